@@ -75,19 +75,19 @@ def chain(
                 beyond = len(step)
                 break
             steps.append(step)
-        distances = {each: at for at, step in enumerate(steps) for each in step}
+        distances = {name: distance for distance, step in enumerate(steps) for name in step}
         entries = _entries(db, distances)
         done, total = account.summary(db).stages["grammar"]
         cut = not beyond and len(distances) >= longest
-    if not any(each.here for each in entries):
+    if not any(entry.here for entry in entries):
         raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
     return Chain(start, len(steps) - 1, entries, beyond, partial=done < total, cut=cut)
 
 
 def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEntry, ...]:
     asked = json.dumps(list(distances))
-    here = catalogue_rows.ids(db, list(distances))
-    rows = {row.canonical_id: row for row in catalogue_rows.rows(db, list(here.values()))}
+    ids = catalogue_rows.ids(db, list(distances))
+    rows = {row.canonical_id: row for row in catalogue_rows.rows(db, list(ids.values()))}
     cites: dict[str, list[str]] = {}
     cited_by: dict[str, list[str]] = {}
     for citing, cited in db.execute(_EDGES, (asked,)).fetchall():
@@ -98,14 +98,14 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
         target: (count, sortable_times.unpacked(first or 0)[:10])
         for target, count, first in db.execute(_CITING, (asked,)).fetchall()
     }
-    found = []
+    entries = []
     for name, distance in distances.items():
-        citing = sorted(cited_by.get(name, ()), key=lambda each: (rows[each].created, each))
+        citing = sorted(cited_by.get(name, ()), key=lambda other: (rows[other].created, other))
         count, first = everywhere.get(name, (0, ""))
         entry = ChainEntry(
             name,
             distance,
-            cites=tuple(Cites(each) for each in sorted(cites.get(name, ()))),
+            cites=tuple(Cites(cited) for cited in sorted(cites.get(name, ()))),
             cited_by=tuple(citing),
             citing_elsewhere=count - len(citing),
         )
@@ -121,26 +121,28 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
             )
         else:
             entry = _hole(db, entry, first)
-        found.append(entry)
-    return ordered(without_doubles(found))
+        entries.append(entry)
+    return ordered(without_doubles(entries))
 
 
 def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:
     """Leave out missing cables that only an edition cites: it numbers documents of its own."""
     gone = {
-        each.canonical_id
-        for each in entries
-        if not each.here
-        and each.distance
-        and not each.canonical_id.startswith(_EDITION)
-        and each.cited_by
-        and not each.citing_elsewhere
-        and all(name.startswith(_EDITION) for name in each.cited_by)
+        entry.canonical_id
+        for entry in entries
+        if not entry.here
+        and entry.distance
+        and not entry.canonical_id.startswith(_EDITION)
+        and entry.cited_by
+        and not entry.citing_elsewhere
+        and all(name.startswith(_EDITION) for name in entry.cited_by)
     }
     return [
-        replace(each, cites=tuple(one for one in each.cites if one.cited not in gone))
-        for each in entries
-        if each.canonical_id not in gone
+        replace(
+            entry, cites=tuple(citation for citation in entry.cites if citation.cited not in gone)
+        )
+        for entry in entries
+        if entry.canonical_id not in gone
     ]
 
 
@@ -194,8 +196,8 @@ def read_sentences(
     Cables that were read already stay as they are. A cable whose file cannot be read says why, and
     the others are read.
     """
-    entries = {each.canonical_id: each for each in chain.entries}
-    for entry in sorted(chain.cables, key=lambda each: each.distance):
+    entries = {entry.canonical_id: entry for entry in chain.entries}
+    for entry in sorted(chain.cables, key=lambda entry: entry.distance):
         if cancelled():
             return
         if entry.read or entry.unreadable:
@@ -212,25 +214,25 @@ def _read(archive: Archive, entry: ChainEntry, ways: Ways, answers: Answers) -> 
         cable = archive.cable(entry.id)
     except CableTuiError as error:
         return replace(entry, unreadable=str(error))
-    said = citing_sentences(cable)
+    sentences = citing_sentences(cable)
     printed = {ref.reference_id: ref for ref in reversed(cable.references) if ref.reference_id}
-    order = {name: at for at, name in enumerate(dict.fromkeys(reversed(printed)))}
+    order = {name: number for number, name in enumerate(dict.fromkeys(reversed(printed)))}
     cites = [
         replace(
-            each,
-            label=printed[each.cited].label if each.cited in printed else None,
-            inferred=each.cited in printed and printed[each.cited].year_inferred,
-            source=printed[each.cited].source if each.cited in printed else each.source,
-            sentences=said.get(each.cited, ()),
+            citation,
+            label=printed[citation.cited].label if citation.cited in printed else None,
+            inferred=citation.cited in printed and printed[citation.cited].year_inferred,
+            source=printed[citation.cited].source if citation.cited in printed else citation.source,
+            sentences=sentences.get(citation.cited, ()),
         )
-        for each in entry.cites
+        for citation in entry.cites
     ]
     protection = protected_names(cable, answers)
     cited = Citation(cable, (), ways.link, ways.accessed, templates=ways.templates)
     return replace(
         entry,
         subject=entry.subject or cable.subject,
-        cites=tuple(sorted(cites, key=lambda each: order.get(each.cited, len(order)))),
+        cites=tuple(sorted(cites, key=lambda citation: order.get(citation.cited, len(order)))),
         unnamed=_unnamed(cable),
         address=link(cited),
         source=written("note", cited),
@@ -249,9 +251,11 @@ def _words(names: Iterable[str]) -> frozenset[str]:
 def _unnamed(cable: Cable) -> tuple[Unnamed, ...]:
     """Return REF items that are not cables, as printed, and sentences on a septel or a call."""
     items = [
-        Unnamed(each.kind, None, f"{each.label}. {each.text}" if each.label else each.text)
-        for each in cable.references
-        if each.reference_id is None and each.text
+        Unnamed(ref.kind, None, f"{ref.label}. {ref.text}" if ref.label else ref.text)
+        for ref in cable.references
+        if ref.reference_id is None and ref.text
     ]
-    said = [Unnamed("text", each.paragraph, each.text) for each in unnamed_sentences(cable)]
-    return tuple(dict.fromkeys([*items, *said]))
+    sentences = [
+        Unnamed("text", sentence.paragraph, sentence.text) for sentence in unnamed_sentences(cable)
+    ]
+    return tuple(dict.fromkeys([*items, *sentences]))

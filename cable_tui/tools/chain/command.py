@@ -41,8 +41,8 @@ def run(context: CommandContext) -> int:
     """Write it; report omissions on stderr."""
     options = context.options
     form = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]
-    given = context.settings
-    ways = Ways(given.link, given.templates, accessed=given.accessed)
+    settings = context.settings
+    ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
         try:
             chain = chains.chain(archive, options.reference, options.depth)
@@ -62,10 +62,10 @@ def run(context: CommandContext) -> int:
         say(f"{title(chain)} written to {options.output}: {count}, including missing ones")
     _say_what_is_left_out(chain, withheld, given=options.protected)
     asking = RequestCount()
-    for each in chain.cables:
-        asking.take(each.canonical_id, each.reference_id, each.requests)
+    for cable in chain.cables:
+        asking.take(cable.canonical_id, cable.reference_id, cable.requests)
     say_requests(context, asking, f"chain:{chain.start}")
-    return ArchiveError.exit_code if any(each.unreadable for each in chain.entries) else 0
+    return ArchiveError.exit_code if any(entry.unreadable for entry in chain.entries) else 0
 
 
 def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
@@ -88,7 +88,7 @@ def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
             f"left out: {counted(withheld, 'sentence')} in which a source's protection is "
             "asked for; --protected writes all"
         )
-    unreadable = [each for each in chain.entries if each.unreadable]
+    unreadable = [entry for entry in chain.entries if entry.unreadable]
     if unreadable:
         count = counted(len(unreadable), "cable")
         say(f"{count} could not be read: {unreadable[0].unreadable}")

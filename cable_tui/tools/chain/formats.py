@@ -25,7 +25,7 @@ def chain_markdown(chain: Chain) -> Iterator[str]:
     """Yield the file in pieces."""
     yield f"# {_shown(chain_story.title(chain))}\n\n{_shown(chain_story.summary(chain))}\n"
     known = names(chain)
-    holes = {each.canonical_id for each in chain.holes}
+    holes = {hole.canonical_id for hole in chain.holes}
     for entry in chain.entries:
         yield f"\n{entry_markdown(entry, known, holes)}"
 
@@ -36,12 +36,12 @@ def entry_markdown(entry: ChainEntry, known: Mapping[str, str], holes: set[str])
     `known` are the chain's `names`.
     """
     parts = [_cable(entry) if entry.here else _hole(entry, known)]
-    lines = [_cites(each, known, each.cited in holes) for each in entry.cites]
-    lines += [_unnamed(*each) for each in unnamed_words(entry)]
-    if entry.here and (said := citing(entry, known)):
-        lines.append(f"- cited by {_shown(said)}\n")
+    lines = [_cites(cites, known, cites.cited in holes) for cites in entry.cites]
+    lines += [_unnamed(*group) for group in unnamed_words(entry)]
+    if entry.here and (listed := citing(entry, known)):
+        lines.append(f"- cited by {_shown(listed)}\n")
     parts += ["".join(lines).rstrip("\n")]
-    parts += [f"*{_shown(each)}*" for each in entry.cautions]
+    parts += [f"*{_shown(caution)}*" for caution in entry.cautions]
     parts += [_source(entry)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -60,8 +60,8 @@ def _cable(entry: ChainEntry) -> str:
 
 def _hole(entry: ChainEntry, known: Mapping[str, str]) -> str:
     facts = (_shown(entry.canonical_id), "not in this archive", _shown(when(entry)))
-    said = citing(entry, known)
-    by = f"\n\n- cited by {_shown(said)}" if said else ""
+    listed = citing(entry, known)
+    by = f"\n\n- cited by {_shown(listed)}" if listed else ""
     return f"## ✗ {' · '.join(filter(None, facts))}{by}"
 
 
@@ -71,10 +71,11 @@ def _cites(cites: Cites, known: Mapping[str, str], missing: bool) -> str:
         line += f" ({_shown(remarks)})"
     if not cites.sentences:
         return f"{line} {where_alone(cites)}\n"
-    said = "".join(
-        f"  - {place_of(each.paragraph)}“{_shown(each.text)}”\n" for each in cites.sentences
+    sentences = "".join(
+        f"  - {place_of(sentence.paragraph)}“{_shown(sentence.text)}”\n"
+        for sentence in cites.sentences
     )
-    return f"{line}\n{said}"
+    return f"{line}\n{sentences}"
 
 
 def where_alone(cites: Cites) -> str:
@@ -102,12 +103,16 @@ def unnamed_words(entry: ChainEntry) -> list[tuple[str, list[str]]]:
 
     The text before them, and the words, by kind.
     """
-    found: dict[str, list[str]] = {}
-    for each in entry.unnamed:
-        before = _BEFORE.get(each.kind, "also cites")
-        said = f"{place_of(each.paragraph)}“{each.text}”" if each.kind == "text" else each.text
-        found.setdefault(before, []).append(said)
-    return list(found.items())
+    by_kind: dict[str, list[str]] = {}
+    for unnamed in entry.unnamed:
+        before = _BEFORE.get(unnamed.kind, "also cites")
+        words = (
+            f"{place_of(unnamed.paragraph)}“{unnamed.text}”"
+            if unnamed.kind == "text"
+            else unnamed.text
+        )
+        by_kind.setdefault(before, []).append(words)
+    return list(by_kind.items())
 
 
 _BEFORE = {
@@ -120,7 +125,7 @@ _BEFORE = {
 def _unnamed(before: str, words: list[str]) -> str:
     if len(words) == 1:
         return f"- {before}: {_shown(words[0])}\n"
-    return f"- {before}\n" + "".join(f"  - {_shown(each)}\n" for each in words)
+    return f"- {before}\n" + "".join(f"  - {_shown(text)}\n" for text in words)
 
 
 def _source(entry: ChainEntry) -> str:
@@ -159,8 +164,8 @@ td.hole { border-left: 3px dashed; padding-left: 0.4em; }
 
 def chain_html(chain: Chain) -> Iterator[str]:
     """Yield the page in pieces."""
-    said = f"<p>{shown(chain_story.summary(chain))}</p>"
-    yield head(chain_story.title(chain), said, style=_OWN_STYLE)
+    summary = f"<p>{shown(chain_story.summary(chain))}</p>"
+    yield head(chain_story.title(chain), summary, style=_OWN_STYLE)
     page = _Page(chain)
     for entry in chain.entries:
         yield page.row(entry)
@@ -176,15 +181,15 @@ class _Page:
     def __init__(self, chain: Chain) -> None:
         self._start = chain.start
         self._names: Mapping[str, str] = names(chain)
-        self._holes = {each.canonical_id for each in chain.holes}
-        self._places = {each.canonical_id: at for at, each in enumerate(chain.entries, 1)}
+        self._holes = {hole.canonical_id for hole in chain.holes}
+        self._places = {entry.canonical_id: number for number, entry in enumerate(chain.entries, 1)}
 
     def row(self, entry: ChainEntry) -> str:
         """Return a line of the table."""
         link = self._link(entry.canonical_id)
         if entry.here:
             cells = (when(entry), link, shown(entry.origin), shown(entry.subject))
-            row = "".join(f"<td>{each}</td>" for each in cells)
+            row = "".join(f"<td>{cell}</td>" for cell in cells)
         else:
             known = shown(when(entry))
             row = f'<td>by {shown(entry.day)}</td><td class="hole">{link}</td>'
@@ -201,12 +206,12 @@ class _Page:
             if entry.here
             else ("not in this archive",)
         )
-        small = " · ".join(shown(each) for each in (*facts, entry.subject) if each)
+        small = " · ".join(shown(fact) for fact in (*facts, entry.subject) if fact)
         name = shown(entry.reference_id or entry.canonical_id)
         if entry.address.startswith(LINKED):
             name = f'<a href="{html.escape(entry.address)}">{name}</a>'
-        lines = [self._cites(each) for each in entry.cites]
-        lines += [_html_unnamed(*each) for each in unnamed_words(entry)]
+        lines = [self._cites(cites) for cites in entry.cites]
+        lines += [_html_unnamed(*group) for group in unnamed_words(entry)]
         if entry.cited_by or entry.citing_elsewhere:
             listed = ", ".join(map(self._link, entry.cited_by))
             lines.append(f"<li>cited by {listed}{chain_story.elsewhere(entry)}</li>")
@@ -217,7 +222,7 @@ class _Page:
             f'<h2><span class="day">{shown(when(entry))}</span> {name}',
             f"<small>{small}</small></h2>",
             "<ul>\n" + "\n".join(lines) + "\n</ul>" if lines else "",
-            *(f'<p class="caution">{shown(each)}</p>' for each in entry.cautions),
+            *(f'<p class="caution">{shown(caution)}</p>' for caution in entry.cautions),
             f'<p class="source">— {source}</p>' if source else "",
             "</section>\n",
         ]
@@ -225,8 +230,8 @@ class _Page:
 
     def _link(self, canonical: str) -> str:
         name = shown(self._names.get(canonical, canonical))
-        at = self._places.get(canonical)
-        return f'<a href="#cable{at}">{name}</a>' if at else name
+        number = self._places.get(canonical)
+        return f'<a href="#cable{number}">{name}</a>' if number else name
 
     def _cites(self, cites: Cites) -> str:
         line = f"cites {self._link(cites.cited)}"
@@ -234,16 +239,16 @@ class _Page:
             line += f" ({shown(remarks)})"
         if not cites.sentences:
             return f"<li>{line} {where_alone(cites)}</li>"
-        said = "<br>\n".join(
-            f"{shown(place_of(each.paragraph))} <q>{shown(each.text)}</q>"
-            for each in cites.sentences
+        sentences = "<br>\n".join(
+            f"{shown(place_of(sentence.paragraph))} <q>{shown(sentence.text)}</q>"
+            for sentence in cites.sentences
         )
-        return f"<li>{line}<br>\n{said}</li>"
+        return f"<li>{line}<br>\n{sentences}</li>"
 
 
 def _html_unnamed(before: str, words: list[str]) -> str:
-    said = "<br>\n".join(map(shown, words))
-    return f"<li>{before}{': ' if len(words) == 1 else '<br>'}\n{said}</li>"
+    listed = "<br>\n".join(map(shown, words))
+    return f"<li>{before}{': ' if len(words) == 1 else '<br>'}\n{listed}</li>"
 
 
 class ChainFormat(Value):
@@ -261,7 +266,7 @@ class ChainFormat(Value):
 
 def chain_json(chain: Chain) -> dict[str, Any]:
     """Return the JSON value of the chain. Programs rely on its keys."""
-    holes = {each.canonical_id for each in chain.holes}
+    holes = {hole.canonical_id for hole in chain.holes}
     return {
         "start": chain.start,
         "depth": chain.depth,
@@ -270,12 +275,12 @@ def chain_json(chain: Chain) -> dict[str, Any]:
         "cut": chain.cut,
         "cables": len(chain.cables),
         "missing": len(chain.holes),
-        "entries": [_entry_json(each, holes) for each in chain.entries],
+        "entries": [_entry_json(entry, holes) for entry in chain.entries],
     }
 
 
 def _entry_json(entry: ChainEntry, holes: set[str]) -> dict[str, Any]:
-    found = entry.estimate
+    estimate = entry.estimate
     return {
         "reference_id": entry.reference_id or entry.canonical_id,
         "canonical_id": entry.canonical_id,
@@ -285,11 +290,11 @@ def _entry_json(entry: ChainEntry, holes: set[str]) -> dict[str, Any]:
         "origin": entry.origin if entry.here else None,
         "classification": entry.classification if entry.here else None,
         "subject": entry.subject if entry.here else None,
-        "cites": [_cites_json(each, holes) for each in entry.cites],
+        "cites": [_cites_json(cites, holes) for cites in entry.cites],
         "cited_by": list(entry.cited_by),
         "cited_by_elsewhere": entry.citing_elsewhere,
-        "other_references": [each._asdict() for each in entry.unnamed],
-        "estimate": found._asdict() if found else None,
+        "other_references": [unnamed._asdict() for unnamed in entry.unnamed],
+        "estimate": estimate._asdict() if estimate else None,
         "cited_on": entry.cited_on or None,
         "warnings": list(entry.cautions),
         "unreadable": entry.unreadable or None,
@@ -303,7 +308,7 @@ def _cites_json(cites: Cites, holes: set[str]) -> dict[str, Any]:
         "year_inferred": cites.inferred,
         "how": cites.how,
         "in_archive": cites.cited not in holes,
-        "sentences": [each._asdict() for each in cites.sentences],
+        "sentences": [sentence._asdict() for sentence in cites.sentences],
     }
 
 
@@ -337,22 +342,26 @@ def chain_graph(chain: Chain) -> GraphFile:
     """
     known = names(chain)
     nodes = [
-        Node(each.canonical_id, known[each.canonical_id], _of_node(each), each.day)
-        for each in chain.entries
+        Node(entry.canonical_id, known[entry.canonical_id], _of_node(entry), entry.day)
+        for entry in chain.entries
     ]
     edges = [
         Edge(
-            each.canonical_id, cites.cited, max(len(cites.sentences), 1), _of_edge(cites), each.day
+            entry.canonical_id,
+            cites.cited,
+            max(len(cites.sentences), 1),
+            _of_edge(cites),
+            entry.day,
         )
-        for each in chain.entries
-        for cites in each.cites
+        for entry in chain.entries
+        for cites in entry.cites
         if cites.cited in known
     ]
     return GraphFile(chain_story.title(chain), _NODE, _EDGE, nodes, edges)
 
 
 def _of_node(entry: ChainEntry) -> dict[str, GraphValue]:
-    found = entry.estimate
+    estimate = entry.estimate
     year = entry.created[:4]
     return {
         "reference_id": entry.reference_id or entry.canonical_id,
@@ -364,17 +373,17 @@ def _of_node(entry: ChainEntry) -> dict[str, GraphValue]:
         "distance": entry.distance,
         "cites": len(entry.cites),
         "cited_by": len(entry.cited_by) + entry.citing_elsewhere,
-        "estimate": f"{found.earliest}..{found.latest}" if found else "",
+        "estimate": f"{estimate.earliest}..{estimate.latest}" if estimate else "",
         "year": int(year) if year.isdecimal() else "",
     }
 
 
 def _of_edge(cites: Cites) -> dict[str, GraphValue]:
-    places = dict.fromkeys(each.paragraph for each in cites.sentences if each.paragraph)
+    places = dict.fromkeys(sentence.paragraph for sentence in cites.sentences if sentence.paragraph)
     return {
         "ref": cites.label or "",
         "paragraphs": ", ".join(places),
-        "sentence": "\n".join(each.text for each in cites.sentences),
+        "sentence": "\n".join(sentence.text for sentence in cites.sentences),
         "year_inferred": cites.inferred,
         "how": cites.how,
     }
@@ -401,7 +410,7 @@ _ALL = (
     ChainFormat("graphml", "GraphML, for Gephi, yEd, Cytoscape", "g", "graphml", _graphml),
     ChainFormat("gexf", "GEXF, for Gephi with its timeline", "x", "gexf", _gexf),
 )
-CHAIN_FORMATS: dict[str, ChainFormat] = {each.name: each for each in _ALL}
+CHAIN_FORMATS: dict[str, ChainFormat] = {chain_format.name: chain_format for chain_format in _ALL}
 """Every way to write a chain, by its name."""
 ALIASES = {"md": "markdown"}
 """Other names that `--format` takes."""

@@ -62,8 +62,8 @@ def graphml(graph: GraphFile) -> Iterator[str]:
         'xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns '
         'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
     )
-    keys = [("node", "label", str), *(("node", *each) for each in graph.of_nodes)]
-    keys += [("edge", "weight", int), *(("edge", *each) for each in graph.of_edges)]
+    keys = [("node", "label", str), *(("node", *field) for field in graph.of_nodes)]
+    keys += [("edge", "weight", int), *(("edge", *field) for field in graph.of_edges)]
     for of, name, kind in keys:
         yield (
             f'<key id="{of}_{name}" for="{of}" attr.name="{name}" attr.type="{_TYPES[kind]}"/>\n'
@@ -72,9 +72,9 @@ def graphml(graph: GraphFile) -> Iterator[str]:
     for node in graph.nodes:
         data = _data("node", {"label": node.label, **node.values})
         yield f"<node id={_quoted(node.id)}>{data}</node>\n"
-    for at, edge in enumerate(graph.edges):
+    for number, edge in enumerate(graph.edges):
         data = _data("edge", {"weight": edge.weight, **edge.values})
-        yield f'<edge id="e{at}" {_ends(edge)}>{data}</edge>\n'
+        yield f'<edge id="e{number}" {_ends(edge)}>{data}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
 
@@ -102,9 +102,9 @@ def gexf(graph: GraphFile) -> Iterator[str]:
         label = f"id={_quoted(node.id)} label={_quoted(node.label)}{_start(node.start)}"
         yield f"<node {label}>{_values(node.values)}</node>\n"
     yield "</nodes>\n<edges>\n"
-    for at, edge in enumerate(graph.edges):
+    for number, edge in enumerate(graph.edges):
         yield (
-            f'<edge id="e{at}" {_ends(edge)} weight="{edge.weight}"{_start(edge.start)}>'
+            f'<edge id="e{number}" {_ends(edge)} weight="{edge.weight}"{_start(edge.start)}>'
             f"{_values(edge.values)}</edge>\n"
         )
     yield "</edges>\n</graph>\n</gexf>\n"

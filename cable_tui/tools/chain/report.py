@@ -46,25 +46,25 @@ def _open(_: Page, line: ChainLine) -> Action:
 
 def _list(page: Page) -> Action | None:
     """Make the chain a query, so that it can be read, changed and left again."""
-    found: Chain | None = page.answer
-    return SearchFromPage(f"chain:{found.start} sort:created") if found else None
+    chain: Chain | None = page.answer
+    return SearchFromPage(f"chain:{chain.start} sort:created") if chain else None
 
 
 def _step(by: int) -> Callable[[Page], Action | None]:
     def does(page: Page) -> Action | None:
-        found: Chain | None = page.answer
-        if found is None:
+        chain: Chain | None = page.answer
+        if chain is None:
             return None
-        if by > 0 and not found.beyond:
+        if by > 0 and not chain.beyond:
             more = (
                 "More cables are linked than a chain may have."
-                if found.cut
+                if chain.cut
                 else "No more cables are linked."
             )
             return Say(more)
-        if found.depth + by < 1:
+        if chain.depth + by < 1:
             return Say("At least one step is needed.")
-        return OpenPage(page.of, replace(page.ask, depth=found.depth + by))
+        return OpenPage(page.of, replace(page.ask, depth=chain.depth + by))
 
     return does
 
@@ -100,15 +100,17 @@ class ChainReport(Report[ChainEntry]):
         rows = look.archive.rows([look.ask.start])
         if not rows:
             raise NotFoundError("This cable is no longer in the archive.")
-        found = chain.chain(look.archive, rows[0].canonical_id, look.ask.depth or None)
+        citation_chain = chain.chain(look.archive, rows[0].canonical_id, look.ask.depth or None)
         if look.known is not None:
-            found = chain_story.with_texts_of(found, look.known)
-        look.total = len(found.cables)
-        look.read = sum(each.read or bool(each.unreadable) for each in found.cables)
-        yield Rows(found.entries, whole=True, answer=found)
+            citation_chain = chain_story.with_texts_of(citation_chain, look.known)
+        look.total = len(citation_chain.cables)
+        look.read = sum(cable.read or bool(cable.unreadable) for cable in citation_chain.cables)
+        yield Rows(citation_chain.entries, whole=True, answer=citation_chain)
         kept = answers.read(answers.file_beside(look.library))
-        for each in chain.read_sentences(look.archive, found, look.ways, look.cancelled, kept):
-            more = chain_story.with_doubts(each)
+        for next_chain in chain.read_sentences(
+            look.archive, citation_chain, look.ways, look.cancelled, kept
+        ):
+            more = chain_story.with_doubts(next_chain)
             look.count()
             yield Rows(more.entries, whole=True, answer=more)
 
@@ -135,7 +137,7 @@ class ChainReport(Report[ChainEntry]):
     def first(self, page: Page, lines: Sequence[ChainLine]) -> int:
         """Return the index of the line of the cable that it begins at."""
         start = page.answer.start if page.answer else ""
-        return next((at for at, each in enumerate(lines) if each.canonical_id == start), 0)
+        return next((index for index, line in enumerate(lines) if line.canonical_id == start), 0)
 
     def same(self, row: Any) -> Hashable:
         """Return the key: the cable and its line."""
@@ -155,8 +157,8 @@ class ChainReport(Report[ChainEntry]):
 
     def text_of(self, row: ChainEntry) -> str:
         """Return its id, post, subject and sentences."""
-        said = (each.text for cites in row.cites for each in cites.sentences)
-        return " ".join((row.canonical_id, row.origin, row.subject, *said))
+        texts = (sentence.text for cites in row.cites for sentence in cites.sentences)
+        return " ".join((row.canonical_id, row.origin, row.subject, *texts))
 
 
 Line = tuple[tuple[str, str], ...]
@@ -211,8 +213,8 @@ def chain_lines(
 
     The cursor stops once in each block.
     """
-    known, holes = names(chain), frozenset(each.canonical_id for each in chain.holes)
-    found: list[ChainLine] = []
+    known, holes = names(chain), frozenset(hole.canonical_id for hole in chain.holes)
+    lines: list[ChainLine] = []
     for entry in entries:
         name = entry.canonical_id
         mark = (
@@ -223,16 +225,16 @@ def chain_lines(
         numbers = count()
         for block in _entry(entry, max(cells, 1), mark, known, holes):
             stops = [block.canonical_id] + [""] * len(block.lines)
-            found += (
+            lines += (
                 ChainLine(line, name, stop, entry.id, block.paragraph, next(numbers))
                 for line, stop in zip(block.lines, stops, strict=False)
             )
-    return found
+    return lines
 
 
 def summary_line(chain: Chain) -> str:
     """Return the size of the chain, and what one more step would add, as short as possible."""
-    days = [each.created[:10] for each in chain.cables if each.created]
+    days = [cable.created[:10] for cable in chain.cables if cable.created]
     parts = [counted(len(chain.cables), "cable")]
     if days:
         parts[0] += f", {days[0]}" + (f" to {days[-1]}" if days[-1] != days[0] else "")
@@ -283,10 +285,10 @@ def _entry(
         yield _Block(lines, entry.canonical_id)
     for cites in entry.cites:
         yield from _cites(entry, cites, cells, known, missing=cites.cited in holes)
-    for each in entry.unnamed:
-        yield _unnamed(entry, each, cells)
-    if said := citing(entry, known):
-        yield _Block(_wrapped(f"← {said}", "dim", cells, 2))
+    for unnamed in entry.unnamed:
+        yield _unnamed(entry, unnamed, cells)
+    if by := citing(entry, known):
+        yield _Block(_wrapped(f"← {by}", "dim", cells, 2))
     if entry.unreadable:
         yield _Block(_wrapped(f"! {entry.unreadable}", "missing", cells, 2))
     yield _Block((((("", "dim")),),))
@@ -299,30 +301,30 @@ def _cites(
     name += f" {cites.label}" if cites.label else " text" if cites.source == "text" else ""
     name += " ✗" if missing else ""
     if not cites.sentences:
-        said = where_alone(cites) if entry.read else "…" if not entry.unreadable else ""
-        yield _sentence_block(entry, f"{name}  ", Sentence(None, said), cells)
+        where = where_alone(cites) if entry.read else "…" if not entry.unreadable else ""
+        yield _sentence_block(entry, f"{name}  ", Sentence(None, where), cells)
         return
     shown = cites.sentences[:_MOST_SENTENCES]
-    for at, each in enumerate(shown):
-        more = len(cites.sentences) - len(shown) if at == len(shown) - 1 else 0
-        place = f"¶{each.paragraph} " if each.paragraph else ""
-        text = f"{each.text} (and {counted(more, 'sentence')} more)" if more else each.text
-        before = f"{name}  {place}" if not at else f"  {place}"
-        yield _sentence_block(entry, before, Sentence(each.paragraph, text), cells)
+    for index, sentence in enumerate(shown):
+        more = len(cites.sentences) - len(shown) if index == len(shown) - 1 else 0
+        place = f"¶{sentence.paragraph} " if sentence.paragraph else ""
+        text = f"{sentence.text} (and {counted(more, 'sentence')} more)" if more else sentence.text
+        before = f"{name}  {place}" if not index else f"  {place}"
+        yield _sentence_block(entry, before, Sentence(sentence.paragraph, text), cells)
 
 
-def _unnamed(entry: ChainEntry, each: Unnamed, cells: int) -> _Block:
-    place = f"¶{each.paragraph} " if each.paragraph else ""
-    return _sentence_block(entry, f"… {place}", Sentence(each.paragraph, each.text), cells)
+def _unnamed(entry: ChainEntry, unnamed: Unnamed, cells: int) -> _Block:
+    place = f"¶{unnamed.paragraph} " if unnamed.paragraph else ""
+    return _sentence_block(entry, f"… {place}", Sentence(unnamed.paragraph, unnamed.text), cells)
 
 
-def _sentence_block(entry: ChainEntry, before: str, said: Sentence, cells: int) -> _Block:
-    first, *others = _wrapped(f"{before}{said.text}", "note", cells, _MOST_LINES)
+def _sentence_block(entry: ChainEntry, before: str, sentence: Sentence, cells: int) -> _Block:
+    first, *others = _wrapped(f"{before}{sentence.text}", "note", cells, _MOST_LINES)
     # What it cites and where looks different from what it says.
     words = first[0][0]
-    at = _INDENT + len(before.rstrip())
-    lines = (((words[:at], ""), (words[at:], "note")), *others)
-    return _Block(lines, entry.canonical_id, said.paragraph)
+    start = _INDENT + len(before.rstrip())
+    lines = (((words[:start], ""), (words[start:], "note")), *others)
+    return _Block(lines, entry.canonical_id, sentence.paragraph)
 
 
 def _wrapped(text: str, look: str, cells: int, most: int) -> tuple[Line, ...]:

@@ -43,13 +43,13 @@ class BookmarkEntries(Action):
         """Bookmark them as the list does."""
         if (chain := chain_shown(session)) is None:
             return session, ()
-        wanted = _marked(session, chain) or (self.canonical_id,)
-        found = tuple(
-            MarkTarget(each.id) for each in chain.cables if each.canonical_id in wanted and each.id
+        ids = _marked(session, chain) or (self.canonical_id,)
+        targets = tuple(
+            MarkTarget(cable.id) for cable in chain.cables if cable.canonical_id in ids and cable.id
         )
-        if not found:
+        if not targets:
             return session, (effects.Notify(f"{self.canonical_id} is not in this archive."),)
-        return session, (SetMarks(found) if len(found) > 1 else SetMark(found[0]),)
+        return session, (SetMarks(targets) if len(targets) > 1 else SetMark(targets[0]),)
 
 
 class CopyEntries(Action):
@@ -109,8 +109,13 @@ def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
     from cable_tui.tools.chain.formats import CHAIN_FORMATS
 
     items = (
-        effects.MenuItem(each.key, each.name, _ask_file(chain, each.name), each.label)
-        for each in CHAIN_FORMATS.values()
+        effects.MenuItem(
+            chain_format.key,
+            chain_format.name,
+            _ask_file(chain, chain_format.name),
+            chain_format.label,
+        )
+        for chain_format in CHAIN_FORMATS.values()
     )
     return effects.AskMenu(f"Export {label} as", tuple(items))
 
@@ -130,21 +135,21 @@ def _written(
     from cable_tui.tools.chain.formats import CHAIN_FORMATS
     from cable_tui.tools.chain.story import without_protected
 
-    found, withheld = without_protected(_complete(services, chain, cancelled))
+    shown, withheld = without_protected(_complete(services, chain, cancelled))
     if cancelled():
         return
     with output.opened() as write:
-        for piece in CHAIN_FORMATS[form].write(found):
+        for piece in CHAIN_FORMATS[form].write(shown):
             write(piece)
-    yield from _left_out(withheld, found)
-    what = counted(len(found.entries), "cable")
+    yield from _left_out(withheld, shown)
+    what = counted(len(shown.entries), "cable")
     yield effects.Notify(f"{what}, including missing ones, {output.words}")
 
 
 def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
     """Return the selected cables of the room that the chain has, in its order."""
     marked = session.selection.ids
-    return tuple(each.canonical_id for each in chain.cables if each.id in marked)
+    return tuple(cable.canonical_id for cable in chain.cables if cable.id in marked)
 
 
 def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Actions:
@@ -152,33 +157,33 @@ def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Action
     from cable_tui.tools.chain.formats import entry_markdown
     from cable_tui.tools.chain.story import names, without_protected
 
-    found = _complete(services, effect.chain, cancelled)
-    known, holes = names(found), {each.canonical_id for each in found.holes}
-    entries = tuple(each for each in found.entries if each.canonical_id in effect.ids)
-    chosen, withheld = without_protected(replace(found, entries=entries))
-    text = "\n".join(entry_markdown(each, known, holes) for each in chosen.entries)
+    chain = _complete(services, effect.chain, cancelled)
+    known, holes = names(chain), {hole.canonical_id for hole in chain.holes}
+    entries = tuple(entry for entry in chain.entries if entry.canonical_id in effect.ids)
+    chosen, withheld = without_protected(replace(chain, entries=entries))
+    text = "\n".join(entry_markdown(entry, known, holes) for entry in chosen.entries)
     yield from _left_out(withheld, chosen)
     what = f"{counted(len(entries), 'cable')} of the chain"
     yield from copy_text(services.clipboard, text, what)
 
 
-def _complete(services: Services, found: Chain, cancelled: Cancelled) -> Chain:
+def _complete(services: Services, chain: Chain, cancelled: Cancelled) -> Chain:
     """Complete the chain with the sentences that were not read yet."""
     from cable_tui.tools.chain.citations import read_sentences
     from cable_tui.tools.protection import answers  # few sessions read a chain
 
     kept = answers.read(answers.file_beside(services.library.path))
-    for more in read_sentences(services.archive, found, services.ways, cancelled, kept):
-        found = more
-    return found
+    for more in read_sentences(services.archive, chain, services.ways, cancelled, kept):
+        chain = more
+    return chain
 
 
 def _left_out(withheld: int, chain: Chain) -> Actions:
     from cable_tui.exports.citation import RequestCount, in_room
 
     asking = RequestCount()
-    for each in chain.cables:
-        asking.take(each.canonical_id, each.reference_id, each.requests)
+    for cable in chain.cables:
+        asking.take(cable.canonical_id, cable.reference_id, cable.requests)
     if words := asking.in_words(in_room):
         yield effects.Notify(f"{words}.", "warning")
     if withheld:

@@ -124,8 +124,8 @@ class ChainEntry(Value):
     @property
     def paragraph(self) -> str | None:
         """Label of the first paragraph that cites a cable of the chain."""
-        said = (each.paragraph for cites in self.cites for each in cites.sentences)
-        return next((label for label in said if label), None)
+        labels = (sentence.paragraph for cites in self.cites for sentence in cites.sentences)
+        return next((label for label in labels if label), None)
 
 
 class Chain(Value):
@@ -146,37 +146,39 @@ class Chain(Value):
     @property
     def cables(self) -> tuple[ChainEntry, ...]:
         """The entries that the archive has."""
-        return tuple(each for each in self.entries if each.here)
+        return tuple(entry for entry in self.entries if entry.here)
 
     @property
     def holes(self) -> tuple[ChainEntry, ...]:
         """The cables that it lacks."""
-        return tuple(each for each in self.entries if not each.here)
+        return tuple(entry for entry in self.entries if not entry.here)
 
     @property
     def complete(self) -> bool:
         """Whether the text of every cable was read, or could not be."""
-        return all(each.read or each.unreadable for each in self.cables)
+        return all(entry.read or entry.unreadable for entry in self.cables)
 
     def by_id(self) -> dict[str, ChainEntry]:
         """Return the entries by their canonical ids."""
-        return {each.canonical_id: each for each in self.entries}
+        return {entry.canonical_id: entry for entry in self.entries}
 
     def only(self, ids: Collection[str]) -> Chain:
         """Return the chain with some cables only, the holes that they cite, and their citations."""
-        found = self.by_id()
-        chosen = {each for each in ids if each in found and found[each].here}
-        cited = {each.cited for one in chosen for each in found[one].cites}
-        kept = chosen | {each for each in cited if each in found and not found[each].here}
+        by_id = self.by_id()
+        chosen = {name for name in ids if name in by_id and by_id[name].here}
+        cited = {citation.cited for name in chosen for citation in by_id[name].cites}
+        kept = chosen | {name for name in cited if name in by_id and not by_id[name].here}
         return replace(
             self,
-            entries=tuple(_only(each, kept) for each in self.entries if each.canonical_id in kept),
+            entries=tuple(
+                _only(entry, kept) for entry in self.entries if entry.canonical_id in kept
+            ),
         )
 
 
 def with_texts_of(chain: Chain, known: Chain) -> Chain:
     """Return the chain with texts that were read before, for cables with the same citations."""
-    read = {each.canonical_id: each for each in known.entries if each.read}
+    read = {entry.canonical_id: entry for entry in known.entries if entry.read}
 
     def filled(entry: ChainEntry) -> ChainEntry:
         old = read.get(entry.canonical_id)
@@ -193,14 +195,14 @@ def with_texts_of(chain: Chain, known: Chain) -> Chain:
 
 
 def _cited(entry: ChainEntry) -> set[str]:
-    return {each.cited for each in entry.cites}
+    return {citation.cited for citation in entry.cites}
 
 
 def _only(entry: ChainEntry, kept: Collection[str]) -> ChainEntry:
-    left = tuple(each for each in entry.cited_by if each in kept)
+    left = tuple(name for name in entry.cited_by if name in kept)
     return replace(
         entry,
-        cites=tuple(each for each in entry.cites if each.cited in kept),
+        cites=tuple(citation for citation in entry.cites if citation.cited in kept),
         cited_by=left,
         citing_elsewhere=entry.citing_elsewhere + len(entry.cited_by) - len(left),
     )
@@ -211,7 +213,13 @@ def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
     return tuple(
         sorted(
             entries,
-            key=lambda each: (not each.day, each.day, each.here, each.created, each.canonical_id),
+            key=lambda entry: (
+                not entry.day,
+                entry.day,
+                entry.here,
+                entry.created,
+                entry.canonical_id,
+            ),
         )
     )
 
@@ -223,7 +231,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
     the chain does, or if it names somebody that any cable of the chain asks to protect.
     """
     count = 0
-    known = frozenset(name for each in chain.entries for name in each.protected)
+    known = frozenset(name for entry in chain.entries for name in entry.protected)
 
     def shown(entry: ChainEntry) -> ChainEntry:
         nonlocal count
@@ -237,16 +245,17 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
 
         cites = tuple(
             replace(
-                each,
+                citation,
                 sentences=tuple(
                     dict.fromkeys(
-                        Sentence(said.paragraph, kept(said.text)) for said in each.sentences
+                        Sentence(sentence.paragraph, kept(sentence.text))
+                        for sentence in citation.sentences
                     )
                 ),
             )
-            for each in entry.cites
+            for citation in entry.cites
         )
-        unnamed = tuple(each._replace(text=kept(each.text)) for each in entry.unnamed)
+        unnamed = tuple(words._replace(text=kept(words.text)) for words in entry.unnamed)
         return replace(entry, cites=cites, unnamed=tuple(dict.fromkeys(unnamed)))
 
     return with_doubts(replace(chain, entries=tuple(map(shown, chain.entries)))), count
@@ -254,7 +263,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
 
 def with_doubts(chain: Chain) -> Chain:
     """Return the chain with a marker after each sentence that names somebody perhaps protected."""
-    doubts = frozenset(name for each in chain.entries for name in each.perhaps)
+    doubts = frozenset(name for entry in chain.entries for name in entry.perhaps)
     if not doubts:
         return chain
 
@@ -265,12 +274,14 @@ def with_doubts(chain: Chain) -> Chain:
     def shown(entry: ChainEntry) -> ChainEntry:
         cites = (
             replace(
-                each,
-                sentences=tuple(said._replace(text=marked(said.text)) for said in each.sentences),
+                citation,
+                sentences=tuple(
+                    sentence._replace(text=marked(sentence.text)) for sentence in citation.sentences
+                ),
             )
-            for each in entry.cites
+            for citation in entry.cites
         )
-        unnamed = (each._replace(text=marked(each.text)) for each in entry.unnamed)
+        unnamed = (words._replace(text=marked(words.text)) for words in entry.unnamed)
         return replace(entry, cites=tuple(cites), unnamed=tuple(unnamed))
 
     return replace(chain, entries=tuple(map(shown, chain.entries)))
@@ -278,14 +289,18 @@ def with_doubts(chain: Chain) -> Chain:
 
 def _asking(entry: ChainEntry, known: Collection[str]) -> frozenset[str]:
     """Return the sentences of an entry that are left out of an export."""
-    said = [
-        *((each.paragraph, each.text) for cites in entry.cites for each in cites.sentences),
-        *((each.paragraph, each.text) for each in entry.unnamed),
+    sentences = [
+        *(
+            (sentence.paragraph, sentence.text)
+            for cites in entry.cites
+            for sentence in cites.sentences
+        ),
+        *((words.paragraph, words.text) for words in entry.unnamed),
     ]
-    asked = {place for place, text in said if place is not None and asks(text)}
+    asked = {place for place, text in sentences if place is not None and asks(text)}
     return frozenset(
         text
-        for place, text in said
+        for place, text in sentences
         if place in asked or asks(text) or any(name in known for name in _names(text))
     )
 
@@ -301,7 +316,7 @@ def _names(text: str) -> Iterator[str]:
 
 def names(chain: Chain) -> dict[str, str]:
     """Return the ids of the entries as the archive gives them, by their canonical ids."""
-    return {each.canonical_id: each.reference_id or each.canonical_id for each in chain.entries}
+    return {entry.canonical_id: entry.reference_id or entry.canonical_id for entry in chain.entries}
 
 
 def title(chain: Chain) -> str:
@@ -311,24 +326,24 @@ def title(chain: Chain) -> str:
 
 def summary(chain: Chain) -> str:
     """Return the size of the chain, its dates, and what is left out, in one or two sentences."""
-    days = [each.created[:10] for each in chain.cables if each.created]
+    days = [cable.created[:10] for cable in chain.cables if cable.created]
     when = f", {days[0]} to {days[-1]}" if len(days) > 1 else f", {days[0]}" if days else ""
-    said = f"{counted(len(chain.cables), 'cable')}{when}"
+    text = f"{counted(len(chain.cables), 'cable')}{when}"
     if chain.holes:
         are = "is" if len(chain.holes) == 1 else "are"
-        said += f"; {counted(len(chain.holes), 'cable')} that they cite {are} not in this archive"
+        text += f"; {counted(len(chain.holes), 'cable')} that they cite {are} not in this archive"
     if len(chain.entries) == 1 and not chain.beyond and not chain.partial:
-        return f"{said}. No citation links it to another cable."
-    said += f". {counted(chain.depth, 'step')} of citing from {chain.start}"
+        return f"{text}. No citation links it to another cable."
+    text += f". {counted(chain.depth, 'step')} of citing from {chain.start}"
     if chain.beyond:
-        said += f"; one more step adds {chain.beyond:,} more"
+        text += f"; one more step adds {chain.beyond:,} more"
     elif chain.partial:
-        said += "; the index is not complete: more may be linked"
+        text += "; the index is not complete: more may be linked"
     elif not chain.cut:
-        said += "; no more cables are linked"
+        text += "; no more cables are linked"
     if chain.cut:
-        said += "; more cables are linked than a chain may have: it has the nearest"
-    return f"{said}."
+        text += "; more cables are linked than a chain may have: it has the nearest"
+    return f"{text}."
 
 
 def when(entry: ChainEntry) -> str:
@@ -336,14 +351,16 @@ def when(entry: ChainEntry) -> str:
     if entry.here:
         return entry.created[:10] or "no date"
     by = f"cited on {entry.cited_on}" if entry.cited_on else ""
-    found = entry.estimate
-    by_number = f"estimate by its number: {found.earliest} to {found.latest}" if found else ""
+    estimate = entry.estimate
+    by_number = (
+        f"estimate by its number: {estimate.earliest} to {estimate.latest}" if estimate else ""
+    )
     return ", ".join(filter(None, (by_number, by)))
 
 
 def citing(entry: ChainEntry, known: Mapping[str, str]) -> str:
     """Return who cites an entry, `09RABAT7, 09RABAT8 and 12 more`, by the chain's `names`."""
-    listed = ", ".join(known.get(each, each) for each in entry.cited_by)
+    listed = ", ".join(known.get(name, name) for name in entry.cited_by)
     return f"{listed}{elsewhere(entry)}"
 
 

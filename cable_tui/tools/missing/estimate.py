@@ -97,7 +97,7 @@ def rest_of_year(line: DatedNumbers, until: float = 1.0) -> Spread:
     rate, disagreement = _rate(line, share)
     mean = rate * rest
     months = 12 * share, 12 * rest
-    variance = RATE_SPREAD**2 * sum(1 / max(each, _SHORTEST) for each in months)
+    variance = RATE_SPREAD**2 * sum(1 / max(length, _SHORTEST) for length in months)
     variance += disagreement + 1 / line.serials[-1] + 1 / max(mean, 0.1)
     return Spread(mean, math.sqrt(math.log1p(variance)))
 
@@ -143,13 +143,13 @@ def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
     """
     last = line.serials[-1]
     rest = rest_of_year(line)
-    later = [each for each in cited if each.serial > last]
-    least = max((each.serial for each in later), default=last)
+    later = [known for known in cited if known.serial > last]
+    least = max((known.serial for known in later), default=last)
     if later and rest.median:
-        found = _with_cited(Known(last, line.shares[-1]), rest, later)
+        after_last = _with_cited(Known(last, line.shares[-1]), rest, later)
     else:
-        found = (rest.at(-SURE), rest.median, rest.at(SURE))
-    low, likely, high = found
+        after_last = (rest.at(-SURE), rest.median, rest.at(SURE))
+    low, likely, high = after_last
     return NumberRange(
         max(last + math.floor(low), least),
         max(last + round(likely), least),
@@ -159,8 +159,8 @@ def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
 
 def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
     """Return the number sent after the last dated number, if higher ones were cited."""
-    least = max(each.serial for each in later)
-    shares = [(each, _part(last, each.share)) for each in later]
+    least = max(known.serial for known in later)
+    shares = [(known, _part(last, known.share)) for known in later]
     # The one that asks most: the others add little. Among many may be a slip.
     asking = sorted(shares, key=lambda pair: (last.serial - pair[0].serial) / pair[1])
     most, part = asking[len(asking) // _SLIPS]
@@ -173,14 +173,14 @@ def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
             continue
         weight = math.exp(-deviations * deviations / 2)
         weight *= _reached(sent, part, most.serial - last.serial, 1 - last.share)
-        weight *= _delays(last, sent, [each for each, _ in heard])
+        weight *= _delays(last, sent, [known for known, _ in heard])
         weights.append((sent, weight))
     whole = sum(weight for _, weight in weights)
     if not whole > 0.0:
         top = max(least - last.serial, (most.serial - last.serial) / part)
         weights, whole = [(top, 1.0), (top * 1.2, 1.0)], 2.0
     base = float(least - last.serial)
-    low, likely, high = (_quantile(weights, base, whole * each) for each in (0.025, 0.5, 0.975))
+    low, likely, high = (_quantile(weights, base, whole * share) for share in (0.025, 0.5, 0.975))
     return low, likely, high
 
 
@@ -206,8 +206,10 @@ def _delays(last: Known, sent: float, cited: Sequence[Known]) -> float:
     taken as equally likely. If too many were sent, all delays would be long.
     """
     rest = 1 - last.share
-    delays = (each.share - last.share - rest * (each.serial - last.serial) / sent for each in cited)
-    mean = sum(max(each, _A_DAY) for each in delays) / len(cited)
+    delays = (
+        known.share - last.share - rest * (known.serial - last.serial) / sent for known in cited
+    )
+    mean = sum(max(delay, _A_DAY) for delay in delays) / len(cited)
     return mean ** -min(len(cited), _TOGETHER)
 
 
@@ -237,17 +239,19 @@ class SentByMonth:
         self._work = work
         self._serials = [0, *line.serials, max(total.likely, line.serials[-1])]
         last = min(line.shares[-1], 1.0 - _LEAST_SHARE)
-        self._shares = [0.0, *(min(each, last) for each in line.shares), 1.0]
+        self._shares = [0.0, *(min(share, last) for share in line.shares), 1.0]
         self._end = total
         self._known = line.serials[-1]
 
-    def month(self, each: Known) -> int:
+    def month(self, number: Known) -> int:
         """Return the month of a missing number, from 0: not after the share of `number`."""
-        at = min(max(bisect_left(self._serials, each.serial), 1), len(self._serials) - 1)
-        low, high = self._serials[at - 1], self._serials[at]
-        first, last = self._shares[at - 1], self._shares[at]
-        part = min((each.serial - low) / max(high - low, 1), 1.0)
-        return self._work.month(min(first + (last - first) * part, each.share, 1.0 - _LEAST_SHARE))
+        index = min(max(bisect_left(self._serials, number.serial), 1), len(self._serials) - 1)
+        low, high = self._serials[index - 1], self._serials[index]
+        first, last = self._shares[index - 1], self._shares[index]
+        part = min((number.serial - low) / max(high - low, 1), 1.0)
+        return self._work.month(
+            min(first + (last - first) * part, number.share, 1.0 - _LEAST_SHARE)
+        )
 
     def sent(self, month: int, least: int) -> NumberRange:
         """Return how many were sent in a month, from 0; `least` of them are known.
@@ -297,10 +301,10 @@ class SentByMonth:
         between = self._between(gap)
         months = max(12 * (self._shares[gap + 1] - self._shares[gap]), 0.1)
         split = part * (1 - part)
-        found = split * (between + between * between * RATE_SPREAD**2 / months)
+        variance = split * (between + between * between * RATE_SPREAD**2 / months)
         if gap == len(self._serials) - 2:
-            found += (part * (self._end.high - self._end.low) / (2 * SURE)) ** 2
-        return found
+            variance += (part * (self._end.high - self._end.low) / (2 * SURE)) ** 2
+        return variance
 
 
 # The work of a year, day by day
@@ -323,18 +327,18 @@ class WorkYear:
         first = date(year, 1, 1).toordinal()
         self.days = date(year + 1, 1, 1).toordinal() - first
         """The number of days of the year."""
-        every = [date.fromordinal(first + each) for each in range(-SLACK, self.days + SLACK)]
+        every = [date.fromordinal(first + offset) for offset in range(-SLACK, self.days + SLACK)]
         self._places = {
-            each.year * 10**4 + each.month * 100 + each.day: number
-            for number, each in enumerate(every, -SLACK)
+            day.year * 10**4 + day.month * 100 + day.day: number
+            for number, day in enumerate(every, -SLACK)
         }
         """Days by their numbers YYYYMMDD, 0 for the first of the year."""
         done = [0.0]
-        for each in every[SLACK:-SLACK]:
-            done.append(done[-1] + _work(each))
-        self._done = [each / done[-1] for each in done]
+        for day in every[SLACK:-SLACK]:
+            done.append(done[-1] + _work(day))
+        self._done = [work / done[-1] for work in done]
         starts = [date(year, month, 1).toordinal() - first for month in range(1, 13)]
-        self.months: tuple[float, ...] = tuple(self._done[each] for each in (*starts, self.days))
+        self.months: tuple[float, ...] = tuple(self._done[start] for start in (*starts, self.days))
         """Shares at the beginning of each month, and 1."""
         self._month_ends = starts[1:]
 

@@ -96,7 +96,7 @@ class PostYear(Value):
         """
         before = 0
         last = 0 if self.sent is None else self.least
-        for serial in (*(each for each in self.serials if 0 < each <= last), last + 1):
+        for serial in (*(number for number in self.serials if 0 < number <= last), last + 1):
             if serial > before + 1:
                 yield before + 1, serial - 1
             before = serial
@@ -107,7 +107,7 @@ class PostYear(Value):
         if self.sent is None:
             return None
         known = self.here + self.cited
-        return NumberRange(*(max(each - known, 0) for each in self.sent))
+        return NumberRange(*(max(number - known, 0) for number in self.sent))
 
 
 class Gaps(Value):
@@ -153,35 +153,35 @@ def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
     return of_numbers(numbers(archive, cancelled), cancelled)
 
 
-def of_numbers(found: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
+def of_numbers(numbers: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
     """Return the gaps of known numbers."""
     known: dict[tuple[int, str], _Series] = {}
-    for (year, station), cables in found.here.items():
+    for (year, station), cables in numbers.here.items():
         if cancelled():
             return Gaps((), 0, 0)
         known[year, station] = _series(work_year(year), cables)
-    others = _sharing(known, found.origins)
+    others = _sharing(known, numbers.origins)
     unknown = 0
     post_years: list[PostYear] = []
-    for year, station in known.keys() | found.cited.keys():
+    for year, station in known.keys() | numbers.cited.keys():
         if cancelled():
             return Gaps((), 0, 0)
-        cited = found.cited.get((year, station), [])
-        if station not in found.origins and posts.station(station) is None:
+        cited = numbers.cited.get((year, station), [])
+        if station not in numbers.origins and posts.station(station) is None:
             unknown += len(cited)
             continue
-        made = _post_year(year, station, known.get((year, station)), cited, found)
+        post_year = _post_year(year, station, known.get((year, station)), cited, numbers)
         if names := others.get((year, station)):
-            made = replace(
-                made,
+            post_year = replace(
+                post_year,
                 sent=None,
                 reason="shares numbers",
                 others=names,
-                months=tuple(each._replace(cited=0, sent=None) for each in made.months),
+                months=tuple(month._replace(cited=0, sent=None) for month in post_year.months),
             )
-        post_years.append(made)
-    post_years.sort(key=lambda each: (each.station, each.year))
-    return Gaps(tuple(post_years), found.unnumbered, unknown)
+        post_years.append(post_year)
+    post_years.sort(key=lambda post_year: (post_year.station, post_year.year))
+    return Gaps(tuple(post_years), numbers.unnumbered, unknown)
 
 
 def _series(work: WorkYear, cables: Sequence[tuple[int, int]]) -> _Series:
@@ -210,17 +210,17 @@ def _sharing(
 ) -> dict[tuple[int, str], tuple[str, ...]]:
     """Return the stations that share their numbers in a year."""
     years: defaultdict[int, list[tuple[float, str, list[Sent]]]] = defaultdict(list)
-    for (year, station), each in known.items():
-        if not each.reason:
-            last = each.kept[-1]
-            years[year].append((last.serial / max(last.day, 1.0), station, each.kept))
-    found: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for (year, station), numbered in known.items():
+        if not numbered.reason:
+            last = numbered.kept[-1]
+            years[year].append((last.serial / max(last.day, 1.0), station, numbered.kept))
+    sharing: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     for year, some in years.items():
         for (ours, mine), (theirs, other), one_post in _pairs(sorted(some), origins):
             if series.share_numbers(mine, other, one_post=one_post):
-                found[year, ours].add(theirs)
-                found[year, theirs].add(ours)
-    return {key: tuple(sorted(names)) for key, names in found.items()}
+                sharing[year, ours].add(theirs)
+                sharing[year, theirs].add(ours)
+    return {key: tuple(sorted(names)) for key, names in sharing.items()}
 
 
 _Post = tuple[str, list[Sent]]
@@ -234,18 +234,18 @@ def _pairs(
     `some` are in order of numbers a day: those that share them have about the same.
     """
     by_origin: defaultdict[str, list[_Post]] = defaultdict(list)
-    sets = [frozenset(each.serial for each in cables) for _, _, cables in some]
-    for at, (rate, ours, mine) in enumerate(some):
+    sets = [frozenset(cable.serial for cable in cables) for _, _, cables in some]
+    for index, (rate, ours, mine) in enumerate(some):
         for two in by_origin[origins.get(ours, ours)]:
             if _is_no_slip(ours, mine) and _is_no_slip(*two):
                 yield two, (ours, mine), True
         by_origin[origins.get(ours, ours)].append((ours, mine))
-        for place in range(at + 1, len(some)):
+        for place in range(index + 1, len(some)):
             other_rate, theirs, other = some[place]
             if other_rate > _ALIKE * rate:
                 break
             enough = len(mine) * len(other) >= series.COLLISIONS
-            if enough and sets[at].isdisjoint(sets[place]):
+            if enough and sets[index].isdisjoint(sets[place]):
                 yield (ours, mine), (theirs, other), False
 
 
@@ -258,10 +258,10 @@ def _post_year(
     station: str,
     known: _Series | None,
     cited: Sequence[tuple[int, int]],
-    found: Numbers,
+    numbers: Numbers,
 ) -> PostYear:
     work = work_year(year)
-    post = found.origins.get(station) or _name(station)
+    post = numbers.origins.get(station) or _name(station)
     if known is None or known.reason:
         return _not_estimated(work, station, post, known, _citations(work, cited))
     kept = _without_lone(work, known.kept, cited)
@@ -273,15 +273,15 @@ def _post_year(
         citations = _citations(work, cited)
         return _not_estimated(work, station, post, known._replace(reason="out of order"), citations)
     total = estimate.year_total(line, credible)
-    of_cited = [each for each in credible if each not in told]
-    doubtful = sorted(each.serial for each in slips if each not in told)
+    of_cited = [number for number in credible if number not in told]
+    doubtful = sorted(number.serial for number in slips if number not in told)
     curve = SentByMonth(work, line, total)
-    here = Counter(work.month_of_day(each.day) for each in known.sent)
+    here = Counter(work.month_of_day(cable.day) for cable in known.sent)
     here.update(curve.month(Known(serial, 1.0)) for serial in known.undated)
     absent = Counter(map(curve.month, of_cited))
     months = ((here[month], absent[month]) for month in range(12))
-    least = max((line.serials[-1], *(each.serial for each in credible)))
-    serials = {each.serial for each in known.sent}
+    least = max((line.serials[-1], *(number.serial for number in credible)))
+    serials = {cable.serial for cable in known.sent}
     return PostYear(
         station=station,
         post=post,
@@ -296,7 +296,7 @@ def _post_year(
             Month(seen, cited, curve.sent(month, seen + cited))
             for month, (seen, cited) in enumerate(months)
         ),
-        absent=tuple(sorted(each.serial for each in of_cited)),
+        absent=tuple(sorted(number.serial for number in of_cited)),
         slips=tuple(doubtful),
         out_of_line=tuple(sorted(serials.difference(line.serials))),
         serials=tuple(sorted(serials.union(known.undated))),
@@ -344,34 +344,34 @@ def _line(work: WorkYear, kept: Sequence[Sent]) -> DatedNumbers:
 def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], list[Known]]:
     """Return the plausible cited numbers, and the slips."""
     both: tuple[list[Known], list[Known]] = ([], [])
-    for each in cited:
-        slip = each.share < 0.0 or each.serial > estimate.highest_credible(line, each.share)
-        both[slip].append(each)
-    found, slips = both
+    for number in cited:
+        slip = number.share < 0.0 or number.serial > estimate.highest_credible(line, number.share)
+        both[slip].append(number)
+    credible, slips = both
     last = line.serials[-1]
-    later = sorted(each for each in found if each.serial > last)
-    count = estimate.without_outliers([each.serial - last for each in later])
+    later = sorted(number for number in credible if number.serial > last)
+    count = estimate.without_outliers([number.serial - last for number in later])
     far = set(later[count:])
-    return [each for each in found if each not in far], [*slips, *far]
+    return [number for number in credible if number not in far], [*slips, *far]
 
 
 def _not_estimated(
     work: WorkYear, station: str, post: str, known: _Series | None, cited: Sequence[Known]
 ) -> PostYear:
     """Return a post and year with only its cables and citations counted."""
-    serials = sorted(each.serial for each in cited if each.share >= 0.0)
+    serials = sorted(number.serial for number in cited if number.share >= 0.0)
     serials = serials[: estimate.without_outliers(serials)]
     here: Counter[int] = Counter()
     again = 0
     if known is not None:
-        here.update(work.month_of_day(each.day) for each in known.sent)
+        here.update(work.month_of_day(cable.day) for cable in known.sent)
         start = series.starts_again(known.sent) if known.reason == "starts again" else None
         again = 0 if start is None else work.month_of_day(start) + 1
         # What starts again, or is in no order, has no highest number.
         serials = [*serials, *known.undated] if known.reason == "no dates" else []
     count = 0 if known is None else len(known.sent) + len(known.undated)
-    absent = sorted(each.serial for each in cited if each.share >= 0.0)
-    slips = sorted(each.serial for each in cited if each.share < 0.0)
+    absent = sorted(number.serial for number in cited if number.share >= 0.0)
+    slips = sorted(number.serial for number in cited if number.share < 0.0)
     return PostYear(
         station=station,
         post=post,
@@ -462,7 +462,7 @@ class _Heads(dict[str, "Key | None"]):
     """The reader of year and station before a number; None if the text does not name a cable."""
 
     def __missing__(self, head: str) -> Key | None:
-        found = _HEAD.fullmatch(head)
-        key = (ids.full_year(int(found[1])), found[2]) if found else None
+        match = _HEAD.fullmatch(head)
+        key = (ids.full_year(int(match[1])), match[2]) if match else None
         self[head] = key
         return key

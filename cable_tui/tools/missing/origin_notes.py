@@ -12,8 +12,8 @@ from cable_tui.tools.missing.wording import Coverage, coverage
 
 def origin_notes(archive: Archive, cancelled: Callable[[], bool]) -> Mapping[str, OriginNote]:
     """Return the coverage of each origin, as `session.features.sidebar.ReadNotes` says."""
-    found = gaps(archive, pausing(cancelled))
-    return {origin: note(each) for origin, each in coverage(found.post_years).items()}
+    result = gaps(archive, pausing(cancelled))
+    return {origin: note(covered) for origin, covered in coverage(result.post_years).items()}
 
 
 def note(known: Coverage) -> OriginNote:

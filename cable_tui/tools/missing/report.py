@@ -40,13 +40,13 @@ _MOST_NAME = 20
 
 def _sent(name: str) -> Callable[[PostYear], int | None]:
     """Return the function for a number of the estimate, if there is one."""
-    return lambda each: None if each.sent is None else getattr(each.sent, name)
+    return lambda row: None if row.sent is None else getattr(row.sent, name)
 
 
-def _reason(each: PostYear) -> str:
+def _reason(row: PostYear) -> str:
     from cable_tui.tools.missing.wording import reason
 
-    return reason(each)
+    return reason(row)
 
 
 _CITED: Mapping[str, ValueOf] = {name: attrgetter(name) for name in ("reference_id", "cited_by")}
@@ -60,19 +60,19 @@ _GAPS: Mapping[str, ValueOf] = {
 """The columns of posts and years in CSV."""
 
 
-def _share(each: PostYear) -> float:
+def _share(row: PostYear) -> float:
     """Return the share that is here; years without an estimate come last."""
-    return 2.0 if each.sent is None else each.here / max(each.sent.likely, 1)
+    return 2.0 if row.sent is None else row.here / max(row.sent.likely, 1)
 
 
 def _by(number: Callable[[PostYear], float] = lambda _: 0) -> Callable[[PostYear], Any]:
-    return lambda each: (number(each), each.station, each.year)
+    return lambda row: (number(row), row.station, row.year)
 
 
 _ORDERS = {
     "post": RowOrder("by post", _by()),
-    "here": RowOrder("most here first", _by(lambda each: -each.here)),
-    "cited": RowOrder("most cited and not here first", _by(lambda each: -each.cited)),
+    "here": RowOrder("most here first", _by(lambda row: -row.here)),
+    "cited": RowOrder("most cited and not here first", _by(lambda row: -row.cited)),
     "share": RowOrder("smallest share first", _by(_share)),
 }
 
@@ -174,13 +174,13 @@ class MissingReport(Report["Row"]):
         from cable_tui.tools.missing.gaps import gaps, pausing
 
         stops = pausing(look.cancelled) if look.in_room else look.cancelled
-        found = gaps(look.archive, stops)
+        result = gaps(look.archive, stops)
         if look.cancelled():
             return
-        chosen = [each for each in _of(found, ask.post) if ask.year in ("", str(each.year))]
+        chosen = [row for row in _of(result, ask.post) if ask.year in ("", str(row.year))]
         look.notes += [gap_words.LEGEND] if chosen and not ask.post else []
-        look.notes += gap_words.left_out(found)
-        yield Rows(chosen, whole=True, answer=replace(found, post_years=tuple(chosen)))
+        look.notes += gap_words.left_out(result)
+        yield Rows(chosen, whole=True, answer=replace(result, post_years=tuple(chosen)))
 
     def title(self, page: Page) -> str:
         """Return `What is not here · by post`."""
@@ -234,7 +234,7 @@ class MissingReport(Report["Row"]):
     def text_lines(self, look: Look, rows: Iterable[Any], answer: Any, cells: int) -> Iterator[str]:
         """Yield the lines for people; for one post the months are below each year."""
         if not look.ask.gaps:
-            return (f"{each.reference_id:<24}{each.cited_by:,}" for each in rows)
+            return (f"{row.reference_id:<24}{row.cited_by:,}" for row in rows)
         return _with_months(rows) if look.ask.post else _table(list(rows))
 
     def csv_columns(self, answer: Gaps | None) -> Iterable[tuple[str, ValueOf]]:
@@ -249,74 +249,74 @@ class MissingReport(Report["Row"]):
 
     def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
         """Return an array of cables, or for posts an object."""
-        found = [self.as_json(each) for each in rows]
+        listed = [self.as_json(row) for row in rows]
         if answer is None:
-            return found
+            return listed
         numbers = {"unnumbered": answer.unnumbered, "unknown_posts": answer.unknown}
-        return {"posts": found, **numbers}
+        return {"posts": listed, **numbers}
 
 
-def _of(found: Gaps, post: str) -> Sequence[PostYear]:
+def _of(result: Gaps, post: str) -> Sequence[PostYear]:
     """Return the rows of one post, named by its station or as after `origin:`."""
     if not post:
-        return found.post_years
+        return result.post_years
     station = post.replace(" ", "").upper()
-    if exact := [each for each in found.post_years if each.station == station]:
+    if exact := [row for row in result.post_years if row.station == station]:
         return exact
-    names = {each.post: "" for each in found.post_years}
-    wanted = set(FACETS["origin"].select(post, names.items()))
-    if not wanted:
+    names = {row.post: "" for row in result.post_years}
+    chosen = set(FACETS["origin"].select(post, names.items()))
+    if not chosen:
         raise NotFoundError(f"{post}: neither a cable here nor a cited one is of this post")
-    return [each for each in found.post_years if each.post in wanted]
+    return [row for row in result.post_years if row.post in chosen]
 
 
 def _table(chosen: Sequence[PostYear]) -> Iterator[str]:
     from cable_tui.tools.missing import wording as gap_words
 
-    cells = max((len(each.station) for each in chosen), default=0)
+    cells = max((len(row.station) for row in chosen), default=0)
     cells = min(max(cells, len("post")), _MOST_NAME)
     yield f"{'post':{cells}}  year  {gap_words.INITIALS} {'here':>6} {'cited':>6}  sent (estimate)"
-    for each in chosen:
+    for row in chosen:
         yield (
-            f"{each.station:{cells}}  {each.year}  {gap_words.strip(each.months)} "
-            f"{each.here:>6,} {each.cited:>6,}  {gap_words.sent(each)}"
+            f"{row.station:{cells}}  {row.year}  {gap_words.strip(row.months)} "
+            f"{row.here:>6,} {row.cited:>6,}  {gap_words.sent(row)}"
         )
 
 
 def _with_months(chosen: Iterable[PostYear]) -> Iterator[str]:
     from cable_tui.tools.missing import wording as gap_words
 
-    for each in chosen:
-        yield gap_words.sentence(each)
-        for number, month in enumerate(each.months):
+    for row in chosen:
+        yield gap_words.sentence(row)
+        for number, month in enumerate(row.months):
             if month.here or month.cited or month.sent is not None:
-                yield f"  {gap_words.month_line(each, number)}"
-        for line in gap_words.absent_lines(each):
+                yield f"  {gap_words.month_line(row, number)}"
+        for line in gap_words.absent_lines(row):
             yield f"  {line}"
 
 
-def _post_json(each: PostYear) -> dict[str, Any]:
+def _post_json(row: PostYear) -> dict[str, Any]:
     same = ("station", "post", "year", "here", "cited", "doubtful")
     return {
-        **{name: getattr(each, name) for name in same},
-        "absent": each.ids(each.absent),
-        "numbers_not_here": [list(ends) for ends in each.not_here],
-        "doubtful_ids": each.ids(each.slips),
-        "out_of_line_ids": each.ids(each.out_of_line),
-        "estimate": _estimate(each.sent),
-        "never_seen": _estimate(each.unseen),
-        "no_estimate": each.reason or None,
-        "least": each.least or None,
-        "shares_with": list(each.others),
-        "starts_again": f"{each.year}-{each.again:02}" if each.again else None,
+        **{name: getattr(row, name) for name in same},
+        "absent": row.ids(row.absent),
+        "numbers_not_here": [list(ends) for ends in row.not_here],
+        "doubtful_ids": row.ids(row.slips),
+        "out_of_line_ids": row.ids(row.out_of_line),
+        "estimate": _estimate(row.sent),
+        "never_seen": _estimate(row.unseen),
+        "no_estimate": row.reason or None,
+        "least": row.least or None,
+        "shares_with": list(row.others),
+        "starts_again": f"{row.year}-{row.again:02}" if row.again else None,
         "months": [
             {
-                "month": f"{each.year}-{number:02}",
+                "month": f"{row.year}-{number:02}",
                 "here": month.here,
                 "cited": month.cited,
                 "estimate": _estimate(month.sent),
             }
-            for number, month in enumerate(each.months, 1)
+            for number, month in enumerate(row.months, 1)
         ],
     }
 

@@ -56,13 +56,13 @@ def _longest(cables: Sequence[Sent]) -> list[int]:
     last: list[int] = []
     before: list[int] = []
     for place, cable in enumerate(cables):
-        at = bisect_right(ends, cable.day)
-        before.append(last[at - 1] if at else -1)
-        if at == len(ends):
+        index = bisect_right(ends, cable.day)
+        before.append(last[index - 1] if index else -1)
+        if index == len(ends):
             ends.append(cable.day)
             last.append(place)
         else:
-            ends[at], last[at] = cable.day, place
+            ends[index], last[index] = cable.day, place
     chain: list[int] = []
     place = last[-1] if last else -1
     while place >= 0:
@@ -81,7 +81,7 @@ def starts_again(cables: Sequence[Sent]) -> float | None:
 
     Each run is in order, and the second one begins lower.
     """
-    by_day = sorted(cables, key=lambda each: (each.day, each.serial))
+    by_day = sorted(cables, key=lambda cable: (cable.day, cable.serial))
     highest, falls = 0, (0, 0)
     for place, cable in enumerate(by_day):
         highest = max(highest, cable.serial)
@@ -91,7 +91,7 @@ def starts_again(cables: Sequence[Sent]) -> float | None:
     if not first or not second or second[0].serial >= first[-1].serial:
         return None
     both = (first, second)
-    out = sum(len(each) - len(in_line(each)) for each in both)
+    out = sum(len(run) - len(in_line(run)) for run in both)
     return by_day[place].day if out <= _WRONG * len(cables) else None
 
 
@@ -104,7 +104,7 @@ def seems_to_start_again(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
         return False
     day = starts_again(cables)
     line = set(kept)
-    return day is not None and all((each.day >= day) == (each not in line) for each in cables)
+    return day is not None and all((cable.day >= day) == (cable not in line) for cable in cables)
 
 
 def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: bool) -> bool:
@@ -113,7 +113,7 @@ def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: boo
     They have no number in common, though two series would have several, and their days run with the
     numbers of both together. Of one post under two names (`one_post`) the order is enough.
     """
-    if not {each.serial for each in ours}.isdisjoint(each.serial for each in theirs):
+    if not {cable.serial for cable in ours}.isdisjoint(cable.serial for cable in theirs):
         return False
     if not one_post and expected_collisions(ours, theirs) < COLLISIONS:
         return False
@@ -124,11 +124,11 @@ def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: boo
 
 def expected_collisions(ours: Sequence[Sent], theirs: Sequence[Sent]) -> float:
     """Estimate how many serials are common by chance, from the density around each of ours."""
-    serials = [each.serial for each in theirs]
+    serials = [cable.serial for cable in theirs]
     expected = 0.0
-    for each in ours:
-        at = bisect_left(serials, each.serial)
-        first, last = at - _AROUND, at + _AROUND
+    for cable in ours:
+        index = bisect_left(serials, cable.serial)
+        first, last = index - _AROUND, index + _AROUND
         if first >= 0 and last < len(serials):
             expected += (last - first) / (serials[last] - serials[first])
     return expected

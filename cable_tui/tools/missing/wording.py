@@ -84,18 +84,18 @@ def reason(post_year: PostYear) -> str:
             return ""
 
 
-def sentence(each: PostYear) -> str:
+def sentence(row: PostYear) -> str:
     """Return `Embassy Rabat sent at least 288 cables in 2009; about 310, 290 to 340 ...`."""
-    here = "none is here" if not each.here else _are(each.here, "here")
-    cited = f", {_are(each.cited, 'cited and absent')}" if each.cited else ""
-    slips = f", {each.doubtful:,} cited by doubtful numbers" if each.doubtful else ""
-    lone = f", {len(each.out_of_line):,} of them far off the others" if each.out_of_line else ""
+    here = "none is here" if not row.here else _are(row.here, "here")
+    cited = f", {_are(row.cited, 'cited and absent')}" if row.cited else ""
+    slips = f", {row.doubtful:,} cited by doubtful numbers" if row.doubtful else ""
+    lone = f", {len(row.out_of_line):,} of them far off the others" if row.out_of_line else ""
     known = f"{here}{lone}{cited}{slips}."
-    if each.sent is not None or (each.reason == "cited only" and each.least):
-        said = "no estimate" if each.sent is None else _in_95(each.sent)
-        return f"{each.post} sent at least {each.least:,} cables in {each.year}; {said}; {known}"
-    least = f", at least {each.least:,}" if each.least else ""
-    return f"{each.post}, {each.year}: no estimate{least}, because {reason(each)}; {known}"
+    if row.sent is not None or (row.reason == "cited only" and row.least):
+        likely = "no estimate" if row.sent is None else _in_95(row.sent)
+        return f"{row.post} sent at least {row.least:,} cables in {row.year}; {likely}; {known}"
+    least = f", at least {row.least:,}" if row.least else ""
+    return f"{row.post}, {row.year}: no estimate{least}, because {reason(row)}; {known}"
 
 
 def _in_95(sent: NumberRange) -> str:
@@ -106,40 +106,40 @@ def _are(count: int, what: str) -> str:
     return f"{count:,} {'is' if count == 1 else 'are'} {what}"
 
 
-def month_line(each: PostYear, number: int) -> str:
+def month_line(row: PostYear, number: int) -> str:
     """Return `2009-02  3 here, 1 cited and absent, about 27 sent (estimate: 20 to 33)`."""
-    month = each.months[number]
+    month = row.months[number]
     parts = [f"{month.here:,} here"]
     if month.cited:
         parts.append(f"{month.cited:,} cited and absent")
     if month.sent is not None:
         parts.append(f"{about(month.sent)} sent ({estimate_label(month.sent)})")
-    return f"{each.year}-{number + 1:02}  {', '.join(parts)}"
+    return f"{row.year}-{number + 1:02}  {', '.join(parts)}"
 
 
-def sent(each: PostYear) -> str:
+def sent(row: PostYear) -> str:
     """Return `at least 288; about 310, 290 to 340 (95 of 100), 6% here`."""
-    least = f"at least {each.least:,}; " if each.least else ""
-    if each.sent is not None:
-        return f"{least}{_in_95(each.sent)}, {percent(each.here, each.sent.likely)} here"
-    return f"{least}no estimate: {reason(each)}"
+    least = f"at least {row.least:,}; " if row.least else ""
+    if row.sent is not None:
+        return f"{least}{_in_95(row.sent)}, {percent(row.here, row.sent.likely)} here"
+    return f"{least}no estimate: {reason(row)}"
 
 
-def month_lines(each: PostYear) -> list[str]:
+def month_lines(row: PostYear) -> list[str]:
     """Return the sentence, and a bar for each month of what is here, cited, and never seen."""
-    found = [sentence(each), ""]
-    most = max(map(_whole, each.months))
-    if each.sent is not None:
-        found += ["█ here · ▒ cited and not here · ░ never seen (an estimate)", ""]
-        found.append(f"{'':{_BAR + 4}} {'here':>6} {'cited':>6} {'estimate':>15}")
-    for name, month in zip(calendar.month_abbr[1:], each.months, strict=True):
+    lines = [sentence(row), ""]
+    most = max(map(_whole, row.months))
+    if row.sent is not None:
+        lines += ["█ here · ▒ cited and not here · ░ never seen (an estimate)", ""]
+        lines.append(f"{'':{_BAR + 4}} {'here':>6} {'cited':>6} {'estimate':>15}")
+    for name, month in zip(calendar.month_abbr[1:], row.months, strict=True):
         if month.sent is not None:
             range_ = f"{month.sent.low:,}–{month.sent.high:,}"
             counts = f"{month.here:>6,} {month.cited:>6,} {range_:>15}"
-            found.append(f"{name} {month_bar(month, most)} {counts}")
+            lines.append(f"{name} {month_bar(month, most)} {counts}")
         elif month.here:
-            found.append(f"{name} {month.here:>6,} here")
-    return [*found, "", *absent_lines(each)]
+            lines.append(f"{name} {month.here:>6,} here")
+    return [*lines, "", *absent_lines(row)]
 
 
 def _whole(month: Month) -> int:
@@ -155,32 +155,32 @@ def month_bar(month: Month, most: int) -> str:
     return f"{known + unseen:{_BAR}}"
 
 
-def numbers_not_here(each: PostYear) -> str:
+def numbers_not_here(row: PostYear) -> str:
     """Return `Numbers not here: 1-31, 33-288`; empty if they are not known."""
-    ranges = (f"{low}-{high}" if low < high else f"{low}" for low, high in each.not_here)
-    said = ", ".join(ranges)
-    return f"Numbers not here: {said}" if said else ""
+    ranges = (f"{low}-{high}" if low < high else f"{low}" for low, high in row.not_here)
+    listed = ", ".join(ranges)
+    return f"Numbers not here: {listed}" if listed else ""
 
 
-def absent_lines(each: PostYear) -> Iterator[str]:
+def absent_lines(row: PostYear) -> Iterator[str]:
     """Yield the numbers that are not here, the ids that are cited, and the doubtful ones."""
-    if said := numbers_not_here(each):
-        yield said
+    if line := numbers_not_here(row):
+        yield line
     for name, serials in (
-        ("Cited and absent", each.absent),
-        ("Doubtful", each.slips),
-        ("Doubtful, though here", each.out_of_line),
+        ("Cited and absent", row.absent),
+        ("Doubtful", row.slips),
+        ("Doubtful, though here", row.out_of_line),
     ):
         if serials:
-            yield f"{name}: {', '.join(each.ids(serials))}"
+            yield f"{name}: {', '.join(row.ids(serials))}"
 
 
-def left_out(found: Gaps) -> Iterator[str]:
+def left_out(result: Gaps) -> Iterator[str]:
     """Yield text on what no line shows: cables and citations without a number of a post."""
-    if found.unnumbered:
-        yield f"{found.unnumbered:,} cables here have no serial number"
-    if found.unknown:
-        yield f"{found.unknown:,} cited ids have an unknown post"
+    if result.unnumbered:
+        yield f"{result.unnumbered:,} cables here have no serial number"
+    if result.unknown:
+        yield f"{result.unknown:,} cited ids have an unknown post"
 
 
 class Coverage(Value):
@@ -214,22 +214,22 @@ class Coverage(Value):
 def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
     """Return the coverage of each origin with an estimated year and a cable here."""
     by_post: defaultdict[str, list[PostYear]] = defaultdict(list)
-    for each in post_years:
-        if each.here:
-            by_post[each.post].append(each)
-    found: dict[str, Coverage] = {}
+    for row in post_years:
+        if row.here:
+            by_post[row.post].append(row)
+    covered: dict[str, Coverage] = {}
     for post, years in by_post.items():
-        sent = [(each.here, each.sent) for each in years if each.sent is not None]
+        sent = [(row.here, row.sent) for row in years if row.sent is not None]
         if sent:
             ranges = [range_ for _, range_ in sent]
             here = sum(count for count, _ in sent)
-            found[post] = Coverage(here, _together(ranges), len(sent), len(years) - len(sent))
-    return found
+            covered[post] = Coverage(here, _together(ranges), len(sent), len(years) - len(sent))
+    return covered
 
 
 def _together(ranges: list[NumberRange]) -> NumberRange:
     """Return the range of a sum: an error of one year may cancel that of another."""
-    likely = sum(each.likely for each in ranges)
-    below = math.sqrt(sum((each.likely - each.low) ** 2 for each in ranges))
-    above = math.sqrt(sum((each.high - each.likely) ** 2 for each in ranges))
+    likely = sum(range_.likely for range_ in ranges)
+    below = math.sqrt(sum((range_.likely - range_.low) ** 2 for range_ in ranges))
+    above = math.sqrt(sum((range_.high - range_.likely) ** 2 for range_ in ranges))
     return NumberRange(likely - round(below), likely, likely + round(above))

@@ -132,11 +132,11 @@ def state(archive: Archive) -> State:
 
     The state is of the present cables, an earlier one, or missing.
     """
-    made = echo_file.load(archive.folder)
-    if made is None:
+    files = echo_file.load(archive.folder)
+    if files is None:
         return "none"
     with archive.reading() as db:
-        return "complete" if made.is_current(db) else "behind"
+        return "complete" if files.is_current(db) else "behind"
 
 
 def echoes(
@@ -147,10 +147,10 @@ def echoes(
     A passage in cables of more than `several` posts is boilerplate. A cancelled reading returns
     what it has. Raises `SourceGone`, `NotFoundError`, `CacheError`.
     """
-    made = echo_file.load(archive.folder)
-    if made is None:
+    files = echo_file.load(archive.folder)
+    if files is None:
         return None
-    return _Comparison(archive, made, id_, several).answer(cancelled)
+    return _Comparison(archive, files, id_, several).answer(cancelled)
 
 
 class _Filed(NamedTuple):
@@ -173,17 +173,17 @@ class _Sentence(NamedTuple):
 class _Comparison:
     """One cable compared with the others."""
 
-    def __init__(self, archive: Archive, made: EchoFiles, id_: int, several: int) -> None:
+    def __init__(self, archive: Archive, files: EchoFiles, id_: int, several: int) -> None:
         self._archive = archive
         self._id = id_
         self._several = several
         self._text = next(read_records(archive, [id_], never, strict=True)).text
-        numbers = {each.number for each in self._text.fingerprints}
-        having = {number: made.having(number, _LOOKED_AT) for number in numbers}
+        numbers = {mark.number for mark in self._text.fingerprints}
+        having = {number: files.having(number, _LOOKED_AT) for number in numbers}
         self._often = {
             number: count - 1 for number, (count, *_) in having.items() if count >= OFTEN
         }
-        every = {id_, *(each for _, *some in having.values() for ids in some for each in ids)}
+        every = {id_, *(other for _, *some in having.values() for ids in some for other in ids)}
         sql = "SELECT id, origin, created FROM cable WHERE id IN (SELECT value FROM json_each(?))"
         with archive.reading() as db:
             rows = db.execute(sql, (json.dumps(sorted(every)),)).fetchall()
@@ -191,10 +191,10 @@ class _Comparison:
         self._others: dict[int, list[int]] = {}
         """Cables that may have each fingerprint: all, or the oldest."""
         for number, (_, ids, since) in having.items():
-            here = [each for each in (*ids, *since) if each in self._filed]
+            others = [other for other in (*ids, *since) if other in self._filed]
             if since:
-                here = sorted(here, key=self._age)[:_LOOKED_AT]
-            self._others[number] = [each for each in here if each != id_]
+                others = sorted(others, key=self._age)[:_LOOKED_AT]
+            self._others[number] = [other for other in others if other != id_]
         self._read: dict[int, ReadText] = {}
         self._record: dict[int, int] = {}
         """The number of the record that was read, by cable."""
@@ -232,10 +232,10 @@ class _Comparison:
         by_sentence: dict[int, dict[int, Common]] = defaultdict(dict)
         marks = self._text.fingerprints
         for id_, pieces in shared.items():
-            for at, piece in _meeting([(mark.start, mark.end) for mark in marks], pieces):
-                by_sentence[at][id_] = piece
-        for at, mark in enumerate(marks):
-            having = by_sentence.get(at, {})
+            for index, piece in _meeting([(mark.start, mark.end) for mark in marks], pieces):
+                by_sentence[index][id_] = piece
+        for index, mark in enumerate(marks):
+            having = by_sentence.get(index, {})
             often = self._often.get(mark.number, 0) if having else 0
             if having:
                 looked_at = self._others[mark.number] if often else having
@@ -249,22 +249,22 @@ class _Comparison:
     def _passages(self, sentences: list[_Sentence]) -> Iterator[EchoPassage]:
         """Join neighbouring sentences of the same cables, and short ones between, to passages."""
         run: list[_Sentence] = []
-        for each in sentences:
-            if run and not (_same(run[-1], each) and each.start - run[-1].end < SHINGLE):
+        for sentence in sentences:
+            if run and not (_same(run[-1], sentence) and sentence.start - run[-1].end < SHINGLE):
                 yield self._passage(run)
                 run = []
-            run.append(each)
+            run.append(sentence)
         if run:
             yield self._passage(run)
 
     def _passage(self, run: list[_Sentence]) -> EchoPassage:
         start, end = run[0].start, run[-1].end
-        posts = max(each.posts for each in run)
-        often = max(each.often for each in run)
+        posts = max(sentence.posts for sentence in run)
+        often = max(sentence.often for sentence in run)
         places = []
         for id_, piece in run[0].having.items():
-            pieces = {each.having[id_] for each in run if id_ in each.having}
-            words = covered([_within(each, start, end) for each in pieces])
+            pieces = {sentence.having[id_] for sentence in run if id_ in sentence.having}
+            words = covered([_within(piece, start, end) for piece in pieces])
             theirs = self._read[id_].offset(piece.other + max(start - piece.start, 0))
             record = self._record[id_]
             places.append(EchoPlace(id_, theirs, words, self._filed[id_].created, record))
@@ -291,21 +291,21 @@ class _Comparison:
                 for place in passage.places:
                     counted[place.id][0] += place.words
                     counted[place.id][1] += 1
-        found = []
+        compared = []
         for id_, (many, number) in counted.items():
             text, pieces = self._read[id_], shared[id_]
             both = covered(pieces)
             parts = both / self._text.count, both / text.count
             alike = likeness(self._text, text, pieces)
             text_of = self._text_of(id_, text) if alike else 0
-            found.append(Alike(id_, many, number, *parts, alike, text_of))
-        return tuple(sorted(found, key=lambda each: (-each.words, self._age(each.id))))
+            compared.append(Alike(id_, many, number, *parts, alike, text_of))
+        return tuple(sorted(compared, key=lambda other: (-other.words, self._age(other.id))))
 
     def _text_of(self, id_: int, text: ReadText) -> int:
         """Return whose text it is, as `Alike.text_of` of this cable and another one."""
         names = {row.id: row.canonical_id for row in self._archive.rows([self._id, id_])}
-        parts = (telegram_ids.split(names.get(each, "")) for each in (self._id, id_))
-        ours, theirs = (each.serial if each else None for each in parts)
+        parts = (telegram_ids.split(names.get(cable, "")) for cable in (self._id, id_))
+        ours, theirs = (part.serial if part else None for part in parts)
         if ours in text.own_numbers and theirs not in text.own_numbers:
             return self._id
         if theirs in self._text.own_numbers and ours not in self._text.own_numbers:
@@ -329,10 +329,10 @@ def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tu
     for piece in pieces:
         while first < len(sentences) and sentences[first][1] - SHINGLE < piece.start:
             first += 1
-        at = first
-        while at < len(sentences) and sentences[at][0] <= piece.end - SHINGLE:
-            yield at, piece
-            at += 1
+        index = first
+        while index < len(sentences) and sentences[index][0] <= piece.end - SHINGLE:
+            yield index, piece
+            index += 1
 
 
 class RecordText(NamedTuple):
@@ -409,21 +409,21 @@ def overview(
 
     A cancelled reading returns what it has. Raises `CacheError`.
     """
-    made = echo_file.load(archive.folder)
-    if made is None:
+    files = echo_file.load(archive.folder)
+    if files is None:
         return None
-    found = made.overview
+    counts = files.overview
     with archive.reading() as db:
-        here = frozenset(made.fresh(db, counted=True))
-    passages = [each for each in found.passages if each.first in here]
-    copies = [group for group in found.copies if here.issuperset(group.ids)]
-    some = [each for each in passages if each.posts > several][:limit]
-    others = [each for each in passages if each.posts <= several][:limit]
+        present = frozenset(files.fresh(db, counted=True))
+    passages = [passage for passage in counts.passages if passage.first in present]
+    copies = [group for group in counts.copies if present.issuperset(group.ids)]
+    some = [passage for passage in passages if passage.posts > several][:limit]
+    others = [passage for passage in passages if passage.posts <= several][:limit]
     return ArchiveEchoes(
-        made.since,
-        found.sentences,
-        found.recurring,
-        found.boilerplate,
+        files.since,
+        counts.sentences,
+        counts.recurring,
+        counts.boilerplate,
         len(copies),
         _read(archive, some, cancelled),
         _read(archive, others, cancelled),
@@ -432,19 +432,22 @@ def overview(
 
 
 def _read(
-    archive: Archive, wanted: Sequence[Repeated], cancelled: Callable[[], bool]
+    archive: Archive, passages: Sequence[Repeated], cancelled: Callable[[], bool]
 ) -> tuple[Recurring, ...]:
     """Return the passages in the words of the first cable, without unreadable ones."""
-    firsts = list(dict.fromkeys(each.first for each in wanted))
-    said = {
+    firsts = list(dict.fromkeys(passage.first for passage in passages))
+    bodies = {
         (task.cable, task.number): prose(raw.body, task.head_end)
-        for each in texts(archive, firsts, cancelled, further=True)
-        for task, raw in each.records
+        for text in texts(archive, firsts, cancelled, further=True)
+        for task, raw in text.records
     }
     return tuple(
-        Recurring(" ".join(said[each.first, each.record][each.start : each.end].split()), each)
-        for each in wanted
-        if (each.first, each.record) in said
+        Recurring(
+            " ".join(bodies[passage.first, passage.record][passage.start : passage.end].split()),
+            passage,
+        )
+        for passage in passages
+        if (passage.first, passage.record) in bodies
     )
 
 
@@ -482,10 +485,10 @@ def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWo
     counted = sorted((index.about(word), word) for word in different)
     # What has this cable alone says nothing of another one.
     rare = [(count, word) for count, word in counted if 1 < count <= _MOST_CABLES][:_RAREST]
-    found: defaultdict[int, list[str]] = defaultdict(list)
+    by_cable: defaultdict[int, list[str]] = defaultdict(list)
     for _, word in rare:
         for other in index.ids(AnyWord((word,))):
-            found[other].append(word)
-    found.pop(id_, None)
-    shared = [SharesWords(other, tuple(of)) for other, of in found.items() if len(of) >= _LEAST]
-    return tuple(sorted(shared, key=lambda each: (-len(each.words), each.id))[:limit])
+            by_cable[other].append(word)
+    by_cable.pop(id_, None)
+    shared = [SharesWords(other, tuple(of)) for other, of in by_cable.items() if len(of) >= _LEAST]
+    return tuple(sorted(shared, key=lambda entry: (-len(entry.words), entry.id))[:limit])

@@ -92,7 +92,7 @@ def _list(_: Page, row: EchoLine) -> Action:
 
     if not row.group:
         return Say("This line has no cables.")
-    text = " or ".join(f"ref:{each}" for each in row.group)
+    text = " or ".join(f"ref:{name}" for name in row.group)
     return SearchFromPage(f"({text}) sort:created")
 
 
@@ -139,8 +139,10 @@ class EchoesReport(Report[EchoLine]):
             look.notes.append(_BEHIND)
         ask: Ask = look.ask
         lines, answer = _of_all(look) if ask.reference is None else _of_cable(look, ask.reference)
-        parts = accumulate(each.kind in {"head", "passage"} for each in lines)
-        numbered = (each._replace(passage=at) for each, at in zip(lines, parts, strict=True))
+        parts = accumulate(line.kind in {"head", "passage"} for line in lines)
+        numbered = (
+            line._replace(passage=number) for line, number in zip(lines, parts, strict=True)
+        )
         yield Rows(tuple(numbered), whole=True, answer=answer)
 
     def begin(self, session: Session, how: str) -> Value:
@@ -206,18 +208,18 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
 
     ask: Ask = look.ask
     cable = look.archive.cable(id_)
-    found = echoes.echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
-    if found is None:
+    result = echoes.echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
+    if result is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
     words = tuple(echoes.sharing(look.archive, id_, cable.body.text, ask.limit))
-    ids = [place.id for each in found.passages for place in each.places]
-    alike = [id_, *(each.id for each in found.alike)]
-    rows = _rows(look, [*ids, *alike, *(each.id for each in words)])
+    ids = [place.id for passage in result.passages for place in passage.places]
+    alike = [id_, *(other.id for other in result.alike)]
+    rows = _rows(look, [*ids, *alike, *(other.id for other in words)])
     own = rows[id_]
-    lines = [EchoLine(echo_words.how_much(cable.reference_id, found), "head")]
-    lines += _copies(found, rows, cable)
+    lines = [EchoLine(echo_words.how_much(cable.reference_id, result), "head")]
+    lines += _copies(result, rows, cable)
     most = _PLACES[look.in_room]
-    for passage in found.passages:
+    for passage in result.passages:
         group = _group((place.id for place in passage.places), rows, cable.canonical_id)
         start = passage.span[0]
         lines += [
@@ -231,17 +233,17 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
                 lines.append(_line(row, text, place.offset, group, "place", place.record))
         if len(passage.places) > most:
             lines.append(EchoLine(f"    and {len(passage.places) - most:,} more", "facts"))
-    lines += _like_this(found, words, rows, cable, ask.limit)
-    return lines, _cable_json(cable, found, words, rows)
+    lines += _like_this(result, words, rows, cable, ask.limit)
+    return lines, _cable_json(cable, result, words, rows)
 
 
-def _copies(found: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
+def _copies(result: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
     """Yield near-copies under other IDs, first the pages that carry another cable's text."""
-    alike = [each for each in found.alike if each.is_copy and each.id in rows]
+    alike = [other for other in result.alike if other.is_copy and other.id in rows]
     if alike:
         yield _BLANK
         yield EchoLine("Nearly the same text under another ID", "head")
-        alike.sort(key=lambda each: not each.text_of)
+        alike.sort(key=lambda other: not other.text_of)
         yield from _shares(alike, rows, cable)
 
 
@@ -250,15 +252,15 @@ def _shares(
 ) -> Iterator[EchoLine]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    group = _group((each.id for each in alike), rows, cable.canonical_id)
-    for each in alike:
-        row = rows[each.id]
-        text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(each)}"
+    group = _group((other.id for other in alike), rows, cable.canonical_id)
+    for other in alike:
+        row = rows[other.id]
+        text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(other)}"
         yield _line(row, text, 0, group, "place")
 
 
 def _like_this(
-    found: Echoes,
+    result: Echoes,
     words: Sequence[SharesWords],
     rows: Mapping[int, CableRow],
     cable: Cable,
@@ -266,14 +268,14 @@ def _like_this(
 ) -> Iterator[EchoLine]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    alike = [each for each in found.alike if not each.is_copy and each.id in rows]
+    alike = [other for other in result.alike if not other.is_copy and other.id in rows]
     if alike:
         yield _BLANK
         yield EchoLine("Cables that share most with it, boilerplate left out", "head")
         yield from _shares(alike[:limit], rows, cable)
-    rarest = [each for each in words if each.id in rows]
+    rarest = [other for other in words if other.id in rows]
     if rarest:
-        group = _group((each.id for each in rarest), rows, cable.canonical_id)
+        group = _group((rare.id for rare in rarest), rows, cable.canonical_id)
         yield _BLANK
         yield EchoLine("Cables that share its rarest words", "head")
         for rare in rarest:
@@ -287,39 +289,39 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
     from cable_tui.tools.repeated_passages.passages import overview
 
     ask: Ask = look.ask
-    found = overview(look.archive, ask.posts, ask.limit, cancelled=look.cancelled)
-    if found is None:
+    result = overview(look.archive, ask.posts, ask.limit, cancelled=look.cancelled)
+    if result is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
-    if found.since:
-        since = counted(found.since, "cable was", "cables were")
+    if result.since:
+        since = counted(result.since, "cable was", "cables were")
         look.notes.append(f"this was counted before {since} added, changed or removed")
-    recurring = (*found.frequent, *found.recycled)
-    ids = [id_ for each in recurring for id_ in each.found.ids]
-    copied = [id_ for group in found.copies for id_ in (*group.ids, *dict(group.carried).values())]
+    recurring = (*result.frequent, *result.recycled)
+    ids = [id_ for passage in recurring for id_ in passage.found.ids]
+    copied = [id_ for group in result.copies for id_ in (*group.ids, *dict(group.carried).values())]
     rows = _rows(look, [*ids, *copied])
     lines = [
-        EchoLine(counted(found.sentences, "different sentence"), "head"),
+        EchoLine(counted(result.sentences, "different sentence"), "head"),
         EchoLine(
-            f"{found.recurring:,} in more than one cable, {found.boilerplate:,} in cables of "
+            f"{result.recurring:,} in more than one cable, {result.boilerplate:,} in cables of "
             f"more than {SEVERAL} posts",
             "head",
         ),
     ]
-    if found.copies:
-        groups = counted(found.copies_groups, "group")
+    if result.copies:
+        groups = counted(result.copies_groups, "group")
         lines += [_BLANK, EchoLine(f"Copies: {groups} of cables with nearly the same text", "head")]
-        for copies in found.copies:
+        for copies in result.copies:
             group = _group(copies.ids, rows)
-            shares = ("", *(f" · {each:.0%} the same" for each in copies.alike))
+            shares = ("", *(f" · {share:.0%} the same" for share in copies.alike))
             for id_, share in zip(copies.ids, shares, strict=True):
                 if row := rows.get(id_):
                     text = f"{'        ' if share else '    '}{echo_words.cable_name(row)}{share}"
                     text += echo_words.whose_text(id_, copies, rows)
                     lines.append(_line(row, text, 0, group, "place"))
-    lines += _recurring("Recycled: in cables of fewer posts", found.recycled, rows)
+    lines += _recurring("Recycled: in cables of fewer posts", result.recycled, rows)
     boilerplate = f"Boilerplate: in cables of more than {counted(ask.posts, 'post')}"
-    lines += _recurring(boilerplate, found.frequent, rows)
-    return lines, _all_json(found, rows)
+    lines += _recurring(boilerplate, result.frequent, rows)
+    return lines, _all_json(result, rows)
 
 
 def _recurring(
@@ -327,18 +329,18 @@ def _recurring(
 ) -> Iterator[EchoLine]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    known = [each for each in passages if each.found.first in rows]
+    known = [passage for passage in passages if passage.found.first in rows]
     if not known:
         return
     yield _BLANK
     yield EchoLine(title, "head")
-    for each in known:
-        found = each.found
-        row = rows[found.first]
-        text = f"    {echo_words.with_cuts(each.text, found.cut)}"
-        group = _group(found.ids, rows)
-        yield _line(row, text, found.start, group, "passage", found.record)
-        yield EchoLine(f"        {echo_words.in_how_many(found, row)}", "facts")
+    for passage in known:
+        repeated = passage.found
+        row = rows[repeated.first]
+        text = f"    {echo_words.with_cuts(passage.text, repeated.cut)}"
+        group = _group(repeated.ids, rows)
+        yield _line(row, text, repeated.start, group, "passage", repeated.record)
+        yield EchoLine(f"        {echo_words.in_how_many(repeated, row)}", "facts")
 
 
 def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> tuple[str, ...]:
@@ -350,30 +352,30 @@ def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> t
 
 
 def _cable_json(
-    cable: Cable, found: Echoes, words: Iterable[SharesWords], rows: Mapping[int, CableRow]
+    cable: Cable, result: Echoes, words: Iterable[SharesWords], rows: Mapping[int, CableRow]
 ) -> dict[str, Any]:
     return {
         "reference_id": cable.reference_id,
-        "words": found.words,
-        "passages": [_passage_json(cable, each, rows) for each in found.passages],
+        "words": result.words,
+        "passages": [_passage_json(cable, passage, rows) for passage in result.passages],
         "alike": [
             {
-                **_row_json(rows[each.id]),
-                "words": each.words,
-                "passages": each.passages,
-                "of_this": round(each.of_ours, 3),
-                "of_other": round(each.of_theirs, 3),
-                "copy": each.is_copy,
-                "alike": round(each.likeness, 3) or None,
-                "text_of": rows[each.text_of].reference_id if each.text_of in rows else None,
+                **_row_json(rows[other.id]),
+                "words": other.words,
+                "passages": other.passages,
+                "of_this": round(other.of_ours, 3),
+                "of_other": round(other.of_theirs, 3),
+                "copy": other.is_copy,
+                "alike": round(other.likeness, 3) or None,
+                "text_of": rows[other.text_of].reference_id if other.text_of in rows else None,
             }
-            for each in found.alike
-            if each.id in rows
+            for other in result.alike
+            if other.id in rows
         ],
         "rare_words": [
-            {**_row_json(rows[each.id]), "words": list(each.words)}
-            for each in words
-            if each.id in rows
+            {**_row_json(rows[other.id]), "words": list(other.words)}
+            for other in words
+            if other.id in rows
         ],
     }
 
@@ -383,9 +385,13 @@ def _passage_json(
 ) -> dict[str, Any]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    def place(at: EchoPlace) -> dict[str, Any]:
-        where = {"record": at.record, "offset": at.offset, "words": at.words}
-        return {**_row_json(rows[at.id]), **where}
+    def place(echo_place: EchoPlace) -> dict[str, Any]:
+        where = {
+            "record": echo_place.record,
+            "offset": echo_place.offset,
+            "words": echo_place.words,
+        }
+        return {**_row_json(rows[echo_place.id]), **where}
 
     return {
         "paragraph": echo_words.label_at(cable, passage.span[0]),
@@ -401,7 +407,7 @@ def _passage_json(
         "posts": passage.posts,
         "counted": passage.is_counted,
         "first_here": passage.is_first,
-        "places": [place(each) for each in passage.places if each.id in rows],
+        "places": [place(other) for other in passage.places if other.id in rows],
     }
 
 
@@ -409,20 +415,20 @@ def _row_json(row: CableRow) -> dict[str, Any]:
     return {"reference_id": row.reference_id, "created": row.created, "origin": row.origin}
 
 
-def _all_json(found: ArchiveEchoes, rows: Mapping[int, CableRow]) -> dict[str, Any]:
-    def recurring(each: Recurring) -> dict[str, Any]:
-        said = each.found
+def _all_json(result: ArchiveEchoes, rows: Mapping[int, CableRow]) -> dict[str, Any]:
+    def recurring(passage: Recurring) -> dict[str, Any]:
+        repeated = passage.found
         return {
-            "text": each.text,
-            "cut_before": said.cut[0],
-            "cut_after": said.cut[1],
-            "cables": said.cables,
-            "posts": said.posts,
-            "counted": said.is_counted,
+            "text": passage.text,
+            "cut_before": repeated.cut[0],
+            "cut_after": repeated.cut[1],
+            "cables": repeated.cables,
+            "posts": repeated.posts,
+            "counted": repeated.is_counted,
             "first": {
-                **_row_json(rows[said.first]),
-                "record": said.record,
-                "offset": said.start,
+                **_row_json(rows[repeated.first]),
+                "record": repeated.record,
+                "offset": repeated.start,
             },
         }
 
@@ -439,12 +445,16 @@ def _all_json(found: ArchiveEchoes, rows: Mapping[int, CableRow]) -> dict[str, A
                 }
 
     return {
-        "sentences": found.sentences,
-        "recurring": found.recurring,
-        "boilerplate": [recurring(each) for each in found.frequent if each.found.first in rows],
-        "recycled": [recurring(each) for each in found.recycled if each.found.first in rows],
-        "copies_groups": found.copies_groups,
-        "copies": [list(copied(group)) for group in found.copies],
+        "sentences": result.sentences,
+        "recurring": result.recurring,
+        "boilerplate": [
+            recurring(passage) for passage in result.frequent if passage.found.first in rows
+        ],
+        "recycled": [
+            recurring(passage) for passage in result.recycled if passage.found.first in rows
+        ],
+        "copies_groups": result.copies_groups,
+        "copies": [list(copied(group)) for group in result.copies],
     }
 
 

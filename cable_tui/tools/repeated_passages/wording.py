@@ -24,25 +24,25 @@ def paragraph_at(cable: Cable, offset: int) -> int | None:
 
     None before the first one.
     """
-    found = None
-    for at, each in enumerate(cable.body.paragraphs):
-        if each.span[0] <= offset:
-            found = at
-    return found
+    number = None
+    for index, paragraph in enumerate(cable.body.paragraphs):
+        if paragraph.span[0] <= offset:
+            number = index
+    return number
 
 
 def label_at(cable: Cable, offset: int) -> str | None:
     """Return the label of that paragraph, `3`."""
-    at = paragraph_at(cable, offset)
-    return None if at is None else cable.body.paragraphs[at].label
+    number = paragraph_at(cable, offset)
+    return None if number is None else cable.body.paragraphs[number].label
 
 
-def how_much(reference: str, found: Echoes) -> str:
+def how_much(reference: str, result: Echoes) -> str:
     """Return the sentence on how much of a cable is also in others."""
-    repeated = sum(each.words for each in found.passages)
+    repeated = sum(passage.words for passage in result.passages)
     return (
-        f"{reference}: {repeated:,} of {counted(found.words, 'word')} are in other cables, "
-        f"in {counted(len(found.passages), 'passage')}"
+        f"{reference}: {repeated:,} of {counted(result.words, 'word')} are in other cables, "
+        f"in {counted(len(result.passages), 'passage')}"
     )
 
 
@@ -85,14 +85,14 @@ def place_line(row: CableRow, place: EchoPlace, passage: EchoPassage) -> str:
     return f"{cable_name(row)} · {words}{_record(place.record)}"
 
 
-def what_it_shares(each: Alike) -> str:
+def what_it_shares(other: Alike) -> str:
     """Return text on how much another cable shares, or that it is a near-copy, and of whom."""
-    if not each.is_copy:
-        return f"{counted(each.words, 'word')} in {counted(each.passages, 'passage')}"
-    near = f"nearly the same text: {each.likeness:.0%} of the words of both"
-    if not each.text_of:
+    if not other.is_copy:
+        return f"{counted(other.words, 'word')} in {counted(other.passages, 'passage')}"
+    near = f"nearly the same text: {other.likeness:.0%} of the words of both"
+    if not other.text_of:
         return near
-    whose = "this page carries that" if each.text_of == each.id else "that page carries this"
+    whose = "this page carries that" if other.text_of == other.id else "that page carries this"
     return f"{near} · {whose} cable's text, {_HOW}"
 
 
@@ -114,11 +114,11 @@ def with_cuts(text: str, cut: tuple[bool, bool]) -> str:
     return f"{'... ' if before else ''}{text}{' ...' if after else ''}"
 
 
-def in_how_many(found: Repeated, first: CableRow) -> str:
+def in_how_many(repeated: Repeated, first: CableRow) -> str:
     """Return `4 cables · 2 posts · first in 09RABAT27 ...`."""
-    by_index = ", by the index" if found.is_counted else ""
-    facts = f"{counted(found.cables, 'cable')}{by_index} · {counted(found.posts, 'post')}"
-    return f"{facts} · first in {cable_name(first)}{_record(found.record)}"
+    by_index = ", by the index" if repeated.is_counted else ""
+    facts = f"{counted(repeated.cables, 'cable')}{by_index} · {counted(repeated.posts, 'post')}"
+    return f"{facts} · first in {cable_name(first)}{_record(repeated.record)}"
 
 
 def _record(number: int) -> str:
