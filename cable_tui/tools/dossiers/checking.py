@@ -87,21 +87,21 @@ def check(
         seal = seal_of(file)
         faults = [] if seal.holds else [_broken(file)]
         with Members(file, readings) as members:
-            found = members.manifest()
-            faults += members.faults(found)
+            manifest = members.manifest()
+            faults += members.faults(manifest)
             if faults or members.size > most:
-                return CheckedDossier(seal, tuple(faults), found, (_BYTES,), (_CONTENT,))
-            faults += islice(_faults(members, found), MOST_FAULTS)
+                return CheckedDossier(seal, tuple(faults), manifest, (_BYTES,), (_CONTENT,))
+            faults += islice(_faults(members, manifest), MOST_FAULTS)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
     except UsageError as error:
         if not _was_sealed(file):
             raise UsageError(f"{file}: no verifiable dossier: {error}") from None
         return CheckedDossier(seal, (*faults, Fault("", str(error))), None)
-    again = (_MADE.format(name) for name in sorted(RENDERERS.get(found.renderer, ())))
+    again = (_MADE.format(name) for name in sorted(RENDERERS.get(manifest.renderer, ())))
     compared = (_BYTES, _DATA, *again)
-    unsure = () if found.renderer in RENDERERS else (UNRELIABLE,)
-    return CheckedDossier(seal, tuple(faults), found, compared, (*unsure, *_NEVER))
+    unsure = () if manifest.renderer in RENDERERS else (UNRELIABLE,)
+    return CheckedDossier(seal, tuple(faults), manifest, compared, (*unsure, *_NEVER))
 
 
 def _broken(file: Path) -> Fault:
@@ -142,9 +142,9 @@ def marks_of(file: Path) -> Bundle:
 
     Those of a changed one are refused: their author is unknown.
     """
-    found = check(file)
-    if found.faults:
-        raise LibraryError(f"{file}: {in_words(found)}: `cable-tui verify` says where")
+    checked = check(file)
+    if checked.faults:
+        raise LibraryError(f"{file}: {in_words(checked)}: `cable-tui verify` says where")
     return unchecked_marks_of(file)
 
 
@@ -154,13 +154,13 @@ def unchecked_marks_of(file: Path) -> Bundle:
         return bundles.loads(members.content(MARKS, bundles.LARGEST), str(file))
 
 
-def _faults(members: Members, found: Manifest) -> Iterator[Fault]:
+def _faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
     """Yield what contradicts something else."""
-    yield from _manifest_faults(members, found)
-    yield from _mark_faults(members, found)
-    for name in RENDERERS.get(found.renderer, ()):
+    yield from _manifest_faults(members, manifest)
+    yield from _mark_faults(members, manifest)
+    for name in RENDERERS.get(manifest.renderer, ()):
         try:
-            if reason := _difference(members, found.renderer, name):
+            if reason := _difference(members, manifest.renderer, name):
                 yield Fault(name, reason)
         except UsageError as error:
             yield Fault(name, clean_line(str(error)))
@@ -175,9 +175,11 @@ def _difference(members: Members, renderer: int, name: str) -> str:
     )
     for ours, again in pairs:
         if ours != again:
-            at = next((n for n, (a, b) in enumerate(zip(ours, again, strict=False)) if a != b), -1)
-            at = min(len(ours), len(again)) if at < 0 else at
-            here, there = (_quoted(each, at) for each in (ours, again))
+            index = next(
+                (n for n, (a, b) in enumerate(zip(ours, again, strict=False)) if a != b), -1
+            )
+            index = min(len(ours), len(again)) if index < 0 else index
+            here, there = (_quoted(block, index) for block in (ours, again))
             return f"it has {here}, and the data give {there}"
     return ""
 
@@ -197,17 +199,17 @@ _SHOWN = 30
 """Bytes that are quoted before and after a difference."""
 
 
-def _quoted(block: bytes, at: int) -> str:
-    text = block[max(at - _SHOWN, 0) : at + _SHOWN].decode("utf-8", "replace")
+def _quoted(block: bytes, offset: int) -> str:
+    text = block[max(offset - _SHOWN, 0) : offset + _SHOWN].decode("utf-8", "replace")
     shown = crop(clean_line(" ".join(text.split())), 2 * _SHOWN)
     return f"“{shown}”" if shown else "nothing"
 
 
-def _manifest_faults(members: Members, found: Manifest) -> Iterator[Fault]:
+def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
     """Yield where the manifest contradicts a cable, and where a cable contradicts itself."""
-    sources = {each.path for each in found.sources}
+    sources = {source.path for source in manifest.sources}
     used: set[str] = set()
-    for entry in found.cables:
+    for entry in manifest.cables:
         try:
             sealed = members.cable(entry)
         except UsageError as error:
@@ -217,13 +219,13 @@ def _manifest_faults(members: Members, found: Manifest) -> Iterator[Fault]:
         data = (sealed.raw.reference_id, sealed.canonical_id, entry.member, texts, sealed.cited)
         if (*data, sealed.masked) != entry:
             yield Fault(NAME, f"it contradicts {entry.member} on what is there of which cable")
-        if sealed.masked and found.names == "shown":
+        if sealed.masked and manifest.names == "shown":
             yield Fault(NAME, f"names are shown, it says; {entry.reference_id} has masked ones")
-        if not sealed.whole and found.texts == "whole":
+        if not sealed.whole and manifest.texts == "whole":
             yield Fault(NAME, f"texts are whole, it says; {entry.reference_id} is not")
         if _has_odd_gap(sealed):
             yield Fault(entry.member, "other words are marked as masked or left out")
-        if found.renderer and (fact := contradiction(sealed.raw, sealed.shown)):
+        if manifest.renderer and (fact := contradiction(sealed.raw, sealed.shown)):
             yield Fault(entry.member, f"the {fact} that the page shows is not that of its text")
         source = _source(sealed.source.path, sources)
         used.add(source)
@@ -249,18 +251,18 @@ def _source(path: str, sources: set[str]) -> str:
     parts = path.split("/")
     above = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
     alone = next(iter(sources)) if len(sources) == 1 else ""
-    return next((each for each in above if each in sources), alone)
+    return next((parent for parent in above if parent in sources), alone)
 
 
-def _mark_faults(members: Members, found: Manifest) -> Iterator[Fault]:
+def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
     """Yield bookmarks that are not at a place of their cable, and places without a cable."""
     try:
         bundle = bundles.loads(members.content(MARKS, bundles.LARGEST), MARKS)
     except (LibraryError, UsageError) as error:
         yield Fault(MARKS, clean_line(str(error)))
         return
-    cables = {each.member: each.canonical_id for each in found.cables}
-    of = {each.uid: each.canonical_id for each in bundle.marks}
+    cables = {entry.member: entry.canonical_id for entry in manifest.cables}
+    of = {mark.uid: mark.canonical_id for mark in bundle.marks}
     for mark in bundle.marks:
         if mark.canonical_id not in cables.values():
             yield Fault(MARKS, f"a bookmark of {mark.name}, which is not in the dossier")
@@ -269,17 +271,17 @@ def _mark_faults(members: Members, found: Manifest) -> Iterator[Fault]:
             yield Fault(MARKS, f"the list {name} has a bookmark that is not there")
     if bundle.searches or bundle.private:
         yield Fault(MARKS, "it has saved searches or private marks, never part of a dossier")
-    if found.renderer not in RENDERERS:
+    if manifest.renderer not in RENDERERS:
         return
     try:
-        if found.log == "left out" and members.value(LOG_JSON)["searches"]:
+        if manifest.log == "left out" and members.value(LOG_JSON)["searches"]:
             yield Fault(LOG_JSON, "it has searches, and manifest.json says that they were left out")
         places = members.value(PLACES)["places"]
         shown = Counter(
-            (uid, cables[each["cable"]]) for each in places for uid in each["bookmarks"]
+            (uid, cables[place["cable"]]) for place in places for uid in place["bookmarks"]
         )
         spans = all(map(_is_in_order, places))
-        bare = cables.keys() - {each["cable"] for each in places}
+        bare = cables.keys() - {place["cable"] for place in places}
     except (LookupError, TypeError, UsageError) as error:
         yield Fault(PLACES, clean_line(f"it is not understood: {error}"))
         return
@@ -293,5 +295,5 @@ def _mark_faults(members: Members, found: Manifest) -> Iterator[Fault]:
 
 def _is_in_order(place: Any) -> bool:
     """Return whether the quotations of a place go through their text once."""
-    ends = [at for spans in place["quotations"] for span in spans for at in span]
-    return all(type(at) is int and at >= 0 for at in ends) and ends == sorted(ends)
+    ends = [offset for spans in place["quotations"] for span in spans for offset in span]
+    return all(type(offset) is int and offset >= 0 for offset in ends) and ends == sorted(ends)

@@ -79,10 +79,10 @@ class _Beside(NamedTuple):
     cables: list[tuple[SealedEntry, SealedTextCheck]]
     files: list[tuple[SourceFile, str]]
 
-    def contradicts(self, made: Manifest) -> bool:
+    def contradicts(self, manifest: Manifest) -> bool:
         """Return whether it has other texts, or is the sealed archive with another fingerprint."""
-        other = self.same_archive and self.held != made.archive_cables
-        return other or any(each.state != "same" for _, each in self.cables)
+        other = self.same_archive and self.held != manifest.archive_cables
+        return other or any(text.state != "same" for _, text in self.cables)
 
 
 def run(context: CommandContext) -> int:
@@ -104,10 +104,10 @@ def run(context: CommandContext) -> int:
     emit_answer(context, _value(file, checked, expected, beside), map(clean_line, lines))
     if beside is None and options.path is not None:
         say(f"{file}: no part of it can be compared with an archive")
-    made = checked.manifest
+    manifest = checked.manifest
     if page is not None:
         _write_page(file, page, checked)
-    differ = beside is not None and made is not None and beside.contradicts(made)
+    differ = beside is not None and manifest is not None and beside.contradicts(manifest)
     if checked.faults or other or differ:
         return 1
     return _NOT_COMPARED if checked.has_other_page else 0
@@ -125,15 +125,15 @@ def _write_page(file: Path, to: Path, checked: CheckedDossier) -> None:
     say(f"a page from the data written to {to}{changed}")
 
 
-def _expected(given: str) -> str:
+def _expected(seal: str) -> str:
     """Return the digits of a copied seal. Raises `UsageError`."""
-    found = _SEAL.fullmatch(given.strip().lower())
-    if given and found is None:
+    match = _SEAL.fullmatch(seal.strip().lower())
+    if seal and match is None:
         raise UsageError("--seal: the 64 hexadecimal digits that the export printed are needed")
-    return found[1] if found else ""
+    return match[1] if match else ""
 
 
-def _beside(context: CommandContext, file: Path, made: Manifest) -> _Beside:
+def _beside(context: CommandContext, file: Path, manifest: Manifest) -> _Beside:
     from cable_tui.cli.shared.opened_archive import opened_archive
     from cable_tui.tools.dossiers.sealing import ArchiveSources  # both read cables
 
@@ -144,17 +144,17 @@ def _beside(context: CommandContext, file: Path, made: Manifest) -> _Beside:
         Members(file) as members,
     ):
         cables = []
-        for entry in made.cables:
+        for entry in manifest.cables:
             try:
                 sealed = members.cable(entry)
             except UsageError:  # a fault that is reported with the others
                 continue
             cables.append((entry, sources.compare(sealed)))
         # A file is read once, however often a manifest that somebody made up names it.
-        named = {each.path: each for each in made.sources}.values()
-        files = [(each, _state_of(sources, each)) for each in named]
-        fingerprint = sources.fingerprint(made.fingerprint)
-        same = fingerprint == made.fingerprint
+        named = {source.path: source for source in manifest.sources}.values()
+        files = [(source, _state_of(sources, source)) for source in named]
+        fingerprint = sources.fingerprint(manifest.fingerprint)
+        same = fingerprint == manifest.fingerprint
         return _Beside(path, fingerprint, same, sources.cables, cables, files)
 
 
@@ -163,22 +163,22 @@ def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
     if not file.sha256:
         return "unknown"
     try:
-        *_, found = sources.file(file.path)
+        *_, present = sources.file(file.path)
     except ArchiveError:
         return "missing"
-    return "same" if found == file else "differs"
+    return "same" if present == file else "differs"
 
 
 def _lines(
     checked: CheckedDossier, expected: str, beside: _Beside | None, *, every: bool
 ) -> Iterator[str]:
     """Yield the answer in words; with `every` also the texts that are the same."""
-    made = checked.manifest
-    if made is not None:
-        masked = sum(each.masked for each in made.cables)
+    manifest = checked.manifest
+    if manifest is not None:
+        masked = sum(entry.masked for entry in manifest.cables)
         named = f", protected names masked {counted(masked, 'time')}" if masked else ""
-        kind = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[made.texts]
-        yield f"{made.title}: {counted(len(made.cables), 'cable')}, {kind}{named}"
+        kind = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[manifest.texts]
+        yield f"{manifest.title}: {counted(len(manifest.cables), 'cable')}, {kind}{named}"
     yield in_words(checked)
     if UNRELIABLE in checked.not_compared:
         yield UNRELIABLE
@@ -187,30 +187,32 @@ def _lines(
     yield f"seal: sha256 {checked.seal.sha256}"
     if expected:
         yield _MATCHED[checked.seal.matched(expected)].format(expected)
-    if beside is not None and made is not None:
-        yield from _archive_lines(beside, made, every=every)
-    left = tuple(each for each in checked.not_compared if each != UNRELIABLE)
-    for name, each in (("compared", checked.compared), ("not compared", left)):
-        yield from (f"{name}:", *(f"  {words}" for words in each)) if each else ()
+    if beside is not None and manifest is not None:
+        yield from _archive_lines(beside, manifest, every=every)
+    left = tuple(part for part in checked.not_compared if part != UNRELIABLE)
+    for name, listed in (("compared", checked.compared), ("not compared", left)):
+        yield from (f"{name}:", *(f"  {words}" for words in listed)) if listed else ()
 
 
-def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[str]:
+def _archive_lines(beside: _Beside, manifest: Manifest, *, every: bool) -> Iterator[str]:
     here = "the archive that it was made from"
     other = "another archive than it was made from, or changed since"
     yield f"{beside.path}: {here if beside.same_archive else other}"
-    if beside.same_archive and beside.held != made.archive_cables:
-        yield f"  NOT {counted(made.archive_cables, 'cable')}: it has {beside.held:,}"
-    for entry, each in beside.cables:
-        if each.state == "same" and not each.where and not every:
+    if beside.same_archive and beside.held != manifest.archive_cables:
+        yield f"  NOT {counted(manifest.archive_cables, 'cable')}: it has {beside.held:,}"
+    for entry, text in beside.cables:
+        if text.state == "same" and not text.where and not every:
             continue
-        where = f": {'; '.join(each.where)}" if each.where else ""
-        path = f" ({each.path})" if each.path else ""
-        yield f"  {entry.reference_id}: {_STATES[each.state]}{where}{path}"
+        where = f": {'; '.join(text.where)}" if text.where else ""
+        path = f" ({text.path})" if text.path else ""
+        yield f"  {entry.reference_id}: {_STATES[text.state]}{where}{path}"
     yield from _file_lines(beside.files)
-    same = [entry for entry, each in beside.cables if each.state == "same"]
+    same = [entry for entry, text in beside.cables if text.state == "same"]
     count = f"{len(same):,} of {counted(len(beside.cables), 'text')} as in the archive"
-    places = counted(sum(each.masked for each in same), "masked place")
-    cut = counted(sum(each.texts == "paragraphs" for each in same), "text without some paragraphs")
+    places = counted(sum(entry.masked for entry in same), "masked place")
+    cut = counted(
+        sum(entry.texts == "paragraphs" for entry in same), "text without some paragraphs"
+    )
     but = [words for words in (places, cut) if not words.startswith("0 ")]
     yield f"{count} but for {' and '.join(but)}" if but else count
 
@@ -232,7 +234,7 @@ def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
 def _value(
     file: Path, checked: CheckedDossier, expected: str, beside: _Beside | None
 ) -> dict[str, Any]:
-    made = checked.manifest
+    manifest = checked.manifest
     return {
         "file": str(file),
         "unchanged": not checked.faults and not checked.has_other_page,
@@ -241,10 +243,10 @@ def _value(
         "file_sha256": checked.seal.file_sha256,
         "expected": expected or None,
         "matched": checked.seal.matched(expected),
-        **{name: made and getattr(made, name) for name in _OF_MANIFEST},
-        "cables": made and len(made.cables),
-        "masked": made and sum(each.masked for each in made.cables),
-        "faults": [each._asdict() for each in checked.faults],
+        **{name: manifest and getattr(manifest, name) for name in _OF_MANIFEST},
+        "cables": manifest and len(manifest.cables),
+        "masked": manifest and sum(entry.masked for entry in manifest.cables),
+        "faults": [fault._asdict() for fault in checked.faults],
         "compared": list(checked.compared),
         "not_compared": list(checked.not_compared),
         "archive": beside and _archive_value(beside),
@@ -260,11 +262,11 @@ def _archive_value(beside: _Beside) -> dict[str, Any]:
         "cables": [
             {
                 "ref": entry.reference_id,
-                "state": each.state,
-                "path": each.path or None,
-                "where": list(each.where),
+                "state": text.state,
+                "path": text.path or None,
+                "where": list(text.where),
             }
-            for entry, each in beside.cables
+            for entry, text in beside.cables
         ],
-        "files": [{"path": each.path, "state": state} for each, state in beside.files],
+        "files": [{"path": source.path, "state": state} for source, state in beside.files],
     }

@@ -121,7 +121,7 @@ class SealedDossier:
     @property
     def masked(self) -> int:
         """Number of places at which a name is masked."""
-        return sum(each.masked for each in self.entries)
+        return sum(entry.masked for entry in self.entries)
 
     @property
     def protected(self) -> int:
@@ -158,17 +158,17 @@ class SealedDossier:
             cited.setdefault(place.cable.canonical_id, []).append(place)
         if len(cited) > most:
             raise UsageError(f"a dossier has at most {most:,} cables; these are more")
-        self._look_through(each[0].cable for each in cited.values())
+        self._look_through(same[0].cable for same in cited.values())
         for number, same in enumerate(cited.values(), 1):
             self._seal_cable(number, same)
             yield b""
         bundle = self._sealing.bundle
         marked = _marks_at(places, bundle)
-        own = (each for each in bundle.marks if each.canonical_id in self._cables)
-        marks = {each.uid: self._mark(each) for each in own}
+        own = (mark for mark in bundle.marks if mark.canonical_id in self._cables)
+        marks = {mark.uid: self._mark(mark) for mark in own}
         shown = [
-            self._place(place, [marks[mark.uid].uid for mark in here])
-            for place, here in zip(places, marked, strict=True)
+            self._place(place, [marks[mark.uid].uid for mark in placed])
+            for place, placed in zip(places, marked, strict=True)
         ]
         self._zip.add(manifest.PLACES, [values.places_text(shown)])
         self._zip.add(manifest.MARKS, [bundles.dumps(self._bundle(marks))])
@@ -177,9 +177,9 @@ class SealedDossier:
         self._zip.add(manifest.LOG_JSON, [search_log.as_json(masked)])
         self._fingerprint = self._sources.fingerprint()
         for path, gives_away in self._files.items():
-            for found in self._sources.file(path):
-                if found is not None:
-                    self._source_files.append(self._source(found, gives_away=gives_away))
+            for file in self._sources.file(path):
+                if file is not None:
+                    self._source_files.append(self._source(file, gives_away=gives_away))
                 yield b""
         for name in RENDERERS[NEWEST]:
             self._zip.add_made(name, made(NEWEST, name, self._value))
@@ -217,7 +217,7 @@ class SealedDossier:
         cable = places[0].cable
         record = self._sources.record(places[0])
         names = self.survey.masked_in(cable.canonical_id, self._names)
-        labels = [each.label or "" for place in places for each in place.paragraphs]
+        labels = [paragraph.label or "" for place in places for paragraph in place.paragraphs]
         if any(not place.paragraphs for place in places):
             labels = []
         raw, left_out = gaps.with_gaps(record.raw, names)
@@ -231,8 +231,8 @@ class SealedDossier:
             else:
                 self.not_parted.append(cable.reference_id)
         text = gaps.kept(record.raw, left)
-        new = (each for each in self.survey.every if each not in self._used)
-        self._used |= {each: None for each in new if MaskedNames([each]).spans(text)}
+        new = (name for name in self.survey.every if name not in self._used)
+        self._used |= {name: None for name in new if MaskedNames([name]).spans(text)}
         cited = tuple(dict.fromkeys(labels))
         place = record.raw.place
         shown = _as_sealed(raw, cable, names)
@@ -252,9 +252,9 @@ class SealedDossier:
         )
         if altered:
             self._masked_paragraphs |= {
-                (cable.canonical_id, each.label)
-                for each in cable.body.paragraphs
-                if names.spans(each.text)
+                (cable.canonical_id, paragraph.label)
+                for paragraph in cable.body.paragraphs
+                if names.spans(paragraph.text)
             }
         alone = record.alone and altered
         self._files[record.file] = self._files.get(record.file, False) or alone
@@ -274,13 +274,13 @@ class SealedDossier:
         """Return a place in the sealed text, which may have no such paragraph any more."""
         cable, names = self._cables[cited.cable.canonical_id]
         typed = self._names.masked_as_typed
-        found = {each.label: each for each in reversed(cable.body.paragraphs)}
+        by_label = {paragraph.label: paragraph for paragraph in reversed(cable.body.paragraphs)}
         paragraphs = tuple(
-            found.get(each.label) or replace(each, text=names.masked(each.text))
-            for each in cited.paragraphs
+            by_label.get(paragraph.label) or replace(paragraph, text=names.masked(paragraph.text))
+            for paragraph in cited.paragraphs
         )
         notes = (
-            replace(each, text=typed(each.text), author=typed(each.author)) for each in cited.notes
+            replace(note, text=typed(note.text), author=typed(note.author)) for note in cited.notes
         )
         same = replace(cited, cable=cable, paragraphs=paragraphs, folder=None, notes=tuple(notes))
         return values.place(self._members[cable.canonical_id], same, uids)
@@ -292,7 +292,7 @@ class SealedDossier:
             masked = self._names.masked_as_typed(name)
             same = (f"{masked} {number}" for number in count(2))
             free = masked if masked not in lists else next(e for e in same if e not in lists)
-            lists[free] = [marks[each].uid for each in ids if each in marks]
+            lists[free] = [marks[uid].uid for uid in ids if uid in marks]
         return Bundle(tuple(marks.values()), lists)
 
     def _mark(self, mark: Mark) -> Mark:
@@ -327,8 +327,8 @@ class SealedDossier:
         """Yield what the page says of protected names, in sentences."""
         if self._sealing.reveal:
             return
-        for each in self.survey.statements(self.protected, self.masked):
-            yield f"{each}."
+        for sentence in self.survey.statements(self.protected, self.masked):
+            yield f"{sentence}."
         if self.survey.open:
             yield f"{in_words(self.survey.open)}."
 
@@ -341,32 +341,32 @@ def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
     left: dict[str, list[Mark]] = {}
     for mark in bundle.marks:
         left.setdefault(mark.canonical_id, []).append(mark)
-    found: list[list[Mark]] = []
+    by_place: list[list[Mark]] = []
     first: dict[str, list[Mark]] = {}
     for place in places:
         own = left.get(place.cable.canonical_id, [])
         noted = [(note.text, note.author, note.written) for note in place.notes]
-        here = []
+        placed = []
         for mark in own:
             note = (mark.note, mark.author, mark.changed)
             is_here = paragraph_of(mark, place.cable) in (place.paragraphs or (None,))
             if not is_here or (mark.note and note not in noted):
                 continue
-            here.append(mark)
+            placed.append(mark)
             if mark.note:
                 noted.remove(note)
-        left[place.cable.canonical_id] = [mark for mark in own if mark not in here]
-        found.append(here)
-        first.setdefault(place.cable.canonical_id, here)
-    for canonical, here in first.items():
-        here.extend(left[canonical])
-    return found
+        left[place.cable.canonical_id] = [mark for mark in own if mark not in placed]
+        by_place.append(placed)
+        first.setdefault(place.cable.canonical_id, placed)
+    for canonical, placed in first.items():
+        placed.extend(left[canonical])
+    return by_place
 
 
 def surveyed(sealing: Sealing, sources: Sources, cables: Iterable[Cable]) -> Survey:
     """Look through the cables of a dossier, and those that its notes name: they go out too."""
     own = list(cables)
-    ids = {each.canonical_id for each in own}
+    ids = {cable.canonical_id for cable in own}
     notes = (mark.note for mark in sealing.bundle.marks if mark.canonical_id in ids)
     return survey(
         [*own, *sources.quoted(notes, ids)],
@@ -381,9 +381,10 @@ def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:
     """Return the cable of a sealed record, with facts from the archive."""
     return replace(
         telegram.parse(raw),
-        references=tuple(replace(each, text=names.masked(each.text)) for each in cable.references),
+        references=tuple(replace(ref, text=names.masked(ref.text)) for ref in cable.references),
         # The dossier has this record alone, and says which it is.
         sources=tuple(
-            replace(each, path=names.masked_in_path(each.path), number=1) for each in cable.sources
+            replace(source, path=names.masked_in_path(source.path), number=1)
+            for source in cable.sources
         ),
     )

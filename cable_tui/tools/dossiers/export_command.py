@@ -71,7 +71,7 @@ def next_step(context: CommandContext) -> Iterator[None]:
     try:
         yield
     except UnansweredError as error:
-        refs = ",".join(dict.fromkeys(each.reference_id for each in error.unanswered))
+        refs = ",".join(dict.fromkeys(asked.reference_id for asked in error.unanswered))
         command = shlex.join(["cable-tui", "protect", str(context.options.path), "--refs", refs])
         again = shlex.join(["cable-tui", "protect", str(context.options.path)])
         raise UsageError(
@@ -126,7 +126,7 @@ def _say_log(context: CommandContext, archive: Archive, dossier: SealedDossier) 
     if not log.entries:
         return
     if context.options.with_log:
-        finds = finder(archive, (each.canonical_id for each in dossier.entries))
+        finds = finder(archive, (entry.canonical_id for entry in dossier.entries))
         say(f"in the dossier: {search_log.size(log, finds).words}")
     else:
         say(f"not in the dossier: {searches(len(log.entries))} of your log; see --with-log")

@@ -35,25 +35,25 @@ class _Edited:
         """The ends of the edits in the old text."""
         self._shifts: list[int] = []
         """The shift after each edit."""
-        at = size = 0
+        offset = size = 0
         for start, end, kind in edits:
-            pieces += (text[at:start], WORDS[kind])
-            size += start - at
+            pieces += (text[offset:start], WORDS[kind])
+            size += start - offset
             gaps.append(Gap(size, size + len(WORDS[kind]), kind))
             size += len(WORDS[kind])
-            at = end
+            offset = end
             self._ends.append(end)
             self._shifts.append(size - end)
-        self.text = "".join((*pieces, text[at:]))
+        self.text = "".join((*pieces, text[offset:]))
         self.gaps = tuple(gaps)
 
     def place(self, span: Span) -> Span:
         """Return a span of the old text, mapped to the new one."""
-        start, end = (at + self._shift(at) for at in span)
+        start, end = (offset + self._shift(offset) for offset in span)
         return max(start, 0), min(max(start, end, 0), len(self.text))
 
-    def _shift(self, at: int) -> int:
-        behind = bisect_right(self._ends, at)
+    def _shift(self, offset: int) -> int:
+        behind = bisect_right(self._ends, offset)
         return self._shifts[behind - 1] if behind else 0
 
 
@@ -62,16 +62,16 @@ def with_gaps(
 ) -> tuple[RawCable, dict[str, tuple[Gap, ...]]]:
     """Mask names and paragraphs of a record. Return it, and its gaps by the names of `PARTS`."""
     edits: dict[str, list[tuple[int, int, GapKind]]] = {}
-    spans = [span for each in left_out if (span := _text_span(raw.body, each))]
+    spans = [span for paragraph in left_out if (span := _text_span(raw.body, paragraph))]
     for part in PARTS:
         whole = getattr(raw, part)
         gone = spans if part == "body" else []
         masks = [span for span in names.spans(whole) if not _within(span, gone)]
-        found: list[tuple[int, int, GapKind]] = [(*span, "left out") for span in gone]
-        edits[part] = sorted(found + [(*span, "name") for span in masks])
+        cuts: list[tuple[int, int, GapKind]] = [(*span, "left out") for span in gone]
+        edits[part] = sorted(cuts + [(*span, "name") for span in masks])
     edited = {part: _Edited(getattr(raw, part), edits[part]) for part in PARTS}
-    gone_texts = {(each.label, each.span) for each in left_out}
-    made = replace(
+    gone_texts = {(paragraph.label, paragraph.span) for paragraph in left_out}
+    masked = replace(
         raw,
         title=edited["title"].text,
         header=edited["header"].text,
@@ -81,7 +81,7 @@ def with_gaps(
         remarks=tuple((label, names.masked_in_path(text)) for label, text in raw.remarks),
         edition=raw.edition and _edition(raw, names, edited["body"].place, gone_texts),
     )
-    return made, {part: each.gaps for part, each in edited.items() if each.gaps}
+    return masked, {part: text.gaps for part, text in edited.items() if text.gaps}
 
 
 def _within(span: Span, others: Iterable[Span]) -> bool:
@@ -94,8 +94,8 @@ def _text_span(body: str, paragraph: Paragraph) -> Span | None:
     first = paragraph.text.split("\n", 1)[0][:_FIRST_WORDS].strip()
     if not first:
         return None
-    found = body.find(first, start, end)
-    return (found if found >= 0 else start, end)
+    offset = body.find(first, start, end)
+    return (offset if offset >= 0 else start, end)
 
 
 def _edition(
@@ -111,11 +111,13 @@ def _edition(
     mask = names.masked
     masks = names.spans(raw.body)
     paragraphs = []
-    for each in edition.paragraphs:
-        left_out = (each.label, each.span) in gone
-        text = WORDS["left out"] if left_out else _paragraph_text(raw.body, masks, each, names)
-        heading = each.heading and mask(each.heading)
-        paragraphs.append(replace(each, text=text, heading=heading, span=place(each.span)))
+    for paragraph in edition.paragraphs:
+        left_out = (paragraph.label, paragraph.span) in gone
+        text = WORDS["left out"] if left_out else _paragraph_text(raw.body, masks, paragraph, names)
+        heading = paragraph.heading and mask(paragraph.heading)
+        paragraphs.append(
+            replace(paragraph, text=text, heading=heading, span=place(paragraph.span))
+        )
     return edition._replace(
         heading=mask(edition.heading),
         subject=mask(edition.subject),
@@ -126,20 +128,22 @@ def _edition(
         notes=tuple(map(mask, edition.notes)),
         paragraphs=tuple(paragraphs),
         references=tuple(
-            replace(each, text=mask(each.text), span=each.span and place(each.span))
-            for each in edition.references
+            replace(ref, text=mask(ref.text), span=ref.span and place(ref.span))
+            for ref in edition.references
         ),
         people=(),
         terms=(),
     )
 
 
-def _paragraph_text(body: str, masks: Iterable[Span], each: Paragraph, names: MaskedNames) -> str:
+def _paragraph_text(
+    body: str, masks: Iterable[Span], paragraph: Paragraph, names: MaskedNames
+) -> str:
     """Mask names in a paragraph's text, and its part of a name that goes on elsewhere."""
-    text = names.masked(each.text)
+    text = names.masked(paragraph.text)
     for start, end in masks:
         part = body[start:end]
-        if _within((start, end), [each.span]) and part in text:
+        if _within((start, end), [paragraph.span]) and part in text:
             text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", MASK, text)
     return text
 
@@ -147,17 +151,19 @@ def _paragraph_text(body: str, masks: Iterable[Span], each: Paragraph, names: Ma
 def kept(raw: RawCable, left_out: Sequence[Paragraph]) -> str:
     """Return all texts of a record without the paragraphs that are left out."""
     pieces = [raw.title, raw.header]
-    at = 0
-    for start, end in sorted(span for each in left_out if (span := _text_span(raw.body, each))):
-        pieces.append(raw.body[at:start])
-        at = max(at, end)
-    return "\n\n".join((*pieces, raw.body[at:]))
+    offset = 0
+    for start, end in sorted(
+        span for paragraph in left_out if (span := _text_span(raw.body, paragraph))
+    ):
+        pieces.append(raw.body[offset:start])
+        offset = max(offset, end)
+    return "\n\n".join((*pieces, raw.body[offset:]))
 
 
 def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
     """Return the paragraphs of a cable other than those of the labels."""
     kept = set(labels)
-    return [each for each in cable.body.paragraphs if each.label not in kept]
+    return [paragraph for paragraph in cable.body.paragraphs if paragraph.label not in kept]
 
 
 def stayed(cable: Cable, sealed: Cable, labels: Iterable[str], names: MaskedNames) -> bool:
@@ -179,7 +185,7 @@ def _even(text: str) -> str:
 
 def _texts(cable: Cable) -> dict[str | None, str]:
     """Return the texts of paragraphs by their labels; the first one if labels are repeated."""
-    return {each.label: each.text for each in reversed(cable.body.paragraphs)}
+    return {paragraph.label: paragraph.text for paragraph in reversed(cable.body.paragraphs)}
 
 
 _MOST_PLACES = 256
@@ -188,7 +194,7 @@ _MOST_PLACES = 256
 
 def gaps_of(text: str) -> tuple[Gap, ...]:
     """Return the masks in a text of one line, whose gaps are not stored."""
-    return tuple(Gap(*found.span(), "name") for found in _MASK.finditer(text))
+    return tuple(Gap(*match.span(), "name") for match in _MASK.finditer(text))
 
 
 _MASK = pattern(re.escape(MASK))
@@ -203,7 +209,7 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
     starts = [0, *(gap.end for gap in gaps)]
     first, *pieces = (sealed[start:end] for start, end in zip(starts, ends, strict=True))
     if dense:
-        text, first, *pieces = ("".join(each.split()) for each in (text, first, *pieces))
+        text, first, *pieces = ("".join(words.split()) for words in (text, first, *pieces))
     if not gaps:
         return first == text
     if not text.startswith(first):
@@ -215,19 +221,19 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
         places = _behind(text, piece, places, within)
         if not places:
             return False
-    at = len(text) - len(pieces[-1])
+    offset = len(text) - len(pieces[-1])
     within = LONGEST_NAME if gaps[-1].kind == "name" else len(text)
-    return text.endswith(pieces[-1]) and any(0 < at - place <= within for place in places)
+    return text.endswith(pieces[-1]) and any(0 < offset - place <= within for place in places)
 
 
 def _behind(text: str, piece: str, places: Sequence[int], within: int) -> list[int]:
     """Return where a piece ends that begins at most `within` characters after one of the places."""
-    found: list[int] = []
+    ends: list[int] = []
     behind = 0
     for place in places:
-        at = text.find(piece, max(place + 1, behind), place + within + len(piece))
-        while at >= 0 and len(found) < _MOST_PLACES:
-            found.append(at + len(piece))
-            behind = at + 1
-            at = text.find(piece, behind, place + within + len(piece))
-    return found
+        start = text.find(piece, max(place + 1, behind), place + within + len(piece))
+        while start >= 0 and len(ends) < _MOST_PLACES:
+            ends.append(start + len(piece))
+            behind = start + 1
+            start = text.find(piece, behind, place + within + len(piece))
+    return ends

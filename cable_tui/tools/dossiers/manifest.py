@@ -113,7 +113,7 @@ class Manifest(Value):
     @property
     def masked(self) -> int:
         """Number of places at which a name is masked."""
-        return sum(each.masked for each in self.cables)
+        return sum(entry.masked for entry in self.cables)
 
 
 def value(manifest: Manifest) -> dict[str, Any]:
@@ -126,25 +126,25 @@ def value(manifest: Manifest) -> dict[str, Any]:
         "statements": list(manifest.statements),
         "archive": {"cables": manifest.archive_cables, "fingerprint": manifest.fingerprint},
         "sources": [
-            {"path": each.path, "bytes": each.size, "sha256": each.sha256 or None}
-            | ({"why": each.why} if each.why else {})
-            for each in manifest.sources
+            {"path": source.path, "bytes": source.size, "sha256": source.sha256 or None}
+            | ({"why": source.why} if source.why else {})
+            for source in manifest.sources
         ],
         "cables": [
             {
-                "ref": each.reference_id,
-                "canonical": each.canonical_id,
-                "member": each.member,
-                "texts": each.texts,
-                "cited": list(each.cited),
-                "masked": each.masked,
+                "ref": entry.reference_id,
+                "canonical": entry.canonical_id,
+                "member": entry.member,
+                "texts": entry.texts,
+                "cited": list(entry.cited),
+                "masked": entry.masked,
             }
-            for each in manifest.cables
+            for entry in manifest.cables
         ],
         "log": manifest.log,
         "members": [
-            {"name": each.name, "bytes": each.size, "sha256": each.sha256}
-            for each in manifest.members
+            {"name": member.name, "bytes": member.size, "sha256": member.sha256}
+            for member in manifest.members
         ],
     }
 
@@ -162,74 +162,72 @@ def loads(content: bytes) -> Manifest:
         raise UsageError(f"{NAME} cannot be understood: {error}") from None
 
 
-def _manifest(given: JsonObject) -> Manifest:
-    kind, version = given.value.get("format"), given.value.get("version")
+def _manifest(data: JsonObject) -> Manifest:
+    kind, version = data.value.get("format"), data.value.get("version")
     if kind not in (FORMAT, _OLDER[0]):
         raise ValueError("it is not that of a verifiable dossier")
     if (kind, version) not in ((FORMAT, VERSION), _OLDER):
         raise ValueError(f"its version is not {VERSION} or {_OLDER[1]}, which are known here")
-    archive = given.inner("archive")
-    cables = _each(given, "cables", _entry)
+    archive = data.inner("archive")
+    cables = _each(data, "cables", _entry)
     # Each is unpacked: one that is named ten thousand times would be so ten thousand times.
-    if len({each.member for each in cables}) < len(cables):
+    if len({entry.member for entry in cables}) < len(cables):
         raise ValueError("cables: two of them have one member")
     current = version == VERSION
     return Manifest(
-        given.line("program"),
-        given.line("sealed"),
-        given.line("title"),
-        _texts(given),
-        "masked" if given.line("names") == "masked" else "shown",
+        data.line("program"),
+        data.line("sealed"),
+        data.line("title"),
+        _texts(data),
+        "masked" if data.line("names") == "masked" else "shown",
         archive.number("cables"),
         _digest(archive, "fingerprint"),
-        _each(given, "sources", _source),
+        _each(data, "sources", _source),
         cables,
-        _each(given, "members", _member),
-        given.number("renderer") if current else 0,
-        given.lines("statements") if current else (),
-        given.line("log") if current else given.optional("log") or "",
+        _each(data, "members", _member),
+        data.number("renderer") if current else 0,
+        data.lines("statements") if current else (),
+        data.line("log") if current else data.optional("log") or "",
     )
 
 
-def _each(given: JsonObject, name: str, made: Callable[[JsonObject], Made]) -> tuple[Made, ...]:
+def _each(data: JsonObject, name: str, convert: Callable[[JsonObject], Made]) -> tuple[Made, ...]:
     """Return values of a list of objects."""
-    found = given.items(name)
-    if len(found) > MOST_MEMBERS:
+    items = data.items(name)
+    if len(items) > MOST_MEMBERS:
         raise ValueError(f"{name}: more than {MOST_MEMBERS:,}")
-    return tuple(made(JsonObject(each)) for each in found)
+    return tuple(convert(JsonObject(value)) for value in items)
 
 
-def _source(given: JsonObject) -> SourceFile:
-    digest = "" if given.value.get("sha256") is None else _digest(given, "sha256")
-    return SourceFile(
-        given.line("path"), given.number("bytes"), digest, given.optional("why") or ""
-    )
+def _source(data: JsonObject) -> SourceFile:
+    digest = "" if data.value.get("sha256") is None else _digest(data, "sha256")
+    return SourceFile(data.line("path"), data.number("bytes"), digest, data.optional("why") or "")
 
 
-def _entry(given: JsonObject) -> SealedEntry:
+def _entry(data: JsonObject) -> SealedEntry:
     return SealedEntry(
-        given.line("ref"),
-        given.line("canonical"),
-        given.raw("member"),
-        _texts(given),
-        given.lines("cited"),
-        given.number("masked"),
+        data.line("ref"),
+        data.line("canonical"),
+        data.raw("member"),
+        _texts(data),
+        data.lines("cited"),
+        data.number("masked"),
     )
 
 
-def _member(given: JsonObject) -> Packed:
-    return Packed(given.raw("name"), given.number("bytes"), _digest(given, "sha256"))
+def _member(data: JsonObject) -> Packed:
+    return Packed(data.raw("name"), data.number("bytes"), _digest(data, "sha256"))
 
 
-def _texts(given: JsonObject) -> Texts:
-    for each in TEXTS:
-        if each == given.value.get("texts"):
-            return each
+def _texts(data: JsonObject) -> Texts:
+    for texts in TEXTS:
+        if texts == data.value.get("texts"):
+            return texts
     raise ValueError("texts: whole or paragraphs is needed")
 
 
-def _digest(given: JsonObject, name: str) -> str:
-    found = given.raw(name)
-    if not _SHA256.fullmatch(found):
+def _digest(data: JsonObject, name: str) -> str:
+    digest = data.raw(name)
+    if not _SHA256.fullmatch(digest):
         raise ValueError(f"{name}: 64 hexadecimal digits are needed")
-    return found
+    return digest

@@ -60,7 +60,7 @@ class Members:
         self._stream: BinaryIO = file.open("rb")
         try:
             self._zip = _opened(self._stream)
-            self._infos = {each.filename: each for each in self._zip.infolist()}
+            self._infos = {info.filename: info for info in self._zip.infolist()}
             times, more = readings
             self._left = times * self.size + more
         except BaseException:
@@ -77,7 +77,7 @@ class Members:
     @property
     def size(self) -> int:
         """The most bytes of all members, unpacked."""
-        return sum(each.file_size for each in self._infos.values())
+        return sum(info.file_size for info in self._infos.values())
 
     def manifest(self) -> Manifest:
         """Return the dossier's statements about itself. Raises `UsageError`."""
@@ -85,12 +85,12 @@ class Members:
 
     def content(self, name: str, most: int) -> bytes:
         """Return a member as a whole. Raises `UsageError`."""
-        found = bytearray()
+        content = bytearray()
         for piece in self.pieces(name):
-            found += piece
-            if len(found) > most:
+            content += piece
+            if len(content) > most:
                 raise UsageError(f"{clean_line(name)}: larger than {most >> 20} MiB")
-        return bytes(found)
+        return bytes(content)
 
     def value(self, name: str) -> Any:
         """Return the value of a member of JSON. Raises `UsageError`."""
@@ -121,15 +121,15 @@ class Members:
 
     def faults(self, made: Manifest) -> Iterator[Fault]:
         """Yield the members that differ from the manifest, are missing, or were added."""
-        known = {each.name: each for each in made.members}
+        known = {member.name: member for member in made.members}
         for name in self._infos:
             if name not in known and name != manifest.NAME:
                 yield Fault(clean_line(name), "was added: the manifest does not name it")
-        for each in known.values():
-            if each.name not in self._infos:
-                yield Fault(clean_line(each.name), "is missing")
-            elif reason := self._changed(each):
-                yield Fault(clean_line(each.name), reason)
+        for member in known.values():
+            if member.name not in self._infos:
+                yield Fault(clean_line(member.name), "is missing")
+            elif reason := self._changed(member):
+                yield Fault(clean_line(member.name), reason)
         yield from _unknown(made)
         odd = zip_file.odd(self._stream, self._zip)
         for name, reason in (*odd, *zip_file.wrong_time(self._zip.infolist(), made.sealed)):
@@ -156,8 +156,8 @@ class Members:
 
 def _unknown(made: Manifest) -> Iterator[Fault]:
     """Yield names in a manifest that no dossier has, and names that it lacks."""
-    named = {each.name for each in made.members}
-    cables = {each.member for each in made.cables}
+    named = {member.name for member in made.members}
+    cables = {entry.member for entry in made.cables}
     needed = {manifest.PAGE, manifest.MARKS, *_of_renderer(made.renderer)}
     if made.renderer in (0, *RENDERERS):
         for name in sorted(named - cables - needed):
@@ -181,13 +181,13 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
     size = stream.seek(0, 2)
     try:
         _look_at_end(stream, size)
-        found = zipfile.ZipFile(stream)
+        archive = zipfile.ZipFile(stream)
     except _DAMAGE as error:
         raise UsageError(f"the zip is damaged: {_said(error)}") from None
-    for reason in _refused(found.infolist(), size):
-        found.close()
+    for reason in _refused(archive.infolist(), size):
+        archive.close()
         raise UsageError(reason)
-    return found
+    return archive
 
 
 def _look_at_end(stream: BinaryIO, size: int) -> None:
@@ -197,11 +197,11 @@ def _look_at_end(stream: BinaryIO, size: int) -> None:
     """
     stream.seek(max(size - _LONGEST_END, 0))
     end = stream.read()
-    at = end.rfind(b"PK\x05\x06")
-    if at < 0:
+    start = end.rfind(b"PK\x05\x06")
+    if start < 0:
         raise UsageError("it is not a zip, or its end is missing")
-    members, length = struct.unpack_from("<HL", end, at + 10)
-    is_large = end[max(at - _LOCATOR, 0) :].startswith(b"PK\x06\x07")
+    members, length = struct.unpack_from("<HL", end, start + 10)
+    is_large = end[max(start - _LOCATOR, 0) :].startswith(b"PK\x06\x07")
     if is_large or members > MOST_MEMBERS or length > _LONGEST_DIRECTORY:
         raise UsageError(f"it has more than {MOST_MEMBERS:,} members")
 
@@ -211,20 +211,20 @@ def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
     names: set[str] = set()
     if len(infos) > MOST_MEMBERS:  # the end of a zip may name fewer
         yield f"it has more than {MOST_MEMBERS:,} members"
-    for each in infos:
-        name = clean_line(each.filename)
-        if each.filename in names:
+    for info in infos:
+        name = clean_line(info.filename)
+        if info.filename in names:
             yield f"two of its members are called {name}"
-        names.add(each.filename)
-        if each.flag_bits & _ENCRYPTED:
+        names.add(info.filename)
+        if info.flag_bits & _ENCRYPTED:
             yield f"{name}: encrypted, unlike a dossier"
-        if each.compress_type != zipfile.ZIP_DEFLATED:
+        if info.compress_type != zipfile.ZIP_DEFLATED:
             yield f"{name}: packed in a way that dossiers do not use"
-        if each.file_size > max(_RATIO_FROM, _RATIO * each.compress_size):
+        if info.file_size > max(_RATIO_FROM, _RATIO * info.compress_size):
             yield f"{name}: unpacks to more than {_RATIO} times its size"
-    if sum(each.file_size for each in infos) > LARGEST:
+    if sum(info.file_size for info in infos) > LARGEST:
         yield f"its members unpack to more than {LARGEST >> 30} GiB"
-    if sum(each.compress_size for each in infos) > size:
+    if sum(info.compress_size for info in infos) > size:
         yield "the zip is damaged: its directory lists more bytes than it has"
 
 

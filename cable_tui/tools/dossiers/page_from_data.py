@@ -24,20 +24,20 @@ _MADE = (
 )
 
 
-def page(members: Members, found: Manifest) -> Iterator[bytes]:
+def page(members: Members, stated: Manifest) -> Iterator[bytes]:
     """Yield a page in pieces: the dossier's own if its renderer is known. Raises `UsageError`."""
-    if found.renderer in RENDERERS:
-        return made(found.renderer, manifest.PAGE, members.value)
-    return made(NEWEST, manifest.PAGE, _OtherData(members, found).value)
+    if stated.renderer in RENDERERS:
+        return made(stated.renderer, manifest.PAGE, members.value)
+    return made(NEWEST, manifest.PAGE, _OtherData(members, stated).value)
 
 
 class _OtherData:
     """The members of a dossier of another renderer, or of none, as the newest needs them."""
 
-    def __init__(self, members: Members, found: Manifest) -> None:
+    def __init__(self, members: Members, stated: Manifest) -> None:
         self._members = members
-        self._found = found
-        self._member_entries = {each.member: each for each in found.cables}
+        self._found = stated
+        self._member_entries = {entry.member: entry for entry in stated.cables}
 
     def value(self, name: str) -> Any:
         """Return the value of a member. Raises `UsageError`."""
@@ -76,12 +76,12 @@ class _OtherData:
             marks.setdefault(mark.canonical_id, []).append(mark)
         for member, entry in self._member_entries.items():
             cable = self._cable(member)
-            known = {each.label: each for each in reversed(cable.body.paragraphs)}
-            at: dict[str | None, list[Mark]] = {label: [] for label in entry.cited}
+            known = {paragraph.label: paragraph for paragraph in reversed(cable.body.paragraphs)}
+            by_label: dict[str | None, list[Mark]] = {label: [] for label in entry.cited}
             for mark in marks.get(entry.canonical_id, ()):
                 paragraph = paragraph_of(mark, cable)
-                at.setdefault(paragraph.label if paragraph else None, []).append(mark)
-            for label, own in (at or {None: []}).items():
+                by_label.setdefault(paragraph.label if paragraph else None, []).append(mark)
+            for label, own in (by_label or {None: []}).items():
                 cited = Citation(
                     cable,
                     (known[label],) if label in known else (),

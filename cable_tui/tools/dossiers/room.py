@@ -167,8 +167,8 @@ class ContinueDossier(Action):
         """Look through its cables again; without one say how to begin."""
         waiting = session.of_tool(OpenSealing).chosen
         if waiting is None:
-            said = "No dossier waits for answers: E in the list, then s, begins one."
-            return session, (effects.Notify(said),)
+            message = "No dossier waits for answers: E in the list, then s, begins one."
+            return session, (effects.Notify(message),)
         return PrepareSealing(waiting).step(session)
 
 
@@ -192,8 +192,8 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
     def item(key: str, texts: Literal["whole", "paragraphs"], *, protected: bool) -> MenuItem:
         label = "whole texts" if texts == "whole" else "bookmarked paragraphs only"
         detail = "protected names shown" if protected else "protected names masked"
-        wanted = replace(of, texts=texts, protected=protected)
-        return MenuItem(key, label, PrepareSealing(wanted), detail)
+        chosen = replace(of, texts=texts, protected=protected)
+        return MenuItem(key, label, PrepareSealing(chosen), detail)
 
     items = (
         item("w", "whole", protected=False),
@@ -233,10 +233,10 @@ def doubts_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
     chosen = surveyed.chosen
     going = PrepareSealing(replace(chosen, doubts_seen=True))
     items = [MenuItem("g", "go on", going, "with what is masked here")]
-    for each in surveyed.doubts[:DOUBTS]:
-        label = "keep" if each.kept else "mask"
-        detail = f"{each.sentence}: “{each.example}”"
-        does = KeepName(each.key, not each.kept, PrepareSealing(chosen))
+    for doubt in surveyed.doubts[:DOUBTS]:
+        label = "keep" if doubt.kept else "mask"
+        detail = f"{doubt.sentence}: “{doubt.example}”"
+        does = KeepName(doubt.key, not doubt.kept, PrepareSealing(chosen))
         items.append(MenuItem("", label, does, detail))
     note = "Enter on a line changes it: mask, or keep the word there."
     return effects.AskMenu("Masked, though it may be something else", tuple(items), note)
@@ -296,28 +296,28 @@ def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Act
     from cable_tui.tools.dossiers import checking  # other archives need none of it
 
     try:
-        found = checking.check(file, most=most)
-        words = checking.in_words(found)
-        if found.faults or found.manifest is None:
+        checked = checking.check(file, most=most)
+        words = checking.in_words(checked)
+        if checked.faults or checked.manifest is None:
             yield effects.Notify(f"{file.name}: {words}. `cable-tui verify` says where.", "error")
             return
         bundle = checking.unchecked_marks_of(file)
     except CableTuiError as error:
         yield effects.Notify(str(error), "error")
         return
-    sentence = f"{words[0].upper()}{words[1:]}; seal {found.seal.sha256[:_SHOWN]}…"
-    if not found.is_read:
+    sentence = f"{words[0].upper()}{words[1:]}; seal {checked.seal.sha256[:_SHOWN]}…"
+    if not checked.is_read:
         sentence += "; `cable-tui verify` compares its contents"
-    elif found.has_other_page:
+    elif checked.has_other_page:
         sentence += f"; {checking.UNRELIABLE}"
     known: set[str] = set()
     with suppress(LibraryError):  # opening an archive says so
         known = {mark.uid for mark in library.marks()}
     new = [mark for mark in bundle.marks if mark.uid not in known]
     if new:
-        yield marks_menu(found.manifest.title, sentence, len(new), tuple(bundle.lists))
+        yield marks_menu(checked.manifest.title, sentence, len(new), tuple(bundle.lists))
     else:
-        yield effects.Notify(f"{found.manifest.title}: {sentence}")
+        yield effects.Notify(f"{checked.manifest.title}: {sentence}")
 
 
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
@@ -341,17 +341,17 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
         return
     made_of = _sealing(services, chosen, None)
     with ArchiveSources(services.archive) as sources:
-        found = Survey() if chosen.protected else surveyed(made_of, sources, cables.values())
-    names = found.all_names
+        survey = Survey() if chosen.protected else surveyed(made_of, sources, cables.values())
+    names = survey.all_names
     log = search_log.of_archive(services.library.path, services.archive.root)
     size = search_log.size(log, finder(services.archive, cables), cancelled)
-    asking = dict.fromkeys(each.key.cable for each in found.asked)
+    asking = dict.fromkeys(request.key.cable for request in survey.asked)
     if not cancelled():
         yield SealingSurveyed(
-            replace(chosen, masks=found.masks, file_title=names.masked_as_typed(chosen.title)),
+            replace(chosen, masks=survey.masks, file_title=names.masked_as_typed(chosen.title)),
             tuple(asking),
-            len(found.open),
-            found.doubts,
+            len(survey.open),
+            survey.doubts,
             size.words if size.searches else "",
         )
 

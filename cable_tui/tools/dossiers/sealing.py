@@ -60,23 +60,23 @@ class ArchiveSources:
 
     def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
         """Implement `Sources.quoted`: by reference ids in the texts."""
-        found = {
+        refs = {
             reference[0]
             for text in texts
             for word in _WORDS.findall(text)
             if (reference := reference_in(word)) is not None
         }
-        for id_ in self._archive.ids(sorted(found - set(but))).values():
+        for id_ in self._archive.ids(sorted(refs - set(but))).values():
             with suppress(ArchiveError):  # it cannot be quoted from here
                 yield self._archive.cable(id_)
 
     def outside(self, answers: Answers, but: Collection[str]) -> Iterator[OutsideName]:
         """Implement `Sources.outside`."""
-        for found in answered_cables(self._archive, answers):
-            if found.cable.canonical_id not in but:
-                for name in names_asked_for(found.cable, found.asked):
+        for answered in answered_cables(self._archive, answers):
+            if answered.cable.canonical_id not in but:
+                for name in names_asked_for(answered.cable, answered.asked):
                     yield OutsideName(
-                        name, (name.name, *others(found.cable.body.text, [name.name]))
+                        name, (name.name, *others(answered.cable.body.text, [name.name]))
                     )
 
     def record(self, cited: Citation) -> SourceRecord:
@@ -131,48 +131,48 @@ class ArchiveSources:
         with self._archive.reading() as db:
             id_ = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
             tasks = [] if id_ is None else rows.every_record(db, id_)
-        found = SealedTextCheck("missing")
+        result = SealedTextCheck("missing")
         for task in tasks:
             path = walk.shown_path(self._archive.root, task.path)
             try:
                 raw = self._files.cable(task)
                 other_bytes = self._has_other_bytes(sealed, task)
             except (SourceGone, BrokenRecord) as error:
-                if found.state == "missing":
-                    found = SealedTextCheck("unread", path, (str(error),))
+                if result.state == "missing":
+                    result = SealedTextCheck("unread", path, (str(error),))
                 continue
             where = tuple(_differences(sealed, raw))
             if not where and other_bytes:
                 where = ("the bytes of its record",)
             if not where:
-                exact = all(_same(sealed, raw, each, dense=False) for each in ("header", "body"))
+                exact = all(_same(sealed, raw, part, dense=False) for part in ("header", "body"))
                 blanks = () if exact else ("its spaces or line ends differ",)
                 return SealedTextCheck("same", path, (*blanks, *_read_otherwise(sealed)))
-            if found.state != "differs":
-                found = SealedTextCheck("differs", path, where)
-        return found
+            if result.state != "differs":
+                result = SealedTextCheck("differs", path, where)
+        return result
 
     def _has_other_bytes(self, sealed: SealedCable, task: RecordTask) -> bool:
         """Return whether another record is at the location of the sealed one."""
         source = sealed.source
-        here = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
-        if not source.sha256 or here != (source.path, source.offset, source.length):
+        location = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
+        if not source.sha256 or location != (source.path, source.offset, source.length):
             return False
         return hashlib.sha256(self._files.read(task)).hexdigest() != source.sha256
 
     def _below(self, path: bytes) -> str:
         root = self._archive.root
-        found = Path(os.fsdecode(path))
-        return root.name if found == root else found.relative_to(root).as_posix()
+        full = Path(os.fsdecode(path))
+        return root.name if full == root else full.relative_to(root).as_posix()
 
 
 def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bool]:
     """Return whether a query finds one of some cables in the present archive."""
-    found = {archive.find(each) for each in canonical_ids}
+    ids = {archive.find(canonical_id) for canonical_id in canonical_ids}
 
     def finds(query: str) -> bool:
         try:
-            return not found.isdisjoint(archive.search(parse(query), offering=False).ids)
+            return not ids.isdisjoint(archive.search(parse(query), offering=False).ids)
         except CableTuiError:  # a saved search that is gone, an index that is being built
             return False
 
@@ -207,20 +207,20 @@ def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
         for name in ("articles", "references", "tags", "anchors"):
             if not _same_list(getattr(ours, name), getattr(raw, name)):
                 yield f"the {name} that the archive lists"
-        remarks = ([" ".join(pair) for pair in each.remarks] for each in (ours, raw))
+        remarks = ([" ".join(pair) for pair in record.remarks] for record in (ours, raw))
         if not _same_list(*remarks):
             yield "the remarks of its source"
 
 
 def _read_otherwise(sealed: SealedCable) -> Iterator[str]:
     """Yield which facts a page shows that this version does not read in the same record."""
-    given = sealed.shown.get("facts")
-    if not isinstance(given, list):  # version 1 has none; others may have anything
+    sealed_facts = sealed.shown.get("facts")
+    if not isinstance(sealed_facts, list):  # version 1 has none; others may have anything
         return
     known = values.shown(sealed.raw, telegram.parse(sealed.raw), ())
-    rows, read = ({repr(each): each for each in pairs} for pairs in (given, known["facts"]))
-    odd = [{**rows, **read}[each] for each in sorted(rows.keys() ^ read.keys())]
-    labels = dict.fromkeys(str(each[0]) for each in odd if isinstance(each, list) and each)
+    rows, read = ({repr(row): row for row in pairs} for pairs in (sealed_facts, known["facts"]))
+    odd = [{**rows, **read}[key] for key in sorted(rows.keys() ^ read.keys())]
+    labels = dict.fromkeys(str(row[0]) for row in odd if isinstance(row, list) and row)
     if known["class"] != sealed.shown.get("class"):
         labels["Classification"] = None
     labels.pop("Sources", None)
@@ -252,16 +252,16 @@ _SHOWN = 40
 
 def _where(sealed: SealedCable, raw: RawCable) -> str:
     """Return the first paragraph that differs, with the words, or `the text`."""
-    theirs = {each.label: each.text for each in telegram.parse(raw).body.paragraphs}
-    for each in telegram.parse(sealed.raw).body.paragraphs:
-        ours, other = each.text.split(), theirs.get(each.label, "").split()
-        if ours == other or any(words in each.text for words in WORDS.values()):
+    theirs = {paragraph.label: paragraph.text for paragraph in telegram.parse(raw).body.paragraphs}
+    for paragraph in telegram.parse(sealed.raw).body.paragraphs:
+        ours, other = paragraph.text.split(), theirs.get(paragraph.label, "").split()
+        if ours == other or any(words in paragraph.text for words in WORDS.values()):
             continue
         pairs = enumerate(zip(ours, other, strict=False))
-        at = next((n for n, (one, two) in pairs if one != two), min(len(ours), len(other)))
-        name = f"¶{each.label}" if each.label else "a paragraph without number"
+        index = next((n for n, (one, two) in pairs if one != two), min(len(ours), len(other)))
+        name = f"¶{paragraph.label}" if paragraph.label else "a paragraph without number"
         if not other:
             return f"{name}, which is not in the archive's text"
-        here, there = (crop(" ".join(words[at:]), _SHOWN) for words in (ours, other))
+        here, there = (crop(" ".join(words[index:]), _SHOWN) for words in (ours, other))
         return f"{name}: “{here}” in the dossier, “{there}” in the archive"
     return "the text"

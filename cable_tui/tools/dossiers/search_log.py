@@ -21,12 +21,12 @@ def of_archive(library: Path, archive: Path) -> Log:
     The archive is named there without its path, which is private.
     """
     try:
-        found = research_log.read(research_log.file_beside(library)).of(archive)
+        log = research_log.read(research_log.file_beside(library)).of(archive)
     except LibraryError:
         return Log(())
     entries = (
-        replace(each, searched=each.searched._replace(archive=archive.name))
-        for each in found.entries
+        replace(entry, searched=entry.searched._replace(archive=archive.name))
+        for entry in log.entries
     )
     return Log(tuple(entries))
 
@@ -35,18 +35,18 @@ def masked(log: Log, mask: Callable[[str], str]) -> Log:
     """Return the log with names masked, also in the name of the archive."""
     entries = (
         replace(
-            each,
-            search=each.search._replace(query=mask(each.search.query)),
-            searched=each.searched._replace(archive=mask(each.searched.archive)),
+            entry,
+            search=entry.search._replace(query=mask(entry.search.query)),
+            searched=entry.searched._replace(archive=mask(entry.searched.archive)),
         )
-        for each in log.entries
+        for entry in log.entries
     )
     return Log(tuple(entries))
 
 
 def as_json(log: Log | None) -> str:
     """Return `log.json`."""
-    searches = [methods.as_json(each) for each in log.entries] if log else []
+    searches = [methods.as_json(entry) for entry in log.entries] if log else []
     value = {"format": f"{FORMAT}: log", "version": 1, "searches": searches}
     return json_text(value, indent=1) + "\n"
 
@@ -73,10 +73,10 @@ def size(
     """
     known: dict[str, bool] = {}
     others = 0
-    for each in log.entries:
+    for entry in log.entries:
         if cancelled():
             break
-        query = each.search.query
+        query = entry.search.query
         if query not in known:
             known[query] = finds(query)
         others += not known[query]

@@ -46,7 +46,9 @@ def shown(raw: RawCable, cable: Cable, labels: Iterable[str]) -> dict[str, Any]:
         "created": cable.facts.created,
         "class": class_with_fouo(cable.facts.classification),
         "facts": [[label, value] for label, value in facts(cable) if label not in of_record],
-        "cited": [list(each.span) for each in cable.body.paragraphs if each.label in cited],
+        "cited": [
+            list(paragraph.span) for paragraph in cable.body.paragraphs if paragraph.label in cited
+        ],
     }
 
 
@@ -67,11 +69,11 @@ def contradiction(raw: RawCable, read: Mapping[str, Any]) -> str:
 def place(member: str, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
     """Return a place, cited in the text that its member has, with the bookmarks there."""
     cable = cited.cable
-    known = (each for each in cited.paragraphs if each in cable.body.paragraphs)
+    known = (paragraph for paragraph in cited.paragraphs if paragraph in cable.body.paragraphs)
     return {
         "cable": member,
         "at": reference(cited).removeprefix(cable.reference_id).strip(),
-        "quotations": [_spans(cable.body.text, each) for each in known],
+        "quotations": [_spans(cable.body.text, paragraph) for paragraph in known],
         "bookmarks": list(uids),
         "cautions": list(cautions(cited)),
         "citation": written("note", cited),
@@ -87,22 +89,22 @@ def _spans(body: str, paragraph: Paragraph) -> list[Span]:
     """
     start, end = paragraph.span
     marking = [f"({paragraph.marking})"] if paragraph.marking else []
-    found: list[Span] = []
-    at = start
+    spans: list[Span] = []
+    offset = start
     left = [*marking, *map(str.strip, paragraph.text.split("\n"))][::-1]
     while left:
         line = left.pop()
-        begin = body.find(line, at, min(at + len(line) + _BREAK, end))
+        begin = body.find(line, offset, min(offset + len(line) + _BREAK, end))
         if begin < 0 and (words := line.split())[1:]:
             left += reversed(words)
         elif begin < 0:
             return [(start, end)]
         elif line:
-            at = begin + len(line)
-            if found and body[found[-1][1] : begin].isspace():
-                begin = found.pop()[0]
-            found.append((begin, at))
-    return found
+            offset = begin + len(line)
+            if spans and body[spans[-1][1] : begin].isspace():
+                begin = spans.pop()[0]
+            spans.append((begin, offset))
+    return spans
 
 
 def places_text(places: Iterable[dict[str, Any]]) -> str:

@@ -83,10 +83,10 @@ class SealedZip:
 
     def add_made(self, name: str, pieces: Iterable[bytes]) -> None:
         """Write a member that is made from others, which are read meanwhile."""
-        with tempfile.TemporaryFile() as made:
-            made.writelines(pieces)
-            made.seek(0)
-            self.add(name, iter(lambda: made.read(PIECE), b""))
+        with tempfile.TemporaryFile() as file:
+            file.writelines(pieces)
+            file.seek(0)
+            self.add(name, iter(lambda: file.read(PIECE), b""))
 
     def value(self, name: str) -> Any:
         """Return the value of a member of JSON that was written."""
@@ -191,26 +191,26 @@ _ENTRY = 46
 
 def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield parts that no dossier has, as member and reason; an empty member is the zip itself."""
-    infos = sorted(archive.infolist(), key=lambda each: each.header_offset)
-    at = 0
-    for each in infos:
-        name = clean_line(each.filename)
-        header = each.FileHeader()
-        if each.header_offset != at:
+    infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
+    offset = 0
+    for info in infos:
+        name = clean_line(info.filename)
+        header = info.FileHeader()
+        if info.header_offset != offset:
             yield name, "is not where the member before it ends"
-        stream.seek(max(each.header_offset, 0))  # a file that lost its beginning has less
+        stream.seek(max(info.header_offset, 0))  # a file that lost its beginning has less
         if stream.read(len(header)) != header:
             yield name, "its header is not what the directory says"
-        attributes = (each.create_system, each.create_version, each.external_attr)
+        attributes = (info.create_system, info.create_version, info.external_attr)
         known = attributes == (SYSTEM, zipfile.DEFAULT_VERSION, ATTRIBUTES)
-        if each.extra or each.comment or not known or each.internal_attr or each.volume:
+        if info.extra or info.comment or not known or info.internal_attr or info.volume:
             yield name, "has remarks or attributes that no dossier has"
-        at = each.header_offset + len(header) + each.compress_size
-    directory = sum(_ENTRY + len(each.filename.encode()) for each in infos)
-    comment = stream.seek(0, 2) - at - directory - END
-    stream.seek(max(at + directory, 0))
+        offset = info.header_offset + len(header) + info.compress_size
+    directory = sum(_ENTRY + len(info.filename.encode()) for info in infos)
+    comment = stream.seek(0, 2) - offset - directory - END
+    stream.seek(max(offset + directory, 0))
     end = stream.read(END).ljust(END)
-    numbers = (0, 0, len(infos), len(infos), directory, at, comment)
+    numbers = (0, 0, len(infos), len(infos), directory, offset, comment)
     if struct.unpack("<4x4H2LH", end) != numbers:
         yield "", "it has bytes that belong to no member, or its end names other numbers"
 
@@ -224,6 +224,6 @@ def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str,
         return
     year, month, day, hour, minute, second = max(then[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
     expected = (year, month, day, hour, minute, second // 2 * 2)
-    for each in infos:
-        if each.date_time != expected:
-            yield clean_line(each.filename), "its time is not that of sealing"
+    for info in infos:
+        if info.date_time != expected:
+            yield clean_line(info.filename), "its time is not that of sealing"
