@@ -12,4 +12,9 @@ from tests.cli.conftest import (  # noqa: F401
     run,
     spawn,
 )
-from tests.tui.conftest import own_keyboard, parsed_once  # noqa: F401
+from tests.tui.conftest import (  # noqa: F401
+    no_styles_ahead,
+    own_keyboard,
+    painted_at_halts,
+    parsed_once,
+)

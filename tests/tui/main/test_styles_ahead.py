@@ -17,6 +17,11 @@ from tests.tui.rooms import LARGE, MIDDLE, SMALL, open_room, opened, until
 from tests.tui.textual_patches.test_style_cache import looks_of, plainly
 
 
+@pytest.fixture(autouse=True)
+def no_styles_ahead() -> None:
+    """Here they are worked out."""
+
+
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
 async def test_the_first_cable_is_opened_without_matching_a_rule(
     indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
