@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import chdir, contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -196,8 +196,13 @@ def _odd(folder: Path) -> None:
     write_page(folder, GOATS).write_text(GOATS.page[:-60], "utf-8")
 
 
-async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -> list[str]:
-    """The screen of a state, line by line, without blanks at the ends."""
+async def drawn(
+    state: State, sizes: Sequence[tuple[int, int]], folder: Path, home: Path
+) -> dict[tuple[int, int], list[str]]:
+    """The screen of a state at each size, line by line, without blanks at the ends.
+
+    The room opens at the first size, and its window is resized to the others.
+    """
     shutil.copytree(folder / "data", home / "data", dirs_exist_ok=True)
     path = folder / state.archive if state.archive else None
     if state.archive == "empty":
@@ -213,7 +218,7 @@ async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -
     if state.archive in INDEXED | STILL:
         app.build = lambda: _without_process(app, state)  # type: ignore[method-assign]
     with chdir(folder), without_clock(), _library_of(state):
-        return await _drawn(app, state, size, (home, folder))
+        return await _drawn(app, state, sizes, (home, folder))
 
 
 def _without_process(app: CableTui, state: State) -> None:
@@ -231,9 +236,10 @@ def _library_of(state: State) -> Iterator[None]:
 
 
 async def _drawn(
-    app: CableTui, state: State, size: tuple[int, int], places: tuple[Path, Path]
-) -> list[str]:
-    async with app.run_test(size=size) as pilot:
+    app: CableTui, state: State, sizes: Sequence[tuple[int, int]], places: tuple[Path, Path]
+) -> dict[tuple[int, int], list[str]]:
+    found = {}
+    async with app.run_test(size=sizes[0]) as pilot:
         for _ in range(3000):
             if _begun(app.room.session, state):
                 break
@@ -243,13 +249,18 @@ async def _drawn(
         await settled(app, pilot)
         await state.reach(app, pilot)
         app.clear_notifications()
-        await settled(app, pilot)
-        lines = painted(app)
+        for size in sizes:
+            if size != app.size:
+                await pilot.resize_terminal(*size)
+            await settled(app, pilot)
+            found[size] = painted(app)
     if app.builder is not None:
         app.builder.stop()
     for place in places:
-        lines = [line.replace(str(place), "~") for line in lines]
-    return lines
+        found = {
+            size: [line.replace(str(place), "~") for line in lines] for size, lines in found.items()
+        }
+    return found
 
 
 def _begun(session: Session, state: State) -> bool:
