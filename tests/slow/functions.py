@@ -18,6 +18,7 @@ from cable_tui.telegram.people import name_tokens
 from cable_tui.telegram.people.signature import signature
 from cable_tui.text import words
 from tests.command_cases import found
+from tests.formats.test_registry import SAMPLES
 from tests.tool_cases import TextFunctions
 
 PACKAGES = ("telegram", "formats", "query", "text")
@@ -259,6 +260,7 @@ def samples() -> dict[str, Callable[[str], object]]:
         f"{form.name} ({file.name})": _reading(form, file)
         for file in sorted(DATA.iterdir())
         if file.is_file()
+        and file.name in SAMPLES
         and not isinstance(form := formats.sniff(file.name, file.read_bytes()), formats.Skip)
     }
 
