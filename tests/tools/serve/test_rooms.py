@@ -30,6 +30,7 @@ from tests.tools.serve.serving import (
     ROWS,
     Painted,
     Serving,
+    Visit,
     children,
     is_running,
     serving,
@@ -248,7 +249,7 @@ async def test_a_paragraph_is_copied_by_the_browser_and_by_nothing_else(server: 
         assert "\x1b]52;c;MTBTQU5UT1JJRUwxOQ" in visit.screen.bytes
 
 
-async def test_an_export_is_a_download_for_its_own_visitor_only(
+async def test_an_export_is_a_download_for_its_own_visitor_only_and_leaving_ends_the_room(
     served_folder: Path, server: Serving
 ) -> None:
     before = set(served_folder.rglob("*.csv"))
@@ -272,6 +273,9 @@ async def test_an_export_is_a_download_for_its_own_visitor_only(
         assert headers["Content-Disposition"] == 'attachment; filename="evil.csv"'
         assert "10SANTORIEL19" in text
         assert (await _get(address, Cookie=cookie))[0] == 404
+        await visit.keys("q")
+        assert await visit.farewell() == (4000, "You have left the room.")
+    await until(lambda: not server.rooms(), "the room has ended")
     assert set(served_folder.rglob("*.csv")) == before
 
 
@@ -291,7 +295,7 @@ NO_MESSAGES = (
 )
 
 
-async def test_a_browser_may_send_what_it_likes(server: Serving) -> None:
+async def test_a_browser_may_send_what_it_likes_up_to_a_mebibyte(server: Serving) -> None:
     async with visiting(server) as visit:
         await visit.until("40 of 40")
         for at, message in enumerate(NO_MESSAGES, 1):
@@ -304,24 +308,28 @@ async def test_a_browser_may_send_what_it_likes(server: Serving) -> None:
             await visit.until("Keys and help")
             await visit.keys("\x1b")
             await visit.until_gone("Keys and help")
+        await _at_most_a_mebibyte(visit)
 
 
-@pytest.mark.parametrize("compress", [0, 15])
-async def test_a_message_of_a_browser_has_at_most_a_mebibyte(
-    server: Serving, compress: int
-) -> None:
-    begin, end = '["nothing", "', '"]'
-    async with visiting(server, compress=compress) as visit:
+async def test_a_message_that_was_packed_has_at_most_a_mebibyte_too(server: Serving) -> None:
+    async with visiting(server, compress=15) as visit:
         await visit.until("40 of 40")
-        await visit.socket.send_str(f"{begin}{'x' * ((1 << 20) - 1 - len(begin + end))}{end}")
-        await visit.keys("?")
-        await visit.until("Keys and help")
-        await visit.socket.send_str(f"{begin}{'x' * (1 << 20)}{end}")
-        code, _ = await visit.farewell()
-        assert code == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+        await _at_most_a_mebibyte(visit)
 
 
-async def test_keys_that_do_something_on_the_server_do_nothing(server: Serving) -> None:
+async def _at_most_a_mebibyte(visit: Visit) -> None:
+    begin, end = '["nothing", "', '"]'
+    await visit.socket.send_str(f"{begin}{'x' * ((1 << 20) - 1 - len(begin + end))}{end}")
+    await visit.keys("?")
+    await visit.until("Keys and help")
+    await visit.socket.send_str(f"{begin}{'x' * (1 << 20)}{end}")
+    code, _ = await visit.farewell()
+    assert code == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+
+
+async def test_keys_that_do_something_on_the_server_do_nothing_and_a_fault_is_said(
+    server: Serving,
+) -> None:
     async with visiting(server) as visit:
         await visit.until("40 of 40")
         await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
@@ -332,21 +340,7 @@ async def test_keys_that_do_something_on_the_server_do_nothing(server: Serving) 
             assert children(room) == []
             await visit.keys("\x1b")
             await visit.until_gone("Keys and help")
-
-
-async def test_leaving_is_said_in_the_page_and_ends_the_room(server: Serving) -> None:
-    async with visiting(server) as visit:
-        await visit.until("40 of 40")
-        await visit.keys("q")
-        assert await visit.farewell() == (4000, "You have left the room.")
-    await until(lambda: not server.rooms(), "the room has ended")
-
-
-async def test_a_room_that_fails_says_so_in_its_page_and_in_the_log(server: Serving) -> None:
-    async with visiting(server) as visit:
-        await visit.until("40 of 40")
-        await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
-        (room,) = server.rooms()
+        # A room that fails says so in its page and in the log.
         os.kill(room, signal.SIGKILL)
         said = "The room has ended because of a fault. Your bookmarks and notes are kept."
         assert await visit.farewell() == (4001, said)
@@ -366,38 +360,23 @@ async def test_a_visitor_too_many_waits_and_is_told(served_folder: Path) -> None
             await again.until("40 of 40")
 
 
-@pytest.mark.parametrize(
-    ("number", "status", "farewell"),
-    [
-        (signal.SIGINT, 0, (1001, "The server has ended.")),
-        (signal.SIGTERM, 143, (1001, "The server has ended.")),
-        (signal.SIGKILL, -9, None),
-    ],
-)
-async def test_no_room_outlives_its_server(
-    served_folder: Path, number: signal.Signals, status: int, farewell: tuple[int, str] | None
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)])
+async def test_no_room_outlives_its_server_and_the_token_is_logged_nowhere(
+    served_folder: Path, number: signal.Signals, status: int
 ) -> None:
-    with serving(served_folder) as server:
-        async with visiting(server) as visit:
-            await visit.until("40 of 40")
-            (room,) = server.rooms()
-            server.process.send_signal(number)
-            if farewell:
-                assert await visit.farewell() == farewell
-            await until(lambda: not is_running(room), "the room has ended")
-            await until(lambda: not is_running(server.process.pid), "so has the server")
-        assert server.end() == status
-
-
-async def test_the_token_is_printed_once_and_logged_nowhere(served_folder: Path) -> None:
     with serving(served_folder, "--verbose") as server:
-        async with visiting(server) as visit:
-            await visit.until("40 of 40")
         await _get(server.address + "nothing")
         with sockets.create_connection(("127.0.0.1", server.port)) as s:
             s.sendall(f"GET /{server.token}/ HTTP/9.9\r\n\x00bad\r\n\r\n".encode())
             s.recv(1000)
-        assert server.end() == 0
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            (room,) = server.rooms()
+            server.process.send_signal(number)
+            assert await visit.farewell() == (1001, "The server has ended.")
+            await until(lambda: not is_running(room), "the room has ended")
+            await until(lambda: not is_running(server.process.pid), "so has the server")
+        assert server.end() == status
         assert "serving 40 cables" in server.said
         assert server.token not in server.said
     kept = [file.read_bytes() for file in (served_folder / "home").rglob("*") if file.is_file()]
@@ -434,10 +413,10 @@ async def test_what_a_killed_private_server_leaves_goes_with_the_next_start(
             await visit.until("40 of 40")
             await visit.keys("b")
             await visit.until("Bookmarked")
-            rooms = server.rooms()
+            (room,) = server.rooms()
             server.process.kill()
-            server.process.wait()
-        await until(lambda: not any(map(is_running, rooms)), "its rooms have ended")
+            await until(lambda: not is_running(room), "no room outlives its server")
+            assert server.process.wait() == -signal.SIGKILL
     left = [each.name for each in tmp_path.rglob("library.sqlite*")]
     assert _kinds(tmp_path)["visitor"] == 1, left
     with serving(served_folder, TMPDIR=str(tmp_path)):
