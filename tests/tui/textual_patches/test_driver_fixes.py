@@ -13,8 +13,6 @@ import pytest
 from textual.drivers import linux_driver
 
 from benchmarks.terminal import Terminal
-from cable_tui import demo
-from cable_tui.archive.build.indexer import index
 from cable_tui.tui.textual_patches import driver_fixes
 from cable_tui.tui.textual_patches.driver_fixes import TerminalWriter
 
@@ -60,14 +58,17 @@ def test_a_terminal_that_is_gone_takes_everything_and_lets_go() -> None:
     assert not outlet.is_alive()
 
 
+def _command(indexed: Path) -> list[str]:
+    return [sys.executable, "-m", "cable_tui", str(indexed / "cables")]
+
+
+def _environment(indexed: Path, home: Path) -> dict[str, str]:
+    return {"CABLE_TUI_HOME": str(home / "home"), "CABLE_TUI_CACHE": str(indexed / "cache")}
+
+
 @pytest.mark.parametrize("keys", ["", "/lobster"], ids=["at rest", "while it paints"])
-def test_a_room_ends_with_its_terminal(tmp_path: Path, keys: str) -> None:
-    home, folder = tmp_path / "home", tmp_path / "cables"
-    demo.write(folder)
-    for _ in index(folder, home / "cache", workers=0):
-        pass
-    command = [sys.executable, "-m", "cable_tui", str(folder)]
-    terminal = Terminal(command, environment={"CABLE_TUI_HOME": str(home)})
+def test_a_room_ends_with_its_terminal(indexed: Path, tmp_path: Path, keys: str) -> None:
+    terminal = Terminal(_command(indexed), environment=_environment(indexed, tmp_path))
     terminal.until(lambda screen: "newest first" in screen, 30)
     os.write(terminal.fd, keys.encode())
     os.close(terminal.fd)
@@ -91,16 +92,12 @@ pytest.importorskip("pty")
 
 
 PATIENCE = 30.0
-COMMAND = [sys.executable, "-m", "cable_tui"]
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Terminal:
-    demo.write(tmp_path / "cables")
-    environment = {"CABLE_TUI_HOME": str(tmp_path / "home"), "PATH": os.defpath}
-    terminal = Terminal(
-        [*COMMAND, str(tmp_path / "cables")], columns=80, rows=24, environment=environment
-    )
+def room(indexed: Path, tmp_path: Path) -> Terminal:
+    environment = _environment(indexed, tmp_path) | {"PATH": os.defpath}
+    terminal = Terminal(_command(indexed), columns=80, rows=24, environment=environment)
     assert terminal.until(lambda screen: "1/40" in screen, PATIENCE), terminal.text
     return terminal
 
