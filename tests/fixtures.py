@@ -28,9 +28,9 @@ OLD_DOCUMENT = "documents and drawings show tools that were deleted: "
 _numbers = count(1)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo in `cables` and its cache in `cache`."""
+    """A folder with the demo in `cables` and its cache in `cache`, which no test changes."""
     place = tmp_path_factory.mktemp("indexed")
     demo.write(place / "cables")
     for _ in index(place / "cables", place / "cache", workers=0):

@@ -13,9 +13,7 @@ from textual.events import Key
 from textual.message import Message
 from textual.pilot import Pilot
 
-from cable_tui import demo
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.build.indexer import index
 from cable_tui.base.cable import Cable
 from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library
@@ -38,16 +36,6 @@ SIGNS = {
 }
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, indexed."""
-    place = tmp_path_factory.mktemp("ahead")
-    demo.write(place / "cables")
-    for _ in index(place / "cables", place / "cache", workers=0):
-        pass
-    return place
-
-
 class After:
     """The room after keys that came at once, and what is over it."""
 
@@ -57,10 +45,10 @@ class After:
         self.typed = getattr(app.focused, "value", "") or getattr(app.focused, "text", "")
 
 
-def _after(place: Path, state: Path, *keys: str) -> After:
+def _after(indexed: Path, state: Path, *keys: str) -> After:
     """Types them."""
-    paths = Paths(state / "config.toml", state / "data", place / "cache", state)
-    app = CableTui(place / "cables", Settings(private=True, no_index=True), paths, StartRequest())
+    paths = Paths(state / "config.toml", state / "data", indexed / "cache", state)
+    app = CableTui(indexed / "cables", Settings(private=True, no_index=True), paths, StartRequest())
 
     async def still(pilot: Pilot[int]) -> None:
         last: object = None
@@ -111,9 +99,9 @@ def _after(place: Path, state: Path, *keys: str) -> After:
     ],
 )
 def test_keys_that_come_at_once_are_worked_off_in_their_order(
-    place: Path, tmp_path: Path, keys: tuple[str, ...], text: str, pane: str
+    indexed: Path, tmp_path: Path, keys: tuple[str, ...], text: str, pane: str
 ) -> None:
-    session = _after(place, tmp_path, *keys).room.session
+    session = _after(indexed, tmp_path, *keys).room.session
     assert (session.text, session.pane) == (text, pane)
 
 
@@ -169,24 +157,24 @@ def test_a_barrier_of_a_closed_widget_holds_no_key_for_ever(typed_before: bool) 
     assert [*idle, typed.is_idle] == [True, False, True]
 
 
-def test_as_many_steps_are_taken_as_keys_came(place: Path, tmp_path: Path) -> None:
-    assert _after(place, tmp_path, *["j"] * 25).room.session.at == 25
+def test_as_many_steps_are_taken_as_keys_came(indexed: Path, tmp_path: Path) -> None:
+    assert _after(indexed, tmp_path, *["j"] * 25).room.session.at == 25
 
 
-def test_keys_behind_enter_are_for_the_cable_that_it_opens(place: Path, tmp_path: Path) -> None:
-    session = _after(place, tmp_path, "j", "enter", *["right_curly_bracket"] * 2).room.session
+def test_keys_behind_enter_are_for_the_cable_that_it_opens(indexed: Path, tmp_path: Path) -> None:
+    session = _after(indexed, tmp_path, "j", "enter", *["right_curly_bracket"] * 2).room.session
     assert session.opened is not None
     assert session.stop == 2
 
 
 def test_keys_behind_enter_wait_for_a_cable_that_is_painted_late(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a busy machine: the list is painted meanwhile, and the keys are not for the list."""
     monkeypatch.setattr(PaintedState, "cable_patience", 0.0)
     monkeypatch.setattr(PaintedState, "keys_patience", 60.0)
     monkeypatch.setattr(Archive, "cable", _slowly(Archive.cable))
-    session = _after(place, tmp_path, "j", "enter", *["right_curly_bracket"] * 2).room.session
+    session = _after(indexed, tmp_path, "j", "enter", *["right_curly_bracket"] * 2).room.session
     assert session.opened is not None
     assert session.stop == 2
 
@@ -213,10 +201,10 @@ def _slowly(read: Callable[..., Cable]) -> Callable[..., Cable]:
     ],
 )
 def test_keys_behind_one_that_opens_a_box_are_for_the_box(
-    place: Path, tmp_path: Path, keys: str, over: str, typed: str
+    indexed: Path, tmp_path: Path, keys: str, over: str, typed: str
 ) -> None:
     named = {":": "colon", "?": "question_mark", ",": "comma", "!": "exclamation_mark"}
-    after = _after(place, tmp_path, *(named.get(key, key) for key in keys))
+    after = _after(indexed, tmp_path, *(named.get(key, key) for key in keys))
     assert (after.over, after.typed) == ([over], typed)
 
 
@@ -232,19 +220,21 @@ def test_keys_behind_one_that_opens_a_box_are_for_the_box(
     ids=["a choice", "another", "bookmarks", "help", "palette"],
 )
 def test_keys_behind_one_that_closes_a_box_are_for_the_room(
-    place: Path, tmp_path: Path, keys: tuple[str, ...]
+    indexed: Path, tmp_path: Path, keys: tuple[str, ...]
 ) -> None:
-    after = _after(place, tmp_path, *keys)
+    after = _after(indexed, tmp_path, *keys)
     assert (after.over, after.room.session.text[-4:]) == ([], "fish")
 
 
-def test_enter_behind_the_name_of_a_command_does_that_command(place: Path, tmp_path: Path) -> None:
-    after = _after(place, tmp_path, "colon", *"zoom", "enter")
+def test_enter_behind_the_name_of_a_command_does_that_command(
+    indexed: Path, tmp_path: Path
+) -> None:
+    after = _after(indexed, tmp_path, "colon", *"zoom", "enter")
     assert (after.over, after.room.session.zoomed) == ([], True)
 
 
 def test_keys_go_on_where_a_box_cannot_come(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The library cannot be read."""
 
@@ -252,19 +242,19 @@ def test_keys_go_on_where_a_box_cannot_come(
         raise LibraryError("The library cannot be read.")
 
     monkeypatch.setattr(Library, "marked", broken)
-    after = _after(place, tmp_path, "B", "j", "j")
+    after = _after(indexed, tmp_path, "B", "j", "j")
     assert (after.over, after.room.session.at) == ([], 2)
     assert not after.room.is_waiting
 
 
 def test_keys_go_on_where_a_worker_never_ends(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = Event()
     monkeypatch.setattr(Library, "marked", lambda *_: go_on.wait(30) and [])
     monkeypatch.setattr(PendingDialogs, "patience", 0.01)
     monkeypatch.setattr(After, "__init__", _then(After.__init__, go_on.set))
-    assert _after(place, tmp_path, "B", "j", "j").room.session.at == 2
+    assert _after(indexed, tmp_path, "B", "j", "j").room.session.at == 2
 
 
 def _then(first: Callable[..., object], second: Callable[[], object]) -> Callable[..., None]:
