@@ -12,7 +12,7 @@ export ARCHIVE
 # Python keeps what it has compiled: the checks start the program some hundred times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test check near generated without fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
+.PHONY: demo run install uninstall test check near generated without fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
 
 # It changes only if the environment is made again; then everything in it is installed again.
 $(VENV)/.made: FORCE
@@ -31,9 +31,16 @@ $(VENV)/.dev: pyproject.toml requirements-dev.txt $(VENV)/.made
 # Whoever tries the demo keeps nothing in their own caches, bookmarks and log.
 demo: $(VENV)/.installed  ## the reading room on a small fictional archive, its folders in build/demo
 	@CABLE_TUI_CACHE= CABLE_TUI_HOME="$$PWD/build/demo" $(BIN)/cable-tui demo
+	@command -v cable-tui >/dev/null || echo "To type cable-tui anywhere: make install"
 
 run: $(VENV)/.installed  ## the reading room on ARCHIVE; a ~ at its beginning is your home
 	@$(BIN)/cable-tui -- "$$ARCHIVE"
+
+install: $(VENV)/.installed  ## put cable-tui on your path: by uv or pipx, else as a link to this clone
+	@sh scripts/install.sh install $(VENV)
+
+uninstall:  ## remove what `make install` did
+	@sh scripts/install.sh uninstall $(VENV)
 
 test: $(VENV)/.dev  ## set up and pass every check
 	@$(MAKE) --no-print-directory check

@@ -58,6 +58,20 @@ def walk(place: Path) -> Iterator[str]:
     cables.rename(home / "cables")
     start(moved, home, "run")
     yield "make run, without ARCHIVE"
+    for name in (None, "pipx", "uv"):
+        path = place / f"path {name}"
+        path.mkdir()
+        if name:
+            (path / name).symlink_to(Path(sys.executable).with_name(name))
+        environment = {"HOME": str(home), "PATH": f"{path}{os.pathsep}/usr/bin{os.pathsep}/bin"}
+        make = ["make", f"PYTHON={sys.executable}", "--directory", str(moved)]
+        subprocess.run([*make, "install"], check=True, env=environment, capture_output=True)
+        program = home / ".local" / "bin" / "cable-tui"
+        said = subprocess.check_output([program, "--version"], env=environment, text=True)
+        assert said.startswith("cable-tui ")
+        subprocess.run([*make, "uninstall"], check=True, env=environment, capture_output=True)
+        assert not program.exists()
+        yield f"make install and make uninstall, with {name or 'neither uv nor pipx'}"
 
 
 def main() -> int:
