@@ -8,6 +8,8 @@ import pytest
 
 from tests import absent_tools
 
+pytestmark = pytest.mark.documents
+
 
 def test_none_is_absent_from_the_checkout() -> None:
     assert absent_tools.absent_tools() == ()
