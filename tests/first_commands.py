@@ -63,7 +63,8 @@ def walk(place: Path) -> Iterator[str]:
         path.mkdir()
         if name:
             (path / name).symlink_to(Path(sys.executable).with_name(name))
-        environment = {"HOME": str(home), "PATH": f"{path}{os.pathsep}/usr/bin{os.pathsep}/bin"}
+        there = f"{path}{os.pathsep}/usr/bin{os.pathsep}/bin"
+        environment = {**os.environ, "HOME": str(home), "PATH": there}
         make = ["make", f"PYTHON={sys.executable}", "--directory", str(moved)]
         subprocess.run([*make, "install"], check=True, env=environment, capture_output=True)
         program = home / ".local" / "bin" / "cable-tui"

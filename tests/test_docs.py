@@ -140,7 +140,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_each_document_is_a_page_of_the_site_and_in_its_menu(site: Path) -> None:
-    menu = (ROOT / "docs" / "site" / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:")[1]
+    menu = (site.parent / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:")[1]
     for document in (ROOT / "docs").glob("*.md"):
         assert (site / document.with_suffix(".html").name).is_file()
         assert f": {document.name}\n" in f"{menu}\n"

@@ -19,7 +19,7 @@ def part(title: str) -> str:
 
 
 def test_every_command_shown_is_one() -> None:
-    shown = re.findall(r"^cable-tui (\w+) ", TEXT, re.MULTILINE)
+    shown = re.findall(r"`cable-tui (\w+)\b", TEXT)
     assert len(shown) >= 5
     assert set(shown) <= set(command_table.VERBS)
 
@@ -39,4 +39,10 @@ def test_every_picture_that_is_shown_is_there() -> None:
 def test_every_make_target_shown_exists() -> None:
     shown = set(re.findall(r"(?:`|& |\n)make (\w+)", TEXT))
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert {"demo", "run", "test"} <= shown <= targets
+    assert {"demo", "run", "install", "test"} <= shown <= targets
+
+
+def test_it_is_short_and_asks_for_two_commands_before_any_other() -> None:
+    assert len(TEXT.splitlines()) <= 150
+    typed = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)[0].splitlines()
+    assert [line.split()[:2] for line in typed] == [["git", "clone"], ["make", "demo"]]

@@ -46,7 +46,9 @@ def build(folder: Path) -> Path:
         (pages / page).write_text(_page(ROOT / name), encoding="utf-8")
     shutil.copytree(ROOT / PICTURES, pages / PICTURES)
     shutil.copytree(DOCS / SCHEMAS, pages / SCHEMAS)
-    config = shutil.copy(DOCS / "site" / "mkdocs.yml", folder)
+    config = folder / "mkdocs.yml"
+    settings = (DOCS / "site" / "mkdocs.yml").read_text(encoding="utf-8")
+    config.write_text(settings + _menu(), encoding="utf-8")
     subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", config], check=True
     )
@@ -58,6 +60,21 @@ def build(folder: Path) -> Path:
             text = text.replace('="/', '="').replace('":"/', '":"./')
         page.write_text(text, encoding="utf-8")
     return site / "index.html"
+
+
+def _menu() -> str:
+    """Return the menu: the groups and links of `All pages` in docs/index.md, in their order."""
+    lines = ["nav:", "  - Start: index.md"]
+    for line in (
+        (DOCS / "index.md").read_text(encoding="utf-8").split("## All pages")[1].splitlines()
+    ):
+        if group := re.fullmatch(r"\*\*(.+)\*\*", line):
+            lines.append(f"  - {group[1]}:")
+        elif line.startswith("- "):
+            for title, target in re.findall(r"\[([^]]+)\]\(([^)#:]+\.md)\)", line):
+                name = Path(target).name
+                lines.append(f"      - {title}: {PAGES.get(name, name)}")
+    return "\n".join([*lines, ""])
 
 
 def _page(document: Path) -> str:
