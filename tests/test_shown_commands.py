@@ -13,7 +13,6 @@ import re
 import select
 import shutil
 import signal
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -25,6 +24,7 @@ import pytest
 from cable_tui import demo
 from cable_tui.cli import main
 from tests.doc_tables import DOCUMENTS, ROOT
+from tests.warm_program import warm_program
 
 pytestmark = pytest.mark.documents
 
@@ -116,7 +116,7 @@ def blocks() -> list[Block]:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with an archive that is indexed, and with marks."""
     home = tmp_path_factory.mktemp("reader")
@@ -168,15 +168,13 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def programs(home: Path) -> None:
+def programs(home: Path, program: str) -> None:
     """`cable-tui` by its name, as where it was installed; make as a question only."""
     folder = home / "bin"
     folder.mkdir()
-    for name, line in (
-        ("cable-tui", f'exec "{sys.executable}" -m cable_tui "$@"'),
-        ("make", f'exec "{shutil.which("make")}" -n -C "{ROOT}" "$@"'),
-    ):
-        (folder / name).write_text(f"#!/bin/sh\n{line}\n")
+    make = f'#!/bin/sh\nexec "{shutil.which("make")}" -n -C "{ROOT}" "$@"\n'
+    for name, text in (("cable-tui", program), ("make", make)):
+        (folder / name).write_text(text)
         (folder / name).chmod(0o755)
 
 
@@ -214,18 +212,20 @@ def run_in_terminal(text: str, home: Path) -> tuple[int, str]:
 RUN = [block for block in blocks() if block.is_run]
 
 
-@pytest.mark.parametrize("block", RUN, ids=[block.name for block in RUN])
-def test_a_block_of_commands_works_as_it_stands(
-    block: Block, prepared: Path, tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    # A link to the same archive: its cache knows it by its place.
-    shutil.copytree(prepared, home, ignore=shutil.ignore_patterns("cables"))
-    (home / "cables").symlink_to(prepared / "cables")
-    programs(home)
-    status, written = run_in_terminal(block.text, home)
-    assert status == 0, f"{block.name}\n{block.text}\n{written[-2000:]}"
-    assert "Traceback" not in written
+@pytest.mark.slow
+def test_each_block_of_commands_works_as_it_stands(prepared: Path, tmp_path: Path) -> None:
+    failed = []
+    with warm_program() as program:
+        for number, block in enumerate(RUN):
+            home = tmp_path / str(number)
+            # A link to the same archive: its cache knows it by its place.
+            shutil.copytree(prepared, home, ignore=shutil.ignore_patterns("cables"))
+            (home / "cables").symlink_to(prepared / "cables")
+            programs(home, program)
+            status, written = run_in_terminal(block.text, home)
+            if status or "Traceback" in written:
+                failed.append(f"{block.name}\n{block.text}\n{status}: {written[-2000:]}")
+    assert failed == [], "\n\n".join(failed)
 
 
 def test_a_block_that_is_not_run_says_why() -> None:
