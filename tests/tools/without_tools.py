@@ -89,7 +89,7 @@ def holds(cables: str, home: Path, name: str) -> bool:
     """Return whether all this works without a tool, in a process of its own."""
     if (child := os.fork()) == 0:
         os.environ["CABLE_TUI_HOME"] = str(home)
-        if sys.platform == "linux":  # with one processor nothing is started to read forty cables
+        if sys.platform == "linux":  # with one processor nothing is started to read few cables
             processors = sorted(os.sched_getaffinity(0))
             os.sched_setaffinity(0, {processors[os.getpid() % len(processors)]})
         status = 1
