@@ -70,8 +70,8 @@ def _of_several(
     first: str, rest: str, terminal: str, by_route: str | None
 ) -> tuple[AddressedPost, ...]:
     """Return the addressees of a name that begins with a post and goes on."""
-    found = _NO_PLACE.match(rest)
-    more = rest[found.end() :].strip(" ,;/") if found else rest
+    no_place = _NO_PLACE.match(rest)
+    more = rest[no_place.end() :].strip(" ,;/") if no_place else rest
     named = posts.post_addressed(first)
     second = posts.post_addressed(more) if more else None
     if by_route is None:
@@ -104,5 +104,5 @@ def _share_a_city(name: str, other: str) -> bool:
 
 def _cities(name: str) -> frozenset[str]:
     """Return the cities of the stations of an origin."""
-    found = (posts.station(code) for code in posts.origin_stations(name))
-    return frozenset(each.city for each in found if each)
+    stations = (posts.station(code) for code in posts.origin_stations(name))
+    return frozenset(station.city for station in stations if station)

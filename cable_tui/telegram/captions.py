@@ -67,26 +67,26 @@ def _captions_of(line: str) -> list[str]:
     words = line.upper().replace(",", " ").replace("\\", " ").split()
     if not words or words[0] not in _LEADS or len(words) > 8:
         return []
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        for count in range(min(4, len(words) - at), 0, -1):
-            name = " ".join(words[at : at + count])
+    names: list[str] = []
+    index = 0
+    while index < len(words):
+        for count in range(min(4, len(words) - index), 0, -1):
+            name = " ".join(words[index : index + count])
             if name in _CAPTIONS:
-                found.append(name)
-                at += count
+                names.append(name)
+                index += count
                 break
         else:
             return []
-    return found
+    return names
 
 
 def corrected_copy(line: str) -> str | None:
     """Return `CORRECTED COPY (ADDED TAGS)` for a line with it in spaced letters, or None."""
-    found = _CORRECTED.match(line) if line.lstrip()[:1] in ("C", "c") else None
-    if not found:
+    match = _CORRECTED.match(line) if line.lstrip()[:1] in ("C", "c") else None
+    if not match:
         return None
-    remark = " ".join(found.group(1).split()).lstrip("-: ")
+    remark = " ".join(match.group(1).split()).lstrip("-: ")
     return f"CORRECTED COPY {remark}".strip()
 
 
@@ -102,14 +102,14 @@ def _head(top: Top) -> Iterator[str]:
 
 def captions(top: Top) -> tuple[str, ...]:
     """Return the captions before the first paragraph, in order, each once."""
-    found: list[str] = _on_class_line(top)
+    texts: list[str] = _on_class_line(top)
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= top.end:
             break
         if line.lstrip()[:_LEAD].upper() in _STARTS_OF_LINES:
             remark = corrected_copy(line)
-            found.extend([remark] if remark else _captions_of(line))
-    return tuple(dict.fromkeys(found))
+            texts.extend([remark] if remark else _captions_of(line))
+    return tuple(dict.fromkeys(texts))
 
 
 def _on_class_line(top: Top) -> list[str]:
@@ -126,28 +126,28 @@ def _on_class_line(top: Top) -> list[str]:
     text = top.body[behind : min([stop, *labels])]
     words = _GLUED.sub(r"\1 ", text).split()[:4]
     for count in range(len(words), 0, -1):
-        if found := _captions_of(" ".join(words[:count])):
-            return found
+        if names := _captions_of(" ".join(words[:count])):
+            return names
     return []
 
 
 def addressed(top: Top) -> tuple[str, ...]:
     """Return the lines that name further readers, a wrapped one joined."""
-    found: list[str] = []
+    texts: list[str] = []
     joinable = False
     for line in _head(top):
         text = " ".join(line.replace("\\", " ").split())
         if not _is_text(text):
             joinable = False
             continue
-        if joinable and _continues(found[-1], text):
-            found[-1] = f"{found[-1]} {text}"
+        if joinable and _continues(texts[-1], text):
+            texts[-1] = f"{texts[-1]} {text}"
         elif is_addressed(text):
-            found.append(text)
+            texts.append(text)
             joinable = True
         else:
             joinable = False
-    return tuple(found)
+    return tuple(texts)
 
 
 def is_addressed(text: str) -> bool:

@@ -51,8 +51,8 @@ class ClassLine(NamedTuple):
 def is_classification_line(text: str) -> bool:
     """Return whether a line has the form of a classification line, damaged or not."""
     squeezed = text[:80].upper().replace(" ", "")
-    found = _CLASSES.search(squeezed)
-    return found is not None and found.start() <= 3
+    match = _CLASSES.search(squeezed)
+    return match is not None and match.start() <= 3
 
 
 @lru_cache(maxsize=1)  # several fields of one top ask for it
@@ -67,12 +67,12 @@ def class_line(top: Top) -> ClassLine | None:
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= top.end or (start > subject and bare is None):
             break
-        found = read(line, start)
-        if found is None or (start > subject and not _ENDS_IN_SERIAL.search(line)):
+        line_read = read(line, start)
+        if line_read is None or (start > subject and not _ENDS_IN_SERIAL.search(line)):
             continue
-        if found.station:
-            return found
-        bare = bare or found
+        if line_read.station:
+            return line_read
+        bare = bare or line_read
     return bare
 
 
@@ -81,19 +81,19 @@ def read(line: str, start: int = 0) -> ClassLine | None:
 
     None for any other line.
     """
-    at = line.rfind("\t") + 1
+    begins = line.rfind("\t") + 1
     if "dated:" in line[:_DATE_AT] and (dated := _DATED.match(line)):
-        at = dated.end()
-    text = line[at : at + _LOOKED_AT]
+        begins = dated.end()
+    text = line[begins : begins + _LOOKED_AT]
     if not is_classification_line(text):
         return None
-    found = _LINE.search(text)
-    if found is None:
+    match = _LINE.search(text)
+    if match is None:
         return None
-    of, station, serial = found.group("of", "station", "serial")
-    begin = start + at + found.start()
+    of, station, serial = match.group("of", "station", "serial")
+    begin = start + begins + match.start()
     return ClassLine(
-        (begin, start + at + found.end()),
+        (begin, start + begins + match.end()),
         int(of) if of and int(of) else None,
         " ".join(station.upper().split()) if station else None,
         int(serial) if serial else None,
@@ -109,5 +109,5 @@ def own_numbers(body: str, begin: int) -> set[int]:
     """Return the serials in a body with a head up to `begin`; empty if it has none."""
     lines = body[:begin].split("\n", _LINES)[:_LINES]
     heads = (read(line) for line in lines)
-    found = {each.serial for each in heads if each and each.station and each.serial is not None}
-    return found | {int(page[1]) for page in _PAGE.finditer(body)}
+    serials = {line.serial for line in heads if line and line.station and line.serial is not None}
+    return serials | {int(page[1]) for page in _PAGE.finditer(body)}

@@ -24,40 +24,40 @@ ALSO = "also"
 _RANK = ("FLASH", "IMMEDIATE", "NIACT", "PRIORITY", "ROUTINE")
 
 
-def cable(raw: RawCable, said: Edition, known: Facts) -> Cable:
+def cable(raw: RawCable, heading: Edition, known: Facts) -> Cable:
     """Return the whole cable: the text, its paragraphs, its footnotes as notes."""
     return Cable(
         facts=known,
-        subject=said.subject,
+        subject=heading.subject,
         subject_marking=None,
         tags=(),
-        references=said.references,
+        references=heading.references,
         articles=(),
         header=header_of(raw),
         body=Body(
             text=raw.body,
-            captions=said.captions,
-            notes=said.notes,
-            signed_by=said.signed_by,
-            paragraphs=said.paragraphs,
+            captions=heading.captions,
+            notes=heading.notes,
+            signed_by=heading.signed_by,
+            paragraphs=heading.paragraphs,
         ),
-        warnings=warnings(raw, said),
-        edition=said,
+        warnings=warnings(raw, heading),
+        edition=heading,
     )
 
 
 def header_of(raw: RawCable) -> Header:
     """Return the header of any record; for an edition, from the heading's sender and addressees."""
-    if (said := raw.edition) is None:
+    if (edition := raw.edition) is None:
         return telegram_header.parse(raw.header)
-    precedences = said.precedences
+    precedences = edition.precedences
     return Header(
         text=raw.header,
         precedence=min(precedences, key=_RANK.index, default=None),
         precedences=precedences,
-        sender=said.sender or None,
-        to=tuple(Addressee(None, name, None, None) for name in said.to),
-        info=tuple(Addressee(None, name, None, None) for name in said.info),
+        sender=edition.sender or None,
+        to=tuple(Addressee(None, name, None, None) for name in edition.to),
+        info=tuple(Addressee(None, name, None, None) for name in edition.info),
     )
 
 
@@ -69,15 +69,17 @@ def addressees_of(raw: RawCable) -> tuple[tuple[Addressee, ...], tuple[Addressee
     return head.to, head.info
 
 
-def warnings(raw: RawCable, said: Edition) -> tuple[CableWarning, ...]:
+def warnings(raw: RawCable, edition: Edition) -> tuple[CableWarning, ...]:
     """Return cautions for a reader who quotes."""
-    found = (DAMAGED,) if raw.damaged else ()
-    if not said.damage:
-        return found
-    text = f"the text ends at damage in the file: {said.damage}"
-    return (*found, CableWarning("cut-off", text))
+    damaged = (DAMAGED,) if raw.damaged else ()
+    if not edition.damage:
+        return damaged
+    text = f"the text ends at damage in the file: {edition.damage}"
+    return (*damaged, CableWarning("cut-off", text))
 
 
 def without_absent(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
     """Return references without those to the same telegram elsewhere, if the archive lacks it."""
-    return tuple(each for each in references if each.label != ALSO or each.in_archive)
+    return tuple(
+        reference for reference in references if reference.label != ALSO or reference.in_archive
+    )

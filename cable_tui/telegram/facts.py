@@ -25,9 +25,9 @@ def paragraph_numbers(raw: RawCable) -> Sequence[str]:
     if raw.anchors is None:
         return _by_rule(raw.body)
     return [
-        each.removeprefix("par")
-        for each in raw.anchors
-        if each[3:].isdigit() and len(each) <= _LONGEST
+        anchor.removeprefix("par")
+        for anchor in raw.anchors
+        if anchor[3:].isdigit() and len(anchor) <= _LONGEST
     ]
 
 

@@ -182,41 +182,41 @@ def _take(reading: _Reading, line: str) -> bool:
 
 
 def _take_address(reading: _Reading, line: str) -> bool:
-    if line[0] == "F" and (found := _FROM.match(line)):
+    if line[0] == "F" and (match := _FROM.match(line)):
         if reading.sender is None:
-            reading.sender = " ".join(line[found.end() :].split())
+            reading.sender = " ".join(line[match.end() :].split())
         return True
-    found = _LIST.match(line) if line[0] in "TI" else None
-    if found is None or _DISTRIBUTION.match(line):
+    match = _LIST.match(line) if line[0] in "TI" else None
+    if match is None or _DISTRIBUTION.match(line):
         return False
-    reading.current = reading.to if found["list"] == "TO" else reading.info
-    reading.current.line(line[found.end() :])
+    reading.current = reading.to if match["list"] == "TO" else reading.info
+    reading.current.line(line[match.end() :])
     return True
 
 
 def _take_transmission(reading: _Reading, line: str) -> None:
     first = line[0]
     if first == "V":
-        if found := _TRANSMISSION.match(line):
-            reading.transmission_id = reading.transmission_id or found[1]
+        if match := _TRANSMISSION.match(line):
+            reading.transmission_id = reading.transmission_id or match[1]
     elif first == "D":
-        if found := _ORIGINATOR.match(line):
-            reading.originator = reading.originator or _originator(found)
+        if match := _ORIGINATOR.match(line):
+            reading.originator = reading.originator or _originator(match)
     elif first == "Z" and _SECURITY.match(line):
         reading.security = reading.security or " ".join(line.split())
-    elif found := _GROUP_LINE.match(line):
+    elif match := _GROUP_LINE.match(line):
         if reading.group is None:
-            letters = found["precedences"].upper().replace("0", "O").split()
+            letters = match["precedences"].upper().replace("0", "O").split()
             words = (_WORD_OF[letter[0]] for letter in letters)
             reading.precedences = tuple(dict.fromkeys(words))
-            day, clock, month, year = found["day"], found["time"], found["month"], found["year"]
+            day, clock, month, year = match["day"], match["time"], match["month"], match["year"]
             reading.group = f"{day}{clock}Z {month.upper()} {year}"
-    elif reading.routed is None and (found := _ROUTING.match(line)):
-        reading.routed = _WORD_OF[found[1][0]]
+    elif reading.routed is None and (match := _ROUTING.match(line)):
+        reading.routed = _WORD_OF[match[1][0]]
 
 
-def _originator(found: re.Match[str]) -> Originator:
-    route, serial, section, day, time = found.groups()
+def _originator(match: re.Match[str]) -> Originator:
+    route, serial, section, day, time = match.groups()
     return Originator(
         route=route,
         serial=int(serial),
@@ -262,14 +262,14 @@ def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
     text = " ".join(line.split())
     text = _GROUP_COUNT.sub("", text)
     route = None
-    if found := _ROUTE.match(text):
-        route = found["route"] or found["glued"]
-        text = text[found.end() :]
+    if match := _ROUTE.match(text):
+        route = match["route"] or match["glued"]
+        text = text[match.end() :]
     text, mcn = _cut_number(text)
     precedence = None
-    if found := _PRECEDENCE.search(text):
-        precedence = _WORDS[found["word"]]
-        text = text[: found.start()]
+    if match := _PRECEDENCE.search(text):
+        precedence = _WORDS[match["word"]]
+        text = text[: match.start()]
         if mcn is None:
             text, mcn = _cut_number(text)
     name = text.strip(" ,;")
@@ -282,21 +282,21 @@ def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
     last = len(found_posts) - 1
     return tuple(
         Addressee(
-            None if each.reading == "line" else route,
-            each.name,
+            None if post.reading == "line" else route,
+            post.name,
             precedence,
             mcn if number == last else None,
-            reading=each.reading,
+            reading=post.reading,
         )
-        for number, each in enumerate(found_posts)
+        for number, post in enumerate(found_posts)
     )
 
 
 def _cut_number(text: str) -> tuple[str, str | None]:
-    found = _MCN.search(text)
-    if found is None:
+    match = _MCN.search(text)
+    if match is None:
         return text, None
-    return text[: found.start()], (found["mcn"] or found["short"]).replace(" ", "")
+    return text[: match.start()], (match["mcn"] or match["short"]).replace(" ", "")
 
 
 class Addressees:
@@ -318,27 +318,29 @@ class Addressees:
                 return
             self._exempting = True
             text = text[exempt.end() :]
-        for found in addressees_of_line(text):
-            plain = found.route is None and found.precedence is None and not found.reading
+        for addressee in addressees_of_line(text):
+            plain = (
+                addressee.route is None and addressee.precedence is None and not addressee.reading
+            )
             if exempt is not None or (self._exempting and plain):
-                self._found[self._exempting_from()][1].append(found.name)
+                self._found[self._exempting_from()][1].append(addressee.name)
                 continue
             self._exempting = False
-            self._found.append((found, []))
+            self._found.append((addressee, []))
 
     def _exempting_from(self) -> int:
         """Return the place of the last addressee that stands for several, or else of the last."""
-        for at in range(self._searched, len(self._found)):
-            if is_collective(self._found[at][0].name):
-                self._collective = at
+        for index in range(self._searched, len(self._found)):
+            if is_collective(self._found[index][0].name):
+                self._collective = index
         self._searched = len(self._found)
         return len(self._found) - 1 if self._collective is None else self._collective
 
     def all(self) -> tuple[Addressee, ...]:
         """Return the addressees that were read."""
         return tuple(
-            replace(found, excluded=tuple(names)) if names else found
-            for found, names in self._found
+            replace(addressee, excluded=tuple(names)) if names else addressee
+            for addressee, names in self._found
         )
 
 
@@ -383,4 +385,4 @@ def kind_of(named: str) -> Kind:
 
 def offices(addressees: Iterable[Addressee]) -> tuple[str, ...]:
     """Return the names of some addressees, each once."""
-    return tuple(dict.fromkeys(office(each.name) for each in addressees))
+    return tuple(dict.fromkeys(office(addressee.name) for addressee in addressees))

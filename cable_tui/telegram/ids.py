@@ -71,31 +71,31 @@ def compose(year: int, station: str, serial: int) -> str:
 @lru_cache(maxsize=64)  # several fields of a cable ask for its own
 def split(canonical: str) -> IdParts | None:
     """Return the parts of a canonical id; None for one that is not well formed."""
-    found = _ID.fullmatch(canonical)
-    if found is None:
+    match = _ID.fullmatch(canonical)
+    if match is None:
         return None
-    return IdParts(full_year(int(found[1])), found[2], int(found[3]))
+    return IdParts(full_year(int(match[1])), match[2], int(match[3]))
 
 
-def canonical_id(given: str) -> str:
+def canonical_id(text_given: str) -> str:
     """Return the id that references and marks go by.
 
     Known malformed ids become what they stand for, others lose blanks and leading zeros and are in
     capitals; a four-digit year is shortened, with the stations of 1973-79 (`1973NEWDE07645`). A
     text that is not an id is unchanged, without spaces around it. Total.
     """
-    found = _ID.fullmatch(given)
-    if found and found[1][0] != "7" and found[3][0] != "0" and posts.malformed(given) is None:
-        return given
-    text = "".join(given.split()).upper()
+    match = _ID.fullmatch(text_given)
+    if match and match[1][0] != "7" and match[3][0] != "0" and posts.malformed(text_given) is None:
+        return text_given
+    text = "".join(text_given.split()).upper()
     if known := posts.malformed(text):
         return known
-    if found := _ID.fullmatch(text):
-        station = _of_the_seventies(found[2]) if found[1][0] == "7" else found[2]
-        return compose(int(found[1]), station, int(found[3]))
-    if found := _LONG_YEAR.fullmatch(text):
-        return compose(int(found[1]), _of_the_seventies(found[2]), int(found[3]))
-    return given.strip()
+    if match := _ID.fullmatch(text):
+        station = _of_the_seventies(match[2]) if match[1][0] == "7" else match[2]
+        return compose(int(match[1]), station, int(match[3]))
+    if match := _LONG_YEAR.fullmatch(text):
+        return compose(int(match[1]), _of_the_seventies(match[2]), int(match[3]))
+    return text_given.strip()
 
 
 def _of_the_seventies(name: str) -> str:
@@ -114,30 +114,30 @@ def reference_in(text: str) -> tuple[str, str | None] | None:
     text = text.strip().strip("<>()[]\"'.,;").strip()
     if len(text) > _LONGEST:
         return None
-    if found := _EDITION.fullmatch(text):
+    if match := _EDITION.fullmatch(text):
         # The id of a document in a volume; small letters but for names within, as it is published.
-        volume = found["volume"]
+        volume = match["volume"]
         volume = volume.lower() if volume.isupper() else f"frus{volume[4:]}"
-        return f"{volume}/{found['document'].lower()}", _label(found["label"])
-    if found := _IN_LINK.search(text):
-        return _from_link(found)
-    if found := _TYPED.fullmatch(text):
+        return f"{volume}/{match['document'].lower()}", _label(match["label"])
+    if match := _IN_LINK.search(text):
+        return _from_link(match)
+    if match := _TYPED.fullmatch(text):
         if _AIRGRAM.search(text):
             return None
-        station = _station(found["station"])
-        given = compose(int(found["year"]), station, int(found["serial"]))
-        return canonical_id(given), _label(found["label"])
-    if (found := _GLUED.fullmatch(text.upper())) and (known := posts.malformed(found["id"])):
-        return known, _label(text[found.start("label") :] if found["label"] else None)
+        station = _station(match["station"])
+        typed_id = compose(int(match["year"]), station, int(match["serial"]))
+        return canonical_id(typed_id), _label(match["label"])
+    if (match := _GLUED.fullmatch(text.upper())) and (known := posts.malformed(match["id"])):
+        return known, _label(text[match.start("label") :] if match["label"] else None)
     return None
 
 
-def _from_link(found: re.Match[str]) -> tuple[str, str | None] | None:
-    given = unquote(found["rest"]).split(".")[0]
-    if typed := _TYPED.fullmatch(given):
-        given = compose(int(typed["year"]), typed["station"].upper(), int(typed["serial"]))
-    canonical = canonical_id(given)
-    return (canonical, _label(found["label"])) if split(canonical) else None
+def _from_link(match: re.Match[str]) -> tuple[str, str | None] | None:
+    last_part = unquote(match["rest"]).split(".")[0]
+    if typed := _TYPED.fullmatch(last_part):
+        last_part = compose(int(typed["year"]), typed["station"].upper(), int(typed["serial"]))
+    canonical = canonical_id(last_part)
+    return (canonical, _label(match["label"])) if split(canonical) else None
 
 
 def _station(name: str) -> str:
@@ -148,6 +148,6 @@ def _station(name: str) -> str:
     return posts.station_alias(code) or posts.nara_station(code) or code
 
 
-def _label(given: str | None) -> str | None:
-    found = _LABEL.fullmatch(given) if given else None
-    return found[1] if found else None
+def _label(text: str | None) -> str | None:
+    match = _LABEL.fullmatch(text) if text else None
+    return match[1] if match else None

@@ -118,12 +118,12 @@ def rest(line: str, *, partly: bool = False) -> str | None:
 
     If it is `partly` a line, what comes before the page break may be text.
     """
-    found = _page_line(f" {line}", 1) if partly else _page_line(line)
-    if found is None:
+    span = _page_line(f" {line}", 1) if partly else _page_line(line)
+    if span is None:
         return None
     if partly:
-        found = found[0] - 1, found[1] - 1
-    return f"{line[: found[0]].strip()} {line[found[1] :].strip()}".strip()
+        span = span[0] - 1, span[1] - 1
+    return f"{line[: span[0]].strip()} {line[span[1] :].strip()}".strip()
 
 
 def place(line: str, left: str) -> Span:
@@ -136,26 +136,26 @@ def place(line: str, left: str) -> Span:
 
 def _page_line(line: str, begin: int = 0) -> Span | None:
     """Return where the first page break of a line is, from an offset on; None if it has none."""
-    if (" OF" in line or " of 0" in line) and (found := _MODERN.search(line, begin)):
-        return _from_station(line, begin, found.start()), found.end()
+    if (" OF" in line or " of 0" in line) and (match := _MODERN.search(line, begin)):
+        return _from_station(line, begin, match.start()), match.end()
     if "PAGE" not in line:
         if not begin and "Z" in line and _POST_ALONE.match(line):
             return 0, len(line)
-        if " OF " in line and (found := _WITHIN_PAGELESS.search(line, begin)):
-            start = _from_station(line, begin, found.start())
+        if " OF " in line and (match := _WITHIN_PAGELESS.search(line, begin)):
+            start = _from_station(line, begin, match.start())
             if known := _CLASS_BEFORE.search(line[begin:start]):
                 start = begin + known.start()
-            return start, found.end()
+            return start, match.end()
         return None
     if not begin:
-        if found := _OLD.match(line) or _OLD_LABELLED.match(line):
-            return 0, found.end()
+        if match := _OLD.match(line) or _OLD_LABELLED.match(line):
+            return 0, match.end()
         if _PAGE_ALONE.match(line) or _OLD_TIMELESS.match(line):
             return 0, len(line)
-        if found := _ROUTE_PAGE.match(line):
-            return 0, len(line) if _CLASS_ALONE.fullmatch(line, found.end()) else found.end()
-    found = _WITHIN.search(line, begin) or _WITHIN_MARKED.search(line, begin)
-    return found.span() if found else None
+        if match := _ROUTE_PAGE.match(line):
+            return 0, len(line) if _CLASS_ALONE.fullmatch(line, match.end()) else match.end()
+    match = _WITHIN.search(line, begin) or _WITHIN_MARKED.search(line, begin)
+    return match.span() if match else None
 
 
 def _from_station(line: str, begin: int, number: int) -> int:
@@ -199,15 +199,15 @@ def _suspects(text: str) -> list[int]:
 
     Few lines of a text do.
     """
-    return sorted({at for sign in _SURE_SIGNS for at in _lines_with(sign, text)})
+    return sorted({number for sign in _SURE_SIGNS for number in _lines_with(sign, text)})
 
 
 def _lines_with(sign: Pattern[str], text: str) -> Iterator[int]:
     """Yield the numbers of the lines that a sign is in, once for each time."""
     line = start = 0
-    for found in sign.finditer(text):
-        line += text.count("\n", start, found.start())
-        start = found.start()
+    for match in sign.finditer(text):
+        line += text.count("\n", start, match.start())
+        start = match.start()
         yield line
 
 
@@ -218,12 +218,12 @@ def furniture(lines: list[str]) -> dict[int, int]:
     whether any line has `PAGE`.
     """
     kept: list[str | None] = list(lines)
-    for at in _suspects("\n".join(lines)):
-        if kept[at] is not None and (remaining := rest(lines[at])) is not None:
-            _take_out(kept, at, remaining)
+    for number in _suspects("\n".join(lines)):
+        if kept[number] is not None and (remaining := rest(lines[number])) is not None:
+            _take_out(kept, number, remaining)
     return {
-        at: len(left or "")
-        for at, (line, left) in enumerate(zip(lines, kept, strict=True))
+        number: len(left or "")
+        for number, (line, left) in enumerate(zip(lines, kept, strict=True))
         if left != line and line.strip() and line.startswith(left or "")
     }
 
@@ -251,17 +251,17 @@ def blank_page_lines_and_classes(text: str) -> str:
 
 def _blanked_pages(lines: list[str], suspects: list[int]) -> list[str]:
     """Return the lines with spaces for page lines; the same list if it has none."""
-    if not any(sign in lines[at] for at in suspects for sign in _PAGE_SIGNS):
+    if not any(sign in lines[number] for number in suspects for sign in _PAGE_SIGNS):
         return lines
     kept: list[str | None] = list(lines)
-    for at in suspects:
-        line = lines[at]
-        plain = line if kept[at] is None else _without_page_lines(line)
+    for number in suspects:
+        line = lines[number]
+        plain = line if kept[number] is None else _without_page_lines(line)
         if plain.isspace() and line.strip():
-            _take_out(kept, at, "")
+            _take_out(kept, number, "")
         elif plain != line:
-            kept[at] = plain
-            _clear_before(kept, at, old="PAGE" in line)
+            kept[number] = plain
+            _clear_before(kept, number, old="PAGE" in line)
     if kept == lines:
         return lines
     rows = zip(lines, kept, strict=True)
@@ -271,12 +271,12 @@ def _blanked_pages(lines: list[str], suspects: list[int]) -> list[str]:
 def _without_page_lines(line: str) -> str:
     """Return a line with spaces for its page breaks: a paragraph on one line may have several."""
     pieces: list[str] = []
-    at = 0
-    while found := _page_line(line, at):
-        start, end = found
-        pieces += (line[at:start], " " * (end - start))
-        at = end
-    return "".join((*pieces, line[at:])) if pieces else line
+    offset = 0
+    while span := _page_line(line, offset):
+        start, end = span
+        pieces += (line[offset:start], " " * (end - start))
+        offset = end
+    return "".join((*pieces, line[offset:])) if pieces else line
 
 
 def blanked(text: str) -> str:
@@ -290,10 +290,10 @@ def blanked(text: str) -> str:
         return text
     kept = _without(text, lines, suspects, captions=True)
     blank = list(plain)
-    for at in compress(count(), map(is_not, kept, lines)):
-        line, left = lines[at], kept[at]
-        if left is None or plain[at] == line:
-            blank[at] = _blanked(line, left)
+    for number in compress(count(), map(is_not, kept, lines)):
+        line, left = lines[number], kept[number]
+        if left is None or plain[number] == line:
+            blank[number] = _blanked(line, left)
     return _joined(lines, blank)
 
 
@@ -302,10 +302,10 @@ def _joined(lines: list[str], blank: list[str]) -> str:
     ends = ["\n"] * len(blank)
     ends[-1] = ""
     done = 0
-    for at, line in enumerate(blank):
-        if at < done or not line.isspace() or not lines[at].strip():
+    for number, line in enumerate(blank):
+        if number < done or not line.isspace() or not lines[number].strip():
             continue
-        above, below = at - 1, at + 1
+        above, below = number - 1, number + 1
         while above >= done and not blank[above].strip():
             above -= 1
         while below < len(blank) and not blank[below].strip():
@@ -354,20 +354,20 @@ def _without(
 ) -> list[str | None]:
     kept: list[str | None] = list(lines)
     captioned = _lines_with(_SIPDIS, text) if captions else ()
-    for at in sorted({*suspects, *captioned}):
-        remaining = None if kept[at] is None else rest(lines[at])
+    for number in sorted({*suspects, *captioned}):
+        remaining = None if kept[number] is None else rest(lines[number])
         if remaining is None:
-            if captions and "SIPDIS" in lines[at]:
-                _without_caption(kept, at)
+            if captions and "SIPDIS" in lines[number]:
+                _without_caption(kept, number)
             continue
-        begins = _begins_section(kept, at)
-        _take_out(kept, at, remaining)
+        begins = _begins_section(kept, number)
+        _take_out(kept, number, remaining)
         if begins:
-            _without_section_head(kept, at)
-            remaining = kept[at]
+            _without_section_head(kept, number)
+            remaining = kept[number]
         if not remaining:
-            _clear_blanks(kept, at, 1)
-    if any("PAGE" in lines[at] for at in suspects):
+            _clear_blanks(kept, number, 1)
+    if any("PAGE" in lines[number] for number in suspects):
         _without_stray_class(lines, kept)
     return kept
 
@@ -381,49 +381,49 @@ def _without_stray_class(lines: list[str], kept: list[str | None]) -> None:
     }
     if not gone:
         return
-    for at, line in enumerate(kept):
+    for number, line in enumerate(kept):
         if line and is_class_alone(line) and "".join(line.split()) in gone:
-            kept[at] = None
+            kept[number] = None
 
 
-def _take_out(kept: list[str | None], at: int, remaining: str) -> None:
+def _take_out(kept: list[str | None], number: int, remaining: str) -> None:
     """Remove a page break from its line, with its parts above and below."""
-    line = kept[at] or ""
+    line = kept[number] or ""
     alone = _PAGE_ALONE.match(line)
-    kept[at] = remaining or None
-    _clear_before(kept, at, old="PAGE" in line)
+    kept[number] = remaining or None
+    _clear_before(kept, number, old="PAGE" in line)
     if not alone:
         return
-    below = _written_below(kept, at)
+    below = _written_below(kept, number)
     if below and _POST_BELOW.match(kept[below] or ""):
-        kept[at + 1 : below + 1] = [None] * (below - at)
+        kept[number + 1 : below + 1] = [None] * (below - number)
 
 
-def _written_below(kept: list[str | None], at: int) -> int:
+def _written_below(kept: list[str | None], number: int) -> int:
     """Return the next line with text, within three; 0 if there is none."""
-    near = range(at + 1, min(at + 4, len(kept)))
+    near = range(number + 1, min(number + 4, len(kept)))
     return next((below for below in near if (kept[below] or "").strip()), 0)
 
 
-def _begins_section(kept: list[str | None], at: int) -> bool:
+def _begins_section(kept: list[str | None], number: int) -> bool:
     """Return whether a page line is the first one of a later section."""
-    line = kept[at] or ""
+    line = kept[number] or ""
     if "01" not in line or not _FIRST_PAGE.match(line):
         return False
     if _PAGE_ALONE.match(line):
-        line = kept[_written_below(kept, at)] or ""
+        line = kept[_written_below(kept, number)] or ""
     return _SECTION.search(line) is not None
 
 
-def _without_section_head(kept: list[str | None], at: int) -> None:
+def _without_section_head(kept: list[str | None], number: int) -> None:
     """Remove the header and the labels that an old section repeats before its text."""
     last = 0
-    for below in range(at, min(at + _SECTION_HEAD, len(kept))):
+    for below in range(number, min(number + _SECTION_HEAD, len(kept))):
         line = kept[below] or ""
         if _SECTION_LINE.match(line):
             last = below
             break
-    for below in range(at + 1, len(kept) if not last else 0):
+    for below in range(number + 1, len(kept) if not last else 0):
         line = kept[below] or ""
         if _HEAD_LINE.match(line):
             last = below
@@ -437,31 +437,31 @@ def _without_section_head(kept: list[str | None], at: int) -> None:
             last = below
         elif rest(line) is not None:
             break
-    kept[at : last + 1] = [None] * (last + 1 - at)
+    kept[number : last + 1] = [None] * (last + 1 - number)
 
 
-def _without_caption(kept: list[str | None], at: int) -> None:
+def _without_caption(kept: list[str | None], number: int) -> None:
     """Remove the caption that begins a line; join the sentence that it cut."""
-    line = kept[at] or ""
-    found = _CAPTION.match(line)
-    if not found:
+    line = kept[number] or ""
+    caption = _CAPTION.match(line)
+    if not caption:
         return
-    kept[at] = line[found.end() :].lstrip() or None
-    if kept[at] is None and at + 1 < len(kept) and (kept[at + 1] or "").strip():
-        _clear_blanks(kept, at, -1)  # it came with a blank line above itself
+    kept[number] = line[caption.end() :].lstrip() or None
+    if kept[number] is None and number + 1 < len(kept) and (kept[number + 1] or "").strip():
+        _clear_blanks(kept, number, -1)  # it came with a blank line above itself
 
 
-def _clear_before(kept: list[str | None], at: int, *, old: bool) -> None:
+def _clear_before(kept: list[str | None], number: int, *, old: bool) -> None:
     """Remove the classifications above a page break, with or without blank lines between them."""
-    page_line = at
+    page_line = number
     coded = False
-    for above in range(at - 1, -1, -1):
+    for above in range(number - 1, -1, -1):
         line = kept[above]
         if line is None:  # of another page break
             break
         if is_class_alone(line) or (old and _END.match(line)):
-            kept[above:at] = [None] * (at - above)
-            at = above
+            kept[above:number] = [None] * (number - above)
+            number = above
         elif line.strip():
             if old and not coded and _CONTROL.match(line):
                 coded = True
@@ -471,12 +471,12 @@ def _clear_before(kept: list[str | None], at: int, *, old: bool) -> None:
             elif old and "-" in line:
                 kept[above] = _CLASS_GLUED.sub("", line)
             break
-    _clear_blanks(kept, at, -1)
+    _clear_blanks(kept, number, -1)
 
 
-def _clear_blanks(kept: list[str | None], at: int, step: Literal[-1, 1]) -> None:
+def _clear_blanks(kept: list[str | None], number: int, step: Literal[-1, 1]) -> None:
     """Remove the blank lines above a line, or below it."""
-    at += step
-    while 0 <= at < len(kept) and (line := kept[at]) is not None and not line.strip():
-        kept[at] = None
-        at += step
+    number += step
+    while 0 <= number < len(kept) and (line := kept[number]) is not None and not line.strip():
+        kept[number] = None
+        number += step

@@ -34,11 +34,11 @@ def split_marking(text: str) -> tuple[str | None, int]:
 
     An opening bracket may be lost (`C) Summary`). No marking: `(None, 0)`.
     """
-    found = _MARKING.match(text) if ")" in text else None
-    if not found:
+    match = _MARKING.match(text) if ")" in text else None
+    if not match:
         return None, 0
-    marking = found[1]
-    return marking if marking.isalpha() else " ".join(marking.split()), found.end()
+    marking = match[1]
+    return marking if marking.isalpha() else " ".join(marking.split()), match.end()
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

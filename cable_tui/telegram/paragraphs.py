@@ -81,18 +81,18 @@ def paragraphs(
     if heads and not heads[0].line and body[:begin].rpartition("\n")[2].strip(" \t"):
         # It begins within a line, after the reasons, where the site set no anchor.
         heads[0] = heads[0]._replace(anchor=None)
-    found: list[Paragraph] = []
+    all_paragraphs: list[Paragraph] = []
     first = heads[0].line if heads else len(lines.raw)
     stop, heading = heading_above(lines, 0, first) if heads else (first, None)
-    found.extend(_unnumbered(lines, stop))
-    for at, head in enumerate(heads):
-        following = heads[at + 1].line if at + 1 < len(heads) else len(lines.raw)
+    all_paragraphs.extend(_unnumbered(lines, stop))
+    for index, head in enumerate(heads):
+        following = heads[index + 1].line if index + 1 < len(heads) else len(lines.raw)
         stop, next_heading = following, None
-        if at + 1 < len(heads):
+        if index + 1 < len(heads):
             stop, next_heading = heading_above(lines, head.line + 1, following)
-        found.append(_paragraph(lines, head, stop, heading))
+        all_paragraphs.append(_paragraph(lines, head, stop, heading))
         heading = next_heading
-    return tuple(found)
+    return tuple(all_paragraphs)
 
 
 def blocks(body: str, begin: int, end: int) -> Iterator[Paragraph]:
@@ -103,8 +103,8 @@ def blocks(body: str, begin: int, end: int) -> Iterator[Paragraph]:
 
 def site_anchor(line: str) -> str | None:
     """Return the anchor that the site's own rule set on a line: `par6`, `parB`, or None."""
-    found = _SITE_ANCHOR.match(line)
-    return f"par{found.group(1)}" if found else None
+    match = _SITE_ANCHOR.match(line)
+    return f"par{match.group(1)}" if match else None
 
 
 def _lines(body: str, begin: int, end: int, *, outline: bool = False) -> Lines:
@@ -134,25 +134,25 @@ def _heads(
     kept = lines.kept
     # Most lines begin with a letter: to see that takes a third of the time.
     telling = [
-        at
-        for at, line in enumerate(kept)
+        index
+        for index, line in enumerate(kept)
         if line and line[0] in _MAY_TELL and line.lstrip(_BEFORE_TEXT)[:1] in _TELLING
     ]
-    numbers = [(at, found) for at in telling if (found := _NUMBER.match(kept[at] or ""))]
+    numbers = [(index, match) for index in telling if (match := _NUMBER.match(kept[index] or ""))]
     around: _LinesAround | None = None
     last = -1
-    for at, found in numbers:
-        line, end = found.string, found.end()
+    for index, match in numbers:
+        line, end = match.string, match.end()
         if line[end : end + 1].isdigit() and (twice := _TWICE.match(line, end)):
             end = twice.end()
         portion, length = split_marking(line[end : end + 90])
-        number = int(found[2])
+        number = int(match[2])
         if portion is not None and number:
             numbering.accept_marked()
         else:
             around = around or _LinesAround(kept, telling, numbers)
-            above = around.above(at, found, last)
-            begins = "other" if portion else _begins(found, end, numbering, above, brackets)
+            above = around.above(index, match, last)
+            begins = "other" if portion else _begins(match, end, numbering, above, brackets)
             if begins is None:
                 continue
             if not above.free and _REDACTED.match(line, end):
@@ -160,10 +160,10 @@ def _heads(
                 above = above._replace(free=True)
             if not numbering.accepts(number, portion is not None, begins, above):
                 continue
-        last = at
-        head = _Head(at, numbering.label(number), None, portion, found.start(1), end + length)
-        if known != frozenset() and at not in lines.joined:
-            anchor = site_anchor(lines.raw[at])
+        last = index
+        head = _Head(index, numbering.label(number), None, portion, match.start(1), end + length)
+        if known != frozenset() and index not in lines.joined:
+            anchor = site_anchor(lines.raw[index])
             if anchor and (known is None or anchor in known):
                 head = head._replace(anchor=anchor)
         yield head
@@ -176,23 +176,23 @@ class _LinesAround:
         self, kept: list[str | None], telling: list[int], numbers: list[tuple[int, re.Match[str]]]
     ) -> None:
         self._kept = kept
-        self._cuts = [at for at in telling if _is_cut(kept[at] or "")]
-        self._dotted = {at: int(found[2]) for at, found in numbers if found[4]}
-        self._last = {number: at for at, number in self._dotted.items()}
+        self._cuts = [index for index in telling if _is_cut(kept[index] or "")]
+        self._dotted = {index: int(match[2]) for index, match in numbers if match[4]}
+        self._last = {number: index for index, number in self._dotted.items()}
         """The last line that begins with each number and a dot."""
 
-    def above(self, at: int, found: re.Match[str], last: int) -> Above:
+    def above(self, index: int, match: re.Match[str], last: int) -> Above:
         """Return what is above a number; `last` is the line of the last paragraph."""
-        next_above = at - 1
+        next_above = index - 1
         while next_above >= 0 and self._kept[next_above] is None:
             next_above -= 1
         line = (self._kept[next_above] or "") if next_above >= 0 else ""
         free = not line.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
         ended = line.rstrip(" \t\\").endswith(_ENDS)
-        cuts = bisect_left(self._cuts, at)
+        cuts = bisect_left(self._cuts, index)
         cut = cuts > 0 and self._cuts[cuts - 1] > last and (free or _is_cut(line))
-        again = self._last.get(int(found[2]), 0) > at
-        return Above(free, cut, ended, next_above in self._dotted, again, found.start("n"))
+        again = self._last.get(int(match[2]), 0) > index
+        return Above(free, cut, ended, next_above in self._dotted, again, match.start("n"))
 
 
 def _is_cut(line: str) -> bool:
@@ -201,20 +201,20 @@ def _is_cut(line: str) -> bool:
 
 
 def _begins(
-    found: re.Match[str], end: int, numbering: Numbering, above: Above, brackets: bool
+    match: re.Match[str], end: int, numbering: Numbering, above: Above, brackets: bool
 ) -> Begins | None:
     """Return what the text after a number without a marking begins with.
 
     None if the number is none of a paragraph.
     """
-    label, _, item_letter, dot = found.groups()
-    text = found.string[end : end + 2]
-    item = item_letter is not None and not numbering.marked
-    if not ((brackets and above.free) or dot or item) or label.startswith("("):
+    label, _, item_letter, dot = match.groups()
+    text = match.string[end : end + 2]
+    is_item = item_letter is not None and not numbering.marked
+    if not ((brackets and above.free) or dot or is_item) or label.startswith("("):
         return None
-    if found.string[end - 1] not in " \t" and text[:1].isdigit():
+    if match.string[end - 1] not in " \t" and text[:1].isdigit():
         return None
-    if item:
+    if is_item:
         return "item"
     if text[:1].isdigit():
         return "figure"
@@ -244,33 +244,33 @@ def _unnumbered(lines: Lines, stop: int) -> Iterator[Paragraph]:
     """Yield the blocks between blank lines before the first number."""
     heading: str | None = None
     block: list[int] = []
-    for at in range(stop + 1):
-        if at < stop and not lines.blank(at):
-            block.append(at)
+    for index in range(stop + 1):
+        if index < stop and not lines.blank(index):
+            block.append(index)
             continue
-        if at < stop and lines.kept[at] is None:
+        if index < stop and lines.kept[index] is None:
             continue
         if block:
-            made = _block(lines, block, heading)
-            heading = made if isinstance(made, str) else None
-            if isinstance(made, Paragraph):
-                yield made
+            block_read = _block(lines, block, heading)
+            heading = block_read if isinstance(block_read, str) else None
+            if isinstance(block_read, Paragraph):
+                yield block_read
             block = []
 
 
 def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | str | None:
     """Return a paragraph without number, the heading of the next one, or nothing."""
-    texts = [at for at in block if not lines.rule(at)]
+    texts = [index for index in block if not lines.rule(index)]
     if not texts:
         return heading
     ruled = len(texts) < len(block) and len(texts) <= 2 and lines.rule(block[-1])
     first_line = lines.text(texts[0])
-    if ruled and all(len(lines.kept[at] or "") <= LONGEST for at in texts):
-        return without_rule(" ".join(lines.text(at) for at in texts))
-    if all(is_caption(lines.kept[at] or "") for at in texts) or not first_line.strip(" .:>;"):
+    if ruled and all(len(lines.kept[index] or "") <= LONGEST for index in texts):
+        return without_rule(" ".join(lines.text(index) for index in texts))
+    if all(is_caption(lines.kept[index] or "") for index in texts) or not first_line.strip(" .:>;"):
         return heading
     portion, length = split_marking(lines.kept[texts[0]] or "")
-    text = "\n".join((lines.kept[at] or "").rstrip(" \t\\") for at in texts)
+    text = "\n".join((lines.kept[index] or "").rstrip(" \t\\") for index in texts)
     start = lines.starts[texts[0]] + len(lines.raw[texts[0]]) - len(lines.raw[texts[0]].lstrip())
     end = lines.starts[texts[-1]] + len(lines.raw[texts[-1]].rstrip())
     return Paragraph(None, None, portion, heading, text[length:].strip(), (start, max(start, end)))
@@ -300,44 +300,44 @@ class Lines(Value):
     outline: bool = False
     """Whether nobody asks for the texts of numbered paragraphs."""
 
-    def text(self, at: int) -> str:
+    def text(self, index: int) -> str:
         """Return the text of a line, without spaces around it; empty if it was a page break."""
-        return (self.kept[at] or "").strip(" \t\\")
+        return (self.kept[index] or "").strip(" \t\\")
 
-    def blank(self, at: int) -> bool:
+    def blank(self, index: int) -> bool:
         """Return whether a line is empty, or was a page break."""
-        return not self.text(at)
+        return not self.text(index)
 
-    def rule(self, at: int) -> bool:
+    def rule(self, index: int) -> bool:
         """Return whether a line is only a rule."""
-        return _RULE.match(self.kept[at] or "") is not None
+        return _RULE.match(self.kept[index] or "") is not None
 
-    def above(self, at: int, first: int = 0) -> int:
+    def above(self, index: int, first: int = 0) -> int:
         """Return the last line above a place that is not blank.
 
         The one before `first` if all are.
         """
-        at -= 1
-        while at >= first and self.blank(at):
-            at -= 1
-        return at
+        index -= 1
+        while index >= first and self.blank(index):
+            index -= 1
+        return index
 
 
 def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]:
     """Return where the lines before a paragraph end, and the heading between them and it."""
-    at = lines.above(head, first)
-    if at < first:
+    index = lines.above(head, first)
+    if index < first:
         return head, None
-    text = lines.text(at)
-    if text[-1] in _RULE_SIGNS and lines.rule(at):
-        stop, heading = _ruled_heading(lines, first, at, head)
+    text = lines.text(index)
+    if text[-1] in _RULE_SIGNS and lines.rule(index):
+        stop, heading = _ruled_heading(lines, first, index, head)
         return _opened(lines, first, stop, heading) if heading else (stop, None)
-    if at == head - 1 or not _is_heading(text):
+    if index == head - 1 or not _is_heading(text):
         return head, None
-    alone = at == first or lines.blank(at - 1) or lines.rule(at - 1)
-    if not alone or _in_a_list(lines, first, at):
+    alone = index == first or lines.blank(index - 1) or lines.rule(index - 1)
+    if not alone or _in_a_list(lines, first, index):
         return head, None
-    return _opened(lines, first, at, without_rule(text))
+    return _opened(lines, first, index, without_rule(text))
 
 
 def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
@@ -364,27 +364,31 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
 
     A rule that has no heading parts two paragraphs and belongs to neither.
     """
-    at = rule - 1
-    while at >= first and (lines.blank(at) or lines.rule(at)):
-        at -= 1
-    if at < first:
+    last = rule - 1
+    while last >= first and (lines.blank(last) or lines.rule(last)):
+        last -= 1
+    if last < first:
         return first, None
-    block = [at]
+    block = [last]
     while block[0] > first and not lines.blank(block[0] - 1) and not lines.rule(block[0] - 1):
         block.insert(0, block[0] - 1)
     ruled = block[0] > first and lines.rule(block[0] - 1)
     if len(block) > _HEADING_LINES or not (ruled or _is_heading(lines.kept[block[0]] or "")):
         # The rule is under the last line of running text: only that line is a heading.
-        block = [at]
+        block = [last]
         ruled = False
-        line = lines.text(at)
-        if at < rule - 1 and line.endswith(".") and not (line.isupper() or _opened_at(lines, at)):
-            return at + 1, None
+        line = lines.text(last)
+        if (
+            last < rule - 1
+            and line.endswith(".")
+            and not (line.isupper() or _opened_at(lines, last))
+        ):
+            return last + 1, None
     parts = [lines.text(number) for number in block]
     text = without_rule(" ".join(part for part in parts if not is_caption(part)))
     if not text or len(text) > LONGEST * 2:
         return head, None
-    if _NO_HEADING.match(text) and not (at == rule - 1 and _REDACTED_LINE.match(text)):
+    if _NO_HEADING.match(text) and not (last == rule - 1 and _REDACTED_LINE.match(text)):
         return head, None
     return block[0], text
 
@@ -394,15 +398,15 @@ def without_rule(text: str) -> str:
     return _RULE_BEHIND.sub("", text) if text.endswith("-") else text
 
 
-def _opened_at(lines: Lines, at: int) -> bool:
+def _opened_at(lines: Lines, index: int) -> bool:
     """Return whether the next line above that is not blank is a rule."""
-    above = lines.above(at)
+    above = lines.above(index)
     return above >= 0 and lines.rule(above)
 
 
-def _in_a_list(lines: Lines, first: int, at: int) -> bool:
+def _in_a_list(lines: Lines, first: int, index: int) -> bool:
     """Return whether the block above a line is one short line too: participants, not a heading."""
-    above = lines.above(at, first)
+    above = lines.above(index, first)
     if above <= first or lines.rule(above):
         return False
     alone = lines.blank(above - 1)
@@ -470,17 +474,17 @@ def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], fro
     joined: set[int] = set()
     last = 0
     for line, start in zip(raw, starts, strict=True):
-        if found := _AT_START.match(line):
-            last = int(found["n"])
-        at = 0
+        if match := _AT_START.match(line):
+            last = int(match["n"])
+        begin = 0
         for cut in _cuts(line, last):
-            lines.append(line[at : cut.at])
-            begins.append(start + at)
+            lines.append(line[begin : cut.at])
+            begins.append(start + begin)
             joined.add(len(lines))
-            at = cut.at
+            begin = cut.at
             last = cut.number or last
-        lines.append(line[at:])
-        begins.append(start + at)
+        lines.append(line[begin:])
+        begins.append(start + begin)
     return lines, begins, frozenset(joined)
 
 
@@ -489,11 +493,11 @@ def _has_number(line: str) -> bool:
     if line.find("¶", _SHORTEST) >= 0:
         return _MARKED_NUMBER.search(line, _SHORTEST) is not None
     # A look for brackets first: the pattern would stop at every figure of a text.
-    at = line.find("(", _SHORTEST)
-    while at >= 0:
-        if line[at - 1] in ". " and line[at - 4 : at].rstrip(" ")[-1:] == ".":
+    bracket = line.find("(", _SHORTEST)
+    while bracket >= 0:
+        if line[bracket - 1] in ". " and line[bracket - 4 : bracket].rstrip(" ")[-1:] == ".":
             return _MARKED_NUMBER.search(line, _SHORTEST) is not None
-        at = line.find("(", at + 1)
+        bracket = line.find("(", bracket + 1)
     return False
 
 
@@ -510,37 +514,37 @@ class _Cut(NamedTuple):
 
 def _cuts(line: str, last: int) -> Iterator[_Cut]:
     """Yield the cuts of a line, from left to right; `last` is the number of its paragraph."""
-    if line[:3] in _RULE_STARTS and (found := _RULED_NUMBER.match(line)):
-        last = int(found["n"])
-        yield _Cut(found.end(), last)
+    if line[:3] in _RULE_STARTS and (match := _RULED_NUMBER.match(line)):
+        last = int(match["n"])
+        yield _Cut(match.end(), last)
     if len(line) <= _LONGEST_LINE:
         return
     done = 0
     for number in _MARKED_NUMBER.finditer(line):
-        at = number.start()
+        number_start = number.start()
         if int(number["n"]) != last + 1:
             continue
-        if not number["sign"] and not _free(line, done, at):
+        if not number["sign"] and not _free(line, done, number_start):
             continue
-        for cut in _heading_cuts(line, done, at):
+        for cut in _heading_cuts(line, done, number_start):
             yield _Cut(cut, 0)
         last += 1
-        done = at
-        yield _Cut(at, last)
+        done = number_start
+        yield _Cut(number_start, last)
 
 
-def _free(line: str, done: int, at: int) -> bool:
+def _free(line: str, done: int, start: int) -> bool:
     """Return whether a number without the site's sign follows the end of a sentence, or a rule."""
-    before = line[max(done, at - _SEEN) : at].rstrip(" \t")
+    before = line[max(done, start - _SEEN) : start].rstrip(" \t")
     if not before or not (before[-1] in _ENDS_BEFORE or _BREAK.search(before)):
         return False
-    return line[at - 1] in " \t" and not _CITED.search(line, max(done, at - 20), at)
+    return line[start - 1] in " \t" and not _CITED.search(line, max(done, start - 20), start)
 
 
-def _heading_cuts(line: str, done: int, at: int) -> Iterator[int]:
+def _heading_cuts(line: str, done: int, start: int) -> Iterator[int]:
     """Yield the starts of the heading before a number, and of the rules around it."""
-    begin = max(done, at - _BEFORE)
-    text = line[begin:at].rstrip(" \t")
+    begin = max(done, start - _BEFORE)
+    text = line[begin:start].rstrip(" \t")
     below = _RULE_AT_END.search(text)
     if below is None:
         return

@@ -28,7 +28,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
     known = facts_of(raw)
     if raw.edition is not None:
         return edition.cable(raw, raw.edition, known)
-    given, raw = raw.body, without_row_ends(raw)
+    body_given, raw = raw.body, without_row_ends(raw)
     top = top_fields(raw, known, learned)
     return Cable(
         facts=known,
@@ -38,7 +38,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
         references=top.references,
         articles=raw.articles,
         header=telegram_header.parse(raw.header),
-        body=replace(body(raw, top), text=given),
+        body=replace(body(raw, top), text=body_given),
         warnings=warnings(raw, known, top),
         text_tags=_less(top.body_tags, raw.tags) if raw.tags else (),
         archive_tags=_less(raw.tags, top.body_tags),
@@ -48,7 +48,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
 
 
 def _less(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(each for each in some if each not in others)
+    return tuple(tag for tag in some if tag not in others)
 
 
 _ROW_END = pattern(r"\\(?=[ \t]{0,40}(?:\n|$))")
@@ -122,23 +122,23 @@ def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
 
 def notes(top: Top) -> tuple[str, ...]:
     """Return a body's notes, each on one line, without brackets and the words around them."""
-    found = [
+    texts_found = [
         " ".join(line.split()) for line in top.lines[:_FIRST_LINES] if _EDITORS_NOTE.match(line)
     ]
     texts = (_note_text(top.body, start.end()) for start in _NOTE_START.finditer(top.body))
-    found += filter(None, texts)
-    return tuple(dict.fromkeys(found))
+    texts_found += filter(None, texts)
+    return tuple(dict.fromkeys(texts_found))
 
 
-def _note_text(body: str, at: int) -> str | None:
-    end = _NOTE_END.search(body, at, at + _LONGEST_NOTE)
-    another = _NOTE_START.search(body, at, at + _LONGEST_NOTE)
-    bracket = body.find(")", at, at + _LONGEST_BRACKET)
+def _note_text(body: str, start: int) -> str | None:
+    end = _NOTE_END.search(body, start, start + _LONGEST_NOTE)
+    another = _NOTE_START.search(body, start, start + _LONGEST_NOTE)
+    bracket = body.find(")", start, start + _LONGEST_BRACKET)
     if end and not (another and another.start() < end.start()):
         stop = end.start()
     elif bracket >= 0:
         stop = bracket
     else:
         return None
-    lines = pagebreaks.without(body[at:stop].split("\n"))
+    lines = pagebreaks.without(body[start:stop].split("\n"))
     return " ".join(" ".join(line for line in lines if line).split()).strip(" .") or None

@@ -98,11 +98,11 @@ def _without(text: str, begin: int, spans: Sequence[Span]) -> str:
     if not spans:
         return text
     pieces: list[str] = []
-    at = 0
+    done = 0
     for start, end in spans:
-        pieces += text[at:start], _SIGN.sub(" ", text[max(at, start) : end])
-        at = max(at, end)
-    return "".join((*pieces, text[at:]))
+        pieces += text[done:start], _SIGN.sub(" ", text[max(done, start) : end])
+        done = max(done, end)
+    return "".join((*pieces, text[done:]))
 
 
 def own_text(body: str, begin: int) -> str:
@@ -131,23 +131,23 @@ def _labels(small: str, begin: int) -> Iterator[Span]:
     """Yield the positions of labels in a text in small letters: who classified it, a head again."""
     yield from _officers(small, begin)
     near = begin + _ENDS
-    for found in _REASONS.finditer(small, begin, near):
-        if _BY_ORDER.search(small, max(begin, found.start() - 40), found.start()):
-            yield _sentence(small, found.start())[0], found.end()
+    for match in _REASONS.finditer(small, begin, near):
+        if _BY_ORDER.search(small, max(begin, match.start() - 40), match.start()):
+            yield _sentence(small, match.start())[0], match.end()
     if _ORDER.search(small, begin) and small.find("tags", begin) >= 0:
-        yield from (found.span() for found in _HEAD_AGAIN.finditer(small, begin))
+        yield from (match.span() for match in _HEAD_AGAIN.finditer(small, begin))
     # To see that a text has none of these words costs less than the expressions.
     first = small[begin:near]
     if "i d e n t" in first or "s e c r e t" in first or "n c l a s" in first:
-        yield from (found.span() for found in _MARKING.finditer(small, begin, near))
+        yield from (match.span() for match in _MARKING.finditer(small, begin, near))
     if "derived from" in first or "declassify on" in first:
-        yield from (found.span() for found in _LABELLED.finditer(small, begin, near))
+        yield from (match.span() for match in _LABELLED.finditer(small, begin, near))
 
 
 def _closing(small: str, begin: int) -> Iterator[Span]:
     """Yield the positions of web sites, drafters and clearances in a text in small letters."""
     if _SLASHES.search(small, begin) or _WEB.search(small, begin):
-        yield from (found.span() for found in _ADDRESS.finditer(small, begin))
+        yield from (match.span() for match in _ADDRESS.finditer(small, begin))
     yield from _drafting(small, small[begin : begin + _ENDS], begin)
     behind = max(begin, len(small) - _ENDS)
     last = small[behind:]
@@ -164,22 +164,22 @@ def _drafting(small: str, part: str, start: int) -> Iterator[Span]:
     end = start + len(part)
     yield from _sentences_with(_THIS_CABLE, _CLEARS, small, start, end)
     if labelled:
-        yield from (found.span() for found in _LABELLED.finditer(small, start, end))
+        yield from (match.span() for match in _LABELLED.finditer(small, start, end))
 
 
 def _sentences_with(
-    one: Pattern[str], other: Pattern[str], small: str, start: int, end: int
+    first: Pattern[str], second: Pattern[str], small: str, start: int, end: int
 ) -> Iterator[Span]:
-    for found in one.finditer(small, start, end):
-        said = _sentence(small, found.start())
-        if other.search(small, *said):
-            yield said
+    for match in first.finditer(small, start, end):
+        sentence = _sentence(small, match.start())
+        if second.search(small, *sentence):
+            yield sentence
 
 
 def _officers(small: str, begin: int) -> Iterator[Span]:
     """Yield the positions of classifiers: after a label, in the first lines without a colon too."""
-    for found in _CLASSIFIED.finditer(small, 0, begin + _ENDS):
-        start, end = found.span()
+    for match in _CLASSIFIED.finditer(small, 0, begin + _ENDS):
+        start, end = match.span()
         is_label = small[end - 1] == ":"
         if not is_label and start <= begin + _FIRST_LINES:
             is_label = _LABEL_BEFORE.search(small, max(0, start - _FAR), start) is not None
@@ -192,10 +192,10 @@ def _officers(small: str, begin: int) -> Iterator[Span]:
             yield start, reasons.end() if reasons else last
 
 
-def _sentence(small: str, at: int) -> Span:
+def _sentence(small: str, offset: int) -> Span:
     """Return the sentence around a place."""
-    start = at - _FAR if at > _FAR else 0
-    for found in END.finditer(small, start, at):
-        start = found.end()
-    stop = END.search(small, at, at + _FAR)
-    return start, stop.end() - 1 if stop else min(at + _FAR, len(small))
+    start = offset - _FAR if offset > _FAR else 0
+    for match in END.finditer(small, start, offset):
+        start = match.end()
+    stop = END.search(small, offset, offset + _FAR)
+    return start, stop.end() - 1 if stop else min(offset + _FAR, len(small))

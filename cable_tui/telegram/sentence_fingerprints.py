@@ -82,7 +82,7 @@ def words_of(text: str) -> SentenceWords:
     words: list[str] = []
     begins: list[int] = []
     start = 0
-    for end in (*(found.start() for found in END.finditer(small)), len(small)):
+    for end in (*(match.start() for match in END.finditer(small)), len(small)):
         begins.append(len(words))
         words += _WORD.findall(small, start, end)
         start = end
@@ -92,17 +92,17 @@ def words_of(text: str) -> SentenceWords:
 
 def places_of(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offsets of the words of `words_of` in their text, in characters, one by one."""
-    return (found.span() for found in _WORD.finditer(lowered(text)))
+    return (match.span() for match in _WORD.finditer(lowered(text)))
 
 
 def fingerprints(of: SentenceWords) -> list[Fingerprint]:
     """Return the fingerprint of each sentence of eight words or more, in their order."""
     words = list(map(_coded, of.words))
     return [
-        Fingerprint(number, start + at, start, min(start + _LONGEST, end))
+        Fingerprint(number, start + index, start, min(start + _LONGEST, end))
         for begin, end in pairwise(of.begins)
         for start in range(begin, end - SHINGLE + 1, _LONGEST)
-        for number, at in (_lowest(words[start : min(start + _LONGEST, end)]),)
+        for number, index in (_lowest(words[start : min(start + _LONGEST, end)]),)
     ]
 
 
@@ -113,14 +113,14 @@ def numbers_of(text: str) -> set[int]:
         if sign in small:
             small = ends.sub(_CAPITAL, small)
     plain = small if small.isascii() else _FOREIGN_SIGNS.sub(" ", small)
-    found: set[int] = set()
+    numbers: set[int] = set()
     for sentence in _coded(plain).translate(_WORD_BYTES).split(_coded(_CAPITAL)):
         if len(sentence) < _SHORTEST:
             continue
         words = sentence.split()
         for start in range(0, len(words) - SHINGLE + 1, _LONGEST):
-            found.add(_lowest(words[start : start + _LONGEST])[0])
-    return found
+            numbers.add(_lowest(words[start : start + _LONGEST])[0])
+    return numbers
 
 
 def _coded(text: str) -> bytes:
@@ -135,8 +135,8 @@ def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
     while not lowest.isascii() and len(_decoded(lowest)) < _LONG and long:
         long = [word for word in long if word != lowest]
         lowest = min(long or first, key=crc32)
-    at = words.index(lowest)
-    return crc32(b" ".join(words[at : at + SHINGLE])), at
+    index = words.index(lowest)
+    return crc32(b" ".join(words[index : index + SHINGLE])), index
 
 
 def _decoded(word: bytes) -> str:

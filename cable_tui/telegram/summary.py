@@ -58,23 +58,23 @@ _HEADING = pattern(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
 
 def summary(body: str, start: int) -> str | None:
     """Return the summary of a body whose top ends at `start`: one line a paragraph, or None."""
-    found = summary_span(body, start)
-    return None if found is None else _clean(body[slice(*found)])
+    span = summary_span(body, start)
+    return None if span is None else _clean(body[slice(*span)])
 
 
 def summary_span(body: str, start: int) -> Span | None:
     """Return where the summary of a body is, with its rules and page breaks; None without one."""
     begin = max(start - 1, 0)
-    found = _start(body, begin, start)
-    if found is None or _ENDING.search(body, max(found.start() - 12, 0), found.start()):
+    heading = _start(body, begin, start)
+    if heading is None or _ENDING.search(body, max(heading.start() - 12, 0), heading.start()):
         return _without_start(body, begin)
-    at = found.end()
-    if end := _end(body, at):
+    begins = heading.end()
+    if end := _end(body, begins):
         stop = end.start()
     else:
-        heads = "\n" not in found.group().strip("\n") and body[at : at + 1] in ("", "\n")
-        stop = _first_stop(body, at, heads or found.group().rstrip().endswith("--"))
-    return at, _between_words(body, at, stop)
+        heads = "\n" not in heading.group().strip("\n") and body[begins : begins + 1] in ("", "\n")
+        stop = _first_stop(body, begins, heads or heading.group().rstrip().endswith("--"))
+    return begins, _between_words(body, begins, stop)
 
 
 def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
@@ -86,8 +86,8 @@ def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
         return None
     while word >= 0:
         line = max(body.rfind("\n", begin, begin + word), begin)
-        if found := _START.match(body, line, top_end + _FAR):
-            return found
+        if heading := _START.match(body, line, top_end + _FAR):
+            return heading
         end = body.find("\n", begin + word)
         word = small.find(_WORD, end - begin) if end >= 0 else -1
     return _INLINE.search(body, begin, top_end + 400)
@@ -98,25 +98,25 @@ def _lowered(text: str) -> str:
     return lowered(text).replace("ſ", "s")
 
 
-def _between_words(body: str, at: int, stop: int) -> int:
+def _between_words(body: str, start: int, stop: int) -> int:
     """Return the end of a summary, moved to the start of a word if it falls inside one.
 
     Otherwise the last word of a summary would not match a word of the body.
     """
-    while at < stop < len(body) and body[stop - 1].isalnum() and body[stop].isalnum():
+    while start < stop < len(body) and body[stop - 1].isalnum() and body[stop].isalnum():
         stop -= 1
     return stop
 
 
-def _end(body: str, at: int) -> re.Match[str] | None:
+def _end(body: str, start: int) -> re.Match[str] | None:
     """Return the first `End summary` after a place."""
     # A look for the last word first: the pattern tries every letter, a hundred times as long.
-    small = _lowered(body[at : at + _LONGEST])
+    small = _lowered(body[start : start + _LONGEST])
     word = small.find(_WORD)
     while word >= 0:
         last = word + len(_WORD)
-        if found := _END.search(body, max(at, at + word - _LONGEST_END), at + last):
-            return found
+        if match := _END.search(body, max(start, start + word - _LONGEST_END), start + last):
+            return match
         word = small.find(_WORD, last)
     return None
 
@@ -133,36 +133,36 @@ def _without_start(body: str, begin: int) -> Span | None:
     return end.start() - len(body[first.start() : end.start()].lstrip("\n")), end.start()
 
 
-def _first_stop(body: str, at: int, heading: bool) -> int:
+def _first_stop(body: str, start: int, heading: bool) -> int:
     """Return where a summary without an end ends: at the next paragraph or heading."""
-    paragraphs = _NEXT_PARAGRAPH.finditer(body, at, at + _LONGEST)
+    paragraphs = _NEXT_PARAGRAPH.finditer(body, start, start + _LONGEST)
     first = next(paragraphs, None)
     if first is None:
-        text_at = len(body) - len(body[at:].lstrip())
-        end = _BLANK.search(body, text_at, at + _LONGEST)
-        return end.start() if end else min(len(body), at + _LONGEST)
+        text_at = len(body) - len(body[start:].lstrip())
+        end = _BLANK.search(body, text_at, start + _LONGEST)
+        return end.start() if end else min(len(body), start + _LONGEST)
     second = next(paragraphs, None)
-    if heading and not body[at : first.start()].strip(" \t\n-=*_\\"):
-        return _before_heading(body, first.end(), second.start() if second else at + _LONGEST)
-    return _before_heading(body, at, first.start())
+    if heading and not body[start : first.start()].strip(" \t\n-=*_\\"):
+        return _before_heading(body, first.end(), second.start() if second else start + _LONGEST)
+    return _before_heading(body, start, first.start())
 
 
-def _before_heading(body: str, at: int, stop: int) -> int:
+def _before_heading(body: str, start: int, stop: int) -> int:
     """Return where the heading of the next paragraph begins, or `stop` if it has none."""
-    text = body[at:stop]
+    text = body[start:stop]
     if "----" in text and (ruled := _RULED_HEADING.search(text)):
-        return at + ruled.start()
+        return start + ruled.start()
     lines = text.split("\n")
     for number in range(1, len(lines)):
         if _RULE.match(lines[number]):
             first = number - 1 if lines[number - 1].strip() else number
-            return at + len("\n".join(lines[:first]))
+            return start + len("\n".join(lines[:first]))
     last = len(lines) - 1
     while last > 1 and not lines[last].strip():
         last -= 1
     alone = last > 1 and last < len(lines) - 1 and not lines[last - 1].strip()
     if alone and _HEADING.match(lines[last]) and not lines[last].rstrip().endswith((".", ")", '"')):
-        return at + len("\n".join(lines[: last - 1]))
+        return start + len("\n".join(lines[: last - 1]))
     return min(stop, len(body))
 
 

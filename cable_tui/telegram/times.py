@@ -57,17 +57,17 @@ def cell(text: str) -> Moment | None:
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
 def _date(text: str) -> date | None:
-    found = _DATE.match(text)
-    return _day(*map(int, found.groups())) if found else None
+    match = _DATE.match(text)
+    return _day(*map(int, match.groups())) if match else None
 
 
 @lru_cache(maxsize=1 << 11)  # a day has 1,440 minutes
 def _clock(text: str) -> tuple[int | None, int | None]:
     """Return hour and minute, as far as they are those of a time."""
-    found = _CLOCK.match(text)
-    if found is None or int(found[1]) > 23:
+    match = _CLOCK.match(text)
+    if match is None or int(match[1]) > 23:
         return None, None
-    return int(found[1]), int(found[2]) if int(found[2]) < 60 else None
+    return int(match[1]), int(match[2]) if int(match[2]) < 60 else None
 
 
 def is_garbled(moment: Moment) -> bool:
@@ -77,20 +77,20 @@ def is_garbled(moment: Moment) -> bool:
 
 def group(text: str) -> Moment | None:
     """Return the first valid date-time group of a text."""
-    for found in _GROUP.finditer(text, 0, _LOOKED_AT):
-        year = full_year(int(found["year"]))
-        day = _day(year, MONTHS[found["month"].upper()], int(found["day"]))
-        if day and (moment := _at(day, found["time"])):
+    for match in _GROUP.finditer(text, 0, _LOOKED_AT):
+        year = full_year(int(match["year"]))
+        day = _day(year, MONTHS[match["month"].upper()], int(match["day"]))
+        if day and (moment := _at(day, match["time"])):
             return moment
     return None
 
 
 def julian(text: str, year: int) -> Moment | None:
     """Return the time of a `DE` line, whose day counts from the start of a year of four digits."""
-    found = _DE.search(text, 0, _LOOKED_AT)
-    if found is None or not 1 <= int(found["day"]) <= 366 or not 1 <= year <= 9998:
+    match = _DE.search(text, 0, _LOOKED_AT)
+    if match is None or not 1 <= int(match["day"]) <= 366 or not 1 <= year <= 9998:
         return None
-    return _at(date(year, 1, 1) + timedelta(days=int(found["day"]) - 1), found["time"])
+    return _at(date(year, 1, 1) + timedelta(days=int(match["day"]) - 1), match["time"])
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days

@@ -53,14 +53,23 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
 
     An edition has its own facts: its whole body is text.
     """
-    if said := raw.edition:
+    if edition := raw.edition:
         nothing = read("")
         return TopFields(
-            nothing, said.subject, None, (), raw.tags, said.references, (), bool(said.subject), 0, 0
+            nothing,
+            edition.subject,
+            None,
+            (),
+            raw.tags,
+            edition.references,
+            (),
+            bool(edition.subject),
+            0,
+            0,
         )
     top = read(raw.body)
-    found = subject(top)
-    title, portion = found.text, found.marking
+    subject_read = subject(top)
+    title, portion = subject_read.text, subject_read.marking
     if not title:
         portion, after = split_marking(raw.title)
         title = " ".join(raw.title[after:].split())
@@ -76,14 +85,14 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         cited = parse.references(
             raw.body, block, year, own_parts.station if own_parts else "", learned
         )
-        cited = tuple(parse.of_last_year(each, own, created) for each in cited)
+        cited = tuple(parse.of_last_year(reference, own, created) for reference in cited)
     cited = _with_listed(cited, raw.references, own)
     text: tuple[Reference, ...] = ()
     if named := in_text(raw.body, block or (0, 0), year, own_parts, learned):
         text = tuple(
-            parse.of_last_year(each, own, created)
-            for each in named
-            if each.span and each.span[0] >= _text_begins(top, each)
+            parse.of_last_year(reference, own, created)
+            for reference in named
+            if reference.span and reference.span[0] >= _text_begins(top, reference)
         )
         cited, text = _with_text(cited, text)
     ref_end = block[1] if block else 0
@@ -95,9 +104,9 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         raw.tags,
         cited,
         text,
-        bool(found.text),
+        bool(subject_read.text),
         ref_end,
-        max(found.end, codes.end, ref_end),
+        max(subject_read.end, codes.end, ref_end),
     )
 
 
@@ -134,11 +143,11 @@ def _with_listed(
         return cited
     ends = {reference.reference_id[2:] for reference in cited if reference.reference_id}
     extra: dict[str, Reference] = {}
-    for given in listed:
-        canonical = ids.canonical_id(given)
+    for id_given in listed:
+        canonical = ids.canonical_id(id_given)
         if canonical and canonical != own and not _is_cited(canonical, ends):
             extra.setdefault(
-                canonical, Reference(None, "cable", canonical, False, given, source="list")
+                canonical, Reference(None, "cable", canonical, False, id_given, source="list")
             )
     return (*cited, *extra.values())
 
@@ -152,26 +161,26 @@ def _with_text(
     """
     by_text = _with_years(text)
     cited, text = (
-        tuple(_of_year(each, by_text) for each in cited),
-        tuple(_of_year(each, {**by_text, **_with_years(cited)}) for each in text),
+        tuple(_of_year(reference, by_text) for reference in cited),
+        tuple(_of_year(reference, {**by_text, **_with_years(cited)}) for reference in text),
     )
-    known = {each.reference_id for each in cited}
+    known = {reference.reference_id for reference in cited}
     extra: dict[str | None, Reference] = {}
-    for each in text:
-        if each.reference_id not in known:
-            extra.setdefault(each.reference_id, each)
+    for reference in text:
+        if reference.reference_id not in known:
+            extra.setdefault(reference.reference_id, reference)
     return (*cited, *extra.values()), text
 
 
 def _with_years(references: Iterable[Reference]) -> dict[str, str]:
     """Return the IDs whose years are given, by their posts and numbers."""
-    ids = (each.reference_id for each in references if not each.year_inferred)
+    ids = (reference.reference_id for reference in references if not reference.year_inferred)
     return {name[2:]: name for name in ids if name}
 
 
-def _of_year(reference: Reference, given: Mapping[str, str]) -> Reference:
+def _of_year(reference: Reference, ids: Mapping[str, str]) -> Reference:
     """Return the reference with a year given elsewhere, if its own is inferred."""
-    same = given.get((reference.reference_id or "")[2:]) if reference.year_inferred else None
+    same = ids.get((reference.reference_id or "")[2:]) if reference.year_inferred else None
     return replace(reference, reference_id=same, year_inferred=False) if same else reference
 
 

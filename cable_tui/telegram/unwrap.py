@@ -43,39 +43,39 @@ def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText
     for line in lines:
         if line.paragraph is not None:
             longest[line.paragraph] = max(longest.get(line.paragraph, 0), len(line.words))
-    found: list[UnwrappedText] = []
+    joined: list[UnwrappedText] = []
     last: _Line | None = None
     for line in lines:
-        if last and _goes_on(last, line, longest.get(line.paragraph or 0, 0), first=not found):
+        if last and _goes_on(last, line, longest.get(line.paragraph or 0, 0), first=not joined):
             start = line.span[0] + len(line.words) - len(line.words.lstrip())
-            found[-1] = (*found[-1], (start, line.span[1]))
+            joined[-1] = (*joined[-1], (start, line.span[1]))
         else:
             if line.dropped and line.words and last and last.words:
-                found.append(((line.span[0], line.span[0]),))
-            found.append((line.span,))
+                joined.append(((line.span[0], line.span[0]),))
+            joined.append((line.span,))
         last = line
-    return tuple(found)
+    return tuple(joined)
 
 
 def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
     """Yield the lines that are not page breaks."""
     raw = text.split("\n")
     above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw)
-    start = at = 0
+    start = index = 0
     dropped = False
-    for line, kept in zip(raw, _without_breaks(raw, above), strict=True):
+    for line, left in zip(raw, _without_breaks(raw, above), strict=True):
         end = start + len(line)
-        while at < len(paragraphs) and paragraphs[at].span[1] <= start:
-            at += 1
-        if kept is None:  # a page break, or a blank line that came with one
+        while index < len(paragraphs) and paragraphs[index].span[1] <= start:
+            index += 1
+        if left is None:  # a page break, or a blank line that came with one
             dropped = True
         else:
-            begin = start + max(line.find(kept), 0)
-            words = kept.rstrip()
+            begin = start + max(line.find(left), 0)
+            words = left.rstrip()
             if words not in line:  # a page break stood in the middle: the line stays whole
                 begin, words = start, line.rstrip()
-            inside = at < len(paragraphs) and paragraphs[at].span[0] < max(end, start + 1)
-            yield _Line((begin, begin + len(words)), at if inside else None, words, dropped)
+            inside = index < len(paragraphs) and paragraphs[index].span[0] < max(end, start + 1)
+            yield _Line((begin, begin + len(words)), index if inside else None, words, dropped)
             dropped = False
         start = end + 1
 

@@ -46,54 +46,56 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     """Return all warnings for a record, in the order of their display."""
     if raw.edition is not None:
         return edition.warnings(raw, raw.edition)
-    found = [DAMAGED] if raw.damaged else []
+    all_warnings = [DAMAGED] if raw.damaged else []
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
     line = class_line(fields.top)
-    found += _other_cable(facts, fields, line, later)
+    all_warnings += _other_cable(facts, fields, line, later)
     if raw.runs_on:
         own = "a cable of its own" if raw.runs_on.is_apart else "left out here"
         text = f"the file's text runs on into {raw.runs_on.reference_id}, which is {own}"
-        found.append(CableWarning("two-cables", text))
+        all_warnings.append(CableWarning("two-cables", text))
     if raw.format == _NAMED and (line is None or line.serial is None):
         text = "its reference ID is from the name of its file: the text does not show it"
-        found.append(CableWarning("named-by-file", text))
+        all_warnings.append(CableWarning("named-by-file", text))
     # A copy of a whole body without its last blanks takes time, and few texts break off.
     broken = raw.body.rstrip() if _breaks_off(raw.body) else ""
     if broken.endswith("...") and len(broken) <= _STUB and not fields.top.numbered:
         text = f"the text breaks off after {len(broken)} characters"
-        found.append(CableWarning("stub", text))
+        all_warnings.append(CableWarning("stub", text))
     # What the Department's archive printed if it could not find a text on its film or disk.
     head = raw.body[:_TOP].upper()
     if "ERROR" in head and _UNREAD in " ".join(head.split()):
-        found.append(CableWarning("no-text", "the archive could not read the text of this cable"))
-    found += _cut_off(raw)
+        all_warnings.append(
+            CableWarning("no-text", "the archive could not read the text of this cable")
+        )
+    all_warnings += _cut_off(raw)
     if _PARTIAL in raw.header or _PARTIAL in raw.body[:300]:
         text = "only a part of the original cable is available"
-        found.append(CableWarning("partial-extract", text))
-    found += (*_repeated(fields, later), *_row(raw, fields), *_teaser(broken, fields))
-    for each in fields.references:
-        if each.year_inferred:
-            label = f"{each.label}. " if each.label else ""
-            text = f"{label}{each.text[:80]}: year taken from the cable"
-            found.append(CableWarning("year-inferred", text))
+        all_warnings.append(CableWarning("partial-extract", text))
+    all_warnings += (*_repeated(fields, later), *_row(raw, fields), *_teaser(broken, fields))
+    for reference in fields.references:
+        if reference.year_inferred:
+            label = f"{reference.label}. " if reference.label else ""
+            text = f"{label}{reference.text[:80]}: year taken from the cable"
+            all_warnings.append(CableWarning("year-inferred", text))
     if facts.created_from == "date-time group" and ":" in raw.created:
         text = "the page's minutes are wrong; time of the transmission"
-        found.append(CableWarning("time-from-date-time-group", text))
-    found += _numbered_twice(telegram_facts.paragraph_numbers(raw))
-    codes = {warning.code for warning in found}
-    return (*found, *_unparsed(fields, later, codes))
+        all_warnings.append(CableWarning("time-from-date-time-group", text))
+    all_warnings += _numbered_twice(telegram_facts.paragraph_numbers(raw))
+    codes = {warning.code for warning in all_warnings}
+    return (*all_warnings, *_unparsed(fields, later, codes))
 
 
-def _numbered_twice(given: Sequence[str]) -> Iterator[CableWarning]:
+def _numbered_twice(numbering: Sequence[str]) -> Iterator[CableWarning]:
     """Yield `two paragraphs are numbered 6`; of more than one number the first few."""
-    if len(set(given)) < len(given):
-        counts = Counter(given)
+    if len(set(numbering)) < len(numbering):
+        counts = Counter(numbering)
         twice = [number for number, count in counts.items() if count > 1]
         most, least = (choose(counts[number] for number in twice) for choose in (max, min))
         many = _MANY.get(most, "several") if most == least else "two or more"
-        each = " each" if twice[1:] else ""
+        of_each = " each" if twice[1:] else ""
         numbers = [*twice[:_NUMBERS], "…"] if twice[_NUMBERS:] else twice
-        text = f"{many} paragraphs{each} are numbered {', '.join(numbers)}"
+        text = f"{many} paragraphs{of_each} are numbered {', '.join(numbers)}"
         yield CableWarning("ambiguous-anchor", text)
 
 
@@ -114,8 +116,8 @@ def _other_cable(
 
 def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | None:
     """Return the first classification line after the top that names another serial."""
-    for found in labels[:8]:
-        above = found.string[max(start, found.start() - 1500) : found.start()].split("\n")
+    for label in labels[:8]:
+        above = label.string[max(start, label.start() - 1500) : label.start()].split("\n")
         for text in reversed(above[-30:]):
             line = read(text)
             if line and line.station and line.serial is not None:
@@ -136,7 +138,7 @@ def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
     if len(last) < _FULL_LINE or not _UNFINISHED.search(last):
         return
     if pages := list(_PAGE.finditer(raw.body)):
-        page, of = (max(int(each[number]) for each in pages) for number in (1, 2))
+        page, of = (max(int(page_line[number]) for page_line in pages) for number in (1, 2))
         if page < of:
             text = f"the text ends in a sentence on page {page} of {of}"
             yield CableWarning("cut-off", text)
@@ -144,9 +146,9 @@ def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
 
 def _repeated(fields: TopFields, labels: list[re.Match[str]]) -> Iterator[CableWarning]:
     subject = _plain(fields.subject)[:30] if labels else ""
-    for found in labels:
-        if found.group(1).upper().startswith("SUBJ"):
-            again = _plain(found.string[found.end() : found.end() + 120])
+    for label in labels:
+        if label.group(1).upper().startswith("SUBJ"):
+            again = _plain(label.string[label.end() : label.end() + 120])
             if subject and again.startswith(subject[: max(len(again), 8)]):
                 yield CableWarning("repeated-body", "the text holds the cable more than once")
                 return
@@ -206,7 +208,7 @@ def _unparsed(
             yield CableWarning("unparsed", f"{label}: no text was read after it")
     if not labels or codes & {"repeated-body", "other-cable"}:
         return
-    later = list(dict.fromkeys(found.group(1).strip() for found in labels))
+    later = list(dict.fromkeys(label.group(1).strip() for label in labels))
     if fields.body_tags and not top.first("tags"):  # they were read from there
         later = [label for label in later if not label.startswith("TAGS")]
     if later:

@@ -78,16 +78,16 @@ def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> li
     return [*merged(sorted(_equal(a, b))), Stretch(len(left), len(right), 0)]
 
 
-def merged(found: Iterable[Stretch]) -> list[Stretch]:
+def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     """Return stretches in order, touching ones joined."""
-    made: list[Stretch] = []
-    for each in found:
-        last = made[-1] if made else Stretch(0, 0, 0)
-        if made and (last.left + last.size, last.right + last.size) == each[:2]:
-            made[-1] = last._replace(size=last.size + each.size)
+    joined: list[Stretch] = []
+    for stretch in stretches:
+        last = joined[-1] if joined else Stretch(0, 0, 0)
+        if joined and (last.left + last.size, last.right + last.size) == stretch[:2]:
+            joined[-1] = last._replace(size=last.size + stretch.size)
         else:
-            made.append(each)
-    return made
+            joined.append(stretch)
+    return joined
 
 
 def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
@@ -116,8 +116,8 @@ def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
         tried = 0 if places else tried
         if not places:  # every word is there more than once: cut both in the middle
             places = [((field.start + field.stop) // 2, (field.to + field.end) // 2)]
-        for one, other in pairwise([(field.start, field.to), *places, (field.stop, field.end)]):
-            waiting.append((_Field(one[0], other[0], one[1], other[1]), tried))
+        for left, right in pairwise([(field.start, field.to), *places, (field.stop, field.end)]):
+            waiting.append((_Field(left[0], right[0], left[1], right[1]), tried))
 
 
 def _common(one: Iterable[int], other: Iterable[int]) -> int:
@@ -129,24 +129,24 @@ def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:
     from rapidfuzz.distance import Indel  # only if texts differ
 
     one, other = a[field.start : field.stop], b[field.to : field.end]
-    found = [
-        Stretch(field.start + each.src_start, field.to + each.dest_start, size)
-        for each in Indel.opcodes(one, other)
-        if each.tag == "equal" and (size := each.src_end - each.src_start)
+    stretches = [
+        Stretch(field.start + opcode.src_start, field.to + opcode.dest_start, size)
+        for opcode in Indel.opcodes(one, other)
+        if opcode.tag == "equal" and (size := opcode.src_end - opcode.src_start)
     ]
     least, share = _RELATED
     shorter = min(len(one), len(other))
     is_sure = shorter < least or _ALWAYS in one or _ALWAYS in other
-    is_sure = is_sure or any(each.size >= _ROW for each in found)
-    if is_sure or sum(each.size for each in found) >= share * shorter:
-        yield from found
+    is_sure = is_sure or any(stretch.size >= _ROW for stretch in stretches)
+    if is_sure or sum(stretch.size for stretch in stretches) >= share * shorter:
+        yield from stretches
 
 
 def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]]:
     """Return where rows of words unique in both begin, the longest series in both orders."""
     once = _once(a, field.start, field.stop, size)
-    other = _once(b, field.to, field.end, size)
-    pairs = sorted((place, other[row]) for row, place in once.items() if row in other)
+    theirs = _once(b, field.to, field.end, size)
+    pairs = sorted((place, theirs[row]) for row, place in once.items() if row in theirs)
     # The longest rising series of the second places, by the piles of patience.
     ends: list[int] = []
     top: list[int] = []
@@ -159,26 +159,26 @@ def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]
             top.append(number)
         else:
             ends[pile], top[pile] = place, number
-    found: list[tuple[int, int]] = []
-    at = top[-1] if top else -1
-    while at >= 0:
-        found.append(pairs[at])
-        at = before[at]
-    found.reverse()
+    chain: list[tuple[int, int]] = []
+    last = top[-1] if top else -1
+    while last >= 0:
+        chain.append(pairs[last])
+        last = before[last]
+    chain.reverse()
     # Of anchors that follow each other the first is enough: the piece between them is equal.
     return [
         pair
-        for number, pair in enumerate(found)
-        if not number or pair != (found[number - 1][0] + 1, found[number - 1][1] + 1)
+        for number, pair in enumerate(chain)
+        if not number or pair != (chain[number - 1][0] + 1, chain[number - 1][1] + 1)
     ]
 
 
 def _once(keys: Keys, start: int, stop: int, size: int) -> dict[tuple[int, ...], int]:
     places: dict[tuple[int, ...], int] = {}
     rows = zip(*(keys[start + shift : stop] for shift in range(size)), strict=False)
-    for at, row in enumerate(rows, start):
-        places[row] = -1 if row in places else at
-    return {row: at for row, at in places.items() if at >= 0}
+    for index, row in enumerate(rows, start):
+        places[row] = -1 if row in places else index
+    return {row: index for row, index in places.items() if index >= 0}
 
 
 _SHINGLE = 3
@@ -209,13 +209,13 @@ class _Pair(NamedTuple):
 
 
 def moves(
-    left: ComparedText, right: ComparedText, found: Sequence[Stretch], known: Sequence[Move]
+    left: ComparedText, right: ComparedText, stretches: Sequence[Stretch], known: Sequence[Move]
 ) -> list[Move]:
     """Return the moved paragraphs other than known ones, judged by the aligned words."""
-    ours = _paragraphs(left, {each.left for each in known})
-    theirs = _paragraphs(right, {each.right for each in known})
+    ours = _paragraphs(left, {move.left for move in known})
+    theirs = _paragraphs(right, {move.right for move in known})
     beside: Counter[_Pair] = Counter()
-    for start, to, size in found:
+    for start, to, size in stretches:
         beside.update(map(_Pair, left.part_of[start : start + size], right.part_of[to : to + size]))
     placed = sorted(
         pair
@@ -234,8 +234,8 @@ def moves(
     below = lowest[::-1]
     return [
         Move(ours[pair.left], theirs[pair.right])
-        for at, pair in enumerate(pairs)
-        if pair in alike and (above[at] > pair.right or below[at + 1] < pair.right)
+        for index, pair in enumerate(pairs)
+        if pair in alike and (above[index] > pair.right or below[index + 1] < pair.right)
     ]
 
 
@@ -246,23 +246,23 @@ def size_of(span: Span) -> int:
 
 def merged_spans(spans: Iterable[Span]) -> list[Span]:
     """Return spans in order, overlapping or touching ones joined."""
-    made: list[Span] = []
+    joined: list[Span] = []
     for start, end in sorted(spans):
-        if made and start <= made[-1][1]:
-            made[-1] = made[-1][0], max(end, made[-1][1])
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
-            made.append((start, end))
-    return made
+            joined.append((start, end))
+    return joined
 
 
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
     """Return the words of each paragraph long enough to be recognised, without known ones."""
-    made: dict[int, Span] = {}
-    for at, part in enumerate(text.part_of):
-        made[part] = made[part][0] if part in made else at, at + 1
+    spans: dict[int, Span] = {}
+    for index, part in enumerate(text.part_of):
+        spans[part] = spans[part][0] if part in spans else index, index + 1
     return {
         part: span
-        for part, span in made.items()
+        for part, span in spans.items()
         if text.parts[part].name.startswith("¶")
         and size_of(span) >= _SHORTEST
         and span not in known
@@ -284,11 +284,13 @@ def _alike(
         for shingle in set(_shingles(mine)):
             places = rows_of.get(shingle, ())
             if len(places) <= _MOST_PLACES:
-                shared.update(each for each in places if each not in taken)
-        for other, count in shared.most_common(3):
-            if count >= _ROWS * len(mine) and _says_the_same(mine, right.some_keys(*theirs[other])):
-                taken.add(other)
-                yield _Pair(part, other)
+                shared.update(number for number in places if number not in taken)
+        for number, count in shared.most_common(3):
+            if count >= _ROWS * len(mine) and _says_the_same(
+                mine, right.some_keys(*theirs[number])
+            ):
+                taken.add(number)
+                yield _Pair(part, number)
                 break
 
 
@@ -296,9 +298,9 @@ def _shingles(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(keys[shift:] for shift in range(_SHINGLE)), strict=False)
 
 
-def _says_the_same(mine: Sequence[str], other: Sequence[str]) -> bool:
-    common = sum((Counter(mine) & Counter(other)).values())
-    return 2 * common >= _ALIKE * (len(mine) + len(other))
+def _says_the_same(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    common = sum((Counter(mine) & Counter(theirs)).values())
+    return 2 * common >= _ALIKE * (len(mine) + len(theirs))
 
 
 _AROUND = 40
@@ -322,11 +324,11 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
     """
     ours = plain(f"{header}\n\n{body}")
     keys = ours.keys
-    new = [at for at, key in enumerate(keys) if key != REDACTION]
-    for each in known:
-        of_both = _new_words(keys, plain("\n\n".join(each)).keys)
-        new = [at for at in new if at in of_both]
-    for start, end in merged_spans(_around(ours, at) for at in new):
+    new = [index for index, key in enumerate(keys) if key != REDACTION]
+    for texts in known:
+        of_both = _new_words(keys, plain("\n\n".join(texts)).keys)
+        new = [index for index in new if index in of_both]
+    for start, end in merged_spans(_around(ours, index) for index in new):
         if start < len(header):
             yield NewText("header", ours.text[start : min(end, len(header))])
         if end > len(header):
@@ -335,24 +337,24 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
 
 def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
     """Return the words that the other text lacks there, and those on both sides of a gap."""
-    found: set[int] = set()
+    new: set[int] = set()
     if ours == theirs:
-        return found
-    at = to = 0
+        return new
+    ours_end = to = 0
     for start, begin, size in stretches(ours, theirs, REDACTION):
-        found.update(range(at, start))
+        new.update(range(ours_end, start))
         # Words of theirs are left out between two of ours: these now follow each other.
-        if 0 < at == start < len(ours) and begin > to:
-            found.update((at - 1, at))
-        at, to = start + size, begin + size
-    return found
+        if 0 < ours_end == start < len(ours) and begin > to:
+            new.update((ours_end - 1, ours_end))
+        ours_end, to = start + size, begin + size
+    return new
 
 
-def _around(text: ComparedText, at: int) -> Span:
+def _around(text: ComparedText, index: int) -> Span:
     """Return the offsets of a new word with its context."""
-    first = text.words[text.places[max(at - _AROUND, 0)]].start
-    last = text.words[text.places[min(at + _AROUND, len(text.places) - 1)]].end
-    here = text.words[text.places[at]]
-    before = text.text.rfind("\n\n", first, here.start)
-    behind = text.text.find("\n\n", here.end, last)
+    first = text.words[text.places[max(index - _AROUND, 0)]].start
+    last = text.words[text.places[min(index + _AROUND, len(text.places) - 1)]].end
+    word = text.words[text.places[index]]
+    before = text.text.rfind("\n\n", first, word.start)
+    behind = text.text.find("\n\n", word.end, last)
     return (first if before < 0 else before + 2), (last if behind < 0 else behind)

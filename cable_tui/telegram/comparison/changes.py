@@ -81,29 +81,29 @@ def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list
         # The words around them are aligned again, as if they were not there.
         moved = sorted([*moved, *more])
         beside = _aligned(left, right, moved)
-    found = list(_unclassified(left, right, beside, moved))
-    found = [
-        each._replace(kind="same", side="")
-        if each.kind not in ("same", "moved") and (whole or _says_nothing(left, right, each))
-        else each
-        for each in found
+    parts = list(_unclassified(left, right, beside, moved))
+    parts = [
+        change._replace(kind="same", side="")
+        if change.kind not in ("same", "moved") and (whole or _says_nothing(left, right, change))
+        else change
+        for change in parts
     ]
-    found = _to_paragraphs(left, right, list(_joined(_without_weak(found))))
-    found = [_classified(left, right, e) if e.kind == "replaced" else e for e in found]
-    return [part for each in found for part in _without_fields(left, right, each)], moved
+    parts = _to_paragraphs(left, right, list(_joined(_without_weak(parts))))
+    parts = [_classified(left, right, e) if e.kind == "replaced" else e for e in parts]
+    return [part for change in parts for part in _without_fields(left, right, change)], moved
 
 
 def changes_inside(left: ComparedText, right: ComparedText, moved: Move) -> Iterator[Change]:
     """Yield all of a moved paragraph in order: equal words and changes."""
     (start, end), (to, stop) = moved
-    for each in changes(left.cut(start, end), right.cut(to, stop))[0]:
-        (first, last), (begin, behind) = each.left, each.right
-        yield each._replace(left=(first + start, last + start), right=(begin + to, behind + to))
+    for change in changes(left.cut(start, end), right.cut(to, stop))[0]:
+        (first, last), (begin, behind) = change.left, change.right
+        yield change._replace(left=(first + start, last + start), right=(begin + to, behind + to))
 
 
 def count_redactions(text: ComparedText, span: Span) -> int:
     """Return how many redactions some words of a text are."""
-    words = (text.words[at] for at in text.places[slice(*span)])
+    words = (text.words[index] for index in text.places[slice(*span)])
     return sum(
         redactions_in(text.text[word.start : word.end]) or 1
         for word in words
@@ -115,71 +115,73 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
     """Align the words that both texts have in one order, without moved ones; add the end."""
     if not moved:
         return stretches(left.keys, right.keys, REDACTION)
-    ours = _outside(len(left.places), [each.left for each in moved])
-    theirs = _outside(len(right.places), sorted(each.right for each in moved))
+    ours = _outside(len(left.places), [move.left for move in moved])
+    theirs = _outside(len(right.places), sorted(move.right for move in moved))
     keys, others = left.keys, right.keys
-    equal = stretches([keys[at] for at in ours], [others[at] for at in theirs], REDACTION)
-    found = merged(
-        Stretch(at, place, 1)
-        for start, to, size in equal
-        for at, place in zip(ours[start : start + size], theirs[to : to + size], strict=True)
+    equal = stretches(
+        [keys[index] for index in ours], [others[index] for index in theirs], REDACTION
     )
-    return [*found, Stretch(len(keys), len(others), 0)]
+    equal_words = merged(
+        Stretch(index, place, 1)
+        for start, to, size in equal
+        for index, place in zip(ours[start : start + size], theirs[to : to + size], strict=True)
+    )
+    return [*equal_words, Stretch(len(keys), len(others), 0)]
 
 
 def _outside(count: int, spans: Sequence[Span]) -> list[int]:
     """Return the positions up to a count that are outside of some spans, which are in order."""
     starts = [0, *(end for _, end in spans)]
     ends = [*(start for start, _ in spans), count]
-    return [at for span in zip(starts, ends, strict=True) for at in range(*span)]
+    return [index for span in zip(starts, ends, strict=True) for index in range(*span)]
 
 
 def _unclassified(
     left: ComparedText, right: ComparedText, beside: Sequence[Stretch], moved: Sequence[Move]
 ) -> Iterator[Change]:
     """Yield the equal words, and those between."""
-    ours = [each.left for each in moved]
-    theirs = sorted(each.right for each in moved)
-    at, to = 0, 0
+    ours = [move.left for move in moved]
+    theirs = sorted(move.right for move in moved)
+    begun, to = 0, 0
     for start, begin, size in beside:
-        for each in _between((at, start), ours, (to, begin), theirs):
-            yield each if each.kind == "moved" else _classified(left, right, each)
+        for change in _between((begun, start), ours, (to, begin), theirs):
+            yield change if change.kind == "moved" else _classified(left, right, change)
         if size:
             yield Change("same", (start, start + size), (begin, begin + size))
-        at, to = start + size, begin + size
+        begun, to = start + size, begin + size
 
 
 def _between(
     left: Span, ours: Sequence[Span], right: Span, theirs: Sequence[Span]
 ) -> Iterator[Change]:
     """Yield the words of both texts between two stretches, each moved paragraph separately."""
-    mine, other = _pieces(left, ours), _pieces(right, theirs)
+    mine, yours = _pieces(left, ours), _pieces(right, theirs)
     # Both begin after the same words, and both end before the same ones.
-    if len(mine) == 1 < len(other):
-        mine = _with_end(mine[0], at_first=size_of(other[0]) or not size_of(other[-1]))
-    elif len(other) == 1 < len(mine):
-        other = _with_end(other[0], at_first=size_of(mine[0]) or not size_of(mine[-1]))
-    yield from _change("replaced", mine[0], other[0])
-    here = other[0][1]
-    for at, span in enumerate(mine[1:-1]):
-        yield from _change("deleted" if at % 2 else "moved", span, (here, here))
-    here = mine[-1][0]
-    for at, span in enumerate(other[1:-1]):
-        yield from _change("inserted" if at % 2 else "moved", (here, here), span)
+    if len(mine) == 1 < len(yours):
+        mine = _with_end(mine[0], at_first=size_of(yours[0]) or not size_of(yours[-1]))
+    elif len(yours) == 1 < len(mine):
+        yours = _with_end(yours[0], at_first=size_of(mine[0]) or not size_of(mine[-1]))
+    yield from _change("replaced", mine[0], yours[0])
+    place = yours[0][1]
+    for number, span in enumerate(mine[1:-1]):
+        yield from _change("deleted" if number % 2 else "moved", span, (place, place))
+    place = mine[-1][0]
+    for number, span in enumerate(yours[1:-1]):
+        yield from _change("inserted" if number % 2 else "moved", (place, place), span)
     if len(mine) > 1:
-        yield from _change("replaced", mine[-1], other[-1])
+        yield from _change("replaced", mine[-1], yours[-1])
 
 
 def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
     """Return a span as the parts before, between and after moved paragraphs, and these."""
-    at, end = span
-    made: list[Span] = []
-    for each in moved[bisect_left(moved, (at, at)) :]:
-        if each[0] >= end:
+    begin, end = span
+    pieces: list[Span] = []
+    for moved_span in moved[bisect_left(moved, (begin, begin)) :]:
+        if moved_span[0] >= end:
             break
-        made += [(at, each[0]), each]
-        at = each[1]
-    return [*made, (at, end)]
+        pieces += [(begin, moved_span[0]), moved_span]
+        begin = moved_span[1]
+    return [*pieces, (begin, end)]
 
 
 def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
@@ -217,16 +219,16 @@ def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> 
     kinds: tuple[Kind, ...] = ("replaced", "deleted", "inserted", "replaced")
     parts = without_fields(left, right, change.left, change.right)
     for kind, (ours, theirs) in zip(kinds, parts, strict=True):
-        for each in _change(kind, ours, theirs):
-            yield _classified(left, right, each) if kind == "replaced" else each
+        for part in _change(kind, ours, theirs):
+            yield _classified(left, right, part) if kind == "replaced" else part
 
 
-def _is_blank(text: ComparedText, at: int) -> bool:
+def _is_blank(text: ComparedText, index: int) -> bool:
     """Return whether words were removed before a word: only their space or their number is left."""
-    if _BLANK.search(_RULE.sub("", text.gap(at))):
+    if _BLANK.search(_RULE.sub("", text.gap(index))):
         return True
-    before = text.part_of[at - 1] if at else -1
-    behind = text.part_of[at] if at < len(text.places) else len(text.parts)
+    before = text.part_of[index - 1] if index else -1
+    behind = text.part_of[index] if index < len(text.places) else len(text.parts)
     # A paragraph that is nothing but its number.
     return any(part.label for part in text.parts[before + 1 : behind])
 
@@ -236,33 +238,33 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
 
     One may divide them otherwise, or have them in a part of a page that is skipped.
     """
-    mine, other = left.some_keys(*change.left), right.some_keys(*change.right)
-    if mine and other and "".join(mine) == "".join(other):
-        is_word = all(key.isalpha() for key in (*mine, *other))
+    mine, yours = left.some_keys(*change.left), right.some_keys(*change.right)
+    if mine and yours and "".join(mine) == "".join(yours):
+        is_word = all(key.isalpha() for key in (*mine, *yours))
         return is_word and not _divided_otherwise(left, right, change)
     around = change.widened(_AROUND, _AROUND)
     if not (left.skips(*around.left) or right.skips(*around.right)):
         return False
     # If a word is there twice, the aligned one may be the other one.
     wider = (change.widened(by, by) for by in (0, 2, _AROUND))
-    return any(_has_all(left, right, each.left, each.right) for each in wider)
+    return any(_has_all(left, right, part.left, part.right) for part in wider)
 
 
 def _divided_otherwise(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Return whether words with the same letters mean something else: `not able`, `notable`."""
     rows = [
-        [text.words[text.places[at]][:3] for at in range(*span)]
+        [text.words[text.places[index]][:3] for index in range(*span)]
         for text, span in ((left, change.left), (right, change.right))
     ]
     ends = [list(accumulate(len(key) for _, _, key in row)) for row in rows]
     both = set(ends[0]) & set(ends[1])
     for text, row, stops in zip((left, right), rows, ends, strict=True):
         start = 0
-        for at, stop in enumerate(stops, 1):
+        for count, stop in enumerate(stops, 1):
             if stop in both:
-                if says_its_own(text.text, row[start:at]):
+                if says_its_own(text.text, row[start:count]):
                     return True
-                start = at
+                start = count
     return False
 
 
@@ -277,36 +279,38 @@ def _within(some: Sequence[str], row: Sequence[str]) -> bool:
     rest = iter(row)
     # A page break cuts a redaction into two.
     return all(
-        key in rest for at, key in enumerate(some) if not (at and key == REDACTION == some[at - 1])
+        key in rest
+        for index, key in enumerate(some)
+        if not (index and key == REDACTION == some[index - 1])
     )
 
 
-def _without_weak(found: Sequence[Change]) -> Iterator[Change]:
+def _without_weak(parts: Sequence[Change]) -> Iterator[Change]:
     """Yield the changes; a word or two that are equal between long ones become part of them."""
-    for at, each in enumerate(found):
-        size = max(each.sizes)
-        if each.kind == "same" and size <= _WEAKEST and 0 < at < len(found) - 1:
-            around = (found[at - 1], found[at + 1])
+    for index, change in enumerate(parts):
+        size = max(change.sizes)
+        if change.kind == "same" and size <= _WEAKEST and 0 < index < len(parts) - 1:
+            around = (parts[index - 1], parts[index + 1])
             if all(
-                one.kind in _PLAIN and max(one.sizes) >= _WEAK * size for one in around
+                beside.kind in _PLAIN and max(beside.sizes) >= _WEAK * size for beside in around
             ) and "replaced" in (around[0].kind, around[1].kind):
-                yield each._replace(kind="replaced")
+                yield change._replace(kind="replaced")
                 continue
-        yield each
+        yield change
 
 
-def _joined(found: Iterator[Change]) -> Iterator[Change]:
+def _joined(parts: Iterator[Change]) -> Iterator[Change]:
     """Yield neighbouring changes as one, if none of them is a redaction or a blank."""
     last: Change | None = None
-    for each in found:
-        plain = last is not None and {last.kind, each.kind} <= {*_PLAIN}
-        if last is not None and (plain or (_runs_on(last) and _runs_on(each))):
-            ours, theirs = (last.left[0], each.left[1]), (last.right[0], each.right[1])
+    for change in parts:
+        plain = last is not None and {last.kind, change.kind} <= {*_PLAIN}
+        if last is not None and (plain or (_runs_on(last) and _runs_on(change))):
+            ours, theirs = (last.left[0], change.left[1]), (last.right[0], change.right[1])
             last = Change("replaced" if plain else "same", ours, theirs)
             continue
         if last is not None:
             yield last
-        last = each
+        last = change
     if last is not None:
         yield last
 
@@ -317,33 +321,33 @@ def _runs_on(change: Change) -> bool:
 
 
 def _to_paragraphs(
-    left: ComparedText, right: ComparedText, found: Sequence[Change]
+    left: ComparedText, right: ComparedText, parts: Sequence[Change]
 ) -> list[Change]:
     """Return the changes, moved to where a paragraph begins: many of them have `(C) The`.
 
     Words found both before a change and at its end may as well be the changed ones.
     """
-    made = list(found)
-    for at in range(1, len(made)):
-        before, each = made[at - 1 : at + 1]
-        if before.kind != "same" or each.kind in ("same", "moved") or len(set(before.sizes)) > 1:
+    moved = list(parts)
+    for index in range(1, len(moved)):
+        before, change = moved[index - 1 : index + 1]
+        if before.kind != "same" or change.kind in ("same", "moved") or len(set(before.sizes)) > 1:
             continue
-        if at + 1 < len(made) and made[at + 1].kind != "same":
+        if index + 1 < len(moved) and moved[index + 1].kind != "same":
             continue
-        by = _opening(left, right, each)
+        by = _opening(left, right, change)
         if not 0 < by < before.sizes[0]:
             continue
-        made[at - 1] = before.widened(0, -by)
-        if all(each.sizes):
-            made[at] = each.widened(by, 0)
+        moved[index - 1] = before.widened(0, -by)
+        if all(change.sizes):
+            moved[index] = change.widened(by, 0)
             continue
-        made[at] = each.widened(by, -by)
-        if at + 1 < len(made):
-            made[at + 1] = made[at + 1].widened(by, 0)
+        moved[index] = change.widened(by, -by)
+        if index + 1 < len(moved):
+            moved[index + 1] = moved[index + 1].widened(by, 0)
         else:
-            (_, end), (_, stop) = each.left, each.right
-            made.append(Change("same", (end - by, end), (stop - by, stop)))
-    return made
+            (_, end), (_, stop) = change.left, change.right
+            moved.append(Change("same", (end - by, end), (stop - by, stop)))
+    return moved
 
 
 def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
@@ -358,11 +362,11 @@ def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
     return by if before == behind and last - first > by else 0
 
 
-def _since_beginning(text: ComparedText, at: int) -> int:
+def _since_beginning(text: ComparedText, index: int) -> int:
     """Return how many words its paragraph has before a position, if they are few."""
     by = 0
-    while by <= _OPENING and 0 < at - by < len(text.part_of):
-        if text.part_of[at - by - 1] != text.part_of[at]:
+    while by <= _OPENING and 0 < index - by < len(text.part_of):
+        if text.part_of[index - by - 1] != text.part_of[index]:
             return by
         by += 1
     return 0
@@ -382,28 +386,28 @@ def without_fields(
 
     If neither text has fields there, whole lines are taken instead of them.
     """
-    mine, other = _fields(left, ours), _fields(right, theirs)
-    if not mine and not other:
-        mine, other = _lines(left, ours, right, theirs), _lines(right, theirs, left, ours)
-    if mine and not other:
-        other = _gap(right, theirs, ours, mine)
-    elif other and not mine:
-        mine = _gap(left, ours, theirs, other)
-    mine, other = mine or (ours[1], ours[1]), other or (theirs[1], theirs[1])
-    yield (ours[0], mine[0]), (theirs[0], other[0])
-    yield mine, (other[0], other[0])
-    yield (mine[1], mine[1]), other
-    yield (mine[1], ours[1]), (other[1], theirs[1])
+    mine, yours = _fields(left, ours), _fields(right, theirs)
+    if not mine and not yours:
+        mine, yours = _lines(left, ours, right, theirs), _lines(right, theirs, left, ours)
+    if mine and not yours:
+        yours = _gap(right, theirs, ours, mine)
+    elif yours and not mine:
+        mine = _gap(left, ours, theirs, yours)
+    mine, yours = mine or (ours[1], ours[1]), yours or (theirs[1], theirs[1])
+    yield (ours[0], mine[0]), (theirs[0], yours[0])
+    yield mine, (yours[0], yours[0])
+    yield (mine[1], mine[1]), yours
+    yield (mine[1], ours[1]), (yours[1], theirs[1])
 
 
 def _fields(text: ComparedText, span: Span) -> Span | None:
     """Return the first fields in a row that are whole within a span and hide nothing."""
-    found: Span | None = None
-    for one, behind in pairwise(at for at in text.fields if span[0] <= at <= span[1]):
-        if REDACTION in text.some_keys(one, behind):
+    fields: Span | None = None
+    for start, behind in pairwise(index for index in text.fields if span[0] <= index <= span[1]):
+        if REDACTION in text.some_keys(start, behind):
             break
-        found = (found[0] if found else one), behind
-    return found
+        fields = (fields[0] if fields else start), behind
+    return fields
 
 
 def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> Span | None:
@@ -414,25 +418,27 @@ def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> S
     """
     if REDACTION not in hiding.some_keys(*gap) or REDACTION in text.some_keys(*span):
         return None
-    edges = [at for at in range(span[0], span[1] + 1) if _begins_lines(text, at)]
-    if any(_begins_lines(hiding, at) for at in range(gap[0] + 1, gap[1])) or not edges:
+    edges = [index for index in range(span[0], span[1] + 1) if _begins_lines(text, index)]
+    if any(_begins_lines(hiding, index) for index in range(gap[0] + 1, gap[1])) or not edges:
         return None
-    goes_on, is_led_to = (0 < at < len(hiding.places) and "\n" not in hiding.gap(at) for at in gap)
-    found = (edges[0], span[1]) if goes_on else (span[0], edges[-1])
-    whole = _begins_lines(text, found[0]) and _begins_lines(text, found[1])
-    return found if whole and goes_on != is_led_to and found[0] < found[1] else None
+    goes_on, is_led_to = (
+        0 < index < len(hiding.places) and "\n" not in hiding.gap(index) for index in gap
+    )
+    lines = (edges[0], span[1]) if goes_on else (span[0], edges[-1])
+    whole = _begins_lines(text, lines[0]) and _begins_lines(text, lines[1])
+    return lines if whole and goes_on != is_led_to and lines[0] < lines[1] else None
 
 
-def _begins_lines(text: ComparedText, at: int) -> bool:
+def _begins_lines(text: ComparedText, index: int) -> bool:
     """Return whether a word is the first one after an empty line, or the first or last of all."""
-    return at in (0, len(text.places)) or _EMPTY_LINE.search(text.gap(at)) is not None
+    return index in (0, len(text.places)) or _EMPTY_LINE.search(text.gap(index)) is not None
 
 
-def _gap(text: ComparedText, span: Span, other: Span, fields: Span) -> Span:
+def _gap(text: ComparedText, span: Span, gap: Span, fields: Span) -> Span:
     """Return where the fields of the other text would be in a span: an empty position."""
     start, end = span
-    before, behind = fields[0] > other[0], fields[1] < other[1]
-    at = end if before else start
+    before, behind = fields[0] > gap[0], fields[1] < gap[1]
+    place = end if before else start
     if before and behind and text.fields:
-        at = min(max(text.fields[-1], start), end)
-    return at, at
+        place = min(max(text.fields[-1], start), end)
+    return place, place

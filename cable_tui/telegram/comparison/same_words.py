@@ -31,28 +31,28 @@ Found = tuple[int, int, str]
 """A word: where it begins and ends, and its key."""
 
 
-def whole_numbers(text: str, found: Iterable[Found], *, signs: bool = True) -> Iterator[Found]:
+def whole_numbers(text: str, words: Iterable[Found], *, signs: bool = True) -> Iterator[Found]:
     """Yield the words of a text with each number in one piece: `12.05`, `1,250`, `10-15`.
 
     With `signs`, a minus or `<` before a number belongs to it.
     """
     row: list[Found] = []
-    for each in found:
-        if row and not ((signs and row[-1][2] in GLUED) or _goes_on(text, row[-1], each)):
+    for word in words:
+        if row and not ((signs and row[-1][2] in GLUED) or _goes_on(text, row[-1], word)):
             yield _joined(text, row)
             row = []
-        row.append(each)
+        row.append(word)
     if row:
         yield _joined(text, row)
 
 
-def _goes_on(text: str, last: Found, each: Found) -> bool:
-    at, to = last[1], each[0]
-    if not (each[2][0].isdigit() and last[2][-1].isdigit() and 0 < to - at <= _LONGEST_RANGE):
+def _goes_on(text: str, last: Found, word: Found) -> bool:
+    last_end, to = last[1], word[0]
+    if not (word[2][0].isdigit() and last[2][-1].isdigit() and 0 < to - last_end <= _LONGEST_RANGE):
         return False
-    if to == at + 1 and (text[at] == "." or _THOUSANDS.match(text, at)):
+    if to == last_end + 1 and (text[last_end] == "." or _THOUSANDS.match(text, last_end)):
         return True
-    joined = _RANGE.match(text, at)
+    joined = _RANGE.match(text, last_end)
     return joined is not None and joined.end() == to
 
 
@@ -61,10 +61,10 @@ def _joined(text: str, row: Sequence[Found]) -> Found:
         return row[0]
     # In one go: a number of many parts took the square of their count.
     pieces = [row[0][2]]
-    for last, each in pairwise(row):
-        sign = text[last[1] : last[1] + 1] if each[0] > last[1] else ""
-        kept = "." if sign == "." else "-" if sign and _RANGE.match(text, last[1]) else ""
-        pieces.append(kept + (text[each[0] : each[1]] if each[2].isdigit() else each[2]))
+    for last, word in pairwise(row):
+        sign = text[last[1] : last[1] + 1] if word[0] > last[1] else ""
+        sign_kept = "." if sign == "." else "-" if sign and _RANGE.match(text, last[1]) else ""
+        pieces.append(sign_kept + (text[word[0] : word[1]] if word[2].isdigit() else word[2]))
     return row[0][0], row[-1][1], "".join(pieces)
 
 
@@ -76,6 +76,6 @@ def says_its_own(text: str, row: Sequence[Found]) -> bool:
         return False
     if joined in _OTHER_WORDS and keys[-1] in _ENDINGS:
         return True
-    between = (text[one[1] : other[0]] for one, other in pairwise(row))
-    divided = all(_HYPHENATED.fullmatch(each) for each in between)
+    between = (text[word[1] : following[0]] for word, following in pairwise(row))
+    divided = all(_HYPHENATED.fullmatch(gap) for gap in between)
     return not divided and not _NEGATIONS.isdisjoint(keys)

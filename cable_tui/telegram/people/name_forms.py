@@ -34,9 +34,9 @@ class Meant:
         names = tuple(names)
         each_keys = set(map(keys, names))
         self._words = frozenset().union(*each_keys)
-        self._alone = frozenset().union(*(each for each in each_keys if len(each) == 1))
+        self._alone = frozenset().union(*(words for words in each_keys if len(words) == 1))
         short = (
-            called(each)[1:] if len(called(each)) > _GIVEN_ONLY else called(each) for each in names
+            called(name)[1:] if len(called(name)) > _GIVEN_ONLY else called(name) for name in names
         )
         self._last = frozenset(fold(word) for words in short for word in words)
 
@@ -80,7 +80,7 @@ def called(name: str) -> tuple[str, ...]:
     `Ada`, `Soto`, `García` of `Ada R. Soto García`; no initials, no particles.
     """
     words = (_ARTICLE.sub("", word, 1).strip(_FORM_AROUND) for word in name.split())
-    return tuple(dict.fromkeys(each for each in words if len(each) > 1 and each[0].isupper()))
+    return tuple(dict.fromkeys(word for word in words if len(word) > 1 and word[0].isupper()))
 
 
 _FORM_AROUND = ".,()\"“”‘’'-"
@@ -103,7 +103,7 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
             known[_key(words[-1])].add(keys(name))
     if not known:
         return ()
-    found = dict.fromkeys(_spelled_otherwise(body, known))
+    forms = dict.fromkeys(_spelled_otherwise(body, known))
     seen: defaultdict[str, int] = defaultdict(int)
     for word in _FORM_WORD.finditer(body):
         if not word[0][0].isupper():
@@ -114,16 +114,18 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
         seen[key] += 1
         full = _full(body, word.start(), word.end())
         ours = keys(full)
-        if full and any(len(each) == 1 or len(each & ours) > 1 for each in known[key]):
-            found[full] = None
-    return tuple(found)
+        if full and any(
+            len(full_keys) == 1 or len(full_keys & ours) > 1 for full_keys in known[key]
+        ):
+            forms[full] = None
+    return tuple(forms)
 
 
 def _full(body: str, start: int, end: int) -> str:
     """Return the name of several words that ends with a word of a body; or empty."""
     if low := max(start - _GIVEN, 0):
         low = max(body.find(" ", low, start), low)
-    near = [each for each in tokens(body, body, low, end) if each.start < start]
+    near = [token for token in tokens(body, body, low, end) if token.start < start]
     first = start
     for token in near[: -_MOST_GIVEN - 1 : -1]:
         small = token.text in PARTICLES
@@ -140,17 +142,17 @@ def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
     Examples: `Serrai`, `Sirrai`.
     """
     by_first: defaultdict[str, list[str]] = defaultdict(list)
-    for each in [each for each in known if len(each) >= _LONG][:_MOST_COMPARED]:
-        by_first[each[0]].append(each)
+    for surname in [surname for surname in known if len(surname) >= _LONG][:_MOST_COMPARED]:
+        by_first[surname[0]].append(surname)
     if not by_first:
         return
     from rapidfuzz.distance import OSA
 
     seen: set[str] = set()
-    for found in _FORM_WORD.finditer(body):
-        if not found[0][0].isupper():
+    for word in _FORM_WORD.finditer(body):
+        if not word[0][0].isupper():
             continue
-        key = _key(found[0])
+        key = _key(word[0])
         if key in seen or len(key) < _LONG:
             continue
         seen.add(key)
@@ -158,8 +160,10 @@ def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
             return
         if key in NO_NAME_WORDS or key in COUNTRIES or key in known:
             continue
-        if any(OSA.distance(key, each, score_cutoff=1) == 1 for each in by_first.get(key[0], ())):
-            yield found[0][: len(key)] if found[0].lower().startswith(key) else found[0]
+        if any(
+            OSA.distance(key, surname, score_cutoff=1) == 1 for surname in by_first.get(key[0], ())
+        ):
+            yield word[0][: len(key)] if word[0].lower().startswith(key) else word[0]
 
 
 def _key(word: str) -> str:

@@ -62,22 +62,22 @@ _TOKEN = pattern(
 def tokens(text: str, body: str, start: int, end: int) -> Iterator[Token]:
     """Yield the tokens of a text without page lines; `body` has these: no paragraph ends there."""
     is_word = False
-    for found in _TOKEN.finditer(text, start, end):
-        shown, is_blank = found[0], not found[0].strip(" \t\r\n\\")
+    for match in _TOKEN.finditer(text, start, end):
+        shown, is_blank = match[0], not match[0].strip(" \t\r\n\\")
         if (
             is_blank
             and (
-                body[found.start() : found.end()].strip(" \t\r\n\\")  # a page line
+                body[match.start() : match.end()].strip(" \t\r\n\\")  # a page line
                 or (
-                    is_word and text[found.end() : found.end() + 1].islower()
+                    is_word and text[match.end() : match.end() + 1].islower()
                 )  # the sentence goes on
             )
         ):
             continue
-        is_word = found.lastgroup == "word"
-        if found.lastgroup == "break":
+        is_word = match.lastgroup == "word"
+        if match.lastgroup == "break":
             shown = "\n"
         elif "\n" in shown:  # `Tar-\nhanli`, `al-\nMarwazi`
             shown = _DIVIDED.sub(lambda part: "-" if part[1].isupper() else "", shown)
         folded = shown.lower().translate(_APOSTROPHES).removesuffix("'s")
-        yield Token(shown, folded.rstrip(".'") or shown, *found.span(), is_word)
+        yield Token(shown, folded.rstrip(".'") or shown, *match.span(), is_word)

@@ -78,22 +78,22 @@ def _split_one(text: str) -> tuple[str | None, str | None]:
     text = _SLASHED.sub(_unslashed, text)
     parts = [part.strip(" .-") if part.strip() else "" for part in _PART.split(text)]
     parts = [_with_dot(part, text) for part in parts if part]
-    for at, part in enumerate(parts):
+    for index, part in enumerate(parts):
         before, name = _trailing_name(_before_for(part))
         if name:
-            after = parts[at + 1 :]
+            after = parts[index + 1 :]
             if after and after[0].lower().rstrip(".") in _SUFFIXES:
                 dot = "." if after[0].lower().rstrip(".") in ("jr", "sr") else ""
                 name = f"{name}, {after[0].rstrip('.')}{dot}"
-            return name, _title([*parts[:at], before], after)
+            return name, _title([*parts[:index], before], after)
     return None, (", ".join(parts)[:160] or None)
 
 
-def _unslashed(found: re.Match[str]) -> str:
+def _unslashed(match: re.Match[str]) -> str:
     """Return `DCM/Jane Doe` with a blank for its slash; titles joined by one stay together."""
-    if _is_title(found["title"]) and not _is_title(found["name"]):
-        return found["title"] + " "
-    return found.group()
+    if _is_title(match["title"]) and not _is_title(match["name"]):
+        return match["title"] + " "
+    return match.group()
 
 
 def _before_for(part: str) -> str:
@@ -101,9 +101,9 @@ def _before_for(part: str) -> str:
 
     Later words do not belong to the officer.
     """
-    found = _FOR.search(part)
-    if found and _trailing_name(part[: found.start()])[1]:
-        return part[: found.start()]
+    match = _FOR.search(part)
+    if match and _trailing_name(part[: match.start()])[1]:
+        return part[: match.start()]
     return part
 
 
@@ -153,10 +153,10 @@ def _less_place(before: list[str], name: list[str]) -> list[str]:
 
 def _less_acronyms(name: list[str]) -> list[str]:
     """Return the name less offices in capitals before a name in small letters: `ABC John Doe`."""
-    for at in range(len(name) - 3, -1, -1):
-        office = name[at]
+    for index in range(len(name) - 3, -1, -1):
+        office = name[index]
         if 2 < len(office) < 6 and office.isalpha() and office.isupper():
-            return name[at + 1 :] if name[at + 1][1:2].islower() else name
+            return name[index + 1 :] if name[index + 1][1:2].islower() else name
     return name
 
 
@@ -178,7 +178,7 @@ def _is_misspelt(low: str) -> bool:
     if not 6 <= len(low) <= 16:
         return False
     letters = set(low)
-    if any(low[:at] in _TITLES and low[at:] in _TITLES for at in range(3, len(low) - 3)):
+    if any(low[:cut] in _TITLES and low[cut:] in _TITLES for cut in range(3, len(low) - 3)):
         return True
     near = [
         title
@@ -192,8 +192,8 @@ def _is_misspelt(low: str) -> bool:
     return any(OSA.distance(low, title) <= (2 if len(title) > 9 else 1) for title in near)
 
 
-def _name_like(words: list[str], at: int) -> bool:
-    word = words[at]
+def _name_like(words: list[str], index: int) -> bool:
+    word = words[index]
     low = word.lower().strip(",")
     if low in _SUFFIXES:
         return True
@@ -203,7 +203,7 @@ def _name_like(words: list[str], at: int) -> bool:
     if _is_title(word) and not (initial and (len(word) == 1 or "." in word)):
         return False
     if initial or word == "0." or low in _PARTICLES:
-        return at + 1 < len(words)
+        return index + 1 < len(words)
     return "/" not in word and _is_surname(word)
 
 
@@ -250,13 +250,13 @@ def surname(name: str) -> str:
 
     `Ben Ali` differs from `Ali`; `al-Kelp` is `Kelp`, and `da Silva` is `Silva`.
     """
-    found = []
+    surnames = []
     for word in fold(last_name(name)).split():
         if word in _ARTICLE_WORDS or word in PARTICLES:
             continue
         bare = word[_ARTICLE:] if word.startswith(_ARTICLES) and len(word) > _ARTICLE + 1 else word
-        found.append(bare if bare.isalnum() else "".join(filter(str.isalnum, bare)))
-    return " ".join(filter(None, found))
+        surnames.append(bare if bare.isalnum() else "".join(filter(str.isalnum, bare)))
+    return " ".join(filter(None, surnames))
 
 
 def searched(last: str) -> str:

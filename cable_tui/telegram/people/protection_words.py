@@ -99,16 +99,16 @@ def asks(text: str) -> tuple[Span, ...]:
     A page line within the words does not count.
     """
     small = lowered(text).replace("\n", " ")
-    found: list[Span] = []
+    spans: list[Span] = []
     for stems, words in _STEMS:
         for low, high in _near(small, stems):
             near = pagebreaks.blanked(text[low:high])
             for match in words.finditer(near):
                 if not _HANDLING.match(near, match.end()):
                     start, end = _trimmed(near, *match.span())
-                    found.append((low + start, low + end))
+                    spans.append((low + start, low + end))
     joined: list[Span] = []
-    for start, end in sorted(found):
+    for start, end in sorted(spans):
         # `(not for attribution; strictly protect)` is one request.
         if joined and not text[joined[-1][1] : start].strip(" \t\r\n;,:/-(["):
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
@@ -121,18 +121,18 @@ def _near(small: str, stems: Iterable[str]) -> Iterator[Span]:
     """Yield the surroundings of some pieces, joined where they overlap."""
     places: list[int] = []
     for stem in stems:
-        at = small.find(stem)
-        while at >= 0:
-            places.append(at)
-            at = small.find(stem, at + 1)
+        offset = small.find(stem)
+        while offset >= 0:
+            places.append(offset)
+            offset = small.find(stem, offset + 1)
     start = end = -1
-    for at in sorted(places):
-        low = max(at - _BEFORE, 0)
+    for offset in sorted(places):
+        low = max(offset - _BEFORE, 0)
         if low > end:
             if end >= 0:
                 yield start, end
             start = low
-        end = min(at + _BEHIND, len(small))
+        end = min(offset + _BEHIND, len(small))
     if end >= 0:
         yield start, end
 

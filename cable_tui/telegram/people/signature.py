@@ -94,8 +94,8 @@ class Signature(NamedTuple):
 def signature(body: str) -> Signature:
     """Return the signature of a body."""
     before = max(len(body) - _SEEN, 0)
-    found = _signature_of_end(body[before:])
-    return found if found.start < 0 else Signature(found.names, found.start + before)
+    signed = _signature_of_end(body[before:])
+    return signed if signed.start < 0 else Signature(signed.names, signed.start + before)
 
 
 @lru_cache(maxsize=1)
@@ -109,9 +109,9 @@ def _signature_of_end(body: str) -> Signature:
         start = max(body.rfind("\n", tail, end) + 1, tail)
         line = body[start:end].strip(" \t\\\r")
         if line and not _is_noise(line):
-            found = _signed(body, start, line)
-            if found is not None:
-                return found
+            signed = _signed(body, start, line)
+            if signed is not None:
+                return signed
         end = start - 1
         while end > tail and body[end - 1].isspace():
             end -= 1
@@ -144,8 +144,8 @@ def without_trailer(body: str, begin: int, end: int) -> int:
     small = body[near:end].lower()
     if "visit " not in small or "site" not in small:  # few ends have both, and the search is long
         return end
-    found = _TRAILER.search(body, near, end)
-    return found.start() if found and found.start() > begin else end
+    trailer = _TRAILER.search(body, near, end)
+    return trailer.start() if trailer and trailer.start() > begin else end
 
 
 def _is_noise(line: str) -> bool:

@@ -157,18 +157,18 @@ def in_text(
     are stations that are in no table. If no year is given, it is the cable's own, and inferred.
     """
     numbers = [
-        found
-        for found in _NUMBER.finditer(body.encode("latin-1", "replace").translate(_SIGNS))
-        if not skip[0] <= found.start() < skip[1] and not (own and _is_own(body, found, own))
+        match
+        for match in _NUMBER.finditer(body.encode("latin-1", "replace").translate(_SIGNS))
+        if not skip[0] <= match.start() < skip[1] and not (own and _is_own(body, match, own))
     ]
     return list(_Text(body, year, own, learned).references(numbers)) if numbers else []
 
 
-def _is_own(body: str, found: re.Match[bytes], own: IdParts) -> bool:
+def _is_own(body: str, match: re.Match[bytes], own: IdParts) -> bool:
     """Return whether this is the cable's own post and number, as on each of its pages."""
-    start, end = found.span()
+    start, end = match.span()
     return (
-        not found.lastgroup
+        not match.lastgroup
         and int(body[start:end]) == own.serial
         and body[start - _FEW - 1 : start - 1].upper() == own.station[-_FEW:]
     )
@@ -187,11 +187,11 @@ class _Text:
         """End of the last citation."""
 
     def references(self, numbers: list[re.Match[bytes]]) -> Iterator[Reference]:
-        for found in numbers:
-            start, end = found.span()
+        for match in numbers:
+            start, end = match.span()
             if start < self.done:
                 continue
-            if found.lastgroup:
+            if match.lastgroup:
                 yield from self._id(start, end)
             elif (place := self._place(start, end)) and self._is_meant(place):
                 yield self._reference(place)
@@ -225,36 +225,36 @@ class _Text:
         last = before.split()[-1].strip(_AROUND).upper().replace("'", "")
         if last not in self.endings:
             return None
-        found = _WORDS.search(before)
-        words = list(_WORD.finditer(before, found.start())) if found else []
+        name_words = _WORDS.search(before)
+        words = list(_WORD.finditer(before, name_words.start())) if name_words else []
         letters = [_NO_LETTER.sub("", word.group().upper()) for word in words]
         named = station_at_end(letters, self.learned)
         if named is None:
             return None
         station, count = named
         name = "".join(letters[-count:])
-        at = begin + words[-count].start()
-        if not self.body[at].isupper() and self.body[start] != "0":
+        first = begin + words[-count].start()
+        if not self.body[first].isupper() and self.body[start] != "0":
             return None
         sure = len(name) >= _SHORTEST and name not in _WEAK and not name.startswith(_ADDRESSED)
-        given, at = self._year_before(at)
-        given = given or self._year_behind(end)
-        return _Place(station, sure, at, start, end, given, called is not None)
+        year_given, first = self._year_before(first)
+        year_given = year_given or self._year_behind(end)
+        return _Place(station, sure, first, start, end, year_given, called is not None)
 
-    def _year_before(self, at: int) -> tuple[int | None, int]:
-        found = _YEAR_BEFORE.search(self._before(at))
-        given = self._year(found["year"]) if found else None
-        if found is None or given is None or _HEADING.search(found.string):
-            return None, at
-        return given, at - (len(found.string) - found.start())
+    def _year_before(self, start: int) -> tuple[int | None, int]:
+        match = _YEAR_BEFORE.search(self._before(start))
+        year = self._year(match["year"]) if match else None
+        if match is None or year is None or _HEADING.search(match.string):
+            return None, start
+        return year, start - (len(match.string) - match.start())
 
     def _year_behind(self, end: int) -> int | None:
-        found = _YEAR_BEHIND.match(self.body, end) or _DATED.match(self.body, end)
-        return self._year(found[1]) if found else None
+        match = _YEAR_BEHIND.match(self.body, end) or _DATED.match(self.body, end)
+        return self._year(match[1]) if match else None
 
     def _year(self, text: str) -> int | None:
-        given, own = full_year(int(text)), full_year(self.year)
-        return given if not own or own - _OLDEST <= given <= own else None
+        year, own = full_year(int(text)), full_year(self.year)
+        return year if not own or own - _OLDEST <= year <= own else None
 
     def _is_meant(self, place: _Place) -> bool:
         """Return whether the context shows that a cable is meant."""
@@ -320,16 +320,16 @@ class _Text:
 
     def _going_on(self, place: _Place) -> Iterator[Reference]:
         """Yield the following numbers without a post: `Mexico 443, 2042 and 2097`."""
-        while found := _GOES_ON.match(self.body, self.done):
-            digits = found["serial"]
+        while match := _GOES_ON.match(self.body, self.done):
+            digits = match["serial"]
             if (
                 _YEAR_LIKE.match(digits)
-                or _NO_SERIAL.match(self.body, found.end())
-                or not _CLOSED.match(self.body, found.end())
+                or _NO_SERIAL.match(self.body, match.end())
+                or not _CLOSED.match(self.body, match.end())
                 or not self._is_serial(place.station, digits)
             ):
                 return
-            start, end = found.span("serial")
+            start, end = match.span("serial")
             yield self._reference(place._replace(start=start, digits=start, end=end))
 
     def _reference(self, place: _Place) -> Reference:

@@ -67,28 +67,28 @@ def readable(block: str, own_station: str) -> str:
     if "PAGE" in text:
         # Blanks for the lines, and the ends of lines, that are parts of old page breaks.
         lines = text.split("\n")
-        for at, length in pagebreaks.furniture(lines).items():
-            lines[at] = lines[at][:length].ljust(len(lines[at]))
+        for number, length in pagebreaks.furniture(lines).items():
+            lines[number] = lines[number][:length].ljust(len(lines[number]))
         text = "\n".join(lines)
     if " OF " in text or "PAGE" in text:
-        text = _BREAK.sub(lambda found: _blank_break(found, own_station), text)
-        text = _OLD_BREAK.sub(lambda found: " " * len(found.group()), text)
+        text = _BREAK.sub(lambda match: _blank_break(match, own_station), text)
+        text = _OLD_BREAK.sub(lambda match: " " * len(match.group()), text)
     if "O" in text:
-        text = _LETTER_O.sub(lambda found: "0" * len(found.group()), text)
+        text = _LETTER_O.sub(lambda match: "0" * len(match.group()), text)
     if "0" in text:
-        text = _ZERO.sub(lambda found: "O" * len(found.group()), text)
+        text = _ZERO.sub(lambda match: "O" * len(match.group()), text)
     if "[" in text:
         text = _SQUARE.sub(r"(\1)", text)
     return text
 
 
-def _blank_break(found: re.Match[str], own_station: str) -> str:
+def _blank_break(match: re.Match[str], own_station: str) -> str:
     """Return spaces for a page break.
 
     Of the words before its number only the station's are blanked.
     """
-    whole = found.group()
-    words = found["station"] or ""
+    whole = match.group()
+    words = match["station"] or ""
     keep = 0
     squeezed = ""
     for word in reversed(list(re.finditer(r"\S+", words))):
@@ -103,28 +103,28 @@ def _blank_break(found: re.Match[str], own_station: str) -> str:
 
 def items(text: str) -> list[RefItem]:
     """Return the labelled items of a readable block, and the text before the first label."""
-    found: list[tuple[str | None, int, int]] = []
+    labels: list[tuple[str | None, int, int]] = []
     last = ""
-    at = 0
+    done = 0
     for place in _LABEL_START.finditer(text):
         start = place.start()
-        if start < at:
+        if start < done:
             continue
         label = _label_at(text, start, last)
         if label is None:
             continue
         letter, end = label
-        if found and not text[found[-1][2] : start].strip(" ("):
-            found[-1] = (letter, found[-1][1], end)
+        if labels and not text[labels[-1][2] : start].strip(" ("):
+            labels[-1] = (letter, labels[-1][1], end)
         else:
-            found.append((letter, start, end))
-        last, at = letter, end
-    if not found:
+            labels.append((letter, start, end))
+        last, done = letter, end
+    if not labels:
         return [RefItem(None, 0, len(text))]
-    result = [RefItem(None, 0, found[0][1])] if text[: found[0][1]].strip() else []
-    ends = [start for _, start, _ in found[1:]] + [len(text)]
+    result = [RefItem(None, 0, labels[0][1])] if text[: labels[0][1]].strip() else []
+    ends = [start for _, start, _ in labels[1:]] + [len(text)]
     result += [
-        RefItem(letter, start, end) for (letter, _, start), end in zip(found, ends, strict=True)
+        RefItem(letter, start, end) for (letter, _, start), end in zip(labels, ends, strict=True)
     ]
     return result
 
@@ -192,11 +192,11 @@ def without_dates(text: str) -> str:
     return _DATE.sub(_blank, text)
 
 
-def _blank(found: re.Match[str]) -> str:
-    length = len(found.group())
-    year = next(filter(None, found.groups()), "")[-2:]
-    start = max(found.start() - _SERIAL_WITHIN, 0)
-    serial = _BEHIND_SERIAL.search(found.string[start : found.start()]) if year else None
+def _blank(match: re.Match[str]) -> str:
+    length = len(match.group())
+    year = next(filter(None, match.groups()), "")[-2:]
+    start = max(match.start() - _SERIAL_WITHIN, 0)
+    serial = _BEHIND_SERIAL.search(match.string[start : match.start()]) if year else None
     if serial is None or length < _LEAST:
         return " " * length
     return f"({year})".ljust(length)
@@ -215,17 +215,17 @@ def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
 
     Without its hyphen a number is one only after a post: `STATE A4683`.
     """
-    found: list[Span] = []
-    for one in _AIRGRAM.finditer(text) if "A" in text else ():
-        start = one.start()
-        before = _WORDS_BEFORE.search(text, max(start - _NEAR, found[-1][1] if found else 0), start)
+    spans: list[Span] = []
+    for match in _AIRGRAM.finditer(text) if "A" in text else ():
+        start = match.start()
+        before = _WORDS_BEFORE.search(text, max(start - _NEAR, spans[-1][1] if spans else 0), start)
         words = before.group().split() if before else []
         post = station_at_end(["".join(filter(str.isalpha, word)) for word in words], learned)
         if post:
             start = text.rindex(words[-post[1]], 0, start)
-        if post or "-" in one.group():
-            found.append((start, one.end()))
-    return found
+        if post or "-" in match.group():
+            spans.append((start, match.end()))
+    return spans
 
 
 _KINDS: dict[ReferenceKind, Pattern[str]] = {

@@ -73,106 +73,106 @@ class Sentence(NamedTuple):
 
 def mentions(cable: Cable) -> Iterator[SpokenReference]:
     """Yield `Ref A`, `Refs B and C`, `reftel` in the paragraphs, and every number of a cable."""
-    return _spoken(cable, [each.span for each in cable.body.paragraphs])
+    return _spoken(cable, [paragraph.span for paragraph in cable.body.paragraphs])
 
 
 def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
-    lines = [each for each in cable.references if each.source == "REF line"]
+    lines = [ref for ref in cable.references if ref.source == "REF line"]
     lettered = _lettered(lines)
     numbers = [SpokenReference(ref.span, (ref,)) for ref in cable.text_references if ref.span]
     starts = [mention.span[0] for mention in numbers]
     small = _SMALL_LETTER.search(cable.body.text) is not None
     words = (
-        SpokenReference(found.span(), tuple(ref for ref in named if ref.kind == "cable"))
+        SpokenReference(match.span(), tuple(ref for ref in named if ref.kind == "cable"))
         for span in spans
-        for found in _MENTION.finditer(cable.body.text, *span)
-        if found["letters"] or not _names_number(found.end(), starts)
-        for named in (_named(found, lettered, lines, small=small),)
+        for match in _MENTION.finditer(cable.body.text, *span)
+        if match["letters"] or not _names_number(match.end(), starts)
+        for named in (_named(match, lettered, lines, small=small),)
     )
-    yield from heapq.merge((each for each in words if each.references), numbers)
+    yield from heapq.merge((reference for reference in words if reference.references), numbers)
 
 
 def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
     """Return the items of the REF lines by their letters, or by their order if none has one."""
-    found: dict[str, list[Reference]] = {}
-    has_letters = any(each.label for each in lines)
-    for at, each in enumerate(lines):
-        if name := each.label if has_letters else ascii_uppercase[at : at + 1]:
-            found.setdefault(name.upper(), []).append(each)
-    return found
+    by_letter: dict[str, list[Reference]] = {}
+    has_letters = any(line.label for line in lines)
+    for index, line in enumerate(lines):
+        if name := line.label if has_letters else ascii_uppercase[index : index + 1]:
+            by_letter.setdefault(name.upper(), []).append(line)
+    return by_letter
 
 
 def _names_number(end: int, starts: Sequence[int]) -> bool:
     """Return whether the number of a cable follows, to which the word before it refers."""
-    at = bisect_left(starts, end)
-    return at < len(starts) and starts[at] - end <= _BEFORE_NUMBER
+    index = bisect_left(starts, end)
+    return index < len(starts) and starts[index] - end <= _BEFORE_NUMBER
 
 
 def _named(
-    found: re.Match[str],
+    match: re.Match[str],
     lettered: Mapping[str, list[Reference]],
     lines: Sequence[Reference],
     *,
     small: bool,
 ) -> Iterable[Reference]:
     """Return the REF items that a word means: those of its letters, or all of them."""
-    letters = _letters(found, lettered, small=small) if found["letters"] else []
+    letters = _letters(match, lettered, small=small) if match["letters"] else []
     if letters:
         return [ref for letter in letters for ref in lettered.get(letter, ())]
-    text, (start, end) = found.string, found.span()
+    text, (start, end) = match.string, match.span()
     alone = _ALONE.search(text, max(start - 8, 0), end) and not text.startswith(":", end)
-    return lines if found["tel"] or alone else ()
+    return lines if match["tel"] or alone else ()
 
 
-def _letters(found: re.Match[str], lettered: Mapping[str, object], *, small: bool) -> list[str]:
+def _letters(match: re.Match[str], lettered: Mapping[str, object], *, small: bool) -> list[str]:
     """Return the letters in capitals, with those between the ends of `A-C`.
 
     `small`: the text writes letters of REF lines small elsewhere, so that an `a` is one.
     """
-    given: list[str] = []
+    letters: list[str] = []
     is_small = False
-    for each in _LETTER.finditer(found["letters"]):
-        letter = each["letter"].upper()
-        if given and (each["letter"].islower() != is_small or letter == "A"):
+    for part in _LETTER.finditer(match["letters"]):
+        letter = part["letter"].upper()
+        if letters and (part["letter"].islower() != is_small or letter == "A"):
             break
-        is_small = each["letter"].islower()
+        is_small = part["letter"].islower()
         follows = _ARTICLE if is_small else _IN_CAPITALS
         if (
             letter == "A"
             and not (is_small and small)
-            and follows.match(found.string, found.start("letters") + each.end())
+            and follows.match(match.string, match.start("letters") + part.end())
         ):
             break
-        if each["range"] and given:
-            given += sorted(sign for sign in lettered if given[-1] < sign < letter)
-        given.append(letter)
-    return given
+        if part["range"] and letters:
+            letters += sorted(sign for sign in lettered if letters[-1] < sign < letter)
+        letters.append(letter)
+    return letters
 
 
 def citing_sentences(cable: Cable) -> dict[str, tuple[Sentence, ...]]:
     """Return the sentences that mention each cable, by canonical id, each once, in order."""
-    found: dict[str, dict[Sentence, None]] = {}
-    at = _Sentences(cable)
-    for mention in _spoken(cable, at.spans):
-        said = at.sentence(mention.span[0])
+    sentences_of: dict[str, dict[Sentence, None]] = {}
+    sentences = _Sentences(cable)
+    for mention in _spoken(cable, sentences.spans):
+        sentence = sentences.sentence(mention.span[0])
         for reference in mention.references:
-            if said is not None and reference.reference_id:
-                kept = found.setdefault(reference.reference_id, {})
-                if len(kept) < MOST_SENTENCES:
-                    kept[said] = None
-    return {name: tuple(kept) for name, kept in found.items()}
+            if sentence is not None and reference.reference_id:
+                of_cable = sentences_of.setdefault(reference.reference_id, {})
+                if len(of_cable) < MOST_SENTENCES:
+                    of_cable[sentence] = None
+    return {name: tuple(of_cable) for name, of_cable in sentences_of.items()}
 
 
 def unnamed_sentences(cable: Cable) -> tuple[Sentence, ...]:
     """Return the sentences that mention a septel or a telephone call, which have no id."""
-    at = _Sentences(cable)
-    found: dict[Sentence, None] = {}
-    for span in at.spans:
+    sentences = _Sentences(cable)
+    unnamed: dict[Sentence, None] = {}
+    for span in sentences.spans:
         for place in _UNNAMED.finditer(cable.body.text, *span):
-            said = at.sentence(place.start())
-            if said is not None and len(found) < MOST_SENTENCES:
-                found[said] = None
-    return tuple(found)
+            sentence = sentences.sentence(place.start())
+            if sentence is not None and len(unnamed) < MOST_SENTENCES:
+                unnamed[sentence] = None
+    return tuple(unnamed)
 
 
 class _Sentences:
@@ -181,9 +181,9 @@ class _Sentences:
     def __init__(self, cable: Cable) -> None:
         self._text = pagebreaks.blanked(cable.body.text)
         paragraphs = cable.body.paragraphs
-        self.spans: Sequence[Span] = [each.span for each in paragraphs]
+        self.spans: Sequence[Span] = [paragraph.span for paragraph in paragraphs]
         """The paragraphs; for a text without any, all below its REF lines."""
-        self._labels: Sequence[str | None] = [each.label for each in paragraphs]
+        self._labels: Sequence[str | None] = [paragraph.label for paragraph in paragraphs]
         if not paragraphs:
             lines = (ref for ref in cable.references if ref.source == "REF line")
             below = max((ref.span[1] for ref in lines if ref.span), default=0)
@@ -203,28 +203,28 @@ class _Sentences:
         start, end = self.spans[index]
         if index != self._of:
             self._of = index
-            self._ends = [found.end() for found in _END.finditer(self._text[start:end])]
-        said = _cut(self._text, (start, end), place - start, self._ends)
+            self._ends = [match.end() for match in _END.finditer(self._text[start:end])]
+        text = _cut(self._text, (start, end), place - start, self._ends)
         # Only the number in front is the paragraph's: `by 61 to 7. End summary` has one of its own.
-        number = _LABEL.match(said)
-        return Sentence(self._labels[index], said[number.end() :] if number else said)
+        number = _LABEL.match(text)
+        return Sentence(self._labels[index], text[number.end() :] if number else text)
 
 
-def _cut(text: str, span: Span, at: int, ends: Sequence[int]) -> str:
+def _cut(text: str, span: Span, offset: int, ends: Sequence[int]) -> str:
     """Return the sentence around a character of a part with known ends of sentences.
 
     On one line, cut if it is very long.
     """
-    behind = bisect_right(ends, at)
+    behind = bisect_right(ends, offset)
     first, last = span
     start = ends[behind - 1] if behind else 0
     stop = ends[behind] if behind < len(ends) else last - first
-    begin, end = max(start, at - _LONGEST // 2 + 1), min(stop, at + _LONGEST // 2 - 1)
-    said = " ".join(text[first + begin : first + end].split())
+    begin, end = max(start, offset - _LONGEST // 2 + 1), min(stop, offset + _LONGEST // 2 - 1)
+    shown = " ".join(text[first + begin : first + end].split())
     # Cut between words, as far as there are any near.
     if begin > start:
-        said = ELLIPSIS + said[said.find(" ", 0, _LONGEST_WORD) + 1 :]
+        shown = ELLIPSIS + shown[shown.find(" ", 0, _LONGEST_WORD) + 1 :]
     if end < stop:
-        blank = said.rfind(" ", len(said) - _LONGEST_WORD)
-        said = (said[:blank] if blank > 0 else said) + ELLIPSIS
-    return said
+        blank = shown.rfind(" ", len(shown) - _LONGEST_WORD)
+        shown = (shown[:blank] if blank > 0 else shown) + ELLIPSIS
+    return shown

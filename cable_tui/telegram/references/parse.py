@@ -59,15 +59,22 @@ def references(
     start, end = span
     block = body_text[start : min(end, start + _LONGEST)]
     text = items.readable(block, own_station)
-    found: list[Reference] = []
+    cited: list[Reference] = []
     for item in items.items(text):
-        for one in _item(text, item, created_year, own_station, learned):
-            printed = " ".join(block[one.start : one.end].replace("¶", " ").split())
-            span = (start + one.start, start + one.end)
-            found.append(
-                Reference(item.label, one.kind, one.reference_id, one.year_inferred, printed, span)
+        for citation in _item(text, item, created_year, own_station, learned):
+            printed = " ".join(block[citation.start : citation.end].replace("¶", " ").split())
+            span = (start + citation.start, start + citation.end)
+            cited.append(
+                Reference(
+                    item.label,
+                    citation.kind,
+                    citation.reference_id,
+                    citation.year_inferred,
+                    printed,
+                    span,
+                )
             )
-    return tuple(found)
+    return tuple(cited)
 
 
 def _item(
@@ -86,19 +93,19 @@ def _item(
     cited = cables_in(_without_remarks(named), year, own_station, learned, by_line=by_line)
     if not cited and ("(" in content or "[" in content):
         cited = cables_in(named.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
-    found = [_cable(item, one, year) for one in cited]
+    cables = [_cable(item, cable, year) for cable in cited]
     others = [_other(item, *span, "airgram") for span in sent]
-    others += _others(content, item, [*((one.start, one.end) for one in cited), *sent])
-    return sorted([*found, *others], key=itemgetter(0, 1)) if others else found
+    others += _others(content, item, [*((cable.start, cable.end) for cable in cited), *sent])
+    return sorted([*cables, *others], key=itemgetter(0, 1)) if others else cables
 
 
-def _cable(item: RefItem, one: ItemCable, year: int) -> _Found:
+def _cable(item: RefItem, cable: ItemCable, year: int) -> _Found:
     return _Found(
-        item.start + one.start,
-        item.start + one.end,
+        item.start + cable.start,
+        item.start + cable.end,
         "cable",
-        compose(year if one.year is None else one.year, one.station, one.serial),
-        one.year is None,
+        compose(year if cable.year is None else cable.year, cable.station, cable.serial),
+        cable.year is None,
     )
 
 
@@ -117,8 +124,8 @@ def _without_remarks(content: str) -> str:
     if "(" not in content and "[" not in content:
         return content
     return _REMARK.sub(
-        lambda found: (
-            found.group() if _YEAR_REMARK.fullmatch(found.group()) else " " * len(found.group())
+        lambda remark: (
+            remark.group() if _YEAR_REMARK.fullmatch(remark.group()) else " " * len(remark.group())
         ),
         content,
     )
@@ -301,10 +308,10 @@ def _is_open(before: str, line: str) -> bool:
     `(B) Rio de Janeiro`, `C)` and the rest below it.
     """
     last = before.rsplit("\n", 1)[-1]
-    found = _OPEN.search(last)
-    if found is None or not (found["words"] or found.group().strip()):
+    match = _OPEN.search(last)
+    if match is None or not (match["words"] or match.group().strip()):
         return False
-    words = found["words"]
+    words = match["words"]
     if words and len(words.split()) > 2:
         capitals = [re.sub(r"[^A-Z]", "", word) for word in words.upper().split()]
         if station_at_end(capitals, frozenset()) is None:

@@ -69,9 +69,9 @@ def cables_in(
 
     `by_line` if each line may be an item of its own.
     """
-    breaks = [found.start() for found in _LINE_END.finditer(content)] if by_line else []
+    breaks = [match.start() for match in _LINE_END.finditer(content)] if by_line else []
     tokens = [
-        _Token(found[0], *found.span(), found.lastgroup) for found in _TOKEN.finditer(content)
+        _Token(match[0], *match.span(), match.lastgroup) for match in _TOKEN.finditer(content)
     ]
     scan = _Scan(tokens, year, breaks, learned)
     return scan.run() or scan.number_first() or scan.own_post(own_station)
@@ -82,19 +82,19 @@ def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable |
 
     Most items are such, and need no reading token by token. None for any other.
     """
-    found = _ALONE.fullmatch(content)
-    station = _station_alone(found["words"]) if found else None
-    if found is None or station is None or not 0 < int(found["serial"]) <= _HIGHEST_SERIAL:
+    match = _ALONE.fullmatch(content)
+    station = _station_alone(match["words"]) if match else None
+    if match is None or station is None or not 0 < int(match["serial"]) <= _HIGHEST_SERIAL:
         return None
-    name = found["words"].replace(" ", "")
-    given = _year_of_post(found["year"], year, begins=True) if found["year"] else None
-    start = found.start("words" if given is None else "year")
+    name = match["words"].replace(" ", "")
+    year_given = _year_of_post(match["year"], year, begins=True) if match["year"] else None
+    start = match.start("words" if year_given is None else "year")
     return ItemCable(
         name if name in learned else station,
-        int(found["serial"]),
-        given,
+        int(match["serial"]),
+        year_given,
         start,
-        found.end("serial"),
+        match.end("serial"),
     )
 
 
@@ -123,49 +123,54 @@ class _Scan:
 
     def run(self) -> list[ItemCable]:
         """Return all cables that are named with their station, and numbers that go on from one."""
-        found: list[ItemCable] = []
-        at = 0
+        cables: list[ItemCable] = []
+        index = 0
         free = 0
         station: str | None = None
-        given: int | None = None
-        while at < len(self.tokens):
-            token = self.tokens[at]
+        year: int | None = None
+        while index < len(self.tokens):
+            token = self.tokens[index]
             if token.kind != "number":
-                at += 1
+                index += 1
                 continue
-            if named := self._named(at, free):
-                station, first, given = named
-            elif station is None or not self._goes_on(free, at):
+            if named := self._named(index, free):
+                station, first, year = named
+            elif station is None or not self._goes_on(free, index):
                 station = None
-                at += 1
+                index += 1
                 continue
             else:
-                first = at
-            self._part_glued(at, station)
-            after, serial, stop = self._serial(at)
-            chosen = given if after is None else after
+                first = index
+            self._part_glued(index, station)
+            after, serial, stop = self._serial(index)
+            chosen = year if after is None else after
             span = self.tokens[first].start, self.tokens[stop - 1].end
-            found.append(ItemCable(station, serial, chosen, *span))
-            at = free = stop
-        return found
+            cables.append(ItemCable(station, serial, chosen, *span))
+            index = free = stop
+        return cables
 
-    def _part_glued(self, at: int, station: str) -> None:
+    def _part_glued(self, index: int, station: str) -> None:
         """Separate a serial from the year of the next item: `LONDON 117007 PARIS 22`."""
-        text, start, end, kind = self.tokens[at]
+        text, start, end, kind = self.tokens[index]
         most = _MOST_OF_STATE if station == "STATE" else MOST_OF_A_POST
-        if len(text) < 5 or int(text) <= most or station == "SECDEF" or at + 1 == len(self.tokens):
+        if (
+            len(text) < 5
+            or int(text) <= most
+            or station == "SECDEF"
+            or index + 1 == len(self.tokens)
+        ):
             return
-        if self.tokens[at + 1].kind == "word" and _valid_year(text[-2:], self.year) is not None:
+        if self.tokens[index + 1].kind == "word" and _valid_year(text[-2:], self.year) is not None:
             parts = _Token(text[:-2], start, end - 2, kind), _Token(text[-2:], end - 2, end, kind)
-            self.tokens[at : at + 1] = parts
-            self.keywords.insert(at, self.keywords[at])
+            self.tokens[index : index + 1] = parts
+            self.keywords.insert(index, self.keywords[index])
 
-    def _named(self, at: int, free: int) -> tuple[str, int, int | None] | None:
+    def _named(self, serial_index: int, free: int) -> tuple[str, int, int | None] | None:
         """Return station, first token and year before the serial at a position."""
         # A word before the number may say that this is no cable: `DAO MADRID IIR 6`.
-        if not self._is_serial(at) or self.keywords[at] >= free:
+        if not self._is_serial(serial_index) or self.keywords[serial_index] >= free:
             return None
-        end, given = self._station_end(at, free)
+        end, year = self._station_end(serial_index, free)
         start = end
         while start > free and end - start < 6 and self.tokens[start - 1].kind == "word":
             start -= 1
@@ -179,37 +184,37 @@ class _Scan:
                 return None
             ending = slip, len(words)
         first = end - ending[1]
-        if first > start and self._is_year_of_title(at):
+        if first > start and self._is_year_of_title(serial_index):
             return None
         before, first = self._year_before(first, free)
-        return ending[0], first, given if before is None else before
+        return ending[0], first, year if before is None else before
 
-    def _station_end(self, at: int, free: int) -> tuple[int, int | None]:
+    def _station_end(self, index: int, free: int) -> tuple[int, int | None]:
         """Return where the station of a serial ends, and a year between them.
 
         `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
         """
-        end = at
-        texts = [token.text for token in self.tokens[max(free, at - 3) : at]]
+        end = index
+        texts = [token.text for token in self.tokens[max(free, index - 3) : index]]
         if len(texts) == 3 and texts[0] in ("(", "[") and texts[2] in (")", "]"):
-            given = _valid_year(texts[1], self.year)
-            if given is not None:
-                return at - 3, given
+            year = _valid_year(texts[1], self.year)
+            if year is not None:
+                return index - 3, year
         while end > free and self.tokens[end - 1].text in _BETWEEN:
             end -= 1
-        if end == at and at > free and self.tokens[at - 1].text in ("-", ","):
-            comma = self.tokens[at - 1].text == ","
-            word = self._letters(at - 2) if at - 2 >= free else ""
+        if end == index and index > free and self.tokens[index - 1].text in ("-", ","):
+            comma = self.tokens[index - 1].text == ","
+            word = self._letters(index - 2) if index - 2 >= free else ""
             if not comma or (word and station_at_end([word], self.learned)):
                 end -= 1
         return end, None
 
-    def _is_year_of_title(self, at: int) -> bool:
+    def _is_year_of_title(self, index: int) -> bool:
         """Return whether a number after more words than a station's is a year.
 
         Examples: `REPORT ON PERU 2008`.
         """
-        text = self.tokens[at].text
+        text = self.tokens[index].text
         return (
             len(text) == 4 and text[:2] in ("19", "20") and _valid_year(text, self.year) is not None
         )
@@ -218,80 +223,80 @@ class _Scan:
         text = self.tokens[index].text
         return text if text.isalpha() and text.isascii() else _NO_LETTER.sub("", text)
 
-    def _is_serial(self, at: int) -> bool:
-        token = self.tokens[at]
+    def _is_serial(self, index: int) -> bool:
+        token = self.tokens[index]
         if (
             token.kind != "number"
             or len(token.text) > 9
             or not 0 < int(token.text) <= _HIGHEST_SERIAL
         ):
             return False
-        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         return not (following and following.text.startswith("Z") and following.start == token.end)
 
     def _year_before(self, first: int, free: int) -> tuple[int | None, int]:
-        at = first - 1
-        if at >= free and self.tokens[at].text in ("-", ".") and at - 1 >= free:
-            at -= 1
-        closed = at >= free and self.tokens[at].text in (")", "]")
-        at -= closed
-        if at < free or self.tokens[at].kind != "number":
+        index = first - 1
+        if index >= free and self.tokens[index].text in ("-", ".") and index - 1 >= free:
+            index -= 1
+        closed = index >= free and self.tokens[index].text in (")", "]")
+        index -= closed
+        if index < free or self.tokens[index].kind != "number":
             return None, first
-        text = self.tokens[at].text
-        given = _year_of_post(text, self.year, begins=not at)
-        if given is None:
+        text = self.tokens[index].text
+        year = _year_of_post(text, self.year, begins=not index)
+        if year is None:
             return None, first
-        at -= closed
-        if at - 1 >= free and self.tokens[at - 1].text == "'":
-            at -= 1
-        return given, max(at, free)
+        index -= closed
+        if index - 1 >= free and self.tokens[index - 1].text == "'":
+            index -= 1
+        return year, max(index, free)
 
-    def _serial(self, at: int) -> tuple[int | None, int, int]:
+    def _serial(self, index: int) -> tuple[int | None, int, int]:
         """Return year after or before a serial, the serial, and the token after both.
 
         Examples: `04-123456`.
         """
-        texts = [token.text for token in self.tokens[at : at + 3]]
-        if len(texts) == 3 and texts[1] == "-" and len(texts[2]) > 2 and self._is_serial(at + 2):
-            given = _valid_year(texts[0], self.year)
-            if given is not None:
-                return given, int(texts[2]), at + 3
-        after, stop = self._year_after(at)
+        texts = [token.text for token in self.tokens[index : index + 3]]
+        if len(texts) == 3 and texts[1] == "-" and len(texts[2]) > 2 and self._is_serial(index + 2):
+            year = _valid_year(texts[0], self.year)
+            if year is not None:
+                return year, int(texts[2]), index + 3
+        after, stop = self._year_after(index)
         return after, int(texts[0]), stop
 
-    def _year_after(self, at: int) -> tuple[int | None, int]:
+    def _year_after(self, index: int) -> tuple[int | None, int]:
         """Return the year after a serial, and the token after the whole citation."""
-        texts = [token.text for token in self.tokens[at + 1 : at + 5]] + [""] * 4
+        texts = [token.text for token in self.tokens[index + 1 : index + 5]] + [""] * 4
         if texts[0] in ("(", "["):
             skip = 1 if texts[1] == "'" else 0
-            given = _valid_year(texts[1 + skip], self.year)
-            if given is not None and texts[2 + skip] in (")", "]"):
-                return given, at + 4 + skip
+            year = _valid_year(texts[1 + skip], self.year)
+            if year is not None and texts[2 + skip] in (")", "]"):
+                return year, index + 4 + skip
         elif (
             texts[0] in ("-", "/", "'", "OF")
-            and (given := _valid_year(texts[1], self.year)) is not None
+            and (year := _valid_year(texts[1], self.year)) is not None
         ):
-            if self._ends(at + 3):
-                return given, at + 3
-        elif (given := _valid_year(texts[0], self.year)) is not None and self._ends(at + 2):
-            return given, at + 2
-        return None, at + 1
+            if self._ends(index + 3):
+                return year, index + 3
+        elif (year := _valid_year(texts[0], self.year)) is not None and self._ends(index + 2):
+            return year, index + 2
+        return None, index + 1
 
-    def _ends(self, at: int) -> bool:
+    def _ends(self, index: int) -> bool:
         """Return whether no station or serial follows, so that the number before is a year."""
-        if at >= len(self.tokens):
+        if index >= len(self.tokens):
             return True
-        token = self.tokens[at]
+        token = self.tokens[index]
         return token.text in _JOINS and token.text != "/"
 
-    def _goes_on(self, free: int, at: int) -> bool:
+    def _goes_on(self, free: int, index: int) -> bool:
         """Return whether only joining words are between the last serial and this number."""
-        between = self.tokens[free:at]
+        between = self.tokens[free:index]
         joined = any(token.text in _JOINS for token in between)
         plain = all(token.text in _JOINS or token.text in _BETWEEN for token in between)
-        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         is_year_of_next = following and following.kind == "word" and following.text not in _JOINS
-        return joined and plain and self._is_serial(at) and not is_year_of_next
+        return joined and plain and self._is_serial(index) and not is_year_of_next
 
     def number_first(self) -> list[ItemCable]:
         """Read `377 KATHMANDU`: the whole item, in this order."""
@@ -302,7 +307,7 @@ class _Scan:
         if (
             len(tokens) < 2
             or tokens[0].kind != "number"
-            or any(each.kind != "word" for each in tokens[1:])
+            or any(token.kind != "word" for token in tokens[1:])
         ):
             return []
         number = tokens[0].text
@@ -318,33 +323,33 @@ class _Scan:
         """Read `A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
         if not own_station:
             return []
-        found = []
+        cables = []
         is_alone = sum(token.kind == "number" for token in self.tokens) == 1
-        for at, token in enumerate(self.tokens):
+        for index, token in enumerate(self.tokens):
             if token.kind == "number":
-                if not 2 <= len(token.text) <= 6 or not self._is_serial(at):
+                if not 2 <= len(token.text) <= 6 or not self._is_serial(index):
                     return []
                 # A year is no serial.
                 if is_alone and _valid_year(token.text, self.year) is not None:
                     return []
                 serial = int(token.text)
                 station = own_station if serial <= MOST_OF_A_POST else "STATE"
-                found.append(ItemCable(station, serial, None, token.start, token.end))
+                cables.append(ItemCable(station, serial, None, token.start, token.end))
             elif token.text not in _JOINS | _BETWEEN | _REMARKS:
                 return []
-        return found
+        return cables
 
 
 def _valid_year(text: str, year: int) -> int | None:
     """Return in four digits a year, of two or four, that a cable of `year` can cite; else None."""
     if len(text) == 4 and text[:2] in ("19", "20"):
-        given = int(text)
+        full = int(text)
     elif len(text) == 2 and text.isdigit():
-        given = full_year(int(text))
+        full = full_year(int(text))
     else:
         return None
     own = full_year(year)
-    return given if not own or own - _OLDEST <= given <= own else None
+    return full if not own or own - _OLDEST <= full <= own else None
 
 
 def _year_of_three(text: str, year: int) -> int | None:
@@ -354,7 +359,7 @@ def _year_of_three(text: str, year: int) -> int | None:
     """
     if len(text) != 3 or text[0] != "0":
         return None
-    years = (_valid_year(text[:at] + text[at + 1 :], year) for at in range(3))
+    years = (_valid_year(text[:index] + text[index + 1 :], year) for index in range(3))
     return max((year for year in years if year is not None), default=None)
 
 
@@ -363,10 +368,10 @@ def _year_of_post(text: str, year: int, *, begins: bool) -> int | None:
 
     If an item begins with it, it is one even if the cable is older.
     """
-    given = _valid_year(text, year) or _year_of_three(text, year)
-    if given is None and begins and len(text) == 2 and full_year(int(text)) <= _LATEST:
-        given = full_year(int(text))
-    return given
+    valid = _valid_year(text, year) or _year_of_three(text, year)
+    if valid is None and begins and len(text) == 2 and full_year(int(text)) <= _LATEST:
+        valid = full_year(int(text))
+    return valid
 
 
 @lru_cache(_WORDS_KEPT)
@@ -383,11 +388,11 @@ def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
     places = []
     last = -1
     line = 0
-    for at, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         if token.text in _PARTS or bisect_left(breaks, token.start) != line:
             line = bisect_left(breaks, token.start)
             last = -1
         if token.kind == "word" and _is_keyword(token.text):
-            last = at
+            last = index
         places.append(last)
     return places

@@ -37,7 +37,7 @@ def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int]
 def endings(learned: frozenset[str]) -> frozenset[str]:
     """Return endings, three letters or more, of every name of a station, for quick rejection."""
     names = {*learned, *_SHORT, *posts.station_spellings()}
-    return frozenset(name[at:] for name in names for at in range(len(name) - 2))
+    return frozenset(name[start:] for name in names for start in range(len(name) - 2))
 
 
 @lru_cache(maxsize=4096)
@@ -79,13 +79,13 @@ def nearest(name: str) -> str | None:
 @cache
 def _neighbourhood() -> dict[str, tuple[str, ...]]:
     """Return each station under its name and its name less one letter."""
-    found: dict[str, list[str]] = defaultdict(list)
+    codes_of: dict[str, list[str]] = defaultdict(list)
     for station in posts.stations():
         if len(station.code) >= _SHORTEST_SLIP:
             for key in _deletions(station.code):
-                found[key].append(station.code)
-    return {key: tuple(codes) for key, codes in found.items()}
+                codes_of[key].append(station.code)
+    return {key: tuple(codes) for key, codes in codes_of.items()}
 
 
 def _deletions(name: str) -> set[str]:
-    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+    return {name, *(name[:index] + name[index + 1 :] for index in range(len(name)))}
