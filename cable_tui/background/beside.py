@@ -42,5 +42,5 @@ def beside(room: OpenedRoom) -> Iterator[Beside]:
     for tool in tools():
         for name in tool.beside:
             start: Start = load(name)
-            if (found := start(room)) is not None:
-                yield found
+            if (program := start(room)) is not None:
+                yield program

@@ -73,8 +73,8 @@ class LibraryWatch:
                 written = self._library.write_pending()
             if not self._library.changed() and not written:
                 return
-            said = filter(None, (_written(written), self._rewritten()))
-            news = read_notebook(self._library, " · ".join(said))
+            sentences = filter(None, (_written(written), self._rewritten()))
+            news = read_notebook(self._library, " · ".join(sentences))
         except LibraryError:
             return
         if not self._stopped.is_set():
@@ -155,17 +155,17 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
             continue  # they are taken in, and stay, as all marks
         try:
             bundle = bundles.loads(bundles.read(file), str(file))
-            kept = tuple(mark for mark in bundle.marks if not in_archive(mark.canonical_id))
-            if len(kept) == len(bundle.marks):
+            marks_left = tuple(mark for mark in bundle.marks if not in_archive(mark.canonical_id))
+            if len(marks_left) == len(bundle.marks):
                 continue
-            uids = {mark.uid for mark in kept}
+            uids = {mark.uid for mark in marks_left}
             lists = {
                 name: [uid for uid in held if uid in uids]
                 for name, held in bundle.lists.items()
                 if uids.intersection(held)
             }
-            if kept:
-                write_whole(file, [bundles.dumps(Bundle(kept, lists, bundle.searches))])
+            if marks_left:
+                write_whole(file, [bundles.dumps(Bundle(marks_left, lists, bundle.searches))])
             else:
                 files.remove(file)
         except (OSError, UsageError) as error:
@@ -184,8 +184,8 @@ def _files(path: Path, ending: str = "") -> Iterator[Path]:
     for folder in dict.fromkeys(_folders(path)):
         for file in sorted(folder.glob(f"{_prefix(path)}*.json{ending}")):
             with suppress(OSError):
-                found = file.lstat()
-                if stat.S_ISREG(found.st_mode) and files.is_mine(found):
+                info = file.lstat()
+                if stat.S_ISREG(info.st_mode) and files.is_mine(info):
                     yield file
 
 

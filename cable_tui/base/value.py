@@ -43,10 +43,10 @@ class Value:
         __dataclass_fields__: ClassVar[dict[str, Any]]
     else:
 
-        def __init__(self, *args: Any, **given: Any) -> None:
+        def __init__(self, *args: Any, **named: Any) -> None:
             cls = type(self)
             cls.__init__ = _initialiser(cls._names, cls._defaults)
-            self.__init__(*args, **given)
+            self.__init__(*args, **named)
 
     _names: ClassVar[tuple[str, ...]] = ()
     """The names of the fields, in order."""
@@ -55,9 +55,9 @@ class Value:
     def __init_subclass__(cls) -> None:
         """Find the fields of the class."""
         own = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)]
-        given = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
+        defaults = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
         cls._names = tuple(dict.fromkeys((*cls._names, *own)))
-        cls._defaults = {**cls._defaults, **given}
+        cls._defaults = {**cls._defaults, **defaults}
         type.__setattr__(cls, "__match_args__", cls._names)  # for patterns
         type.__setattr__(cls, "__init__", Value.__init__)
 
@@ -95,15 +95,14 @@ def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[.
         lines.append(f"set_field(self, {name!r}, {value})")
     text = f"def __init__({', '.join(parameters)}):\n    " + "\n    ".join(lines)
     exec(text, known)  # noqa: S102 - made of the names of our own fields
-    made: Callable[..., None] = known["__init__"]
-    return made
+    initialiser: Callable[..., None] = known["__init__"]
+    return initialiser
 
 
 def as_json(value: Any) -> Any:
-    """Return a value, and the values in it, in JSON's types.
-
-    Objects, arrays, the rest unchanged.
-    """
+    """Return a value, and the values in it, as JSON's objects and arrays, the rest unchanged."""
     if isinstance(value, Value):
-        return {name: as_json(each) for name, each in value.__dict__.items()}
-    return [as_json(each) for each in value] if isinstance(value, tuple | list) else value
+        return {name: as_json(field_value) for name, field_value in value.__dict__.items()}
+    return (
+        [as_json(item_value) for item_value in value] if isinstance(value, tuple | list) else value
+    )

@@ -63,8 +63,10 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
     from cable_tui.program.settings import read_settings
 
     settings = read_settings(paths.config, required=options.config is not None)
-    said = settings.ascii if options.ascii is None else options.ascii
-    settings = replace(settings, ascii=needs_ascii(os.environ) if said is None else said)
+    ascii_wanted = settings.ascii if options.ascii is None else options.ascii
+    settings = replace(
+        settings, ascii=needs_ascii(os.environ) if ascii_wanted is None else ascii_wanted
+    )
     if settings.ascii:
         draw_in_ascii()
     for mistake in settings.mistakes:

@@ -49,8 +49,8 @@ def run(context: CommandContext) -> int:
     text = export.function(citation)
     if not text:
         raise NotFoundError(_missing(citation, export.label))
-    for each in cautions(citation):
-        say(each)
+    for caution in cautions(citation):
+        say(caution)
     asking = RequestCount()
     asking.add(citation.cable)
     say_requests(context, asking)
@@ -58,7 +58,7 @@ def run(context: CommandContext) -> int:
     return 0
 
 
-def _sentences(citation: Citation, wanted: str) -> Span:
+def _sentences(citation: Citation, numbers: str) -> Span:
     """Return the range from the first to the last requested sentence, in `Body.text`."""
     if len(citation.paragraphs) != 1:
         raise UsageError("--sentence needs REF#N, the paragraph that the sentence is in")
@@ -66,14 +66,14 @@ def _sentences(citation: Citation, wanted: str) -> Span:
 
     cable = citation.cable
     spans = sentence_spans(cable, cable.body.paragraphs.index(citation.paragraphs[0]))
-    first, dash, last = wanted.partition("-")
+    first, dash, last = numbers.partition("-")
     ends = (first.strip(), last.strip() if dash else first.strip())
-    if not all(each.isascii() and each.isdigit() for each in ends):
+    if not all(end.isascii() and end.isdigit() for end in ends):
         raise UsageError("--sentence needs a number of at least 1, or two such as 2-3")
     begin, end = map(int, ends)
     if not 1 <= begin <= end <= len(spans):
         raise NotFoundError(
-            f"¶{citation.places} has {counted(len(spans), 'sentence')}, and none numbered {wanted}"
+            f"¶{citation.places} has {counted(len(spans), 'sentence')}, and none numbered {numbers}"
         )
     return spans[begin - 1][0], spans[end - 1][1]
 

@@ -64,14 +64,16 @@ def configure(parser: Parser) -> None:
 
 def run(context: CommandContext) -> int:
     """Print the findings; 1 if something is damaged."""
-    found = list(_findings(context))
-    lines = (clean_line(f"{each.state:<8}{each.what:<14}{each.words}") for each in found)
+    findings = list(_findings(context))
+    lines = (
+        clean_line(f"{finding.state:<8}{finding.what:<14}{finding.words}") for finding in findings
+    )
     values = [
-        {name: value for name, value in as_json(each).items() if value is not None}
-        for each in found
+        {name: value for name, value in as_json(finding).items() if value is not None}
+        for finding in findings
     ]
     emit_answer(context, values, lines)
-    return int(any(each.state == "damaged" for each in found))
+    return int(any(finding.state == "damaged" for finding in findings))
 
 
 def _findings(context: CommandContext) -> Iterator[Finding]:
@@ -114,8 +116,8 @@ def _textual() -> Finding:
     """Return which patches of Textual are active, and what is lost without the others."""
     from cable_tui.tui.textual_patches.fit import PATCHES
 
-    out = [f"without the {each.name} {each.lost}" for each in PATCHES if not each.fits]
-    known = ", ".join(each.name for each in PATCHES if each.fits)
+    out = [f"without the {patch.name} {patch.lost}" for patch in PATCHES if not patch.fits]
+    known = ", ".join(patch.name for patch in PATCHES if patch.fits)
     words = "; ".join((f"fit Textual: {known}", *out))
     return Finding("patches", "note" if out else "ok", words)
 
@@ -149,7 +151,7 @@ def _places(context: CommandContext) -> Iterator[Finding]:
     for name in ("data", "cache", "state"):
         place: Path = getattr(context.paths, name)
         # `exists` fails below a folder that may not be entered.
-        nearest = next(each for each in (place, *place.parents) if os.access(each, os.F_OK))
+        nearest = next(folder for folder in (place, *place.parents) if os.access(folder, os.F_OK))
         if os.access(nearest, os.W_OK | os.X_OK):
             yield Finding(name, "ok", f"{place}{'' if nearest == place else ' (not made yet)'}")
         else:
@@ -161,7 +163,7 @@ def _library(context: CommandContext) -> Finding:
     wrong = library.check(file)
     if not wrong and not file.exists():
         return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
-    days = ", ".join(recovery.day_of(each) for each in recovery.copies(file)) or "none yet"
+    days = ", ".join(recovery.day_of(copy) for copy in recovery.copies(file)) or "none yet"
     words = f"{file}: {wrong or 'sound'}; copies: {days}"
     return Finding("bookmarks", "damaged" if wrong else "ok", words)
 
@@ -241,7 +243,7 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
 
     try:
         with closing(open_archive(path, context.paths.cache, readonly=True)) as archive:
-            summary, found = archive.summary(), archive.account()
+            summary, counted = archive.summary(), archive.account()
             dear, example = archive.read_in_order()
     except CableTuiError as error:
         yield Finding("archive", "note", str(error))
@@ -250,11 +252,11 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
         "all indexed" if summary.complete else "not completely indexed: cable-tui index continues"
     )
     yield Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
-    lost = found.files.problems or found.records.problems or not found.adds_up
-    words = account.in_words(found)
+    lost = counted.files.problems or counted.records.problems or not counted.adds_up
+    words = account.in_words(counted)
     if summary.problems:
         words += " `cable-tui problems` lists what could not be read."
-    yield Finding("account", "note" if lost else "ok", words, account.as_json(found))
+    yield Finding("account", "note" if lost else "ok", words, account.as_json(counted))
     if dear:
         words = (
             f"{dear:,} files, such as {example}, are packed in one piece with those before them: "

@@ -44,8 +44,8 @@ class KnownCables(NamedTuple):
         """Return the cables of the cache in a folder."""
         try:
             with closing(catalogue_file.open_reader(cache.readable(folder))) as db:
-                found = db.execute("SELECT canonical FROM cable")
-                ids = frozenset(str(each) for (each,) in found)
+                rows = db.execute("SELECT canonical FROM cable")
+                ids = frozenset(str(canonical) for (canonical,) in rows)
                 return cls(ids, catalogue_file.get_state(db, "walked") == "1")
         except (CacheError, sqlite3.Error):
             return cls(None, all=False)
@@ -69,9 +69,9 @@ class Traces(NamedTuple):
     """Files of tools that lose something of an archive, with the number of removed entries."""
 
     def __bool__(self) -> bool:
-        found = self.library
+        forgotten = self.library
         removed = (count for _, count in self.of_tools)
-        parts = (found.read, found.changes, found.marks, found.copies)
+        parts = (forgotten.read, forgotten.changes, forgotten.marks, forgotten.copies)
         return any((*parts, self.history, self.last_archive, *removed))
 
 
@@ -120,7 +120,7 @@ def erase_archive(
 ) -> Erased:
     """Remove the cache in `folder` and every reader's traces of the archive at `path`.
 
-    With `marks` its bookmarks too. Raises `CacheError` and `LibraryError`.
+    With `marks` its bookmarks are removed too. Raises `CacheError` and `LibraryError`.
     """
     size = _size(folder)
     with ExitStack() as stack:
@@ -129,18 +129,20 @@ def erase_archive(
         cables = KnownCables.of(folder)
         traces = _erase_traces(paths, library, path, folder.name, cables, marks=marks)
         visitors = [
-            _erase_visitor(each, path, folder.name, cables, marks=marks) for each in homes(paths)
+            _erase_visitor(home, path, folder.name, cables, marks=marks) for home in homes(paths)
         ]
         if held is not None:
             _remove(folder, held)
         of_none = (
-            (kept.content, file) for kept, file in kept_files(paths.library) if not kept.forget
+            (kept_file.content, file)
+            for kept_file, file in kept_files(paths.library)
+            if not kept_file.forget
         )
         return Erased(
             path,
             size,
             traces,
-            [each for each in visitors if each.traces or each.kept or each.failure],
+            [visitor for visitor in visitors if visitor.traces or visitor.kept or visitor.failure],
             cables,
             library.marks(),
             library.searches.names(),
@@ -154,7 +156,7 @@ def _size(folder: Path) -> int:
     # `exists` fails below what may not be entered.
     if not os.access(folder, os.F_OK) or not cache.is_own(folder):
         return 0
-    infos = [each.lstat() for each in folder.rglob("*") if each.is_file()]
+    infos = [entry.lstat() for entry in folder.rglob("*") if entry.is_file()]
     return sum({files.identity(info): info.st_size for info in infos}.values()) or 1
 
 
@@ -162,10 +164,10 @@ def _erase_traces(  # noqa: PLR0913 - a reader, and an archive
     paths: Paths, library: Library, path: Path, name: str, cables: KnownCables, *, marks: bool
 ) -> Traces:
     """Remove the traces of an archive, whose cache has this name, from a reader's places."""
-    found = Forgotten()
+    forgotten = Forgotten()
     if cables.ids is not None and library.path.exists():
         forget_unwritten(library, cables.has, marks=marks)
-        found = library.forget(cables.has, marks=marks)
+        forgotten = library.forget(cables.has, marks=marks)
     try:
         history = last_position.forget(last_position.file_of(paths.state, name))
     except OSError as error:
@@ -175,7 +177,7 @@ def _erase_traces(  # noqa: PLR0913 - a reader, and an archive
     if was_last:
         paths.last_archive.unlink(missing_ok=True)
     of_tools = tuple(_erase_of_tools(paths, real, cables))
-    return Traces(found, history, was_last, of_tools)
+    return Traces(forgotten, history, was_last, of_tools)
 
 
 def _erase_of_tools(
@@ -183,10 +185,10 @@ def _erase_of_tools(
 ) -> Iterator[tuple[KeptFile, int]]:
     """Remove an archive from the files of tools, the last one first."""
     has = None if cables.ids is None else cables.has
-    for kept, file in reversed(list(kept_files(paths.library))):
-        if kept.forget:
-            forget: Forget = load(kept.forget)
-            yield kept, forget(file, archive, has)
+    for kept_file, file in reversed(list(kept_files(paths.library))):
+        if kept_file.forget:
+            forget: Forget = load(kept_file.forget)
+            yield kept_file, forget(file, archive, has)
 
 
 def homes(paths: Paths) -> list[Path]:
@@ -194,8 +196,8 @@ def homes(paths: Paths) -> list[Path]:
 
     No link is followed.
     """
-    found = paths.visitors.iterdir() if paths.visitors.is_dir() else ()
-    return sorted(each for each in found if each.is_dir() and not each.is_symlink())
+    folders = paths.visitors.iterdir() if paths.visitors.is_dir() else ()
+    return sorted(folder for folder in folders if folder.is_dir() and not folder.is_symlink())
 
 
 def _erase_visitor(
@@ -208,8 +210,8 @@ def _erase_visitor(
     paths = below(home)
     try:
         with closing(Library(paths.library)) as library:
-            found = _erase_traces(paths, library, path, name, cables, marks=marks)
-            kept = tuple(cables.marked(library))
+            traces = _erase_traces(paths, library, path, name, cables, marks=marks)
+            marked = tuple(cables.marked(library))
             empty = not (library.marks() or library.lists.names() or library.searches.names())
         others = (
             paths.last_archive,
@@ -217,13 +219,13 @@ def _erase_visitor(
             *(paths.state / "trails").glob("*"),
             *running.folder_of(paths.state).glob("*.open"),
         )
-        has_more = any(each.exists() and each.stat().st_size > 0 for each in others)
-        gone = bool(found) and empty and not has_more
+        has_more = any(file.exists() and file.stat().st_size > 0 for file in others)
+        gone = bool(traces) and empty and not has_more
         if gone:
             files.remove_tree(home)
     except (CableTuiError, OSError) as error:
         return Visitor(home, None, failure=str(error))
-    return Visitor(home, found, kept, gone)
+    return Visitor(home, traces, marked, gone)
 
 
 def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Path]]]:
@@ -236,8 +238,8 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
         "bookmarks and notes, with their copies",
         _there(*library.parent.glob(f"{library.name}*"), *files_beside(library)),
     )
-    for kept, file in kept_files(library):
-        yield kept.content, _shared(file)
+    for kept_file, file in kept_files(library):
+        yield kept_file.content, _shared(file)
     yield "bookmarks and notes of visitors, who read in a browser", _there(paths.visitors)
     yield (
         "your last positions and choices",
@@ -253,7 +255,7 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
     yield _TEMPORARY, temporary_folder.abandoned()
     yield "settings", _there(*((paths.config,) if settings else ()))
     caches = paths.cache.glob("*/") if paths.cache.is_dir() else ()
-    yield _CACHES, [each for each in sorted(caches) if _is_own_cache(each)]
+    yield _CACHES, [folder for folder in sorted(caches) if _is_own_cache(folder)]
 
 
 def _shared(file: Path) -> list[Path]:
@@ -263,7 +265,7 @@ def _shared(file: Path) -> list[Path]:
 
 
 def _there(*places: Path) -> list[Path]:
-    return [each for each in places if os.path.lexists(each)]
+    return [place for place in places if os.path.lexists(place)]
 
 
 def _is_own_cache(folder: Path) -> bool:
@@ -272,7 +274,7 @@ def _is_own_cache(folder: Path) -> bool:
     if folder.name == "demo":
         return (folder / "cable").is_dir()
     known = (cache.FILE_NAME, cache.LOCK_NAME)
-    return bool(_CACHE.fullmatch(folder.name)) and any((folder / one).exists() for one in known)
+    return bool(_CACHE.fullmatch(folder.name)) and any((folder / name).exists() for name in known)
 
 
 class ErasedPlaces(NamedTuple):
@@ -289,13 +291,13 @@ def erase_everything(paths: Paths, *, settings: bool) -> ErasedPlaces:
     """Remove all present files: a program that was open may have written more when it ended."""
     done = ErasedPlaces({}, [], {})
     with ExitStack() as stack:
-        found = dict(kept_places(paths, settings=settings))
+        by_content = dict(kept_places(paths, settings=settings))
         held = {
             place: stack.enter_context(cache.building(place))
-            for place in found[_CACHES]
+            for place in by_content[_CACHES]
             if _CACHE.fullmatch(place.name)
         }
-        for what, places in found.items():
+        for what, places in by_content.items():
             for place in places:
                 if place.is_symlink():
                     done.linked.append((place.resolve(), f"{place} was a link to it"))

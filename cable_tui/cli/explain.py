@@ -43,16 +43,18 @@ def run(context: CommandContext) -> int:
     options = context.options
     first, *others = options.words
     of_cable = options.header or options.word
-    found: Sequence[Explanation]
+    explanations: Sequence[Explanation]
     if others and _is_path(first):
-        found = _in_archive(context, first, others)
+        explanations = _in_archive(context, first, others)
     elif of_cable:
         raise UsageError("--word and --header need PATH and REF, the cable that is meant")
     else:
-        found = [each for word in options.words for each in terms.explain_word(word)]
-    values = [_value(each) for each in found]
-    emit_answer(context, values, chain.from_iterable(map(_lines, found)))
-    return 0 if any(each.meaning for each in found) else 1
+        explanations = [
+            explanation for word in options.words for explanation in terms.explain_word(word)
+        ]
+    values = [_value(explanation) for explanation in explanations]
+    emit_answer(context, values, chain.from_iterable(map(_lines, explanations)))
+    return 0 if any(explanation.meaning for explanation in explanations) else 1
 
 
 def _is_path(text: str) -> bool:
@@ -72,9 +74,11 @@ def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Seq
 
     with opened_archive(context, Path(path), needs=("facts", "grammar", "text")) as archive:
         return [
-            each
+            explanation
             for word in words
-            for each in terms.with_own(word, own_readings(archive, word), terms.explain_word(word))
+            for explanation in terms.with_own(
+                word, own_readings(archive, word), terms.explain_word(word)
+            )
         ]
 
 
@@ -98,12 +102,12 @@ def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Ex
         return terms.explain_word(options.word, around)
     if not text:
         return (*terms.explain_cable(cable), *terms.inferred_years(cable.references))
-    here = [each for each in cable.references if each.text in text]
-    found = terms.explanations_in(text, around)
-    unknown = () if options.header else terms.unknown(text, found)
+    references = [reference for reference in cable.references if reference.text in text]
+    explanations = terms.explanations_in(text, around)
+    unknown = () if options.header else terms.unknown(text, explanations)
     return (
-        *found,
-        *terms.inferred_years(here),
+        *explanations,
+        *terms.inferred_years(references),
         *(Explanation(word, "", "") for word in unknown),
     )
 
@@ -127,17 +131,18 @@ def _counts(archive: Archive, cable: Cable, text: str) -> terms.Counts:
     return reading_counts(archive, cable.facts.origin, doubtful) if doubtful else {}
 
 
-def _lines(each: Explanation) -> Iterator[str]:
+def _lines(explanation: Explanation) -> Iterator[str]:
     """Yield `KTIP: Trafficking in Persons (TAG, subject)`, and a line for each other meaning."""
-    term = clean_line(each.term)
-    behind = ", ".join(filter(None, (each.kind, each.evidence)))
-    yield f"{term}: {clean_line(each.meaning) or 'in no table'}{f' ({behind})' if behind else ''}"
-    for other in each.others:
-        evidence = f" ({other.evidence})" if other.evidence else ""
-        yield f"{term}, or: {clean_line(other.meaning)}{evidence}"
+    term = clean_line(explanation.term)
+    behind = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
+    meaning = clean_line(explanation.meaning) or "in no table"
+    yield f"{term}: {meaning}{f' ({behind})' if behind else ''}"
+    for other_meaning in explanation.others:
+        evidence = f" ({other_meaning.evidence})" if other_meaning.evidence else ""
+        yield f"{term}, or: {clean_line(other_meaning.meaning)}{evidence}"
 
 
-def _value(each: Explanation) -> dict[str, Any]:
-    said = {name: getattr(each, name) or None for name in ("kind", "meaning", "evidence")}
-    others = [{"meaning": it.meaning, "evidence": it.evidence or None} for it in each.others]
-    return {"term": each.term, **said, "others": others}
+def _value(explanation: Explanation) -> dict[str, Any]:
+    values = {name: getattr(explanation, name) or None for name in ("kind", "meaning", "evidence")}
+    others = [{"meaning": it.meaning, "evidence": it.evidence or None} for it in explanation.others]
+    return {"term": explanation.term, **values, "others": others}

@@ -91,12 +91,12 @@ def _form(context: CommandContext) -> ListFormat:
     if (form.binary or row is not None) and options.output is None and sys.stdout.isatty():
         name = options.format
         raise UsageError(f"{name} is no text for a terminal; name a file: --output FILE")
-    for other in tool_formats().values():
-        own = load(other.options).OPTIONS
-        if other is not row and any(getattr(options, name) for name in own):
+    for tool_format in tool_formats().values():
+        own = load(tool_format.options).OPTIONS
+        if tool_format is not row and any(getattr(options, name) for name in own):
             names = [f"--{name.replace('_', '-')}" for name in own]
             listed = f"{', '.join(names[:-1])} and {names[-1]}"
-            raise UsageError(f"{listed} go with --format {other.name}")
+            raise UsageError(f"{listed} go with --format {tool_format.name}")
     return form
 
 
@@ -115,8 +115,8 @@ def _places(
 ) -> Iterable[Citation] | None:
     """Return what to write; None if there is nothing."""
     options = context.options
-    given = context.settings
-    ways = Ways(given.link, given.templates, accessed=given.accessed)
+    settings = context.settings
+    ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
     hits = None
     if options.list is None or options.words:
         hits = archive.search(query)
@@ -154,7 +154,9 @@ def _noticed(places: Iterable[Citation], asking: RequestCount) -> Iterator[Citat
     """
     damaged = False
     for place in places:
-        damage = next((each for each in place.cable.warnings if each.code == "damaged"), None)
+        damage = next(
+            (warning for warning in place.cable.warnings if warning.code == "damaged"), None
+        )
         if damage and not damaged:
             name = place.cable.reference_id
             say(f"{name}: {damage.message}; `has:damaged` finds all such cables")

@@ -97,7 +97,9 @@ def run(context: CommandContext) -> int:
                 "bookmarks that were shared stay with the others, and a sync does not bring them "
                 "back, unless someone changes one there"
             )
-    if failed := [f"{each.home}: {each.failure}" for each in erased.visitors if each.failure]:
+    if failed := [
+        f"{visitor.home}: {visitor.failure}" for visitor in erased.visitors if visitor.failure
+    ]:
         raise LibraryError("\n".join(failed))
     return 0
 
@@ -155,9 +157,9 @@ def _ended(
     Raises `UsageError` if nobody can be asked, and `CacheError` for one that cannot be ended.
     """
     if programs:
-        names = "\n".join(f"  {open_programs.named(each)}" for each in programs)
+        names = "\n".join(f"  {open_programs.named(program)}" for program in programs)
         what = f"open, and would write the removed files again:\n{names}"
-        if not all(each.is_here and each.certain for each in programs):
+        if not all(program.is_here and program.certain for program in programs):
             raise CacheError(f"{what}\nClose what cannot be ended from here. Nothing was removed")
         nobody = f"{what}\nNothing was removed: close them, or add --end to end them"
         if context.options.yes and not context.options.end:
@@ -166,8 +168,8 @@ def _ended(
         if not (context.options.end or _agreed(what, "End them now? [y/N] ", nobody, again)):
             return False
     open_programs.end(context.paths, programs, which)
-    for each in programs:
-        say(f"ended: {open_programs.named(each)}")
+    for program in programs:
+        say(f"ended: {open_programs.named(program)}")
     return True
 
 
@@ -188,27 +190,27 @@ def _unknown(erased: erasing.Erased) -> str:
 
 
 def _value(erased: erasing.Erased) -> dict[str, object]:
-    traces, found = erased.traces, erased.traces.library
+    traces, forgotten = erased.traces, erased.traces.library
     return {
         "missing": not os.access(erased.path, os.F_OK),
         "cache": erased.cache,
         "history": traces.history,
         "last_archive": traces.last_archive,
-        **{kept.forgotten[2]: count for kept, count in traces.of_tools},
-        **{name: getattr(found, name) for name in ("read", "changes", "copies", "marks")},
-        "lists": list(found.lists),
+        **{kept_file.forgotten[2]: count for kept_file, count in traces.of_tools},
+        **{name: getattr(forgotten, name) for name in ("read", "changes", "copies", "marks")},
+        "lists": list(forgotten.lists),
         "marks_kept": len(erased.marks),
         "marks_kept_of_it": len(erased.of_it),
-        "not_cleaned": [str(each) for each in found.left],
+        "not_cleaned": [str(file) for file in forgotten.left],
         "visitors": [
             {
-                "home": str(each.home),
-                "read": each.traces.library.read if each.traces else 0,
-                "marks": each.traces.library.marks if each.traces else 0,
-                "marks_kept_of_it": len(each.kept),
-                "removed": each.gone,
+                "home": str(visitor.home),
+                "read": visitor.traces.library.read if visitor.traces else 0,
+                "marks": visitor.traces.library.marks if visitor.traces else 0,
+                "marks_kept_of_it": len(visitor.kept),
+                "removed": visitor.gone,
             }
-            for each in erased.visitors
+            for visitor in erased.visitors
         ],
     }
 
@@ -219,8 +221,8 @@ def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Itera
     if names := [*names, *_in_words(erased.traces)]:
         untouched = "" if is_gone else ". The files of the archive are untouched"
         yield f"{path}: forgotten: {', '.join(names)}{untouched}"
-    for each in erased.visitors:
-        yield from _visitor_sentences(each)
+    for visitor in erased.visitors:
+        yield from _visitor_sentences(visitor)
     if foreign:
         yield "its cache is another user's and stays"
     yield from _kept(erased)
@@ -234,24 +236,24 @@ def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Itera
 
 def _in_words(traces: erasing.Traces, reader: str = "you", own: str = "your") -> Iterator[str]:
     """Yield text on the traces of a reader that were removed, part by part."""
-    found = traces.library
+    forgotten = traces.library
     if traces.history:
         yield f"where {reader} were in it and what {reader} searched there"
-    for kept, count in traces.of_tools:
-        one, several, _ = kept.forgotten
+    for kept_file, count in traces.of_tools:
+        singular, several, _ = kept_file.forgotten
         if count:
-            yield counted(count, one, several)
+            yield counted(count, singular, several)
     if traces.last_archive:
         yield "that it was opened last"
-    if found.read:
-        yield f"that {reader} read {counted(found.read, 'cable')} of it"
-    if found.changes:
-        yield f"{counted(found.changes, 'earlier state')} of bookmarks and notes"
-    if found.marks:
-        yield counted(found.marks, "bookmark")
-    yield from (f"the list {name}" for name in found.lists)
-    if found.copies:
-        copies = counted(found.copies, "dated copy", "dated copies")
+    if forgotten.read:
+        yield f"that {reader} read {counted(forgotten.read, 'cable')} of it"
+    if forgotten.changes:
+        yield f"{counted(forgotten.changes, 'earlier state')} of bookmarks and notes"
+    if forgotten.marks:
+        yield counted(forgotten.marks, "bookmark")
+    yield from (f"the list {name}" for name in forgotten.lists)
+    if forgotten.copies:
+        copies = counted(forgotten.copies, "dated copy", "dated copies")
         yield f"all that from {copies} of {own} bookmarks"
 
 
@@ -290,15 +292,15 @@ def _everything(context: CommandContext) -> int:
     and a `CacheError` at the end names it.
     """
     paths, settings = context.paths, not context.options.config
-    found = {
+    by_content = {
         what: places for what, places in erasing.kept_places(paths, settings=settings) if places
     }
     programs = open_programs.found(paths, _every)
-    if not found and not programs:
+    if not by_content and not programs:
         _say_stays(_stays(context, []))
         raise NotFoundError("nothing is kept; `cable-tui paths` lists where it would be")
-    lines = [f"  {what}: {places[0].parent}" for what, places in found.items()]
-    lines += [f"  open: {open_programs.named(each)}" for each in programs]
+    lines = [f"  {what}: {places[0].parent}" for what, places in by_content.items()]
+    lines += [f"  open: {open_programs.named(program)}" for program in programs]
     question = "\n".join(["everything that the program keeps will be removed:", *lines])
     if not _confirmed(context, question) or not _ended(context, programs, _every):
         return 1
@@ -307,7 +309,7 @@ def _everything(context: CommandContext) -> int:
     erasing.remove_empty(paths)
     stays = [*done.linked, *_stays(context, list(done.failed))]
     if context.options.json:
-        removed = {what: [str(each) for each in places] for what, places in done.removed.items()}
+        removed = {what: [str(place) for place in places] for what, places in done.removed.items()}
         emit_json({**removed, "stays": [str(place) for place, _ in stays]})
     elif done.removed:
         say(f"removed: {', '.join(done.removed)}. The files of your archives are untouched")
@@ -324,21 +326,23 @@ def _every(_: Running) -> bool:
 def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]]:
     """Return the files that stay in the program's folders, each with the reason."""
     paths, named = context.paths, context.options.config
-    found = [(paths.config, "settings that you named")] if named else []
+    files_left = [(paths.config, "settings that you named")] if named else []
     folders = [paths.data, paths.state, paths.cache, *(() if named else (paths.config.parent,))]
     for folder in dict.fromkeys(folders):
         with suppress(OSError):
-            found += [(each, _why(each, failed)) for each in sorted(folder.iterdir())]
+            files_left += [(file, _why(file, failed)) for file in sorted(folder.iterdir())]
     usual = find_paths(context.environ).cache
     if usual != paths.cache and usual.is_dir():
-        found.append((usual, "caches outside of the folder that you named"))
+        files_left.append((usual, "caches outside of the folder that you named"))
     older = temporary_folder.of_older_versions()
-    return found + [(each, "from an older version, which may be using it") for each in older]
+    return files_left + [
+        (folder, "from an older version, which may be using it") for folder in older
+    ]
 
 
 def _why(place: Path, failed: list[Path]) -> str:
     """Return why a file or folder of the program was not removed."""
-    if any(place == each or place in each.parents for each in failed):
+    if any(place == place_failed or place in place_failed.parents for place_failed in failed):
         return "could not be removed"
     return "not the program's own" if cache.is_own(place) else "you may not write there"
 

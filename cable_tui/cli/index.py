@@ -51,14 +51,14 @@ def run(context: CommandContext) -> int:
     if last is None:
         return 0
     with closing(open_archive(options.path, context.paths.cache, readonly=True)) as archive:
-        found = archive.account()
+        accounted = archive.account()
     if options.json:
         names = ("cables", "added", "changed", "removed", "problems", "skipped")
         counts = {name: getattr(last, name) for name in names}
         seconds = round(last.seconds, 3)
-        emit_json({**counts, "seconds": seconds, "account": account.as_json(found)})
+        emit_json({**counts, "seconds": seconds, "account": account.as_json(accounted)})
     else:
-        say(f"{_sentence(last)}\n{account.in_words(found)}")
+        say(f"{_sentence(last)}\n{account.in_words(accounted)}")
     return 0
 
 

@@ -52,11 +52,11 @@ def run(context: CommandContext) -> int:
 def opened_library(context: CommandContext) -> Iterator[Library]:
     """Yield the reader's library. A message about its file is printed on stderr."""
     with closing(Library(context.paths.library, author=context.settings.author)) as library:
-        found = library.notice
-        if found:
-            say(found)
+        notice = library.notice
+        if notice:
+            say(notice)
         yield library
-        if library.notice != found:
+        if library.notice != notice:
             say(library.notice)
 
 
@@ -82,7 +82,7 @@ def _list(context: CommandContext, library: Library) -> int:
     marks = library.marks() if name is None else library.lists.marks(name)
     names = ("paragraph", "note", "lists", "author", "created")
     values = [
-        {"ref": mark.reference_id, **{each: getattr(mark, each) for each in names}}
+        {"ref": mark.reference_id, **{field: getattr(mark, field) for field in names}}
         for mark in marks
     ]
     emit_answer(context, values, _lines(context, library, marks))
@@ -134,10 +134,10 @@ def _file(context: CommandContext) -> Path | None:
     return file_or_stdout(word)
 
 
-def _line(mark: Mark, here: set[str] | None, own: Container[str]) -> str:
+def _line(mark: Mark, ids_here: set[str] | None, own: Container[str]) -> str:
     """Return `09ZENDA1 by Mara: her note [list]`; the reader's own bookmarks are not signed."""
     by = "" if mark.author in own else f"by {clean_line(mark.author)}"
-    absent = "" if here is None or mark.canonical_id in here else "(not in this archive)"
+    absent = "" if ids_here is None or mark.canonical_id in ids_here else "(not in this archive)"
     held = f"[{', '.join(mark.lists)}]" if mark.lists else ""
     note = ": ".join(filter(None, (by, clean_line(mark.note))))
     words = (mark.name, note, clean_line(held), absent)
@@ -149,36 +149,36 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
 
     Bookmarks need no cache: they may have come by a sync before the archive was indexed.
     """
-    here = None
+    ids_here = None
     if context.options.words:
         from cable_tui.cli.shared.opened_archive import opened_archive
 
         try:
             with opened_archive(context, Path(context.options.words[0]), needs=()) as archive:
                 ids = {mark.canonical_id for mark in marks}
-                here = {each for each in ids if archive.find(each) is not None}
+                ids_here = {id_ for id_ in ids if archive.find(id_) is not None}
         except CacheError as error:
             say(f"which of these cables are in the archive is not known: {error}")
     own = library.names.all()
-    yield from (_line(mark, here, own) for mark in marks)
+    yield from (_line(mark, ids_here, own) for mark in marks)
 
 
 def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark]:
     """Return the reader's own marks of the place. Raises `NotFoundError` if all are of others."""
-    marks = [each for each in _stored_marks(context, library) if library.is_own(each)]
+    marks = [mark for mark in _stored_marks(context, library) if library.is_own(mark)]
     if not marks:
         raise NotFoundError(otherwise)
     return marks
 
 
 def _remove(context: CommandContext, library: Library) -> int:
-    found = _own(context, library, "the bookmarks on it are by others; they stay")
-    kept = [] if context.options.force else [each for each in found if not each.is_bare]
+    marks = _own(context, library, "the bookmarks on it are by others; they stay")
+    kept = [] if context.options.force else [mark for mark in marks if not mark.is_bare]
     own = library.names.all()
-    if kept == found:
+    if kept == marks:
         raise UsageError(f"{_line(kept[0], None, own)}: --force removes its note and lists, too")
-    library.remove_all([each for each in found if each not in kept])
-    say(f"no longer bookmarked: {found[0].name}")
+    library.remove_all([mark for mark in marks if mark not in kept])
+    say(f"no longer bookmarked: {marks[0].name}")
     for mark in kept:
         say(f"kept: {_line(mark, None, own)}")
     return 0
@@ -201,21 +201,21 @@ def _move(context: CommandContext, library: Library) -> int:
         _named(context, library)[0].place(name, to - 1)
         say(f"{name} is number {to:,} of your lists now")
         return 0
-    held = {each.id for each in library.lists.marks(name)}
-    found = [each for each in _stored_marks(context, library) if each.id in held]
-    if not found:
+    held = {mark.id for mark in library.lists.marks(name)}
+    marks = [mark for mark in _stored_marks(context, library) if mark.id in held]
+    if not marks:
         raise NotFoundError(f"it is not in the list {name}{_there_are(library.lists)}")
-    library.lists.move(found[0], name, to - 1)
-    say(f"{found[0].name} is number {to:,} of {name} now")
+    library.lists.move(marks[0], name, to - 1)
+    say(f"{marks[0].name} is number {to:,} of {name} now")
     return 0
 
 
 def _rename(context: CommandContext, library: Library) -> int:
-    kept, name = _named(context, library)
+    names_kept, name = _named(context, library)
     new = one_line(" ".join(context.options.words))
     if not new:
         raise UsageError("marks rename needs --list NAME or --search NAME, and the new NAME")
-    kept.rename(name, new)
+    names_kept.rename(name, new)
     say(f"{name} is {new} now")
     return 0
 
@@ -226,9 +226,9 @@ def _drop(context: CommandContext, library: Library) -> int:
         raise UsageError(
             "marks drop takes --list NAME or --search NAME alone; `marks remove` removes bookmarks"
         )
-    kept, name = _named(context, library)
-    kept.drop(name)
-    if kept is library.lists:
+    names_kept, name = _named(context, library)
+    names_kept.drop(name)
+    if names_kept is library.lists:
         say(f"list removed: {name}; its bookmarks stay")
     else:
         say(f"saved search removed: {name}")
@@ -242,18 +242,18 @@ def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches,
     """
     options = context.options
     of_searches = options.search is not None
-    kept: Lists | Searches = library.searches if of_searches else library.lists
+    names_kept: Lists | Searches = library.searches if of_searches else library.lists
     name: str = options.search if of_searches else options.list or ""
     if not (name or of_searches):
         raise UsageError(f"marks {options.action} needs --list NAME")
-    if name not in kept.names():
+    if name not in names_kept.names():
         what = "saved search" if of_searches else "list"
-        raise NotFoundError(f"there is no {what} {name}{_there_are(kept)}")
-    return kept, name
+        raise NotFoundError(f"there is no {what} {name}{_there_are(names_kept)}")
+    return names_kept, name
 
 
-def _there_are(kept: Lists | Searches) -> str:
-    names = kept.names()
+def _there_are(names_kept: Lists | Searches) -> str:
+    names = names_kept.names()
     return f"; there are {', '.join(names)}" if names else ""
 
 
@@ -304,14 +304,14 @@ def _mark_from_archive(
 
     try:
         with opened_archive(context, path, needs=()) as archive:
-            found = archive.find(canonical)
-            if found is None:
+            key = archive.find(canonical)
+            if key is None:
                 say(f"{canonical}: no such cable in this archive{so_far(archive)}")
                 return None
             if label is None:  # its text need not be read
-                (row,) = archive.rows([found])
+                (row,) = archive.rows([key])
                 return Mark(row.reference_id, row.canonical_id, note=context.options.note)
-            cable = archive.cable(found)
+            cable = archive.cable(key)
     except CableTuiError as error:
         # A mark belongs to the reader: it does not wait for an archive that is being built.
         say(f"bookmarked without its text: {error}")
@@ -329,10 +329,12 @@ def _mark_from_archive(
 def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
     """Return the marks at the named location, the oldest first. Raises `NotFoundError`."""
     mark = _named_mark(context)
-    found = [each for each in library.marked(mark.canonical_id) if each.paragraph == mark.paragraph]
-    if not found:
+    marks = [
+        stored for stored in library.marked(mark.canonical_id) if stored.paragraph == mark.paragraph
+    ]
+    if not marks:
         raise NotFoundError(f"{mark.name} is not bookmarked")
-    return found
+    return marks
 
 
 def _read(context: CommandContext, library: Library) -> int:
@@ -351,8 +353,8 @@ def _read(context: CommandContext, library: Library) -> int:
 
 def _place(word: str) -> tuple[str, str | None]:
     """Return the canonical id and the paragraph in a REF."""
-    given = clean_line(word).strip()
-    return telegram.reference_in(given) or (given, None)
+    text = clean_line(word).strip()
+    return telegram.reference_in(text) or (text, None)
 
 
 def _recent(context: CommandContext, library: Library) -> int:
@@ -377,10 +379,10 @@ def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict
     )
 
     with opened_archive(context, path, needs=()) as archive:
-        found = ((each, archive.find(each)) for each in ids)
-        keys = {each: key for each, key in found if key is not None}
+        keyed = ((id_, archive.find(id_)) for id_ in ids)
+        keys = {id_: key for id_, key in keyed if key is not None}
         rows = {row.id: row.subject for row in archive.rows(list(keys.values()))}
-        return {each: rows.get(key, "") for each, key in keys.items()}
+        return {id_: rows.get(key, "") for id_, key in keys.items()}
 
 
 def _save(context: CommandContext, library: Library) -> int:
@@ -404,13 +406,13 @@ def _searches(context: CommandContext, library: Library) -> int:
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():
             say(f"the `or` that was meant is now in {', '.join(names)}; marks undo undoes it")
-    kept = library.searches.queries()
-    values = [{"name": name, "query": query} for name, query in kept.items()]
-    lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in kept.items())
+    queries = library.searches.queries()
+    values = [{"name": name, "query": query} for name, query in queries.items()]
+    lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in queries.items())
     emit_answer(context, values, lines)
-    if not kept:
+    if not queries:
         say("no saved searches")
-    return 0 if kept else 1
+    return 0 if queries else 1
 
 
 def _undo(context: CommandContext, library: Library) -> int:

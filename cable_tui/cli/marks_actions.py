@@ -95,10 +95,7 @@ its words are (only if it has words), and two examples."""
 
 
 def _entries(table: str) -> Iterator[list[str]]:
-    """Yield the lines of each entry of a table.
-
-    One that is not indented, and the indented ones below.
-    """
+    """Yield the lines of each entry of a table: one without indent, and the indented ones below."""
     entry: list[str] = []
     for line in table.splitlines():
         if entry and not line.startswith(" "):
@@ -111,9 +108,9 @@ def _entries(table: str) -> Iterator[list[str]]:
 def _actions() -> Iterator[MarksAction]:
     """Yield the actions of the core, then those of tools."""
     for line, what, *rest in _entries(_TABLE):
-        name, *given = line.split(" ")
-        words = " ".join(each for each in given if not each.startswith("--"))
-        options = frozenset(each[2:] for each in given if each.startswith("--"))
+        name, *arguments = line.split(" ")
+        words = " ".join(argument for argument in arguments if not argument.startswith("--"))
+        options = frozenset(argument[2:] for argument in arguments if argument.startswith("--"))
         words_help, *examples = rest if words else ("", *rest)
         yield MarksAction(name, words, options, what, words_help, tuple(examples))
     for tool in tools():
@@ -122,9 +119,9 @@ def _actions() -> Iterator[MarksAction]:
 
 def _options_of_tools() -> Iterator[tuple[str, Mapping[str, Any]]]:
     for tool in tools():
-        for each in tool.marks_options:
-            kind = {"metavar": each.metavar} if each.metavar else {"action": "store_true"}
-            yield each.name, {**kind, "help": each.help}
+        for option in tool.marks_options:
+            kind = {"metavar": option.metavar} if option.metavar else {"action": "store_true"}
+            yield option.name, {**kind, "help": option.help}
 
 
 ACTIONS = {action.name: action for action in _actions()}
@@ -158,19 +155,21 @@ def configure(parser: Parser) -> None:
         help="its arguments",
     )
     for name, keywords in _OPTIONS.items():
-        of = ", ".join(action for action, each in ACTIONS.items() if name in each.options)
+        of = ", ".join(
+            action for action, action_row in ACTIONS.items() if name in action_row.options
+        )
         parser.add_argument(f"--{name}", **{**keywords, "help": f"{keywords['help']} ({of})"})
 
 
 def configure_action(parser: Parser, name: str) -> None:
     """Add words and options of one action."""
-    each = ACTIONS[name]
+    action = ACTIONS[name]
     parser.add_argument("action", choices=(name,), help=argparse.SUPPRESS)
     parser.add_argument(
-        "words", nargs="*", metavar=each.words, help=each.words_help or argparse.SUPPRESS
+        "words", nargs="*", metavar=action.words, help=action.words_help or argparse.SUPPRESS
     )
     for option, keywords in _OPTIONS.items():
-        if option in each.options:
+        if option in action.options:
             parser.add_argument(f"--{option}", **keywords)
         else:
             parser.set_defaults(**{option: keywords.get("default")})
@@ -178,6 +177,6 @@ def configure_action(parser: Parser, name: str) -> None:
 
 def verb_of(name: str) -> Verb:
     """Return an action as a command, for its help."""
-    each = ACTIONS[name]
-    usage = f"cable-tui marks {name} {each.words}".rstrip()
-    return Verb(f"marks {name}", usage, each.help, examples=each.examples)
+    action = ACTIONS[name]
+    usage = f"cable-tui marks {name} {action.words}".rstrip()
+    return Verb(f"marks {name}", usage, action.help, examples=action.examples)

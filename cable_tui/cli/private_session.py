@@ -54,13 +54,13 @@ def private_room(context: CommandContext, run: Callable[[CommandContext], int]) 
 
     Raises the errors of `run`, and `CacheError`.
     """
-    kept = context.paths
-    with private_cache(kept) as places:
+    own_paths = context.paths
+    with private_cache(own_paths) as places:
         home = places.cache.parent
         paths = replace(places, data=home / "data", state=home / "state")
-        said = _copied(kept, paths, home / "before")
-        if said:
-            say(said)
+        unread = _copied(own_paths, paths, home / "before")
+        if unread:
+            say(unread)
         status = _SIGNALLED
         try:
             status = run(replace(context, paths=paths))
@@ -72,17 +72,17 @@ def private_room(context: CommandContext, run: Callable[[CommandContext], int]) 
         return status
 
 
-def _copied(kept: Paths, paths: Paths, before: Path) -> str:
+def _copied(own_paths: Paths, paths: Paths, before: Path) -> str:
     """Copy the reader's data for the room; return a sentence if a part could not be read."""
     from cable_tui.library.session_copy import copy_library
 
-    said = copy_library(kept.library, before / kept.library.name)
+    unread = copy_library(own_paths.library, before / own_paths.library.name)
     copytree(before, paths.data)
     private_folder(paths.state)
-    for one in (kept.choices, kept.theme, kept.last_archive):
+    for file in (own_paths.choices, own_paths.theme, own_paths.last_archive):
         with suppress(OSError):
-            copyfile(one, paths.state / one.name)
-    return said
+            copyfile(file, paths.state / file.name)
+    return unread
 
 
 def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:
@@ -93,23 +93,23 @@ def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:
     # The room has given the signals back: without this one of them would leave the folder behind.
     with endings_as_exit():
         try:
-            made = made_since(home / "before" / name, home / "data" / name)
+            additions = made_since(home / "before" / name, home / "data" / name)
         except LibraryError as error:
             say(f"the additions of this private session are lost: {error}")
             return
-        if not made:
+        if not additions:
             return
         asks = asks and can_ask()
-        if not (asks and _wanted(context, made)):
-            say(f"removed with the private session: {made.in_words}")
+        if not (asks and _wanted(context, additions)):
+            say(f"removed with the private session: {additions.in_words}")
 
 
-def _wanted(context: CommandContext, made: Made) -> bool:
+def _wanted(context: CommandContext, additions: Made) -> bool:
     """Ask until there is an answer; return True once everything is stored."""
     from cable_tui.library.session_copy import keep
 
     say(
-        f"new in this private session: {made.in_words}. They are removed with it unless you "
+        f"new in this private session: {additions.in_words}. They are removed with it unless you "
         "keep them."
     )
     while True:
@@ -126,9 +126,9 @@ def _wanted(context: CommandContext, made: Made) -> bool:
         if answer not in ("y", "yes"):
             continue
         try:
-            keep(made, context.paths.library, context.settings.author)
+            keep(additions, context.paths.library, context.settings.author)
         except LibraryError as error:
             say(f"{error}")
             continue
-        say(f"kept in {context.paths.library}: {made.in_words}")
+        say(f"kept in {context.paths.library}: {additions.in_words}")
         return True

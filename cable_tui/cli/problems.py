@@ -34,15 +34,15 @@ def run(context: CommandContext) -> int:
     """Print them as `path:line: reason`, and the accounting; status 0 even without a problem."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         problems = archive.problems()
-        found = archive.account()
-    words = account.in_words(found)
+        accounted = archive.account()
+    words = account.in_words(accounted)
     if context.options.account:
-        emit_answer(context, account.as_json(found), [clean_line(words)])
+        emit_answer(context, account.as_json(accounted), [clean_line(words)])
         return 0
     say(words)
     lines = (
-        clean_line(f"{each.path}{f':{each.line}' if each.line else ''}: {each.reason}")
-        for each in problems
+        clean_line(f"{problem.path}{f':{problem.line}' if problem.line else ''}: {problem.reason}")
+        for problem in problems
     )
-    emit_answer(context, [as_json(each) for each in problems], lines)
+    emit_answer(context, [as_json(problem) for problem in problems], lines)
     return 0

@@ -43,20 +43,20 @@ def run(context: CommandContext) -> int:
     """Print both lists; 1 if nothing is cited and nobody cites it."""
     options = context.options
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
-        found = _around(archive, clean_line(options.reference).strip(), options.limit)
-    emit_answer(context, _value(found), _lines(found))
-    if found.more:
-        say(f"{found.more:,} more cite it; --limit N shows more")
-    return 0 if found.cites or found.cited_by else 1
+        around = _around(archive, clean_line(options.reference).strip(), options.limit)
+    emit_answer(context, _value(around), _lines(around))
+    if around.more:
+        say(f"{around.more:,} more cite it; --limit N shows more")
+    return 0 if around.cites or around.cited_by else 1
 
 
-def _around(archive: Archive, given: str, limit: int) -> _Around:
-    canonical = (telegram.reference_in(given) or (given, None))[0]
+def _around(archive: Archive, reference: str, limit: int) -> _Around:
+    canonical = (telegram.reference_in(reference) or (reference, None))[0]
     key = archive.find(canonical)
-    ids = [each for each in archive.cited_by(canonical) if each != key]
+    ids = [id_ for id_ in archive.cited_by(canonical) if id_ != key]
     if key is None and not ids:
-        look_up(archive, given)  # says which cables have a name like it
-        raise NotFoundError(f"{given}: this archive has no such cable, and none that cites it")
+        look_up(archive, reference)  # says which cables have a name like it
+        raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
     cites, name = None, canonical
     if key is not None:
         cable = archive.cable(key)
@@ -66,18 +66,18 @@ def _around(archive: Archive, given: str, limit: int) -> _Around:
     rows = archive.rows(ids[:limit])
     citing = (Citing(row.reference_id, row.created, row.subject) for row in rows)
     spoken = [
-        with_sentence(archive, row.id, each, canonical)
-        for row, each in zip(rows, citing, strict=True)
+        with_sentence(archive, row.id, one_citing, canonical)
+        for row, one_citing in zip(rows, citing, strict=True)
     ]
     return _Around(name, cites, tuple(spoken), len(ids) - len(rows))
 
 
-def _lines(found: _Around) -> Iterator[str]:
-    if found.cites is None:
-        yield f"{found.reference_id} is not in this archive."
+def _lines(around: _Around) -> Iterator[str]:
+    if around.cites is None:
+        yield f"{around.reference_id} is not in this archive."
     else:
-        yield f"{found.reference_id} cites {_number(found.cites)}"
-        for cited in found.cites:
+        yield f"{around.reference_id} cites {_number(around.cites)}"
+        for cited in around.cites:
             letter = f"{cited.label}. " if cited.label else ""
             name = f"{letter}{cited.reference_id}{' ?' if cited.inferred else ''}"
             name += "  in the text" if cited.source == "text" else ""
@@ -85,8 +85,8 @@ def _lines(found: _Around) -> Iterator[str]:
                 yield f"  {name}  {cited.created[:10]}  {clean_line(cited.subject)}"
             else:
                 yield f"  {name}  (not in this archive)"
-    yield f"{found.reference_id} is cited by {_number(found.cited_by, found.more)}"
-    for citing in found.cited_by:
+    yield f"{around.reference_id} is cited by {_number(around.cited_by, around.more)}"
+    for citing in around.cited_by:
         place = f" ¶{citing.paragraph}" if citing.paragraph else ""
         yield f"  {citing.reference_id}{place}  {citing.created[:10]}  {clean_line(citing.subject)}"
         if citing.sentence:
@@ -98,25 +98,29 @@ def _number(of: Sequence[object], more: int = 0) -> str:
     return f"{counted(count, 'cable')}{':' if count else ''}"
 
 
-def _value(found: _Around) -> dict[str, object]:
+def _value(around: _Around) -> dict[str, object]:
     return {
-        "reference_id": found.reference_id,
-        "here": found.cites is not None,
+        "reference_id": around.reference_id,
+        "here": around.cites is not None,
         "cites": [
             {
-                "reference_id": each.reference_id,
-                "label": each.label,
-                "here": each.here,
-                "year_inferred": each.inferred,
-                "how": how_cited(each.source, inferred=each.inferred),
-                "created": each.created or None,
-                "subject": each.subject if each.here else None,
+                "reference_id": cited.reference_id,
+                "label": cited.label,
+                "here": cited.here,
+                "year_inferred": cited.inferred,
+                "how": how_cited(cited.source, inferred=cited.inferred),
+                "created": cited.created or None,
+                "subject": cited.subject if cited.here else None,
             }
-            for each in found.cites or ()
+            for cited in around.cites or ()
         ],
         "cited_by": [
-            {**as_json(each), "created": each.created or None, "sentence": each.sentence or None}
-            for each in found.cited_by
+            {
+                **as_json(citing),
+                "created": citing.created or None,
+                "sentence": citing.sentence or None,
+            }
+            for citing in around.cited_by
         ],
-        "more": found.more,
+        "more": around.more,
     }

@@ -59,10 +59,10 @@ class ReportCommand(NamedTuple):
         """Add the options of the command: those of the report, then those of all."""
         parser.add_path()
         defaults = self.report.ask._defaults
-        words = [each for each in self.report.options if each.nargs]
-        for each in words:
+        words = [option for option in self.report.options if option.nargs]
+        for option in words:
             parser.add_argument(
-                each.name, nargs=each.nargs, metavar=each.metavar or "QUERY", help=each.help
+                option.name, nargs=option.nargs, metavar=option.metavar or "QUERY", help=option.help
             )
         form = parser.one_of()
         what = self.report.rows_name
@@ -70,13 +70,13 @@ class ReportCommand(NamedTuple):
         form.add_flag("--json", whole)
         form.add_flag("--jsonl", "one JSON object a line")
         form.add_csv()
-        for each in self.report.options:
-            if not each.nargs:
-                _add(parser, each, defaults[each.name])
+        for option in self.report.options:
+            if not option.nargs:
+                _add(parser, option, defaults[option.name])
         if forms := self.report.forms:
             own = next(iter(forms))
             _add(parser, Option("format", f"; default: {own}", forms, metavar="NAME"), own)
-        if not any(each.flag == "--limit" for each in self.report.options):
+        if not any(option.flag == "--limit" for option in self.report.options):
             parser.add_number("--limit", f"this many {what} at most")
         if self.row.changes:
             load(self.row.changes).configure(parser)
@@ -140,8 +140,8 @@ def _compare_sentences(context: CommandContext, archive: Archive) -> None:
 
 def _with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
     """Return the options with the ids of the cables that they name. Raises `NotFoundError`."""
-    named = {each.name: getattr(ask, each.name) for each in report.options if each.is_cable}
-    ids = {name: look_up(archive, given)[0] for name, given in named.items() if given}
+    named = {option.name: getattr(ask, option.name) for option in report.options if option.is_cable}
+    ids = {name: look_up(archive, reference)[0] for name, reference in named.items() if reference}
     return replace(ask, **ids)
 
 
@@ -172,13 +172,13 @@ def _add(parser: Parser, option: Option, default: Any) -> None:
 
 def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
     """Return the values of `Ask` from the options. Raises `UsageError`."""
-    given: dict[str, Any] = {}
-    for each in report.options:
-        value = getattr(options, each.name)
-        if each.nargs and isinstance(value, list):
-            value = _words(each, value, report)
-        given[each.name] = value
-    return report.ask(**given)
+    values: dict[str, Any] = {}
+    for option in report.options:
+        value = getattr(options, option.name)
+        if option.nargs and isinstance(value, list):
+            value = _words(option, value, report)
+        values[option.name] = value
+    return report.ask(**values)
 
 
 def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
@@ -269,9 +269,9 @@ class _Printed:
         """Yield the rows, counted; printed rows are flushed at once."""
         group = None
         for row in rows:
-            if (other := self._report.group(row)) != group:
+            if (row_group := self._report.group(row)) != group:
                 sys.stdout.flush()
-            group = other
+            group = row_group
             self.count += 1
             self._groups.add(group)
             yield row
@@ -283,19 +283,19 @@ class _Printed:
             for rows in self._read():
                 yield from rows.rows
             return
-        kept: list[Any] = []
+        rows_read: list[Any] = []
         what = report.rows_name
         with progress_of(report.reads) as self._look.watched:
             for rows in self._read():
                 if rows.whole:
-                    kept, self.answer = list(rows.rows), rows.answer
+                    rows_read, self.answer = list(rows.rows), rows.answer
                     continue
-                kept += rows.rows
-                if len(kept) > self.most_sorted:
-                    del kept[self.most_sorted :]
+                rows_read += rows.rows
+                if len(rows_read) > self.most_sorted:
+                    del rows_read[self.most_sorted :]
                     say(f"only the first {self.most_sorted:,} {what} are sorted: narrow the query")
                     break
-        yield from report.arranged(ask, kept)
+        yield from report.arranged(ask, rows_read)
 
     def _read(self) -> Iterator[Rows[Any]]:
         """Yield what the report reads, up to ^C."""

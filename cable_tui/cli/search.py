@@ -134,11 +134,11 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
     from cable_tui.archive.sentences import echo_file
     from cable_tui.archive.source_criticism.copies import CopyGroups
 
-    made = echo_file.load(archive.folder)
-    if made is None:
+    compared = echo_file.load(archive.folder)
+    if compared is None:
         say("sentences were not compared yet, nothing is folded; `cable-tui echoes` does that")
-    elif made.since:
-        since = counted(made.since, "cable was", "cables were")
+    elif compared.since:
+        since = counted(compared.since, "cable was", "cables were")
         say(f"near-copies were compared before {since} added or changed, which are not folded")
     return CopyGroups(archive).copies(hits.ids)
 
@@ -150,23 +150,23 @@ def _print(
     reasons: Sequence[Reason],
     copies: Copies | None,
 ) -> None:
-    found = _hits_of(options, archive, hits, copies)
+    found_hits = _hits_of(options, archive, hits, copies)
     if options.json:
-        emit_json(_answer_json(hits, found, reasons))
+        emit_json(_answer_json(hits, found_hits, reasons))
     elif options.jsonl:
-        for hit in found:
+        for hit in found_hits:
             emit_json(_as_json(hit))
     elif options.csv:
         columns = _COLUMNS if copies is None else (*_COLUMNS, _COPIES)
         emit(options.csv(columns))
-        for hit in found:
+        for hit in found_hits:
             emit(options.csv(_csv_values(hit, columns)))
     elif options.refs or options.null:
         end = "\0" if options.null else "\n"
-        for hit in found:
+        for hit in found_hits:
             emit(hit.row.reference_id + end)
     else:
-        emit_lines(_text_lines(found))
+        emit_lines(_text_lines(found_hits))
 
 
 def _run_batch(context: CommandContext) -> int:
@@ -182,7 +182,7 @@ def _run_batch(context: CommandContext) -> int:
         raise UsageError("--batch: prints CSV, or JSON with --json")
     name = "stdin" if options.batch == _STDIN else str(options.batch)
     row = options.csv or csv_row
-    found, refused = 0, 0
+    hit_count, refused = 0, 0
 
     def queries(lines: TextIO) -> Iterator[tuple[str, str, Query]]:
         """Yield number, text and query of each line; report bad queries, skip empty lines."""
@@ -199,28 +199,31 @@ def _run_batch(context: CommandContext) -> int:
                 if line:
                     yield f"{name}:{number}", line, query
 
-    with _opened(options.batch) as lines, opened_archive(context, options.path, needs=PASSES) as at:
+    with (
+        _opened(options.batch) as lines,
+        opened_archive(context, options.path, needs=PASSES) as archive,
+    ):
         if not options.json and not options.jsonl:
             emit(row(("query", *_COLUMNS)))
         for place, text, query in each_with_progress(queries(lines), "queries"):
-            hits = at.search(query, sort=options.sort or "")
-            query_args.log_search(context, at, "search", hits)
+            hits = archive.search(query, sort=options.sort or "")
+            query_args.log_search(context, archive, "search", hits)
             for complaint in hits.complaints:
                 say(f"{place}: {complaint.reason}")
-            answer = _hits_of(options, at, hits)
+            answer = _hits_of(options, archive, hits)
             if options.json or options.jsonl:
                 emit_json(_answer_json(hits, answer))
             else:
                 for hit in answer:
                     emit(row((text, *_csv_values(hit, _COLUMNS))))
                 # These are fields of the JSON.
-                for said in query_args.remarks_of(hits, other_forms=False):
-                    say(f"{place}: {said}")
+                for remark in query_args.remarks_of(hits, other_forms=False):
+                    say(f"{place}: {remark}")
             if not hits.count:
                 say(f"{place}: nothing found: {text}")
-            found += hits.count
+            hit_count += hits.count
             sys.stdout.flush()
-    return 2 if refused else int(not found)
+    return 2 if refused else int(not hit_count)
 
 
 @contextmanager
@@ -264,14 +267,14 @@ def _hits_of(
     ids = hits.ids
     if copies is not None and copies.places:
         folded = frozenset(copies.places)
-        ids = [id_ for at, id_ in enumerate(hits.ids) if at not in folded]
+        ids = [id_ for place, id_ in enumerate(hits.ids) if place not in folded]
     ids = ids[: options.limit]
     scores = archive.scores(hits.query) if scored else {}
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]
         records = archive.records_of(hits.query, page)
-        found = archive.passages(page, hits.highlights, records=records) if passages else []
-        by_id = {each.id: each for each in found}
+        in_cables = archive.passages(page, hits.highlights, records=records) if passages else []
+        by_id = {passage.id: passage for passage in in_cables}
         named = _named(archive, page, copies)
         for row in archive.rows(page):
             folded_there = None if copies is None else named.get(row.id, ())
@@ -284,10 +287,11 @@ def _named(
 ) -> dict[int, tuple[str, ...]]:
     """Return the reference IDs of the near-copies of cables."""
     under = {id_: copies.under[id_] for id_ in ids if id_ in copies.under} if copies else {}
-    rows = archive.rows([each for others in under.values() for each in others])
+    rows = archive.rows([id_ for others in under.values() for id_ in others])
     names = {row.id: row.reference_id for row in rows}
     return {
-        id_: tuple(names[each] for each in others if each in names) for id_, others in under.items()
+        id_: tuple(names[other_id] for other_id in others if other_id in names)
+        for id_, others in under.items()
     }
 
 
@@ -312,7 +316,7 @@ def _as_json(hit: _Hit) -> dict[str, Any]:
 
 
 def _answer_json(
-    hits: Hits, found: Iterable[_Hit], reasons: Iterable[Reason] = ()
+    hits: Hits, found_hits: Iterable[_Hit], reasons: Iterable[Reason] = ()
 ) -> dict[str, Any]:
     """Return the JSON of a whole answer.
 
@@ -329,12 +333,12 @@ def _answer_json(
         "corrections": [
             {"word": word, "used": used, "count": count}
             for word, others in (
-                *((each.word, each.used) for each in hits.corrections),
-                *((each.word, each.also) for each in hits.also),
+                *((correction.word, correction.used) for correction in hits.corrections),
+                *((word_also.word, word_also.also) for word_also in hits.also),
             )
             for used, count in others
         ],
-        "hits": [_as_json(hit) for hit in found],
+        "hits": [_as_json(hit) for hit in found_hits],
     }
     offers = [
         {
@@ -347,13 +351,13 @@ def _answer_json(
     without = [{"part": reason.part, "count": reason.count} for reason in reasons]
     absent = [
         {
-            "part": each.part,
-            "here": [{"value": value, "count": count} for value, count in each.here],
-            "more": each.more,
-            "elsewhere": [{"text": name, "count": count} for name, count in each.elsewhere],
-            "instead": each.instead or None,
+            "part": absence.part,
+            "here": [{"value": value, "count": count} for value, count in absence.here],
+            "more": absence.more,
+            "elsewhere": [{"text": name, "count": count} for name, count in absence.elsewhere],
+            "instead": absence.instead or None,
         }
-        for each in hits.absent
+        for absence in hits.absent
     ]
     more = {
         "offers": offers,
@@ -380,11 +384,11 @@ def _csv_values(hit: _Hit, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(told[name] or "" for name in columns)
 
 
-def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
+def _text_lines(found_hits: Iterable[_Hit]) -> Iterator[str]:
     """Yield a line for each hit, cut to the terminal's width, with its passage indented below."""
     screen = sys.stdout.isatty()
     cells = terminal_width() if screen else 0
-    for hit in found:
+    for hit in found_hits:
         row, marking = hit.row, class_short(hit.row.classification)
         facts = f"{row.reference_id:<20} {row.created[:10]:<10} {marking:<7}"
         line = clean_line(f"{facts} {row.subject}")

@@ -64,7 +64,7 @@ def run(context: CommandContext) -> int:
             for paragraph in paragraphs:
                 _print(_text(cable, paragraph.span, joined=options.joined), width)
         elif lines:
-            _print("\n".join(each.text for each in lines), width)
+            _print("\n".join(line.text for line in lines), width)
         else:
             _whole(context, cable, width)
     asking = RequestCount()

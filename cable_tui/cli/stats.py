@@ -63,14 +63,14 @@ def configure(parser: Parser) -> None:
     parser.add_no_index()
 
 
-def _keys(given: str) -> tuple[str, ...]:
+def _keys(text: str) -> tuple[str, ...]:
     """Return the keys of `--by`, for argparse."""
-    keys = tuple(ALIASES.get(key, key) for key in given.replace(" ", "").split(","))
+    keys = tuple(ALIASES.get(key, key) for key in text.replace(" ", "").split(","))
     for key in keys:
         if key not in KEYS:
             raise argparse.ArgumentTypeError(refusal(key, KEYS))
     if len(set(keys)) != len(keys) or len(keys) > _MOST_KEYS:
-        raise argparse.ArgumentTypeError(f"needs one key, or two that differ, not {given}")
+        raise argparse.ArgumentTypeError(f"needs one key, or two that differ, not {text}")
     return keys
 
 
@@ -106,11 +106,11 @@ def _print_whole(context: CommandContext) -> int:
         # A date has years, months and days: print the years, in their order.
         counts: dict[str, Sequence[Count]] = {
             name: sorted(
-                (each for each in found if len(each.value) == _YEAR), key=attrgetter("value")
+                (count for count in values if len(count.value) == _YEAR), key=attrgetter("value")
             )
             if FACETS[name].kind == "date" and not context.options.json
-            else found
-            for name, found in archive.counts(query_of([])).items()
+            else values
+            for name, values in archive.counts(query_of([])).items()
         }
     totals = {
         "cables": summary.cables,
@@ -142,14 +142,14 @@ def _print_facets(
     elif row := context.options.csv:
         emit(row(("facet", "value", "title", "cables")))
         for name, values in counts.items():
-            for each in values:
-                emit(row((name, each.value, each.title, str(each.count))))
+            for count in values:
+                emit(row((name, count.value, count.title, str(count.count))))
     else:
         emit_lines(map(clean_line, (*head, *_facet_lines(counts))))
 
 
-def _as_json(each: Count) -> dict[str, Any]:
-    return {name: getattr(each, name) for name in ("value", "title", "count")}
+def _as_json(count: Count) -> dict[str, Any]:
+    return {name: getattr(count, name) for name in ("value", "title", "count")}
 
 
 def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
@@ -160,78 +160,78 @@ def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
         if facet.kind == "date":
             yield from _count_lines(values, len(values))
         else:
-            most = sorted(values, key=lambda each: -each.count)
+            most = sorted(values, key=lambda count: -count.count)
             yield from _count_lines(most, _VALUES_SHOWN)
 
 
-def _print_table(context: CommandContext, found: Breakdown, query: str) -> None:
+def _print_table(context: CommandContext, table: Breakdown, query: str) -> None:
     options = context.options
     if options.json:
-        emit_json(table_json(found, query, options.limit))
+        emit_json(table_json(table, query, options.limit))
     elif options.csv:
-        for row in table_csv(found, options.limit):
+        for row in table_csv(table, options.limit):
             emit(options.csv(row))
     elif options.chart:
         ascii_only = bool(context.settings.ascii)
-        emit_lines(chart(found, options.limit, terminal_width(), ascii_only=ascii_only))
+        emit_lines(chart(table, options.limit, terminal_width(), ascii_only=ascii_only))
     else:
         # A table that goes to no terminal may be as wide as it is.
         cells = terminal_width() if sys.stdout.isatty() else None
-        emit_lines(table_lines(found, options.limit, cells))
-    if found.unread:
-        say(f"{found.unread:,} texts could not be read: who signed them is not counted")
+        emit_lines(table_lines(table, options.limit, cells))
+    if table.unread:
+        say(f"{table.unread:,} texts could not be read: who signed them is not counted")
 
 
-def _rows_shown(found: Breakdown, limit: int | None) -> int:
+def _rows_shown(table: Breakdown, limit: int | None) -> int:
     """Return how many rows are printed for people."""
     if limit is not None:
         return limit
-    return len(found.rows) if found.keys[0] in IN_TIME else _ROWS_SHOWN
+    return len(table.rows) if table.keys[0] in IN_TIME else _ROWS_SHOWN
 
 
 def _count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
     """Yield a line for each value, its count first."""
-    for each in values[:shown]:
-        title = each.title if each.title != each.value else ""
-        yield f"{each.count:>9,}  {clean_line(each.value)}  {title}".rstrip()
+    for count in values[:shown]:
+        title = count.title if count.title != count.value else ""
+        yield f"{count.count:>9,}  {clean_line(count.value)}  {title}".rstrip()
     if len(values) > shown:
         yield f"           … {len(values) - shown:,} more"
 
 
-def table_lines(found: Breakdown, limit: int | None, cells: int | None) -> Iterator[str]:
+def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Iterator[str]:
     """Yield the table for people, at most `cells` wide; columns that do not fit are counted."""
-    shown = _rows_shown(found, limit)
-    if not found.columns:
-        yield from _count_lines(found.rows, shown)
-        if found.without:
-            yield f"{found.without:>9,}  (none)"
+    shown = _rows_shown(table, limit)
+    if not table.columns:
+        yield from _count_lines(table.rows, shown)
+        if table.without:
+            yield f"{table.without:>9,}  (none)"
         return
 
     def cell(count: int) -> str:
         return f"{count:,}" if count else "·"
 
-    rows = found.rows[:shown]
-    labels, left = _labels(each.value for each in rows)
+    rows = table.rows[:shown]
+    labels, left = _labels(row.value for row in rows)
     heads = [
-        class_short(name) if found.keys[1] == "class" else _label(name) for name in found.columns
+        class_short(name) if table.keys[1] == "class" else _label(name) for name in table.columns
     ]
     sizes = [
-        max(width(head), *(len(f"{each.across[at]:,}") for each in rows), 1)
-        for at, head in enumerate(heads)
+        max(width(head), *(len(f"{row.across[index]:,}") for row in rows), 1)
+        for index, head in enumerate(heads)
     ]
-    total = max(len("total"), *(len(f"{each.count:,}") for each in rows), 1)
-    kept = _fitting(sizes, None if cells is None else cells - left - total - 2)
-    first = len(sizes) - kept if found.keys[1] in IN_TIME else 0
-    columns = range(first, first + kept)
-    names = [f"  {' ' * (sizes[at] - width(heads[at]))}{heads[at]}" for at in columns]
+    total = max(len("total"), *(len(f"{row.count:,}") for row in rows), 1)
+    fitting = _fitting(sizes, None if cells is None else cells - left - total - 2)
+    first = len(sizes) - fitting if table.keys[1] in IN_TIME else 0
+    columns = range(first, first + fitting)
+    names = [f"  {' ' * (sizes[index] - width(heads[index]))}{heads[index]}" for index in columns]
     yield f"{' ' * left}{''.join(names)}  {'total':>{total}}"
-    for each, name in zip(rows, labels, strict=True):
-        numbers = [f"  {cell(each.across[at]):>{sizes[at]}}" for at in columns]
-        yield f"{name}{''.join(numbers)}  {each.count:>{total},}"
-    if len(found.rows) > shown:
-        yield f"… {len(found.rows) - shown:,} more"
-    if kept < len(sizes):
-        yield f"… {len(sizes) - kept:,} more columns; --csv has all"
+    for row, name in zip(rows, labels, strict=True):
+        numbers = [f"  {cell(row.across[index]):>{sizes[index]}}" for index in columns]
+        yield f"{name}{''.join(numbers)}  {row.count:>{total},}"
+    if len(table.rows) > shown:
+        yield f"… {len(table.rows) - shown:,} more"
+    if fitting < len(sizes):
+        yield f"… {len(sizes) - fitting:,} more columns; --csv has all"
 
 
 def _label(value: str) -> str:
@@ -243,56 +243,56 @@ def _labels(values: Iterable[str]) -> tuple[list[str], int]:
     """Return values as labels of rows, padded to the widest, and its width."""
     labels = list(map(_label, values))
     left = max(map(width, labels), default=0)
-    return [f"{each}{' ' * (left - width(each))}" for each in labels], left
+    return [f"{label}{' ' * (left - width(label))}" for label in labels], left
 
 
 def _fitting(sizes: Sequence[int], cells: int | None) -> int:
     """Return how many columns fit; at least one."""
     if cells is None:
         return len(sizes)
-    kept = 0
+    fitting = 0
     for size in sizes:
         cells -= size + 2
-        kept += cells >= 0
-    return max(kept, 1)
+        fitting += cells >= 0
+    return max(fitting, 1)
 
 
-def table_csv(found: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
+def table_csv(table: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
     """Yield the table for a spreadsheet; the row without a value has an empty name."""
-    key = found.keys[0]
-    yield (key, "title", *found.columns, "cables")
-    for each in found.rows[:limit]:
-        yield (each.value, each.title, *map(str, each.across), str(each.count))
-    if found.without and limit is None:
-        yield ("", "", *("" for _ in found.columns), str(found.without))
+    key = table.keys[0]
+    yield (key, "title", *table.columns, "cables")
+    for row in table.rows[:limit]:
+        yield (row.value, row.title, *map(str, row.across), str(row.count))
+    if table.without and limit is None:
+        yield ("", "", *("" for _ in table.columns), str(table.without))
 
 
-def table_json(found: Breakdown, query: str, limit: int | None) -> dict[str, Any]:
+def table_json(table: Breakdown, query: str, limit: int | None) -> dict[str, Any]:
     """Return the JSON of the table."""
     return {
         "query": query,
-        "count": found.count,
-        "by": list(found.keys),
-        "columns": list(found.columns),
+        "count": table.count,
+        "by": list(table.keys),
+        "columns": list(table.columns),
         "rows": [
-            _as_json(each) | ({"across": list(each.across)} if found.columns else {})
-            for each in found.rows[:limit]
+            _as_json(row) | ({"across": list(row.across)} if table.columns else {})
+            for row in table.rows[:limit]
         ],
-        "without": found.without,
+        "without": table.without,
     }
 
 
-def chart(found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:
+def chart(table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:
     """Yield a chart of characters, `cells` wide: bars, or a line of small columns for each row."""
-    drawn = _rows_of_columns if found.columns else _bars
-    yield from drawn(found, limit, cells, ascii_only=ascii_only)
-    if len(found.rows) > (shown := _rows_shown(found, limit)):
-        yield f"… {len(found.rows) - shown:,} more"
+    drawn = _rows_of_columns if table.columns else _bars
+    yield from drawn(table, limit, cells, ascii_only=ascii_only)
+    if len(table.rows) > (shown := _rows_shown(table, limit)):
+        yield f"… {len(table.rows) - shown:,} more"
 
 
-def _bars(found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:
-    counts = {each.value: each.count for each in found.rows[: _rows_shown(found, limit)]}
-    if found.keys[0] in IN_TIME:
+def _bars(table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:
+    counts = {row.value: row.count for row in table.rows[: _rows_shown(table, limit)]}
+    if table.keys[0] in IN_TIME:
         counts = {name: counts.get(name, 0) for name in steps(list(counts))}
     if not counts:
         return
@@ -305,28 +305,28 @@ def _bars(found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) 
 
 
 def _rows_of_columns(
-    found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool
+    table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool
 ) -> Iterator[str]:
     """Yield a row for each value of the first key, with a cell for each step of time."""
-    rows = found.rows[: _rows_shown(found, limit)]
-    names = steps(found.columns)
-    labels, left = _labels(each.value for each in rows)
-    total = max((len(f"{each.count:,}") for each in rows), default=0)
+    rows = table.rows[: _rows_shown(table, limit)]
+    names = steps(table.columns)
+    labels, left = _labels(row.value for row in rows)
+    total = max((len(f"{row.count:,}") for row in rows), default=0)
     room = max(cells - left - total - 4, _LONGEST_BAR)
     several = -(-len(names) // room)
     starts = range(0, len(names), several)
-    known = {name: at for at, name in enumerate(found.columns)}
+    known = {name: index for index, name in enumerate(table.columns)}
     levels = ASCII_LEVELS if ascii_only else LEVELS
     ends = _ends(names, len(starts))
     yield f"{' ' * left}  {ends}".rstrip()
-    for each, name in zip(rows, labels, strict=True):
-        by_step = [each.across[known[step]] if step in known else 0 for step in names]
+    for row, name in zip(rows, labels, strict=True):
+        by_step = [row.across[known[step]] if step in known else 0 for step in names]
         sums = [sum(by_step[start : start + several]) for start in starts]
         most = max(sums, default=0)
         # The highest sign for the most of its row, a blank for none alone.
         line = "".join(levels[-(-number * (len(levels) - 1) // (most or 1))] for number in sums)
         gap = " " * max(len(ends) - len(sums), 0)
-        yield f"{name}  {line}{gap}  {each.count:>{total},}"
+        yield f"{name}  {line}{gap}  {row.count:>{total},}"
 
 
 def _ends(names: Sequence[str], cells: int) -> str:

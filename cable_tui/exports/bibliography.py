@@ -73,7 +73,7 @@ class _Item(Value):
 def _item(citation: Citation) -> _Item:
     cable = citation.cable
     title = title_of(cable)
-    found = repository(citation)
+    holder = repository(citation)
     return _Item(
         key=cable.reference_id,
         kind=(cable.edition.kind.capitalize() or "Document") if cable.edition else _TYPE,
@@ -89,15 +89,15 @@ def _item(citation: Citation) -> _Item:
         summary=" ".join((cable.body.summary or "").split()),
         # Its number of the document is the reference, which has a field of its own.
         repository=repository_line(citation)
-        if found.printed
-        else ", ".join(filter(None, (found.name, found.series))),
+        if holder.printed
+        else ", ".join(filter(None, (holder.name, holder.series))),
         note=". ".join(filter(None, (citation.paras, *_notes(citation)))),
     )
 
 
 def _notes(citation: Citation) -> list[str]:
     """Return the reader's notes, each on one line, with its author and its paragraph."""
-    return [_note(each) for each in citation.notes if each.text.strip()]
+    return [_note(note) for note in citation.notes if note.text.strip()]
 
 
 def _note(note: Note) -> str:
@@ -210,8 +210,8 @@ def _ris(text: str) -> str:
     return _TAG_LIKE.sub("&lt;", text)
 
 
-def _literal(found: re.Match[str]) -> str:
-    entity = found[0]
+def _literal(match: re.Match[str]) -> str:
+    entity = match[0]
     return entity if html.unescape(entity) == entity else f"&amp;{entity[1:]}"
 
 
@@ -222,7 +222,7 @@ def csl_item(citation: Citation) -> dict[str, Any]:
     notes = [f"Tags: {', '.join(item.tags)}"] if item.tags else []
     notes += [f"Paragraph: {citation.places}"] if citation.places else []
     notes += [f"Reference: {', '.join(citation.letters)}"] if citation.letters else []
-    notes += [f"Note: {each}" for each in _notes(citation)]
+    notes += [f"Note: {note}" for note in _notes(citation)]
     value = {
         "id": item.key,
         "citation-key": item.key,
@@ -243,7 +243,7 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         "abstract": item.summary,
         "note": "\n".join(notes),
     }
-    return {name: each for name, each in value.items() if each}
+    return {name: content for name, content in value.items() if content}
 
 
 def _csl_date(when: date | None) -> dict[str, Any]:

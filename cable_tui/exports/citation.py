@@ -82,12 +82,12 @@ class Citation(Value):
 
         A line without a number of its own belongs to the last numbered one before it.
         """
-        found: list[Paragraph] = []
+        owners: list[Paragraph] = []
         for paragraph in self.paragraphs:
             owner = _owner(self.cable, paragraph)
-            if owner is not None and owner not in found:
-                found.append(owner)
-        return tuple(found)
+            if owner is not None and owner not in owners:
+                owners.append(owner)
+        return tuple(owners)
 
     @property
     def places(self) -> str:
@@ -95,11 +95,11 @@ class Citation(Value):
         labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
         runs: list[list[int]] = []
         for paragraph in self.numbered:
-            at = labels.index(paragraph.label or "")
-            if runs and runs[-1][-1] == at - 1:
-                runs[-1].append(at)
+            index = labels.index(paragraph.label or "")
+            if runs and runs[-1][-1] == index - 1:
+                runs[-1].append(index)
             else:
-                runs.append([at])
+                runs.append([index])
         ends = (
             [labels[run[0]]] if len(run) == 1 else [labels[run[0]], labels[run[-1]]] for run in runs
         )
@@ -108,7 +108,7 @@ class Citation(Value):
     @property
     def letters(self) -> tuple[str, ...]:
         """The letters of the cited REF lines, each once, if no paragraph is cited."""
-        labels = (each.label for each in self.references if each.label)
+        labels = (reference.label for reference in self.references if reference.label)
         return () if self.paragraphs else tuple(dict.fromkeys(labels))
 
     @property
@@ -135,16 +135,16 @@ class Citation(Value):
 
 def _owner(cable: Cable, paragraph: Paragraph) -> Paragraph | None:
     last = None
-    for each in cable.body.paragraphs:
-        last = each if each.label else last
-        if each == paragraph:
+    for candidate in cable.body.paragraphs:
+        last = candidate if candidate.label else last
+        if candidate == paragraph:
             return last
     return paragraph if paragraph.label else None
 
 
 def remark(citation: Citation) -> str:
     """Return a caution about the cited location, as one sentence; or empty."""
-    labels = [each.label for each in citation.cable.references]
+    labels = [reference.label for reference in citation.cable.references]
     for letter in citation.letters:
         if labels.count(letter) > 1:
             return f"Ref. {letter} occurs more than once in this cable."
@@ -174,9 +174,11 @@ def cautions(citation: Citation) -> tuple[str, ...]:
     They are: that another record than the richest was read, a fault of the cited part, and the
     cable's grave warnings.
     """
-    warnings = (each.message for each in citation.cable.warnings if each.code in _GRAVE)
+    warnings = (warning.message for warning in citation.cable.warnings if warning.code in _GRAVE)
     place = (_other_record(citation), remark(citation), citation.caution)
-    return tuple(filter(None, (*place, *(f"{each[0].upper()}{each[1:]}." for each in warnings))))
+    return tuple(
+        filter(None, (*place, *(f"{message[0].upper()}{message[1:]}." for message in warnings)))
+    )
 
 
 def _other_record(citation: Citation) -> str:
@@ -255,7 +257,7 @@ def link(citation: Citation) -> str:
 def day_of_reading(citation: Citation, ways: Ways) -> date | None:
     """Return the day that the reader set, or on which the page of a cable was opened here."""
     page = link(citation).partition("#")[0]
-    opened = {address.partition("#")[0]: each for address, each in ways.opened.items()}
+    opened = {address.partition("#")[0]: read_on for address, read_on in ways.opened.items()}
     return ways.accessed or opened.get(page)
 
 
@@ -317,28 +319,28 @@ def printed_place(reference_id: str) -> str:
 
     Other ids are unchanged.
     """
-    found = _ID.fullmatch(reference_id)
-    if found is None:
+    match = _ID.fullmatch(reference_id)
+    if match is None:
         return reference_id
-    first, last = found["first"], found["last"]
+    first, last = match["first"], match["last"]
     years = f"{first}-{first[: 4 - len(last)]}{last}" if last else first
-    return ", ".join(("FRUS", years, *_parts(found["rest"]), f"doc. {found['number'].lstrip('0')}"))
+    return ", ".join(("FRUS", years, *_parts(match["rest"]), f"doc. {match['number'].lstrip('0')}"))
 
 
 def _parts(rest: str) -> Iterator[str]:
-    at = 0
-    while at < len(rest):
-        found = _PART.match(rest, at)
-        if found is None or found.end() == at:
-            yield rest[at:]
+    offset = 0
+    while offset < len(rest):
+        match = _PART.match(rest, offset)
+        if match is None or match.end() == offset:
+            yield rest[offset:]
             return
-        yield _part(found)
-        at = found.end()
+        yield _part(match)
+        offset = match.end()
 
 
-def _part(found: re.Match[str]) -> str:
-    kind = found.lastgroup or ""
-    value = found[kind]
+def _part(match: re.Match[str]) -> str:
+    kind = match.lastgroup or ""
+    value = match[kind]
     words = {
         "electronic": f"vol. E-{value.lstrip('0')}",
         "volume": f"vol. {roman(int(value)) if value.isdigit() else ''}",
@@ -377,11 +379,11 @@ def repository(citation: Citation) -> Repository:
 
 def repository_line(citation: Citation) -> str:
     """Return the repository as a note names it, with series and document number."""
-    found = repository(citation)
-    if found.printed:
+    archive = repository(citation)
+    if archive.printed:
         return printed_place(citation.cable.reference_id)
-    number = f"{found.numbered} {citation.cable.reference_id}" if found.numbered else ""
-    return ", ".join(filter(None, (found.name, found.series, number)))
+    number = f"{archive.numbered} {citation.cable.reference_id}" if archive.numbered else ""
+    return ", ".join(filter(None, (archive.name, archive.series, number)))
 
 
 def plusd_name(reference_id: str) -> str:
@@ -400,10 +402,10 @@ def cable_and_place(reference: str) -> tuple[str, str]:
 
     The paragraph may be empty.
     """
-    found = _PLACE.fullmatch(reference.strip())
-    if found is None:
+    match = _PLACE.fullmatch(reference.strip())
+    if match is None:
         return reference.strip(), ""
-    return found[1].removesuffix("¶").rstrip(), found[2].strip()
+    return match[1].removesuffix("¶").rstrip(), match[2].strip()
 
 
 def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Reference, ...]]:
@@ -413,23 +415,23 @@ def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Re
     """
     if not place:
         return (), ()
-    if (one := _index(cable, place)) is not None:
-        return (cable.body.paragraphs[one],), ()
-    lines = tuple(each for each in cable.references if _equal(each.label, place))
+    if (index := _index(cable, place)) is not None:
+        return (cable.body.paragraphs[index],), ()
+    lines = tuple(reference for reference in cable.references if _equal(reference.label, place))
     if lines:
         return (), lines
-    if found := _RANGE.fullmatch(place):
-        first, last = (_index(cable, label) for label in found.groups())
+    if ends := _RANGE.fullmatch(place):
+        first, last = (_index(cable, label) for label in ends.groups())
         if first is not None and last is not None and first <= last:
             return cable.body.paragraphs[first : last + 1], ()
-    labels = [each.label for each in cable.body.paragraphs if each.label]
+    labels = [paragraph.label for paragraph in cable.body.paragraphs if paragraph.label]
     known = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
     raise NotFoundError(f"{cable.reference_id} has no paragraph {place}: {known}")
 
 
 def _index(cable: Cable, label: str) -> int | None:
     paragraphs = enumerate(cable.body.paragraphs)
-    return next((at for at, each in paragraphs if _equal(each.label, label)), None)
+    return next((index for index, paragraph in paragraphs if _equal(paragraph.label, label)), None)
 
 
 def _equal(label: str | None, wanted: str) -> bool:

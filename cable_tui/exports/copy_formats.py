@@ -44,8 +44,8 @@ def as_cited(citation: Citation) -> str:
     """
     if citation.cable.edition:
         return repository_line(citation)
-    found = _CANONICAL.fullmatch(citation.cable.canonical_id)
-    return " ".join(found.groups()) if found else citation.cable.canonical_id
+    match = _CANONICAL.fullmatch(citation.cable.canonical_id)
+    return " ".join(match.groups()) if match else citation.cable.canonical_id
 
 
 def quotation(citation: Citation) -> str:
@@ -67,17 +67,17 @@ def text(citation: Citation) -> str:
     if citation.part is not None:
         return cable.body.text[slice(*citation.part)]
     if citation.letters:
-        return "\n".join(each.text for each in citation.references)
+        return "\n".join(reference.text for reference in citation.references)
     if not citation.paragraphs:
         return "\n\n".join(filter(None, (cable.header.text, cable.body.text)))
     everything = cable.body.paragraphs
     spans: list[tuple[int, int]] = []
     last = -2
-    for at in sorted(everything.index(each) for each in citation.paragraphs):
-        start, end = everything[at].span
+    for index in sorted(everything.index(paragraph) for paragraph in citation.paragraphs):
+        start, end = everything[index].span
         # Neighbours keep the blank lines between them.
-        spans = [*spans[:-1], (spans[-1][0], end)] if at == last + 1 else [*spans, (start, end)]
-        last = at
+        spans = [*spans[:-1], (spans[-1][0], end)] if index == last + 1 else [*spans, (start, end)]
+        last = index
     return "\n\n".join(cable.body.text[start:end].rstrip("\n") for start, end in spans)
 
 
@@ -106,8 +106,8 @@ def quoted_texts(citation: Citation) -> list[str]:
     if citation.part is not None:
         return quoted_part(citation.cable, citation.part)
     if citation.letters:
-        return [each.text for each in citation.references]
-    return [quoted(each) for each in citation.paragraphs] or [citation.cable.subject]
+        return [reference.text for reference in citation.references]
+    return [quoted(paragraph) for paragraph in citation.paragraphs] or [citation.cable.subject]
 
 
 def escaped(words: str) -> str:
@@ -117,8 +117,8 @@ def escaped(words: str) -> str:
     if block is None:
         return shown
     # `1.` begins a list by its full stop, the others by themselves.
-    at = block.end() if block[0].isdigit() else 0
-    return f"{shown[:at]}\\{shown[at:]}"
+    block_end = block.end() if block[0].isdigit() else 0
+    return f"{shown[:block_end]}\\{shown[block_end:]}"
 
 
 _LINE_END = pattern(r"[ \t]*\n\s*")
@@ -137,8 +137,8 @@ def quoted(paragraph: Paragraph) -> str:
 def words_begin(cable: Cable, paragraph: Paragraph) -> int:
     """Return the offset of a paragraph's words, after its label and its portion marking."""
     start, end = paragraph.span
-    at = cable.body.text.find(paragraph.text.partition("\n")[0].strip(), start, end)
-    return max(at, start)
+    first_word = cable.body.text.find(paragraph.text.partition("\n")[0].strip(), start, end)
+    return max(first_word, start)
 
 
 def quoted_part(cable: Cable, span: Span) -> list[str]:
@@ -150,9 +150,11 @@ def quoted_part(cable: Cable, span: Span) -> list[str]:
     """
     start, end = span
     touched = [
-        each for each in cable.body.paragraphs if each.span[0] < end and start < each.span[1]
+        paragraph
+        for paragraph in cable.body.paragraphs
+        if paragraph.span[0] < end and start < paragraph.span[1]
     ]
-    parts = (_part(cable, each, span) for each in touched)
+    parts = (_part(cable, paragraph, span) for paragraph in touched)
     return [part for part in parts if part] or [on_one_line(cable.body.text[start:end])]
 
 
@@ -172,17 +174,17 @@ def _part(cable: Cable, paragraph: Paragraph, span: Span) -> str:
     return shown if before else _marked(paragraph, shown)
 
 
-def _out_of_break(text: str, at: int) -> int:
+def _out_of_break(text: str, offset: int) -> int:
     """Return the offset, or the beginning of its line if that is a page break, which is not cut."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return start if pagebreaks.rest(text[start : len(text) if end < 0 else end]) == "" else at
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    return start if pagebreaks.rest(text[start : len(text) if end < 0 else end]) == "" else offset
 
 
 def _plain(text: str) -> str:
     """Return the words without page breaks and line ends."""
-    kept = pagebreaks.without(text.strip().split("\n"))
-    return on_one_line("\n".join(line for line in kept if line is not None))
+    without_breaks = pagebreaks.without(text.strip().split("\n"))
+    return on_one_line("\n".join(line for line in without_breaks if line is not None))
 
 
 def _marked(paragraph: Paragraph, words: str) -> str:
@@ -222,5 +224,5 @@ _ALL = (
     Export("as-cited", "reference as cables write it", "r", as_cited),
     Export("path", "path of the file", "f", path),
 )
-EXPORTS: dict[str, Export] = {each.name: each for each in _ALL}
+EXPORTS: dict[str, Export] = {export.name: export for export in _ALL}
 """Every copy format by its name, in the order of the menu."""

@@ -64,10 +64,10 @@ def laid_out(
             if facts.canonical_id not in dates:
                 dates[facts.canonical_id] = (facts.created, layout.dated(cited, count))
             places.write(layout.place(cited, count))
-        said = f"{counted(count, 'place')} in {counted(len(dates), 'cable')}."
-        yield layout.head(title or "Cables", said)
+        totals = f"{counted(count, 'place')} in {counted(len(dates), 'cable')}."
+        yield layout.head(title or "Cables", totals)
         # Cables without a date come last.
-        for _, line in sorted(dates.values(), key=lambda each: (not each[0], each[0])):
+        for _, line in sorted(dates.values(), key=lambda dated: (not dated[0], dated[0])):
             yield line
         yield layout.between
         places.seek(0)
@@ -114,16 +114,16 @@ def _place(cited: Citation, number: int) -> str:
     heading = " · ".join(map(escaped, (reference(cited), *facts_of(cited))))
     quoted = "\n>\n".join(f"> {escaped(text)}" for text in quotations(cited))
     parts = [f"\n## {number}. {heading}", quoted, *map(_note, cited.notes)]
-    parts += [f"*{escaped(each)}*" for each in cautions(cited)]
+    parts += [f"*{escaped(caution)}*" for caution in cautions(cited)]
     parts += [_source(cited)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _note(each: Note) -> str:
-    by = ", ".join(filter(None, (escaped(each.author), each.written[:10])))
+def _note(note: Note) -> str:
+    by = ", ".join(filter(None, (escaped(note.author), note.written[:10])))
     # Markdown ends a line by two blanks in front of its end.
     # Blanks in front of a line would make it code.
-    text = "  \n".join(escaped(line.strip()) for line in each.text.strip().splitlines())
+    text = "  \n".join(escaped(line.strip()) for line in note.text.strip().splitlines())
     return f"**Note{f' ({by})' if by else ''}:** {text}" if text else ""
 
 
@@ -137,7 +137,7 @@ def _source(cited: Citation) -> str:
 
 
 _MARKDOWN = DossierLayout(
-    lambda title, said: f"# {escaped(title)}\n\n{said}\n\n## Timeline\n\n", _dated, "", _place
+    lambda title, totals: f"# {escaped(title)}\n\n{totals}\n\n## Timeline\n\n", _dated, "", _place
 )
 
 
@@ -175,8 +175,8 @@ def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
     return laid_out(citations, title, PAGE)
 
 
-def head(title: str, said: str, *, style: str = "") -> str:
-    """Return everything before the lines of the timeline; `said` is HTML."""
+def head(title: str, totals: str, *, style: str = "") -> str:
+    """Return everything before the lines of the timeline; `totals` is HTML."""
     name = shown(title)
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -189,7 +189,7 @@ def head(title: str, said: str, *, style: str = "") -> str:
 </head>
 <body>
 <h1>{name}</h1>
-{said}
+{totals}
 <table>
 <thead><tr><th>Date</th><th>Cable</th><th>Post</th><th>Subject</th></tr></thead>
 <tbody>
@@ -205,7 +205,7 @@ def _html_dated(cited: Citation, number: int) -> str:
         shown(cable.facts.origin),
         shown(cable.subject),
     )
-    return f"<tr>{''.join(f'<td>{each}</td>' for each in cells)}</tr>\n"
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
 
 
 def _html_place(cited: Citation, number: int) -> str:
@@ -217,24 +217,24 @@ def _html_place(cited: Citation, number: int) -> str:
         f"<h2>{number}. {shown(reference(cited))}{small}</h2>",
         f"<blockquote>\n{quoted}\n</blockquote>" if quoted else "",
         *map(_html_note, cited.notes),
-        *(f'<p class="caution">{shown(each)}</p>' for each in cautions(cited)),
+        *(f'<p class="caution">{shown(caution)}</p>' for caution in cautions(cited)),
         f'<p class="source">— {with_link(written("note", cited), link(cited))}</p>',
         "</section>\n",
     ]
     return "\n".join(filter(None, parts))
 
 
-def _html_note(each: Note) -> str:
-    by = ", ".join(filter(None, (shown(each.author), shown(each.written[:10]))))
-    text = "<br>\n".join(shown(line.strip()) for line in each.text.strip().splitlines())
-    said = f"<b>Note{f' ({by})' if by else ''}:</b>"
-    return f'<p class="note">{said} {text}</p>' if text else ""
+def _html_note(note: Note) -> str:
+    by = ", ".join(filter(None, (shown(note.author), shown(note.written[:10]))))
+    text = "<br>\n".join(shown(line.strip()) for line in note.text.strip().splitlines())
+    label = f"<b>Note{f' ({by})' if by else ''}:</b>"
+    return f'<p class="note">{label} {text}</p>' if text else ""
 
 
 def with_link(words: str, address: str) -> str:
     """Return words as HTML, with an address linked if it leads to the web or to a file."""
-    before, found, after = words.partition(address or "\0")
-    if not found or not address.startswith(LINKED):
+    before, found_address, after = words.partition(address or "\0")
+    if not found_address or not address.startswith(LINKED):
         return shown(words)
     to = html.escape(address)
     return f'{shown(before)}<a href="{to}">{to}</a>{shown(after)}'
@@ -246,7 +246,7 @@ def shown(words: str) -> str:
 
 
 PAGE = DossierLayout(
-    lambda title, said: head(title, f"<p>{said}</p>"),
+    lambda title, totals: head(title, f"<p>{totals}</p>"),
     _html_dated,
     "</tbody>\n</table>\n",
     _html_place,

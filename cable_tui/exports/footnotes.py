@@ -100,12 +100,12 @@ def fields(citation: Citation) -> Mapping[str, str]:
     read_on = citation.read_on
     parties = (author(citation), recipient(citation))
     document = ""
-    if said := citation.cable.edition:
-        numbered = said.kind and said.kind != EDITORIAL_NOTE
+    if edition := citation.cable.edition:
+        numbered = edition.kind and edition.kind != EDITORIAL_NOTE
         document = (
-            f"{said.kind} {said.number}".strip()
+            f"{edition.kind} {edition.number}".strip()
             if numbered
-            else f"“{_within_quotes(said.heading)}”"
+            else f"“{_within_quotes(edition.heading)}”"
         )
         parties = parties if numbered else ("", "")  # the heading names them
     return {
@@ -137,15 +137,12 @@ def _month(citation: Citation) -> str:
 
 
 def recipient(citation: Citation) -> str:
-    """Return the first action addressee.
-
-    Examples: `Secretary of State`, `U.S. Embassy Rabat`, or as printed.
-    """
-    named = next((each.name for each in citation.cable.header.to if each.name), "")
+    """Return the first action addressee, as printed or as a note has it: `U.S. Embassy Rabat`."""
+    named = next((addressee.name for addressee in citation.cable.header.to if addressee.name), "")
     name = _PRIORITY.sub("", " ".join(named.split()))
     for form, shown in _POSTS:
-        if found := form.fullmatch(name):
-            return shown.format(*map(title_case, found.groups()))
+        if match := form.fullmatch(name):
+            return shown.format(*map(title_case, match.groups()))
     return name
 
 
@@ -219,7 +216,7 @@ def title_of(cable: Cable) -> str:
 
 def words_of(cable: Cable) -> str:
     """Return the words of a cable, without the lines at its top, which are in capitals anyway."""
-    return "\n\n".join(each.text for each in cable.body.paragraphs)
+    return "\n\n".join(paragraph.text for paragraph in cable.body.paragraphs)
 
 
 def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
@@ -228,7 +225,7 @@ def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
     A name is a post, a country, or a word that the text has with a capital amid lower case and
     never without.
     """
-    places = [each.span() for each in _known_places().finditer(title)]
+    places = [match.span() for match in _known_places().finditer(title)]
     for word in _WORD.finditer(title):
         is_place = any(start <= word.start() < end for start, end in places)
         head = _APOSTROPHE.split(word[0])[0]
@@ -241,8 +238,8 @@ def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
 @cache
 def _known_places() -> Pattern[str]:
     """Return the cities of posts, and countries, by their names."""
-    names = [each.city for each in posts.stations()]
-    names += [each.title for each in tag_lists.tags() if each.kind == "country"]
+    names = [station.city for station in posts.stations()]
+    names += [tag.title for tag in tag_lists.tags() if tag.kind == "country"]
     longest_first = sorted(filter(None, names), key=len, reverse=True)
     return pattern(rf"(?i:\b(?:{'|'.join(map(re.escape, longest_first))})\b)")
 
@@ -250,7 +247,7 @@ def _known_places() -> Pattern[str]:
 def _is_name(word: str, text: str) -> bool:
     if any(True for _ in _places(word.lower(), text)):
         return False
-    return any(_amid_lower_case(text, at, at + len(word)) for at in _places(word, text))
+    return any(_amid_lower_case(text, start, start + len(word)) for start in _places(word, text))
 
 
 def title_case(subject: str, text: str = "") -> str:
@@ -318,7 +315,7 @@ def _capital_in(word: str, text: str) -> bool:
     """Return whether a text mostly writes a word in capitals amid lower case."""
     if len(word) < _SHORTEST or word in _RANKS:
         return False
-    capital = sum(_amid_lower_case(text, at, at + len(word)) for at in _places(word, text))
+    capital = sum(_amid_lower_case(text, start, start + len(word)) for start in _places(word, text))
     return capital > 0 and capital >= sum(
         1 for form in (word.lower(), word.capitalize()) for _ in _places(form, text)
     )
@@ -326,14 +323,14 @@ def _capital_in(word: str, text: str) -> bool:
 
 def _places(word: str, text: str) -> Iterator[int]:
     """Yield the offsets at which a word occurs by itself."""
-    at = -1
+    start = -1
     for _ in range(_MOST):
-        at = text.find(word, at + 1)
-        if at < 0:
+        start = text.find(word, start + 1)
+        if start < 0:
             return
-        end = at + len(word)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-            yield at
+        end = start + len(word)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start
 
 
 def _amid_lower_case(text: str, start: int, end: int) -> bool:
@@ -350,5 +347,5 @@ def _amid_lower_case(text: str, start: int, end: int) -> bool:
     if previous and not previous[-1].endswith(_ENDS):
         return any(map(str.islower, previous[-1]))
     own, *following = text[start : end + _AROUND].partition("\n\n")[0].split()
-    headed = own.endswith(_ENDS) or following[:1] in ([each] for each in _ENDS)
+    headed = own.endswith(_ENDS) or following[:1] in ([end] for end in _ENDS)
     return not headed and any(map(str.islower, "".join(following[:1])))

@@ -21,11 +21,11 @@ _LABEL = 14
 def decoded(header: Header) -> str:
     """Return the header in lines; empty if nothing in it is known."""
     last = ""
-    found: list[str] = []
-    for label, said in _lines(header):  # a label that repeats is left out
-        found.append(f"{'' if label == last else label:{_LABEL}}{clean_line(said)}")
+    lines: list[str] = []
+    for label, words in _lines(header):  # a label that repeats is left out
+        lines.append(f"{'' if label == last else label:{_LABEL}}{clean_line(words)}")
         last = label
-    return "\n".join(found)
+    return "\n".join(lines)
 
 
 def _lines(header: Header) -> Iterator[tuple[str, str]]:
@@ -33,8 +33,8 @@ def _lines(header: Header) -> Iterator[tuple[str, str]]:
         yield "Record", "only a partial extract of the original header"
     if header.precedence:
         meaning = tables.prosign(header.precedence)
-        said = f": {meaning[:1].lower()}{meaning[1:]}" if meaning else ""
-        yield "Precedence", f"{header.precedence}{said}"
+        explained = f": {meaning[:1].lower()}{meaning[1:]}" if meaning else ""
+        yield "Precedence", f"{header.precedence}{explained}"
     if header.date_time_group:
         yield "Sent", _sent(header.date_time_group)
     if header.sender:

@@ -55,10 +55,10 @@ class ListFormat(Value):
 
 def once(citations: Sequence[Citation]) -> list[Citation]:
     """Return each cable once, at its first position, with the notes of all its locations."""
-    found: dict[str, list[Citation]] = {}
+    by_cable: dict[str, list[Citation]] = {}
     for cited in citations:
-        found.setdefault(cited.cable.canonical_id, []).append(cited)
-    return [_joined(each) for each in found.values()]
+        by_cable.setdefault(cited.cable.canonical_id, []).append(cited)
+    return [_joined(places) for places in by_cable.values()]
 
 
 def each_once(citations: Iterable[Citation]) -> Iterator[Citation]:
@@ -70,7 +70,7 @@ def each_once(citations: Iterable[Citation]) -> Iterator[Citation]:
 def _joined(places: Sequence[Citation]) -> Citation:
     if len(places) == 1:
         return places[0]
-    paragraphs = {each.span: each for cited in places for each in cited.paragraphs}
+    paragraphs = {paragraph.span: paragraph for cited in places for paragraph in cited.paragraphs}
     return replace(
         places[0],
         paragraphs=tuple(paragraphs[span] for span in sorted(paragraphs)),
@@ -107,7 +107,9 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
     "tags": lambda place: "; ".join(place.cable.tags),
     "tags_as_typed": lambda place: tags(body_labels.read(place.cable.body.text)).typed,
     "references": lambda place: "; ".join(
-        dict.fromkeys(each.reference_id for each in place.cable.references if each.reference_id)
+        dict.fromkeys(
+            reference.reference_id for reference in place.cable.references if reference.reference_id
+        )
     ),
     "link": link,
     "place": attrgetter("paras"),
@@ -199,7 +201,7 @@ _ALL = (
     ),
     ListFormat("text", "the texts, one after the other", "t", "txt", _text, notes=False),
 )
-FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}
+FORMATS: dict[str, ListFormat] = {list_format.name: list_format for list_format in _ALL}
 """Every way to write a list of cables, by its name."""
 
 
@@ -221,12 +223,12 @@ def cable_json(cable: Cable) -> dict[str, Any]:
         "released": facts.released or None,
         **_fields(facts, "classification origin"),
         **_fields(cable, "subject subject_marking tags"),
-        "references": [_fields(each, reference) for each in cable.references],
+        "references": [_fields(cited, reference) for cited in cable.references],
         "articles": list(cable.articles),
         "header": _header(cable.header),
         "body": _body(cable.body),
-        "warnings": [_fields(each, "code message") for each in cable.warnings],
-        "sources": [_fields(each, "number path format differs") for each in cable.sources],
+        "warnings": [_fields(warning, "code message") for warning in cable.warnings],
+        "sources": [_fields(source, "number path format differs") for source in cable.sources],
         **_fields(cable, "text_tags archive_tags"),
         "remarks": [{"label": label, "text": text} for label, text in cable.remarks],
         **edition,
@@ -235,21 +237,23 @@ def cable_json(cable: Cable) -> dict[str, Any]:
 
 def _fields(value: object, names: str) -> dict[str, Any]:
     """Return the named attributes of a value, with lists for tuples."""
-    found = ((name, getattr(value, name)) for name in names.split())
-    return {name: list(each) if isinstance(each, tuple) else each for name, each in found}
+    named = ((name, getattr(value, name)) for name in names.split())
+    return {
+        name: list(content) if isinstance(content, tuple) else content for name, content in named
+    }
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
     return {
         **_fields(edition, "heading kind number day"),
         "people": list(map(_person, edition.people)),
-        "terms": [_fields(each, "text meaning marked") for each in edition.terms],
+        "terms": [_fields(term, "text meaning marked") for term in edition.terms],
     }
 
 
 def _person(named: EditorsName) -> dict[str, Any]:
-    said = {name: getattr(named, name) or None for name in ("key", "name", "role")}
-    return {"text": named.text, **said, "signed": named.signed}
+    person = {name: getattr(named, name) or None for name in ("key", "name", "role")}
+    return {"text": named.text, **person, "signed": named.signed}
 
 
 def _header(header: Header) -> dict[str, Any]:
@@ -260,8 +264,8 @@ def _header(header: Header) -> dict[str, Any]:
         "distribution": list(header.distribution),
         "originator": _fields(sent, "route serial section") if sent else None,
         "from": header.sender,
-        "to": [_fields(each, addressee) for each in header.to],
-        "info": [_fields(each, addressee) for each in header.info],
+        "to": [_fields(office, addressee) for office in header.to],
+        "info": [_fields(office, addressee) for office in header.info],
         **_fields(header, "partial text"),
     }
 
@@ -272,16 +276,16 @@ def _body(body: Body) -> dict[str, Any]:
         **_fields(body, "captions sections addressed executive_order"),
         **_fields(body, "declassify_on declassify_event classified_by classified_by_title"),
         **_fields(body, "reasons notes summary signed_by"),
-        "paragraphs": [_fields(each, paragraph) for each in body.paragraphs],
+        "paragraphs": [_fields(part, paragraph) for part in body.paragraphs],
         "text": body.text,
         **_fields_of_tools(body.text),
     }
 
 
 def _fields_of_tools(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    own: dict[str, Any] = {}
     for tool in tools():
         for name in tool.cable_json:
             fields: BodyFields = load(name)
-            found |= fields(text)
-    return found
+            own |= fields(text)
+    return own

@@ -22,14 +22,14 @@ def sources_line(cable: Cable) -> str:
     named = ", ".join(source_label(source) for source in others[:_NAMED])
     rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
     count = len(cable.sources)
-    said = f"{count}" if first.number == 1 else f"record {first.number} of {count}"
-    return f"{said}: {clean_line(first.path)}, also {named}{rest}"
+    which = f"{count}" if first.number == 1 else f"record {first.number} of {count}"
+    return f"{which}: {clean_line(first.path)}, also {named}{rest}"
 
 
 def tells_sources(cable: Cable) -> bool:
     """Return whether the records need a line at the top: they differ, or another is read."""
-    return any(each.differs for each in cable.sources) or any(
-        each.number > 1 for each in cable.sources[:1]
+    return any(source.differs for source in cable.sources) or any(
+        source.number > 1 for source in cable.sources[:1]
     )
 
 
@@ -47,8 +47,10 @@ def source_label(source: Source) -> str:
 
 def people(cable: Cable) -> list[tuple[str, str]]:
     """List the names in a document of an edition with their persons; listed ones are first."""
-    found = sorted(cable.edition.people if cable.edition else (), key=lambda each: not each.name)
-    return list(dict.fromkeys((each.text, each.who) for each in found))
+    named = sorted(
+        cable.edition.people if cable.edition else (), key=lambda person: not person.name
+    )
+    return list(dict.fromkeys((person.text, person.who) for person in named))
 
 
 _DRAWN = ("┌", "─", "┐", "│", "└", "┘")
@@ -110,8 +112,8 @@ def no_text(cable: Cable) -> str:
     """Return the line in place of the body of a record without a text; empty if it has one."""
     if cable.body.text.strip():
         return ""
-    said = dict(cable.remarks).get("Text", "").removeprefix(_HERE).strip("; ")
-    return f"[This record has no text{said and ': '}{clean_line(said)}]"
+    reason = dict(cable.remarks).get("Text", "").removeprefix(_HERE).strip("; ")
+    return f"[This record has no text{reason and ': '}{clean_line(reason)}]"
 
 
 def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:

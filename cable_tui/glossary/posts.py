@@ -55,27 +55,27 @@ def _old_prefixes() -> dict[str, str]:
     It is the first six characters of the name, without the spaces among them. A prefix of several
     stations is left out.
     """
-    found: dict[str, set[str]] = defaultdict(set)
+    stations_of: dict[str, set[str]] = defaultdict(set)
     for row in rows("old_posts"):
-        found[row["name"][:_PREFIX].replace(" ", "")].add(row["station"])
-    return {prefix: codes.pop() for prefix, codes in found.items() if len(codes) == 1}
+        stations_of[row["name"][:_PREFIX].replace(" ", "")].add(row["station"])
+    return {prefix: codes.pop() for prefix, codes in stations_of.items() if len(codes) == 1}
 
 
 @cache
 def old_stations() -> frozenset[str]:
     """Return codes of posts that were closed or renamed before the cables of 2003-2010.
 
-    Safe only in telegrams of their time: `NICE`, `COLON` and `HUE` are words elsewhere.
+    They are safe only in telegrams of their time: `NICE`, `COLON` and `HUE` are words elsewhere.
     """
     return frozenset(_old_posts().values()) - _stations().keys()
 
 
 @cache
 def _origins() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    stations: dict[str, list[str]] = defaultdict(list)
     for row in rows("origins"):
-        found[row["origin"]].append(row["station"])
-    return {origin: tuple(stations_of) for origin, stations_of in found.items()}
+        stations[row["origin"]].append(row["station"])
+    return {origin: tuple(stations_of) for origin, stations_of in stations.items()}
 
 
 def station(code: str) -> Station | None:
@@ -102,30 +102,25 @@ def places() -> frozenset[str]:
 
 
 def station_alias(name: str) -> str | None:
-    """Return the code that another spelling means (`KOBENHAVN`, `PORT-OF-SPAIN`).
-
-    None if it is unknown.
+    """Return the code that another spelling (`KOBENHAVN`) means; None if it is unknown.
 
     Spaces, hyphens, dots and apostrophes do not count. Short ones (`BA`) are safe only if a station
     must be.
     """
     code = name.upper().translate(_NOT_IN_CODES)
-    if found := pairs("station_aliases").get(code) or (code if code in _stations() else None):
-        return found
+    if alias := pairs("station_aliases").get(code) or (code if code in _stations() else None):
+        return alias
     old = _old_posts().get(code)
     return None if old == code else old
 
 
-def malformed(given: str) -> str | None:
+def malformed(printed: str) -> str | None:
     """Return the canonical id of one of the published ids that are not well formed, or None."""
-    return pairs("malformed_ids").get(given)
+    return pairs("malformed_ids").get(printed)
 
 
 def origin_stations(origin: str) -> tuple[str, ...]:
-    """Return stations in the ids of an origin: `Embassy Kyiv` has two.
-
-    Empty for an unknown origin.
-    """
+    """Return stations in the ids of an origin: `Embassy Kyiv` has two, an unknown origin none."""
     return _origins().get(origin, ())
 
 
@@ -148,7 +143,7 @@ def _names() -> dict[str, str]:
     """Return the name of each post as an origin, by its code; closed posts too."""
     old = {row["station"]: row["origin"] for row in rows("old_posts") if row["origin"]}
     origins = {code for codes in _origins().values() for code in codes}
-    return old | {code: each.name for code, each in _stations().items() if code in origins}
+    return old | {code: station.name for code, station in _stations().items() if code in origins}
 
 
 @cache
@@ -169,18 +164,16 @@ def post_named(origin: str) -> str:
 
 
 def post_addressed(printed: str) -> str | None:
-    """Return the post of an addressee, by its name as an origin.
-
-    Examples: `AMEMBASSY RABAT`, `USEU BRUSSELS`.
+    """Return the post that an addressee such as `AMEMBASSY RABAT` is, by its name as an origin.
 
     None for what is no post, and if the name does not say which: `BRUSSELS`, or an embassy where
     only a consulate is known.
     """
     first, _, place = printed.upper().partition(" ")
     kinds = _KINDS.get(first, ())
-    for given in (place, printed) if kinds else (printed,):
-        letters = given.upper().translate(_NOT_IN_CODES)
-        code = letters if letters in _names() else station_alias(given)
+    for name_part in (place, printed) if kinds else (printed,):
+        letters = name_part.upper().translate(_NOT_IN_CODES)
+        code = letters if letters in _names() else station_alias(name_part)
         if code is None or (not kinds and (len(letters) < _SHORTEST or code in _DOUBTFUL)):
             continue
         name = _names().get(code)
@@ -205,8 +198,8 @@ def is_same_post(printed: str, origin: str) -> bool:
 @cache
 def bureau(origin: str) -> str:
     """Return the regional bureau of an origin, as in `Station.region`; empty if unknown."""
-    found = (station(code) for code in origin_stations(origin))
-    return next((each.region for each in found if each and each.region), "")
+    stations = (station(code) for code in origin_stations(origin))
+    return next((post.region for post in stations if post and post.region), "")
 
 
 def nara_station(prefix: str) -> str | None:

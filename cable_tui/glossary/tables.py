@@ -1,6 +1,7 @@
 """The tables of facts that the package carries, and the words that they explain.
 
-Acronyms, routing indicators, prosigns, words of everyday English; `data/NOTICE` names the sources.
+They are acronyms, routing indicators, prosigns and words of everyday English; `data/NOTICE` names
+the sources.
 
 The meanings of classifications, portion markings and reasons are from Executive Order 12958 of
 1995, sections 1.3 and 1.5, and as amended by Executive Order 13292 of 2003, sections 1.2 and 1.4;
@@ -22,7 +23,7 @@ from cable_tui.text.inflections import bases
 def rows(name: str) -> list[dict[str, str]]:
     """Return all rows of `data/NAME.csv`, keyed by the heading of each column.
 
-    Empty means unknown.
+    An empty value is an unknown one.
     """
     import csv  # most questions need no table
 
@@ -64,11 +65,11 @@ class Acronym(Value):
 
 @cache
 def _acronyms() -> dict[str, tuple[Acronym, ...]]:
-    found: dict[str, list[Acronym]] = defaultdict(list)
+    by_word: dict[str, list[Acronym]] = defaultdict(list)
     for row in rows("acronyms"):
         word = row["acronym"]
-        found[word.upper()].append(Acronym(word, row["expansion"], row["context"]))
-    return {word: tuple(readings) for word, readings in found.items()}
+        by_word[word.upper()].append(Acronym(word, row["expansion"], row["context"]))
+    return {word: tuple(readings) for word, readings in by_word.items()}
 
 
 def acronym(word: str) -> tuple[Acronym, ...]:
@@ -184,21 +185,23 @@ def marking(printed: str) -> str | None:
     level = _LEVELS.get(parts[0]) if parts else None
     if level is None:
         return None
-    said = [level]
+    meanings = [level]
     for caveat in parts[1:]:
         if caveat in _CAVEATS:
-            said.append(_CAVEATS[caveat])
+            meanings.append(_CAVEATS[caveat])
         elif caveat.startswith("REL"):
-            said.append(f"may be released to {caveat[3:].replace('TO ', '').strip() or 'others'}")
+            meanings.append(
+                f"may be released to {caveat[3:].replace('TO ', '').strip() or 'others'}"
+            )
         elif caveat in _LEVELS:
-            said.append(_LEVELS[caveat])
-    return "; ".join(said)
+            meanings.append(_LEVELS[caveat])
+    return "; ".join(meanings)
 
 
 def reason(section: str, letter: str) -> str | None:
     """Return the reason for a classification: `1.4` and `b`; `1.5` is the order of 1995.
 
-    None if unknown.
+    It is None if unknown.
     """
     reasons = {"1.4": _REASONS_2003, "1.5": _REASONS_1995}.get(section, {})
     return reasons.get(letter.lower())

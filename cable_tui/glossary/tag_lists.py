@@ -38,7 +38,7 @@ def _tags() -> dict[str, Tag]:
 def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return words as printed, without commas, to the right tags.
 
-    Names also by their full spelling.
+    Names are known by their full spelling too.
     """
     table: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows("tag_repairs"):
@@ -99,19 +99,19 @@ def _words(token: str) -> tuple[str, ...]:
 
 def _repaired(words: list[str]) -> Iterator[str]:
     openers = _openers()
-    at = 0
-    while at < len(words):
-        word = words[at]
+    index = 0
+    while index < len(words):
+        word = words[index]
         opens = word in openers if word.isalnum() else openers.issuperset(_words(word)[:1])
-        right, used = _longest_entry(words, at) if opens else (None, 1)
-        yield from right or _split(words[at])
-        at += used
+        right, used = _longest_entry(words, index) if opens else (None, 1)
+        yield from right or _split(words[index])
+        index += used
 
 
-def _longest_entry(words: list[str], at: int) -> tuple[tuple[str, ...] | None, int]:
+def _longest_entry(words: list[str], index: int) -> tuple[tuple[str, ...] | None, int]:
     """Look up the longest entry that begins at this word. Return its result and its length."""
-    for count in range(min(_LONGEST_ENTRY, len(words) - at), 0, -1):
-        if right := _repairs().get(_words(" ".join(words[at : at + count]))):
+    for count in range(min(_LONGEST_ENTRY, len(words) - index), 0, -1):
+        if right := _repairs().get(_words(" ".join(words[index : index + count]))):
             return right, count
     return None, 1
 
@@ -128,6 +128,6 @@ def _split(word: str) -> tuple[str, ...]:
     while rest[:_FIELD_CODE] in _codes(_FIELD_CODE):
         codes.append(rest[:_FIELD_CODE])
         rest = rest[_FIELD_CODE:]
-    countries = [rest[at : at + 2] for at in range(0, len(rest), 2)]
+    countries = [rest[start : start + 2] for start in range(0, len(rest), 2)]
     known = all(code in _codes(2) for code in countries)
     return (*codes, *countries) if known and len(countries) <= len(codes) else (word,)

@@ -55,12 +55,12 @@ class Around(Value):
 def around(cable: Cable, *, header: bool = False, counts: Counts | None = None) -> Around:
     """Return the context of a text of a cable."""
     head = cable.header
-    named = [(each.route, each.name) for each in (*head.to, *head.info) if each.route]
+    named = [(office.route, office.name) for office in (*head.to, *head.info) if office.route]
     if head.originator and head.sender:
         named.insert(0, (head.originator.route, head.sender))
     routes = dict(reversed(named))
-    said = cable.body.text
-    return Around(cable.tags, header, said, counts or {}, cable.edition, routes)
+    body = cable.body.text
+    return Around(cable.tags, header, body, counts or {}, cable.edition, routes)
 
 
 _NOTHING = Around()
@@ -104,14 +104,14 @@ _MOST_UNKNOWN = 20
 
 def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
     """Return explanations of a text from the tables and the cable, in its order, each term once."""
-    found: dict[str, tuple[int, Explanation]] = {}
+    explained: dict[str, tuple[int, Explanation]] = {}
     taken: list[tuple[int, int]] = []
     for finder in _FINDERS:
-        for start, end, explanation in finder(text[:_LONGEST], around):
+        for start, end, entry in finder(text[:_LONGEST], around):
             if not any(a < end and start < b for a, b in taken):
-                found.setdefault(explanation.term, (start, explanation))
+                explained.setdefault(entry.term, (start, entry))
                 taken.append((start, end))
-    return tuple(each for _, each in sorted(found.values(), key=lambda one: one[0]))
+    return tuple(entry for _, entry in sorted(explained.values(), key=lambda place: place[0]))
 
 
 def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
@@ -119,91 +119,88 @@ def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
     text = text[:_LONGEST]
     if sum(map(str.islower, text)) < len(text) // 3:
         return ()
-    words = {word for each in known for word in re.findall(r"\w+", each.term)}
-    found = (each.group() for each in re.finditer(r"\b[A-Z]{2,8}\b", text))
-    return tuple(dict.fromkeys(word for word in found if word not in words))[:_MOST_UNKNOWN]
+    words = {word for entry in known for word in re.findall(r"\w+", entry.term)}
+    capitals = (match.group() for match in re.finditer(r"\b[A-Z]{2,8}\b", text))
+    return tuple(dict.fromkeys(word for word in capitals if word not in words))[:_MOST_UNKNOWN]
 
 
 def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
-    """Return every reading of one word or code, or of a few.
-
-    If nothing is known, one reading without a meaning.
-    """
-    said = clean_line(word).strip(" .,;:")
-    bare = said.strip("()")
-    for text in (said, bare):
+    """Return every reading of a word, a code, or a few words; without a known one, an empty one."""
+    term = clean_line(word).strip(" .,;:")
+    bare = term.strip("()")
+    for text in (term, bare):
         if of_editors := _editors(around.edition).get(text):
             return (of_editors,)
-    found: list[Explanation] = []
+    entries: list[Explanation] = []
     if meaning := tables.marking(bare):
-        found.append(Explanation(bare, "marking", meaning))
+        entries.append(Explanation(bare, "marking", meaning))
     upper = bare.upper()
     if (tag := tag_lists.tag(upper)) and tag.title and not _is_bureau(upper, around):
-        found.append(_tag(upper))
+        entries.append(_tag(upper))
     if station := posts.station(upper):
-        found.append(Explanation(upper, "post", _station(station)))
-    found += _posts(bare)
+        entries.append(Explanation(upper, "post", _station(station)))
+    entries += _posts(bare)
     around = replace(around, header=True)
-    for text in dict.fromkeys((said, said.upper())):
-        found += [each for each in explanations_in(text, around) if each not in found]
-        if found:
-            return tuple(found)
-    return (Explanation(said, "", ""),)
+    for text in dict.fromkeys((term, term.upper())):
+        entries += [entry for entry in explanations_in(text, around) if entry not in entries]
+        if entries:
+            return tuple(entries)
+    return (Explanation(term, "", ""),)
 
 
 def own_meaning(word: str, cable: Cable) -> str:
     """Return what a cable itself says a word stands for: its editors, or its text; or empty."""
-    said = _editors(cable.edition).get(word)
-    return said.meaning if said else spelled_out(word, cable.body.text)
+    entry = _editors(cable.edition).get(word)
+    return entry.meaning if entry else spelled_out(word, cable.body.text)
 
 
 def with_own(
-    word: str, own: Iterable[Reading], found: tuple[Explanation, ...]
+    word: str, own: Iterable[Reading], entries: tuple[Explanation, ...]
 ) -> tuple[Explanation, ...]:
     """Return the explanations of a word, with what the archive itself says first."""
     own = tuple(own)
     if not own:
-        return found
-    acronyms = [each for each in found if each.kind == "acronym"]
+        return entries
+    acronyms = [entry for entry in entries if entry.kind == "acronym"]
     table = [
         reading
-        for each in acronyms
-        for reading in (Reading(each.meaning, each.evidence or IN_THE_TABLE), *each.others)
+        for acronym in acronyms
+        for reading in (Reading(acronym.meaning, acronym.evidence or IN_THE_TABLE), *acronym.others)
     ]
     by_words: dict[str, Reading] = {}
-    for each in (*own, *table):
-        by_words.setdefault(_folded(each.meaning), each)
+    for meant in (*own, *table):
+        by_words.setdefault(_folded(meant.meaning), meant)
     first, *others = by_words.values()
-    made = Explanation(word, "acronym", first.meaning, first.evidence, tuple(others))
-    return (made, *(each for each in found if each.meaning and each not in acronyms))
+    joined = Explanation(word, "acronym", first.meaning, first.evidence, tuple(others))
+    return (joined, *(entry for entry in entries if entry.meaning and entry not in acronyms))
 
 
 def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
     """Return explanations of the top box: classification, post, captions, TAGS."""
     facts = cable.facts
-    found: list[Explanation] = []
+    entries: list[Explanation] = []
     if meaning := tables.marking(facts.classification):
-        found.append(Explanation(facts.classification, "classification", meaning))
-    found += _posts(facts.origin)
-    found += explanations_in(facts.reference_id)
+        entries.append(Explanation(facts.classification, "classification", meaning))
+    entries += _posts(facts.origin)
+    entries += explanations_in(facts.reference_id)
     for caption in cable.body.captions:
-        found.append(Explanation(caption, "caption", tables.prosign(caption) or ""))
-    found += [_tag(tag) for tag in cable.tags]
-    found += [each for each in _editors(cable.edition).values() if each.kind == PERSON]
-    return tuple(dict.fromkeys(found))
+        entries.append(Explanation(caption, "caption", tables.prosign(caption) or ""))
+    entries += [_tag(tag) for tag in cable.tags]
+    entries += [entry for entry in _editors(cable.edition).values() if entry.kind == PERSON]
+    return tuple(dict.fromkeys(entries))
 
 
 def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
     """Return the explanation of the `?` after a reference: its year is not printed."""
     return tuple(
         Explanation(
-            f"{each.reference_id} ?",
+            f"{reference.reference_id} ?",
             "reference",
-            f"printed as {' '.join(each.text.split())}, without a year: "
+            f"printed as {' '.join(reference.text.split())}, without a year: "
             "the year was inferred from the date of this cable and may be another",
         )
-        for each in references
-        if each.year_inferred and each.reference_id
+        for reference in references
+        if reference.year_inferred and reference.reference_id
     )
 
 
@@ -215,19 +212,19 @@ LISTED, MARKED = "the editors' list has it", "marked by the editors"
 
 def _editors(edition: Edition | None) -> dict[str, Explanation]:
     """Return the names and abbreviations of a document, each with all that its editors say."""
-    found: dict[str, list[tuple[str, Reading]]] = {}
+    readings_of: dict[str, list[tuple[str, Reading]]] = {}
     for person in edition.people if edition else ():
         reading = Reading(person.who, MARKED if person.key else "")
-        found.setdefault(person.text, []).append((PERSON, reading))
+        readings_of.setdefault(person.text, []).append((PERSON, reading))
     for term in edition.terms if edition else ():
         reading = Reading(term.meaning, MARKED if term.marked else LISTED)
-        found.setdefault(term.text, []).append((OF_EDITORS, reading))
-    made = {}
-    for text, said in found.items():
-        (kind, first), *others = dict.fromkeys(said)
+        readings_of.setdefault(term.text, []).append((OF_EDITORS, reading))
+    entries = {}
+    for text, kinds_and_readings in readings_of.items():
+        (kind, first), *others = dict.fromkeys(kinds_and_readings)
         more = tuple(reading for _, reading in others)
-        made[text] = Explanation(text, kind, first.meaning, first.evidence, more)
-    return made
+        entries[text] = Explanation(text, kind, first.meaning, first.evidence, more)
+    return entries
 
 
 Found = tuple[int, int, Explanation]
@@ -238,12 +235,12 @@ def _of_editors(text: str, around: Around) -> Iterator[Found]:
 
     A term that only their list has needs two capitals: `Sea` may be an ordinary word here.
     """
-    said = _editors(around.edition)
-    here = sorted((word for word in said if word in text), key=len, reverse=True)
-    for word in here[:_MOST_OF_EDITORS]:
-        if said[word].evidence != LISTED or sum(map(str.isupper, word)) > 1:
-            for at in islice(occurrences(word, text), _MOST_TIMES):
-                yield at, at + len(word), said[word]
+    of_editors = _editors(around.edition)
+    words = sorted((word for word in of_editors if word in text), key=len, reverse=True)
+    for word in words[:_MOST_OF_EDITORS]:
+        if of_editors[word].evidence != LISTED or sum(map(str.isupper, word)) > 1:
+            for start in islice(occurrences(word, text), _MOST_TIMES):
+                yield start, start + len(word), of_editors[word]
 
 
 def _matched(
@@ -255,39 +252,39 @@ def _matched(
     """
 
     def finder(text: str, _: Around) -> Iterator[Found]:
-        for found in shape.finditer(text):
-            if (said := meaning(found)) is not None:
-                yield *found.span(), Explanation(found.group(), kind, said)
+        for match in shape.finditer(text):
+            if (explained := meaning(match)) is not None:
+                yield *match.span(), Explanation(match.group(), kind, explained)
 
     return finder
 
 
-def _year(found: re.Match[str]) -> int:
-    two = int(found["year"])
+def _year(match: re.Match[str]) -> int:
+    two = int(match["year"])
     return (1900 if two > 50 else 2000) + two
 
 
-def _moment(found: re.Match[str]) -> str:
-    day = f"{int(found['day'])} {found['month'].title()} {_year(found)}"
-    return f"{day}, {found['hour']}:{found['minute']} Universal Time (Z)"
+def _moment(match: re.Match[str]) -> str:
+    day = f"{int(match['day'])} {match['month'].title()} {_year(match)}"
+    return f"{day}, {match['hour']}:{match['minute']} Universal Time (Z)"
 
 
-def _cable(found: re.Match[str]) -> str:
-    code = posts.station_alias(found["station"]) or found["station"]
+def _cable(match: re.Match[str]) -> str:
+    code = posts.station_alias(match["station"]) or match["station"]
     station = posts.station(code)
     name = station.name if station else "a post that is not known"
-    return f"cable number {int(found['serial'])} of {_year(found)} from {name}"
+    return f"cable number {int(match['serial'])} of {_year(match)} from {name}"
 
 
 def _messages(text: str, _: Around) -> Iterator[Found]:
-    for found in _MESSAGE.finditer(text):
-        if not 0 < int(found["day"]) <= 366 or found["time"] > "2359" or found["time"][2:] > "59":
+    for match in _MESSAGE.finditer(text):
+        if not 0 < int(match["day"]) <= 366 or match["time"] > "2359" or match["time"][2:] > "59":
             continue
-        section = int(found["section"]) if found["section"] else None
+        section = int(match["section"]) if match["section"] else None
         sent = Originator(
-            found["route"] or "", int(found["serial"]), section, int(found["day"]), found["time"]
+            match["route"] or "", int(match["serial"]), section, int(match["day"]), match["time"]
         )
-        yield *found.span("code"), Explanation(found["code"], "message", message_in_words(sent))
+        yield *match.span("code"), Explanation(match["code"], "message", message_in_words(sent))
 
 
 def message_in_words(sent: Originator) -> str:
@@ -303,24 +300,26 @@ def message_in_words(sent: Originator) -> str:
 
 
 def _routes(text: str, around: Around) -> Iterator[Found]:
-    for found in _ROUTE.finditer(text):
-        route = found.group()
+    for match in _ROUTE.finditer(text):
+        route = match.group()
         names = ((around.routes.get(route), IN_THE_HEADER), (tables.route(route), IN_THE_TABLE))
-        by_words = {_folded(name): Reading(name, said) for name, said in reversed(names) if name}
+        by_words = {
+            _folded(name): Reading(name, source) for name, source in reversed(names) if name
+        }
         if by_words:
             first, *others = reversed(by_words.values())
             evidence = "" if first.evidence == IN_THE_TABLE else first.evidence
-            made = Explanation(route, "route", first.meaning, evidence, tuple(others))
-            yield *found.span(), made
+            entry = Explanation(route, "route", first.meaning, evidence, tuple(others))
+            yield *match.span(), entry
 
 
 def _reasons(text: str, _: Around) -> Iterator[Found]:
-    for found in _REASON.finditer(text):
-        for each in _LETTER.finditer(text, *found.span("letters")):
-            if not text[each.start() - 1].isalpha() and not text[each.end()].isalpha():
-                meaning = tables.reason(found["section"], each.group()) or ""
-                term = f"{found['section']}({each.group().lower()})"
-                yield *each.span(), Explanation(term, "reason for classifying", meaning)
+    for match in _REASON.finditer(text):
+        for letter in _LETTER.finditer(text, *match.span("letters")):
+            if not text[letter.start() - 1].isalpha() and not text[letter.end()].isalpha():
+                meaning = tables.reason(match["section"], letter.group()) or ""
+                term = f"{match['section']}({letter.group().lower()})"
+                yield *letter.span(), Explanation(term, "reason for classifying", meaning)
 
 
 def _tag_codes(text: str, _: Around) -> Iterator[Found]:
@@ -328,8 +327,8 @@ def _tag_codes(text: str, _: Around) -> Iterator[Found]:
         start, end = line.span("codes")
         if behind := _BEHIND_TAGS.search(text, start, end):
             end = behind.start()
-        for found in _CODE.finditer(text, start, end):
-            yield *found.span(), _tag(found.group())
+        for match in _CODE.finditer(text, start, end):
+            yield *match.span(), _tag(match.group())
 
 
 def _tag(code: str) -> Explanation:
@@ -339,37 +338,34 @@ def _tag(code: str) -> Explanation:
 
 
 def _signals(text: str, around: Around) -> Iterator[Found]:
-    for found in _SIGNAL.finditer(text):
-        if not around.header and found.group() in _HEADER_ONLY:
+    for match in _SIGNAL.finditer(text):
+        if not around.header and match.group() in _HEADER_ONLY:
             continue
-        if meaning := tables.prosign(found.group()):
-            yield *found.span(), Explanation(found.group(), "caption or signal", meaning)
+        if meaning := tables.prosign(match.group()):
+            yield *match.span(), Explanation(match.group(), "caption or signal", meaning)
 
 
 def _acronyms(text: str, around: Around) -> Iterator[Found]:
     near = text if len(text) > _ALONE else around.cable or text
     known: dict[str, tuple[Reading, ...]] = {}
-    for found in _ACRONYM.finditer(text):
-        word = found.group()
+    for match in _ACRONYM.finditer(text):
+        word = match.group()
         if sum(map(str.isupper, word)) < 2:
             continue
         if word not in known:
-            said = around.cable or text
-            known[word] = readings(word, around.tags, near, said, around.counts)
+            whole = around.cable or text
+            known[word] = readings(word, around.tags, near, whole, around.counts)
         if known[word]:
             first, *others = known[word]
             yield (
-                *found.span(),
+                *match.span(),
                 Explanation(word, "acronym", first.meaning, first.evidence, tuple(others)),
             )
 
 
 def _is_bureau(code: str, around: Around) -> bool:
-    """Return whether a cable uses a country's code for a bureau, and not as a TAG.
-
-    Examples: `STATE FOR AF`.
-    """
-    if code in around.tags or not any("Bureau" in each.expansion for each in tables.acronym(code)):
+    """Return whether a cable uses a country's code for a bureau (`STATE FOR AF`), not as a TAG."""
+    if code in around.tags or not any("Bureau" in row.expansion for row in tables.acronym(code)):
         return False
     return any(
         code in re.findall(r"[A-Z]+", line["readers"]) for line in _ADDRESSED.finditer(around.cable)
@@ -379,7 +375,7 @@ def _is_bureau(code: str, around: Around) -> bool:
 def _posts(origin: str) -> list[Explanation]:
     """Return the posts of an origin, in the site's form."""
     stations = map(posts.station, posts.origin_stations(origin))
-    return [Explanation(origin, "post", _station(each)) for each in stations if each]
+    return [Explanation(origin, "post", _station(station)) for station in stations if station]
 
 
 def _station(station: posts.Station) -> str:
@@ -391,7 +387,7 @@ _FINDERS: tuple[Callable[[str, Around], Iterator[Found]], ...] = (
     _of_editors,
     _matched(_DTG, "date-time group", _moment),
     _reasons,
-    _matched(_MARKING, "marking", lambda found: tables.marking(found["marking"]) or ""),
+    _matched(_MARKING, "marking", lambda match: tables.marking(match["marking"]) or ""),
     _matched(_ID, "reference", _cable),
     _tag_codes,
     _messages,
@@ -448,28 +444,26 @@ class Reading(Value):
 
 
 def readings(
-    word: str,
-    tags: Collection[str],
-    near: str,
-    cable: str = "",
-    counts: Counts | None = None,
+    word: str, tags: Collection[str], near: str, cable: str = "", counts: Counts | None = None
 ) -> tuple[Reading, ...]:
     """Return the meanings of an acronym, the surest first; empty if nothing is known.
 
     `near` is the text around the word, `cable` that of the whole cable.
     """
     known = meanings(word, tags)
-    said = spelled_out(word, cable or near)
-    others = [each for each in known if _folded(each) != _folded(said)]
-    evidence = {each: _evidence((counts or {}).get((word, each), 0)) for each in others}
+    in_text = spelled_out(word, cable or near)
+    others = [meaning for meaning in known if _folded(meaning) != _folded(in_text)]
+    evidence = {meaning: _evidence((counts or {}).get((word, meaning), 0)) for meaning in others}
     if len(others) > 1:
         others = _weighed(word, others, evidence, near, cable or near)
         # Those with the same number of cables stay in the order of the table.
-        others.sort(key=lambda each: _rank(evidence[each], (counts or {}).get((word, each), 0)))
-    elif others and not said and evidence[others[0]] == IN_THE_TABLE:
+        others.sort(
+            key=lambda meaning: _rank(evidence[meaning], (counts or {}).get((word, meaning), 0))
+        )
+    elif others and not in_text and evidence[others[0]] == IN_THE_TABLE:
         evidence[others[0]] = ""
-    found = [Reading(said, SPELLED_OUT)] if said else []
-    return (*found, *(Reading(each, evidence[each]) for each in others))
+    first = [Reading(in_text, SPELLED_OUT)] if in_text else []
+    return (*first, *(Reading(meaning, evidence[meaning]) for meaning in others))
 
 
 def _weighed(
@@ -477,13 +471,15 @@ def _weighed(
 ) -> list[str]:
     """Return the meanings that remain after looking at the text, and update their `evidence`."""
     whole = " ".join(cable.split()).casefold()
-    here = [each for each in others if each.casefold() in whole]
-    evidence.update(dict.fromkeys(here, THESE_WORDS))
-    offices = [each for each in others if _OFFICE.fullmatch(each)]
+    literal = [meaning for meaning in others if meaning.casefold() in whole]
+    evidence.update(dict.fromkeys(literal, THESE_WORDS))
+    offices = [meaning for meaning in others if _OFFICE.fullmatch(meaning)]
     if not offices or not _beside_a_name(word, near):
         return others
-    evidence.update(dict.fromkeys((each for each in offices if each not in here), BESIDE_A_NAME))
-    return [each for each in others if each in offices or each in here]
+    evidence.update(
+        dict.fromkeys((office for office in offices if office not in literal), BESIDE_A_NAME)
+    )
+    return [meaning for meaning in others if meaning in offices or meaning in literal]
 
 
 def _rank(evidence: str, count: int) -> tuple[int, int]:
@@ -496,30 +492,38 @@ def meanings(word: str, tags: Collection[str]) -> list[str]:
     If there are none, the general ones; if there are none of these either, all.
     """
     rows = tables.acronym(word)
-    here = [each for each in rows if each.context in tags]
-    anywhere = [each for each in rows if not each.context]
-    chosen = here or anywhere or rows
-    known = [part.strip() for each in chosen for part in each.expansion.split(";")]
+    of_countries = [row for row in rows if row.context in tags]
+    anywhere = [row for row in rows if not row.context]
+    chosen = of_countries or anywhere or rows
+    known = [part.strip() for row in chosen for part in row.expansion.split(";")]
     return [*filter(None, known), *_OFFICES.get(word.upper(), ())]
 
 
 def doubtful(text: str, tags: Collection[str]) -> tuple[tuple[str, str], ...]:
     """Return acronyms of a text with several meanings, each with each meaning, in order."""
-    words = dict.fromkeys(each.group() for each in _DOUBTFUL.finditer(text))
-    found = ((word, meanings(word, tags)) for word in words if sum(map(str.isupper, word)) > 1)
-    return tuple((word, each) for word, known in found if len(known) > 1 for each in known)
+    words = dict.fromkeys(match.group() for match in _DOUBTFUL.finditer(text))
+    known_words = (
+        (word, meanings(word, tags)) for word in words if sum(map(str.isupper, word)) > 1
+    )
+    return tuple(
+        (word, meaning) for word, known in known_words if len(known) > 1 for meaning in known
+    )
 
 
 def spelled_out(word: str, text: str) -> str:
     """Return the long form of a short one, from the text before or after it; or empty."""
     letters = [letter for letter in word.upper() if letter.isalnum()]
     if len(letters) > 1 and (f"({word}" in text or f"{word} (" in text):
-        for at in occurrences(word, text):
-            if text[at - 1 : at] == "(" and (said := _long_form(text, at - 1, letters)):
-                return said
-            behind = at + len(word)
-            if text.startswith(" (", behind) and (said := _in_brackets(text, behind + 2, letters)):
-                return said
+        for start in occurrences(word, text):
+            if text[start - 1 : start] == "(" and (
+                long_form := _long_form(text, start - 1, letters)
+            ):
+                return long_form
+            behind = start + len(word)
+            if text.startswith(" (", behind) and (
+                long_form := _in_brackets(text, behind + 2, letters)
+            ):
+                return long_form
     return ""
 
 
@@ -547,27 +551,31 @@ def _fits(words: list[re.Match[str]], letters: list[str]) -> bool:
 
     Small words may be left out.
     """
-    great = [each.group()[0].upper() for each in words if each.group() not in _SMALL]
-    every = [each.group()[0].upper() for each in words]
+    great = [word.group()[0].upper() for word in words if word.group() not in _SMALL]
+    every = [word.group()[0].upper() for word in words]
     return letters in (great, every)
 
 
 def _beside_a_name(word: str, text: str) -> bool:
     return any(
-        _NAME_BEHIND.match(text, at + len(word)) or _NAME_BEFORE.search(text[max(at - 40, 0) : at])
-        for at in occurrences(word, text)
+        _NAME_BEHIND.match(text, start + len(word))
+        or _NAME_BEFORE.search(text[max(start - 40, 0) : start])
+        for start in occurrences(word, text)
     )
 
 
 def occurrences(word: str, text: str, most: int = _MOST_PLACES) -> Iterator[int]:
     """Yield the offsets at which a word is not within another one, among its first `most`."""
-    at = -1
+    start = -1
     for _ in range(most):
-        at = text.find(word, at + 1)
-        if at < 0:
+        start = text.find(word, start + 1)
+        if start < 0:
             return
-        if not (text[at - 1 : at].isalnum() or text[at + len(word) : at + len(word) + 1].isalnum()):
-            yield at
+        if not (
+            text[start - 1 : start].isalnum()
+            or text[start + len(word) : start + len(word) + 1].isalnum()
+        ):
+            yield start
 
 
 def _evidence(count: int) -> str:

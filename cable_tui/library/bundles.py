@@ -77,7 +77,7 @@ def bundle_of(connection: sqlite3.Connection) -> Bundle:
     )
 
 
-def merge(connection: sqlite3.Connection, given: Bundle) -> Imported:
+def merge(connection: sqlite3.Connection, bundle: Bundle) -> Imported:
     """Merge a bundle, inside of the caller's transaction. A second merge changes nothing.
 
     An existing mark keeps its position in its lists; of two notes the one changed last stays. A
@@ -86,21 +86,21 @@ def merge(connection: sqlite3.Connection, given: Bundle) -> Imported:
     ids: dict[str, int] = {}
     outcomes = {"added": 0, "updated": 0, "same": 0}
     # First: nothing that is put into a private list may pass for anything else.
-    list_rows.add_private(connection, given.private)
-    for mark in given.marks:
+    list_rows.add_private(connection, bundle.private)
+    for mark in bundle.marks:
         ids[mark.uid], outcome = _merged(connection, mark)
         outcomes[outcome] += 1
     ranks = list_rows.free_ranks(connection, "list")
-    for name, uids in given.lists.items():
-        list_rows.put(connection, (ids[each] for each in uids if each in ids), name, ranks)
+    for name, uids in bundle.lists.items():
+        list_rows.put(connection, (ids[id_] for id_ in uids if id_ in ids), name, ranks)
     known = list_rows.searches(connection)
     ranks = list_rows.free_ranks(connection, "search")
-    for name, query in given.searches.items():
+    for name, query in bundle.searches.items():
         if name not in known:
             list_rows.save(connection, name, from_older(query), ranks)
     connection.executemany(
         "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
-        ((utf8(cable), at) for cable, at in given.read.items()),
+        ((utf8(cable), read_at) for cable, read_at in bundle.read.items()),
     )
     return Imported(**outcomes)
 
@@ -110,20 +110,20 @@ def _merged(connection: sqlite3.Connection, mark: Mark) -> tuple[int, str]:
     equal = mark_rows.read(connection, mark_rows.SAME, place)
     if equal:
         return equal[0].id, "same"
-    here = mark_rows.read(connection, "WHERE uid = ?", (mark.uid,))
-    if not here:
+    stored = mark_rows.read(connection, "WHERE uid = ?", (mark.uid,))
+    if not stored:
         return mark_rows.insert(connection, replace(mark, lists=())).id, "added"
-    if _place_and_author(here[0]) != _place_and_author(mark):
+    if _place_and_author(stored[0]) != _place_and_author(mark):
         # Two marks never have one uid, but a file may say anything.
         added = mark_rows.insert(connection, replace(mark, lists=(), uid=uid(mark)))
         return added.id, "added"
-    if here[0].changed == mark.changed and here[0].note and mark.note:
+    if stored[0].changed == mark.changed and stored[0].note and mark.note:
         # Neither is the newer one.
         return mark_rows.insert(connection, replace(mark, lists=())).id, "added"
-    if here[0].changed < mark.changed or not here[0].note:
-        mark_rows.edit(connection, here[0].id, mark.note, mark.changed)
-        return here[0].id, "updated"
-    return here[0].id, "same"
+    if stored[0].changed < mark.changed or not stored[0].note:
+        mark_rows.edit(connection, stored[0].id, mark.note, mark.changed)
+        return stored[0].id, "updated"
+    return stored[0].id, "same"
 
 
 def _place_and_author(mark: Mark) -> tuple[str, str, str]:
@@ -221,23 +221,23 @@ def _each(value: dict[str, Any], name: str, understand: Callable[[Any], _T]) -> 
     items = value.get(name, [])
     if not isinstance(items, list):
         raise ValueError(f"{name}: an array is needed")
-    found = []
+    values = []
     for number, item in enumerate(items):
         try:
             if not isinstance(item, dict):
                 raise ValueError("an object is needed")
-            found.append(understand(item))
+            values.append(understand(item))
         except ValueError as error:
             raise ValueError(f"{name}[{number}]: {error}") from None
-    return found
+    return values
 
 
 def _mark(item: dict[str, Any]) -> Mark:
     canonical = _line(item, "canonical")
-    given = _line(item, "ref")
+    reference_id = _line(item, "ref")
     mark = Mark(
-        given or canonical,
-        canonical or given,
+        reference_id or canonical,
+        canonical or reference_id,
         _line(item, "paragraph") or None,
         _matching(item, "fingerprint", _DIGITS) or None,
         clean_text(_text(item, "note")),
@@ -253,7 +253,7 @@ def _mark(item: dict[str, Any]) -> Mark:
 
 def _list(item: dict[str, Any]) -> tuple[str, list[str], bool]:
     uids = item.get("marks", [])
-    if not isinstance(uids, list) or not all(isinstance(each, str) for each in uids):
+    if not isinstance(uids, list) or not all(isinstance(id_, str) for id_ in uids):
         raise ValueError("marks: an array of texts is needed")
     return _name(item), uids, item.get("private") is True
 

@@ -72,10 +72,10 @@ class Writer:
 
     def marked(self, canonical_id: str) -> list[Mark]:
         """Return the marks of one cable and its paragraphs, the oldest first."""
-        wanted = sqlite_file.utf8(canonical_id)
+        canonical = sqlite_file.utf8(canonical_id)
         with self._file.reading() as connection:
-            stored = mark_rows.read(connection, "WHERE canonical_id = ?", (wanted,))
-            return self.pending.applied_to(stored, wanted)
+            stored = mark_rows.read(connection, "WHERE canonical_id = ?", (canonical,))
+            return self.pending.applied_to(stored, canonical)
 
     def readable(self, mark: Mark) -> list[Mark]:
         """Return the readable marks of its cable.
@@ -105,20 +105,17 @@ class Writer:
             return marks
 
     def current(self, mark: Mark) -> Mark | None:
-        """Return a mark in its present state.
-
-        None if it has a note that the reader has not seen.
-        """
+        """Return a mark in its present state; None if the reader has not seen its note."""
         uid, notes = self.pending.uid_of(mark), (sqlite_file.utf8(mark.note), "")
-        here = (each for each in self.marked(mark.canonical_id) if each.uid == uid)
-        return next((each for each in here if each.note in notes), None)
+        marks = (mark_here for mark_here in self.marked(mark.canonical_id) if mark_here.uid == uid)
+        return next((mark_here for mark_here in marks if mark_here.note in notes), None)
 
     def take_away(self, marks: Sequence[Mark]) -> list[Mark]:
         """Remove marks and return them; those in memory only, even on a full disk."""
         if not marks:
             return []
-        one = len(marks) == 1
-        what = f"the bookmark of {marks[0].name}" if one else f"{len(marks):,} bookmarks"
+        alone = len(marks) == 1
+        what = f"the bookmark of {marks[0].name}" if alone else f"{len(marks):,} bookmarks"
         what = f"remove {what}"
         changes = tuple(MarkChange(mark, None) for mark in marks)
         if all(mark.id < 0 for mark in marks):
@@ -129,10 +126,10 @@ class Writer:
     def _keep(self, error: LibraryError, what: str, changes: Sequence[MarkChange]) -> LibraryError:
         """Keep changes in memory; return the error that says so."""
         settled = map(self._as_stored, changes)
-        kept = tuple(change for change in settled if change.was != change.now)
-        if not kept:
+        left = tuple(change for change in settled if change.was != change.now)
+        if not left:
             return error
-        waits = self.pending.keep(ChangeGroup(what, kept))
+        waits = self.pending.keep(ChangeGroup(what, left))
         why = str(error).partition(sqlite_file.UNCHANGED)[0]
         return NotWrittenError(f"{why}. {waits}")
 
@@ -191,26 +188,26 @@ class PendingChanges:
     @property
     def marks(self) -> tuple[Mark, ...]:
         """Every mark with waiting changes, in its new state, or its old one before a removal."""
-        made = {self.uid_of(change.mark) for change in self._changes if change.was is None}
+        new = {self.uid_of(change.mark) for change in self._changes if change.was is None}
         seen = {self.uid_of(change.mark): change.mark for change in self._changes}
-        stored = {key: replace(mark, uid=key) for key, mark in seen.items() if key not in made}
+        stored = {key: replace(mark, uid=key) for key, mark in seen.items() if key not in new}
         now = {mark.uid: mark for mark in self.applied_to(stored.values())}
         return tuple((stored | now).values())
 
     def applied_to(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
         """Return marks, all or those of one cable, with the waiting changes applied."""
-        found = {mark.uid: mark for mark in stored}
+        marks = {mark.uid: mark for mark in stored}
         for change in self._changes:
             if cable not in (None, change.mark.canonical_id):
                 continue
             key = self.uid_of(change.mark)
-            made = change.now if _is_made(change) else None
-            after = change.applied_to(found[key]) if key in found else made
+            new = change.now if _is_made(change) else None
+            after = change.applied_to(marks[key]) if key in marks else new
             if after is None:
-                found.pop(key, None)
+                marks.pop(key, None)
             else:
-                found[key] = replace(after, uid=key)
-        return list(found.values())
+                marks[key] = replace(after, uid=key)
+        return list(marks.values())
 
     def list_entries(self) -> list[tuple[str, str]]:
         """Return waiting entries of lists, in order: pairs of `uid` and list name."""
@@ -297,7 +294,7 @@ def _remove(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> M
 def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:
     """Return the mark with the reader's note.
 
-    A second one if another window has noted it meanwhile.
+    It is a second one if another window has noted it meanwhile.
     """
     if stored.note in (was.note, now.note, ""):
         with suppress(SameNoteError):  # the note is kept on this place already

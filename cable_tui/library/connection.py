@@ -62,7 +62,7 @@ class LibraryConnection:
     def writing(self, what: str, undoes: int | None = None) -> Iterator[sqlite3.Connection]:
         """Yield one change, in words.
 
-        On the disk on leaving, or nothing changed and `LibraryError`.
+        It is on the disk on leaving, or nothing has changed and `LibraryError` is raised.
         """
         with self.lock, self._errors_as_sentences("written"):
             connection = self._open()
@@ -182,8 +182,8 @@ class LibraryConnection:
                 aside = recovery.put_in_place(making, self.path)
                 self._own_changes = [change] if change else []
                 self.rescued = True
-                kept = f" It is kept next to it as {aside.name}." if aside else ""
-                self.notice = f"{self.path} was {how}.{kept} {words}"
+                kept_words = f" It is kept next to it as {aside.name}." if aside else ""
+                self.notice = f"{self.path} was {how}.{kept_words} {words}"
         finally:
             files.remove(making)
         self._found = self.path.stat()
@@ -231,10 +231,10 @@ class LibraryConnection:
             raise kind(f"{self.path} could not be {done}: {sqlite_file.reason(error)}") from error
 
 
-def _same_file(one: os.stat_result | None, other: os.stat_result | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return files.identity(one) == files.identity(other)
+def _same_file(before: os.stat_result | None, now: os.stat_result | None) -> bool:
+    if before is None or now is None:
+        return before is now
+    return files.identity(before) == files.identity(now)
 
 
 def now() -> str:

@@ -79,7 +79,7 @@ def strip(
     held = set(_lists(connection, f"NOT ({_EMPTY})"))
     for id_ in gone:
         mark_rows.delete(connection, id_)
-    emptied = [each for each in _lists(connection, _EMPTY) if each in held] if stays is None else []
+    emptied = [row for row in _lists(connection, _EMPTY) if row in held] if stays is None else []
     connection.executemany("DELETE FROM list WHERE id = ?", ((id_,) for id_, _ in emptied))
     read = connection.execute("DELETE FROM seen WHERE in_archive(canonical_id)").rowcount
     changes = _forget_log(connection, change, [id_ for id_, _ in emptied])
@@ -90,8 +90,8 @@ def strip(
 
 
 def _lists(connection: sqlite3.Connection, which: str) -> list[tuple[int, str]]:
-    found = connection.execute(f"SELECT id, name FROM list WHERE {which}")  # noqa: S608 - constants
-    return [(int(id_), str(name)) for id_, name in found]
+    rows = connection.execute(f"SELECT id, name FROM list WHERE {which}")  # noqa: S608 - constants
+    return [(int(id_), str(name)) for id_, name in rows]
 
 
 def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int]) -> int:
@@ -126,7 +126,7 @@ def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int
 
 
 def forget_copies(
-    path: Path, in_archive: InArchive, stays: Standing | None, author: str, at: str
+    path: Path, in_archive: InArchive, stays: Standing | None, author: str, time: str
 ) -> tuple[int, tuple[Path, ...]]:
     """Strip the backups of a library; return how many had something, and which still may.
 
@@ -135,14 +135,14 @@ def forget_copies(
     had, left = 0, list(recovery.set_aside(path))
     for copy in recovery.copies(path):
         try:
-            had += _forget_copy(copy, in_archive, stays, author, at)
+            had += _forget_copy(copy, in_archive, stays, author, time)
         except (sqlite3.Error, LibraryError):
             left.append(copy)
     return had, tuple(left)
 
 
 def _forget_copy(
-    copy: Path, in_archive: InArchive, stays: Standing | None, author: str, at: str
+    copy: Path, in_archive: InArchive, stays: Standing | None, author: str, time: str
 ) -> bool:
     with closing(database.connect(copy, "rw")) as connection:
         version = sqlite_file.version(connection, copy)
@@ -150,11 +150,11 @@ def _forget_copy(
             raise LibraryError(f"{copy}: {wrong if version <= VERSION else 'a newer one'}")
         connection.execute("BEGIN IMMEDIATE")
         # The triggers of a copy write into its newest change.
-        change = sqlite_file.begin_change(connection, "forget", author, at) if version > 1 else 0
-        found = strip(connection, in_archive, stays)
+        change = sqlite_file.begin_change(connection, "forget", author, time) if version > 1 else 0
+        forgotten = strip(connection, in_archive, stays)
         if change:
             sqlite_file.end_change(connection, change)
-        had = bool(found.read or found.changes or found.marks)
+        had = bool(forgotten.read or forgotten.changes or forgotten.marks)
         # A copy that has nothing of it stays as it is, to the byte.
         connection.execute("COMMIT" if had else "ROLLBACK")
         if had:

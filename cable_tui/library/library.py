@@ -114,10 +114,7 @@ class Library:
         return self._writer.marked(canonical_id)
 
     def reader_data(self) -> ReaderData:
-        """Return the reader's data for queries, from marks and the files of tools.
-
-        Read again after any change.
-        """
+        """Return the reader's data for queries, from marks and files of tools, as they are now."""
         sources = word_name_sources()
         with self._file.reading() as connection:
             states = [source.state(self.path) for source in sources.values()]
@@ -151,13 +148,15 @@ class Library:
         Where another window has given it another note since it was read, both notes stay, on two
         marks. Raises `SameNoteError` if this location has the note already.
         """
-        wanted = self._signed(replace(mark, note=note, changed=now()))
-        others = (each for each in self._writer.readable(wanted) if each.uid != wanted.uid)
-        if any(same(each, wanted) for each in others):
+        new = self._signed(replace(mark, note=note, changed=now()))
+        others = (
+            mark_there for mark_there in self._writer.readable(new) if mark_there.uid != new.uid
+        )
+        if any(same(mark_there, new) for mark_there in others):
             raise SameNoteError
-        was = replace(mark, id=wanted.id, uid=wanted.uid) if mark.uid else None
-        (stored,) = self._writer.do(f"note to {mark.name}", [MarkChange(was, wanted)])
-        stored = stored or wanted
+        was = replace(mark, id=new.id, uid=new.uid) if mark.uid else None
+        (stored,) = self._writer.do(f"note to {mark.name}", [MarkChange(was, new)])
+        stored = stored or new
         return Noted(stored, both=was is not None and stored.uid != self._pending.uid_of(was))
 
     def put(self, marks: Sequence[Mark], name: str) -> None:
@@ -195,10 +194,10 @@ class Library:
         """
         place = sqlite_file.utf8(mark.paragraph or "")
         with self._file.lock:
-            found = own_of(self.marked(mark.canonical_id), place, self.names.all())
-            if not found:
+            own = own_of(self.marked(mark.canonical_id), place, self.names.all())
+            if not own:
                 self.add(mark)
-            return self._writer.take_away([each for each in found if each.is_bare])
+            return self._writer.take_away([own_mark for own_mark in own if own_mark.is_bare])
 
     def undo(self) -> str:
         """Undo the last change that was made through this library; what it was, in words.
@@ -214,22 +213,19 @@ class Library:
         return self._file.undo_last()
 
     def bundle(self, only: str | None = None) -> Bundle:
-        """Return everything as one value, with changes that wait in memory.
-
-        Or one list with its marks.
-        """
+        """Return everything, or one list with its marks; changes that wait in memory are in it."""
         with self._file.lock:
             only = None if only is None else list_rows.stored_name(only)
             names = [name for name in self.lists.sizes() if only in (None, name)]
             held = self.lists.marks_of(names)
             marks = self.marks() if only is None else [*chain(*held.values())]
             uids = {name: [mark.uid for mark in some] for name, some in held.items()}
-            kept = {("list", name) for name in names} | {("mark", mark.uid) for mark in marks}
+            exported = {("list", name) for name in names} | {("mark", mark.uid) for mark in marks}
             return Bundle(
                 tuple(marks),
                 uids,
                 self.searches.queries() if only is None else {},
-                private=tuple(each for each in self.lists.private_rows() if each in kept),
+                private=tuple(row for row in self.lists.private_rows() if row in exported),
             )
 
     def is_own(self, mark: Mark) -> bool:
@@ -244,10 +240,10 @@ class Library:
                 put.setdefault(name, []).append(uid)
             return Bundle(self._pending.marks, put)
 
-    def import_bundle(self, given: Bundle) -> Imported:
+    def import_bundle(self, bundle: Bundle) -> Imported:
         """Merge the content of another library; a second import changes nothing."""
         with self._writer.writing("import") as connection:
-            return bundles.merge(connection, given)
+            return bundles.merge(connection, bundle)
 
     def forget(self, in_archive: InArchive, *, marks: bool = False) -> Forgotten:
         """Remove for good what was read of an archive, and the log of its marks; its marks too.
@@ -258,13 +254,13 @@ class Library:
         with self._file.lock:
             with self._writer.writing("forget") as connection:
                 stays = None if marks else erase_archive.standing(connection)
-                found = erase_archive.strip(connection, in_archive, stays)
+                forgotten = erase_archive.strip(connection, in_archive, stays)
             with self._file.reading() as connection:
                 connection.execute("VACUUM")
             copies, left = erase_archive.forget_copies(
                 self.path, in_archive, stays, self.author, now()
             )
-            return replace(found, copies=copies, left=left)
+            return replace(forgotten, copies=copies, left=left)
 
     def write_pending(self) -> int:
         """Write the changes that wait in memory; return for how many marks.

@@ -138,11 +138,11 @@ def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
 
 def row_of(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
     """Return the id of a list or a saved search, or None if this name is unknown."""
-    found = connection.execute(
+    row = connection.execute(
         f"SELECT id FROM {table} WHERE name = ?",  # noqa: S608 - one of two
         (stored_name(name),),
     ).fetchone()
-    return None if found is None else int(found[0])
+    return None if row is None else int(row[0])
 
 
 def move(
@@ -178,8 +178,8 @@ def private_rows(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
     """Return all that is private; empty for a file of an older program."""
     if user_version(connection) < 3:
         return ()
-    found = connection.execute("SELECT kind, name FROM private ORDER BY id")
-    return tuple((str(kind), str(name)) for kind, name in found)
+    rows = connection.execute("SELECT kind, name FROM private ORDER BY id")
+    return tuple((str(kind), str(name)) for kind, name in rows)
 
 
 def private_lists(connection: sqlite3.Connection) -> frozenset[str]:
@@ -200,10 +200,10 @@ def set_private(connection: sqlite3.Connection, name: str, *, on: bool) -> None:
     add_private(connection, [("list", name), *(("mark", uid) for (uid,) in members)])
 
 
-def add_private(connection: sqlite3.Connection, given: Rows) -> None:
+def add_private(connection: sqlite3.Connection, rows: Rows) -> None:
     """Add private items; existing ones stay."""
     connection.executemany(
-        "INSERT INTO private (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", given
+        "INSERT INTO private (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
     )
 
 
@@ -245,8 +245,8 @@ def older_searches(connection: sqlite3.Connection) -> list[tuple[int, str, str]]
 
 def rewrite_older(connection: sqlite3.Connection) -> list[str]:
     """Write them, inside of the caller's change; return their names."""
-    found = older_searches(connection)
+    searches = older_searches(connection)
     connection.executemany(
-        "UPDATE search SET query = ? WHERE id = ?", ((now, key) for key, _, now in found)
+        "UPDATE search SET query = ? WHERE id = ?", ((now, key) for key, _, now in searches)
     )
-    return [name for _, name, _ in found]
+    return [name for _, name, _ in searches]

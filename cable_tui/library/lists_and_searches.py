@@ -77,8 +77,8 @@ class Lists(NamedItems):
             names = list_rows.names(connection)
             marks = self._writer.marks(connection)
             counts = Counter(name for mark in marks for name in mark.lists)
-            made = (name for _, name in self._pending.list_entries() if counts[name])
-            return {name: counts[name] for name in dict.fromkeys((*names, *made))}
+            waiting = (name for _, name in self._pending.list_entries() if counts[name])
+            return {name: counts[name] for name in dict.fromkeys((*names, *waiting))}
 
     def known_to_others(self, name: str) -> int:
         """Return how many bookmarks of a list others have, by the last exchange with them."""
@@ -119,13 +119,13 @@ class Lists(NamedItems):
             for uid, into in self._pending.list_entries():
                 if uid in known:
                     put.setdefault(into, []).append(known[uid])
-            found = {}
+            by_list = {}
             for name in names:
                 keys = list_rows.members(connection, name)
                 held = [by_id[key] for key in keys if key in by_id]
                 each_once = {mark.uid: mark for mark in (*held, *put.get(name, ()))}
-                found[name] = list(each_once.values())
-            return found
+                by_list[name] = list(each_once.values())
+            return by_list
 
     def take(self, marks: Sequence[Mark], name: str) -> int:
         """Remove marks from a list; return how many were in it. They stay marked."""
@@ -143,8 +143,8 @@ class Lists(NamedItems):
                 list_rows.move(connection, "entry", rows, id_, to)
 
     def _ids(self, connection: sqlite3.Connection, marks: Sequence[Mark]) -> list[int]:
-        found = (mark_rows.find(connection, self._pending.uid_of(mark)) for mark in marks)
-        return [mark.id for mark in found if mark is not None]
+        stored = (mark_rows.find(connection, self._pending.uid_of(mark)) for mark in marks)
+        return [mark.id for mark in stored if mark is not None]
 
 
 class Searches(NamedItems):

@@ -86,9 +86,11 @@ def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
     if mark.paragraph is None:
         return None
     everything = cable.body.paragraphs
-    labelled = [each for each in everything if each.label == mark.paragraph]
-    if mark.fingerprint and not any(_same(mark, each) for each in labelled):
-        labelled = [each for each in everything if each.label and _same(mark, each)] or labelled
+    labelled = [paragraph for paragraph in everything if paragraph.label == mark.paragraph]
+    if mark.fingerprint and not any(_same(mark, paragraph) for paragraph in labelled):
+        labelled = [
+            paragraph for paragraph in everything if paragraph.label and _same(mark, paragraph)
+        ] or labelled
     return labelled[0] if labelled else None
 
 
@@ -96,12 +98,12 @@ def text_changed(mark: Mark, cable: Cable) -> str:
     """Return `text changed since 2026-11-24` if a marked paragraph has changed; or empty."""
     if mark.paragraph is None:
         return ""
-    found = paragraph_of(mark, cable)
-    if found is None:
+    paragraph = paragraph_of(mark, cable)
+    if paragraph is None:
         return f"¶{mark.paragraph} is not in this text of the cable"
-    if found.label != mark.paragraph:
-        return f"the marked text stands in ¶{found.label} now"
-    if mark.fingerprint and not _same(mark, found):
+    if paragraph.label != mark.paragraph:
+        return f"the marked text stands in ¶{paragraph.label} now"
+    if mark.fingerprint and not _same(mark, paragraph):
         return f"text changed since {mark.created[:10]}"
     return ""
 
@@ -110,9 +112,9 @@ def _same(mark: Mark, paragraph: Paragraph) -> bool:
     return fingerprint(paragraph.text) == mark.fingerprint
 
 
-def same(one: Mark, other: Mark) -> bool:
+def same(mark: Mark, other: Mark) -> bool:
     """Return whether two marks are the same to a library: same location, note and author."""
-    return (one.canonical_id, one.paragraph, one.note, one.author) == (
+    return (mark.canonical_id, mark.paragraph, mark.note, mark.author) == (
         other.canonical_id,
         other.paragraph,
         other.note,

@@ -34,34 +34,34 @@ def read(
     if version == 0:
         return []
     columns = SCHEMA_1 if version == 1 else COLUMNS
-    found = connection.execute(
+    rows = connection.execute(
         f"SELECT {columns} FROM mark {where} ORDER BY created, id",  # noqa: S608 - constants
         values,
     ).fetchall()
     if version == 1:
-        return [mark(row) for row in found]
+        return [mark(row) for row in rows]
     if where:
-        return [mark(row, list_rows.lists_of(connection, row[7])) for row in found]
+        return [mark(row, list_rows.lists_of(connection, row[7])) for row in rows]
     held: dict[int, list[str]] = {}
     for key, name in connection.execute(_MEMBERSHIPS):
         held.setdefault(key, []).append(name)
-    return [mark(row, held.get(row[7], ())) for row in found]
+    return [mark(row, held.get(row[7], ())) for row in rows]
 
 
 def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
     """Return a mark of the columns `SCHEMA_1` or `COLUMNS`."""
-    given, canonical, paragraph, printed, note, author, created = map(str, row[:7])
+    reference_id, canonical, paragraph, printed, note, author, created = map(str, row[:7])
     key = row[7]
-    texts = (given, canonical, paragraph or None, printed or None, note, author, created)
+    texts = (reference_id, canonical, paragraph or None, printed or None, note, author, created)
     number = key if isinstance(key, int) else 0
     if len(row) < 10:
         return Mark(*texts, number, tuple(held), created, uid(Mark(*texts)))
     return Mark(*texts, number, tuple(held), str(row[8]), str(row[9]))
 
 
-def signed(mark: Mark, author: str, at: str) -> Mark:
+def signed(mark: Mark, author: str, time: str) -> Mark:
     """Return a mark with all values of a stored one except its number; a new one has this time."""
-    created = mark.created or at
+    created = mark.created or time
     mark = replace(
         mark,
         canonical_id=utf8(mark.canonical_id),
@@ -77,30 +77,30 @@ def signed(mark: Mark, author: str, at: str) -> Mark:
 
 def find(connection: sqlite3.Connection, uid: str) -> Mark | None:
     """Return the mark with a `uid`."""
-    found = read(connection, "WHERE uid = ?", (uid,))
-    return found[0] if found else None
+    marks = read(connection, "WHERE uid = ?", (uid,))
+    return marks[0] if marks else None
 
 
-def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
+def insert(connection: sqlite3.Connection, mark_wanted: Mark) -> Mark:
     """Store a mark unless it exists, and put it into its lists; returns the stored one.
 
     An existing mark without a fingerprint of its text gets it.
     """
     values = {
-        "reference_id": utf8(wanted.reference_id),
-        "canonical_id": utf8(wanted.canonical_id),
-        "paragraph": utf8(wanted.paragraph or ""),
-        "fingerprint": utf8(wanted.fingerprint or ""),
-        "note": utf8(wanted.note),
-        "author": utf8(wanted.author),
-        "created": utf8(wanted.created),
-        "changed": utf8(wanted.changed or wanted.created),
-        "uid": wanted.uid or uid(wanted),
+        "reference_id": utf8(mark_wanted.reference_id),
+        "canonical_id": utf8(mark_wanted.canonical_id),
+        "paragraph": utf8(mark_wanted.paragraph or ""),
+        "fingerprint": utf8(mark_wanted.fingerprint or ""),
+        "note": utf8(mark_wanted.note),
+        "author": utf8(mark_wanted.author),
+        "created": utf8(mark_wanted.created),
+        "changed": utf8(mark_wanted.changed or mark_wanted.created),
+        "uid": mark_wanted.uid or uid(mark_wanted),
     }
     same = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
-    found = read(connection, SAME, same)
-    if found:
-        key = found[0].id
+    stored = read(connection, SAME, same)
+    if stored:
+        key = stored[0].id
     else:
         values["uid"] = free_uid(connection, values["uid"])
         key = add_row(connection, "mark", values)
@@ -108,7 +108,7 @@ def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
         "UPDATE mark SET fingerprint = ? WHERE id = ? AND fingerprint = '' AND fingerprint <> ?",
         (values["fingerprint"], key, values["fingerprint"]),
     )
-    for name in wanted.lists:
+    for name in mark_wanted.lists:
         list_rows.put(connection, [key], name)
     return read(connection, "WHERE id = ?", (key,))[0]
 
@@ -120,14 +120,14 @@ def free_uid(connection: sqlite3.Connection, uid: str) -> str:
     return uid
 
 
-def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Mark | None:
+def edit(connection: sqlite3.Connection, mark_id: int, note: str, time: str) -> Mark | None:
     """Give a mark another note; None if it was removed. Raises `SameNoteError`."""
-    found = read(connection, "WHERE id = ?", (mark_id,))
-    if not found or found[0].note == utf8(note):
-        return found[0] if found else None
+    stored = read(connection, "WHERE id = ?", (mark_id,))
+    if not stored or stored[0].note == utf8(note):
+        return stored[0] if stored else None
     try:
         connection.execute(
-            "UPDATE mark SET note = ?, changed = ? WHERE id = ?", (utf8(note), at, mark_id)
+            "UPDATE mark SET note = ?, changed = ? WHERE id = ?", (utf8(note), time, mark_id)
         )
     except sqlite3.IntegrityError as error:
         raise SameNoteError from error

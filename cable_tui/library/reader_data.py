@@ -77,11 +77,11 @@ class ReadCables:
 
     def add(self, canonical_ids: Iterable[str]) -> None:
         """Mark these as read, now."""
-        at = now()
+        time = now()
         with self._writer.writing("read") as connection:
             connection.executemany(
                 "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at",
-                ((utf8(each), at) for each in canonical_ids),
+                ((utf8(cable), time) for cable in canonical_ids),
             )
 
     def remove(self, canonical_ids: Iterable[str]) -> None:
@@ -89,7 +89,7 @@ class ReadCables:
         with self._writer.writing("not read") as connection:
             connection.executemany(
                 "DELETE FROM seen WHERE canonical_id = ?",
-                ((utf8(each),) for each in canonical_ids),
+                ((utf8(cable),) for cable in canonical_ids),
             )
 
 
@@ -98,7 +98,7 @@ def _read(connection: sqlite3.Connection, more: str = "", *values: int) -> tuple
     if user_version(connection) < 2:
         return ()
     rows = connection.execute(f"SELECT canonical_id FROM seen {more}", values)  # noqa: S608
-    return tuple(str(each) for (each,) in rows)
+    return tuple(str(cable) for (cable,) in rows)
 
 
 class RecordChoices:
@@ -122,14 +122,14 @@ def choices(connection: sqlite3.Connection) -> dict[str, int]:
     """Return the CRC of the chosen record, by canonical id."""
     if user_version(connection) < 3:
         return {}
-    found: dict[str, int] = {}
+    crcs: dict[str, int] = {}
     for (name,) in connection.execute(_CHOSEN, (RECORD,)):
         canonical, _, crc = str(name).rpartition(" ")
         try:
-            found[canonical] = int(crc, 16)
+            crcs[canonical] = int(crc, 16)
         except ValueError:  # of another program
             continue
-    return found
+    return crcs
 
 
 class Name(NamedTuple):
@@ -166,13 +166,13 @@ class OwnNames:
         with self._writer.reading() as connection:
             if user_version(connection) < 3:
                 return []
-            here = dict(connection.execute(_MADE_HERE).fetchall())
-            found = [
-                Name(name, marks, here.get(name, 0), answers.get(name))
+            marks_here = dict(connection.execute(_MADE_HERE).fetchall())
+            names = [
+                Name(name, marks, marks_here.get(name, 0), answers.get(name))
                 for name, marks in connection.execute(_MARKS).fetchall()
                 if name not in ("", self._author)
             ]
-        return sorted(found, key=lambda each: -each.marks)
+        return sorted(names, key=lambda name: -name.marks)
 
     def to_ask(self) -> Name | None:
         """Return a name that is probably an earlier one of the reader, or None.
@@ -180,7 +180,7 @@ class OwnNames:
         Marks were made here under it, and the reader has not been asked about it.
         """
         return next(
-            (each for each in self.others() if each.made_here and each.is_mine is None), None
+            (name for name in self.others() if name.made_here and name.is_mine is None), None
         )
 
     def answer(self, name: str, *, mine: bool) -> None:
@@ -201,5 +201,5 @@ class OwnNames:
         with self._writer.reading() as connection:
             if user_version(connection) < 3:
                 return {}
-            found = connection.execute(_ANSWERS, (MINE, OTHERS)).fetchall()
-        return {name: kind == MINE for name, kind in found}
+            rows = connection.execute(_ANSWERS, (MINE, OTHERS)).fetchall()
+        return {name: kind == MINE for name, kind in rows}

@@ -55,21 +55,21 @@ def keep_copy(connection: sqlite3.Connection, path: Path) -> None:
     if version < VERSION:
         _copy(connection, path, f"{today}-schema-{version}")
     if _copy(connection, path, today):
-        daily = [each for each in copies(path) if "-schema-" not in each.name]
+        daily = [copy for copy in copies(path) if "-schema-" not in copy.name]
         for old in daily[MOST_COPIES:]:
             files.remove(old)
 
 
 def copies(path: Path) -> list[Path]:
     """Return the copies of a library, the newest first."""
-    found = [each for each in path.parent.glob(f"{path.name}.*") if _DATED.fullmatch(each.name)]
-    return sorted(found, reverse=True)
+    dated = [copy for copy in path.parent.glob(f"{path.name}.*") if _DATED.fullmatch(copy.name)]
+    return sorted(dated, reverse=True)
 
 
 def day_of(copy: Path) -> str:
     """Return the day of a copy, `2026-11-25`."""
-    found = _DATED.fullmatch(copy.name)
-    return found[1] if found else ""
+    match = _DATED.fullmatch(copy.name)
+    return match[1] if match else ""
 
 
 def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
@@ -108,10 +108,7 @@ def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
 
 
 def lost(path: Path) -> str:
-    """Return `gone` or `empty` if copies or damaged files show that there was a library.
-
-    Or empty.
-    """
+    """Return `gone` or `empty` if copies or damaged files show a lost library, or an empty text."""
     # The copies first: a file that another program has just begun is empty, and has none.
     if not copies(path) and not set_aside(path):
         return ""
@@ -151,15 +148,15 @@ def salvage(path: Path) -> Bundle:
     """
     source = path
     if lost(path):
-        days = [day_of(each) for each in copies(path)[:1]]
-        newer = [each for each in set_aside(path) if not days or _day(each) >= days[0]]
+        days = [day_of(copy) for copy in copies(path)[:1]]
+        newer = [file for file in set_aside(path) if not days or _day(file) >= days[0]]
         if not newer:
             return Bundle()
         source = newer[0]
     with closing(_repaired_copy(source.read_bytes())) as connection:
         old = {row[7]: row for row in _both_ways(connection, "mark", sqlite_file.SCHEMA_1)[0]}
-        found = old | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
-        marks = {key: mark_rows.mark(row) for key, row in found.items() if isinstance(key, int)}
+        rows = old | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
+        marks = {key: mark_rows.mark(row) for key, row in rows.items() if isinstance(key, int)}
         searches = _rows(connection, "search", "name, query, rank, id")
         # A list must not be shared because its file was damaged.
         private = _rows(connection, "private", "kind, name, id")
@@ -213,18 +210,18 @@ def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[st
 def _read_times(connection: sqlite3.Connection) -> dict[str, str]:
     """Return the time at which each cable was read."""
     read, _ = _both_ways(connection, "seen", "canonical_id, at", "canonical_id")
-    return {str(name): str(at) for name, at in read}
+    return {str(name): str(read_at) for name, read_at in read}
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row]:
     """Return the rows of a table; if it is damaged, also those that only the change log has."""
-    found, whole = _both_ways(connection, table, columns)
+    rows, whole = _both_ways(connection, table, columns)
     if whole:
-        return found
+        return rows
     names = columns.split(", ")
-    known = {row[names.index("id")] for row in found}
+    known = {row[names.index("id")] for row in rows}
     logged = _logged_rows(connection, table)
-    return found + [
+    return rows + [
         tuple((values | {"id": key}).get(name, "") for name in names)
         for key, values in logged.items()
         if key not in known
@@ -262,13 +259,13 @@ def _rank(row: _Row) -> int:
 
 
 def _read_until_damage(connection: sqlite3.Connection, statement: str) -> tuple[list[_Row], bool]:
-    found: list[_Row] = []
+    rows: list[_Row] = []
     try:
         for row in connection.execute(statement):
-            found.append(row)  # noqa: PERF402 - what was read so far is kept
+            rows.append(row)  # noqa: PERF402 - what was read so far is kept
     except sqlite3.DatabaseError:
-        return found, False
-    return found, True
+        return rows, False
+    return rows, True
 
 
 def put_in_place(new: Path, path: Path) -> Path | None:
@@ -308,9 +305,9 @@ def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
 
 def set_aside(path: Path) -> list[Path]:
     """Return damaged files that were set aside with something in them, the newest first."""
-    found = path.parent.glob(f"{path.name}.damaged-*")
-    filled = (each for each in found if each.stat().st_size)
-    return sorted((each for each in filled if not each.name.endswith("-journal")), reverse=True)
+    files_aside = path.parent.glob(f"{path.name}.damaged-*")
+    filled = (file for file in files_aside if file.stat().st_size)
+    return sorted((file for file in filled if not file.name.endswith("-journal")), reverse=True)
 
 
 def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bundle) -> str:

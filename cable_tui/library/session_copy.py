@@ -50,9 +50,9 @@ class Made(Value):
             (self.notes, "note", ""),
             (self.lists, "list", ""),
             (len(self.bundle.searches), "saved search", "saved searches"),
-            *((each.count, each.noun, "") for _, each in self.of_tools),
+            *((additions.count, additions.noun, "") for _, additions in self.of_tools),
         ]
-        words = [counted(*each) for each in parts if each[0]]
+        words = [counted(*count) for count in parts if count[0]]
         return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
@@ -62,11 +62,11 @@ def copy_library(library: Path, place: Path) -> str:
     `place` is the file of the copy. Raises `OSError` if it cannot be written.
     """
     private_folder(place.parent)
-    said = []
+    unread = []
     try:
         _copy(library, place)
     except (sqlite3.Error, LibraryError, OSError) as error:
-        said.append(f"{library}: your bookmarks cannot be read here: {_reason(error)}")
+        unread.append(f"{library}: your bookmarks cannot be read here: {_reason(error)}")
     for kept, file in kept_files(library):
         if not kept.is_copied:
             continue
@@ -76,11 +76,11 @@ def copy_library(library: Path, place: Path) -> str:
             continue
         except (OSError, UnicodeDecodeError) as error:
             if kept.missed:
-                said.append(f"{file}: {kept.missed} cannot be read here: {_reason(error)}")
+                unread.append(f"{file}: {kept.missed} cannot be read here: {_reason(error)}")
             continue
         if content:
             write_private(place.with_name(kept.name), content)
-    return "\n".join(said)
+    return "\n".join(unread)
 
 
 def _reason(error: Exception) -> str:
@@ -116,13 +116,13 @@ def made_since(before: Path, now: Path) -> Made:
     more = dict(_new_entries(was, bundle, set()))
     # A note that the merge puts beside the one that is there goes into the lists of its mark, too.
     lists = dict(_new_entries(was, bundle, noted))
-    wanted = {*new, *noted, *(uid for uids in lists.values() for uid in uids)}
+    uids_kept = {*new, *noted, *(uid for uids in lists.values() for uid in uids)}
     return Made(
         Bundle(
-            tuple(mark for mark in bundle.marks if mark.uid in wanted),
+            tuple(mark for mark in bundle.marks if mark.uid in uids_kept),
             lists,
             {name: q for name, q in bundle.searches.items() if was.searches.get(name) != q},
-            private=tuple(each for each in bundle.private if each not in was.private),
+            private=tuple(row for row in bundle.private if row not in was.private),
         ),
         len(new),
         len(noted),
@@ -137,24 +137,24 @@ def _additions(before: Path, now: Path) -> Iterator[tuple[str, Additions]]:
     for kept, file in kept_files(now):
         if kept.additions:
             find: FindAdditions = load(kept.additions)
-            found = find(before.with_name(kept.name), file)
-            if found.count:
-                yield kept.name, found
+            additions = find(before.with_name(kept.name), file)
+            if additions.count:
+                yield kept.name, additions
 
 
 def _new_entries(was: Bundle, now: Bundle, noted: set[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield lists that are new or longer, with the entries that are new, or have another note."""
     for name, uids in now.lists.items():
         known = was.lists.get(name)
-        here = set(known or ()) - noted
-        more = [uid for uid in uids if uid not in here]
+        known_uids = set(known or ()) - noted
+        more = [uid for uid in uids if uid not in known_uids]
         if more or known is None:
             yield name, more
 
 
-def keep(made: Made, library: Path, author: str) -> None:
+def keep(additions_made: Made, library: Path, author: str) -> None:
     """Merge the additions into the reader's library. Raises `LibraryError`."""
     with closing(Library(library, author=author)) as own:
-        own.import_bundle(made.bundle)
-    for name, additions in made.of_tools:
+        own.import_bundle(additions_made.bundle)
+    for name, additions in additions_made.of_tools:
         additions.keep(library.with_name(name))

@@ -177,11 +177,11 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     # IMMEDIATE: a transaction that begins as a reader cannot become a writer while another writes.
     connection.execute("BEGIN IMMEDIATE")
     try:
-        found = version(connection, path)
-        if found == 0:
+        stored_version = version(connection, path)
+        if stored_version == 0:
             create(connection)
-        elif found < VERSION:
-            migrate(connection, found)
+        elif stored_version < VERSION:
+            migrate(connection, stored_version)
         yield
         connection.execute("COMMIT")
     finally:
@@ -228,7 +228,7 @@ def _code(error: sqlite3.Error) -> int:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the present tables in an empty file, inside of the caller's transaction."""
-    tables = [each for table in COLUMNS for each in (_table(table), *_triggers(table))]
+    tables = [statement for table in COLUMNS for statement in (_table(table), *_triggers(table))]
     for statement in (*_PLAIN.split(";"), *tables, *_sharing()):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -237,7 +237,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 def _sharing() -> list[str]:
     """Return the statements; the semicolon inside of a trigger does not end one."""
-    return [each.replace("|", ";") for each in _SHARING.split(";")]
+    return [statement.replace("|", ";") for statement in _SHARING.split(";")]
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
@@ -309,10 +309,10 @@ class UndoRefusedError(LibraryError):
 
 
 def begin_change(
-    connection: sqlite3.Connection, what: str, author: str, at: str, undoes: int | None = None
+    connection: sqlite3.Connection, what: str, author: str, time: str, undoes: int | None = None
 ) -> int:
     """Begin a change, to which everything in this transaction belongs."""
-    values = {"at": at, "author": author, "what": what, "undoes": undoes}
+    values = {"at": time, "author": author, "what": what, "undoes": undoes}
     return add_row(connection, "change", values)
 
 
@@ -327,13 +327,13 @@ def end_change(connection: sqlite3.Connection, change: int) -> bool:
 
 def last_change(connection: sqlite3.Connection, author: str) -> int | None:
     """Return the last change of an author that was not undone, and is not an undo itself."""
-    (found,) = connection.execute(
+    (last,) = connection.execute(
         "SELECT max(id) FROM change WHERE author = ? AND undoes IS NULL"
         " AND id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)"
         " AND id IN (SELECT change_id FROM event)",
         (author,),
     ).fetchone()
-    return None if found is None else int(found)
+    return None if last is None else int(last)
 
 
 def undo_change(connection: sqlite3.Connection, change: int) -> str:
@@ -341,8 +341,8 @@ def undo_change(connection: sqlite3.Connection, change: int) -> str:
 
     Raises `UndoRefusedError` if a row has changed since.
     """
-    found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
-    what = str(found[0]) if found else ""
+    row_found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
+    what = str(row_found[0]) if row_found else ""
     events = connection.execute(
         "SELECT subject, row_id, before, after FROM event WHERE change_id = ? ORDER BY id DESC",
         (change,),
@@ -357,11 +357,11 @@ def undo_change(connection: sqlite3.Connection, change: int) -> str:
 
 def _now(connection: sqlite3.Connection, table: str, row: int) -> str | None:
     expression = json_row(table, table)
-    found = connection.execute(
+    row_found = connection.execute(
         f"SELECT {expression} FROM {table} WHERE id = ?",  # noqa: S608 - names of the schema
         (row,),
     ).fetchone()
-    return None if found is None else str(found[0])
+    return None if row_found is None else str(row_found[0])
 
 
 def _put(connection: sqlite3.Connection, table: str, row: int, before: str | None) -> bool:
@@ -375,7 +375,7 @@ def _put(connection: sqlite3.Connection, table: str, row: int, before: str | Non
     statement = (
         f"INSERT INTO {table} ({', '.join(names)}, id) "  # noqa: S608 - names of the schema
         f"VALUES ({', '.join('?' * len(names))}, ?) "
-        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in names)}"
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names)}"
     )
     try:
         connection.execute(statement, (*(values[name] for name in names), row))

@@ -114,11 +114,13 @@ def _give_up_network(machine: _Machine) -> None:
         (_IF_EQUAL, 0, refuse - 2, machine.number),
         (_LOAD, 0, 0, 0),  # the number of the call
         (_IF_AT_LEAST, refuse - 4, 0, _X32),
-        *((_IF_EQUAL, refuse - at, 0, call) for at, call in enumerate(machine.refused, 5)),
+        *((_IF_EQUAL, refuse - index, 0, call) for index, call in enumerate(machine.refused, 5)),
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _REFUSE),
     ]
-    packed = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *each) for each in program))
+    packed = ctypes.create_string_buffer(
+        b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+    )
     address = ctypes.addressof(packed)
     whole = ctypes.create_string_buffer(struct.pack("@HP", len(program), address))
     _checked("prctl", _SET_SECCOMP, _BY_FILTER, whole, 0, 0)
@@ -146,6 +148,6 @@ def _call(name: str, *values: Any) -> int:
     except (OSError, AttributeError):  # another C library
         return -errno.ENOSYS
     function.restype = ctypes.c_long
-    made = [ctypes.c_long(each) if isinstance(each, int) else each for each in values]
-    answer = function(*made)
+    arguments = [ctypes.c_long(value) if isinstance(value, int) else value for value in values]
+    answer = function(*arguments)
     return -ctypes.get_errno() if answer == -1 else int(answer)

@@ -124,7 +124,7 @@ def on_disk(path: bytes) -> bytes:
 def extended(path: str) -> str:
     r"""Return an absolute path of Windows as `\\?\C:\...` or `\\?\UNC\server\...`.
 
-    Leave others unchanged.
+    Others are unchanged.
     """
     plain = path.replace("/", "\\")
     if plain.startswith(("\\\\?\\", "\\\\.\\")):
@@ -160,15 +160,15 @@ def true_path(path: Path) -> Path:
     real = path.resolve()
     if is_windows():
         return real
-    found = real.anchor
+    true_name = real.anchor
     for name in real.parts[1:]:
-        found = os.path.join(found, _stored_name(found, name))  # noqa: PTH118 - many are looked at
-    return Path(found)
+        true_name = os.path.join(true_name, _stored_name(true_name, name))  # noqa: PTH118 - many are looked at
+    return Path(true_name)
 
 
 def _stored_name(folder: str, name: str) -> str:
     """Return the stored name of a file in a folder; the given name if it is not found."""
-    if not any(_is_same(folder, name, other) for other in _spellings(name)):
+    if not any(_is_same(folder, name, spelling) for spelling in _spellings(name)):
         return name
     try:
         names = os.listdir(folder)  # noqa: PTH208 - names are enough
@@ -176,17 +176,17 @@ def _stored_name(folder: str, name: str) -> str:
         return name
     if name in names:
         return name
-    return next((each for each in names if _folded(each) == _folded(name)), name)
+    return next((stored for stored in names if _folded(stored) == _folded(name)), name)
 
 
 def _spellings(name: str) -> set[str]:
     """Return other spellings of a name, for disks that treat them as the same."""
-    found = {name.swapcase()}
+    spellings = {name.swapcase()}
     if not name.isascii():
         from unicodedata import normalize
 
-        found |= {normalize("NFC", name), normalize("NFD", name)}
-    return found - {name}
+        spellings |= {normalize("NFC", name), normalize("NFD", name)}
+    return spellings - {name}
 
 
 def identity(info: os.stat_result) -> tuple[int, int]:
@@ -206,12 +206,12 @@ def _folded(name: str) -> str:
     return normalize("NFC", name).casefold()
 
 
-def _is_same(folder: str, name: str, other: str) -> bool:
+def _is_same(folder: str, name: str, other_name: str) -> bool:
     """Return whether two names in a folder belong to the same file."""
     try:
         # The other one first: it nearly always does not exist.
-        found = os.stat(f"{folder}/{other}")  # noqa: PTH116 - many are looked at
-        return identity(found) == identity(os.stat(f"{folder}/{name}"))  # noqa: PTH116
+        info = os.stat(f"{folder}/{other_name}")  # noqa: PTH116 - many are looked at
+        return identity(info) == identity(os.stat(f"{folder}/{name}"))  # noqa: PTH116
     except (OSError, ValueError):
         return False
 
@@ -310,10 +310,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def is_mine(info: os.stat_result) -> bool:
-    """Return whether a file is this user's.
-
-    On Windows, where files have no owner's number, always true.
-    """
+    """Return whether a file is this user's: always True on Windows, which numbers no owners."""
     return not hasattr(os, "getuid") or info.st_uid == os.getuid()
 
 

@@ -41,17 +41,17 @@ def _source(extra: str) -> str:
     """Return the argument for an installer: a clone, an address, or the name."""
     name = f"cable-tui[{extra}]"
     try:
-        found = json.loads(distribution("cable-tui").read_text("direct_url.json") or "{}")
+        source = json.loads(distribution("cable-tui").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
-        found = {}
-    url = found.get("url", "")
-    if "dir_info" in found:
+        source = {}
+    url = source.get("url", "")
+    if "dir_info" in source:
         folder = unquote(urlsplit(url).path)
         folder = folder.removeprefix("/") if is_windows() else folder  # file:///C:/cables
-        editable = "--editable " if found["dir_info"].get("editable") else ""
+        editable = "--editable " if source["dir_info"].get("editable") else ""
         return f"{editable}{_quoted(f'{folder}[{extra}]')}"
-    if "vcs_info" in found:
-        url = f"{found['vcs_info'].get('vcs', 'git')}+{url}"
+    if "vcs_info" in source:
+        url = f"{source['vcs_info'].get('vcs', 'git')}+{url}"
     return _quoted(f"{name} @ {url}" if url else name)
 
 

@@ -67,7 +67,10 @@ def _had_on_windows() -> Callable[[], int]:
 
         _fields_ = (
             *((name, ctypes.c_uint32) for name in ("size", "faults")),
-            *((name, ctypes.c_size_t) for name in ("peak", *(f"other_{at}" for at in range(7)))),
+            *(
+                (name, ctypes.c_size_t)
+                for name in ("peak", *(f"other_{number}" for number in range(7)))
+            ),
         )
 
     kernel = only_here("ctypes").windll.kernel32

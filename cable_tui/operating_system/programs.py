@@ -86,7 +86,7 @@ def input_encoding(program: str) -> str:
 def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str] | None:
     """Return the command that opens an address; None if there is no graphical screen.
 
-    Empty on Windows, where the system opens it without a command.
+    It is empty on Windows, where the system opens it without a command.
     """
     platform = platform or operating_system.PLATFORM
     if platform == "darwin":
@@ -95,9 +95,9 @@ def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str
         return []
     if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
         return _browser_of_windows(environ)
-    wanted = environ.get("BROWSER", "").split(os.pathsep)[0].strip()
-    if wanted:
-        return [word for word in words_of(wanted, environ) if word != "%s"] or None
+    command = environ.get("BROWSER", "").split(os.pathsep)[0].strip()
+    if command:
+        return [word for word in words_of(command, environ) if word != "%s"] or None
     return ["xdg-open"] if found("xdg-open", environ) else _browser_of_windows(environ)
 
 
@@ -173,20 +173,17 @@ class Tool(Value):
 
 
 def native_tools(environ: Mapping[str, str], platform: str | None = None) -> tuple[Tool, ...]:
-    """Return the tools of this session's own screen.
-
-    Empty over ssh, where the screen is elsewhere.
-    """
+    """Return the tools of this session's own screen; empty over ssh, where it is elsewhere."""
     if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
         return ()
     platform = platform or operating_system.PLATFORM
-    here = (
+    sets_of_tools = (
         (_MAC, platform == "darwin"),
         (_CLIP_WINDOWS, platform == "win32" or is_inside_windows(environ)),
         (_WAYLAND, environ.get("WAYLAND_DISPLAY")),
         (_X11, environ.get("DISPLAY")),
     )
-    return tuple(tool for tools, is_here in here if is_here for tool in tools)
+    return tuple(tool for tools, is_here in sets_of_tools if is_here for tool in tools)
 
 
 # Without a locale it would take the text for another encoding; an empty LC_ALL does not count.

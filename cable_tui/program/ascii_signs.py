@@ -79,11 +79,11 @@ def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
     asked = "PYTHONUTF8" in environ or "utf8" in sys._xoptions
     if not names[0] and names[1] in _COERCED and sys.flags.utf8_mode and not asked:
         names[1] = ""  # set by Python itself
-    said = next(filter(None, names), "")
-    if not said:
+    locale = next(filter(None, names), "")
+    if not locale:
         return (platform or operating_system.PLATFORM) not in {"win32", "darwin"}
-    codeset = said.partition("@")[0].rpartition(".")[2].replace("-", "").casefold()
-    return codeset != "utf8" and not _is_utf8(said)
+    codeset = locale.partition("@")[0].rpartition(".")[2].replace("-", "").casefold()
+    return codeset != "utf8" and not _is_utf8(locale)
 
 
 def _is_utf8(name: str) -> bool:

@@ -150,9 +150,7 @@ def browser_clipboard(terminal: Callable[[str], object]) -> Clipboard:
 
 
 def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
-    """Return the sequence that sets a terminal's clipboard.
-
-    Empty if it would be over `limit` bytes.
+    """Return the sequence that sets a terminal's clipboard; empty if it is over `limit` bytes.
 
     Never cut: half a quotation is worse than none.
     """
@@ -163,7 +161,7 @@ def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
 def through_screen(sequence: str) -> str:
     """Return the sequence for GNU screen to pass on to its terminal: in device control strings."""
     parts = range(0, len(sequence), _SCREEN_STRING)
-    return "".join(f"\x1bP{sequence[at : at + _SCREEN_STRING]}\x1b\\" for at in parts)
+    return "".join(f"\x1bP{sequence[start : start + _SCREEN_STRING]}\x1b\\" for start in parts)
 
 
 def _program(tool: Tool, environ: Mapping[str, str]) -> str | None:

@@ -40,11 +40,11 @@ def named(program: Running) -> str:
 
 def found(paths: Paths, which: Which) -> list[Running]:
     """Return the programs of the reader and of their visitors that are open now, each once."""
-    found: dict[tuple[str, int], Running] = {}
+    programs: dict[tuple[str, int], Running] = {}
     entered = [_looked(running.folder_of(paths.state)), *_of_visitors(paths)]
-    for each in (*chain(*entered), *temporary_folder.in_use()):
-        found.setdefault((each.machine, each.process), each)
-    return [each for each in found.values() if which(each)]
+    for program in (*chain(*entered), *temporary_folder.in_use()):
+        programs.setdefault((program.machine, program.process), program)
+    return [program for program in programs.values() if which(program)]
 
 
 def _of_visitors(paths: Paths) -> Iterator[tuple[Running, ...]]:
@@ -62,15 +62,15 @@ def _looked(folder: Path) -> tuple[Running, ...]:
 
 def end(paths: Paths, programs: Sequence[Running], which: Which) -> None:
     """End programs and wait until they have. Raises `CacheError` for one that cannot be ended."""
-    for each in programs:
+    for program in programs:
         try:
-            processes.ask_to_end(each.process)
+            processes.ask_to_end(program.process)
         except OSError as error:
             raise CacheError(
-                f"{named(each)}: cannot be ended: {error.strerror}. Nothing was removed"
+                f"{named(program)}: cannot be ended: {error.strerror}. Nothing was removed"
             ) from error
     deadline = time.monotonic() + _PATIENCE
-    while left := [each for each in found(paths, which) if each in programs]:
+    while left := [program for program in found(paths, which) if program in programs]:
         if time.monotonic() > deadline:
             raise CacheError(
                 f"{'; '.join(map(named, left))}: has not ended. Close it and try again; "
@@ -91,7 +91,7 @@ def nobody_enters(paths: Paths, which: Which) -> Iterator[None]:
         with suppress(OSError):  # nobody can write there, so nobody is entered
             entered = stack.enter_context(running.closed(folder)).running
         entered = (*entered, *chain(*_of_visitors(paths)))
-        if opened := [each for each in entered if which(each)]:
+        if opened := [program for program in entered if which(program)]:
             raise CacheError(
                 f"{'; '.join(map(named, opened))}: was opened meanwhile. Nothing was removed; try "
                 "again"

@@ -92,8 +92,8 @@ def _entered(folder: Path, kind: str, about: str, patience: float) -> Iterator[P
     for left in reversed(range(_TRIES)):
         try:
             with files.lock_alone(private_folder(folder) / GATE, patience):
-                for each in _look(folder).left:
-                    each.unlink(missing_ok=True)
+                for entry in _look(folder).left:
+                    entry.unlink(missing_ok=True)
                 descriptor = os.open(file, _ENTERING | os.O_CREAT | os.O_EXCL, 0o600)
                 with suppress(OSError):  # a disk without locks
                     files.take_lock(descriptor)
@@ -139,10 +139,10 @@ def closed(folder: Path) -> Iterator[Entered]:
     Raises `OSError`.
     """
     with files.lock_alone(private_folder(folder) / GATE, _PATIENCE):
-        found = _look(folder)
-        for each in found.left:
-            each.unlink(missing_ok=True)
-        yield Entered(found.running)
+        entered = _look(folder)
+        for entry in entered.left:
+            entry.unlink(missing_ok=True)
+        yield Entered(entered.running)
 
 
 def remove(folder: Path) -> None:

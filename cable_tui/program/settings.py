@@ -187,10 +187,7 @@ def last_archive(file: Path) -> Path | None:
 
 
 def saved_theme(file: Path) -> str:
-    """Return the name of the theme chosen last, from `Paths.theme`.
-
-    Empty if that cannot be read.
-    """
+    """Return the name of the theme in `Paths.theme`, chosen last; empty if there is none."""
     try:
         return read_small(file, _SMALL).decode().strip()
     except (OSError, UnicodeDecodeError):
@@ -202,11 +199,11 @@ def choices(file: Path) -> dict[str, bool]:
     import json
 
     try:
-        found = json.loads(read_small(file, _SMALL))
+        stored = json.loads(read_small(file, _SMALL))
     except (OSError, ValueError, RecursionError):
         return {}
-    kept = found.items() if isinstance(found, dict) else ()
-    return {name: value for name, value in kept if isinstance(value, bool)}
+    pairs = stored.items() if isinstance(stored, dict) else ()
+    return {name: value for name, value in pairs if isinstance(value, bool)}
 
 
 def remember(file: Path, name: str, value: bool) -> None:
@@ -374,7 +371,7 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
     parts = list(string.Formatter().parse(template))
     for _, name, form, conversion in parts:
         if name is not None and (name not in known or form or conversion):
-            shown = ", ".join(f"{{{each}}}" for each in known)
+            shown = ", ".join(f"{{{field}}}" for field in known)
             raise ValueError(f"{{{_short(name)}}} is unknown; known are {shown}")
     return [name for _, name, _, _ in parts if name is not None]
 
@@ -384,34 +381,34 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
     import json  # few name columns
     import re
 
-    found: list[tuple[str, str]] = []
+    entries: list[tuple[str, str]] = []
     for number, entry in enumerate(value if isinstance(value, list) else [value], 1):
         columns = dict(entry) if isinstance(entry, dict) else {}
-        for name, given in columns.items():
+        for name, text in columns.items():
             if name not in ("match", *TABLE_FIELDS):
                 known = ", ".join(("match", *TABLE_FIELDS))
                 raise ValueError(f"entry {number}: {_short(name)} is unknown; known are {known}")
-            if not isinstance(given, str) or not given.strip():
+            if not isinstance(text, str) or not text.strip():
                 raise ValueError(f"entry {number}: {name}: a text in quotes is needed")
         match = columns.pop("match", "")
         if not match or "id" not in columns:
             example = 'match = "*.csv", id = "Nr", text = "Body"'
             raise ValueError(f"entry {number}: match and id are needed, such as {example}")
         taken: dict[str, str] = {}
-        for name, given in columns.items():
+        for name, text in columns.items():
             # Tables compare names of columns so: "Ref. ID" is "refid".
-            column = re.sub(r"[\W_]+", "", given.lower())
+            column = re.sub(r"[\W_]+", "", text.lower())
             if not column:
                 raise ValueError(
-                    f"entry {number}: {name}: {_short(given)!r} has no letter or number"
+                    f"entry {number}: {name}: {_short(text)!r} has no letter or number"
                 )
-            if (other := taken.setdefault(column, name)) != name:
-                both = f"{other} and {name} are the same column, {_short(given)!r}"
+            if (first_name := taken.setdefault(column, name)) != name:
+                both = f"{first_name} and {name} are the same column, {_short(text)!r}"
                 raise ValueError(
                     f"entry {number}: {both}; name another one, or leave one of them out"
                 )
-        found.append((match, json.dumps(columns)))
-    return tuple(found)
+        entries.append((match, json.dumps(columns)))
+    return tuple(entries)
 
 
 def _day(value: Any) -> date:
@@ -451,7 +448,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
 
 
 def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     mistakes = []
     for key, value in _flat(table):
         is_key = key.startswith("keys.")
@@ -469,19 +466,19 @@ def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
             mistakes.append(f"{file}: {_short(key)}: {error}")
             continue
         if name in {"keys", "templates"}:
-            found.setdefault(name, {})[key.partition(".")[2]] = understood
+            values.setdefault(name, {})[key.partition(".")[2]] = understood
         else:
-            found[name] = understood
+            values[name] = understood
     if (more := len(mistakes) - MOST_MISTAKES) > 0:
         mistakes[MOST_MISTAKES:] = [f"{file}: {more:,} more mistakes"]
-    return Settings(**found, mistakes=tuple(mistakes))
+    return Settings(**values, mistakes=tuple(mistakes))
 
 
 def _flat(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = []
     for key, value in table.items():
         if isinstance(value, dict):
-            pairs += [(f"{key}.{inner}", each) for inner, each in _flat(value)]
+            pairs += [(f"{key}.{inner}", inner_value) for inner, inner_value in _flat(value)]
         else:
             pairs.append((key, value))
     return pairs

@@ -46,13 +46,13 @@ def temporary_folder(kind: Kind, what: str) -> Iterator[Path]:
 
 def abandoned() -> list[Path]:
     """Return the folders of programs that were killed."""
-    return [each for each, found in _all() if found.left and not found.running]
+    return [folder for folder, entered in _all() if entered.left and not entered.running]
 
 
 def in_use() -> Iterator[running.Running]:
     """Yield the programs that have such a folder now."""
-    for _, found in _all():
-        yield from found.running
+    for _, entered in _all():
+        yield from entered.running
 
 
 def of_older_versions() -> list[Path]:
@@ -64,26 +64,26 @@ def remove(folder: Path) -> bool:
     """Remove an abandoned folder; return whether it is gone. Remains are removed the next time."""
     with suppress(OSError):
         _empty(folder)
-        if [each.name for each in folder.iterdir()] == [running.NAME]:
+        if [entry.name for entry in folder.iterdir()] == [running.NAME]:
             files.remove_closed(folder)
     return not folder.exists()
 
 
 def sweep() -> int:
     """Remove all folders of programs that were killed; return how many."""
-    return sum(remove(each) for each in abandoned())
+    return sum(remove(folder) for folder in abandoned())
 
 
 def _empty(folder: Path) -> None:
     """Remove everything except the lock, by which the rest is recognised if this is interrupted."""
-    for each in folder.iterdir():
-        if each.name == running.NAME:
+    for entry in folder.iterdir():
+        if entry.name == running.NAME:
             continue
         with suppress(OSError):
-            if each.is_dir() and not each.is_symlink():
-                files.remove_closed(each)
+            if entry.is_dir() and not entry.is_symlink():
+                files.remove_closed(entry)
             else:
-                files.remove(each)
+                files.remove(entry)
 
 
 def _all() -> Iterator[tuple[Path, running.Entered]]:
@@ -95,14 +95,14 @@ def _all() -> Iterator[tuple[Path, running.Entered]]:
 def _ours(prefixes: tuple[str, ...]) -> Iterator[Path]:
     """Yield this user's folders only: anybody may write to the folder of temporary files."""
     try:
-        found = [
-            each for each in os.scandir(tempfile.gettempdir()) if each.name.startswith(prefixes)
+        entries = [
+            entry for entry in os.scandir(tempfile.gettempdir()) if entry.name.startswith(prefixes)
         ]
     except OSError:
         return
-    for each in found:
+    for entry in entries:
         with suppress(OSError):
-            info = each.stat(follow_symlinks=False)
+            info = entry.stat(follow_symlinks=False)
             others = files.has_modes() and info.st_mode & 0o077
             if stat.S_ISDIR(info.st_mode) and files.is_mine(info) and not others:
-                yield Path(each.path)
+                yield Path(entry.path)

@@ -74,9 +74,9 @@ class Facet(Value):
     aliases: tuple[tuple[str, str], ...] = ()
     """Other names of ordered values: pairs of a folded name and the value."""
 
-    def complaint(self, wanted: str) -> str:
+    def complaint(self, text: str) -> str:
         """Return the fault of a comparison of ordered values; empty if there is none."""
-        compared = _COMPARISON.fullmatch(wanted.strip().casefold()) if self.order else None
+        compared = _COMPARISON.fullmatch(text.strip().casefold()) if self.order else None
         if compared is None or self.rank(compared[2].strip()) is not None:
             return ""
         middle, highest = self.order[len(self.order) // 2], self.order[-1]
@@ -85,14 +85,14 @@ class Facet(Value):
             f"{compared[2].strip()} is no {self.label.lower()}, such as {middle.lower()} or {short}"
         )
 
-    def select(self, wanted: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
-        """Return the values, from pairs (value, title), that `prefix:wanted` means.
+    def select(self, text: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
+        """Return the values, from pairs (value, title), that `prefix:text` means.
 
-        The value itself (or its short form) wins; else every value in which the words of `wanted`
+        The value itself (or its short form) wins; else every value in which the words of `text`
         begin words of the value or of its title, in any order.
         """
         titles = dict(vocabulary)
-        return Values(self, list(titles), titles.__getitem__).named(wanted)
+        return Values(self, list(titles), titles.__getitem__).named(text)
 
     def rank(self, name: str) -> int | None:
         """Return the rank of a value or one of its other names; None for an unknown one."""
@@ -126,9 +126,9 @@ class Values:
         self._values = values
         self._title = title
 
-    def named(self, wanted: str) -> list[str]:
-        """Return the values that `prefix:wanted` means: see `Facet.select`."""
-        folded = fold(wanted.strip())
+    def named(self, text: str) -> list[str]:
+        """Return the values that `prefix:text` means: see `Facet.select`."""
+        folded = fold(text.strip())
         if self._facet.order:
             if compared := _COMPARISON.fullmatch(folded):
                 return self._ranked(_COMPARISONS[compared[1]], compared[2].strip())
@@ -141,9 +141,9 @@ class Values:
             return []
         return [value for value, present in self._present if begins(words, present)]
 
-    def _ranked(self, holds: Callable[[int, int], bool], wanted: str) -> list[str]:
+    def _ranked(self, holds: Callable[[int, int], bool], text: str) -> list[str]:
         """Return the values whose rank compares like this with that of the wanted one."""
-        limit = self._facet.rank(wanted)
+        limit = self._facet.rank(text)
         if limit is None:
             return []
         ranks = ((value, self._facet.rank(value)) for value in self._values)
@@ -151,10 +151,10 @@ class Values:
 
     @cached_property
     def _folded(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        by_fold: dict[str, list[str]] = {}
         for value in self._values:
-            found.setdefault(fold(value), []).append(value)
-        return found
+            by_fold.setdefault(fold(value), []).append(value)
+        return by_fold
 
     @cached_property
     def _present(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -173,15 +173,15 @@ def days_of(start: str, end: str) -> tuple[str, str] | None:
 
 
 def _edge(unit: str, *, last: bool) -> str | None:
-    found = _UNIT.fullmatch(unit)
-    if found is None or int(found[1]) == 0:
+    match = _UNIT.fullmatch(unit)
+    if match is None or int(match[1]) == 0:
         return None
-    year = int(found[1])
-    month = int(found[2]) if found[2] else (12 if last else 1)
+    year = int(match[1])
+    month = int(match[2]) if match[2] else (12 if last else 1)
     if not 1 <= month <= 12:
         return None
     length = calendar.monthrange(year, month)[1]
-    day = int(found[3]) if found[3] else (length if last else 1)
+    day = int(match[3]) if match[3] else (length if last else 1)
     return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= length else None
 
 

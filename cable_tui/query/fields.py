@@ -42,23 +42,25 @@ def region_of(bureau: str) -> str:
     return _OF_BUREAU.get(bureau, OTHERS)
 
 
-def regions_named(given: str) -> tuple[str, ...]:
+def regions_named(text: str) -> tuple[str, ...]:
     """Return the regions that a text names, by name or bureau, or by beginnings of their words.
 
     `Near East` and `nea` are one region, `asia` is two, `africa` is the one of that name.
     """
-    wanted = folded_words(given)
-    if not wanted:
+    words_wanted = folded_words(text)
+    if not words_wanted:
         return ()
     exact = [
         name
         for name, bureau, _ in _REGIONS_OF_BUREAUS
-        if wanted in (folded_words(name), folded_words(bureau))
+        if words_wanted in (folded_words(name), folded_words(bureau))
     ]
     return tuple(
         exact
         or [
-            each[0] for each in _REGIONS_OF_BUREAUS if begins(wanted, folded_words(" ".join(each)))
+            region[0]
+            for region in _REGIONS_OF_BUREAUS
+            if begins(words_wanted, folded_words(" ".join(region)))
         ],
     )
 
@@ -139,35 +141,35 @@ CHOICES: dict[str, dict[str, str]] = {
 """The values of the prefixes with a fixed list, each with its meaning."""
 
 
-def choice(prefix: str, given: str) -> str | None:
+def choice(prefix: str, text: str) -> str | None:
     """Return the value that a text names or begins; None if none or several match."""
-    wanted = given.strip().casefold().replace(" ", "-").replace("_", "-")
+    value_wanted = text.strip().casefold().replace(" ", "-").replace("_", "-")
     known = CHOICES[prefix]
-    if wanted in known:
-        return wanted
-    begun = [value for value in known if wanted and value.startswith(wanted)]
+    if value_wanted in known:
+        return value_wanted
+    begun = [value for value in known if value_wanted and value.startswith(value_wanted)]
     return begun[0] if len(begun) == 1 else None
 
 
-def _no_choice(prefix: str, given: str) -> str:
-    if choice(prefix, given):
+def _no_choice(prefix: str, text: str) -> str:
+    if choice(prefix, text):
         return ""
-    meant = f", did you mean {other}?" if (other := other_filter(prefix, given)) else ";"
+    meant = f", did you mean {other_term}?" if (other_term := other_filter(prefix, text)) else ";"
     known = ", ".join(CHOICES[prefix])
-    return f"{prefix}:{given} is not known{meant} {prefix}: takes {known}"
+    return f"{prefix}:{text} is not known{meant} {prefix}: takes {known}"
 
 
-def other_filter(prefix: str, given: str) -> str:
+def other_filter(prefix: str, text: str) -> str:
     """Return the filter of another prefix that has a value in its fixed list; empty if none has.
 
-    `class:secret` for `is:secret`, `is:noforn` for `class:noforn`.
+    It is `class:secret` for `is:secret`, and `is:noforn` for `class:noforn`.
     """
-    wanted = given.strip().casefold()
+    value = text.strip().casefold()
     for facet in FACETS.values():
-        if facet.name != prefix and facet.rank(wanted) is not None:
-            return f"{facet.name}:{wanted}"
-    others = (name for name in CHOICES if name != prefix and choice(name, wanted))
-    return next((f"{name}:{choice(name, wanted)}" for name in others), "")
+        if facet.name != prefix and facet.rank(value) is not None:
+            return f"{facet.name}:{value}"
+    others = (name for name in CHOICES if name != prefix and choice(name, value))
+    return next((f"{name}:{choice(name, value)}" for name in others), "")
 
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,3})?)([km]?)"
@@ -179,27 +181,28 @@ MOST = 1 << 40
 """A size above all others: the end of an open range."""
 
 
-def sizes(given: str) -> tuple[int, int] | None:
+def sizes(text_given: str) -> tuple[int, int] | None:
     """Return the least and the most that a text allows, both included; None for no range of sizes.
 
-    `>20k`, `<=5000`, `5k..20k`, `..300`; `20k` alone is the whole thousand, 20,000 to 20,999.
+    It is written `>20k`, `<=5000`, `5k..20k`, `..300`; `20k` alone is the whole thousand, 20,000 to
+    20,999.
     """
-    text = given.replace(",", "").replace("_", "").strip()
-    if found := _COMPARED.fullmatch(text):
-        number = _number(found[2], found[3])
+    text = text_given.replace(",", "").replace("_", "").strip()
+    if match := _COMPARED.fullmatch(text):
+        number = _number(match[2], match[3])
         return {
             ">=": (number, MOST),
             ">": (number + 1, MOST),
             "<=": (0, number),
             "<": (0, number - 1),
-        }[found[1]]
-    if (found := _BETWEEN.fullmatch(text)) and text != "..":
-        least = _number(found[1], found[2]) if found[1] else 0
-        most = _number(found[3], found[4]) if found[3] else MOST
+        }[match[1]]
+    if (match := _BETWEEN.fullmatch(text)) and text != "..":
+        least = _number(match[1], match[2]) if match[1] else 0
+        most = _number(match[3], match[4]) if match[3] else MOST
         return (least, most) if least <= most else None
-    if found := _ALONE.fullmatch(text):
-        number = _number(found[1], found[2])
-        return number, number + _UNITS[found[2].lower()] - 1
+    if match := _ALONE.fullmatch(text):
+        number = _number(match[1], match[2])
+        return number, number + _UNITS[match[2].lower()] - 1
     return None
 
 
@@ -207,25 +210,25 @@ def _number(digits: str, unit: str) -> int:
     return round(float(digits) * _UNITS[unit.lower()])
 
 
-def _no_size(given: str) -> str:
-    return "" if sizes(given) else f"{given} is no size, such as >20k, <500, 5k..20k"
+def _no_size(text: str) -> str:
+    return "" if sizes(text) else f"{text} is no size, such as >20k, <500, 5k..20k"
 
 
-def _no_reference(given: str) -> str:
+def _no_reference(text: str) -> str:
     # Only the grammar knows what a reference is; malformed ids are ids too.
-    if re.search(r"\d", given) and re.search(r"[^\W\d_]", given):
+    if re.search(r"\d", text) and re.search(r"[^\W\d_]", text):
         return ""
-    return f"{given} is no reference, such as 09RABAT27"
+    return f"{text} is no reference, such as 09RABAT27"
 
 
-def _no_word(given: str) -> str:
-    return "" if re.search(r"[^\W_]", given) else f"{given} is no word"
+def _no_word(text: str) -> str:
+    return "" if re.search(r"[^\W_]", text) else f"{text} is no word"
 
 
-def _no_region(given: str) -> str:
-    if regions_named(given):
+def _no_region(text: str) -> str:
+    if regions_named(text):
         return ""
-    return f'{given} is no region, such as Africa or "Near East"'
+    return f'{text} is no region, such as Africa or "Near East"'
 
 
 _CORE = (
@@ -241,14 +244,14 @@ _CORE = (
         "is",
         "archive",
         "marks, captions, state: is:bookmarked, is:unread, is:new, is:noforn, is:partial",
-        lambda given: _no_choice("is", given),
+        lambda text: _no_choice("is", text),
         narrows=True,
     ),
     Field(
         "has",
         "archive",
         "what it has: has:missing-ref, has:article, has:redaction, has:records",
-        lambda given: _no_choice("has", given),
+        lambda text: _no_choice("has", text),
         narrows=True,
     ),
     Field("ref", "archive", 'the cable itself: ref:09RABAT27, ref:"09 rabat 0027"', _no_reference),

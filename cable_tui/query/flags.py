@@ -86,7 +86,7 @@ FLAGS: tuple[Flag, ...] = (
         "has",
         "warning",
         "a caution for quoting",
-        tuple(sign for each in WARNINGS for sign in each.signs),
+        tuple(sign for warning in WARNINGS for sign in warning.signs),
     ),
     *_OF_THE_TEXT,
     Flag("has", "redaction", "words blacked out, as XXXXXXXXXXXX", ("redaction",)),

@@ -70,7 +70,7 @@ class Phrase(Value):
         """Other spellings of its numbers that it finds: `9-11` and `9.11` for `9/11`."""
         numbers = self.text.replace(" ", "{}")
         written = (numbers.replace("{}", mark) for mark in "-/." if self.marked)
-        return tuple(each for each in written if each != self.marked)
+        return tuple(spelling for spelling in written if spelling != self.marked)
 
 
 class Filter(Value):
@@ -197,7 +197,7 @@ class Query(Value):
     @property
     def refused(self) -> bool:
         """Whether it was refused as a whole."""
-        return any(each.refuses for each in self.complaints)
+        return any(complaint.refuses for complaint in self.complaints)
 
     @property
     def either(self) -> tuple[str, ...]:
@@ -334,16 +334,16 @@ def _ended(term: Term) -> tuple[Term, ...]:
 
 def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return some terms, one of them replaced by others; repeated ones are kept once."""
-    found: dict[Term, None] = {}
-    for each in terms:
-        if each == term:
-            found |= dict.fromkeys(others)
-        elif isinstance(each, Group):
-            inner = tuple(_replaced(inside, term, others) for inside in each.alternatives)
-            found[replace(each, alternatives=inner)] = None
+    replaced: dict[Term, None] = {}
+    for present in terms:
+        if present == term:
+            replaced |= dict.fromkeys(others)
+        elif isinstance(present, Group):
+            inner = tuple(_replaced(inside, term, others) for inside in present.alternatives)
+            replaced[replace(present, alternatives=inner)] = None
         else:
-            found[each] = None
-    return tuple(found)
+            replaced[present] = None
+    return tuple(replaced)
 
 
 def _alternatives(terms: tuple[Term, ...]) -> Iterator[str]:
@@ -351,8 +351,8 @@ def _alternatives(terms: tuple[Term, ...]) -> Iterator[str]:
     together: dict[str, list[str]] = {}
     for term in terms:
         if isinstance(term, Group):
-            for each in term.alternatives:
-                yield from _alternatives(each)
+            for alternative in term.alternatives:
+                yield from _alternatives(alternative)
         elif (prefix := prefix_of(term)) and not term.negated:
             name = term.facet if isinstance(term, Filter | Range) else prefix
             together.setdefault(prefix, []).append(name)
@@ -435,8 +435,8 @@ def opposite(key: str) -> str:
     return key.removeprefix("-") if key.startswith("-") else f"-{key}"
 
 
-def sort_key(given: str) -> str | None:
+def sort_key(text: str) -> str | None:
     """Return the key that a text names, also by an alias; None for no key."""
-    key = given.strip().casefold()
+    key = text.strip().casefold()
     key = _ALIASES.get(key, key)
     return key if key in SORTS else None

@@ -27,17 +27,17 @@ _ALONE = pattern(r"\|\|?")
 def advice(token: str) -> str:
     """Return what to write in place of an operator of another language; empty if there is none.
 
-    `lob.*er`, `lobster&chart`, `lobst?r`, `near/5`.
+    Such operators are in `lob.*er`, `lobster&chart`, `lobst?r`, `near/5`.
     """
     if _OPERATORS.isdisjoint(token):
         return ""
     if joined := _JOINED.fullmatch(token):
-        one, other = joined["one"], joined["other"]
-        either = f"{one} or {other} finds either"
+        left, right = joined["one"], joined["other"]
+        either = f"{left} or {right} finds either"
         return (
             f"{_NONE}; {either}"
             if "|" in joined["sign"]
-            else f"{_NONE}; {one} {other} finds both words, {either}"
+            else f"{_NONE}; {left} {right} finds both words, {either}"
         )
     if _ALONE.fullmatch(token):
         return f"{_NONE}; kelp or tuna finds either word"

@@ -70,9 +70,9 @@ PREFIXES = _prefixes(FACETS, FIELDS, TEXTS, _ALIASES, ("sort",))
 _MEANINGS = {**{name: name for name in PREFIXES}, **_ALIASES}
 
 
-def prefix_named(given: str) -> str | None:
+def prefix_named(word: str) -> str | None:
     """Return the prefix that a word before a colon means, also by an alias; None for no prefix."""
-    return _MEANINGS.get(plain_name(given))
+    return _MEANINGS.get(plain_name(word))
 
 
 _TOKEN = pattern(
@@ -140,7 +140,7 @@ def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
 
 def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
     """Read `a b or c`, up to the bracket that closes it or the end."""
-    found: list[tuple[Term, ...]] = []
+    alternatives: list[tuple[Term, ...]] = []
     terms: list[Term] = []
     negated = joined = False
     while reader.at < len(reader.text):
@@ -158,7 +158,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
             continue
         word = token["atom"].casefold() if token["atom"] else ""
         if word == "or":
-            found.append(tuple(terms))
+            alternatives.append(tuple(terms))
             terms = []
         elif word in ("and", "not"):
             negated = negated != (word == "not")
@@ -175,7 +175,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
     else:
         if depth and not reader.typing:
             reader.complain(len(reader.text), "a bracket is not closed")
-    return [*found, tuple(terms)]
+    return [*alternatives, tuple(terms)]
 
 
 def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> list[Term]:
@@ -249,30 +249,30 @@ def _no_prefix(
     The value alone: other archives call a thing so, and the cables need not have the word. What is
     to be excluded is the whole text: the value would exclude too much.
     """
-    given = token["prefix"]
+    prefix = token["prefix"]
     value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
-    whole = f"{given}:{value}"
-    if not value and given.casefold() not in OPERATORS:
-        return Word(given)
-    wanted = None if unknown_prefix.is_text(given, value) else _text(token, last=last)
-    if wanted is not None:
-        reason = unknown_prefix.reason(given, value, _MEANINGS)
+    whole = f"{prefix}:{value}"
+    if not value and prefix.casefold() not in OPERATORS:
+        return Word(prefix)
+    value_term = None if unknown_prefix.is_text(prefix, value) else _text(token, last=last)
+    if value_term is not None:
+        reason = unknown_prefix.reason(prefix, value, _MEANINGS)
         reader.complaints.append(Complaint(token.start("prefix"), reason, unknown=True))
-    if wanted is not None and not negated:
-        return wanted
+    if value_term is not None and not negated:
+        return value_term
     return _marked(whole, last=last) if token["quoted"] is None else _phrase(whole)
 
 
 def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> Term | None:
-    given = token["prefix"]
+    prefix = token["prefix"]
     value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
     column = token.start("prefix")
-    if name in TEXTS and (found := _text(token, last=last)):
-        return replace(found, field=name)
+    if name in TEXTS and (term := _text(token, last=last)):
+        return replace(term, field=name)
     value = value.replace('"', " ").strip()
     if not value or name in TEXTS:
         if not reader.typing:
-            reader.complain(token.end(), f"{given}: needs a value, such as {_example(name)}")
+            reader.complain(token.end(), f"{prefix}: needs a value, such as {_example(name)}")
         return None
     if name == "sort":
         _sort(reader, token, value, last=last)
@@ -334,11 +334,11 @@ def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
         typed = last and not token["end"]
         return _phrase(quoted, prefix=tail == "*" or typed, typed=typed, slop=slop)
     bare = _BARE.fullmatch(token["bare"] or "")
-    if bare is None or not (found := list(words(bare["text"]))):
+    if bare is None or not (word_spans := list(words(bare["text"]))):
         return None
-    if len(found) > 1:  # a word with inner marks: F-16, U.S., 1.4(b)
+    if len(word_spans) > 1:  # a word with inner marks: F-16, U.S., 1.4(b)
         return _marked(bare["text"], last=last, begun=bare["tail"] == "*")
-    start, end, _ = found[0]
+    start, end, _ = word_spans[0]
     text = bare["text"][start:end]
     exact = bool(bare["exact"])
     fuzzy = bare["tail"] == "~" and not exact
@@ -353,12 +353,12 @@ def _marked(text: str, *, last: bool, begun: bool = False) -> Phrase | None:
 
     Punctuation at its end closes it.
     """
-    found = list(words(text))
-    typed = last and not begun and bool(found) and found[-1][1] == len(text)
+    word_spans = list(words(text))
+    typed = last and not begun and bool(word_spans) and word_spans[-1][1] == len(text)
     term = _phrase(text, prefix=typed or begun, typed=typed)
     if term is None:
         return None
-    written = text[found[0][0] : found[-1][1]]
+    written = text[word_spans[0][0] : word_spans[-1][1]]
     # So short a part is whole when no more letters follow: 9/11 is not 9/110.
     return replace(
         term,
@@ -370,17 +370,17 @@ def _marked(text: str, *, last: bool, begun: bool = False) -> Phrase | None:
 def _phrase(
     text: str, *, prefix: bool = False, typed: bool = False, slop: int = 0
 ) -> Phrase | None:
-    found = list(words(text))
-    if not found:
+    word_spans = list(words(text))
+    if not word_spans:
         return None
     # The words with one blank between them, or none if none was: as Chinese is written.
     before = 0
     body = ""
-    for start, end, _ in found:
+    for start, end, _ in word_spans:
         body += text[start:end] if not body or start == before else f" {text[start:end]}"
         before = end
-    short = len(found) > 1 and len(found[-1][2]) <= SHORT
-    if is_blankless(found[-1][2]):  # whole, however little of its row is typed
+    short = len(word_spans) > 1 and len(word_spans[-1][2]) <= SHORT
+    if is_blankless(word_spans[-1][2]):  # whole, however little of its row is typed
         prefix = typed = False
     return Phrase(body, prefix=prefix, slop=slop, begun=typed and short)
 
@@ -413,19 +413,19 @@ def _may_differ(text: str) -> bool:
 
 def _with_or(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return terms that must all hold, those of one such prefix as one group of alternatives."""
-    found: list[Term] = []
+    joined: list[Term] = []
     groups: dict[str, tuple[int, tuple[tuple[Term, ...], ...]]] = {}
     for term in terms:
         if isinstance(term, Group):
-            alternatives = tuple(_with_or(each) for each in term.alternatives)
-            found.append(replace(term, alternatives=alternatives))
+            alternatives = tuple(_with_or(alternative) for alternative in term.alternatives)
+            joined.append(replace(term, alternatives=alternatives))
         elif not isinstance(term, Filter) or term.negated or term.facet not in NARROWING:
-            found.append(term)
+            joined.append(term)
         elif term.facet in groups:
-            at, alternatives = groups[term.facet]
-            groups[term.facet] = at, (*alternatives, (term,))
-            found[at] = Group(groups[term.facet][1])
+            index, alternatives = groups[term.facet]
+            groups[term.facet] = index, (*alternatives, (term,))
+            joined[index] = Group(groups[term.facet][1])
         else:
-            groups[term.facet] = len(found), ((term,),)
-            found.append(term)
-    return tuple(found)
+            groups[term.facet] = len(joined), ((term,),)
+            joined.append(term)
+    return tuple(joined)

@@ -159,8 +159,8 @@ def compile_plan(query: Query, used: Used) -> Plan:
 def dated(plan: Plan, version: int) -> Plan:
     """Return the plan with the version of the reader's own data in each part that needs them."""
     match plan:
-        case Property(field, wanted) if asks_reader(field, wanted):
-            return Property(field, wanted, version)
+        case Property(field, value) if asks_reader(field, value):
+            return Property(field, value, version)
         case And(parts) | Or(parts):
             return type(plan)(tuple(dated(part, version) for part in parts))
         case Not(part):
@@ -214,12 +214,12 @@ def _every(terms: tuple[Term, ...], used: Used) -> Plan:
         if isinstance(term, Filter | Range):
             continue
         named = "" if term.negated else prefix_of(term)
-        found = list(_positive_or_not(term, used))
-        if named and found:
-            fields.setdefault(named, []).extend(found)
+        plans = list(_positive_or_not(term, used))
+        if named and plans:
+            fields.setdefault(named, []).extend(plans)
         else:
-            parts += found
-    parts += [_one(Or, tuple(found)) for found in fields.values()]
+            parts += plans
+    parts += [_one(Or, tuple(alternatives)) for alternatives in fields.values()]
     return _one(And, tuple(parts))
 
 
@@ -237,8 +237,8 @@ def _filter(term: Filter | Range) -> Plan:
 
 def _positive_or_not(term: Word | Phrase | Group, used: Used) -> Iterator[Plan]:
     if isinstance(term, Group):
-        found = [_every(alternative, used) for alternative in term.alternatives]
-        plan: Plan | None = _one(Or, tuple(found)) if found else None
+        plans = [_every(alternative, used) for alternative in term.alternatives]
+        plan: Plan | None = _one(Or, tuple(plans)) if plans else None
     else:
         plan = _word(term, used) if isinstance(term, Word) else _phrase(term)
     if plan is not None:

@@ -63,14 +63,14 @@ def word_name_sources() -> dict[str, WordNameSource]:
     return {name: load(FIELDS[name].answers) for name in FIELDS if is_word_name(name)}
 
 
-def name_meant(names: Iterable[_Name], given: str) -> _Name | None:
+def name_meant(names: Iterable[_Name], text: str) -> _Name | None:
     """Return the name that a text is, or that has it among its forms, in whatever case."""
-    wanted = folded_words(given)
-    every = tuple(names) if wanted else ()
+    words_given = folded_words(text)
+    every = tuple(names) if words_given else ()
     for name in every:
-        if folded_words(name.name) == wanted:
+        if folded_words(name.name) == words_given:
             return name
-    return next((name for name in every if wanted in map(folded_words, name.forms)), None)
+    return next((name for name in every if words_given in map(folded_words, name.forms)), None)
 
 
 class ReaderData(Value):
@@ -91,53 +91,55 @@ class ReaderData(Value):
     """Names that stand for words, by the fields of tools."""
     version: int = 0
 
-    def list_named(self, given: str) -> str | None:
+    def list_named(self, text: str) -> str | None:
         """Return the list that a text names; None if there is none."""
-        return _named(given, self.lists)
+        return _named(text, self.lists)
 
-    def saved_named(self, given: str) -> str | None:
+    def saved_named(self, text: str) -> str | None:
         """Return the saved search that a text names; None if there is none."""
-        return _named(given, self.saved)
+        return _named(text, self.saved)
 
     def word_names(self, prefix: str) -> WordNames:
         """Return the names of a tool's field."""
         return self.of_tools.get(prefix, WordNames())
 
-    def word_name(self, prefix: str, given: str) -> WordName | None:
+    def word_name(self, prefix: str, text: str) -> WordName | None:
         """Return what a text means in a tool's field: by name, form, or beginnings of words."""
         names = self.word_names(prefix).names
-        found = name_meant(names, given)
-        if found is None and (name := _named(given, {each.name: each for each in names})):
-            found = name_meant(names, name)
-        return found
+        meant = name_meant(names, text)
+        if meant is None and (
+            name := _named(text, {word_name.name: word_name for word_name in names})
+        ):
+            meant = name_meant(names, name)
+        return meant
 
     def also_written(self, word: str) -> tuple[str, ...]:
         """Return the other spellings of a folded word, by the first name that is written so."""
         every = (name for names in self.of_tools.values() for name in names.names)
-        name = next((each for each in every if word in each.last_words), None)
-        return tuple(each for each in name.last_words if each != word) if name else ()
+        name = next((word_name for word_name in every if word in word_name.last_words), None)
+        return tuple(spelling for spelling in name.last_words if spelling != word) if name else ()
 
-    def noting(self, given: str) -> frozenset[str]:
+    def noting(self, text: str) -> frozenset[str]:
         """Return the cables with a note in which each word of a text begins a word."""
-        wanted = folded_words(given)
-        found = (
+        words_given = folded_words(text)
+        cables = (
             cable
             for cable, note in self.notes.items()
-            if wanted and begins(wanted, folded_words(note))
+            if words_given and begins(words_given, folded_words(note))
         )
-        return frozenset(found)
+        return frozenset(cables)
 
 
 NOTHING = ReaderData()
 """The data of a reader without any marks."""
 
 
-def _named(given: str, known: Mapping[str, object]) -> str | None:
+def _named(text: str, known: Mapping[str, object]) -> str | None:
     """Return the exact name, in any case, else the one whose words begin with those of a text."""
-    wanted = given.strip().casefold()
-    if exact := [name for name in known if name.casefold() == wanted]:
-        return given.strip() if given.strip() in known else exact[0]
-    parts = folded_words(given)
+    folded = text.strip().casefold()
+    if exact := [name for name in known if name.casefold() == folded]:
+        return text.strip() if text.strip() in known else exact[0]
+    parts = folded_words(text)
     begun = [name for name in known if parts and begins(parts, folded_words(name))]
     return begun[0] if len(begun) == 1 else None
 
@@ -170,33 +172,44 @@ class _Expansion:
 
         Saved searches are alternatives, like filters of a facet.
         """
-        found: list[Term] = []
+        read: list[Term] = []
         either: list[tuple[Term, ...]] = []
         meant: dict[str, list[tuple[Term, ...]]] = {}
         for term in terms:
             if isinstance(term, Group):
                 # Without the alternatives that are empty now.
-                kept = [new for each in term.alternatives if (new := self._terms(each)) or not each]
-                if kept:
-                    found.append(replace(term, alternatives=tuple(kept)))
+                alternatives = [
+                    new
+                    for alternative in term.alternatives
+                    if (new := self._terms(alternative)) or not alternative
+                ]
+                if alternatives:
+                    read.append(replace(term, alternatives=tuple(alternatives)))
             elif isinstance(term, Filter) and is_word_name(term.facet):
                 if (group := self._words_of(term)) is not None and term.negated:
-                    found.append(replace(group, negated=True))
+                    read.append(replace(group, negated=True))
                 elif group is not None:
                     meant.setdefault(term.facet, []).extend(group.alternatives)
             elif not isinstance(term, Filter) or term.facet not in ("query", "list"):
-                found.append(term)
+                read.append(term)
             elif term.facet == "list":
                 if self._own.list_named(term.value) is not None:
-                    found.append(term)
+                    read.append(term)
                 else:
                     self._complain(term, "list", self._own.lists)
             elif (saved := self._saved(term)) is not None:
                 if term.negated:
-                    found.append(Group((saved,), negated=True))
+                    read.append(Group((saved,), negated=True))
                 else:
                     either.append(saved)
-        return (*found, *(Group(tuple(each)) for each in (either, *meant.values()) if each))
+        return (
+            *read,
+            *(
+                Group(tuple(alternatives_of))
+                for alternatives_of in (either, *meant.values())
+                if alternatives_of
+            ),
+        )
 
     def _words_of(self, term: Filter) -> Group | None:
         """Return what a name stands for; None if it is not known."""
@@ -206,12 +219,12 @@ class _Expansion:
             if own.fault:
                 self._say(term, own.fault)
             else:
-                known = {each.name: each for each in own.names}
+                known = {word_name.name: word_name for word_name in own.names}
                 self._complain(term, FIELDS[term.facet].noun, known)
             return None
         forms = parse(name.query).terms
-        one = forms[0] if len(forms) == 1 else None
-        return one if isinstance(one, Group) else Group((forms,))
+        form = forms[0] if len(forms) == 1 else None
+        return form if isinstance(form, Group) else Group((forms,))
 
     def _saved(self, term: Filter) -> tuple[Term, ...] | None:
         name = self._own.saved_named(term.value)
@@ -228,7 +241,9 @@ class _Expansion:
         outer, self._within = self._within, (*self._within, name)
         saved = parse(self._own.saved[name])
         terms = self._terms(saved.terms)
-        faults = [each for each in saved.complaints if each.refuses or each.unknown]
+        faults = [
+            complaint for complaint in saved.complaints if complaint.refuses or complaint.unknown
+        ]
         for fault in faults[:1]:
             reason = f"the saved search {name}: {fault.reason}"
             self._say(term, reason, refuses=fault.refuses)
@@ -241,6 +256,6 @@ class _Expansion:
 
     def _say(self, term: Filter, reason: str, *, refuses: bool = False) -> None:
         # A mistake in a saved search is reported if the query names that search.
-        at = self._text.find(str(term))
+        column = self._text.find(str(term))
         outermost = next((self._text.find(f"query:{name}") for name in self._within), -1)
-        self._complaints.append(Complaint(max(at, outermost, 0), reason, refuses))
+        self._complaints.append(Complaint(max(column, outermost, 0), reason, refuses))

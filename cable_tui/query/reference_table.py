@@ -62,8 +62,8 @@ _COMBINED = (
 
 def lines() -> tuple[TableLine, ...]:
     """Return every line, words first."""
-    said = (text.partition(": ") for text in PREFIX_HELP.values())
-    prefixed = (TableLine(tuple(examples.split(", ")), means) for means, _, examples in said)
+    helps = (text.partition(": ") for text in PREFIX_HELP.values())
+    prefixed = (TableLine(tuple(examples.split(", ")), means) for means, _, examples in helps)
     return (*_WORDS, *prefixed, *_COMBINED)
 
 

@@ -51,35 +51,35 @@ _SCHEMES = frozenset("doi ftp geo http https mailto news tel urn www".split())
 """Words before the colon of an address."""
 
 
-def plain_name(given: str) -> str:
+def plain_name(word: str) -> str:
     """Return a prefix as it is looked up: `cited-by` and `Cited_By` are `citedby`."""
-    return given.lower().replace("-", "").replace("_", "")
+    return word.lower().replace("-", "").replace("_", "")
 
 
-def is_text(given: str, value: str) -> bool:
+def is_text(word: str, value: str) -> bool:
     """Return whether a word with a colon is text: an address, a label, the path of a file.
 
     `https://example.org` and `NOTE: the port` are; `post:rabat` is not.
     """
     if not any(folded_words(value)) or value[0] in "/\\:":
         return True
-    return plain_name(given) in _SCHEMES
+    return plain_name(word) in _SCHEMES
 
 
-def reason(given: str, value: str, known: Mapping[str, str]) -> str:
+def reason(word: str, value: str, known: Mapping[str, str]) -> str:
     """Return the message on an unknown prefix, with the nearest ones and the text in quotes.
 
     `known` has every word that means a prefix, with the prefix.
     """
-    text = " ".join(f"{given}:{value}".replace('"', " ").split())
+    text = " ".join(f"{word}:{value}".replace('"', " ").split())
     itself = f'"{text}" searches' if len(text) <= _LONGEST else "quotation marks search"
-    if tool := OF_TOOLS.get(plain_name(given)):
-        return f"{given}: needs the tool {tool}, which is not here; {itself} for the text itself"
-    near = _nearest(plain_name(given), tuple(known.items()))
+    if tool := OF_TOOLS.get(plain_name(word)):
+        return f"{word}: needs the tool {tool}, which is not here; {itself} for the text itself"
+    near = _nearest(plain_name(word), tuple(known.items()))
     names = [f"{name}:" for name in near or _USUAL]
     listed = (" or " if near else " and ").join(filter(None, (", ".join(names[:-1]), names[-1])))
     meant = f"did you mean {listed}?" if near else f"the usual ones are {listed};"
-    return f"there is no prefix {given}:, {meant} {itself} for the text itself"
+    return f"there is no prefix {word}:, {meant} {itself} for the text itself"
 
 
 @cache
@@ -93,15 +93,15 @@ def _nearest(name: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
         for word in words.split()
     }
     every = {**meant, **dict(known)}
-    found = _names(every, [name] if name in every else [])
-    if not found and len(name) > 1:
-        found = _names(every, sorted(word for word in every if word.startswith(name)))
-    if not found:
-        found = _names(every, _slipped(name, every))
-    if not found:
+    prefixes_found = _names(every, [name] if name in every else [])
+    if not prefixes_found and len(name) > 1:
+        prefixes_found = _names(every, sorted(word for word in every if word.startswith(name)))
+    if not prefixes_found:
+        prefixes_found = _names(every, _slipped(name, every))
+    if not prefixes_found:
         inside = [word for word in every if len(word) > 3 and word in name]
-        found = _names(every, sorted(inside, key=lambda word: (-len(word), word)))
-    return tuple(found[:_MOST])
+        prefixes_found = _names(every, sorted(inside, key=lambda word: (-len(word), word)))
+    return tuple(prefixes_found[:_MOST])
 
 
 def _names(every: Mapping[str, str], words: Iterable[str]) -> list[str]:

@@ -101,7 +101,7 @@ class RowOrder(NamedTuple):
 
 def order_option(orders: Mapping[str, RowOrder], says: str) -> Option:
     """Return the option of a report with orders; `says` comes after their meanings."""
-    meanings = {name: each.meaning for name, each in orders.items()}
+    meanings = {name: order.meaning for name, order in orders.items()}
     return Option("order", says, meanings, key="comma", flag="--sort", metavar="ORDER")
 
 
@@ -209,10 +209,10 @@ class Report(Generic[Row]):
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
         """Return the question with the next value of an option."""
-        (option,) = (each for each in self.options if each.name == name)
+        (option,) = (own for own in self.options if own.name == name)
         values: list[Any] = list(option.choices) or [False, True]
-        at = values.index(getattr(ask, name))
-        changed: Value = replace(ask, **{name: values[(at + by) % len(values)]})
+        index = values.index(getattr(ask, name))
+        changed: Value = replace(ask, **{name: values[(index + by) % len(values)]})
         return changed
 
     def begin(self, session: Session, how: str) -> Value | Action:
@@ -231,7 +231,7 @@ class Report(Generic[Row]):
 
         look = Look(services.archive, asked.ask, services.library.path, cancelled, in_room=True)
         look.ways, look.known = services.ways, asked.known
-        kept: list[Any] = []
+        page_rows: list[Any] = []
         shown = 0
         """Number of them on the page."""
         due = 0.0
@@ -240,20 +240,20 @@ class Report(Generic[Row]):
         for rows in self.read(look):
             answer = rows.answer or answer
             if rows.whole:
-                kept, shown, is_whole = self.arranged(look.ask, rows.rows), 0, True
+                page_rows, shown, is_whole = self.arranged(look.ask, rows.rows), 0, True
             else:
-                kept += rows.rows[: self.most_rows - len(kept)]
-            if len(kept) >= self.most_rows:
+                page_rows += rows.rows[: self.most_rows - len(page_rows)]
+            if len(page_rows) >= self.most_rows:
                 command = f"cable-tui {self.name}"
                 first = f"the first {self.most_rows:,} {self.rows_name}"
                 look.notes.append(f"{first}; {command} prints all")
                 break
             if monotonic() >= due:  # without new rows, it says how far it is
                 due = monotonic() + self.update_every
-                whole = not shown and (is_whole or bool(kept))
-                yield RowsCame(kept[shown:], look.tally, whole=whole, answer=answer)
-                shown = len(kept)
-        arranged = self.arranged(look.ask, kept)
+                whole = not shown and (is_whole or bool(page_rows))
+                yield RowsCame(page_rows[shown:], look.tally, whole=whole, answer=answer)
+                shown = len(page_rows)
+        arranged = self.arranged(look.ask, page_rows)
         yield RowsCame(arranged, look.tally, whole=True, done=True, answer=answer)
 
     def title(self, page: Page) -> str:
@@ -281,10 +281,7 @@ class Report(Generic[Row]):
         return table_pieces(self.columns, row, cells)
 
     def detail(self, page: Page, row: Row) -> Sequence[str]:
-        """Return more about the row under the cursor, in lines below the rows.
-
-        Empty if it has no more.
-        """
+        """Return more about the row under the cursor, in lines below the rows; it may be empty."""
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[Pieces]:
@@ -316,11 +313,13 @@ class Report(Generic[Row]):
     @property
     def _fields(self) -> Iterable[tuple[str, ValueOf]]:
         """The fields of a row, or the columns."""
-        return self.fields.items() or ((each.name, attrgetter(each.name)) for each in self.columns)
+        return self.fields.items() or (
+            (column.name, attrgetter(column.name)) for column in self.columns
+        )
 
     def json_head(self, ask: Any) -> dict[str, Any]:
         """Return the fields before the rows in JSON: the question."""
-        return {each: getattr(ask, each) for each in self.ask._names}
+        return {name: getattr(ask, name) for name in self.ask._names}
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
         """Return the heads of the CSV, each with the function for its cells."""
@@ -360,20 +359,20 @@ def _cell(value: Any) -> str:
 
 def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
     """Return the pieces of a row of a table; what is too wide is cut with an ellipsis."""
-    fixed = sum(each.cells + 2 for each in columns if each.cells)
+    fixed = sum(column.cells + 2 for column in columns if column.cells)
     pieces = []
-    for each in columns:
-        text = clean_line(each.form.format(getattr(row, each.name)))
-        room = each.cells or max(cells - fixed, 1)
+    for column in columns:
+        text = clean_line(column.form.format(getattr(row, column.name)))
+        room = column.cells or max(cells - fixed, 1)
         text = crop(text, room)
         pad = " " * (room - width(text))
-        pieces.append((f"{pad}{text}  " if each.cells else f"{text}{pad}", each.look))
+        pieces.append((f"{pad}{text}  " if column.cells else f"{text}{pad}", column.look))
     return pieces
 
 
 def head_line(columns: Sequence[Column]) -> str:
     """Return the names of the columns of a table, over their cells."""
-    return "".join(f"{each.name:>{each.cells}}  " for each in columns).rstrip()
+    return "".join(f"{column.name:>{column.cells}}  " for column in columns).rstrip()
 
 
 def option_keys(option: Option) -> Sequence[str]:
@@ -393,18 +392,18 @@ def row_and_page_keys(report: Report[Any]) -> list[RowKey | PageKey]:
 
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
     """Return the report's own keys. Raises `ValueError` if it or every page has one already."""
-    found: dict[str, RowKey | PageKey | Option] = {}
-    given: list[tuple[str, RowKey | PageKey | Option]]
-    given = [(each.key, each) for each in row_and_page_keys(report)]
+    own_keys: dict[str, RowKey | PageKey | Option] = {}
+    keys: list[tuple[str, RowKey | PageKey | Option]]
+    keys = [(key_row.key, key_row) for key_row in row_and_page_keys(report)]
     for option in report.options:
         if option.key:
-            given += ((key, option) for key in option_keys(option))
+            keys += ((key, option) for key in option_keys(option))
     used = frozenset(taken)
-    for key, does in given:
-        if key in found or key in used:
+    for key, does in keys:
+        if key in own_keys or key in used:
             raise ValueError(f"{report.name}: the key {key} of its page is taken")
-        found[key] = does
-    return found
+        own_keys[key] = does
+    return own_keys
 
 
 def words_needed(query: Query) -> None:
@@ -485,7 +484,7 @@ class Look:
         if hits.complaints:
             raise UsageError(hits.complaints[0].reason)
         if self.in_room:
-            self.notes += (each.reason for each in query.complaints if each.unknown)
+            self.notes += (complaint.reason for complaint in query.complaints if complaint.unknown)
             self.notes += _how_answered(hits)
         return hits
 
@@ -520,8 +519,8 @@ class Look:
 
 def _how_answered(hits: Hits) -> Iterator[str]:
     """Yield how the answered question differs from the typed one, and whether all is answered."""
-    for each in hits.corrections:
-        used = ", ".join(word for word, _ in each.used)
-        yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'
+    for correction in hits.corrections:
+        used = ", ".join(word for word, _ in correction.used)
+        yield f'no "{correction.word}"; searched for {used}' if used else f'no "{correction.word}"'
     if hits.partial:
         yield "not every text is indexed yet: more may come"

@@ -172,16 +172,16 @@ class Top(NamedTuple):
         stop = self._stop(label)
         start = label.content
         body, starts, furniture = self.body, self.starts, self.furniture
-        for at in range(label.line, len(starts)):
+        for number in range(label.line, len(starts)):
             if start >= stop:
                 return
-            line_end = starts[at] + len(self.lines[at])
+            line_end = starts[number] + len(self.lines[number])
             end = min(line_end, stop)
             text = body[start:end]
-            if furniture and (length := furniture.get(at)) is not None:
-                remaining: str | None = body[start : min(starts[at] + length, end)]
+            if furniture and (length := furniture.get(number)) is not None:
+                remaining: str | None = body[start : min(starts[number] + length, end)]
             else:
-                remaining = pagebreaks.rest(text, partly=start > starts[at])
+                remaining = pagebreaks.rest(text, partly=start > starts[number])
             yield Piece(start, end, text if remaining is None else remaining, remaining is not None)
             start = line_end + 1
 
@@ -207,47 +207,47 @@ class _Reading:
         stripped = line.lstrip(" \t>*\\¶")
         if not stripped:
             return True
-        at = 0
+        text_start = 0
         first = stripped[0]
         if first == "n" and line.startswith("\\n"):
             # A line end that a dump wrote out.
             first = stripped[1:2] or "n"
-        if first in _LETTERS and (found := _AT_START.match(line)) and self._holds(found, number):
-            at = self._add(found, number, start)
+        if first in _LETTERS and (match := _AT_START.match(line)) and self._holds(match, number):
+            text_start = self._add(match, number, start)
         elif numbered := first in "123456789" and _NUMBERED_LABEL.match(line):
-            found = _AT_START.match(line, numbered.end())
-            at = self._add(found, number, start) if found else 0
+            match = _AT_START.match(line, numbered.end())
+            text_start = self._add(match, number, start) if match else 0
         elif first in "TAGStags" and "tags" not in self.kinds and (end := _misspelt_tags(line)):
-            at = end
-            self._keep(Label("tags", start, start + at, number))
+            text_start = end
+            self._keep(Label("tags", start, start + text_start, number))
         elif first in "SsUu" and "subject" not in self.kinds and _misspelt_subject(line):
-            at = line.index(next(c for c in line if c in ":;")) + 1
-            self._keep(Label("subject", start, start + at, number))
+            text_start = line.index(next(c for c in line if c in ":;")) + 1
+            self._keep(Label("subject", start, start + text_start, number))
         elif first in "0123456789(-=_" and self._paragraph(line):
             rule = _FIRST_PARAGRAPH.match(line)
             self.end = start + (rule.end("rule") if rule and rule["rule"] else 0)
             return False
-        self._inline(number, start, line, at)
+        self._inline(number, start, line, text_start)
         if self.end is None and self.labels:
             self.last_line = max(self.last_line, self.labels[-1].line)
             return number - self.last_line <= _FAR
         return self.end is None
 
-    def _holds(self, found: re.Match[str], number: int) -> bool:
+    def _holds(self, match: re.Match[str], number: int) -> bool:
         """Return whether a label without a colon is real.
 
         The word alone may begin a line of prose.
         """
-        label = found.group().rstrip()
-        if label.endswith((":", ";")) or found.lastgroup in ("order", "derived"):
+        label = match.group().rstrip()
+        if label.endswith((":", ";")) or match.lastgroup in ("order", "derived"):
             return True
-        if found.lastgroup == "tags":
+        if match.lastgroup == "tags":
             if label.endswith("TAGS"):
                 return True
             return "tags" not in self.kinds and (
-                "subject" not in self.kinds or codes_follow(found.string, found.end())
+                "subject" not in self.kinds or codes_follow(match.string, match.end())
             )
-        if found.lastgroup == "refs":
+        if match.lastgroup == "refs":
             if not label:
                 return "refs" not in self.kinds
             above = next((m for m in reversed(self.labels) if m.kind in ("subject", "tags")), None)
@@ -255,17 +255,17 @@ class _Reading:
                 return False
             if above.kind == "tags":
                 return (
-                    number - above.line <= _NEAR_TAGS and _NUMBERED.search(found.string) is not None
+                    number - above.line <= _NEAR_TAGS and _NUMBERED.search(match.string) is not None
                 )
             return number - above.line <= _NEAR_SUBJECT
-        return found.lastgroup == "classified" or "subject" not in self.kinds
+        return match.lastgroup == "classified" or "subject" not in self.kinds
 
-    def _add(self, found: re.Match[str], number: int, start: int) -> int:
-        kind = _kind(found)
+    def _add(self, match: re.Match[str], number: int, start: int) -> int:
+        kind = _kind(match)
         if kind == "order" and "classified" in self.kinds:
-            return found.end()
-        self._keep(Label(kind, start + found.start(), start + found.end(), number))
-        return found.end()
+            return match.end()
+        self._keep(Label(kind, start + match.start(), start + match.end(), number))
+        return match.end()
 
     def _keep(self, label: Label) -> None:
         self.labels.append(label)
@@ -279,20 +279,20 @@ class _Reading:
             return False
         return not (last == "refs" and _ENUMERATED.match(line))
 
-    def _inline(self, number: int, start: int, line: str, at: int) -> None:
-        if len(line) - at < 12:
+    def _inline(self, number: int, start: int, line: str, start_at: int) -> None:
+        if len(line) - start_at < 12:
             return
-        if _may_name_label(line[at : at + _LONGEST_LINE]) and _INLINE_LETTERS.search(
-            line, at, at + _LONGEST_LINE
+        if _may_name_label(line[start_at : start_at + _LONGEST_LINE]) and _INLINE_LETTERS.search(
+            line, start_at, start_at + _LONGEST_LINE
         ):
-            for found in _INLINE.finditer(line, at, at + _LONGEST_LINE):
-                if _kind(found) not in self.kinds:
-                    self._add(found, number, start)
+            for match in _INLINE.finditer(line, start_at, start_at + _LONGEST_LINE):
+                if _kind(match) not in self.kinds:
+                    self._add(match, number, start)
         if not self.labels or "1." not in line:
             return
-        found_one = _INLINE_PARAGRAPH.search(line, at, at + _LONGEST_LINE)
+        found_one = _INLINE_PARAGRAPH.search(line, start_at, start_at + _LONGEST_LINE)
         if found_one is None and self.labels[-1].kind in ("refs", "classified"):
-            found_one = _INLINE_PROSE.search(line, at, at + _LONGEST_LINE)
+            found_one = _INLINE_PROSE.search(line, start_at, start_at + _LONGEST_LINE)
         if found_one:
             self.end = start + found_one.start()
             self.labels = [label for label in self.labels if label.start < self.end]
@@ -317,11 +317,11 @@ _GLUED_KINDS: dict[str, Kind] = {
 """Labels that were joined to the word before them, by their first letters."""
 
 
-def _kind(found: re.Match[str]) -> Kind:
+def _kind(match: re.Match[str]) -> Kind:
     """Return the kind of label that a pattern found."""
-    group = found.lastgroup
+    group = match.lastgroup
     if group == "run":
-        return _GLUED_KINDS[found.group()[0]]
+        return _GLUED_KINDS[match.group()[0]]
     return "refs" if group == "glued" else cast("Kind", group)
 
 
@@ -382,21 +382,21 @@ def _cut_head(body: str) -> tuple[int, int]:
 
 
 def _misspelt_subject(line: str) -> bool:
-    found = _SUBJECT_WORD.match(line)
-    return found is not None and one_off(found.group(1).upper(), "SUBJECT")
+    match = _SUBJECT_WORD.match(line)
+    return match is not None and one_off(match.group(1).upper(), "SUBJECT")
 
 
 def _misspelt_tags(line: str) -> int:
     """Return where the codes begin behind a label that is one letter off; 0 for any other line."""
-    found = _TAGS_WORD.match(line)
-    word = (found["word"] or "TAGS").upper().replace(" ", "") if found else ""
-    return found.end() if found and one_off(word, "TAGS") and codes_follow(line, found.end()) else 0
+    match = _TAGS_WORD.match(line)
+    word = (match["word"] or "TAGS").upper().replace(" ", "") if match else ""
+    return match.end() if match and one_off(word, "TAGS") and codes_follow(line, match.end()) else 0
 
 
-def codes_follow(text: str, at: int) -> bool:
+def codes_follow(text: str, start: int) -> bool:
     """Return whether TAGS follow a place: two known codes, or a known one alone."""
-    found = _CODES.match(text, at)
-    return found is not None and all(tag_lists.tag(code) for code in found.groups() if code)
+    match = _CODES.match(text, start)
+    return match is not None and all(tag_lists.tag(code) for code in match.groups() if code)
 
 
 def one_off(word: str, right: str) -> bool:
@@ -404,11 +404,11 @@ def one_off(word: str, right: str) -> bool:
     if abs(len(word) - len(right)) > 1 or word == right:
         return word == right
     if len(word) == len(right):
-        wrong = [at for at in range(len(word)) if word[at] != right[at]]
+        wrong = [index for index in range(len(word)) if word[index] != right[index]]
         swapped = len(wrong) == 2 and sorted(word) == sorted(right) and wrong[1] - wrong[0] == 1
         return len(wrong) == 1 or swapped
     longer, shorter = (word, right) if len(word) > len(right) else (right, word)
-    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
 
 
 def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
@@ -418,21 +418,18 @@ def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
         return lines
     for numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         beside = False
-        for at in numbers:
-            piece, text = lines[at], lines[at].text.strip(" \t\\")
+        for index in numbers:
+            piece, text = lines[index], lines[index].text.strip(" \t\\")
             if beside and pagebreaks.is_beside(text):
-                lines[at] = piece._replace(text="", broken=True)
+                lines[index] = piece._replace(text="", broken=True)
             elif text or piece.broken:
                 beside = piece.broken and not text
     return lines
 
 
-def breaks_around(lines: list[Piece], at: int) -> bool:
-    """Return whether a page break is among the blank lines around a position.
-
-    Then these lines part nothing.
-    """
-    first = last = at
+def breaks_around(lines: list[Piece], index: int) -> bool:
+    """Return whether a page break, which parts nothing, is in the blank lines around a position."""
+    first = last = index
     while first > 0 and lines[first - 1].is_blank:
         first -= 1
     while last + 1 < len(lines) and lines[last + 1].is_blank:

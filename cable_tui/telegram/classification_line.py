@@ -77,10 +77,7 @@ def class_line(top: Top) -> ClassLine | None:
 
 
 def read(line: str, start: int = 0) -> ClassLine | None:
-    """Return the classification line in a line, or at its end after a tab.
-
-    None for any other line.
-    """
+    """Return the classification line in a line, or at its end after a tab; None if it has none."""
     begins = line.rfind("\t") + 1
     if "dated:" in line[:_DATE_AT] and (dated := _DATED.match(line)):
         begins = dated.end()

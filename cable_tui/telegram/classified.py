@@ -94,8 +94,8 @@ def _of_label(top: Top, label: Label) -> Officer:
     end = pieces[-1].end if pieces else label.content
     if rest and pieces:
         # Something follows the reasons on their line: a heading, or a paragraph without number.
-        found = top.body.rfind(rest[:40], label.content, end)
-        end = found if found > 0 else end
+        rest_start = top.body.rfind(rest[:40], label.content, end)
+        end = rest_start if rest_start > 0 else end
     return officer._replace(end=end)
 
 
@@ -105,10 +105,10 @@ def _in_first_paragraph(top: Top) -> Officer:
     if "CLASSIFIED" not in near and "Classified" not in near:
         return Officer(None, None, (), 0)
     text = " ".join(near.split())
-    found = re.search(r"\b(?:CLASSIFIED BY|Classified [Bb]y)\b", text)
-    if not found or not _REASON.search(text, found.end()):
+    match = re.search(r"\b(?:CLASSIFIED BY|Classified [Bb]y)\b", text)
+    if not match or not _REASON.search(text, match.end()):
         return Officer(None, None, (), 0)
-    return _read(text[found.start() :])[0]
+    return _read(text[match.start() :])[0]
 
 
 def _pieces(top: Top, label: Label) -> list[Piece]:
@@ -143,8 +143,8 @@ def _pieces(top: Top, label: Label) -> list[Piece]:
 def _complete(taken: list[Piece]) -> bool:
     """Return whether the reasons are complete: then a blank line ends the field."""
     text = " ".join(piece.text for piece in taken)
-    found = _PARAGRAPH.search(text)
-    return found is not None and _LETTER.match(text, found.end()) is not None
+    match = _PARAGRAPH.search(text)
+    return match is not None and _LETTER.match(text, match.end()) is not None
 
 
 def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
@@ -182,13 +182,13 @@ def _is_cut(top: Top, piece: Piece) -> bool:
 
 def _mended(piece: Piece, top: Top) -> str:
     """Return a line in which an editor rejoined a cut word with a space, repaired: `Hoyt Y ee`."""
-    at = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
+    cut = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
     text = piece.text
-    if not 0 < at < len(text) - 1 or text[at] != " " or not text[at - 1].isalpha():
+    if not 0 < cut < len(text) - 1 or text[cut] != " " or not text[cut - 1].isalpha():
         return text
-    following = text[at + 1 :].split(" ", 1)[0].strip("(),.;:")
+    following = text[cut + 1 :].split(" ", 1)[0].strip("(),.;:")
     torn = following.isalpha() and following.islower() and following not in _SMALL_WORDS
-    return text[:at] + text[at + 1 :] if torn else text
+    return text[:cut] + text[cut + 1 :] if torn else text
 
 
 def _read(text: str) -> tuple[Officer, int]:
@@ -218,17 +218,17 @@ def _cut_off(text: str) -> Officer:
 
 
 def _reasons(text: str, start: int) -> tuple[tuple[str, ...], int]:
-    found: list[str] = []
+    reasons: list[str] = []
     end = len(text)
     for number in _PARAGRAPH.finditer(text, start, start + 400):
-        at = number.end()
-        while step := _LETTER.match(text, at):
+        offset = number.end()
+        while step := _LETTER.match(text, offset):
             if step.group(1):
-                found.append(f"1.{number.group(1)} ({step.group(1).lower()})")
-            at = step.end()
-        closing = _CLOSING.match(text, at)
-        end = closing.end() if closing else at
-    return tuple(dict.fromkeys(found)), end
+                reasons.append(f"1.{number.group(1)} ({step.group(1).lower()})")
+            offset = step.end()
+        closing = _CLOSING.match(text, offset)
+        end = closing.end() if closing else offset
+    return tuple(dict.fromkeys(reasons)), end
 
 
 _NUMBER = pattern(r"[ \t:]{0,4}(\d{4,6})\b")
@@ -300,15 +300,15 @@ def declassification_date(value: str, created_year: int) -> tuple[str | None, st
     A year of two digits is the last that is at most 60 years after the cable's own: `6/30/08` in
     a cable of 2009 is a slip, and not the year 2108.
     """
-    found = _NUMERIC.search(value) or _IN_WORDS.search(value)
-    day = _iso(found, created_year) if found else None
-    if found is None or day is None:
+    match = _NUMERIC.search(value) or _IN_WORDS.search(value)
+    day = _iso(match, created_year) if match else None
+    if match is None or day is None:
         return None, value
-    return day, value[: found.start()] + value[found.end() :]
+    return day, value[: match.start()] + value[match.end() :]
 
 
-def _iso(found: re.Match[str], created_year: int) -> str | None:
-    first, second, last = filter(None, found.groups())
+def _iso(match: re.Match[str], created_year: int) -> str | None:
+    first, second, last = filter(None, match.groups())
     if len(first) == 4:
         year, month, day = first, second, last
     elif first.isdigit() and second.isalpha():

@@ -195,10 +195,7 @@ def is_end(line: str) -> bool:
 
 
 def _suspects(text: str) -> list[int]:
-    """Return the numbers of lines that have what a page break cannot do without.
-
-    Few lines of a text do.
-    """
+    """Return the numbers of the few lines that have what a page break cannot do without."""
     return sorted({number for sign in _SURE_SIGNS for number in _lines_with(sign, text)})
 
 

@@ -65,7 +65,7 @@ def paragraphs(
 ) -> tuple[Paragraph, ...]:
     """Return the paragraphs of `body[begin:end]`.
 
-    Anchors as the site's page has them, if it is known.
+    `anchors` are those of the site's page, if it is known.
 
     Text before the first numbered paragraph is a paragraph without label for each block.
 
@@ -203,10 +203,7 @@ def _is_cut(line: str) -> bool:
 def _begins(
     match: re.Match[str], end: int, numbering: Numbering, above: Above, brackets: bool
 ) -> Begins | None:
-    """Return what the text after a number without a marking begins with.
-
-    None if the number is none of a paragraph.
-    """
+    """Return what the text after an unmarked number begins with; None if that is no paragraph."""
     label, _, item_letter, dot = match.groups()
     text = match.string[end : end + 2]
     is_item = item_letter is not None and not numbering.marked
@@ -313,10 +310,7 @@ class Lines(Value):
         return _RULE.match(self.kept[index] or "") is not None
 
     def above(self, index: int, first: int = 0) -> int:
-        """Return the last line above a place that is not blank.
-
-        The one before `first` if all are.
-        """
+        """Return the last line above that is not blank; if all are, the one before `first`."""
         index -= 1
         while index >= first and self.blank(index):
             index -= 1

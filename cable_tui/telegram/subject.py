@@ -87,28 +87,28 @@ def subject(top: Top) -> Subject:
     handling = _HANDLING.search(text) if " S" in text else None
     if handling and _capitals(text[: handling.start()]):
         text = text[: handling.start()]
-    found, after = split_marking(text)
-    if found and after < len(text):
+    marking, after = split_marking(text)
+    if marking and after < len(text):
         text = text[after:]
     else:
-        found = None
-    return Subject(text.strip(), found, pieces[-1].end if pieces else label.content)
+        marking = None
+    return Subject(text.strip(), marking, pieces[-1].end if pieces else label.content)
 
 
 def _pieces(top: Top, label: Label) -> list[Piece]:
     taken: list[Piece] = []
     lines = without_furniture(islice(top.pieces(label), _MOST_LINES * 3))
-    for at, piece in enumerate(lines):
+    for index, piece in enumerate(lines):
         if len(taken) >= _MOST_LINES:
             break
         if piece.is_blank:
-            if taken and not piece.broken and not _goes_on(top, taken, lines, at):
+            if taken and not piece.broken and not _goes_on(top, taken, lines, index):
                 break
             continue
-        if taken and (_ends(piece.text, taken) or _heads(lines, at)):
+        if taken and (_ends(piece.text, taken) or _heads(lines, index)):
             break
-        prose = taken and _after_break(lines, at) and not _capitals(piece.text)
-        if prose and not _leads_to_label(top, lines, at):
+        prose = taken and _after_break(lines, index) and not _capitals(piece.text)
+        if prose and not _leads_to_label(top, lines, index):
             break
         taken.append(piece)
     readers = next((n for n in range(1, len(taken)) if _names_readers(taken, n)), None)
@@ -129,9 +129,9 @@ def _without_paragraph(top: Top, label: Label, taken: list[Piece]) -> list[Piece
     begins = _paragraph_at(texts, widths) if label is top.labels[-1] else 0
     if len(taken) < _LEAST_OVERRUN:
         return taken[: begins or None]
-    for at, text in enumerate(texts[:_MOST_WRAPPED], 1):
-        if at == begins or (widths[at - 1] < _FULL_LINE and text[-1] not in "-,:&/("):
-            return taken[:at]
+    for count, text in enumerate(texts[:_MOST_WRAPPED], 1):
+        if count == begins or (widths[count - 1] < _FULL_LINE and text[-1] not in "-,:&/("):
+            return taken[:count]
     return taken if top.numbered and len(taken) == _LEAST_OVERRUN else taken[:_MOST_WRAPPED]
 
 
@@ -142,10 +142,10 @@ def _paragraph_at(texts: list[str], widths: list[int]) -> int:
     """
     words = [len(text.split(maxsplit=1)[0]) for text in texts]
     full = [width + 1 + word > max(widths) for width, word in zip(widths, words[1:], strict=False)]
-    for at in range(1, len(full) if max(widths) >= _PROSE_WIDTH else 0):
-        run = next((n for n, wraps in enumerate(full[at:]) if not wraps), len(full) - at)
-        if not full[at - 1] and (run > 1 or (run and texts[at + run].endswith("."))):
-            return at
+    for index in range(1, len(full) if max(widths) >= _PROSE_WIDTH else 0):
+        run = next((n for n, wraps in enumerate(full[index:]) if not wraps), len(full) - index)
+        if not full[index - 1] and (run > 1 or (run and texts[index + run].endswith("."))):
+            return index
     return 0
 
 
@@ -161,43 +161,43 @@ def _ends(text: str, taken: list[Piece]) -> bool:
     return (sentence or len(text) > _PROSE) and not _capitals(text) and _capitals(taken[0].text)
 
 
-def _names_readers(taken: list[Piece], at: int) -> bool:
+def _names_readers(taken: list[Piece], index: int) -> bool:
     """Return whether a line begins the text or names readers; a post only with room above."""
-    text, above = taken[at].text.strip(), taken[at - 1].text.rstrip()
+    text, above = taken[index].text.strip(), taken[index - 1].text.rstrip()
     if _TEXT_FOLLOWS.match(text):
         return True
-    found = _READERS.match(text)
-    if not found:
+    match = _READERS.match(text)
+    if not match:
         return False
-    name = found["post"] or found["cited"]
-    if name is None or (name in _DEPARTMENTS and found["post"]):
+    name = match["post"] or match["cited"]
+    if name is None or (name in _DEPARTMENTS and match["post"]):
         return True
-    room = found["cited"] or len(above) + len(text.split(maxsplit=1)[0]) < _FULL_LINE
+    room = match["cited"] or len(above) + len(text.split(maxsplit=1)[0]) < _FULL_LINE
     return bool(room) and posts.station_alias(name) is not None
 
 
-def _heads(lines: list[Piece], at: int) -> bool:
+def _heads(lines: list[Piece], index: int) -> bool:
     """Return whether a line is a heading: a rule follows it."""
-    if lines[at].text.lstrip().startswith("-"):
+    if lines[index].text.lstrip().startswith("-"):
         return False
-    return at + 1 < len(lines) and RULE.match(lines[at + 1].text) is not None
+    return index + 1 < len(lines) and RULE.match(lines[index + 1].text) is not None
 
 
-def _after_break(lines: list[Piece], at: int) -> bool:
+def _after_break(lines: list[Piece], index: int) -> bool:
     """Return whether the line comes right after a page break or its blank lines."""
-    before = at - 1
+    before = index - 1
     while before >= 0 and not lines[before].text.strip() and not lines[before].broken:
         before -= 1
     return before >= 0 and lines[before].broken and not lines[before].text.strip()
 
 
-def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
+def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], index: int) -> bool:
     """Return whether a subject continues after a blank line.
 
     It does if one to three lines in capitals follow, and directly after them the next label: a page
     break or an editor set the blank line.
     """
-    ahead = at
+    ahead = index
     while ahead < len(lines) and lines[ahead].is_blank:
         ahead += 1
     block: list[str] = []
@@ -206,27 +206,27 @@ def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
         ahead += 1
     if not block or len(block) > 3 or any(_ends(line, taken) for line in block):
         return False
-    if breaks_around(lines, at):
+    if breaks_around(lines, index):
         return _label_behind_blanks(top, lines, ahead)
     if not all(map(_capitals, [taken[-1].text, *block])):
         return False
     return ahead == len(lines) and _label_behind_blanks(top, lines, ahead)
 
 
-def _leads_to_label(top: Top, lines: list[Piece], at: int) -> bool:
+def _leads_to_label(top: Top, lines: list[Piece], index: int) -> bool:
     """Return whether one to three lines from here on lead to the next label."""
-    ahead = at
+    ahead = index
     while ahead < len(lines) and not lines[ahead].is_blank:
         ahead += 1
-    return ahead - at < 4 and _label_behind_blanks(top, lines, ahead)
+    return ahead - index < 4 and _label_behind_blanks(top, lines, ahead)
 
 
-def _label_behind_blanks(top: Top, lines: list[Piece], at: int) -> bool:
+def _label_behind_blanks(top: Top, lines: list[Piece], index: int) -> bool:
     """Return whether only blank lines come before the next label."""
     last = lines[-1].end
     if (top.numbered and last >= top.end - 1) or all(label.start < last for label in top.labels):
         return False
-    return all(piece.is_blank for piece in lines[at:])
+    return all(piece.is_blank for piece in lines[index:])
 
 
 def _capitals(text: str) -> bool:
@@ -250,5 +250,6 @@ def broken_words(subject: str) -> Iterator[tuple[str, str]]:
 def with_whole_words(subject: str, whole: frozenset[str]) -> str:
     """Return a subject whose broken words are joined, if they are among the `whole` ones."""
     return _BROKEN.sub(
-        lambda each: each[1] + each[2] if (each[1] + each[2]).lower() in whole else each[0], subject
+        lambda match: match[1] + match[2] if (match[1] + match[2]).lower() in whole else match[0],
+        subject,
     )

@@ -114,11 +114,11 @@ def tags_elsewhere(text: str) -> tuple[str, ...]:
 
     They are those of the first line that is a TAGS line.
     """
-    for found in _LINE_ELSEWHERE.finditer(text):
-        tokens = _tokens(found["codes"])
+    for match in _LINE_ELSEWHERE.finditer(text):
+        tokens = _tokens(match["codes"])
         known = sum(1 for token in tokens if tag_lists.tag(token))
-        if known * 2 >= len(tokens) and (known > 1 or ":" in found["label"]):
-            return tuple(dict.fromkeys(_codes(_groups(found["codes"]))))
+        if known * 2 >= len(tokens) and (known > 1 or ":" in match["label"]):
+            return tuple(dict.fromkeys(_codes(_groups(match["codes"]))))
     return ()
 
 
@@ -126,10 +126,10 @@ def _pieces(top: Top, label: Label) -> list[Piece]:
     taken: list[Piece] = []
     open_end = True
     lines = without_furniture(islice(top.pieces(label), _MOST_LINES * 4))
-    for at, piece in enumerate(lines):
+    for index, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:
-            if taken and not open_end and not breaks_around(lines, at):
+            if taken and not open_end and not breaks_around(lines, index):
                 break
             continue
         if taken and is_class_alone(text):
@@ -137,7 +137,7 @@ def _pieces(top: Top, label: Label) -> list[Piece]:
         if (
             taken
             and not (open_end and _is_tag_line(text))
-            and not _continues(text, broken=breaks_around(lines, at - 1))
+            and not _continues(text, broken=breaks_around(lines, index - 1))
             and not _ends_name(taken[-1].text, text)
         ):
             break
@@ -174,15 +174,15 @@ def _codes(groups: list[list[str]]) -> Iterator[str]:
     """Yield the tags of the tokens between commas: repaired, a name of several words as one."""
     for group in groups:
         start = 0
-        for at in range(1, len(group)):
-            if at - 1 > start and group[at - 1] == "IN" and group[at] in _countries():
-                yield from _names(group[start : at - 2])
-                yield " ".join(group[at - 2 : at + 1])
-                start = at + 1
-            elif at > start and group[at - 1] in _ADJECTIVES and not _is_loose(group[at]):
-                yield from _names(group[start : at - 1])
-                yield f"{group[at - 1]} {group[at]}"
-                start = at + 1
+        for index in range(1, len(group)):
+            if index - 1 > start and group[index - 1] == "IN" and group[index] in _countries():
+                yield from _names(group[start : index - 2])
+                yield " ".join(group[index - 2 : index + 1])
+                start = index + 1
+            elif index > start and group[index - 1] in _ADJECTIVES and not _is_loose(group[index]):
+                yield from _names(group[start : index - 1])
+                yield f"{group[index - 1]} {group[index]}"
+                start = index + 1
         yield from _names(group[start:])
 
 
@@ -224,7 +224,7 @@ def _unglued(word: str) -> tuple[str, ...]:
     for head in _HEADS:
         rest = word.removeprefix(head)
         if rest != word and rest and len(rest) % 3 == 0:
-            codes = tuple(rest[at : at + 3] for at in range(0, len(rest), 3))
+            codes = tuple(rest[index : index + 3] for index in range(0, len(rest), 3))
             if all(code in _SHORT or tag_lists.tag(code) for code in codes):
                 return (head, *codes)
     return (word,)
@@ -260,25 +260,25 @@ def _groups(text: str) -> list[list[str]]:
     return [group for group in groups if group]
 
 
-def _known_name(one: str, other: str) -> bool:
-    if one == other or not (_is_loose(one) and _is_loose(other)):
+def _known_name(name: str, second: str) -> bool:
+    if name == second or not (_is_loose(name) and _is_loose(second)):
         return False
-    return len(tag_lists.repair_tags([one, other])) == 1
+    return len(tag_lists.repair_tags([name, second])) == 1
 
 
 def _tokens(text: str) -> list[str]:
     """Return the words of a TAGS line; a name in brackets, with its comma, is one."""
-    found: list[str] = []
+    tokens: list[str] = []
     for match in _TOKEN.finditer(text.upper()):
         name, word = match.groups()
         if name and "," in name and not _codes_only(name):
-            found.append(" ".join(name.split()))
+            tokens.append(" ".join(name.split()))
         elif name:
-            found.extend(part for part in _SEPARATORS.split(name) if part)
+            tokens.extend(part for part in _SEPARATORS.split(name) if part)
         else:
-            found.append(word.strip(".'&-"))
-    found = [token for token in found if len(token) > 1 and _is_tag(token)]
-    return [] if found == [_NOTHING] else found
+            tokens.append(word.strip(".'&-"))
+    tokens = [token for token in tokens if len(token) > 1 and _is_tag(token)]
+    return [] if tokens == [_NOTHING] else tokens
 
 
 def _codes_only(name: str) -> bool:

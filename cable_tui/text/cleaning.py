@@ -38,8 +38,8 @@ class _StandIns(dict[int, str]):
     """Code points to their stand-ins, worked out when first met."""
 
     def __missing__(self, point: int) -> str:
-        self[point] = found = _stand_in(chr(point))
-        return found
+        self[point] = stand_in = _stand_in(chr(point))
+        return stand_in
 
 
 def _stand_in(sign: str) -> str:
@@ -86,7 +86,7 @@ def clean_text(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _is_suspect(text):
         return text
-    shown = _SUSPECT_RUNS.sub(lambda found: found.group().translate(_STAND_INS), text)
+    shown = _SUSPECT_RUNS.sub(lambda run: run.group().translate(_STAND_INS), text)
     return _LONG_RUN.sub(_without_heaps, shown)
 
 
@@ -108,11 +108,11 @@ def _is_suspect(text: str) -> bool:
     return _SUSPECT.search(text) is not None
 
 
-def _without_heaps(found: re.Match[str]) -> str:
+def _without_heaps(run: re.Match[str]) -> str:
     """Return the run without more combining marks in a row than any language has."""
     kept: list[str] = []
     marks = 0
-    for sign in found.group():
+    for sign in run.group():
         marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
         kept.append(INVISIBLE if marks > _MOST_COMBINING else sign)
     return "".join(kept)
@@ -126,7 +126,7 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     if not _is_suspect(text):
         return text
     # Such characters are in texts only: all that is around these is ASCII.
-    return _SUSPECT_RUNS.sub(lambda found: found.group().translate(_ESCAPES), text)
+    return _SUSPECT_RUNS.sub(lambda run: run.group().translate(_ESCAPES), text)
 
 
 class _Escapes(dict[int, str]):
@@ -135,14 +135,14 @@ class _Escapes(dict[int, str]):
     def __missing__(self, point: int) -> str:
         sign = chr(point)
         if _STAND_INS[point] == sign:
-            found = sign
+            escape = sign
         elif point <= 0xFFFF:
-            found = f"\\u{point:04x}"
+            escape = f"\\u{point:04x}"
         else:
             high, low = divmod(point - 0x10000, 0x400)
-            found = f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
-        self[point] = found
-        return found
+            escape = f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+        self[point] = escape
+        return escape
 
 
 _ESCAPES = _Escapes()
@@ -156,14 +156,11 @@ _END = "\r\n"
 
 
 def csv_row(values: tuple[str, ...]) -> str:
-    """Return a line for a spreadsheet, with its end.
-
-    A quote character before what would be computed.
-    """
+    """Return a line for a spreadsheet, with its end, and a quote before what would be computed."""
     return raw_csv_row(
         tuple(
-            f"'{each}" if _COMPUTED.match(each) and not _NUMBER.fullmatch(each) else each
-            for each in values
+            f"'{value}" if _COMPUTED.match(value) and not _NUMBER.fullmatch(value) else value
+            for value in values
         )
     )
 

@@ -56,11 +56,8 @@ def _folds() -> dict[int, str]:
 
 @cache
 def _sign() -> str:
-    """Return the pattern of a letter, a number or an alphabetic mark.
-
-    Unicode's Other_Alphabetic.
-    """
-    ranges = (item.partition("-") for item in _table("alphabetic_marks"))
+    """Return the pattern of a letter, a number or a mark that is Unicode's Other_Alphabetic."""
+    ranges = (span.partition("-") for span in _table("alphabetic_marks"))
     marks = "".join(
         f"{chr(int(first, 16))}-{chr(int(last or first, 16))}" for first, _, last in ranges
     )
@@ -116,8 +113,8 @@ def is_blankless(word: str) -> bool:
     return _BLANKLESS_SIGN.match(word) is not None
 
 
-def _one_letter(found: re.Match[str]) -> str:
-    letter = unicodedata.normalize("NFC", found[0])[0]
+def _one_letter(match: re.Match[str]) -> str:
+    letter = unicodedata.normalize("NFC", match[0])[0]
     return "I" if letter == _DOTTED else letter
 
 
@@ -127,13 +124,13 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
     A number comes without its leading zeros: `000027` and `27` are one word.
     """
     shape = _ASCII_WORD if text.isascii() else _word()
-    for found in shape.finditer(text):
-        word = found.group()
+    for match in shape.finditer(text):
+        word = match.group()
         if not word.isascii():
             word = composed(word)
         if word[0] == "0" and word.isascii() and word.isdigit():
             word = word.lstrip("0") or "0"
-        yield found.start(), found.end(), fold(word)
+        yield match.start(), match.end(), fold(word)
 
 
 def without_zeros(text: str) -> str:
@@ -150,7 +147,7 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 def begins(wanted: Iterable[str], present: Sequence[str]) -> bool:
     """Return whether each folded word is a prefix of another text's words, in any order."""
-    return all(any(other.startswith(word) for other in present) for word in wanted)
+    return all(any(word_present.startswith(word) for word_present in present) for word in wanted)
 
 
 def initials(text: str) -> tuple[set[str], set[str]]:
@@ -164,7 +161,7 @@ def initials(text: str) -> tuple[set[str], set[str]]:
         plain = list(set(plain) - odd)
     pairs = set(map(_PAIR, plain))
     for word in odd:  # all of a word, and perhaps the quotes and dashes around it
-        pairs.update(each[:2] for _, _, each in words(word))
+        pairs.update(word_folded[:2] for _, _, word_folded in words(word))
     letters = set(map(_LETTER, pairs))
     return letters, pairs - letters
 
@@ -173,6 +170,6 @@ def word_set(text: str) -> set[str]:
     """Return the different words of a text, as `words` gives them one by one."""
     parts = set(text.split())
     odd = {part for part in parts if not part.isascii()}
-    found = set(_ASCII_WORD.findall(" ".join(parts - odd).lower()))
-    found.update(word for part in odd for _, _, word in words(part))
-    return found
+    different = set(_ASCII_WORD.findall(" ".join(parts - odd).lower()))
+    different.update(word for part in odd for _, _, word in words(part))
+    return different

@@ -35,11 +35,11 @@ def bases(word: str) -> tuple[str, ...]:
     """Return the words that this one may be a form of, itself first."""
     if not has_forms(word):
         return ()
-    found = {word: None}
+    known = {word: None}
     for base in _stripped(word):
         if has_forms(base) and word in inflected(base):
-            found[base] = None
-    return tuple(found)
+            known[base] = None
+    return tuple(known)
 
 
 def inflected(base: str) -> tuple[str, ...]:
@@ -53,12 +53,12 @@ def inflected(base: str) -> tuple[str, ...]:
         return (*ending, base + "d", ing + "ing")
     if base.endswith("y") and base[-2] not in "aeiou":
         return (*ending, base[:-1] + "ied", base + "ing")
-    found = []
+    past_and_ing = []
     if not _ONE_SYLLABLE.fullmatch(base) or not _CLOSED.fullmatch(base):
-        found = [base + "ed", base + "ing"]
+        past_and_ing = [base + "ed", base + "ing"]
     if _CLOSED.fullmatch(base):
-        found += [base + base[-1] + "ed", base + base[-1] + "ing"]
-    return (*ending, *found)
+        past_and_ing += [base + base[-1] + "ed", base + base[-1] + "ing"]
+    return (*ending, *past_and_ing)
 
 
 def _plural(base: str) -> tuple[str, ...]:

@@ -30,17 +30,17 @@ def crop(text: str, cells: int) -> str:
     if cells < 1:
         return ""
     used = 0
-    for at, size in enumerate(_cells(text)):
+    for index, size in enumerate(_cells(text)):
         used += size
         if used > cells - 1:
-            return text[:at] + ELLIPSIS
+            return text[:index] + ELLIPSIS
     return text
 
 
 def wrap(line: str, cells: int) -> list[Span]:
     """Return spans of one line as lines of a screen.
 
-    Broken at blanks, inside a word if it has no blank.
+    It is broken at blanks, and inside a word if it has no blank.
 
     Blanks at a break belong to neither side. An empty line is one empty span.
     """
@@ -62,10 +62,10 @@ def wrap(line: str, cells: int) -> list[Span]:
 def _fitting(sizes: list[int], start: int, cells: int) -> int:
     """Return where the last character that fits ends; at least one, however wide it is."""
     used = 0
-    for at in range(start, len(sizes)):
-        used += sizes[at]
-        if used > cells and at > start:
-            return at
+    for index in range(start, len(sizes)):
+        used += sizes[index]
+        if used > cells and index > start:
+            return index
     return len(sizes)
 
 
@@ -99,7 +99,7 @@ _LEAST = 4
 def keyword_column(cells: int) -> int:
     """Return the cell at which the key word begins in a line of `cells` cells.
 
-    A little before the middle: the word itself belongs to the right half.
+    It is a little before the middle: the word itself belongs to the right half.
     """
     return max(cells * 9 // 20, _LEAST)
 

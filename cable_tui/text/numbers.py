@@ -14,11 +14,11 @@ def counted_kinds(kinds: Mapping[str, int]) -> str:
     """Return counts of several kinds of files: `2 images and 1 other .doc`."""
     ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
     # A kind such as `other .doc` or `archive (.7z)` has no plural.
-    said = [
+    counts = [
         counted(count, kind) if kind.replace(" ", "").isalpha() else f"{count:,} {kind}"
         for kind, count in ordered
     ]
-    return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+    return " and ".join(filter(None, (", ".join(counts[:-1]), *counts[-1:])))
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -54,7 +54,7 @@ def columns(
         for height in heights
     ]
     return tuple(
-        "".join(levels[min(max(each - row * steps, 0), steps)] for each in filled)
+        "".join(levels[min(max(height - row * steps, 0), steps)] for height in filled)
         for row in range(rows - 1, -1, -1)
     )
 
@@ -67,8 +67,8 @@ def steps(names: Sequence[str]) -> list[str]:
     if last - first >= _MOST_STEPS:
         return list(names)
     if "-" in names[0]:
-        return [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(first, last + 1)]
-    return [f"{at:04}" for at in range(first, last + 1)]
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1)]
+    return [f"{year:04}" for year in range(first, last + 1)]
 
 
 def _number(name: str) -> int:

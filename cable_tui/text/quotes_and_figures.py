@@ -28,19 +28,16 @@ _AROUND = 60
 
 
 def repaired(text: str) -> str:
-    """Return the text with corrected quotes and apostrophes, if they are certain.
-
-    Of the same length.
-    """
+    """Return the text, as long as before, with quotes and apostrophes corrected where certain."""
     text = _ARTICLE.sub("’", _ENDING.sub("’", text))
     if "&" not in text:
         return text
-    return _QUOTED.sub(lambda found: f"“{found.group()[1:-1]}”", text)
+    return _QUOTED.sub(lambda match: f"“{match.group()[1:-1]}”", text)
 
 
 def quotations(text: str) -> list[Span]:
     """Return where `&` and `8` replace quotes, both included."""
-    return [found.span() for found in _QUOTED.finditer(text)] if "&" in text else []
+    return [match.span() for match in _QUOTED.finditer(text)] if "&" in text else []
 
 
 def second_readings(text: str) -> Iterator[str]:
@@ -69,5 +66,5 @@ _SIGN = pattern(
 
 def figure_signs(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each sign of a text: start, end, and its key for comparing; every minus is a `-`."""
-    for found in _SIGN.finditer(text):
-        yield found.start(), found.end(), "-" if found[0] in _MINUS else found[0]
+    for match in _SIGN.finditer(text):
+        yield match.start(), match.end(), "-" if match[0] in _MINUS else match[0]

@@ -40,7 +40,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     `Inc.` does if the next word cannot begin a name.
     """
     end = len(text) if end is None else end
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     begin = _skipped(text, start, end)
     shape = _STOP
     for sign in _OTHER_ENDS:
@@ -48,17 +48,17 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
             shape = _END
     for stop in shape.finditer(text, start, end):
         if stop.end() > begin and _ends(text, stop.start(), stop.end(), end):
-            found.append((begin, stop.end()))
+            spans.append((begin, stop.end()))
             begin = _skipped(text, stop.end(), end)
     while end > begin and text[end - 1].isspace():
         end -= 1
-    return [*found, (begin, end)] if begin < end else found
+    return [*spans, (begin, end)] if begin < end else spans
 
 
-def _skipped(text: str, at: int, end: int) -> int:
-    while at < end and text[at].isspace():
-        at += 1
-    return at
+def _skipped(text: str, offset: int, end: int) -> int:
+    while offset < end and text[offset].isspace():
+        offset += 1
+    return offset
 
 
 def _ends(text: str, stop: int, behind: int, end: int) -> bool:
@@ -77,9 +77,9 @@ def _ends(text: str, stop: int, behind: int, end: int) -> bool:
     before = _BEFORE.search(text[max(stop - _REACH, 0) : stop + 1])
     if before is None:
         return True
-    said = before["word"].upper()
-    if said.replace(".", "") in _TITLES:
+    last_word = before["word"].upper()
+    if last_word.replace(".", "") in _TITLES:
         return False
-    if said in _MAYBE or "." in said or (len(said) == 1 and said.isalpha()):
+    if last_word in _MAYBE or "." in last_word or (len(last_word) == 1 and last_word.isalpha()):
         return word.upper() in _OPENERS or following["sign"] != ""
     return True

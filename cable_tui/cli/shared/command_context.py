@@ -22,14 +22,14 @@ _signs: Mapping[int, str] = {}
 """Replacements of our symbols for a terminal; empty if it may have all of them."""
 
 
-def file_or_stdout(given: str) -> Path | None:
+def file_or_stdout(name: str) -> Path | None:
     """Return the FILE in a command line; None for `-`, which is stdout or stdin.
 
     Raises `UsageError`.
     """
-    if not given:
+    if not name:
         raise UsageError("FILE: its name is empty; is a variable not set?")
-    return None if given == "-" else Path(given).expanduser()
+    return None if name == "-" else Path(name).expanduser()
 
 
 class CommandContext(Value):
@@ -107,16 +107,16 @@ def say(sentence: str) -> None:
     sys.stderr.flush()
 
 
-def say_requests(context: CommandContext, found: RequestCount, query: str = "") -> None:
+def say_requests(context: CommandContext, asking: RequestCount, query: str = "") -> None:
     """Say how many protection requests the cables of the answer hold, and what lists them."""
     import shlex  # few cables have a request
 
     def command(reference: str) -> str:
-        wanted = query or (f"ref:{reference}" if reference else "")
-        given = [str(context.options.path), *([wanted] if wanted else [])]
-        return shows_requests()[0].format(shlex.join(given))
+        query_text = query or (f"ref:{reference}" if reference else "")
+        words_given = [str(context.options.path), *([query_text] if query_text else [])]
+        return shows_requests()[0].format(shlex.join(words_given))
 
-    if words := found.in_words(command):
+    if words := asking.in_words(command):
         say(words)
 
 

@@ -136,28 +136,28 @@ def look_up(
     """
     from cable_tui import telegram  # a search needs no grammar
 
-    given = clean_line(reference).strip()
-    if not given.partition("#")[0]:
+    name_given = clean_line(reference).strip()
+    if not name_given.partition("#")[0]:
         raise UsageError("REF: it is empty; is a variable not set?")
-    canonical, label = telegram.reference_in(given) or (given, None)
+    canonical, label = telegram.reference_in(name_given) or (name_given, None)
     key = archive.find(canonical)
     if key is None:
-        names = [jump.reference for jump in archive.jump(given, limit=NEAR) if jump.reference]
+        names = [jump.reference for jump in archive.jump(name_given, limit=NEAR) if jump.reference]
         hint = f". Did you mean {' or '.join(names)}?" if names else ""
         hint = _citing(archive, canonical) or hint
-        raise NotFoundError(f"{given}: no such cable in this archive{so_far(archive)}{hint}")
-    number = 0 if source is None else _number(archive.sources(key), given, source)
+        raise NotFoundError(f"{name_given}: no such cable in this archive{so_far(archive)}{hint}")
+    number = 0 if source is None else _number(archive.sources(key), name_given, source)
     cable = archive.cable(key, number)
     return key, cable, None if label is None else paragraph_of(cable, label)
 
 
-def _number(sources: Sequence[Source], reference: str, wanted: str) -> int:
+def _number(sources: Sequence[Source], reference: str, record: str) -> int:
     """Return the number of the record with a format or a path."""
     for source in sources:
-        if wanted in (source.format, source.path):
+        if record in (source.format, source.path):
             return source.number
-    known = ", ".join(f"{each.format} ({each.path})" for each in sources)
-    raise NotFoundError(f"{reference} has no source {wanted}; it has {known}")
+    known = ", ".join(f"{source.format} ({source.path})" for source in sources)
+    raise NotFoundError(f"{reference} has no source {record}; it has {known}")
 
 
 def so_far(archive: Archive) -> str:
@@ -178,9 +178,9 @@ def _citing(archive: Archive, canonical: str) -> str:
 
 def paragraph_of(cable: Cable, label: str) -> Paragraph:
     """Return the paragraph of a cable with a label. Raises `NotFoundError`."""
-    labels = [each.label for each in cable.body.paragraphs if each.label]
-    for each in cable.body.paragraphs:
-        if each.label and each.label.casefold() == label.casefold():
-            return each
+    labels = [paragraph.label for paragraph in cable.body.paragraphs if paragraph.label]
+    for paragraph in cable.body.paragraphs:
+        if paragraph.label and paragraph.label.casefold() == label.casefold():
+            return paragraph
     known = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
     raise NotFoundError(f"{cable.reference_id} has no paragraph {label}: {known}")

@@ -70,7 +70,7 @@ class _Options(argparse._ActionsContainer):
         now = older or {}
         self.add_argument(
             name,
-            type=lambda given: now.get(given, given),
+            type=lambda name_given: now.get(name_given, name_given),
             choices=names,
             default=usual,
             metavar="NAME",
@@ -165,8 +165,8 @@ class Parser(_Options, argparse.ArgumentParser):
     @property
     def actions(self) -> tuple[str, ...]:
         """Declare the first word as the name of an action, as after `marks`."""
-        found = [each.choices for each in self._actions if each.dest == "action"]
-        return tuple(found[0] or ()) if found else ()
+        choices = [action.choices for action in self._actions if action.dest == "action"]
+        return tuple(choices[0] or ()) if choices else ()
 
     def error(self, message: str) -> NoReturn:
         """Raise as `UsageError` what argparse would have printed."""
@@ -174,8 +174,12 @@ class Parser(_Options, argparse.ArgumentParser):
             name, reason = match.groups()
             if reason.startswith("ignored explicit"):
                 reason = "takes no value"
-            other = reason.removeprefix("not allowed with argument ")
-            message = f"{name} {reason}" if other == reason else f"{name} or {other}: not both"
+            other_option = reason.removeprefix("not allowed with argument ")
+            message = (
+                f"{name} {reason}"
+                if other_option == reason
+                else f"{name} or {other_option}: not both"
+            )
         raise UsageError(f"{message} (see {self.prog} --help)")
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
@@ -241,62 +245,62 @@ class Parser(_Options, argparse.ArgumentParser):
         return word
 
 
-def refusal(given: str, known: Iterable[str]) -> str:
+def refusal(value: str, known: Iterable[str]) -> str:
     """Say what to give instead of a value that an option does not know."""
     names = tuple(known)
     for tried, (purpose, better) in _INSTEAD.items():
         name = next(filter(names.__contains__, better), None)
-        if name and given.casefold() in tried.split():
-            return f"{given}: for {purpose} use {name}"
+        if name and value.casefold() in tried.split():
+            return f"{value}: for {purpose} use {name}"
     import difflib  # only for a mistake
 
-    near = difflib.get_close_matches(given.casefold(), names, n=1, cutoff=_NEAR)
-    return f"{given}: " + (f"did you mean {near[0]}?" if near else f"not one of {', '.join(names)}")
+    near = difflib.get_close_matches(value.casefold(), names, n=1, cutoff=_NEAR)
+    return f"{value}: " + (f"did you mean {near[0]}?" if near else f"not one of {', '.join(names)}")
 
 
-def _path(given: str) -> Path:
+def _path(text: str) -> Path:
     """Return a path with a name: an empty one would mean the shell's current folder."""
-    if not given:
+    if not text:
         raise argparse.ArgumentTypeError("is empty; is a variable not set?")
-    return Path(given)
+    return Path(text)
 
 
-def _number(given: str) -> int:
+def _number(text: str) -> int:
     try:
-        return int(given)
+        return int(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"needs a whole number, not {given}") from None
+        raise argparse.ArgumentTypeError(f"needs a whole number, not {text}") from None
 
 
-def from_1(given: str) -> int:
+def from_1(text: str) -> int:
     """Return a number of 1 or more, as of `--limit`, for argparse."""
-    number = _number(given)
+    number = _number(text)
     if number < 1:
-        raise argparse.ArgumentTypeError(f"needs a number of at least 1, not {given}")
+        raise argparse.ArgumentTypeError(f"needs a number of at least 1, not {text}")
     return number
 
 
-def _columns(given: str) -> int:
+def _columns(text: str) -> int:
     """Return the number of `--width`, for argparse."""
-    number = _number(given)
+    number = _number(text)
     if number < _NARROWEST:
-        raise argparse.ArgumentTypeError(f"needs at least {_NARROWEST} columns, not {given}")
+        raise argparse.ArgumentTypeError(f"needs at least {_NARROWEST} columns, not {text}")
     return number
 
 
 def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
     """Return the command, by the first word if it is one, and the line without that word."""
     skip = False
-    for at, word in enumerate(argv):
+    for index, word in enumerate(argv):
         if word == "--":
             break
         if skip or word.startswith("-"):
             skip = not skip and word in _VALUED
             continue
         if word == HELP:
-            return _asked_for_help([*argv[:at], *argv[at + 1 :]])
+            return _asked_for_help([*argv[:index], *argv[index + 1 :]])
         verb = VERBS.get(word)
-        return (OPEN, list(argv)) if verb is None else (verb, [*argv[:at], *argv[at + 1 :]])
+        return (OPEN, list(argv)) if verb is None else (verb, [*argv[:index], *argv[index + 1 :]])
     return OPEN, list(argv)
 
 
@@ -370,7 +374,7 @@ def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
 def _refuse_slip(words: Sequence[str]) -> None:
     """Raise `UsageError` where the first word is no path and looks like a command."""
     first = words[0]
-    is_path = any(each and each in first for each in (os.sep, os.altsep))
+    is_path = any(separator and separator in first for separator in (os.sep, os.altsep))
     if is_path or os.access(Path(first).expanduser(), os.F_OK):
         return
     import difflib  # only for a mistake
@@ -400,8 +404,8 @@ def help_text(parser: Parser) -> str:
     return "\n".join(lines) + parser.format_help()
 
 
-def one_line(given: str) -> str:
+def one_line(name: str) -> str:
     """Return a name of a list or a saved search in the library's form, for argparse."""
     from cable_tui.text import clean_line  # `--version` needs no texts
 
-    return " ".join(clean_line(given).split())
+    return " ".join(clean_line(name).split())

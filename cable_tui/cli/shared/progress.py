@@ -78,9 +78,9 @@ def _line_of_items(number: int, what: str, total: int, seconds: float) -> str:
 
 @contextmanager
 def _line() -> Iterator[Callable[[str], None]]:
-    """Yield a function that shows a text in place of the one before, on a terminal.
+    """Yield a function that shows a text on a terminal in place of the last one.
 
-    Erased at the end.
+    The line is erased at the end.
     """
     shown = ""
 

@@ -37,7 +37,7 @@ def refuse_unknown(hits: Hits) -> None:
 
 def _refuse(text: str, complaints: Sequence[Complaint]) -> None:
     if complaints:
-        first = next((each for each in complaints if each.refuses), complaints[0])
+        first = next((complaint for complaint in complaints if complaint.refuses), complaints[0])
         where = "" if first.refuses else f"\n  {text}\n  {' ' * first.column}^"
         raise UsageError(f"{first.reason}{where}")
 
@@ -59,23 +59,23 @@ def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
         yield hits.named.sentence(hits.count)
     yield from hits.query.remarks
     yield from hits.query.advice
-    for each in hits.corrections:
-        used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
-        yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'
-    others = [f"{other} ({count:,})" for word in hits.also for other, count in word.also]
+    for correction in hits.corrections:
+        used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
+        yield f'no "{correction.word}"; searched for {used}' if used else f'no "{correction.word}"'
+    others = [f"{form} ({count:,})" for word in hits.also for form, count in word.also]
     if others and other_forms:
         yield f"searched for {', '.join(others)} too; =word searches for a word alone"
     for offer in hits.offers:
         also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
         yield f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}"
-    yield from (each.sentence for each in hits.absent)
+    yield from (absence.sentence for absence in hits.absent)
 
 
-def sort_of(given: str) -> str:
+def sort_of(name: str) -> str:
     """Return a key of `--sort`, for argparse."""
-    key = sort_key(given)
+    key = sort_key(name)
     if key is None:
-        raise argparse.ArgumentTypeError(refusal(given, SORTS))
+        raise argparse.ArgumentTypeError(refusal(name, SORTS))
     return key
 
 

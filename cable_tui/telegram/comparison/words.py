@@ -84,18 +84,18 @@ class ComparedText(NamedTuple):
     @property
     def keys(self) -> list[str]:
         """The keys to compare, in order."""
-        return [self.words[at].key for at in self.places]
+        return [self.words[place].key for place in self.places]
 
-    def key(self, at: int) -> str:
+    def key(self, index: int) -> str:
         """Return the key of a compared word."""
-        return self.words[self.places[at]].key
+        return self.words[self.places[index]].key
 
     def some_keys(self, start: int, end: int) -> list[str]:
         """Return keys of the compared words `start` to `end`.
 
         Places outside of the text are left out.
         """
-        return [self.key(at) for at in range(max(start, 0), min(end, len(self.places)))]
+        return [self.key(index) for index in range(max(start, 0), min(end, len(self.places)))]
 
     def all_keys(self, start: int, end: int) -> list[str]:
         """Return keys of the compared words, with the skipped words among and around them."""
@@ -110,10 +110,12 @@ class ComparedText(NamedTuple):
         last = self.places[end] if end < len(self.places) else len(self.words)
         return self.words[first:last]
 
-    def gap(self, at: int) -> str:
-        """Return the text between words `at - 1` and `at`, with a character of each."""
-        first = self.words[self.places[at - 1]].end - 1 if at else 0
-        last = self.words[self.places[at]].start + 1 if at < len(self.places) else len(self.text)
+    def gap(self, index: int) -> str:
+        """Return the text between words `index - 1` and `index`, with a character of each."""
+        first = self.words[self.places[index - 1]].end - 1 if index else 0
+        last = (
+            self.words[self.places[index]].start + 1 if index < len(self.places) else len(self.text)
+        )
         return self.text[first:last]
 
     def shown(self, start: int, end: int, hidden: Collection[int] = ()) -> str:
@@ -127,28 +129,28 @@ class ComparedText(NamedTuple):
             text = self.text[self._edges(start)[0] : self._edges(end - 1)[1]]
             return " ".join(text.split())
         pieces: list[str] = []
-        for at in range(start, end):
-            if at > start and not self._glued(at):
+        for index in range(start, end):
+            if index > start and not self._glued(index):
                 pieces.append(" ")
-            if at not in hidden:
-                pieces.append(self.shown_word(at))
-            elif at == start or at - 1 not in hidden:
+            if index not in hidden:
+                pieces.append(self.shown_word(index))
+            elif index == start or index - 1 not in hidden:
                 pieces.append(HIDDEN)
         return " ".join("".join(pieces).split())
 
-    def _glued(self, at: int) -> bool:
+    def _glued(self, place: int) -> bool:
         """Return whether a word follows the one before without a space."""
-        before, index = self.places[at - 1 : at + 1]
+        before, index = self.places[place - 1 : place + 1]
         between = self.text[self.words[before].end : self.words[index].start]
         return index == before + 1 and not any(sign.isspace() for sign in between)
 
-    def shown_word(self, at: int) -> str:
+    def shown_word(self, index: int) -> str:
         """Return a compared word with the signs around it, and those that follow it separately."""
-        start, end = self._edges(at)
+        start, end = self._edges(index)
         return " ".join(self.text[start:end].split())
 
-    def _edges(self, at: int) -> Span:
-        index = self.places[at]
+    def _edges(self, place: int) -> Span:
+        index = self.places[place]
         start, end, *_ = self.words[index]
         before = self.words[index - 1].end if index else 0
         is_last = index + 1 == len(self.words)
@@ -167,10 +169,10 @@ class ComparedText(NamedTuple):
         begin, part = words[0].start, self.part_of[start]
         return ComparedText(
             self.text[begin : words[-1].end],
-            tuple(each._replace(start=each.start - begin, end=each.end - begin) for each in words),
+            tuple(word._replace(start=word.start - begin, end=word.end - begin) for word in words),
             tuple(place - first for place in self.places[start:end]),
             self.parts[part : self.part_of[end - 1] + 1],
-            tuple(each - part for each in self.part_of[start:end]),
+            tuple(number - part for number in self.part_of[start:end]),
         )
 
 
@@ -187,8 +189,8 @@ def compared(cable: Cable) -> ComparedText:
     begin = len(header) + 2 if header.strip() else 0
     text = f"{header}\n\n{body}" if begin else body
     parts = [TextPart("header", 0)] if begin else []
-    made = _made(text, (*parts, *_parts(cable, begin)), cable.body.paragraphs, begin)
-    return made._replace(fields=tuple(_fields(made, body, begin)))
+    text_of_both = _made(text, (*parts, *_parts(cable, begin)), cable.body.paragraphs, begin)
+    return text_of_both._replace(fields=tuple(_fields(text_of_both, body, begin)))
 
 
 def plain(text: str) -> ComparedText:
@@ -200,11 +202,11 @@ def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
     """Yield the words that fields and captions begin with, and the end of the top, each once."""
     official = sum(text.parts[part].name in ("header", "top") for part in text.part_of)
     top = read(body)
-    starts = [begin + each.start for each in top.labels]
-    starts += [each.start() for each in _LINE.finditer(text.text, 0, begin + top.first_label)]
-    places = [text.words[at].start for at in text.places[:official]]
-    found = {bisect_left(places, start) for start in starts}
-    yield from sorted({*(each for each in found if each < official), official})
+    starts = [begin + mark.start for mark in top.labels]
+    starts += [match.start() for match in _LINE.finditer(text.text, 0, begin + top.first_label)]
+    places = [text.words[place].start for place in text.places[:official]]
+    indices = {bisect_left(places, start) for start in starts}
+    yield from sorted({*(index for index in indices if index < official), official})
 
 
 def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
@@ -212,10 +214,10 @@ def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
     if not paragraphs or paragraphs[0].span[0]:
         yield TextPart("top", begin)
     before = begin + _first(cable.body) if paragraphs else begin
-    for each in paragraphs:
+    for paragraph in paragraphs:
         # The heading above a paragraph goes with it.
-        yield TextPart(f"¶{each.label or ''}", before, each.label)
-        before = begin + each.span[1]
+        yield TextPart(f"¶{paragraph.label or ''}", before, paragraph.label)
+        before = begin + paragraph.span[1]
     if paragraphs and before < begin + len(cable.body.text.rstrip()):
         yield TextPart("end", before)
 
@@ -224,31 +226,31 @@ def _first(body: Body) -> int:
     """Return where the first paragraph begins, or the heading above it."""
     first = body.paragraphs[0]
     line = (first.heading or "").partition("\n")[0]
-    at = body.text.rfind(line, 0, first.span[0]) if line else -1
-    return first.span[0] if at < 0 else at
+    start = body.text.rfind(line, 0, first.span[0]) if line else -1
+    return first.span[0] if start < 0 else start
 
 
 def _made(
     text: str, parts: Sequence[TextPart], paragraphs: Sequence[Paragraph], begin: int
 ) -> ComparedText:
     every = _words(text, numbers_in(text, paragraphs, begin))
-    found = tuple(_with_redactions(text, _with_whole_numbers(text, every)))
-    places = tuple(at for at, word in enumerate(found) if not word.skipped)
+    all_words = tuple(_with_redactions(text, _with_whole_numbers(text, every)))
+    places = tuple(index for index, word in enumerate(all_words) if not word.skipped)
     starts = [part.start for part in parts]
-    part_of = [max(bisect_right(starts, found[at].start) - 1, 0) for at in places]
-    return ComparedText(text, found, places, tuple(parts), tuple(part_of))
+    part_of = [max(bisect_right(starts, all_words[place].start) - 1, 0) for place in places]
+    return ComparedText(text, all_words, places, tuple(parts), tuple(part_of))
 
 
 def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[Span]:
     """Return the spans of the numbers of paragraphs and sections; `begin` is that of the body."""
-    found = [
+    spans = [
         number.span()
-        for each in paragraphs
-        if each.label and (number := _PARAGRAPH_NUMBER.match(text, begin + each.span[0]))
+        for paragraph in paragraphs
+        if paragraph.label and (number := _PARAGRAPH_NUMBER.match(text, begin + paragraph.span[0]))
     ]
     if "SECTION" in text:
-        found += [each.span() for each in _SECTION.finditer(text)]
-    return sorted(found)
+        spans += [match.span() for match in _SECTION.finditer(text)]
+    return sorted(spans)
 
 
 def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
@@ -257,57 +259,59 @@ def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
     kept = pagebreaks.without(lines, captions=False)
     start, number = 0, 0
     for line, left in zip(lines, kept, strict=True):
-        found = list(_line_words(line, start))
-        skipped = _left_out(line, left, found)
-        for at, word in enumerate(found):
+        in_line = list(_line_words(line, start))
+        skipped = _left_out(line, left, in_line)
+        for index, word in enumerate(in_line):
             while number < len(numbers) and numbers[number][1] <= word.start:
                 number += 1
             numbers_it = number < len(numbers) and numbers[number][0] <= word.start
-            yield word._replace(skipped=True) if at in skipped or numbers_it else word
+            yield word._replace(skipped=True) if index in skipped or numbers_it else word
         start += len(line) + 1
 
 
 def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
-    found = sorted([*words(line), *figure_signs(line)])
-    for start, end, key in found:
+    in_order = sorted([*words(line), *figure_signs(line)])
+    for start, end, key in in_order:
         yield ComparedWord(offset + start, offset + end, key)
 
 
-def _with_whole_numbers(text: str, found: Iterable[ComparedWord]) -> Iterator[ComparedWord]:
-    for skipped, words_of_both in groupby(found, key=lambda word: word.skipped):
-        row = (each[:3] for each in words_of_both)
-        for each in row if skipped else whole_numbers(text, row, signs=False):
-            yield ComparedWord(*each, skipped)
+def _with_whole_numbers(text: str, all_words: Iterable[ComparedWord]) -> Iterator[ComparedWord]:
+    for skipped, words_of_both in groupby(all_words, key=lambda word: word.skipped):
+        row = (word[:3] for word in words_of_both)
+        for of_row in row if skipped else whole_numbers(text, row, signs=False):
+            yield ComparedWord(*of_row, skipped)
 
 
-def _left_out(line: str, left: str | None, found: Sequence[ComparedWord]) -> range | frozenset[int]:
+def _left_out(
+    line: str, left: str | None, in_line: Sequence[ComparedWord]
+) -> range | frozenset[int]:
     """Return the words of a page break within a line; without it the line is `left`."""
     if left == line:
         return frozenset()
     if left is None:
-        return range(len(found))
+        return range(len(in_line))
     keys = [key for _, _, key in words(left)]
-    plain_words = [at for at, word in enumerate(found) if word.key not in SIGNS]
+    plain_words = [index for index, word in enumerate(in_line) if word.key not in SIGNS]
     first = 0
     most = min(len(keys), len(plain_words))
-    while first < most and found[plain_words[first]].key == keys[first]:
+    while first < most and in_line[plain_words[first]].key == keys[first]:
         first += 1
     behind = len(keys) - first
     middle = plain_words[first : len(plain_words) - behind]
     return range(middle[0], middle[-1] + 1) if middle else frozenset()
 
 
-def _with_redactions(text: str, found: Iterator[ComparedWord]) -> Iterator[ComparedWord]:
+def _with_redactions(text: str, all_words: Iterator[ComparedWord]) -> Iterator[ComparedWord]:
     """Yield the words with each row of redactions as one."""
-    said = [each.span() for each in _SAID.finditer(text)] if "[" in text else []
-    at = 0
+    spans = [match.span() for match in _SAID.finditer(text)] if "[" in text else []
+    number = 0
     begun: ComparedWord | None = None
-    for word in found:
-        while at < len(said) and said[at][1] <= word.start:
-            at += 1
-        hides = at < len(said) and said[at][0] <= word.start
+    for word in all_words:
+        while number < len(spans) and spans[number][1] <= word.start:
+            number += 1
+        hides = number < len(spans) and spans[number][0] <= word.start
         if not word.skipped and (hides or _is_redaction(word, text)):
-            start, end = said[at] if hides else (word.start, word.end)
+            start, end = spans[number] if hides else (word.start, word.end)
             begun = (
                 ComparedWord(start, end, REDACTION) if begun is None else begun._replace(end=end)
             )
@@ -338,7 +342,7 @@ def redactions_in(text: str) -> int:
 
 def redaction_spans(text: str) -> Iterator[Span]:
     """Yield the spans of the redactions of a text."""
-    found = [each.span() for each in _SAID.finditer(text)]
+    spans = [match.span() for match in _SAID.finditer(text)]
     for run in _RUN.finditer(text):
         start, end = run.span()
         pieces = run[0].split()
@@ -346,5 +350,5 @@ def redaction_spans(text: str) -> Iterator[Span]:
         if any(sign.isalnum() and len(piece) < _TOUCHING for sign, piece in touching):
             continue
         if "XXX" in run[0] or "xxxxx" in run[0].lower():
-            found.append((start, end))
-    yield from sorted(found)
+            spans.append((start, end))
+    yield from sorted(spans)

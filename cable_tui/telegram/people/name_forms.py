@@ -47,7 +47,7 @@ class Meant:
     def has(self, name: str) -> bool:
         """Return whether a name may be another form of one.
 
-        Examples: `Soto`, `Ada Soto` of `Ada Soto García`.
+        `Soto` and `Ada Soto` are forms of `Ada Soto García`.
 
         In doubt a name counts as a form.
         """
@@ -77,7 +77,7 @@ _MOST_WORDS = 20_000
 def called(name: str) -> tuple[str, ...]:
     """Return the words of a name that may be used alone, in their spelling, without `al-`.
 
-    `Ada`, `Soto`, `García` of `Ada R. Soto García`; no initials, no particles.
+    They are `Ada`, `Soto`, `García` of `Ada R. Soto García`: initials and particles are left out.
     """
     words = (_ARTICLE.sub("", word, 1).strip(_FORM_AROUND) for word in name.split())
     return tuple(dict.fromkeys(word for word in words if len(word) > 1 and word[0].isupper()))
@@ -137,10 +137,7 @@ def _full(body: str, start: int, end: int) -> str:
 
 
 def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
-    """Yield capitalized words that may be a long surname with one letter changed.
-
-    Examples: `Serrai`, `Sirrai`.
-    """
+    """Yield capitalized words that may be a long surname with one other letter: `Sirrai`."""
     by_first: defaultdict[str, list[str]] = defaultdict(list)
     for surname in [surname for surname in known if len(surname) >= _LONG][:_MOST_COMPARED]:
         by_first[surname[0]].append(surname)

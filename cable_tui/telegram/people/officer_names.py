@@ -65,7 +65,7 @@ def split_name(text: str) -> tuple[str | None, str | None]:
 def _is_full(name: str | None, text: str) -> bool:
     """Return whether a name has several words, and none before it makes it a place.
 
-    Not so in `for Burkina Faso`.
+    In `for Burkina Faso` the word before makes it a place.
     """
     if name is None or " " not in name:
         return False
@@ -260,10 +260,7 @@ def surname(name: str) -> str:
 
 
 def searched(last: str) -> str:
-    """Return a surname in the form for queries.
-
-    Examples: `Silva` for `da Silva`, which others write without it.
-    """
+    """Return a surname in the form for queries: `Silva` for `da Silva`, which some write so."""
     words = last.split()
     while len(words) > 1 and words[0].lower() in PARTICLES:
         words.pop(0)

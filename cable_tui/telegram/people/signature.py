@@ -130,10 +130,7 @@ def end_of_text(body: str) -> int:
 
 
 def text_end(body: str, signed: Signature, begin: int) -> int:
-    """Return where the text that begins at an offset ends.
-
-    That is before its signature, a trailer, `NNNN`.
-    """
+    """Return where a text from an offset on ends: before its signature, a trailer, `NNNN`."""
     end = signed.start if signed.start > begin else end_of_text(body)
     return without_trailer(body, begin, end)
 

@@ -108,28 +108,28 @@ def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> It
     `known` are names that are certain in the cable: the signer's and the officer's.
     """
     evidence = Evidence(body, read(body) if top is None else top)
-    found = list(_all(body, evidence))
-    sure = {surname(each.name) for each, doubt in found if not doubt}
+    all_mentions = list(_all(body, evidence))
+    sure = {surname(mention.name) for mention, doubt in all_mentions if not doubt}
     sure.update(map(surname, known))
-    for each, doubt in found:
-        if not doubt or surname(each.name) in sure:
-            yield each
+    for mention, doubt in all_mentions:
+        if not doubt or surname(mention.name) in sure:
+            yield mention
 
 
 def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
     """Yield each mention, and whether it needs another one of the same name."""
-    at = 0
-    for found in _TITLE.finditer(_coded(body), evidence.first):
-        first, last = found.span()
-        is_joint = first < at < last and body[at] == "-"  # `President Kelp-President Rask`
-        first = at + 1 if is_joint else first
+    done = 0
+    for match in _TITLE.finditer(_coded(body), evidence.first):
+        first, last = match.span()
+        is_joint = first < done < last and body[done] == "-"  # `President Kelp-President Rask`
+        first = done + 1 if is_joint else first
         word = body[first:last]
         low = word.lower()
-        if (low not in _LAST and "-" not in low) or first < at:  # or within a name
+        if (low not in _LAST and "-" not in low) or first < done:  # or within a name
             continue
         if body[first - 1 : first].isalnum():  # a letter that is not coded
             continue
-        start = first if is_joint and low in TITLES else _title(body, first, word, at)
+        start = first if is_joint and low in TITLES else _title(body, first, word, done)
         if start < 0 or evidence.in_field(start):
             continue
         behind = last + (body[last] == ".")
@@ -146,7 +146,7 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
             doubt = _doubt(body, mention, evidence)
             if doubt is not None:
                 yield mention, doubt
-                at = end
+                done = end
 
 
 def _coded(text: str) -> bytes:
@@ -167,11 +167,11 @@ def _title(body: str, start: int, word: str, least: int) -> int:
         start = prefix.start()
     if low in TITLES or ("-" in low and _is_joined(low)):
         return _beginning(body, start, least)
-    found = _OFFICE.search(body, max(start - _BEHIND, least), start) if low in OFFICES else None
-    if found is None or found[1].lower() not in LED:
+    match = _OFFICE.search(body, max(start - _BEHIND, least), start) if low in OFFICES else None
+    if match is None or match[1].lower() not in LED:
         return -1
-    words = found[2].lower().replace("&", "and").split()
-    return _beginning(body, found.start(), least) if OF_OFFICES.issuperset(words) else -1
+    words = match[2].lower().replace("&", "and").split()
+    return _beginning(body, match.start(), least) if OF_OFFICES.issuperset(words) else -1
 
 
 def _is_joined(low: str) -> bool:
@@ -190,12 +190,12 @@ def _is_alone(body: str, start: int) -> bool:
 class _Name:
     """The name that begins after a title."""
 
-    def __init__(self, body: str, at: int, title: str, evidence: Evidence) -> None:
+    def __init__(self, body: str, start: int, title: str, evidence: Evidence) -> None:
         self._body = body
-        self._at = at
+        self._at = start
         self._evidence = evidence
-        line = body[max(body.rfind("\n", 0, at) + 1, at - _AROUND) : at + _AROUND]
-        word = _NEXT.match(body, at)
+        line = body[max(body.rfind("\n", 0, start) + 1, start - _AROUND) : start + _AROUND]
+        word = _NEXT.match(body, start)
         self._capitals = not any(map(str.islower, line)) or (
             len(title) > _LONG_TITLE and title.isupper() and word is not None and word[1].isupper()
         )
@@ -206,19 +206,19 @@ class _Name:
         ends: list[int] = []
         end = self._at
         while len(words) < _MOST_OF_ALL:
-            found = _NAME.match(self._body, end)
-            if found is None:
+            match = _NAME.match(self._body, end)
+            if match is None:
                 break
-            word = found[1]
+            word = match[1]
             bare = _before_title(_POSSESSIVE.sub("", word))
             if len(words) >= _MOST_WORDS and not _is_particle(words[-1]):
                 break
-            if not self._may_be_name(bare, found.start(1), first=not words):
+            if not self._may_be_name(bare, match.start(1), first=not words):
                 break
             if words and not self._goes_on(words, bare):
                 break
             words.append(" ".join(bare.split()))
-            end = found.end(1) - (len(word) - len(bare))
+            end = match.end(1) - (len(word) - len(bare))
             if bare in _SHORTENED and self._body[end : end + 1] == ".":
                 end += 1
             ends.append(end)
@@ -240,7 +240,7 @@ class _Name:
             return all(map(self._evidence.is_written, (words[-1], word)))
         return words[-1].lower() in GIVEN
 
-    def _may_be_name(self, word: str, at: int, *, first: bool) -> bool:
+    def _may_be_name(self, word: str, start: int, *, first: bool) -> bool:
         last = word.rsplit(maxsplit=1)[-1]
         if _is_initial(last):
             return True
@@ -264,7 +264,7 @@ class _Name:
         if not last.isupper():
             return True
         # `PM NATO`, `FM USG`: a short word of capitals alone is an acronym; no line begins so.
-        return len(last) > _SHORT_CAPITALS and not is_code(last) and self._body[at - 1] != "\n"
+        return len(last) > _SHORT_CAPITALS and not is_code(last) and self._body[start - 1] != "\n"
 
 
 def _before_title(word: str) -> str:
@@ -321,7 +321,7 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
 def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool) -> bool:
     """Return whether the next words show that this is not a person.
 
-    A hospital, `Deputy Head of`.
+    They may be those of a hospital, or `Deputy Head of`.
     """
     following = _NEXT.match(body, mention.end)
     behind = fold(following[1]) if following else ""
@@ -340,10 +340,10 @@ def _beginning(body: str, start: int, least: int) -> int:
         end = len(body[least:begin].rstrip()) + least
         if end == begin or "\n" in body[end:begin].replace("\n", "", 1):
             break
-        found = _PIECE.search(body, max(end - _LONGEST_WORD, least), end)
-        if found is None or not found[0][0].isupper() or found[0].lower() not in BEFORE:
+        piece = _PIECE.search(body, max(end - _LONGEST_WORD, least), end)
+        if piece is None or not piece[0][0].isupper() or piece[0].lower() not in BEFORE:
             break
-        begin = found.start()
+        begin = piece.start()
     return begin
 
 
@@ -416,14 +416,16 @@ class Evidence:
         self._asked = 0
         self._all_places: dict[Pattern[str], dict[str, list[int]]] = {}
 
-    def _field(self, at: int) -> Kind | None:
+    def _field(self, offset: int) -> Kind | None:
         """Return the kind of the field that an offset is in; an empty line ends a field."""
         following = self._top.end
         for label in reversed(self._top.labels):
-            if label.start <= at:
+            if label.start <= offset:
                 end = min(following, label.content + _LONGEST_FIELD)
                 blank = self._body.find("\n\n", label.content, end + 1)
-                return label.kind if at < max(end if blank < 0 else blank, label.content) else None
+                return (
+                    label.kind if offset < max(end if blank < 0 else blank, label.content) else None
+                )
             following = label.start
         return None
 
@@ -444,19 +446,19 @@ class Evidence:
         return self._found(low, shape, self._small)
 
     def _found(self, low: str, shape: Pattern[str], small: str) -> Iterator[int]:
-        at = small.find(low)
-        while at >= 0:
-            found = shape.match(self._body, at)
-            if found and found.end() - at == len(low):
-                yield at
-            at = small.find(low, at + 1)
+        start = small.find(low)
+        while start >= 0:
+            match = shape.match(self._body, start)
+            if match and match.end() - start == len(low):
+                yield start
+            start = small.find(low, start + 1)
 
     def _collected(self, shape: Pattern[str]) -> dict[str, list[int]]:
         places = self._all_places.get(shape)
         if places is None:
             places = self._all_places[shape] = {}
-            for found in shape.finditer(self._body):
-                places.setdefault(fold(found[0]), []).append(found.start())
+            for match in shape.finditer(self._body):
+                places.setdefault(fold(match[0]), []).append(match.start())
         return places
 
     def _has(self, low: str, shape: Pattern[str]) -> bool:
@@ -490,25 +492,25 @@ class Evidence:
     def _is_in_sentence(self, low: str) -> bool:
         """Return whether a word has a capital after a word without one, in no heading."""
         return any(
-            found[1] not in _ARTICLES and not self.is_heading(at)
-            for at in self._places(low, _CAPITALIZED)
-            if (found := _IN_SENTENCE.search(self._body, max(at - _LONGEST_BEFORE, 0), at))
+            before[1] not in _ARTICLES and not self.is_heading(start)
+            for start in self._places(low, _CAPITALIZED)
+            if (before := _IN_SENTENCE.search(self._body, max(start - _LONGEST_BEFORE, 0), start))
         )
 
-    def in_field(self, at: int) -> bool:
+    def in_field(self, offset: int) -> bool:
         """Return whether an offset is above the labels, or in a field without mentions."""
-        return at < self.first or self._field(at) in _HEAD_FIELDS
+        return offset < self.first or self._field(offset) in _HEAD_FIELDS
 
-    def is_heading(self, at: int) -> bool:
+    def is_heading(self, offset: int) -> bool:
         """Return whether an offset is in the subject, or in a line of capitalized long words."""
         body = self._body
-        if self._field(at) == "subject":
+        if self._field(offset) == "subject":
             return True
-        start = max(body.rfind("\n", 0, at) + 1, at - _LONGEST_HEADING)
-        end = body.find("\n", at)
-        end = min(len(body) if end < 0 else end, at + _LONGEST_HEADING)
+        start = max(body.rfind("\n", 0, offset) + 1, offset - _LONGEST_HEADING)
+        end = body.find("\n", offset)
+        end = min(len(body) if end < 0 else end, offset + _LONGEST_HEADING)
         for rule in _RULE.finditer(body, start, end):
-            if rule.end() <= at:
+            if rule.end() <= offset:
                 start = rule.end()
             else:
                 end = rule.start()
@@ -516,9 +518,9 @@ class Evidence:
         if end - start >= _LONGEST_HEADING or _SENTENCE.search(body, start, end):
             return False
         words = 0
-        for found in _LETTERS.finditer(body, start, end):
-            if found[0] not in _NO_HEADING:
-                if not found[0][0].isupper():
+        for word in _LETTERS.finditer(body, start, end):
+            if word[0] not in _NO_HEADING:
+                if not word[0][0].isupper():
                     return False
                 words += 1
         return words > 1

@@ -193,10 +193,7 @@ class _Sentences:
         self._ends: Sequence[int] = ()
 
     def sentence(self, place: int) -> Sentence | None:
-        """Return the sentence around a character of the body.
-
-        None if it is outside of all parts.
-        """
+        """Return the sentence around a character of the body; None outside of all parts."""
         index = bisect_right(self._starts, place) - 1
         if index < 0 or place >= self.spans[index][1]:
             return None
@@ -213,7 +210,7 @@ class _Sentences:
 def _cut(text: str, span: Span, offset: int, ends: Sequence[int]) -> str:
     """Return the sentence around a character of a part with known ends of sentences.
 
-    On one line, cut if it is very long.
+    It is on one line, and cut if it is very long.
     """
     behind = bisect_right(ends, offset)
     first, last = span

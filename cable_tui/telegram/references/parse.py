@@ -305,7 +305,7 @@ def _prose_in(body: str, start: int, end: int) -> int:
 def _is_open(before: str, line: str) -> bool:
     """Return whether an item has no serial at a blank line, and the line after has one.
 
-    `(B) Rio de Janeiro`, `C)` and the rest below it.
+    `(B) Rio de Janeiro` and `C)` have theirs on the line below.
     """
     last = before.rsplit("\n", 1)[-1]
     match = _OPEN.search(last)

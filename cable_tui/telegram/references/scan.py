@@ -67,7 +67,7 @@ def cables_in(
 ) -> list[ItemCable]:
     """Return the cables of an item in capitals, its remarks blanked; `own_station` may be empty.
 
-    `by_line` if each line may be an item of its own.
+    With `by_line` each line may be an item of its own.
     """
     breaks = [match.start() for match in _LINE_END.finditer(content)] if by_line else []
     tokens = [
@@ -192,7 +192,7 @@ class _Scan:
     def _station_end(self, index: int, free: int) -> tuple[int, int | None]:
         """Return where the station of a serial ends, and a year between them.
 
-        `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
+        They are written `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
         """
         end = index
         texts = [token.text for token in self.tokens[max(free, index - 3) : index]]
@@ -210,10 +210,7 @@ class _Scan:
         return end, None
 
     def _is_year_of_title(self, index: int) -> bool:
-        """Return whether a number after more words than a station's is a year.
-
-        Examples: `REPORT ON PERU 2008`.
-        """
+        """Return whether a number after too many words is a year, as in `REPORT ON PERU 2008`."""
         text = self.tokens[index].text
         return (
             len(text) == 4 and text[:2] in ("19", "20") and _valid_year(text, self.year) is not None
@@ -252,10 +249,7 @@ class _Scan:
         return year, max(index, free)
 
     def _serial(self, index: int) -> tuple[int | None, int, int]:
-        """Return year after or before a serial, the serial, and the token after both.
-
-        Examples: `04-123456`.
-        """
+        """Return the year beside a serial (`04-123456`), the serial, and the token after both."""
         texts = [token.text for token in self.tokens[index : index + 3]]
         if len(texts) == 3 and texts[1] == "-" and len(texts[2]) > 2 and self._is_serial(index + 2):
             year = _valid_year(texts[0], self.year)

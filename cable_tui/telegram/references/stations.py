@@ -42,10 +42,7 @@ def endings(learned: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def known(name: str) -> str | None:
-    """Return the code of a station from its name in capitals without blanks.
-
-    None for no station.
-    """
+    """Return the code of a station by its name in capitals without blanks; None for no station."""
     if code := _exact(name):
         return code
     for prefix in _PREFIXES:
