@@ -218,10 +218,10 @@ class Archive(Cache):
         """Return the numbers of the records that the reader has chosen, by cable."""
         with self.reading() as db:
             several = catalogue_rows.several(db, ids)
-        if not several or not (wanted := self.own().records):
+        if not several or not (chosen_crcs := self.own().records):
             return {}
         with self.reading() as db:
-            return catalogue_rows.chosen(db, wanted, several)
+            return catalogue_rows.chosen(db, chosen_crcs, several)
 
     def passages(
         self,
@@ -233,7 +233,7 @@ class Archive(Cache):
     ) -> list[FoundPassage]:
         """Return the best passage of each cable for what a query highlights: see `search.passages`.
 
-        `records` as `records_of` returns them.
+        `records` are as `records_of` returns them.
         """
         from cable_tui.archive.search import passages
 
@@ -246,10 +246,7 @@ class Archive(Cache):
             return catalogue_rows.ids(db, canonical_ids)
 
     def newest(self, limit: int) -> tuple[list[CableRow], int]:
-        """Return the newest cables, the newest first, and how many there are.
-
-        For the first screen.
-        """
+        """Return cables for the first screen, the newest first, and how many there are in all."""
         with self.reading() as db:
             rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))
             return rows, catalogue_file.get_number(db, "count:cable")
@@ -295,7 +292,7 @@ class Archive(Cache):
         if number > len(tasks):
             count = f"{len(tasks)} record{'' if len(tasks) == 1 else 's'}"
             raise NotFoundError(f"this cable has {count} here, and none numbered {number}")
-        return [tasks[number - 1], *(each for each in tasks if each.number != number)]
+        return [tasks[number - 1], *(task for task in tasks if task.number != number)]
 
     def raw_bytes(self, id_: int, number: int = 0) -> bytes:
         """Return the bytes of a record, as `cable` reads it.

@@ -107,10 +107,10 @@ class HeldLock:
         If open files cannot be removed, the lock goes last.
         """
         if not files.can_remove_open():
-            for each in self._folder.iterdir():
-                if each.name == LOCK_NAME:
+            for entry in self._folder.iterdir():
+                if entry.name == LOCK_NAME:
                     continue
-                (files.remove_tree if each.is_dir() else files.remove)(each)
+                (files.remove_tree if entry.is_dir() else files.remove)(entry)
             self.release()
         files.remove_tree(self._folder)
 

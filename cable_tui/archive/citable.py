@@ -43,12 +43,12 @@ def of_cables(
 
 def _in_order(places: list[Citation]) -> Iterator[Citation]:
     """Yield the bookmarked places of one cable, each once: all of it, then its paragraphs."""
-    found: dict[int, list[Citation]] = {}
+    by_start: dict[int, list[Citation]] = {}
     for place in places:
         start = place.paragraphs[0].span[0] if place.paragraphs else -1
-        found.setdefault(start, []).append(place)
-    for start in sorted(found):
-        yield from once(found[start])
+        by_start.setdefault(start, []).append(place)
+    for start in sorted(by_start):
+        yield from once(by_start[start])
 
 
 def of_marks(
@@ -83,7 +83,7 @@ def _citation(archive: Archive, cable: Cable, ways: Ways, mark: Mark | None = No
         ways.link,
         folder=archive.root,
         templates=ways.templates,
-        notes=tuple(each for each in notes if each.text),
+        notes=tuple(note for note in notes if note.text),
         caution="" if mark is None else text_changed(mark, cable),
     )
     return replace(cited, read_on=day_of_reading(cited, ways))

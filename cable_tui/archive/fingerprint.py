@@ -46,9 +46,9 @@ def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int])
         db.execute("SELECT DISTINCT canonical, id FROM cable JOIN also ON also.cable = id")
     )
     for canonical, id_ in several.items():
-        found = rows.ranked(db, id_)
-        most = max(without_redactions(richness) for _, richness in found)
-        best = [task for task, richness in found if without_redactions(richness) == most]
+        records = rows.ranked(db, id_)
+        most = max(without_redactions(richness) for _, richness in records)
+        best = [task for task, richness in records if without_redactions(richness) == most]
         if len({task.crc for task in best}) > 1:
             best.sort(key=lambda task: (-size(task), task.file, task.offset))
         crcs[canonical] = best[0].crc
@@ -56,7 +56,7 @@ def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int])
 
 
 def _sum(lines: Iterable[tuple[str, Iterable[int]]]) -> str:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for canonical, crcs in lines:
-        found.update(f"{canonical} {' '.join(f'{crc:08x}' for crc in crcs)}\n".encode())
-    return found.hexdigest()
+        digest.update(f"{canonical} {' '.join(f'{crc:08x}' for crc in crcs)}\n".encode())
+    return digest.hexdigest()

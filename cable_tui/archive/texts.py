@@ -101,4 +101,4 @@ def _chosen(db: Connection, task: RecordTask, number: int) -> RecordTask:
     """Return the record of a cable with a number; the one that is shown if it is missing."""
     if number == 1:
         return task
-    return next((each for each in rows.others(db, task.cable) if each.number == number), task)
+    return next((record for record in rows.others(db, task.cable) if record.number == number), task)

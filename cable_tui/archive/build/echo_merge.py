@@ -128,9 +128,9 @@ class _Counting:
         self._boilerplate += posts > SEVERAL
         first = min(ids, key=lambda id_: age(self._filed[id_].created, id_))
         # The negative number: of equals the list keeps the same ones at each run.
-        kept = self._lists[posts <= SEVERAL]
+        listed = self._lists[posts <= SEVERAL]
         entry = (len(ids), -number, posts, first)
-        (heapq.heappushpop if len(kept) >= _LISTED else heapq.heappush)(kept, entry)
+        (heapq.heappushpop if len(listed) >= _LISTED else heapq.heappush)(listed, entry)
         if len(ids) <= _FEW:
             self._pairs.update(combinations(ids, 2))
             if len(self._pairs) > _MOST_PAIRS:
@@ -142,9 +142,9 @@ class _Counting:
         frequent, recycled = (
             tuple(
                 CommonSentence(-number, cables, posts, first)
-                for cables, number, posts, first in sorted(kept, reverse=True)
+                for cables, number, posts, first in sorted(entries, reverse=True)
             )
-            for kept in self._lists
+            for entries in self._lists
         )
         return CountedSentences(
             self._sentences,
@@ -159,12 +159,12 @@ class _Counting:
         """Yield groups of cables that are linked as alike, the largest groups first."""
         group_of: dict[int, int] = {}
         groups: defaultdict[int, list[int]] = defaultdict(list)
-        for (one, other), shared in sorted(self._pairs.items()):
-            most = max(self._rare[one], self._rare[other])
+        for (a, b), shared in sorted(self._pairs.items()):
+            most = max(self._rare[a], self._rare[b])
             if shared < _LEAST_SHARED or shared < _ALIKE * most:
                 continue
-            left, right = group_of.setdefault(one, one), group_of.setdefault(other, other)
-            for id_, root in ((one, left), (other, right)):
+            left, right = group_of.setdefault(a, a), group_of.setdefault(b, b)
+            for id_, root in ((a, left), (b, right)):
                 if not groups[root]:
                     groups[root].append(id_)
             if left == right or len(groups[left]) + len(groups[right]) > _MOST_IN_GROUP:
@@ -172,8 +172,8 @@ class _Counting:
             for id_ in groups.pop(right):
                 group_of[id_] = left
                 groups[left].append(id_)
-        found = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
-        yield from sorted(found, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
+        copies = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
+        yield from sorted(copies, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
 
 
 def pieces(runs: Sequence[SortedRun], pause: Callable[[], None]) -> Iterator[list[int]]:
@@ -186,9 +186,9 @@ def pieces(runs: Sequence[SortedRun], pause: Callable[[], None]) -> Iterator[lis
     for piece in range(1, _PIECES + 1):
         pause()
         some: list[int] = []
-        for at, run in enumerate(runs):
-            begin = ends[at]
-            ends[at] = end = bisect_left(run.postings, piece * (1 << 64) // _PIECES, lo=begin)
+        for index, run in enumerate(runs):
+            begin = ends[index]
+            ends[index] = end = bisect_left(run.postings, piece * (1 << 64) // _PIECES, lo=begin)
             some += _fresh(run, run.postings[begin:end])
         yield list(dict.fromkeys(sorted(some)))
 
@@ -202,11 +202,11 @@ def merged(
     for some in pieces(runs, pause):
         counting.see_all(some)
         for start, end in _repeated(some):
-            found = some[start:end]
-            counting.see(found[0] >> ID_BITS, [each & ID_MASK for each in found])
-            if len(found) >= OFTEN:
-                found.sort(key=lambda each: age(filed[each & ID_MASK].created, each))
-                some[start:end] = found
+            repeated = some[start:end]
+            counting.see(repeated[0] >> ID_BITS, [posting & ID_MASK for posting in repeated])
+            if len(repeated) >= OFTEN:
+                repeated.sort(key=lambda posting: age(filed[posting & ID_MASK].created, posting))
+                some[start:end] = repeated
         postings.extend(some)
     return postings, counting.counted()
 
@@ -215,12 +215,14 @@ def _repeated(postings: Sequence[int]) -> Iterator[Span]:
     """Yield the parts of a sorted row that have several postings of one number."""
     numbers = pairwise(map(rshift, postings, repeat(ID_BITS)))
     start = end = 0
-    for at in [at for at, (one, other) in enumerate(numbers) if one == other]:
-        if at >= end:
+    for index in [
+        index for index, (number, following) in enumerate(numbers) if number == following
+    ]:
+        if index >= end:
             if end:
                 yield start, end
-            start = at
-        end = at + 2
+            start = index
+        end = index + 2
     if end:
         yield start, end
 
@@ -228,7 +230,7 @@ def _repeated(postings: Sequence[int]) -> Iterator[Span]:
 def _fresh(run: SortedRun, postings: Sequence[int]) -> Iterator[int]:
     if not run.stale:
         return iter(postings)
-    return (each for each in postings if (each & ID_MASK) not in run.stale)
+    return (posting for posting in postings if (posting & ID_MASK) not in run.stale)
 
 
 # The texts behind what was counted
@@ -268,18 +270,18 @@ class EchoCheck:
     def overview(self, counted: CountedSentences) -> Overview:
         """Return what the texts confirm. An exception of `pause` ends it."""
         kinds = counted.frequent, counted.recycled
-        self._cables = {each.number: each.cables for kind in kinds for each in kind}
-        found = [passage for kind in kinds for passage in self._passages(kind)]
-        found.sort(key=lambda each: (-each.cables, each.first, each.start))
+        self._cables = {sentence.number: sentence.cables for kind in kinds for sentence in kind}
+        repeats = [passage for kind in kinds for passage in self._passages(kind)]
+        repeats.sort(key=lambda repeat: (-repeat.cables, repeat.first, repeat.start))
         copies = sorted(
             self._copies(counted.copies),
             key=lambda group: (not group.carried, -len(group.ids), group.ids),
         )
         counts = counted.sentences, counted.recurring, counted.boilerplate
-        return Overview(*counts, tuple(found), tuple(copies))
+        return Overview(*counts, tuple(repeats), tuple(copies))
 
     def _read(
-        self, wanted: Iterable[int], *, further: bool = True
+        self, cables: Iterable[int], *, further: bool = True
     ) -> dict[int, dict[int, ReadText]]:
         """Return the readable records of cables, by their numbers: the shown one, then others.
 
@@ -287,38 +289,37 @@ class EchoCheck:
         """
         self._pause()
         return {
-            each.task.cable: {
-                task.number: ReadText(raw.body, task.head_end) for task, raw in each.records
+            text.task.cable: {
+                task.number: ReadText(raw.body, task.head_end) for task, raw in text.records
             }
-            for each in texts.texts(self, list(dict.fromkeys(wanted)), further=further)
+            for text in texts.texts(self, list(dict.fromkeys(cables)), further=further)
         }
 
     def _having(self, number: int) -> Sequence[int]:
-        """Return the cables of a fingerprint.
-
-        All, or for very many the oldest ones and some others.
-        """
+        """Return the cables of a fingerprint: all, or of very many the oldest and some others."""
         first = bisect_left(self._postings, number << ID_BITS)
         end = bisect_left(self._postings, (number + 1) << ID_BITS, lo=first)
         step = max(1, (end - first) // _SOME) if end - first >= OFTEN else 1
-        return [each & ID_MASK for each in self._postings[first:end:step]]
+        return [posting & ID_MASK for posting in self._postings[first:end:step]]
 
     def _age(self, id_: int) -> tuple[int, int]:
         return age(self._filed[id_].created, id_)
 
     def _passages(self, sentences: Iterable[CommonSentence]) -> Iterator[Repeated]:
         """Yield the repeated parts of the most frequent sentences, each run of words once."""
-        order = sorted(sentences, key=lambda each: (-each.cables, each.first, each.number))
+        order = sorted(
+            sentences, key=lambda sentence: (-sentence.cables, sentence.first, sentence.number)
+        )
         told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
-        number = at = 0
-        while at < len(order) and number < _TOLD:
+        number = told_of = 0
+        while told_of < len(order) and number < _TOLD:
             some: dict[CommonSentence, Sequence[int]] = {}
-            while at < len(order) and sum(map(len, some.values())) < _AT_ONCE:
-                some[order[at]] = self._having(order[at].number)
-                at += 1
+            while told_of < len(order) and sum(map(len, some.values())) < _AT_ONCE:
+                some[order[told_of]] = self._having(order[told_of].number)
+                told_of += 1
             held = self._read(id_ for having in some.values() for id_ in having)
-            for each, having in some.items():
-                passage = self._passage(each, having, held, told)
+            for sentence, having in some.items():
+                passage = self._passage(sentence, having, held, told)
                 if passage and number < _TOLD:
                     number += 1
                     yield passage
@@ -330,11 +331,8 @@ class EchoCheck:
         held: Mapping[int, Mapping[int, ReadText]],
         told: Mapping[tuple[int, int], list[Span]],
     ) -> Repeated | None:
-        """Return the part of a sentence that repeats.
-
-        None if that is listed, or no other text has it.
-        """
-        found = next(
+        """Return the part of a sentence that repeats; None if it is listed, or in no other text."""
+        first_place = next(
             (
                 (record, text, fingerprint)
                 for record, text in held.get(of.first, {}).items()
@@ -343,13 +341,13 @@ class EchoCheck:
             ),
             None,
         )
-        if found is None:
+        if first_place is None:
             return None
-        record, text, fingerprint = found
+        record, text, fingerprint = first_place
         pieces: dict[int, Common] = {}
         for id_ in having:
-            for other in held.get(id_, {}).values() if id_ != of.first else ():
-                piece = piece_around(text, other, fingerprint)
+            for theirs in held.get(id_, {}).values() if id_ != of.first else ():
+                piece = piece_around(text, theirs, fingerprint)
                 if piece and (id_ not in pieces or covered([piece]) > covered([pieces[id_]])):
                     pieces[id_] = piece
         is_counted = of.cables >= OFTEN
@@ -379,12 +377,12 @@ class EchoCheck:
 
         Any two cables have half of their words in common.
         """
-        at = 0
-        while at < len(groups):
+        index = 0
+        while index < len(groups):
             some: list[Sequence[int]] = []
-            while at < len(groups) and sum(map(len, some)) < _AT_ONCE:
-                some.append(groups[at])
-                at += 1
+            while index < len(groups) and sum(map(len, some)) < _AT_ONCE:
+                some.append(groups[index])
+                index += 1
             read = self._read((id_ for group in some for id_ in group), further=False)
             held = {id_: records[1] for id_, records in read.items() if records}
             for group in some:
@@ -413,13 +411,15 @@ class EchoCheck:
         holes = ",".join(map(str, members))
         sql = f"SELECT id, canonical FROM cable WHERE id IN ({holes})"  # noqa: S608 - ids
         parts = {id_: ids.split(name) for id_, name in self._db.execute(sql)}
-        own = {id_: each.serial for id_, each in parts.items() if each}
-        found = []
+        own = {id_: id_parts.serial for id_, id_parts in parts.items() if id_parts}
+        carried = []
         for id_ in members:
             numbers = held[id_].own_numbers
             if id_ in own and numbers and own[id_] not in numbers:
-                found.append((id_, next((each for each in own if own[each] in numbers), 0)))
-        return tuple(found)
+                carried.append(
+                    (id_, next((id_other for id_other in own if own[id_other] in numbers), 0))
+                )
+        return tuple(carried)
 
 
 def _beside(

@@ -64,7 +64,7 @@ FindSentences = Callable[[str], Sentences]
 
 def _sentences(text: str) -> Sentences:
     find: list[FindSentences] = [load(tool.sentences) for tool in tools() if tool.sentences]
-    return tuple(texts for each in find for texts in each(text))
+    return tuple(texts for finder in find for texts in finder(text))
 
 
 class ReadSentences(NamedTuple):
@@ -102,18 +102,15 @@ def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> Re
     text = blanked(raw.body)
     sentences = _sentences(text)
     numbers = array("I", numbers_of(without_form(text, of.head_end)))
-    found = ReadSentences(of.cable, numbers, names_of(raw), sentences)
-    return _with_further(found, further) if further else found
+    shown = ReadSentences(of.cable, numbers, names_of(raw), sentences)
+    return _with_further(shown, further) if further else shown
 
 
-def _with_further(found: ReadSentences, further: Sequence[FurtherRecord]) -> ReadSentences:
-    """Return the sentences of a cable, with those that only its other records have.
-
-    Each counts once.
-    """
-    numbers = dict.fromkeys(found.numbers)
-    names = dict(found.names)
-    known = [{_key(text) for text in texts} for texts in found.sentences]
+def _with_further(shown: ReadSentences, further: Sequence[FurtherRecord]) -> ReadSentences:
+    """Return the sentences of a cable and those that only its other records have, each once."""
+    numbers = dict.fromkeys(shown.numbers)
+    names = dict(shown.names)
+    known = [{_key(text) for text in texts} for texts in shown.sentences]
     only: list[Sentences] = []
     for task, raw in further:
         text = blanked(raw.body)
@@ -125,7 +122,7 @@ def _with_further(found: ReadSentences, further: Sequence[FurtherRecord]) -> Rea
             new.append([text for text in texts if _key(text) not in have])
             have.update(map(_key, new[-1]))
         only.append(tuple(new))
-    return ReadSentences(found.cable, array("I", numbers), names, found.sentences, only)
+    return ReadSentences(shown.cable, array("I", numbers), names, shown.sentences, only)
 
 
 def _key(text: str) -> str:
@@ -175,8 +172,8 @@ class EchoPass:
 
     def _is_usable(self, file: Path) -> bool:
         """Return whether a file is sound, of this version, and its cables are in the index."""
-        found = echo_file.opened(file, checked=True)
-        return found is not None and found.commit <= self._commit
+        echoes = echo_file.opened(file, checked=True)
+        return echoes is not None and echoes.commit <= self._commit
 
     @staticmethod
     def _remove(unwanted: Iterable[Path]) -> None:
@@ -209,13 +206,13 @@ class EchoPass:
     def take(self, batch: list[Parsed]) -> None:
         """Keep what a worker has read. An unreadable cable has no sentences."""
         entries: list[IndexEntry] = []
-        for each in batch:
-            if each.gone:  # the next walk sees what became of it
+        for result in batch:
+            if result.gone:  # the next walk sees what became of it
                 continue
-            id_ = each.task.cable
+            id_ = result.task.cable
             self._known.add(id_)
             self._read.append(id_)
-            if isinstance(read := each.made, ReadSentences):
+            if isinstance(read := result.made, ReadSentences):
                 self._postings.extend([(number << ID_BITS) | id_ for number in read.numbers])
                 self._names.add(id_, read.names)
                 entries += read.entries
@@ -285,10 +282,10 @@ class EchoPass:
             "whole": segment[0],
         }
         numbers = (postings, array("I", ids), array("I", (self._crcs[id_] for id_ in ids)))
-        parts = [memoryview(each).cast("B") for each in numbers]
-        said = json.dumps(overview).encode()
+        parts = [memoryview(numbers_part).cast("B") for numbers_part in numbers]
+        overview_json = json.dumps(overview).encode()
         hides = array("I", sorted(segment[1]))
-        container.write(file, head, [*parts, said, *names.parts(), hides.tobytes()])
+        container.write(file, head, [*parts, overview_json, *names.parts(), hides.tobytes()])
 
     def finish(self, root: Path, stop: Callable[[], bool]) -> None:
         """Make one file of all sentences, or a segment; if it is stopped, the runs stay.
@@ -315,7 +312,7 @@ class EchoPass:
         """Write the file; return those that hold all sentences now."""
         file = self._new_file()
         held = self._held()
-        fresh = [self._known.intersection(each.fresh(self._crcs)) for each in held]
+        fresh = [self._known.intersection(file_held.fresh(self._crcs)) for file_held in held]
         later = set[int]().union(*fresh[1:])
         if self._made:
             whole = held[0]
@@ -326,7 +323,7 @@ class EchoPass:
                 of = whole.file.name, hides
                 self._write(file, commit, postings, sorted(later), names, segment=of)
                 return [whole.file, file]
-        runs, names = _sources(held, [*(each - later for each in fresh[:1]), *fresh[1:]], pause)
+        runs, names = _sources(held, [*(ids - later for ids in fresh[:1]), *fresh[1:]], pause)
         rows = self._db.execute("SELECT id, origin, created FROM cable ORDER BY id")
         filed = {id_: Filing(*filing) for id_, *filing in rows}
         postings, counted = echo_merge.merged(runs, filed, pause)

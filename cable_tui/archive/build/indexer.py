@@ -125,7 +125,7 @@ def _size(workers: int | None) -> int:
 def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
     """Return how many files could not be read, and the path of one of them with the reason.
 
-    Without any, of one that was skipped with a reason.
+    Without any, they are of a file that was skipped with a reason.
     """
     rows = db.execute(
         "SELECT state != 'skipped' AS lost, count(DISTINCT f.id), min(path), reason "
@@ -136,11 +136,11 @@ def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
     return 0, ""
 
 
-def _run(run: Run, wanted: Sequence[Pass], *, echoes: bool) -> Iterator[Progress]:
-    if "facts" in wanted and not run.stop():
+def _run(run: Run, passes: Sequence[Pass], *, echoes: bool) -> Iterator[Progress]:
+    if "facts" in passes and not run.stop():
         run.pulse.begin()
-        yield from _facts(run, wanted)
-    yield from _further_passes(run, wanted)
+        yield from _facts(run, passes)
+    yield from _further_passes(run, passes)
     if not run.stop():
         _save_for_readers(run)
         if echoes:
@@ -152,10 +152,10 @@ def _run(run: Run, wanted: Sequence[Pass], *, echoes: bool) -> Iterator[Progress
     yield replace(last, skipped=skipped, stopped=run.stop())
 
 
-def _further_passes(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
+def _further_passes(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
     """Yield the passes over the cables whose facts are known."""
     for name, step in (("records", _records), ("grammar", _grammar), ("text", _text)):
-        if name in ("records", *wanted) and not run.stop():
+        if name in ("records", *passes) and not run.stop():
             run.pulse.begin()
             yield from step(run)
 
@@ -196,7 +196,7 @@ def _reset_outdated(run: Run) -> None:
             catalogue_file.set_state(run.db, f"stamp:{name}", passes.stamp(name))
 
 
-def _facts(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
+def _facts(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
     catalogue = run.catalogue
     catalogue.begin()
     known = catalogue.files()
@@ -205,12 +205,12 @@ def _facts(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
     files = fingerprint.of(walk.walk(run.root))
     waiting: list[walk.FoundFile] = []
     seen = 0
-    for seen, found in enumerate(files, 1):
-        gone.discard(found.path)
-        if known.get(found.path, (0, -1, -1))[1:] != (found.size, found.mtime_ns):
-            waiting.append(found)
+    for seen, file_found in enumerate(files, 1):
+        gone.discard(file_found.path)
+        if known.get(file_found.path, (0, -1, -1))[1:] != (file_found.size, file_found.mtime_ns):
+            waiting.append(file_found)
         else:
-            for file in catalogue.archives.inside(found):
+            for file in catalogue.archives.inside(file_found):
                 gone.discard(file.path)
                 if known[file.path][1:] != (file.size, file.mtime_ns):
                     waiting.append(file)
@@ -222,7 +222,7 @@ def _facts(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
 
     def others() -> Iterator[Progress]:
         _learn(run)
-        yield from _further_passes(run, wanted)
+        yield from _further_passes(run, passes)
 
     yield from read_in_turns(run, tasks, known, gone, others)
     if run.stop():
@@ -277,9 +277,9 @@ def _records(run: Run) -> Iterator[Progress]:
             every = ((task, *rows.others(run.db, task.cable)) for task in shown)
             yield run.root, [SeveralRecords(records[0].cable, records) for records in every]
 
-    def take(found: list[ComparedRecords]) -> None:
+    def take(compared: list[ComparedRecords]) -> None:
         with catalogue_file.transaction(run.db):
-            run.catalogue.cables.take_compared(found)
+            run.catalogue.cables.take_compared(compared)
             run.progress.end_batch()
 
     results = run.readers(len(cables)).run(compare_records, several(), lost_records)
@@ -292,9 +292,11 @@ def _grammar(run: Run) -> Iterator[Progress]:
 
     def take(parsed: list[Parsed]) -> None:
         run.progress.write_grammar(
-            [(each.task.cable, _dated(graph, each)) for each in parsed if not each.gone]
+            [(result.task.cable, _dated(graph, result)) for result in parsed if not result.gone]
         )
-        problems = [(each.task, each.problem) for each in parsed if each.problem and not each.gone]
+        problems = [
+            (result.task, result.problem) for result in parsed if result.problem and not result.gone
+        ]
         if problems:
             run.progress.add_problems(problems)
 
@@ -320,8 +322,8 @@ def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
         return GrammarRow("", None, (), nothing, (), (), ("unparsed",), flags=flags)
     if not row.inferred:
         return row
-    dated = (graph.dated(each, row.created).reference_id for each in row.inferred)
-    cites = dict.fromkeys((*row.cites, *(each for each in dated if each)))
+    dated = (graph.dated(reference, row.created).reference_id for reference in row.inferred)
+    cites = dict.fromkeys((*row.cites, *(canonical for canonical in dated if canonical)))
     return row._replace(cites=tuple(cites))
 
 
@@ -411,9 +413,9 @@ def _taken(
     start, total = of
     done = start
     try:
-        for found in results:
-            take(found)
-            done += len(found)
+        for batch in results:
+            take(batch)
+            done += len(batch)
             if run.pulse.due():
                 yield run.report(stage, done, total, done - start)
             if run.stop():

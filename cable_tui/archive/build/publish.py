@@ -125,8 +125,8 @@ def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:
 def _open_up(place: Path, caches: os.stat_result) -> None:
     """Give a folder, and all files of a copy, the rights of the folder of the caches."""
     below = place.rglob("*") if place.name == _UNFINISHED else ()
-    for each in (*below, place):
-        info = each.stat()
-        give_to_group(each, info, caches.st_gid)
-        search = _OTHERS_SEARCH if each.is_dir() else 0
-        each.chmod(info.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search))
+    for path in (*below, place):
+        info = path.stat()
+        give_to_group(path, info, caches.st_gid)
+        search = _OTHERS_SEARCH if path.is_dir() else 0
+        path.chmod(info.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search))

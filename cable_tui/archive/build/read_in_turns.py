@@ -89,23 +89,23 @@ def _look_into_archives(
         if tasks and archives.waiting[-1].size > TASK_BYTES:
             break
         archive = archives.waiting.pop()
-        found: list[Inside] = []
+        inside: list[Inside] = []
         troubles: list[Trouble] = []
         try:
             for item in archives.listed(run.root, archive):
                 if isinstance(item, Trouble):
                     troubles.append(item)
                     continue
-                found.append(item)
+                inside.append(item)
                 if run.pulse.due():
-                    yield run.report("walk", len(found), 0)
+                    yield run.report("walk", len(inside), 0)
                     if run.stop():
                         return []
         except OSError as error:
             run.catalogue.refuse(archive, error.strerror or str(error))
             continue
-        gone.difference_update(file.path for file in found)
-        tasks += run.catalogue.look_into(archive, found, troubles, known)
+        gone.difference_update(file.path for file in inside)
+        tasks += run.catalogue.look_into(archive, inside, troubles, known)
     return tasks
 
 
@@ -121,8 +121,8 @@ def _read(
             records += sum(len(batch.rows) + len(batch.kept) for batch in batches)
             finished += sum(batch.at for batch in batches if batch.done)
             if run.pulse.due():
-                at = finished + (0 if batches[-1].done else batches[-1].at)
-                total = max(records, round(records * whole / at)) if at else 0
+                read_so_far = finished + (0 if batches[-1].done else batches[-1].at)
+                total = max(records, round(records * whole / read_so_far)) if read_so_far else 0
                 yield run.report("facts", records, total)
             if run.stop():
                 return

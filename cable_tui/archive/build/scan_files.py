@@ -146,8 +146,8 @@ def left_out(task: FileTask, lost: float) -> FileBatch:
         f"left out: files that took {lost:.0f} s and yielded nothing; cable-tui index "
         "PATH --retry reads it, however long it takes"
     )
-    made = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
-    return made._replace(settled=True)
+    batch = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
+    return batch._replace(settled=True)
 
 
 def _sniffed(root: Path, task: FileTask, head: bytes) -> formats.Format | formats.Skip:
@@ -175,36 +175,36 @@ def _read_file(root: Path, task: FileTask, pace: Pace) -> Iterator[FileBatch]:
                 seen = batch.seen
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
-        made = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
-        yield made._replace(seen=seen)
+        unread = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
+        yield unread._replace(seen=seen)
 
 
 def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[FileBatch]:
     path = walk.shown_path(root, task.path)
     head = stream.read(formats.HEAD)
-    found = _sniffed(root, task, head)
-    if isinstance(found, formats.Skip):
-        yield _without_records(task, found, head, seekable.damage(stream))
+    form = _sniffed(root, task, head)
+    if isinstance(form, formats.Skip):
+        yield _without_records(task, form, head, seekable.damage(stream))
         return
-    if found.apart and task.turn == "at once":
-        yield _late(task, found.name)
+    if form.apart and task.turn == "at once":
+        yield _late(task, form.name)
         return
     in_order = seekable.in_order(stream)
-    resumes = isinstance(found, RowFormat) and not is_utf16(head)
-    batch = FileBatch(task.file, found.known_as, "format", [], [], 0, False, kept=[])
+    resumes = isinstance(form, RowFormat) and not is_utf16(head)
+    batch = FileBatch(task.file, form.known_as, "format", [], [], 0, False, kept=[])
     batch = batch._replace(in_order=in_order, resumes=resumes)
     if task.turn == "checked":
-        damage = found.damage(stream)
+        damage = form.damage(stream)
         yield batch._replace(problems=[(0, damage)] if damage else [], done=True)
         return
     full = size = pace.rows
     count = notes = 0
-    for count, item in enumerate(_items(found, task, stream, path), 1):
-        notes += isinstance(item, Problem) and not item.line
-        if isinstance(item, PlainRow):
-            batch.rows.append(plain_row(item, found.name))
+    for count, record in enumerate(_items(form, task, stream, path), 1):
+        notes += isinstance(record, Problem) and not record.line
+        if isinstance(record, PlainRow):
+            batch.rows.append(plain_row(record, form.name))
         else:
-            _put(batch, item)
+            _put(batch, record)
         if count >= full:
             yield batch._replace(at=_read_up_to(batch) - task.offset, seen=count - notes)
             batch = batch._replace(rows=[], problems=[], kept=[])
@@ -214,30 +214,27 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[
     if damage := seekable.damage(stream):
         batch.problems.append((0, damage))
     elif not count and not task.offset:
-        batch.problems.append((0, f"no record in it, though it looks like a {found.label}"))
+        batch.problems.append((0, f"no record in it, though it looks like a {form.label}"))
     stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
     done = batch._replace(at=task.size - task.offset, done=True, stable=stable)
-    done = done._replace(unchecked=found.checked_later, damaged=seekable.is_altered(stream))
+    done = done._replace(unchecked=form.checked_later, damaged=seekable.is_altered(stream))
     yield done._replace(seen=count - notes)
 
 
-def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: str) -> FileBatch:
-    """Return the batch of a file that no format reads.
-
-    An archive of files, or an unknown format.
-    """
-    state = "silent" if found.silent else "skipped"
-    batch = FileBatch(task.file, found.kind, state, [], [], task.size, True)
-    if found.kind.startswith("archive") and members.container(head):
+def _without_records(task: FileTask, skip: formats.Skip, head: bytes, damage: str) -> FileBatch:
+    """Return the batch of an archive of files, or of a file that no format reads."""
+    state = "silent" if skip.silent else "skipped"
+    batch = FileBatch(task.file, skip.kind, state, [], [], task.size, True)
+    if skip.kind.startswith("archive") and members.container(head):
         if task.depth < packed_files.DEEPEST:
             return batch._replace(state=PACKED, at=0)
         deep = "an archive in an archive in an archive is not opened"
         return batch._replace(problems=[(0, f"{deep}: {UNPACK}")])
     if damage:
         return batch._replace(state=UNREADABLE, problems=[(0, damage)])
-    if found.kind.startswith("archive"):
-        return batch._replace(problems=[(0, f"an {found.kind} is not opened here: {UNPACK}")])
-    return batch._replace(problems=[(0, found.why)] if found.why else [])
+    if skip.kind.startswith("archive"):
+        return batch._replace(problems=[(0, f"an {skip.kind} is not opened here: {UNPACK}")])
+    return batch._replace(problems=[(0, skip.why)] if skip.why else [])
 
 
 def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) -> Iterator[_Item]:
@@ -257,23 +254,23 @@ def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) ->
     yield from items
 
 
-def _moved(item: _Item, bytes_: int, lines: int) -> _Item:
+def _moved(record: _Item, bytes_: int, lines: int) -> _Item:
     """Return the item with its location in the whole file."""
-    if isinstance(item, PlainRow | formats.Kept):
-        return item._replace(offset=item.offset + bytes_, line=item.line + lines)
-    if isinstance(item, Problem):
-        return replace(item, line=item.line + lines)
-    place = replace(item.place, offset=item.place.offset + bytes_)
-    return replace(item, place=place, line=item.line + lines)
+    if isinstance(record, PlainRow | formats.Kept):
+        return record._replace(offset=record.offset + bytes_, line=record.line + lines)
+    if isinstance(record, Problem):
+        return replace(record, line=record.line + lines)
+    place = replace(record.place, offset=record.place.offset + bytes_)
+    return replace(record, place=place, line=record.line + lines)
 
 
-def _put(batch: FileBatch, item: formats.Record | formats.Kept | Problem) -> None:
-    if isinstance(item, Problem):
-        batch.problems.append((item.line, item.reason))
-    elif isinstance(item, formats.Kept):
-        cast("list[formats.Kept]", batch.kept).append(item)
+def _put(batch: FileBatch, record: formats.Record | formats.Kept | Problem) -> None:
+    if isinstance(record, Problem):
+        batch.problems.append((record.line, record.reason))
+    elif isinstance(record, formats.Kept):
+        cast("list[formats.Kept]", batch.kept).append(record)
     else:
-        batch.rows.append(_scanned(item))
+        batch.rows.append(_scanned(record))
 
 
 def _read_up_to(batch: FileBatch) -> int:

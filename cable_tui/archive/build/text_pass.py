@@ -106,11 +106,11 @@ class _Adding:
             self._commit()
 
     def _add(self, batch: list[Parsed]) -> None:
-        ids = [each.task.cable for each in batch if not each.gone]
+        ids = [result.task.cable for result in batch if not result.gone]
         if known := [id_ for id_ in ids if id_ <= self._top]:
             self._writer.delete(*known)
-        for each in batch:
-            if isinstance(entry := each.made, IndexEntry):
+        for result in batch:
+            if isinstance(entry := result.made, IndexEntry):
                 self._writer.put(entry)
         self._added += ids
 
@@ -140,8 +140,8 @@ class TextPass:
             self._writer = IndexWriter(folder / text_schema.FOLDER, threads=threads)
         # What the TAGS mean is searchable too.
         codes = facet_columns.terms_of(self._db, "fact:tag")
-        found = {id_: tag_lists.tag(code) for id_, code in codes.items()}
-        self._titles = {id_: tag.title for id_, tag in found.items() if tag}
+        tags = {id_: tag_lists.tag(code) for id_, code in codes.items()}
+        self._titles = {id_: tag.title for id_, tag in tags.items() if tag}
         top = catalogue_file.get_number(self._db, "text:top")
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM cable").fetchone()[0]
         with catalogue_file.transaction(self._db):
@@ -230,8 +230,8 @@ class TextTask(NamedTuple):
 def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
     """Yield the entries of records for the index, read in their files; runs in a worker process."""
     root, tasks = task
-    known = {each.record.cable: each for each in tasks}
-    records = [each.record for each in tasks]
+    known = {text_task.record.cable: text_task for text_task in tasks}
+    records = [text_task.record for text_task in tasks]
     yield parsed(root, records, lambda raw, of, more: text_entry(raw, known[of.cable], more))
 
 
@@ -243,38 +243,40 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
     document = _document(raw, task)
     if further:
         known = [raw]
-        found: list[tuple[str, str]] = []
-        for other in further:
-            found += _only_there(other, task, document, known)
-            known.append(other.raw)
-        document = replace(document, further=tuple(dict.fromkeys(found)))
+        texts: list[tuple[str, str]] = []
+        for record in further:
+            texts += _only_there(record, task, document, known)
+            known.append(record.raw)
+        document = replace(document, further=tuple(dict.fromkeys(texts)))
     return entry(replace(document, outside=_outside(raw, document, task.record.head_end)))
 
 
 def _outside(raw: RawCable, document: CableDocument, head_end: int) -> tuple[str, ...]:
     """Return the words of the body's field that are not in what the shown record says."""
     own = own_text(raw.body, head_end)
-    said = word_set(" ".join((document.subject, own, *second_readings(own))))
+    shown_words = word_set(" ".join((document.subject, own, *second_readings(own))))
     further = (text for field, text in document.further if field == "body")
-    found = word_set(" ".join((document.body, *document.readings, *further)))
-    return tuple(sorted(each for each in found - said if len(each) > 1 and not each.isnumeric()))
+    all_words = word_set(" ".join((document.body, *document.readings, *further)))
+    return tuple(
+        sorted(word for word in all_words - shown_words if len(word) > 1 and not word.isnumeric())
+    )
 
 
 def _only_there(
-    other: FurtherRecord, task: TextTask, shown: CableDocument, known: Sequence[RawCable]
+    new: FurtherRecord, task: TextTask, shown: CableDocument, known: Sequence[RawCable]
 ) -> Iterator[tuple[str, str]]:
     """Yield the texts, by field, that no earlier record has."""
-    record, raw = other
+    record, raw = new
     subject = top_fields(raw, facts_of(raw), frozenset()).subject
     document = _document(raw, task._replace(record=record, subject=subject))
-    said = dict(shown.fields)
+    shown_texts = dict(shown.fields)
     for field, texts in document.fields:
-        have = {" ".join(text.split()) for text in said[field]}
+        have = {" ".join(text.split()) for text in shown_texts[field]}
         yield from ((field, text) for text in texts if " ".join(text.split()) not in have)
     ours = blank_page_lines(raw.header), blank_page_lines(raw.body)
-    for text in only_there(*ours, [(each.header, each.body) for each in known]):
+    for text in only_there(*ours, [(raw_known.header, raw_known.body) for raw_known in known]):
         yield text.part, text.text
-        yield from (("body", each) for each in second_readings(text.text))
+        yield from (("body", reading) for reading in second_readings(text.text))
 
 
 def _document(raw: RawCable, task: TextTask) -> CableDocument:
@@ -293,8 +295,8 @@ def _document(raw: RawCable, task: TextTask) -> CableDocument:
         tuple(second_readings(body)),
         task.titles,
         (*_names(route, head.sender or ""), raw.origin),
-        tuple(name for each in head.to for name in _names(each.route, each.name)),
-        tuple(name for each in head.info for name in _names(each.route, each.name)),
+        tuple(name for office in head.to for name in _names(office.route, office.name)),
+        tuple(name for office in head.info for name in _names(office.route, office.name)),
         signed,
         task.filed,
     )
@@ -304,16 +306,16 @@ def _document(raw: RawCable, task: TextTask) -> CableDocument:
 def _names(route: str | None, name: str) -> tuple[str, ...]:
     """Return the names of an office: its routing indicator, its name, and both in plain words.
 
-    `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
+    They are `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
     """
     known = tables.route(route) if route else None
-    found: list[str] = []
-    for each in dict.fromkeys(filter(None, (route, name, known))):
-        found.append(each)
-        begins, _, rest = each.partition(" ")
+    names: list[str] = []
+    for form in dict.fromkeys(filter(None, (route, name, known))):
+        names.append(form)
+        begins, _, rest = form.partition(" ")
         if plain := _PLAIN.get(begins):
-            found.append(f"{plain} {rest}")
-    return tuple(found)
+            names.append(f"{plain} {rest}")
+    return tuple(names)
 
 
 def reset(folder: Path, progress: PassProgress) -> None:

@@ -95,12 +95,12 @@ class _Given:
         return not self.ended and len(self.batches) < _MOST_KEPT
 
 
-def _next(given: Iterable[_Given], overtake: float) -> _Given | None:
+def _next(tasks: Iterable[_Given], overtake: float) -> _Given | None:
     """Return the task of which a batch or the end is to be taken now: the first if it can be."""
-    first, *others = given
+    first, *others = tasks
     late = monotonic() - first.last >= overtake
     among = (first, *others) if late else (first,)
-    return next((each for each in among if each.batches or each.ended), None)
+    return next((task for task in among if task.batches or task.ended), None)
 
 
 def _serve(pipe: Connection) -> None:
@@ -169,27 +169,27 @@ class Pool:
                 yield from work(task)
             return
         coming = iter(tasks)
-        given: deque[_Given] = deque()
+        handed: deque[_Given] = deque()
         try:
-            while not self._stop() and self._hand_out(work, coming, given):
+            while not self._stop() and self._hand_out(work, coming, handed):
                 # A worker goes on with its next task while what it has sent is taken. It gets that
                 # only after its last batch has come: both ends never wait for each other.
-                patience = 0.0 if _next(given, overtake) else _LOOK_EVERY
-                while self._receive(given, patience):
+                patience = 0.0 if _next(handed, overtake) else _LOOK_EVERY
+                while self._receive(handed, patience):
                     patience = 0.0
-                self._hand_out(work, coming, given)
-                if (each := _next(given, overtake)) is None:
+                self._hand_out(work, coming, handed)
+                if (task_given := _next(handed, overtake)) is None:
                     continue
-                if each.batches:
-                    yield each.batches.popleft()
+                if task_given.batches:
+                    yield task_given.batches.popleft()
                     continue
-                given.remove(each)
-                if each.death:
-                    yield from self._one_by_one(work, each.task, lost)
+                handed.remove(task_given)
+                if task_given.death:
+                    yield from self._one_by_one(work, task_given.task, lost)
         finally:
-            for each in given:
-                if not each.ended:
-                    each.pipe.close()  # its worker ends
+            for task_given in handed:
+                if not task_given.ended:
+                    task_given.pipe.close()  # its worker ends
 
     def _one_by_one(self, work: Work, task: Task, lost: Lost) -> Iterator[Batch]:
         root, items = task
@@ -206,13 +206,16 @@ class Pool:
                 yield lost(waiting[0])
             waiting.popleft()
 
-    def _hand_out(self, work: Work, tasks: Iterator[Task], given: deque[_Given]) -> bool:
+    def _hand_out(self, work: Work, tasks: Iterator[Task], handed: deque[_Given]) -> bool:
         """Give tasks to workers that have none; return whether there is a task to wait for."""
-        while sum(not each.ended for each in given) < self._size and len(given) < 2 * self._size:
+        while (
+            sum(not task_given.ended for task_given in handed) < self._size
+            and len(handed) < 2 * self._size
+        ):
             if (task := next(tasks, None)) is None:
                 break
-            given.append(_Given(task, self._given(work, task)))
-        return bool(given)
+            handed.append(_Given(task, self._given(work, task)))
+        return bool(handed)
 
     def _given(self, work: Work, task: Task) -> Connection:
         """Return a worker that was given a task."""
@@ -233,31 +236,31 @@ class Pool:
         self._starting[ours] = process
         return ours
 
-    def _receive(self, given: Iterable[_Given], patience: float) -> bool:
+    def _receive(self, handed: Iterable[_Given], patience: float) -> bool:
         """Receive one message of each worker that has sent something or has ended.
 
         Waits up to `patience` seconds for the first; returns whether there was one.
         """
-        waiting = {each.pipe: each for each in given if each.has_room}
+        waiting = {task_given.pipe: task_given for task_given in handed if task_given.has_room}
         # On Windows the end of a worker that never began is open still, in this process.
         ends = {pipe: self._starting[pipe].sentinel for pipe in waiting if pipe in self._starting}
-        found = set(wait([*waiting, *ends.values()], patience) if waiting else ())
-        for pipe, each in waiting.items():
-            if found.isdisjoint((pipe, ends.get(pipe))):
+        ready = set(wait([*waiting, *ends.values()], patience) if waiting else ())
+        for pipe, task_given in waiting.items():
+            if ready.isdisjoint((pipe, ends.get(pipe))):
                 continue
             try:
                 batch = self._received(pipe)
             except _WorkerDied as death:
                 pipe.close()
-                each.ended, each.death = True, death
+                task_given.ended, task_given.death = True, death
                 continue
-            each.last = monotonic()
+            task_given.last = monotonic()
             if batch is _END:
-                each.ended = True
+                task_given.ended = True
                 self._idle.append(pipe)
             elif batch is not _BEGUN:
-                each.batches.append(batch)
-        return bool(found)
+                task_given.batches.append(batch)
+        return bool(ready)
 
     def _received(self, pipe: Connection) -> Batch:
         """Return the message of a worker that is ready."""

@@ -263,16 +263,16 @@ class CableWriter:
         self._progress.forget([cable])
         self.changes.changed += cable < self._first_new
 
-    def take_compared(self, found: Sequence[ComparedRecords]) -> None:
+    def take_compared(self, compared: Sequence[ComparedRecords]) -> None:
         """Show the best record of each cable, and note how the others differ."""
-        for cable, (best, *others), row in found:
+        for cable, (best, *others), row in compared:
             if row is not None:
                 shown = self.also_row(cable)
                 place = (best.record.file, best.record.offset)
                 self._db.execute("DELETE FROM also WHERE file = ? AND offset = ?", place)
                 self.move(cable, best.record.file, row)
                 self.put_also([shown])
-            elif any(each.differs & MORE for each in others):
+            elif any(judged.differs & MORE for judged in others):
                 self._progress.forget_texts([cable])
             self._db.execute(
                 "UPDATE cable SET richness = coalesce(?, richness) WHERE id = ?",
@@ -282,8 +282,8 @@ class CableWriter:
                 "UPDATE also SET richness = coalesce(?, richness), differs = ? "
                 "WHERE file = ? AND offset = ?",
                 [
-                    (each.richness, each.differs, each.record.file, each.record.offset)
-                    for each in others
+                    (judged.richness, judged.differs, judged.record.file, judged.record.offset)
+                    for judged in others
                 ],
             )
 

@@ -96,7 +96,7 @@ class Catalogue:
         self._renamed = {id_ for id_, path in paths if self._named(path, changed)}
         with catalogue_file.transaction(self.db):
             self.db.executemany(
-                "UPDATE file SET mtime_ns = -1 WHERE id = ?", [(each,) for each in self._renamed]
+                "UPDATE file SET mtime_ns = -1 WHERE id = ?", [(file,) for file in self._renamed]
             )
 
     def _named(self, path: bytes, tables: Collection[tuple[str, str]]) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ class Catalogue:
         shown = shown_path(self.root, path)
         names = (shown, shown.rpartition("/")[2])
         return tuple(
-            columns for match, columns in tables if any(fnmatchcase(each, match) for each in names)
+            columns for match, columns in tables if any(fnmatchcase(name, match) for name in names)
         )
 
     def forget_failures(self) -> None:
@@ -152,14 +152,14 @@ class Catalogue:
             catalogue_file.set_state(self.db, "refresh", 0)
             catalogue_file.set_state(self.db, TABLES, json.dumps(self._tables))
 
-    def expect(self, found: Sequence[FoundFile], known: Known) -> list[FileTask]:
+    def expect(self, files: Sequence[FoundFile], known: Known) -> list[FileTask]:
         """Note files before they are read: new ones, and those that are read again."""
         with catalogue_file.transaction(self.db):
-            return self._expected(found, known)
+            return self._expected(files, known)
 
-    def _expected(self, found: Sequence[FoundFile], known: Known) -> list[FileTask]:
+    def _expected(self, files: Sequence[FoundFile], known: Known) -> list[FileTask]:
         tasks = []
-        for file in found:
+        for file in files:
             if file.path in known:
                 task = self._expect_again(known[file.path][0], file)
             else:
@@ -188,14 +188,14 @@ class Catalogue:
     def look_into(
         self,
         archive: FileTask,
-        found: Sequence[Inside],
+        files: Sequence[Inside],
         troubles: list[Trouble],
         known: Known,
     ) -> list[FileTask]:
         """Note all files in an archive at once, so that the next run does not miss some."""
         changed = [
             file
-            for file in found
+            for file in files
             if known.get(file.path, (0, -1, -1))[1:] != (file.size, file.mtime_ns)
         ]
         with catalogue_file.transaction(self.db):
@@ -366,8 +366,8 @@ class Catalogue:
         if catalogue_file.set_switch(self.db, f"{DAMAGED}{batch.file}", on=damaged):
             self.progress.forget(self._cables_of(batch.file))
         if batch.file in self.cables.rereads:
-            found = self.cables.rereads.pop(batch.file).found
-            self._release([id_ for id_ in self._cables_of(batch.file) if id_ not in found])
+            seen = self.cables.rereads.pop(batch.file).found
+            self._release([id_ for id_ in self._cables_of(batch.file) if id_ not in seen])
             self._prefer_richer(batch.file)
 
     # Cables that lost their record
@@ -377,7 +377,7 @@ class Catalogue:
         others = partial(catalogue_rows.others, self.db)
         lost = [cable for cable in cables if not self._inherited(cable, others(cable))]
         self.progress.forget(lost)
-        self.db.executemany("DELETE FROM cable WHERE id = ?", ((each,) for each in lost))
+        self.db.executemany("DELETE FROM cable WHERE id = ?", ((cable,) for cable in lost))
         self.progress.counts["cable"] -= len(lost)
         self.changes.removed += len(lost)
 
@@ -454,7 +454,7 @@ class Archives:
             "SELECT path, size, start FROM file WHERE path > ? AND path < ?",
             (below, below[:-1] + b"0" if below else b"\xff"),
         )
-        found = [
+        files_inside = [
             Inside(path, size, archive.mtime_ns, start=start, depth=self._depth(path))
             for path, size, start in rows
         ]
@@ -462,8 +462,8 @@ class Archives:
             "SELECT total(records) FROM file WHERE state = ? AND path >= ? AND path < ?",
             (PACKED, archive.path, below[:-1] + b"0" if below else b"\xff"),
         ).fetchone()
-        self.files += len(found) + int(left_out)
-        return found
+        self.files += len(files_inside) + int(left_out)
+        return files_inside
 
     def _depth(self, path: bytes) -> int:
         """Return the number of archives around a file."""
@@ -476,8 +476,8 @@ class Archives:
     def listed(self, root: Path, task: FileTask) -> Iterator[Inside | Trouble]:
         """Yield the files in a waiting archive, and its faults. Raises `OSError`."""
         self._paths.add(task.path)
-        found = FoundFile(task.path, task.size, task.mtime_ns)
-        for item in packed_files.listed(root, found, task.depth + 1):
+        packed = FoundFile(task.path, task.size, task.mtime_ns)
+        for item in packed_files.listed(root, packed, task.depth + 1):
             self.files += item.files if isinstance(item, Trouble) else 1
             if isinstance(item, Inside) and item.path in self._taken:
                 yield Trouble("file of an archive in it has the path of another file", 1)
@@ -492,11 +492,13 @@ class Archives:
             "UPDATE file SET mtime_ns = ?, records = ? WHERE id = ?",
             (task.mtime_ns, sum(trouble.files for trouble in troubles), task.file),
         )
-        damaged = any(each.alters for each in troubles)
+        damaged = any(trouble.alters for trouble in troubles)
         (self._damaged.add if damaged else self._damaged.discard)(task.path)
         catalogue_file.set_switch(self._db, f"{DAMAGED}{task.file}", on=damaged)
-        said = ((each.files, each.reason) for each in troubles)
-        self._problems(task, [f"{files:,} {reason}" if files else reason for files, reason in said])
+        notes = ((trouble.files, trouble.reason) for trouble in troubles)
+        self._problems(
+            task, [f"{files:,} {reason}" if files else reason for files, reason in notes]
+        )
 
     def refuse(self, task: FileTask, reason: str) -> None:
         """Note that an archive cannot be read, inside a transaction; the next run tries again."""

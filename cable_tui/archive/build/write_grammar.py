@@ -137,7 +137,7 @@ class PassProgress:
                 "INSERT OR REPLACE INTO text VALUES (?, ?)",
                 [(cable, generation) for cable in sorted(cables)],
             )
-            self.db.executemany("DELETE FROM gone WHERE cable = ?", [(each,) for each in gone])
+            self.db.executemany("DELETE FROM gone WHERE cable = ?", [(cable,) for cable in gone])
             self.counts["text"] += len(cables)
             self.end_batch()
 
@@ -171,23 +171,23 @@ class PassProgress:
 
         Their further records are compared again.
         """
-        each = [(cable,) for cable in cables]
+        rows = [(cable,) for cable in cables]
         self.forget_texts(cables)
-        self._forget("grammar", each)
-        self.db.executemany("DELETE FROM reference WHERE cable = ?", each)
-        self.db.executemany("DELETE FROM problem WHERE cable = ?", each)
-        self.db.executemany("UPDATE also SET differs = NULL WHERE cable = ?", each)
+        self._forget("grammar", rows)
+        self.db.executemany("DELETE FROM reference WHERE cable = ?", rows)
+        self.db.executemany("DELETE FROM problem WHERE cable = ?", rows)
+        self.db.executemany("UPDATE also SET differs = NULL WHERE cable = ?", rows)
 
     def forget_texts(self, cables: Iterable[int]) -> None:
         """Forget that the text index has some cables, inside an open transaction.
 
         It may still hold their old texts: `gone` remembers that.
         """
-        each = [(cable,) for cable in cables]
+        rows = [(cable,) for cable in cables]
         top = catalogue_file.get_number(self.db, "text:top")
-        held = [(cable,) for (cable,) in each if cable <= top]
+        held = [(cable,) for (cable,) in rows if cable <= top]
         self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", held)
-        self._forget("text", each)
+        self._forget("text", rows)
 
     def _forget(self, table: str, cables: list[tuple[int]]) -> None:
         gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", cables)

@@ -65,10 +65,10 @@ def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
 
 def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
     """Return the number of documents of volumes that were left alone, by kind."""
-    found: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     for (left,) in db.execute(f"SELECT value FROM state WHERE key GLOB '{LEFT}*'"):  # noqa: S608
-        found.update(json.loads(left))
-    return dict(found)
+        kinds.update(json.loads(left))
+    return dict(kinds)
 
 
 class FileAccount(Value):
@@ -196,13 +196,15 @@ def in_words(account: Account) -> str:
     parts += [f"{counted_kinds(files.left_alone)} left alone"] * bool(files.left_alone)
     parts += [f"{files.problems:,} with problems"] * bool(files.problems)
     parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
-    found = [counted(records.cables, "cable")]
-    found += [f"{counted(records.further, 'further record')} of these"] * bool(records.further)
-    found += [f"{counted_kinds(records.left_alone)} left alone"] * bool(records.left_alone)
-    found += [counted(records.problems, "problem")] * bool(records.problems)
+    noted_records = [counted(records.cables, "cable")]
+    noted_records += [f"{counted(records.further, 'further record')} of these"] * bool(
+        records.further
+    )
+    noted_records += [f"{counted_kinds(records.left_alone)} left alone"] * bool(records.left_alone)
+    noted_records += [counted(records.problems, "problem")] * bool(records.problems)
     noted = f" {counted(files.notes, 'note')} on files with records." if files.notes else ""
     wrong = "" if account.adds_up else " This does not add up: please report it."
     return (
         f"{counted(files.seen, 'file')} seen: {', '.join(parts)}. "
-        f"{counted(records.seen, 'record')} seen: {', '.join(found)}.{noted}{wrong}"
+        f"{counted(records.seen, 'record')} seen: {', '.join(noted_records)}.{noted}{wrong}"
     )

@@ -181,10 +181,10 @@ def is_begun(folder: Path) -> bool:
     """
     try:
         with closing(database.connect(folder / FILE_NAME, "ro")) as db:
-            (found,) = db.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()
+            (has_table,) = db.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()
     except sqlite3.Error:
         return True
-    return bool(found)
+    return bool(has_table)
 
 
 def _readable(file: Path, mode: str) -> sqlite3.Connection:

@@ -44,8 +44,8 @@ def stamp(stage: Stage) -> str:
     What `Facet.values` makes of a cable is not part of it: see the versions in `catalogue.passes`.
     """
     named = [(facet.name, facet.kind, facet.of, facet.many) for facet in facets(stage)]
-    said = repr(named) + (flags.stamp() if stage == "grammar" else "")
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
+    description = repr(named) + (flags.stamp() if stage == "grammar" else "")
+    return hashlib.sha256(description.encode()).hexdigest()[:12]
 
 
 def ids_of(blob: bytes | None) -> array[int]:
@@ -108,18 +108,18 @@ class Terms:
 
     def row(self, stage: Stage, values: Sequence[tuple[str, ...]]) -> tuple[Value, ...]:
         """Return a stage's columns for one cable, from its values of each facet."""
-        found: list[Value] = []
-        for (facet, known), given in zip(self._columns[stage], values, strict=True):
-            if given in known:
-                found.append(known[given])
+        columns: list[Value] = []
+        for (facet, known), of_cable in zip(self._columns[stage], values, strict=True):
+            if of_cable in known:
+                columns.append(known[of_cable])
                 continue
-            value = self._value(facet, given)
+            value = self._value(facet, of_cable)
             if not (
-                facet.many and given
+                facet.many and of_cable
             ):  # a few thousand days and offices, but any lists of terms
-                known[given] = value
-            found.append(value)
-        return tuple(found)
+                known[of_cable] = value
+            columns.append(value)
+        return tuple(columns)
 
     def _value(self, facet: Facet, values: tuple[str, ...]) -> Value:
         if not values:

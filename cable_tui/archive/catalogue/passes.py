@@ -82,10 +82,12 @@ _STATE = "fingerprint"
 def keep_fingerprint(db: sqlite3.Connection, files: str) -> None:
     """Keep the fingerprint of the files that a walk found, if all of them were read; else none."""
     waiting = db.execute("SELECT EXISTS (SELECT 1 FROM file WHERE mtime_ns = -1)").fetchone()[0]
-    kept = "" if waiting else files
-    if catalogue_file.get_state(db, _STATE) != kept:  # a run without changes writes nothing
+    fingerprint_kept = "" if waiting else files
+    if (
+        catalogue_file.get_state(db, _STATE) != fingerprint_kept
+    ):  # a run without changes writes nothing
         with catalogue_file.transaction(db):
-            catalogue_file.set_state(db, _STATE, kept)
+            catalogue_file.set_state(db, _STATE, fingerprint_kept)
 
 
 def is_up_to_date(
@@ -96,27 +98,25 @@ def is_up_to_date(
     frus_all: bool = False,
     tables: NamedTables = (),
 ) -> bool:
-    """Return whether indexing the archive at `path` would change nothing.
-
-    False also if that is unsure.
+    """Return whether indexing the archive at `path` would change nothing; False if that is unsure.
 
     Costs a look at the size and time of every file. `frus_all` and `tables` as in `Settings`.
     """
     try:
         root = path.resolve(strict=True)
         with closing(catalogue_file.open_reader(cache_folder(root, cache_root))) as db:
-            kept = catalogue_file.get_state(db, _STATE)
+            fingerprint_kept = catalogue_file.get_state(db, _STATE)
             chosen = (catalogue_file.get_state(db, EVERYTHING) == "1") == frus_all
             done = is_whole(db, needs) and chosen and named_tables(db) == tuple(tables)
-        return done and bool(kept) and walk.fingerprint(root) == kept
+        return done and bool(fingerprint_kept) and walk.fingerprint(root) == fingerprint_kept
     except (CacheError, sqlite3.Error, OSError, RuntimeError):
         return False
 
 
 def named_tables(db: sqlite3.Connection) -> NamedTables:
     """Return the columns that the reader had named when the archive was indexed."""
-    kept = catalogue_file.get_state(db, TABLES)
-    return tuple((match, columns) for match, columns in json.loads(kept or "[]"))
+    columns_json = catalogue_file.get_state(db, TABLES)
+    return tuple((match, columns) for match, columns in json.loads(columns_json or "[]"))
 
 
 def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:

@@ -109,9 +109,7 @@ class CitationGraph:
         return [int(id_) for (id_,) in rows]
 
     def steps(self, canonical: str, longest: int = LONGEST_CHAIN) -> Iterator[list[str]]:
-        """Yield the ids linked to this one by citations, both ways.
-
-        Itself, those a step away, and so on.
+        """Yield the ids linked to this one by citations, both ways: itself, then step by step.
 
         Some may be of cables that the archive does not have. At most `longest` in all.
         """
@@ -122,7 +120,7 @@ class CitationGraph:
             if len(seen) >= longest:
                 return
             joined = self._db.execute(_JOINED, (json.dumps(edge),) * 2).fetchall()
-            edge = list(dict.fromkeys(each for (each,) in joined if each not in seen))
+            edge = list(dict.fromkeys(id_ for (id_,) in joined if id_ not in seen))
             edge = edge[: longest - len(seen)]
             seen.update(dict.fromkeys(edge))
 
@@ -132,7 +130,7 @@ class CitationGraph:
         Itself is one of them. A cable that is not in the archive joins those that cite it. At most
         `longest` ids are gone through.
         """
-        seen = [each for step in self.steps(canonical, longest) for each in step]
+        seen = [canonical_id for step in self.steps(canonical, longest) for canonical_id in step]
         rows = self._db.execute(
             "SELECT cable.id FROM json_each(?) AS each JOIN cable ON canonical = each.value "
             "ORDER BY each.key",

@@ -55,10 +55,10 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
     lines = db.execute(_ROWS, _listed(ids)).fetchall()
     codes = {code for line in lines for code in facet_columns.ids_of(line[7])}
     names: dict[int, str] = dict(db.execute(_TEXTS, _listed(codes)))
-    found = {
+    by_id = {
         id_: CableRow(
             id_,
-            given or canonical,
+            printed or canonical,
             canonical,
             sortable_times.creation(created, canonical),
             level,
@@ -67,9 +67,9 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
             tuple(names.get(code, "") for code in facet_columns.ids_of(tags)),
             *map(bool, (*known, flags & REDACTED)),
         )
-        for id_, given, canonical, created, level, origin, subject, tags, *known, flags in lines
+        for id_, printed, canonical, created, level, origin, subject, tags, *known, flags in lines
     }
-    return [found[id_] for id_ in ids if id_ in found]
+    return [by_id[id_] for id_ in ids if id_ in by_id]
 
 
 def _listed(ids: Iterable[int]) -> tuple[str]:
@@ -82,8 +82,8 @@ _TEXTS = "SELECT id, text FROM term WHERE id IN (SELECT value FROM json_each(?))
 
 def record(db: sqlite3.Connection, id_: int) -> RecordTask:
     """Return the record that a cable is read from. Raises `NotFoundError`."""
-    for found in records(db, [id_]):
-        return found
+    for task in records(db, [id_]):
+        return task
     raise NotFoundError("this cable is no longer in the archive")
 
 
@@ -136,8 +136,8 @@ WHERE differs > 0 AND differs & ? AND cable IN (SELECT value FROM json_each(?))
 
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     """Return the further records of a cable, the richest first."""
-    found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
-    return _tasks(row[:-1] for row in found)
+    records_found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
+    return _tasks(row[:-1] for row in records_found)
 
 
 def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
@@ -150,8 +150,8 @@ def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
 
 def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
     """Return the further records of a cable that differ in a way of `how`, richest first."""
-    found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
-    return _tasks(row[:-1] for row in found if row[-1] and row[-1] & how)
+    records_found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
+    return _tasks(row[:-1] for row in records_found if row[-1] and row[-1] & how)
 
 
 def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
@@ -159,37 +159,40 @@ def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[Re
     several = further(db, [task.cable for task in tasks])
     if not several:
         return list(tasks)
-    found = db.execute(f"{_OTHERS} ORDER BY cable, number", _listed(several))
+    records_found = db.execute(f"{_OTHERS} ORDER BY cable, number", _listed(several))
     of_cables: dict[int, list[RecordTask]] = {}
-    for each in _tasks(row[:-1] for row in found if row[-1] and row[-1] & MORE):
-        of_cables.setdefault(each.cable, []).append(each)
+    for record_further in _tasks(row[:-1] for row in records_found if row[-1] and row[-1] & MORE):
+        of_cables.setdefault(record_further.cable, []).append(record_further)
     return [task._replace(further=tuple(of_cables.get(task.cable, ()))) for task in tasks]
 
 
 def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
     """Return the records of a cable with the ranks of `records.best_record`."""
     tasks = every_record(db, id_)
-    found = db.execute(
+    stored_ranks = db.execute(
         "SELECT file, offset, richness FROM cable WHERE id = ? "
         "UNION ALL SELECT file, offset, richness FROM also WHERE cable = ?",
         (id_, id_),
     )
-    ranks = {(file, offset): rank for file, offset, rank in found}
+    ranks = {(file, offset): rank for file, offset, rank in stored_ranks}
     return [(task, ranks[task.file, task.offset]) for task in tasks]
 
 
 def chosen(
-    db: sqlite3.Connection, wanted: Mapping[str, int], among: Collection[int]
+    db: sqlite3.Connection, crcs_wanted: Mapping[str, int], among: Collection[int]
 ) -> dict[int, int]:
-    """Return the numbers of records, by cable, with the CRCs that `wanted` has by canonical id."""
-    found: dict[int, int] = {}
-    for canonical, id_ in ids(db, list(wanted)).items():
+    """Return the numbers of records, by cable, with the CRCs that `crcs_wanted` has by id."""
+    numbers: dict[int, int] = {}
+    for canonical, id_ in ids(db, list(crcs_wanted)).items():
         if id_ not in among:
             continue
         every = every_record(db, id_)
-        if task := next((each for each in every if each.crc == wanted[canonical]), None):
-            found[id_] = task.number
-    return found
+        if task := next(
+            (record_task for record_task in every if record_task.crc == crcs_wanted[canonical]),
+            None,
+        ):
+            numbers[id_] = task.number
+    return numbers
 
 
 def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
@@ -205,13 +208,13 @@ def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
 
 def crcs(db: sqlite3.Connection) -> dict[int, int]:
     """Return a number for each cable, which changes if its searched records change."""
-    found: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
+    crc_of: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
     also = "SELECT cable, crc FROM also WHERE differs > 0 AND differs & ? ORDER BY 1, 2"
     for cable, crc in db.execute(also, (MORE,)):
-        found[cable] = zlib.crc32(crc.to_bytes(4, "big"), found[cable])
+        crc_of[cable] = zlib.crc32(crc.to_bytes(4, "big"), crc_of[cable])
     for cable, changed in changed_lists(db).items():
-        found[cable] ^= changed
-    return found
+        crc_of[cable] ^= changed
+    return crc_of
 
 
 def changed_lists(db: sqlite3.Connection) -> dict[int, int]:

@@ -53,5 +53,5 @@ def with_joined_subject(db: sqlite3.Connection, cable: Cable) -> Cable:
     subject = with_whole_words(cable.subject, _kept(db)) if "- " in cable.subject else cable.subject
     if subject == cable.subject:
         return cable
-    said = ("Printed", f"{cable.subject} (the subject is joined at its line ends)")
-    return replace(cable, subject=subject, remarks=(said, *cable.remarks))
+    remark = ("Printed", f"{cable.subject} (the subject is joined at its line ends)")
+    return replace(cable, subject=subject, remarks=(remark, *cable.remarks))

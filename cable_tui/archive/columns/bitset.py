@@ -44,11 +44,11 @@ def ids_of(bits: int, size: int) -> array[int]:
     if bits.bit_count() * _SPARSE > size:
         return array("I", compress(range(size), IdSet(bits, size).mask))
     packed = bits.to_bytes(size // 8 + 1, "little")
-    found = array("I")
+    ids = array("I")
     for byte in _NOT_ZERO.finditer(packed):
-        at = byte.start()
-        found.extend([at * 8 + bit for bit in _OF_BYTE[packed[at]]])
-    return found
+        index = byte.start()
+        ids.extend([index * 8 + bit for bit in _OF_BYTE[packed[index]]])
+    return ids
 
 
 def posting(ids: array[int], size: int) -> Posting:
@@ -60,11 +60,11 @@ def union(postings: Iterable[Posting], size: int) -> int:
     """Return the set of all cables of some postings."""
     bits = 0
     few: list[array[int]] = []
-    for each in postings:
-        if isinstance(each, int):
-            bits |= each
+    for posting in postings:
+        if isinstance(posting, int):
+            bits |= posting
         else:
-            few.append(each)
+            few.append(posting)
     return bits | from_ids((id_ for ids in few for id_ in ids), size) if few else bits
 
 

@@ -46,29 +46,29 @@ class TermColumn:
     def _values(self) -> Values:
         return Values(self.facet, list(self.postings), self._titles.__getitem__)
 
-    def select(self, wanted: str, size: int) -> int:
-        """Return the cables that have one of the values that `facet:wanted` means."""
-        return bitset.union((self.postings[each] for each in self._values.named(wanted)), size)
+    def select(self, text: str, size: int) -> int:
+        """Return the cables that have one of the values that `facet:text` means."""
+        return bitset.union((self.postings[value] for value in self._values.named(text)), size)
 
     def numbers(self, values: Iterable[str], size: int) -> array[int]:
         """Return by id the position, from 1, of the last of these values that a cable has, or 0."""
-        found = array("I", bytes(4 * size))
+        positions = array("I", bytes(4 * size))
         for number, value in enumerate(values, 1):
             of = self.postings[value]
             for id_ in bitset.ids_of(of, size) if isinstance(of, int) else of:
-                found[id_] = number
-        return found
+                positions[id_] = number
+        return positions
 
     def counts(self, within: IdSet) -> list[Count]:
         """Return the values in the set, the most frequent first; ordered ones from the lowest."""
-        found = [
+        value_counts = [
             Count(value, self._titles[value], number)
             for value, of in self.postings.items()
             if (number := within.count(of))
         ]
         if self.facet.order:
-            return found
-        return sorted(found, key=lambda count: (-count.count, count.value))
+            return value_counts
+        return sorted(value_counts, key=lambda count: (-count.count, count.value))
 
 
 class DayNumbers(Protocol):
@@ -94,12 +94,12 @@ class DateColumn:
         """Return the cables of these ISO days, both included."""
         low, high = int(first.replace("-", "")), int(last.replace("-", ""))
         inside = {month for month in self.months if low // 100 < month < high // 100}
-        found = bitset.union((self.months[month] for month in inside), size)
+        matching = bitset.union((self.months[month] for month in inside), size)
         for month in {low // 100, high // 100} & self.months.keys():
             of = self.months[month]
             ids = bitset.ids_of(of, size) if isinstance(of, int) else of
-            found |= bitset.from_ids((id_ for id_ in ids if low <= self.days[id_] <= high), size)
-        return found
+            matching |= bitset.from_ids((id_ for id_ in ids if low <= self.days[id_] <= high), size)
+        return matching
 
     def counts(self, within: IdSet) -> list[Count]:
         """Return years and months in the set, each year before its months."""
@@ -108,11 +108,11 @@ class DateColumn:
 
     def by_day(self, first: int, last: int, within: IdSet) -> dict[int, int]:
         """Return cables of the set by day, from one month to another, both as YYYYMM."""
-        found: Counter[int] = Counter()
+        by_date: Counter[int] = Counter()
         for month, of in self.months.items():
             if first <= month <= last:
-                found.update(map(self.days.__getitem__, within.among(of)))
-        return found
+                by_date.update(map(self.days.__getitem__, within.among(of)))
+        return by_date
 
 
 def by_month(numbers: Mapping[int, int]) -> list[Count]:
@@ -121,11 +121,11 @@ def by_month(numbers: Mapping[int, int]) -> list[Count]:
     for month in sorted(numbers):
         year, of_year = divmod(month, 100)
         years[year].append(Count(f"{year:04}-{of_year:02}", "", numbers[month]))
-    found: list[Count] = []
+    periods: list[Count] = []
     for year, months in years.items():
-        found.append(Count(f"{year:04}", "", sum(month.count for month in months)))
-        found += months
-    return found
+        periods.append(Count(f"{year:04}", "", sum(month.count for month in months)))
+        periods += months
+    return periods
 
 
 Column = TermColumn | DateColumn
@@ -146,8 +146,8 @@ class FacetColumns:
 
     def of_ids(self, ids: Iterable[int]) -> int:
         """Return the set of these cables; unknown ids are left out."""
-        found = bitset.from_ids((id_ for id_ in ids if id_ < self.size), self.size)
-        return found & self.everything
+        known = bitset.from_ids((id_ for id_ in ids if id_ < self.size), self.size)
+        return known & self.everything
 
     def ids_of(
         self, chosen: int, *, newest: bool = True, limit: int | None = None

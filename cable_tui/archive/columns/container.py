@@ -45,8 +45,8 @@ def files(folder: Path) -> list[Path]:
 def load(folder: Path, name: Name) -> Parts | None:
     """Return the head and the parts of one kind; None if there is no such file."""
     kind, generation, *stamp = name
-    found = read(folder / f"{kind}-{generation}.parts")
-    return found if found and found[0].get("stamp") == stamp else None
+    content = read(folder / f"{kind}-{generation}.parts")
+    return content if content and content[0].get("stamp") == stamp else None
 
 
 def save(
@@ -63,17 +63,17 @@ def save(
         if load(folder, name) is None:
             head, parts = make()
             write(file, {"stamp": stamp, **head}, parts)
-    for other in folder.glob(f"{kind}-*.parts"):
-        if other != file:
+    for file_there in folder.glob(f"{kind}-*.parts"):
+        if file_there != file:
             # One that a reader has open on Windows goes another time.
             with suppress(OSError):
-                other.unlink()
+                file_there.unlink()
 
 
 def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memoryview]) -> None:
     """Write a file in one go: readers see the old one or the new one. Raises `OSError`."""
-    said = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
-    content = b"".join((_MARK, len(said).to_bytes(_NUMBER, "big"), said, *parts))
+    lengths = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
+    content = b"".join((_MARK, len(lengths).to_bytes(_NUMBER, "big"), lengths, *parts))
     new = file.with_name(f"{file.name}.new")
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(content)
@@ -98,11 +98,11 @@ def read(file: Path, *, checked: bool = True) -> Parts | None:
         return None
     if checked and zlib.crc32(body) != int.from_bytes(crc, "big"):
         return None
-    at = len(_MARK) + _NUMBER
-    end = at + int.from_bytes(body[len(_MARK) : at], "big")
-    said = json.loads(bytes(body[at:end]))
+    begin = len(_MARK) + _NUMBER
+    end = begin + int.from_bytes(body[len(_MARK) : begin], "big")
+    described = json.loads(bytes(body[begin:end]))
     parts = []
-    for length in said["parts"]:
+    for length in described["parts"]:
         parts.append(body[end : end + length])
         end += length
-    return said["head"], parts
+    return described["head"], parts

@@ -86,9 +86,9 @@ class GrowingIds(LazyIds):
         if self._rest is None:
             self._rest = self._find()
         start, end = len(self._known), min(len(self._known) + self._chunk, self._count)
-        found = array("I", self._rest[start - self._first : end - self._first])
-        found.extend([0] * (end - start - len(found)))
-        return found
+        more = array("I", self._rest[start - self._first : end - self._first])
+        more.extend([0] * (end - start - len(more)))
+        return more
 
 
 _FEW = 64
@@ -111,8 +111,8 @@ class CableOrder:
     def _position(self) -> array[int]:
         """The positions by id."""
         position = array("I", [0]) * self._size
-        for at, id_ in enumerate(self.ids):
-            position[id_] = at
+        for index, id_ in enumerate(self.ids):
+            position[id_] = index
         return position
 
     def pick(

@@ -55,9 +55,9 @@ def _bytes(of: Posting) -> bytes:
 
 def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
     """Return the columns of the catalogue as it is now, from their file if there is one."""
-    if (found := container.load(folder, _columns_name(db))) is None:
+    if (content := container.load(folder, _columns_name(db))) is None:
         return build(db)
-    head, parts = found
+    head, parts = content
     rest = iter(parts)
     ids = _array(next(rest))
     facets: dict[str, Column] = {}
@@ -95,9 +95,9 @@ def _postings(values: list[tuple[Any, bool]], rest: Iterator[memoryview]) -> Map
 
 
 def _array(part: memoryview) -> array[int]:
-    found = array("I")
-    found.frombytes(part)
-    return found
+    numbers = array("I")
+    numbers.frombytes(part)
+    return numbers
 
 
 # Measures
@@ -119,22 +119,22 @@ def _measures_name(db: sqlite3.Connection) -> container.Name:
 def _pack_measures(of: Measures) -> tuple[dict[str, object], list[bytes]]:
     sizes = (of.lengths, of.paragraphs)
     arrays = [
-        *(part for each in sizes for part in (each.numbers, each.ids)),
+        *(part for measure in sizes for part in (measure.numbers, measure.ids)),
         of.by_reference,
         of.missing,
         *of.flagged.values(),
     ]
-    return {"flags": list(of.flagged)}, [each.tobytes() for each in arrays]
+    return {"flags": list(of.flagged)}, [numbers.tobytes() for numbers in arrays]
 
 
 def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
     """Return the measures of the catalogue as it is now, from their file if there is one."""
-    if (found := container.load(folder, _measures_name(db))) is None:
+    if (content := container.load(folder, _measures_name(db))) is None:
         return sizes_and_flags.build_measures(db)
-    arrays = map(_array, found[1])
+    arrays = map(_array, content[1])
     lengths, paragraphs = (Sized(next(arrays), next(arrays)) for _ in range(2))
     by_reference, missing = next(arrays), next(arrays)
-    flagged = dict(zip(found[0]["flags"], arrays, strict=True))
+    flagged = dict(zip(content[0]["flags"], arrays, strict=True))
     return Measures(flagged, lengths, paragraphs, by_reference, missing)
 
 
@@ -184,12 +184,12 @@ def _read(db: sqlite3.Connection) -> FacetColumns:
         for _, stage in facet_columns.TABLES
         for facet in facet_columns.facets(stage)
     ]
-    names = ", ".join(facet_columns.column(each.facet) for each in parts)
+    names = ", ".join(facet_columns.column(facet_ids.facet) for facet_ids in parts)
     rows = db.execute(
         f"SELECT id, {names} FROM cable "  # noqa: S608 - names of our own columns
         "LEFT JOIN grammar ON grammar.cable = cable.id ORDER BY id"
     )
-    adders = [each.add for each in parts]
+    adders = [facet_ids.add for facet_ids in parts]
     for id_, *values in rows:
         for add, value in zip(adders, values, strict=True):
             if value is not None:
@@ -198,9 +198,11 @@ def _read(db: sqlite3.Connection) -> FacetColumns:
         "I", (id_ for (id_,) in db.execute("SELECT id FROM cable ORDER BY created, id"))
     )
     size = max(by_time, default=-1) + 1
-    made = {
-        each.facet.name: each.column(size, facet_columns.terms_of(db, each.facet.name))
-        for each in parts
+    columns_made = {
+        facet_ids.facet.name: facet_ids.column(
+            size, facet_columns.terms_of(db, facet_ids.facet.name)
+        )
+        for facet_ids in parts
     }
-    ordered = {name: made[name] for name in FACETS if name in made}
+    ordered = {name: columns_made[name] for name in FACETS if name in columns_made}
     return FacetColumns(catalogue_file.generation(db), by_time, ordered)

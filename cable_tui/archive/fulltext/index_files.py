@@ -174,11 +174,11 @@ def _wrong(file: Path, *, thorough: bool) -> str:
         if not thorough:
             return ""
         stream.seek(0)
-        found = 0
+        sum_so_far = 0
         while start > 0 and (piece := stream.read(min(_PIECE, start))):
-            found = zlib.crc32(piece, found)
+            sum_so_far = zlib.crc32(piece, sum_so_far)
             start -= len(piece)
-        return "" if found == crc else "does not have the sum that was written with it"
+        return "" if sum_so_far == crc else "does not have the sum that was written with it"
 
 
 LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")

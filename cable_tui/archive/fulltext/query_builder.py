@@ -141,8 +141,8 @@ class QueryBuilder:
 
     def row(self, words: Sequence[str], field: str, slop: int = 0) -> tantivy.Query:
         """Return the query for words in a row, and at most `slop` others between them."""
-        given: list[str | tuple[int, str]] = [sound(word) for word in words]
-        return tantivy.Query.phrase_query(self._schema, field, given, slop)
+        terms: list[str | tuple[int, str]] = [sound(word) for word in words]
+        return tantivy.Query.phrase_query(self._schema, field, terms, slop)
 
     def _filed(self, facet: str, codes: Sequence[int]) -> tantivy.Query:
         field = filed_in(facet)
@@ -178,7 +178,7 @@ class QueryBuilder:
         if not self._further:
             return fields
         weights = dict(fields)
-        return tuple((each, weights.get(each, 1.0)) for each in self.with_further(weights))
+        return tuple((field, weights.get(field, 1.0)) for field in self.with_further(weights))
 
     def _in_fields(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
         match leaf:
@@ -207,13 +207,13 @@ class QueryBuilder:
             if self.cables(prefix, field):
                 yield _weighed(self._term(field, prefix), weight)
             return
-        found = self._searcher.terms_with_prefix
+        words_with = self._searcher.terms_with_prefix
         if len(prefix) >= _WRITTEN_OUT:
-            words = found(field, sound(prefix))
+            words = words_with(field, sound(prefix))
             if len(words) <= _MOST_WORDS:
                 yield from (_weighed(self._term(field, word), weight) for word, _ in words)
                 return
-        elif field != _MOST_WORDY and not found(field, sound(prefix), limit=1):
+        elif field != _MOST_WORDY and not words_with(field, sound(prefix), limit=1):
             return
         pattern = f"{_escaped(sound(prefix))}.*"
         yield _weighed(tantivy.Query.regex_query(self._schema, field, pattern), weight)
@@ -264,7 +264,7 @@ def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
     """Return the query for the cables that one of some queries finds."""
     if len(queries) == 1:
         return queries[0]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 
 def _weighed(query: tantivy.Query, weight: float) -> tantivy.Query:

@@ -68,7 +68,7 @@ def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
         better = places.everywhere
     else:
         every = builder.query(plan)
-        better = [each for leaf in weights for each in builder.better(leaf, weights[leaf])]
+        better = [query for leaf in weights for query in builder.better(leaf, weights[leaf])]
         better += places.everywhere
     above = _above(builder, plan) if _several(plan) else None
     near = tuple(places.near[:_MOST_NEAR])
@@ -91,9 +91,9 @@ def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
     better: list[tantivy.Query] = []
     for field in _BETTER:
         if within := _within(plan, field):
-            here = builder.query(within)
-            yield _but(here, better)
-            better.append(here)
+            in_field = builder.query(within)
+            yield _but(in_field, better)
+            better.append(in_field)
     yield _but(builder.query(plan), better)
 
 
@@ -168,8 +168,8 @@ class _Places:
         self.sentence: list[tantivy.Query] = []
         for run in _side_by_side(plan):
             self._rows(tuple(words[0] for words in run))
-            for here, there in pairwise(run):
-                self._pair(here, there)
+            for first, there in pairwise(run):
+                self._pair(first, there)
 
     def _rows(self, words: tuple[str, ...]) -> None:
         """Add queries for the words as a run, and each half of them: one word may be wrong."""
@@ -194,10 +194,12 @@ class _Places:
     def _row(self, words: tuple[str, ...], score: float) -> tantivy.Query:
         return tantivy.Query.const_score_query(self._builder.row(words, "body", 1), score)
 
-    def _pair(self, here: tuple[str, ...], there: tuple[str, ...]) -> None:
-        pairs = _pairs(self._builder, here, there)
+    def _pair(self, first: tuple[str, ...], there: tuple[str, ...]) -> None:
+        pairs = _pairs(self._builder, first, there)
         if self._is_cheap(sum(pairs.values())):
-            self.everywhere += [each for pair in pairs for each in _both_ways(self._builder, pair)]
+            self.everywhere += [
+                query for pair in pairs for query in _both_ways(self._builder, pair)
+            ]
         elif pairs:
             self.near += _both_ways(self._builder, max(pairs, key=pairs.__getitem__))
 
@@ -210,10 +212,10 @@ class _Places:
 
 
 def _pairs(
-    builder: QueryBuilder, here: tuple[str, ...], there: tuple[str, ...]
+    builder: QueryBuilder, first: tuple[str, ...], there: tuple[str, ...]
 ) -> dict[tuple[str, str], float]:
     """Return the forms of two words, with about how many cables have both."""
-    both = product(here[:_ALTERNATIVES], there[:_ALTERNATIVES])
+    both = product(first[:_ALTERNATIVES], there[:_ALTERNATIVES])
     pairs = {pair: _together(builder, pair) for pair in both if pair[0] != pair[1]}
     return {pair: cables for pair, cables in pairs.items() if cables}
 
@@ -293,14 +295,14 @@ def _words(leaf: Leaf) -> tuple[str, ...]:
 def _with(query: tantivy.Query, better: list[tantivy.Query]) -> tantivy.Query:
     if not better:
         return query
-    clauses = [(tantivy.Occur.Should, each) for each in better]
+    clauses = [(tantivy.Occur.Should, clause) for clause in better]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses])
 
 
 def _but(query: tantivy.Query, without: list[tantivy.Query]) -> tantivy.Query:
     if not without:
         return query
-    clauses = [(tantivy.Occur.MustNot, each) for each in without]
+    clauses = [(tantivy.Occur.MustNot, clause) for clause in without]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses])
 
 
@@ -334,7 +336,7 @@ AskScores = Callable[["tantivy.Query"], Scored]
 def top_hits(
     builder: QueryBuilder,
     searcher: tantivy.Searcher,
-    wanted: Ranking,
+    ranking: Ranking,
     limit: int,
     answers: Callable[[tantivy.Query, AskScores], Sequence[Scored]],
 ) -> Scored:
@@ -346,18 +348,18 @@ def top_hits(
     def ask(query: tantivy.Query) -> Scored:
         return _first(searcher, query, limit)
 
-    found = answers(wanted.every, ask)
-    count = sum(each.hits for each in found)
-    if len(found) == 1 and wanted.above is None and not (wanted.sentence or wanted.near):
-        return Scored(sorted(found[0].best, reverse=True)[:limit], count)
-    scores = {key: score for each in found for score, key in each.best}
-    if wanted.above is not None:
-        scores.update((key, score) for score, key in ask(wanted.above).best)
-    near = wanted.near
+    answered = answers(ranking.every, ask)
+    count = sum(scored.hits for scored in answered)
+    if len(answered) == 1 and ranking.above is None and not (ranking.sentence or ranking.near):
+        return Scored(sorted(answered[0].best, reverse=True)[:limit], count)
+    scores = {key: score for scored in answered for score, key in scored.best}
+    if ranking.above is not None:
+        scores.update((key, score) for score, key in ask(ranking.above).best)
+    near = ranking.near
     if count <= _FEW:
-        near += wanted.sentence
-    elif wanted.sentence:
-        scores |= _quoted(builder, searcher, wanted)
+        near += ranking.sentence
+    elif ranking.sentence:
+        scores |= _quoted(builder, searcher, ranking)
     if near:
         most = _FEW if count <= _FEW else max(_LEAST, _LOOKS // len(near))
         _look_closely(builder, searcher, near, [key for _, key in _sorted(scores)[:most]], scores)
@@ -385,15 +387,17 @@ def _keyed(
     return [(score, int(key or 0)) for (score, _), key in zip(hits, keys, strict=True)]
 
 
-def _quoted(builder: QueryBuilder, searcher: tantivy.Searcher, wanted: Ranking) -> dict[Key, float]:
+def _quoted(
+    builder: QueryBuilder, searcher: tantivy.Searcher, ranking: Ranking
+) -> dict[Key, float]:
     """Return the cables with a whole sentence, or else with a half of it, and their scores."""
     must = tantivy.Occur.Must
-    for row in wanted.sentence:
-        found = _keyed(searcher, searcher.search(row, limit=_QUOTED, count=False).hits)
-        if not found:
+    for row in ranking.sentence:
+        keyed = _keyed(searcher, searcher.search(row, limit=_QUOTED, count=False).hits)
+        if not keyed:
             continue
-        these = builder.these([key & ID_MASK for _, key in found])
-        both = tantivy.Query.boolean_query([(must, these), (must, row), (must, wanted.every)])
+        these = builder.these([key & ID_MASK for _, key in keyed])
+        both = tantivy.Query.boolean_query([(must, these), (must, row), (must, ranking.every)])
         hits = searcher.search(both, limit=_QUOTED, count=False).hits
         if hits:
             return {key: score for score, key in _keyed(searcher, hits)}

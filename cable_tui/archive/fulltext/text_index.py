@@ -152,31 +152,31 @@ class TextIndex:
 
     def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
         """Return the best of these ids, the best first, and how many there are in all."""
-        found, count = self._scored(plan, limit)
-        return _ids_of(key for _, key in found), count
+        best, count = self._scored(plan, limit)
+        return _ids_of(key for _, key in best), count
 
     def scores(self, plan: Plan) -> dict[int, float]:
         """Return the score of every cable that a plan finds, the sort key of `best`."""
-        found, _ = self._scored(plan, max(1, self.count(plan)))
-        return {key & ID_MASK: score for score, key in found}
+        scored, _ = self._scored(plan, max(1, self.count(plan)))
+        return {key & ID_MASK: score for score, key in scored}
 
     def _scored(self, plan: Plan, limit: int) -> Scored:
         with guarded(self._path):
             if not ranking.has_scores(plan):
                 return self._by_tiers(plan, limit)
-            wanted = ranking.ranking(self._builder, plan)
+            ranked = ranking.ranking(self._builder, plan)
             return top_hits(
-                self._builder, self._searcher, wanted, limit, partial(self._answers, plan)
+                self._builder, self._searcher, ranked, limit, partial(self._answers, plan)
             )
 
     def _by_tiers(self, plan: Plan, limit: int) -> Scored:
-        found: list[tuple[float, int]] = []
+        scored: list[tuple[float, int]] = []
         for place, query in enumerate(ranking.tiers(self._builder, plan)):
-            keys, _ = _keys(self._searcher, query, limit - len(found), newest=True)
-            found += [(-float(place), key) for key in keys]
-            if len(found) >= limit:
-                return Scored(found, _total(self._searcher, self._builder.query(plan)))
-        return Scored(found, len(found))
+            keys, _ = _keys(self._searcher, query, limit - len(scored), newest=True)
+            scored += [(-float(place), key) for key in keys]
+            if len(scored) >= limit:
+                return Scored(scored, _total(self._searcher, self._builder.query(plan)))
+        return Scored(scored, len(scored))
 
     def unshown(self, plan: Plan, ids: Sequence[int]) -> frozenset[int]:
         """Return the cables among some that a plan finds only by records that are not shown."""
@@ -184,15 +184,15 @@ class TextIndex:
             shown = self._builder.shown_only()
             if shown is None:
                 return frozenset()
-            found: set[int] = set()
+            unshown_ids: set[int] = set()
             for start in range(0, len(ids), _AT_ONCE):
                 these = self._builder.these(ids[start : start + _AT_ONCE])
                 by_all, by_shown = (
-                    _among(self._searcher, these, each.query(plan))
-                    for each in (self._builder, shown)
+                    _among(self._searcher, these, builder.query(plan))
+                    for builder in (self._builder, shown)
                 )
-                found |= by_all - by_shown
-            return frozenset(found)
+                unshown_ids |= by_all - by_shown
+            return frozenset(unshown_ids)
 
     def tallies(self, plan: Plan, facets: Sequence[str]) -> dict[str, FacetCounts]:
         """Return how many of these cables have each value of some facets, by code or month."""
@@ -202,7 +202,7 @@ class TextIndex:
 
         with guarded(self._path):
             answers = self._answers(plan, self._builder.query(plan), ask)
-        return {facet: _sum([each[facet] for each in answers]) for facet in facets}
+        return {facet: _sum([tally[facet] for tally in answers]) for facet in facets}
 
     def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
         """Count how many of some cables, a few thousand at most, have each value of facets."""
@@ -218,8 +218,10 @@ class TextIndex:
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Return ids of cables with most of these words, in any spelling, in the subject."""
         with guarded(self._path):
-            wanted = [self._builder.any_word(spellings, "subject") for spellings in words]
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
+            any_of = [self._builder.any_word(spellings, "subject") for spellings in words]
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Should, clause) for clause in any_of]
+            )
             searcher = self._searcher
             hits = searcher.search(query, limit=limit, count=False).hits
             keys = searcher.fast_field_values("key", [address for _, address in hits])
@@ -228,14 +230,16 @@ class TextIndex:
     def most_like(self, rows: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Return ids of cables with most of these runs of words; rarer ones count more."""
         with guarded(self._path):
-            wanted = [
+            any_of = [
                 self._builder.row(row, field)
                 if len(row) > 1
                 else self._builder.any_word(row, field)
                 for row in rows
                 for field in self._builder.with_further(("body",))
             ]
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Should, clause) for clause in any_of]
+            )
             hits = self._searcher.search(query, limit=limit, count=False).hits
             keys = self._searcher.fast_field_values("key", [address for _, address in hits])
         return _ids_of(int(key or 0) for key in keys)
@@ -246,13 +250,15 @@ class TextIndex:
         It costs almost nothing.
         """
         with guarded(self._path):
-            return sum(self._builder.cables(word, each) for each in self._looked_in(field))
+            return sum(self._builder.cables(word, field_in) for field_in in self._looked_in(field))
 
     def begins(self, prefix: str, field: str = "") -> bool:
         """Return whether any word begins with these letters; it costs almost nothing."""
         with guarded(self._path):
             find = self._searcher.terms_with_prefix
-            return any(find(each, sound(prefix), limit=1) for each in self._looked_in(field))
+            return any(
+                find(field_in, sound(prefix), limit=1) for field_in in self._looked_in(field)
+            )
 
     def plain_words(self, field: str = "") -> Iterator[tuple[str, int]]:
         """Yield every word that begins with two plain letters, in the form of `words`."""
@@ -268,14 +274,14 @@ class TextIndex:
         Deleted cables count until their segment is merged, and of the fields only the one with
         most cables counts.
         """
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         with guarded(self._path):
-            for each in self._looked_in(field):
+            for field_in in self._looked_in(field):
                 for word, count in self._searcher.terms_with_prefix(
-                    each, sound(prefix), limit=limit
+                    field_in, sound(prefix), limit=limit
                 ):
-                    found[word] = max(count, found.get(word, 0))
-        best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+                    counts[word] = max(count, counts.get(word, 0))
+        best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         return best if limit is None else best[:limit]
 
     def _looked_in(self, field: str) -> tuple[str, ...]:
@@ -286,10 +292,10 @@ class TextIndex:
 def _sum(parts: Sequence[FacetCounts]) -> FacetCounts:
     if len(parts) == 1:
         return parts[0]
-    found: Counter[int] = Counter()
+    total: Counter[int] = Counter()
     for part in parts:
-        found.update(part)
-    return found
+        total.update(part)
+    return total
 
 
 def _opened(path: Path) -> tantivy.Index:
@@ -338,11 +344,11 @@ _ITEM = 8
 
 def matching_ids(searcher: tantivy.Searcher, query: tantivy.Query, size: int, most: int) -> int:
     """Return the ids below `size` that a query finds: the bit of each is set."""
-    found = 0
+    bits = 0
     for start in range(0, size, most * BLOCK):
         end = min(start + most * BLOCK, size)
-        found |= _part(searcher, query, start, end) << start
-    return found & ((1 << size) - 1)
+        bits |= _part(searcher, query, start, end) << start
+    return bits & ((1 << size) - 1)
 
 
 def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int) -> int:
@@ -400,8 +406,8 @@ def in_parallel(
     parts = [_within(query, half) for half in (lower, upper)]
     if (os.cpu_count() or 1) < len(parts):
         return [ask(part) for part in parts]
-    other = _helper().submit(ask, parts[1])
-    return [ask(parts[0]), other.result()]
+    upper_answer = _helper().submit(ask, parts[1])
+    return [ask(parts[0]), upper_answer.result()]
 
 
 def _within(query: tantivy.Query, half: tantivy.Query) -> tantivy.Query:
@@ -445,4 +451,4 @@ def _terms(facet: str) -> dict[str, Any]:
 
 
 def _tally(answer: Mapping[str, Any], step: int) -> FacetCounts:
-    return {int(each["key"]) // step: int(each["doc_count"]) for each in answer["buckets"]}
+    return {int(bucket["key"]) // step: int(bucket["doc_count"]) for bucket in answer["buckets"]}

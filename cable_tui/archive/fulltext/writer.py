@@ -47,24 +47,24 @@ class IndexWriter:
         """Add a cable. If it exists already, it must be deleted first."""
         self.put(entry(document))
 
-    def put(self, *made: IndexEntry) -> None:
+    def put(self, *entries: IndexEntry) -> None:
         """Add the entries of documents."""
-        documents = list(map(self._document, made))
+        documents = list(map(self._document, entries))
         with text_schema.guarded(self._path):
             for document in documents:
                 self._writer.add_document(document)
 
-    def _document(self, made: IndexEntry) -> tantivy.Document:
+    def _document(self, entry: IndexEntry) -> tantivy.Document:
         import tantivy
 
-        if made.id > text_schema.ID_MASK:
+        if entry.id > text_schema.ID_MASK:
             raise text_schema.TextIndexError(
                 f"{self._path}: the text index has used all its numbers"
             )
         document = tantivy.Document()
-        for field, number in made.numbers:
+        for field, number in entry.numbers:
             document.add_integer(field, number)
-        for field, text in made.texts:
+        for field, text in entry.texts:
             if text:
                 document.add_text(field, text)
         return document
@@ -93,7 +93,7 @@ class IndexWriter:
         try:
             self._writer.commit()
         except ValueError as error:
-            if any(each in str(error) for each in _OPEN_ELSEWHERE):
+            if any(message in str(error) for message in _OPEN_ELSEWHERE):
                 raise PermissionError(str(error)) from error
             raise
 
@@ -191,5 +191,5 @@ def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
             yield field, text_schema.prepared(text)
     yield text_schema.OUTSIDE, " ".join(document.outside)
     begun = initials("\n".join(text for _, text in anywhere))
-    for field, found in zip(text_schema.INITIALS, begun, strict=True):
-        yield field, " ".join(found)
+    for field, begun_words in zip(text_schema.INITIALS, begun, strict=True):
+        yield field, " ".join(begun_words)

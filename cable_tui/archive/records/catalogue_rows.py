@@ -88,7 +88,7 @@ def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[st
         yield "subject"
     if top.tags:
         yield "tag"
-    if any(each.reference_id for each in top.references):
+    if any(reference.reference_id for reference in top.references):
         yield "reference"
     if redactions_in(raw.body):
         yield "redaction"
@@ -136,12 +136,12 @@ def plain_row(row: PlainRow, form: str) -> FactsRow:
 def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
     """Return a telegram's row for the catalogue, from its top alone.
 
-    `learned` as in `CitationGraph`.
+    `learned` is as in `CitationGraph`.
     """
     facts = telegram.facts_of(raw)
     top = top_fields.top_fields(raw, facts, learned)
-    cables = [each for each in top.references if each.reference_id]
-    given = [each.reference_id or "" for each in cables if not each.year_inferred]
+    cables = [reference for reference in top.references if reference.reference_id]
+    dated = [reference.reference_id or "" for reference in cables if not reference.year_inferred]
     to, info = addressees_of(raw)
     filed = Filed(
         tags=top.tags,
@@ -156,8 +156,8 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
         top.subject_marking,
         top.tags,
         values_of("grammar", filed),
-        tuple(dict.fromkeys(given)),
-        tuple(each for each in cables if each.year_inferred),
+        tuple(dict.fromkeys(dated)),
+        tuple(reference for reference in cables if reference.year_inferred),
         codes,
         facts.created,
         top.end,
@@ -169,9 +169,9 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
 
 
 def _readings(facet: str, addressees: Iterable[Addressee]) -> Iterator[str]:
-    for each in addressees:
-        if each.reading:
-            yield f"{facet}\t{each.reading}\t{office(each.name)}"
+    for addressee in addressees:
+        if addressee.reading:
+            yield f"{facet}\t{addressee.reading}\t{office(addressee.name)}"
 
 
 def read_grammar(

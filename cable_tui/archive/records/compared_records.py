@@ -57,17 +57,17 @@ def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[Co
     root, cables = task
     with Files(root) as files:
         # What is packed is read forward.
-        wanted = sorted(
-            {record for each in cables for record in each.records},
+        records = sorted(
+            {record for cable in cables for record in cable.records},
             key=lambda record: (record.path, record.offset),
         )
-        raws = {record: _read(files, record) for record in wanted}
-        yield [_compared(each, raws) for each in cables]
+        raws = {record: _read(files, record) for record in records}
+        yield [_compared(cable, raws) for cable in cables]
 
 
 def lost_records(task: SeveralRecords) -> list[ComparedRecords]:
     """Return the result for records that end every worker that reads them: they stay unchanged."""
-    return [ComparedRecords(task.cable, tuple(Judged(each, None) for each in task.records))]
+    return [ComparedRecords(task.cable, tuple(Judged(record, None) for record in task.records))]
 
 
 def _read(files: Files, record: RecordTask) -> RawCable | None:
@@ -85,12 +85,14 @@ def _compared(task: SeveralRecords, raws: dict[RecordTask, RawCable | None]) -> 
         if (raw := raws[record]) is not None
     }
     best = max(
-        ranks, key=lambda each: (not each.damaged, ranks[each], each == shown), default=shown
+        ranks,
+        key=lambda record: (not record.damaged, ranks[record], record == shown),
+        default=shown,
     )
     ours = raws[best]
     judged = [Judged(best, ranks.get(best))]
     seen = [] if ours is None else [ours]
-    for record in sorted(task.records, key=lambda each: -ranks.get(each, 0)):
+    for record in sorted(task.records, key=lambda record: -ranks.get(record, 0)):
         raw = raws[record]
         if record == best:
             continue
@@ -117,7 +119,7 @@ def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> i
     theirs = plain(_texts(other)).keys
     if not theirs:  # a row of a list
         return VARIANT if plain(_texts(shown)).keys else 0
-    more = any(only_there(other.header, other.body, [(each.header, each.body) for each in known]))
+    more = any(only_there(other.header, other.body, [(raw.header, raw.body) for raw in known]))
     if not more and plain(_texts(shown)).keys == theirs:
         return 0
     return (MORE if more else 0) | difference_of_words(shown, other)
@@ -126,12 +128,12 @@ def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> i
 def difference_of_words(shown: RawCable, other: RawCable) -> int:
     """Compare two records of a cable word by word; return the differences as bits."""
     ours, theirs = (compared(telegram.parse(raw)) for raw in (shown, other))
-    found, moved = changes(ours, theirs)
-    inside = chain.from_iterable(changes_inside(ours, theirs, each) for each in moved)
-    differing = [each for each in (*found, *inside) if each.kind != "same"]
+    differences, moved = changes(ours, theirs)
+    inside = chain.from_iterable(changes_inside(ours, theirs, move) for move in moved)
+    differing = [change for change in (*differences, *inside) if change.kind != "same"]
     if not differing:
         return 0
-    fills = any(_fills_redaction(ours, theirs, each) for each in differing)
+    fills = any(_fills_redaction(ours, theirs, change) for change in differing)
     return VARIANT | (UNREDACTED if fills else 0)
 
 

@@ -51,22 +51,22 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
         kind = members.container(members.block_of(stream))
         if not kind:
             raise unreadable("it is no longer an archive")
-        for item in members.listed(stream, kind):
-            if isinstance(item, Trouble):
-                yield item
+        for member in members.listed(stream, kind):
+            if isinstance(member, Trouble):
+                yield member
                 continue
-            name = os.fsencode(item.name)
+            name = os.fsencode(member.name)
             start = NO_START
-            if kind == "tar" and depth == 1 and item.regions is None and not item.refused:
-                start = item.start
+            if kind == "tar" and depth == 1 and member.regions is None and not member.refused:
+                start = member.start
             inside = below + b"/" + name if below else name
-            yield Inside(inside, item.size, archive.mtime_ns, start=start, depth=depth)
+            yield Inside(inside, member.size, archive.mtime_ns, start=start, depth=depth)
 
 
 def never_opened(path: bytes) -> str:
     """Return the kind of a file in an archive that is not read; empty for all others."""
     folders = path.split(b"/")[:-1]
-    return walk.IN_HIDDEN if any(each.startswith(b".") for each in folders) else ""
+    return walk.IN_HIDDEN if any(folder.startswith(b".") for folder in folders) else ""
 
 
 def opened(path: bytes, start: int = NO_START, size: int | None = None) -> BinaryIO:
@@ -108,20 +108,20 @@ def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> B
     if not kind:
         raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
     directory = _directory(archive)
-    at = len(name)
-    while name[:at] not in directory:
-        at = name.rfind("/", 0, at)
-        if at < 0 or depth == DEEPEST:
+    cut = len(name)
+    while name[:cut] not in directory:
+        cut = name.rfind("/", 0, cut)
+        if cut < 0 or depth == DEEPEST:
             raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
-    inner = archive._replace(inside=name[:at])
-    if at == len(name):
+    inner = archive._replace(inside=name[:cut])
+    if cut == len(name):
         return members.unpacked(members.open_member(stream, kind, directory[name]))
     if held := _held(inner):
         stream.close()
-        found: BinaryIO = held.again()
+        inner_file: BinaryIO = held.again()
     else:
-        found = members.open_member(stream, kind, directory[name[:at]])
-    return _member(members.unpacked(found), name[at + 1 :], inner, depth + 1)
+        inner_file = members.open_member(stream, kind, directory[name[:cut]])
+    return _member(members.unpacked(inner_file), name[cut + 1 :], inner, depth + 1)
 
 
 @lru_cache(maxsize=1)
@@ -130,8 +130,8 @@ def _held(archive: _Archive) -> Held | None:
     directory = _directory(archive._replace(inside=""))
     with members.unpacked(walk.open_regular(archive.path)) as stream:
         kind = members.container(members.block_of(stream))
-        found = members.open_member(stream, kind, directory[archive.inside])
-        return found if isinstance(found, Held) else None
+        member = members.open_member(stream, kind, directory[archive.inside])
+        return member if isinstance(member, Held) else None
 
 
 @lru_cache(maxsize=_DIRECTORIES)
@@ -140,8 +140,8 @@ def _directory(archive: _Archive) -> dict[str, Member]:
     path = archive.path + b"/" + os.fsencode(archive.inside) if archive.inside else archive.path
     with opened(path) as stream:
         kind = members.container(members.block_of(stream))
-        found = members.listed(stream, kind) if kind else ()
-        return {each.name: each for each in found if isinstance(each, Member)}
+        entries = members.listed(stream, kind) if kind else ()
+        return {entry.name: entry for entry in entries if isinstance(entry, Member)}
 
 
 def is_packed(path: bytes, start: int) -> bool:
@@ -179,7 +179,7 @@ def _split(path: bytes) -> tuple[bytes, str]:
         if error.errno not in _NO_FILE:
             raise
         separators = (b"/", os.fsencode(os.sep))
-        while (cut := max(path.rfind(each, 0, cut) for each in separators)) > 0:
+        while (cut := max(path.rfind(separator, 0, cut) for separator in separators)) > 0:
             if os.path.isfile(on_disk(path[:cut])):  # noqa: PTH113 - names are bytes
                 return path[:cut], os.fsdecode(path[cut + 1 :])
             if os.path.isdir(on_disk(path[:cut])):  # noqa: PTH112 - names are bytes

@@ -102,15 +102,15 @@ Further = Mapping[int, Sequence[FurtherRecord]]
 
 def read_further(files: Files, tasks: Sequence[RecordTask]) -> Further:
     """Return the further records of cables that can be read, read in the order of their files."""
-    found: dict[int, list[FurtherRecord]] = {}
-    wanted = [each for task in tasks for each in task.further]
-    for each in sorted(wanted, key=lambda task: (task.path, task.offset)):
+    further: dict[int, list[FurtherRecord]] = {}
+    records = [record for task in tasks for record in task.further]
+    for record in sorted(records, key=lambda task: (task.path, task.offset)):
         with suppress(SourceGone, formats.BrokenRecord):  # the next walk sees it
-            raw = files.cable(each)
-            found.setdefault(each.cable, []).append(FurtherRecord(with_head(each, raw), raw))
-    for some in found.values():
-        some.sort(key=lambda each: each.task.number)
-    return found
+            raw = files.cable(record)
+            further.setdefault(record.cable, []).append(FurtherRecord(with_head(record, raw), raw))
+    for some in further.values():
+        some.sort(key=lambda read_record: read_record.task.number)
+    return further
 
 
 def with_head(task: RecordTask, raw: RawCable) -> RecordTask:
@@ -226,8 +226,8 @@ def raw_text(root: Path, problem: Problem) -> str:
                     pass
                 if not part:
                     break
-            found = file.read(MOST_BYTES)
+            content = file.read(MOST_BYTES)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ArchiveError(f"{problem.path}: cannot be read ({reason})") from error
-    return clean_text(found.decode("utf-8", "replace"))
+    return clean_text(content.decode("utf-8", "replace"))

@@ -25,10 +25,10 @@ _DAY, _HOUR, _MINUTE = range(3)
 
 def packed(iso: str) -> int:
     """Return `2009-02-13T14:57Z` as 2009021314572; 0 for a text that is not a time."""
-    found = _ISO.match(iso) if iso else None
-    if found is None:
+    match = _ISO.match(iso) if iso else None
+    if match is None:
         return 0
-    year, month, day, hour, minute = found.groups()
+    year, month, day, hour, minute = match.groups()
     known = _MINUTE if minute else _HOUR if hour else _DAY
     return int(f"{year}{month}{day}{hour or '00'}{minute or '00'}{known}")
 
@@ -69,8 +69,8 @@ def unpacked(number: int, zone: str = "") -> str:
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
 def day_number(iso: str) -> int:
     """Return an ISO day as the number YYYYMMDD; 0 for any other text."""
-    found = _ISO.match(iso)
-    return int("".join(found.group(1, 2, 3))) if found else 0
+    match = _ISO.match(iso)
+    return int("".join(match.group(1, 2, 3))) if match else 0
 
 
 @lru_cache(maxsize=1 << 14)

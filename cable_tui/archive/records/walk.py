@@ -69,16 +69,16 @@ def walk(root: Path) -> Iterator[FoundFile]:
     while waiting:
         below = waiting.pop()
         try:
-            found, folders = _listed(_joined(top, below), below)
+            files_here, folders = _listed(_joined(top, below), below)
         except OSError as error:
             yield FoundFile(below, 0, 0, error.strerror or str(error))
             continue
-        yield from found
+        yield from files_here
         waiting.extend(reversed(folders))
 
 
 def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
-    found: list[FoundFile] = []
+    files_here: list[FoundFile] = []
     folders: list[bytes] = []
     with os.scandir(files.on_disk(folder)) as entries:
         for entry in entries:
@@ -86,7 +86,7 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder and not files.is_junction(entry):
                 if entry.name.startswith(b"."):  # its size and time say nothing about cables
-                    found.append(FoundFile(path, 0, 0, never_opened=HIDDEN))
+                    files_here.append(FoundFile(path, 0, 0, never_opened=HIDDEN))
                 else:
                     folders.append(path)
                 continue
@@ -97,8 +97,8 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
             regular = entry.is_file(follow_symlinks=False)
             link = is_folder or entry.is_symlink()
             kind = "" if regular else _kind_of_link(entry) if link else SPECIAL
-            found.append(FoundFile(path, info.st_size, time_of(info), never_opened=kind))
-    return sorted(found, key=lambda file: file.path), sorted(folders)
+            files_here.append(FoundFile(path, info.st_size, time_of(info), never_opened=kind))
+    return sorted(files_here, key=lambda file: file.path), sorted(folders)
 
 
 def _kind_of_link(entry: os.DirEntry[bytes]) -> str:
@@ -131,10 +131,10 @@ class FilesFingerprint:
 
 def fingerprint(root: Path) -> str:
     """Return the fingerprint of all files at or below `root`, a real path."""
-    found = FilesFingerprint()
-    for _ in found.of(walk(root)):
+    fingerprinted = FilesFingerprint()
+    for _ in fingerprinted.of(walk(root)):
         pass
-    return found.text()
+    return fingerprinted.text()
 
 
 def full_path(root: Path, path: bytes) -> bytes:
@@ -267,21 +267,21 @@ def no_cable(
     `left`: documents of FRUS that were not read.
     """
     files = sum(skipped.values())
-    said = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]
+    sentences = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]
     if files:
         kinds = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
         seen = ", ".join(f"{count:,} {kind}" for kind, count in kinds[:_KINDS_SHOWN])
         more = ", ..." if len(kinds) > _KINDS_SHOWN else ""
-        said.append(f"it saw {counted(files, 'file')}: {seen}{more}")
+        sentences.append(f"it saw {counted(files, 'file')}: {seen}{more}")
     if first and not problems:
-        said.append(clean_line(first))
+        sentences.append(clean_line(first))
     if problems:
         count = f"{problems:,} more" if files else counted(problems, "file")
         example = f" ({clean_line(first)})" if first else ""
-        said.append(f"{count} could not be read{example}: see cable-tui problems")
+        sentences.append(f"{count} could not be read{example}: see cable-tui problems")
     if left:
-        said.append(f"{counted(left, 'document')} of FRUS, no telegram")
+        sentences.append(f"{counted(left, 'document')} of FRUS, no telegram")
     steps = [step for sign, step in _NEXT_STEPS if any(sign in kind for kind in skipped)]
     if left:
         steps.append("frus_all = true in the settings reads every document of a volume")
-    return ArchiveError(". ".join(["; ".join(said), *steps]))
+    return ArchiveError(". ".join(["; ".join(sentences), *steps]))

@@ -55,8 +55,8 @@ def _of_facet(snapshot: Snapshot, term: Filter | Range) -> Iterator[Absence]:
         return
     if any(of_filter(snapshot, term)):
         return
-    here, more = _values(snapshot, term.facet)
-    yield Absence(str(term), here, more, instead=other_filter(term.facet, term.value))
+    values, more = _values(snapshot, term.facet)
+    yield Absence(str(term), values, more, instead=other_filter(term.facet, term.value))
 
 
 def _values(snapshot: Snapshot, facet: str) -> tuple[Counted, bool]:
@@ -65,8 +65,10 @@ def _values(snapshot: Snapshot, facet: str) -> tuple[Counted, bool]:
     column = columns.facets.get(facet)
     if not isinstance(column, TermColumn):
         return (), False
-    found = column.counts(IdSet(columns.everything, columns.size))
-    return tuple((_shown(facet, each), each.count) for each in found[:_MOST]), len(found) > _MOST
+    all_counts = column.counts(IdSet(columns.everything, columns.size))
+    return tuple((_shown(facet, count), count.count) for count in all_counts[:_MOST]), len(
+        all_counts
+    ) > _MOST
 
 
 def _shown(facet: str, value: Count) -> str:
@@ -118,15 +120,15 @@ def _of_words(snapshot: Snapshot, term: Word | Phrase, used: plans.Used) -> Iter
     others = ((name, field) for field, name in _PLACES if field != term.field)
     cables = ((name, _found(known, term, tokens, field)) for name, field in others)
     elsewhere = tuple((name, count) for name, count in cables if count)
-    here: Counted = ()
+    values: Counted = ()
     more = False
     if term.field in _FACET_OF:
-        here, more = _values(snapshot, _FACET_OF[term.field])
+        values, more = _values(snapshot, _FACET_OF[term.field])
     elif term.field in _LISTED and snapshot.text is not None:
         words = snapshot.text.words(field=term.field, limit=_MOST + 1)
-        here, more = tuple(words[:_MOST]), len(words) > _MOST
-    if here or elsewhere:
-        yield Absence(str(term), here, more, elsewhere, term.field)
+        values, more = tuple(words[:_MOST]), len(words) > _MOST
+    if values or elsewhere:
+        yield Absence(str(term), values, more, elsewhere, term.field)
 
 
 def _found(known: WordIndex, term: Word | Phrase, tokens: tuple[str, ...], field: str) -> int:

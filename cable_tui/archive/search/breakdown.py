@@ -114,7 +114,7 @@ def breakdown(
         rows,
         (whole.bits & ~some).bit_count(),
         tuple(names),
-        max(each.unread for each in axes),
+        max(axis.unread for axis in axes),
     )
 
 
@@ -136,7 +136,7 @@ def _axis(
 
 def _by_date(column: DateColumn, key: str, size: int) -> dict[str, Posting]:
     if key == "month":
-        return {f"{at // 100:04}-{at % 100:02}": of for at, of in column.months.items()}
+        return {f"{month // 100:04}-{month % 100:02}": of for month, of in column.months.items()}
     years: defaultdict[str, list[Posting]] = defaultdict(list)
     for month, of in column.months.items():
         years[f"{month // _MONTHS_OF_A_YEAR:04}"].append(of)
@@ -156,11 +156,11 @@ def _places(postings: Sequence[Posting], whole: IdSet) -> list[tuple[int, ...]]:
 
     So each value of the first key is gone through once, however many columns there are.
     """
-    found: list[tuple[int, ...]] = [()] * whole.size
-    for at, of in enumerate(postings):
+    columns_of: list[tuple[int, ...]] = [()] * whole.size
+    for index, of in enumerate(postings):
         for id_ in whole.among(of):
-            found[id_] += (at,)
-    return found
+            columns_of[id_] += (index,)
+    return columns_of
 
 
 def _across(
@@ -168,8 +168,8 @@ def _across(
 ) -> tuple[int, ...]:
     row = [0] * columns
     for id_ in whole.among(of):
-        for at in places[id_]:
-            row[at] += 1
+        for column in places[id_]:
+            row[column] += 1
     return tuple(row)
 
 

@@ -84,7 +84,7 @@ def run(  # noqa: PLR0913 - options by name
         return Hits(query=query, partial=True)
     if sort == BEST and named is not None and (first := named.id) is not None:
         named = replace(named, first=True)
-        ids = array("I", [first, *(each for each in ids if each != first)])[:limit]
+        ids = array("I", [first, *(id_ for id_ in ids if id_ != first)])[:limit]
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()
     absent: tuple[Absence, ...] = ()
@@ -127,12 +127,12 @@ def _offered(
     snapshot: Snapshot, query: Query, words: SpellingResult, count: int
 ) -> tuple[Offer, ...]:
     """Return the offers for a query that finds `count` cables."""
-    found: tuple[Offer, ...] = ()
+    of_terms: tuple[Offer, ...] = ()
     if any(isinstance(term, Filter | Phrase) for term in query.leaves):
         from cable_tui.archive.search.near_misses import near_misses  # most queries have only words
 
-        found = near_misses(snapshot, query, count)
-    return (*found, *correct.offers(query, snapshot.word_index(), words.used))
+        of_terms = near_misses(snapshot, query, count)
+    return (*of_terms, *correct.offers(query, snapshot.word_index(), words.used))
 
 
 def absences(source: SnapshotSource, query: Query, count: int) -> tuple[Absence, ...]:
@@ -204,10 +204,7 @@ def _found(
 def _from_index(
     snapshot: Snapshot, index_query: IndexQuery, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """Return the answer of the text index alone.
-
-    The first ids now, the others when they are read.
-    """
+    """Return the answer of the text index alone: the first ids now, the others as they are read."""
     newest = sort != "created"
     best = sort == BEST and index_query.words is not None
     most = _PAGE if limit is not None and limit <= _PAGE else _FIRST
@@ -372,15 +369,15 @@ def counts(
         narrowed = bool(query.of_facet(name)) and not query.refused
         plan = _plan(snapshot, query.without_facet(name), words) if narrowed else whole
         plans.setdefault(plan, []).append(name)
-    found: dict[str, list[Count]] = {}
+    by_facet: dict[str, list[Count]] = {}
     for plan, names in plans.items():
         if cancelled():
             break
         try:
-            found |= facet_counts.counts(snapshot, plan, names, query)
+            by_facet |= facet_counts.counts(snapshot, plan, names, query)
         except Stopped:
             break
-    return {name: found[name] for name in FACETS if name in found}
+    return {name: by_facet[name] for name in FACETS if name in by_facet}
 
 
 def order_of(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
@@ -419,7 +416,7 @@ def reasons(
 ) -> tuple[Reason, ...]:
     """Return each part of a query with the number of cables without it, in the order of counting.
 
-    Empty if there is only one part; cut short if it is cancelled.
+    It is empty if there is only one part, and cut short if it is cancelled.
     """
     together: dict[object, list[Term]] = {}
     for term in query.terms:
@@ -435,13 +432,13 @@ def reasons(
         without = replace(query, terms=terms, complaints=(), sort="")
         left.append((" ".join(map(str, part)), without))
     # Queries with filters only are answered without the text index.
-    left.sort(key=lambda each: each[1].has_words)
-    found: list[Reason] = []
+    left.sort(key=lambda part_and_rest: part_and_rest[1].has_words)
+    all_reasons: list[Reason] = []
     for text, without in left:
         if cancelled():
             break
         count = run(source, without, limit=1, cancelled=cancelled).count
         if cancelled():
             break
-        found.append(Reason(text, without, count))
-    return tuple(found)
+        all_reasons.append(Reason(text, without, count))
+    return tuple(all_reasons)

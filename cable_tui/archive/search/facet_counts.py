@@ -39,11 +39,13 @@ def counts(
     """
 
     def ask(counter: _ByIndex | _ByColumns) -> dict[str, list[Count]]:
-        found = {facet: counter.counts(facet) for facet in facets}
+        by_facet = {facet: counter.counts(facet) for facet in facets}
         for facet in facets:
             if FACETS[facet].kind == "date":
-                found[facet] = _with_days(found[facet], query, facet, partial(counter.days, facet))
-        return found
+                by_facet[facet] = _with_days(
+                    by_facet[facet], query, facet, partial(counter.days, facet)
+                )
+        return by_facet
 
     return _answer(snapshot, plan, facets, ask)
 
@@ -68,34 +70,34 @@ def _with_days(
 
     `days` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
     """
-    months = _months(query, facet) & {int(each.value.replace("-", "")) for each in counted}
+    months = _months(query, facet) & {int(count.value.replace("-", "")) for count in counted}
     if not months:
         return list(counted)
     numbers = days(min(months), max(months))
-    found: list[Count] = []
+    with_days: list[Count] = []
     for count in counted:
-        found.append(count)
+        with_days.append(count)
         month = int(count.value.replace("-", ""))
         if month in months:
-            found += [
+            with_days += [
                 Count(f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}", "", numbers[day])
                 for day in sorted(numbers)
                 if day // 100 == month
             ]
-    return found
+    return with_days
 
 
 def _months(query: Query, facet: str) -> set[int]:
     """Return the months, `YYYYMM`, of the ranges of a query that are short enough."""
-    found: set[int] = set()
+    months: set[int] = set()
     for term in query.of_facet(facet):
         span = days_of(term.start, term.end) if isinstance(term, Range) else None
         if span is None or term.negated:
             continue
         first, last = map(date.fromisoformat, span)
         if (last - first).days < _SHORT:
-            found |= set(range(first.year * 100 + first.month, last.year * 100 + last.month + 1))
-    return found
+            months |= set(range(first.year * 100 + first.month, last.year * 100 + last.month + 1))
+    return months
 
 
 def _answer(
@@ -134,14 +136,14 @@ class _ByIndex:
         if FACETS[facet].kind == "date":
             return by_month(tally)
         known = vocabulary(self._snapshot, facet)
-        found = [
+        values = [
             Count(value, known.title(value), number)
             for code, number in tally.items()
             if (value := known.texts.get(code)) is not None
         ]
         if FACETS[facet].order:
-            return sorted(found, key=lambda count: FACETS[facet].sort_key(count.value))
-        return sorted(found, key=lambda count: (-count.count, count.value))
+            return sorted(values, key=lambda count: FACETS[facet].sort_key(count.value))
+        return sorted(values, key=lambda count: (-count.count, count.value))
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
         """Return cables by day, from one month to another, both as YYYYMM."""

@@ -48,8 +48,8 @@ class Highlights(Value):
         """Return the ranges of a whole body that matched, in order and without overlap."""
         from cable_tui.telegram.pagebreaks import blank_page_lines  # most queries show a list only
 
-        found = self.spans(blank_page_lines(body))
-        return merged([*found, *self.spoken_places(body)]) if self.spoken_words else found
+        matched = self.spans(blank_page_lines(body))
+        return merged([*matched, *self.spoken_places(body)]) if self.spoken_words else matched
 
     def spoken_places(self, body: str) -> Iterator[Span]:
         """Find the words of questions about texts in a body, within the sentences they mean."""
@@ -71,31 +71,31 @@ class Highlights(Value):
         """
         if not self:
             return []
-        found = self._spans(text, whole=whole)
+        matched = self._spans(text, whole=whole)
         written = repaired(text)
         if written == text:
-            return found
-        return merged([*found, *self._spans(written, whole=whole)])
+            return matched
+        return merged([*matched, *self._spans(written, whole=whole)])
 
     def _spans(self, text: str, *, whole: bool) -> list[Span]:
-        found: list[Span] = []
+        spans: list[Span] = []
         tokens = list(words(text))
         for row, slop in self.near:
             windows = _windows(tokens, row, slop)
             for first_token, last_token in _apart(windows) if whole else windows:
                 if whole:
-                    found.append((tokens[first_token][0], tokens[last_token][1]))
+                    spans.append((tokens[first_token][0], tokens[last_token][1]))
                 else:
                     inside = tokens[first_token : last_token + 1]
-                    found += ((start, end) for start, end, word in inside if word in row)
+                    spans += ((start, end) for start, end, word in inside if word in row)
         first = {phrase[0] for phrase in (*self.phrases, *self.beginnings)}
         for index, (start, end, word) in enumerate(tokens):
             reach = self._phrase_end(tokens, index) if word in first else 0
             if not reach and (word in self.words or word.startswith(self.prefixes)):
                 reach = end
             if reach:
-                found.append((start, reach))
-        return merged(found)
+                spans.append((start, reach))
+        return merged(spans)
 
     def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
         """Return the end of the longest phrase that begins at a token; 0 if none begins there."""
@@ -116,56 +116,56 @@ def _windows(
     tokens: list[tuple[int, int, str]], row: tuple[str, ...], slop: int
 ) -> list[tuple[int, int]]:
     """Return the first and last token of each place where words are near, the shortest of each."""
-    wanted = Counter(row)
-    places = [place for place, (_, _, word) in enumerate(tokens) if word in wanted]
-    found: list[tuple[int, int]] = []
-    for at, first in enumerate(places):
-        missing = wanted.copy()
-        for last in places[at:]:
+    needed = Counter(row)
+    places = [place for place, (_, _, word) in enumerate(tokens) if word in needed]
+    windows: list[tuple[int, int]] = []
+    for index, first in enumerate(places):
+        missing = needed.copy()
+        for last in places[index:]:
             if last - first >= len(row) + slop:
                 break
             missing[tokens[last][2]] -= 1
             if all(count <= 0 for count in missing.values()):
-                if found and found[-1][1] >= last:
-                    found.pop()  # this one is within it
-                found.append((first, last))
+                if windows and windows[-1][1] >= last:
+                    windows.pop()  # this one is within it
+                windows.append((first, last))
                 break
-    return found
+    return windows
 
 
 def _apart(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return windows of which no two share a word, the shortest first."""
     taken: set[int] = set()
-    found: list[tuple[int, int]] = []
+    chosen: list[tuple[int, int]] = []
     for first, last in sorted(windows, key=lambda window: (window[1] - window[0], window)):
         if taken.isdisjoint(range(first, last + 1)):
             taken.update(range(first, last + 1))
-            found.append((first, last))
-    return found
+            chosen.append((first, last))
+    return chosen
 
 
 def merged(spans: list[Span]) -> list[Span]:
     """Return the ranges in order, those that overlap as one; those that only touch stay two."""
-    found: list[Span] = []
+    joined: list[Span] = []
     for start, end in sorted(spans):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            joined.append((start, end))
+    return joined
 
 
 def highlights(plan: Plan) -> Highlights:
     """Return the words of a plan that are highlighted; excluded ones are not."""
     leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
-    made = _of(leaves)
+    whole = _of(leaves)
     asked = [part for part in PARTS if any(leaf.field == part for leaf in leaves)]
     if not asked:
-        return made
+        return whole
     everywhere = [leaf for leaf in leaves if leaf.field not in PARTS]
     parts = [(part, [leaf for leaf in leaves if leaf.field == part]) for part in asked]
     of = (("", _of(everywhere)), *((part, _of([*everywhere, *own])) for part, own in parts))
-    return replace(made, parts=of)
+    return replace(whole, parts=of)
 
 
 def _of(every: list[AnyWord | WordPrefix | WordPhrase | Property]) -> Highlights:

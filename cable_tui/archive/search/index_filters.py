@@ -59,10 +59,10 @@ def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
     match plan:
         case plans.AnyWord() | plans.WordPrefix() | plans.WordPhrase():
             return plan
-        case plans.FacetValue(facet, wanted) if _kind(facet) == "term":
-            return plans.TermCodes(facet, vocabulary(snapshot, facet).chosen(wanted))
-        case plans.Property("region", wanted):
-            named = frozenset(regions_named(wanted))
+        case plans.FacetValue(facet, value) if _kind(facet) == "term":
+            return plans.TermCodes(facet, vocabulary(snapshot, facet).chosen(value))
+        case plans.Property("region", value):
+            named = frozenset(regions_named(value))
             origins = vocabulary(snapshot, "origin").texts.items()
             return plans.TermCodes(
                 "origin", tuple(code for code, origin in origins if in_regions(origin, named))
@@ -70,8 +70,8 @@ def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
         case plans.DaysOf(facet, first, last) if _kind(facet) == "date":
             return plans.DayRange(facet, _number(first), _number(last))
         case plans.Not(part):
-            found = index_query(snapshot, part)
-            return None if found is None else plans.Not(found)
+            inner = index_query(snapshot, part)
+            return None if inner is None else plans.Not(inner)
         case plans.And(parts) | plans.Or(parts):
             all_found = [index_query(snapshot, part) for part in parts]
             known = tuple(part for part in all_found if part is not None)
@@ -108,14 +108,14 @@ class Vocabulary:
             self._titles[value] = title(self.facet, value)
         return self._titles[value]
 
-    def chosen(self, wanted: str) -> tuple[int, ...]:
-        """Return the codes of the values that `facet:wanted` means."""
-        if wanted not in self._chosen:
+    def chosen(self, text: str) -> tuple[int, ...]:
+        """Return the codes of the values that `facet:text` means."""
+        if text not in self._chosen:
             if len(self._chosen) > _KEPT:
                 self._chosen.clear()
-            named = self._values.named(wanted)
-            self._chosen[wanted] = tuple(map(self._codes.__getitem__, named))
-        return self._chosen[wanted]
+            named = self._values.named(text)
+            self._chosen[text] = tuple(map(self._codes.__getitem__, named))
+        return self._chosen[text]
 
     @cached_property
     def _codes(self) -> dict[str, int]:

@@ -44,26 +44,26 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Jum
     text = text[:_LONGEST].strip()
     snapshot = Snapshot(source)
     if named := telegram.reference_in(text):
-        found = [*_reference(snapshot, *named)]
-        if found:
-            return found
+        jumps = [*_reference(snapshot, *named)]
+        if jumps:
+            return jumps
     _, blank, last = text.rpartition(" ")
     # The last word was pasted after a query that stood in the bar; who typed it may look for texts
     # that speak of the cable.
     named = telegram.reference_in(last) if blank else None
-    pasted = [replace(each, sure=False) for each in _reference(snapshot, *named)] if named else []
-    if any(each[1].casefold() in PREFIXES for each in _PREFIX.finditer(text)):
+    pasted = [replace(jump, sure=False) for jump in _reference(snapshot, *named)] if named else []
+    if any(match[1].casefold() in PREFIXES for match in _PREFIX.finditer(text)):
         return pasted  # a query, not a name
     text = " ".join(word for word in text.split() if not word.startswith("-"))
-    found = [
+    jumps = [
         *pasted,
         *_half_ids(snapshot, text),
         *_names(snapshot, text),
         *_subjects(snapshot, text),
     ]
     best: dict[tuple[str, str], Jump] = {}
-    for each in sorted(found, key=lambda each: -each.score):
-        best.setdefault((each.reference, each.text), each)
+    for jump in sorted(jumps, key=lambda jump: -jump.score):
+        best.setdefault((jump.reference, jump.text), jump)
     return list(best.values())[:limit]
 
 
@@ -71,23 +71,23 @@ def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Ite
     with snapshot.reading() as db:
         id_ = CitationGraph(db).cable(canonical)
         rows = _cables(db, "cable.id", [id_]) if id_ is not None else []
-    for found, subject in rows:
-        label = f"{found} ¶{paragraph}" if paragraph else found
-        yield Jump(_label(label, subject), found, paragraph, sure=True, score=100.0)
+    for canonical_id, subject in rows:
+        label = f"{canonical_id} ¶{paragraph}" if paragraph else canonical_id
+        yield Jump(_label(label, subject), canonical_id, paragraph, sure=True, score=100.0)
 
 
 def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     """Yield `casab27`, `09 casab 27`: the beginning of a post's name in ids, and a serial."""
-    found = _HALF_ID.fullmatch(text.strip())
-    if found is None:
+    match = _HALF_ID.fullmatch(text.strip())
+    if match is None:
         return
-    year, name, serial = found[1] or "", found[2].replace(" ", "").upper(), int(found[3])
+    year, name, serial = match[1] or "", match[2].replace(" ", "").upper(), int(match[3])
     stations = list(_stations(snapshot, name))
-    years = [year[-2:]] if year else [f"{each:02}" for each in range(100)]
+    years = [year[-2:]] if year else [f"{number:02}" for number in range(100)]
     ids = {
-        f"{each}{station}{serial}": score
+        f"{year_digits}{station}{serial}": score
         for station, score in stations[:_STATIONS]
-        for each in years
+        for year_digits in years
     }
     with snapshot.reading() as db:
         rows = _cables(db, "canonical", list(ids))
@@ -102,13 +102,13 @@ def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
     if len(name) < 2:
         return
     stations = snapshot.per_generation("stations", lambda: _all_stations(snapshot))
-    begin = [each for each in stations if each.startswith(name)]
-    for each in sorted(begin, key=len):
-        yield each, 99.0 if each == name else 97.0
+    begin = [station for station in stations if station.startswith(name)]
+    for station in sorted(begin, key=len):
+        yield station, 99.0 if station == name else 97.0
     if not begin and len(name) >= _FEWEST_LETTERS:
         near = process.extract(name, stations, scorer=fuzz.ratio, score_cutoff=_LEAST_NAME)
-        for each, score, _ in near:
-            yield each, score * 0.95
+        for station, score, _ in near:
+            yield station, score * 0.95
 
 
 def _all_stations(snapshot: Snapshot) -> list[str]:
@@ -121,37 +121,37 @@ def _all_stations(snapshot: Snapshot) -> list[str]:
 
 def _names(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     """Yield posts and TAGS with this name, or nearly this name."""
-    wanted = " ".join(folded_words(text))
-    if len(wanted) < 2:
+    typed = " ".join(folded_words(text))
+    if len(typed) < 2:
         return
     names = snapshot.per_generation("names", lambda: _all_names(snapshot))
     for kind, value, code, name in names:
-        score = 99.0 if wanted == code else _likeness(wanted, name)
+        score = 99.0 if typed == code else _likeness(typed, name)
         if score >= _LEAST_NAME:
             label = f"{value} · {name}" if kind == "tag" and name != code else value
             yield Jump(label, text=str(Filter(kind, value)), score=score)
 
 
-def _likeness(wanted: str, name: str) -> float:
+def _likeness(typed: str, name: str) -> float:
     """Return 0 to 100; a beginning of a name counts almost as much as the name."""
-    if name == wanted:
+    if name == typed:
         return 98.0
     words = name.split()
-    if len(wanted) >= _FEWEST_LETTERS:
-        if name.startswith(wanted) or wanted in words:
-            return 94.0 + 3.0 * len(wanted) / len(name)
-        if any(word.startswith(wanted) for word in words):
-            return 88.0 + 3.0 * len(wanted) / len(name)
-    if len(wanted) < 5:
+    if len(typed) >= _FEWEST_LETTERS:
+        if name.startswith(typed) or typed in words:
+            return 94.0 + 3.0 * len(typed) / len(name)
+        if any(word.startswith(typed) for word in words):
+            return 88.0 + 3.0 * len(typed) / len(name)
+    if len(typed) < 5:
         return 0.0
-    whole = fuzz.ratio(wanted, name)
-    alone = max((fuzz.ratio(wanted, word) for word in words if len(word) >= 5), default=0.0)
+    whole = fuzz.ratio(typed, name)
+    alone = max((fuzz.ratio(typed, word) for word in words if len(word) >= 5), default=0.0)
     return float(max(whole, alone * 0.97)) * 0.93
 
 
 def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, str, str]]:
     """Return facet, value, folded code and folded name of every post and TAG of the archive."""
-    found: list[tuple[Literal["origin", "tag"], str, str, str]] = []
+    names: list[tuple[Literal["origin", "tag"], str, str, str]] = []
     kinds: tuple[Literal["origin", "tag"], ...] = ("origin", "tag")
     with snapshot.reading() as db:
         for kind in kinds:
@@ -161,8 +161,8 @@ def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, 
                 known = tag_lists.tag(value) if kind == "tag" else None
                 code = " ".join(folded_words(value))
                 name = " ".join(folded_words(known.title)) if known and known.title else code
-                found.append((kind, value, code, name))
-    return found
+                names.append((kind, value, code, name))
+    return names
 
 
 def _subjects(snapshot: Snapshot, text: str) -> Iterator[Jump]:
@@ -181,7 +181,7 @@ def _subjects(snapshot: Snapshot, text: str) -> Iterator[Jump]:
             yield Jump(_label(canonical, subject), canonical, score=score * 0.95)
 
 
-def _subject_score(wanted: list[str], subject: tuple[str, ...]) -> float:
+def _subject_score(typed: list[str], subject: tuple[str, ...]) -> float:
     """Return how many of the wanted words a subject has, long words counting more, 0 to 100.
 
     Of two subjects with the same words the one with fewer others is better.
@@ -193,13 +193,13 @@ def _subject_score(wanted: list[str], subject: tuple[str, ...]) -> float:
                 99.0 if word.startswith(token) and word != token else fuzz.ratio(token, word)
                 for word in subject
             )
-            for token in wanted
+            for token in typed
         )
         if subject
         else 0.0
     )
-    letters = sum(map(len, wanted))
-    return 0.9 * held / letters + 0.1 * fuzz.ratio(" ".join(wanted), " ".join(subject))
+    letters = sum(map(len, typed))
+    return 0.9 * held / letters + 0.1 * fuzz.ratio(" ".join(typed), " ".join(subject))
 
 
 def _spellings(snapshot: Snapshot, token: str) -> list[str]:
@@ -208,7 +208,11 @@ def _spellings(snapshot: Snapshot, token: str) -> list[str]:
     if index is None:
         return []
     begun = [word for word, _ in index.words(token, field="subject", limit=20)]
-    near = [each.word for each in snapshot.words().near(token)[:8]] if token not in begun else []
+    near = (
+        [neighbour.word for neighbour in snapshot.words().near(token)[:8]]
+        if token not in begun
+        else []
+    )
     return list(dict.fromkeys([token, *begun, *near]))
 
 

@@ -47,7 +47,7 @@ def timeline(
         low, high = _number(chosen[0]), _number(chosen[1])
         margin = max((high - low + 1) // _MARGIN, _LEAST_MARGIN)
         first, last = max(low - margin, first), min(high + margin, last)
-    hits = {each.value: each.count for each in dates}
+    hits = {dated.value: dated.count for dated in dates}
     names = [_name(month) for month in range(first, last + 1)]
     return Timeline(
         tuple(names),

@@ -38,16 +38,16 @@ def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ..
     much, only phrases without a cable, because another alternative may have found its cables.
     Raises `TextIndexError`.
     """
-    found: dict[Term, Offer] = {}
+    offers: dict[Term, Offer] = {}
     for term, in_brackets in _wanted(query.terms):
-        if term in found:
+        if term in offers:
             continue
         if isinstance(term, Filter):
-            found |= ((term, offer) for offer in of_filter(snapshot, term))
+            offers |= ((term, offer) for offer in of_filter(snapshot, term))
         elif isinstance(term, Phrase) and not term.negated and (in_brackets or count <= FEW):
             most = FEW if count <= FEW else 0
-            found |= ((term, offer) for offer in _of_phrase(snapshot.word_index(), term, most))
-    return tuple(found.values())
+            offers |= ((term, offer) for offer in _of_phrase(snapshot.word_index(), term, most))
+    return tuple(offers.values())
 
 
 def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[tuple[Term, bool]]:
@@ -67,26 +67,26 @@ def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
     tokens = folded_words(term.text)
     if len(tokens) < 2 or max(map(len, tokens)) < _LEAST_LETTERS:
         return
-    here = _count(known, term)
-    if here > most:
+    exact = _count(known, term)
+    if exact > most:
         return
     bent: dict[str, int] = {}
     for tried in list(_bent(known, term, tokens))[:_MOST_TRIED]:
-        if (count := _count(known, tried)) >= max(here, 1):
+        if (count := _count(known, tried)) >= max(exact, 1):
             bent[str(tried)] = count
-    best = sorted(bent.items(), key=lambda item: (-item[1], item[0]))[: _MOST - 1]
+    best = sorted(bent.items(), key=lambda pair: (-pair[1], pair[0]))[: _MOST - 1]
     if not term.slop:
         apart = replace(term, slop=_APART, prefix=False, marked="")
-        if (count := _count(known, apart)) > here:
+        if (count := _count(known, apart)) > exact:
             best.append((str(apart), count))
     if best:
-        yield Offer(str(term), here, tuple(best))
+        yield Offer(str(term), exact, tuple(best))
 
 
 def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phrase]:
     """Yield the phrase with one of its words in another form, or corrected.
 
-    The last word first: it is the noun that the others describe.
+    The last word comes first: it is the noun that the others describe.
     """
     for place in reversed(range(len(tokens))):
         token = tokens[place]
@@ -94,9 +94,9 @@ def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phr
             continue
         others = [form for form, _ in forms(token, term.field, known)]
         if not known.about(token, term.field):
-            others += [each.word for each in known.words().closest(token)[:_MOST]]
-        for other in dict.fromkeys(others):
-            words = (*tokens[:place], other, *tokens[place + 1 :])
+            others += [neighbour.word for neighbour in known.words().closest(token)[:_MOST]]
+        for variant in dict.fromkeys(others):
+            words = (*tokens[:place], variant, *tokens[place + 1 :])
             yield replace(term, text=" ".join(words), begun=False, marked="")
 
 
@@ -115,11 +115,11 @@ def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
     values = vocabulary(snapshot, term.facet)
     if values.chosen(term.value):
         return
-    wanted = folded_words(term.value)
+    words_typed = folded_words(term.value)
     near = sorted(
         (far, value)
         for value in values.texts.values()
-        if (far := _far(wanted, folded_words(f"{value} {values.title(value)}"))) is not None
+        if (far := _far(words_typed, folded_words(f"{value} {values.title(value)}"))) is not None
     )
     counts = {
         value: rows_of(snapshot, snapshot.columns, FacetValue(term.facet, value)).bit_count()
@@ -134,13 +134,13 @@ def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
         yield Offer(str(term), 0, also)
 
 
-def _far(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
+def _far(typed: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
     """Return how far a value is from the words that were typed: their slips, then its other words.
 
-    None if a word is near none of the value's.
+    It is None if a word is near none of the value's.
     """
-    slips = [min((_slips(word, other) for other in words), default=99) for word in wanted]
-    if not wanted or max(slips) == 99:
+    slips = [min((_slips(word, of_value) for of_value in words), default=99) for word in typed]
+    if not typed or max(slips) == 99:
         return None
     return sum(slips), len(words)
 
@@ -153,5 +153,5 @@ def _slips(word: str, other: str) -> int:
         return 0
     most = slips_of(len(word)) if len(word) > 2 else 0
     # A first letter is hardly ever a slip, and many short names are near each other.
-    found = int(OSA.distance(word, other))
-    return found if found <= most and (word[0] == other[0] or found == 1) else 99
+    slips = int(OSA.distance(word, other))
+    return slips if slips <= most and (word[0] == other[0] or slips == 1) else 99

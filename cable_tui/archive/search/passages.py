@@ -112,11 +112,11 @@ def passages(
     finder = PassageFinder(highlights)
     return [
         replace(
-            finder.passage(each.raw, each.task.cable, each.task.head_end),
-            record=each.task.number,
+            finder.passage(text.raw, text.task.cable, text.task.head_end),
+            record=text.task.number,
         )
-        for each in texts(source, ids, cancelled, instead=records)
-        if each.raw is not None
+        for text in texts(source, ids, cancelled, instead=records)
+        if text.raw is not None
     ]
 
 
@@ -145,16 +145,16 @@ class PassageFinder:
 
     def passage(self, raw: RawCable, id_: int, head_end: int) -> FoundPassage:
         """Return the best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
-        if said := self._spoken(raw):
-            return FoundPassage(id_, *said)
+        if spoken := self._spoken(raw):
+            return FoundPassage(id_, *spoken)
         plain = blank_page_lines(raw.body)  # no page line is a place, and a phrase goes on after it
         head, body = raw.body[:head_end], raw.body[head_end:]
         if place := self._place(plain[head_end:]):
             text, places = self._cut(body, *place.span)
             return FoundPassage(id_, text, places, _label(body, place.span[0], raw.anchors))
-        for other, blank in ((head, plain[:head_end]), (raw.header, blank_page_lines(raw.header))):
+        for part, blank in ((head, plain[:head_end]), (raw.header, blank_page_lines(raw.header))):
             if place := self._place(blank):
-                return FoundPassage(id_, *self._cut(other, *place.span))
+                return FoundPassage(id_, *self._cut(part, *place.span))
         return FoundPassage(id_, *_beginning(body, raw.anchors))
 
     def spans(self, text: str) -> list[Span]:
@@ -169,8 +169,8 @@ class PassageFinder:
     def places(self, body: str, begin: int) -> list[Span]:
         """Return every place in a body, from `begin` on, that matched."""
         plain = blank_page_lines(body)
-        found = [(begin + start, begin + end) for start, end in self.spans(plain[begin:])]
-        return merged([*found, *self._highlights.spoken_places(body)])
+        spans = [(begin + start, begin + end) for start, end in self.spans(plain[begin:])]
+        return merged([*spans, *self._highlights.spoken_places(body)])
 
     def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
         """Return the best passage of a report or comment, with the label of its paragraph."""
@@ -193,26 +193,23 @@ class PassageFinder:
     def _hits(self, text: str) -> list[_Hit]:
         if not self._highlights.near and _FOLDED.search(text) is None:
             readings = {text, repaired(text)}
-            found = {hit for each in readings for hit in self._plain_hits(each.lower())}
-            if found:
-                return sorted(found)
+            hits = {hit for reading in readings for hit in self._plain_hits(reading.lower())}
+            if hits:
+                return sorted(hits)
         return self._highlighted_hits(text)
 
     def _plain_hits(self, text: str) -> Iterator[_Hit]:
-        """Yield the matches in a text of plain letters in lower case.
-
-        Much quicker than word by word.
-        """
+        """Yield the matches in plain lower-case letters, much quicker than word by word."""
         for word in self._highlights.words:
-            for start, at in _begun(text, word):
-                if not text[at + len(word) : at + len(word) + 1].isalnum():
-                    yield _Hit(start, at + len(word), _stem(word))
+            for start, word_start in _begun(text, word):
+                if not text[word_start + len(word) : word_start + len(word) + 1].isalnum():
+                    yield _Hit(start, word_start + len(word), _stem(word))
         for prefix in self._highlights.prefixes:
-            for start, at in _begun(text, prefix):
-                yield _Hit(start, _word_end(text, at + len(prefix)), prefix)
+            for start, word_start in _begun(text, prefix):
+                yield _Hit(start, _word_end(text, word_start + len(prefix)), prefix)
         for first, row, key in self._rows:
-            for start, at in _begun(text, first):
-                if there := row.match(text, at):
+            for start, word_start in _begun(text, first):
+                if there := row.match(text, word_start):
                     yield _Hit(start, there.end(), key)
 
     def _highlighted_hits(self, text: str) -> list[_Hit]:
@@ -230,20 +227,17 @@ class PassageFinder:
         first, last = max(start - _AROUND, 0), end + _AROUND
         first = text.rfind("\n", 0, first) + 1
         blocks = list(_blocks(text[first:last]))
-        found = [(_nearest(block, self._highlighted_hits(block)), block) for block in blocks]
-        places = [(place, block) for place, block in found if place]
+        nearest = [(_nearest(block, self._highlighted_hits(block)), block) for block in blocks]
+        places = [(place, block) for place, block in nearest if place]
         if not places:  # the words stood in a page-break line only
             return _shortened("".join(blocks[:1]), (0, 0)), ()
-        best, block = max(places, key=lambda each: each[0].score)
+        best, block = max(places, key=lambda place_in_block: place_in_block[0].score)
         passage = _shortened(block, best.span)
         return passage, tuple(self._highlights.spans(passage))
 
 
 def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
-    """Return the smallest piece within a paragraph that has most different keys.
-
-    The first of equals.
-    """
+    """Return the first of the smallest pieces in a paragraph with most different keys."""
     best: _Place | None = None
     counts: Counter[str] = Counter()
     first = 0
@@ -295,21 +289,21 @@ def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
     The zeros before a number belong to the word, but queries do not contain them.
     """
     number = word.isdigit()
-    at = text.find(word)
-    while at >= 0:
-        start = at
+    offset = text.find(word)
+    while offset >= 0:
+        start = offset
         while number and start and text[start - 1] == "0":
             start -= 1
-        whole = start == at or text[at : _word_end(text, at)].isdigit()
+        whole = start == offset or text[offset : _word_end(text, offset)].isdigit()
         if whole and (not start or not text[start - 1].isalnum()):
-            yield start, at
-        at = text.find(word, at + len(word))
+            yield start, offset
+        offset = text.find(word, offset + len(word))
 
 
-def _word_end(text: str, at: int) -> int:
-    while at < len(text) and text[at].isalnum():
-        at += 1
-    return at
+def _word_end(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset].isalnum():
+        offset += 1
+    return offset
 
 
 def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
@@ -354,16 +348,16 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _pieces(text: str) -> Iterator[str]:
     """Yield the text between blank lines and before the first lines of paragraphs."""
-    found: list[str] = []
+    lines: list[str] = []
     for line in (*without(text.split("\n")), ""):
         if line is None:
             continue
         begins = not line.strip() or _NUMBERED.match(line) or _POOR.match(line)
-        if begins and (piece := " ".join(_RULE.sub(" ", " ".join(found)).split())):
+        if begins and (piece := " ".join(_RULE.sub(" ", " ".join(lines)).split())):
             yield piece
         if begins:
-            found = []
-        found.append(line)
+            lines = []
+        lines.append(line)
 
 
 def _shortened(block: str, span: Span) -> str:
@@ -401,8 +395,8 @@ def _right(block: str, start: int, span: Span, room: int) -> int:
 def _label(body: str, start: int, anchors: tuple[str, ...] | None) -> str | None:
     """Return the label of the paragraph that holds a place."""
     end = body.find("\n", start)
-    found = paragraphs(body, 0, len(body) if end < 0 else end, anchors)
-    return found[-1].label if found else None
+    before = paragraphs(body, 0, len(body) if end < 0 else end, anchors)
+    return before[-1].label if before else None
 
 
 def _beginning(
@@ -411,8 +405,10 @@ def _beginning(
     """Return the first numbered paragraph of a text, or else the first informative block."""
     end = body.find("\n", 2 * _AROUND)
     body = body if end < 0 else body[:end]
-    found = paragraphs(body, 0, len(body), anchors)
-    if numbered := next((each for each in found if each.label is not None), None):
+    first = paragraphs(body, 0, len(body), anchors)
+    if numbered := next((paragraph for paragraph in first if paragraph.label is not None), None):
         body = body[numbered.span[0] :]
-    useful = (each for each in _blocks(body) if not (_POOR.match(each) or _REPEATED.match(each)))
+    useful = (
+        block for block in _blocks(body) if not (_POOR.match(block) or _REPEATED.match(block))
+    )
     return _shortened(next(useful, ""), (0, 0)), (), numbered.label if numbered else None

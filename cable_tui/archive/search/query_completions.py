@@ -63,23 +63,23 @@ def completions(source: SnapshotSource, text: str, column: int) -> tuple[Complet
     Raises `CacheError`.
     """
     text = text[:MAX_LENGTH]
-    here = _here(text, min(column, len(text)))
-    if not here.prefix:
-        return tuple(islice(_prefixes(text, here), MOST))
-    rest = parse(f"{text[: here.start]} {text[here.end :]}")
-    named = prefix_named(here.prefix) or here.prefix
+    word = _here(text, min(column, len(text)))
+    if not word.prefix:
+        return tuple(islice(_prefixes(text, word), MOST))
+    rest = parse(f"{text[: word.start]} {text[word.end :]}")
+    named = prefix_named(word.prefix) or word.prefix
     values = _values(Snapshot(source), source, named, rest)
-    wanted = folded_words(here.value)
-    fitting = (value for value in values if _fits(here.value, wanted, value))
-    return tuple(_taken(text, here, value) for value in islice(fitting, MOST))
+    words_typed = folded_words(word.value)
+    fitting = (value for value in values if _fits(word.value, words_typed, value))
+    return tuple(_taken(text, word, value) for value in islice(fitting, MOST))
 
 
 def _here(text: str, column: int) -> _Here:
     start, inside = 0, False
-    for at, sign in enumerate(text[:column]):
+    for index, sign in enumerate(text[:column]):
         inside = inside != (sign == '"')
         if not inside and (sign.isspace() or sign in "()"):
-            start = at + 1
+            start = index + 1
     end = column
     while end < len(text) and not text[end].isspace() and text[end] not in "()":
         end += 1
@@ -91,24 +91,24 @@ def _here(text: str, column: int) -> _Here:
     return _Here(start, end, sign, prefix.casefold(), value.replace('"', ""))
 
 
-def _prefixes(text: str, here: _Here) -> Iterator[Completion]:
-    wanted = here.value.casefold()
+def _prefixes(text: str, word: _Here) -> Iterator[Completion]:
+    typed = word.value.casefold()
     for name, help_ in PREFIX_HELP.items():
-        if wanted and name.startswith(wanted):
-            line = f"{text[: here.start]}{here.sign}{name}:"
-            yield Completion(line + text[here.end :], len(line), f"{name}:  {help_}")
+        if typed and name.startswith(typed):
+            line = f"{text[: word.start]}{word.sign}{name}:"
+            yield Completion(line + text[word.end :], len(line), f"{name}:  {help_}")
 
 
-def _fits(given: str, wanted: tuple[str, ...], value: _Value) -> bool:
+def _fits(typed: str, words_typed: tuple[str, ...], value: _Value) -> bool:
     """Return whether a value, or a word of it, begins with the typed text."""
-    if not given.strip() or value.text.casefold().startswith(given.strip().casefold()):
+    if not typed.strip() or value.text.casefold().startswith(typed.strip().casefold()):
         return True
-    return bool(wanted) and begins(wanted, folded_words(f"{value.text} {value.meaning}"))
+    return bool(words_typed) and begins(words_typed, folded_words(f"{value.text} {value.meaning}"))
 
 
-def _taken(text: str, here: _Here, value: _Value) -> Completion:
-    line = f"{text[: here.start]}{here.sign}{here.prefix}:{quoted(value.text)} "
-    return Completion(line + text[here.end :].lstrip(), len(line), value.label, value.count)
+def _taken(text: str, word: _Here, value: _Value) -> Completion:
+    line = f"{text[: word.start]}{word.sign}{word.prefix}:{quoted(value.text)} "
+    return Completion(line + text[word.end :].lstrip(), len(line), value.label, value.count)
 
 
 def _values(
@@ -134,13 +134,13 @@ def _values(
 
 def _own(own: ReaderData, prefix: str) -> Iterator[_Value]:
     if prefix == "list":
-        for name, cables in sorted(own.lists.items(), key=lambda item: item[0].casefold()):
+        for name, cables in sorted(own.lists.items(), key=lambda pair: pair[0].casefold()):
             yield _Value(name, count=len(cables))
     elif is_word_name(prefix):
-        for each in own.word_names(prefix).names:
-            yield _Value(each.name, ", ".join(each.forms))
+        for name_meant in own.word_names(prefix).names:
+            yield _Value(name_meant.name, ", ".join(name_meant.forms))
     else:
-        for name, text in sorted(own.saved.items(), key=lambda item: item[0].casefold()):
+        for name, text in sorted(own.saved.items(), key=lambda pair: pair[0].casefold()):
             yield _Value(name, text)
 
 

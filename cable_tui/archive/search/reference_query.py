@@ -76,10 +76,10 @@ def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
     """Return the one cable of the archive with a post and a serial; None if there are several."""
     rest = canonical_of(f"09 {text}").removeprefix("09")
     with snapshot.reading() as db:
-        found = rows.ids(db, [f"{year:02}{rest}" for year in range(100)])
-    if len(found) != 1:
+        cables = rows.ids(db, [f"{year:02}{rest}" for year in range(100)])
+    if len(cables) != 1:
         return None
-    ((canonical, id_),) = found.items()
+    ((canonical, id_),) = cables.items()
     return NamedCable(canonical, id_, with_words=True)
 
 

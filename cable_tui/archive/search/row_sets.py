@@ -45,10 +45,10 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
         case plans.Not(part):
             return columns.everything ^ rows_of(snapshot, columns, part)
         case plans.Or(parts):
-            found = 0
+            rows = 0
             for part in parts:
-                found |= rows_of(snapshot, columns, part)
-            return found
+                rows |= rows_of(snapshot, columns, part)
+            return rows
         case plans.And():
             return _all_of(snapshot, columns, plan)
         case _:
@@ -58,16 +58,16 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
 def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
     """Return the cables of all parts; texts are read last, and only of the remaining cables."""
     words, others = plans.split(plan)
-    found = columns.everything
+    remaining = columns.everything
     for part in others:
         if not _is_read(part):
-            found &= rows_of(snapshot, columns, part)
-    if words and found:
-        found &= rows_of(snapshot, columns, words)
+            remaining &= rows_of(snapshot, columns, part)
+    if words and remaining:
+        remaining &= rows_of(snapshot, columns, words)
     for part in others:
         if isinstance(part, plans.Property) and _is_read(part):
-            found = _having(snapshot, columns, part, found)
-    return found
+            remaining = _having(snapshot, columns, part, remaining)
+    return remaining
 
 
 def _filtered(
@@ -102,12 +102,12 @@ def _having(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, amo
         return 0
     answers = answers_of(plan.field)
     filed = answers.filed(snapshot, columns, plan)
-    found, rest = among & filed.found, among & ~filed.known
+    filed_rows, rest = among & filed.found, among & ~filed.known
     if not rest:
-        return found
+        return filed_rows
     candidates = rest & rows_of(snapshot, columns, answers.candidates(plan))
     ids = columns.ids_of(candidates, newest=False)
-    return found | columns.of_ids(answers.having(snapshot, plan, ids))
+    return filed_rows | columns.of_ids(answers.having(snapshot, plan, ids))
 
 
 def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> int:
@@ -117,10 +117,10 @@ def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> i
         return 0
     count = snapshot.counted(words, lambda: index.count(words))
     if count > _FEW:
-        found = index.bits(words, columns.size) & columns.everything
+        rows = index.bits(words, columns.size) & columns.everything
     else:
-        found = columns.of_ids(index.ids(words, count=count))
-    return found & ~columns.of_ids(snapshot.gone) if snapshot.gone else found
+        rows = columns.of_ids(index.ids(words, count=count))
+    return rows & ~columns.of_ids(snapshot.gone) if snapshot.gone else rows
 
 
 _DIFFERING = {"variants": VARIANT, "unredacted": UNREDACTED}
@@ -128,62 +128,62 @@ Finder = Callable[[Snapshot, FacetColumns, str], int]
 """A function from the text after the colon to a set of cables, as bits."""
 
 
-def field_set(snapshot: Snapshot, columns: FacetColumns, field: str, wanted: str) -> int:
-    """Return the set of cables that `field:wanted` means; empty for an unknown field or value."""
-    if (field, wanted) in MASKS:
-        return snapshot.measures().having(MASKS[field, wanted], columns.size) & columns.everything
+def field_set(snapshot: Snapshot, columns: FacetColumns, field: str, value: str) -> int:
+    """Return the set of cables that `field:value` means; empty for an unknown field or value."""
+    if (field, value) in MASKS:
+        return snapshot.measures().having(MASKS[field, value], columns.size) & columns.everything
     find = _FINDERS.get(field)
-    return find(snapshot, columns, wanted) if find else 0
+    return find(snapshot, columns, value) if find else 0
 
 
-def _is(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
-    if wanted == "new":
+def _is(snapshot: Snapshot, columns: FacetColumns, value: str) -> int:
+    if value == "new":
         return columns.of_ids(_column(snapshot, "SELECT cable FROM arrived"))
     own = snapshot.own
-    if wanted == "unread":
+    if value == "unread":
         return columns.everything ^ _canonical(snapshot, columns, own.read)
     of_own = {"bookmarked": own.bookmarked, "noted": own.noted, "read": own.read}
-    return _canonical(snapshot, columns, of_own.get(wanted, ()))
+    return _canonical(snapshot, columns, of_own.get(value, ()))
 
 
-def _has(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
-    if wanted == "missing-ref":
+def _has(snapshot: Snapshot, columns: FacetColumns, value: str) -> int:
+    if value == "missing-ref":
         return columns.of_ids(snapshot.measures().missing)
-    if wanted in ("records", "versions"):
+    if value in ("records", "versions"):
         return columns.of_ids(_column(snapshot, "SELECT DISTINCT cable FROM also"))
-    if wanted in _DIFFERING:
+    if value in _DIFFERING:
         sql = "SELECT cable FROM also WHERE differs > 0 AND differs & ?"
-        return columns.of_ids(_column(snapshot, sql, _DIFFERING[wanted]))
-    column = columns.facets.get("article") if wanted == "article" else None
+        return columns.of_ids(_column(snapshot, sql, _DIFFERING[value]))
+    column = columns.facets.get("article") if value == "article" else None
     if not isinstance(column, TermColumn):
         return 0
     return bitset.union(column.postings.values(), columns.size)
 
 
-def _list(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
+def _list(snapshot: Snapshot, columns: FacetColumns, name_typed: str) -> int:
     own = snapshot.own
-    name = own.list_named(wanted)
+    name = own.list_named(name_typed)
     return _canonical(snapshot, columns, own.lists[name]) if name is not None else 0
 
 
-def _note(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
-    return _canonical(snapshot, columns, snapshot.own.noting(wanted))
+def _note(snapshot: Snapshot, columns: FacetColumns, text: str) -> int:
+    return _canonical(snapshot, columns, snapshot.own.noting(text))
 
 
 def _by_size(measure: str) -> Finder:
-    def find(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
-        limits = sizes(wanted)
+    def find(snapshot: Snapshot, columns: FacetColumns, text: str) -> int:
+        limits = sizes(text)
         of: Sized = getattr(snapshot.measures(), measure)
         return columns.of_ids(of.between(*limits)) if limits else 0
 
     return find
 
 
-def _region(_: Snapshot, columns: FacetColumns, wanted: str) -> int:
+def _region(_: Snapshot, columns: FacetColumns, text: str) -> int:
     column = columns.facets.get("origin")
     if not isinstance(column, TermColumn):
         return 0
-    named = frozenset(regions_named(wanted))
+    named = frozenset(regions_named(text))
     return bitset.union(
         (of for origin, of in column.postings.items() if in_regions(origin, named)), columns.size
     )
@@ -195,9 +195,9 @@ def in_regions(origin: str, regions: Collection[str]) -> bool:
 
 
 def _by_graph(ask: Callable[[CitationGraph, str], Iterable[int]]) -> Finder:
-    def find(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
+    def find(snapshot: Snapshot, columns: FacetColumns, reference: str) -> int:
         with snapshot.reading() as db:
-            return columns.of_ids(ask(CitationGraph(db), canonical_of(wanted)))
+            return columns.of_ids(ask(CitationGraph(db), canonical_of(reference)))
 
     return find
 

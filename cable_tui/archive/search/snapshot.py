@@ -180,9 +180,9 @@ class Snapshot:
         return self._caches.words.get(self._seen, self._load_words)
 
     def _load_words(self) -> WordList:
-        found = word_list.load_words(self.folder, self.generation)
-        if found is not None:
-            return found
+        stored = word_list.load_words(self.folder, self.generation)
+        if stored is not None:
+            return stored
         return word_list.build_words(self.text.plain_words() if self.text else ())
 
     def peek(self, question: Hashable) -> object | None:
@@ -258,8 +258,8 @@ class LruCache:
     def peek(self, question: Hashable) -> object | None:
         """Return the answer, if it is cached."""
         with self._lock:
-            found = self._kept.get(question)
-            return found[1] if found else None
+            stored = self._kept.get(question)
+            return stored[1] if stored else None
 
     def get(self, question: Hashable, answer: Callable[[], Made]) -> Made:
         """Return the answer, computed now if it is missing."""
@@ -273,17 +273,17 @@ class LruCache:
                 if question in self._kept:
                     return cast("Made", self._kept[question][1])
             try:
-                made = answer()
-                self._keep(question, made)
+                value = answer()
+                self._keep(question, value)
             finally:
                 with self._lock:
                     self._asked.pop(question, None)
-            return made
+            return value
 
-    def _keep(self, question: Hashable, made: object) -> None:
-        weight = self._weight(made)
+    def _keep(self, question: Hashable, value: object) -> None:
+        weight = self._weight(value)
         with self._lock:
-            self._kept[question] = weight, made
+            self._kept[question] = weight, value
             self._weighs += weight
             while self._weighs > self._most and len(self._kept) > 1:
                 self._weighs -= self._kept.popitem(last=False)[1][0]
@@ -328,11 +328,11 @@ class Versioned(Generic[Made]):
             start = time.monotonic()
             if self._made and (self._made[0] == key or (patient and start < self._until)):
                 return self._made[1]
-            made = make()
+            value = make()
             cost = time.monotonic() - start
             self._until = start + cost * self.patience if cost > self.cheap else 0.0
-            self._made = (key, made)
-            return made
+            self._made = (key, value)
+            return value
 
 
 class SearchCaches:

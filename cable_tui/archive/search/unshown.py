@@ -35,8 +35,8 @@ def records_of(
             continue
         whole = blank_page_lines(f"{raw.header}\n\n{raw.body}")
         words = {whole[slice(*span)].casefold() for span in marked.spans(whole)}
-        said = {raw.body[slice(*span)].casefold() for span in marked.spoken_places(raw.body)}
-        rank = (len(words) + len(said), task.number == chosen.get(task.cable, 1), -task.number)
+        spoken = {raw.body[slice(*span)].casefold() for span in marked.spoken_places(raw.body)}
+        rank = (len(words) + len(spoken), task.number == chosen.get(task.cable, 1), -task.number)
         best[task.cable] = max(rank, best.get(task.cable, rank))
     return {id_: -number for id_, (_, _, number) in best.items() if -number != chosen.get(id_, 1)}
 
@@ -53,11 +53,14 @@ def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[
             return ids.intersection(*(_by_shown(snapshot, part, ids) for part in parts))
         case Or(parts):
             these = columns.of_ids(ids)
-            found = (
+            of_parts = (
                 (part, columns.ids_of(these & rows_of(snapshot, columns, part))) for part in parts
             )
             return frozenset().union(
-                *(_by_shown(snapshot, part, frozenset(each)) for part, each in found)
+                *(
+                    _by_shown(snapshot, part, frozenset(ids_of_part))
+                    for part, ids_of_part in of_parts
+                )
             )
         case Property(field) if asks_text(field):
             answers = answers_of(field)

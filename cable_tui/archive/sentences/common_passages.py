@@ -56,7 +56,7 @@ class ReadText:
     @cached_property
     def at(self) -> Mapping[int, int]:
         """The word at which each fingerprint begins; the first one if it occurs twice."""
-        return {each.number: each.at for each in reversed(self.fingerprints)}
+        return {mark.number: mark.at for mark in reversed(self.fingerprints)}
 
     @cached_property
     def own_numbers(self) -> set[int]:
@@ -89,58 +89,53 @@ class ReadText:
 
 
 def common(ours: ReadText, theirs: ReadText) -> list[Common]:
-    """Return all pieces of our text that the other text has too, in their order.
-
-    None lies within another.
+    """Return all pieces of our text that the other text has too, in order, none within another.
 
     Each has at least the words of one fingerprint, and goes on in both directions as far as the
     words are the same.
     """
-    found: list[Common] = []
+    pieces: list[Common] = []
     for mark in ours.fingerprints:
-        last = found[-1] if found else None
+        last = pieces[-1] if pieces else None
         if last and mark.at + SHINGLE <= last.end:
             continue
         piece = piece_around(ours, theirs, mark)
         if piece is None:
             continue
         if last and piece.start <= last.start and piece.end >= last.end:
-            found.pop()
-        found.append(piece)
-    return sorted(found)
+            pieces.pop()
+        pieces.append(piece)
+    return sorted(pieces)
 
 
 def piece_around(ours: ReadText, theirs: ReadText, mark: Fingerprint) -> Common | None:
-    """Return the words around a fingerprint that both texts have.
-
-    None if the other text lacks them.
-    """
-    other = theirs.at.get(mark.number)
-    if other is None:
+    """Return the words around a fingerprint that both texts have; None if the other lacks them."""
+    place = theirs.at.get(mark.number)
+    if place is None:
         return None
-    piece = _extended(ours.words.words, theirs.words.words, mark.at, other)
+    piece = _extended(ours.words.words, theirs.words.words, mark.at, place)
     if piece.end - piece.start < SHINGLE:
         return None  # two different rows of words have the same number
     return piece
 
 
-def _extended(ours: Sequence[str], theirs: Sequence[str], at: int, other: int) -> Common:
-    start, begin = at, other
+def _extended(ours: Sequence[str], theirs: Sequence[str], ours_at: int, theirs_at: int) -> Common:
+    start, begin = ours_at, theirs_at
     while start and begin and ours[start - 1] == theirs[begin - 1]:
         start, begin = start - 1, begin - 1
-    end, stop = at, other
-    most = min(len(ours) - at, len(theirs) - other)
-    while end - at < most and ours[end] == theirs[stop]:
+    end, stop = ours_at, theirs_at
+    most = min(len(ours) - ours_at, len(theirs) - theirs_at)
+    while end - ours_at < most and ours[end] == theirs[stop]:
         end, stop = end + 1, stop + 1
     return Common(start, end, begin)
 
 
 def covered(pieces: Sequence[Common]) -> int:
     """Return the words of our text that the pieces cover, each counted once."""
-    total = at = 0
+    total = covered_to = 0
     for piece in sorted(pieces):
-        total += max(0, piece.end - max(piece.start, at))
-        at = max(at, piece.end)
+        total += max(0, piece.end - max(piece.start, covered_to))
+        covered_to = max(covered_to, piece.end)
     return total
 
 
@@ -158,7 +153,7 @@ def repeated_part(
 ) -> RepeatedPart | None:
     """Return the part of a sentence that repeats: the most words in the most cables, or in all.
 
-    None if it is an expression within the sentence.
+    It is None if it is an expression within the sentence.
 
     `pieces` has for each cable the same words around the fingerprint. If these cables have all of
     the sentence, and the whole sentences beside it too, these belong to it.
@@ -173,32 +168,36 @@ def repeated_part(
         starts, ends = {max(starts)}, {min(ends)}
 
     def part(start: int, end: int) -> RepeatedPart:
-        having = (id_ for id_, (one, other) in within.items() if one <= start and end <= other)
+        having = (id_ for id_, (first, last) in within.items() if first <= start and end <= last)
         return RepeatedPart(start, end, tuple(having))
 
     parts = [
-        found
+        repeated
         for start in starts
         for end in ends
-        if (found := part(start, end)).having
+        if (repeated := part(start, end)).having
         and (end - start >= _EXPRESSION or not all(is_cut(ours, start, end)))
     ]
     if not parts:
         return None
     start, end, ids = max(
-        parts, key=lambda each: ((len(each.having) + 1) * (each.end - each.start), each.end)
+        parts,
+        key=lambda candidate: (
+            (len(candidate.having) + 1) * (candidate.end - candidate.start),
+            candidate.end,
+        ),
     )
     words, begins = ours.words
     if start == mark.start:
-        at = bisect_left(begins, max(pieces[id_].start for id_ in ids))
-        while begins[at] < start and not _say(words[begins[at] : begins[at + 1]]):
-            at += 1  # the number of the paragraph
-        start = min(start, begins[at])
+        index = bisect_left(begins, max(pieces[id_].start for id_ in ids))
+        while begins[index] < start and not _say(words[begins[index] : begins[index + 1]]):
+            index += 1  # the number of the paragraph
+        start = min(start, begins[index])
     if end == mark.end:
-        at = bisect_right(begins, min(pieces[id_].end for id_ in ids)) - 1
-        while begins[at] > end and not _say(words[begins[at - 1] : begins[at]]):
-            at -= 1  # that of the next one
-        end = max(end, begins[at])
+        index = bisect_right(begins, min(pieces[id_].end for id_ in ids)) - 1
+        while begins[index] > end and not _say(words[begins[index - 1] : begins[index]]):
+            index -= 1  # that of the next one
+        end = max(end, begins[index])
     return RepeatedPart(start, end, ids)
 
 

@@ -141,7 +141,7 @@ class EchoFile:
     def crcs(self) -> Iterator[tuple[int, int]]:
         """These cables, each with the number of its records."""
         read = zip(self._cables, self._crcs, strict=True)
-        return (each for each in read if each[0] not in self.hidden) if self.hidden else read
+        return (pair for pair in read if pair[0] not in self.hidden) if self.hidden else read
 
     def fresh(self, crcs: Mapping[int, int]) -> Iterator[int]:
         """Yield those of its cables whose records still have these numbers."""
@@ -212,7 +212,7 @@ class EchoFiles:
     def fresh(self, db: sqlite3.Connection, *, counted: bool = False) -> Iterator[int]:
         """Yield the ids of the cables whose record is still the same.
 
-        If `counted`, only those that the overview has in this state.
+        If `counted`, they are only those that the overview has in this state.
         """
         files = self.files[:1] if counted else self.files
         if self.is_current(db):
@@ -225,11 +225,11 @@ class EchoFiles:
         """The counts made when the whole file was written."""
         return self.files[0].overview
 
-    def names(self, wanted: set[int]) -> Iterator[tuple[Sequence[memoryview], set[int]]]:
+    def names(self, cables: set[int]) -> Iterator[tuple[Sequence[memoryview], set[int]]]:
         """Yield the names of each file, with those of some fresh cables that it has."""
         whole, *later = self.files
-        since = wanted.intersection(*(file.cables for file in later)) if later else set()
-        yield whole.names, wanted - since
+        since = cables.intersection(*(file.cables for file in later)) if later else set()
+        yield whole.names, cables - since
         yield from ((file.names, since) for file in later)
 
     def having(self, number: int, most: int) -> Having:
@@ -250,8 +250,8 @@ def load(folder: Path) -> EchoFiles | None:
     seen: list[Path] = []
     while (files := numbered(folder)) != seen:  # a merge may remove files that were listed
         for file in reversed(files):
-            if found := _with_whole(file):
-                return found
+            if echoes := _with_whole(file):
+                return echoes
         seen = files
     return None
 
@@ -267,9 +267,9 @@ def _with_whole(file: Path) -> EchoFiles | None:
 def opened(file: Path, *, checked: bool = False, hidden: Collection[int] = ()) -> EchoFile | None:
     """Return one file of this form; None if it is missing, damaged or of another version."""
     try:
-        found = container.read(file, checked=checked)
-        ours = found is not None and found[0].get("stamp") == stamp()
-        return EchoFile(file, *found, hidden) if found and ours else None
+        content = container.read(file, checked=checked)
+        ours = content is not None and content[0].get("stamp") == stamp()
+        return EchoFile(file, *content, hidden) if content and ours else None
     except (ValueError, LookupError, TypeError, AttributeError):  # a head that is damaged
         return None
 
@@ -278,10 +278,10 @@ def is_outdated(folder: Path) -> bool:
     """Return whether a cache has an echo file of another version."""
     for file in folder.glob(f"{KIND}-*.parts"):
         try:
-            found = container.read(file, checked=False)
+            content = container.read(file, checked=False)
         except (ValueError, LookupError, TypeError):  # it is damaged
             continue
-        if found and found[0].get("stamp") != stamp():
+        if content and content[0].get("stamp") != stamp():
             return True
     return False
 
@@ -305,8 +305,8 @@ def holds(db: sqlite3.Connection) -> list[int]:
     """Return numbers that change if the catalogue's cables or their records change."""
     sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
     also = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & ?"
-    found = *db.execute(sums).fetchone(), *db.execute(also, (MORE,)).fetchone()
-    return [*map(int, found), sum(rows.changed_lists(db).values())]
+    sums_found = *db.execute(sums).fetchone(), *db.execute(also, (MORE,)).fetchone()
+    return [*map(int, sums_found), sum(rows.changed_lists(db).values())]
 
 
 def stamp() -> list[object]:

@@ -60,9 +60,9 @@ class _Protection:
         sure: set[Span] = set()
         perhaps: set[Span] = set()
         for find in _finders():
-            found = find(body)
-            sure |= found[0]
-            perhaps |= found[1]
+            spans = find(body)
+            sure |= spans[0]
+            perhaps |= spans[1]
         self.spans = sorted(sure | perhaps)
         self.names = [one_line(body, *span) for span in self.spans]
         self.roles = [PROTECTED if span in sure else PERHAPS for span in self.spans]
@@ -106,19 +106,19 @@ def names_of(raw: RawCable, most: int = _MOST) -> dict[MentionedName, int]:
     body = raw.body
     top = read_top(body)
     signed = raw.edition.signed_by if raw.edition else signature(body).names
-    signed = tuple(each for each in signed if fold(each) not in NO_NAMES)
+    signed = tuple(name for name in signed if fold(name) not in NO_NAMES)
     officer = (None if raw.edition else classified(top).name) or ""
-    officers = [each for each in officer.split(" and ") if "xxx" not in each.lower()]
-    found = list(mentions(body, top, (*signed, *officers)))
+    officers = [name for name in officer.split(" and ") if "xxx" not in name.lower()]
+    titled_mentions = list(mentions(body, top, (*signed, *officers)))
     protection = _Protection(body)
-    titled = {each.end for each in found}
+    titled = {mention.end for mention in titled_mentions}
     noted = _Noted(most)
     if people := raw.edition.people if raw.edition else ():
-        found = _marked(people, found, noted, protection)
-        known = {surname(each.text) for each in people if each.signed and each.key}
-        signed = tuple(each for each in signed if surname(each) not in known)
-    for each in found:
-        noted.add(each.title, each.name, MENTIONED | protection.role(each.name))
+        titled_mentions = _marked(people, titled_mentions, noted, protection)
+        known = {surname(person.text) for person in people if person.signed and person.key}
+        signed = tuple(name for name in signed if surname(name) not in known)
+    for mention in titled_mentions:
+        noted.add(mention.title, mention.name, MENTIONED | protection.role(mention.name))
     named = zip(protection.names, protection.spans, protection.roles, strict=True)
     for name, (_, end), role in named:
         if role == PROTECTED and end not in titled:
@@ -131,27 +131,30 @@ def names_of(raw: RawCable, most: int = _MOST) -> dict[MentionedName, int]:
 
 
 def _marked(
-    people: Sequence[EditorsName], found: list[Mention], noted: _Noted, protection: _Protection
+    people: Sequence[EditorsName],
+    titled_mentions: list[Mention],
+    noted: _Noted,
+    protection: _Protection,
 ) -> list[Mention]:
     """Note the names that editors marked; the mentions by a title that are left.
 
     A title before a name that has a key is a part of how it is written. A name without a key that
     has a title is a mention like any other.
     """
-    starts = [each.start for each in found]
+    starts = [mention.start for mention in titled_mentions]
     gone: set[Mention] = set()
-    for each in people:
+    for person in people:
         title = ""
-        start, end = each.span or (0, 0)
-        at = bisect_left(starts, end) - 1
-        if at >= 0 and found[at].end > start:
-            if not each.key:
+        start, end = person.span or (0, 0)
+        index = bisect_left(starts, end) - 1
+        if index >= 0 and titled_mentions[index].end > start:
+            if not person.key:
                 continue
-            gone.add(found[at])
-            title = found[at].title if found[at].start < start else ""
-        role = SIGNED if each.signed else MENTIONED
-        noted.add(title, each.text, role | protection.role(each.text), each)
-    return [each for each in found if each not in gone]
+            gone.add(titled_mentions[index])
+            title = titled_mentions[index].title if titled_mentions[index].start < start else ""
+        role = SIGNED if person.signed else MENTIONED
+        noted.add(title, person.text, role | protection.role(person.text), person)
+    return [mention for mention in titled_mentions if mention not in gone]
 
 
 class _Noted:
@@ -162,11 +165,11 @@ class _Noted:
         self.names: dict[MentionedName, int] = {}
         self._seen: dict[str, MentionedName] = {}
 
-    def add(self, title: str, name: str, roles: int, said: EditorsName | None = None) -> None:
-        last = surname(said.name.partition(",")[0] if said and said.name else name)
+    def add(self, title: str, name: str, roles: int, person: EditorsName | None = None) -> None:
+        last = surname(person.name.partition(",")[0] if person and person.name else name)
         if len(last) < 2:
             return
-        who = (said.key, said.name, said.role) if said and said.key else ()
+        who = (person.key, person.name, person.role) if person and person.key else ()
         folded = "\t".join((f"{title} {name}".strip().casefold(), *who))
         known = self._seen.get(folded)
         if known is None:
@@ -211,30 +214,37 @@ class NameIndex:
             for name, roles in names.items()
         )
 
-    def add_kept(self, parts: Sequence[memoryview], wanted: Container[int]) -> None:
+    def add_kept(self, parts: Sequence[memoryview], cables: Container[int]) -> None:
         """Add the wanted cables from a stored index."""
         postings, names, unread = parts
-        kept = array("Q", (each for each in postings.cast("Q") if cable_of(each) in wanted))
+        kept = array(
+            "Q", (posting for posting in postings.cast("Q") if cable_of(posting) in cables)
+        )
         if self._numbers:
             known = self._numbers
             numbers = [known.setdefault(name, len(known)) for name in _decoded(names)]
             kept = array(
                 "Q",
-                (numbers[each >> _CABLE_BITS] << _CABLE_BITS | each & _CABLE for each in kept),
+                (
+                    numbers[posting >> _CABLE_BITS] << _CABLE_BITS | posting & _CABLE
+                    for posting in kept
+                ),
             )
         else:
             self._numbers = dict(zip(_decoded(names), count(), strict=False))
         self._postings.extend(kept)
-        self.unread.extend(each for each in unread.cast("I") if each in wanted)
+        self.unread.extend(cable for cable in unread.cast("I") if cable in cables)
 
     def parts(self) -> list[bytes | memoryview]:
         """Return everything, for storing: names and postings in order."""
-        used = {each >> _CABLE_BITS for each in self._postings}
+        used = {posting >> _CABLE_BITS for posting in self._postings}
         order = sorted(name for name, number in self._numbers.items() if number in used)
         number_of = array("Q", bytes(8 * len(self._numbers)))
         for number, name in enumerate(order):
             number_of[self._numbers[name]] = number << _CABLE_BITS
-        postings = sorted(number_of[each >> _CABLE_BITS] | each & _CABLE for each in self._postings)
+        postings = sorted(
+            number_of[posting >> _CABLE_BITS] | posting & _CABLE for posting in self._postings
+        )
         text = "\n".join(map("\t".join, order)).encode("utf-8", "surrogatepass")
         return [
             memoryview(array("Q", dict.fromkeys(postings))).cast("B"),
@@ -249,10 +259,10 @@ class NameIndex:
 
     def postings(self) -> dict[int, list[int]]:
         """Return postings by the number of a name, in no order."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for each in self._postings:
-            found[each >> _CABLE_BITS].append(each & _CABLE)
-        return found
+        by_name: defaultdict[int, list[int]] = defaultdict(list)
+        for posting in self._postings:
+            by_name[posting >> _CABLE_BITS].append(posting & _CABLE)
+        return by_name
 
 
 def cable_of(posting: int) -> int:

@@ -30,11 +30,11 @@ def in_list(ids: Sequence[int], groups: Groups) -> Copies:
     first: dict[int, int] = {}
     under: defaultdict[int, list[int]] = defaultdict(list)
     places = []
-    for at, id_ in [(at, id_) for at, id_ in enumerate(ids) if id_ in groups]:
+    for index, id_ in [(index, id_) for index, id_ in enumerate(ids) if id_ in groups]:
         lead = first.setdefault(groups[id_], id_)
         if lead != id_:
             under[lead].append(id_)
-            places.append(at)
+            places.append(index)
     return Copies({lead: tuple(others) for lead, others in under.items()}, tuple(places))
 
 
@@ -58,16 +58,16 @@ class CopyGroups:
         with self._archive.reading() as db:
             state = (files[-1], catalogue_file.generation(db))
             if state != self._state:
-                made = echo_file.load(folder)
-                self._groups = _groups(made, db) if made else {}
+                echoes = echo_file.load(folder)
+                self._groups = _groups(echoes, db) if echoes else {}
                 self._state = state
         return self._groups
 
 
-def _groups(made: EchoFiles, db: sqlite3.Connection) -> Groups:
+def _groups(echoes: EchoFiles, db: sqlite3.Connection) -> Groups:
     """Return the groups of the file, without cables whose record has changed."""
-    copies = [group.ids for group in made.overview.copies]
+    copies = [group.ids for group in echoes.overview.copies]
     members = {id_ for group in copies for id_ in group}
     if members:
-        members.intersection_update(made.fresh(db, counted=True))
+        members.intersection_update(echoes.fresh(db, counted=True))
     return {id_: number for number, group in enumerate(copies) for id_ in group if id_ in members}

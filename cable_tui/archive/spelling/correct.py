@@ -65,21 +65,21 @@ class SpellingResult:
 
 def correct(query: Query, known: WordIndex) -> SpellingResult:
     """Return what the words of a query are searched as. The reader sees all of it."""
-    found = SpellingResult()
+    result = SpellingResult()
     rare: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
-        if plans.name_of(token, word.field) in found.used:
+        if plans.name_of(token, word.field) in result.used:
             continue
         count = _cables(token, word.field, known)
         if not count and not _is_known(word, token, known):
-            _correct(found, word, token, known)
+            _correct(result, word, token, known)
             continue
-        _widen(found, word, token, known)
+        _widen(result, word, token, known)
         if 0 < count <= _RARE and not (word.negated or word.fuzzy):
             rare.append((word, token, count))
     if rare:
-        _join(found, query, rare, known)
-    return found
+        _join(result, query, rare, known)
+    return result
 
 
 def _cables(token: str, field: str, known: WordIndex) -> int:
@@ -96,51 +96,56 @@ def _is_known(word: Word, token: str, known: WordIndex) -> bool:
     return bool(word.field and _cables(token, "", known))
 
 
-def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
+def _correct(result: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
     """Replace a word that the archive lacks by the words that it may mean."""
     forms_of_it = () if word.fuzzy else forms(token, word.field, known)
     used = forms_of_it or tuple(
-        (each.word, known.count(each.word, False, word.field))
-        for each in _meant(word, token, known)
+        (neighbour.word, known.count(neighbour.word, False, word.field))
+        for neighbour in _meant(word, token, known)
     )
     name = plans.name_of(token, word.field)
-    found.corrections[name] = Correction(word.text, used)
+    result.corrections[name] = Correction(word.text, used)
     if not used:
         return
-    instead = tuple(each for each, _ in used)
+    instead = tuple(form for form, _ in used)
     beside: dict[str, int] = {}
     if not (word.fuzzy or forms_of_it):
-        for each in instead:
-            beside |= forms(each, word.field, known)
-    said = _counted({each: count for each, count in beside.items() if each not in instead})
-    found.used[name] = plans.WordVariants(instead, tuple(each for each, _ in said))
-    if said:
-        found.also[name] = Variants(word.text, said)
+        for form in instead:
+            beside |= forms(form, word.field, known)
+    also = _counted({form: count for form, count in beside.items() if form not in instead})
+    result.used[name] = plans.WordVariants(instead, tuple(form for form, _ in also))
+    if also:
+        result.also[name] = Variants(word.text, also)
 
 
 def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     """Return the words with this prefix: the reader saw them while typing."""
     if len(token) < _HALF:
         return []
-    begun = (each for each in known.begun(token, word.field) if is_plain(each[0]))
-    return [Neighbour(each, count, 0, ahead=len(each) - len(token)) for each, count in begun]
+    begun = (begun_word for begun_word in known.begun(token, word.field) if is_plain(begun_word[0]))
+    return [
+        Neighbour(begun_word, count, 0, ahead=len(begun_word) - len(token))
+        for begun_word, count in begun
+    ]
 
 
 def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neighbour]:
     """Return the words among some that a field has, with their numbers of cables there."""
     if not field:
         return list(near)
-    counted = (replace(each, count=known.about(each.word, field)) for each in near)
-    return [each for each in counted if each.count]
+    counted = (replace(neighbour, count=known.about(neighbour.word, field)) for neighbour in near)
+    return [neighbour for neighbour in counted if neighbour.count]
 
 
 def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     words = known.words()
     if word.fuzzy:
         names, _ = _names(token, word.field, known)
-        one_slip = (each for each in words.closest(token) if each.slips == 1)
-        slips = [each for each in one_slip if not tables.is_ordinary(each.word)]
-        names += (each for each in _there(slips, word.field, known) if each not in names)
+        one_slip = (neighbour for neighbour in words.closest(token) if neighbour.slips == 1)
+        slips = [neighbour for neighbour in one_slip if not tables.is_ordinary(neighbour.word)]
+        names += (
+            neighbour for neighbour in _there(slips, word.field, known) if neighbour not in names
+        )
         return _together(token, names, known)[: 2 * _MOST_USED]
     near = _there(words.closest(token), word.field, known)
     if word.field and not near:  # the closest are of other fields
@@ -150,41 +155,41 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
         near += _there(words.begun(token), word.field, known)
     near = [*half, *_other_than_words(token, near)]
     if half or word.prefix or word.field:
-        near.sort(key=lambda each: (-each.score, each.word))
+        near.sort(key=lambda neighbour: (-neighbour.score, neighbour.word))
     if half and near[0] in half:
         return half[:_MOST_USED]
     best: dict[str, Neighbour] = {}
-    for each in near:
-        if near[0].score - each.score <= NEARLY:
-            best.setdefault(each.word, each)
+    for neighbour in near:
+        if near[0].score - neighbour.score <= NEARLY:
+            best.setdefault(neighbour.word, neighbour)
     return list(best.values())[:_MOST_USED]
 
 
 def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
     """Return the neighbours that a word may be a slip for: two English words are not slips."""
-    return [each for each in near if not are_two(token, each.word)]
+    return [neighbour for neighbour in near if not are_two(token, neighbour.word)]
 
 
-def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
+def _widen(result: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
     """Also search for the forms of a word, or with a `~` for its spellings as a name."""
     beside = dict(forms(token, word.field, known))
     if word.fuzzy:
         beside = {form: count for form, count in beside.items() if not tables.is_ordinary(form)}
         near, _ = _names(token, word.field, known)
         best = _together(token, near, known)[: 2 * _MOST_USED]
-        beside |= {each.word: each.count for each in best}
+        beside |= {neighbour.word: neighbour.count for neighbour in best}
         beside |= _confirmed(token, word.field, known)
     if not beside:
         return
     name = plans.name_of(token, word.field)
-    found.used[name] = plans.WordVariants((), tuple(beside))
-    said = {
-        each: count
-        for each, count in beside.items()
-        if not (word.prefix and each.startswith(token))  # the beginning finds it anyway
+    result.used[name] = plans.WordVariants((), tuple(beside))
+    also = {
+        form: count
+        for form, count in beside.items()
+        if not (word.prefix and form.startswith(token))  # the beginning finds it anyway
     }
-    if said:
-        found.also[name] = Variants(word.text, _counted(said))
+    if also:
+        result.also[name] = Variants(word.text, _counted(also))
 
 
 def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], list[Neighbour]]:
@@ -195,61 +200,63 @@ def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], l
     own = max(known.about(token, field), 1)
     names: list[Neighbour] = []
     others: list[Neighbour] = []
-    for each in _there(known.words().spellings(token), field, known):
-        is_name = not tables.is_ordinary(each.word) and phonetics.is_spelling(
-            token, each.word, each.slips, each.count / own
+    for neighbour in _there(known.words().spellings(token), field, known):
+        is_name = not tables.is_ordinary(neighbour.word) and phonetics.is_spelling(
+            token, neighbour.word, neighbour.slips, neighbour.count / own
         )
-        (names if is_name else others).append(each)
+        (names if is_name else others).append(neighbour)
     return names, others
 
 
 def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
     """Return other spellings of a name that the reader has confirmed and the archive has."""
-    counts = {each: known.about(each, field) for each in known.confirmed(token)}
-    return {each: known.count(each, False, field) for each, count in counts.items() if count}
+    counts = {spelling: known.about(spelling, field) for spelling in known.confirmed(token)}
+    return {
+        spelling: known.count(spelling, False, field) for spelling, count in counts.items() if count
+    }
 
 
 def forms(token: str, field: str, known: WordIndex) -> Counted:
     """Return the forms of a word in the archive, the most frequent first."""
-    found: set[str] = set()
+    known_forms: set[str] = set()
     for base in inflections.bases(token):
         every = (base, *inflections.inflected(base))
-        found.update(form for form in every if known.about(form, field))
-    counts = {form: known.count(form, False, field) for form in found if form != token}
+        known_forms.update(form for form in every if known.about(form, field))
+    counts = {form: known.count(form, False, field) for form in known_forms if form != token}
     return _counted({form: count for form, count in counts.items() if count})
 
 
-def _counted(found: dict[str, int]) -> Counted:
-    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+def _counted(counts: dict[str, int]) -> Counted:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _join(
-    found: SpellingResult, query: Query, rare: list[tuple[Word, str, int]], known: WordIndex
+    result: SpellingResult, query: Query, rare: list[tuple[Word, str, int]], known: WordIndex
 ) -> None:
     """If the words of a query find nothing together, also search for frequent neighbours.
 
     A slip in one cable makes it a word of the archive, so that no word is missing; but the cable
     that the reader wants has the word written right.
     """
-    words, _ = plans.split(plans.compile_plan(query, found.used))
+    words, _ = plans.split(plans.compile_plan(query, result.used))
     if words is None or known.found(words):
         return
     for word, token, count in rare:
         if better := _better(token, count, word.field, known):
             name = plans.name_of(token, word.field)
-            before = found.used.get(name, plans.WordVariants()).beside
-            found.used[name] = plans.WordVariants((), (*before, *(each for each, _ in better)))
-            said = found.also.get(name, Variants(word.text, ())).also
-            found.also[name] = Variants(word.text, (*said, *better))
+            before = result.used.get(name, plans.WordVariants()).beside
+            result.used[name] = plans.WordVariants((), (*before, *(form for form, _ in better)))
+            also = result.also.get(name, Variants(word.text, ())).also
+            result.also[name] = Variants(word.text, (*also, *better))
 
 
 def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...]:
     """Return words of a query with much more frequent neighbours that were not searched for."""
-    found: dict[str, Offer] = {}
+    by_name: dict[str, Offer] = {}
     asked = {(token, word.field) for word, token in _spelled(query, exact=True)}
     for word, token in _spelled(query):
         name = plans.name_of(token, word.field)
-        if word.negated or name in found or (len(token) < 5 and not word.fuzzy):
+        if word.negated or name in by_name or (len(token) < 5 and not word.fuzzy):
             continue
         count = known.about(token, word.field)
         if not count and not word.fuzzy:
@@ -257,29 +264,40 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
         there = used.get(name, plans.WordVariants()).beside
         find = partial(_better, token, count) if not word.fuzzy else partial(_only_alike, token)
         better = find(word.field, known)
-        others = (each for each in better if (each[0], word.field) not in asked)
-        if also := tuple(each for each in others if each[0] not in there):
-            found[name] = Offer(word.text, known.count(token, word.prefix, word.field), also)
-    return tuple(found.values())
+        others = (pair for pair in better if (pair[0], word.field) not in asked)
+        if also := tuple(pair for pair in others if pair[0] not in there):
+            by_name[name] = Offer(word.text, known.count(token, word.prefix, word.field), also)
+    return tuple(by_name.values())
 
 
 def _only_alike(token: str, field: str, known: WordIndex) -> Counted:
     """Return the words that sound like a name and are not searched for with its spellings."""
     _, others = _names(token, field, known)
-    counts = {each.word: known.count(each.word, False, field) for each in others[:_MOST_OFFERED]}
+    counts = {
+        neighbour.word: known.count(neighbour.word, False, field)
+        for neighbour in others[:_MOST_OFFERED]
+    }
     return _counted({word: count for word, count in counts.items() if count})
 
 
 def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
     """Return near words that are much more frequent than one in `count` cables."""
     every = _there(known.words().near(token, least=count + 1), field, known)
-    near = _other_than_words(token, [each for each in every if each.count > count])
-    much = [each for each in near if each.count >= count * _MUCH_MORE and each.sounds]
-    slips = [each for each in near if each.count >= count * _FAR_MORE and each.slips == 1]
-    kept = [each for each in near if each.sounds] if much else []
-    kept += [each for each in slips if each not in kept]
-    kept.sort(key=lambda each: (-each.count, each.word))
-    return tuple((each.word, each.count) for each in kept[:_MOST_OFFERED])
+    near = _other_than_words(token, [neighbour for neighbour in every if neighbour.count > count])
+    much = [
+        neighbour
+        for neighbour in near
+        if neighbour.count >= count * _MUCH_MORE and neighbour.sounds
+    ]
+    slips = [
+        neighbour
+        for neighbour in near
+        if neighbour.count >= count * _FAR_MORE and neighbour.slips == 1
+    ]
+    kept = [neighbour for neighbour in near if neighbour.sounds] if much else []
+    kept += [neighbour for neighbour in slips if neighbour not in kept]
+    kept.sort(key=lambda neighbour: (-neighbour.count, neighbour.word))
+    return tuple((neighbour.word, neighbour.count) for neighbour in kept[:_MOST_OFFERED])
 
 
 def spellings(word: str, known: WordIndex) -> Counted:
@@ -295,7 +313,7 @@ def spellings(word: str, known: WordIndex) -> Counted:
     if count := known.count(token, False, ""):
         names.append(Neighbour(token, count, 0, sounds=True))
     best = [*_together(token, names, known), *others][:_MOST_SPELLINGS]
-    counts = {each.word: known.count(each.word, False, "") for each in best}
+    counts = {neighbour.word: known.count(neighbour.word, False, "") for neighbour in best}
     return tuple({**counts, **_confirmed(token, "", known)}.items())
 
 
@@ -307,14 +325,16 @@ def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neigh
     tried = near[: 2 * _MOST_SPELLINGS]
     if len(tried) < 2:
         return tried
-    family = dict.fromkeys((token, *(each.word for each in tried)))
+    family = dict.fromkeys((token, *(neighbour.word for neighbour in tried)))
 
     def beside_others(word: str) -> int:
-        others = tuple(other for other in family if other != word)
+        others = tuple(relative for relative in family if relative != word)
         return known.found(plans.And((plans.AnyWord((word,)), plans.AnyWord(others))))
 
-    shared = {each.word: beside_others(each.word) for each in tried}
-    return sorted(tried, key=lambda each: (-shared[each.word], -each.count, each.word))
+    shared = {neighbour.word: beside_others(neighbour.word) for neighbour in tried}
+    return sorted(
+        tried, key=lambda neighbour: (-shared[neighbour.word], -neighbour.count, neighbour.word)
+    )
 
 
 def _spelled(query: Query, *, exact: bool = False) -> Iterator[tuple[Word, str]]:

@@ -53,7 +53,9 @@ def sounds(words: Sequence[str]) -> list[str]:
     """Return the consonants of the skeletons of folded words; faster than one by one."""
     if not words:
         return []
-    return [consonants(each) for each in skeleton("\n".join(words)).split("\n")]
+    return [
+        consonants(skeleton_of_word) for skeleton_of_word in skeleton("\n".join(words)).split("\n")
+    ]
 
 
 def consonants(sounds: str) -> str:
@@ -136,8 +138,8 @@ def _breathless(heard: str) -> str:
 
 def _first_vowel(word: str) -> str:
     """Return the first vowel of a folded word, `o` as `u` and `y` as `i`."""
-    found = next((letter for letter in word if letter in VOWELS), "")
-    return {"o": "u", "y": "i"}.get(found, found)
+    vowel = next((letter for letter in word if letter in VOWELS), "")
+    return {"o": "u", "y": "i"}.get(vowel, vowel)
 
 
 def _distance(ours: str, theirs: str) -> int:

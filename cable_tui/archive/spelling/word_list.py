@@ -74,7 +74,7 @@ def slips_of(length: int) -> int:
 
 def build_words(words: Iterable[tuple[str, int]]) -> WordList:
     """Return the list of words that come with their numbers of cables, in any order."""
-    plain = sorted((each for each in words if is_plain(each[0])), key=lambda each: -each[1])
+    plain = sorted((pair for pair in words if is_plain(pair[0])), key=lambda pair: -pair[1])
     least = 2 if len(plain) > MOST_WORDS else 1
     by_length: dict[int, list[str]] = {}
     counts: dict[int, array[int]] = {}
@@ -99,8 +99,10 @@ class WordList:
 
     @cached_property
     def _frequent(self) -> list[tuple[str, int]]:
-        lists = [zip(self._some(each), counts, strict=True) for each, counts in self.counts.items()]
-        return list(islice(merge(*lists, key=lambda item: -item[1]), FREQUENT))
+        lists = [
+            zip(self._some(length), counts, strict=True) for length, counts in self.counts.items()
+        ]
+        return list(islice(merge(*lists, key=lambda pair: -pair[1]), FREQUENT))
 
     def _some(self, length: int, start: int = 0, end: int | None = None) -> list[str]:
         """Return the words of a length, from one place in their order to another."""
@@ -114,13 +116,13 @@ class WordList:
 
     def count(self, word: str) -> int:
         """Return the number of cables with a folded word; 0 if it is not known."""
-        at = f" {self.texts.get(len(word), '')}".find(f" {word} ")
-        return 0 if at < 0 else self.counts[len(word)][at // (len(word) + 1)]
+        offset = f" {self.texts.get(len(word), '')}".find(f" {word} ")
+        return 0 if offset < 0 else self.counts[len(word)][offset // (len(word) + 1)]
 
     def near(self, word: str, *, least: int = 1) -> tuple[Neighbour, ...]:
         """Return known words near a folded one, in `least` cables or more, the best first.
 
-        Never the word itself.
+        The word itself is never one of them.
         """
         return self._cached("near", word, least)
 
@@ -151,42 +153,42 @@ class WordList:
 
     def _sorted(self, what: str, word: str, least: int) -> list[Neighbour]:
         if what == "begun":
-            found = list(self._begun(word))
+            neighbours = list(self._begun(word))
         elif what == "near":
-            found = list(self._near(word, least))
+            neighbours = list(self._near(word, least))
         elif what == "closest":
-            found = self._closest(word)
+            neighbours = self._closest(word)
         else:
-            found = list(self._spellings(word))
-            return sorted(found, key=lambda each: (-each.count, each.word))
-        return sorted(found, key=lambda each: (-each.score, each.word))
+            neighbours = list(self._spellings(word))
+            return sorted(neighbours, key=lambda neighbour: (-neighbour.count, neighbour.word))
+        return sorted(neighbours, key=lambda neighbour: (-neighbour.score, neighbour.word))
 
     def _closest(self, word: str) -> list[Neighbour]:
-        found: list[Neighbour] = []
+        neighbours: list[Neighbour] = []
         most = 1 << 62
         for band in _BANDS:
-            best = max((each.score for each in found), default=-inf)
+            best = max((neighbour.score for neighbour in neighbours), default=-inf)
             # No word of fewer cables can be as good, not even as another way to write a name.
-            least = max(band, ceil(2 ** (best - NEARLY + _VARIANT) - 1)) if found else band
+            least = max(band, ceil(2 ** (best - NEARLY + _VARIANT) - 1)) if neighbours else band
             if least >= most:
                 break
-            found += self._near(word, least, most)
+            neighbours += self._near(word, least, most)
             most = band
-        best = max((each.score for each in found), default=0.0)
-        return [each for each in found if best - each.score <= NEARLY]
+        best = max((neighbour.score for neighbour in neighbours), default=0.0)
+        return [neighbour for neighbour in neighbours if best - neighbour.score <= NEARLY]
 
     def _near(self, word: str, least: int, most: int = 1 << 62) -> Iterator[Neighbour]:
         """Yield near words in fewer than `most` cables."""
         slips = slips_of(len(word))
-        for other, count, distance in self._scan(word, max(slips, 3), least, most):
-            sounds = distance > 0 and phonetics.alike(word, other, distance)
+        for near, count, distance in self._scan(word, max(slips, 3), least, most):
+            sounds = distance > 0 and phonetics.alike(word, near, distance)
             if 0 < distance <= slips or sounds:
-                yield Neighbour(other, count, distance, sounds)
+                yield Neighbour(near, count, distance, sounds)
 
     def _spellings(self, word: str) -> Iterator[Neighbour]:
-        for other, count, distance in self._scan(word, _NAME_REACH, 1):
-            if distance > 0 and phonetics.alike(word, other, distance):
-                yield Neighbour(other, count, distance, sounds=True)
+        for near, count, distance in self._scan(word, _NAME_REACH, 1):
+            if distance > 0 and phonetics.alike(word, near, distance):
+                yield Neighbour(near, count, distance, sounds=True)
 
     def _scan(
         self, word: str, reach: int, least: int, most: int = 1 << 62
@@ -197,28 +199,28 @@ class WordList:
 
         for length in range(len(word) - reach, len(word) + reach + 1):
             counts = self.counts.get(length, array("I"))
-            first, end = (bisect_right(counts, -each, key=neg) for each in (most, least))
+            first, end = (bisect_right(counts, -cables, key=neg) for cables in (most, least))
             for start in range(first, end, CHUNK):
                 piece = self._some(length, start, min(start + CHUNK, end))
-                found = process.extract(
+                scanned = process.extract(
                     word, piece, scorer=OSA.distance, score_cutoff=reach, limit=None
                 )
-                for other, distance, index in found:
-                    yield other, counts[start + index], int(distance)
+                for near, distance, index in scanned:
+                    yield near, counts[start + index], int(distance)
 
     def _begun(self, word: str) -> Iterator[Neighbour]:
         from rapidfuzz.distance import OSA
 
         slips = slips_of(len(word))
-        for other, count in self._frequent:
-            if len(other) <= len(word) or other[0] != word[0]:
+        for begun, count in self._frequent:
+            if len(begun) <= len(word) or begun[0] != word[0]:
                 continue
             near = min(
-                OSA.distance(word, other[:length], score_cutoff=slips)
+                OSA.distance(word, begun[:length], score_cutoff=slips)
                 for length in range(len(word) - 1, len(word) + 2)
             )
             if near <= slips:
-                yield Neighbour(other, count, int(near), ahead=len(other) - len(word))
+                yield Neighbour(begun, count, int(near), ahead=len(begun) - len(word))
 
 
 # Saved beside the catalogue
@@ -228,12 +230,12 @@ _VERSION = 2
 
 def load_words(folder: Path, generation: int) -> WordList | None:
     """Return the words of this generation of the catalogue; None if they are not saved."""
-    if (found := container.load(folder, _name(generation))) is None:
+    if (content := container.load(folder, _name(generation))) is None:
         return None
     texts: dict[int, str] = {}
     counts: dict[int, array[int]] = {}
-    rest = iter(found[1])
-    for length in found[0]["lengths"]:
+    rest = iter(content[1])
+    for length in content[0]["lengths"]:
         texts[length] = str(next(rest), "ascii")
         counts[length] = array("I")
         counts[length].frombytes(next(rest))
