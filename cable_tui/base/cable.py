@@ -40,7 +40,7 @@ and TOP SECRET are those of older ones, in the State Department's edition."""
 _SHORT = dict(CLASSIFICATIONS)
 
 
-class Place(Value):
+class Location(Value):
     """The location of a record in the user's own files."""
 
     path: str
@@ -150,7 +150,7 @@ class RawCable(Value):
     """The bottom box, without the `¶` that the site put before an anchor."""
     format: str
     """The `Format.name` of the reader, e.g. `html-page`."""
-    place: Place
+    location: Location
     articles: tuple[str, ...] = ()
     """Addresses of the articles that used the cable, from the page."""
     references: tuple[str, ...] = ()

@@ -4,13 +4,13 @@
     if isinstance(found, Skip): ...        count found.kind; say nothing if found.silent
     for item in found.records(file, path): file: binary, at its start
         Problem(path, line, reason)        a damaged record; the next one follows
-        Record(place, crc, line, cable, whole)
+        Record(location, crc, line, cable, whole)
             cable: RawCable with every fact; its texts if `whole` (pages), else none (a dump:
             a pass over the facts costs about a read)
     found.again(file, path, known)         the same; of a known row (`by_rows`) only Kept(place)
     found.context(file)                    bytes of the file that `at` wants before a record
-    found.fetch(file, place)               the bytes of a record
-    found.at(bytes, place)                 the whole RawCable again; raises BrokenRecord
+    found.fetch(file, location)            the bytes of a record
+    found.at(bytes, location)              the whole RawCable again; raises BrokenRecord
     named(raw.format)                      the format of a record that a catalogue remembers
     cables(found, file, path)              RawCable | Problem, whole, in one stream
 
@@ -110,9 +110,9 @@ def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Probl
             continue
         here = file.tell()
         context = form.context(file) if context is None else context
-        record = form.fetch(file, item.place)
+        record = form.fetch(file, item.location)
         file.seek(here)
         try:
-            yield run_on.first_alone(form.at(context + record, item.place))
+            yield run_on.first_alone(form.at(context + record, item.location))
         except BrokenRecord as broken:
             yield Problem(path, item.line + broken.line, str(broken))

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.split_header import after_addressees, classification_in
 from cable_tui.glossary.tables import rows
@@ -112,7 +112,7 @@ class ArchiveFacts(NamedTuple):
     has_body: bool = True
     """Whether the archive has the text; if not, the header is its remark on that."""
 
-    def cable(self, form: str, place: Place, printed: str) -> RawCable:
+    def cable(self, form: str, location: Location, printed: str) -> RawCable:
         """Return the cable, with its clean text in which header and body run on."""
         text = without_stamps(printed).strip("\n")
         parts = ids.split(ids.canonical_id(self.reference_id))
@@ -128,7 +128,7 @@ class ArchiveFacts(NamedTuple):
             header=header,
             body=body,
             format=form,
-            place=place,
+            location=location,
             references=references_in(self.references),
             tags=self.tags,
             remarks=self.remarks,

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Container, Iterator, Sequence
 from typing import Any, AnyStr, BinaryIO, NamedTuple, Protocol
 
-from cable_tui.base.cable import UNKNOWN, Place, Problem, RawCable, Repository
+from cable_tui.base.cable import UNKNOWN, Location, Problem, RawCable, Repository
 from cable_tui.base.errors import ArchiveError
 from cable_tui.base.value import Value, replace
 from cable_tui.formats import run_on, split_header
@@ -57,7 +57,7 @@ class Skip(Value):
 class Record(Value):
     """One record of a file, with the facts for the first pass."""
 
-    place: Place
+    location: Location
     crc: int
     """CRC-32 of the record's own bytes, as `Format.fetch` gives them."""
     line: int
@@ -140,20 +140,20 @@ class Format(Protocol):
         """
         return b""
 
-    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+    def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """Return a record's own bytes, those that `Record.crc` is the CRC for; moves in the file.
 
         A format whose files cannot be read by offsets (a database) finds its records here. Raises
         `OSError`.
         """
-        file.seek(place.offset)
-        return file.read(place.length)
+        file.seek(location.offset)
+        return file.read(location.length)
 
     def damage(self, file: BinaryIO) -> str:  # noqa: ARG002
         """Return what a look at the whole file finds, which may take a minute; empty if nothing."""
         return ""
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Return the whole cable from the bytes of its record, after those of `context`.
 
         Raises `BrokenRecord` if they cannot be read.
@@ -206,9 +206,9 @@ class PageFormat(Format):
                     yield Problem(path, line, reason)
 
     def _read(self, page: CutPage, data: bytes, path: str) -> Iterator[Record | Problem]:
-        place = Place(path, page.offset, len(data))
+        location = Location(path, page.offset, len(data))
         try:
-            cable = self.cable_at(data, place)
+            cable = self.cable_at(data, location)
         except BrokenRecord as broken:
             yield Problem(path, page.line + broken.line, str(broken))
             return
@@ -217,7 +217,7 @@ class PageFormat(Format):
             extent = content_size(cable.header, cable.body)._replace(cut=True)
             yield Problem(path, page.line, CUT_OFF)
         crc = zlib.crc32(data)
-        yield Record(place, crc, page.line, cable, whole=True, extent=extent)
+        yield Record(location, crc, page.line, cable, whole=True, extent=extent)
         yield from self._after(cable, page, data, path)
 
     def _after(
@@ -232,24 +232,24 @@ class PageFormat(Format):
                 yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
                 return
             part = data[start:]
-            place = Place(path, page.offset + start, len(part))
+            location = Location(path, page.offset + start, len(part))
             try:
-                cable = self.cable_at(part, place)
+                cable = self.cable_at(part, location)
             except BrokenRecord:
                 yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
                 return
-            yield Record(place, zlib.crc32(part), line, cable, whole=True)
+            yield Record(location, zlib.crc32(part), line, cable, whole=True)
             at = start + 1
 
-    def cable_at(self, record: bytes, place: Place) -> RawCable:
+    def cable_at(self, record: bytes, location: Location) -> RawCable:
         """Return the cable of a page's bytes, or of those of a cable that the text runs on into.
 
         Raises `BrokenRecord`.
         """
         cable = None
         if run_on.begins(record, self.splits):
-            cable = run_on.cable(*self.text_and_anchors(record), self.name, place)
-        cable = run_on.first_alone(cable or self.at(record, place), self.splits)
+            cable = run_on.cable(*self.text_and_anchors(record), self.name, location)
+        cable = run_on.first_alone(cable or self.at(record, location), self.splits)
         if cable.runs_on and cable.anchors:
             start = run_on.other_start(record, cable.runs_on.sign, 1)
             _, others = self.text_and_anchors(record[start:]) if start > 0 else ("", ())
@@ -262,12 +262,12 @@ class PageFormat(Format):
         return text, anchors or None
 
 
-def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Record:
+def without_body(cable: RawCable, location: Location, line: int, data: bytes) -> Record:
     """Return the record of a cable among many: its body is read again when it is needed."""
     size = content_size(cable.header, cable.body)
     size = size._replace(cut=size.cut or cable.cut_off)
     known = replace(cable, body="", anchors=None)
-    return Record(place, zlib.crc32(data), line, known, whole=False, extent=size)
+    return Record(location, zlib.crc32(data), line, known, whole=False, extent=size)
 
 
 _NOTE = "partial extract of the original cable"

@@ -151,7 +151,7 @@ class PlainRow(NamedTuple):
     length: int
     crc: int
     line: int
-    """Line number as in `Record` and its place."""
+    """Line number as in `Record` and its location."""
     reference_id: str
     """Letters and digits only."""
     day: str

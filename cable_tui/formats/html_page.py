@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html.entities import name2codepoint
 
-from cable_tui.base.cable import CABLEGATE, Place, RawCable
+from cable_tui.base.cable import CABLEGATE, Location, RawCable
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
@@ -73,14 +73,14 @@ class HtmlPage(PageFormat):
         """Yield starts at the document around a heading, or at the heading of an incomplete one."""
         return signs.documents_behind(data, at, self.name, "a second heading 'Viewing cable'")
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         data = as_utf8(record)
         heading = next(signs.symbols(data, 0, self.name), None)
         if heading is None:
             raise BrokenRecord("the page is cut off before its heading 'Viewing cable'")
         try:
-            return _page(decode(data[heading.end() :]), place)
+            return _page(decode(data[heading.end() :]), location)
         except BrokenRecord as broken:
             line = line_of(data, heading.start()) + broken.line
             raise BrokenRecord(str(broken), line) from None
@@ -93,7 +93,7 @@ class HtmlPage(PageFormat):
         return _block(text[: end.start()] if end else CUT_TAG.sub("", text), anchors), anchors
 
 
-def _page(text: str, place: Place) -> RawCable:
+def _page(text: str, location: Location) -> RawCable:
     """Return the cable of a page that was cut at its heading."""
     blocks, cut_off = _blocks(text)
     ended = _HEADING_END.search(text)
@@ -117,7 +117,7 @@ def _page(text: str, place: Place) -> RawCable:
         header=_block(blocks[0], anchors) if len(blocks) > 1 else "",
         body="\n".join(_block(block, anchors) for block in blocks[1:] or blocks),
         format=HtmlPage.name,
-        place=place,
+        location=location,
         articles=_articles(table),
         anchors=tuple(anchors),
         cut_off=cut_off,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats import html_page
 from cable_tui.formats.base import BrokenRecord
@@ -63,7 +63,7 @@ def is_html(text: str) -> bool:
     return "&lt;" in text and len(_ESCAPED.findall(text)) >= _LEAST_TAGS
 
 
-def page_in(text: str, place: Place) -> RawCable | None:
+def page_in(text: str, location: Location) -> RawCable | None:
     """Return the cable if a text is a whole page of the site; None if it is none.
 
     Raises `BrokenRecord` for a page that is damaged, or one of PlusD.
@@ -72,7 +72,7 @@ def page_in(text: str, place: Place) -> RawCable | None:
         return None
     data = text.encode("utf-8", "replace")
     if next(signs.symbols(data, 0, html_page.FORMAT.name), None):
-        return html_page.FORMAT.at(data, place)
+        return html_page.FORMAT.at(data, location)
     if next(signs.symbols(data, 0, _OTHER_PAGE), None):
         raise BrokenRecord("its text is a whole page of PlusD: save it as a file, NAME.html")
     return None

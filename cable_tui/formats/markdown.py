@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from cable_tui.base.cable import UNKNOWN as NOBODY
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats import named_text, yaml_head
@@ -63,7 +63,7 @@ class Markdown(PageFormat):
         if head.lstrip()[:4].rstrip() != b"---":
             return False
         try:
-            self.at(head, Place(path, 0, len(head)))
+            self.at(head, Location(path, 0, len(head)))
         except BrokenRecord:
             return False
         return True
@@ -72,17 +72,17 @@ class Markdown(PageFormat):
         """Return the end of the file: it is one page."""
         return -1
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         head = _head(decode(record).replace("\r\n", "\n").replace("\r", "\n"))
-        named = _named(place.path)
+        named = _named(location.path)
         given = aliases.id_name(head.facts)
         own = head.facts[given] if given and aliases.looks_like_id(head.facts[given]) else ""
         title = _ID_FIRST.match(head.facts.get("title", ""))
         facts = {**head.facts, aliases.OWN: own or named or (title[1] if title else "")}
         if title and title.end() == len(facts["title"]):
             facts["title"] = ""
-        raw = table_record.cable(facts, self.name, place, days.order_of(facts.values()).order)
+        raw = table_record.cable(facts, self.name, location, days.order_of(facts.values()).order)
         if not head.sure and not named:
             raise BrokenRecord("no telegram: its text has none of the labels of one")
         raw = _of_its_year(replace(raw, remarks=(*raw.remarks, *head.remarks)))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from heapq import merge
 
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats import nara
 from cable_tui.formats.base import PageFormat, Start
@@ -70,9 +70,9 @@ class MixedPages(PageFormat):
             found.append(_kinds()[own].further(data, start, at))
         yield from merge(*found, key=lambda each: each.symbol)
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`; the cable's `format` is that of the page."""
-        return _kinds()[_kind(record, 0)].at(record, place)
+        return _kinds()[_kind(record, 0)].at(record, location)
 
 
 def _kind(data: bytes, start: int) -> str:

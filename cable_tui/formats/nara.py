@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from cable_tui.base.cable import NATIONAL_ARCHIVES, Place, RawCable
+from cable_tui.base.cable import NATIONAL_ARCHIVES, Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats.archive_fields import (
@@ -60,7 +60,7 @@ class NaraText(PageFormat):
         """Yield starts at the stamps above the first heading of another message."""
         return telegrams_behind(data, at)
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         text = clean_text(joined(decode(record)))
         start, end = _TEXT.search(text), _ATTRIBUTES.search(text)
@@ -72,7 +72,7 @@ class NaraText(PageFormat):
         if not facts.get("document number"):
             raise BrokenRecord("no document number", text.count("\n", 0, end.end()))
         message = text[start.end() if start else 0 : end.start()]
-        cable = facts_of(facts, message).cable(self.name, place, message)
+        cable = facts_of(facts, message).cable(self.name, location, message)
         return replace(cable, anchors=())  # the archive's pages have none
 
 

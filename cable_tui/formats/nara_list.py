@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import BinaryIO
 
-from cable_tui.base.cable import NATIONAL_ARCHIVES, Place, Problem, RawCable
+from cable_tui.base.cable import NATIONAL_ARCHIVES, Location, Problem, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.archive_fields import ArchiveFacts, known_value, tags_in
 from cable_tui.formats.base import (
@@ -64,17 +64,17 @@ class ResultList(Format):
                     yield Problem(path, row.line + 1, "text outside of any row")
             else:
                 data = encoded(row.data, source.codec)
-                place = Place(path, source.original(row.offset), len(data))
-                yield from self._records(data, row.line, place, others)
+                location = Location(path, source.original(row.offset), len(data))
+                yield from self._records(data, row.line, location, others)
         yield from source.problems(path)
         yield from _of_other_series(path, others)
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        return self._cable(self._values(as_utf8(record)), place)
+        return self._cable(self._values(as_utf8(record)), location)
 
     def _records(
-        self, data: bytes, line: int, place: Place, others: list[int], context: bytes = b""
+        self, data: bytes, line: int, location: Location, others: list[int], context: bytes = b""
     ) -> Iterator[Record | Problem]:
         """Yield the record of a row; the line of one of another series is put to the others."""
         try:
@@ -82,11 +82,11 @@ class ResultList(Format):
             if not _said(values[2]):
                 others.append(line)
                 return
-            cable = self._cable(values, place)
+            cable = self._cable(values, location)
         except BrokenRecord as broken:
-            yield Problem(place.path, line, str(broken))
+            yield Problem(location.path, line, str(broken))
         else:
-            yield Record(place, zlib.crc32(data), line, cable, whole=True)
+            yield Record(location, zlib.crc32(data), line, cable, whole=True)
 
     def _values(self, row: bytes) -> Sequence[str]:
         """Return the values of a row in the order of the columns. Raises `BrokenRecord`."""
@@ -98,7 +98,7 @@ class ResultList(Format):
             raise BrokenRecord(f"a row of {len(values)} columns instead of {len(_COLUMNS)}")
         return values
 
-    def _cable(self, values: Sequence[str], place: Place) -> RawCable:
+    def _cable(self, values: Sequence[str], location: Location) -> RawCable:
         address, drafted, number, film, sender, subject, tags, to = map(_said, values[:8])
         found = _said(values[8]) if len(values) > 8 else ""
         remarks = (
@@ -117,7 +117,7 @@ class ResultList(Format):
             remarks=tuple((label, value) for label, value in remarks if value),
             has_body=False,
         )
-        return known.cable(self.name, place, "")
+        return known.cable(self.name, location, "")
 
 
 def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
@@ -178,10 +178,10 @@ class ResultPage(ResultList):
         others: list[int] = []
         end = page.find(_TABLE_END, heading[1])
         for start, stop in _rows(page, heading[1], len(page) if end < 0 else end):
-            place = Place(path, start, stop - start)
+            location = Location(path, start, stop - start)
             data = page[start:stop]
             line = line_of(page, start) + 1
-            yield from self._records(data, line, place, others, page[slice(*heading)])
+            yield from self._records(data, line, location, others, page[slice(*heading)])
         yield from _of_other_series(path, others)
 
     def context(self, file: BinaryIO) -> bytes:

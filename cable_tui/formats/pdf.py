@@ -14,7 +14,14 @@ from functools import cache, lru_cache
 from io import BytesIO
 from typing import BinaryIO
 
-from cable_tui.base.cable import CABLEGATE, NATIONAL_ARCHIVES, Place, Problem, RawCable, Repository
+from cable_tui.base.cable import (
+    CABLEGATE,
+    NATIONAL_ARCHIVES,
+    Location,
+    Problem,
+    RawCable,
+    Repository,
+)
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, Format, PageFormat, Record
@@ -82,28 +89,28 @@ class Pdf(Format):
                 yield replace(item, line=0, reason=f"{where}{item.reason}")
         crc = zlib.crc32(data)
         for number, cable in enumerate(cables):
-            place = Place(path, number, len(data))
-            yield Record(place, crc, 1, replace(cable, place=place), whole=True)
+            location = Location(path, number, len(data))
+            yield Record(location, crc, 1, replace(cable, location=location), whole=True)
 
-    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+    def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """Implement `Format.fetch`: the whole PDF, for any of its telegrams.
 
         The last one is kept, so that a thousand telegrams do not read it a thousand times.
         """
-        key = (key_of(file), place.length)
+        key = (key_of(file), location.length)
         known, data = self._last
         if known != key:
             file.seek(0)
-            data = file.read(place.length)
+            data = file.read(location.length)
             self._last = key, data
         return data
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        cables = _cables(record, place.path)
-        if place.offset >= len(cables):
+        cables = _cables(record, location.path)
+        if location.offset >= len(cables):
             raise BrokenRecord("the PDF has fewer telegrams than it had")
-        return replace(cables[place.offset], place=place)
+        return replace(cables[location.offset], location=location)
 
 
 @lru_cache(maxsize=1)
@@ -133,12 +140,12 @@ def _telegrams(text: bytes, path: str) -> Iterator[RawCable | Problem]:
         if isinstance(item, Problem):
             yield item
             continue
-        cable, place = item.cable, item.place
+        cable, location = item.cable, item.location
         cable = replace(cable, format=_NAMES.get(cable.format, FORMAT.name))
-        if place.length < whole:
-            page += text.count(b"\f", at, place.offset)
-            at = place.offset
-            first, last = _pages(text[at : at + place.length], page + 1)
+        if location.length < whole:
+            page += text.count(b"\f", at, location.offset)
+            at = location.offset
+            first, last = _pages(text[at : at + location.length], page + 1)
             span = str(first) if first == last else f"{first}-{last}"
             cable = replace(cable, remarks=(*cable.remarks, (_PAGES, span)))
         yield cable

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.base.cable import PLUSD, Place, RawCable
+from cable_tui.base.cable import PLUSD, Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
@@ -61,7 +61,7 @@ class PlusdPage(PageFormat):
         """Yield starts at the document that holds a table of facts, or at the table."""
         return signs.documents_behind(data, at, self.name, "a second table of facts")
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         data = as_utf8(record)
         found = _TABLE.search(data)
@@ -74,7 +74,7 @@ class PlusdPage(PageFormat):
         try:
             rest, cut_off = _ended(text[end:])
             facts = {**_facts(text[: min(end, _LONGEST_TABLE)]), **_texts(rest)}
-            raw = table_record.cable(facts, self.name, place, "day first")
+            raw = table_record.cable(facts, self.name, location, "day first")
             raw = raw if raw.body.strip() else table_record.without_text(raw, facts)
             return replace(raw, cut_off=True) if cut_off else raw
         except BrokenRecord as broken:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.base.cable import CABLEGATE, Place, Problem, RawCable
+from cable_tui.base.cable import CABLEGATE, Location, Problem, RawCable
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.base.value import replace
 from cable_tui.formats.base import (
@@ -96,8 +96,8 @@ class RowFormat(Format):
             return
         file.seek(here)
         for row in rows(file, self.first, self.following, LONGEST_RECORD):
-            if place := known_record(row, known):
-                yield place
+            if location := known_record(row, known):
+                yield location
             else:
                 yield from self.read(row, path)
 
@@ -107,10 +107,10 @@ class RowFormat(Format):
             return (Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB"),)
         return self._row(row, row.data, path)
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         columns, _ = self.split(as_utf8(record))
-        return self._cable(columns, place, texts=True)
+        return self._cable(columns, location, texts=True)
 
     def _row(self, row: FileRow, data: bytes, path: str) -> Sequence[Record | Problem]:
         """Return the record of a row, and what comes after its end."""
@@ -124,11 +124,11 @@ class RowFormat(Format):
         return (self._record(whole, columns, end, path), *self._outside(whole.rest(end), path)[0])
 
     def _record(self, part: _Part, columns: Columns, end: int, path: str) -> Record:
-        place = Place(path, part.offset, end)
-        cable = self._cable(columns, place, texts=False)
+        location = Location(path, part.offset, end)
+        cable = self._cable(columns, location, texts=False)
         crc = zlib.crc32(memoryview(part.data)[:end])
         extent = content_size(*columns[-2:])
-        return Record(place, crc, part.line, cable, whole=False, extent=extent)
+        return Record(location, crc, part.line, cable, whole=False, extent=extent)
 
     def _outside(self, rest: _Part, path: str) -> tuple[list[Record | Problem], bool]:
         """Return what is outside of rows known by their beginnings, and whether that is sure.
@@ -187,7 +187,7 @@ class RowFormat(Format):
                 at, begins = start, True
         yield _Part(whole.offset + at, line, data[at:], begins)
 
-    def _cable(self, columns: Columns, place: Place, *, texts: bool) -> RawCable:
+    def _cable(self, columns: Columns, location: Location, *, texts: bool) -> RawCable:
         _, day, reference_id, origin, classification, references, header, body = columns
         created = self.created(self.plain(day))
         with_header = texts or _doubtful(created)
@@ -201,7 +201,7 @@ class RowFormat(Format):
             header=clean_text(self.plain(header)) if with_header else "",
             body=clean_text(self.plain(body)) if texts else "",
             format=self.name,
-            place=place,
+            location=location,
             references=tuple(filter(None, map(str.strip, self.value(references).split("|")))),
         )
 
@@ -211,13 +211,13 @@ class RowFormat(Format):
 
 
 def _in_file(item: Record | Problem, row: FileRow, source: Utf8File) -> Record | Problem:
-    """Return what was found in a row, at its place in the file, which may be in UTF-16."""
+    """Return what was found in a row, at its location in the file, which may be in UTF-16."""
     if isinstance(item, Problem) or not source.codec or row.data is None:
         return item
-    start = item.place.offset - row.offset
-    data = encoded(row.data[start : start + item.place.length], source.codec)
-    place = Place(item.place.path, source.original(item.place.offset), len(data))
-    return replace(item, place=place, crc=zlib.crc32(data))
+    start = item.location.offset - row.offset
+    data = encoded(row.data[start : start + item.location.length], source.codec)
+    location = Location(item.location.path, source.original(item.location.offset), len(data))
+    return replace(item, location=location, crc=zlib.crc32(data))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from cable_tui.base.cable import Place, RawCable, RunOn
+from cable_tui.base.cable import Location, RawCable, RunOn
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats import split_header
@@ -112,7 +112,9 @@ def other_start(data: bytes, sign: str, at: int) -> int:
     return min((start for start in found if start >= 0), default=-1) if sign else -1
 
 
-def cable(text: str, anchors: Sequence[str] | None, form: str, place: Place) -> RawCable | None:
+def cable(
+    text: str, anchors: Sequence[str] | None, form: str, location: Location
+) -> RawCable | None:
     """Return the cable of a text that begins as `begins` says; None if it has no whole head."""
     text = "\n" + text.lstrip("\n")
     row = _ROW.match(text)
@@ -137,7 +139,7 @@ def cable(text: str, anchors: Sequence[str] | None, form: str, place: Place) -> 
         header=header.strip("\n"),
         body=body,
         format=form,
-        place=place,
+        location=location,
         anchors=tuple(anchors) if anchors is not None else None,
     )
 

@@ -4,7 +4,7 @@
      "source": {"path", "format", "offset", "length", "sha256"},
      "gaps": {"title": [[start, end, kind]], "header": [...], "body": [...]},
      "shown": {what a page shows of it beside its texts: see `tools.dossiers.values`},
-     "record": {the fields of `RawCable`, but for its place}}
+     "record": {the fields of `RawCable`, but for its location}}
 
 `gaps` are the words, by their places in characters, that stand for others: for a name that is
 masked, or for a paragraph that was left out. All other words are those of the source.
@@ -19,8 +19,8 @@ from typing import Any, BinaryIO, Literal, NamedTuple, get_args
 
 from cable_tui.base.cable import (
     Edition,
+    Location,
     Paragraph,
-    Place,
     Problem,
     RawCable,
     Reference,
@@ -138,13 +138,13 @@ def _edition_value(edition: Edition) -> dict[str, Any]:
     return value
 
 
-def loads(content: bytes, place: Place) -> SealedCable:
+def loads(content: bytes, location: Location) -> SealedCable:
     """Return a cable of a dossier. Raises `BrokenRecord` for any other shape."""
     try:
         value = JsonObject(json_value(content))
         if value.number("version") != VERSION:
             raise BrokenRecord("a sealed cable of an unknown version")
-        raw = _raw(value.inner("record"), place)
+        raw = _raw(value.inner("record"), location)
         source = value.inner("source")
         gaps = value.inner("gaps")
         return SealedCable(
@@ -181,7 +181,7 @@ def _gaps(value: JsonObject, part: str, text: str) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def _raw(record: JsonObject, place: Place) -> RawCable:
+def _raw(record: JsonObject, location: Location) -> RawCable:
     remarks = [JsonObject({"pair": each}).lines("pair") for each in record.items("remarks")]
     if any(len(pair) != 2 for pair in remarks):
         raise ValueError("remarks: pairs are needed")
@@ -194,7 +194,7 @@ def _raw(record: JsonObject, place: Place) -> RawCable:
     given["format"] = given["format"] if given["format"] in FORMATS else NAME
     return RawCable(
         **given,
-        place=place,
+        location=location,
         remarks=tuple((label, text) for label, text in remarks),
         anchors=None if record.value.get("anchors") is None else record.lines("anchors"),
         edition=None if edition is None else _edition(JsonObject(edition), given["body"]),
@@ -337,20 +337,20 @@ class SealedCables(Format):
         if len(content) > LONGEST_RECORD:
             yield Problem(path, 1, f"a cable of more than {LONGEST_RECORD >> 20} MiB")
             return
-        place = Place(path, 0, len(content))
+        location = Location(path, 0, len(content))
         try:
-            sealed = loads(content, place)
+            sealed = loads(content, location)
         except BrokenRecord as broken:
             yield Problem(path, 1, str(broken))
             return
         raw = _with_remark(sealed)
         size = content_size(raw.header, raw.body)
         extent = size if sealed.whole else size._replace(cut=True)
-        yield Record(place, zlib.crc32(content), 1, raw, whole=True, extent=extent)
+        yield Record(location, zlib.crc32(content), 1, raw, whole=True, extent=extent)
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """See `Format.at`; the cable's `format` is that of its source, by which it is cited."""
-        return _with_remark(loads(record, place))
+        return _with_remark(loads(record, location))
 
 
 def _with_remark(sealed: SealedCable) -> RawCable:

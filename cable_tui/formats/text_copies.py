@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.base.cable import CABLEGATE, Place, RawCable
+from cable_tui.base.cable import CABLEGATE, Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats import split_header
 from cable_tui.formats.archive_fields import origin_of
@@ -92,7 +92,7 @@ class PageText(PageFormat):
             )
             at = box.end()
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         text = split_header.links_joined(clean_text(decode(record)))
         box = _BOX.search(text)
@@ -117,7 +117,7 @@ class PageText(PageFormat):
             header=header,
             body=body,
             format=self.name,
-            place=place,
+            location=location,
             articles=tuple(articles["addresses"].split()) if articles else (),
             anchors=anchors or None,
         )
@@ -185,7 +185,7 @@ class AlxText(PageFormat):
             else:
                 yield Start(day.start(), day.start(), _NO_ID)
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         # The five lines first: cleaning ends lines at signs that a title may have in it (U+2028).
         text = decode(record).replace("\r\n", "\n").replace("\r", "\n")
@@ -212,7 +212,7 @@ class AlxText(PageFormat):
             header=header,
             body=body,
             format=self.name,
-            place=place,
+            location=location,
             anchors=anchors if body else None,
         )
 
@@ -259,11 +259,11 @@ class PdfText(PageFormat):
         found = _NAME.search(path)
         return found[1] if found else ""
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         text = split_header.links_joined(clean_text(decode(record)))
         header, body = split_header.after_addressees(text.strip("\n"))
-        given = "" if place.offset else self.named(place.path)
+        given = "" if location.offset else self.named(location.path)
         reference_id = given or split_header.id_in(header, body)
         if not reference_id:
             raise BrokenRecord("no reference ID in the file's name, nor in its texts")
@@ -278,7 +278,7 @@ class PdfText(PageFormat):
             header=header,
             body=body,
             format=self.name,
-            place=place,
+            location=location,
             anchors=anchors or None,
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats import html_page, plusd_page
@@ -73,10 +73,10 @@ class WebArchive(PageFormat):
                 for further in self.inner.further(page, 0, self.inner.opening(page, 0)):
                     yield Problem(path, part.line, further.doubt or _SECOND)
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         try:
-            cable = self.inner.at(content(record), place)
+            cable = self.inner.at(content(record), location)
         except BrokenRecord as broken:
             raise BrokenRecord(str(broken)) from None  # its line is one of the decoded page
         return replace(cable, format=self.name)

@@ -10,7 +10,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.catalogue.passes import PASSES, Pass
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.index_state import Progress
 from cable_tui.base.value import Value
 
@@ -92,7 +92,7 @@ def raw_cable(**changed: Any) -> RawCable:
             "header": "FM AMEMBASSY RABAT",
             "body": "",
             "format": "html-page",
-            "place": Place("a.html", 0, 1),
+            "location": Location("a.html", 0, 1),
             **changed,
         }
     )

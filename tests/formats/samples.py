@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cable_tui import formats
-from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.value import replace
 
 DATA = Path(__file__).parents[1] / "data"
-NOWHERE = Place("", 0, 0)
+NOWHERE = Location("", 0, 0)
 
 
 def read(data: bytes, path: str) -> list[RawCable | Problem]:
@@ -22,9 +22,9 @@ def read(data: bytes, path: str) -> list[RawCable | Problem]:
     return list(formats.cables(form, BytesIO(data), path))
 
 
-def record_at(form: formats.Format, file: BinaryIO, place: Place) -> bytes:
+def record_at(form: formats.Format, file: BinaryIO, location: Location) -> bytes:
     """The bytes that `form.at` needs from a file."""
-    return form.context(file) + form.fetch(file, place)
+    return form.context(file) + form.fetch(file, location)
 
 
 def cable(data: bytes, path: str) -> RawCable:
@@ -68,4 +68,4 @@ def cables(data: bytes, path: str) -> list[RawCable]:
 
 def wherever(found: Iterable[RawCable]) -> list[RawCable]:
     """The same cables, whatever file they are in."""
-    return [replace(each, place=NOWHERE) for each in found]
+    return [replace(each, location=NOWHERE) for each in found]

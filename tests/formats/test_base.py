@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from cable_tui.base.cable import UNKNOWN, Place, Problem, RawCable
+from cable_tui.base.cable import UNKNOWN, Location, Problem, RawCable
 from cable_tui.base.errors import ArchiveError
 from cable_tui.base.value import replace
 from cable_tui.formats.base import (
@@ -29,10 +29,10 @@ class Echo(PageFormat):
     def matches(self, path: str, head: bytes) -> bool:
         return path.endswith(".echo") and bool(head)
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         if not record:
             raise BrokenRecord("nothing in it", line=2)
-        return RawCable("09X1", "", "", "", "", "", "", record.decode(), "echo", place)
+        return RawCable("09X1", "", "", "", "", "", "", record.decode(), "echo", location)
 
 
 def test_a_format_of_one_file_needs_no_repository() -> None:
@@ -41,8 +41,10 @@ def test_a_format_of_one_file_needs_no_repository() -> None:
 
 def test_a_file_is_one_whole_record() -> None:
     (item,) = Echo().records(BytesIO(b"text"), "a/b")
-    place = Place("a/b", 0, 4)
-    assert item == Record(place, zlib.crc32(b"text"), 1, Echo().at(b"text", place), whole=True)
+    location = Location("a/b", 0, 4)
+    assert item == Record(
+        location, zlib.crc32(b"text"), 1, Echo().at(b"text", location), whole=True
+    )
 
 
 def test_a_broken_record_is_a_problem_at_its_line() -> None:
@@ -61,14 +63,14 @@ def test_a_broken_record_is_an_error_of_the_archive() -> None:
 
 def test_a_record_is_fetched_by_its_place_and_needs_nothing_else_of_the_file() -> None:
     file = BytesIO(b"one two")
-    assert Echo().fetch(file, Place("a/b", 4, 3)) == b"two"
+    assert Echo().fetch(file, Location("a/b", 4, 3)) == b"two"
     assert Echo().context(file) == b""
 
 
 def test_a_page_that_is_cut_off_is_a_record_and_a_problem() -> None:
     class Cut(Echo):
-        def at(self, record: bytes, place: Place) -> RawCable:
-            return replace(super().at(record, place), cut_off=True)
+        def at(self, record: bytes, location: Location) -> RawCable:
+            return replace(super().at(record, location), cut_off=True)
 
     problem, record = Cut().records(BytesIO(b"text"), "a/b")
     assert problem == Problem("a/b", 1, CUT_OFF)

@@ -281,9 +281,9 @@ def in_short(item: PlainRow | Record | Problem) -> object:
         return (*item[:5], f"{item.day} {item.clock}", *item[7:])
     if isinstance(item, Problem):
         return item
-    place, cable = item.place, item.cable
+    location, cable = item.location, item.cable
     known = (cable.reference_id, cable.created, cable.classification, cable.origin)
-    return (place.offset, place.length, item.crc, item.line, *known, item.extent)
+    return (location.offset, location.length, item.crc, item.line, *known, item.extent)
 
 
 def test_a_row_with_another_behind_it_is_told_briefly() -> None:

@@ -178,7 +178,7 @@ def test_however_the_text_was_taken_out_it_is_the_same_telegram(file: bytes) -> 
     assert dense(raw.body) == dense(usual.body)
     assert dense(raw.header) == dense(usual.header)
     raw_facts, usual_facts = (
-        replace(each, header="", body="", place=usual.place) for each in (raw, usual)
+        replace(each, header="", body="", location=usual.location) for each in (raw, usual)
     )
     assert raw_facts == usual_facts
     body = telegram.parse(raw).body

@@ -47,8 +47,8 @@ def test_a_list_in_utf_16_is_read_alike_and_again_from_its_place() -> None:
     found = cables(coded, "a.csv")
     assert wherever(found) == wherever(cables(LIST, "a.csv"))
     for raw in found:
-        part = coded[raw.place.offset : raw.place.offset + raw.place.length]
-        assert nara_list.FORMAT.at(part, raw.place) == raw
+        part = coded[raw.location.offset : raw.location.offset + raw.location.length]
+        assert nara_list.FORMAT.at(part, raw.location) == raw
 
 
 def test_rows_of_other_series_are_counted_in_one_problem() -> None:

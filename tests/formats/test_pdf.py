@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.formats import pdf
 from cable_tui.formats.base import BrokenRecord, Record
@@ -32,7 +32,7 @@ TELEGRAM = (DATA / "pdf.txt").read_bytes().decode("cp1252").replace("\r\n", "\n"
 def dense(raw: RawCable) -> RawCable:
     """The record with single blanks: how far things stand apart on a page is not kept."""
     header, body = (" ".join(text.split()) for text in (raw.header, raw.body))
-    return replace(raw, header=header, body=body, format="", place=Place("", 0, 0))
+    return replace(raw, header=header, body=body, format="", location=Location("", 0, 0))
 
 
 def pages(text: str) -> list[str]:
@@ -119,10 +119,10 @@ def test_a_telegram_of_several_in_one_pdf_is_read_again() -> None:
     assert len(items) == 2
     for item in items:
         assert isinstance(item, Record)
-        data = record_at(pdf.FORMAT, stream, item.place)
+        data = record_at(pdf.FORMAT, stream, item.location)
         assert zlib.crc32(data) == item.crc
-        assert pdf.FORMAT.at(data, item.place) == item.cable
-    gone = Place("a.pdf", 2, len(stream.getvalue()))
+        assert pdf.FORMAT.at(data, item.location) == item.cable
+    gone = Location("a.pdf", 2, len(stream.getvalue()))
     with pytest.raises(formats.BrokenRecord, match="fewer telegrams"):
         pdf.FORMAT.at(stream.getvalue(), gone)
 
@@ -144,10 +144,10 @@ def test_many_telegrams_of_one_pdf_are_read_and_parsed_once(
     found = []
     for number in range(4):
         with joined.open("rb") as stream:  # as each cable of an export opens its file
-            place = Place("joined.pdf", number, joined.stat().st_size)
-            data = pdf.FORMAT.fetch(stream, place)
-            assert stream.tell() == (0 if number else place.length)
-            found.append(pdf.FORMAT.at(data, place).reference_id)
+            location = Location("joined.pdf", number, joined.stat().st_size)
+            data = pdf.FORMAT.fetch(stream, location)
+            assert stream.tell() == (0 if number else location.length)
+            found.append(pdf.FORMAT.at(data, location).reference_id)
     assert found == [f"1973LIMA0254{at}" for at in range(4)]
     assert parsed == ["joined.pdf"]
 

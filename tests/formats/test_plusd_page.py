@@ -139,5 +139,5 @@ def test_pages_in_one_file_are_read_as_if_alone(pages: list[bytes], between: byt
     alone = [cable(page + b"</html>", "a") for page in pages]
     together = read(between.join(pages), "all.html")
     assert [
-        isinstance(raw, RawCable) and replace(raw, place=alone[0].place) for raw in together
-    ] == [replace(raw, place=alone[0].place) for raw in alone]
+        isinstance(raw, RawCable) and replace(raw, location=alone[0].location) for raw in together
+    ] == [replace(raw, location=alone[0].location) for raw in alone]

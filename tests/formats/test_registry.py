@@ -91,8 +91,8 @@ def test_a_record_is_read_again_from_its_place(name: str) -> None:
     items = list(form.records(BytesIO(data), name))
     for item, cable in zip(items, read(data, name), strict=True):
         assert isinstance(item, Record)
-        assert item.crc == zlib.crc32(form.fetch(BytesIO(data), item.place))
-        assert form.at(record_at(form, BytesIO(data), item.place), item.place) == cable
+        assert item.crc == zlib.crc32(form.fetch(BytesIO(data), item.location))
+        assert form.at(record_at(form, BytesIO(data), item.location), item.location) == cable
         assert not item.whole or item.cable == cable
 
 
@@ -121,7 +121,7 @@ def test_any_damage_of_a_sample_gives_cables_or_problems(
     assert items
     for item in items:
         if isinstance(item, Record):
-            again = form.at(record_at(form, BytesIO(data), item.place), item.place)
+            again = form.at(record_at(form, BytesIO(data), item.location), item.location)
             assert again == item.cable or not item.whole
             shown = again.header + again.body + again.title + again.origin + again.created
             assert all(sign.isprintable() or sign in "\n\t" for sign in shown)

@@ -33,10 +33,10 @@ def test_records_tell_where_they_stand_and_are_read_again_from_there(
     for item, cable in zip(records(form, data), read(data, "cables"), strict=True):
         assert isinstance(item, Record)
         assert isinstance(cable, RawCable)
-        part = data[item.place.offset : item.place.offset + item.place.length]
-        assert data[: item.place.offset].count(b"\n") == item.line - 1
+        part = data[item.location.offset : item.location.offset + item.location.length]
+        assert data[: item.location.offset].count(b"\n") == item.line - 1
         assert (item.crc, item.whole) == (zlib.crc32(part), False)
-        assert form.at(part, item.place) == cable
+        assert form.at(part, item.location) == cable
 
 
 @pytest.mark.parametrize(("form", "data"), DUMPS)
@@ -62,9 +62,9 @@ def test_a_dump_in_utf_16_is_read_as_if_it_were_in_utf_8(
         for item, cable in zip(items, read(data, "cables"), strict=True):
             assert isinstance(item, Record)
             assert isinstance(cable, RawCable)
-            part = coded[item.place.offset : item.place.offset + item.place.length]
+            part = coded[item.location.offset : item.location.offset + item.location.length]
             assert item.crc == zlib.crc32(part)
-            assert form.at(part, cable.place) == cable
+            assert form.at(part, cable.location) == cable
 
 
 @pytest.mark.parametrize(("form", "data"), DUMPS)
@@ -75,8 +75,8 @@ def test_a_row_of_any_length_is_passed(form: RowFormat, data: bytes) -> None:
     assert isinstance(second, Problem)
     assert second.reason == f"a row of more than {LONGEST_RECORD >> 20} MiB"
     assert isinstance(third, Record)
-    assert huge[: third.place.offset].count(b"\n") == third.line - 1
-    assert form.at(huge[third.place.offset :][: third.place.length], third.place).body
+    assert huge[: third.location.offset].count(b"\n") == third.line - 1
+    assert form.at(huge[third.location.offset :][: third.location.length], third.location).body
 
 
 @pytest.mark.parametrize(("form", "data"), DUMPS)
@@ -87,12 +87,12 @@ def test_of_known_rows_only_the_place_is_told(
 ) -> None:
     data = data.replace(b"\r\n", b"\n").replace(b"\n", ends)
     whole = [item for item in records(form, data) if isinstance(item, Record)]
-    keys = {key(whole[at].place.length, whole[at].crc) for at in known}
+    keys = {key(whole[at].location.length, whole[at].crc) for at in known}
     found = list(form.again(BytesIO(data), "cables", keys))
     for at, (item, record) in enumerate(zip(found, whole, strict=True)):
         if at in known:
-            place = record.place
-            assert item == Kept(place.offset, place.length, record.crc, record.line)
+            location = record.location
+            assert item == Kept(location.offset, location.length, record.crc, record.line)
         else:
             assert item == record
 
@@ -102,7 +102,7 @@ def test_a_file_can_be_read_from_any_row_on(form: RowFormat, data: bytes) -> Non
     first, second, third = records(form, data)
     assert isinstance(second, Record)
     file = BytesIO(data)
-    file.seek(second.place.offset)
+    file.seek(second.location.offset)
     found = list(form.again(file, "cables", ()))
     assert [item.cable.reference_id for item in found if isinstance(item, Record)] == [
         item.cable.reference_id for item in (second, third) if isinstance(item, Record)
@@ -119,10 +119,10 @@ def test_a_table_with_headings_tells_its_known_rows_too() -> None:
     form = FoiaCsv()
     first, second = form.records(BytesIO(data), "a.csv")
     assert isinstance(first, Record)
-    place = first.place
-    known = {key(place.length, first.crc)}
+    location = first.location
+    known = {key(location.length, first.crc)}
     assert list(form.again(BytesIO(data), "a.csv", known)) == [
-        Kept(place.offset, place.length, first.crc, first.line),
+        Kept(location.offset, location.length, first.crc, first.line),
         second,
     ]
 

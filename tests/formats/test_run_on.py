@@ -53,8 +53,8 @@ def found(data: bytes, path: str = "73RABAT27.html") -> tuple[list[RawCable], li
             problems.append(item.reason)
             continue
         assert isinstance(item, formats.Record)
-        start, length = item.place.offset, item.place.length
-        again = form.cable_at(data[start : start + length], item.place)  # type: ignore[union-attr]
+        start, length = item.location.offset, item.location.length
+        again = form.cable_at(data[start : start + length], item.location)  # type: ignore[union-attr]
         assert again == item.cable
         assert data[:start].count(b"\n") + 1 == item.line or start == 0
         cables.append(item.cable)

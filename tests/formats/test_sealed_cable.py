@@ -14,8 +14,8 @@ from cable_tui import formats
 from cable_tui.base.cable import (
     Edition,
     EditorsName,
+    Location,
     Paragraph,
-    Place,
     Problem,
     RawCable,
     Reference,
@@ -26,7 +26,7 @@ from cable_tui.formats.sealed_cable import FORMAT, Gap, SealedCable, SealedSourc
 from tests.formats.samples import DATA, cable
 
 SAMPLE = (DATA / "sealed.json").read_bytes()
-HERE = Place("cables/1.json", 0, 7)
+HERE = Location("cables/1.json", 0, 7)
 EDITION = Edition(
     heading="Telegram From the Embassy",
     kind="telegram",
@@ -54,7 +54,7 @@ RAW = RawCable(
     header="FM AMEMBASSY\n",
     body="1. They are lit. “Über”\n",
     format="frus",
-    place=HERE,
+    location=HERE,
     articles=("https://example.org/a",),
     references=("07SANTORIEL1",),
     tags=("PHUM",),

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.formats.text_copies import ALX_TEXT, PDF_TEXT
 from tests.formats.samples import (
@@ -109,7 +109,7 @@ def test_cells_may_stand_apart(sign: str) -> None:
     page = PAGE.decode().replace(caption, sign.join(["Reference ID", *caption.split()[2:]]))
     page = page.replace(" ".join(cells), sign.join(cells))
     assert cable(page.encode(), "a.txt") == replace(
-        cable(PAGE, "a.txt"), place=Place("a.txt", 0, len(page.encode()))
+        cable(PAGE, "a.txt"), location=Location("a.txt", 0, len(page.encode()))
     )
 
 
@@ -224,7 +224,7 @@ def test_breaks_of_the_page_are_line_ends() -> None:
 )
 def test_lines_may_end_and_begin_otherwise(changed: bytes) -> None:
     raw, same = cable(ALX, "a.txt"), cable(changed, "a.txt")
-    assert replace(same, place=raw.place) == raw
+    assert replace(same, location=raw.location) == raw
 
 
 def test_fewer_lines_are_a_problem() -> None:

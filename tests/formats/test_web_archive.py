@@ -27,7 +27,7 @@ PAGE = SITE[
 def test_a_saved_page_is_the_cable_of_the_page(data: bytes, page: str) -> None:
     raw = cable(data, "a.mhtml")
     alone = cable((DATA / page).read_bytes(), "a.html")
-    assert replace(raw, place=alone.place, format=alone.format) == alone
+    assert replace(raw, location=alone.location, format=alone.format) == alone
     form, inner = formats.named(raw.format), formats.named(alone.format)
     assert form is not None
     assert inner is not None
@@ -40,7 +40,7 @@ def test_each_page_of_a_web_archive_is_a_cable_at_its_own_place() -> None:
     data = SITE.replace(PAGE, PAGE + BOUNDARY + b"\r\n" + other)
     first, second = cables(data, "a.mht")
     assert (first.reference_id, second.reference_id) == ("09PORTAMITY12", "09PORTAMITY13")
-    assert data[second.place.offset :][: second.place.length] == other
+    assert data[second.location.offset :][: second.location.length] == other
 
 
 def test_files_of_web_archives_may_be_concatenated() -> None:

@@ -55,8 +55,8 @@ def _file(objects: dict[int, bytes], info: int, *, encrypted: bool) -> bytes:
         data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = len(data)
     data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    for place in places:
-        data += b"%010d 00000 n \n" % place
+    for location in places:
+        data += b"%010d 00000 n \n" % location
     more = b" /Encrypt %d 0 R /ID [<41> <41>]" % (info + 1) if encrypted else b""
     data += b"trailer << /Size %d /Root 1 0 R /Info %d 0 R%s >>\n" % (len(objects) + 1, info, more)
     data += b"startxref\n%d\n%%%%EOF\n" % table

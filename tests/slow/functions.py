@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui import formats, telegram
-from cable_tui.base.cable import Paragraph, Place, RawCable, Reference
+from cable_tui.base.cable import Location, Paragraph, RawCable, Reference
 from cable_tui.formats.dump import Dump
 from cable_tui.telegram import body_labels, sentence_fingerprints, top_fields
 from cable_tui.telegram.people import name_tokens
@@ -153,7 +153,7 @@ def raw(text: str) -> RawCable:
         header=text,
         body=text,
         format="html-page",
-        place=Place("x", 0, len(text)),
+        location=Location("x", 0, len(text)),
     )
 
 
@@ -202,7 +202,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Iterable[Found]": lambda text: list(words(text)),
     "Sequence[Found]": lambda text: list(words(text)),
     "Splits": lambda text: "all",
-    "Place": lambda text: Place("x", 0, len(text)),
+    "Location": lambda text: Location("x", 0, len(text)),
     "Sequence[Token]": lambda text: list(name_tokens.tokens(text, text, 0, len(text))),
 }
 """An argument for each annotation, made of a text."""

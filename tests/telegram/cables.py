@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cable_tui import formats
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 
 BODY = """\
 C O N F I D E N T I A L SECTION 01 OF 02 CASABLANCA 000027
@@ -60,7 +60,7 @@ def record(body: str = BODY, **changes: object) -> RawCable:
         "header": "",
         "body": body,
         "format": "html-page",
-        "place": Place("09CASABLANCA27.html", 0, 0),
+        "location": Location("09CASABLANCA27.html", 0, 0),
     }
     return RawCable(**(values | changes))  # type: ignore[arg-type]
 

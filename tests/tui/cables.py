@@ -11,8 +11,8 @@ from cable_tui.base.cable import (
     CableWarning,
     Facts,
     Header,
+    Location,
     Paragraph,
-    Place,
     RawCable,
     Reference,
     Span,
@@ -93,7 +93,7 @@ def _reference(text: str, label: str, printed: str, name: str) -> Reference:
 def raw(text: str, header: str = "") -> RawCable:
     """A record with this body, for the grammar."""
     facts = ("09ZENDA27", "2009-02-13 14:57", "2011-08-24", "CONFIDENTIAL", "Embassy Zenda", "Ice")
-    return RawCable(*facts, header, text, "html-page", Place("27.html", 0, len(text)))
+    return RawCable(*facts, header, text, "html-page", Location("27.html", 0, len(text)))
 
 
 def cable(text: str = TEXT, paragraphs: tuple[Paragraph, ...] | None = None) -> Cable:

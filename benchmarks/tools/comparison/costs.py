@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from benchmarks.table import Effort, Places, Table, table_heading, table_row
 from cable_tui import telegram
-from cable_tui.base.cable import Cable, Place, RawCable
+from cable_tui.base.cable import Cable, Location, RawCable
 from cable_tui.telegram.comparison.words import compared
 from cable_tui.tools.comparison.rows import compare
 
@@ -90,10 +90,10 @@ def _redacted(text: str, chance: random.Random) -> str:
 def _cable(paragraphs: list[str]) -> Cable:
     numbered = [f"{number}. (C) {text}." for number, text in enumerate(paragraphs, 1)]
     body = "SUBJECT: MADE UP\n\n" + "\n\n".join(numbered)
-    place = Place("x.html", 0, 1)
+    location = Location("x.html", 0, 1)
     raw = RawCable(
         "09ZENDA27", "2009-02-13 14:57", "", "SECRET", "Embassy Zenda", "", "", body,
-        "html-page", place,
+        "html-page", location,
     )  # fmt: skip
     return telegram.parse(raw)
 

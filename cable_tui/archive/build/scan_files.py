@@ -260,8 +260,8 @@ def _moved(record: _Item, bytes_: int, lines: int) -> _Item:
         return record._replace(offset=record.offset + bytes_, line=record.line + lines)
     if isinstance(record, Problem):
         return replace(record, line=record.line + lines)
-    place = replace(record.place, offset=record.place.offset + bytes_)
-    return replace(record, place=place, line=record.line + lines)
+    location = replace(record.location, offset=record.location.offset + bytes_)
+    return replace(record, location=location, line=record.line + lines)
 
 
 def _put(batch: FileBatch, record: formats.Record | formats.Kept | Problem) -> None:
@@ -280,10 +280,10 @@ def _read_up_to(batch: FileBatch) -> int:
 
 
 def _scanned(record: formats.Record) -> FactsRow:
-    place = record.place
+    location = record.location
     raw = run_on.first_alone(record.cable) if record.whole else record.cable
     extent = record.extent or formats.content_size(raw.header, raw.body)
-    row = facts_row(raw, (place.offset, place.length, record.crc, record.line), extent)
+    row = facts_row(raw, (location.offset, location.length, record.crc, record.line), extent)
     if record.left:
         return row._replace(left=record.left)
     if record.whole and not (grammar := grammar_row(raw, frozenset())).inferred:

@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from cable_tui import formats
 from cable_tui.archive.records import packed_files, walk
-from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.errors import ArchiveError
 from cable_tui.base.value import replace
 from cable_tui.formats import run_on
@@ -142,28 +142,28 @@ class Files:
         """Return the bytes of a record, checked against its CRC. Raises `SourceGone`."""
         return self._fetched(task)[2]
 
-    def _fetched(self, task: RecordTask) -> tuple[formats.Format, Place, bytes]:
+    def _fetched(self, task: RecordTask) -> tuple[formats.Format, Location, bytes]:
         path = walk.shown_path(self._root, task.path)
         form = formats.named(task.form)
         if form is None:
             raise SourceGone(f"{path}: the format {task.form} is not known to this version")
-        place = Place(path, task.offset, task.length)
+        location = Location(path, task.offset, task.length)
         try:
-            data = form.fetch(self._opened(task), place)
+            data = form.fetch(self._opened(task), location)
         except OSError as error:
             why = error.strerror or "it is not a regular file"
             raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
         if _crc(data) != task.crc:
             raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")
-        return form, place, data
+        return form, location, data
 
     def cable(self, task: RecordTask) -> RawCable:
         """Return a record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
-        form, place, data = self._fetched(task)
+        form, location, data = self._fetched(task)
         if isinstance(form, PageFormat):
-            raw = form.cable_at(data, place)
+            raw = form.cable_at(data, location)
         else:
-            raw = run_on.first_alone(form.at(self._before(form) + data, place))
+            raw = run_on.first_alone(form.at(self._before(form) + data, location))
         return replace(raw, damaged=True) if task.damaged else raw
 
     def _opened(self, task: RecordTask) -> BinaryIO:

@@ -14,8 +14,8 @@ from cable_tui.base.cable import (
     Edition,
     EditorsName,
     EditorsTerm,
+    Location,
     Paragraph,
-    Place,
     RawCable,
     Reference,
     Span,
@@ -87,7 +87,7 @@ def _head(marked: MarkedUpDocument) -> str:
 
 
 def cable(
-    marked: MarkedUpDocument, volume: str, place: Place, lists: VolumeLists = NO_LISTS
+    marked: MarkedUpDocument, volume: str, location: Location, lists: VolumeLists = NO_LISTS
 ) -> RawCable:
     """Return the document as a record; `lists` are those of its volume."""
     header = [block for block in marked.blocks if block.header]
@@ -131,7 +131,7 @@ def cable(
         header=clean_text(shown(without_sides(above_text))),
         body=body,
         format=FORMAT_NAME,
-        place=place,
+        location=location,
         edition=Edition(
             heading=heading,
             kind=kind,

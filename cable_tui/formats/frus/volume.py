@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from cable_tui.base.cable import EDITORIAL_NOTE, FRUS, Place, Problem, RawCable
+from cable_tui.base.cable import EDITORIAL_NOTE, FRUS, Location, Problem, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import decode_part, is_utf16
@@ -89,14 +89,14 @@ class Frus(Format):
                 reason = f"a document of more than {LONGEST_RECORD >> 20} MiB"
                 yield Problem(path, document.line, reason)
                 continue
-            place = Place(path, document.offset, len(document.data))
+            location = Location(path, document.offset, len(document.data))
             try:
-                raw, left = self._read(document.data, front, place)
+                raw, left = self._read(document.data, front, location)
             except BrokenRecord as broken:
                 yield Problem(path, document.line, str(broken))
                 continue
             crc = zlib.crc32(document.data)
-            yield Record(place, crc, document.line, raw, whole=True, left=left)
+            yield Record(location, crc, document.line, raw, whole=True, left=left)
             if raw.edition and (why := raw.edition.damage):
                 said = f"is not well-formed XML ({why}): the part before that is kept"
                 if not document.closed:
@@ -119,21 +119,21 @@ class Frus(Format):
                 return _without_pages(front[: found.start()])
         return front[:_TOP]
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        front, data = record[: -place.length], record[-place.length :]
-        return self._read(data, front, place)[0]
+        front, data = record[: -location.length], record[-location.length :]
+        return self._read(data, front, location)[0]
 
-    def _read(self, data: bytes, front: bytes, place: Place) -> tuple[RawCable, str]:
+    def _read(self, data: bytes, front: bytes, location: Location) -> tuple[RawCable, str]:
         """Return the cable, and why it is left out unless all documents are wanted."""
         from cable_tui.formats.frus import document, markup
 
         top = front[:_TOP]
         marked = markup.read(_decoded(data, top))
-        volume = _volume(top, place.path)
+        volume = _volume(top, location.path)
         if not document.document_id(volume, marked):
             raise BrokenRecord("a document without an id or a number: it cannot be cited")
-        raw = document.cable(marked, volume, place, _lists(front))
+        raw = document.cable(marked, volume, location, _lists(front))
         kind = raw.edition.kind if raw.edition else ""
         return raw, "" if kind and kind != EDITORIAL_NOTE else NO_TELEGRAM
 

@@ -132,10 +132,10 @@ def places(data: bytes, literal: bytes, at: int, stop: int) -> Iterator[int]:
         window = min(at + width, stop)
         width = min(2 * width, _LAST_WINDOW)
         found: list[int] = []
-        place = data.rfind(literal, at, min(window + len(literal) - 1, stop))
-        while place >= 0:
-            found.append(place)
-            place = data.rfind(literal, at, place)
+        location = data.rfind(literal, at, min(window + len(literal) - 1, stop))
+        while location >= 0:
+            found.append(location)
+            location = data.rfind(literal, at, location)
         yield from reversed(found)
         at = window
 

@@ -20,7 +20,7 @@ from functools import partial
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.base.cable import Place
+from cable_tui.base.cable import Location
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
@@ -97,13 +97,13 @@ class ColumnsTable(JsonTable):
         yield from (TableRow(at, 1, columns.row(at)) for at in range(len(columns)))
         yield from (TableRow(len(columns), 1, b"", reason) for reason in columns.broken_rows)
 
-    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+    def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """Implement `Format.fetch`."""
         try:
             columns = _columns_of(file)
         except BrokenRecord as broken:
             raise OSError(0, str(broken)) from None
-        return columns.row(place.offset) if place.offset < len(columns) else b""
+        return columns.row(location.offset) if location.offset < len(columns) else b""
 
 
 class _Column(NamedTuple):

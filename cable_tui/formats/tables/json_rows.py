@@ -66,7 +66,7 @@ _OUTSIDE = pattern(STRING + rb"|[{}\[\]]", re.DOTALL)
 def objects(file: Readable, longest: int, shape: Shape | None = None) -> Iterator[TableRow]:
     """Yield the objects of a file, opened at its start.
 
-    One longer than `longest` has only its place. What is no object, or a damaged one, is a row too:
+    One longer than `longest` has only its location. What is no object, or damaged, is a row too:
     with a reason, or its bytes are no JSON.
     """
     cutter = _Cutter(file, longest, shape or Shape())

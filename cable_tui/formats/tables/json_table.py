@@ -15,7 +15,7 @@ from io import BytesIO
 from itertools import islice
 from typing import NamedTuple
 
-from cable_tui.base.cable import PLUSD, Place, RawCable
+from cable_tui.base.cable import PLUSD, Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
@@ -87,12 +87,12 @@ class PlusdJson(JsonTable):
         """Recognise a file by the key of the id; the program's own exports have another one."""
         return bool(_OBJECT_START.match(head) and _OURS.search(head)) and _EXPORTED not in head
 
-    def cable(self, facts: Facts, place: Place, plan: Plan, *, full: bool = True) -> RawCable:
+    def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
         """Implement `TextTable.cable`.
 
         Raises for a record without a text, unless it names where its text is.
         """
-        raw = super().cable(facts, place, plan, full=full)
+        raw = super().cable(facts, location, plan, full=full)
         return raw if raw.body.strip() else table_record.without_text(raw, facts)
 
 
@@ -100,7 +100,7 @@ _OBJECT_START = pattern(rb"\s{0,1000}(?:\[\s{0,1000})?\{")
 _OURS = pattern(rb'"canonical[ _]?id:?"\s{0,20}:', re.IGNORECASE)
 _EXPORTED = b'"reference_id"'
 
-# The places of the records in a file, found in its first bytes
+# The locations of the records in a file, found in its first bytes
 
 _TOKEN = pattern(
     STRING + rb"(?:(\s{0,80}:)|(?=\s{0,80}(?:[,}\]]|\Z))|(\s{0,80}\S))|[{}\[\]]", re.DOTALL

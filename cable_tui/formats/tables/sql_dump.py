@@ -16,7 +16,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 from weakref import WeakKeyDictionary
 
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part, utf16_codec
@@ -136,19 +136,19 @@ class SqlDump(TextTable):
         alike = plan._replace(dialect=named, doubts=first.doubts) == first
         return 0 if alike else self._plans(file).index(plan)
 
-    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+    def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """See `Format.fetch`: the row, after the plan of its table if that is not the first one."""
-        number, offset = place.offset >> OFFSET_BITS, place.offset & ((1 << OFFSET_BITS) - 1)
+        number, offset = location.offset >> OFFSET_BITS, location.offset & ((1 << OFFSET_BITS) - 1)
         plans = self._plans(file) if number else []
         file.seek(offset)
-        row = file.read(place.length)
+        row = file.read(location.length)
         return plans[number].pack() + row if number < len(plans) else row
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`; the bytes are after the plan."""
-        if place.offset >> OFFSET_BITS:
+        if location.offset >> OFFSET_BITS:
             record = record[record.find(b"\n") + 1 :]  # not that of the first table
-        return super().at(record, place)
+        return super().at(record, location)
 
 
 def _values(row: bytes, kind: str, *, escaped: bool) -> list[str]:

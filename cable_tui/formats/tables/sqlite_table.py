@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.tables import aliases, table_record
@@ -82,28 +82,28 @@ class SqliteTable(Format):
                     if not data:
                         yield Problem(path, line, f"row {at} of {table.name}: {_TOO_LONG}")
                         continue
-                    place = Place(path, at << _TABLE_BITS | number, len(data))
+                    location = Location(path, at << _TABLE_BITS | number, len(data))
                     try:
-                        known = self.at(table.plan.pack() + data, place)
+                        known = self.at(table.plan.pack() + data, location)
                     except BrokenRecord as broken:
                         yield Problem(path, line, f"row {at} of {table.name}: {broken}")
                         continue
                     notes.see(known, texts=True)
-                    yield without_body(known, place, line, data)
+                    yield without_body(known, location, line, data)
             except BrokenRecord as broken:
                 yield Problem(path, line, str(broken))
         yield from notes.problems(path)
 
-    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+    def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """Implement `Format.fetch`: the row as JSON, after the plan of its table."""
-        number = place.offset & ((1 << _TABLE_BITS) - 1)
+        number = location.offset & ((1 << _TABLE_BITS) - 1)
         try:
             database = database_of(file)
         except BrokenRecord as broken:
             raise OSError(0, str(broken)) from None
         if number >= len(database.tables):
             return b""
-        return database.row(number, place.offset >> _TABLE_BITS)
+        return database.row(number, location.offset >> _TABLE_BITS)
 
     def damage(self, file: BinaryIO) -> str:
         """Implement `Format.damage`: what SQLite's own check says."""
@@ -120,24 +120,24 @@ class SqliteTable(Format):
             plans = []
         return b"%d\n" % len(plans) + b"".join(plans)
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """See `Format.at`; the bytes are after the plans of the tables, or of its own table."""
-        plan, row = unpacked(_with_own_plan(record, place))
+        plan, row = unpacked(_with_own_plan(record, location))
         try:
             pairs = json.loads(row)
             names = [aliases.key(name) for name, _ in pairs]
             values = [value for _, value in pairs]
         except (ValueError, TypeError):
             raise BrokenRecord("the row is no longer in the database") from None
-        return table_record.cable(plan.facts(names, values), self.name, place, plan.order)
+        return table_record.cable(plan.facts(names, values), self.name, location, plan.order)
 
 
-def _with_own_plan(record: bytes, place: Place) -> bytes:
+def _with_own_plan(record: bytes, location: Location) -> bytes:
     if record.startswith(b"["):
         return record
     count, _, rest = record.partition(b"\n")
     lines = rest.split(b"\n", int(count)) if count.isdigit() else []
-    number = place.offset & ((1 << _TABLE_BITS) - 1)
+    number = location.offset & ((1 << _TABLE_BITS) - 1)
     if number + 1 >= len(lines):
         raise BrokenRecord("the table is no longer in the database")
     return lines[number] + b"\n" + lines[-1]

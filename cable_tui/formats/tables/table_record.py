@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats import html_text
@@ -69,13 +69,15 @@ _STAMPED = ("body", "rawbody", "content", "text", "markings")
 """Columns in which the archive stamps the day of its release."""
 
 
-def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = True) -> RawCable:
+def cable(
+    facts: Facts, form: str, location: Location, order: Order, *, full: bool = True
+) -> RawCable:
     """Return the cable of a record.
 
     `order` is that of its dates. Without `full` its TAGS are left out, which the facts do not need.
     Raises `BrokenRecord` if the record has no id.
     """
-    if page := html_text.page_in(aliases.first(facts, "body"), place):
+    if page := html_text.page_in(aliases.first(facts, "body"), location):
         return replace(page, format=form)
     header, body, anchors = _texts(facts)
     created = _created(facts, order)
@@ -104,7 +106,7 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         header=header,
         body=body,
         format=form,
-        place=place,
+        location=location,
         articles=tuple(dict.fromkeys(_ADDRESS.findall(aliases.first(facts, "articles")))),
         references=_references(facts),
         anchors=() if aliases.NO_ANCHORS in facts else anchors or None,

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import BinaryIO, TypeVar
 
-from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.formats.base import (
     LONGEST_RECORD,
@@ -122,9 +122,9 @@ class TextTable(Format):
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
         """Return the names of the columns of a row, and its values. Raises `BrokenRecord`."""
 
-    def cable(self, facts: Facts, place: Place, plan: Plan, *, full: bool = True) -> RawCable:
+    def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
         """Make a cable as `fields.cable` does."""
-        return table_record.cable(facts, self.name, place, plan.order, full=full)
+        return table_record.cable(facts, self.name, location, plan.order, full=full)
 
     def plan(self, file: BinaryIO) -> Plan | None:
         """Return the plan of a file; moves in it."""
@@ -168,14 +168,14 @@ class TextTable(Format):
         for row in self._records(plan, source):
             own = row.plan or plan
             data = encoded(row.data, own.codec)
-            place = Place(path, source.original(row.offset), len(data))
+            location = Location(path, source.original(row.offset), len(data))
             if row.table:
-                place = replace(place, offset=place.offset | row.table << OFFSET_BITS)
+                location = replace(location, offset=location.offset | row.table << OFFSET_BITS)
                 data = own.pack() + data
             if key(len(data), crc := zlib.crc32(data)) in known:
-                yield Kept(place.offset, len(data), crc, row.line)
+                yield Kept(location.offset, len(data), crc, row.line)
             else:
-                yield self._record(own, row, place, data, notes)
+                yield self._record(own, row, location, data, notes)
         yield from notes.problems(path)
         yield from source.problems(path)
 
@@ -214,18 +214,18 @@ class TextTable(Format):
         return parts.merged(plan, found)
 
     def _record(
-        self, plan: Plan, row: TableRow, place: Place, data: bytes, notes: RowNotes
+        self, plan: Plan, row: TableRow, location: Location, data: bytes, notes: RowNotes
     ) -> Record | Problem:
         """Return the record of a row, whose own bytes are `data`, or what is wrong with it."""
         if row.reason:
-            return Problem(place.path, row.line, row.reason)
+            return Problem(location.path, row.line, row.reason)
         try:
             facts = self.facts(plan, row)
-            known = self.cable(facts, place, plan, full=False)
+            known = self.cable(facts, location, plan, full=False)
         except BrokenRecord as broken:
-            return Problem(place.path, row.line, str(broken))
+            return Problem(location.path, row.line, str(broken))
         notes.see(known, texts=not BODIES.isdisjoint(facts))
-        return without_body(known, place, row.line, data)
+        return without_body(known, location, row.line, data)
 
     def context(self, file: BinaryIO) -> bytes:
         """Return the plan of the file."""
@@ -235,8 +235,8 @@ class TextTable(Format):
             plan = None
         return plan.pack() if plan else b"\n"
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`; the bytes are after the plan."""
         plan, data = unpacked(record)
         facts = self.facts(plan, TableRow(0, 1, as_utf8(data, plan.codec)))
-        return self.cable(facts, place, plan)
+        return self.cable(facts, location, plan)

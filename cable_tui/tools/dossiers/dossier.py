@@ -234,16 +234,16 @@ class SealedDossier:
         new = (name for name in self.survey.every if name not in self._used)
         self._used |= {name: None for name in new if MaskedNames([name]).spans(text)}
         cited = tuple(dict.fromkeys(labels))
-        place = record.raw.place
+        location = record.raw.location
         shown = _as_sealed(raw, cable, names)
         sealed = SealedCable(
             cable.canonical_id,
             raw,
             SealedSource(
-                names.masked_in_path(place.path),
+                names.masked_in_path(location.path),
                 record.raw.format,
-                place.offset,
-                place.length,
+                location.offset,
+                location.length,
                 "" if altered else record.sha256,
             ),
             cited,

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from cable_tui.base.cable import Place
+from cable_tui.base.cable import Location
 from cable_tui.base.errors import UsageError
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.sealed_cable import SealedCable, json_value, loads
@@ -149,7 +149,7 @@ class Members:
         """Return a cable of the dossier. Raises `UsageError`."""
         content = self.content(entry.member, LONGEST_RECORD)
         try:
-            return loads(content, Place(entry.member, 0, len(content)))
+            return loads(content, Location(entry.member, 0, len(content)))
         except BrokenRecord as error:
             raise UsageError(str(error)) from None
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.highlights import Highlights, highlights, merged
 from cable_tui.archive.search.passages import ROOM, FoundPassage, PassageFinder
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.query import parse
 from cable_tui.query.plan import compile_plan
 from tests.archive.fiction import Fiction, archive_of
@@ -244,7 +244,7 @@ def test_the_places_are_the_words_whatever_stands_around(
 ) -> None:
     gap = "\n" * breaks + " "
     body = f"{' '.join(before)}{gap}needle{gap}{' '.join(after)}."
-    raw = RawCable("", "", "", "", "", "", "", body, "", Place("", 0, 0))
+    raw = RawCable("", "", "", "", "", "", "", body, "", Location("", 0, 0))
     passage = PassageFinder(Highlights(frozenset({"needle"}))).passage(raw, 7, 0)
     assert passage.id == 7
     assert _highlighted(passage) == ["needle"]

@@ -53,7 +53,7 @@ def cables(text: str | bytes, path: str = PATH) -> list[RawCable]:
     found = []
     for item in items(data, path):
         assert isinstance(item, Record), item
-        again = FORMAT.at(record_at(FORMAT, BytesIO(data), item.place), item.place)
+        again = FORMAT.at(record_at(FORMAT, BytesIO(data), item.location), item.location)
         assert again == item.cable
         found.append(item.cable)
     return found

@@ -10,12 +10,12 @@ from cable_tui import demo, formats
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records import packed_files, walk
-from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.query import parse
 from tests.formats.pages import shapes
 
-NOWHERE = Place("", 0, 0)
+NOWHERE = Location("", 0, 0)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_all_pages_in_one_file_give_the_same_cables(
     assert all(isinstance(each, RawCable) for each in alone)
 
     def sorted_(found: list[RawCable | Problem]) -> list[RawCable]:
-        cables = (replace(each, place=NOWHERE) for each in found if isinstance(each, RawCable))
+        cables = (replace(each, location=NOWHERE) for each in found if isinstance(each, RawCable))
         return sorted(cables, key=lambda cable: cable.reference_id)
 
     assert len(together) == len(pages)

@@ -57,7 +57,9 @@ def test_the_menus_of_a_page_are_not_looked_through() -> None:
 @given(st.lists(st.sampled_from([b"ab", b"a", b"b", b"x" * 50]), max_size=30), st.integers(0, 9))
 def test_a_literal_is_found_at_all_its_places_in_order(parts: list[bytes], at: int) -> None:
     data = b"".join(parts)
-    expected = [place for place in range(at, len(data) - 1) if data.startswith(b"ab", place)]
+    expected = [
+        location for location in range(at, len(data) - 1) if data.startswith(b"ab", location)
+    ]
     assert list(signs.places(data, b"ab", at, len(data))) == expected
 
 

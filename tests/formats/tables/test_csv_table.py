@@ -38,11 +38,11 @@ def test_known_rows_are_kept_at_their_places(data: bytes) -> None:
     first, second = form.records(BytesIO(data), "a.csv")
     assert isinstance(first, Record)
     assert isinstance(second, Record)
-    part = data[second.place.offset : second.place.offset + second.place.length]
+    part = data[second.location.offset : second.location.offset + second.location.length]
     assert second.crc == zlib.crc32(part)
     known = {key(len(part), second.crc)}
     again = list(form.again(BytesIO(data), "a.csv", known))
-    assert again == [first, Kept(second.place.offset, len(part), second.crc, second.line)]
+    assert again == [first, Kept(second.location.offset, len(part), second.crc, second.line)]
 
 
 def test_a_row_without_an_id_has_that_of_its_first_line_and_its_date() -> None:

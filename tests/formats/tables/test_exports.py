@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cable_tui import formats, telegram
-from cable_tui.base.cable import Cable, Place, Problem, RawCable
+from cable_tui.base.cable import Cable, Location, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.demo import fictional_cables
 from cable_tui.exports.citation import Citation
@@ -31,7 +31,7 @@ def originals() -> Iterator[RawCable]:
             header=cable.header,
             body=cable.body,
             format="html-page",
-            place=Place("a.html", 0, 1),
+            location=Location("a.html", 0, 1),
             articles=cable.articles,
         )
 

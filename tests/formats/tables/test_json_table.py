@@ -76,8 +76,8 @@ def test_records_are_read_again_from_their_places(codec: str) -> None:
     form = JsonTable()
     for item in form.records(BytesIO(data), "a"):
         assert not isinstance(item, Problem)
-        part = data[item.place.offset : item.place.offset + item.place.length]
-        again = form.at(form.context(BytesIO(data)) + part, item.place)
+        part = data[item.location.offset : item.location.offset + item.location.length]
+        again = form.at(form.context(BytesIO(data)) + part, item.location)
         assert again.reference_id == item.cable.reference_id
 
 

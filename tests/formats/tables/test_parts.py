@@ -141,7 +141,7 @@ def test_a_record_in_parts_is_found_again_by_its_place(path: str) -> None:
     file = BytesIO(data)
     for item in list(form.records(file, path)):
         if isinstance(item, formats.Record):
-            raw = form.at(record_at(form, file, item.place), item.place)
+            raw = form.at(record_at(form, file, item.location), item.location)
             assert raw.body.split() == TEXTS[raw.reference_id].split()
             assert dict(raw.remarks)["Parts of the text"].startswith("1 to ")
 

@@ -59,12 +59,12 @@ def test_every_table_of_cables_is_read(dump: bytes, found: list[str]) -> None:
     for item in items:
         assert isinstance(item, Record), item
         fresh = SqlDump()
-        data = record_at(fresh, stream, item.place)
-        again = fresh.at(data, item.place)
+        data = record_at(fresh, stream, item.location)
+        again = fresh.at(data, item.location)
         assert again.reference_id == item.cable.reference_id
         assert again.body
-        assert zlib.crc32(fresh.fetch(stream, item.place)) == item.crc
-    assert len({item.place.offset for item in items if isinstance(item, Record)}) == len(found)
+        assert zlib.crc32(fresh.fetch(stream, item.location)) == item.crc
+    assert len({item.location.offset for item in items if isinstance(item, Record)}) == len(found)
 
 
 def test_doubts_of_another_table_name_it() -> None:

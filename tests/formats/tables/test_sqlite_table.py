@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import formats
-from cable_tui.base.cable import Place, Problem
+from cable_tui.base.cable import Location, Problem
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sqlite_reader import DatabaseReader, NotRead
 from cable_tui.formats.tables.sqlite_table import SqliteTable
@@ -83,7 +83,7 @@ def test_facts_without_a_text_are_cables_of_facts(tmp_path: Path) -> None:
     data = database(tmp_path, f"{script}DELETE FROM w WHERE cable_id = 1;")
     form, stream = SqliteTable(), BytesIO(data)
     records = [each for each in form.records(stream, "a.db") if isinstance(each, Record)]
-    again = [form.at(record_at(form, stream, each.place), each.place) for each in records]
+    again = [form.at(record_at(form, stream, each.location), each.location) for each in records]
     assert [(raw.reference_id, raw.body) for raw in again] == [("09LIMA2", "two"), ("09LIMA1", "")]
     _, (empty,) = apart(data, "a.db")
     assert empty.reason.startswith("09LIMA1 has no text")
@@ -135,14 +135,14 @@ def test_a_view_says_better_what_is_joined(tmp_path: Path) -> None:
 
 def test_a_record_that_is_gone_is_broken() -> None:
     form = SqliteTable()
-    place = Place("a.db", 99 << 6, 10)
-    assert form.fetch(BytesIO(FILE), place) == b""
+    location = Location("a.db", 99 << 6, 10)
+    assert form.fetch(BytesIO(FILE), location) == b""
     with pytest.raises(BrokenRecord):
-        form.at(form.context(BytesIO(FILE)), place)
+        form.at(form.context(BytesIO(FILE)), location)
     with pytest.raises(BrokenRecord):
-        form.at(b"0\n[]", place)
+        form.at(b"0\n[]", location)
     with pytest.raises(OSError, match="cannot be read"):
-        form.fetch(BytesIO(b"SQLite format 3\0" + b"x" * 2000), place)
+        form.fetch(BytesIO(b"SQLite format 3\0" + b"x" * 2000), location)
 
 
 @pytest.mark.parametrize("at", range(0, len(FILE), 97))

@@ -2,11 +2,11 @@
 
 import pytest
 
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.tables import table_record
 
-PLACE = Place("a", 0, 1)
+PLACE = Location("a", 0, 1)
 SENT = "R 031848Z FEB 09\nFM AMEMBASSY PORT AMITY\nTO SECSTATE WASHDC"
 TEXT = "S E C R E T PORT AMITY 000012\n\nSUBJECT: TOLLS\n\n1. (S) Paid."
 

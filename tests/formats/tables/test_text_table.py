@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.formats.tables.text_table import RowNotes, said
 from tests.formats.samples import read
 
 
 def cable(number: int, body: str) -> RawCable:
-    place = Place("a", 0, 1)
-    return RawCable(f"09LIMA{number}", "", "", "", "", "", "", body, "table-csv", place)
+    location = Location("a", 0, 1)
+    return RawCable(f"09LIMA{number}", "", "", "", "", "", "", body, "table-csv", location)
 
 
 def test_cables_without_a_text_are_counted_and_the_first_is_named() -> None:

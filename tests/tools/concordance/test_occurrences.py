@@ -13,7 +13,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.records.read import FurtherRecord, RecordTask
 from cable_tui.archive.search.highlights import Highlights
 from cable_tui.archive.search.passages import PassageFinder
-from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.cable import Location, RawCable
 from cable_tui.query import parse
 from cable_tui.query.answers import CableRow
 from cable_tui.tools.concordance.occurrences import (
@@ -63,7 +63,7 @@ def _lines(archive: Archive, query: str, order: str = "date") -> list[Concordanc
 
 
 def _raw(body: str) -> RawCable:
-    return RawCable("09RABAT27", "", "", "", "", "", "", body, "dump", Place("x", 0, 0))
+    return RawCable("09RABAT27", "", "", "", "", "", "", body, "dump", Location("x", 0, 0))
 
 
 def _of(body: str, *words: str, around: int = 40) -> list[tuple[str | None, str, str, str]]:

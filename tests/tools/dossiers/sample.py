@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cable_tui import telegram
-from cable_tui.base.cable import Cable, Place, RawCable, Source
+from cable_tui.base.cable import Cable, Location, RawCable, Source
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.library import Mark
@@ -48,7 +48,7 @@ def raw(name: str) -> RawCable:
         origin="Embassy Rabat",
         title=subject,
         header="FM AMEMBASSY RABAT\n",
-        place=Place(f"cable/{name}.html", 0, len(body)),
+        location=Location(f"cable/{name}.html", 0, len(body)),
         anchors=tuple(f"par{number}" for number in range(1, text.count("(C)") + 1)),
     )
 

@@ -110,7 +110,7 @@ def test_the_author_of_a_note_and_paths_have_no_masked_name(tmp_path: Path) -> N
             found = super().record(cited)
             path = f"Pelham/{found.file}"
             return found._replace(
-                file=path, raw=replace(found.raw, place=replace(found.raw.place, path=path))
+                file=path, raw=replace(found.raw, location=replace(found.raw.location, path=path))
             )
 
     marks = tuple(replace(each, author="pelham") for each in SEALING.bundle.marks)

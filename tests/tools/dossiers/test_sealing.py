@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.base.cable import Place
+from cable_tui.base.cable import Location
 from cable_tui.base.errors import ArchiveError
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
@@ -241,7 +241,9 @@ def test_a_file_that_changed_is_unread(archive: Archive, sources: ArchiveSources
         found = fresh.compare(given)
     assert found.state == "unread"
     assert "has changed since it was indexed" in found.where[0]
-    assert given.raw.place == Place("cable/2009/02/09RABAT27.html", 0, given.raw.place.length)
+    assert given.raw.location == Location(
+        "cable/2009/02/09RABAT27.html", 0, given.raw.location.length
+    )
 
 
 def test_the_number_of_cables_and_the_fingerprint_are_of_the_archive(
