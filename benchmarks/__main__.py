@@ -17,7 +17,7 @@ from pathlib import Path
 
 import cable_tui
 from benchmarks import generate, wire
-from benchmarks.table import Effort, Places, Table
+from benchmarks.table import BenchmarkFolders, Effort, Table
 from benchmarks.tables import all_tables
 from cable_tui.operating_system.processes import processors
 
@@ -50,7 +50,7 @@ def main() -> None:
     _compiled()
     with tempfile.TemporaryDirectory(prefix="cable-tui-bench-") as temporary:
         folder = given.folder or Path(temporary) / "archives"
-        places = Places(
+        places = BenchmarkFolders(
             dump=_dump(folder, given.cables or cables),
             tree=_tree(folder, given.pages or pages),
             long=_long(folder),
@@ -68,7 +68,7 @@ def _compiled() -> None:
     compileall.compile_dir(Path(cable_tui.__file__).parent, quiet=1)
 
 
-def _report(places: Places, effort: Effort, tables: Sequence[Table]) -> Iterator[str]:
+def _report(places: BenchmarkFolders, effort: Effort, tables: Sequence[Table]) -> Iterator[str]:
     system = f"{platform.system()}, Python {platform.python_version()}"
     yield f"{processors()} processors, {system}, load {os.getloadavg()[0]:.1f}, {places.dump.stem}"
     for table in tables:

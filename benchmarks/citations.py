@@ -25,7 +25,7 @@ from cable_tui.base.cable import Cable
 from cable_tui.telegram.references.mentions import mentions
 
 
-class Place(NamedTuple):
+class CitedSpan(NamedTuple):
     """A place of a text on one line, and the IDs that it cites."""
 
     start: int
@@ -52,12 +52,12 @@ def on_one_line(text: str) -> tuple[str, list[int]]:
     return "".join(made), [*places, len(made)]
 
 
-def found_in(cable: Cable) -> tuple[str, list[Place]]:
+def found_in(cable: Cable) -> tuple[str, list[CitedSpan]]:
     """The text of a cable on one line, and what the program finds in it."""
     line, places = on_one_line(cable.body.text)
     spoken = {each.span for each in cable.text_references if each.source == "text"}
     return line, [
-        Place(
+        CitedSpan(
             places[each.span[0]],
             places[each.span[1]],
             frozenset(ref.reference_id or "" for ref in each.references),
@@ -67,7 +67,7 @@ def found_in(cable: Cable) -> tuple[str, list[Place]]:
     ]
 
 
-def labelled(label: dict[str, Any], line: str) -> Place | None:
+def labelled(label: dict[str, Any], line: str) -> CitedSpan | None:
     """The place of a label in a text on one line; None if its context is not there."""
     context, text = (" ".join(label[name].replace("¶", "").split()) for name in ("context", "text"))
     at = context.find(text, max(0, (len(context) - len(text)) // 2 - 12))
@@ -78,7 +78,7 @@ def labelled(label: dict[str, Any], line: str) -> Place | None:
     start = min(starts, key=lambda each: abs(each + at - label["at"])) + at
     cites = label["cites"] or []
     ids = frozenset([cites] if isinstance(cites, str) else cites)
-    return Place(start, start + len(text), ids, label["kind"] == "id")
+    return CitedSpan(start, start + len(text), ids, label["kind"] == "id")
 
 
 def judged(archive: Archive, path: Path, *, show: bool) -> Counter[str]:
@@ -101,13 +101,13 @@ def judged(archive: Archive, path: Path, *, show: bool) -> Counter[str]:
 
 
 def _verdicts(
-    labels: list[dict[str, Any]], line: str, found: list[Place]
-) -> Iterator[tuple[str, Place]]:
-    meant: list[Place] = []
+    labels: list[dict[str, Any]], line: str, found: list[CitedSpan]
+) -> Iterator[tuple[str, CitedSpan]]:
+    meant: list[CitedSpan] = []
     for label in labels:
         place = labelled(label, line)
         if place is None:
-            yield "not in the text", Place(0, 0, frozenset())
+            yield "not in the text", CitedSpan(0, 0, frozenset())
             continue
         over = [each for each in found if each.start < place.end and place.start < each.end]
         if label["kind"] == "no":

@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 from benchmarks import forked_commands, generate, kept_answers
 from benchmarks.kept_answers import Answers
-from benchmarks.questions_to_both import DRAFT, Place, commands
+from benchmarks.questions_to_both import DRAFT, IndexedArchive, commands
 from benchmarks.rooms_to_draw import SCENES, Scene
 from benchmarks.terminal import Terminal
 from cable_tui.demo import write
@@ -94,7 +94,7 @@ def ask(side: Side, questions: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def answers(side: Side, place: Place) -> Answers:
+def answers(side: Side, place: IndexedArchive) -> Answers:
     """What a revision answers to every question about a place."""
     side.home.mkdir(parents=True)
     (side.home / "draft.md").write_text(DRAFT, "utf-8")
@@ -149,18 +149,18 @@ def _tree(revision: str, folder: Path) -> bool:
     return True
 
 
-def _places(folder: Path, on: Path | None) -> Iterator[Place]:
+def _places(folder: Path, on: Path | None) -> Iterator[IndexedArchive]:
     """The archives; that of the rooms first, then those that take long."""
     demo, dump = folder / "demo", folder / "generated.csv"
     demo.mkdir()
     write(demo)
     generate.write_dump(dump, GENERATED)
-    yield Place(ROOMS, demo)
-    yield Place("generated", dump)
-    shared = [Place("wild", SHARED / "wild"), Place("corpus", SHARED / "corpus")]
+    yield IndexedArchive(ROOMS, demo)
+    yield IndexedArchive("generated", dump)
+    shared = [IndexedArchive("wild", SHARED / "wild"), IndexedArchive("corpus", SHARED / "corpus")]
     yield from (place for place in shared if place.path.is_dir())
     if on:
-        yield Place("folder", on.resolve())
+        yield IndexedArchive("folder", on.resolve())
 
 
 Both = tuple[Future[Answers], Future[Answers]]
@@ -181,7 +181,7 @@ class Comparison(NamedTuple):
             self.pool.submit(make, new),
         )
 
-    def asked(self, place: Place) -> Both:
+    def asked(self, place: IndexedArchive) -> Both:
         """Begin to ask about a place."""
         name = f"{place.name}-{kept_answers.fingerprint(place.path)}"
         return self._both(place.name, name, partial(answers, place=place))

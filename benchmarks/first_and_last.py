@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import NamedTuple
 
-from benchmarks.table import MIB, Places, table_heading, table_row
+from benchmarks.table import MIB, BenchmarkFolders, table_heading, table_row
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.query import parse
 
@@ -28,7 +28,7 @@ class Cost(NamedTuple):
 
 
 def costs_of(
-    title: str, places: Places, ask: Callable[[Archive], Iterable[Cost]], *bars: str
+    title: str, places: BenchmarkFolders, ask: Callable[[Archive], Iterable[Cost]], *bars: str
 ) -> Iterator[str]:
     """Return the table of what questions cost, each beside its bar."""
     yield from table_heading(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from benchmarks.queries import QUERIES
 
 
-class Place(NamedTuple):
+class IndexedArchive(NamedTuple):
     """An archive that both revisions have indexed."""
 
     name: str
@@ -87,7 +87,7 @@ Source: 04SANTORIEL88
 """
 
 
-def commands(place: Place, refs: Sequence[str]) -> Iterator[Asked]:
+def commands(place: IndexedArchive, refs: Sequence[str]) -> Iterator[Asked]:
     """Every question about a place; `refs` are some of its cables."""
     path = str(place.path)
     yield from (("search", ["search", path, each, *_LIMITED]) for each in FILTERS)

@@ -32,7 +32,7 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class BenchmarkFolders:
     """Where the archives and their caches are."""
 
     dump: Path
@@ -60,7 +60,7 @@ class Table(NamedTuple):
     """What `--only` calls it."""
     position: int
     """A lower one is printed first."""
-    lines: Callable[[Places, Effort], Iterator[str]]
+    lines: Callable[[BenchmarkFolders, Effort], Iterator[str]]
 
 
 def table_heading(title: str, *columns: str) -> Iterator[str]:

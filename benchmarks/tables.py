@@ -25,14 +25,14 @@ from benchmarks.answers import Answers
 from benchmarks.bare import Bare
 from benchmarks.queries import SENTENCES
 from benchmarks.searches import Figure, searches
-from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
+from benchmarks.table import MIB, BenchmarkFolders, Effort, Table, table_heading, table_row
 
 SENTENCE = "prime minister sanctions"
 _LARGE = 0.005
 """Of the source: a smaller part of a cache is counted with the rest."""
 
 
-def taking_in(places: Places, effort: Effort) -> Iterator[str]:
+def taking_in(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """Both archives from nothing, and the cache of the dump by its parts."""
     del effort
     yield from table_heading(
@@ -61,7 +61,7 @@ def taking_in(places: Places, effort: Effort) -> Iterator[str]:
     yield from _parts(places)
 
 
-def _parts(places: Places) -> Iterator[str]:
+def _parts(places: BenchmarkFolders) -> Iterator[str]:
     yield from table_heading("The dump's cache by part", "part", "MB", "of the source")
     whole = building.size(places.dump)
     rest = 0
@@ -73,7 +73,7 @@ def _parts(places: Places) -> Iterator[str]:
     yield table_row("the rest", f"{rest / MIB:.1f}", f"{rest / whole:.4f}")
 
 
-def starting(places: Places, effort: Effort) -> Iterator[str]:
+def starting(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """The first row, and the memory of the open room."""
     yield from table_heading("Start and memory", "what", "figure", "bar")
     ours, empty = room.starts(places.dump, places.home, effort.pairs)
@@ -87,7 +87,7 @@ def starting(places: Places, effort: Effort) -> Iterator[str]:
     yield table_row("the room after 100 queries", f"{after / MIB:.0f}", f"{bar:.0f}")
 
 
-def keys(places: Places, effort: Effort) -> Iterator[str]:
+def keys(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """Keys of a room at rest, and what they write."""
     del effort
     yield from _keys_heading("Keys, the index complete")
@@ -117,7 +117,7 @@ def keys(places: Places, effort: Effort) -> Iterator[str]:
     yield _answers("a letter, slow line", slow, "600 at most")
 
 
-def building_up(places: Places, effort: Effort) -> Iterator[str]:
+def building_up(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """Keys of a room whose archive is being read."""
     del effort
     yield from _keys_heading("Keys while the dump is read")
@@ -131,7 +131,7 @@ def building_up(places: Places, effort: Effort) -> Iterator[str]:
     yield table_row("the index stands, s", f"{grown.finished:.0f}", "", "")
 
 
-def typing(places: Places, effort: Effort) -> Iterator[str]:
+def typing(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """Sentences letter by letter, from key to message."""
     del effort
     yield from table_heading(
@@ -146,7 +146,7 @@ def typing(places: Places, effort: Effort) -> Iterator[str]:
     yield f"Slowest, rows/counts: {slow}."
 
 
-def searching(places: Places, effort: Effort) -> Iterator[str]:
+def searching(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """The sixty queries beside ripgrep and a bare tantivy."""
     yield from table_heading(
         "Searches, milliseconds (every query new, what is loaded once is loaded)",
@@ -201,7 +201,7 @@ def _against_bare(how: str, found: Sequence[tuple[Figure, float]]) -> Iterator[s
     )
 
 
-def _counted(places: Places, found: Sequence[Figure]) -> Iterator[str]:
+def _counted(places: BenchmarkFolders, found: Sequence[Figure]) -> Iterator[str]:
     expected = plain.kept_counts(places.dump, places.folder)
     wrong = [
         f"`{each.asked.text}` {each.hits:,} instead of {count:,}"
@@ -213,7 +213,7 @@ def _counted(places: Places, found: Sequence[Figure]) -> Iterator[str]:
     yield from wrong
 
 
-def finding(places: Places, effort: Effort) -> Iterator[str]:
+def finding(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """Whether the search finds, beside FTS5."""
     asked = recall.questions(places.dump, effort.questions)
     yield from table_heading(
@@ -236,7 +236,7 @@ def finding(places: Places, effort: Effort) -> Iterator[str]:
     yield f"Not among the first {recall.FIRST}: {some or 'none'}."
 
 
-def parsing(places: Places, effort: Effort) -> Iterator[str]:
+def parsing(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """What the grammar costs."""
     del effort
     real = grammar.CORPUS.is_dir()
@@ -248,7 +248,7 @@ def parsing(places: Places, effort: Effort) -> Iterator[str]:
         yield table_row(cost.what, f"{cost.milliseconds:.2f}", f"{cost.goal}")
 
 
-def from_the_shell(places: Places, effort: Effort) -> Iterator[str]:
+def from_the_shell(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """What a command costs that is started for one question."""
     yield from table_heading(
         f"From the shell, median of {shell.ROUNDS}, {shell.CABLES:,} cables",
@@ -260,7 +260,7 @@ def from_the_shell(places: Places, effort: Effort) -> Iterator[str]:
         yield table_row(each.command.name, *figures, each.command.bar)
 
 
-def files_of_others(places: Places, effort: Effort) -> Iterator[str]:
+def files_of_others(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """What a process of its own reads, at a quarter of its size and at its size."""
     del places
     yield from table_heading(
@@ -280,7 +280,7 @@ def files_of_others(places: Places, effort: Effort) -> Iterator[str]:
         )
 
 
-def large_inputs(places: Places, effort: Effort) -> Iterator[str]:
+def large_inputs(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """The largest bookmarks and settings that are taken."""
     del places
     yield from bounds.bounds_of("Large and odd inputs", bounds.bookmarks_and_settings, effort)

@@ -13,7 +13,7 @@ from cable_tui.exports.lists import once
 from cable_tui.library import Mark, paragraph_of, text_changed
 
 
-class LostPlace:
+class LostCitations:
     """Cables whose file has changed or was removed, and bookmarks of cables that are missing."""
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ def of_cables(
     archive: Archive,
     ids: Iterable[int],
     ways: Ways,
-    lost: LostPlace,
+    lost: LostCitations,
     marks: Iterable[Mark] = (),
 ) -> Iterator[Citation]:
     """Yield cables in order; for one with bookmarks, each bookmarked location with its notes."""
@@ -55,7 +55,7 @@ def of_marks(
     archive: Archive,
     marks: Iterable[Mark],
     ways: Ways,
-    lost: LostPlace,
+    lost: LostCitations,
     only: frozenset[int] | None = None,
 ) -> Iterator[Citation]:
     """Yield bookmarks in their order, with their notes; with `only` those of these cables."""

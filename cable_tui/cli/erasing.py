@@ -277,7 +277,7 @@ def _is_own_cache(folder: Path) -> bool:
     return bool(_CACHE.fullmatch(folder.name)) and any((folder / name).exists() for name in known)
 
 
-class ErasedPlaces(NamedTuple):
+class ErasedFiles(NamedTuple):
     """The result of removing everything."""
 
     removed: dict[str, list[Path]]
@@ -287,9 +287,9 @@ class ErasedPlaces(NamedTuple):
     """A sentence for each place that could not be removed."""
 
 
-def erase_everything(paths: Paths, *, settings: bool) -> ErasedPlaces:
+def erase_everything(paths: Paths, *, settings: bool) -> ErasedFiles:
     """Remove all present files: a program that was open may have written more when it ended."""
-    done = ErasedPlaces({}, [], {})
+    done = ErasedFiles({}, [], {})
     with ExitStack() as stack:
         by_content = dict(kept_places(paths, settings=settings))
         held = {

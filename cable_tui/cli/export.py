@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.citable import LostPlace, of_cables, of_marks
+from cable_tui.archive.citable import LostCitations, of_cables, of_marks
 from cable_tui.base.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.base.tools import load, tool_formats
 from cable_tui.cli.marks import opened_library
@@ -56,7 +56,7 @@ def run(context: CommandContext) -> int:
     options = context.options
     form = _form(context)
     query = query_of(options.words)
-    lost = LostPlace()
+    lost = LostCitations()
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         places = _places(context, archive, form, query, lost)
         if places is None:
@@ -111,7 +111,7 @@ def _write(
 
 
 def _places(
-    context: CommandContext, archive: Archive, form: ListFormat, query: Query, lost: LostPlace
+    context: CommandContext, archive: Archive, form: ListFormat, query: Query, lost: LostCitations
 ) -> Iterable[Citation] | None:
     """Return what to write; None if there is nothing."""
     options = context.options

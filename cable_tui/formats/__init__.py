@@ -7,7 +7,7 @@
         Record(location, crc, line, cable, whole)
             cable: RawCable with every fact; its texts if `whole` (pages), else none (a dump:
             a pass over the facts costs about a read)
-    found.again(file, path, known)         the same; of a known row (`by_rows`) only Kept(place)
+    found.again(file, path, known)         the same; of a known row (`by_rows`) only Kept(location)
     found.context(file)                    bytes of the file that `at` wants before a record
     found.fetch(file, location)            the bytes of a record
     found.at(bytes, location)              the whole RawCable again; raises BrokenRecord

@@ -25,8 +25,8 @@ LARGEST = 4 << 20
 """The most bytes of the file."""
 
 
-class SavedPosition(Value):
-    """One position in an archive."""
+class SavedHistoryEntry(Value):
+    """A `HistoryEntry` as it is stored: with a canonical id, which outlasts the cache."""
 
     text: str = ""
     """The text of the bar."""
@@ -54,8 +54,8 @@ class Window(Value):
 class LastPosition(Value):
     """The reader's last position, how the screen looked, and the positions before, oldest first."""
 
-    here: SavedPosition = SavedPosition()
-    past: tuple[SavedPosition, ...] = ()
+    here: SavedHistoryEntry = SavedHistoryEntry()
+    past: tuple[SavedHistoryEntry, ...] = ()
     window: Window = Window()
     zoomed: bool = False
     unfolded: bool = False
@@ -110,17 +110,17 @@ def _last_position(content: Any) -> LastPosition:
         raise ValueError("ids")
     generation, start, count = (_count(window[name]) for name in ("generation", "start", "count"))
     return LastPosition(
-        _saved_position(content["here"]),
-        tuple(map(_saved_position, content["past"]))[-MOST_POSITIONS:],
+        _saved_entry(content["here"]),
+        tuple(map(_saved_entry, content["past"]))[-MOST_POSITIONS:],
         Window(generation, start, tuple(ids), count),
         content["zoomed"] is True,
         content["unfolded"] is True,
     )
 
 
-def _saved_position(content: Mapping[str, Any]) -> SavedPosition:
+def _saved_entry(content: Mapping[str, Any]) -> SavedHistoryEntry:
     index = content["index"]
-    return SavedPosition(
+    return SavedHistoryEntry(
         text=from_older(_text(content["text"])),
         at=_count(content["at"]),
         cable=_text(content["cable"]),

@@ -101,7 +101,7 @@ def ask_query(session: Session, query: Query, text: str = "") -> Result:
 
     Without a `text` it is written in its canonical form.
     """
-    session = session.with_past(session.position())
+    session = session.with_past(session.history_entry())
     query = query.finished()
     text = text or str(query)
     session = replace(session, text=text, committed_text=text, query=query, at=0)

@@ -9,7 +9,7 @@ from cable_tui.base.cable import ReferenceSource
 from cable_tui.base.value import Value, field
 from cable_tui.query import Query
 from cable_tui.query.answers import Highlighting, Timeline
-from cable_tui.session.values import Pane, Position
+from cable_tui.session.values import HistoryEntry, Pane
 
 if TYPE_CHECKING:
     # The first list on the screen waits for none of these.
@@ -102,7 +102,7 @@ class Preview(Value):
     """The cable that is being read for a preview."""
     stale: bool = False
     """Whether the list had left the open cable before the pause began."""
-    left: Position | None = None
+    left: HistoryEntry | None = None
     """The position at which the reader left the last opened cable."""
 
 

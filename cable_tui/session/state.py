@@ -124,8 +124,8 @@ class Session(Value):
     """Whether the reader was warned that quitting would lose bookmarks."""
     style: str = "reference"
     """Name of the export that was copied last."""
-    past: tuple[values.Position, ...] = ()
-    future: tuple[values.Position, ...] = ()
+    past: tuple[values.HistoryEntry, ...] = ()
+    future: tuple[values.HistoryEntry, ...] = ()
     summary: Summary | None = None
     building: Progress | None = None
     """The progress of indexing; None when the index is complete."""
@@ -210,14 +210,14 @@ class Session(Value):
         pausing = self.preview.resting is not None or self.preview.wanted is not None
         return self.opened.id != self.current and (self.preview.stale or not pausing)
 
-    def position(self) -> values.Position:
+    def history_entry(self) -> values.HistoryEntry:
         """Return the current position, for the history."""
         if self.in_cable and self.opened:
             place = (self.opened.id, self.paragraph, self.scroll, self.stop)
-            return values.Position(self.text, self.at, *place)
-        return values.Position(self.text, self.at, None)
+            return values.HistoryEntry(self.text, self.at, *place)
+        return values.HistoryEntry(self.text, self.at, None)
 
-    def with_past(self, place: values.Position) -> Session:
+    def with_past(self, place: values.HistoryEntry) -> Session:
         """Return the session with a position to go back to, and none to go forward to."""
         if self.past and self.past[-1] == place:
             return replace(self, future=())

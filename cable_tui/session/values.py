@@ -36,7 +36,7 @@ class FoldedCopies(Value):
 
 
 class Landing(Value):
-    """The position at which a reader arrives in a cable."""
+    """How a cable is shown when it opens: the place in it, the first line, the highlights."""
 
     paragraph: str | None = None
     """A label, as in `#par3`."""
@@ -67,8 +67,8 @@ class OpenedCable(Value):
     """Names that are perhaps protected: proposed for a request that has no answer."""
 
 
-class Position(Value):
-    """A position that history brings back."""
+class HistoryEntry(Value):
+    """Where the reader was: the query, the line of the list, and the line in a cable."""
 
     text: str
     at: int

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.program import last_position
-from cable_tui.program.last_position import LastPosition, SavedPosition, Window
+from cable_tui.program.last_position import LastPosition, SavedHistoryEntry, Window
 
-HERE = SavedPosition("tag:KTIP lamps sort:created", 41, "09RABAT27", 2, 10, 3)
+HERE = SavedHistoryEntry("tag:KTIP lamps sort:created", 41, "09RABAT27", 2, 10, 3)
 WHOLE = LastPosition(
-    HERE, (SavedPosition(), HERE), Window(1795578, 30, (7, 5, 3), 228), zoomed=True
+    HERE, (SavedHistoryEntry(), HERE), Window(1795578, 30, (7, 5, 3), 228), zoomed=True
 )
 
 
@@ -40,7 +40,7 @@ def test_a_reader_who_was_nowhere_has_no_trail_and_one_is_forgotten_once(file: P
 
 def test_the_newest_five_hundred_places_are_kept(file: Path) -> None:
     last_position.write(
-        file, LastPosition(past=tuple(SavedPosition(at=number) for number in range(600)))
+        file, LastPosition(past=tuple(SavedHistoryEntry(at=number) for number in range(600)))
     )
     found, _ = last_position.read(file)
     assert found is not None
@@ -111,14 +111,14 @@ def test_any_bytes_are_a_trail_or_damage(
 
 @given(
     st.builds(
-        SavedPosition,
+        SavedHistoryEntry,
         text=st.text(st.characters(codec=None, exclude_categories=()), max_size=20),
         at=st.integers(0, 10**9),
         index=st.none() | st.integers(0, 1000),
     )
 )
 def test_any_text_of_the_bar_comes_back(
-    tmp_path_factory: pytest.TempPathFactory, spot: SavedPosition
+    tmp_path_factory: pytest.TempPathFactory, spot: SavedHistoryEntry
 ) -> None:
     file = tmp_path_factory.mktemp("trail") / "a.json"
     last_position.write(file, LastPosition(spot))
@@ -142,7 +142,7 @@ def test_what_cannot_be_written_leaves_the_one_before(
 
 
 def test_a_query_of_an_older_program_comes_back_as_it_was_meant(file: Path) -> None:
-    last_position.write(file, LastPosition(SavedPosition("has:tag has:subject")))
+    last_position.write(file, LastPosition(SavedHistoryEntry("has:tag has:subject")))
     found, _ = last_position.read(file)
     assert found is not None
     assert found.here.text == "(has:tag or has:subject)"

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
+from benchmarks.table import MIB, BenchmarkFolders, Effort, Table, table_heading, table_row
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.tools.chain.citations import chain, read_sentences
 
@@ -86,7 +86,7 @@ def memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
 
 
-def chaining(places: Places, effort: Effort) -> Iterator[str]:
+def chaining(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """The chains of cables that cite, as their page shows them."""
     del effort
     yield from table_heading(

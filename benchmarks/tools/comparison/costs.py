@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.table import Effort, Places, Table, table_heading, table_row
+from benchmarks.table import BenchmarkFolders, Effort, Table, table_heading, table_row
 from cable_tui import telegram
 from cable_tui.base.cable import Cable, Location, RawCable
 from cable_tui.telegram.comparison.words import compared
@@ -113,7 +113,7 @@ def filters(archive: Path, cache: Path) -> Iterator[tuple[str, int, float]]:
     opened.close()
 
 
-def comparing(places: Places, effort: Effort) -> Iterator[str]:
+def comparing(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """What a comparison of two long texts costs."""
     del places, effort
     yield from table_heading(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from benchmarks.first_and_last import WORDS, Cost, costs_of, memory
-from benchmarks.table import Effort, Places, Table
+from benchmarks.table import BenchmarkFolders, Effort, Table
 from cable_tui.archive.archive import Archive
 from cable_tui.query import parse
 from cable_tui.tools.concordance.occurrences import (
@@ -44,7 +44,7 @@ def _lines(archive: Archive, order: str) -> Cost:
     )
 
 
-def words_in_context(places: Places, effort: Effort) -> Iterator[str]:
+def words_in_context(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """In the orders of its page and its command."""
     del effort
 

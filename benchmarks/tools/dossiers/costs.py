@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.asking import Asked, asked
-from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
+from benchmarks.table import MIB, BenchmarkFolders, Effort, Table, table_heading, table_row
 
 BOOKMARKS = 1000
 LIST = "sealed"
@@ -78,7 +78,7 @@ def _run(home: Path, *words: str) -> Asked:
     return done
 
 
-def sealing(places: Places, effort: Effort) -> Iterator[str]:
+def sealing(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """What a verifiable dossier costs."""
     del effort
     yield from table_heading(

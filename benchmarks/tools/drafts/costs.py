@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.bounds import bounds_of
-from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
+from benchmarks.table import MIB, BenchmarkFolders, Effort, Table, table_heading, table_row
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.tools.drafts import markdown
 from cable_tui.tools.drafts.attribution import what_to_check
@@ -91,7 +91,7 @@ def _book(archive: Archive) -> Iterator[str]:
                 return
 
 
-def a_book(places: Places, effort: Effort) -> Iterator[str]:
+def a_book(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """The check of a draft, with and without citations."""
     del effort
     yield from table_heading(
@@ -110,7 +110,7 @@ def a_book(places: Places, effort: Effort) -> Iterator[str]:
     )
 
 
-def large_drafts(places: Places, effort: Effort) -> Iterator[str]:
+def large_drafts(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """The largest drafts that are taken."""
     del places
     yield from bounds_of("Large and odd drafts", _large_drafts, effort)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.building import environment
-from benchmarks.table import Effort, Places, Table, table_heading, table_row
+from benchmarks.table import BenchmarkFolders, Effort, Table, table_heading, table_row
 from benchmarks.tools.missing import post_years
 from benchmarks.tools.missing.post_years import Held, Truth
 from cable_tui.archive.archive import open_archive
@@ -170,7 +170,7 @@ def rows_of_ways(seeds: tuple[int, ...] = SEEDS, each: int = EACH) -> Iterator[t
             yield *row, "", "named", "", ""
 
 
-def missing_numbers(places: Places, effort: Effort) -> Iterator[str]:
+def missing_numbers(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """What is not here: what it costs, and how often its ranges hold a known truth."""
     yield from table_heading("What is not here", "what", "figure", "bar")
     for row in lines(places.dump, places.home):

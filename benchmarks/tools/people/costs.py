@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.asking import Asked, asked
-from benchmarks.table import Effort, Places, Table, cost_cells, table_heading, table_row
+from benchmarks.table import BenchmarkFolders, Effort, Table, cost_cells, table_heading, table_row
 
 QUERIES = ("origin:rabat date:2006", "origin:rabat", "")
 """From few cables to all."""
@@ -23,7 +23,7 @@ def costs(dump: Path, home: Path) -> Iterator[tuple[str, Asked]]:
     yield "all, as JSON", asked(home, "people", str(dump), "--json", "--no-index")
 
 
-def naming(places: Places, effort: Effort) -> Iterator[str]:
+def naming(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """What it costs to find who is named in cables."""
     del effort
     yield from table_heading(

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks import building, generate
 from benchmarks.fiction import Author
-from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
+from benchmarks.table import MIB, BenchmarkFolders, Effort, Table, table_heading, table_row
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.fulltext.schema import SENTENCES_FOLDER
 from cable_tui.archive.sentences import echo_file
@@ -121,7 +121,7 @@ def _timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def repeating(places: Places, effort: Effort) -> Iterator[str]:
+def repeating(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """Where sentences were said before: the pass, and its answers."""
     del effort
     worst = places.folder / f"repeating-{REPEATING}.csv"

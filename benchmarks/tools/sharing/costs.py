@@ -22,7 +22,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.table import Effort, Places, Table, table_heading, table_row
+from benchmarks.table import BenchmarkFolders, Effort, Table, table_heading, table_row
 from benchmarks.terminal import Terminal
 from cable_tui import demo
 from cable_tui.library import Library, Mark
@@ -234,7 +234,7 @@ def _client(url: str, file: Path, seconds: int) -> None:
         print(json.dumps(target.ages))
 
 
-def sharing_marks(places: Places, effort: Effort) -> Iterator[str]:
+def sharing_marks(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """By a folder, and through a PostgreSQL server on this machine."""
     del places
     yield from table_heading("Marks shared by a folder and by PostgreSQL", "what", "figure", "bar")

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from benchmarks.first_and_last import WORDS, Cost, costs_of, memory
-from benchmarks.table import Effort, Places, Table
+from benchmarks.table import BenchmarkFolders, Effort, Table
 from cable_tui.archive.archive import Archive
 from cable_tui.query import parse
 from cable_tui.tools.trend.shares import curves
@@ -20,7 +20,7 @@ def _shares(archive: Archive, by: str) -> Cost:
     return Cost(f"curves of three words by {by}", seconds, seconds, len(found.steps), memory())
 
 
-def share_over_time(places: Places, effort: Effort) -> Iterator[str]:
+def share_over_time(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """By month and by post, as the page and the command ask for them."""
     del effort
 

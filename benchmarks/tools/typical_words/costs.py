@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from benchmarks.first_and_last import Cost, costs_of, memory
-from benchmarks.table import Effort, Places, Table
+from benchmarks.table import BenchmarkFolders, Effort, Table
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.texts import texts
 from cable_tui.query import parse
@@ -34,7 +34,7 @@ def _typical(archive: Archive, query: str) -> Cost:
     return Cost(f"words of {query}", first or whole, whole, len(rows), memory())
 
 
-def words(places: Places, effort: Effort) -> Iterator[str]:
+def words(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """Of a few cables and of most, as the page and the command ask for them."""
     del effort
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.asking import Asked, asked
-from benchmarks.table import Effort, Places, Table, cost_cells, table_heading, table_row
+from benchmarks.table import BenchmarkFolders, Effort, Table, cost_cells, table_heading, table_row
 
 QUESTIONS = (
     "said:oil",
@@ -26,7 +26,7 @@ def costs(path: Path, home: Path) -> Iterator[tuple[str, Asked]]:
         yield text, asked(home, *command)
 
 
-def speaking(places: Places, effort: Effort) -> Iterator[str]:
+def speaking(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """What it costs to ask who says a word."""
     del effort
     yield from table_heading(

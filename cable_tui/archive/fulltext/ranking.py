@@ -62,7 +62,7 @@ class Ranking(NamedTuple):
 def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
     """Return the queries for a plan's cables with scores: the best have the highest."""
     weights = _weights(builder, plan)
-    places = _Places(builder, plan)
+    places = _RowQueries(builder, plan)
     if _is_wide(builder, plan):
         every = builder.query(plan, weights)
         better = places.everywhere
@@ -155,7 +155,7 @@ def _musts(plan: Plan) -> Iterator[Leaf]:
         yield plan
 
 
-class _Places:
+class _RowQueries:
     """The queries for words in a row, or near each other."""
 
     def __init__(self, builder: QueryBuilder, plan: Plan) -> None:

@@ -74,7 +74,7 @@ class FoundPassage(Value):
     """The number of the record that has it."""
 
 
-class _Place(NamedTuple):
+class _Piece(NamedTuple):
     """A piece of a text that could be shown."""
 
     span: Span
@@ -83,7 +83,7 @@ class _Place(NamedTuple):
     it; how near together they are."""
 
 
-_NOWHERE = _Place((0, 0), (False, 0, False, 0))
+_NOWHERE = _Piece((0, 0), (False, 0, False, 0))
 
 
 class _Hit(NamedTuple):
@@ -174,7 +174,7 @@ class PassageFinder:
 
     def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
         """Return the best passage of a report or comment, with the label of its paragraph."""
-        best: tuple[_Place, Span, Highlights] | None = None
+        best: tuple[_Piece, Span, Highlights] | None = None
         for span, asked in self._highlights.spoken(raw.body):
             text = raw.body[slice(*span)]
             place = _nearest(text, PassageFinder(asked)._hits(text)) or _NOWHERE
@@ -187,7 +187,7 @@ class PassageFinder:
         every = merged([*places, *self._highlights.spans(text)])
         return text, tuple(every), _label(raw.body, span[0] + place.span[0], raw.anchors)
 
-    def _place(self, text: str) -> _Place | None:
+    def _place(self, text: str) -> _Piece | None:
         return _nearest(text, self._hits(text))
 
     def _hits(self, text: str) -> list[_Hit]:
@@ -236,9 +236,9 @@ class PassageFinder:
         return passage, tuple(self._highlights.spans(passage))
 
 
-def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
+def _nearest(text: str, hits: list[_Hit]) -> _Piece | None:
     """Return the first of the smallest pieces in a paragraph with most different keys."""
-    best: _Place | None = None
+    best: _Piece | None = None
     counts: Counter[str] = Counter()
     first = 0
     for last, hit in enumerate(hits):
@@ -257,7 +257,7 @@ def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
             line = text.rfind("\n", 0, span[0]) + 1
             score = not _is_poor(text, line), len(counts), not _is_short(text, span), score[-1]
             if not _REPEATED.match(text, line) and (best is None or score > best.score):
-                best = _Place(span, score)
+                best = _Piece(span, score)
     return best
 
 

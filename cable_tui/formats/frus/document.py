@@ -26,7 +26,7 @@ from cable_tui.formats.frus import heading as headings
 from cable_tui.formats.frus.markup import (
     Block,
     MarkedUpDocument,
-    PersonPlace,
+    PersonSpan,
     bare,
     shown,
     without_sides,
@@ -236,7 +236,7 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
     return text, tuple(found), places
 
 
-def _moved(persons: Iterable[PersonPlace], by: int) -> dict[int, Span]:
+def _moved(persons: Iterable[PersonSpan], by: int) -> dict[int, Span]:
     return {each.number: (each.start + by, each.end + by) for each in persons}
 
 

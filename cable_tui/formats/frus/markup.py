@@ -95,10 +95,10 @@ class Block:
     """Whether it follows the block before it without a blank line."""
     attachment: int = 0
     """The number of the attachment that it is in; 0 for the document itself."""
-    persons: Sequence[PersonPlace] = ()
+    persons: Sequence[PersonSpan] = ()
 
 
-class PersonPlace(NamedTuple):
+class PersonSpan(NamedTuple):
     """The position of a person's name in a text."""
 
     number: int
@@ -121,7 +121,7 @@ class Footnote(NamedTuple):
 
     number: str
     text: str
-    persons: Sequence[PersonPlace] = ()
+    persons: Sequence[PersonSpan] = ()
 
 
 @dataclass(slots=True)
@@ -492,13 +492,13 @@ def _meant(kind: str, text: str) -> str:
 # Signs in a text
 
 
-def _persons(marked: str) -> tuple[str, list[PersonPlace]]:
+def _persons(marked: str) -> tuple[str, list[PersonSpan]]:
     """Return a text without the signs around persons' names, and where these are."""
     if _PERSON not in marked:
         return marked, []
     pieces: list[str] = []
     open_: list[tuple[int, int]] = []
-    found: list[PersonPlace] = []
+    found: list[PersonSpan] = []
     at = size = 0
     for sign in _PERSONS.finditer(marked):
         pieces.append(marked[at : sign.start()])
@@ -508,7 +508,7 @@ def _persons(marked: str) -> tuple[str, list[PersonPlace]]:
             open_.append((int(sign[1]), size))
         elif open_:
             number, start = open_.pop()
-            found.append(PersonPlace(number, start, size))
+            found.append(PersonSpan(number, start, size))
     return "".join((*pieces, marked[at:])), found
 
 

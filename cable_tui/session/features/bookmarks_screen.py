@@ -178,7 +178,7 @@ class MoveList(Action):
     def step(self, session: Session) -> Result:
         """Move the list; at an end it stays."""
         names = [name for name, _ in session.bookmarks_view.lists] if session.bookmarks_view else []
-        return of_list(session, lambda shown: PlaceList(shown, names.index(shown) + self.by))
+        return of_list(session, lambda shown: PutListAt(shown, names.index(shown) + self.by))
 
 
 class ShowBookmarks(Effect):
@@ -250,7 +250,7 @@ class RemoveList(bookmarks.LibraryChange):
         return f"List {self.list} removed, its bookmarks stay · u undoes"
 
 
-class PlaceList(bookmarks.LibraryChange):
+class PutListAt(bookmarks.LibraryChange):
     """Move a list to a place among the lists, from 0; answered by `LibraryChanged`."""
 
     list: str

@@ -21,7 +21,7 @@ from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
-    from cable_tui.archive.citable import LostPlace
+    from cable_tui.archive.citable import LostCitations
     from cable_tui.exports.citation import Citation
 
 MARKS_FORM = "marks"
@@ -177,11 +177,11 @@ class ExportRun:
     def __init__(
         self, chosen: ExportSelection, cancelled: Cancelled, doing: str = "Writing"
     ) -> None:
-        from cable_tui.archive.citable import LostPlace
+        from cable_tui.archive.citable import LostCitations
         from cable_tui.exports.citation import RequestCount
 
         self._doing = doing
-        self.lost = LostPlace()
+        self.lost = LostCitations()
         self.asking = RequestCount()
         self.done = 0
         """The number of written locations of a list; else of cables."""
@@ -257,7 +257,9 @@ def _cited(
     yield from summary(run, output.words)
 
 
-def places_of(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
+def places_of(
+    services: Services, named: ExportFileNamed, lost: LostCitations
+) -> Iterable[Citation]:
     """Return the locations that a file contains."""
     from cable_tui.archive.citable import of_cables, of_marks
     from cable_tui.exports.lists import each_once, list_format, once

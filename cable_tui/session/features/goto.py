@@ -33,10 +33,10 @@ class AskWhereTo(Action):
         if self.what == "paragraph" and session.opened is None:
             return session, (effects.NO_CABLE,)
         title, note = _QUESTIONS[self.what]
-        return session, (effects.AskLine(title, "", partial(PlaceTyped, self.what), note),)
+        return session, (effects.AskLine(title, "", partial(GotoTyped, self.what), note),)
 
 
-class PlaceTyped(Action):
+class GotoTyped(Action):
     """The reader has typed where to go."""
 
     what: Question

@@ -30,9 +30,9 @@ from cable_tui.session.values import (
     TOP,
     Action,
     Effect,
+    HistoryEntry,
     Landing,
     OpenedCable,
-    Position,
 )
 from cable_tui.text import clean_text, fold
 
@@ -48,7 +48,7 @@ class OpenCable(Action):
         cable = session.current
         if cable is None:
             return session, ()
-        session = session.with_past(replace(session.position(), id=None))
+        session = session.with_past(replace(session.history_entry(), id=None))
         return fetch_cable(session, cable, preview.landing_in(session, cable))
 
 
@@ -185,7 +185,7 @@ class ReferenceResolved(Action):
         here = session.in_cable and session.opened is not None and session.opened.id == self.id
         if here and self.paragraph is None:
             return session, (effects.Notify(f"{self.reference} is this cable."),)
-        session = session.with_past(session.position())
+        session = session.with_past(session.history_entry())
         if self.page is not None:
             session = session.with_page(self.page)
         session = at_cable(session, self.id)
@@ -199,7 +199,7 @@ class GoBack(Action):
         """Go to the previous position."""
         if not session.past:
             return session, (effects.Notify("The history has no earlier position."),)
-        place, here = session.past[-1], session.position()
+        place, here = session.past[-1], session.history_entry()
         future = (*session.future, here)[-HISTORY:]
         return _restored(replace(session, past=session.past[:-1], future=future), place)
 
@@ -211,7 +211,7 @@ class GoForward(Action):
         """Go there; Back returns here."""
         if not session.future:
             return session, (effects.Notify("The history has no later position."),)
-        place, here = session.future[-1], session.position()
+        place, here = session.future[-1], session.history_entry()
         past = (*session.past, here)[-HISTORY:]
         return _restored(replace(session, future=session.future[:-1], past=past), place)
 
@@ -294,7 +294,7 @@ def missing_menu(reference: str) -> effects.AskMenu:
     return effects.AskMenu(reference, items, f"{reference} is not in this archive.")
 
 
-def _restored(session: Session, place: Position) -> Result:
+def _restored(session: Session, place: HistoryEntry) -> Result:
     """Restore a position, and the page that was over the room."""
     session, wanted = _restore_position(session, place)
     if place.page is None:
@@ -303,7 +303,7 @@ def _restored(session: Session, place: Position) -> Result:
     return session, (*wanted, *opened)
 
 
-def _restore_position(session: Session, place: Position) -> Result:
+def _restore_position(session: Session, place: HistoryEntry) -> Result:
     """Restore the query, the line of the list, the cable, and the position in it."""
     wanted: tuple[Effect, ...] = ()
     if place.text != session.text:

@@ -80,7 +80,7 @@ class OpenPage(Action):
         is_above = before is not None and (not same or before.is_above)
         stopped: tuple[Effect, ...] = ()
         if before is not None and not same:  # Back comes to the page before
-            session, stopped = _left(session.with_past(session.position()))
+            session, stopped = _left(session.with_past(session.history_entry()))
         kept = session.left.get(report.name)
         count = session.hits.count
         known = kept is not None and kept.whole and (kept.ask, kept.cables) == (asked, count)
@@ -293,7 +293,7 @@ class LeaveFor(Action):
 
     def step(self, session: Session) -> Result:
         """Open the cable; a text other than the query replaces it."""
-        session, stopped = _left(session.with_past(session.position()))
+        session, stopped = _left(session.with_past(session.history_entry()))
         wanted: tuple[Effect, ...] = ()
         if self.text and self.text != session.text.strip():
             session, wanted = ask(with_text(session, self.text), keep=self.id)

@@ -8,7 +8,7 @@ from cable_tui.session.feature_state import Context, Preview, WordsToFind
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
-from cable_tui.session.values import READING, TOP, Action, Landing, Position
+from cable_tui.session.values import READING, TOP, Action, HistoryEntry, Landing
 
 PAUSE = 0.2
 """Seconds that the cursor rests before its cable is read: holding a key down reads none."""
@@ -57,13 +57,13 @@ def is_preview(session: Session, id_: int) -> bool:
     return wanted and session.opening is None and session.pane not in READING
 
 
-def place_left(session: Session) -> Position | None:
+def place_left(session: Session) -> HistoryEntry | None:
     """Return the position at which the reader left the last opened cable."""
     opened = session.opened
     if opened is None or session.preview.shown:
         return session.preview.left
     place = (opened.id, session.paragraph, session.scroll, session.stop)
-    return Position(session.text, session.at, *place)
+    return HistoryEntry(session.text, session.at, *place)
 
 
 def landing_in(session: Session, id_: int) -> Landing:
@@ -83,7 +83,7 @@ def begin_reading(session: Session) -> Result:
     opened = session.opened
     if not session.preview.shown or opened is None:
         return session, ()
-    session = session.with_past(replace(session.position(), id=None))
+    session = session.with_past(replace(session.history_entry(), id=None))
     session = replace(session, preview=Preview(left=session.preview.left))
     return session, (effects.DispatchLater(READ_AFTER, CountAsRead(opened.id)),)
 

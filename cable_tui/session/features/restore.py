@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cable_tui.base.value import replace
-from cable_tui.program.last_position import LastPosition, SavedPosition, Window
+from cable_tui.program.last_position import LastPosition, SavedHistoryEntry, Window
 from cable_tui.query.parser import to_keep
 from cable_tui.session import ask, effects
 from cable_tui.session.features import opened_cable, results
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Landing, Position
+from cable_tui.session.values import Action, HistoryEntry, Landing
 
 SHOWN = 60
 """Lines of the list that are kept for the first picture: screens have no more."""
@@ -58,16 +58,18 @@ class RestoreHistory(Action):
         return replace(session, past=_history(spots, self.ids)), ()
 
 
-def _history(spots: Sequence[SavedPosition], ids: Mapping[str, int]) -> tuple[Position, ...]:
-    return tuple(place for spot in spots if (place := _position(spot, ids)) is not None)
+def _history(
+    spots: Sequence[SavedHistoryEntry], ids: Mapping[str, int]
+) -> tuple[HistoryEntry, ...]:
+    return tuple(place for spot in spots if (place := _entry(spot, ids)) is not None)
 
 
-def _position(spot: SavedPosition, ids: Mapping[str, int]) -> Position | None:
+def _entry(spot: SavedHistoryEntry, ids: Mapping[str, int]) -> HistoryEntry | None:
     """Return a position of the history; None if its cable is not here any more."""
     if spot.cable and spot.cable not in ids:
         return None
     landing = (spot.index, spot.scroll, spot.stop)
-    return Position(spot.text, spot.at, ids.get(spot.cable), *landing)
+    return HistoryEntry(spot.text, spot.at, ids.get(spot.cable), *landing)
 
 
 def _state(session: Session) -> object:
@@ -83,14 +85,14 @@ def offers_all_cables(session: Session) -> bool:
 
 def show_all_cables(session: Session) -> Result:
     """Show all cables; Back returns to the resumed place."""
-    session = ask.with_text(session.with_past(session.position()), "")
+    session = ask.with_text(session.with_past(session.history_entry()), "")
     session = replace(session, pane="list", reading=False, library_open=False, zoomed=False)
     return ask.ask(replace(session, opening=None, resumed_at=None))
 
 
 def history_cables(session: Session) -> Iterator[int]:
     """Yield the cables that the history and the position of a session name."""
-    for place in (*session.past, session.position()):
+    for place in (*session.past, session.history_entry()):
         if place.id is not None:
             yield place.id
 
@@ -101,14 +103,16 @@ def last_position(session: Session, names: Mapping[int, str], generation: int) -
     start = max(0, session.at - SHOWN + 1)
     ids = tuple(session.hits.ids[start : start + SHOWN])
     return LastPosition(
-        _saved_position(session.position(), names),
-        tuple(_saved_position(place, names) for place in session.past),
+        _saved_entry(session.history_entry(), names),
+        tuple(_saved_entry(place, names) for place in session.past),
         Window(generation, start, ids, session.hits.count),
         session.zoomed,
         session.unfolded,
     )
 
 
-def _saved_position(place: Position, names: Mapping[int, str]) -> SavedPosition:
+def _saved_entry(place: HistoryEntry, names: Mapping[int, str]) -> SavedHistoryEntry:
     name = names.get(place.id, "") if place.id is not None else ""
-    return SavedPosition(to_keep(place.text), place.at, name, place.index, place.scroll, place.stop)
+    return SavedHistoryEntry(
+        to_keep(place.text), place.at, name, place.index, place.scroll, place.stop
+    )

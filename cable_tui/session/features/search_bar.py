@@ -200,7 +200,7 @@ def commit_bar(session: Session) -> Result:
     An unfinished word is searched as a whole word, as on the command line.
     """
     if is_edited(session):
-        here = session.position()
+        here = session.history_entry()
         place = replace(here, text=session.committed_text, at=session.committed_at, id=None)
         session = session.with_past(place)
     session, asked = settled(

@@ -131,7 +131,7 @@ _SIGNS = bytes(map(_sign, range(256)))
 """The kind of each character."""
 
 
-class _Place(NamedTuple):
+class _PostAndNumber(NamedTuple):
     """A post and a number after it."""
 
     station: str
@@ -216,7 +216,7 @@ class _Text:
     def _before(self, start: int) -> str:
         return self.body[max(0, start - _BEFORE) : start]
 
-    def _place(self, start: int, end: int) -> _Place | None:
+    def _place(self, start: int, end: int) -> _PostAndNumber | None:
         """Return the citation of a number whose words before it name a post."""
         begin = max(self.done, start - _NAME)
         before = self.body[begin:start]
@@ -239,7 +239,7 @@ class _Text:
         sure = len(name) >= _SHORTEST and name not in _WEAK and not name.startswith(_ADDRESSED)
         year_given, first = self._year_before(first)
         year_given = year_given or self._year_behind(end)
-        return _Place(station, sure, first, start, end, year_given, called is not None)
+        return _PostAndNumber(station, sure, first, start, end, year_given, called is not None)
 
     def _year_before(self, start: int) -> tuple[int | None, int]:
         match = _YEAR_BEFORE.search(self._before(start))
@@ -256,7 +256,7 @@ class _Text:
         year, own = full_year(int(text)), full_year(self.year)
         return year if not own or own - _OLDEST <= year <= own else None
 
-    def _is_meant(self, place: _Place) -> bool:
+    def _is_meant(self, place: _PostAndNumber) -> bool:
         """Return whether the context shows that a cable is meant."""
         body, end = self.body, place.end
         digits = body[place.digits : end]
@@ -290,7 +290,7 @@ class _Text:
         spoken_of = closed and _SPOKEN_OF.search(before) is not None
         return spoken_of or _DOES.match(self.body, end) is not None
 
-    def _is_in_capitals(self, place: _Place, before: str, digits: int) -> bool:
+    def _is_in_capitals(self, place: _PostAndNumber, before: str, digits: int) -> bool:
         """Return whether the form is enough: `in STATE 106206 you asked`, `WARSAW 01071`."""
         name = self.body[place.start : place.digits]
         if self.body[place.digits] == "0":
@@ -310,7 +310,7 @@ class _Text:
         is_own = self.own is not None and self.own[1:] == (station, serial)
         return 0 < serial <= _MOST.get(station, MOST_OF_A_POST) and not is_own
 
-    def _is_label(self, place: _Place) -> bool:
+    def _is_label(self, place: _PostAndNumber) -> bool:
         """Return whether the number begins its line and numbers a paragraph."""
         if place.end - place.digits > 3 or self.body[place.digits] == "0":
             return False
@@ -318,7 +318,7 @@ class _Text:
         at_start = not self.body[line : place.digits].strip()
         return at_start and _PARAGRAPH.match(self.body, place.end) is not None
 
-    def _going_on(self, place: _Place) -> Iterator[Reference]:
+    def _going_on(self, place: _PostAndNumber) -> Iterator[Reference]:
         """Yield the following numbers without a post: `Mexico 443, 2042 and 2097`."""
         while match := _GOES_ON.match(self.body, self.done):
             digits = match["serial"]
@@ -332,7 +332,7 @@ class _Text:
             start, end = match.span("serial")
             yield self._reference(place._replace(start=start, digits=start, end=end))
 
-    def _reference(self, place: _Place) -> Reference:
+    def _reference(self, place: _PostAndNumber) -> Reference:
         self.done = place.end
         serial = int(self.body[place.digits : place.end])
         year = self.year if place.year is None else place.year

@@ -127,7 +127,7 @@ class GoToCompared(Action):
         page = ReopenComparison(replace(pair, row=self.row))
         opened = session.opened
         if opened is not None and opened.id == self.id and self.paragraph is None:
-            session = session.with_past(session.position()).with_page(page)
+            session = session.with_past(session.history_entry()).with_page(page)
             session = replace(session, pane="body", reading=True, library_open=False)
             return CloseComparison().step(session)
         session, wanted = ReferenceResolved(self.reference, self.id, self.paragraph).step(session)

@@ -32,7 +32,7 @@ from cable_tui.tools.drafts.attribution import Attributed, Read
 from cable_tui.tools.drafts.citations import Cited
 from cable_tui.tools.drafts.claims import OTHERWISE, Claim, claim_of
 from cable_tui.tools.drafts.comparing import Match, compare, is_cited, labels_of, number_of
-from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
+from cable_tui.tools.drafts.findings import Finding, QuotedSource, Verdict
 from cable_tui.tools.drafts.quotations import BlockSpan, passages
 from cable_tui.tools.drafts.stated import NOTHING, differences, stated
 from cable_tui.tools.drafts.tokens import CableWords, words_of
@@ -309,12 +309,12 @@ class Check:
         if id_ is None and not cited.sure:
             return None
         remarks: list[str] = []
-        found: FoundPlace | None = None
+        found: QuotedSource | None = None
         if id_ is None:
             remarks.append(self._not_here(cited))
         else:
             row = self._archive.rows([id_])[0]
-            found = FoundPlace(id_, row.reference_id, (), row.reference_id)
+            found = QuotedSource(id_, row.reference_id, (), row.reference_id)
             remarks += self._paragraphs_missing(id_, cited.labels)
         verdict: Verdict = "unfound" if remarks else "exact"
         otherwise = list(self._link_otherwise(id_, cited))
@@ -407,7 +407,7 @@ def _protection(located: _Located, answers: Answers) -> str:
     return f"a name near it is perhaps protected: “{words}”" if perhaps else ""
 
 
-def _found(located: _Located) -> FoundPlace:
+def _found(located: _Located) -> QuotedSource:
     cable, tokens = located.cable, located.cable.whole.tokens
     spans = [(tokens[start].start, tokens[end - 1].end) for start, end in located.match.spans]
     within = (each.span for each in _paragraphs(located))
@@ -415,7 +415,7 @@ def _found(located: _Located) -> FoundPlace:
     spoken = located.spoken
     first = max(min(start for start, _ in edges), min(start for start, _ in spans) - _AROUND)
     last = min(max(end for _, end in edges), max(end for _, end in spans) + _AROUND)
-    return FoundPlace(
+    return QuotedSource(
         located.id,
         cable.cable.reference_id,
         labels_of(located.match, cable),

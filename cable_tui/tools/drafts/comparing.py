@@ -51,13 +51,13 @@ class Match(Value):
         return not any(each.is_fault for each in self.differences)
 
 
-class _Placed(NamedTuple):
+class _MatchedTokens(NamedTuple):
     start: int
     """Token of `whole`."""
     end: int
     matched: float
     differences: tuple[Difference, ...] = ()
-    rest: tuple[_Placed, ...] = ()
+    rest: tuple[_MatchedTokens, ...] = ()
     """Words of the segment that are elsewhere in the cable."""
 
 
@@ -197,7 +197,7 @@ def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[
 
 def _near(passage: Passage, cable: CableWords) -> Match | None:
     """Return the most similar passage, and its differences word by word."""
-    placed: list[_Placed | None] = [None] * len(passage.segments)
+    placed: list[_MatchedTokens | None] = [None] * len(passage.segments)
     order = sorted(range(len(placed)), key=lambda at: -len(passage.segments[at].tokens))
     known: list[int] = []
     """The located ones, in order."""
@@ -240,8 +240,11 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
 
 
 def _placed(
-    segment: TokenRow, cable: CableWords, before: _Placed | None, behind: _Placed | None
-) -> _Placed | None:
+    segment: TokenRow,
+    cable: CableWords,
+    before: _MatchedTokens | None,
+    behind: _MatchedTokens | None,
+) -> _MatchedTokens | None:
     """Return the position of a segment: word for word near the others, else where most of it is."""
     words = cable.whole
     count = len(segment.tokens)
@@ -258,14 +261,14 @@ def _placed(
         if not near:
             return None
         best = min(near, key=lambda each: each[0] - first if before else last - each[1])
-        return _Placed(*best, count)
+        return _MatchedTokens(*best, count)
     if between or places:
         best = min(between or places, key=lambda each: abs(each[0] - first))
-        return _Placed(*best, count)
+        return _MatchedTokens(*best, count)
     return _most_alike(segment, cable)
 
 
-def _most_alike(segment: TokenRow, cable: CableWords) -> _Placed | None:
+def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
     window = _window(segment, cable.whole)
     if window is None:
         return None
@@ -275,7 +278,7 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _Placed | None:
     runs = _without_strays([each._replace(right=low + each.right) for each in equal])
     if not runs:
         return None
-    rest: list[_Placed] = []
+    rest: list[_MatchedTokens] = []
     first, last = runs[0], runs[-1]
     begin, end = 0, len(segment.tokens)
     if first[0] >= _REMAINDER and (found := _remainder(segment, 0, first[0], cable)):
@@ -286,7 +289,7 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _Placed | None:
         rest.append(found)
         end = behind
     differences, matched = _changes(segment, cable, runs, begin, end)
-    return _Placed(first[1], last[1] + last[2], matched, tuple(differences), tuple(rest))
+    return _MatchedTokens(first[1], last[1] + last[2], matched, tuple(differences), tuple(rest))
 
 
 def _window(segment: TokenRow, words: TokenRow) -> Span | None:
@@ -322,11 +325,11 @@ def _without_strays(runs: list[Stretch]) -> list[Stretch]:
     return runs
 
 
-def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _Placed | None:
+def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _MatchedTokens | None:
     """Return the position of words at an end of a segment that are apart from the rest."""
     words = segment.part(start, end)
     if places := _places(words, cable.whole):
-        return _Placed(*places[0], end - start)
+        return _MatchedTokens(*places[0], end - start)
     window = _window(words, cable.whole)
     if window is None or end - start < 2 * _REMAINDER:
         return None
@@ -335,7 +338,7 @@ def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _P
     if matched < _REMAINDER_LIKE * (end - start):
         return None
     last = runs[-1]
-    return _Placed(window[0] + runs[0].right, window[0] + last.right + last.size, matched)
+    return _MatchedTokens(window[0] + runs[0].right, window[0] + last.right + last.size, matched)
 
 
 def _changes(

@@ -13,7 +13,7 @@ from cable_tui.tools.drafts.findings import (
     VERDICTS,
     CheckedDraft,
     Finding,
-    FoundPlace,
+    QuotedSource,
     Verdict,
     looked_at,
 )
@@ -116,7 +116,7 @@ def _difference(each: Difference) -> str:
     return f"{stands}: it {each.note}"
 
 
-def voice_of(found: FoundPlace) -> str:
+def voice_of(found: QuotedSource) -> str:
     """Return who speaks in the cable: `a source's words`; empty if nothing says so."""
     comment = f"the {found.author}'s comment"
     if found.voice is None:

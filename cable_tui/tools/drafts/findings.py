@@ -25,8 +25,8 @@ Kind = Literal["quotation", "attribution", "citation"]
 """An attribution is a sentence that gives a quotation to another speaker than the cable."""
 
 
-class FoundPlace(Value):
-    """The position of a quotation, or the cable that a citation means."""
+class QuotedSource(Value):
+    """Where in the archive a quotation is, or the cable that a citation means."""
 
     id: int
     """The id of the cable in its archive."""
@@ -67,7 +67,7 @@ class Finding(Value):
     """Text as in the draft."""
     cited: tuple[str, ...] = ()
     """The citation that it is attributed to, as the draft writes it."""
-    found: FoundPlace | None = None
+    found: QuotedSource | None = None
     differences: tuple[Difference, ...] = ()
     claimed: Speaker | None = None
     """The speaker of a quotation by the draft's own sentence; None if it leaves that open."""

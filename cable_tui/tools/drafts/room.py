@@ -176,7 +176,7 @@ class FollowQuotation(Action):
         if found is None:
             return session, (effects.Notify("It is in no cable of this archive."),)
         kept = replace(_draft(session), at=self.at)
-        session = session.with_past(replace(session.position(), page=ReopenDraft(kept)))
+        session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept)))
         session = session.with_tool(replace(kept, shown=False))
         if (at := index_of(found.id, session.hits.ids)) is not None:
             session = replace(session, at=at)

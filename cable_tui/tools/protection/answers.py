@@ -25,7 +25,7 @@ from cable_tui.operating_system.files import read_small
 from cable_tui.program import shared_file
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import json_text
-from cable_tui.tools.protection.places import Place
+from cable_tui.tools.protection.digest_spans import DigestSpan
 
 FORMAT = "cable-tui protection answers"
 VERSION = 1
@@ -38,7 +38,7 @@ class RequestKey(NamedTuple):
 
     cable: str
     """The canonical id."""
-    place: Place
+    place: DigestSpan
 
 
 class KeptName(NamedTuple):
@@ -46,7 +46,7 @@ class KeptName(NamedTuple):
 
     cable: str
     """The canonical id of the cable that asks to protect it."""
-    name: Place
+    name: DigestSpan
     elsewhere: str
     """The canonical id of the other cable; empty for all others."""
 
@@ -54,11 +54,11 @@ class KeptName(NamedTuple):
 class Answers(Value):
     """All answers of a reader."""
 
-    requests: Mapping[RequestKey, tuple[Place, ...]] = {}
+    requests: Mapping[RequestKey, tuple[DigestSpan, ...]] = {}
     """The names that each request means, as places of its cable; none if it names nobody."""
     kept: frozenset[KeptName] = frozenset()
 
-    def with_request(self, key: RequestKey, names: tuple[Place, ...] | None) -> Answers:
+    def with_request(self, key: RequestKey, names: tuple[DigestSpan, ...] | None) -> Answers:
         """Return the answers with another one; with None the request is asked again."""
         requests = {other: value for other, value in self.requests.items() if other != key}
         if names is not None:
@@ -124,11 +124,11 @@ def _line(value: Any, name: str) -> str:
     return clean_line(text)
 
 
-def _place(value: Any) -> Place:
+def _place(value: Any) -> DigestSpan:
     paragraph, start, end = value
     if not isinstance(paragraph, str) or type(start) is not int or type(end) is not int:
         raise TypeError("a place is a digest and two numbers")
-    return Place(clean_line(paragraph), start, end)
+    return DigestSpan(clean_line(paragraph), start, end)
 
 
 def change(file: Path, edit: Callable[[Answers], Answers]) -> Answers:

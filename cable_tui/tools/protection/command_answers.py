@@ -19,7 +19,7 @@ from cable_tui.operating_system.files import read_small
 from cable_tui.text.numbers import counted
 from cable_tui.tools.protection import answers
 from cable_tui.tools.protection.answers import Answers, RequestKey
-from cable_tui.tools.protection.places import CablePlaces, Place
+from cable_tui.tools.protection.digest_spans import DigestSpan, ParagraphDigests
 from cable_tui.tools.protection.review import places_of_names, reviewed
 
 _LARGEST = 64 << 20
@@ -53,7 +53,7 @@ def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
     refuse_private(context, "protect --answers")
     file = file_or_stdout(path)
     rows = list(_rows(_text(file), path))
-    kept: list[tuple[RequestKey, tuple[Place, ...] | None]] = []
+    kept: list[tuple[RequestKey, tuple[DigestSpan, ...] | None]] = []
     problems: list[str] = []
     with opened_archive(context, context.options.path, needs=("facts",)) as archive:
         known = answers.read(answers.file_beside(context.paths.library))
@@ -102,7 +102,7 @@ def _rows(text: str, name: str) -> Iterator[_Answer]:
         match = _KEY.fullmatch(_cell(row, "key"))
         if match is None:
             raise UsageError(f"{name}, line {table.line_num}: its key was changed")
-        place = Place(match["digest"], int(match["start"]), int(match["end"]))
+        place = DigestSpan(match["digest"], int(match["start"]), int(match["end"]))
         yield _Answer(table.line_num, RequestKey(match["cable"], place), answer)
 
 
@@ -114,7 +114,7 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
 
 def _of_cable(
     archive: Archive, name: str, rows: list[_Answer], known: Answers
-) -> Iterator[tuple[RequestKey | None, tuple[Place, ...] | None, str]]:
+) -> Iterator[tuple[RequestKey | None, tuple[DigestSpan, ...] | None, str]]:
     """Yield the answers for one cable as places, each with what is wrong with it or empty."""
     id_ = archive.find(name)
     try:
@@ -126,7 +126,7 @@ def _of_cable(
         yield None, None, f"{name} is not in this archive: its answers were not kept"
         return
     asked = {request.key: request for request in reviewed(cable, known)}
-    places = CablePlaces(cable)
+    places = ParagraphDigests(cable)
     for row in rows:
         request = asked.get(row.key)
         where = f"line {row.line}, {request.place if request else name}"

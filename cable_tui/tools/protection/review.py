@@ -12,7 +12,7 @@ from cable_tui.telegram.people.name_forms import one_line, others
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 from cable_tui.tools.protection.answers import Answers, RequestKey
-from cable_tui.tools.protection.places import CablePlaces
+from cable_tui.tools.protection.digest_spans import ParagraphDigests
 from cable_tui.tools.protection.requests import Request, requests
 
 
@@ -82,7 +82,7 @@ def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
     found = requests(body)
     if not found:
         return ()
-    places = CablePlaces(cable)
+    places = ParagraphDigests(cable)
     asked = []
     for request in found:
         key = RequestKey(cable.canonical_id, places.place((request.start, request.end)))

@@ -19,7 +19,7 @@ from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 if TYPE_CHECKING:  # few sessions answer
     from cable_tui.base.cable import Cable, Span
     from cable_tui.tools.protection.answers import Answers, KeptName, RequestKey
-    from cable_tui.tools.protection.places import Place
+    from cable_tui.tools.protection.digest_spans import DigestSpan
     from cable_tui.tools.protection.review import RequestRow
     from cable_tui.tui.main.view import View
 
@@ -115,11 +115,11 @@ def _keep(services: Services, effect: KeepName, _: Cancelled) -> Actions:
 def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions:
     """Write the answers as places, never as names; those that a cable does not have are said."""
     from cable_tui.tools.protection import answers  # few sessions answer
-    from cable_tui.tools.protection.places import CablePlaces
+    from cable_tui.tools.protection.digest_spans import ParagraphDigests
     from cable_tui.tools.protection.review import RequestRow, places_of_names, reviewed
 
     file = answers.file_beside(services.library.path)
-    new_answers: list[tuple[RequestKey, tuple[Place, ...] | None]] = []
+    new_answers: list[tuple[RequestKey, tuple[DigestSpan, ...] | None]] = []
     missing: list[str] = []
     cables: dict[int, Cable] = {}
     try:
@@ -131,7 +131,7 @@ def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions
             spans, absent = places_of_names(cable, row.asked, names)
             missing += absent
             if spans or not names:
-                places = CablePlaces(cable)
+                places = ParagraphDigests(cable)
                 new_answers.append((row.asked.key, tuple(map(places.place, spans))))
 
         def edit(before: Answers) -> Answers:

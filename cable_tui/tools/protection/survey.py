@@ -18,9 +18,9 @@ from cable_tui.telegram.people.name_forms import one_line
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 from cable_tui.tools.protection.answers import NO_ANSWERS, Answers, KeptName
+from cable_tui.tools.protection.digest_spans import DigestSpan, ParagraphDigests
 from cable_tui.tools.protection.masked_names import MaskedNames
 from cable_tui.tools.protection.name_search import NameForms, forms
-from cable_tui.tools.protection.places import CablePlaces, Place
 from cable_tui.tools.protection.review import (
     AskedRequest,
     confirmed_names,
@@ -37,7 +37,7 @@ class AskingName(NamedTuple):
     cable: str
     """The canonical id."""
     reference_id: str
-    place: Place
+    place: DigestSpan
     """Where the cable has the name."""
 
 
@@ -219,7 +219,7 @@ def names_asked_for(
     cable: Cable, asked: Iterable[AskedRequest], *, take_proposed: bool = False
 ) -> Iterator[AskingName]:
     """Yield the names to mask of a cable's requests, with their places."""
-    places = CablePlaces(cable)
+    places = ParagraphDigests(cable)
     for request in asked:
         spans = request.answer if request.answer is not None else ()
         if take_proposed and request.answer is None:

@@ -2,7 +2,7 @@
 
 The echo file says which cables may have a sentence; their texts are read, and each listed passage
 is in them word for word. Only for a very frequent sentence the number of cables comes from the file
-alone (`EchoPassage.is_counted`).
+alone (`RepeatedPassage.is_counted`).
 
 What recurs in the archive (`overview`) was counted and compared when the echo file was made. Cables
 that are like one without repeating it have its rarest words (`sharing`).
@@ -57,8 +57,8 @@ State = Literal["complete", "behind", "none"]
 Kind = Literal["boilerplate", "recycled"]
 
 
-class EchoPlace(Value):
-    """A passage in another cable."""
+class PassageCopy(Value):
+    """The same passage in another cable, with how much of it that has."""
 
     id: int
     offset: int
@@ -71,7 +71,7 @@ class EchoPlace(Value):
     """The number of the record that has it."""
 
 
-class EchoPassage(Value):
+class RepeatedPassage(Value):
     """Neighbouring sentences that the same other cables have."""
 
     span: Span
@@ -89,7 +89,7 @@ class EchoPassage(Value):
     is_counted: bool
     """Whether very many cables have it: their number is from the index, `posts` the least possible
     number, and only some were read."""
-    places: tuple[EchoPlace, ...]
+    places: tuple[PassageCopy, ...]
     """The cables that were read, the oldest first."""
     is_first: bool
     """Whether no older cable that was read has it."""
@@ -122,7 +122,7 @@ class Echoes(Value):
 
     id: int
     words: int
-    passages: tuple[EchoPassage, ...]
+    passages: tuple[RepeatedPassage, ...]
     alike: tuple[Alike, ...]
     """The cables that share most words that are not boilerplate, the most first."""
 
@@ -246,7 +246,7 @@ class _Comparison:
                 )
                 yield _Sentence(start, end, often, len(posts), having)
 
-    def _passages(self, sentences: list[_Sentence]) -> Iterator[EchoPassage]:
+    def _passages(self, sentences: list[_Sentence]) -> Iterator[RepeatedPassage]:
         """Join neighbouring sentences of the same cables, and short ones between, to passages."""
         run: list[_Sentence] = []
         for sentence in sentences:
@@ -257,7 +257,7 @@ class _Comparison:
         if run:
             yield self._passage(run)
 
-    def _passage(self, run: list[_Sentence]) -> EchoPassage:
+    def _passage(self, run: list[_Sentence]) -> RepeatedPassage:
         start, end = run[0].start, run[-1].end
         posts = max(sentence.posts for sentence in run)
         often = max(sentence.often for sentence in run)
@@ -267,9 +267,9 @@ class _Comparison:
             words = covered([_within(piece, start, end) for piece in pieces])
             theirs = self._read[id_].offset(piece.other + max(start - piece.start, 0))
             record = self._record[id_]
-            places.append(EchoPlace(id_, theirs, words, self._filed[id_].created, record))
+            places.append(PassageCopy(id_, theirs, words, self._filed[id_].created, record))
         places.sort(key=lambda place: self._age(place.id))
-        return EchoPassage(
+        return RepeatedPassage(
             self._text.span(start, end),
             is_cut(self._text, start, end),
             end - start,
@@ -283,7 +283,7 @@ class _Comparison:
         )
 
     def _alike(
-        self, shared: Mapping[int, Sequence[Common]], passages: Sequence[EchoPassage]
+        self, shared: Mapping[int, Sequence[Common]], passages: Sequence[RepeatedPassage]
     ) -> tuple[Alike, ...]:
         counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for passage in passages:

@@ -34,9 +34,9 @@ if TYPE_CHECKING:  # the tables of the help need none of it
         Alike,
         ArchiveEchoes,
         Echoes,
-        EchoPassage,
-        EchoPlace,
+        PassageCopy,
         Recurring,
+        RepeatedPassage,
         SharesWords,
     )
 
@@ -381,11 +381,11 @@ def _cable_json(
 
 
 def _passage_json(
-    cable: Cable, passage: EchoPassage, rows: Mapping[int, CableRow]
+    cable: Cable, passage: RepeatedPassage, rows: Mapping[int, CableRow]
 ) -> dict[str, Any]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    def place(echo_place: EchoPlace) -> dict[str, Any]:
+    def place(echo_place: PassageCopy) -> dict[str, Any]:
         where = {
             "record": echo_place.record,
             "offset": echo_place.offset,

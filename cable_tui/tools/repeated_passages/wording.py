@@ -9,7 +9,7 @@ from cable_tui.base.cable import Cable, Span
 from cable_tui.query.answers import CableRow
 from cable_tui.telegram import pagebreaks
 from cable_tui.text.numbers import counted
-from cable_tui.tools.repeated_passages.passages import Alike, Echoes, EchoPassage, EchoPlace
+from cable_tui.tools.repeated_passages.passages import Alike, Echoes, PassageCopy, RepeatedPassage
 
 _HOW = "by the number in it"
 
@@ -46,7 +46,7 @@ def how_much(reference: str, result: Echoes) -> str:
     )
 
 
-def beginning(cable: Cable, passage: EchoPassage) -> str:
+def beginning(cable: Cable, passage: RepeatedPassage) -> str:
     """Return `#3  The ferry ...`: the paragraph of a passage, and all of it on one line."""
     label = label_at(cable, passage.span[0])
     part = with_cuts(said(cable.body.text, passage.span), passage.cut)
@@ -58,14 +58,14 @@ def said(body: str, span: Span) -> str:
     return " ".join(pagebreaks.blanked(body[slice(*span)]).split())
 
 
-def who_has_it(passage: EchoPassage) -> str:
+def who_has_it(passage: RepeatedPassage) -> str:
     """Return `recycled · in 2 other cables, a part of it in 1 · 3 posts · first here`."""
     least = "at least " if passage.is_counted else ""
     of = f"{_in_others(passage)} · {least}{counted(passage.posts, 'post')}"
     return f"{passage.kind} · {of}{' · first here' if passage.is_first else ''}"
 
 
-def _in_others(passage: EchoPassage) -> str:
+def _in_others(passage: RepeatedPassage) -> str:
     all_of_them = counted(passage.cables, "other cable")
     if passage.whole == len(passage.places):
         return f"in {all_of_them}"
@@ -79,7 +79,7 @@ def _in_others(passage: EchoPassage) -> str:
     )
 
 
-def place_line(row: CableRow, place: EchoPlace, passage: EchoPassage) -> str:
+def place_line(row: CableRow, place: PassageCopy, passage: RepeatedPassage) -> str:
     """Return a cable that has a passage, how many of its words, and the record if it is another."""
     words = f"{place.words} of {counted(passage.words, 'word')}"
     return f"{cable_name(row)} · {words}{_record(place.record)}"

@@ -30,7 +30,7 @@ from cable_tui.session.features.bookmarks_screen import (
     NameList,
     OpenBookmarks,
     OthersMet,
-    PlaceList,
+    PutListAt,
     ReadNoteBeside,
     RemoveList,
     RenameList,
@@ -74,8 +74,8 @@ def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> N
         (NameList(), effects.AskLine("Another name for harbour", "harbour", NameList)),
         (NameList(" ice  house "), RenameList("harbour", "ice house")),
         (DropList(), RemoveList("harbour")),
-        (MoveList(-1), PlaceList("harbour", 0)),
-        (MoveList(1), PlaceList("harbour", 2)),
+        (MoveList(-1), PutListAt("harbour", 0)),
+        (MoveList(1), PutListAt("harbour", 2)),
         (DropEntry(MINE), DropBookmark(MARK, "harbour")),
         (MoveEntry(MINE, 2), MoveBookmark(MARK, "harbour", 2)),
         (EditEntry(MINE), AskNote(NoteDraft(MARK))),
@@ -296,7 +296,7 @@ def test_lists_have_an_order_too(services: Services, to: int, names: str) -> Non
     services.library.lists.drop("harbour")
     for name in "abc":
         services.library.add(replace(ABSENT, lists=(name,)))
-    done(services, PlaceList("b", to))
+    done(services, PutListAt("b", to))
     assert "".join(services.library.lists.names()) == names
 
 

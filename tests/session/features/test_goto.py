@@ -18,12 +18,12 @@ from tests.session import menu, reading_session, ready, said, the, walk
 def test_a_paragraph_is_asked_for_where_a_cable_is_open() -> None:
     assert "No cable is open" in said(step(ready(), goto.AskWhereTo("paragraph"))[1])
     asked = the(effects.AskLine, step(reading_session(20), goto.AskWhereTo("paragraph"))[1])
-    assert asked.typed("3") == goto.PlaceTyped("paragraph", "3")
+    assert asked.typed("3") == goto.GotoTyped("paragraph", "3")
 
 
 @pytest.mark.parametrize("given", ["3", " ¶3 "])
 def test_a_paragraph_of_the_open_cable_is_gone_to(given: str) -> None:
-    wanted = step(reading_session(20), goto.PlaceTyped("paragraph", given))[1]
+    wanted = step(reading_session(20), goto.GotoTyped("paragraph", given))[1]
     assert wanted == (effects.GoToCable("09ZENDA20", "3"),)
 
 
@@ -35,11 +35,11 @@ def test_a_paragraph_of_the_open_cable_is_gone_to(given: str) -> None:
     ],
 )
 def test_a_date_takes_the_place_of_the_dates_before(text: str, given: str, query: str) -> None:
-    assert walk(ready(text), goto.PlaceTyped("date", given)).text.strip() == query
+    assert walk(ready(text), goto.GotoTyped("date", given)).text.strip() == query
 
 
 def test_what_is_no_date_is_said_and_changes_nothing() -> None:
-    session, wanted = step(ready("lobster "), goto.PlaceTyped("date", "yesterday"))
+    session, wanted = step(ready("lobster "), goto.GotoTyped("date", "yesterday"))
     assert session.text == "lobster "
     assert "not a date" in said(wanted)
 
@@ -68,7 +68,7 @@ def test_saved_searches_are_listed() -> None:
 
 
 def test_who_reads_comes_to_the_list_of_what_was_asked() -> None:
-    session = walk(reading_session(20, session=ready("lamp")), goto.PlaceTyped("date", "2009"))
+    session = walk(reading_session(20, session=ready("lamp")), goto.GotoTyped("date", "2009"))
     assert (session.text.strip(), session.pane, session.reading) == (
         "lamp date:2009",
         "list",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.base.value import replace
-from cable_tui.program.last_position import LastPosition, SavedPosition
+from cable_tui.program.last_position import LastPosition, SavedHistoryEntry
 from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, panes, restore, results, search_bar
@@ -38,9 +38,9 @@ def closed() -> Session:
 def test_the_room_is_as_it_was_when_it_closed() -> None:
     before = closed()
     after = resumed(restore.last_position(before, NAMES, 7))
-    assert after.position() == before.position()
+    assert after.history_entry() == before.history_entry()
     assert (after.past, after.pane, after.reading) == (before.past, before.pane, before.reading)
-    led = [walk(each, opened_cable.GoBack()).position() for each in (before, after)]
+    led = [walk(each, opened_cable.GoBack()).history_entry() for each in (before, after)]
     assert led[0] == led[1]
 
 
@@ -51,16 +51,16 @@ def test_a_query_is_kept_as_older_programs_read_it_too() -> None:
 
 @pytest.mark.parametrize("text", ["", "lamps", "lamps ", "tag:KTIP -mo", '"unclosed', "((("])
 def test_any_text_of_the_bar_comes_back(text: str) -> None:
-    after = resumed(LastPosition(SavedPosition(text=text)))
+    after = resumed(LastPosition(SavedHistoryEntry(text=text)))
     assert (after.text, after.committed_text) == (text, text)
 
 
 def test_esc_leads_to_all_cables_at_first_and_back_again() -> None:
-    after = resumed(LastPosition(SavedPosition("lamps ", at=1, cable="09ZENDA20", index=1)))
+    after = resumed(LastPosition(SavedHistoryEntry("lamps ", at=1, cable="09ZENDA20", index=1)))
     everything, wanted = step(after, panes.StepOut())
     assert (everything.text, everything.pane, everything.reading) == ("", "list", False)
     assert effects.FindHits in kinds(wanted)
-    assert walk(everything, opened_cable.GoBack()).position() == after.position()
+    assert walk(everything, opened_cable.GoBack()).history_entry() == after.history_entry()
 
 
 @pytest.mark.parametrize(
@@ -69,33 +69,35 @@ def test_esc_leads_to_all_cables_at_first_and_back_again() -> None:
     ids=type,
 )
 def test_once_the_reader_does_something_esc_is_one_step_again(done: results.MoveCursor) -> None:
-    after = walk(resumed(LastPosition(SavedPosition("lamps ", at=1, cable="09ZENDA20"))), done)
+    after = walk(resumed(LastPosition(SavedHistoryEntry("lamps ", at=1, cable="09ZENDA20"))), done)
     assert walk(after, panes.StepOut()).text == after.text
 
 
 @pytest.mark.parametrize(
     ("here", "sentence"),
     [
-        (SavedPosition("lamps "), "Resumed; Esc for all cables."),
-        (SavedPosition(at=3), "Resumed where you stopped."),
-        (SavedPosition(cable="09ZENDA10"), "Resumed where you stopped."),
-        (SavedPosition(), ""),
+        (SavedHistoryEntry("lamps "), "Resumed; Esc for all cables."),
+        (SavedHistoryEntry(at=3), "Resumed where you stopped."),
+        (SavedHistoryEntry(cable="09ZENDA10"), "Resumed where you stopped."),
+        (SavedHistoryEntry(), ""),
     ],
 )
 def test_the_reader_is_told_unless_it_was_the_top_of_the_list(
-    here: SavedPosition, sentence: str
+    here: SavedHistoryEntry, sentence: str
 ) -> None:
     assert said(step(Session(), restore.Resume(LastPosition(here), IDS))[1]) == sentence
 
 
 def test_a_cable_that_is_gone_leaves_the_list() -> None:
-    there = SavedPosition("lamps ", cable="09ZENDA20")
+    there = SavedHistoryEntry("lamps ", cable="09ZENDA20")
     after = resumed(LastPosition(there, (there,)), ids={})
     assert (after.pane, after.opened, after.past) == ("list", None, ())
 
 
 def test_a_room_that_begins_elsewhere_can_go_back_to_where_the_reader_was() -> None:
-    trail = LastPosition(SavedPosition("lamps ", cable="09ZENDA20", index=1), (SavedPosition(),))
+    trail = LastPosition(
+        SavedHistoryEntry("lamps ", cable="09ZENDA20", index=1), (SavedHistoryEntry(),)
+    )
     session = walk(Session(), restore.RestoreHistory(trail, IDS), results.StartArchive("goats"))
     assert walk(session, opened_cable.GoBack()).opening == 20
 

@@ -54,7 +54,7 @@ from cable_tui.tools.dossiers.room import (
     unanswered_menu,
 )
 from cable_tui.tools.protection import answers
-from cable_tui.tools.protection.places import Place
+from cable_tui.tools.protection.digest_spans import DigestSpan
 from cable_tui.tools.protection.review import reviewed
 from cable_tui.tools.protection.room import KeepName, ShowRequests
 from cable_tui.tools.protection.survey import AskingName, DoubtfulName
@@ -209,7 +209,7 @@ def test_the_cables_are_looked_through_first_which_can_be_stopped() -> None:
     assert effects.Stop(SurveySealing.latest) in step(session, StopExport())[1]
 
 
-NAME = AskingName("Islam", "09ZENDA1", "09ZENDA1", Place("ab" * 32, 0, 5))
+NAME = AskingName("Islam", "09ZENDA1", "09ZENDA1", DigestSpan("ab" * 32, 0, 5))
 DOUBT = DoubtfulName(NAME, "09ZENDA2", "09ZENDA2", 41, "the laws of Islam", kept=False)
 SURVEYED = SealingSurveyed(CHOSEN, ("09ZENDA1", "09ZENDA2"), 1, searches="3 searches")
 TAKING = replace(CHOSEN, take_proposed=True)

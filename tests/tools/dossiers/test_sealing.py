@@ -22,8 +22,8 @@ from cable_tui.tools.dossiers.gaps import with_gaps
 from cable_tui.tools.dossiers.manifest import SourceFile, SourceRecord
 from cable_tui.tools.dossiers.sealing import ArchiveSources
 from cable_tui.tools.protection.answers import NO_ANSWERS
+from cable_tui.tools.protection.digest_spans import ParagraphDigests
 from cable_tui.tools.protection.masked_names import MaskedNames
-from cable_tui.tools.protection.places import CablePlaces
 from cable_tui.tools.protection.review import reviewed
 from tests.archive.fiction import (
     BRIDGE,
@@ -131,7 +131,7 @@ def test_confirmed_names_of_other_cables_come_with_their_forms(tmp_path: Path) -
     with closing(archive_of(tmp_path, NAMED, LAMPS)) as made, ArchiveSources(made) as sources:
         cable = made.cable(made.find(NAMED.id) or 0)
         (asked,) = reviewed(cable, NO_ANSWERS)
-        place = CablePlaces(cable).place(asked.found.proposed[0])
+        place = ParagraphDigests(cable).place(asked.found.proposed[0])
         given = NO_ANSWERS.with_request(asked.key, (place,))
         (found,) = sources.outside(given, [LAMPS.id])
         assert (found.asking.name, found.asking.cable) == ("Ivo Tern", NAMED.id)

@@ -7,11 +7,11 @@ from cable_tui.formats.office.blocks import TextDocument
 from cable_tui.tools.drafts.claims import Speaker
 from cable_tui.tools.drafts.comparing import Difference
 from cable_tui.tools.drafts.export import as_json, lines, summary
-from cable_tui.tools.drafts.findings import CheckedDraft, Finding, FoundPlace, Kind, Verdict
+from cable_tui.tools.drafts.findings import CheckedDraft, Finding, Kind, QuotedSource, Verdict
 from cable_tui.tools.drafts.quotations import BlockSpan
 from cable_tui.tools.voices.speaker import Voice
 
-PLACE = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3")
+PLACE = QuotedSource(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3")
 
 
 def finding(verdict: Verdict, *differences: Difference, heading: str = "") -> Finding:

@@ -17,7 +17,7 @@ from cable_tui.session.values import Action
 from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.drafts.comparing import Difference
 from cable_tui.tools.drafts.draft_view import DraftView
-from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
+from cable_tui.tools.drafts.findings import Finding, QuotedSource, Verdict
 from cable_tui.tools.drafts.page import (
     KEYS,
     DraftPage,
@@ -43,7 +43,7 @@ DRAFT = TextDocument(
     "line",
     tuple(TextBlock(f"{HOSTILE}They wrote of pot {at} there", at) for at in range(9)),
 )
-PLACE = FoundPlace(
+PLACE = QuotedSource(
     1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), f"{HOSTILE} a kettle\nof pot 1", ((40, 45),)
 )
 
@@ -141,7 +141,7 @@ def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, i
     words = "so it went on and on " * 60
     text = f"{words}of pot 9"
     start = len(words)
-    place = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), text, ((start, start + 8),))
+    place = QuotedSource(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), text, ((start, start + 8),))
     found = Finding(
         *("quotation", "altered", (BlockSpan(0, start, start + 8),), "line 1", "", "pot"),
         found=place,
@@ -255,7 +255,7 @@ def marked(content: Content) -> list[str]:
 def a_finding(
     *pieces: BlockSpan, verdict: Verdict = "exact", kind: str = "quotation", passage: str = ""
 ) -> Finding:
-    place = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (2,), passage, ((4, 7),))
+    place = QuotedSource(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (2,), passage, ((4, 7),))
     return Finding(
         *(kind, verdict, pieces, "line 12", "", "two"),  # type: ignore[arg-type]  # a kind
         found=None if verdict == "unfound" else place,

@@ -18,13 +18,13 @@ from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.drafts.draft_view import DraftView
-from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
+from cable_tui.tools.drafts.findings import Finding, QuotedSource, Verdict
 from cable_tui.tools.drafts.quotations import BlockSpan
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.session import cable, done, kinds, ready, said, the, walk
 
 DRAFT = TextDocument("text", "line", (TextBlock("“the old lobster pot is red”", 1),))
-PLACE = FoundPlace(
+PLACE = QuotedSource(
     1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (4, 5), "say the old\nlobster pot", ((4, 23),), 812
 )
 

@@ -10,11 +10,11 @@ import pytest
 from cable_tui.base.errors import LibraryError
 from cable_tui.tools.protection import answers
 from cable_tui.tools.protection.answers import Answers, KeptName, RequestKey
-from cable_tui.tools.protection.places import Place
+from cable_tui.tools.protection.digest_spans import DigestSpan
 from tests.tool_cases import KeptFiles
 
-REQUEST = RequestKey("09RABAT27", Place("ab" * 32, 20, 36))
-ADA = Place("ab" * 32, 7, 17)
+REQUEST = RequestKey("09RABAT27", DigestSpan("ab" * 32, 20, 36))
+ADA = DigestSpan("ab" * 32, 7, 17)
 BAD_PLACE = """{
     "format": "cable-tui protection answers", "version": 1, "kept": [],
     "answers": [{"cable": "A", "request": ["x", 1, "y"], "names": []}]}"""

@@ -7,7 +7,7 @@ import pytest
 from cable_tui import telegram
 from cable_tui.base.cable import Cable
 from cable_tui.tools.protection.answers import NO_ANSWERS, Answers
-from cable_tui.tools.protection.places import CablePlaces
+from cable_tui.tools.protection.digest_spans import ParagraphDigests
 from cable_tui.tools.protection.review import (
     confirmed_names,
     in_words,
@@ -31,7 +31,7 @@ def cable(body: str = BODY) -> Cable:
 def answered(whole: Cable, number: int, *names: str) -> Answers:
     each = reviewed(whole, NO_ANSWERS)[number]
     spans, _ = places_of_names(whole, each, names)
-    return NO_ANSWERS.with_request(each.key, tuple(map(CablePlaces(whole).place, spans)))
+    return NO_ANSWERS.with_request(each.key, tuple(map(ParagraphDigests(whole).place, spans)))
 
 
 def test_a_request_has_its_place_its_sentence_and_its_proposals() -> None:

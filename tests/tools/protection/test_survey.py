@@ -8,7 +8,7 @@ from cable_tui import telegram
 from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
 from cable_tui.tools.protection.answers import NO_ANSWERS, Answers, KeptName
-from cable_tui.tools.protection.places import CablePlaces, Place
+from cable_tui.tools.protection.digest_spans import DigestSpan, ParagraphDigests
 from cable_tui.tools.protection.review import reviewed
 from cable_tui.tools.protection.survey import (
     AskingName,
@@ -34,7 +34,7 @@ ONE, TWO = cable("09RABAT27", ASKING), cable("09RABAT28", OTHER)
 def answered(*names: str) -> Answers:
     (asked,) = reviewed(ONE, NO_ANSWERS)
     spans = [span for span in asked.found.proposed if ONE.body.text[slice(*span)] in names]
-    return NO_ANSWERS.with_request(asked.key, tuple(map(CablePlaces(ONE).place, spans)))
+    return NO_ANSWERS.with_request(asked.key, tuple(map(ParagraphDigests(ONE).place, spans)))
 
 
 def test_without_an_answer_no_name_is_masked_and_the_request_is_open() -> None:
@@ -68,7 +68,7 @@ def test_a_doubtful_place_is_kept_if_the_reader_says_so() -> None:
 
 
 def test_a_name_of_a_cable_that_stays_is_asked_once_and_masked_unless_kept() -> None:
-    asking = AskingName("Omar Islam", "09RABAT99", "09RABAT99", Place("ab" * 32, 0, 10))
+    asking = AskingName("Omar Islam", "09RABAT99", "09RABAT99", DigestSpan("ab" * 32, 0, 10))
     outside = [OutsideName(asking, ("Omar Islam",)), OutsideName(asking, ("Ivo Tern",))]
     found = survey([TWO], outside=outside)
     assert found.outside == ("Omar Islam", "Ivo Tern"), "a note may have the other one"

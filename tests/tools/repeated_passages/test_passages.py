@@ -18,7 +18,7 @@ from cable_tui.tools.repeated_passages import passages as echoes
 from cable_tui.tools.repeated_passages.passages import (
     ArchiveEchoes,
     Echoes,
-    EchoPassage,
+    RepeatedPassage,
     overview,
     sharing,
 )
@@ -59,11 +59,11 @@ def of(archive: Archive, reference: str, several: int = 5) -> Echoes:
     return found
 
 
-def names(archive: Archive, passage: EchoPassage) -> list[str]:
+def names(archive: Archive, passage: RepeatedPassage) -> list[str]:
     return references(archive, (place.id for place in passage.places))
 
 
-def text(archive: Archive, id_: int, passage: EchoPassage) -> str:
+def text(archive: Archive, id_: int, passage: RepeatedPassage) -> str:
     return " ".join(archive.cable(id_).body.text[slice(*passage.span)].split())
 
 

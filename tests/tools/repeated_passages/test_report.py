@@ -16,7 +16,7 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFromPage
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Landing
-from cable_tui.tools.repeated_passages.passages import EchoPassage, EchoPlace
+from cable_tui.tools.repeated_passages.passages import PassageCopy, RepeatedPassage
 from cable_tui.tools.repeated_passages.report import REPORT, Ask, EchoLine
 from cable_tui.tools.repeated_passages.wording import who_has_it
 from cable_tui.tui.pages.report_page import progress
@@ -150,9 +150,9 @@ def test_a_page_that_carries_another_cables_text_says_so(tmp_path: Path) -> None
 def test_who_has_all_of_a_passage_and_who_a_part(
     whole: int, of: int, is_counted: bool, said: str
 ) -> None:
-    places = tuple(EchoPlace(each, 0, 9, 0) for each in range(of))
+    places = tuple(PassageCopy(each, 0, 9, 0) for each in range(of))
     cables = 80 if is_counted else of
-    found = EchoPassage(
+    found = RepeatedPassage(
         (0, 9), (False, False), 9, "recycled", cables, whole, 2, is_counted, places, False
     )
     assert who_has_it(found) == f"recycled · {said}"

@@ -65,7 +65,8 @@ def _left(archive: Path, paths: Paths, ids: list[int], at: int, start: int = 0) 
     window = last_position.Window(1, start, tuple(ids), 40)
     file = last_position.file_of(paths.state, cache_folder(archive, paths.cache).name)
     last_position.write(
-        file, last_position.LastPosition(last_position.SavedPosition("fish", at=at), window=window)
+        file,
+        last_position.LastPosition(last_position.SavedHistoryEntry("fish", at=at), window=window),
     )
 
 

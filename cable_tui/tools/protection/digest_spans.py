@@ -1,7 +1,7 @@
-"""Places in the texts of cables that outlast another copy: paragraphs by digest, with offsets.
+"""Spans of text that are found again in another record: the digest of a paragraph, with offsets.
 
 A paragraph is known by the SHA-256 of its words with single blanks between them. Page lines, line
-ends, backslashes and the sign of a paragraph are left out: a place is found again in another
+ends, backslashes and the sign of a paragraph are left out: a span is found again in another
 record of the same cable, and is lost if the paragraph was changed.
 """
 
@@ -19,8 +19,8 @@ from cable_tui.telegram import pagebreaks
 _WORD = pattern(r"[^\s\\¶]+")
 
 
-class Place(NamedTuple):
-    """A span of a paragraph."""
+class DigestSpan(NamedTuple):
+    """A span of a paragraph that is known by its digest, in whatever record."""
 
     paragraph: str
     """The digest, in hexadecimal digits."""
@@ -42,8 +42,8 @@ class _Part(NamedTuple):
     """Where they begin among the words with single blanks."""
 
 
-class CablePlaces:
-    """The paragraphs of one cable."""
+class ParagraphDigests:
+    """The paragraphs of one cable, by their digests."""
 
     def __init__(self, cable: Cable) -> None:
         text = pagebreaks.blank_page_lines_and_classes(cable.body.text)
@@ -55,18 +55,18 @@ class CablePlaces:
         before = self._parts[: bisect_right(self._starts, offset)]
         return next((part.label for part in reversed(before) if part.label), "")
 
-    def place(self, span: Span) -> Place:
+    def place(self, span: Span) -> DigestSpan:
         """Return the place of a span of the text, in the paragraph in which it begins."""
         part = self._parts[max(bisect_right(self._starts, span[0]) - 1, 0)]
         if not part.starts:
-            return Place(part.digest, 0, 0)
+            return DigestSpan(part.digest, 0, 0)
         first = max(bisect_right(part.starts, span[0]) - 1, 0)
         last = max(bisect_left(part.ends, span[1]), 0)
         last = min(last, len(part.starts) - 1)
         start = part.folded[first] + span[0] - part.starts[first]
-        return Place(part.digest, start, part.folded[last] + span[1] - part.starts[last])
+        return DigestSpan(part.digest, start, part.folded[last] + span[1] - part.starts[last])
 
-    def span(self, place: Place) -> Span | None:
+    def span(self, place: DigestSpan) -> Span | None:
         """Return where a place is in the text; None if the cable has no such paragraph now."""
         for part in self._parts:
             if part.digest != place.paragraph or not part.starts:
