@@ -391,6 +391,19 @@ def class_with_fouo(classification: str) -> str:
     return classification.replace("FOR OFFICIAL USE ONLY", "FOUO")
 
 
+class Place(Value):
+    """A cable of the archive, or a paragraph or a span of its body."""
+
+    id: int
+    """The id of the cable in its archive."""
+    paragraph: int | None = None
+    """Index in `Body.paragraphs`; None if no paragraph is meant."""
+    span: Span | None = None
+    """Position in `Body.text`; it counts more than the paragraph."""
+    record: int = 0
+    """The number of the record; 0 is the one that is read."""
+
+
 class Repository(Value):
     """An archive that cables come from."""
 

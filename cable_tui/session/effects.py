@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
+from cable_tui.base.cable import Place
 from cable_tui.base.value import Value
 from cable_tui.query import Query
 from cable_tui.session.values import Action, Effect, Landing, Request
@@ -171,16 +172,11 @@ class CopyCable(Effect):
     """Copy a cable or a part of it in a format."""
 
     style: str
-    id: int
-    paragraph: int | None
+    place: Place
     stop: int = 0
     """The stop of the body's cursor: without a paragraph it may be on a REF line."""
     upto: int | None = None
     """Last one of several paragraphs."""
-    span: tuple[int, int] | None = None
-    """A part of the body, copied whatever the cursor is on."""
-    record: int = 0
-    """The number of the record; 0 is the one that is read."""
 
 
 class CopyCables(Effect):

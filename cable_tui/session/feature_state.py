@@ -141,14 +141,6 @@ class Notebook(Value):
     """Saved searches in the reader's order: names and queries."""
 
 
-class MarkTarget(Value):
-    """A location for a bookmark: a cable, or a paragraph of it."""
-
-    id: int
-    paragraph: int | None = None
-    """Index in `Body.paragraphs`; None is the whole cable."""
-
-
 class NoteDraft(Value):
     """A note that the reader is writing."""
 

@@ -14,12 +14,13 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.base.cable import Place
 from cable_tui.base.value import replace
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
-from cable_tui.session.feature_state import MarkTarget, Notebook
+from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features import (
     glossary,
     index_status,
@@ -171,7 +172,7 @@ def test_an_id_is_resolved_or_not_here(services: Services) -> None:
 
 
 def test_a_bookmark_comes_and_goes_and_is_said(services: Services) -> None:
-    mark = SetMark(MarkTarget(*place(services, "04PORTAMBER305", "2")))
+    mark = SetMark(Place(*place(services, "04PORTAMBER305", "2")))
     marks = Notebook(frozenset({("04PORTAMBER305", "2")}))
     assert done(services, mark) == [LibraryChanged(marks, "Bookmarked 04PORTAMBER305 ¶2")]
     told = "Bookmark of 04PORTAMBER305 ¶2 removed · u undoes"
@@ -180,7 +181,7 @@ def test_a_bookmark_comes_and_goes_and_is_said(services: Services) -> None:
 
 def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(services: Services) -> None:
     names = ("04PORTAMBER305", "09PORTAMBER91", "09STATE88120")
-    targets = tuple(MarkTarget(the_id(services, name)) for name in names)
+    targets = tuple(Place(the_id(services, name)) for name in names)
     done(services, SetMark(targets[1]))
     marked = the(LibraryChanged, done(services, SetMarks(targets)))
     assert marked.sentence == "2 cables bookmarked, 1 had been"
@@ -190,7 +191,7 @@ def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(services: 
 
 
 def test_what_is_copied_and_by_which_way_is_said(services: Services, tmp_path: Path) -> None:
-    copy = effects.CopyCable("reference", *place(services, "04PORTAMBER305", "3"))
+    copy = effects.CopyCable("reference", Place(*place(services, "04PORTAMBER305", "3")))
     said = the(effects.Notify, done(services, copy))
     assert said.severity == "information"
     assert "¶3" in said.sentence
@@ -224,15 +225,15 @@ def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path
         cable = the_id(services, "04PORTAMBER305")
         done(services, effects.FetchCable(cable))
         shutil.rmtree(tmp_path / "cables")
-        the(LibraryChanged, done(services, SetMark(MarkTarget(cable, None))))
-        copied = the(effects.Notify, done(services, effects.CopyCable("reference", cable, None)))
+        the(LibraryChanged, done(services, SetMark(Place(cable))))
+        copied = the(effects.Notify, done(services, effects.CopyCable("reference", Place(cable))))
     assert copied.severity == "information"
     assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305"
 
 
 @pytest.mark.tool("protection")
 def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) -> None:
-    copy = effects.CopyCable("quotation", *place(services, "06PORTAMBER95", "2"))
+    copy = effects.CopyCable("quotation", Place(*place(services, "06PORTAMBER95", "2")))
     warned, copied = (the(effects.Notify, [each]) for each in done(services, copy))
     assert (warned.severity, copied.severity) == ("warning", "information")
     assert (
@@ -243,7 +244,7 @@ def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) 
 def test_the_path_that_is_copied_is_the_whole_one(
     services: Services, indexed: Path, tmp_path: Path
 ) -> None:
-    done(services, effects.CopyCable("path", the_id(services, "04PORTAMBER305"), None))
+    done(services, effects.CopyCable("path", Place(the_id(services, "04PORTAMBER305"))))
     copied = Path((tmp_path / "clipboard.txt").read_text("utf-8"))
     assert copied.is_relative_to(indexed / "cables")
     assert copied.is_file()

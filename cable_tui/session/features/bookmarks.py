@@ -8,12 +8,13 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cable_tui.base.cable import Place
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import replace
 from cable_tui.query.fields import asks_reader
 from cable_tui.session import effects
 from cable_tui.session.ask import ask
-from cable_tui.session.feature_state import MarkTarget, Notebook, NoteDraft
+from cable_tui.session.feature_state import Notebook, NoteDraft
 from cable_tui.session.features import sidebar
 from cable_tui.session.features.selection import selected_cables, target
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
@@ -222,7 +223,7 @@ class MarkUnread(Action):
 class SetMark(LibraryChange):
     """Set or remove a bookmark; answered by `LibraryChanged`."""
 
-    target: MarkTarget
+    target: Place
 
     def change(self, services: Services) -> str:
         """Keep a bookmark that has a note or is in a list, and say so."""
@@ -240,7 +241,7 @@ class SetMark(LibraryChange):
 class SetMarks(LibraryChange):
     """Bookmark those of several locations that are not bookmarked; answered by `LibraryChanged`."""
 
-    targets: tuple[MarkTarget, ...]
+    targets: tuple[Place, ...]
 
     def change(self, services: Services) -> str:
         """Count the existing ones."""
@@ -256,7 +257,7 @@ class ReadMarks(LibraryWrite):
 
     opens_dialog = True
 
-    targets: tuple[MarkTarget, ...]
+    targets: tuple[Place, ...]
 
 
 class RemoveMarks(Request, LibraryChange):
@@ -280,7 +281,7 @@ class ReadNote(LibraryWrite):
 
     opens_dialog = True
 
-    target: MarkTarget
+    target: Place
 
 
 class AskNote(Request):
@@ -322,7 +323,7 @@ class AskList(Effect):
 class PutInList(Request, LibraryChange):
     """Put locations into a list, bookmarked first if needed; answered by `LibraryChanged`."""
 
-    targets: tuple[MarkTarget, ...]
+    targets: tuple[Place, ...]
     marks: tuple[Mark, ...]
     name: str
     private: bool = False
@@ -439,7 +440,7 @@ def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu
     return effects.AskMenu(f"{counted(count, 'bookmark')} by {name}: yours?", items, note)
 
 
-def _of_target(session: Session, effect: Callable[[MarkTarget], Effect], nothing: str) -> Result:
+def _of_target(session: Session, effect: Callable[[Place], Effect], nothing: str) -> Result:
     found = target(session)
     return session, (effects.Notify(nothing) if found is None else effect(found),)
 
@@ -449,10 +450,10 @@ def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -
     return AskList(title, session.notebook.lists, put, bool(session.synced))
 
 
-def targets_of(session: Session) -> tuple[MarkTarget, ...]:
+def targets_of(session: Session) -> tuple[Place, ...]:
     """Return the locations for a command: the selected cables, else the one under the cursor."""
     if session.pane == "list" and (marked := selected_cables(session)):
-        return tuple(map(MarkTarget, marked))
+        return tuple(map(Place, marked))
     found = target(session)
     return () if found is None else (found,)
 
@@ -529,7 +530,7 @@ def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
         yield read_notebook(services.library, "" if effect.read else "No longer marked as read")
 
 
-def _new_mark(services: Services, target: MarkTarget) -> Mark:
+def _new_mark(services: Services, target: Place) -> Mark:
     """Return a bookmark of a location as it would be set now; its id is 0."""
     from cable_tui.library import mark_of
 
@@ -556,7 +557,7 @@ def _own_marks(library: Library, place: Mark) -> list[Mark]:
     return own_of(library.marked(place.canonical_id), place.paragraph, library.names.all())
 
 
-def _marks(services: Services, targets: Sequence[MarkTarget]) -> list[Mark]:
+def _marks(services: Services, targets: Sequence[Place]) -> list[Mark]:
     """Return the reader's own bookmark of each location, which may be a new one."""
     return [_own_mark(services.library, _new_mark(services, each)) for each in targets]
 

@@ -38,18 +38,17 @@ class Copy(Action):
         if session.pane == "list" and (marked := selection.selected_cables(session)):
             return session, (effects.CopyCables(session.style, marked),)
         stop = session.stop if session.in_cable else 0
-        where = (place.id, place.paragraph, stop)
-        what = effects.CopyCable(session.style, *where)
+        what = effects.CopyCable(session.style, place, stop)
         if self.span is not None and session.in_cable:
-            return session, (replace(what, span=self.span),)
+            return session, (replace(what, place=replace(place, span=self.span)),)
         if session.in_cable and (part := selection.selected_span(session)) is not None:
-            what = replace(what, span=part)
+            what = replace(what, place=replace(place, span=part))
             if session.sentence_from is None:  # the cursor stays where it is
                 return session, (what,)
             session, ended = selection.without_selection(session)
             return session, (what, *ended)
         if chosen := selection.selected_paragraphs(session):
-            what = replace(what, paragraph=chosen[0], upto=chosen[-1])
+            what = replace(what, place=replace(place, paragraph=chosen[0]), upto=chosen[-1])
         return replace(session, selected_from=None), (what,)
 
 
@@ -147,11 +146,12 @@ MOST_COPIED = 1000
 def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
     from cable_tui.exports.copy_formats import EXPORTS
 
-    cable = services.cable(effect.id, effect.record)
-    chosen = _paragraphs(cable, effect.paragraph, effect.upto)
+    place = effect.place
+    cable = services.cable(place.id, place.record)
+    chosen = _paragraphs(cable, place.paragraph, effect.upto)
     citation = citation_of(cable, chosen, effect.stop, services.folder, services.citing)
-    if effect.span is not None:
-        citation = part_of(citation, effect.span)
+    if place.span is not None:
+        citation = part_of(citation, place.span)
     export = EXPORTS[effect.style]
     text = export.function(citation)
     if not text:

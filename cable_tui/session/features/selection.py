@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cable_tui.base.cable import Cable, Span
+from cable_tui.base.cable import Cable, Place, Span
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.feature_state import MarkTarget, Selection
+from cable_tui.session.feature_state import Selection
 from cable_tui.session.near_duplicates import cables_of
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
@@ -246,12 +246,12 @@ class LeaveWithCables(Effect):
     ids: tuple[int, ...]
 
 
-def target(session: Session) -> MarkTarget | None:
+def target(session: Session) -> Place | None:
     """Return the place for a bookmark or copy: paragraph, open cable, or cable under the cursor."""
     if session.cable_here is None:
         return None
     labelled = session.in_cable and session.here is not None and session.here.label is not None
-    return MarkTarget(session.cable_here, session.paragraph if labelled else None)
+    return Place(session.cable_here, session.paragraph if labelled else None)
 
 
 def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cable_tui.base.cable import Place
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.feature_state import MarkTarget
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.copy import copy_text
 from cable_tui.session.features.file_to_write import Download, OwnFile, Write
@@ -45,7 +45,7 @@ class BookmarkEntries(Action):
             return session, ()
         ids = _marked(session, chain) or (self.canonical_id,)
         targets = tuple(
-            MarkTarget(cable.id) for cable in chain.cables if cable.canonical_id in ids and cable.id
+            Place(cable.id) for cable in chain.cables if cable.canonical_id in ids and cable.id
         )
         if not targets:
             return session, (effects.Notify(f"{self.canonical_id} is not in this archive."),)

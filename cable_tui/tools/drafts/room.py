@@ -6,6 +6,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
+from cable_tui.base.cable import Place
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
@@ -203,8 +204,8 @@ class CopyRightCitation(Action):
         found = finding.found
         first = found.paragraphs[0] if found.paragraphs else None
         last = found.paragraphs[-1] if found.paragraphs else None
-        where = effects.CopyCable("reference", found.id, first, upto=last, record=found.record)
-        return session, (where,)
+        place = Place(found.id, first, record=found.record)
+        return session, (effects.CopyCable("reference", place, upto=last),)
 
 
 class CheckDraft(Effect):

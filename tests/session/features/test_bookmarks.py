@@ -13,13 +13,13 @@ from textual.app import App
 from textual.events import Key
 
 from cable_tui.archive.archive import Archive
-from cable_tui.base.cable import Cable
+from cable_tui.base.cable import Cable, Place
 from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.feature_state import MarkTarget, Notebook, NoteDraft
+from cable_tui.session.feature_state import Notebook, NoteDraft
 from cable_tui.session.features import bookmarks, opened_cable, panes, selection
 from cable_tui.session.features.bookmarks import (
     AddToList,
@@ -62,20 +62,20 @@ READ = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
 """Its cursor is on the second paragraph."""
 TWO = walk(ready(), selection.SelectCable(), selection.SelectCable())
 ABOVE = reading_session(20, None, "1")
-HERE, BOTH = MarkTarget(20, 1), (MarkTarget(10), MarkTarget(20))
+HERE, BOTH = Place(20, 1), (Place(10), Place(20))
 
 
 @pytest.mark.parametrize(
     ("session", "action", "wanted"),
     [
-        pytest.param(ready(at=1), ToggleBookmark(), SetMark(MarkTarget(20)), id="in the list"),
+        pytest.param(ready(at=1), ToggleBookmark(), SetMark(Place(20)), id="in the list"),
         pytest.param(READ, ToggleBookmark(), SetMark(HERE), id="a paragraph"),
         pytest.param(walk(READ, panes.StepOut()), ToggleBookmark(),
-                     SetMark(MarkTarget(20)), id="left"),
+                     SetMark(Place(20)), id="left"),
         pytest.param(TWO, ToggleBookmark(), SetMarks(BOTH), id="those that are selected"),
-        pytest.param(ABOVE, ToggleBookmark(), SetMark(MarkTarget(20)), id="above the paragraphs"),
+        pytest.param(ABOVE, ToggleBookmark(), SetMark(Place(20)), id="above the paragraphs"),
         pytest.param(walk(ABOVE, opened_cable.BodyMoved(0, 0)), ToggleBookmark(),
-                     SetMark(MarkTarget(20)), id="no number"),
+                     SetMark(Place(20)), id="no number"),
         pytest.param(READ, DeleteBookmarks(), ReadMarks((HERE,)), id="what is removed"),
         pytest.param(TWO, DeleteBookmarks(), ReadMarks(BOTH), id="all of them"),
         pytest.param(READ, WriteNote(), ReadNote(HERE), id="a note is read first"),
@@ -115,7 +115,7 @@ def test_the_list_is_asked_for_with_those_there_are() -> None:
     session = replace(ready(at=1), notebook=Notebook(lists=(("harbour", 2),)))
     asked = the(AskList, step(session, AddToList())[1])
     assert asked.lists == (("harbour", 2),)
-    assert asked.put("ice", True) == PutInList((MarkTarget(20),), (), "ice", private=True)
+    assert asked.put("ice", True) == PutInList((Place(20),), (), "ice", private=True)
     assert not asked.shared
     asked = the(AskList, step(replace(session, synced="offline since 14:02"), AddToList())[1])
     assert asked.shared
@@ -191,10 +191,10 @@ def services(archive: Archive, shelf: Shelf, tmp_path: Path) -> Services:
     return Services(archive, shelf, Clipboard(tmp_path / "clipboard.txt", environ={}))
 
 
-def _target(services: Services, reference: str = GOATS.id) -> MarkTarget:
+def _target(services: Services, reference: str = GOATS.id) -> Place:
     found = services.archive.find(reference)
     assert found is not None
-    return MarkTarget(found)
+    return Place(found)
 
 
 def _box(services: Services) -> NoteDraft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.cable import Place
 from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
 from cable_tui.session import ask, effects
@@ -69,8 +70,8 @@ def test_q_quits_where_there_is_nothing_to_read() -> None:
 def test_copying_again_uses_the_format_of_last_time() -> None:
     session = walk(reading_session(20), opened_cable.BodyMoved(0, 0))
     session, wanted = step(session, copy.Copy("link"))
-    assert wanted == (effects.CopyCable("link", 20, 0),)
-    assert step(session, copy.Copy())[1] == (effects.CopyCable("link", 20, 0),)
+    assert wanted == (effects.CopyCable("link", Place(20, 0)),)
+    assert step(session, copy.Copy())[1] == (effects.CopyCable("link", Place(20, 0)),)
 
 
 @pytest.mark.parametrize(
@@ -123,9 +124,9 @@ def test_it_is_said_where_nothing_is_to_be_repaired() -> None:
 
 def test_a_copy_names_the_stop_of_the_body_which_may_be_a_ref_line() -> None:
     session = replace(reading_session(), paragraph=None, stop=2)
-    assert step(session, copy.Copy("link"))[1] == (effects.CopyCable("link", 10, None, stop=2),)
+    assert step(session, copy.Copy("link"))[1] == (effects.CopyCable("link", Place(10), stop=2),)
     listed = replace(session, pane="list")
-    assert step(listed, copy.Copy("link"))[1] == (effects.CopyCable("link", 10, None),)
+    assert step(listed, copy.Copy("link"))[1] == (effects.CopyCable("link", Place(10)),)
 
 
 def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph
+from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph, Place
 from cable_tui.base.value import replace
 from cable_tui.query.answers import Hits
 from cable_tui.session import effects, feature_state
@@ -124,7 +124,7 @@ def test_copies_are_of_the_marked_cables_in_the_list_only() -> None:
     _, wanted = step(walk(ready(), MARK, MARK), copy.Copy("link"))
     assert wanted == (effects.CopyCables("link", (10, 20)),)
     session = replace(reading_session(20), selection=feature_state.Selection(frozenset({10, 30})))
-    assert the(effects.CopyCable, step(session, copy.Copy("link"))[1]).id == 20
+    assert the(effects.CopyCable, step(session, copy.Copy("link"))[1]).place.id == 20
 
 
 def _at(session: Session, paragraph: int | None) -> Session:
@@ -142,7 +142,7 @@ def test_paragraphs_from_the_first_to_the_cursor_are_picked_either_way() -> None
 def test_what_is_picked_is_copied_and_then_picked_no_more() -> None:
     session = _at(walk(_at(reading_session(), 0), SelectParagraphs()), 2)
     session, wanted = step(session, copy.Copy("quotation"))
-    assert wanted == (effects.CopyCable("quotation", 10, 0, 0, upto=2),)
+    assert wanted == (effects.CopyCable("quotation", Place(10, 0), 0, upto=2),)
     assert session.selected_from is None
 
 
@@ -231,7 +231,7 @@ def test_sentences_are_selected_and_copied(steps: list[Action], words: str, labe
     span = _sentence(words)
     assert selection.selected_span(session) == span
     assert selection.paragraphs_label(session) == label
-    assert the(effects.CopyCable, step(session, copy.Copy("quotation"))[1][:1]).span == span
+    assert the(effects.CopyCable, step(session, copy.Copy("quotation"))[1][:1]).place.span == span
 
 
 def test_a_copy_and_esc_end_a_selection_of_sentences_and_v_keeps_the_cursor() -> None:

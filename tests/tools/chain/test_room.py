@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from cable_tui.base.cable import Place
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import replace
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
-from cable_tui.session.feature_state import MarkTarget
 from cable_tui.session.features import index_status
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.file_to_write import Write
@@ -64,11 +64,11 @@ def test_marked_cables_are_copied_or_else_the_one_under_the_cursor() -> None:
 
 def test_marked_cables_are_bookmarked_or_else_the_one_under_the_cursor() -> None:
     session = _open()
-    assert step(session, BookmarkEntries("09ZENDA9"))[1] == (SetMark(MarkTarget(20)),)
+    assert step(session, BookmarkEntries("09ZENDA9"))[1] == (SetMark(Place(20)),)
     assert "not in this archive" in said(step(session, BookmarkEntries("08STATE120"))[1])
     session = walk(session, MARK, SelectEntry("09ZENDA7", 10))
     wanted = step(session, BookmarkEntries("09ZENDA9"))[1]
-    assert wanted == (SetMarks((MarkTarget(10), MarkTarget(20))),)
+    assert wanted == (SetMarks((Place(10), Place(20))),)
 
 
 def test_all_of_it_or_the_marked_cables_are_written() -> None:

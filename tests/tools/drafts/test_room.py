@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import Archive
+from cable_tui.base.cable import Place
 from cable_tui.formats.office.blocks import TextBlock, TextDocument
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable
@@ -114,7 +115,7 @@ def test_what_stands_nowhere_cannot_be_followed_or_copied() -> None:
 
 def test_y_copies_the_citation_of_the_right_place() -> None:
     _, wanted = step(checked(finding("elsewhere")), check_draft.CopyRightCitation(0))
-    assert wanted == (effects.CopyCable("reference", 1, 4, upto=5, record=1),)
+    assert wanted == (effects.CopyCable("reference", Place(1, 4, record=1), upto=5),)
 
 
 def test_a_file_that_changed_is_read_again_and_the_page_stays() -> None:

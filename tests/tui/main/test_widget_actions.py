@@ -17,7 +17,7 @@ from tests.tui.rooms import open_room, opened, press, until
 
 def _copied(wanted: Sequence[Effect]) -> list[tuple[str, tuple[int, int] | None]]:
     each = (effect for effect in wanted if isinstance(effect, effects.CopyCable))
-    return [(effect.style, effect.span) for effect in each]
+    return [(effect.style, effect.place.span) for effect in each]
 
 
 @pytest.mark.parametrize(
