@@ -24,6 +24,9 @@ from cable_tui.tui.pages.report_page import all_keys
 from tests import doc_samples
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "cable_tui"
+_ABOUT = 500
+"""Sizes of tools are rounded to this many lines, so that few changes touch a document."""
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _GENERAL = "options of every command"
 _NOT_RUN = {"serve": ("<!-- not run here: it serves until ^C -->",)}
@@ -55,6 +58,16 @@ def tool_rows() -> str:
         needs, adds = (", ".join(f"`{name}`" for name in each) for each in (tool.needs, names))
         rows.append(f"| `{tool.name}` | {tool.purpose} | {needs} | {adds} |")
     return "\n".join([*lines, *rows])
+
+
+def tool_sizes() -> str:
+    lines = ["| tool | what a reader does with it | lines |", "| --- | --- | ---: |"]
+    for tool in tools():
+        files = (PACKAGE / "tools" / tool.name).rglob("*.py")
+        count = sum(len(file.read_text("utf-8").splitlines()) for file in files)
+        about = max(round(count / _ABOUT) * _ABOUT, _ABOUT)
+        lines.append(f"| `tools/{tool.name}/` | {tool.purpose} | about {about:,} |")
+    return "\n".join(lines)
 
 
 def exit_codes() -> str:
@@ -155,6 +168,7 @@ def _value_of(action: argparse.Action) -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "tools": tool_rows,
+    "tool-sizes": tool_sizes,
     "formats": formats,
     "keys": markdown_table,
     "page-keys": page_keys,

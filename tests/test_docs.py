@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cable_tui"
 TOP = ("CONTRIBUTING.md", "SECURITY.md", "ROADMAP.md")
 DOCUMENTS = [*(ROOT / name for name in TOP), *doc_tables.DOCUMENTS]
+SUFFIXES = ("py", "md", "in", "csv")
 SAMPLED = [file for file in DOCUMENTS if doc_samples.BLOCK.search(file.read_text("utf-8"))]
 
 
@@ -101,6 +103,36 @@ def test_the_tree_of_the_architecture_is_that_of_the_package() -> None:
         for file in PACKAGE.rglob("__init__.py")
     }
     assert {each for each in folders - {""} if f"{each}/" not in tree and each != "."} == set()
+
+
+OF_OTHERS = {"CABLE_TUI_HOME", "CASE", "Content", "DataTable", "TEXTUAL_DRIVER", "TextArea", "Tree"}
+"""Names of the environment, of the tests and of Textual that the architecture has."""
+KEYS = {"X", "b", "i", "u"}
+
+
+def names_of_the_package() -> set[str]:
+    """Every module, folder, class, function, method, field and value."""
+    found = {file.stem for file in PACKAGE.rglob("*.py")} | {
+        folder.name for folder in PACKAGE.rglob("*") if folder.is_dir()
+    }
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                found.add(node.name)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+    return found
+
+
+def test_every_name_of_code_in_the_architecture_is_in_the_package() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    named = re.findall(r"`([A-Za-z_][\w.]*)(?:\(.*?\))?`", prose)
+    parts = {
+        part for each in named if Path(each).suffix[1:] not in SUFFIXES for part in each.split(".")
+    }
+    assert len(parts) > 60
+    assert parts - names_of_the_package() - OF_OTHERS - KEYS == set()
 
 
 def test_the_package_cites_no_text_that_is_not_in_the_repository() -> None:
