@@ -284,7 +284,7 @@ class ErasedFiles(NamedTuple):
     linked: list[tuple[Path, str]]
     """The targets of links, and why they stay."""
     failed: dict[Path, str]
-    """A sentence for each place that could not be removed."""
+    """A sentence for each file or folder that could not be removed."""
 
 
 def erase_everything(paths: Paths, *, settings: bool) -> ErasedFiles:
