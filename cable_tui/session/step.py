@@ -13,6 +13,7 @@ from cable_tui.base.errors import CableTuiError
 from cable_tui.base.tools import load, tools
 from cable_tui.session import ask, effects
 from cable_tui.session.features import (
+    body_cursor,
     bookmarks,
     bookmarks_screen,
     context,
@@ -41,6 +42,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 
 FEATURES = (
+    body_cursor,
     bookmarks,
     bookmarks_screen,
     context,

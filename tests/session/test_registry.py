@@ -109,7 +109,10 @@ def test_the_first_lines_of_a_long_list_come_before_the_others(
     assert (first.more, whole.more) == (True, False)
     assert list(first.hits.ids) == list(whole.hits.ids)[:5]
     assert first.hits.count == whole.hits.count == len(whole.hits.ids)
-    assert done(services, replace(search, again=True)) == [whole]
+    for answer in (first, whole):
+        assert list(answer.hits.rows) == list(answer.hits.ids)[: results.FIRST_ROWS]
+    again = replace(whole, hits=replace(whole.hits, rows={}))
+    assert done(services, replace(search, again=True)) == [again]
 
 
 def test_a_cancelled_question_reports_nothing(services: Services) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from cable_tui.base.cable import Cable, Reference, Span
 from cable_tui.base.pattern import pattern
@@ -90,6 +91,22 @@ def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
     start, end = there[stop].span
     refs = [ref for ref in cable.references if ref.kind == "cable" and ref.label and ref.span]
     return tuple(ref for ref in refs if ref.span and start <= ref.span[0] < end)
+
+
+def stop_near(there: Sequence[CursorStop], offset: int) -> int:
+    """Return the stop that a character belongs to, or else the one before it."""
+    return max(bisect_right(there, offset, key=lambda stop: stop.span[0]) - 1, 0)
+
+
+def references_at(cable: Cable, stop: int) -> tuple[Reference, ...]:
+    """Return the targets of a stop, each once; the top matter leads to all of its REF lines."""
+    there = stops(cable)
+    start, end = there[stop].span
+    if stop == 0 and there[0].paragraph is None:
+        below = (other.span[0] for other in there if other.paragraph is not None)
+        end = next(below, len(cable.body.text))
+    inside = (link for link in links(cable) if start <= link.span[0] < end)
+    return tuple(dict.fromkeys(ref for link in inside for ref in link.references))
 
 
 def _line(text: str, span: Span) -> Span:

@@ -13,6 +13,7 @@ from cable_tui.base.tools import KeyRow, load, tools
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import ask
 from cable_tui.session.features import (
+    body_cursor,
     bookmarks,
     bookmarks_screen,
     context,
@@ -67,11 +68,11 @@ _CORE: tuple[Command, ...] = (
             "If nothing is found: leave out the part of the query that prevents hits."),
     command("list", "list.library", "h left", "Library", panes.Focus("library"), "To the library."),
     # The cable.
-    command("body", "body.next", "right_curly_bracket", "Next ¶", WidgetAction("body_paragraph", 1),
+    command("body", "body.next", "right_curly_bracket", "Next ¶", body_cursor.StepParagraph(1),
             "The next paragraph.", footer=1),
     command("body", "body.previous", "left_curly_bracket", "Previous ¶",
-            WidgetAction("body_paragraph", -1), "The previous paragraph."),
-    command("body", "body.follow", "enter", "Follow", WidgetAction("body_follow"),
+            body_cursor.StepParagraph(-1), "The previous paragraph."),
+    command("body", "body.follow", "enter", "Follow", body_cursor.FollowHere(),
             "Open the cable that this paragraph or REF line refers to.", footer=5),
     *moves("body", "line", "the top", "the end", page="space", has_halves=True),
     command(("body", "header"), "body.list", "h", "Cables", panes.Focus("list"),
@@ -91,9 +92,9 @@ _CORE: tuple[Command, ...] = (
             "Select paragraphs, then j k { } G, or sentences, then ( ); y copies, Esc ends it.",
             footer=6),
     command("body", "body.next_sentence", "right_parenthesis", "Sentence down",
-            WidgetAction("body_sentence", 1), "The next sentence; y copies it."),
+            body_cursor.StepSentence(1), "The next sentence; y copies it."),
     command("body", "body.previous_sentence", "left_parenthesis", "Sentence up",
-            WidgetAction("body_sentence", -1), "The previous sentence."),
+            body_cursor.StepSentence(-1), "The previous sentence."),
     command(("body", "header"), "header.decode", "D", "In words", panes.DecodeHeader(),
             "Show the transmission header in words, or as sent."),
     *moves("header", "line", "its first line", "its last line", page="space", footer=1),

@@ -15,7 +15,7 @@ from cable_tui.base.value import replace
 from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import READING, Action, Effect
+from cable_tui.session.values import READING, Action
 from cable_tui.tui.commands.key_command import WidgetAction
 from cable_tui.tui.commands.keyboard import command_for, key_context
 from cable_tui.tui.main import effect_runner, render, widget_actions
@@ -44,15 +44,11 @@ class Controller:
     def dispatch(self, action: Action) -> None:
         """Step to the next session, render it, and run its effects."""
         view = self.view
-        old = view.session
-        moved: tuple[Effect, ...] = ()
-        if old.pane in READING and old.opened is not None:
-            old, moved = step(old, _body_moved(view))
-        new, wanted = step(old, action)
-        view.session = new
-        self.painted_state.show(new)
-        for effect in (*moved, *wanted):
+        view.session, wanted = step(view.session, action)
+        self.painted_state.show(view.session)
+        for effect in wanted:
             self.pending.run(effect)
+        self.note_body()
 
     def do(self, does: Action | WidgetAction | None) -> None:
         """Carry out a command or a line of a menu."""
@@ -60,9 +56,12 @@ class Controller:
             does = widget_actions.do_widget_action(self.view, does)
         if does is not None:
             self.dispatch(does)
+        else:
+            self.note_body()
 
     def update_status(self) -> None:
         """Show the status line again: the body moved."""
+        self.note_body()
         render.update_status(self.view, self.painted_state.session)
 
     def take(self, posted: ActionPosted) -> None:
@@ -70,9 +69,15 @@ class Controller:
         if not effect_runner.is_late(self.view, posted.run):
             self.dispatch(posted.action)
 
-    def body_moved(self) -> None:
-        """Tell the session the position in the body."""
-        self.dispatch(_body_moved(self.view))
+    def note_body(self) -> None:
+        """Tell the session the position in the body, if a scroll or a new width has changed it."""
+        session = self.view.session
+        if session.opened is None or session.opening is not None:
+            return
+        body = self.view.cable.body
+        place = (body.paragraph, body.first_line, body.stop, body.sentence)
+        if place != (session.paragraph, session.scroll, session.stop, session.sentence):
+            self.dispatch(opened_cable.BodyMoved(*place))
 
     def take_key(self, event: events.Key) -> None:
         """Carry out the command of a key: the pane's own first, then those of everywhere."""
@@ -105,11 +110,6 @@ class Controller:
         # The body has the focus for the top too, which is no widget that could take it.
         if pane in _PANES and pane != ("body" if here == "top" else here):
             self.dispatch(panes.Focus(pane))  # type: ignore[arg-type]
-
-
-def _body_moved(view: View) -> Action:
-    body = view.cable.body
-    return opened_cable.BodyMoved(body.paragraph, body.first_line, body.stop, body.sentence)
 
 
 class PaintedState:

@@ -94,7 +94,7 @@ class MainScreen(View):
 
     def on_body_view_paragraph_moved(self) -> None:
         """Handle a move of the body's cursor."""
-        self.controller.body_moved()
+        self.controller.note_body()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Handle the end of a worker. It is posted after the last result."""

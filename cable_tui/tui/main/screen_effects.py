@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from cable_tui.base.errors import UsageError
 from cable_tui.session import effects
 from cable_tui.session.features import (
+    body_cursor,
     external_programs,
     file_to_write,
     glossary,
@@ -85,6 +86,10 @@ def _copied_label(session: Session) -> str:
     if cable and here is None and (refs := links.cited_references(cable, session.stop)):
         return f"ref. {', '.join(ref.label or '' for ref in refs)}"
     return f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
+
+
+def _show_body_cursor(view: View, effect: body_cursor.ShowBodyCursor) -> None:
+    view.cable.body.put(effect.stop, effect.sentence)
 
 
 def _end_sentence(view: View, _: selection.EndSentence) -> None:
@@ -231,6 +236,7 @@ ON_SCREEN: OnScreen = {
     effects.Notify: _notify,
     effects.ScrollTo: _scroll_to,
     effects.ShowMenu: _menu,
+    body_cursor.ShowBodyCursor: _show_body_cursor,
     selection.EndSentence: _end_sentence,
     glossary.ShowGlossary: _explained,
     effects.ShowText: _text,

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from cable_tui.base.cable import Span
 from cable_tui.session import effects
-from cable_tui.session.features import context, copy, glossary, opened_cable, results, sidebar
+from cable_tui.session.features import (
+    body_cursor,
+    context,
+    copy,
+    glossary,
+    opened_cable,
+    results,
+    sidebar,
+)
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.key_command import WidgetAction
 from cable_tui.tui.dialogs.pickers import LinkHints, hint_labels
@@ -36,8 +44,7 @@ def _move(view: View, unit: Unit, by: int) -> Action | None:
         return results.MoveCursor(by * lines[unit])
     selects = (session.selected_from, session.sentence_from) != (None, None)
     if unit == "line" and selects and pane in ("body", "top"):
-        view.cable.body.step_paragraph(by)  # while paragraphs or sentences are selected
-        return None
+        return body_cursor.StepParagraph(by)  # while paragraphs or sentences are selected
     if pane == "library":
         view.library.move(unit, by)
         view.update_status()
@@ -140,9 +147,6 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "library_order": _section_order,
     "library_filter": _section_filter,
     "body_sideways": lambda view, by: view.cable.body.scroll_sideways(by * SIDEWAYS),
-    "body_paragraph": lambda view, by: view.cable.body.step_paragraph(by),
-    "body_sentence": lambda view, by: view.cable.body.step_sentence(by),
-    "body_follow": lambda view, _: opened_cable.FollowReference(view.cable.body.references_here()),
     "body_labels": _show_link_hints,
     "explain": _explain,
     "copy_again": lambda view, _: copy.Copy(span=selected_text_span(view)),

@@ -4,7 +4,14 @@ import pytest
 
 from cable_tui.base.cable import Reference
 from cable_tui.base.value import replace
-from cable_tui.session.features.links import cited_references, links, stops, tag_spans
+from cable_tui.session.features.links import (
+    cited_references,
+    links,
+    references_at,
+    stop_near,
+    stops,
+    tag_spans,
+)
 from tests.tui.cables import TEXT, cable, whole
 
 
@@ -130,3 +137,24 @@ def test_codes_of_the_tags_line_are_found(text: str, tags: str, expected: str) -
 def test_a_tags_line_below_the_first_paragraph_is_none() -> None:
     made = cable("1.  (C) So it is.\n\nTAGS: PGOV\n")
     assert list(tag_spans(made)) == []
+
+
+@pytest.mark.parametrize(
+    ("stop", "labels"),
+    [
+        pytest.param(0, ["A", "B", "C"], id="the top matter leads to all REF lines"),
+        pytest.param(2, ["B"], id="a REF line"),
+        pytest.param(4, ["A"], id="what a paragraph mentions"),
+        pytest.param(6, ["B", "C"], id="two mentions"),
+        pytest.param(7, [], id="none"),
+    ],
+)
+def test_a_stop_leads_to_its_references(stop: int, labels: list[str]) -> None:
+    assert [ref.label for ref in references_at(whole(), stop)] == labels
+
+
+def test_a_character_between_stops_belongs_to_the_one_before() -> None:
+    there = stops(whole())
+    assert [stop_near(there, stop.span[0]) for stop in there] == list(range(len(there)))
+    assert stop_near(there, there[-1].span[0] - 1) == len(there) - 2
+    assert stop_near(there, 10**6) == len(there) - 1

@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from cable_tui.base.cable import Cable, Paragraph, Reference, Span
+from cable_tui.base.cable import Cable, Paragraph, Span
 from cable_tui.base.tools import load, tools
 from cable_tui.query.answers import Highlighting
-from cable_tui.session.features.links import BodyLink, CursorStop, links, stops
+from cable_tui.session.features.links import BodyLink, CursorStop, links, stop_near, stops
 from cable_tui.session.features.selection import sentence_spans
 from cable_tui.tui.widgets.classification_level import level
 from cable_tui.tui.widgets.text_layout import (
@@ -123,7 +123,7 @@ class BodySpans:
 
     def stop_near(self, offset: int) -> int:
         """Return the stop that a character belongs to, or else the one before it."""
-        return max(bisect_right(self._stop_starts, offset) - 1, 0)
+        return stop_near(self.stops, offset)
 
     def stop_of(self, paragraph: int | None) -> int:
         """Return the stop of a paragraph; that of the top matter for None."""
@@ -156,17 +156,6 @@ class BodySpans:
         """Return the link that a character belongs to."""
         index = bisect_right(self._link_spans, (offset, len(self.text) + 1)) - 1
         return self.links[index] if index >= 0 and offset < self.links[index].span[1] else None
-
-    def references_of(self, index: int) -> tuple[Reference, ...]:
-        """Return the targets of a stop, each once; the top matter leads to all of its REF lines."""
-        start, end = self.stops[index].span
-        if index == 0 and self.stops[0].paragraph is None:
-            end = next((s.span[0] for s in self.stops if s.paragraph is not None), len(self.text))
-        return tuple(
-            dict.fromkeys(
-                ref for link in self.links if start <= link.span[0] < end for ref in link.references
-            )
-        )
 
     def word_at(self, offset: int) -> Span:
         """Return the word around a character, or the character itself if it is not in a word."""

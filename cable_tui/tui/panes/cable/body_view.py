@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from cable_tui.base.cable import Body, Cable, Facts, Header, Reference, Span
+from cable_tui.base.cable import Body, Cable, Facts, Header, Span
 from cable_tui.exports.plain_text import no_text
 from cable_tui.query.answers import Highlighting
 from cable_tui.session.features.links import BodyLink
@@ -89,10 +89,6 @@ class BodyLines(SelectableText):
     def hit_position(self) -> tuple[int, int]:
         """Number of the current hit from 1 (0: none yet) and how many there are."""
         return (0 if self._hit is None else self._hit + 1), len(self._page.hits)
-
-    def references_here(self) -> tuple[Reference, ...]:
-        """Return the references in the paragraph or REF line under the cursor."""
-        return self._page.references_of(self.stop)
 
     def margin_of(self, number: int) -> list[tuple[str, str]]:
         """Return a cell each for `▌` the cursor, `★` and `✎` the marks, a sign, and warnings.
@@ -236,7 +232,7 @@ class BodyView(BodyLines):
 
     def go_to(self, paragraph: int | None) -> None:
         """Put the cursor on a paragraph and bring it into view."""
-        self._put(self._page.stop_of(paragraph))
+        self.put(self._page.stop_of(paragraph))
 
     def go_to_offset(self, offset: int) -> None:
         """Go to the match at an offset of the text; without a match, to the offset."""
@@ -249,28 +245,10 @@ class BodyView(BodyLines):
             self.scroll_to_line(self._layout.line_of(offset) - self.size.height // 3)
         self.report_position()
 
-    def step_paragraph(self, by: int) -> None:
-        """Move the cursor to the next paragraph or REF line, or the one before."""
-        self._put(min(max(self.stop + by, 0), len(self._page.stops) - 1))
-
-    def step_sentence(self, by: int) -> None:
-        """Move the cursor to the next sentence, or the one before.
-
-        From a paragraph it goes to its first or last sentence.
-        """
-        spans = self._page.sentences
-        if self.sentence is not None:
-            index = spans.index(self.sentence) + by
-        elif self.paragraph is None:
-            index = 0 if by > 0 else -1
-        else:
-            start, end = self._page.stops[self.stop].span
-            here = [at for at, span in enumerate(spans) if start <= span[0] < end]
-            index = here[0 if by > 0 else -1] if here else -1
-        if 0 <= index < len(spans):
-            self.sentence = spans[index]
-            self.stop = self._page.stop_near(spans[index][0])
-            self._reveal(spans[index])
+    def put(self, stop: int, sentence: Span | None = None) -> None:
+        """Put the cursor on a stop or a sentence of it; scroll only as far as needed to show it."""
+        self.stop, self.sentence = stop, sentence
+        self._reveal(self._page.stops[stop].span if sentence is None else sentence)
 
     def end_sentence(self) -> None:
         """Put the cursor on its whole paragraph again."""
@@ -311,7 +289,7 @@ class BodyView(BodyLines):
 
     def reveal(self) -> None:
         """Scroll as far as needed to see the cursor's paragraph."""
-        self._put(self.stop)
+        self.put(self.stop)
 
     def move(self, unit: Unit, by: int) -> None:
         """Move as in every text; at an end the cursor goes there too."""
@@ -362,12 +340,7 @@ class BodyView(BodyLines):
     def after_layout(self) -> None:
         """Scroll to the cursor, which was put before there was a width."""
         if self.stop and not self.first_line:
-            self._put(self.stop)
-
-    def _put(self, stop: int) -> None:
-        """Put the cursor on a stop; scroll only as far as needed to show it."""
-        self.stop, self.sentence = stop, None
-        self._reveal(self._page.stops[stop].span)
+            self.put(self.stop)
 
     def _reveal(self, span: Span) -> None:
         shown = self._layout.lines_of(span)

@@ -126,19 +126,6 @@ def test_a_line_without_ranges_is_one_piece() -> None:
     assert cut_spans(TextLayout("abc", 9).lines[0], []) == [StyledSpan("abc", 0, ())]
 
 
-def test_the_top_matter_leads_to_all_ref_lines() -> None:
-    page = BodySpans(whole())
-    assert [ref.label for ref in page.references_of(0)] == ["A", "B", "C"]
-    assert [ref.label for ref in page.references_of(2)] == ["B"]
-
-
-def test_a_paragraph_leads_to_what_it_mentions() -> None:
-    page = BodySpans(whole())
-    assert [ref.label for ref in page.references_of(page.stop_of(0))] == ["A"]
-    assert [ref.label for ref in page.references_of(page.stop_of(2))] == ["B", "C"]
-    assert page.references_of(page.stop_of(3)) == ()
-
-
 def test_places_are_said_in_words() -> None:
     page = BodySpans(whole())
     assert page.place(0) == "top"

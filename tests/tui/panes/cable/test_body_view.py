@@ -185,28 +185,6 @@ async def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_cop
         assert "TAGS: PGOV, EFIS" in "\n".join(desk.lines())
 
 
-async def test_the_cursor_goes_by_ref_lines_and_paragraphs() -> None:
-    async with _desk() as desk:
-        seen = []
-        for _ in range(9):
-            here = ",".join(ref.label or "" for ref in desk.body.references_here())
-            seen.append((desk.body.paragraph, here))
-            desk.body.step_paragraph(1)
-        assert seen == [
-            (None, "A,B,C"),
-            (None, "A"),
-            (None, "B"),
-            (None, "C"),
-            (0, "A"),
-            (1, ""),
-            (2, "B,C"),
-            (3, ""),
-            (3, ""),
-        ]
-        desk.body.step_paragraph(-1)
-        assert desk.body.paragraph == 2
-
-
 async def test_hits_are_stepped_through_and_counted() -> None:
     async with _desk(lit=Words(r"coast$|fleet|price|no votes\.")) as desk:
         body = desk.body
@@ -504,39 +482,16 @@ async def test_from_a_resumed_place_hits_are_counted_from_the_cursor() -> None:
         assert body.hit_position == (9, 39)
 
 
-async def test_the_cursor_moves_by_sentences_and_a_paragraph_ends_that() -> None:
-    text = "TOP\n\n1.  (C) One is\nhere.  Two is here.\n\n2.  (C) Three is there.  Four.\n"
-
-    def at(words: str) -> tuple[int, int]:
-        return text.index(words), text.index(words) + len(words)
-
-    async with _desk(cable(text)) as desk:
-        body = desk.body
-        for by, words in (
-            (-1, ""),
-            (1, "One is\nhere."),
-            (1, "Two is here."),
-            (1, "Three is there."),
-            (-1, "Two is here."),
-            (-1, "One is\nhere."),
-            (-1, "One is\nhere."),
-        ):
-            body.step_sentence(by)
-            assert body.sentence == (at(words) if words else None)
-        body.step_paragraph(1)
-        assert [body.sentence, body.paragraph] == [None, 1]
-        body.step_sentence(-1)
-        assert body.sentence == at("Four.")
-        body.step_sentence(1)
-        assert body.sentence == at("Four.")
-        body.end_sentence()
-        assert [body.sentence, body.paragraph] == [None, 1]
-
-
-async def test_a_sentence_out_of_sight_is_scrolled_to() -> None:
+async def test_a_stop_or_a_sentence_out_of_sight_is_scrolled_to() -> None:
     async with _desk(size=(60, 8)) as desk:
-        desk.body.go_to(1)
-        for _ in range(9):
-            desk.body.step_sentence(1)
-            assert desk.body.sentence is not None
-            assert desk.body._visible(desk.body.sentence)
+        body = desk.body
+        for number in range(len(body._page.stops)):
+            body.put(number)
+            assert (body.stop, body.sentence) == (number, None)
+            assert body._visible(body._page.stops[number].span)
+        for span in body._page.sentences:
+            body.put(body._page.stop_near(span[0]), span)
+            assert body.sentence == span
+            assert body._visible(span)
+        body.end_sentence()
+        assert body.sentence is None
