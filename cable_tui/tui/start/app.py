@@ -83,6 +83,8 @@ class CableTui(PatchedApp):
         """The main screen once an archive is open in it; it outlives the running app."""
         self.chosen: list[str] | None = None
         """The reader's choice; None if nobody asked for one."""
+        self.leaving = False
+        """Whether the room is about to end: its widgets may be gone already."""
         self.closing_message = ""
         """A message for the reader once the room is closed."""
         self.notices: list[Notice] = []
@@ -198,6 +200,8 @@ class CableTui(PatchedApp):
         from cable_tui.tui.main.styles_ahead import StylesAhead
 
         self.path, self.room.services, self.entered = path, opened.services, self.room
+        if self.leaving:  # `on_unmount` closes what was opened
+            return
         if not self.settings.private:
             running.moved_to(running.folder_of(self.paths.state), str(path.absolute()))
         for action in opened.actions:
@@ -283,6 +287,7 @@ class CableTui(PatchedApp):
         """End, by a key, a signal or a lost terminal; a note that is being written is kept."""
         from cable_tui.formats.child_process import end_all
 
+        self.leaving = True
         end_all()  # or the threads that read a slow file would be waited for
         for screen in self.screen_stack if self.is_running else ():
             if store := getattr(screen, "store", None):

@@ -22,6 +22,7 @@ from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.start.first_rows import StartRequest
+from cable_tui.tui.start.open_archive import open_services
 from tests.tui.rooms import (
     LARGE,
     SMALL,
@@ -139,6 +140,24 @@ async def test_help_and_palette_come_and_go_in_every_pane(indexed: Path, tmp_pat
         await press(pilot, app, "o")
         await until(pilot, lambda: app.room.session.query.order == "created", app)
     assert app.fault is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not say")
+async def test_an_archive_that_opens_while_the_reader_leaves_is_closed_again(
+    indexed: Path, tmp_path: Path
+) -> None:
+    app = room(indexed, tmp_path, indexed / "cables")
+    app.path = None  # nothing is opened yet
+    async with running(app, SMALL) as pilot:
+        await pilot.pause()
+        given = (app.paths, app.settings, app.request, app.ways_out, None)
+        found = open_services(indexed / "cables", *given)
+        app.exit(0)
+        await app.room.remove_children()
+        app._show(indexed / "cables", found)
+        assert app.builder is None
+    assert app.fault is None
+    assert held(tmp_path) == []
 
 
 async def test_a_folder_without_a_cable_says_so_and_takes_another(
