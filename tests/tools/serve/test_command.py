@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from unittest.mock import Mock, patch
+from unittest.mock import Mock
 
 import pytest
 
@@ -60,4 +62,18 @@ def _server() -> ModuleType:
     return module
 
 
-CASE = StandIns(lambda clock: patch.dict(sys.modules, {"cable_tui.tools.serve.rooms": _server()}))
+@contextmanager
+def _placed() -> Iterator[None]:
+    """Place the stand-in. `patch.dict` would also forget all modules that are loaded meanwhile."""
+    name = "cable_tui.tools.serve.rooms"
+    own = sys.modules.get(name)
+    sys.modules[name] = _server()
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        if own is not None:
+            sys.modules[name] = own
+
+
+CASE = StandIns(lambda clock: _placed())
