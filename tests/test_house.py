@@ -24,6 +24,12 @@ ONE_NAME_EACH = ("session", "tui", "background")
 MOST_FILES = 25
 """In one folder, `__init__` apart."""
 
+MAY_HAVE_NAMED_TUPLES = {"archive", "formats", "telegram", "tools"}
+"""Folders that make values by the thousand, take them apart, sort them or send them to workers."""
+NAMED_TUPLES = {"Edition", "EditorsName", "EditorsTerm", "Run"}
+"""Those in other folders: of an edition, which formats make for each document and sealed files keep
+field by field; and of a patch that is kept as it was sent to Textual."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -111,3 +117,15 @@ def test_no_folder_has_too_many_files_and_the_root_only_the_ways_in() -> None:
     counts = Counter(file.parent for file in FILES if file.name != "__init__.py")
     assert {folder for folder, count in counts.items() if count > MOST_FILES} == set()
     assert {file.name for file in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py"}
+
+
+def test_a_class_of_fields_is_a_value_where_a_start_defines_it() -> None:
+    found = {
+        each.name
+        for file in FILES
+        if file.relative_to(PACKAGE).parts[0] not in MAY_HAVE_NAMED_TUPLES
+        for each in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(each, ast.ClassDef)
+        and any("NamedTuple" in ast.unparse(base) for base in each.bases)
+    }
+    assert found == NAMED_TUPLES

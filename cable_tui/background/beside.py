@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from cable_tui.background.indexer_process import Post
 from cable_tui.base.tools import load, tools
+from cable_tui.base.value import Value
 from cable_tui.library import Library
 from cable_tui.program.settings import Paths, Settings
 
 
-class OpenedRoom(NamedTuple):
+class OpenedRoom(Value):
     """A room that has opened an archive."""
 
     settings: Settings

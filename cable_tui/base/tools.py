@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from cable_tui.base.value import Value
 
@@ -18,7 +18,7 @@ MenuGroup = Literal["This cable", "These results", "The archive", "Yours"]
 """A heading of the menu of `g`."""
 
 
-class MenuLine(NamedTuple):
+class MenuLine(Value):
     """A line of the menu of `g`, of two to five words."""
 
     key: str
@@ -122,7 +122,7 @@ class KeyRow(Value):
     """The class of an action that its keys do while a dialog is open."""
 
 
-class ActionLine(NamedTuple):
+class ActionLine(Value):
     """A line of the menu of `g` that is no report."""
 
     name: str

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui.archive import cache
 from cable_tui.archive.catalogue import catalogue_file
@@ -19,6 +18,7 @@ from cable_tui.background.library_watch import files_beside, forget_unwritten
 from cable_tui.base.errors import CableTuiError, CacheError
 from cable_tui.base.pattern import pattern
 from cable_tui.base.tools import KeptFile, load
+from cable_tui.base.value import Value
 from cable_tui.library import Forgotten, Library, Mark
 from cable_tui.library.kept_files import Forget, kept_files
 from cable_tui.operating_system import files
@@ -31,7 +31,7 @@ _CACHES = "caches"
 _TEMPORARY = "temporary folders of programs that were killed"
 
 
-class KnownCables(NamedTuple):
+class KnownCables(Value):
     """The canonical ids of an archive's cables, from its cache."""
 
     ids: frozenset[str] | None
@@ -59,7 +59,7 @@ class KnownCables(NamedTuple):
         return self.ids is not None and canonical_id in self.ids
 
 
-class Traces(NamedTuple):
+class Traces(Value):
     """Removed traces of one reader: the user, or a visitor in a browser."""
 
     library: Forgotten
@@ -75,7 +75,7 @@ class Traces(NamedTuple):
         return any((*parts, self.history, self.last_archive, *removed))
 
 
-class Visitor(NamedTuple):
+class Visitor(Value):
     """One visitor's home, and the result of erasing in it."""
 
     home: Path
@@ -88,7 +88,7 @@ class Visitor(NamedTuple):
     failure: str = ""
 
 
-class Erased(NamedTuple):
+class Erased(Value):
     """The traces of an archive that were removed, and those that stay."""
 
     path: Path
@@ -277,7 +277,7 @@ def _is_own_cache(folder: Path) -> bool:
     return bool(_CACHE.fullmatch(folder.name)) and any((folder / name).exists() for name in known)
 
 
-class ErasedFiles(NamedTuple):
+class ErasedFiles(Value):
     """The result of removing everything."""
 
     removed: dict[str, list[Path]]

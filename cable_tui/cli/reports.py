@@ -11,12 +11,12 @@ import sys
 from collections.abc import Hashable, Iterable, Iterator
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.tools import ReportRow, load
-from cable_tui.base.value import as_json, replace
+from cable_tui.base.value import Value, as_json, replace
 from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit,
@@ -44,7 +44,7 @@ _MARGIN = 4
 """Rows that are counted for each row shown: some are left out at the end."""
 
 
-class ReportCommand(NamedTuple):
+class ReportCommand(Value):
     """The module-like object that the table of commands takes for a report."""
 
     row: ReportRow

@@ -11,9 +11,9 @@ from __future__ import annotations
 import html
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from cable_tui.base.cable import class_with_fouo
+from cable_tui.base.value import Value
 from cable_tui.exports.citation import Citation, Note, cautions, day, link, written_on
 from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
 from cable_tui.exports.footnotes import written
@@ -25,7 +25,7 @@ _IN_MEMORY = 8 << 20
 _PIECE = 1 << 16
 
 
-class DossierLayout(NamedTuple):
+class DossierLayout(Value):
     """The functions that write the parts of a dossier; each part ends its lines itself."""
 
     head: Callable[[str, str], str]

@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.base.value import replace
+from cable_tui.base.value import Value, replace
 from cable_tui.library import bundles, erase_archive, list_rows, mark_rows, reader_data, sqlite_file
 from cable_tui.library.bundles import Bundle, Imported
 from cable_tui.library.change_writer import ChangeGroup, MarkChange, Writer
@@ -28,7 +27,7 @@ SHORT = 0.5
 Its marks can stay in memory, but the reader must not wait."""
 
 
-class Noted(NamedTuple):
+class Noted(Value):
     """A mark with its note."""
 
     mark: Mark

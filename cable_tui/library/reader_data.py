@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from cable_tui.base.value import Value
 from cable_tui.library import list_rows
 from cable_tui.library.change_writer import Writer
 from cable_tui.library.connection import now
@@ -132,7 +132,7 @@ def choices(connection: sqlite3.Connection) -> dict[str, int]:
     return crcs
 
 
-class Name(NamedTuple):
+class Name(Value):
     """A name by which marks of the library are signed."""
 
     name: str

@@ -10,9 +10,10 @@ import errno
 import os
 import struct
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cable_tui import operating_system
+from cable_tui.base.value import Value
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION = 1
@@ -26,7 +27,7 @@ _SCOPES_SINCE, _SCOPES = 6, 0b11
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _BY_FILTER = 38, 22, 2
 
 
-class _Machine(NamedTuple):
+class _Machine(Value):
     """A kind of processor: its number for the filter, and of its calls that are refused."""
 
     number: int
@@ -44,7 +45,7 @@ _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
 
 
-class Confinement(NamedTuple):
+class Confinement(Value):
     """What the kernel lets a process give up."""
 
     files: bool

@@ -12,7 +12,6 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui.base.errors import CacheError
 from cable_tui.base.value import Value
@@ -51,7 +50,7 @@ class Running(Value):
         return self.machine == processes.machine()
 
 
-class Entered(NamedTuple):
+class Entered(Value):
     """The open programs of a folder."""
 
     running: tuple[Running, ...] = ()

@@ -11,7 +11,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Literal, NamedTuple, NoReturn
+from typing import Literal, NoReturn
 
 from cable_tui.base.cable import CLASSIFICATIONS, Cable, Header
 from cable_tui.base.pattern import pattern
@@ -27,7 +27,7 @@ def _unread() -> NoReturn:
     raise LookupError("a facet of the facts reads no telegram")
 
 
-class Filed(NamedTuple):
+class Filed(Value):
     """What the facets read of a cable; each fact may be missing.
 
     Those of the facts know what the container says, those of the grammar what the telegram says.

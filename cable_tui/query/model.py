@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value, replace
@@ -394,7 +394,7 @@ NEWEST: Final = "-created"
 BEST: Final = "relevance"
 
 
-class SortOrder(NamedTuple):
+class SortOrder(Value):
     """An order of the list."""
 
     key: str

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from operator import attrgetter
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, final
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, final
 
 from cable_tui.archive.records.walk import never
 from cable_tui.base.errors import UsageError
@@ -47,7 +47,7 @@ MOST_SORTED = 100_000
 """The most rows that are sorted after reading: they are all in memory."""
 
 
-class Rows(NamedTuple, Generic[Row]):
+class Rows(Value, Generic[Row]):
     """The result of a reading: more rows, or all rows known so far."""
 
     rows: Sequence[Row]
@@ -57,7 +57,7 @@ class Rows(NamedTuple, Generic[Row]):
     """The answer for scripts, if it is more than the rows."""
 
 
-class Option(NamedTuple):
+class Option(Value):
     """A field of the question: an option of the command, and perhaps a key of the page."""
 
     name: str
@@ -78,7 +78,7 @@ class Option(NamedTuple):
     """Whether it names a cable: the report gets the cable's id."""
 
 
-class Column(NamedTuple):
+class Column(Value):
     """A column of a table, for the screen, the terminal, CSV and JSON."""
 
     name: str
@@ -91,7 +91,7 @@ class Column(NamedTuple):
     look: str = ""
 
 
-class RowOrder(NamedTuple):
+class RowOrder(Value):
     """An order of the rows."""
 
     meaning: str
@@ -105,7 +105,7 @@ def order_option(orders: Mapping[str, RowOrder], says: str) -> Option:
     return Option("order", says, meanings, key="comma", flag="--sort", metavar="ORDER")
 
 
-class RowKey(NamedTuple):
+class RowKey(Value):
     """A key for the row under the cursor."""
 
     key: str
@@ -117,7 +117,7 @@ class RowKey(NamedTuple):
     """The number of groups by which the cursor then moves."""
 
 
-class PageKey(NamedTuple):
+class PageKey(Value):
     """A key of the page, independent of the cursor."""
 
     key: str

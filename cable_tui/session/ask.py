@@ -299,8 +299,8 @@ class ReverseOrder(Action):
 def sort_menu(now: str) -> effects.AskMenu:
     """Return the orders, and the reverse of the present one."""
     items = (
-        effects.MenuItem(key, meaning, SortBy(name), "· now" if name == now else "")
-        for name, (key, meaning) in SORTS.items()
+        effects.MenuItem(order.key, order.meaning, SortBy(name), "· now" if name == now else "")
+        for name, order in SORTS.items()
     )
     turn = effects.MenuItem(",", "reverse the order", ReverseOrder())
     return effects.AskMenu("Order of the list", (*items, turn))

@@ -216,7 +216,7 @@ def test_a_process_opens_no_file_but_the_one_that_it_was_handed_and_no_socket(
     tmp_path: Path,
 ) -> None:
     able = confinement.possible()
-    if not any(able):
+    if not (able.files or able.network):
         pytest.skip("this kernel has neither Landlock nor seccomp")
     one, other = tmp_path / "one", tmp_path / "other"
     one.touch()

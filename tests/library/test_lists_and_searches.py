@@ -154,7 +154,7 @@ def test_a_change_of_another_window_is_not_undone_and_next_comes_the_one_before(
 
 def test_a_note_keeps_its_mark_and_says_when_it_changed(library: Library) -> None:
     first = library.add(Mark("09POST1", "09POST1", created="2026-01-01T00:00:00Z"))
-    edited, _ = library.note(first, "why?")
+    edited = library.note(first, "why?").mark
     assert (edited.id, edited.uid, edited.note) == (first.id, first.uid, "why?")
     assert edited.changed > first.changed == "2026-01-01T00:00:00Z"
 

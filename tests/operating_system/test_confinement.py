@@ -47,7 +47,7 @@ OF_NETWORK = {"socket", "socket of files", "pair", "program"}
 
 def test_a_process_can_open_what_it_was_handed_and_nothing_else(tmp_path: Path) -> None:
     able = confinement.possible()
-    if not any(able):
+    if not (able.files or able.network):
         pytest.skip("this kernel has neither Landlock nor seccomp")
     handed, other, scratch = (tmp_path / name for name in ("handed", "other", "scratch"))
     handed.touch()

@@ -126,8 +126,8 @@ def _values(
                 name, count=row_sets.field_set(snapshot, snapshot.columns, prefix, name).bit_count()
             )
     elif prefix == "sort":
-        for name, (_, meaning) in SORTS.items():
-            yield _Value(name, meaning)
+        for name, order in SORTS.items():
+            yield _Value(name, order.meaning)
     elif prefix in ("list", "query") or is_word_name(prefix):
         yield from _own(snapshot.own, prefix)
 

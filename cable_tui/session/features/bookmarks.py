@@ -300,14 +300,16 @@ class StoreNote(LibraryChange):
 
     def change(self, services: Services) -> str:
         """Keep the text of another window next to it."""
-        stored, both = services.library.note(self.draft.mark, self.text)
+        noted = services.library.note(self.draft.mark, self.text)
         if not self.text:
             return "Note removed · u undoes"
         beside = (
-            " next to the note of another window, which has changed it meanwhile" if both else ""
+            " next to the note of another window, which has changed it meanwhile"
+            if noted.both
+            else ""
         )
-        lists = "" if both or stored.lists else " · a puts it into a list"
-        return f"Note kept with {stored.name}{beside}{lists}"
+        lists = "" if noted.both or noted.mark.lists else " · a puts it into a list"
+        return f"Note kept with {noted.mark.name}{beside}{lists}"
 
 
 class AskList(Effect):

@@ -123,8 +123,8 @@ def author(context: CommandContext, library: Library) -> int:
         raise UsageError("marks author: --off and --force need --mine NAME")
     found = library.names.others()
     if context.options.json:
-        names = ("author", "marks", "made_here", "mine")
-        emit_json([dict(zip(names, each, strict=True)) for each in found])
+        names = {"author": "name", "marks": "marks", "made_here": "made_here", "mine": "is_mine"}
+        emit_json([{key: getattr(each, name) for key, name in names.items()} for each in found])
     else:
         for each in found:
             here = f", {each.made_here:,} made here" if each.made_here else ""

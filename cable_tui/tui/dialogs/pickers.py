@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_letters, digits
-from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from cable_tui.base.cable import Span
+from cable_tui.base.value import Value
 from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.session.effects import MenuItem
 from cable_tui.session.features import (
@@ -222,7 +222,7 @@ class Checklist(Modal[tuple[str, ...] | None]):
             lines.replace_option_prompt_at_index(index, self._option(line).prompt)
 
 
-class PickerChoice(NamedTuple):
+class PickerChoice(Value):
     """One line."""
 
     value: str

@@ -367,7 +367,7 @@ def run(  # noqa: PLR0913 - options by name
     if chosen is not None or at_top:
         settings = replace(settings, fresh=True)
     request = StartRequest(query, reference)
-    app = CableTui(path, settings, paths, request._replace(then=then) if then else request)
+    app = CableTui(path, settings, paths, replace(request, then=then) if then else request)
     app.chosen, app.early = chosen, early
     # Threads that read give way sooner: a key never waits long for them.
     sys.setswitchinterval(SWITCH_INTERVAL)

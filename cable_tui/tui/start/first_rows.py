@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.archive.catalogue.newest_rows import first_rows
-from cable_tui.base.value import replace
+from cable_tui.base.value import Value, replace
 from cable_tui.program.settings import choices
 from cable_tui.query.answers import CableRow
 
@@ -29,7 +29,7 @@ def _nothing(_: Paths) -> Sequence[Action]:
     return ()
 
 
-class StartRequest(NamedTuple):
+class StartRequest(Value):
     """The request of the command line."""
 
     text: str = ""
@@ -40,7 +40,7 @@ class StartRequest(NamedTuple):
     """What it asks of the room once the archive is open."""
 
 
-class FirstRows(NamedTuple):
+class FirstRows(Value):
     """The first lines of the list."""
 
     text: str = ""
@@ -67,7 +67,7 @@ def read_first_rows(
     if path is None or wanted.text:
         return FirstRows(wanted.text, timeline=timeline)
     if resumes and not wanted.reference and (found := _last_seen(path, paths)) is not None:
-        return found._replace(timeline=timeline)
+        return replace(found, timeline=timeline)
     lines, cables = first_rows(path, caches_of(path, paths), MOST_FIRST_ROWS)
     return FirstRows("", tuple(lines), 0, cables, cables, timeline)
 

@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import refuse_inside
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError
 from cable_tui.base.tools import load, tools
+from cable_tui.base.value import Value
 from cable_tui.exports.citation import Ways
 from cable_tui.library import Library
 from cable_tui.program import last_position
@@ -41,7 +41,7 @@ Introduce = Callable[[Path, Library], Iterator[Action]]
 """Yields first words on an archive, which is a file or a folder; none on most."""
 
 
-class OpenedArchive(NamedTuple):
+class OpenedArchive(Value):
     """An archive that can be read."""
 
     services: Services

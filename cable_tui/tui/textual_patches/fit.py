@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
 from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value
 from cable_tui.operating_system import is_windows
 
 
-class Patch(NamedTuple):
+class Patch(Value):
     """A patch of Textual."""
 
     name: str

@@ -17,13 +17,15 @@ what is overridden here is not.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, MutableMapping
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from textual.app import App
 from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+
+from cable_tui.base.value import Value
 
 _LAYOUT_RULES = frozenset(
     ("display", "width", "height", "min_width", "min_height", "max_width", "max_height")
@@ -34,7 +36,7 @@ ComponentMap = Mapping[str, RenderStyles]
 """Styles of component classes."""
 
 
-class NodeStyles(NamedTuple):
+class NodeStyles(Value):
     """The result of the rules for a node in one state."""
 
     rules: RulesMap

@@ -6,10 +6,11 @@ Any widget or worker posts an action to the main screen.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from textual.message import Message
 
+from cable_tui.base.value import Value
 from cable_tui.program.settings import Paths, Settings
 from cable_tui.session.values import Action
 
@@ -38,7 +39,7 @@ def in_browser(app: object) -> bool:
     return isinstance(app, Host) and app.settings.in_browser
 
 
-class RunStamp(NamedTuple):
+class RunStamp(Value):
     """One run of the effects of a group; only the newest counts."""
 
     group: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.session.effects import AskLine, Notify
+from cable_tui.tui.dialogs.pickers import PickerChoice
 from cable_tui.tui.dialogs.prompts import (
     PRIVATE,
     ListPicker,
@@ -89,16 +90,16 @@ async def test_a_list_is_chosen_or_named(keys: tuple[str, ...], end: list[object
 
 
 def test_a_name_that_is_there_is_not_offered_as_a_new_one() -> None:
-    assert [name for name, _ in offers("harbour", LISTS)] == ["harbour"]
+    assert [each.value for each in offers("harbour", LISTS)] == ["harbour"]
 
 
 async def test_a_new_list_may_be_private_where_lists_are_shared() -> None:
     found = list(offers("pier", LISTS, shared=True))
-    assert [label for _, label in found] == ["new list: pier", "new private list: pier"]
+    assert [each.label for each in found] == ["new list: pier", "new private list: pier"]
     keys = ("p", "i", "e", "r", "down", "enter")
     assert await ended(lambda: ListPicker("Into", LISTS, shared=True), *keys) == [f"{PRIVATE}pier"]
-    assert [name for name, _ in offers("harbour", LISTS, shared=True)] == ["harbour"]
+    assert [each.value for each in offers("harbour", LISTS, shared=True)] == ["harbour"]
 
 
 def test_without_lists_the_first_name_makes_one() -> None:
-    assert list(offers("  the  pier ", ())) == [("the pier", "new list: the pier")]
+    assert list(offers("  the  pier ", ())) == [PickerChoice("the pier", "new list: the pier")]

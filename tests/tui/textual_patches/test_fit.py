@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.tui.textual_patches import fit
 from tests.tui.rooms import open_room, opened, press, until
 
@@ -38,7 +39,7 @@ def test_what_a_patch_leans_on_is_looked_up(wanted: str, is_there: bool) -> None
 def _without(monkeypatch: pytest.MonkeyPatch, patch: fit.Patch) -> None:
     """As on a Textual that lacks something."""
     (name,) = (name for name, each in vars(fit).items() if each is patch)
-    monkeypatch.setattr(fit, name, patch._replace(leans_on=("textual.gone:Thing",)))
+    monkeypatch.setattr(fit, name, replace(patch, leans_on=("textual.gone:Thing",)))
 
 
 @pytest.mark.parametrize("patch", fit.PATCHES[1:], ids=lambda patch: patch.name)
@@ -59,10 +60,11 @@ async def test_the_room_opens_and_searches_without_each_patch(
 ALL_OUT = """
 import sys
 from pathlib import Path
+from cable_tui.base.value import replace
 from cable_tui.tui.textual_patches import fit
 for name, each in list(vars(fit).items()):
     if isinstance(each, fit.Patch) and each is not fit.SANITIZER:
-        setattr(fit, name, each._replace(leans_on=("textual.gone:Thing",)))
+        setattr(fit, name, replace(each, leans_on=("textual.gone:Thing",)))
 import asyncio
 from tests.tui.rooms import opened, press, until, open_room
 async def visit():
