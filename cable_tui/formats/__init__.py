@@ -80,11 +80,13 @@ def sniff(
     from cable_tui.formats import not_cables
     from cable_tui.formats.packed import members
 
+    if part := not_cables.part_of_archive(path):
+        return part
     # A tar of pages begins like one of them, as a text that holds them all would.
-    if kind := members.kind(head):
+    if (kind := members.kind(head)) and not _is_document(path, head):
         return not_cables.packed(path, kind)
     text = as_utf8(head)
-    own = not_cables.ours(text) or (None if chosen else not_cables.quoting(path))
+    own = not_cables.ours(text) or (None if chosen else not_cables.quoting(path, text))
     if own:
         return own
     for columns in tables:
@@ -96,6 +98,12 @@ def sniff(
             if form.matches(f"{path}{ending}", text):
                 return form
     return not_cables.kind_of(path, text)
+
+
+def _is_document(path: str, head: bytes) -> bool:
+    """Return whether a zip is a document by its name, whatever its first part is."""
+    office = named("office")
+    return office is not None and office.matches(path, head)
 
 
 def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Problem]:

@@ -54,6 +54,17 @@ class Skip(Value):
     """Reason why it was not read, and what to do, if what it holds looks like a cable."""
 
 
+class NotCables(BrokenRecord):
+    """What a format finds in a file that it knows by its container alone: no cables.
+
+    `Format.records` raises it before any item, and the file is skipped.
+    """
+
+    def __init__(self, skip: Skip) -> None:
+        super().__init__(skip.kind)
+        self.skip = skip
+
+
 class Record(Value):
     """One record of a file, with the facts for the first pass."""
 

@@ -6,7 +6,8 @@ telegram, or its name is a reference ID.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cable_tui.base.cable import UNKNOWN as NOBODY
@@ -36,6 +37,13 @@ _SYMBOLS = pattern(
 _DATED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-")
 """The day before the name of a file, as blogs have it."""
 _ID_FIRST = pattern(r"([0-9]{2,4}[A-Z]{3,40}[0-9]{1,7})(?:[ ]{0,2}[:–—|,-][ ]|$)")
+_LISTED = frozenset(("reftels", "references", "refs"))
+_FIRST_WORD = pattern(r"[^\W_]{2,20}[-_.: ](?=\w)")
+_TELLING = frozenset(("id", "origin", "classification", "tags", "references", "created"))
+_ENOUGH_TOLD = 3
+"""Facts of a cable under keys with one prefix that no article has."""
+_ATTRIBUTES = pattern(r"\n[ *_-]{0,20}\n{1,3}Message Attributes[ \t]*\n(?=\s{1,9}- \w)")
+_ATTRIBUTE = pattern(r"(?m)^- (?P<name>[A-Z][A-Za-z ]{1,40}):[ \t]*(?P<value>[^\n]{0,400})$")
 _LINKS = frozenset(("url", "link", "uri", "href"))
 _USED = ("id", "created", "released", "title")
 
@@ -101,22 +109,52 @@ def _head(text: str) -> _Head:
     found = yaml_head.read(text)
     if found is None:
         raise BrokenRecord("no YAML head between lines of ---")
-    body = _plain(text[found.end :])
+    body, attributes = _without_attributes(_plain(text[found.end :]))
     facts = {"body": body}
     others: list[str] = []
-    for name, values in found.values.items():
-        key, value = aliases.key(name), clean_line(" | ".join(values))
+    own = _without_prefix(found.values)
+    ordered = sorted(found.values.items(), key=lambda pair: pair[0] not in own)
+    for name, values in (*ordered, *attributes):
+        key, value = own.get(name, aliases.key(name)), clean_line(" | ".join(values))
         known = _fact(key, values)
         facts.update({k: v for k, v in known.items() if not facts.get(k)})
         if key in _LINKS:
             facts.setdefault("url", value)  # its id counts if nothing else has one
-        if not known and value:
+        if value and (not known or key in _LISTED):  # its items may be no cables
             others.append(f"{clean_line(name)}: {value}")
     unread = [f"{clean_line(key)[:60]} (line {line})" for key, line in found.unread]
     remarks = (("Also in the head", "; ".join(others)), ("Not read in the head", ", ".join(unread)))
     labels = named_text.labels_in(body.encode("utf-8", "replace"))
     sure = labels >= named_text.ENOUGH or (labels > 0 and begins_as_telegram(body))
+    told = aliases.roles_named([*own.values(), *(aliases.key(name) for name, _ in attributes)])
+    sure = sure or (bool(own) and len(told & _TELLING) >= _ENOUGH_TOLD)
     return _Head(facts, tuple(each for each in remarks if each[1]), body, sure)
+
+
+def _without_prefix(names: Iterable[str]) -> dict[str, str]:
+    """Return keys by the names of a head that begin with one word, which says it is of a cable.
+
+    Examples: `cable-doc-number`, `cable-tags`, beside a `title` of the page. `ref` is the line of
+    references then, not the cable's own.
+    """
+    words = Counter(word[0] for word in map(_FIRST_WORD.match, names) if word)
+    if not words or (word := words.most_common(1)[0])[1] < _ENOUGH_TOLD:
+        return {}
+    begun = {name: aliases.key(name[len(word[0]) :]) for name in names if name.startswith(word[0])}
+    return {
+        name: "reftels" if key == "ref" else key
+        for name, key in begun.items()
+        if aliases.roles_named([key])
+    }
+
+
+def _without_attributes(body: str) -> tuple[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return a text without the list of its archive's attributes at its end, and these."""
+    heading = _ATTRIBUTES.search(body)
+    if heading is None:
+        return body, []
+    items = _ATTRIBUTE.findall(body, heading.end())
+    return body[: heading.start()].rstrip(), [(name, (value,)) for name, value in items if value]
 
 
 def _fact(key: str, values: tuple[str, ...]) -> Mapping[str, str]:
@@ -130,6 +168,8 @@ def _fact(key: str, values: tuple[str, ...]) -> Mapping[str, str]:
         return {key: value}
     if key in {*aliases.ROLES["tags"], *aliases.ROLES["concepts"], "categories"}:
         return {"tags" if all(map(str.isupper, values)) else "concepts": value}
+    if key in _LISTED:
+        return {key: value}
     if key in aliases.ROLES["origin"] and (post := posts.post_addressed(value)):
         return {"origin": post}
     if key in aliases.ROLES["classification"] and aliases.is_classification(value):

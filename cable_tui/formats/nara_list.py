@@ -30,6 +30,7 @@ from cable_tui.formats.html_page import MARKUP, behind_each, entities, one_line
 from cable_tui.formats.row_format import rows
 from cable_tui.text import clean_line
 
+_SHOWN = 60
 _COLUMNS = ("URL", "Draft Date", "Document Number", "Film Number", "From", "Subject", "TAGS", "To")
 """The first columns of every such list, in this order; `Record URL` and `Sent Date` also."""
 _HEADING = pattern(
@@ -95,7 +96,7 @@ class ResultList(Format):
         except csv.Error as error:
             raise BrokenRecord(f"a row that is no CSV ({error})") from error
         if len(values) < len(_COLUMNS):
-            raise BrokenRecord(f"a row of {len(values)} columns instead of {len(_COLUMNS)}")
+            raise BrokenRecord(_wrong_columns(values, len(_COLUMNS)))
         return values
 
     def _cable(self, values: Sequence[str], location: Location) -> RawCable:
@@ -124,6 +125,15 @@ def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
     if lines:
         why = "have no document number: records of other series than the telegrams, left out"
         yield Problem(path, lines[0], f"{len(lines)} rows from here on {why}")
+
+
+def _wrong_columns(values: Sequence[str], wanted: int) -> str:
+    """Return the fault of a row, with what it begins with."""
+    shown = " ".join(clean_line(" ".join(values)).split())[:_SHOWN]
+    return (
+        f"a row with {len(values)} of the {wanted} columns is no record ({shown}): "
+        "fetch the list again if a telegram is missing"
+    )
 
 
 def _said(value: str) -> str:
@@ -202,7 +212,7 @@ class ResultPage(ResultList):
             if found := _COLUMN.match(name):
                 values[_PLACES[found.group().lower()]] = cell
         if len(cells) < len(names):
-            raise BrokenRecord(f"a row of {len(cells)} columns instead of {len(names)}")
+            raise BrokenRecord(_wrong_columns(cells, len(names)))
         if link := _RECORD.search(both[1]):
             address = entities(link["address"])
             whole = address.rfind("http")  # behind the address of a web archive, if there is one

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from shlex import quote
 
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import Skip
 from cable_tui.formats.named_text import ENOUGH, labels_in
 from cable_tui.glossary import posts
 from cable_tui.telegram import ids
+from cable_tui.text import clean_line
 
 _BROWSE = pattern(rb"<h3>Browse (?:by |latest )")
 _BEFORE_TAG = b"\xef\xbb\xbf \t\r\n"
 _MAIL = Skip("e-mail, whose texts and attachments are read once they are saved as files")
+_PICKLE = Skip(
+    "pickle, which is never opened, because it may run any program: export it as CSV or JSON Lines"
+)
+_ARC = (
+    "web archive of the older kind (ARC), which is read once it is converted: "
+    "warcio recompress OLD.arc.gz NEW.warc.gz"
+)
 _BY_ENDING = {
     **{each: Skip(f"encrypted ({each})") for each in (".gpg", ".pgp", ".asc", ".aes")},
     **{
@@ -28,18 +37,48 @@ _BY_ENDING = {
     ),
     **dict.fromkeys((".css", ".js"), Skip("part of a web page", silent=True)),
     ".torrent": Skip("torrent"),
+    ".har": Skip("recording of a browser (HAR), whose pages are read once they are saved as HTML"),
+    **dict.fromkeys((".cdx", ".cdxj", ".idx"), Skip("index of a web archive", silent=True)),
     **dict.fromkeys(
         (".xlsx", ".xlsm", ".xls", ".ods"),
         Skip("workbook, which is read once its sheet is saved as CSV"),
     ),
     **dict.fromkeys((".eml", ".msg", ".mbox", ".mbx", ".pst"), _MAIL),
+    **dict.fromkeys(
+        (".doc", ".dot", ".rtf", ".pages", ".wpd", ".wps", ".fodt", ".sxw", ".docx", ".odt"),
+        Skip("document, which is read once a word processor has saved it as .docx or .odt"),
+    ),
+    **dict.fromkeys(
+        (".epub", ".mobi", ".azw", ".azw3", ".fb2"),
+        Skip("e-book, which is read once it is converted: ebook-convert BOOK.epub BOOK.docx"),
+    ),
+    **dict.fromkeys(
+        (".ppt", ".pptx", ".odp", ".key"), Skip("slides, which are read once saved as a PDF")
+    ),
+    **dict.fromkeys((".pickle", ".pkl", ".joblib", ".pck"), _PICKLE),
+    **dict.fromkeys(
+        (".feather", ".arrow", ".orc", ".h5", ".hdf5", ".dta", ".sav", ".rds", ".rdata", ".mdb"),
+        Skip("table of another program, which is read once it is exported as CSV"),
+    ),
+    **dict.fromkeys((".mp3", ".wav", ".m4a", ".mp4", ".avi", ".mov", ".mkv"), Skip("recording")),
+    **dict.fromkeys((".ttf", ".otf", ".woff", ".woff2"), Skip("font")),
 }
-_TABLES = frozenset((".csv", ".tsv", ".json", ".jsonl"))
+_TEXTS = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "web page without a cable"),
+    **dict.fromkeys((".txt", ".text", ".md", ".qmd"), "text without the signs of a telegram"),
+    **dict.fromkeys((".csv", ".tsv", ".tab"), "table without cables"),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson", ".jl", ".jsonlines"), "JSON without cables"),
+    ".xml": "XML without cables",
+}
+"""Kinds of texts, which may look like a cable, by their endings."""
+_TABLES = frozenset((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".jl", ".jsonlines"))
 _ZIPPED = frozenset((".xlsx", ".xlsm", ".ods", ".docx", ".odt", ".pptx", ".odp", ".epub", ".jar"))
 _SIGNATURES = (
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
+    *((b"\x80" + version + b"\x95", _PICKLE.kind) for version in (b"\x04", b"\x05")),
+    (b"filedesc://", _ARC),
     (b"PAR1", "Parquet table, which is read once it is exported as CSV or JSON Lines"),
 )
 
@@ -59,6 +98,7 @@ _OWN_ID = pattern(
     re.MULTILINE,
 )
 """A line that is an ID, after a name or not."""
+_TAGS_LINE = pattern(rb"^[ \t>*]{0,8}TAGS\b", re.MULTILINE)
 _DAY = pattern(
     rb"\b[0-9]{6}Z [A-Z]{3} [0-9]{2}\b|\b(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]\b"
     rb"|\b[0-3]?[0-9] [A-Z][A-Za-z]{2,8},? (?:19|20)[0-9]{2}\b"
@@ -70,17 +110,40 @@ _PROGRAM = pattern(
     r"\.(?:pyc?|ipynb|rb|pl|pm|r|sh|bat|ps1|java|kt|scala|go|rs|c|h|cpp|cs|ts|tsx|jsx|lua|jl)$",
     re.IGNORECASE,
 )
+_PART = pattern(
+    r"(?P<whole>[^/\\]{1,200}\.(?:7z|zip|tar|tgz|gz|bz2|xz|rar))\.(?:[0-9]{2,3}|[a-z]{2})$"
+    r"|[^/\\]{1,200}(?:\.[zr][0-9]{2}|\.part[0-9]{1,4}\.rar)$",
+    re.IGNORECASE,
+)
+"""A part of an archive, as 7-Zip, `split`, Info-ZIP and RAR name them."""
+_PAGES_OF_WACZ = b'{"format": "json-pages-'
+_ZOTERO = pattern(r"(?:^|[/\\])\.zotero-[a-z-]{1,40}$")
 _ABOUT = pattern(
     r"(?:^|[/\\])(?:readme|licen[cs]e|copying|changelog|contributing)(?:[._-]\w{1,12}){0,2}$",
     re.IGNORECASE,
 )
 
 
-def quoting(path: str) -> Skip | None:
+def quoting(path: str, head: bytes) -> Skip | None:
     """Return what a file is, by its name, whose cables would be samples: a program, a README."""
-    if _PROGRAM.search(path):
+    if head.startswith(_PAGES_OF_WACZ):
+        return Skip("list of the pages of a web archive", silent=True)
+    if _ZOTERO.search(path):
+        return Skip("Zotero's own file, beside the file that it is made from")
+    is_lines = path.lower().endswith(".jl") and head.lstrip().startswith((b"{", b"["))
+    if _PROGRAM.search(path) and not is_lines:  # Scrapy names JSON lines as Julia its programs
         return Skip("program")
     return Skip("README or licence") if _ABOUT.search(path) else None
+
+
+def part_of_archive(path: str) -> Skip | None:
+    """Return what a file is, by its name, that is a part of an archive, with how to join them."""
+    found = _PART.search(path)
+    if found is None:
+        return None
+    name = quote(clean_line(found["whole"] or ""))
+    way = f"joined: cat {name}.* > {name}" if found["whole"] else "unpacked: 7z x, or unrar x"
+    return Skip(f"part of a split archive, which is read once the parts are {way}")
 
 
 def ours(head: bytes) -> Skip | None:
@@ -112,12 +175,12 @@ def kind_of(path: str, head: bytes) -> Skip:
         if head.startswith(signature):
             return Skip(kind)
     ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-    kind = f"other {ending}" if ending else "other file"
-    found = _BY_ENDING.get(ending)
-    return found or Skip(kind, why=_looks_like_cable(head[:_LOOKED_AT], ending in _TABLES))
+    kind = _TEXTS.get(ending) or (f"other {ending}" if ending else "other file")
+    why = looks_like_cable(head[:_LOOKED_AT], table=ending in _TABLES)
+    return _BY_ENDING.get(ending) or Skip(kind, why=why)
 
 
-def _looks_like_cable(head: bytes, table: bool) -> str:
+def looks_like_cable(head: bytes, *, table: bool = False) -> str:
     """Return why a text was skipped that has the labels of a telegram, or an ID and a day.
 
     Else empty. A table, by its name, is advised to have its columns named.
@@ -126,16 +189,17 @@ def _looks_like_cable(head: bytes, table: bool) -> str:
         return ""
     text = _TAGS.sub(b"\n", head)
     labelled = labels_in(text) >= ENOUGH
-    found, day = _OWN_ID.search(text), _DAY.search(text)
-    reference_id = found["id"].decode() if found else ""
+    named = [found["id"].decode() for found in _OWN_ID.finditer(text)]
+    day, reference_id = _DAY.search(text), named[0] if named else ""
     parts = ids.split(ids.canonical_id(reference_id))
     if not labelled and not (day and parts and posts.station(parts.station)):
         return ""
     words = "it has the labels of a telegram" if labelled else f"it names {reference_id} and a day"
     own = reference_id or "its ID, such as 09RABAT27"
-    way = (
-        "name its columns in config.toml, under [[tables]]"
-        if table
-        else f"save its text as {own}.txt"
-    )
+    way = f"save its text as {own}.txt"
+    if table:
+        way = "name its columns in config.toml, under [[tables]]"
+    elif (count := len(set(named))) > 1 or len(_TAGS_LINE.findall(text)) > 1:
+        words = f"it names {count:,} cables, the first is {own}" if count > 1 else words
+        way = "save the text of each of its cables in a file named by the ID, such as 09RABAT27.txt"
     return f"{words}, in no form that is known here: to read it, {way}"

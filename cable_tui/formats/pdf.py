@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import atexit
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from typing import BinaryIO
 from cable_tui.base.cable import (
     CABLEGATE,
     NATIONAL_ARCHIVES,
+    UNKNOWN,
     Location,
     Problem,
     RawCable,
@@ -24,25 +25,26 @@ from cable_tui.base.cable import (
 )
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
-from cable_tui.formats.base import BrokenRecord, Format, PageFormat, Record
+from cable_tui.formats import not_cables
+from cable_tui.formats.base import BrokenRecord, Format, NotCables, PageFormat, Record, Skip
 from cable_tui.formats.child_answers import MOST_MEMORY
 from cable_tui.formats.child_process import Child, NoAnswer, command, current_patience
 from cable_tui.formats.mixed_pages import FORMAT as MIXED
+from cable_tui.formats.named_text import FORMAT as NAMED_TEXT
 from cable_tui.formats.nara import FORMAT as NARA
 from cable_tui.formats.packed.seekable import Key, key_of
+from cable_tui.formats.pages import telegrams
 from cable_tui.formats.pdf_process import TEXT
-from cable_tui.formats.text_copies import PAGE_TEXT, PDF_TEXT
+from cable_tui.formats.text_copies import ALX_TEXT, PAGE_TEXT, PDF_TEXT
 
 _MAGIC = pattern(rb"%PDF-[0-9]\.[0-9]")
 _WITHIN = 1032
 """The first bytes in which the magic may occur, as in PDF readers."""
 _OBJECT = b" obj"
 """A string that every PDF has, and that no text has in its first lines."""
+_ABOVE = "the text above the first telegram is no part of it, and left out: {}"
+_SHOWN = 80
 _NO_CABLE = "a PDF whose text is neither a telegram of the National Archives nor one of Cablegate"
-_PAGES = "PDF pages"
-"""The remark for a telegram that is not alone in its file."""
-_NAMES = {NARA.name: "nara-pdf"}
-"""The format of a record by that of its text: the file's own data may not say whose it is."""
 
 
 class Pdf(Format):
@@ -51,6 +53,14 @@ class Pdf(Format):
     apart = True
     longest = 64 << 20
     """The most bytes of a PDF; a scanned volume has 50 MB, a telegram 4 kB."""
+    kind = "PDF"
+    pages = "PDF pages"
+    """The label of the remark on a telegram that is not alone in its file; empty for none."""
+    forms: tuple[PageFormat, ...] = (MIXED, NARA, PAGE_TEXT, PDF_TEXT)
+    """The formats of texts, in the order in which they are tried."""
+    own_name = "pdf"
+    names: Mapping[str, str] = {NARA.name: "nara-pdf"}
+    """The format of a record by that of its text: the file's own data may not say whose it is."""
 
     def __init__(self, name: str, label: str, repository: Repository, maker: bytes = b"") -> None:
         self.name = name
@@ -73,11 +83,13 @@ class Pdf(Format):
         data = file.read(self.longest + 1)
         if len(data) > self.longest:
             size = f"{self.longest >> 20} MiB"
-            yield Problem(path, 0, f"a PDF of more than {size}: take its pages apart")
+            yield Problem(path, 0, f"a {self.kind} of more than {size}: take its pages apart")
             return
         try:
             text = _text(data)
-            items = list(_telegrams(text, path))
+            items = list(_telegrams(self, text, path))
+        except NotCables:
+            raise
         except BrokenRecord as broken:
             yield Problem(path, 0, str(broken))
             return
@@ -85,12 +97,29 @@ class Pdf(Format):
         for item in items:
             if isinstance(item, Problem):
                 page = 1 + b"".join(text.split(b"\n", item.line)[: item.line]).count(b"\f")
-                where = f"page {page}: " if item.line and cables else ""
+                where = f"page {page}: " if item.line and cables and self.pages else ""
                 yield replace(item, line=0, reason=f"{where}{item.reason}")
         crc = zlib.crc32(data)
         for number, cable in enumerate(cables):
             location = Location(path, number, len(data))
             yield Record(location, crc, 1, replace(cable, location=location), whole=True)
+
+    def form_of(self, path: str, text: bytes) -> PageFormat | None:
+        """Return the format of a text."""
+        name = self.named_as(path)
+        return next((each for each in self.forms if each.matches(name, text)), None)
+
+    def named_as(self, path: str) -> str:
+        """Return the path by which a text may have an ID."""
+        return path
+
+    def first_telegram(self, text: bytes) -> int:  # noqa: ARG002
+        """Return where the first telegram begins below other text; 0 if that is not looked for."""
+        return 0
+
+    def without_cable(self, text: bytes) -> BrokenRecord:  # noqa: ARG002
+        """Return the error of a file whose text is no cable."""
+        return BrokenRecord(_NO_CABLE)
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """Implement `Format.fetch`: the whole PDF, for any of its telegrams.
@@ -107,16 +136,16 @@ class Pdf(Format):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        cables = _cables(record, location.path)
+        cables = _cables(self, record, location.path)
         if location.offset >= len(cables):
-            raise BrokenRecord("the PDF has fewer telegrams than it had")
+            raise BrokenRecord(f"the {self.kind} has fewer telegrams than it had")
         return replace(cables[location.offset], location=location)
 
 
 @lru_cache(maxsize=1)
-def _cables(pdf: bytes, path: str) -> list[RawCable]:
+def _cables(form: Pdf, pdf: bytes, path: str) -> list[RawCable]:
     """Return the telegrams of a PDF; those of the last one are kept, for the next of them."""
-    return [item for item in _telegrams(_text(pdf), path) if isinstance(item, RawCable)]
+    return [item for item in _telegrams(form, _text(pdf), path) if isinstance(item, RawCable)]
 
 
 @lru_cache(maxsize=1)
@@ -125,29 +154,33 @@ def _text(pdf: bytes) -> bytes:
     return reader().text(pdf).encode()
 
 
-def _telegrams(text: bytes, path: str) -> Iterator[RawCable | Problem]:
+def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]:
     """Yield the telegrams of a text, with their places in it.
 
     Raises `BrokenRecord` if it has none.
     """
-    forms: tuple[PageFormat, ...] = (MIXED, NARA, PAGE_TEXT, PDF_TEXT)
-    form = next((each for each in forms if each.matches(path, text)), None)
+    form = own.form_of(path, text)
+    if form is None and (start := own.first_telegram(text)):
+        above = text[:start].decode("utf-8", "replace")
+        text = text[start:]
+        if form := own.form_of(path, text):
+            yield Problem(path, 0, _ABOVE.format(" ".join(above.split())[:_SHOWN]))
     if form is None:
-        raise BrokenRecord(_NO_CABLE)
+        raise own.without_cable(text)
     page = at = 0
     whole = len(text.rstrip())
-    for item in form.records(BytesIO(text), path):
+    for item in form.records(BytesIO(text), own.named_as(path)):
         if isinstance(item, Problem):
             yield item
             continue
         cable, location = item.cable, item.location
-        cable = replace(cable, format=_NAMES.get(cable.format, FORMAT.name))
-        if location.length < whole:
+        cable = replace(cable, format=own.names.get(cable.format, own.own_name))
+        if location.length < whole and own.pages:
             page += text.count(b"\f", at, location.offset)
             at = location.offset
             first, last = _pages(text[at : at + location.length], page + 1)
             span = str(first) if first == last else f"{first}-{last}"
-            cable = replace(cable, remarks=(*cable.remarks, (_PAGES, span)))
+            cable = replace(cable, remarks=(*cable.remarks, (own.pages, span)))
         yield cable
 
 
@@ -206,5 +239,47 @@ def reader() -> PdfReader:
     return made
 
 
+_ENDING = pattern(r"(?i)\.(?:doc[xm]|dot[xm]|od[tm]|ott)$")
+_MARKS = (b"word/document.xml", b"mimetypeapplication/vnd.oasis.opendocument.text")
+"""Bytes of the first parts of a document of Word or LibreOffice."""
+_FIRST_PARTS = 1 << 12
+
+
+class OfficeDocument(Pdf):
+    """Telegrams as `.docx` or `.odt`, read as those of a PDF: its paragraphs are lines.
+
+    A document without a telegram is somebody's own writing, and skipped.
+    """
+
+    kind = "document"
+    pages = ""
+    forms = (MIXED, NARA, PAGE_TEXT, ALX_TEXT, PDF_TEXT, NAMED_TEXT)
+    own_name = "office"
+    names: Mapping[str, str] = {
+        each.name: each.name for each in (NARA, PAGE_TEXT, ALX_TEXT, NAMED_TEXT)
+    }
+
+    def matches(self, path: str, head: bytes) -> bool:
+        """Recognise a zip by its name, or by the first parts in it."""
+        top = head[:_FIRST_PARTS]
+        named = _ENDING.search(path) is not None
+        return top.startswith(b"PK\x03\x04") and (named or any(map(top.count, _MARKS)))
+
+    def named_as(self, path: str) -> str:
+        """Implement `Pdf.named_as`: the name without its ending may be an ID."""
+        return _ENDING.sub("", path)
+
+    def first_telegram(self, text: bytes) -> int:
+        """Implement `Pdf.first_telegram`: people write a heading above it."""
+        found = telegrams.first_header(text, 0, len(text))
+        return found.at if found else 0
+
+    def without_cable(self, text: bytes) -> BrokenRecord:
+        """Return that it is skipped, with the reason if it looks like a telegram."""
+        kind = "document of Word or LibreOffice without a telegram"
+        return NotCables(Skip(kind, why=not_cables.looks_like_cable(text)))
+
+
 FORMAT = Pdf("pdf", "PDF", CABLEGATE)
+OFFICE = OfficeDocument("office", "document of Word or LibreOffice", UNKNOWN)
 AAD = Pdf("nara-pdf", "PDF of the National Archives (AAD)", NATIONAL_ARCHIVES, b"nara.aad.")

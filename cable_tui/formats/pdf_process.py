@@ -1,9 +1,9 @@
 """The process that takes the text out of PDFs: `python -m cable_tui.formats.pdf_process`.
 
-Each request is a PDF, each answer its text or what is wrong with it. It may be killed at any time.
-The text comes line by line as on its pages, from pdfium, whose own text has no blank lines, and
-joins words that are divided at a line's end: the lines' heights on the page say where blank lines
-are, and the hyphen is set again.
+Each request is a PDF, or a document of Word or LibreOffice; each answer its text or what is wrong
+with it. It may be killed at any time. The text of a PDF comes line by line as on its pages, from
+pdfium, whose own text has no blank lines, and joins words that are divided at a line's end: the
+lines' heights on the page say where blank lines are, and the hyphen is set again.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TEXT, PROBLEM = b"T", b"P"
 """The first byte of an answer."""
+ZIP = b"PK"
+"""The first bytes of a document of Word or LibreOffice."""
 
 SCANNED = "scanned: no text in it; run ocrmypdf first"
 ENCRYPTED = "an encrypted PDF: save it without its password first"
@@ -29,6 +31,8 @@ _PASSWORD = 4
 
 
 def _answer(data: bytes) -> bytes:
+    if data.startswith(ZIP):
+        return _answer_for_document(data)
     try:
         text = text_of(data)
     except TooMuchText:
@@ -38,6 +42,18 @@ def _answer(data: bytes) -> bytes:
     except Exception as error:  # noqa: BLE001 - a library of a third party, on hostile input
         return PROBLEM + _reason(error).encode()
     return TEXT + text.encode("utf-8", "replace") if text.strip() else PROBLEM + SCANNED.encode()
+
+
+def _answer_for_document(data: bytes) -> bytes:
+    from cable_tui.formats.office.blocks import DocumentError
+    from cable_tui.formats.office.document_text import text_of_document
+
+    try:
+        return TEXT + text_of_document(data).encode("utf-8", "replace")
+    except DocumentError as error:
+        return PROBLEM + f"a document of Word or LibreOffice: {error}".encode()
+    except MemoryError:
+        return PROBLEM + b"a document that needs too much memory"
 
 
 def _reason(error: Exception) -> str:
@@ -154,6 +170,10 @@ def load() -> None:
     import pypdfium2  # noqa: F401
 
     codecs.lookup("utf-16-le")  # of pdfium's texts
+    codecs.lookup("cp437")  # of names in a zip
+    from cable_tui.formats.office import document_text
+
+    document_text.load()
 
 
 if __name__ == "__main__":

@@ -91,6 +91,8 @@ FLAGS: tuple[Flag, ...] = (
     *_OF_THE_TEXT,
     Flag("has", "redaction", "words blacked out, as XXXXXXXXXXXX", ("redaction",)),
     _DAMAGED,
+    Flag("is", "withdrawn", "its archive has withdrawn the text", ("withdrawn",)),
+    Flag("is", "microfilm", "its text is on microfilm only", ("microfilm",)),
 )
 """Every flag, each at its bit: new ones go to the end."""
 

@@ -31,7 +31,7 @@ def folder(archive: Path, tmp_path: Path) -> Path:
     place.mkdir()
     for name in (PAGE, "cable/2005/02/05QUAYHAVEN4.html"):
         (place / Path(name).name).write_bytes((archive / name).read_bytes())
-    (place / "notes.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    (place / "notes.wk1").write_bytes(b"\xd0\xcf\x11\xe0")
     return place
 
 
@@ -69,7 +69,7 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
             "seen": 3,
             "read": 2,
             "archives": 0,
-            "skipped": {"other .doc": 1},
+            "skipped": {"other .wk1": 1},
             "left_alone": {},
             "problems": 0,
             "unfinished": 0,
@@ -78,7 +78,7 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
         "records": {"seen": 2, "cables": 2, "further": 0, "left_alone": {}, "problems": 0},
         "adds_up": True,
     }
-    words = "3 files seen: 2 with records, 1 other .doc skipped. 2 records seen: 2 cables."
+    words = "3 files seen: 2 with records, 1 other .wk1 skipped. 2 records seen: 2 cables."
     # For people it is a sentence on stderr.
     done = run("index", folder)
     assert (done.status, done.out, "\r" in done.err) == (0, "", False)

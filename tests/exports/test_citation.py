@@ -78,7 +78,15 @@ def test_every_format_has_a_repository() -> None:
     """But tables, named texts, files of several kinds, and dossiers: their sources have theirs."""
     unnamed = {form.name for form in all_formats() if not form.repository.name}
     tables = {name for name in FORMATS if name.startswith("table-")}
-    assert unnamed == {*tables, "markdown", "mixed-pages", "named-text", "sealed-cable"}
+    assert unnamed == {
+        *tables,
+        "markdown",
+        "mixed-pages",
+        "named-text",
+        "office",
+        "sealed-cable",
+        "warc",
+    }
 
 
 @pytest.mark.parametrize(

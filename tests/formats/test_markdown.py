@@ -90,3 +90,56 @@ def test_the_date_of_a_page_is_not_that_of_the_cable() -> None:
 def test_only_a_post_is_an_origin(line: str, origin: str, remark: str | None) -> None:
     raw = cable(f"---\nid: 09SANTORIEL88\n{line}\n---\n".encode() + TELEGRAM, "a.md")
     assert (raw.origin, dict(raw.remarks).get("Also in the head")) == (origin, remark)
+
+
+PREFIXED = """---
+title: "The Lamps of La Paz"
+author: "Unknown"
+date: "June 01, 2024"
+editor: visual
+{0}date: "March 29, 1974"
+{0}from: "AmEmbassy La Paz"
+{0}to: "SecState WashDC"
+{0}tags: "EMIN, BL"
+{0}ref: "74LIMA12; the letter of May"
+{1}---
+
+::: {{.cable-meta}}
+:::
+
+# DEPARTMENT OF STATE TELEGRAM
+**CONFIDENTIAL**
+
+The lamp is out, and nobody has a match.
+
+Moran
+
+***
+
+#### Message Attributes
+
+- **Document Number:** 1974LAPAZ01946
+
+- **Declassified:** 30 JUN 2005
+
+- **Classification:** CONFIDENTIAL
+"""
+IN_HEAD = '{0}doc-number: "1974LAPAZ01946"\n{0}classification: "CONFIDENTIAL"\n'
+
+
+@pytest.mark.parametrize("prefix", ["cable-", "cable_", "tel."])
+@pytest.mark.parametrize("more", ["", IN_HEAD], ids=["ID at the end", "ID in the head"])
+def test_a_prefix_of_the_keys_of_a_cable_is_no_part_of_them(prefix: str, more: str) -> None:
+    raw = cable(PREFIXED.format(prefix, more.format(prefix)).encode(), "docs/a.qmd")
+    assert (raw.reference_id, raw.origin) == ("1974LAPAZ01946", "Embassy La Paz")
+    assert (raw.created, raw.classification) == ("1974-03-29", "CONFIDENTIAL")
+    assert (raw.tags, raw.references) == (("EMIN", "BL"), ("74LIMA12",))
+    assert raw.body.endswith("nobody has a match.\n\nMoran")
+    said = dict(raw.remarks)["Also in the head"]
+    assert f"{prefix}ref: 74LIMA12; the letter of May" in said
+    assert "Declassified: 30 JUN 2005" in said
+
+
+def test_a_prefix_of_two_facts_makes_no_cable() -> None:
+    text = "---\ncable-date: 2009\ncable-from: Rabat\nid: 09RABAT27\n---\n\nAn article.\n"
+    assert isinstance(formats.sniff("a.md", text.encode()), formats.Skip)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -17,10 +17,11 @@ from cable_tui import formats
 from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.formats import pdf
-from cable_tui.formats.base import BrokenRecord, Record
+from cable_tui.formats.base import BrokenRecord, NotCables, Record
 from cable_tui.formats.child_process import patience
 from cable_tui.formats.pdf import PdfReader, reader
 from cable_tui.formats.pdf_process import ENCRYPTED, SCANNED
+from tests.formats.office.written import docx_of, odt_of
 from tests.formats.samples import DATA, cable, cables, problem, read, record_at
 from tests.formats.written_pdf import pdf_of
 
@@ -136,9 +137,9 @@ def test_many_telegrams_of_one_pdf_are_read_and_parsed_once(
     parsed: list[str] = []
     before = pdf._telegrams
 
-    def counted(text: bytes, path: str) -> Iterator[RawCable | Problem]:
+    def counted(own: pdf.Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]:
         parsed.append(path)
-        return before(text, path)
+        return before(own, text, path)
 
     monkeypatch.setattr(pdf, "_telegrams", counted)
     found = []
@@ -241,3 +242,69 @@ def test_a_reader_without_an_answer_says_why_and_counts_what_was_lost(
 def test_any_damage_gives_a_text_or_a_reason(at: int, junk: bytes, lost: int) -> None:
     with suppress(BrokenRecord):
         assert isinstance(reader().text(ONE[:at] + junk + ONE[at + lost :]), str)
+
+
+# Documents of Word and LibreOffice
+
+DOCUMENTS = pytest.mark.parametrize(("written", "ending"), [(docx_of, "docx"), (odt_of, "odt")])
+PAGE = (DATA / "page.txt").read_text(encoding="utf-8")
+BODY = TELEGRAM[TELEGRAM.index("CONFIDENTIAL SECTION") :]
+Written = Callable[[str], bytes]
+
+
+@DOCUMENTS
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        pytest.param(TELEGRAM, "09PORTAMITY12", "office", id="a telegram"),
+        pytest.param(BODY, "09PORTAMITY12", "office", id="a body under its name"),
+        pytest.param(NARA, "a", "nara-text", id="of the National Archives"),
+        pytest.param(PAGE, "a", "page-text", id="a pasted page"),
+    ],
+)
+def test_a_document_is_read_as_its_text_would_be(
+    written: Written, ending: str, text: str, name: str, form: str
+) -> None:
+    raw = cable(written(text), f"a/{name}.{ending}")
+    assert raw.format == form
+    assert dense(raw) == dense(cable(text.encode(), f"{name}.txt"))
+
+
+@DOCUMENTS
+def test_many_telegrams_of_a_document_are_cables_each(written: Written, ending: str) -> None:
+    other = TELEGRAM.replace("#0012", "#0013").replace("000012", "000013").replace("0318", "0319")
+    data = written(f"{TELEGRAM}\n\n{other}")
+    found = cables(data, f"all.{ending}")
+    assert [raw.reference_id for raw in found] == ["09PORTAMITY12", "09PORTAMITY13"]
+    assert [raw.remarks for raw in found] == [(), ()]
+    assert pdf.OFFICE.at(data, found[1].location) == found[1]
+
+
+def test_a_heading_above_a_telegram_is_left_out_and_said() -> None:
+    above, raw = read(docx_of(f"From my notes\n\n{TELEGRAM}"), "notes.docx")
+    assert isinstance(raw, RawCable)
+    assert raw.reference_id == "09PORTAMITY12"
+    assert isinstance(above, Problem)
+    assert above.reason.endswith("left out: From my notes")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [("An essay on tea.", ""), ("TAGS: PREL\nSUBJECT: TEA", "it has the labels")]
+)
+def test_a_document_without_a_telegram_is_skipped(text: str, why: str) -> None:
+    with pytest.raises(NotCables) as none:
+        list(pdf.OFFICE.records(BytesIO(docx_of(text)), "essay.docx"))
+    assert none.value.skip.kind == "document of Word or LibreOffice without a telegram"
+    assert none.value.skip.why.startswith(why)
+    assert bool(why) == bool(none.value.skip.why)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"PK\x03\x04 word/document.xml", "damaged: not a readable zip"),
+        (docx_of("a").replace(b"<w:document ", b"<!DOCTYPE "), "a document"),
+    ],
+)
+def test_a_hostile_document_is_a_problem(data: bytes, reason: str) -> None:
+    assert reason in problem(data, "a.docx").reason

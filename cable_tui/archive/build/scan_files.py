@@ -25,6 +25,7 @@ from cable_tui.archive.records.read import ENDED
 from cable_tui.base.cable import Problem
 from cable_tui.base.value import replace
 from cable_tui.formats import run_on
+from cable_tui.formats.base import NotCables
 from cable_tui.formats.child_process import patience
 from cable_tui.formats.dump import Dump, PlainRow
 from cable_tui.formats.encodings import is_utf16
@@ -170,9 +171,12 @@ def _read_file(root: Path, task: FileTask, pace: Pace) -> Iterator[FileBatch]:
     try:
         path = walk.full_path(root, task.path)
         with packed_files.opened(path, task.start, task.size) as stream:
-            for batch in _scan(root, task, stream, pace):
-                yield batch
-                seen = batch.seen
+            try:
+                for batch in _scan(root, task, stream, pace):
+                    yield batch
+                    seen = batch.seen
+            except NotCables as none:
+                yield _without_records(task, none.skip, b"", seekable.damage(stream))
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
         unread = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)

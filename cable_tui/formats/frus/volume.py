@@ -45,7 +45,10 @@ _DOCUMENT = pattern(
 _HTML = pattern(rb"<(?:!doctype )?html\b", re.IGNORECASE)
 _VOLUME = r"frus[0-9]{4}(?:-[0-9]{2,4})?[A-Za-z0-9]{0,40}"
 _ROOT_ID = pattern(rf"<[^<>]{{1,2000}}\s(?:xml:)?id\s*=\s*[\"']({_VOLUME})[\"']")
-_ID_NUMBER = pattern(rf"<[^<>]*idno[^<>]*frus[^<>]*>\s*({_VOLUME})\s*<")
+_ID_NUMBER = pattern(
+    rf"<[^<>]*(?:idno[^<>]*frus|bibl[^<>]*frus-volume-id)[^<>]*>\s*({_VOLUME})\s*<"
+)
+"""The id of a volume on its title page, or in the head of a document alone in its file."""
 _NAMED = pattern(
     rf"(?<![A-Za-z0-9])({_VOLUME}?)(?:(?<!E)d[0-9]{{1,4}})?(?![A-Za-z0-9])", re.IGNORECASE
 )

@@ -63,6 +63,8 @@ class TextBlock(NamedTuple):
     links: tuple[Link, ...] = ()
     note_references: tuple[NoteReference, ...] = ()
     is_heading: bool = False
+    is_below_gap: bool = False
+    """Whether empty paragraphs are above it."""
 
 
 class TextDocument(NamedTuple):

@@ -130,6 +130,7 @@ class _Body(XmlReader):
         """Open paragraphs: a text box is inside of one."""
         self._counted = dict.fromkeys(_NOTES.values(), 0)
         self._unseen = 0
+        self._gap = False
         self._former = 0
         self._in_end = False
         self._hidden = False
@@ -228,7 +229,8 @@ class _Body(XmlReader):
                 self._note = ""
 
     def _end_paragraph(self, ended: _Paragraph) -> None:
-        made = ended.builder.block(self.number + 1, note=self._note)
+        made = ended.builder.block(self.number + 1, note=self._note, is_below_gap=self._gap)
+        self._gap = made is None
         if made is None:
             return
         self.number += 1

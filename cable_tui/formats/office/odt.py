@@ -58,6 +58,7 @@ class _Body(XmlReader):
         self._style: _Style | None = None
         self._open: list[_Paragraph] = []
         self._unseen = 0
+        self._gap = False
         self._path: list[str] = []
         """The elements around."""
         self._heading = ""
@@ -119,12 +120,14 @@ class _Body(XmlReader):
             self._end_paragraph(self._open.pop())
 
     def _end_paragraph(self, ended: _Paragraph) -> None:
-        made = ended.builder.block(self.number + 1, note=self._note, is_heading=ended.is_heading)
+        made = ended.builder.block(self.number + 1, note=self._note, is_below_gap=self._gap)
+        self._gap = made is None
         if made is None:
             return
         if ended.is_heading:
             self._heading = made.text
-        made = made._replace(is_quotation=self._is_apart(ended.style), heading=self._heading)
+        apart = self._is_apart(ended.style)
+        made = made._replace(is_heading=ended.is_heading, is_quotation=apart, heading=self._heading)
         if self._note:
             # It is within a paragraph that goes on after it.
             self.notes.append(made)

@@ -48,7 +48,7 @@ class JsonTable(TextTable):
         known = self.plan_of(head) is not None
         if known or self.columns:
             return known
-        named = path.lower().endswith((".json", ".jsonl", ".ndjson", ".geojson"))
+        named = path.lower().endswith(_ENDINGS)
         claimed = (named or bool(_START.match(head))) and claims(head)
         return claimed or (named and says_telegrams(self.seen(head)[1]))
 
@@ -106,6 +106,7 @@ _TOKEN = pattern(
     STRING + rb"(?:(\s{0,80}:)|(?=\s{0,80}(?:[,}\]]|\Z))|(\s{0,80}\S))|[{}\[\]]", re.DOTALL
 )
 """A text and the next sign: a colon, one that may follow a value, or one that may not (group 3)."""
+_ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson", ".jl", ".jsonlines")
 _START = pattern(rb"(?:\xef\xbb\xbf)?\s{0,1000}[\[{]")
 _NAMED_ID = pattern(
     rb'"([A-Za-z_ -]{1,40}):?"\s{0,20}:\s{0,20}"\s{0,3}' + aliases.ID + rb'\s{0,3}"'

@@ -56,6 +56,8 @@ _SQUEEZED = 80
 """Characters without spaces by which a text is found in another one."""
 MADE_ID = ("ID from", "the first line of the text and the date: the record names none")
 """The remark on a cable whose id is not in the file."""
+NO_TEXT = "Text"
+"""The label of the remark on where a missing text is."""
 _LISTED = pattern(r"""'([^']{1,80})'|"([^"]{1,80})"|([^,'"\s][^,'"]{0,80})""")
 """An item of a list as JSON, Python or PostgreSQL writes it."""
 PARTS = "Parts of the text"
@@ -173,10 +175,15 @@ def without_text(raw: RawCable, facts: Facts) -> RawCable:
 
     Raises `BrokenRecord` otherwise.
     """
-    locator = value(facts, "locator")
-    if not _ELSEWHERE.search(locator):
+    if not (remarks := elsewhere(facts)):
         raise BrokenRecord(f"{raw.reference_id}: its text is not in the file: fetch the page again")
-    return replace(raw, remarks=(("Text", f"not in the archive: {locator}"),))
+    return replace(raw, remarks=remarks)
+
+
+def elsewhere(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Return the remark that says where the text of a record is; none if nothing says it."""
+    locator = value(facts, "locator")
+    return ((NO_TEXT, f"not in the archive: {locator}"),) if _ELSEWHERE.search(locator) else ()
 
 
 def tags_in(given: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import BinaryIO
 
@@ -90,12 +89,8 @@ def _draft(path: Path, data: bytes) -> TextDocument:
 
 
 def _packed(data: bytes) -> TextDocument:
-    from cable_tui.formats.office import docx, odt  # few drafts are packed
-    from cable_tui.formats.office.packed_xml import Package
+    from cable_tui.formats.office.document_text import read_document  # few drafts are packed
 
-    package = Package(io.BytesIO(data))
-    if docx.MAIN in package:
-        return docx.read(package)
-    if odt.MAIN in package:
-        return odt.read(package)
+    if found := read_document(data):
+        return found
     raise DocumentError(f"it is a zip without a text of Word or LibreOffice: {KINDS}")

@@ -71,7 +71,7 @@ BY_WHEN = ("unknown.csv", '{"id": "Nr", "text": "Was", "date": "Wann"}')
 def test_files_of_which_the_named_columns_change_are_read_again(folder: Path, cache: Path) -> None:
     (folder / "unknown.csv").write_text(UNKNOWN.replace("\\n", "\n"))
     write_dump(folder / "cables.csv", [Fiction()])
-    assert run(folder, cache).skipped == {"other .csv": 1}
+    assert run(folder, cache).skipped == {"table without cables": 1}
     assert is_up_to_date(folder, cache, ("facts",))
     assert not is_up_to_date(folder, cache, ("facts",), tables=[BY_WHEN])
 

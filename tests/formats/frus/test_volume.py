@@ -55,6 +55,13 @@ def test_what_is_no_telegram_by_its_heading_is_left() -> None:
             "x.xml",
             "frus1917Supp02v02/d1",
         ),
+        (
+            volume(telegram(1), id_="").replace(
+                "<fileDesc/>", '<fileDesc><bibl type="frus-volume-id">frus1861</bibl></fileDesc>'
+            ),
+            "x/d1.xml",
+            "frus1861/d1",
+        ),
         (volume(telegram(1), id_=""), "a/frus1969-76ve15p2Ed2.xml", "frus1969-76ve15p2Ed2/d1"),
         (
             telegram(1).replace("<div ", f"<div {TEI} ", 1),
@@ -69,6 +76,7 @@ def test_what_is_no_telegram_by_its_heading_is_left() -> None:
     ids=[
         "root",
         "title page",
+        "the head of one document",
         "name of the file",
         "one document",
         "no root",

@@ -109,7 +109,9 @@ def test_columns_that_are_not_there_name_nothing() -> None:
     form = formats.sniff("a.csv", data, tables=[NAMED])
     assert not isinstance(form, formats.Skip)
     assert form.known_as == "table-csv"
-    assert formats.sniff("a.txt", b"word", tables=[NAMED]) == formats.Skip("other .txt")
+    assert formats.sniff("a.txt", b"word", tables=[NAMED]) == formats.Skip(
+        "text without the signs of a telegram"
+    )
 
 
 FOIA_FILE = (DATA / "foia.csv").read_bytes()

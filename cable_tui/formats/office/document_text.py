@@ -1,0 +1,37 @@
+"""A document of Word or LibreOffice from its bytes, and the text of all its paragraphs."""
+
+from __future__ import annotations
+
+import io
+
+from cable_tui.formats.office import docx, odt
+from cable_tui.formats.office.blocks import DocumentError, TextDocument
+from cable_tui.formats.office.packed_xml import Package
+
+
+def read_document(data: bytes) -> TextDocument | None:
+    """Return a document; None of a zip that is none. Raises `DocumentError`."""
+    package = Package(io.BytesIO(data))
+    if docx.MAIN in package:
+        return docx.read(package)
+    return odt.read(package) if odt.MAIN in package else None
+
+
+def text_of_document(data: bytes) -> str:
+    """Return the text of a document, a line for each paragraph, without its notes.
+
+    Raises `DocumentError`.
+    """
+    document = read_document(data)
+    if document is None:
+        raise DocumentError("it is a zip without a text of Word or LibreOffice")
+    lines: list[str] = []
+    for each in document.blocks:
+        if not each.note:
+            lines += ["", each.text] if each.is_below_gap else [each.text]
+    return "\n".join(lines)
+
+
+def load() -> None:
+    """Load all that reading a document needs, for a process that gives up its files."""
+    from xml.parsers import expat  # noqa: F401 - wanted for few files

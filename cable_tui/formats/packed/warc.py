@@ -1,0 +1,230 @@
+"""Web archives of crawlers (WARC): the pages in their responses, however these are packed.
+
+A record is one of the WARC's own, with its headers, and can be read again without the others. Its
+payload is a page as if it were a file, named by its address. Servers pack what they send, and
+crawlers keep it as it was sent, or unpack it and keep the headers that say so: a payload that is
+not packed as they say is taken as it is. A WACZ is a zip with such files.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any, BinaryIO, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from cable_tui.base.cable import Location, Problem, RawCable
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
+from cable_tui.formats.base import HEAD, LONGEST_PAGE, BrokenRecord, Format, PageFormat, Record
+from cable_tui.text import clean_line
+
+_VERSION = pattern(rb"WARC/[01]\.[0-9]{1,2}\r?\n")
+_FIELD = pattern(rb"(?m)^(?P<name>[A-Za-z-]{1,60}):[ \t]{0,20}(?P<value>[^\r\n]{0,8000})")
+_HEADERS_END = pattern(rb"\r?\n\r?\n")
+_CHUNK = pattern(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
+_LINE = 1 << 16
+_HEADERS = 1 << 16
+"""The most bytes of the headers of a record, or of a response."""
+_WITH_PAGE = frozenset((b"response", b"resource", b"conversion"))
+_SECOND = "a second page is in this response of the web archive: it was not read"
+_DAMAGED = "no record of a web archive begins here: the rest up to the next one is left out"
+_TOO_LONG = f"a response of more than {LONGEST_PAGE >> 20} MiB: left out"
+_NEEDS = {"br": "brotli", "zstd": "zstandard"}
+"""Packages that unpack what the standard library does not, by the name of the encoding."""
+
+
+class Warc(Format):
+    """The `.warc` or `.warc.gz` of a crawler."""
+
+    name = "warc"
+    label = "web archive of a crawler (WARC)"
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """Recognise a file by its first line."""
+        return _VERSION.match(head) is not None
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """Yield the pages of the responses; what is left out is counted at the end."""
+        left: Counter[str] = Counter()
+        for part in _parts(file):
+            if part.reason:
+                yield Problem(path, part.line, part.reason)
+            elif part.kind == b"revisit":
+                left["repeat a page that is in another record"] += 1
+            elif part.kind in _WITH_PAGE:
+                try:
+                    yield from self._read(part, path, left)
+                except BrokenRecord as broken:
+                    left[str(broken)] += 1
+        for why, count in left.items():
+            yield Problem(path, 0, f"{count:,} responses {why}")
+
+    def _read(self, part: _Part, path: str, left: Counter[str]) -> Iterator[Record | Problem]:
+        location = Location(path, part.offset, len(part.data))
+        items = list(_items(part.data, location))
+        found = [each for each in items if isinstance(each, RawCable)]
+        if found:
+            yield Record(location, zlib.crc32(part.data), part.line, found[0], whole=True)
+        elif not items:
+            left["are no cables: pictures, styles, other pages"] += 1
+        for each in items:
+            if isinstance(each, Problem):
+                yield replace(each, path=path, line=part.line)
+        if len(found) > 1:
+            yield Problem(path, part.line, _SECOND)
+
+    def at(self, record: bytes, location: Location) -> RawCable:
+        """Implement `Format.at`."""
+        for item in _items(record, location):
+            if isinstance(item, RawCable):
+                return item
+        raise BrokenRecord("the response has no cable")
+
+
+class _Part(NamedTuple):
+    offset: int
+    line: int
+    kind: bytes = b""
+    data: bytes = b""
+    """Headers and block."""
+    reason: str = ""
+
+
+def _parts(file: BinaryIO) -> Iterator[_Part]:
+    """Yield the records of a file from its start."""
+    offset, line = 0, 1
+    lost = False
+    while True:
+        file.seek(offset)
+        first = file.readline(_LINE)
+        if not first:
+            return
+        if not _VERSION.fullmatch(first):
+            if first.strip() and not lost:
+                yield _Part(offset, line, reason=_DAMAGED)
+                lost = True
+            offset, line = offset + len(first), line + first.count(b"\n")
+            continue
+        lost = False
+        headers = first + file.read(_HEADERS)
+        end = _HEADERS_END.search(headers)
+        fields = _fields(headers[: end.start()] if end else b"")
+        length = fields.get(b"content-length", b"")
+        if end is None or not length.isdigit() or len(length) > 15:
+            yield _Part(offset, line, reason=_DAMAGED)
+            offset, line, lost = offset + len(first), line + 1, True
+            continue
+        size = end.end() + int(length)
+        kind = fields.get(b"warc-type", b"").lower()
+        if size > LONGEST_PAGE + _HEADERS:
+            is_page = b"html" in headers[end.end() : end.end() + HEAD].lower()
+            if kind in _WITH_PAGE and is_page:
+                yield _Part(offset, line, reason=_TOO_LONG)
+        else:
+            file.seek(offset)
+            data = file.read(size)
+            if len(data) < size:
+                yield _Part(offset, line, reason="the file ends inside of this record")
+            yield _Part(offset, line, kind, data)
+            line += data.count(b"\n")
+        offset += size
+
+
+def _fields(headers: bytes) -> dict[bytes, bytes]:
+    """Return the fields of some headers by their names in small letters; the first counts."""
+    found: dict[bytes, bytes] = {}
+    for field in _FIELD.finditer(headers):
+        found.setdefault(field["name"].lower(), field["value"].strip())
+    return found
+
+
+def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
+    """Yield what the page of a record holds, as if it were a file. Raises `BrokenRecord`."""
+    from cable_tui.formats import sniff  # which imports this
+
+    end = _HEADERS_END.search(record)
+    fields = _fields(record[: end.start()] if end else b"")
+    address = urlsplit(unquote(fields.get(b"warc-target-uri", b"").strip(b"<>").decode("latin-1")))
+    path = clean_line(address.path or "/")
+    for payload in _payloads(fields, record[end.end() :] if end else b""):
+        form = sniff(path, payload[:HEAD])
+        if isinstance(form, PageFormat):
+            for item in form.records(BytesIO(payload), path):
+                yield item if isinstance(item, Problem) else replace(item.cable, location=location)
+            return
+
+
+def _payloads(fields: dict[bytes, bytes], block: bytes) -> Iterator[bytes]:
+    """Yield what a block may hold: unpacked as its headers say, or else as it is."""
+    if b"application/http" not in fields.get(b"content-type", b"").lower():
+        yield block
+        return
+    end = _HEADERS_END.search(block, 0, _HEADERS)
+    said = _fields(block[: end.start()] if end else b"")
+    payload = block[end.end() :] if end else b""
+    if b"chunked" in said.get(b"transfer-encoding", b"").lower():
+        payload = _joined(payload)
+    names = said.get(b"content-encoding", b"").lower().decode("latin-1").split(",")
+    for name in reversed([each.strip() for each in names]):
+        if payload[:HEAD].lstrip().startswith(b"<"):
+            break  # the crawler has unpacked it, and kept the header
+        payload = _unpacked(payload, name)
+    yield payload
+
+
+def _joined(payload: bytes) -> bytes:
+    """Return the chunks of a payload as one; a payload without chunks as it is."""
+    pieces: list[bytes] = []
+    at = 0
+    while chunk := _CHUNK.match(payload, at):
+        size = int(chunk[1], 16)
+        pieces.append(payload[chunk.end() : chunk.end() + size])
+        at = chunk.end() + size
+        at += 2 if payload.startswith(b"\r\n", at) else payload.startswith(b"\n", at)
+        if not size:
+            break
+    return b"".join(pieces) if pieces else payload
+
+
+def _unpacked(payload: bytes, name: str) -> bytes:
+    """Unpack a payload. Raises `BrokenRecord` if it cannot be, or is too long."""
+    if name in {"", "identity"}:
+        return payload
+    if name in {"gzip", "x-gzip", "deflate"}:
+        # Some servers send deflate with the head and foot of zlib, some without.
+        bits = 47 if payload[:1] in {b"\x1f", b"\x78"} else -15
+        unpack: Callable[[bytes, int], bytes] = zlib.decompressobj(bits).decompress
+    elif name in _NEEDS:
+        unpack = _by_library(name)
+    else:
+        raise BrokenRecord(f"are packed as {clean_line(name)[:40]}, which nothing here unpacks")
+    try:
+        found = unpack(payload, LONGEST_PAGE + 1)
+    except Exception as error:
+        raise BrokenRecord(f"are damaged: they are not packed as {name}") from error
+    if len(found) > LONGEST_PAGE:
+        raise BrokenRecord(f"unpack to more than {LONGEST_PAGE >> 20} MiB")
+    return found
+
+
+def _by_library(name: str) -> Callable[[bytes, int], bytes]:
+    """Return what unpacks an encoding that needs a library. Raises `BrokenRecord` without it."""
+    from importlib import import_module  # wanted for few files
+
+    needed = _NEEDS[name]
+    try:
+        library: Any = import_module(needed)
+    except ImportError:
+        why = f"are packed as {name}: install the Python package {needed}, and index again"
+        raise BrokenRecord(why) from None
+    if name == "zstd":
+        return lambda data, most: bytes(
+            library.ZstdDecompressor().stream_reader(data, read_across_frames=True).read(most)
+        )
+    return lambda data, most: bytes(library.Decompressor().process(data, output_buffer_limit=most))
+
+
+FORMAT = Warc()

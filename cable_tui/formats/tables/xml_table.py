@@ -1,0 +1,196 @@
+"""Cables as repeated elements of XML, whose children or attributes are the columns.
+
+Examples: `<row refid="..."/>`, `<item><subject>`, and `<field name="subject">` as `mysqldump --xml`
+writes it. It is read as text: no document type is followed, no entity of one is expanded, and no
+more than one element is held, however large the file is. Named after no archive: no bulk file of
+the National Archives has been seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
+from itertools import islice
+
+from cable_tui.base.cable import Location, RawCable
+from cable_tui.base.pattern import Pattern, pattern
+from cable_tui.base.value import replace
+from cable_tui.formats.base import LONGEST_RECORD
+from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.file_text import FileWindow, Readable, Utf8File
+from cable_tui.formats.html_page import entities
+from cable_tui.formats.tables import aliases, table_record
+from cable_tui.formats.tables.aliases import Facts
+from cable_tui.formats.tables.json_table import plan_of_rows
+from cable_tui.formats.tables.row_plan import Plan, TableRow
+from cable_tui.formats.tables.text_table import TextTable
+
+_XML = pattern(rb"\s{0,400}<(?!(?:!doctype )?html\b)[?!A-Za-z]", re.IGNORECASE)
+_NAME = r"[A-Za-z_][\w.:-]{0,80}"
+_TOKEN = pattern(
+    r"<!\[CDATA\[(?P<raw>(?:(?!\]\]>|<!\[CDATA\[)[\s\S])*+)\]\]>"
+    r"|<!--(?:(?!-->|<!--)[\s\S])*+-->|<[?!][^<>]{0,2000}>"
+    rf"|<(?P<end>/?)(?P<name>{_NAME})(?P<attributes>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*?)"
+    r"(?P<alone>/?)>"
+)
+_ATTRIBUTE = pattern(rf"\s(?P<name>{_NAME})\s{{0,9}}=\s{{0,9}}(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')")
+_NAMED_BY = ("name", "key", "column", "field")
+"""Attributes that name a column, of an element such as `field`."""
+_ROWS = 100
+_EDGE = 1 << 12
+
+
+class XmlTable(TextTable):
+    """A file with an element for each cable."""
+
+    name = "table-xml"
+    label = "XML with an element a cable"
+    without = "no repeated element in its first part has the id of a cable and a text or date"
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """Recognise a file by the columns and values of a repeated element."""
+        return self.plan_of(head) is not None
+
+    def plan_of(self, head: bytes) -> Plan | None:
+        """Implement `TextTable.plan_of`."""
+        return plan_of(head)
+
+    def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
+        """Implement `TextTable.rows`."""
+        return ElementCutter(file, plan.dialect[0].encode()).rows()
+
+    def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
+        """Implement `TextTable.cable`: a record may say that its text is withdrawn or on film."""
+        raw = super().cable(facts, location, plan, full=full)
+        elsewhere = table_record.elsewhere(facts)
+        return raw if raw.body.strip() or not elsewhere else replace(raw, remarks=elsewhere)
+
+    def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:  # noqa: ARG002
+        """Implement `TextTable.values`."""
+        facts = columns_of(row.data)
+        return tuple(facts), tuple(facts.values())
+
+
+@lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
+def plan_of(head: bytes) -> Plan | None:
+    """Return the plan of a file by its first bytes, as UTF-8; None if it holds no cables."""
+    if not _XML.match(head):
+        return None
+    text = decode_part(head)
+    opened = (each["name"] for each in _TOKEN.finditer(text) if each["name"] and not each["end"])
+    for name, _ in Counter(opened).most_common():
+        rows = ElementCutter(BytesIO(head), name.encode()).rows()
+        facts = [columns_of(row.data) for row in islice(rows, _ROWS) if row.data]
+        facts = [each for each in facts if len(each) > 1]
+        if facts and (plan := plan_of_rows(Plan(dialect=(name,)), facts)):
+            return plan
+    return None
+
+
+def columns_of(element: bytes) -> dict[str, str]:
+    """Return the values of an element by the keys of their columns: attributes and children.
+
+    Several values of a column are a list; the parts of a text are its lines.
+    """
+    found: dict[str, list[str]] = {}
+    text = decode_part(element)
+    depth, column, at = 0, "", 0
+    for token in _TOKEN.finditer(text):
+        if column and (words := entities(text[at : token.start()])).strip():
+            found.setdefault(column, []).append(words)
+        at = token.end()
+        if token["raw"] is not None and column:
+            found.setdefault(column, []).append(token["raw"])
+        if not token["name"]:
+            continue
+        if token["end"]:
+            depth -= 1
+            column = column if depth > 1 else ""
+            continue
+        given = {each["name"]: each["a"] or each["b"] or "" for each in _attributes(token)}
+        if depth == 0:
+            for name, value in given.items():
+                found.setdefault(aliases.key(_local(name)), []).append(entities(value))
+        elif depth == 1:
+            said = next((given[each] for each in _NAMED_BY if given.get(each)), "")
+            column = aliases.key(said or _local(token["name"]))
+            found.setdefault(column, [])
+            column = "" if token["alone"] else column
+        depth += not token["alone"]
+    return {
+        name: ("\n" if name in aliases.BODIES else " | ").join(values)
+        for name, values in found.items()
+        if name
+    }
+
+
+def _attributes(token: re.Match[str]) -> Iterator[re.Match[str]]:
+    return _ATTRIBUTE.finditer(token["attributes"])
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+class ElementCutter(FileWindow):
+    """Cuts a file into its elements of one name, none of which is within another."""
+
+    longest = LONGEST_RECORD
+
+    def __init__(self, file: Readable, name: bytes) -> None:
+        super().__init__(file)
+        own = re.escape(name)
+        self._start = pattern(
+            rb"<" + own + rb"(?=[\s/>])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*?(?P<alone>/?)>"
+        )
+        self._end = pattern(rb"</" + own + rb"\s{0,80}>|<!\[CDATA\[|<" + own + rb"(?=[\s/>])")
+        self._unclosed = 0
+        """The offset before which no section of raw text ends, from the last one that began."""
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield the elements, in their order."""
+        while (start := self._found(self._start, self.at)) is not None:
+            self.take(self.base + start.start())
+            begin, end = self.at, self.base + start.end()
+            if not start["alone"]:
+                end = self._closed(end)
+            if end < 0:
+                yield TableRow(begin, self.line, b"", "an element is cut off or too long: left out")
+                end = self.end
+            else:
+                yield TableRow(begin, self.line, self.bytes(begin, end))
+            self.take(end)
+
+    def _closed(self, at: int) -> int:
+        """Return the end of the element that is open at `at`; -1 if it has none.
+
+        One whose end tag was lost ends where the next one begins.
+        """
+        while (found := self._found(self._end, at, longest=self.longest)) is not None:
+            at = self.base + found.end()
+            if not found[0].startswith(b"<!"):
+                return at if found[0].startswith(b"</") else self.base + found.start()
+            if at >= self._unclosed:
+                section = self._found(_SECTION_END, at, longest=self.longest)
+                at = self.base + section.end() if section else at
+                self._unclosed = 0 if section else self.end
+        return -1
+
+    def _found(self, sign: Pattern[bytes], at: int, longest: int = 0) -> re.Match[bytes] | None:
+        """Return the next match; `longest` bytes of it and what is before it are held, or none."""
+        while (found := sign.search(self.data, at - self.base)) is None:
+            at = max(at, self.end - _EDGE)
+            if longest and self.end - self.at > longest:
+                return None
+            if not longest:
+                self.take(max(self.at, at))
+            if not self.more():
+                return None
+        return found
+
+
+_SECTION_END = pattern(rb"\]\]>")
+FORMAT = XmlTable()
