@@ -99,10 +99,7 @@ def place_of(paragraph: str | None) -> str:
 
 
 def unnamed_words(entry: ChainEntry) -> list[tuple[str, list[str]]]:
-    """Return references of a cable that have no id.
-
-    The text before them, and the words, by kind.
-    """
+    """Return the references of a cable without an id: the text before them, and their words."""
     by_kind: dict[str, list[str]] = {}
     for unnamed in entry.unnamed:
         before = _BEFORE.get(unnamed.kind, "also cites")

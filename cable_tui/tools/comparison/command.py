@@ -40,8 +40,8 @@ def configure(parser: Parser) -> None:
     parser.add_no_index()
 
 
-def _records(given: str) -> tuple[int, int]:
-    first, _, second = given.replace(" ", "").partition(",")
+def _records(text: str) -> tuple[int, int]:
+    first, _, second = text.replace(" ", "").partition(",")
     if not (first.isdecimal() and second.isdecimal() and int(first) and int(second)):
         raise argparse.ArgumentTypeError("needs two numbers from 1 on, such as 1,3")
     return int(first), int(second)
@@ -59,24 +59,24 @@ def run(context: CommandContext) -> int:
         first = _cable(archive, options.reference)
         second = first if options.other is None else _cable(archive, options.other)
         records = options.records or ((1, 2) if first == second else (1, 1))
-        found = compare_versions(archive, (first, second), records)
-    if options.reveal and found.comparison.counts.hidden:
+        versions = compare_versions(archive, (first, second), records)
+    if options.reveal and versions.comparison.counts.hidden:
         say(made.WARNING)
     if options.json:
-        emit_json(made.as_json(found, reveal=options.reveal))
+        emit_json(made.as_json(versions, reveal=options.reveal))
         return 0
     cells = options.width or terminal_width()
     ascii_only = bool(options.ascii or context.settings.ascii)
     layout = made.PageLayout(
         cells, options.full, options.reveal, ascii_only, beside=cells >= made.WIDE
     )
-    emit_lines(f"{sign} {title}" for sign, title in zip("12", made.titles(found), strict=True))
-    emit_lines(made.summary(found, "" if options.reveal else made.HIDDEN_HOW))
-    if options.full or not found.comparison.same:
+    emit_lines(f"{sign} {title}" for sign, title in zip("12", made.titles(versions), strict=True))
+    emit_lines(made.summary(versions, "" if options.reveal else made.HIDDEN_HOW))
+    if options.full or not versions.comparison.same:
         emit_lines(("",))
         emit_lines(
             "".join(text for text, _ in line.spans).rstrip()
-            for line in made.lines(found.comparison, layout)
+            for line in made.lines(versions.comparison, layout)
         )
     return 0
 
@@ -87,14 +87,14 @@ def _variants(archive: Archive, *, as_json: bool) -> int:
     from cable_tui.tools.comparison.versions import variants
 
     told: list[object] = []
-    for found in variants(archive):
-        if isinstance(found, ArchiveError):
-            say(str(found))
+    for versions in variants(archive):
+        if isinstance(versions, ArchiveError):
+            say(str(versions))
         elif as_json:
-            told.append(made.variant_json(found))
+            told.append(made.variant_json(versions))
         else:
-            emit_lines((made.variant_line(found),))
-            told.append(found)
+            emit_lines((made.variant_line(versions),))
+            told.append(versions)
     if as_json:
         emit_json({"count": len(told), "records": told})
     elif not told:

@@ -97,8 +97,8 @@ def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
 def variant_line(versions: Versions) -> str:
     """Return `09RABAT27, record 2 of 2: a.html (html-page): 3 differences: ...`."""
     counts = versions.comparison.counts
-    said = " ".join((_differences(counts), *_redactions(counts, one_cable=True)))
-    return f"{_title(versions.right)}: {said}"
+    words = " ".join((_differences(counts), *_redactions(counts, one_cable=True)))
+    return f"{_title(versions.right)}: {words}"
 
 
 def variant_json(versions: Versions) -> dict[str, Any]:
@@ -129,12 +129,12 @@ def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
         yield from _folded(comparison.rows, same, layout)
         same = []
         heading = _heading(row)
-        for at, (start, end) in enumerate(wrap(heading, layout.cells)):
+        for index, (start, end) in enumerate(wrap(heading, layout.cells)):
             spans = ((heading[start:end], "heading"),)
-            yield ComparedLine(spans, number, head=row.kind != "same" and not at)
+            yield ComparedLine(spans, number, head=row.kind != "same" and not index)
         if row.kind != "moved-here":
             sides = _beside if layout.beside else _below
-            yield from (ComparedLine(each, number) for each in sides(row, layout))
+            yield from (ComparedLine(spans, number) for spans in sides(row, layout))
         yield ComparedLine((), number)
     yield from _folded(comparison.rows, same, layout)
 
@@ -181,9 +181,9 @@ def _beside(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
     between = _BETWEEN_ASCII if layout.ascii_only else _BETWEEN
     cells = (layout.cells - len(between)) // 2
     left, right = (list(_wrapped(row, side, cells, layout)) for side in ("left", "right"))
-    for at in range(max(len(left), len(right))):
-        one = left[at] if at < len(left) else ()
-        other = right[at] if at < len(right) else ()
+    for number in range(max(len(left), len(right))):
+        one = left[number] if number < len(left) else ()
+        other = right[number] if number < len(right) else ()
         room = cells - sum(width(text) for text, _ in one)
         yield (*one, (" " * room, "same"), (between, "rule"), *other)
 
@@ -200,7 +200,7 @@ def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
 def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
     """Yield one side of a row in lines of at most `cells` cells."""
     pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
-    text = " ".join(each for each, _ in pieces)
+    text = " ".join(text for text, _ in pieces)
     if not text:
         return
     for start, end in wrap(text, max(cells, 1)):
@@ -208,14 +208,14 @@ def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> I
 
 
 def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tuple[str, str]]:
-    at = 0
+    offset = 0
     for text, look in pieces:
-        first, last = max(start - at, 0), min(end - at, len(text))
-        if at > start and at <= end:
+        first, last = max(start - offset, 0), min(end - offset, len(text))
+        if offset > start and offset <= end:
             yield " ", "same"
         if first < last:
             yield text[first:last], look
-        at += len(text) + 1
+        offset += len(text) + 1
 
 
 def _shown(piece: RowPiece, side: str, layout: PageLayout) -> tuple[str, str] | None:

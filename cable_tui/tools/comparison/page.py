@@ -71,15 +71,15 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.virtual_size = Size(0, len(self._lines))
         if self.row < 0 or not self._places(self.row):
             self.row = next(
-                (each.row for each in self._lines if each.head and each.row >= self.row),
+                (line.row for line in self._lines if line.head and line.row >= self.row),
                 self._lines[0].row if self._lines else -1,
             )
         self._reveal_row(top=False)
 
     def step_change(self, by: int) -> None:
         """Go to the next row that differs, or the one before."""
-        heads = [each.row for each in self._lines if each.head]
-        beyond = [each for each in heads if (each > self.row if by > 0 else each < self.row)]
+        heads = [line.row for line in self._lines if line.head]
+        beyond = [row for row in heads if (row > self.row if by > 0 else row < self.row)]
         if beyond:
             self.row = beyond[0] if by > 0 else beyond[-1]
         self._reveal_row(top=True)
@@ -94,8 +94,8 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         if unit == "end" and self._lines:
             self.row = self._lines[0 if by < 0 else -1].row
         seen = self._lines[self.scroll_offset.y :][: self.size.height]
-        if seen and self.row not in {each.row for each in seen}:  # the cursor comes along
-            self.row = next((each.row for each in seen if each.head), seen[0].row)
+        if seen and self.row not in {line.row for line in seen}:  # the cursor comes along
+            self.row = next((line.row for line in seen if line.head), seen[0].row)
         self.refresh()
 
     def _step_line(self, by: int) -> None:
@@ -105,13 +105,13 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         if not first <= edge < first + height:
             self.scroll_to(y=first + by, animate=False, immediate=True)
             return
-        rows = list(dict.fromkeys(each.row for each in self._lines))
-        at = rows.index(self.row) + by if self.row in rows else 0
-        self.row = rows[min(max(at, 0), len(rows) - 1)] if rows else -1
+        rows = list(dict.fromkeys(line.row for line in self._lines))
+        index = rows.index(self.row) + by if self.row in rows else 0
+        self.row = rows[min(max(index, 0), len(rows) - 1)] if rows else -1
         self._reveal_row(top=False)
 
     def _places(self, row: int) -> list[int]:
-        return [number for number, each in enumerate(self._lines) if each.row == row and each.spans]
+        return [number for number, line in enumerate(self._lines) if line.row == row and line.spans]
 
     def _reveal_row(self, *, top: bool) -> None:
         places = self._places(self.row)
@@ -145,13 +145,13 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.lay()
 
 
-def _with_words(found: list[ComparedLine], typed: str) -> list[ComparedLine]:
+def _with_words(compared: list[ComparedLine], typed: str) -> list[ComparedLine]:
     """Return the lines of the rows that contain every typed word."""
     texts: dict[int, str] = {}
-    for line in found if typed.strip() else ():
-        said = " ".join(text for text, _ in line.spans)
-        texts[line.row] = f"{texts.get(line.row, '')} {said}"
-    return [line for line in found if not texts or holds(texts[line.row], typed)]
+    for line in compared if typed.strip() else ():
+        words = " ".join(text for text, _ in line.spans)
+        texts[line.row] = f"{texts.get(line.row, '')} {words}"
+    return [line for line in compared if not texts or holds(texts[line.row], typed)]
 
 
 class ComparisonPage(RoomPage):
@@ -189,8 +189,8 @@ class ComparisonPage(RoomPage):
     def _fill(self) -> None:
         versions = self._versions
         told = [f"{sign} {text}" for sign, text in zip("12", titles(versions), strict=True)]
-        said = " ".join(summary(versions, "" if self._shown.reveal else _HOW))
-        self.say(".compare-head", "\n".join([*told, said]))
+        sentence = " ".join(summary(versions, "" if self._shown.reveal else _HOW))
+        self.say(".compare-head", "\n".join([*told, sentence]))
         warned = WARNING if self._shown.reveal and versions.comparison.counts.hidden else ""
         self.say(".compare-warning", f"! {warned}" if warned else "")
         self.query_one(".compare-box").border_subtitle = Content(self.keys_line())
@@ -239,9 +239,9 @@ class ComparisonPage(RoomPage):
         """Compare the first record with the next one."""
         left, right = self._versions.left, self._versions.right
         if self._versions.one_cable and right.records > 2:
-            others = [each for each in range(1, right.records + 1) if each != left.record]
-            at = others.index(right.record) + 1 if right.record in others else 0
-            self._dispatch(CompareRecords((left.record, others[at % len(others)])))
+            others = [record for record in range(1, right.records + 1) if record != left.record]
+            index = others.index(right.record) + 1 if right.record in others else 0
+            self._dispatch(CompareRecords((left.record, others[index % len(others)])))
 
     def open_here(self) -> None:
         """Open the cable at the paragraph under the cursor: the first one, if it has that."""

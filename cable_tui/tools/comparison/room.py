@@ -39,16 +39,16 @@ class Compare(Action):
         """Ask for the comparison of the selected cables, or of the cable in use."""
         marked = sorted(selected_ids(session)) if not session.in_cable else []
         if len(marked) > 2:
-            said = f"Two selected cables are compared, and {len(marked):,} are selected."
-            return session, (effects.Notify(said),)
-        here = session.cable_here
-        if len(marked) == 1 and here is not None and here not in marked:
-            marked = [*marked, here]
+            message = f"Two selected cables are compared, and {len(marked):,} are selected."
+            return session, (effects.Notify(message),)
+        cable_id = session.cable_here
+        if len(marked) == 1 and cable_id is not None and cable_id not in marked:
+            marked = [*marked, cable_id]
         if len(marked) == 2:
             return session, (ReadComparison(ComparedPair((marked[0], marked[1]), (1, 1))),)
-        if here is None:
+        if cable_id is None:
             return session, (effects.Notify("There is no cable to compare."),)
-        return session, (ReadComparison(ComparedPair((here, here))),)
+        return session, (ReadComparison(ComparedPair((cable_id, cable_id))),)
 
 
 class CompareRecords(Action):
@@ -130,9 +130,9 @@ class GoToCompared(Action):
             session = session.with_past(session.history_entry()).with_page(page)
             session = replace(session, pane="body", reading=True, library_open=False)
             return CloseComparison().step(session)
-        session, wanted = ReferenceResolved(self.reference, self.id, self.paragraph).step(session)
+        session, more = ReferenceResolved(self.reference, self.id, self.paragraph).step(session)
         session, stopped = CloseComparison().step(session.with_page(page))
-        return session, (*stopped, *wanted)
+        return session, (*stopped, *more)
 
 
 def _compare(services: Services, effect: ReadComparison, _: Cancelled) -> Actions:

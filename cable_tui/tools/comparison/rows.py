@@ -105,46 +105,43 @@ def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comp
 
     Then words of one alone may have been removed from the other, and names are hidden.
     """
-    found, moved = changes(left, right)
-    grouped = list(_with_moved(left, right, _grouped(_cuts(left, right, found)), moved))
+    all_changes, moved = changes(left, right)
+    grouped = list(_with_moved(left, right, _grouped(_cuts(left, right, all_changes)), moved))
     names = HiddenNames(left, right, one_cable=one_cable)
     for kind, cuts in grouped:
         if kind in ("changed", "moved"):
             names.learn(cut.change for cut in cuts)
-    made = tuple(_row(left, right, names, *each) for each in grouped)
-    return Comparison(made, _counts(left, right, grouped, made))
+    rows = tuple(_row(left, right, names, *group) for group in grouped)
+    return Comparison(rows, _counts(left, right, grouped, rows))
 
 
-def _cuts(left: ComparedText, right: ComparedText, found: Sequence[Change]) -> Iterator[_Cut]:
+def _cuts(left: ComparedText, right: ComparedText, all_changes: Sequence[Change]) -> Iterator[_Cut]:
     """Yield the changes, cut where a paragraph ends."""
-    here: int | None = None
-    for each in found:
-        kind, (start, end), (to, _), _ = each
-        beside = _part(right, each.right)
+    part: int | None = None
+    for change in all_changes:
+        kind, (start, end), (to, _), _ = change
+        beside = _part(right, change.right)
         if kind == "moved":
-            yield _Cut(each, _part(left, each.left), beside)
-        elif kind == "same" and each.sizes[0] == each.sizes[1]:
-            for first, last in _by_part(left, each.left):
-                here = left.part_of[first]
+            yield _Cut(change, _part(left, change.left), beside)
+        elif kind == "same" and change.sizes[0] == change.sizes[1]:
+            for first, last in _by_part(left, change.left):
+                part = left.part_of[first]
                 begin = to + first - start
                 cut = Change("same", (first, last), (begin, begin + last - first))
-                yield _Cut(cut, here, right.part_of[begin])
-        elif kind in ("same", "redaction", "blank") or _in_place(left, right, each):
-            here = left.part_of[start] if start < end else _beside(left, right, each, here)
-            yield _Cut(each, here, beside)
+                yield _Cut(cut, part, right.part_of[begin])
+        elif kind in ("same", "redaction", "blank") or _in_place(left, right, change):
+            part = left.part_of[start] if start < end else _beside(left, right, change, part)
+            yield _Cut(change, part, beside)
         else:
-            for divided in _divided(left, right, each, here):
+            for divided in _divided(left, right, change, part):
                 yield divided
-                here = here if divided.left is None else divided.left
+                part = part if divided.left is None else divided.left
 
 
 def _divided(
-    left: ComparedText, right: ComparedText, change: Change, here: int | None
+    left: ComparedText, right: ComparedText, change: Change, part: int | None
 ) -> Iterator[_Cut]:
-    """Yield a change over several paragraphs.
-
-    The end of one, whole ones, the beginning of another.
-    """
+    """Yield a change over several paragraphs: the end of one, whole ones, a beginning."""
     (start, end), (to, stop) = change.left, change.right
     ours, theirs = list(_by_part(left, change.left)), list(_by_part(right, change.right))
     ends = (
@@ -155,9 +152,9 @@ def _divided(
         _take(ours, -1, wanted=_goes_on(left, end)),
         _take(theirs, -1, wanted=_goes_on(right, stop)),
     )
-    following = left.part_of[end] if end < len(left.part_of) else here
+    following = left.part_of[end] if end < len(left.part_of) else part
     if any(ends):
-        yield _both(right, ends, (start, to), following if here is None else here)
+        yield _both(right, ends, (start, to), following if part is None else part)
     for first, last in ours:
         yield _Cut(Change("deleted", (first, last), (to, to)), left.part_of[first], None)
     for first, last in theirs:
@@ -166,22 +163,22 @@ def _divided(
         yield _both(right, begins, (end, stop), following)
 
 
-def _take(ranges: list[Span], at: int, *, wanted: bool) -> Span | None:
-    return ranges.pop(at) if wanted and ranges else None
+def _take(ranges: list[Span], index: int, *, wanted: bool) -> Span | None:
+    return ranges.pop(index) if wanted and ranges else None
 
 
-def _goes_on(text: ComparedText, at: int) -> bool:
+def _goes_on(text: ComparedText, index: int) -> bool:
     """Return whether a paragraph continues before a position."""
-    return 0 < at < len(text.part_of) and text.part_of[at - 1] == text.part_of[at]
+    return 0 < index < len(text.part_of) and text.part_of[index - 1] == text.part_of[index]
 
 
 def _both(
-    right: ComparedText, ranges: tuple[Span | None, Span | None], at: Span, here: int | None
+    right: ComparedText, ranges: tuple[Span | None, Span | None], span: Span, part: int | None
 ) -> _Cut:
     ours, theirs = ranges
     kind: Kind = "replaced" if ours and theirs else "deleted" if ours else "inserted"
-    change = Change(kind, ours or (at[0], at[0]), theirs or (at[1], at[1]))
-    return _Cut(change, here, _part(right, change.right))
+    change = Change(kind, ours or (span[0], span[0]), theirs or (span[1], span[1]))
+    return _Cut(change, part, _part(right, change.right))
 
 
 def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
@@ -204,16 +201,16 @@ def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
 
 
 def _beside(
-    left: ComparedText, right: ComparedText, change: Change, here: int | None
+    left: ComparedText, right: ComparedText, change: Change, part: int | None
 ) -> int | None:
     """Return the paragraph before a position, or after it if the words begin that one."""
     (_, end), (to, stop) = change.left, change.right
     if end >= len(left.part_of):
-        return here
+        return part
     following = left.part_of[end]
     begins = stop < len(right.part_of) and right.part_of[stop] == right.part_of[stop - 1]
     goes_on = to > 0 and right.part_of[to - 1] == right.part_of[to]
-    return following if here is None or (begins and not goes_on) else here
+    return following if part is None or (begins and not goes_on) else part
 
 
 def _part(text: ComparedText, span: Span) -> int | None:
@@ -223,10 +220,10 @@ def _part(text: ComparedText, span: Span) -> int | None:
 def _by_part(text: ComparedText, span: Span) -> Iterator[Span]:
     start, end = span
     first = start
-    for at in range(start + 1, end + 1):
-        if at == end or text.part_of[at] != text.part_of[first]:
-            yield first, at
-            first = at
+    for index in range(start + 1, end + 1):
+        if index == end or text.part_of[index] != text.part_of[first]:
+            yield first, index
+            first = index
 
 
 _Group = tuple[RowKind, list[_Cut]]
@@ -259,12 +256,12 @@ def _kind(row: Sequence[_Cut]) -> RowKind:
 
 
 def _with_moved(
-    left: ComparedText, right: ComparedText, found: Iterator[_Group], moved: Sequence[Move]
+    left: ComparedText, right: ComparedText, groups: Iterator[_Group], moved: Sequence[Move]
 ) -> Iterator[_Group]:
     """Yield the rows, with the differences within a moved paragraph where the first text has it."""
-    there = {each.left[0]: each for each in moved}
-    from_where = {each.right[0]: each for each in moved}
-    for kind, row in found:
+    there = {move.left[0]: move for move in moved}
+    from_where = {move.right[0]: move for move in moved}
+    for kind, row in groups:
         change = row[0].change
         if change.kind != "moved":
             yield kind, row
@@ -278,7 +275,7 @@ def _with_moved(
 def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut]:
     """Yield the differences within a moved paragraph."""
     here, there = left.part_of[move.left[0]], right.part_of[move.right[0]]
-    return (_Cut(each, here, there) for each in changes_inside(left, right, move))
+    return (_Cut(change, here, there) for change in changes_inside(left, right, move))
 
 
 def _row(
@@ -305,30 +302,40 @@ def _piece(left: ComparedText, right: ComparedText, names: HiddenNames, change: 
 
 
 def _counts(
-    left: ComparedText, right: ComparedText, found: Sequence[_Group], made: Sequence[ComparisonRow]
+    left: ComparedText, right: ComparedText, groups: Sequence[_Group], rows: Sequence[ComparisonRow]
 ) -> Counts:
-    moved = sum(kind == "moved" for kind, _ in found)
+    moved = sum(kind == "moved" for kind, _ in groups)
     differing = [
         cut.change
-        for kind, cuts in found
+        for kind, cuts in groups
         if kind != "moved-here"
         for cut in cuts
         if cut.change.kind != "same"
     ]
     both = (_of_side(left, 0, differing), _of_side(right, 1, differing))
     words, redactions, filled, blanks = zip(*both, strict=True)
-    hidden = sum(piece.hidden for row in made for piece in row.pieces)
+    hidden = sum(piece.hidden for row in rows for piece in row.pieces)
     return Counts(len(differing) + moved, words, redactions, filled, blanks, moved, hidden)
 
 
-def _of_side(text: ComparedText, number: int, found: Sequence[Change]) -> tuple[int, int, int, int]:
+def _of_side(
+    text: ComparedText, number: int, all_changes: Sequence[Change]
+) -> tuple[int, int, int, int]:
     """Count in one text: its own words, all redactions, those filled, the gaps filled."""
-    own = [each for each in found if each.side == ("left", "right")[number]]
+    own = [change for change in all_changes if change.side == ("left", "right")[number]]
     return (
-        sum(each.sizes[number] for each in found if each.kind not in ("redaction", "blank")),
+        sum(
+            change.sizes[number]
+            for change in all_changes
+            if change.kind not in ("redaction", "blank")
+        ),
         count_redactions(text, (0, len(text.places))),
-        sum(count_redactions(text, _span(each, number)) for each in own if each.sizes[1 - number]),
-        sum(each.kind == "blank" for each in own),
+        sum(
+            count_redactions(text, _span(change, number))
+            for change in own
+            if change.sizes[1 - number]
+        ),
+        sum(change.kind == "blank" for change in own),
     )
 
 
@@ -348,16 +355,16 @@ class HiddenNames:
     def __init__(self, left: ComparedText, right: ComparedText, *, one_cable: bool) -> None:
         self._texts = left, right
         self._known = frozenset(left.keys), frozenset(right.keys)
-        self._capitals = tuple(_is_of_capitals(each.text) for each in (left, right))
+        self._capitals = tuple(_is_of_capitals(text.text) for text in (left, right))
         self._one_cable = one_cable
         self._removed: set[str] = set()
 
-    def learn(self, found: Iterable[Change]) -> None:
+    def learn(self, all_changes: Iterable[Change]) -> None:
         """Take in the changes within paragraphs: names removed there are hidden everywhere."""
-        for each in found:
+        for change in all_changes:
             for number in (0, 1):
                 self._removed.update(
-                    self._texts[number].key(at) for at in self._names(each, number)
+                    self._texts[number].key(index) for index in self._names(change, number)
                 )
 
     def shown(self, change: Change, number: int) -> str:
@@ -369,7 +376,7 @@ class HiddenNames:
         if self._fills(change, number):
             return HIDDEN if start < end else ""
         hidden = set(self._names(change, number))
-        hidden.update(at for at in range(start, end) if text.key(at) in self._removed)
+        hidden.update(index for index in range(start, end) if text.key(index) in self._removed)
         return text.shown(start, end, hidden)
 
     def _fills(self, change: Change, number: int) -> bool:
@@ -388,16 +395,16 @@ class HiddenNames:
             return
         if not fills and start < end and text.parts[text.part_of[start]].name in _OFFICIAL:
             return
-        for at in range(start, end):
-            key = text.key(at)
-            if key in others or not self._is_name(number, at, end - start):
+        for index in range(start, end):
+            key = text.key(index)
+            if key in others or not self._is_name(number, index, end - start):
                 continue
             if fills or not self._spelt_otherwise(key, change, 1 - number):
-                yield at
+                yield index
 
-    def _is_name(self, number: int, at: int, size: int) -> bool:
+    def _is_name(self, number: int, index: int, size: int) -> bool:
         text = self._texts[number]
-        word = text.words[text.places[at]]
+        word = text.words[text.places[index]]
         if len(word.key) < 2 or word.key in _NO_NAMES or not word.key.isalpha():
             return False
         if self._capitals[number]:
@@ -411,7 +418,8 @@ class HiddenNames:
         start, end = _span(change, number)
         text = self._texts[number]
         return any(
-            Indel.normalized_similarity(key, text.key(at)) >= _SAME_NAME for at in range(start, end)
+            Indel.normalized_similarity(key, text.key(index)) >= _SAME_NAME
+            for index in range(start, end)
         )
 
 

@@ -33,8 +33,8 @@ def compare_versions(
         _read(archive, id_, record) for id_, record in zip(ids, records, strict=True)
     )
     one_cable = left.canonical_id == right.canonical_id
-    made = compare(compared(ours), compared(theirs), one_cable=one_cable)
-    return Versions(left, right, made)
+    comparison = compare(compared(ours), compared(theirs), one_cable=one_cable)
+    return Versions(left, right, comparison)
 
 
 def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
@@ -43,15 +43,15 @@ def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
     An unreadable record is an item too.
     """
     with archive.reading() as db:
-        found = db.execute(
+        answer = db.execute(
             "SELECT DISTINCT id FROM also JOIN cable ON id = cable "
             "WHERE differs > 0 AND differs & ? ORDER BY created DESC, id DESC",
             (VARIANT,),
         )
-        ids = [id_ for (id_,) in found]
+        ids = [id_ for (id_,) in answer]
     for id_ in ids:
         with archive.reading() as db:
-            numbers = [each.number for each in rows.differing(db, id_, VARIANT)]
+            numbers = [record.number for record in rows.differing(db, id_, VARIANT)]
         for number in numbers:
             try:
                 yield compare_versions(archive, (id_, id_), (1, number))
@@ -73,11 +73,11 @@ def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
     except BrokenRecord as error:
         raise SourceGone(f"{path}: record {record} cannot be read: {error}") from error
     cable = telegram.parse(raw, learned)
-    labels = tuple(each.label for each in cable.body.paragraphs if each.label)
-    found = Version(
+    labels = tuple(paragraph.label for paragraph in cable.body.paragraphs if paragraph.label)
+    version = Version(
         cable.reference_id, cable.canonical_id, record, len(tasks), path, raw.format, labels
     )
-    return found, cable
+    return version, cable
 
 
 def _no_record(reference: str, record: int, records: int) -> str:

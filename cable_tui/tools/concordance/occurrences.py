@@ -124,12 +124,12 @@ def concordance(
     while start < len(ids):
         page = list(ids[start : start + size])
         start, size = start + size, _PAGE
-        found: dict[int, CableRead] = {}
-        for each in _read(source, page, finder, around, cancelled):
-            found[each.id] = each
+        by_id: dict[int, CableRead] = {}
+        for cable in _read(source, page, finder, around, cancelled):
+            by_id[cable.id] = cable
         if cancelled():
             return
-        yield from (found[id_] for id_ in page if id_ in found)
+        yield from (by_id[id_] for id_ in page if id_ in by_id)
 
 
 def _read(
@@ -152,7 +152,7 @@ def _read(
         id_ = text.task.cable
         if id_ not in rows:
             continue
-        every = (tuple(lines_of(each, rows[id_], finder, around)) for each in text.records)
+        every = (tuple(lines_of(record, rows[id_], finder, around)) for record in text.records)
         lines = next(filter(None, every), ())  # of the shown record, or of one that has the words
         if text.raw is None and not lines:
             yield CableRead(id_, problem=str(text.error))
@@ -197,15 +197,15 @@ def _places(raw: RawCable, plain: str, head_end: int, finder: PassageFinder) -> 
     from cable_tui.telegram.people.signature import signature
     from cable_tui.telegram.summary import summary_span
 
-    found = finder.within("").places(raw.body, head_end)
+    places = finder.within("").places(raw.body, head_end)
     for part, (start, end) in (
         ("summary", summary_span(plain, head_end) or (0, 0)),
         ("signed", (signature(raw.body).start, len(raw.body))),
     ):
         own = finder.within(part)
         if own is not finder.within("") and start >= 0:
-            found += ((start + a, start + b) for a, b in own.spans(plain[start:end]))
-    return merged(found)
+            places += ((start + a, start + b) for a, b in own.spans(plain[start:end]))
+    return merged(places)
 
 
 def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tuple[str, str]:
@@ -247,12 +247,12 @@ def _labels(raw: RawCable, last: int) -> Callable[[int], str | None]:
     from cable_tui.telegram.paragraphs import paragraphs
 
     end = raw.body.find("\n", last)
-    found = paragraphs(raw.body, 0, len(raw.body) if end < 0 else end, raw.anchors)
-    starts = [each.span[0] for each in found]
+    parts = paragraphs(raw.body, 0, len(raw.body) if end < 0 else end, raw.anchors)
+    starts = [paragraph.span[0] for paragraph in parts]
 
-    def label(at: int) -> str | None:
-        end = raw.body.find("\n", at)
+    def label(offset: int) -> str | None:
+        end = raw.body.find("\n", offset)
         index = bisect_right(starts, len(raw.body) if end < 0 else end) - 1
-        return found[index].label if index >= 0 else None
+        return parts[index].label if index >= 0 else None
 
     return label

@@ -76,8 +76,8 @@ def check(
 ) -> CheckedDossier:
     """Compare every byte with the seal, and the members with each other.
 
-    The latter only if they have at most `most` bytes, unpacked. Raises `UsageError` if the file is
-    no dossier, and never was one.
+    Members are compared only if they have at most `most` bytes, unpacked. Raises `UsageError` if
+    the file is no dossier, and never was one.
     """
     if file.is_dir():
         raise UsageError(f"{file}: a folder: name the file of the dossier")
@@ -244,9 +244,9 @@ def _has_odd_gap(sealed: SealedCable) -> bool:
 
 
 def _source(path: str, sources: set[str]) -> str:
-    """Return the source of a record: for a packed file the file on the disk, or an archive's own.
+    """Return the source of a record; empty if there is none.
 
-    Empty if there is none.
+    It is the packed file on the disk, or the archive's own file.
     """
     parts = path.split("/")
     above = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))

@@ -85,7 +85,7 @@ def place(member: str, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
 def _spans(body: str, paragraph: Paragraph) -> list[Span]:
     """Return where the marking and the words of a paragraph are, without page breaks.
 
-    If they cannot be found one after the other: the whole paragraph.
+    If they cannot be found one after the other, it is the whole paragraph.
     """
     start, end = paragraph.span
     marking = [f"({paragraph.marking})"] if paragraph.marking else []

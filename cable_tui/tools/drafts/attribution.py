@@ -73,18 +73,21 @@ def what_to_check(draft: TextDocument, watch: Watch = iter) -> Read:
     A quotation that is too long is left out, and the draft notes that. `watch` passes on the
     blocks.
     """
-    cited = _with_ibid([cited_in(each) for each in watch(draft.blocks)], draft.blocks)
+    cited = _with_ibid([cited_in(block) for block in watch(draft.blocks)], draft.blocks)
     draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, cited)))
     every_one = quotations(draft.blocks)
-    found = [each for each in every_one if not each.is_too_long]
+    checked = [quotation for quotation in every_one if not quotation.is_too_long]
     draft = draft._replace(left_out=(*draft.left_out, *_too_long(draft, every_one)))
     sources = _Sources(draft.blocks, cited)
     attributed = tuple(
-        Attributed(each, sources.of(each))
-        for each in map(sources.up_to_source, map(sources.without_source, found))
+        Attributed(quotation, sources.of(quotation))
+        for quotation in map(sources.up_to_source, map(sources.without_source, checked))
     )
     every = tuple(
-        (at, each) for at, some in enumerate(cited) for each in some if each.sure or each.ids
+        (number, citation)
+        for number, some in enumerate(cited)
+        for citation in some
+        if citation.sure or citation.ids
     )
     return Read(draft, attributed, every)
 
@@ -97,10 +100,10 @@ def _unless_source(block: TextBlock, cited: Sequence[Cited]) -> TextBlock:
     )
 
 
-def _too_long(draft: TextDocument, found: Sequence[Quotation]) -> Iterator[str]:
-    for each in found:
-        if each.is_too_long:
-            first = each.pieces[0]
+def _too_long(draft: TextDocument, quotations: Sequence[Quotation]) -> Iterator[str]:
+    for quotation in quotations:
+        if quotation.is_too_long:
+            first = quotation.pieces[0]
             place = draft.place(first.block, first.start)
             yield f"a quotation of more than {LONGEST:,} characters, {place}"
 
@@ -110,23 +113,23 @@ def _with_ibid(
 ) -> list[tuple[Cited, ...]]:
     """Return the citations of each block; `ibid.` means the last citation in text of its kind."""
     last: dict[bool, Cited] = {}
-    made: list[tuple[Cited, ...]] = [()] * len(blocks)
-    for at in _as_read(blocks):
+    resolved: list[tuple[Cited, ...]] = [()] * len(blocks)
+    for index in _as_read(blocks):
         kept: list[Cited] = []
-        for each in cited[at]:
-            in_note = bool(blocks[at].note)
-            if each.is_ibid:
+        for citation in cited[index]:
+            in_note = bool(blocks[index].note)
+            if citation.is_ibid:
                 if (known := last.get(in_note)) is None:
                     continue
-                labels = each.labels or known.labels
+                labels = citation.labels or known.labels
                 meant = known.meant or known.text
-                each = each._replace(  # noqa: PLW2901
+                citation = citation._replace(  # noqa: PLW2901
                     ids=known.ids, post=known.post, labels=labels, meant=meant
                 )
-            last[in_note] = each
-            kept.append(each)
-        made[at] = tuple(kept)
-    return made
+            last[in_note] = citation
+            kept.append(citation)
+        resolved[index] = tuple(kept)
+    return resolved
 
 
 def _as_read(blocks: Sequence[TextBlock]) -> list[int]:
@@ -136,7 +139,7 @@ def _as_read(blocks: Sequence[TextBlock]) -> list[int]:
         for reference in block.note_references:
             order.setdefault(reference.note, len(order))
     last = len(order)
-    return sorted(range(len(blocks)), key=lambda at: order.get(blocks[at].note, last))
+    return sorted(range(len(blocks)), key=lambda index: order.get(blocks[index].note, last))
 
 
 class _Sources:
@@ -152,7 +155,7 @@ class _Sources:
         self._pointers = [
             sorted(
                 [
-                    *(Pointer(each.start, each.end, (each,)) for each in some),
+                    *(Pointer(citation.start, citation.end, (citation,)) for citation in some),
                     *(
                         Pointer(reference.at, reference.at, of_note[reference.note], is_note=True)
                         for reference in block.note_references
@@ -169,16 +172,18 @@ class _Sources:
         """Remove a block's last words, `(09CASABLANCA27, para. 3)` or `Source: 09RABAT1`."""
         if not quotation.is_apart:
             return quotation
-        at, start, end = quotation.pieces[-1]
-        text = self._blocks[at].text
-        for each in self._cited[at]:
-            near = max(start + 1, each.start - _AROUND_SOURCE)
-            named = _NAMED_SOURCE.search(text, near, each.start)
-            opens = max(text.rfind("(", near, each.start), text.rfind("[", near, each.start))
+        number, start, end = quotation.pieces[-1]
+        text = self._blocks[number].text
+        for citation in self._cited[number]:
+            near = max(start + 1, citation.start - _AROUND_SOURCE)
+            named = _NAMED_SOURCE.search(text, near, citation.start)
+            opens = max(
+                text.rfind("(", near, citation.start), text.rfind("[", near, citation.start)
+            )
             bracketed = opens > start and _BRACKETED.match(text, opens)
-            named = named if _PLACE.match(text, each.end, end) else None
-            if each.end <= end and (named or bracketed):
-                last = BlockSpan(at, start, named.start() if named else opens)
+            named = named if _PLACE.match(text, citation.end, end) else None
+            if citation.end <= end and (named or bracketed):
+                last = BlockSpan(number, start, named.start() if named else opens)
                 return quotation._replace(pieces=(*quotation.pieces[:-1], last))
         return quotation
 
@@ -186,10 +191,10 @@ class _Sources:
         """Return a quotation without a closing mark, ended at the next citation or note."""
         if quotation.is_closed:
             return quotation
-        at, start, end = quotation.pieces[0]
-        text = self._blocks[at].text
-        pointers = self._pointers[at]
-        place = bisect_left(pointers, start, key=lambda each: each.start)
+        number, start, end = quotation.pieces[0]
+        text = self._blocks[number].text
+        pointers = self._pointers[number]
+        place = bisect_left(pointers, start, key=lambda pointer: pointer.start)
         if place == len(pointers) or pointers[place].start > end:
             return quotation
         stop = pointers[place].start
@@ -197,7 +202,7 @@ class _Sources:
         stop = opens.start() if opens else stop
         if sum(1 for _ in islice(words(text[start:stop]), FEWEST)) < FEWEST:
             return quotation
-        return quotation._replace(pieces=(BlockSpan(at, start, stop),))
+        return quotation._replace(pieces=(BlockSpan(number, start, stop),))
 
     def of(self, quotation: Quotation) -> tuple[Cited, ...]:
         """Return the citations for a quotation."""
@@ -205,30 +210,30 @@ class _Sources:
         if quotation.is_apart:
             return self._of_block(first, last)
         behind = self._behind(last)
-        here = self._blocks[last.block].text
-        if behind and _AT_ONCE.match(here[last.end : behind[0].start]):
-            return _joined(here, behind)
+        text = self._blocks[last.block].text
+        if behind and _AT_ONCE.match(text[last.end : behind[0].start]):
+            return _joined(text, behind)
         before = self._before(first)
         ends = self._sentence(last.block, last.end)[1]
         begins = self._sentence(first.block, first.start)[0]
         if behind and behind[0].start < ends:
-            return _joined(here, behind)
+            return _joined(text, behind)
         if before and before[-1].start >= begins:
             return before[-1].cited
         if behind and behind[0].is_note:
             return behind[0].cited
         if before:
             return before[-1].cited
-        return _joined(here, behind)
+        return _joined(text, behind)
 
     def _of_block(self, first: BlockSpan, last: BlockSpan) -> tuple[Cited, ...]:
         blocks = self._blocks
         behind = self._behind(last)
         inside = [
-            each
-            for at in range(first.block, last.block + 1)
-            for each in self._pointers[at]
-            if each.is_note
+            pointer
+            for number in range(first.block, last.block + 1)
+            for pointer in self._pointers[number]
+            if pointer.is_note
         ]
         if behind or inside:
             return (behind or inside)[-1].cited
@@ -242,28 +247,28 @@ class _Sources:
             ):
                 return _joined(text, pointers)
         if first.block:
-            before = [each for each in self._pointers[first.block - 1] if each.cited]
+            before = [pointer for pointer in self._pointers[first.block - 1] if pointer.cited]
             return before[-1].cited if before else ()
         return ()
 
     def _behind(self, piece: BlockSpan) -> list[Pointer]:
         """Return the next citations and notes after a piece of a quotation."""
         pointers = self._pointers[piece.block]
-        at = bisect_left(pointers, piece.end, key=lambda each: each.start)
-        return pointers[at : at + _NEAREST]
+        index = bisect_left(pointers, piece.end, key=lambda pointer: pointer.start)
+        return pointers[index : index + _NEAREST]
 
     def _before(self, piece: BlockSpan) -> list[Pointer]:
         """Return the last citations before it."""
         pointers = self._pointers[piece.block]
-        at = bisect_left(pointers, piece.start, key=lambda each: each.start)
-        last = pointers[max(at - _NEAREST, 0) : at]
-        return [each for each in last if each.end <= piece.start and not each.is_note]
+        index = bisect_left(pointers, piece.start, key=lambda pointer: pointer.start)
+        last = pointers[max(index - _NEAREST, 0) : index]
+        return [pointer for pointer in last if pointer.end <= piece.start and not pointer.is_note]
 
-    def _sentence(self, block: int, at: int) -> tuple[int, int]:
+    def _sentence(self, block: int, offset: int) -> tuple[int, int]:
         """Return where the sentence around an offset begins and ends."""
         text = self._blocks[block].text
         starts = _starts(text)
-        place = bisect_right(starts, at)
+        place = bisect_right(starts, offset)
         begin = starts[place - 1] if place else 0
         return begin, starts[place] if place < len(starts) else len(text)
 
@@ -281,4 +286,4 @@ def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
         if not _TOGETHER.match(text[one.end : other.start]):
             break
         row.append(other)
-    return tuple(each for pointer in row for each in pointer.cited)
+    return tuple(citation for pointer in row for citation in pointer.cited)

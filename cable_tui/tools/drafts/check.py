@@ -89,7 +89,7 @@ class _Located(NamedTuple):
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return findings in the order of the draft."""
-    return tuple(sorted(findings, key=lambda each: (each.pieces[0], each.kind)))
+    return tuple(sorted(findings, key=lambda finding: (finding.pieces[0], finding.kind)))
 
 
 class Check:
@@ -121,8 +121,8 @@ class Check:
             for block, cited in self._read.citations:
                 if cancelled():
                     return
-                if (made := self._citation(block, cited)) is not None:
-                    yield made
+                if (finding := self._citation(block, cited)) is not None:
+                    yield finding
 
     @cached_property
     def _index(self) -> TextIndex | None:
@@ -132,10 +132,12 @@ class Check:
         """Yield the verdict on a quotation, and one on its attribution if that is wrong."""
         text = quoted.quotation.text(self._draft.blocks)
         cited = {
-            id_: each for each in quoted.cited if (id_ := self._cables.meant(each)) is not None
+            id_: citation
+            for citation in quoted.cited
+            if (id_ := self._cables.meant(citation)) is not None
         }
-        missing = [each for each in quoted.cited if self._cables.meant(each) is None]
-        remarks = [self._not_here(each) for each in missing]
+        missing = [citation for citation in quoted.cited if self._cables.meant(citation) is None]
+        remarks = [self._not_here(citation) for citation in missing]
         if quoted.quotation.is_closed:
             located = self._best(text, cited)
         else:
@@ -149,7 +151,7 @@ class Check:
         if not quoted.quotation.is_closed:
             verdict = "unplaced"
         first = quoted.quotation.pieces[0]
-        found = None if located is None else _found(located)
+        source = None if located is None else _found(located)
         claim = None if located is None else self._claim(quoted, located)
         finding = Finding(
             "quotation",
@@ -159,13 +161,13 @@ class Check:
             self._draft.blocks[first.block].heading,
             text,
             tuple(dict.fromkeys(map(_as_cited, quoted.cited))),
-            found,
+            source,
             () if located is None else located.match.differences,
             claim.speaker if claim else None,
             tuple(dict.fromkeys(remarks)),
         )
         yield finding
-        if found and claim and (claim.speaker, found.voice) in OTHERWISE:
+        if source and claim and (claim.speaker, source.voice) in OTHERWISE:
             block = self._draft.blocks[claim.block]
             yield Finding(
                 "attribution",
@@ -174,7 +176,7 @@ class Check:
                 self._draft.place(claim.block, claim.start),
                 block.heading,
                 block.text[claim.start : claim.end],
-                found=found,
+                found=source,
                 claimed=claim.speaker,
             )
 
@@ -187,8 +189,9 @@ class Check:
 
     def _best(self, text: str, cited: Mapping[int, Cited]) -> _Located | None:
         """Return the cable that has most of a quotation; the cited one if it has as much."""
-        ours = [found for id_, each in cited.items() if (found := self._at(text, id_, each.labels))]
-        best = max(ours, key=lambda each: each.rank, default=None)
+        placed = (self._at(text, id_, citation.labels) for id_, citation in cited.items())
+        ours = [located for located in placed if located]
+        best = max(ours, key=lambda located: located.rank, default=None)
         if best is not None and best.match.is_exact:
             return best
         other = self._other(text, best, frozenset(cited))
@@ -206,23 +209,23 @@ class Check:
         whole = self._best(text, cited)
         if whole is not None and whole.match.is_exact:
             return whole, ""
-        found = [(start, end) for start, end, _ in islice(words(text), _MOST_OF_BEGINNING)]
+        spans = [(start, end) for start, end, _ in islice(words(text), _MOST_OF_BEGINNING)]
         for count in _BEGINNINGS:
-            if count >= len(found):
+            if count >= len(spans):
                 continue
-            located = self._best(text[: found[count - 1][1]], cited)
+            located = self._best(text[: spans[count - 1][1]], cited)
             if located is None or not located.match.is_exact:
                 continue
             labels = cited[located.id].labels if located.id in cited else ()
-            right, wrong = count, len(found)
+            right, wrong = count, len(spans)
             while wrong - right > 1:
                 middle = (right + wrong) // 2
-                longer = self._at(text[: found[middle - 1][1]], located.id, labels)
+                longer = self._at(text[: spans[middle - 1][1]], located.id, labels)
                 if longer is not None and longer.match.is_exact:
                     located, right = longer, middle
                 else:
                     wrong = middle
-            last = text[found[max(right - _LAST_WORDS, 0)][0] : found[right - 1][1]]
+            last = text[spans[max(right - _LAST_WORDS, 0)][0] : spans[right - 1][1]]
             return located, " ".join(last.split())
         return whole, ""
 
@@ -232,10 +235,10 @@ class Check:
             return None
         pairs = pairs_of(text)
         least = self._common(best.id, pairs) if best else 0
-        found = [each for each in candidates(self._index, text) if each not in cited]
+        ids = [id_ for id_ in candidates(self._index, text) if id_ not in cited]
         # Of those that have as much of it the first one that was sent: the others repeat it.
-        rows = {row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(found)}
-        likely = sorted((-self._common(each, pairs), rows[each]) for each in found if each in rows)
+        rows = {row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(ids)}
+        likely = sorted((-self._common(id_, pairs), rows[id_]) for id_ in ids if id_ in rows)
         other: _Located | None = None
         for count, (_, id_) in likely[:_LOOKED_AT]:
             if -count <= least:
@@ -249,8 +252,8 @@ class Check:
         return other
 
     def _common(self, id_: int, pairs: Sequence[tuple[str, str]]) -> int:
-        here = self._cables.pairs(id_)
-        return sum(pair in here for pair in pairs)
+        known = self._cables.pairs(id_)
+        return sum(pair in known for pair in pairs)
 
     def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Located | None:
         best: _Located | None = None
@@ -275,7 +278,7 @@ class Check:
         if named is None and not nothing:
             elsewhere = "it is not in the cable that is cited"
         # Text above the first paragraph, such as the subject in a note, has no number.
-        elif named and named.labels and not all(is_cited(each, named.labels) for each in labels):
+        elif named and named.labels and not all(is_cited(label, named.labels) for label in labels):
             elsewhere = f"¶{', '.join(named.labels)} is cited"
         if elsewhere:
             remarks.append(elsewhere)
@@ -301,27 +304,24 @@ class Check:
         return f"{cited.text} is not in this archive{known if citing else ''}"
 
     def _citation(self, block: int, cited: Cited) -> Finding | None:
-        """Return the verdict on a citation.
-
-        None for words that may not be one, such as `Vienna 12`.
-        """
+        """Return the verdict on a citation; None for words that may be none, as `Vienna 12`."""
         id_ = self._cables.meant(cited)
         if id_ is None and not cited.sure:
             return None
         remarks: list[str] = []
-        found: QuotedSource | None = None
+        source: QuotedSource | None = None
         if id_ is None:
             remarks.append(self._not_here(cited))
         else:
             row = self._archive.rows([id_])[0]
-            found = QuotedSource(id_, row.reference_id, (), row.reference_id)
+            source = QuotedSource(id_, row.reference_id, (), row.reference_id)
             remarks += self._paragraphs_missing(id_, cited.labels)
         verdict: Verdict = "unfound" if remarks else "exact"
         otherwise = list(self._link_otherwise(id_, cited))
-        said = stated(self._draft.blocks[block].text, cited.start, cited.end)
-        records = self._cables.records(id_) if id_ is not None and said != NOTHING else ()
+        statement = stated(self._draft.blocks[block].text, cited.start, cited.end)
+        records = self._cables.records(id_) if id_ is not None and statement != NOTHING else ()
         if records:  # what one of them says is right
-            found_so = (list(differences(said, each.words.cable)) for each in records)
+            found_so = (list(differences(statement, record.words.cable)) for record in records)
             fewest: list[str] = min(found_so, key=len)
             otherwise += fewest
         if otherwise:
@@ -334,14 +334,14 @@ class Check:
             self._draft.place(block, cited.start),
             self._draft.blocks[block].heading,
             cited.text,
-            found=found,
+            found=source,
             remarks=tuple(remarks),
         )
 
     def _link_otherwise(self, id_: int | None, cited: Cited) -> Iterator[str]:
         """Yield what contradicts the words of a citation in its link."""
         if cited.linked:
-            labels = (", ".join(each) for each in (cited.labels, cited.linked))
+            labels = (", ".join(group) for group in (cited.labels, cited.linked))
             yield "it names ¶{}, its link leads to ¶{}".format(*labels)
         if cited.linked_ids:
             other = self._cables.meant(cited._replace(ids=cited.linked_ids, post=None))
@@ -370,30 +370,30 @@ def _as_cited(cited: Cited) -> str:
 
 def _used_twice(labels: Sequence[str], cited: Sequence[str]) -> Iterator[str]:
     """Yield a remark that the cited number is the number of several paragraphs."""
-    known = {each.casefold() for each in cited}
-    for each in labels:
-        if each.casefold() not in known and is_cited(each, cited):
-            yield f"the cable has more than one ¶{number_of(each)}: this one is ¶{each} here"
+    known = {label.casefold() for label in cited}
+    for label in labels:
+        if label.casefold() not in known and is_cited(label, cited):
+            yield f"the cable has more than one ¶{number_of(label)}: this one is ¶{label} here"
 
 
 def _touched(located: _Located) -> tuple[int, ...]:
     """Return the paragraphs that a quotation touches, in order."""
-    found: dict[int, None] = {}
+    touched: dict[int, None] = {}
     for start, end in located.match.spans:
-        found.update(dict.fromkeys(located.cable.paragraph_of[start:end]))
-    return tuple(at for at in found if at >= 0)
+        touched.update(dict.fromkeys(located.cable.paragraph_of[start:end]))
+    return tuple(number for number in touched if number >= 0)
 
 
 def _paragraphs(located: _Located) -> tuple[Paragraph, ...]:
     paragraphs = located.cable.cable.body.paragraphs
-    return tuple(paragraphs[at] for at in _touched(located))
+    return tuple(paragraphs[number] for number in _touched(located))
 
 
 def _protection(located: _Located, answers: Answers) -> str:
     """Return a remark if somebody near a quotation is protected, or perhaps; else empty."""
     cable = located.cable.cable
     body = cable.body.text
-    texts = [each.text for each in _paragraphs(located)]
+    texts = [paragraph.text for paragraph in _paragraphs(located)]
     near = [" ".join(text[start:end].split()) for text in texts for start, end in asks(text)]
     if near:
         return f"a name near it asks for protection: “{near[0]}”"
@@ -410,7 +410,7 @@ def _protection(located: _Located, answers: Answers) -> str:
 def _found(located: _Located) -> QuotedSource:
     cable, tokens = located.cable, located.cable.whole.tokens
     spans = [(tokens[start].start, tokens[end - 1].end) for start, end in located.match.spans]
-    within = (each.span for each in _paragraphs(located))
+    within = (paragraph.span for paragraph in _paragraphs(located))
     edges = [(cable.begin + start, cable.begin + end) for start, end in within] or spans
     spoken = located.spoken
     first = max(min(start for start, _ in edges), min(start for start, _ in spans) - _AROUND)
@@ -469,7 +469,7 @@ def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
         place += 1  # the first pair of the next segment shares no word with this one
     pairs.sort()
     common = max(index.cables * _COMMON, _LEAST_COMMON)
-    chosen = _apart([each for each in pairs if each[0] <= common])
+    chosen = _apart([pair for pair in pairs if pair[0] <= common])
     yield from chosen
     rare = sorted((count, word) for word, count in counts.items() if 0 < count <= _ALONE)
     yield from ((word,) for _, word in rare[:_WORDS_ALONE])
@@ -483,14 +483,14 @@ def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str,
     taken: set[int] = set()
     chosen: list[tuple[str, str]] = []
     later: list[tuple[str, str]] = []
-    for _, at, pair in pairs:
+    for _, number, pair in pairs:
         if len(chosen) == _ROWS:
             break
-        if at in taken:
+        if number in taken:
             later.append(pair)
             continue
         chosen.append(pair)
-        taken.update((at - 1, at, at + 1))
+        taken.update((number - 1, number, number + 1))
     return [*chosen, *later[: _ROWS - len(chosen)]]
 
 
@@ -546,8 +546,8 @@ class DraftCables:
     def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
         """Return every two neighbouring words of a text, as a first test for a quotation."""
         bodies = (repaired(raw.body) for _, raw in self._raw(id_))
-        found = (pairwise(word for _, _, word in words(body)) for body in bodies)
-        return frozenset(chain.from_iterable(found))
+        neighbours = (pairwise(word for _, _, word in words(body)) for body in bodies)
+        return frozenset(chain.from_iterable(neighbours))
 
     def labels(self, id_: int) -> tuple[str, ...]:
         """Return the labels of its paragraphs; empty if it cannot be read, or has none."""
@@ -558,16 +558,16 @@ class DraftCables:
     def _read(self, id_: int) -> list[tuple[RecordTask, RawCable]]:
         with self._archive.reading() as db:
             tasks = [*rows.records(db, [id_]), *rows.differing(db, id_)]
-        found = []
+        records = []
         for task in tasks:
             try:
-                found.append((task, self._files.cable(task)))
+                records.append((task, self._files.cable(task)))
             except (SourceGone, BrokenRecord) as error:
                 self.unread.append(str(error))
-        return found
+        return records
 
     def _parsed(self, id_: int) -> tuple[QuotableRecord, ...]:
-        made = tuple(
+        records = tuple(
             QuotableRecord(
                 task.number,
                 shown_path(self._archive.root, task.path),
@@ -575,15 +575,15 @@ class DraftCables:
             )
             for task, raw in self._raw(id_)
         )
-        labels = (label for each in made for label in each.words.owners if label)
+        labels = (label for record in records for label in record.words.owners if label)
         self._labels[id_] = tuple(dict.fromkeys(labels))
-        return made
+        return records
 
     def meant(self, cited: Cited) -> int | None:
         """Return the cable that a citation means; None if it is not in this archive."""
         for name in cited.ids:
-            if (found := self._named(name)) is not None:
-                return found
+            if (id_ := self._named(name)) is not None:
+                return id_
         if cited.post is None:
             return None
         station, serial = cited.post

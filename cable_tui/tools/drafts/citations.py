@@ -137,78 +137,78 @@ def cited_in(block: TextBlock) -> tuple[Cited, ...]:
     """Return the citations of a block, in order; they do not overlap."""
     # Lines end anywhere, also between a post and its number.
     text = block.text.replace("\n", " ")
-    found: list[Cited] = []
+    citations: list[Cited] = []
     taken = bytearray(len(text))
-    for each in _all(text, block.links):
-        if not any(taken[each.start : each.end]):
-            found.append(each)
-            taken[each.start : each.end] = b"x" * (each.end - each.start)
-    found.sort()
-    return tuple(_once(list(_with_labels(text, found))))
+    for citation in _all(text, block.links):
+        if not any(taken[citation.start : citation.end]):
+            citations.append(citation)
+            taken[citation.start : citation.end] = b"x" * (citation.end - citation.start)
+    citations.sort()
+    return tuple(_once(list(_with_labels(text, citations))))
 
 
-def _once(found: Sequence[Cited]) -> Iterator[Cited]:
+def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
     """Yield citations without those of links that repeat their own words.
 
     If a link leads elsewhere than its words say, the words keep that.
     """
-    row = list(found)
-    for at, each in enumerate(row):
-        behind = row[at + 1] if at + 1 < len(row) and each.start == each.end else None
-        same = behind is not None and behind.ids == each.ids
+    row = list(citations)
+    for index, citation in enumerate(row):
+        behind = row[index + 1] if index + 1 < len(row) and citation.start == citation.end else None
+        same = behind is not None and behind.ids == citation.ids
         reach = _WORDS_OF_LINK if same else 0
-        if behind is None or behind.start - each.start > reach:
-            yield each
-        elif same and each.labels and behind.labels and each.labels != behind.labels:
-            row[at + 1] = behind._replace(linked=each.labels)
+        if behind is None or behind.start - citation.start > reach:
+            yield citation
+        elif same and citation.labels and behind.labels and citation.labels != behind.labels:
+            row[index + 1] = behind._replace(linked=citation.labels)
         elif not same:
-            row[at + 1] = behind._replace(linked_ids=each.ids)
-            yield each
-        elif behind.start > each.start or behind.labels != each.labels:
-            yield each
+            row[index + 1] = behind._replace(linked_ids=citation.ids)
+            yield citation
+        elif behind.start > citation.start or behind.labels != citation.labels:
+            yield citation
 
 
 def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
     """Yield the surest forms first: their text is not read again."""
-    for at, address in links:
+    for offset, address in links:
         if named := reference_in(address):
             # It is behind words, which may name the cable too.
-            yield _cited(at, at, address, *named)
-    for found in _LINK.finditer(text):
-        address = found[0].rstrip(_LINK_END)
+            yield _cited(offset, offset, address, *named)
+    for match in _LINK.finditer(text):
+        address = match[0].rstrip(_LINK_END)
         if named := reference_in(address) or _within(address):
-            yield _cited(found.start(), found.start() + len(address), address, *named)
+            yield _cited(match.start(), match.start() + len(address), address, *named)
     yield from _editions(text)
-    for found in _GLUED.finditer(text):
-        if name := _id(found["id"]):
-            yield _cited(found.start(), found.end(), found[0], name)
-    for found in _DASHED.finditer(text):
-        typed = found["id"].replace("–", "-")
+    for match in _GLUED.finditer(text):
+        if name := _id(match["id"]):
+            yield _cited(match.start(), match.end(), match[0], name)
+    for match in _DASHED.finditer(text):
+        typed = match["id"].replace("–", "-")
         if station(typed[3:-1].strip("-_0123456789")) and (name := _id(typed)):
-            yield _cited(found.start(), found.end(), found[0], name)
+            yield _cited(match.start(), match.end(), match[0], name)
     yield from _spaced(text)
     yield from _by_post(text)
-    for found in _IBID.finditer(text):
-        yield Cited(found.start(), found.end(), found[0], (), is_ibid=True)
+    for match in _IBID.finditer(text):
+        yield Cited(match.start(), match.end(), match[0], (), is_ibid=True)
 
 
 def _spaced(text: str) -> Iterator[Cited]:
     """Yield `04 ANKARA 348`, `04 Ankara 348`."""
-    for found in _SPACED.finditer(text):
-        code = station(found["name"])
-        if code or (len(found["name"]) > _FEWEST + 1 and not _MONTH.match(found["name"])):
-            given = code or found["name"].replace(" ", "")
-            name = canonical_id(compose(int(found["year"]), given, int(found["serial"])))
-            made = _cited(found.start(), found.end(), found[0], name)
-            yield made._replace(sure=code is not None)
-    for found in _MIXED.finditer(text):
-        code = station(found["name"])
-        if code and int(found["year"][-2:]) in _MIXED_YEARS:
-            name = canonical_id(compose(int(found["year"]), code, int(found["serial"])))
-            made = _cited(found.start(), found.end(), found[0], name)
+    for match in _SPACED.finditer(text):
+        code = station(match["name"])
+        if code or (len(match["name"]) > _FEWEST + 1 and not _MONTH.match(match["name"])):
+            post = code or match["name"].replace(" ", "")
+            name = canonical_id(compose(int(match["year"]), post, int(match["serial"])))
+            citation = _cited(match.start(), match.end(), match[0], name)
+            yield citation._replace(sure=code is not None)
+    for match in _MIXED.finditer(text):
+        code = station(match["name"])
+        if code and int(match["year"][-2:]) in _MIXED_YEARS:
+            name = canonical_id(compose(int(match["year"]), code, int(match["serial"])))
+            citation = _cited(match.start(), match.end(), match[0], name)
             # `In 1979 Tehran 52 hostages` may be anything.
-            said = _SAYS_SO.search(text, max(found.start() - 40, 0), found.end())
-            yield made._replace(sure=len(found["year"]) == 2 or said is not None)
+            says_so = _SAYS_SO.search(text, max(match.start() - 40, 0), match.end())
+            yield citation._replace(sure=len(match["year"]) == 2 or says_so is not None)
 
 
 def _cited(start: int, end: int, text: str, name: str, label: str | None = None) -> Cited:
@@ -217,17 +217,17 @@ def _cited(start: int, end: int, text: str, name: str, label: str | None = None)
 
 def _within(address: str) -> tuple[str, str | None] | None:
     """Return the cable in an address of the reader's own template."""
-    named = next(filter(None, (_id(each["id"]) for each in _GLUED.finditer(address))), None)
+    named = next(filter(None, (_id(match["id"]) for match in _GLUED.finditer(address))), None)
     label = _BEHIND.search(address)
     return (named, label["labels"] if label else None) if named else None
 
 
-def _id(given: str) -> str | None:
+def _id(word: str) -> str | None:
     """Return the canonical id of a word in the form of one: of a known post, or all in capitals."""
-    named = reference_in(given)
+    named = reference_in(word)
     if named is None:
         return None
-    letters = "".join(filter(str.isalpha, given))
+    letters = "".join(filter(str.isalpha, word))
     known = letters.isupper() and len(letters) > _FEWEST
     return named[0] if known or station(letters.upper()) else None
 
@@ -243,60 +243,62 @@ def station(name: str) -> str | None:
 def _editions(text: str) -> Iterator[Cited]:
     if "frus" not in text.casefold() and "Relations" not in text:
         return
-    for found in _EDITION.finditer(text):
-        if named := reference_in(found["id"]):
-            yield _cited(found.start(), found.end(), found[0], named[0])
-    for found in _VOLUME.finditer(text):
-        first, last = found["first"], found["last"] or ""
+    for match in _EDITION.finditer(text):
+        if named := reference_in(match["id"]):
+            yield _cited(match.start(), match.end(), match[0], named[0])
+    for match in _VOLUME.finditer(text):
+        first, last = match["first"], match["last"] or ""
         years = f"{first}-{last[-2:]}" if last else first
-        if volume := "".join(map(_part, _PART.finditer(found["parts"]))):
-            name = f"frus{years}{volume}/d{found['document']}"
-            yield _cited(found.start(), found.end(), found[0], name)
+        if volume := "".join(map(_part, _PART.finditer(match["parts"]))):
+            name = f"frus{years}{volume}/d{match['document']}"
+            yield _cited(match.start(), match.end(), match[0], name)
 
 
-def _part(found: re.Match[str]) -> str:
-    if found["part"]:
-        return f"p{_number(found['part'])}"
-    number = _number(found["volume"] or found["bare"])
-    return f"ve{number:02}" if found["electronic"] else f"v{number:02}"
+def _part(match: re.Match[str]) -> str:
+    if match["part"]:
+        return f"p{_number(match['part'])}"
+    number = _number(match["volume"] or match["bare"])
+    return f"ve{number:02}" if match["electronic"] else f"v{number:02}"
 
 
-def _number(given: str) -> int:
-    if given.isdecimal():
-        return int(given)
-    values = [_ROMAN.get(sign, 0) for sign in given.upper()]
+def _number(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    values = [_ROMAN.get(sign, 0) for sign in numeral.upper()]
     following = [*values[1:], 0]
     return sum(
-        -each if each < behind else each for each, behind in zip(values, following, strict=True)
+        -value if value < behind else value for value, behind in zip(values, following, strict=True)
     )
 
 
 def _by_post(text: str) -> Iterator[Cited]:
     """Yield `Ankara 348`, `telegram 348 from Ankara`: the year is printed nearby."""
-    years = [(found.start(), found.end(), int(found[0])) for found in _YEAR.finditer(text)]
+    years = [(match.start(), match.end(), int(match[0])) for match in _YEAR.finditer(text)]
     for shape in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
         name_first = shape in (_LETTER, _NAMED)
-        for found in shape.finditer(text):
-            code, start = _post_in(found["name"], at_end=name_first)
-            serial = int(found["serial"])
+        for match in shape.finditer(text):
+            code, start = _post_in(match["name"], at_end=name_first)
+            serial = int(match["serial"])
             if code is None or not serial:
                 continue
-            at = found.start("name") + start if name_first else found.start()
-            parted = shape is _NAMED and "," in found[0]
-            if parted and _ADDRESSEE.search(text[max(at - 9, 0) : at]):
+            begin = match.start("name") + start if name_first else match.start()
+            parted = shape is _NAMED and "," in match[0]
+            if parted and _ADDRESSEE.search(text[max(begin - 9, 0) : begin]):
                 continue  # `to State, telegram 348` does not say whose telegram it is
-            place = bisect_left(years, (at, 0, 0))
+            place = bisect_left(years, (begin, 0, 0))
             near = years[max(place - _YEARS_NEAR, 0) : place + _YEARS_NEAR]
-            near = [each for each in near if not at <= each[0] < found.end()]
-            is_year = bool(_YEAR.fullmatch(found["serial"]))
-            said = bool(_SAYS_SO.search(text, max(at - 40, 0), found.end()))
-            if is_year and not _NAMES_IT.search(text, max(at - 40, 0), found.end()):
+            near = [entry for entry in near if not begin <= entry[0] < match.end()]
+            is_year = bool(_YEAR.fullmatch(match["serial"]))
+            says_so = bool(_SAYS_SO.search(text, max(begin - 40, 0), match.end()))
+            if is_year and not _NAMES_IT.search(text, max(begin - 40, 0), match.end()):
                 continue
-            near.sort(key=lambda each: _distance(each, at, found.end()))
+            near.sort(key=lambda entry: _distance(entry, begin, match.end()))
             ids = dict.fromkeys(canonical_id(compose(year, code, serial)) for _, _, year in near)
-            sure = said or (not is_year and bool(near) and _distance(near[0], at, found.end()) < 40)
-            words = text[at : found.end()].rstrip()
-            yield Cited(at, at + len(words), words, tuple(ids), (), (code, serial), sure)
+            sure = says_so or (
+                not is_year and bool(near) and _distance(near[0], begin, match.end()) < 40
+            )
+            words = text[begin : match.end()].rstrip()
+            yield Cited(begin, begin + len(words), words, tuple(ids), (), (code, serial), sure)
 
 
 def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
@@ -314,27 +316,27 @@ def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
     return None, 0
 
 
-def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
+def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
     """Yield each with the paragraphs named after it, or right before it."""
     taken = 0
-    for at, each in enumerate(found):
-        stop = found[at + 1].start if at + 1 < len(found) else len(text)
-        stop = min(stop, each.end + _NEAR)
-        behind = _BEHIND.search(text, each.end, stop)
+    for index, citation in enumerate(citations):
+        stop = citations[index + 1].start if index + 1 < len(citations) else len(text)
+        stop = min(stop, citation.end + _NEAR)
+        behind = _BEHIND.search(text, citation.end, stop)
         is_next = behind and _OF.fullmatch(text[behind.end() : stop])
-        if behind and not is_next and not _is_parted(text[each.end : behind.start()]):
+        if behind and not is_next and not _is_parted(text[citation.end : behind.start()]):
             taken = behind.end()
             labels = labels_in(behind["labels"])
-            linked = each.labels if each.labels != labels else ()
-            yield each._replace(labels=labels, linked=linked)
+            linked = citation.labels if citation.labels != labels else ()
+            yield citation._replace(labels=labels, linked=linked)
             continue
-        if each.labels:
-            yield each
+        if citation.labels:
+            yield citation
             continue
         # A paragraph that is another one's is not this one's too: `09RABAT1 ¶3, 09TUNIS2`.
-        begin = max(found[at - 1].end if at else 0, taken, each.start - 40)
-        before = _BEFORE.search(text[begin : each.start])
-        yield each._replace(labels=labels_in(before["labels"])) if before else each
+        begin = max(citations[index - 1].end if index else 0, taken, citation.start - 40)
+        before = _BEFORE.search(text[begin : citation.start])
+        yield citation._replace(labels=labels_in(before["labels"])) if before else citation
 
 
 def _is_parted(between: str) -> bool:
@@ -342,11 +344,11 @@ def _is_parted(between: str) -> bool:
     return ";" in between or _STOP.search(between) is not None
 
 
-def labels_in(given: str) -> tuple[str, ...]:
+def labels_in(text: str) -> tuple[str, ...]:
     """Read `3–5, 7` as `3`, `4`, `5`, `7`."""
     labels: list[str] = []
-    for found in _RANGE.finditer(given):
-        first, last = found["first"], found["last"]
+    for match in _RANGE.finditer(text):
+        first, last = match["first"], match["last"]
         labels.append(first)
         if last and (first + last).isdecimal() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
             labels += [str(number) for number in range(int(first) + 1, int(last) + 1)]

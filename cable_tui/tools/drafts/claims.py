@@ -90,18 +90,18 @@ class _Sentence:
     """The part of a sentence before a quotation."""
 
     def __init__(
-        self, blocks: Sequence[TextBlock], block: int, at: int, signers: Collection[str]
+        self, blocks: Sequence[TextBlock], block: int, offset: int, signers: Collection[str]
     ) -> None:
         text = blocks[block].text
-        begin = max(at - 2 * _REACH, 0)
-        row = text[begin:at].rstrip(_OPENS)
+        begin = max(offset - 2 * _REACH, 0)
+        row = text[begin:offset].rstrip(_OPENS)
         # What is quoted and what is in brackets is blank, one character for one.
-        row = _QUOTED.sub(lambda found: " " * len(found[0]), row)
+        row = _QUOTED.sub(lambda match: " " * len(match[0]), row)
         starts = [start for start, _ in sentences(row)]
         ended = row.rstrip().endswith((".", "!", "?", "…"))
         start = len(row) if ended else starts[-1] if starts else 0
         self.block = block
-        self._signers = {each.casefold() for each in signers}
+        self._signers = {signer.casefold() for signer in signers}
         self._earlier = row[:start]
         self._words = _words_in(row[start:], begin + start)
 
@@ -133,44 +133,44 @@ class _Sentence:
         for rule in (self._as_saying, self._in_view, self._statement):
             if speaker := rule(words, led_by_that=led_by_that):
                 return speaker
-        verbs = [at for at in range(1, len(words)) if _is_verb(words, at)]
+        verbs = [index for index in range(1, len(words)) if _is_verb(words, index)]
         return self._spoken_by(words, verbs[-1]) if verbs else self._is_sure(words)
 
     def _as_saying(self, words: list[_Word], **_: bool) -> Speaker | None:
         """Match `the embassy quoted a trader as saying`."""
-        lows = [each.low for each in words]
+        lows = [word.low for word in words]
         if "as" not in lows[-3:] or not {"saying", "having", "telling"} & set(lows[-2:]):
             return None
-        at = len(lows) - 1 - lows[::-1].index("as")
-        led = next((n for n in range(at - 1, -1, -1) if lows[n] in known.QUOTES), None)
+        index = len(lows) - 1 - lows[::-1].index("as")
+        led = next((n for n in range(index - 1, -1, -1) if lows[n] in known.QUOTES), None)
         if led is None:
             raise _Open
-        return self._is(words[led + 1 : at])
+        return self._is(words[led + 1 : index])
 
     def _in_view(self, words: list[_Word], **_: bool) -> Speaker | None:
         """Match `according to the embassy` and `in the view of traders` before a quotation."""
-        lows = [each.low for each in words]
-        for at in range(len(lows) - 1):
-            if lows[at : at + 2] == ["according", "to"]:
-                return self._is(words[at + 2 :])
-            if lows[at + 1] == "of" and lows[at] in known.STATEMENTS and "in" in lows[:at]:
-                return self._is(words[at + 2 :])
+        lows = [word.low for word in words]
+        for index in range(len(lows) - 1):
+            if lows[index : index + 2] == ["according", "to"]:
+                return self._is(words[index + 2 :])
+            if lows[index + 1] == "of" and lows[index] in known.STATEMENTS and "in" in lows[:index]:
+                return self._is(words[index + 2 :])
         if lows[-1:] == ["it"] and "as" in lows[:2] and lows[-2] in ("put", "puts"):
             return self._is(words[lows.index("as") + 1 : -2])
         return None
 
     def _statement(self, words: list[_Word], *, led_by_that: bool) -> Speaker | None:
         """Match `noted the trader's complaint that` and `in the embassy's view`."""
-        for at in range(len(words) - 1, max(len(words) - 5, -1), -1):
-            if _is_verb(words, at):
+        for index in range(len(words) - 1, max(len(words) - 5, -1), -1):
+            if _is_verb(words, index):
                 return None
-            if words[at].low not in known.STATEMENTS:
+            if words[index].low not in known.STATEMENTS:
                 continue
-            owner = next((n for n in range(at - 1, -1, -1) if _is_owner(words[n])), None)
-            if not _NEGATIONS.isdisjoint(each.low for each in words):
+            owner = next((n for n in range(index - 1, -1, -1) if _is_owner(words[n])), None)
+            if not _NEGATIONS.isdisjoint(word.low for word in words):
                 raise _Open
-            if owner is None or at - owner > 3:
-                if led_by_that and at == len(words) - 1:
+            if owner is None or index - owner > 3:
+                if led_by_that and index == len(words) - 1:
                     raise _Open  # `the claim that`
                 return None
             begin = owner
@@ -186,19 +186,19 @@ class _Sentence:
             return None
         return self._is(_subject(words[:-2]))
 
-    def _spoken_by(self, words: list[_Word], at: int) -> Speaker | None:
+    def _spoken_by(self, words: list[_Word], index: int) -> Speaker | None:
         """Return the side of the speaker of a verb."""
-        kind = known.VERBS[words[at].low]
-        lows = [each.low for each in words]
+        kind = known.VERBS[words[index].low]
+        lows = [word.low for word in words]
         if not _NEGATIONS.isdisjoint(lows):
             raise _Open
-        passive = _is_passive(lows, at)
-        if passive and "by" in lows[at + 1 :]:
-            return self._is(words[lows.index("by", at + 1) + 1 :])
-        subject = _subject(words[:at])
-        side = self._side(subject, cable_may=lows[at] in known.JUDGES)
+        passive = _is_passive(lows, index)
+        if passive and "by" in lows[index + 1 :]:
+            return self._is(words[lows.index("by", index + 1) + 1 :])
+        subject = _subject(words[:index])
+        side = self._side(subject, cable_may=lows[index] in known.JUDGES)
         if kind == "hear" or passive:
-            if side == "embassy" and (kind == "hear" or lows[at] in known.TOLD):
+            if side == "embassy" and (kind == "hear" or lows[index] in known.TOLD):
                 return "source"
             raise _Open
         if side is None or kind == "doubt" or (side == "embassy" and kind != "say"):
@@ -207,7 +207,7 @@ class _Sentence:
 
     def claim_after(self, words: list[_Word]) -> Claim | None:
         """Return the claim of words after a quotation. Raises `_Open`."""
-        lows = [each.low for each in words]
+        lows = [word.low for word in words]
         if lows[:2] == ["according", "to"]:
             speaker: Speaker | None = self._is(words[2:])
         elif lows[:1] and lows[0] in known.VERBS:  # `said the trader`
@@ -220,10 +220,10 @@ class _Sentence:
             if lows[:1] and lows[0] in known.BE and lows[1:2] and lows[1] in ("how", "what"):
                 words, lows = words[2:], lows[2:]
             near = lows[: _MOST_BEFORE_VERB + 1]
-            at = next((n for n, low in enumerate(near) if n and low in known.VERBS), None)
-            if at is None:
+            index = next((n for n, low in enumerate(near) if n and low in known.VERBS), None)
+            if index is None:
                 return None
-            speaker = self._spoken_by(words[: at + 1], at)
+            speaker = self._spoken_by(words[: index + 1], index)
         return Claim(speaker, self.block, words[0].at, _end(words)) if speaker else None
 
     def _is(self, words: Sequence[_Word], *, cable_may: bool = True) -> Speaker:
@@ -234,25 +234,27 @@ class _Sentence:
 
     def _side(self, words: Sequence[_Word], *, cable_may: bool) -> Speaker | None:
         """Return on which side somebody is; None if that is open."""
-        words = [each for each in words if each.low not in known.DETERMINERS]
-        cut = next((at for at, word in enumerate(words) if word.low in known.CUTS), len(words))
-        head, rest = words[:cut], [each.low for each in words[cut:]]
+        words = [word for word in words if word.low not in known.DETERMINERS]
+        cut = next(
+            (index for index, word in enumerate(words) if word.low in known.CUTS), len(words)
+        )
+        head, rest = words[:cut], [word.low for word in words[cut:]]
         while head and head[-1].low.endswith("ly") and head[-1].text.islower():
             head = head[:-1]  # `officials privately`
         if len(head) > 1 and head[-2].low in known.OFFICES and station(head[-1].text):
             head = head[:-1]  # `Embassy Rabat`
         if not head:
             return None
-        noun, lows = head[-1], [each.low for each in head]
-        american = any(each in known.AMERICAN or _unowned_text(each) in known.AMERICAN
-                       for each in lows)  # fmt: skip
+        noun, lows = head[-1], [word.low for word in head]
+        american = any(low in known.AMERICAN or _unowned_text(low) in known.AMERICAN
+                       for low in lows)  # fmt: skip
         ours = american or not known.OFFICES.isdisjoint(map(_unowned_text, lows[:-1]))
         foreign = any(
-            each.text[0].isupper()
-            and each.low not in known.OFFICES
-            and _unowned_text(each.low) not in known.AMERICAN
-            and not station(_unowned_text(each.text))
-            for each in head[:-1]
+            word.text[0].isupper()
+            and word.low not in known.OFFICES
+            and _unowned_text(word.low) not in known.AMERICAN
+            and not station(_unowned_text(word.text))
+            for word in head[:-1]
         )
         if noun.low in known.PRONOUNS:
             return self._antecedent(noun.low)
@@ -289,7 +291,7 @@ class _Sentence:
     def _antecedent(self, pronoun: str) -> Speaker | None:
         """Return the side of `he`, `they` or `it` by what the paragraph says before."""
         earlier = _words_in(self._earlier, 0)
-        lows = {_unowned_text(each.low) for each in earlier}
+        lows = {_unowned_text(word.low) for word in earlier}
         if not earlier:
             return None
         if pronoun == "it":
@@ -309,17 +311,17 @@ def _after(blocks: Sequence[TextBlock], block: int, end: int, before: _Sentence)
     goes_on = _GOES_ON.match(text, end)
     if goes_on is None:
         return None
-    said = text[:end].rstrip()
+    quoted = text[:end].rstrip()
     parted = text[end : goes_on.end()]
     small = text[goes_on.end()].islower()
-    if said[-1:] in ".!?…" and not small:
+    if quoted[-1:] in ".!?…" and not small:
         return None
-    if said[-1:] != "," and not small and not any(sign in parted for sign in ",—–"):
+    if quoted[-1:] != "," and not small and not any(sign in parted for sign in ",—–"):
         return None
     row = text[goes_on.end() : goes_on.end() + _REACH]
     stop = _STOP.search(row)
     words = _words_in(row[: stop.start()] if stop else row, goes_on.end())
-    commas = (at for at, word in enumerate(words) if word.low in (",", "—", "–"))
+    commas = (index for index, word in enumerate(words) if word.low in (",", "—", "–"))
     before.block = block
     return before.claim_after(words[: next(commas, len(words))])
 
@@ -329,7 +331,7 @@ _NEGATIONS = frozenset("not never hardly neither no nor".split())
 
 def _words_in(text: str, offset: int) -> list[_Word]:
     return [
-        _Word(found[0], _low(found[0]), offset + found.start()) for found in _WORD.finditer(text)
+        _Word(match[0], _low(match[0]), offset + match.start()) for match in _WORD.finditer(text)
     ]
 
 
@@ -346,27 +348,27 @@ def _end(words: Sequence[_Word]) -> int:
 
 def _clauses(words: list[_Word]) -> list[tuple[list[_Word], str]]:
     """Return the clauses of a sentence, each with the word that opens it."""
-    found: list[tuple[list[_Word], str]] = []
+    clauses: list[tuple[list[_Word], str]] = []
     clause: list[_Word] = []
     opener = ""
-    for at, word in enumerate(words):
-        conjunction = word.low in known.CONJUNCTIONS and at and words[at - 1].low == ","
+    for index, word in enumerate(words):
+        conjunction = word.low in known.CONJUNCTIONS and index and words[index - 1].low == ","
         if word.low == "that" and not clause:
             opener = "that"
         elif conjunction or word.low in ("that", ";", ":"):
-            found.append((clause, opener))
+            clauses.append((clause, opener))
             clause, opener = [], word.low
         else:
             clause.append(word)
-    return [*found, (clause, opener)]
+    return [*clauses, (clause, opener)]
 
 
 def _without_asides(words: list[_Word]) -> list[_Word]:
     """Return a clause without `, which it had watched,` and `, the embassy wrote,`."""
-    commas = [at for at, word in enumerate(words) if word.low == ","]
+    commas = [index for index, word in enumerate(words) if word.low == ","]
     kept = list(words)
     for one, other in reversed(list(pairwise(commas))):
-        aside = [each.low for each in words[one + 1 : other]]
+        aside = [word.low for word in words[one + 1 : other]]
         relative = aside[:1] and aside[0] in known.RELATIVES
         says = len(aside) < 6 and aside and aside[-1] in known.VERBS
         if (relative or says) and other + 1 < len(words):
@@ -376,36 +378,36 @@ def _without_asides(words: list[_Word]) -> list[_Word]:
 
 def _subject(words: list[_Word]) -> list[_Word]:
     """Return the subject of a clause: its first words, after a phrase such as `in a meeting,`."""
-    lows = [each.low for each in words]
+    lows = [word.low for word in words]
     if lows[:1] and (lows[0] in known.LEADS or lows[0].endswith("ly")):
         if "," in lows:
             words = words[lows.index(",") + 1 :]
         else:
-            starts = [at for at, low in enumerate(lows) if low in known.ARTICLES]
+            starts = [index for index, low in enumerate(lows) if low in known.ARTICLES]
             words = words[starts[-1] :] if starts else words[1:]
     named = 0
-    for at, word in enumerate(words):
+    for index, word in enumerate(words):
         if word.low in known.DETERMINERS:
             continue
         verbal = word.low in known.VERBAL or (word.low.endswith("ed") and word.text.islower())
-        if named and (verbal or _is_verb(words, at)):
-            return words[:at]
+        if named and (verbal or _is_verb(words, index)):
+            return words[:index]
         named += 1
     return words
 
 
-def _is_verb(words: Sequence[_Word], at: int) -> bool:
+def _is_verb(words: Sequence[_Word], index: int) -> bool:
     """Return whether a word is a verb of saying; `the cable`, `his claim` are none."""
-    before = words[at - 1] if at else None
+    before = words[index - 1] if index else None
     noun = before and (before.low in known.DETERMINERS or _is_owner(before))
-    return words[at].low in known.VERBS and not noun
+    return words[index].low in known.VERBS and not noun
 
 
-def _is_passive(lows: Sequence[str], at: int) -> bool:
-    near = at - 1
+def _is_passive(lows: Sequence[str], index: int) -> bool:
+    near = index - 1
     while near >= 0 and (lows[near] in known.BETWEEN or lows[near].endswith("ly")):
         near -= 1
-    return near >= 0 and lows[near] in known.BE and not lows[at].endswith("ing")
+    return near >= 0 and lows[near] in known.BE and not lows[index].endswith("ing")
 
 
 def _is_owner(word: _Word) -> bool:

@@ -90,7 +90,7 @@ def run(context: CommandContext) -> int:
         raise stopped
     if check.unread:
         return ArchiveError.exit_code
-    return 1 if any(each.is_fault for each in findings) else 0
+    return 1 if any(finding.is_fault for finding in findings) else 0
 
 
 def _say_unread(archive: Archive, unread: list[str]) -> None:

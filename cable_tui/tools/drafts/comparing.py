@@ -48,7 +48,7 @@ class Match(Value):
     @property
     def is_exact(self) -> bool:
         """The only differences are allowed ones."""
-        return not any(each.is_fault for each in self.differences)
+        return not any(difference.is_fault for difference in self.differences)
 
 
 class _MatchedTokens(NamedTuple):
@@ -64,12 +64,12 @@ class _MatchedTokens(NamedTuple):
 def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | None:
     """Return the passage of a cable that is most like a quotation; None if there is none.
 
-    Of several equal ones, the one in the `cited` paragraphs.
+    Of several equal ones it is the one in the `cited` paragraphs.
     """
     ways = passages(text)
     for passage in ways:
-        if passage.segments and (found := _exact(passage, cable, cited)):
-            return found
+        if passage.segments and (match := _exact(passage, cable, cited)):
+            return match
     last = ways[-1]
     return _near(last, cable) if last.segments else None
 
@@ -83,8 +83,8 @@ def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match |
             differences = tuple(_judged(passage, spans, cable))
             match = Match(1.0, spans, differences)
             labels = labels_of(match, cable)
-            outside = bool(cited) and not all(is_cited(each, cited) for each in labels)
-            faults = sum(each.is_fault for each in differences)
+            outside = bool(cited) and not all(is_cited(label, cited) for label in labels)
+            faults = sum(difference.is_fault for difference in differences)
             rank = (faults, int(outside), spans[-1][1] - spans[0][0])
             if best is None or rank < best[0]:
                 best = rank, match
@@ -100,15 +100,12 @@ def _in_whole(span: Span, words: TokenRow, cable: CableWords) -> Span:
 
 
 def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
-    """Return the numbered paragraphs that contain it, in order.
-
-    Empty for the header and the top.
-    """
-    found: dict[str, None] = {}
+    """Return the numbered paragraphs that contain it, in order; none for header and top."""
+    labels: dict[str, None] = {}
     for start, end in match.spans:
         for token in range(start, end):
-            found.setdefault(cable.owner(token), None)
-    return tuple(label for label in found if label)
+            labels.setdefault(cable.owner(token), None)
+    return tuple(label for label in labels if label)
 
 
 def is_cited(label: str, cited: Sequence[str]) -> bool:
@@ -116,27 +113,27 @@ def is_cited(label: str, cited: Sequence[str]) -> bool:
 
     `¶6` also means the second of this number, our `6b`.
     """
-    known = {each.casefold() for each in cited}
+    known = {label.casefold() for label in cited}
     return label.casefold() in known or number_of(label) in known
 
 
 def number_of(label: str) -> str:
     """Return the number that its paragraph has in the cable: `6` of `6b` and of `6-27`."""
-    found = _NUMBER.match(label)
-    return found[0] if found else label
+    match = _NUMBER.match(label)
+    return match[0] if match else label
 
 
 def _places(segment: TokenRow, words: TokenRow) -> list[Span]:
     """Return the occurrences of a segment, as whole words only."""
-    found: list[Span] = []
+    places: list[Span] = []
     sought, text = segment.squeezed, words.squeezed
-    at = text.find(sought)
-    while at >= 0 and len(found) < _MOST_PLACES:
-        start, end = words.starts.get(at), words.ends.get(at + len(sought))
+    offset = text.find(sought)
+    while offset >= 0 and len(places) < _MOST_PLACES:
+        start, end = words.starts.get(offset), words.ends.get(offset + len(sought))
         if start is not None and end is not None:
-            found.append((start, end))
-        at = text.find(sought, at + 1)
-    return found
+            places.append((start, end))
+        offset = text.find(sought, offset + 1)
+    return places
 
 
 def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span]]:
@@ -144,21 +141,21 @@ def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span
     places = [_places(segment, words) for segment in segments]
     if not all(places):
         return
-    longest = max(range(len(segments)), key=lambda at: len(segments[at].tokens))
+    longest = max(range(len(segments)), key=lambda index: len(segments[index].tokens))
     before = [(some, [end for _, end in some]) for some in reversed(places[:longest])]
     for middle in places[longest][:_MOST_TRIED]:
         chain = [middle]
         for some in places[longest + 1 :]:
-            at = bisect_left(some, (chain[-1][1], 0))
-            if at == len(some):
+            index = bisect_left(some, (chain[-1][1], 0))
+            if index == len(some):
                 break
-            chain.append(some[at])
+            chain.append(some[index])
         chain.reverse()
         for some, ends in before:
-            at = bisect_right(ends, chain[-1][0]) - 1
-            if at < 0:
+            index = bisect_right(ends, chain[-1][0]) - 1
+            if index < 0:
                 break
-            chain.append(some[at])
+            chain.append(some[index])
         if len(chain) == len(segments):
             yield chain[::-1]
 
@@ -178,15 +175,15 @@ def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[
     If it goes on from one numbered paragraph to the next it must show that.
     """
     start, end = span
-    inside = [at for at in range(start, end) if cable.paragraph_of[at] >= 0] or list(
+    inside = [index for index in range(start, end) if cable.paragraph_of[index] >= 0] or list(
         range(start, end)
     )
-    words = TokenRow([cable.whole.tokens[at] for at in inside], cable.text)
+    words = TokenRow([cable.whole.tokens[index] for index in inside], cable.text)
     if words.squeezed != segment.squeezed:
         inside = list(range(start, end))
         words = cable.whole.part(start, end)
     yield from divided_otherwise(segment, words)
-    offsets = {number: at for at, number in words.starts.items()}
+    offsets = {number: offset for offset, number in words.starts.items()}
     for number, (one, other) in enumerate(pairwise(inside), 1):
         if cable.owner(one) == cable.owner(other) or not cable.owner(one):
             continue
@@ -198,43 +195,45 @@ def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[
 def _near(passage: Passage, cable: CableWords) -> Match | None:
     """Return the most similar passage, and its differences word by word."""
     placed: list[_MatchedTokens | None] = [None] * len(passage.segments)
-    order = sorted(range(len(placed)), key=lambda at: -len(passage.segments[at].tokens))
+    order = sorted(range(len(placed)), key=lambda index: -len(passage.segments[index].tokens))
     known: list[int] = []
     """The located ones, in order."""
-    for at in order:
-        place = bisect_left(known, at)
+    for index in order:
+        place = bisect_left(known, index)
         before = placed[known[place - 1]] if place else None
         behind = placed[known[place]] if place < len(known) else None
-        placed[at] = _placed(passage.segments[at], cable, before, behind)
-        if placed[at]:
-            known.insert(place, at)
-    found = [each for each in placed if each]
-    if not found:
+        placed[index] = _placed(passage.segments[index], cable, before, behind)
+        if placed[index]:
+            known.insert(place, index)
+    located = [position for position in placed if position]
+    if not located:
         return None
     differences: list[Difference] = []
-    for at, each in enumerate(placed):
-        segment = passage.segments[at]
-        if each is None:
-            said = segment.said(0, len(segment.tokens))
-            differences.append(Difference("words", said, "", is_fault=True))
+    for index, position in enumerate(placed):
+        segment = passage.segments[index]
+        if position is None:
+            words = segment.said(0, len(segment.tokens))
+            differences.append(Difference("words", words, "", is_fault=True))
             continue
-        differences += each.differences
-        if each.differences or each.rest:
+        differences += position.differences
+        if position.differences or position.rest:
             differences += [
-                runs_together(cable.owner(each.start), cable.owner(rest.start))
-                for rest in each.rest
+                runs_together(cable.owner(position.start), cable.owner(rest.start))
+                for rest in position.rest
             ]
         else:
-            differences += _as_it_stands(segment, (each.start, each.end), cable)
-        if at and (last := placed[at - 1]):
-            start = last.end if last.start <= each.start else each.end + 1
-            judged = left_out(passage.gaps[at - 1], start, each.start, cable)
+            differences += _as_it_stands(segment, (position.start, position.end), cable)
+        if index and (last := placed[index - 1]):
+            start = last.end if last.start <= position.start else position.end + 1
+            judged = left_out(passage.gaps[index - 1], start, position.start, cable)
             differences += [judged] if judged else []
-    matched = sum(each.matched + sum(rest.matched for rest in each.rest) for each in found)
+    matched = sum(
+        position.matched + sum(rest.matched for rest in position.rest) for position in located
+    )
     spans = [
         (piece.start, piece.end)
-        for each in found
-        for piece in sorted((each, *each.rest), key=lambda piece: piece.start)
+        for position in located
+        for piece in sorted((position, *position.rest), key=lambda piece: piece.start)
     ]
     return Match(matched / max(passage.size, 1), tuple(spans), tuple(differences))
 
@@ -251,19 +250,19 @@ def _placed(
     places = _places(segment, words)
     first = before.end if before else 0
     last = behind.start if behind else len(words.tokens)
-    between = [each for each in places if each[0] >= first and each[1] <= last]
+    between = [span for span in places if span[0] >= first and span[1] <= last]
     if count < _SHORT:
         near = [
-            each
-            for each in between
-            if (before and each[0] - first <= _NEAR) or (behind and last - each[1] <= _NEAR)
+            span
+            for span in between
+            if (before and span[0] - first <= _NEAR) or (behind and last - span[1] <= _NEAR)
         ]
         if not near:
             return None
-        best = min(near, key=lambda each: each[0] - first if before else last - each[1])
+        best = min(near, key=lambda span: span[0] - first if before else last - span[1])
         return _MatchedTokens(*best, count)
     if between or places:
-        best = min(between or places, key=lambda each: abs(each[0] - first))
+        best = min(between or places, key=lambda span: abs(span[0] - first))
         return _MatchedTokens(*best, count)
     return _most_alike(segment, cable)
 
@@ -274,19 +273,19 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
         return None
     low, high = window
     keys = cable.whole.keys[low:high]
-    equal = (each for each in stretches(segment.keys, keys) if each.size)
-    runs = _without_strays([each._replace(right=low + each.right) for each in equal])
+    equal = (run for run in stretches(segment.keys, keys) if run.size)
+    runs = _without_strays([run._replace(right=low + run.right) for run in equal])
     if not runs:
         return None
     rest: list[_MatchedTokens] = []
     first, last = runs[0], runs[-1]
     begin, end = 0, len(segment.tokens)
-    if first[0] >= _REMAINDER and (found := _remainder(segment, 0, first[0], cable)):
-        rest.append(found)
+    if first[0] >= _REMAINDER and (remainder := _remainder(segment, 0, first[0], cable)):
+        rest.append(remainder)
         begin = first[0]
     behind = last[0] + last[2]
-    if end - behind >= _REMAINDER and (found := _remainder(segment, behind, end, cable)):
-        rest.append(found)
+    if end - behind >= _REMAINDER and (remainder := _remainder(segment, behind, end, cable)):
+        rest.append(remainder)
         end = behind
     differences, matched = _changes(segment, cable, runs, begin, end)
     return _MatchedTokens(first[1], last[1] + last[2], matched, tuple(differences), tuple(rest))
@@ -295,15 +294,15 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
 def _window(segment: TokenRow, words: TokenRow) -> Span | None:
     """Return the stretch of a text in which most words of a segment have the right distances."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, key in enumerate(segment.keys):
-        places[key].append(at)
+    for index, key in enumerate(segment.keys):
+        places[key].append(index)
     counts = Counter(key for key in words.keys if key in places)
     votes: defaultdict[int, float] = defaultdict(float)
     width = max(8, len(segment.keys) // 6)
-    for at, key in enumerate(words.keys):
+    for index, key in enumerate(words.keys):
         if key in places:
             for own in places[key][:8]:
-                votes[(at - own) // width] += 1 / counts[key] ** 0.5
+                votes[(index - own) // width] += 1 / counts[key] ** 0.5
     if not votes:
         return None
     best = max(votes, key=lambda place: (votes[place] + votes.get(place + 1, 0.0), -place))
@@ -333,8 +332,8 @@ def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _M
     window = _window(words, cable.whole)
     if window is None or end - start < 2 * _REMAINDER:
         return None
-    runs = [each for each in stretches(words.keys, cable.whole.keys[slice(*window)]) if each.size]
-    matched = sum(each.size for each in runs)
+    runs = [run for run in stretches(words.keys, cable.whole.keys[slice(*window)]) if run.size]
+    matched = sum(run.size for run in runs)
     if matched < _REMAINDER_LIKE * (end - start):
         return None
     last = runs[-1]
@@ -349,7 +348,7 @@ def _changes(
     end: int,
 ) -> tuple[list[Difference], float]:
     """Return the differences between equal words, and how many words were found."""
-    found: list[Difference] = []
+    differences: list[Difference] = []
     matched = float(sum(size for _, _, size in runs))
     first, last = runs[0], runs[-1]
     behind = last[0] + last[2], last[1] + last[2]
@@ -364,11 +363,13 @@ def _changes(
         ours, theirs = segment.part(left, left_end), cable.whole.part(right, right_end)
         if ours.squeezed == theirs.squeezed:
             matched += len(ours.tokens)
-            found += divided_otherwise(ours, theirs)
-        elif ours.tokens or any(cable.paragraph_of[at] >= 0 for at in range(right, right_end)):
+            differences += divided_otherwise(ours, theirs)
+        elif ours.tokens or any(
+            cable.paragraph_of[index] >= 0 for index in range(right, right_end)
+        ):
             matched += _alike(ours, theirs)
-            found.append(_change(segment, cable, (left, left_end), (right, right_end)))
-    return found, matched
+            differences.append(_change(segment, cable, (left, left_end), (right, right_end)))
+    return differences, matched
 
 
 def _alike(ours: TokenRow, theirs: TokenRow) -> float:
@@ -383,10 +384,10 @@ def _alike(ours: TokenRow, theirs: TokenRow) -> float:
 
 def _change(segment: TokenRow, cable: CableWords, ours: Span, theirs: Span) -> Difference:
     tokens = segment.tokens[slice(*ours)]
-    if tokens and all(each.key == "xxx" for each in tokens):
+    if tokens and all(token.key == "xxx" for token in tokens):
         return Difference("bracket", "XXX", cable.whole.said(*theirs), is_fault=False)
-    said = segment.said(*ours), cable.whole.said(*theirs)
-    return Difference("words", *said, is_fault=True)
+    words = segment.said(*ours), cable.whole.said(*theirs)
+    return Difference("words", *words, is_fault=True)
 
 
 Kind = Literal["words", "ellipsis", "bracket", "order", "paragraphs"]
@@ -421,8 +422,8 @@ class Difference(Value):
 
 def runs_together(one: str, other: str) -> Difference:
     """Return the remark that a quotation runs from one numbered paragraph into another unmarked."""
-    said = f"runs ¶{one} and ¶{other} together" if one != other else "runs two places together"
-    return Difference("paragraphs", "", "", is_fault=True, note=said)
+    note = f"runs ¶{one} and ¶{other} together" if one != other else "runs two places together"
+    return Difference("paragraphs", "", "", is_fault=True, note=note)
 
 
 def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Difference | None:
@@ -453,7 +454,7 @@ def _crossed(one: int, other: int, cable: CableWords) -> str:
     """Return how two words are in two paragraphs; empty if they are in one."""
     before, behind = cable.owner(one), cable.owner(other)
     if before != behind:
-        names = [f"¶{each}" if each else "what has no number" for each in (before, behind)]
+        names = [f"¶{label}" if label else "what has no number" for label in (before, behind)]
         return f"runs from {names[0]} into {names[1]}"
     places = {cable.paragraph_of[one], cable.paragraph_of[other]}
     return "runs from one paragraph into another" if not before and len(places) > 1 else ""
@@ -466,13 +467,13 @@ def _turning(
     tokens = cable.whole.tokens
     shown = gap.text.casefold().split()
     for first, last in spans:
-        for at in range(start, end):
-            if not first <= tokens[at].start < last:
+        for index in range(start, end):
+            if not first <= tokens[index].start < last:
                 continue
-            key = tokens[at].key
-            flat = key == "t" and at and tokens[at - 1].key.endswith("n")
+            key = tokens[index].key
+            flat = key == "t" and index and tokens[index - 1].key.endswith("n")
             if (flat or _TURNS.fullmatch(key)) and key not in shown:
-                return cable.whole.said(at - flat, at + 1)
+                return cable.whole.said(index - flat, index + 1)
     return ""
 
 
@@ -493,15 +494,15 @@ def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
     """Yield the differences of words that have the same letters but are divided otherwise."""
     if ours.keys == theirs.keys:
         return
-    at, to = 0, 0
+    start, to = 0, 0
     for place in sorted(ours.ends.keys() & theirs.ends.keys()):
-        mine, other = (at, ours.ends[place]), (to, theirs.ends[place])
+        mine, other = (start, ours.ends[place]), (to, theirs.ends[place])
         if _says_its_own(ours, mine) or _says_its_own(theirs, other):
-            said = ours.said(*mine), theirs.said(*other)
-            yield Difference("words", *said, is_fault=True)
-        at, to = mine[1], other[1]
+            words = ours.said(*mine), theirs.said(*other)
+            yield Difference("words", *words, is_fault=True)
+        start, to = mine[1], other[1]
 
 
 def _says_its_own(words: TokenRow, span: Span) -> bool:
-    row = [each[:3] for each in words.tokens[slice(*span)]]
+    row = [token[:3] for token in words.tokens[slice(*span)]]
     return says_its_own(words.text, row)

@@ -41,17 +41,17 @@ class DraftView(Value):
     @property
     def looked_at(self) -> int:
         """The number of quotations and citations that were checked."""
-        return sum(each.kind != "attribution" for each in self.findings)
+        return sum(finding.kind != "attribution" for finding in self.findings)
 
     @property
     def listed(self) -> tuple[Finding, ...]:
         """The lines of the page: every quotation, and citations that lead nowhere."""
-        wanted = fold(self.typed).split()
+        words = fold(self.typed).split()
         return tuple(
-            each
-            for each in self.findings
-            if (each.is_fault or (each.kind == "quotation" and not self.only_faults))
-            and all(word in _text_of(each) for word in wanted)
+            finding
+            for finding in self.findings
+            if (finding.is_fault or (finding.kind == "quotation" and not self.only_faults))
+            and all(word in _text_of(finding) for word in words)
         )
 
 

@@ -47,12 +47,12 @@ _LONGEST = 600
 
 def name_of(finding: Finding) -> str:
     """Return the words for a finding: `altered`; for a citation `cited, not in this archive`."""
-    said = SAID[finding.verdict]
+    words = SAID[finding.verdict]
     if finding.kind == "attribution":
-        return said
+        return words
     if finding.kind == "quotation":
         voice = voice_of(finding.found) if finding.found else ""
-        return f"{said}, {voice}" if voice else said
+        return f"{words}, {voice}" if voice else words
     return _CITED.get(finding.verdict, "cited, but not here")
 
 
@@ -60,17 +60,17 @@ def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
     """Yield the report: one line for an exact finding, and some for each fault."""
     heading = ""
     begun = False
-    for each in checked.findings:
-        if each.kind == "citation" and not each.is_fault:
+    for finding in checked.findings:
+        if finding.kind == "citation" and not finding.is_fault:
             continue
-        if only_faults and not each.is_fault:
+        if only_faults and not finding.is_fault:
             continue
-        if each.heading != heading:
-            heading = each.heading
+        if finding.heading != heading:
+            heading = finding.heading
             yield from ("",) if begun else ()
             yield from (f"# {clean_line(heading)}",) if heading else ()
         begun = True
-        yield from finding_lines(each)
+        yield from finding_lines(finding)
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
@@ -92,49 +92,49 @@ def details_of(finding: Finding) -> Iterator[str]:
     """Yield the differences, the citation and further remarks, a line each."""
     if finding.kind == "attribution":
         yield from _attributed(finding)
-    yield from (clean_line(_difference(each)) for each in finding.differences)
-    yield from (clean_line(f"{each[0].upper()}{each[1:]}.") for each in finding.remarks)
+    yield from (clean_line(_difference(difference)) for difference in finding.differences)
+    yield from (clean_line(f"{remark[0].upper()}{remark[1:]}.") for remark in finding.remarks)
     if finding.cited and finding.verdict in ("elsewhere", "unfound", "unplaced"):
         yield clean_line(f"Cited: {'; '.join(finding.cited)}")
 
 
-def _difference(each: Difference) -> str:
-    draft, cable = crop(each.draft, _LONGEST), crop(each.cable, _LONGEST)
-    if each.kind == "words":
+def _difference(difference: Difference) -> str:
+    draft, cable = crop(difference.draft, _LONGEST), crop(difference.cable, _LONGEST)
+    if difference.kind == "words":
         if not cable:
             return f"{_quoted(draft)} is not in the cable"
         if not draft:
             return f"{_quoted(cable)} is left out"
         return f"{_quoted(draft)} where the cable has {_quoted(cable)}"
-    if each.kind == "paragraphs":
-        return f"It {each.note}"
-    if each.kind == "order":
-        return f"At {draft} {each.note}"
+    if difference.kind == "paragraphs":
+        return f"It {difference.note}"
+    if difference.kind == "order":
+        return f"At {draft} {difference.note}"
     stands = f"{draft} stands for {_quoted(cable)}" if cable else f"{draft} is the author's"
-    if not each.is_fault and (each.kind == "bracket" or not each.note):
+    if not difference.is_fault and (difference.kind == "bracket" or not difference.note):
         return stands
-    return f"{stands}: it {each.note}"
+    return f"{stands}: it {difference.note}"
 
 
-def voice_of(found: QuotedSource) -> str:
+def voice_of(quoted: QuotedSource) -> str:
     """Return who speaks in the cable: `a source's words`; empty if nothing says so."""
-    comment = f"the {found.author}'s comment"
-    if found.voice is None:
+    comment = f"the {quoted.author}'s comment"
+    if quoted.voice is None:
         return ""
     source = "a source's words"
-    return {"source": source, "comment": comment, "both": f"{source} and {comment}"}[found.voice]
+    return {"source": source, "comment": comment, "both": f"{source} and {comment}"}[quoted.voice]
 
 
 def _attributed(finding: Finding) -> Iterator[str]:
     """Yield the two speakers of an attribution, and the sentence of the cable that says so."""
-    found = finding.found
-    if found is None:
+    source = finding.found
+    if source is None:
         return
     if finding.claimed == "embassy":
         yield "The draft gives the quotation to the author of the cable, the cable to a source:"
-        yield _quoted(crop(clean_line(" ".join(found.sentence.split())), _LONGEST))
+        yield _quoted(crop(clean_line(" ".join(source.sentence.split())), _LONGEST))
     else:
-        yield f"The draft gives the quotation to a source; it is the {found.author}'s comment."
+        yield f"The draft gives the quotation to a source; it is the {source.author}'s comment."
 
 
 def _quoted(words: str) -> str:
@@ -144,36 +144,40 @@ def _quoted(words: str) -> str:
 def summary(findings: Iterable[Finding]) -> str:
     """Return `60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
     every = list(findings)
-    quoted = Counter(each.verdict for each in every if each.kind == "quotation")
-    cited = Counter(each.verdict for each in every if each.kind == "citation")
-    parts = ", ".join(f"{quoted[each]:,} {SAID[each]}" for each in VERDICTS if quoted[each])
-    said = counted(sum(quoted.values()), "quotation") + (f": {parts}" if parts else "")
-    otherwise = sum(each.kind == "attribution" for each in every)
-    said += f"; {counted(otherwise, 'attribution')} to another speaker" if otherwise else ""
-    said += f"; {counted(sum(cited.values()), 'citation')}"
+    quoted = Counter(finding.verdict for finding in every if finding.kind == "quotation")
+    cited = Counter(finding.verdict for finding in every if finding.kind == "citation")
+    parts = ", ".join(
+        f"{quoted[verdict]:,} {SAID[verdict]}" for verdict in VERDICTS if quoted[verdict]
+    )
+    text = counted(sum(quoted.values()), "quotation") + (f": {parts}" if parts else "")
+    otherwise = sum(finding.kind == "attribution" for finding in every)
+    text += f"; {counted(otherwise, 'attribution')} to another speaker" if otherwise else ""
+    text += f"; {counted(sum(cited.values()), 'citation')}"
     if cited:
         others = {"with other facts": cited["altered"], "not": cited["unfound"]}
         more = (f", {count:,} {what}" for what, count in others.items() if count)
-        said += f": {cited['exact']:,} here{''.join(more)}"
-    return said
+        text += f": {cited['exact']:,} here{''.join(more)}"
+    return text
 
 
 def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> dict[str, Any]:
     """Return the JSON of the whole check."""
-    quoted = Counter(each.verdict for each in checked.findings if each.kind == "quotation")
-    cited = Counter(each.verdict for each in checked.findings if each.kind == "citation")
+    quoted = Counter(finding.verdict for finding in checked.findings if finding.kind == "quotation")
+    cited = Counter(finding.verdict for finding in checked.findings if finding.kind == "citation")
     return {
         "draft": path,
         "format": checked.draft.format,
         "stopped": checked.stopped,
         "checked": looked_at(checked.findings),
         "total": checked.total,
-        "quotations": {each: quoted[each] for each in VERDICTS if each != "misattributed"},
+        "quotations": {
+            verdict: quoted[verdict] for verdict in VERDICTS if verdict != "misattributed"
+        },
         "attributions": _attributions(checked.findings),
-        "citations": {each: cited[each] for each in ("exact", "altered", "unfound")},
+        "citations": {verdict: cited[verdict] for verdict in ("exact", "altered", "unfound")},
         "left_out": list(checked.draft.left_out),
         "findings": [
-            _finding(each) for each in checked.findings if each.is_fault or not only_faults
+            _finding(finding) for finding in checked.findings if finding.is_fault or not only_faults
         ],
     }
 
@@ -181,41 +185,41 @@ def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> d
 def _attributions(findings: Iterable[Finding]) -> dict[str, int]:
     """Return how many attributions could be compared with the cable, and how many are wrong."""
     compared = wrong = 0
-    for each in findings:
-        known = each.found and each.found.voice and each.claimed
-        compared += bool(known) and each.kind == "quotation"
-        wrong += each.kind == "attribution"
+    for finding in findings:
+        known = finding.found and finding.found.voice and finding.claimed
+        compared += bool(known) and finding.kind == "quotation"
+        wrong += finding.kind == "attribution"
     return {"compared": compared, "misattributed": wrong}
 
 
-def _finding(each: Finding) -> dict[str, Any]:
-    found = each.found
+def _finding(finding: Finding) -> dict[str, Any]:
+    source = finding.found
     return {
-        "kind": each.kind,
-        "verdict": each.verdict,
-        "place": each.place,
-        "heading": each.heading or None,
-        "text": each.text,
-        "cited": list(each.cited),
-        "attributed_to": each.claimed,
+        "kind": finding.kind,
+        "verdict": finding.verdict,
+        "place": finding.place,
+        "heading": finding.heading or None,
+        "text": finding.text,
+        "cited": list(finding.cited),
+        "attributed_to": finding.claimed,
         "found": None
-        if found is None
+        if source is None
         else {
-            "reference_id": found.reference_id,
-            "paragraphs": list(found.labels),
-            "citation": found.citation,
-            "record": found.record,
-            "voice": found.voice,
+            "reference_id": source.reference_id,
+            "paragraphs": list(source.labels),
+            "citation": source.citation,
+            "record": source.record,
+            "voice": source.voice,
         },
         "differences": [
             {
-                "kind": one.kind,
-                "draft": one.draft,
-                "cable": one.cable,
-                "fault": one.is_fault,
-                "note": one.note or None,
+                "kind": difference.kind,
+                "draft": difference.draft,
+                "cable": difference.cable,
+                "fault": difference.is_fault,
+                "note": difference.note or None,
             }
-            for one in each.differences
+            for difference in finding.differences
         ],
-        "remarks": list(each.remarks),
+        "remarks": list(finding.remarks),
     }

@@ -82,7 +82,7 @@ class Finding(Value):
 
 def looked_at(findings: Iterable[Finding]) -> int:
     """Return how many quotations and citations some findings are about."""
-    return sum(each.kind != "attribution" for each in findings)
+    return sum(finding.kind != "attribution" for finding in findings)
 
 
 class CheckedDraft(Value):

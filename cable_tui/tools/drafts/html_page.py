@@ -53,25 +53,25 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
     An unclosed one goes to its end. Content for other programs has no words of the writer's.
     """
     pieces: list[str] = []
-    at = 0
+    offset = 0
     has_comments = False
-    while (start := text.find("<!--", at)) >= 0:
-        pieces.append(text[at:start])
+    while (start := text.find("<!--", offset)) >= 0:
+        pieces.append(text[offset:start])
         end = text.find("-->", start + 4)
         if end < 0:
             return "".join(pieces), ("text after a comment that is never closed",)
         has_comments = has_comments or _SAYS_SOMETHING.match(text, start + 4, end) is not None
-        at = end + 3
-    return "".join([*pieces, text[at:]]), ("its comments",) if has_comments else ()
+        offset = end + 3
+    return "".join([*pieces, text[offset:]]), ("its comments",) if has_comments else ()
 
 
-def _is_apart(given: Mapping[str, str | None]) -> bool:
+def _is_apart(attributes: Mapping[str, str | None]) -> bool:
     """Return whether a paragraph is set apart in the way of programs without `<blockquote>`."""
-    if is_quotation_class(given.get("class") or ""):
+    if is_quotation_class(attributes.get("class") or ""):
         return True
     sides = {
-        found["side"].lower(): millimetres(found["length"]) or 0.0
-        for found in _MARGIN.finditer(given.get("style") or "")
+        match["side"].lower(): millimetres(match["length"]) or 0.0
+        for match in _MARGIN.finditer(attributes.get("style") or "")
     }
     return min(sides.get("left", 0.0), sides.get("right", 0.0)) >= BOTH_SIDES
 
@@ -125,7 +125,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Handle the start of an element."""
-        given = dict(attrs)
+        attributes = dict(attrs)
         if tag in _BLOCKS:
             self.end_block()
             self._is_apart = False
@@ -133,7 +133,7 @@ class _Reader(HTMLParser):
             self._add("\n")
         if tag in _VOID:
             return
-        anchor = given.get("id") or given.get("name") or ""
+        anchor = attributes.get("id") or attributes.get("name") or ""
         note = self._notes.get(anchor, "")
         if anchor:
             self._anchors.add(anchor)
@@ -141,11 +141,11 @@ class _Reader(HTMLParser):
             self._end_link()
             if note:  # as programs write it that set the anchor within the note
                 self._note_here = note
-            self._anchor = None if self._unseen else given.get("href")
+            self._anchor = None if self._unseen else attributes.get("href")
             self._linked = []
         # It encloses all that follows, up to its end.
         quotes = tag == "blockquote" or (
-            tag == "div" and is_quotation_class(given.get("class") or "")
+            tag == "div" and is_quotation_class(attributes.get("class") or "")
         )
         self._open.append(_Element(tag, note if tag != "a" else "", quotes))
         self._count[tag] += 1
@@ -154,7 +154,7 @@ class _Reader(HTMLParser):
             self._unseen += 1
         self._quoted += quotes
         if tag == "p":
-            self._is_apart = _is_apart(given)
+            self._is_apart = _is_apart(attributes)
         self._sources += tag in ("cite", "footer") and self._quoted > 0
         if tag in ("cite", "footer") and self._quoted:
             self.end_block(source=False)
@@ -204,8 +204,8 @@ class _Reader(HTMLParser):
                 self._unseen_from, (self._open[self._unseen_from].tag, self._number + 1)
             )
 
-    def _name_hidden(self, at: int, *, is_closed: bool) -> None:
-        tag, number = self._hidden.pop(at, ("", 0))
+    def _name_hidden(self, index: int, *, is_closed: bool) -> None:
+        tag, number = self._hidden.pop(index, ("", 0))
         if tag and not is_closed:
             self._left[f"a <{tag}> that is not closed, from paragraph {number} on"] = None
         elif tag and tag not in _NO_TEXT:
@@ -215,8 +215,8 @@ class _Reader(HTMLParser):
         """Return the parts of the page that were not read; to be called at its end."""
         if self.rawdata.strip():  # Python's parser keeps what follows an open script
             self._hide()
-        for at in list(self._hidden):
-            self._name_hidden(at, is_closed=False)
+        for index in list(self._hidden):
+            self._name_hidden(index, is_closed=False)
         return tuple(self._left)
 
     def _end_link(self) -> None:
@@ -247,20 +247,20 @@ class _Reader(HTMLParser):
         return self._notes[name]
 
     def _note_around(self) -> str:
-        notes = (each.note for each in reversed(self._open[-_AROUND:]) if each.note)
+        notes = (element.note for element in reversed(self._open[-_AROUND:]) if element.note)
         return next(notes, "") or self._note_here
 
     def end_block(self, *, source: bool | None = None) -> None:
         """Make a block of the text collected so far."""
         self._end_link()
         around = self._open[-_AROUND:]
-        said = self._note_around()
-        heading = any(each.tag in _HEADINGS for each in around)
-        made = self._builder.block(self._number + 1, note=said, is_heading=heading)
+        note = self._note_around()
+        heading = any(element.tag in _HEADINGS for element in around)
+        block = self._builder.block(self._number + 1, note=note, is_heading=heading)
         self._builder = BlockBuilder()
         if self._count["q"]:  # it runs over paragraphs
             self._builder.open_quotation()
-        if made is None:
+        if block is None:
             return
         self._number += 1
         self._note_here = ""
@@ -268,8 +268,8 @@ class _Reader(HTMLParser):
         quoted = (
             (self._quoted > 0 or self._is_apart)
             and not sources
-            and not ATTRIBUTION.match(made.text)
+            and not ATTRIBUTION.match(block.text)
         )
         if heading:
-            self._heading = made.text
-        self.blocks.append(made._replace(is_quotation=quoted, heading=self._heading))
+            self._heading = block.text
+        self.blocks.append(block._replace(is_quotation=quoted, heading=self._heading))

@@ -74,31 +74,33 @@ class _Reader:
     def _without_asides(self, text: str) -> str:
         """Return the text with comments, code and its front matter replaced by empty lines."""
         pieces: list[str] = []
-        at, passed = 0, 1
-        while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        offset, passed = 0, 1
+        while (start := text.find("<!--", offset)) >= 0 and (end := text.find("-->", start)) >= 0:
             ends = text.count("\n", start, end)
-            pieces += [text[at:start], "\n" * ends]
-            passed += text.count("\n", at, start)
+            pieces += [text[offset:start], "\n" * ends]
+            passed += text.count("\n", offset, start)
             self._leave_out("a comment", passed)
             passed += ends
-            at = end + 3
-        lines = "".join([*pieces, text[at:]]).split("\n")
+            offset = end + 3
+        lines = "".join([*pieces, text[offset:]]).split("\n")
         fence, begun = "", 0
         if lines[0].rstrip() == "---":
             closing = (
-                at for at, each in enumerate(lines) if at and each.rstrip() in ("---", "...")
+                index
+                for index, line in enumerate(lines)
+                if index and line.rstrip() in ("---", "...")
             )
             if last := next(closing, 0):
                 self._leave_out("its front matter", 1)
                 lines[: last + 1] = [""] * (last + 1)
         for number, line in enumerate(lines):
-            found = _FENCE.match(line)
+            match = _FENCE.match(line)
             if fence:
-                closes = found and found[1].startswith(fence) and line.strip() == found[1]
+                closes = match and match[1].startswith(fence) and line.strip() == match[1]
                 fence = "" if closes else fence
                 lines[number] = ""
-            elif found:
-                fence, begun = found[1], number
+            elif match:
+                fence, begun = match[1], number
                 self._leave_out("a block of code", begun + 1)
                 lines[number] = ""
         return "\n".join(lines)
@@ -128,8 +130,8 @@ class _Reader:
                 note = ""  # the notes are over
             now = (quoted, note)
             heading = None if mark else self._heading_of(line, lines)
-            item = words.strip() and _ITEM.match(words) and not _RULE.match(words)
-            starts = item or _ROW.match(words)
+            is_item = words.strip() and _ITEM.match(words) and not _RULE.match(words)
+            starts = is_item or _ROW.match(words)
             if lines and (now != kind or not words.strip() or heading is not None or starts):
                 is_title = heading is not None and not _HEADING.match(line) and len(lines) == 1
                 if is_title:
@@ -148,21 +150,21 @@ class _Reader:
             ):
                 first = first if lines else number
                 kind = now
-                lines.append(_ITEM.sub("", words, count=1) if item else words)
+                lines.append(_ITEM.sub("", words, count=1) if is_item else words)
             in_html = max(in_html - tags.count(True), 0)
 
     def _heading_of(self, line: str, before: list[str]) -> str | None:
         """Return the words of a heading; empty if this line makes the line before it one."""
-        if found := _HEADING.match(line):
-            return found["words"].rstrip(" \t#")
+        if match := _HEADING.match(line):
+            return match["words"].rstrip(" \t#")
         return "" if len(before) == 1 and _UNDERLINE.match(line) else None
 
     def _titled(self, words: str, number: int) -> Iterator[TextBlock]:
         builder = BlockBuilder()
         self._inline(words, builder)
-        if made := builder.block(number, is_heading=True):
-            self._heading = made.text
-            yield made._replace(heading=made.text)
+        if block := builder.block(number, is_heading=True):
+            self._heading = block.text
+            yield block._replace(heading=block.text)
 
     def _made(self, lines: list[str], number: int, kind: tuple[bool, str]) -> Iterator[TextBlock]:
         if not lines:
@@ -170,11 +172,13 @@ class _Reader:
         quoted, note = kind
         builder = BlockBuilder()
         self._inline("\n".join(line.rstrip().removesuffix("\\") for line in lines), builder)
-        made = builder.block(number, heading=self._heading, note=note, is_quotation=quoted)
-        if made:
-            yield made
+        block = builder.block(number, heading=self._heading, note=note, is_quotation=quoted)
+        if block:
+            yield block
         later, self._later = self._later, []
-        yield from (each._replace(number=number, heading=self._heading) for each in later)
+        yield from (
+            later_block._replace(number=number, heading=self._heading) for later_block in later
+        )
 
     def _inline(self, text: str, builder: BlockBuilder) -> None:
         pieces = self._paired(text)
@@ -196,61 +200,61 @@ class _Reader:
                 builder.refer_to(f"inline note {self._notes}")
                 inner = BlockBuilder()
             elif kind == "/note" and inner is not None:
-                if made := inner.block(0, note=f"inline note {self._notes}"):
-                    self._later.append(made)
+                if block := inner.block(0, note=f"inline note {self._notes}"):
+                    self._later.append(block)
                 inner = None
 
     def _paired(self, text: str) -> list[tuple[str, str]]:
         """Return the pieces of a text in order; the brackets of links and notes are not text."""
         pieces: list[tuple[str, str]] = []
         opened: list[_Opened] = []
-        at = 0
-        for found in _TOKEN.finditer(text):
-            pieces.append(("text", text[at : found.start()]))
-            at = found.end()
-            if found["open"] or found["note"]:
+        offset = 0
+        for match in _TOKEN.finditer(text):
+            pieces.append(("text", text[offset : match.start()]))
+            offset = match.end()
+            if match["open"] or match["note"]:
                 around = opened[-1].notes if opened else 0
-                is_note = bool(found["note"])
+                is_note = bool(match["note"])
                 opened.append(_Opened(len(pieces), is_note, around + is_note))
-                pieces.append(("text", found[0]))
-            elif found["close"]:
-                pieces += self._closed(found, pieces, opened)
+                pieces.append(("text", match[0]))
+            elif match["close"]:
+                pieces += self._closed(match, pieces, opened)
             else:
-                pieces.append(_piece(found))
-        pieces.append(("text", text[at:]))
+                pieces.append(_piece(match))
+        pieces.append(("text", text[offset:]))
         return pieces
 
     def _closed(
         self,
-        found: re.Match[str],
+        match: re.Match[str],
         pieces: list[tuple[str, str]],
         opened: list[_Opened],
     ) -> list[tuple[str, str]]:
         last = opened.pop() if opened else None
-        address = found["far"] or found["near"]
-        if address is None and found["named"] is not None:
-            address = self._links.get(found["named"].casefold())
+        address = match["far"] or match["near"]
+        if address is None and match["named"] is not None:
+            address = self._links.get(match["named"].casefold())
         if last and last.is_note:
             if last.notes > 1:
-                return [("text", found[0])]
+                return [("text", match[0])]
             pieces[last.piece] = ("note", "")
-            return [("/note", ""), ("text", found[0][1:])]
+            return [("/note", ""), ("text", match[0][1:])]
         if last and address is not None:
             pieces[last.piece] = ("link", address)
             return []
-        return [("text", found[0])]
+        return [("text", match[0])]
 
 
-def _piece(found: re.Match[str]) -> tuple[str, str]:
+def _piece(match: re.Match[str]) -> tuple[str, str]:
     """Return the meaning of a sign that is a piece by itself."""
-    if found.lastgroup in ("escaped", "code", "auto"):
-        return "text", found[found.lastgroup]
-    if found["mark"]:
-        return "mark", found["mark"]
-    if found["entity"]:
-        return "text", html.unescape(found["entity"])
-    if found["tag"]:
-        name = found["tag"].lower()
+    if match.lastgroup in ("escaped", "code", "auto"):
+        return "text", match[match.lastgroup]
+    if match["mark"]:
+        return "mark", match["mark"]
+    if match["entity"]:
+        return "text", html.unescape(match["entity"])
+    if match["tag"]:
+        name = match["tag"].lower()
         if name in ("q", "/q"):
             return name, ""
         return "text", "\n" if name == "br" else ""

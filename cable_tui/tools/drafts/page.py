@@ -60,7 +60,7 @@ class DraftList(CursorList[Finding]):
     def next_fault(self, by: int) -> None:
         """Go to the next line that needs a look."""
         places = range(self.at + 1, len(self.lines)) if by > 0 else reversed(range(self.at))
-        self.move_to(next((at for at in places if self.lines[at].is_fault), self.at))
+        self.move_to(next((index for index in places if self.lines[index].is_fault), self.at))
 
     def pieces(self, line: Finding, cells: int) -> Sequence[tuple[str, str]]:
         """Return the verdict, the place, and how the quotation begins."""
@@ -131,17 +131,21 @@ class DraftPage(RoomPage):
             return
         if here is not None and (self._list.at != self._cursor_put or not was_reading):
             self._cursor_left = here, self._list.at
-        left, at = self._cursor_left
-        same = (at for at, each in enumerate(view.listed) if left and each.pieces == left.pieces)
-        self._fill(next(same, at))
+        left, index = self._cursor_left
+        same = (
+            index
+            for index, finding in enumerate(view.listed)
+            if left and finding.pieces == left.pieces
+        )
+        self._fill(next(same, index))
 
-    def _fill(self, at: int) -> None:
+    def _fill(self, index: int) -> None:
         view = self._view
         box = self.query_one(".words-box")
         box.border_title = Content(clean_line(view.path))
         box.border_subtitle = Content(_progress(view))
         self._list.styles.height = max(len(view.listed), _LEAST_LINES)
-        self._list.show(view.listed, at)
+        self._list.show(view.listed, index)
         self._cursor_put = self._list.at
         self.query_one(".menu-note", Static).update(Content(clean_line(_said(view))))
         self.say(".marks-keys", self.keys_line("stops" if view.reading else "closes"))
@@ -225,7 +229,7 @@ KEYS: dict[str, Callable[[DraftPage], object]] = {
 def _progress(view: DraftView) -> str:
     if not view.whole:
         return f"{view.looked_at:,} of {view.total:,} looked at"
-    faults = sum(each.is_fault for each in view.findings)
+    faults = sum(finding.is_fault for finding in view.findings)
     return f"{faults:,} to look at" if faults else "all is right"
 
 
@@ -247,11 +251,11 @@ _WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
 
 
 def _columns(finding: Finding) -> tuple[str, str, str]:
-    found = finding.found
+    source = finding.found
     name = name_of(finding)
-    if found and found.voice and finding.kind == "quotation":
-        name = f"{SAID[finding.verdict]}: {found.voice}"
-    return clean_line(finding.place), name, clean_line(found.citation if found else "")
+    if source and source.voice and finding.kind == "quotation":
+        name = f"{SAID[finding.verdict]}: {source.voice}"
+    return clean_line(finding.place), name, clean_line(source.citation if source else "")
 
 
 def widths_of(findings: Sequence[Finding]) -> Sequence[int]:
@@ -275,53 +279,56 @@ def draft_passage(draft: TextDocument, finding: Finding, before: int = AROUND) -
     About `before` characters before it are shown: more would hide it in a small pane.
     """
     pieces: list[Content] = []
-    for each in finding.pieces:
-        whole = draft.blocks[each.block].text
-        altered = _places(whole, [(each.start, each.end)], (it.draft for it in _altered(finding)))
-        text = whole[: each.end + AROUND]
-        shown = _marked(text, [(each.start, each.end)], altered, before)
+    for piece in finding.pieces:
+        whole = draft.blocks[piece.block].text
+        altered = _places(whole, [(piece.start, piece.end)], (it.draft for it in _altered(finding)))
+        text = whole[: piece.end + AROUND]
+        shown = _marked(text, [(piece.start, piece.end)], altered, before)
         pieces.append(shown.append(" …") if len(text) < len(whole) else shown)
     return Content("\n\n").join(pieces)
 
 
 def cable_passage(finding: Finding, before: int = AROUND) -> Content:
     """Return the differences, and the text of the cable with the quotation marked."""
-    found = finding.found
+    source = finding.found
     lines = list(details_of(finding))
-    if found and found.voice and finding.kind == "quotation":
-        voice = voice_of(found)
+    if source and source.voice and finding.kind == "quotation":
+        voice = voice_of(source)
         lines.insert(0, f"{voice[0].upper()}{voice[1:]}.")
-    said = Content("\n").join(map(Content, lines))
-    if found is None or not found.passage:
-        return said
-    altered = _places(found.passage, found.marked, (it.cable for it in _altered(finding)))
-    text = _marked(found.passage, found.marked, altered, before)
-    return Content("\n\n").join([said, text]) if said.plain else text
+    details = Content("\n").join(map(Content, lines))
+    if source is None or not source.passage:
+        return details
+    altered = _places(source.passage, source.marked, (it.cable for it in _altered(finding)))
+    text = _marked(source.passage, source.marked, altered, before)
+    return Content("\n\n").join([details, text]) if details.plain else text
 
 
 def _altered(finding: Finding) -> Iterator[Difference]:
-    return (each for each in finding.differences if each.kind == "words" and each.is_fault)
+    return (
+        difference
+        for difference in finding.differences
+        if difference.kind == "words" and difference.is_fault
+    )
 
 
 def _places(text: str, spans: Sequence[Span], words: Iterable[str]) -> list[Span]:
-    """Return where words are in a quotation, if only once.
-
-    Else nobody knows which of them is meant.
-    """
-    found: list[Span] = []
-    for said in filter(None, (each.split() for each in words)):
-        shape = pattern(r"(?<!\w)" + r"\s+".join(map(re.escape, said)) + r"(?!\w)")
-        places = [each.span() for start, end in spans for each in shape.finditer(text, start, end)]
-        found += places if len(places) == 1 else []
-    return found
+    """Return where words are in a quotation, if only once: else nobody knows which is meant."""
+    single: list[Span] = []
+    for parts in filter(None, (phrase.split() for phrase in words)):
+        shape = pattern(r"(?<!\w)" + r"\s+".join(map(re.escape, parts)) + r"(?!\w)")
+        places = [
+            match.span() for start, end in spans for match in shape.finditer(text, start, end)
+        ]
+        single += places if len(places) == 1 else []
+    return single
 
 
 def _marked(text: str, spans: Sequence[Span], altered: Sequence[Span], before: int) -> Content:
     """Return the text with the quotation marked, and in it the altered words."""
     first = _beginning(text, min((start for start, _ in spans), default=0), before)
     cut, words = (
-        [(max(start - first, 0), max(end - first, 0)) for start, end in each]
-        for each in (spans, altered)
+        [(max(start - first, 0), max(end - first, 0)) for start, end in group]
+        for group in (spans, altered)
     )
     shown = Content("").join(_pieces(clean_text(text[first:]), cut, words))
     return Content("… ").append(shown) if first else shown

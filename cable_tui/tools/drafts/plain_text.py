@@ -50,8 +50,8 @@ def _blocks(text: str) -> Iterator[TextBlock]:
         if lines and (is_quoted != quoted or not words.strip()):
             builder = BlockBuilder()
             builder.add("\n".join(lines))
-            if made := builder.block(first, is_quotation=quoted):
-                yield made
+            if block := builder.block(first, is_quotation=quoted):
+                yield block
             lines = []
         if words.strip():
             first = first if lines else number

@@ -84,40 +84,44 @@ class Quotation(NamedTuple):
 
     def text(self, blocks: Sequence[TextBlock]) -> str:
         """Return its words, with an empty line between paragraphs."""
-        return "\n\n".join(blocks[at].text[start:end].strip() for at, start, end in self.pieces)
+        return "\n\n".join(
+            blocks[number].text[start:end].strip() for number, start, end in self.pieces
+        )
 
 
 def quotations(blocks: Sequence[TextBlock]) -> tuple[Quotation, ...]:
     """Return all quotations with enough words, in order."""
-    found = (
-        each for each in _all(blocks) if len([*islice(words(each.text(blocks)), FEWEST)]) == FEWEST
+    long_enough = (
+        quotation
+        for quotation in _all(blocks)
+        if len([*islice(words(quotation.text(blocks)), FEWEST)]) == FEWEST
     )
-    return tuple(sorted(found, key=lambda each: each.pieces[0]))
+    return tuple(sorted(long_enough, key=lambda quotation: quotation.pieces[0]))
 
 
 def _all(blocks: Sequence[TextBlock]) -> Iterator[Quotation]:
-    for at, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         if not block.is_quotation:
-            yield from (Quotation((BlockSpan(at, *span),)) for span in block.quoted)
-    at, start = 0, 0
+            yield from (Quotation((BlockSpan(index, *span),)) for span in block.quoted)
+    index, start = 0, 0
     unclosed = _Unclosed()
-    while at < len(blocks):
-        block = blocks[at]
+    while index < len(blocks):
+        block = blocks[index]
         if block.is_quotation and not start:
-            end = at
+            end = index
             while end + 1 < len(blocks) and blocks[end + 1].is_quotation:
                 end += 1
-            yield _apart(blocks, at, end)
-            at = end + 1
+            yield _apart(blocks, index, end)
+            index = end + 1
             continue
-        at, start = yield from _marked(blocks, at, start, unclosed)
+        index, start = yield from _marked(blocks, index, start, unclosed)
 
 
 def _apart(blocks: Sequence[TextBlock], first: int, last: int) -> Quotation:
     """Return blocks set apart; quotation marks around a whole block are left out."""
     pieces = []
-    for at in range(first, last + 1):
-        text = blocks[at].text
+    for index in range(first, last + 1):
+        text = blocks[index].text
         start = len(text) - len(text.lstrip(_AROUND))
         opens = start and text[start - 1 : start]
         end = len(text.rstrip(_AROUND))
@@ -125,7 +129,9 @@ def _apart(blocks: Sequence[TextBlock], first: int, last: int) -> Quotation:
         # Marks of a quotation within it stay.
         whole = bool(opens) and not any(sign in inner for sign in '"“”«»')
         pieces.append(
-            BlockSpan(at, start, end) if whole and start < end else BlockSpan(at, 0, len(text))
+            BlockSpan(index, start, end)
+            if whole and start < end
+            else BlockSpan(index, 0, len(text))
         )
     return Quotation(tuple(pieces), is_apart=True)
 
@@ -141,54 +147,51 @@ class _Unclosed:
 
 
 def _marked(
-    blocks: Sequence[TextBlock], at: int, start: int, unclosed: _Unclosed
+    blocks: Sequence[TextBlock], index: int, start: int, unclosed: _Unclosed
 ) -> Generator[Quotation, None, tuple[int, int]]:
-    """Yield the quotations in the marks of a block from an offset on.
-
-    Returns where reading continues.
-    """
-    block = blocks[at]
+    """Yield the quotations in a block's marks from an offset on; return where to go on."""
+    block = blocks[index]
     scan = _Scan(block.text, start, block.quoted)
     for span in scan.spans():
-        yield Quotation((BlockSpan(at, *span),))
+        yield Quotation((BlockSpan(index, *span),))
     if scan.open_at is None:
-        return at + 1, 0
+        return index + 1, 0
     begin, mark = scan.open_at
-    pieces = [BlockSpan(at, begin, len(block.text))]
+    pieces = [BlockSpan(index, begin, len(block.text))]
     following = None
-    if at >= unclosed.following.get(mark, 0):
-        following = _continued(blocks, at, mark, pieces)
+    if index >= unclosed.following.get(mark, 0):
+        following = _continued(blocks, index, mark, pieces)
         if following is None:
             # Paragraphs that repeat the mark gave nothing, and would not for the next of them.
-            unclosed.following[mark] = at + max(len(pieces) - 1, 0)
+            unclosed.following[mark] = index + max(len(pieces) - 1, 0)
     if following is not None:
         yield Quotation(tuple(pieces))
         return following
     # It is never closed: until the next one opens, or the paragraph ends.
-    unclosed.in_block[at] += 1
-    given_up = unclosed.in_block[at] > _MOST_UNCLOSED
+    unclosed.in_block[index] += 1
+    given_up = unclosed.in_block[index] > _MOST_UNCLOSED
     end = None if given_up else scan.next_opening(begin, mark)
-    yield Quotation((BlockSpan(at, begin, end or len(block.text)),), is_closed=False)
-    return (at, end) if end else (at + 1, 0)
+    yield Quotation((BlockSpan(index, begin, end or len(block.text)),), is_closed=False)
+    return (index, end) if end else (index + 1, 0)
 
 
 def _continued(
-    blocks: Sequence[TextBlock], at: int, mark: str, pieces: list[BlockSpan]
+    blocks: Sequence[TextBlock], index: int, mark: str, pieces: list[BlockSpan]
 ) -> tuple[int, int] | None:
     """Return where a quotation ends that runs over paragraphs; None if it does not."""
-    note = blocks[at].note
+    note = blocks[index].note
     repeats = False
-    for next_at in range(at + 1, min(at + _MOST_PARAGRAPHS, len(blocks))):
+    for next_at in range(index + 1, min(index + _MOST_PARAGRAPHS, len(blocks))):
         block = blocks[next_at]
         if block.note != note or block.is_heading or block.is_quotation:
             return None
         text = block.text
         # In French the closing mark may come before each paragraph.
-        marks = (mark, *(each for each in _CLOSERS[mark] if each not in _ALSO_OPENS))
-        sign = next((each for each in marks if text.startswith(each)), "")
+        marks = (mark, *(closer for closer in _CLOSERS[mark] if closer not in _ALSO_OPENS))
+        sign = next((closer for closer in marks if text.startswith(closer)), "")
         opens = bool(sign)
-        goes_on = opens if repeats else opens == (next_at == at + 1) or not opens
-        if not goes_on or (not opens and next_at - at > _FOLLOWING):
+        goes_on = opens if repeats else opens == (next_at == index + 1) or not opens
+        if not goes_on or (not opens and next_at - index > _FOLLOWING):
             return None
         repeats = repeats or opens
         first = len(sign)
@@ -221,10 +224,10 @@ class _Scan:
     def spans(self) -> Iterator[Span]:
         """Yield text between marks; marks inside it are not read separately."""
         stack: list[tuple[int, str]] = []
-        at = self._start
-        while found := _SIGN.search(self._text, at):
-            sign, place = found[0], found.start()
-            at = found.end()
+        offset = self._start
+        while match := _SIGN.search(self._text, offset):
+            sign, place = match[0], match.start()
+            offset = match.end()
             if self._is_skipped(place):
                 continue
             if stack and (depth := self._closes(sign, place, stack)) is not None:
@@ -235,11 +238,11 @@ class _Scan:
             elif sign in _SINGLE:
                 if not stack and (end := self._single(sign, place)):
                     yield place + 1, end
-                    at = end + 1
+                    offset = end + 1
             elif sign in _CLOSERS and (
                 self._opens(place, sign) or (not stack and self._is_glued(place, sign))
             ):
-                stack.append((at, sign))
+                stack.append((offset, sign))
                 if len(stack) > _DEEPEST:
                     break
         if stack:
@@ -248,8 +251,8 @@ class _Scan:
     def first_closing(self) -> int | None:
         """Return where the quotation that the text begins in is closed."""
         stack: list[tuple[int, str]] = [(self._start, self._inside)]
-        for found in _SIGN.finditer(self._text, self._start):
-            sign, place = found[0], found.start()
+        for match in _SIGN.finditer(self._text, self._start):
+            sign, place = match[0], match.start()
             if sign in _SINGLE or self._is_skipped(place):
                 continue
             if (depth := self._closes(sign, place, stack)) is not None:
@@ -262,14 +265,14 @@ class _Scan:
 
     def next_opening(self, start: int, mark: str) -> int | None:
         """Return where the same mark opens again."""
-        for found in _SIGN.finditer(self._text, start):
-            if found[0] == mark and self._opens(found.start(), mark):
-                return found.start()
+        for match in _SIGN.finditer(self._text, start):
+            if match[0] == mark and self._opens(match.start(), mark):
+                return match.start()
         return None
 
     def _is_skipped(self, place: int) -> bool:
-        at = bisect_right(self._starts, place) - 1
-        return at >= 0 and place < self._skipped[at][1]
+        index = bisect_right(self._starts, place) - 1
+        return index >= 0 and place < self._skipped[index][1]
 
     def _opens(self, place: int, sign: str) -> bool:
         before = self._text[place - 1 : place]
@@ -291,9 +294,7 @@ class _Scan:
         return sign in _GLUED and self._text[place + 1 : place + 2].isalnum()
 
     def _is_mistyped(self, place: int, opening: str) -> bool:
-        """Return whether a wrong mark closes a quotation.
-
-        The right one does not follow before the next.
+        """Return whether a wrong mark closes a quotation, as no right one comes before the next.
 
         `“a 5" pipe”` has the right one.
         """
@@ -301,10 +302,10 @@ class _Scan:
         if not since <= place < until:
             right = _CLOSERS[opening][0]
             since, until, answer = place, len(self._text) + 1, True
-            for found in _SIGN.finditer(self._text, place + 1):
-                if found[0] in (opening, right):
-                    until = found.start()
-                    answer = found[0] != right or self._opens(until, right)
+            for match in _SIGN.finditer(self._text, place + 1):
+                if match[0] in (opening, right):
+                    until = match.start()
+                    answer = match[0] != right or self._opens(until, right)
                     break
             self._next_right[opening] = since, until, answer
         return answer
@@ -337,17 +338,21 @@ class _Scan:
         last = 0
         limit = place + _LONGEST_SINGLE
         first = max(place + 1, self._barren.get(sign, 0))
-        for found in _APOSTROPHES.finditer(self._text, first, limit):
-            at = found.start()
-            if found[0] in _SINGLE and found[0] not in _SINGLE[sign] and self._opens(at, found[0]):
+        for match in _APOSTROPHES.finditer(self._text, first, limit):
+            offset = match.start()
+            if (
+                match[0] in _SINGLE
+                and match[0] not in _SINGLE[sign]
+                and self._opens(offset, match[0])
+            ):
                 break
-            if found[0] not in _SINGLE[sign] or self._text[at - 1].isspace():
+            if match[0] not in _SINGLE[sign] or self._text[offset - 1].isspace():
                 continue
-            after = self._text[at + 1 : at + 3]
+            after = self._text[offset + 1 : offset + 3]
             if after[:1].isalnum():
                 continue
-            last = at
-            owned = self._text[at - 1] in "sS" and after[:1] == " " and after[1:].islower()
+            last = offset
+            owned = self._text[offset - 1] in "sS" and after[:1] == " " and after[1:].islower()
             if not owned:
                 return last
         else:
@@ -395,25 +400,25 @@ class Passage(NamedTuple):
     @property
     def size(self) -> int:
         """The number of words of all segments."""
-        return sum(len(each.tokens) for each in self.segments)
+        return sum(len(segment.tokens) for segment in self.segments)
 
 
 def passages(text: str) -> tuple[Passage, ...]:
     """Return the readings of a quotation: its brackets are the cable's, or its author's."""
     text = repaired(text)
-    text = _OF_THE_AUTHOR.sub(lambda found: " " * len(found[0]), text)
+    text = _OF_THE_AUTHOR.sub(lambda match: " " * len(match[0]), text)
     tokens: list[Token] = []
     last = 0
-    begins = [each.end() for each in _PARAGRAPH_END.finditer(text)]
-    for each in tokens_of(text, skipped_in_quotation(text), begins):
-        tokens.append(each._replace(begins="\n\n" in text[last : each.start]))
-        last = each.end
-    first = _parted(text, tokens, [("ellipsis", *each.span()) for each in _GAPS.finditer(text)])
+    begins = [match.end() for match in _PARAGRAPH_END.finditer(text)]
+    for token in tokens_of(text, skipped_in_quotation(text), begins):
+        tokens.append(token._replace(begins="\n\n" in text[last : token.start]))
+        last = token.end
+    first = _parted(text, tokens, [("ellipsis", *match.span()) for match in _GAPS.finditer(text)])
     if "[" not in text:
         return (first,)
     apart: list[tuple[GapKind, int, int]] = [
-        ("ellipsis" if each["ellipsis"] else "bracket", *each.span())
-        for each in _GAPS_AND_BRACKETS.finditer(text)
+        ("ellipsis" if match["ellipsis"] else "bracket", *match.span())
+        for match in _GAPS_AND_BRACKETS.finditer(text)
     ]
     second = _parted(text, tokens, apart)
     return (first, second) if second.segments else (first,)
@@ -424,23 +429,23 @@ def _parted(
 ) -> Passage:
     segments: list[TokenRow] = []
     between: list[SegmentGap] = []
-    at = 0
+    first = 0
     waiting: list[tuple[GapKind, int, int]] = []
     if len(gaps) > _MOST_GAPS:
         gaps = ()
     for kind, start, end in (*gaps, ("ellipsis", len(text), len(text))):
-        stop = at
+        stop = first
         while stop < len(tokens) and tokens[stop].end <= start:
             stop += 1
-        if stop > at:
+        if stop > first:
             if segments:
                 between.append(_gap(text, waiting))
-            segments.append(TokenRow(tokens[at:stop], text))
+            segments.append(TokenRow(tokens[first:stop], text))
             waiting = []
         waiting.append((kind, start, end))
-        at = stop
-        while at < len(tokens) and tokens[at].start < end:
-            at += 1
+        first = stop
+        while first < len(tokens) and tokens[first].start < end:
+            first += 1
     return Passage(text, tuple(segments), tuple(between))
 
 

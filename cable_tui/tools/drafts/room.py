@@ -173,21 +173,21 @@ class FollowQuotation(Action):
         finding = _finding(session, self.at)
         if finding is None:
             return session, ()
-        found = finding.found
-        if found is None:
+        source = finding.found
+        if source is None:
             return session, (effects.Notify("It is in no cable of this archive."),)
         kept = replace(_draft(session), at=self.at)
         session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept)))
         session = session.with_tool(replace(kept, shown=False))
-        if (at := index_of(found.id, session.hits.ids)) is not None:
-            session = replace(session, at=at)
+        if (number := index_of(source.id, session.hits.ids)) is not None:
+            session = replace(session, at=number)
         words = ""
-        if found.marked:
-            words = " ".join(found.passage[slice(*found.marked[0])].split()[:_MOST_WORDS])
-        index = found.paragraphs[0] if found.paragraphs else None
-        landing = Landing(index=index, offset=found.offset, words=words)
-        record = found.record if finding.kind == "quotation" else 0
-        session, opened = fetch_cable(session, found.id, landing, record=record)
+        if source.marked:
+            words = " ".join(source.passage[slice(*source.marked[0])].split()[:_MOST_WORDS])
+        index = source.paragraphs[0] if source.paragraphs else None
+        landing = Landing(index=index, offset=source.offset, words=words)
+        record = source.record if finding.kind == "quotation" else 0
+        session, opened = fetch_cable(session, source.id, landing, record=record)
         return session, (effects.Stop("draft"), *opened)
 
 
@@ -201,10 +201,10 @@ class CopyRightCitation(Action):
         finding = _finding(session, self.at)
         if finding is None or finding.found is None:
             return session, (effects.Notify("It is in no cable of this archive."),)
-        found = finding.found
-        first = found.paragraphs[0] if found.paragraphs else None
-        last = found.paragraphs[-1] if found.paragraphs else None
-        place = Place(found.id, first, record=found.record)
+        source = finding.found
+        first = source.paragraphs[0] if source.paragraphs else None
+        last = source.paragraphs[-1] if source.paragraphs else None
+        place = Place(source.id, first, record=source.record)
         return session, (effects.CopyCable("reference", place, upto=last),)
 
 
@@ -239,11 +239,11 @@ def _typed(line: str) -> OpenDraft:
     return OpenDraft(str(files.typed_path(line)))
 
 
-def _opened(session: Session, path: str, at: int) -> Result:
+def _opened(session: Session, path: str, index: int) -> Result:
     old = _draft(session)
     typed = old.typed if old.path == path else ""
     view = DraftView(
-        path, only_faults=old.only_faults, typed=typed, at=at, reading=True, shown=True
+        path, only_faults=old.only_faults, typed=typed, at=index, reading=True, shown=True
     )
     shown = () if old.shown else (ShowDraftPage(),)
     return session.with_tool(view), (*shown, CheckDraft(path))
@@ -254,9 +254,9 @@ def _with(session: Session, **changes: Any) -> Session:
     return session.with_tool(replace(_draft(session), **changes))
 
 
-def _finding(session: Session, at: int) -> Finding | None:
+def _finding(session: Session, index: int) -> Finding | None:
     listed = _draft(session).listed
-    return listed[at] if 0 <= at < len(listed) else None
+    return listed[index] if 0 <= index < len(listed) else None
 
 
 _MOST_NAMED = 3
@@ -313,8 +313,8 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     every: list[Finding] = []
     new: list[Finding] = []
     due = 0.0
-    for each in check.findings(cancelled):
-        new.append(each)
+    for finding in check.findings(cancelled):
+        new.append(finding)
         sleep(_PAUSE)
         if monotonic() >= due:
             due = monotonic() + _REPORT
@@ -324,18 +324,18 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     if cancelled():
         return
     every += new
-    said = [summary(every)]
+    notes = [summary(every)]
     if left_out := draft.left_out:  # in few words: the command line names all of it
         more = len(left_out) - _MOST_NAMED
         rest = f"; and {more:,} more" if more > 0 else ""
-        said.append(f"not looked at: {'; '.join(left_out[:_MOST_NAMED])}{rest}")
+        notes.append(f"not looked at: {'; '.join(left_out[:_MOST_NAMED])}{rest}")
     if not Snapshot(services.archive).complete:
-        said.append("not every text is indexed yet: r looks again")
+        notes.append("not every text is indexed yet: r looks again")
     if words := check.asking.in_words(in_room):
-        said.append(words)
+        notes.append(words)
     if check.unread:
-        said.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
-    yield DraftChecked(in_order(every), done=True, note=" · ".join(said))
+        notes.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
+    yield DraftChecked(in_order(every), done=True, note=" · ".join(notes))
 
 
 PERFORMERS: Performers = {

@@ -94,17 +94,17 @@ def stated(text: str, start: int, end: int) -> Stated:
     """Return the facts that a text states about the cable that it cites from `start` to `end`."""
     text = text.replace("\n", " ")
     before = text[max(start - _AROUND, 0) : start]
-    said = _BEFORE.search(before)
-    if said and not said["to"] and not _OPENS.search(before[: said.start()]):
-        said = None
+    ahead = _BEFORE.search(before)
+    if ahead and not ahead["to"] and not _OPENS.search(before[: ahead.start()]):
+        ahead = None
     behind = _BEHIND.match(text[end : end + _AROUND])
-    found = [each for each in (said, behind) if each]
-    senders = [each["sender"] for each in found]
-    senders += [said["bare"]] if said else []
-    dated = next((each for each in found if each["date"]), _DAY_BEFORE.search(before))
+    matches = [match for match in (ahead, behind) if match]
+    senders = [match["sender"] for match in matches]
+    senders += [ahead["bare"]] if ahead else []
+    dated = next((match for match in matches if match["date"]), _DAY_BEFORE.search(before))
     return Stated(
         next(filter(None, senders), ""),
-        next((each["to"] for each in found if each["to"]), ""),
+        next((match["to"] for match in matches if match["to"]), ""),
         dated["date"] if dated else "",
         _numbers(dated) if dated else (0, 0, 0),
         _classification(before, text[end : end + _AROUND]),
@@ -113,64 +113,67 @@ def stated(text: str, start: int, end: int) -> Stated:
 
 def _classification(before: str, behind: str) -> str:
     """Return the classification among the parts of a citation; empty without one."""
-    if said := _CLASS_BEFORE.search(before):
-        return said[0]
-    begins = max((each.end() for each in _ENDS.finditer(before)), default=0)
+    if match := _CLASS_BEFORE.search(before):
+        return match[0]
+    begins = max((match.end() for match in _ENDS.finditer(before)), default=0)
     begins = max(begins, before.rfind("(") + 1, before.rfind("[") + 1)
     behind = _TITLES.sub(",", behind)
     stop = _ENDS.search(behind)
     parts = _PARTS.split(behind[: stop.start()] if stop else behind)
     parts += _PARTS.split(_TITLES.sub(",", before[begins:]))
-    return next((each.strip(" .") for each in parts if _CLASS.fullmatch(each.strip(" ."))), "")
+    return next((part.strip(" .") for part in parts if _CLASS.fullmatch(part.strip(" ."))), "")
 
 
-def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
-    if found["iso"]:
-        year, month, day = map(int, found["iso"].split("-"))
+def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
+    if match["iso"]:
+        year, month, day = map(int, match["iso"].split("-"))
         return year, month, day
-    if found["points"]:
-        day, month, year = map(int, found["points"].split("."))
+    if match["points"]:
+        day, month, year = map(int, match["points"].split("."))
         return year, month, day
-    month = MONTHS[found["month"][:3].upper()]
-    return int(found["year"]), month, int(found["day"] or found["behind"] or 0)
+    month = MONTHS[match["month"][:3].upper()]
+    return int(match["year"]), month, int(match["day"] or match["behind"] or 0)
 
 
-def differences(said: Stated, cable: Cable) -> Iterator[str]:
+def differences(statement: Stated, cable: Cable) -> Iterator[str]:
     """Yield the differences from the cable, a sentence each."""
-    if said.day and (days := list(_days_of(cable))):
-        year, month, day = said.numbers
+    if statement.day and (days := list(_days_of(cable))):
+        year, month, day = statement.numbers
         if all(
-            (year, month, day or each.day) != (each.year, each.month, each.day) for each in days
+            (year, month, day or known_day.day) != (known_day.year, known_day.month, known_day.day)
+            for known_day in days
         ):
-            yield f"it is of {days[0].day} {days[0]:%B} {days[0].year}, not of {said.day}"
-    if said.classification and _is_otherwise(said.classification, cable.facts.classification):
-        yield f"it is {cable.facts.classification}, not {said.classification}"
+            yield f"it is of {days[0].day} {days[0]:%B} {days[0].year}, not of {statement.day}"
+    if statement.classification and _is_otherwise(
+        statement.classification, cable.facts.classification
+    ):
+        yield f"it is {cable.facts.classification}, not {statement.classification}"
     parts = split(cable.canonical_id)
-    sender = _code(said.sender)
+    sender = _code(statement.sender)
     city = _AN_OFFICE.sub("", cable.facts.origin, count=1)
     if parts and sender and sender not in (parts.station, _code(city)):
-        yield f"it is from {cable.facts.origin or parts.station}, not from {said.sender}"
-    recipient = _code(said.recipient)
+        yield f"it is from {cable.facts.origin or parts.station}, not from {statement.sender}"
+    recipient = _code(statement.recipient)
     if recipient and _is_unsent(cable, recipient):
-        yield f"it was not sent to {said.recipient}"
+        yield f"it was not sent to {statement.recipient}"
 
 
-def _is_otherwise(said: str, filed: str) -> bool:
+def _is_otherwise(text: str, filed: str) -> bool:
     """Return whether a cable has another classification; one without NOFORN may lack it."""
-    one, other = _CLASS.fullmatch(said), _CLASS.fullmatch(filed)
+    one, other = _CLASS.fullmatch(text), _CLASS.fullmatch(filed)
     if one is None or other is None:
         return False
-    levels = [each["level"].upper().removesuffix("SIFIED") for each in (one, other)]
+    levels = [match["level"].upper().removesuffix("SIFIED") for match in (one, other)]
     return levels[0] != levels[1] or bool(one["noforn"] and not other["noforn"])
 
 
 def _is_unsent(cable: Cable, code: str) -> bool:
     """Return whether the header's addressees exclude this post, also as part of a collective."""
     sent = [*cable.header.to, *cable.header.info]
-    if code != "STATE" and any(is_collective(each.name) for each in sent):
+    if code != "STATE" and any(is_collective(addressee.name) for addressee in sent):
         return False
-    named = [_letters(each.name) for each in sent]
-    return any(named) and not any(code in each for each in named)
+    named = [_letters(addressee.name) for addressee in sent]
+    return any(named) and not any(code in name for name in named)
 
 
 def _days_of(cable: Cable) -> Iterator[date]:
@@ -178,9 +181,9 @@ def _days_of(cable: Cable) -> Iterator[date]:
     sent = group(cable.header.text)
     texts = [cable.facts.created[:10], sent.day.isoformat() if sent else ""]
     texts += [cable.edition.day] if cable.edition else []
-    for each in texts:
+    for text in texts:
         with suppress(ValueError):
-            yield date.fromisoformat(each)
+            yield date.fromisoformat(text)
 
 
 def _code(name: str) -> str:

@@ -47,20 +47,20 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     it, and a range is one word: `10-15`. A row of redactions is one word, unless a paragraph
     `begins` in it.
     """
-    found = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
-    found = sorted([*found, *figure_signs(text)])
-    made: list[Token] = []
-    for start, end, key in whole_numbers(text, _without(found, skipped)):
-        last = made[-1] if made else None
+    keyed = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
+    keyed = sorted([*keyed, *figure_signs(text)])
+    tokens: list[Token] = []
+    for start, end, key in whole_numbers(text, _without(keyed, skipped)):
+        last = tokens[-1] if tokens else None
         if (
             last
             and key == last.key == _HIDDEN
             and bisect_right(begins, last.end) == bisect_right(begins, start)
         ):
-            made[-1] = last._replace(end=end)
+            tokens[-1] = last._replace(end=end)
         else:
-            made.append(Token(start, end, key))
-    return made
+            tokens.append(Token(start, end, key))
+    return tokens
 
 
 def _key(text: str, start: int, end: int, key: str) -> str:
@@ -69,14 +69,14 @@ def _key(text: str, start: int, end: int, key: str) -> str:
     return _HIDDEN if len(key) >= len(_HIDDEN) and not key.strip("x") else key
 
 
-def _without(found: Sequence[Found], skipped: Iterable[Span]) -> Iterator[Found]:
+def _without(keyed: Sequence[Found], skipped: Iterable[Span]) -> Iterator[Found]:
     spans = sorted(skipped)
-    at = 0
-    for each in found:
-        while at < len(spans) and spans[at][1] <= each[0]:
-            at += 1
-        if at == len(spans) or each[0] < spans[at][0]:
-            yield each
+    index = 0
+    for word in keyed:
+        while index < len(spans) and spans[index][1] <= word[0]:
+            index += 1
+        if index == len(spans) or word[0] < spans[index][0]:
+            yield word
 
 
 class TokenRow:
@@ -99,7 +99,7 @@ class TokenRow:
     @cached_property
     def keys(self) -> list[str]:
         """The keys to compare, in order."""
-        return [each.key for each in self.tokens]
+        return [token.key for token in self.tokens]
 
     @cached_property
     def squeezed(self) -> str:
@@ -109,10 +109,10 @@ class TokenRow:
     @cached_property
     def _pieces(self) -> list[str]:
         pieces: list[str] = []
-        for each in self.tokens:
-            digits = bool(pieces) and pieces[-1][-1].isdigit() and each.key[0].isdigit()
+        for token in self.tokens:
+            digits = bool(pieces) and pieces[-1][-1].isdigit() and token.key[0].isdigit()
             # Two numbers are not the number of all their digits.
-            pieces.append(f"|{each.key}" if digits else each.key)
+            pieces.append(f"|{token.key}" if digits else token.key)
         return pieces
 
     @cached_property
@@ -120,12 +120,16 @@ class TokenRow:
         """The words by where they begin in `squeezed`."""
         begins = accumulate(map(len, self._pieces), initial=0)
         pairs = zip(begins, self._pieces, strict=False)
-        return {at + piece.startswith("|"): number for number, (at, piece) in enumerate(pairs)}
+        return {
+            offset + piece.startswith("|"): number for number, (offset, piece) in enumerate(pairs)
+        }
 
     @cached_property
     def ends(self) -> dict[int, int]:
         """The index after each word, by where the word ends in `squeezed`."""
-        return {at: number for number, at in enumerate(accumulate(map(len, self._pieces)), 1)}
+        return {
+            offset: number for number, offset in enumerate(accumulate(map(len, self._pieces)), 1)
+        }
 
 
 class CableWords(Value):
@@ -147,18 +151,15 @@ class CableWords(Value):
     """Label of the numbered paragraph that each paragraph is or belongs to; or empty."""
 
     def owner(self, token: int) -> str:
-        """Return the numbered paragraph that a token belongs to.
-
-        Empty for the header and the top.
-        """
-        at = self.paragraph_of[token]
-        return self.owners[at] if at >= 0 else ""
+        """Return the numbered paragraph of a token; empty for the header and the top."""
+        index = self.paragraph_of[token]
+        return self.owners[index] if index >= 0 else ""
 
     def spoken(self, spans: Iterable[Span]) -> Spoken:
         """Return who speaks the tokens of some spans of `whole`; the header has no speaker."""
-        found = (token for start, end in spans for token in self.whole.tokens[start:end])
-        places = [(token.start - self.begin, token.end - self.begin) for token in found]
-        return spoken_at(self.cable.body.text, [each for each in sorted(places) if each[0] >= 0])
+        tokens = (token for start, end in spans for token in self.whole.tokens[start:end])
+        places = [(token.start - self.begin, token.end - self.begin) for token in tokens]
+        return spoken_at(self.cable.body.text, [place for place in sorted(places) if place[0] >= 0])
 
 
 def words_of(cable: Cable) -> CableWords:
@@ -167,23 +168,23 @@ def words_of(cable: Cable) -> CableWords:
     header = cable.header.text
     begin = len(header) + 2 if header.strip() else 0
     text = f"{header}\n\n{body}" if begin else body
-    skipped = [*_page_breaks(text), *(each.span() for each in _MARKING.finditer(text))]
+    skipped = [*_page_breaks(text), *(match.span() for match in _MARKING.finditer(text))]
     skipped += numbers_in(text, cable.body.paragraphs, begin)
-    begins = [begin + each.span[0] for each in cable.body.paragraphs]
-    found = tokens_of(text, merged_spans(skipped), begins)
+    begins = [begin + paragraph.span[0] for paragraph in cable.body.paragraphs]
+    plain = tokens_of(text, merged_spans(skipped), begins)
     paragraph_of: list[int] = []
-    at = 0
-    spans = [each.span for each in cable.body.paragraphs]
-    made: list[Token] = []
-    for each in found:
-        place = each.start - begin
-        while at < len(spans) and spans[at][1] <= place:
-            at += 1
-        inside = at < len(spans) and place >= spans[at][0]
-        index = at if inside else -1
+    number = 0
+    spans = [paragraph.span for paragraph in cable.body.paragraphs]
+    tokens: list[Token] = []
+    for token in plain:
+        place = token.start - begin
+        while number < len(spans) and spans[number][1] <= place:
+            number += 1
+        inside = number < len(spans) and place >= spans[number][0]
+        index = number if inside else -1
         first = inside and (not paragraph_of or paragraph_of[-1] != index)
         paragraph_of.append(index)
-        made.append(each._replace(begins=first))
+        tokens.append(token._replace(begins=first))
     inside_at = tuple(place for place, index in enumerate(paragraph_of) if index >= 0)
     owners: list[str] = []
     for paragraph in cable.body.paragraphs:
@@ -192,8 +193,8 @@ def words_of(cable: Cable) -> CableWords:
         cable,
         text,
         begin,
-        TokenRow(made, text),
-        TokenRow([made[place] for place in inside_at], text),
+        TokenRow(tokens, text),
+        TokenRow([tokens[place] for place in inside_at], text),
         tuple(paragraph_of),
         inside_at,
         tuple(owners),
@@ -215,10 +216,10 @@ def _page_breaks(text: str) -> Iterator[Span]:
 
 def skipped_in_quotation(text: str) -> list[Span]:
     """Return portion markings and paragraph numbers that were copied with a text."""
-    spans = [each.span() for each in _MARKING.finditer(text)]
-    at = 0
+    spans = [match.span() for match in _MARKING.finditer(text)]
+    offset = 0
     for paragraph in text.split("\n\n"):
-        if number := _NUMBER_FIRST.match(text, at, at + len(paragraph)):
+        if number := _NUMBER_FIRST.match(text, offset, offset + len(paragraph)):
             spans.append(number.span())
-        at += len(paragraph) + 2
+        offset += len(paragraph) + 2
     return merged_spans(spans)

@@ -11,16 +11,16 @@ be the subject's as well. Hear: somebody says it to the subject."""
 
 
 def _forms(regular: str, others: str) -> frozenset[str]:
-    found = set(others.split())
+    forms = set(others.split())
     for verb in regular.split():
-        found |= {verb, f"{verb}s"}
+        forms |= {verb, f"{verb}s"}
         if verb.endswith("e"):
-            found |= {f"{verb}d", f"{verb[:-1]}ing"}
+            forms |= {f"{verb}d", f"{verb[:-1]}ing"}
         elif verb.endswith("y") and verb[-2] not in "aeou":
-            found |= {f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"}
+            forms |= {f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"}
         else:
-            found |= {f"{verb}ed", f"{verb}ing", f"{verb}es"}
-    return frozenset(found)
+            forms |= {f"{verb}ed", f"{verb}ing", f"{verb}es"}
+    return frozenset(forms)
 
 
 JUDGES = _forms(

@@ -343,9 +343,7 @@ class WorkYear:
         self._month_ends = starts[1:]
 
     def day(self, packed: int) -> float | None:
-        """Return days since the year began, with fractions.
-
-        None without a time, or for another year.
+        """Return days since the year began, or None without a time or for another year.
 
         A time some days outside counts as the nearest end.
         """
@@ -360,9 +358,7 @@ class WorkYear:
     def share(self, packed: int) -> float:
         """Return the share that is done at a time.
 
-        -1 clearly before the year, and at least 1 after it.
-
-        Without a time it is 1.
+        It is -1 clearly before the year, at least 1 after it, and 1 without a time.
         """
         day = self.day(packed)
         if day is not None:

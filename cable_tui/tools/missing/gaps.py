@@ -92,7 +92,7 @@ class PostYear(Value):
     def not_here(self) -> Iterator[tuple[int, int]]:
         """The numbers from 1 to `least` of which no cable is here, as ranges with both their ends.
 
-        None without an estimate: otherwise the numbers do not run by the dates.
+        There are none without an estimate: then the numbers do not run by the dates.
         """
         before = 0
         last = 0 if self.sent is None else self.least

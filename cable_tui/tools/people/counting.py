@@ -142,9 +142,7 @@ class PeopleReader:
         return name.surname if person is None else f"={person.name}"
 
     def _person(self, text: str) -> Person | None:
-        """Return the confirmed person with the longest form that a mention ends in.
-
-        None if there is none.
+        """Return the confirmed person with the longest form that a mention ends in, or None.
 
         A form of one word, as older programs kept them, may be anywhere in it.
         """

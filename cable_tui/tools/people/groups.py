@@ -61,10 +61,7 @@ def title_of(name: MentionedName) -> str:
 
 
 def given_name(name: str) -> str:
-    """Return the first given name of a mention.
-
-    Empty for a surname, `Al Kelp` too, or an initial.
-    """
+    """Return the first given name of a mention; empty for a surname, `Al Kelp`, an initial."""
     words = name.split()
     first = words[0].strip(".,") if len(words) > 1 and last_name(name) != name else ""
     return first.title() if len(first) > 1 and first.isalpha() else ""

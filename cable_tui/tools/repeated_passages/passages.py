@@ -128,10 +128,7 @@ class Echoes(Value):
 
 
 def state(archive: Archive) -> State:
-    """Return whether sentences were compared.
-
-    The state is of the present cables, an earlier one, or missing.
-    """
+    """Return whether sentences were compared: those of present cables, of earlier ones, or none."""
     files = echo_file.load(archive.folder)
     if files is None:
         return "none"

@@ -20,10 +20,7 @@ def cable_name(row: CableRow) -> str:
 
 
 def paragraph_at(cable: Cable, offset: int) -> int | None:
-    """Return the paragraph of a place in the body, by its number from 0.
-
-    None before the first one.
-    """
+    """Return the number, from 0, of the paragraph at an offset; None before the first one."""
     number = None
     for index, paragraph in enumerate(cable.body.paragraphs):
         if paragraph.span[0] <= offset:
@@ -97,10 +94,7 @@ def what_it_shares(other: Alike) -> str:
 
 
 def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
-    """Return the sentence that a near-copy has another cable's text, naming that cable.
-
-    Or empty.
-    """
+    """Return the sentence that names the cable whose text a near-copy has; empty without one."""
     carried = dict(group.carried)
     if id_ not in carried:
         return ""

@@ -86,10 +86,7 @@ def file_beside(library: Path) -> Path:
 
 
 def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive | None:
-    """Return an archive from its last logged search.
-
-    None if it has changed, or was not searched.
-    """
+    """Return an archive from its last logged search; None without one or if it has changed."""
     try:
         with opened(file) as stream:
             stream.seek(max(0, stream.seek(0, os.SEEK_END) - TAIL))
@@ -107,7 +104,7 @@ def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive
 def add(file: Path, searched: SearchedArchive, searches: Sequence[Search]) -> None:
     """Add searches of an archive. Raises `LibraryError`."""
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    lines = [_line(Entry(at, each, searched)) for each in searches]
+    lines = [_line(Entry(at, search, searched)) for search in searches]
     with shared_file.changing(file):
         # A line that was cut by a full disk or a kill stays a line of its own.
         cut = not _ends_with_line_end(file)
@@ -123,9 +120,9 @@ def read(file: Path) -> Log:
     except OSError as error:
         step = "move it elsewhere, and the next search begins a new log"
         raise LibraryError(f"{file}: cannot be read: {error.strerror}; {step}") from error
-    found = [_entry(line) for line in lines if line]
-    entries = tuple(entry for entry in found if entry is not None)
-    return Log(entries, len(found) - len(entries))
+    parsed = [_entry(line) for line in lines if line]
+    entries = tuple(entry for entry in parsed if entry is not None)
+    return Log(entries, len(parsed) - len(entries))
 
 
 def forget(file: Path, archive: Path, _: object = None) -> int:
@@ -188,8 +185,8 @@ def _line(entry: Entry) -> str:
 def _entry(line: bytes) -> Entry | None:
     """Return the search of a line; None if the line is damaged."""
     try:
-        found = json.loads(line)
-        values: list[Any] = [found[name] for name in _FIELDS]
+        fields = json.loads(line)
+        values: list[Any] = [fields[name] for name in _FIELDS]
         if not all(map(isinstance, values, _FIELDS.values())):
             return None
         at, query, *rest = values

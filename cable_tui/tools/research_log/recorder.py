@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SearchLog:
-    """Writes searches into a log, with the state of the archive. For one thread at a time."""
+    """Writes searches into a log, with the state of the archive. One thread at a time uses it."""
 
     def __init__(self, archive: Archive, file: Path) -> None:
         self._archive = archive

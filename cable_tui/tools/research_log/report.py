@@ -52,8 +52,8 @@ class LogReport(Report[LoggedSearch]):
     def read(self, look: Look) -> Iterator[Rows[LoggedSearch]]:
         """Read all at once: they are few."""
         file = research_log.file_beside(look.library)
-        found = research_log.read(file).of(look.archive.root)
-        lines = [_line(each, times) for each, times in research_log.runs(found.entries)]
+        log = research_log.read(file).of(look.archive.root)
+        lines = [_line(entry, times) for entry, times in research_log.runs(log.entries)]
         yield Rows(lines[::-1])
 
     def begin(self, session: Session, how: str) -> Value:
@@ -73,11 +73,11 @@ class LogReport(Report[LoggedSearch]):
         return row
 
 
-def _line(each: research_log.Entry, times: int) -> LoggedSearch:
-    search = each.search
+def _line(entry: research_log.Entry, times: int) -> LoggedSearch:
+    search = entry.search
     how = ["exported"] if "export" in search.way else []
     how += [f"{times} times"] if times > 1 else []
-    return LoggedSearch(each.at[:16].replace("T", " "), search.found, search.query, ", ".join(how))
+    return LoggedSearch(entry.at[:16].replace("T", " "), search.found, search.query, ", ".join(how))
 
 
 REPORT = LogReport()

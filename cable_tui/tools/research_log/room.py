@@ -138,11 +138,11 @@ def _written(services: Services, output: OwnFile | Download, _: Cancelled) -> Ac
     if recorder is None:
         yield effects.Notify(_OFF)
         return
-    found = log.read(recorder.file).of(services.archive.root)
+    own_log = log.read(recorder.file).of(services.archive.root)
     with output.opened() as write:
-        for piece in methods.markdown(found):
+        for piece in methods.markdown(own_log):
             write(piece)
-    yield effects.Notify(f"{methods.searches(len(found.entries))} {output.words}")
+    yield effects.Notify(f"{methods.searches(len(own_log.entries))} {output.words}")
 
 
 PERFORMERS: Performers = {

@@ -312,16 +312,16 @@ class RoomServer:
         key = request.match_info["key"]
         visitor = request.cookies.get(COOKIE)
         try:
-            found = await self._downloads.get_download_metadata(key)
+            metadata = await self._downloads.get_download_metadata(key)
         except KeyError:
             raise web.HTTPNotFound from None
-        room = found.app_service
+        room = metadata.app_service
         if not isinstance(room, Room) or room.visitor != visitor:
             raise web.HTTPNotFound
         answer = web.StreamResponse(headers=HEADERS)
         answer.headers["Content-Type"] = "application/octet-stream"
         answer.headers["Content-Disposition"] = content_disposition_header(
-            "attachment", filename=found.file_name
+            "attachment", filename=metadata.file_name
         )
         await answer.prepare(request)
         async for piece in self._downloads.download(key):
@@ -385,8 +385,8 @@ class RoomServer:
         if room.status == 0:
             await socket.close(code=LEFT, message=b"You have left the room.")
             return
-        said = room.talk.decode("utf-8", "replace").strip()
-        self._say(f"a room ended with status {room.status}{': ' if said else ''}{said}")
+        message = room.talk.decode("utf-8", "replace").strip()
+        self._say(f"a room ended with status {room.status}{': ' if message else ''}{message}")
         what = "The room has ended because of a fault. Your bookmarks and notes are kept."
         await socket.close(code=FAILED, message=what.encode())
 
@@ -465,16 +465,16 @@ async def _take(room: Room, text: str) -> None:
         await room.blur()
 
 
-def _size(given: Mapping[str, Any]) -> tuple[int, int]:
+def _size(fields: Mapping[str, Any]) -> tuple[int, int]:
     """Return columns and rows that a browser asks for, within limits."""
-    found = []
+    sizes = []
     for name, usual, most in (("width", 80, _SIZES[0]), ("height", 24, _SIZES[1])):
         try:
-            number = int(given.get(name, usual))
+            number = int(fields.get(name, usual))
         except (TypeError, ValueError, OverflowError):
             number = usual
-        found.append(max(1, min(number, most)))
-    return found[0], found[1]
+        sizes.append(max(1, min(number, most)))
+    return sizes[0], sizes[1]
 
 
 def _plain(status: int, sentence: str, **headers: str) -> web.Response:

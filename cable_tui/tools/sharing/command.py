@@ -121,32 +121,32 @@ def author(context: CommandContext, library: Library) -> int:
         return _keep_answer(context, library, context.options.mine)
     if context.options.off or context.options.force:
         raise UsageError("marks author: --off and --force need --mine NAME")
-    found = library.names.others()
+    others = library.names.others()
     if context.options.json:
         names = {"author": "name", "marks": "marks", "made_here": "made_here", "mine": "is_mine"}
-        emit_json([{key: getattr(each, name) for key, name in names.items()} for each in found])
+        emit_json([{key: getattr(other, name) for key, name in names.items()} for other in others])
     else:
-        for each in found:
-            here = f", {each.made_here:,} made here" if each.made_here else ""
-            words = (clean_line(each.name), f"{each.marks:,}{here}", _WHOSE[each.is_mine])
+        for other in others:
+            here = f", {other.made_here:,} made here" if other.made_here else ""
+            words = (clean_line(other.name), f"{other.marks:,}{here}", _WHOSE[other.is_mine])
             emit_lines(["  ".join(filter(None, words))])
-    if not found:
+    if not others:
         say(f"all bookmarks are signed by {library.author}")
-    return 0 if found else 1
+    return 0 if others else 1
 
 
-def _keep_answer(context: CommandContext, library: Library, given: str) -> int:
+def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:
     """Keep whether bookmarks by a name are the reader's.
 
     Raises `NotFoundError` if no bookmark is signed so, `UsageError` if too many would be.
     """
-    shown = clean_line(given)
-    name = next((each for each in library.names.others() if each.name == given), None)
+    shown = clean_line(signed)
+    name = next((other for other in library.names.others() if other.name == signed), None)
     if name is None:
         raise NotFoundError(f"no bookmark here is signed by {shown}")
     bookmarks = counted(name.marks, "bookmark")
     if context.options.off:
-        library.names.answer(given, mine=False)
+        library.names.answer(signed, mine=False)
         say(f"{bookmarks} by {shown}: not yours")
         return 0
     if name.from_elsewhere and not context.options.force:
@@ -155,6 +155,6 @@ def _keep_answer(context: CommandContext, library: Library, given: str) -> int:
             "log goes back: they came from others, or from another library of yours. With --force "
             "they count as yours, too"
         )
-    library.names.answer(given, mine=True)
+    library.names.answer(signed, mine=True)
     say(f"{bookmarks} by {shown}: yours; `cable-tui marks undo` undoes that")
     return 0

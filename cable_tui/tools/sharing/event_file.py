@@ -241,14 +241,14 @@ def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path |
         with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
             lines = _Lines(stream, library)
             lines.last()
-            given = {event.counter: event for event in added}
+            by_counter = {event.counter: event for event in added}
             files.remove(making)  # of a program that was killed
             with making.open("xb") as writing:
                 with suppress(OSError):  # a share or a stick may know no modes
                     making.chmod(stat.S_IMODE(os.fstat(stream.fileno()).st_mode))
-                for counter in sorted(lines.starts.keys() | given):
+                for counter in sorted(lines.starts.keys() | by_counter):
                     known = counter in lines.starts
-                    writing.write(lines.at(counter) if known else line_of(given[counter]))
+                    writing.write(lines.at(counter) if known else line_of(by_counter[counter]))
                 files.flush(writing)
             is_kept = _keep(kept, lines.lost())
         files.replace(making, file)

@@ -93,7 +93,7 @@ class Event(NamedTuple):
         """The approximate number of characters of its line."""
         value = self.value or {}
         texts = (*self.key, *value.get("mark", value).values())
-        return 200 + 30 * len(self.replaces) + sum(len(each) for each in texts if type(each) is str)
+        return 200 + 30 * len(self.replaces) + sum(len(text) for text in texts if type(text) is str)
 
     @property
     def order(self) -> tuple[int, EventId]:
@@ -129,15 +129,15 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def own(text: str) -> Event:
     """Return the event of a line that this library has written, without checking it again."""
-    item = json.loads(text)
+    fields = json.loads(text)
     return Event(
-        EventId(item["library"], item["counter"]),
-        item["clock"],
-        item["at"],
-        item["subject"],
-        tuple(item["key"]),
-        item["value"],
-        tuple(EventId(library, counter) for library, counter in item["replaces"]),
+        EventId(fields["library"], fields["counter"]),
+        fields["clock"],
+        fields["at"],
+        fields["subject"],
+        tuple(fields["key"]),
+        fields["value"],
+        tuple(EventId(library, counter) for library, counter in fields["replaces"]),
     )
 
 
@@ -165,27 +165,27 @@ def loads(text: str | bytes) -> Event:
     if len(text) > LARGEST:
         raise ValueError("it is too long")
     try:
-        item = json.loads(text)
+        fields = json.loads(text)
     except RecursionError:
         raise ValueError("it is not an event") from None
-    if not isinstance(item, dict):
+    if not isinstance(fields, dict):
         raise ValueError("it is not an event")
-    version = item.get("version")
+    version = fields.get("version")
     if isinstance(version, int) and version > VERSION:
         raise NewerEventError
-    subject, key = item.get("subject"), item.get("key")
+    subject, key = fields.get("subject"), fields.get("key")
     if version != VERSION or version is True:
         raise ValueError("it is not an event")
     if not isinstance(subject, str) or subject not in KEYS or not isinstance(key, list):
         raise ValueError("it is not an event")
-    replaces = item.get("replaces", [])
+    replaces = fields.get("replaces", [])
     if len(key) != KEYS[subject] or not isinstance(replaces, list):
         raise ValueError("key or replaces is not understood")
-    value = item.get("value")
+    value = fields.get("value")
     return Event(
-        _id((item.get("library"), item.get("counter"))),
-        _number(item.get("clock")),
-        _matching(item.get("at"), _TIME),
+        _id((fields.get("library"), fields.get("counter"))),
+        _number(fields.get("clock")),
+        _matching(fields.get("at"), _TIME),
         subject,
         _key(subject, key),
         None if value is None else _value(subject, value),

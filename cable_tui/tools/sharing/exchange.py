@@ -91,10 +91,7 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
 
 
 def _own_number(library: Library, target: Target) -> str:
-    """Return the number of this library.
-
-    A new one if the target has other events under the old one.
-    """
+    """Return the number of this library: a new one if the target has other events under the old."""
     me = sharing_of(library).library()
     with suppress(NotAddedError):  # which sending says
         if not _has_only_own(library, target, me):
@@ -102,13 +99,13 @@ def _own_number(library: Library, target: Target) -> str:
     return me
 
 
-def _has_only_own(library: Library, target: Target, each: str) -> bool:
+def _has_only_own(library: Library, target: Target, number: str) -> bool:
     """Return whether the target's last event under a number is by this library, or missing.
 
     If it is not an event, somebody else has written it.
     """
     try:
-        last = target.last(each)
+        last = target.last(number)
     except UnreadableError:
         return False
     return last is None or _is_own(library, last)
@@ -142,39 +139,39 @@ def _push(library: Library, target: Target, at_once: int) -> Exchanged:
     me, sent, unsent, read_only = sharing.library(), 0, 0, False
     refusals: list[str] = []
     for number in sharing.own_libraries():
-        each = number
+        current = number
         try:
             try:
-                for count in _push_as(library, target, each, at_once):
+                for count in _push_as(library, target, current, at_once):
                     sent += count
             except TakenError:
-                if each != me:
+                if current != me:
                     raise
-                each = sharing.begin_anew(_common(library, target, me))
-                for count in _push_as(library, target, each, at_once):
+                current = sharing.begin_anew(_common(library, target, me))
+                for count in _push_as(library, target, current, at_once):
                     sent += count
         except NotAddedError as error:
             read_only |= not isinstance(error, TakenError)
             refusals.append(str(error))
-            unsent += sharing.count_own_after(each, _whole(target, each))
+            unsent += sharing.count_own_after(current, _whole(target, current))
     return Exchanged(
         sent, unsent=unsent, read_only=read_only, notices=tuple(dict.fromkeys(refusals))
     )
 
 
-def _push_as(library: Library, target: Target, each: str, at_once: int) -> Iterator[int]:
+def _push_as(library: Library, target: Target, number: str, at_once: int) -> Iterator[int]:
     """Send the events that the target lacks under one number; yield how many at a time."""
-    if _has_only_own(library, target, each):  # otherwise another copy is that one now
-        since = target.whole(each)
-        while events := sharing_of(library).own_after(each, since, at_once):
+    if _has_only_own(library, target, number):  # otherwise another copy is that one now
+        since = target.whole(number)
+        while events := sharing_of(library).own_after(number, since, at_once):
             yield target.push(events)
-            since = max(events[-1].counter, target.whole(each))
+            since = max(events[-1].counter, target.whole(number))
 
 
-def _whole(target: Target, each: str) -> int:
+def _whole(target: Target, number: str) -> int:
     """Return the counter up to which the target has a library; 0 if it does not know."""
     try:
-        return target.whole(each)
+        return target.whole(number)
     except (NotAddedError, UnreadableError):
         return 0
 

@@ -11,10 +11,7 @@ from cable_tui.cli.shared.command_context import CommandContext
 
 
 def findings(context: CommandContext) -> Iterator[Finding]:
-    """Yield what `doctor` says on the sharing folder or server of the settings.
-
-    Empty if they name none.
-    """
+    """Yield what `doctor` says on the sharing folder or server in the settings, if any."""
     if not context.settings.sync:
         return
     from cable_tui.tools.sharing.exchange import open_target  # only who shares has one

@@ -120,7 +120,7 @@ class FolderTarget:
         library = events[0].library
         own = self._looked_at(library)
         last = own.last
-        if last and any(each.id == last.id and not is_same(each, last) for each in events):
+        if last and any(event.id == last.id and not is_same(event, last) for event in events):
             raise TargetError(f"{self.name} {OTHERS}")
         new = [
             event
@@ -155,9 +155,9 @@ class FolderTarget:
         self.notices, self._righted = self._righted, []
         self._look()
         self._seen = self._state()
-        for library, found in self._libraries().items():
+        for library, paths in self._libraries().items():
             counter, faults = since.get(library, 0), []
-            for file in found:
+            for file in paths:
                 try:
                     for event in event_file.read(file, library, counter):
                         counter = event.counter
@@ -167,10 +167,10 @@ class FolderTarget:
                 except OSError as error:
                     faults.append((counter, file, error.strerror or str(error)))
             # A copy may have had what another one lacks.
-            for at, file, why in faults:
-                if at >= counter:
+            for after, file, why in faults:
+                if after >= counter:
                     self.notices.append(
-                        f"{file}: after event {at:,}: {why}. Later events must wait: the next "
+                        f"{file}: after event {after:,}: {why}. Later events must wait: the next "
                         "sync of the machine that writes this file repairs it"
                     )
 
@@ -209,8 +209,8 @@ class FolderTarget:
         try:
             sign = os.fsencode(self.folder / SIGN)
             with os.fdopen(files.open_regular(sign), "rb") as stream:
-                found = json.loads(stream.read(_LARGEST_SIGN))
-            version = found["version"] if found["format"] == FORMAT else None
+                content = json.loads(stream.read(_LARGEST_SIGN))
+            version = content["version"] if content["format"] == FORMAT else None
         except OSError as error:
             raise self._failed(error) from error
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -222,7 +222,7 @@ class FolderTarget:
 
     def _libraries(self) -> dict[str, list[Path]]:
         """Return the files by library, its own before its copies."""
-        found: defaultdict[str, list[Path]] = defaultdict(list)
+        by_library: defaultdict[str, list[Path]] = defaultdict(list)
         try:
             names = [file.name for file in self.folder.iterdir()]
         except OSError as error:
@@ -230,8 +230,8 @@ class FolderTarget:
         # The file itself is named shortest, and in small letters.
         for name in sorted(names, key=lambda name: (len(name), name.swapcase())):
             if match := _NAME.fullmatch(name):
-                found[match[1].lower()].append(self.folder / name)
-        return found
+                by_library[match[1].lower()].append(self.folder / name)
+        return by_library
 
     def _state(self) -> object:
         """Return a value that changes whenever a file does."""

@@ -117,8 +117,8 @@ class PostgresTarget:
         with self._errors_as_sentences():
             connection = self._open()
             if has_gap:
-                given = [event.counter for event in events]
-                known = set(connection.execute(_KNOWN, (library, given)).fetchall())
+                counters = [event.counter for event in events]
+                known = set(connection.execute(_KNOWN, (library, counters)).fetchall())
                 events = [event for event in events if (event.counter,) not in known]
             if self._only_read:  # the right may have come meanwhile
                 self._only_read = postgres_schema.look(connection, self.name).only_read
@@ -171,8 +171,8 @@ class PostgresTarget:
             while left := [part for part in left if part[0] not in faults]:
                 with self._errors_as_sentences():
                     columns = [list(column) for column in zip(*left, strict=True)]
-                    given = (*columns, _LARGEST)
-                    rows = self._open().execute(statement("range"), given).fetchall()
+                    arguments = (*columns, _LARGEST)
+                    rows = self._open().execute(statement("range"), arguments).fetchall()
                 texts = {(library, counter): text for library, counter, text, _ in rows}
                 read, left = _parted(left, rows)
                 for part in read:
@@ -203,34 +203,34 @@ class PostgresTarget:
         counts = Counter(event.library for event in self.pull({}))
         with self._errors_as_sentences():
             connection = self._open()
-            found = postgres_schema.look(connection, self.name)
+            state = postgres_schema.look(connection, self.name)
             foreign = connection.execute(statement("foreign")).fetchall()
-            if found.is_owner:
+            if state.is_owner:
                 self.notices += postgres_schema.may_fill(connection)
         for library, who, counter, count, first in foreign[:_NAMED]:
             self.notices.append(
                 f"{clean_line(who)} has added {counted(count, 'event')} from event {counter:,} on "
                 f"to library {_shown(library)}, which is of {clean_line(first)}"
             )
-        if found.older_rules:
+        if state.older_rules:
             self.notices.append(
-                f"{found.older_rules}, because an older cable-tui has made the trigger: let the "
+                f"{state.older_rules}, because an older cable-tui has made the trigger: let the "
                 "owner of the table run `cable-tui marks sync --init` with the address"
             )
-        if found.is_crowded:
+        if state.is_crowded:
             self.notices.append(
-                f"the server's queue of notifications is {found.queue:.0%} full, so that news "
+                f"the server's queue of notifications is {state.queue:.0%} full, so that news "
                 f"arrives within {self.look_every:.0f} seconds and not at once: "
                 "docs/postgresql.md says how to end the connection that does not read it"
             )
-        for trigger in found.missing_triggers:
+        for trigger in state.missing_triggers:
             self.notices.append(f"the trigger {trigger} of cable_tui.event is missing or disabled")
         if not self._address.is_verified:
             self.notices.append(
                 "the server's identity is not checked: sslmode=verify-full does that"
             )
-        may = "you may only read" if found.only_read else "you may read and add"
-        if found.is_replica:
+        may = "you may only read" if state.only_read else "you may read and add"
+        if state.is_replica:
             may = "a read-only replica"
         total = held(counts.total(), len(counts))
         release = connection.info.parameter_status("server_version")
@@ -278,15 +278,15 @@ class PostgresTarget:
         """Return the connection, which has checked the table and listens."""
         if self._connection is None:
             connection = self._connected()
-            found = postgres_schema.look(connection, self.name)
-            if not found.is_there:
+            state = postgres_schema.look(connection, self.name)
+            if not state.is_there:
                 raise TargetError(
                     f"{self.name} has no table cable_tui.event yet, or another database has it: "
                     "`cable-tui marks sync --init` with this address makes it"
                 )
-            self._only_read = found.only_read
+            self._only_read = state.only_read
             # A replica passes no notification on.
-            if not found.is_replica and not found.is_crowded:
+            if not state.is_replica and not state.is_crowded:
                 connection.execute("LISTEN cable_tui")
         return self._connected()
 
@@ -337,12 +337,12 @@ def _portions(ahead: list[_Part]) -> Iterator[list[_Part]]:
     parts: list[_Part] = []
     free = AT_ONCE
     for library, low, head in ahead:
-        at = low
-        while at < head:
-            high = min(head, at + free)
-            parts.append((library, at, high))
-            free -= high - at
-            at = high
+        start = low
+        while start < head:
+            high = min(head, start + free)
+            parts.append((library, start, high))
+            free -= high - start
+            start = high
             if not free:
                 yield parts
                 parts, free = [], AT_ONCE

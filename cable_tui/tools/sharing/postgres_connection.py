@@ -60,7 +60,7 @@ class Address(NamedTuple):
 def understood(url: str) -> Address:
     """Return the parsed address of a reader. Raises `TargetError`, which does not repeat it."""
     try:
-        given = {key: str(value) for key, value in conninfo_to_dict(url).items()}
+        settings = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     except (psycopg.Error, UnicodeError):
         raise TargetError(
             "the address of the server is not understood: it is like "
@@ -68,26 +68,28 @@ def understood(url: str) -> Address:
         ) from None
     options = pq.Conninfo.get_defaults()
     # The settings that libpq says are not to be shown, and those that do for a password.
-    secrets = [each.keyword.decode() for each in options if each.dispchar == b"*"]
-    if any(given.get(name) for name in (*secrets, "scram_client_key", "scram_server_key")):
+    secrets = [option.keyword.decode() for option in options if option.dispchar == b"*"]
+    if any(settings.get(name) for name in (*secrets, "scram_client_key", "scram_server_key")):
         raise TargetError(
             "leave the password out of the address, where others see it (list of processes, "
             "history of the shell): libpq reads it from ~/.pgpass, as docs/postgresql.md shows"
         )
-    with _service(given.get("service")):
+    with _service(settings.get("service")):
         # What libpq takes where the address says nothing: from the environment and service files.
         options = pq.Conninfo.get_defaults()
-        known = {each.keyword.decode(): each.val.decode() for each in options if each.val} | given
+        known = {
+            option.keyword.decode(): option.val.decode() for option in options if option.val
+        } | settings
     # An address decides, and not the name beside it; no host is libpq's own socket here.
     hosts = (known.get("hostaddr") or known.get("host") or "").split(",")
     local = all(not host or host.startswith(("/", "@")) or is_this_machine(host) for host in hosts)
     mode = known.get("sslmode", "prefer")
     if not local and mode in _WEAK:
-        given["sslmode"] = mode = "require"
+        settings["sslmode"] = mode = "require"
     ours = {"client_encoding": "UTF8", "fallback_application_name": "cable-tui"}
     unset = {key: value for key, value in _LOST.items() if not known.get(key)}
     return Address(
-        make_conninfo("", **(unset | given | ours)), _name(known), local or mode == "verify-full"
+        make_conninfo("", **(unset | settings | ours)), _name(known), local or mode == "verify-full"
     )
 
 
@@ -145,11 +147,11 @@ def _not_for_ever(gen: _Waiting[_Done], patience: float) -> _Waiting[_Done]:
     ready = None
     while True:
         try:
-            wanted = gen.send(ready)
+            request = gen.send(ready)
         except StopIteration as done:
             result: _Done = done.value
             return result
-        ready = yield wanted
+        ready = yield request
         if ready:
             heard = time.monotonic()
         elif time.monotonic() > heard + patience:
@@ -213,9 +215,9 @@ def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> Targ
     if error.sqlstate in _CODES:
         return TargetError(f"{name} {_CODES[error.sqlstate]} ({words})")
     if not connected:
-        for piece, said in _UNCONNECTED.items():
+        for piece, reason in _UNCONNECTED.items():
             if fnmatchcase(words, f"*{piece}*"):
-                return TargetError(f"{name} {said} ({words})")
+                return TargetError(f"{name} {reason} ({words})")
         return TargetError(f"{name} cannot be reached ({words})")
     if isinstance(error, psycopg.OperationalError):
         return TargetError(f"{name} has closed the connection, or it was lost ({words})")
@@ -225,13 +227,13 @@ def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> Targ
 def as_not_added(error: psycopg.Error, name: str) -> NotAddedError:
     """Return the error of a failed addition, after which the connection is still usable."""
     kind = {TAKEN: TakenError, "42501": ReadOnlyError, "25006": ReadOnlyError}
-    said = as_target_error(error, name, connected=True)
-    return kind.get(error.sqlstate or "", NotAddedError)(f"{said}. {STAYS}")
+    sentence = as_target_error(error, name, connected=True)
+    return kind.get(error.sqlstate or "", NotAddedError)(f"{sentence}. {STAYS}")
 
 
 def _words(error: psycopg.Error) -> str:
     """Return its own words on one line."""
     text = error.diag.message_primary or str(error)
     lines = [" ".join(clean_line(line).split()) for line in text.splitlines()]
-    line = next((each for each in lines if each), type(error).__name__)
+    line = next((line for line in lines if line), type(error).__name__)
     return line.removeprefix("connection failed: ")[:_LONGEST]

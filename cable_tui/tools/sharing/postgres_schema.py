@@ -94,18 +94,18 @@ class TableState(NamedTuple):
     @property
     def missing_triggers(self) -> list[str]:
         """The triggers that are missing on the table."""
-        return [each for each in ("following", "only_added") if each not in self.triggers]
+        return [trigger for trigger in ("following", "only_added") if trigger not in self.triggers]
 
 
 def look(connection: ServerConnection, name: str) -> TableState:
     """Look at the table. Raises `TargetError` if it is not as this program makes it."""
     row = connection.execute(statement("look")).fetchone()
-    found = TableState(*row or (0, False, None, False, [], [], False, 1, False, 0.0))
-    if found.release < OLDEST:
-        raise TargetError(f"{name} is PostgreSQL {found.release}; {OLDEST} or newer is needed")
-    if not found.is_there:
-        return found
-    known, _, version = (found.comment or "").rpartition(" ")
+    state = TableState(*row or (0, False, None, False, [], [], False, 1, False, 0.0))
+    if state.release < OLDEST:
+        raise TargetError(f"{name} is PostgreSQL {state.release}; {OLDEST} or newer is needed")
+    if not state.is_there:
+        return state
+    known, _, version = (state.comment or "").rpartition(" ")
     if known != _COMMENT or not version.isdecimal():
         raise TargetError(
             f"{name}: the table cable_tui.event does not say that it is of cable-tui: somebody "
@@ -116,12 +116,12 @@ def look(connection: ServerConnection, name: str) -> TableState:
             f"{name}: the table cable_tui.event is of version {version}, and this cable-tui knows "
             f"version {VERSION}. Install the cable-tui here that the others have"
         )
-    if missing := [each for each in COLUMNS if each not in found.columns]:
+    if missing := [column for column in COLUMNS if column not in state.columns]:
         raise TargetError(
             f"{name}: somebody has changed the table cable_tui.event: it lacks the column "
             f"{' and '.join(missing)}. The server's backup has it"
         )
-    return found
+    return state
 
 
 def make(connection: ServerConnection, name: str) -> str:
@@ -138,15 +138,15 @@ def make(connection: ServerConnection, name: str) -> str:
     with connection.transaction():
         # Two who make it at the same time.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('cable_tui'))")
-        found = look(connection, name)
-        if not found.is_there:
+        state = look(connection, name)
+        if not state.is_there:
             connection.execute(statement("table"))
-        if not found.is_there or found.rules < RULES:
+        if not state.is_there or state.rules < RULES:
             connection.execute(statement("rules"))
     done = "has the table cable_tui.event now"
-    if found.is_there:
+    if state.is_there:
         done = "has the table cable_tui.event already"
-        if found.rules < RULES:
+        if state.rules < RULES:
             done += (
                 ", and its trigger from now on keeps each library's number to its own user, and "
                 "needs no room in the server's queue of notifications"

@@ -46,7 +46,7 @@ class SyncWords:
     def of(self, report: dict[str, Any], now: datetime) -> OthersMet:
         """Return the words for a report of `marks sync --follow`."""
         trouble = str(report.get("trouble") or "")
-        notices = [str(each) for each in report.get("notices") or ()]
+        notices = [str(notice) for notice in report.get("notices") or ()]
         if not trouble:
             self._met, self._offline, self._failures = now, "", 0
             self._read_only = bool(report.get("read_only"))
@@ -57,7 +57,7 @@ class SyncWords:
             # nothing to speak of, and a password that no longer holds is.
             if self._met is None or self._failures == _LASTING:
                 notices.append(trouble)
-        new = [each for each in notices if each not in self._said]
+        new = [notice for notice in notices if notice not in self._said]
         self._said.update(new)
         return OthersMet(self.words(now), new[0] if new else "")
 
@@ -114,8 +114,8 @@ class SyncProcess:
                     self._report(json.loads(line), post)
             status = process.wait()
             listener.join()
-        said = "".join(words).strip().removeprefix("cable-tui: ")
-        return said or f"The sync ended with exit status {status}."
+        message = "".join(words).strip().removeprefix("cable-tui: ")
+        return message or f"The sync ended with exit status {status}."
 
     def _next(self, lines: Queue[str | None], post: Post) -> str | None:
         """Return the next line, None after the last; the words of the status line are updated."""

@@ -80,10 +80,10 @@ def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None
             dirty[subject][row] = None
         if mark is not None:
             dirty["mark"][mark] = None
-    secrets = [each for *_, pair in log if pair for each in json.loads(pair) if each]
-    for uid in {each["name"] for each in secrets if each["kind"] == "mark"}:
+    secrets = [secret for *_, pair in log if pair for secret in json.loads(pair) if secret]
+    for uid in {secret["name"] for secret in secrets if secret["kind"] == "mark"}:
         dirty["mark"].update(_ids(store, "SELECT id FROM mark WHERE uid = ?", uid))
-    if names := {each["name"] for each in secrets if each["kind"] == "list"}:
+    if names := {secret["name"] for secret in secrets if secret["kind"] == "list"}:
         _withdraw(store, names)
         for name in names:
             dirty["list"].update(_ids(store, "SELECT id FROM list WHERE name = ?", name))
@@ -107,9 +107,9 @@ def _withdraw(store: Store, names: set[str]) -> None:
             (name,),
         )
     # What is private no longer gets what others have.
-    for each in store.standing("row_id IS NULL AND subject <> 'mark'"):
-        place = standing_events.place_of(each.mark) if each.subject == "entry" else ""
-        store.touched.add(each.subject, each.name, each.member, place)
+    for event in store.standing("row_id IS NULL AND subject <> 'mark'"):
+        place = standing_events.place_of(event.mark) if event.subject == "entry" else ""
+        store.touched.add(event.subject, event.name, event.member, place)
 
 
 class _Writer:
@@ -127,8 +127,8 @@ class _Writer:
         self._store.known_up_to(self._library, self._counter)
         self._store.put("clock", self._clock)
         if self._too_long:
-            (found,) = self._store.run(f"SELECT EXISTS ({TOO_LONG})").fetchone()
-            self._store.put("too_long", found)
+            (exists,) = self._store.run(f"SELECT EXISTS ({TOO_LONG})").fetchone()
+            self._store.put("too_long", exists)
 
     def look(self, table: str, key: int) -> None:
         """Make the event of a row, unless others know its present state."""
@@ -136,7 +136,7 @@ class _Writer:
         row = _row(self._store, table, key)
         if row is None:
             if seen and self._was_private(seen):
-                self._store.link((each.id for each in seen), None)
+                self._store.link((event.id for event in seen), None)
             elif seen:
                 self._write(table, _key(seen[0]), None, seen, None)
         elif not row.leaves:
@@ -156,14 +156,14 @@ class _Writer:
         """Keep a mark private from now on: others keep it as it was."""
         self._too_long |= len(row.value["note"]) > events.LONGEST_NOTE
         if seen and not _is_known(row, seen):
-            self._store.link((each.id for each in seen), None)
+            self._store.link((event.id for event in seen), None)
             self._store.run(_PART_ENTRIES, (key,))
             self._store.touched.places[standing_events.place_of(row.value)] = None
             rename(self._store, key, row.key[0])
 
     def _was_private(self, seen: list[Standing]) -> bool:
         """Return whether a removed mark was in private lists alone: others keep what they have."""
-        uids = {each.member for each in seen if each.subject == "mark"}
+        uids = {event.member for event in seen if event.subject == "mark"}
         return any(
             self._store.run(_PRIVATE_MARK, (uid,)).fetchone()
             and not self._store.is_standing(
@@ -196,7 +196,7 @@ class _Writer:
             table,
             key,
             value,
-            tuple(each.id for each in seen),
+            tuple(other.id for other in seen),
         )
         try:
             event = events.cleaned(event)
@@ -205,18 +205,18 @@ class _Writer:
         self._counter += 1
         self._clock = event.clock
         self._store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*event.id, events.dumps(event)))
-        for each in seen:
-            self._store.fall(each.id)
+        for other in seen:
+            self._store.fall(other.id)
         if value is not None:
             # Where others read it otherwise, it becomes here as they have it.
             self._store.stand(event, row if event.value == value else None)
 
 
 def _row(store: Store, table: str, key: int) -> _Row | None:
-    found = store.run(_ROWS[table], (key,)).fetchone()
-    if found is None:
+    stored = store.run(_ROWS[table], (key,)).fetchone()
+    if stored is None:
         return None
-    name, leaves, *rest = found
+    name, leaves, *rest = stored
     if table == "mark":
         return _Row((name,), dict(zip(MARK, rest, strict=True)), bool(leaves))
     if table == "entry":
@@ -238,6 +238,6 @@ def _is_known(row: _Row, seen: list[Standing]) -> bool:
     """Return whether the events of a row have its present state."""
     known = seen[-1].value
     if seen[0].subject == "mark":
-        note = next((each.value["note"] for each in seen if each.value["note"]), "")
+        note = next((event.value["note"] for event in seen if event.value["note"]), "")
         return {**known, "note": note} == row.value
     return all(known[name] == value for name, value in row.value.items() if name != "mark")

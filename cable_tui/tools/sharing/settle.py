@@ -37,19 +37,19 @@ def settle(store: Store) -> None:
 
 
 def _settle_list(store: Store, name: str) -> None:
-    found = store.standing("name = ? AND subject = 'list'", name)
-    rank = found[-1].value["rank"] if found else standing_events.LAST_RANK
-    if not found and not store.is_standing("name = ? AND subject = 'entry'", name):
+    events = store.standing("name = ? AND subject = 'list'", name)
+    rank = events[-1].value["rank"] if events else standing_events.LAST_RANK
+    if not events and not store.is_standing("name = ? AND subject = 'entry'", name):
         return
-    store.link([each.id for each in found], _named(store, "list", name, {"rank": rank}))
+    store.link([event.id for event in events], _named(store, "list", name, {"rank": rank}))
 
 
 def _settle_search(store: Store, name: str) -> None:
-    found = store.standing("name = ? AND subject = 'search'", name)
-    if found:
-        value = found[-1].value
+    events = store.standing("name = ? AND subject = 'search'", name)
+    if events:
+        value = events[-1].value
         value = {**value, "query": from_older(value["query"])}
-        store.link([each.id for each in found], _named(store, "search", name, value))
+        store.link([event.id for event in events], _named(store, "search", name, value))
 
 
 def _named(store: Store, table: str, name: str, values: standing_events.Fields) -> int:
@@ -59,24 +59,24 @@ def _named(store: Store, table: str, name: str, values: standing_events.Fields) 
         f"INSERT INTO {table} (name, {', '.join(names)}) VALUES (?{', ?' * len(names)}) "  # noqa: S608
         f"ON CONFLICT (name) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in names)} "
         "RETURNING id",
-        (name, *(values[each] for each in names)),
+        (name, *(values[column] for column in names)),
     ).fetchone()
     return int(key)
 
 
 def _settle_place(store: Store, place: str) -> None:
-    found = store.standing("place = ?", place)
-    marks = {each.id: each for each in found if each.subject == "mark"}
+    events = store.standing("place = ?", place)
+    marks = {event.id: event for event in events if event.subject == "mark"}
     # What somebody has put into a list stays there, though its author removes it.
-    uids = {each.member for each in marks.values()}
-    entries = (each for each in found if each.subject == "entry")
-    kept = {each.member: each for each in entries if each.member not in uids}
+    uids = {event.member for event in marks.values()}
+    entries = (event for event in events if event.subject == "entry")
+    kept = {entry.member: entry for entry in entries if entry.member not in uids}
     merged = standing_events.marks_at((*marks.values(), *kept.values()))
     rows: dict[EventId, int] = {}
-    for each, row in zip(merged, _rows_of(store, place, merged, marks), strict=True):
-        key = _write_mark(store, each, row)
-        store.link((id_ for id_ in each.ids if id_ in marks), key)
-        rows |= dict.fromkeys(each.ids, key)
+    for merged_mark, row in zip(merged, _rows_of(store, place, merged, marks), strict=True):
+        key = _write_mark(store, merged_mark, row)
+        store.link((id_ for id_ in merged_mark.ids if id_ in marks), key)
+        rows |= dict.fromkeys(merged_mark.ids, key)
     moved, used = set(kept), set(rows.values())
     for id_, mark in marks.items():
         if mark.row != rows[id_]:
@@ -93,12 +93,12 @@ def _rows_of(
     store: Store, place: str, merged: list[MergedMark], marks: dict[EventId, Standing]
 ) -> list[int | None]:
     """Find the row that each mark becomes: an equal one, else one that had its event."""
-    rows = [_same(store, each.fields) for each in merged]
+    rows = [_same(store, mark.fields) for mark in merged]
     used = set(rows)
     free = iter(store.touched.marks_left.get(place, ()))
-    for number, each in enumerate(merged):
+    for number, mark in enumerate(merged):
         if rows[number] is None:
-            had = (marks[id_].row for id_ in each.ids if id_ in marks)
+            had = (marks[id_].row for id_ in mark.ids if id_ in marks)
             unused = (row for row in chain(had, free) if row is not None and row not in used)
             there = (row for row in unused if store.run(_IS_THERE, (row,)).fetchone())
             rows[number] = next(there, None)
@@ -108,8 +108,8 @@ def _rows_of(
 
 def _same(store: Store, fields: standing_events.Fields) -> int | None:
     names = ("canonical_id", "paragraph", "note", "author")
-    found = store.run(_SAME, tuple(fields[name] for name in names)).fetchone()
-    return None if found is None else int(found[0])
+    stored = store.run(_SAME, tuple(fields[name] for name in names)).fetchone()
+    return None if stored is None else int(stored[0])
 
 
 def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
@@ -140,34 +140,34 @@ def rename(store: Store, row: int, uid: str) -> None:
 
 
 def _settle_entry(store: Store, name: str, uid: str) -> None:
-    found = store.standing("name = ? AND member = ? AND subject = 'entry'", name, uid)
-    if not found:
+    events = store.standing("name = ? AND member = ? AND subject = 'entry'", name, uid)
+    if not events:
         return
-    where = standing_events.place_of(found[-1].mark)
+    where = standing_events.place_of(events[-1].mark)
     marks = store.standing("member = ? AND subject = 'mark' AND place = ?", uid, where)
-    mark = next((each.row for each in marks if each.row), None) or _same(store, found[-1].mark)
+    mark = next((event.row for event in marks if event.row), None) or _same(store, events[-1].mark)
     if mark is None:  # a file may say anything: also that one uid is of two places
         return
     (list_id,) = store.run("SELECT id FROM list WHERE name = ?", (name,)).fetchone()
     (key,) = store.run(
         "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) "
         "ON CONFLICT (list_id, mark_id) DO UPDATE SET rank = rank RETURNING id",
-        (list_id, mark, found[-1].value["rank"]),
+        (list_id, mark, events[-1].value["rank"]),
     ).fetchone()
-    store.link((each.id for each in found), key)
+    store.link((event.id for event in events), key)
     _rank_entry(store, key)
-    for each in found:
-        if each.row is not None and each.row != key:
-            store.touched.leave("entry", each.row)
+    for event in events:
+        if event.row is not None and event.row != key:
+            store.touched.leave("entry", event.row)
 
 
 def _rank_entry(store: Store, key: int) -> bool:
     """Give an entry of a list its latest rank; return whether there is one."""
-    found = store.standing("row_id = ? AND subject = 'entry'", key)
-    if found:
-        rank = found[-1].value["rank"]
+    events = store.standing("row_id = ? AND subject = 'entry'", key)
+    if events:
+        rank = events[-1].value["rank"]
         store.run("UPDATE entry SET rank = ? WHERE id = ? AND rank <> ?", (rank, key, rank))
-    return bool(found)
+    return bool(events)
 
 
 def _remove_what_is_left(store: Store) -> None:

@@ -55,9 +55,9 @@ class Sharing:
             return self._current(store)
 
     def _current(self, store: Store) -> str:
-        known, here, home = _library(store), _home(self._path), store.get("home", "")
-        store.put("home", here)
-        is_copy = home and not set(home.split()) & set(here.split())
+        known, place, home = _library(store), _home(self._path), store.get("home", "")
+        store.put("home", place)
+        is_copy = home and not set(home.split()) & set(place.split())
         if is_copy or store.run(_IS_KNOWN_FURTHER, (known,)).fetchone():
             return _become_another(store, store.taken().get(known, 0))
         return known
@@ -108,8 +108,8 @@ class Sharing:
     def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> list[Event]:
         """Return the own events after one of them, at most `most`."""
         with self._reading() as store:
-            found = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
-        return [events.own(text) for (text,) in found]
+            rows = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
+        return [events.own(text) for (text,) in rows]
 
     def count_own_after(self, library: str, counter: int) -> int:
         """Return how many own events there are after one of them."""
@@ -128,8 +128,8 @@ class Sharing:
     def own_libraries(self) -> list[str]:
         """Return the past and present numbers of this library."""
         with self._reading() as store:
-            found = store.run("SELECT DISTINCT library FROM own_event") if store else ()
-            return [str(library) for (library,) in found]
+            rows = store.run("SELECT DISTINCT library FROM own_event") if store else ()
+            return [str(library) for (library,) in rows]
 
     def too_long(self) -> list[str]:
         """Return the marks whose note is too long to be shared, by the name of their cable."""
@@ -162,11 +162,11 @@ def first_sync_words(library: Library) -> str:
 
 
 def _library(store: Store) -> str:
-    found = store.get("library", "")
-    if not found:
-        found = os.urandom(8).hex()
-        store.put("library", found)
-    return str(found)
+    library = store.get("library", "")
+    if not library:
+        library = os.urandom(8).hex()
+        store.put("library", library)
+    return str(library)
 
 
 def _home(path: Path) -> str:
@@ -213,9 +213,9 @@ def _take(store: Store, given: Sequence[Event]) -> int:
         if event.clock <= events.FARTHEST:
             clock = max(clock, event.clock)
         count += 1
-        for each in event.replaces:
-            if not store.fall(each) and each.counter > taken.get(each.library, 0):
-                store.run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", each)
+        for replaced in event.replaces:
+            if not store.fall(replaced) and replaced.counter > taken.get(replaced.library, 0):
+                store.run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", replaced)
         gone = store.run("DELETE FROM replaced WHERE library = ? AND counter = ?", event.id)
         if not gone.rowcount and event.value is not None:
             store.stand(event)

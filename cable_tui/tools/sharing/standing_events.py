@@ -43,24 +43,27 @@ def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
     Two notes on one mark make two marks; the same note twice makes one, as in a library.
     """
     by_uid: dict[str, list[Standing]] = {}
-    for each in sorted(seen, key=lambda each: each.order):
-        by_uid.setdefault(each.member, []).append(each)
+    for event in sorted(seen, key=lambda event: event.order):
+        by_uid.setdefault(event.member, []).append(event)
     by_note: dict[str, list[tuple[str, Standing]]] = {}
-    for uid, found in by_uid.items():
+    for uid, events in by_uid.items():
         # One who writes a note wins over one who removes it.
-        first = next((each.mark["note"] for each in found if each.mark["note"]), "")
-        for each in found:
-            note = each.mark["note"] or first
+        first = next((event.mark["note"] for event in events if event.mark["note"]), "")
+        for event in events:
+            note = event.mark["note"] or first
             by_note.setdefault(note, []).append(
-                (uid if note == first else uid_beside(uid, note), each)
+                (uid if note == first else uid_beside(uid, note), event)
             )
     return [
         MergedMark(
-            min(uid for uid, _ in found),
-            {**max((each for _, each in found), key=lambda each: each.order).mark, "note": note},
-            tuple(each.id for _, each in found),
+            min(uid for uid, _ in events),
+            {
+                **max((event for _, event in events), key=lambda event: event.order).mark,
+                "note": note,
+            },
+            tuple(event.id for _, event in events),
         )
-        for note, found in by_note.items()
+        for note, events in by_note.items()
     ]
 
 
@@ -138,8 +141,8 @@ class Store:
 
     def get(self, name: str, otherwise: Any) -> Any:
         """Return the value of a name in the table `sharing`."""
-        found = self.run("SELECT value FROM sharing WHERE name = ?", (name,)).fetchone()
-        return otherwise if found is None else found[0]
+        row = self.run("SELECT value FROM sharing WHERE name = ?", (name,)).fetchone()
+        return otherwise if row is None else row[0]
 
     def put(self, name: str, value: object) -> None:
         """Keep it there."""
@@ -166,8 +169,8 @@ class Store:
 
     def is_standing(self, where: str, *values: object) -> bool:
         """Return whether an event is standing."""
-        found = self.run(f"SELECT 1 FROM standing WHERE {where} LIMIT 1", values)  # noqa: S608
-        return found.fetchone() is not None
+        row = self.run(f"SELECT 1 FROM standing WHERE {where} LIMIT 1", values)  # noqa: S608
+        return row.fetchone() is not None
 
     def stand(self, event: Event, row: int | None = None) -> None:
         """Add a standing event, with the row that has it; touch its other rows, if any."""

@@ -28,8 +28,8 @@ class TourHint(NamedTuple):
 
 def tour_hint(session: Session) -> TourHint | None:
     """Return the hint of the present step, or of the offer; None without a tour."""
-    said = hint(session)
-    return TourHint(tour_of(session).at, said) if said else None
+    text = hint(session)
+    return TourHint(tour_of(session).at, text) if text else None
 
 
 def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
@@ -38,17 +38,17 @@ def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
     `at` is None if the hint only offers the tour. If keys with long names leave no room, the key
     for the next step is dropped, then the name of this one; at last the hint is cut.
     """
-    said = list(parts_of(hint))
+    parts = list(parts_of(hint))
     if at is None:
-        return cut(said, cells)
+        return cut(parts, cells)
     step = f"{number_at(at)} "
     named = f"{step}{STEPS[at].name}: "
     if cells >= WIDE:
         named = f"Tour {named}"
     leave, both = list(parts_of(_LEAVE)), [*parts_of(_NEXT), ("  ", False), *parts_of(_LEAVE)]
     for before, after in ((named, both), (named, leave), (step, leave)):
-        used = width(before) + cells_needed(said) + cells_needed(after)
+        used = width(before) + cells_needed(parts) + cells_needed(after)
         if used + 2 <= cells:
-            return [(before, True), *said, (" " * (cells - used), False), *after]
+            return [(before, True), *parts, (" " * (cells - used), False), *after]
     room = cells - width(step) - cells_needed(leave) - 2
-    return [(step, True), *cut(said, room), ("  ", False), *leave]
+    return [(step, True), *cut(parts, room), ("  ", False), *leave]

@@ -76,8 +76,8 @@ class ToggleTour(Action):
         """Begin at the first step, or leave."""
         if tour_of(session).at is not None:
             return LeaveTour().step(session)
-        session, wanted = _at(session, 0)
-        return session, (effects.RememberChoice(CHOICE, True), *wanted)
+        session, more = _at(session, 0)
+        return session, (effects.RememberChoice(CHOICE, True), *more)
 
 
 class LeaveTour(Action):
@@ -191,52 +191,52 @@ def first_actions(words: tuple[str, ...], paths: Paths, *, begins: bool) -> Sequ
 
 def hint(session: Session) -> str:
     """Return the line of the present step, or of the offer, or empty."""
-    at = tour_of(session).at
-    if session.phase != "ready" or at is None:
+    index = tour_of(session).at
+    if session.phase != "ready" or index is None:
         return OFFER if tour_of(session).offered and session.phase == "ready" else ""
-    if at not in _TYPED:
+    if index not in _TYPED:
         if session.pane == "bar":
             return "{bar.undo} leaves the search bar"
         if session.pane == "body" and session.find.open:
             return "{find.end} ends the search in this cable"
-    return STEPS[at].hint(session)
+    return STEPS[index].hint(session)
 
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
     """Go to the next step of the tour, if an action did what this one asks for."""
-    at = tour_of(after).at
-    if at is not None and at == tour_of(before).at:
-        if STEPS[at].is_done(Watched(before, action, after, wanted)):
-            after, more = _after(after, at)
+    index = tour_of(after).at
+    if index is not None and index == tour_of(before).at:
+        if STEPS[index].is_done(Watched(before, action, after, wanted)):
+            after, more = _after(after, index)
             return after, (*wanted, *more)
         after, more = _prepared(after)
         wanted += more
     return after, wanted
 
 
-def number_at(at: int) -> str:
+def number_at(index: int) -> str:
     """Return `3/9`, or `1/2` on a trail."""
-    behind = at - len(TOUR) - 1
-    return f"{min(at + 1, len(TOUR))}/{len(TOUR)}" if behind < 0 else f"{behind % 2 + 1}/2"
+    behind = index - len(TOUR) - 1
+    return f"{min(index + 1, len(TOUR))}/{len(TOUR)}" if behind < 0 else f"{behind % 2 + 1}/2"
 
 
-def _after(session: Session, at: int) -> Result:
+def _after(session: Session, index: int) -> Result:
     """Return the session at the next step. After the choice it is over, until a trail is chosen."""
-    behind = at - len(TOUR) - 1
+    behind = index - len(TOUR) - 1
     if behind == -1:
         trails = (
-            effects.MenuItem(each.key, each.says, BeginTrail(at + 1 + 2 * number))
-            for number, each in enumerate(TRAILS)
+            effects.MenuItem(trail.key, trail.says, BeginTrail(index + 1 + 2 * number))
+            for number, trail in enumerate(TRAILS)
         )
         return _left(session), (effects.AskMenu("Two steps with", tuple(trails)),)
     if behind >= 0 and behind % 2:
         return _left(session), (effects.Notify("That was it; the menu of g has it, too."),)
-    return _at(session, at + 1)
+    return _at(session, index + 1)
 
 
-def _at(session: Session, at: int) -> Result:
+def _at(session: Session, index: int) -> Result:
     """Return the session at a step."""
-    tour = replace(tour_of(session), offered=False, at=at, begun=session.query, asked=None)
+    tour = replace(tour_of(session), offered=False, at=index, begun=session.query, asked=None)
     return _prepared(session.with_tool(tour))
 
 
@@ -317,7 +317,7 @@ def _searched(seen: Watched) -> bool:
 
 def _corrected(seen: Watched) -> bool:
     after = seen.after
-    repaired = any(each.used for each in after.hits.corrections)
+    repaired = any(correction.used for correction in after.hits.corrections)
     new = after.query != tour_of(after).begun
     return repaired and new and _is_answered(after) and after.hits.count > 0
 
@@ -379,8 +379,8 @@ def _came_back(seen: Watched) -> bool:
 def _mark(session: Session) -> str:
     if (place := target(session)) is None:
         return _NOTHING_FOUND
-    cable, here = session.cable, session.here
-    label = here.label if place.paragraph is not None and here else None
+    cable, paragraph = session.cable, session.here
+    label = paragraph.label if place.paragraph is not None and paragraph else None
     if session.in_cable and cable and (cable.canonical_id, label) in session.notebook.marks:
         return "{body.next} to the next paragraph, {mark.toggle} bookmarks it"
     what = "this cable" if label is None else "this paragraph"
@@ -464,7 +464,7 @@ def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
 
 def _wants(effect: str) -> Callable[[Watched], bool]:
     """Return whether an action wants an effect of another tool."""
-    return lambda seen: any(isinstance(each, load(effect)) for each in seen.wanted)
+    return lambda seen: any(isinstance(other, load(effect)) for other in seen.wanted)
 
 
 def _does(action: str) -> Callable[[Watched], bool]:
@@ -511,14 +511,14 @@ _ALL_TRAILS: tuple[Trail, ...] = (
     ),
     _page("p", "people who are named", "people", "{people.show}", "`O` shows where"),
 )
-TRAILS = tuple(each for each in _ALL_TRAILS if each.tool in {tool.name for tool in tools()})
+TRAILS = tuple(trail for trail in _ALL_TRAILS if trail.tool in {tool.name for tool in tools()})
 """Trails that can follow the tour: those of the tools that are there."""
 _WHAT_NEXT = TourStep(
     "What next",
     _says("{help.tour_next} tries a tool in two steps; {go.menu} lists all there is to ask"),
     lambda _: False,
 )
-STEPS = (*TOUR, _WHAT_NEXT, *(step for each in TRAILS for step in each.steps))
+STEPS = (*TOUR, _WHAT_NEXT, *(step for trail in TRAILS for step in trail.steps))
 """The steps of the tour, the choice behind it, and the steps of the trails."""
 
 
@@ -535,14 +535,14 @@ _GOOD = pattern(r"(?<![\w'’-])[A-Za-z]{5,10}(?![\w'’-])")
 def _find_citing_stops(_: Services, effect: FindCitingStops, _cancelled: Cancelled) -> Actions:
     """Find all citing stops except the top matter, which leads to its REF lines' targets."""
     cable = effect.opened.cable
-    leading = [each.span[0] for each in links(cable) if each.leads_here]
-    found = (
-        at
-        for at, stop in enumerate(stops(cable))
-        if (at or stop.paragraph is not None)
+    leading = [link.span[0] for link in links(cable) if link.leads_here]
+    citing = (
+        index
+        for index, stop in enumerate(stops(cable))
+        if (index or stop.paragraph is not None)
         and any(stop.span[0] <= place < stop.span[1] for place in leading)
     )
-    yield CitingStopsFound(effect.opened.id, tuple(found))
+    yield CitingStopsFound(effect.opened.id, tuple(citing))
 
 
 def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cancelled) -> Actions:
@@ -567,25 +567,25 @@ def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cance
 def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> Iterator[str]:
     """Yield words to try: those of the tour, then those of the subjects; none of the query's."""
     known = {
-        each.casefold()
+        word.casefold()
         for term in query.terms
         if isinstance(term, Word | Phrase)
-        for each in term.text.split()
+        for word in term.text.split()
     }
     rows = archive.rows(list(archive.search(query, limit=ROWS).ids))
     words = [word.casefold() for row in rows for word in _GOOD.findall(row.subject)]
-    wanted = [word for word in dict.fromkeys((*own_words, *words)) if word not in known]
-    yield from wanted[: len(own_words) + MOST_TRIED]
+    candidates = [word for word in dict.fromkeys((*own_words, *words)) if word not in known]
+    yield from candidates[: len(own_words) + MOST_TRIED]
 
 
 def repaired_slip(archive: Archive, query: Query, word: str) -> str:
     """Return the word with two letters exchanged, if the query with it is repaired; or empty."""
-    for at in range(len(word) - 2, 0, -1)[:MOST_SLIPS]:
-        slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    for index in range(len(word) - 2, 0, -1)[:MOST_SLIPS]:
+        slip = word[:index] + word[index + 1] + word[index] + word[index + 2 :]
         if slip == word:
             continue
         hits = archive.search(query.plus(Word(slip)), limit=1)
-        meant = [each.used[0][0] for each in hits.corrections if each.word == slip and each.used]
+        meant = [fix.used[0][0] for fix in hits.corrections if fix.word == slip and fix.used]
         if hits.count and meant == [word]:
             return slip
     return ""

@@ -103,7 +103,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
     pairs: list[Pair] = []
     kinds: defaultdict[Kind, list[Posting]] = defaultdict(list)
     for addressee, kind, values in names.values():
-        postings = [filed.postings[each] for each in values]
+        postings = [filed.postings[value] for value in values]
         of = postings[0] if len(postings) == 1 else bitset.union(postings, size)
         kinds[kind].append(of)
         numbers = Counter(map(sent_by.__getitem__, whole.among(of)))
@@ -125,17 +125,17 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
                         readings.get((sender, fold(addressee)), {}),
                     )
                 )
-    pairs.sort(key=lambda each: (-each.cables, each.sender, each.addressee))
+    pairs.sort(key=lambda pair: (-pair.cables, pair.sender, pair.addressee))
 
     def having(*wanted: Kind) -> int:
         """Return the number of cables with an addressee of one of some kinds."""
-        return whole.count(bitset.union((of for each in wanted for of in kinds[each]), size))
+        return whole.count(bitset.union((of for kind in wanted for of in kinds[kind]), size))
 
-    found = whole.bits.bit_count()
+    count = whole.bits.bit_count()
     return Traffic(
         tuple(pairs),
-        found,
-        found - having(*kinds),
+        count,
+        count - having(*kinds),
         sum(sent_by[id_] < _YEARS for id_ in bitset.ids_of(whole.bits, size)),
         having("not known"),
         having("as printed"),
@@ -149,16 +149,16 @@ def _readings(
     with source.reading() as db:
         rows = db.execute("SELECT cable, readings FROM grammar WHERE readings IS NOT NULL")
         kept = [(id_, text.splitlines()) for id_, text in rows if id_ < whole.size]
-    found: defaultdict[tuple[int, str], dict[AddresseeReading, int]] = defaultdict(dict)
+    by_pair: defaultdict[tuple[int, str], dict[AddresseeReading, int]] = defaultdict(dict)
     mask = whole.mask
     for id_, lines in kept:
         if not mask[id_]:
             continue
-        for facet, reading, name in (each.split("\t") for each in lines):
+        for facet, reading, name in (entry.split("\t") for entry in lines):
             if facet == line and reading in READINGS:
-                counts = found[sent_by[id_] // _YEARS, fold(_told(name, posts)[0])]
+                counts = by_pair[sent_by[id_] // _YEARS, fold(_told(name, posts)[0])]
                 counts[reading] = counts.get(reading, 0) + 1
-    return found
+    return by_pair
 
 
 def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:

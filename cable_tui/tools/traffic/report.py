@@ -77,9 +77,9 @@ def _narrow(page: Page, row: Pair) -> Action:
     for origin in row.origins:
         query = query.plus(Filter("origin", origin))
     line = _line(page.ask)
-    wanted = " ".join(f"{line}:{quoted(each)}" for each in row.filed)
+    chosen = " ".join(f"{line}:{quoted(value)}" for value in row.filed)
     # Two of one prefix would mean either.
-    return SearchFromPage(f"{query} ({wanted})" if query.of_facet(line) else f"{query} {wanted}")
+    return SearchFromPage(f"{query} ({chosen})" if query.of_facet(line) else f"{query} {chosen}")
 
 
 class TrafficReport(Report["Pair"]):
@@ -115,9 +115,9 @@ class TrafficReport(Report["Pair"]):
         """Read the facets in memory; no text is read."""
         from cable_tui.tools.traffic.pairs import traffic  # it loads the engine
 
-        found = traffic(look.archive, look.search(look.ask.query).ids, _line(look.ask))
-        look.notes += _notes(found, look.ask)
-        yield Rows(found.pairs, whole=True, answer=found)
+        result = traffic(look.archive, look.search(look.ask.query).ids, _line(look.ask))
+        look.notes += _notes(result, look.ask)
+        yield Rows(result.pairs, whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Ask:
         """Take the cables of the list."""
@@ -173,7 +173,7 @@ class TrafficReport(Report["Pair"]):
 
     def whole_json(self, ask: Ask, answer: Traffic, rows: Iterable[Pair]) -> dict[str, Any]:
         """Return the pairs, and the numbers of cables that they leave out."""
-        pairs = [self.as_json(each) for each in rows]
+        pairs = [self.as_json(row) for row in rows]
         return {
             "query": str(parse(ask.query)),
             "addressees": ask.addressees,
@@ -190,7 +190,7 @@ class TrafficReport(Report["Pair"]):
         """Yield a column for each year, among the others."""
         for name in ("sender", "addressee", "kind", "cables"):
             yield name, attrgetter(name)
-        for year in sorted({year for each in answer.pairs for year in each.years}):
+        for year in sorted({year for pair in answer.pairs for year in pair.years}):
             yield year, partial(_cables_in, year)
         yield "note", attrgetter("note")
 
@@ -199,17 +199,17 @@ def _cables_in(year: str, row: Pair) -> int:
     return row.years.get(year, 0)
 
 
-def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
+def _notes(result: Traffic, ask: Ask) -> Iterator[str]:
     """Yield messages on what the pairs leave out."""
-    if found.without_addressee:
-        yield f"{counted(found.without_addressee, 'cable')} without an {ask.addressees} addressee"
-    if found.without_sender:
-        yield f"without a sender: {counted(found.without_sender, 'cable')}"
-    if found.not_known:
-        posts = counted(found.not_known, "cable")
+    if result.without_addressee:
+        yield f"{counted(result.without_addressee, 'cable')} without an {ask.addressees} addressee"
+    if result.without_sender:
+        yield f"without a sender: {counted(result.without_sender, 'cable')}"
+    if result.not_known:
+        posts = counted(result.not_known, "cable")
         yield f"not known: {posts} to a post that its name does not identify; shown as printed"
-    if found.as_printed:
-        others = counted(found.as_printed, "cable")
+    if result.as_printed:
+        others = counted(result.as_printed, "cable")
         yield f"as printed: {others} to offices other than posts, each spelling counted separately"
 
 
@@ -217,8 +217,8 @@ def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:
     """Return senders and addressees as nodes, pairs as edges weighted by their cables."""
     from cable_tui.tools.chain.graphs import Edge, GraphFile, Node
 
-    years = sorted({year for each in pairs for year in each.years})
-    kinds = {each.sender: "post" for each in pairs} | {each.addressee: each.kind for each in pairs}
+    years = sorted({year for pair in pairs for year in pair.years})
+    kinds = {pair.sender: "post" for pair in pairs} | {pair.addressee: pair.kind for pair in pairs}
     query = str(parse(ask.query))
     return GraphFile(
         f"Traffic{f' of {query}' if query else ''}, {_line(ask)}",
@@ -227,16 +227,16 @@ def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:
         [Node(name, name, {"kind": kind}) for name, kind in sorted(kinds.items())],
         [
             Edge(
-                each.sender,
-                each.addressee,
-                each.cables,
+                pair.sender,
+                pair.addressee,
+                pair.cables,
                 {
-                    "first": each.first,
-                    "last": each.last,
-                    **{f"year_{year}": count for year, count in each.years.items()},
+                    "first": pair.first,
+                    "last": pair.last,
+                    **{f"year_{year}": count for year, count in pair.years.items()},
                 },
             )
-            for each in pairs
+            for pair in pairs
         ],
     )
 

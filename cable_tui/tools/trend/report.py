@@ -129,11 +129,11 @@ class CurveReport(Report[Step]):
         ask: Ask = look.ask
         answers = [(text, look.search(text, "-created").ids) for text in ask.queries]
         whole = look.search(ask.within, "-created").ids
-        found = curves(look.archive, answers, whole, ask.by, ask.within)
-        if found.without:
-            missing = "no date" if found.in_time else f"no {AXES[found.by]}"
-            look.notes.append(f"{counted(found.without, 'cable')} with {missing} not in the chart")
-        yield Rows(steps_of(found), whole=True, answer=found)
+        result = curves(look.archive, answers, whole, ask.by, ask.within)
+        if result.without:
+            missing = "no date" if result.in_time else f"no {AXES[result.by]}"
+            look.notes.append(f"{counted(result.without, 'cable')} with {missing} not in the chart")
+        yield Rows(steps_of(result), whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Value | Action:
         """Add the query of the bar to the earlier ones; without one, ask for it."""
@@ -153,7 +153,7 @@ class CurveReport(Report[Step]):
         before = page.ask if page is not None and isinstance(page.ask, Ask) else Ask(())
         query = parse(text).finished()
         if query.complaints or not query.terms:
-            reasons = [each.reason for each in query.complaints]
+            reasons = [complaint.reason for complaint in query.complaints]
             raise UsageError(reasons[0] if reasons else "This is not a query.")
         if str(query) in before.queries:
             raise UsageError(f"{query} has its curve already.")
@@ -167,13 +167,13 @@ class CurveReport(Report[Step]):
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
         """Yield the chart, with curves as high as the page allows."""
-        found: Curves | None = page.answer
-        if found is None:
+        curves: Curves | None = page.answer
+        if curves is None:
             yield [("Counting ..." if page.reading else "", "dim")]
             return
-        each = (height - _FIXED) // max(len(found.curves), 1) - 1
-        rows = max(each - (each % _PARTS if each > _PARTS else 0), _LEAST)
-        yield from _chart(found, max(cells, _POSTS), replace(page.ask, rows=rows, posts=0))
+        room = (height - _FIXED) // max(len(curves.curves), 1) - 1
+        rows = max(room - (room % _PARTS if room > _PARTS else 0), _LEAST)
+        yield from _chart(curves, max(cells, _POSTS), replace(page.ask, rows=rows, posts=0))
 
     def text_lines(
         self, look: Look, rows: Iterable[Any], answer: Curves, cells: int
@@ -186,9 +186,9 @@ class CurveReport(Report[Step]):
         """Yield the step and its cables; for each query a column of numbers and one of shares."""
         yield answer.by, attrgetter("step")
         yield "cables", attrgetter("cables")
-        for at, curve in enumerate(answer.curves):
-            yield curve.query, partial(_count, at)
-            yield f"{curve.query} (share)", partial(_share, at)
+        for number, curve in enumerate(answer.curves):
+            yield curve.query, partial(_count, number)
+            yield f"{curve.query} (share)", partial(_share, number)
 
     def whole_json(self, ask: Ask, answer: Curves, rows: Iterable[Step]) -> dict[str, Any]:
         """Return the same as `as_json`."""
@@ -196,23 +196,23 @@ class CurveReport(Report[Step]):
 
     def is_nothing(self, answer: Curves) -> bool:
         """Return whether no query finds anything."""
-        return not any(each.count for each in answer.curves)
+        return not any(curve.count for curve in answer.curves)
 
 
-def _count(at: int, row: Step) -> int:
-    return row.counts[at]
+def _count(number: int, row: Step) -> int:
+    return row.counts[number]
 
 
-def _share(at: int, row: Step) -> str:
-    share = row.shares[at]
+def _share(number: int, row: Step) -> str:
+    share = row.shares[number]
     return "" if share is None else f"{share:.6f}"
 
 
-def _chart(found: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> Iterator[Pieces]:
+def _chart(curves: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> Iterator[Pieces]:
     from cable_tui.tools.trend.shares import chart
 
     return chart(
-        found,
+        curves,
         cells,
         rows=ask.rows,
         own_scale=ask.own_scale,

@@ -63,10 +63,7 @@ class Curves(Value):
         return self.by in IN_TIME
 
     def shares(self, curve: Curve) -> tuple[float | None, ...]:
-        """Return the share of each step that a query finds, from 0 to 1.
-
-        None if the step has no cable.
-        """
+        """Return the share of each step that a query finds, 0 to 1; None if it has no cable."""
         return tuple(
             number / total if total else None
             for number, total in zip(curve.counts, self.totals, strict=True)
@@ -83,39 +80,41 @@ class Step(NamedTuple):
     """Six decimals; None if the step has no cable."""
 
 
-def steps_of(found: Curves) -> list[Step]:
+def steps_of(curves: Curves) -> list[Step]:
     """Return the steps of a chart, in their order."""
-    shares = [found.shares(each) for each in found.curves]
+    shares = [curves.shares(curve) for curve in curves.curves]
     return [
         Step(
             name,
             total,
-            tuple(each.counts[at] for each in found.curves),
-            tuple(None if part is None else round(part, 6) for part in (s[at] for s in shares)),
+            tuple(curve.counts[index] for curve in curves.curves),
+            tuple(None if part is None else round(part, 6) for part in (s[index] for s in shares)),
         )
-        for at, (name, total) in enumerate(zip(found.steps, found.totals, strict=True))
+        for index, (name, total) in enumerate(zip(curves.steps, curves.totals, strict=True))
     ]
 
 
-def as_json(found: Curves) -> dict[str, Any]:
+def as_json(curves: Curves) -> dict[str, Any]:
     """Return the curves as scripts get them."""
     return {
-        "by": found.by,
-        "within": found.within,
-        "count": found.count,
-        "without": found.without,
+        "by": curves.by,
+        "within": curves.within,
+        "count": curves.count,
+        "without": curves.without,
         "steps": [
             {"value": name, "cables": total}
-            for name, total in zip(found.steps, found.totals, strict=True)
+            for name, total in zip(curves.steps, curves.totals, strict=True)
         ],
         "curves": [
             {
-                "query": each.query,
-                "count": each.count,
-                "counts": list(each.counts),
-                "shares": [None if part is None else round(part, 6) for part in found.shares(each)],
+                "query": curve.query,
+                "count": curve.count,
+                "counts": list(curve.counts),
+                "shares": [
+                    None if part is None else round(part, 6) for part in curves.shares(curve)
+                ],
             }
-            for each in found.curves
+            for curve in curves.curves
         ],
     }
 
@@ -138,18 +137,18 @@ def curves(
     base = breakdown(source, whole, (by,))
     totals = _counts(base)
     names = steps(list(totals)) if by in IN_TIME else list(totals)
-    found = []
+    all_curves = []
     for query, ids in answers:
         bits = loaded.of_ids(ids) & among
         hits = breakdown(source, bitset.ids_of(bits, loaded.size), (by,))
         counts = _counts(hits)
-        found.append(Curve(query, tuple(counts.get(name, 0) for name in names), hits.count))
+        all_curves.append(Curve(query, tuple(counts.get(name, 0) for name in names), hits.count))
     numbers = tuple(totals.get(name, 0) for name in names)
-    return Curves(by, tuple(names), numbers, tuple(found), base.count, within, base.without)
+    return Curves(by, tuple(names), numbers, tuple(all_curves), base.count, within, base.without)
 
 
-def _counts(found: Breakdown) -> Mapping[str, int]:
-    return {each.value: each.count for each in found.rows}
+def _counts(breakdown: Breakdown) -> Mapping[str, int]:
+    return {row.value: row.count for row in breakdown.rows}
 
 
 # The chart
@@ -174,7 +173,7 @@ _YEAR = 6
 
 
 def chart(  # noqa: PLR0913 - options by name
-    found: Curves,
+    curves: Curves,
     cells: int,
     *,
     rows: int,
@@ -188,14 +187,14 @@ def chart(  # noqa: PLR0913 - options by name
     `limit` is the number of posts or classifications at most. With `own_scale` each query fills its
     band: then only the shapes can be compared. `cut` leaves out the time around the hits.
     """
-    if not found.steps:
+    if not curves.steps:
         return
-    span = _span_of_hits(found) if cut and found.in_time else slice(0, len(found.steps))
-    yield [(crop(_title(found, span, own_scale=own_scale), cells), "")]
-    if found.in_time:
-        yield from _bands(found, span, cells, rows, own_scale=own_scale, ascii_only=ascii_only)
+    span = _span_of_hits(curves) if cut and curves.in_time else slice(0, len(curves.steps))
+    yield [(crop(_title(curves, span, own_scale=own_scale), cells), "")]
+    if curves.in_time:
+        yield from _bands(curves, span, cells, rows, own_scale=own_scale, ascii_only=ascii_only)
     else:
-        yield from _groups(found, cells, limit, own_scale=own_scale, ascii_only=ascii_only)
+        yield from _groups(curves, cells, limit, own_scale=own_scale, ascii_only=ascii_only)
 
 
 def percent(share: float) -> str:
@@ -207,49 +206,51 @@ def percent(share: float) -> str:
 
 def _least(totals: Sequence[int]) -> float:
     """Return the number of cables that a step needs, or else it does not set the scale."""
-    some = [each for each in totals if each]
+    some = [total for total in totals if total]
     return min(_FEW, sum(some) / len(some) / _THIN) if some else 0
 
 
-def _span_of_hits(found: Curves) -> slice:
+def _span_of_hits(curves: Curves) -> slice:
     """Return the steps from the first to the last with a hit, among those with enough cables."""
-    least = _least(found.totals)
+    least = _least(curves.totals)
     hits = [
-        at
-        for at, total in enumerate(found.totals)
-        if total >= least and any(each.counts[at] for each in found.curves)
+        index
+        for index, total in enumerate(curves.totals)
+        if total >= least and any(curve.counts[index] for curve in curves.curves)
     ]
-    return slice(hits[0], hits[-1] + 1) if hits else slice(0, len(found.steps))
+    return slice(hits[0], hits[-1] + 1) if hits else slice(0, len(curves.steps))
 
 
-def _title(found: Curves, span: slice, *, own_scale: bool) -> str:
-    of = f" of {clean_line(found.within)}" if found.within else ""
-    steps = found.steps[span]
-    time = f" · {steps[0]} to {steps[-1]} only" if len(steps) < len(found.steps) else ""
-    scale = " · each to its own scale" if own_scale and len(found.curves) > 1 else ""
-    return f"Share of the cables{of} of each {AXES[found.by]}{time}{scale}"
+def _title(curves: Curves, span: slice, *, own_scale: bool) -> str:
+    of = f" of {clean_line(curves.within)}" if curves.within else ""
+    steps = curves.steps[span]
+    time = f" · {steps[0]} to {steps[-1]} only" if len(steps) < len(curves.steps) else ""
+    scale = " · each to its own scale" if own_scale and len(curves.curves) > 1 else ""
+    return f"Share of the cables{of} of each {AXES[curves.by]}{time}{scale}"
 
 
 def _bands(  # noqa: PLR0913 - options by name
-    found: Curves, span: slice, cells: int, rows: int, *, own_scale: bool, ascii_only: bool
+    curves: Curves, span: slice, cells: int, rows: int, *, own_scale: bool, ascii_only: bool
 ) -> Iterator[Pieces]:
-    steps, totals = found.steps[span], found.totals[span]
-    left = max(len(percent(part or 0.0)) for each in found.curves for part in found.shares(each))
+    steps, totals = curves.steps[span], curves.totals[span]
+    left = max(
+        len(percent(part or 0.0)) for curve in curves.curves for part in curves.shares(curve)
+    )
     room = max(cells - left - 2, _LEAST)
     several = -(-len(steps) // room)
     wide = max(min(room // -(-len(steps) // several), _WIDEST_STEP), 1)
     sums = _grouped(totals, several)
     least = _least(sums)
-    few = [0 < each < least for each in sums]
+    few = [0 < total < least for total in sums]
     drawn = [
-        [number / total if total else 0.0 for number, total in zip(each, sums, strict=True)]
-        for each in (_grouped(curve.counts[span], several) for curve in found.curves)
+        [number / total if total else 0.0 for number, total in zip(counts, sums, strict=True)]
+        for counts in (_grouped(curve.counts[span], several) for curve in curves.curves)
     ]
-    tops = [_top(each, few) for each in drawn]
-    for number, (curve, shares, top) in enumerate(zip(found.curves, drawn, tops, strict=True), 1):
+    tops = [_top(shares, few) for shares in drawn]
+    for number, (curve, shares, top) in enumerate(zip(curves.curves, drawn, tops, strict=True), 1):
         beyond = sum(curve.counts) - sum(curve.counts[span])
         outside = f" · {beyond:,} before or after" if beyond else ""
-        yield [(crop(f"{number} {_legend(found, curve)}{outside}", cells), "")]
+        yield [(crop(f"{number} {_legend(curves, curve)}{outside}", cells), "")]
         most = top if own_scale else max(tops)
         heights = [share for share in shares for _ in range(wide)]
         for name, line in zip(
@@ -262,21 +263,21 @@ def _bands(  # noqa: PLR0913 - options by name
     names, places = _years(steps, several, wide, room)
     kinds = [0 if not total else 1 if thin else 2 for total, thin in zip(sums, few, strict=True)]
     line = "".join(
-        strokes[kind if at * wide + cell not in places else 3 if kind else 4]
-        for at, kind in enumerate(kinds)
+        strokes[kind if index * wide + cell not in places else 3 if kind else 4]
+        for index, kind in enumerate(kinds)
         for cell in range(wide)
     )
     yield [(f"{'':>{left}}  {line}".rstrip(), "")]
     yield [(f"{'':>{left}}  {names}".rstrip(), "")]
-    said = [f"{several} {AXES[found.by]}s in a column"] if several > 1 else []
+    notes = [f"{several} {AXES[curves.by]}s in a column"] if several > 1 else []
     if any(few):
-        column = "" if several > 1 else f"{AXES[found.by]} "
-        said.append(
+        column = "" if several > 1 else f"{AXES[curves.by]} "
+        notes.append(
             f"{strokes[1]} {column}of {counted(ceil(least) - 1, 'cable')} or fewer: "
             "it does not set the scale"
         )
-    if said:
-        yield [(crop(" · ".join(said), cells), "")]
+    if notes:
+        yield [(crop(" · ".join(notes), cells), "")]
 
 
 def _grouped(counts: Sequence[int], several: int) -> list[int]:
@@ -286,16 +287,13 @@ def _grouped(counts: Sequence[int], several: int) -> list[int]:
 
 def _top(shares: Sequence[float], few: Sequence[bool]) -> float:
     """Return the highest share, of few cables only if there is no other."""
-    sure = max((each for each, thin in zip(shares, few, strict=True) if not thin), default=0.0)
+    sure = max((share for share, thin in zip(shares, few, strict=True) if not thin), default=0.0)
     return sure or max(shares, default=0.0)
 
 
 def _scale(most: float, rows: int) -> list[str]:
-    """Return the shares beside the rows.
-
-    The highest, and its half and quarters if they are at a row.
-    """
-    parts = next((each for each in _TICKS if rows % each == 0 and rows >= 2 * each), 1)
+    """Return the shares beside the rows: the highest, its half and quarters if at a row."""
+    parts = next((tick for tick in _TICKS if rows % tick == 0 and rows >= 2 * tick), 1)
     return [
         "" if row * parts % rows else percent(most * (rows - row) / rows) for row in range(rows)
     ]
@@ -303,40 +301,42 @@ def _scale(most: float, rows: int) -> list[str]:
 
 def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
     """Return the columns of a row, those of few cables dimmed; nothing is at its end."""
-    runs = groupby(enumerate(line.rstrip()), lambda each: few[each[0] // wide])
+    runs = groupby(enumerate(line.rstrip()), lambda pair: few[pair[0] // wide])
     return [("".join(sign for _, sign in run), "dim" if thin else "word") for thin, run in runs]
 
 
-def _legend(found: Curves, curve: Curve) -> str:
+def _legend(curves: Curves, curve: Curve) -> str:
     """Return `kettle · 12 of 40 cables (30 %) · largest share in 2009-03: 3 of 4`."""
-    said = f"{clean_line(curve.query)} · {curve.count:,} of {found.count:,} cables"
+    text = f"{clean_line(curve.query)} · {curve.count:,} of {curves.count:,} cables"
     if not curve.count:
-        return said
-    said += f" ({percent(curve.count / found.count)})"
-    if not found.in_time:
-        return said
-    shares = [share or 0.0 for share in found.shares(curve)]
-    least = _least(found.totals)
+        return text
+    text += f" ({percent(curve.count / curves.count)})"
+    if not curves.in_time:
+        return text
+    shares = [share or 0.0 for share in curves.shares(curve)]
+    least = _least(curves.totals)
 
-    def rank(at: int) -> tuple[bool, float]:
+    def rank(index: int) -> tuple[bool, float]:
         """As for the scale: the largest share is often that of a month with one cable here."""
-        return shares[at] > 0 and found.totals[at] >= least, shares[at]
+        return shares[index] > 0 and curves.totals[index] >= least, shares[index]
 
-    at = max(range(len(shares)), key=rank)
-    part = f"{curve.counts[at]:,} of {found.totals[at]:,}"
-    return f"{said} · largest share in {found.steps[at]}: {part}"
+    index = max(range(len(shares)), key=rank)
+    part = f"{curve.counts[index]:,} of {curves.totals[index]:,}"
+    return f"{text} · largest share in {curves.steps[index]}: {part}"
 
 
 def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[str, Sequence[int]]:
     """Return the years below the columns in which they begin, as many as have room; or every month.
 
-    With the cells in which a named year begins, if its months are columns of their own.
+    The cells in which a named year begins come with them, if its months are columns.
     """
     if wide > len(names[0]):
         return "".join(f"{name:<{wide}}" for name in names), ()
-    begins = {int(name[:4]): at // several * wide for at, name in reversed(list(enumerate(names)))}
+    begins = {
+        int(name[:4]): index // several * wide for index, name in reversed(list(enumerate(names)))
+    }
     a_year = (12 if "-" in names[0] else 1) * wide / several
-    step = next((each for each in _YEARS if each * a_year >= _YEAR), _YEARS[-1])
+    step = next((years for years in _YEARS if years * a_year >= _YEAR), _YEARS[-1])
     line, places = "", []
     for year, cell in sorted(begins.items()):
         if cell >= len(line) and (year % step == 0 or len(begins) <= step):
@@ -349,32 +349,32 @@ def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[st
 
 
 def _groups(
-    found: Curves, cells: int, limit: int | None, *, own_scale: bool, ascii_only: bool
+    curves: Curves, cells: int, limit: int | None, *, own_scale: bool, ascii_only: bool
 ) -> Iterator[Pieces]:
     """Yield bars of each post or classification, the most frequent first."""
-    for number, curve in enumerate(found.curves, 1):
-        yield [(crop(f"{number} {_legend(found, curve)}", cells), "")]
-    shares = [found.shares(each) for each in found.curves]
-    at_all = list(range(len(found.steps)))
-    if found.by == "post":
-        sums = [sum(each.counts[at] for each in found.curves) for at in at_all]
-        at_all = sorted(at_all, key=lambda at: -sums[at])
-    shown = [at for at in at_all if any(each.counts[at] for each in found.curves)]
+    for number, curve in enumerate(curves.curves, 1):
+        yield [(crop(f"{number} {_legend(curves, curve)}", cells), "")]
+    shares = [curves.shares(curve) for curve in curves.curves]
+    at_all = list(range(len(curves.steps)))
+    if curves.by == "post":
+        sums = [sum(curve.counts[index] for curve in curves.curves) for index in at_all]
+        at_all = sorted(at_all, key=lambda index: -sums[index])
+    shown = [index for index in at_all if any(curve.counts[index] for curve in curves.curves)]
     more = len(shown) - len(shown[:limit])
     shown = shown[:limit]
-    tops = [max((parts[at] or 0.0 for at in shown), default=0.0) for parts in shares]
-    names = {at: _name(found, at) for at in shown}
+    tops = [max((parts[index] or 0.0 for index in shown), default=0.0) for parts in shares]
+    names = {index: _name(curves, index) for index in shown}
     left = max((width(name) for name in names.values()), default=0)
-    room = max(cells - left - 4 - _figures(found, shown), _LEAST)
-    for at in shown:
+    room = max(cells - left - 4 - _figures(curves, shown), _LEAST)
+    for index in shown:
         for number, (curve, parts, top) in enumerate(
-            zip(found.curves, shares, tops, strict=True), 1
+            zip(curves.curves, shares, tops, strict=True), 1
         ):
-            name = names[at] if number == 1 else ""
+            name = names[index] if number == 1 else ""
             most = top if own_scale else max(tops)
-            share = parts[at] or 0.0
+            share = parts[index] or 0.0
             drawn = bar(share / most * room if most else 0, ascii_only=ascii_only)
-            figures = f"{percent(share)} · {curve.counts[at]:,} of {found.totals[at]:,}"
+            figures = f"{percent(share)} · {curve.counts[index]:,} of {curves.totals[index]:,}"
             pad = " " * (left - width(name))
             yield [
                 (f"{name}{pad} {number} ", ""),
@@ -385,18 +385,18 @@ def _groups(
         yield [(f"… {more:,} more", "")]
 
 
-def _name(found: Curves, at: int) -> str:
-    value = clean_line(found.steps[at])
-    return class_short(value) if found.by == "class" else crop(value, _NAME)
+def _name(curves: Curves, index: int) -> str:
+    value = clean_line(curves.steps[index])
+    return class_short(value) if curves.by == "class" else crop(value, _NAME)
 
 
-def _figures(found: Curves, shown: Sequence[int]) -> int:
+def _figures(curves: Curves, shown: Sequence[int]) -> int:
     """Return the number of cells of the longest figures after a bar."""
     return max(
         (
-            len(f"99.9 % · {curve.counts[at]:,} of {found.totals[at]:,}")
-            for curve in found.curves
-            for at in shown
+            len(f"99.9 % · {curve.counts[index]:,} of {curves.totals[index]:,}")
+            for curve in curves.curves
+            for index in shown
         ),
         default=0,
     )

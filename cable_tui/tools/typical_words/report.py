@@ -128,22 +128,22 @@ class WordsReport(Report["TypicalWord"]):
         if not hits.count:
             return
         against = None if second is None else (second.query, second.ids)
-        found = WordCounts(look.archive, (hits.query, hits.ids), against)
-        if not found.others.size:
+        counts = WordCounts(look.archive, (hits.query, hits.ids), against)
+        if not counts.others.size:
             raise UsageError(
                 f"{ask.against}: all its cables are among those of {ask.query}"
                 if ask.against
                 else "these are all cables of the archive: give a query, to see the words of "
                 "its cables"
             )
-        look.total = len(found.here.drawn) + len(found.others.drawn)
-        for _ in found.read(look.texts):
+        look.total = len(counts.here.drawn) + len(counts.others.drawn)
+        for _ in counts.read(look.texts):
             if look.is_due():
-                yield Rows(found.rows(ask.least, soon=True), whole=True)
+                yield Rows(counts.rows(ask.least, soon=True), whole=True)
         if look.cancelled():
             return
-        rows = found.rows(ask.least)
-        look.notes += _notes(found, ask, rows)
+        rows = counts.rows(ask.least)
+        look.notes += _notes(counts, ask, rows)
         yield Rows(rows, whole=True)
 
     def begin(self, session: Session, how: str) -> Ask:
@@ -182,18 +182,18 @@ class WordsReport(Report["TypicalWord"]):
         return {**asked, "order": ask.order, "least": ask.least, "ordinary": ask.ordinary}
 
 
-def _notes(found: Any, ask: Ask, rows: Sequence[TypicalWord]) -> Iterator[str]:
+def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord]) -> Iterator[str]:
     """Yield messages on what was compared, and what was left out."""
-    here, others = found.here, found.others
+    here, others = counts.here, counts.others
     yield f"{counted(here.size, 'cable')} against {counted(others.size, 'other')}"
     if len(here.drawn) < here.size:
         yield (
             f"the words are those of {counted(len(here.drawn), 'cable')} drawn from them; each was "
             "counted in all"
         )
-    if found.names:
-        yield f"left out, as names of the query: {', '.join(sorted(found.names))}"
-    if words := sorted(found.searched.words):
+    if counts.names:
+        yield f"left out, as names of the query: {', '.join(sorted(counts.names))}"
+    if words := sorted(counts.searched.words):
         few = " ..." if len(words) > _NAMED else ""
         yield f"left out, as words of the query: {', '.join(words[:_NAMED])}{few}"
     if not ask.ordinary and any(row.ordinary for row in rows):

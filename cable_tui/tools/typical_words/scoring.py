@@ -181,10 +181,10 @@ class WordCounts:
                     continue
                 own = own_text(raw.body, task.head_end)
                 texts_of_it = (subjects.get(task.cable, ""), own, *second_readings(own))
-                said = word_set(" ".join(texts_of_it))
+                words = word_set(" ".join(texts_of_it))
                 if group is self.here:
-                    self._said |= said
-                group.having.update(said)
+                    self._said |= words
+                group.having.update(words)
                 group.read += 1
                 yield
 
@@ -198,17 +198,17 @@ class WordCounts:
 
         `soon` is for a part of them.
         """
-        wanted = {
+        candidates = {
             word
             for word in self._said
             if len(word) > 1 and not word.isnumeric() and word not in self.searched
         } - self.names
         if self.here.is_whole and not soon:
-            words = [word for word in wanted if self.here.having[word] >= least]
+            words = [word for word in candidates if self.here.having[word] >= least]
         elif soon:
-            words = nlargest(_SOON, wanted, key=self._promise)
+            words = nlargest(_SOON, candidates, key=self._promise)
         else:
-            words = self._promising(wanted)
+            words = self._promising(candidates)
         rows = map(self._row, filter(self._may_be_typical, words))
         return [row for row in rows if row.cables >= least and row.score >= LEAST_SCORE]
 
@@ -327,7 +327,7 @@ def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int]
     days = [part for part in parts if isinstance(part, DayRange)]
     if len(days) != 1:
         return None
-    ((facet, first, last),) = ((each.facet, each.first, each.last) for each in days)
+    ((facet, first, last),) = ((day.facet, day.first, day.last) for day in days)
     days_of_last = monthrange(max(last // 10_000, 1), last // 100 % 100)[1]
     if first % 100 != 1 or last % 100 != days_of_last:
         return None
@@ -343,7 +343,7 @@ def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int]
 def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> float:
     """Return G2 of a word, from the cables of each group that have it (Dunning 1993).
 
-    All four cells.
+    It adds up all four cells.
     """
     having, total = here + elsewhere, size + others
     cells = (
@@ -377,16 +377,16 @@ def _drawn(snapshot: Snapshot, ids: Sequence[int], most: int) -> Sequence[int]:
 
 def _names(snapshot: Snapshot, query: Query) -> frozenset[str]:
     """Return the words of the posts and TAGS that a query asks for: names, codes and titles."""
-    found: set[str] = set()
+    names: set[str] = set()
     for term in query.filters:
         if not isinstance(term, Filter) or term.negated:
             continue
         if term.facet == "region":
             regions = regions_named(term.value)
             posts = vocabulary(snapshot, "origin").texts.values()
-            found.update(post for post in posts if in_regions(post, regions))
+            names.update(post for post in posts if in_regions(post, regions))
         elif term.facet in ("origin", "tag"):
             known = vocabulary(snapshot, term.facet)
             for code in known.chosen(term.value):
-                found.update((known.texts[code], known.title(known.texts[code])))
-    return frozenset(word_set(" ".join(found)))
+                names.update((known.texts[code], known.title(known.texts[code])))
+    return frozenset(word_set(" ".join(names)))

@@ -62,10 +62,7 @@ def without_breaks(text: str) -> Layout:
 
 
 def _heading_begin(text: str, labels: int, begin: int) -> int:
-    """Return where a heading of the first paragraph may begin.
-
-    That is after the labels, or at the start.
-    """
+    """Return where the first paragraph's heading may begin: after the labels or at the start."""
     if text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t>*¶("):
         return begin  # within a line
     blank = _BLANK.search(text, labels, begin)
