@@ -106,7 +106,7 @@ NOT_OF_A_TEXT = {
     "formats.pages.cutter.pages": "by the samples below",
     "formats.pages.signs.documents_behind": "by the samples below",
     "formats.pages.signs.behind_sign": "by the samples below",
-    "formats.pages.signs.marks": "by the samples below",
+    "formats.pages.signs.symbols": "by the samples below",
     "formats.pdf_process.text_of": "a PDF",
     "telegram.comparison.alignment.stretches": "two texts: benchmarks of the comparison",
     "telegram.comparison.changes.changes": "two texts: benchmarks of the comparison",

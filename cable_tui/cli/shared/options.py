@@ -248,10 +248,10 @@ class Parser(_Options, argparse.ArgumentParser):
 def refusal(value: str, known: Iterable[str]) -> str:
     """Say what to give instead of a value that an option does not know."""
     names = tuple(known)
-    for tried, (purpose, better) in _INSTEAD.items():
+    for tried, (task, better) in _INSTEAD.items():
         name = next(filter(names.__contains__, better), None)
         if name and value.casefold() in tried.split():
-            return f"{value}: for {purpose} use {name}"
+            return f"{value}: for {task} use {name}"
     import difflib  # only for a mistake
 
     near = difflib.get_close_matches(value.casefold(), names, n=1, cutoff=_NEAR)
