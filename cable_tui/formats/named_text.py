@@ -10,16 +10,17 @@ import re
 
 from cable_tui.base.cable import UNKNOWN
 from cable_tui.base.pattern import pattern
-from cable_tui.formats.tables import aliases
+from cable_tui.formats import file_names
 from cable_tui.formats.text_copies import PdfText
 from cable_tui.glossary import posts
 from cable_tui.telegram import ids
 
-_NAME = pattern(
-    r"(?:^|[/\\])(?P<name>[^./\\]{5,60})(?:\.(?:pdf|html?|ocr|utf-?8))?"
-    r"(?:\.(?:te?xt|q?md|markdown))?$",
+_OF_TEXT = pattern(
+    r"(?:^|[/\\])(?:[^/\\]{3,260}\.(?:te?xt|q?md|markdown)"
+    r"|[^./\\]{3,260}(?:\.(?:pdf|html?|ocr|utf-?8))?)$",
     re.IGNORECASE,
 )
+"""The name of a file of text, or one without such an ending."""
 _PLAIN = pattern(r"[0-9]{2,4}[A-Z]{3,40}[0-9]{1,7}")
 _NO_TEXT = pattern(
     rb"\s{0,400}(?:<[!?A-Za-z]|\{|\[\s{0,80}[\[{\"]|%PDF)|[^\0]{0,4000}\0",
@@ -52,23 +53,15 @@ class NamedText(PdfText):
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise it by its name if that is an ID in capitals of a known post, or by labels."""
-        parts = ids.split(self.named(path))
+        parts = ids.split(self.named(path)) if _OF_TEXT.search(path) else None
         if parts is None or not head.strip() or _NO_TEXT.match(head):
             return False
-        plain = _PLAIN.fullmatch(_stem(path)) and posts.station(parts.station)
+        plain = _PLAIN.fullmatch(file_names.stem(path)) and posts.station(parts.station)
         return bool(plain) or labels_in(head) >= ENOUGH
 
     def named(self, path: str) -> str:
         """Implement `PdfText.named`, as people write IDs."""
-        name = _stem(path)
-        found = ids.reference_in(name) if aliases.looks_like_id(name) else None
-        return found[0] if found else ""
-
-
-def _stem(path: str) -> str:
-    """Return the name of a file of text, without its endings."""
-    found = _NAME.search(path)
-    return found["name"] if found else ""
+        return file_names.id_in(path)
 
 
 FORMAT = NamedText()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cable_tui.base.cable import CABLEGATE, Location, RawCable
 from cable_tui.base.pattern import pattern
-from cable_tui.formats import split_header
+from cable_tui.formats import file_names, split_header
 from cable_tui.formats.archive_fields import origin_of
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
@@ -257,7 +257,7 @@ class PdfText(PageFormat):
     def named(self, path: str) -> str:
         """Return the reference ID that a file is named by, or empty."""
         found = _NAME.search(path)
-        return found[1] if found else ""
+        return found[1] if found else file_names.id_in(path)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
