@@ -14,7 +14,7 @@ from cable_tui.base.cable import UNKNOWN as NOBODY
 from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
-from cable_tui.formats import named_text, yaml_head
+from cable_tui.formats import named_text, own_notes, yaml_head
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.html_page import entities
@@ -109,7 +109,8 @@ def _head(text: str) -> _Head:
     found = yaml_head.read(text)
     if found is None:
         raise BrokenRecord("no YAML head between lines of ---")
-    body, attributes = _without_attributes(_plain(text[found.end :]))
+    noted = own_notes.without_notes(text[found.end :])
+    body, attributes = _without_attributes(_plain(noted.text))
     facts = {"body": body}
     others: list[str] = []
     own = _without_prefix(found.values)
@@ -123,7 +124,11 @@ def _head(text: str) -> _Head:
         if value and (not known or key in _LISTED):  # its items may be no cables
             others.append(f"{clean_line(name)}: {value}")
     unread = [f"{clean_line(key)[:60]} (line {line})" for key, line in found.unread]
-    remarks = (("Also in the head", "; ".join(others)), ("Not read in the head", ", ".join(unread)))
+    remarks = (
+        ("Also in the head", "; ".join(others)),
+        ("Not read in the head", ", ".join(unread)),
+        *noted.remarks,
+    )
     labels = named_text.labels_in(body.encode("utf-8", "replace"))
     sure = labels >= named_text.ENOUGH or (labels > 0 and begins_as_telegram(body))
     told = aliases.roles_named([*own.values(), *(aliases.key(name) for name, _ in attributes)])

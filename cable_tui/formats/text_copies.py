@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cable_tui.base.cable import CABLEGATE, Location, RawCable
 from cable_tui.base.pattern import pattern
-from cable_tui.formats import file_names, split_header
+from cable_tui.formats import file_names, own_notes, split_header
 from cable_tui.formats.archive_fields import origin_of
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
@@ -234,6 +234,7 @@ _BODY = pattern(
     rb"[A-Z0-9 ./-]{0,80}\r?\n"
 )
 _NAME = pattern(r"(?:^|[/\\])([0-9]{2,4}[A-Z][A-Z0-9]{1,60})(?:\.[A-Za-z]{2,4}){0,3}$")
+_MARKDOWN = (".md", ".qmd", ".markdown")
 
 
 class PdfText(PageFormat):
@@ -261,7 +262,10 @@ class PdfText(PageFormat):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        text = split_header.links_joined(clean_text(decode(record)))
+        noted = own_notes.Notes(clean_text(decode(record)), ())
+        if place.path.lower().endswith(_MARKDOWN):
+            noted = own_notes.without_notes(noted.text)
+        text = split_header.links_joined(noted.text)
         header, body = split_header.after_addressees(text.strip("\n"))
         given = "" if location.offset else self.named(location.path)
         reference_id = given or split_header.id_in(header, body)
@@ -280,6 +284,7 @@ class PdfText(PageFormat):
             format=self.name,
             location=location,
             anchors=anchors or None,
+            remarks=noted.remarks,
         )
 
 

@@ -1,0 +1,112 @@
+"""A reader's own notes above and below a cable in Markdown, and its lines that are quoted.
+
+A vault of notes has them under headings, with tags, links in double brackets, tasks. They are no
+part of the cable: they would become its end and hide its signer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cable_tui.base.pattern import pattern
+from cable_tui.formats.split_header import begins_as_telegram
+from cable_tui.text import clean_line
+
+_HEADING = pattern(r"[ ]{0,3}\#{1,6}[ \t]+(?P<words>[^\n]{1,200}?)[ \t#]{0,20}")
+_RULE = pattern(r"[ ]{0,3}(?:-[ ]?-[ ]?-|\*[ ]?\*[ ]?\*|_[ ]?_[ ]?_)[ \t]{0,20}")
+_NOTES = pattern(
+    r"(?:my|own|personal|reading|research)\b.{0,80}|(?:notes?|thoughts|questions|to-?do|tasks|links?"
+    r"|related|see also|backlinks|annotations?|highlights|remarks?|comments? of mine|notizen"
+    r"|anmerkungen|kommentare?|notas|liens|sources?)\b.{0,40}",
+    re.IGNORECASE,
+)
+_OF_A_VAULT = pattern(
+    r"\[\[[^\[\]\n]{1,200}\]\]|(?<![\w&/])\#[A-Za-z][\w/-]{1,40}\b|^[ \t]{0,8}[-*][ ]\[[ xX]\][ ]"
+    r"|^[ ]{0,3}>[ ]?\[!\w{1,20}\]",
+    re.MULTILINE,
+)
+"""What a text has in a vault of notes, and no telegram: a link, a tag, a task, a callout."""
+_PARAGRAPH = pattern(r"[ ]{0,8}(?:[0-9]{1,3}\.[ ]{0,4}\([A-Z/ ]{1,20}\)|TAGS|SUBJ)")
+_QUOTE = pattern(r"[ ]{0,3}>[ ]?")
+_CALLOUT = pattern(r"[ ]{0,3}>[ ]?\[!\w{1,20}\][-+]?[^\n]{0,200}")
+_LABEL = pattern(r"(?:VZCZC|FM |TO |DE R|ZN[RY] |INFO |TAGS|SUBJ|[ZOPR] [0-9]{6}Z)")
+_PARTIAL = "This record is a partial extract"
+_LONGEST = 2000
+"""Characters of notes that are shown with a cable."""
+_TOP_LINES = 60
+"""Lines that may be above a cable."""
+
+
+class Notes(NamedTuple):
+    """A text without the notes of its reader."""
+
+    text: str
+    notes: tuple[str, ...]
+    """The notes above and below it, as they are written."""
+
+    @property
+    def remarks(self) -> tuple[tuple[str, str], ...]:
+        """The remark on a cable that says what its reader noted."""
+        said = clean_line(" / ".join(self.notes))[:_LONGEST]
+        return (("Notes in the file", said),) if said else ()
+
+
+def without_notes(markdown: str) -> Notes:
+    """Return the text of a cable, its quoted lines as lines, and the notes around it."""
+    lines = markdown.split("\n")
+    end = _end(lines)
+    start = _start(lines[:end])
+    above, below = "\n".join(lines[:start]).strip(), "\n".join(lines[end:]).strip()
+    text, callouts = _unquoted(lines[start:end])
+    return Notes(text, tuple(filter(None, (above, *callouts, below))))
+
+
+def _end(lines: list[str]) -> int:
+    """Return the first line of the notes below a cable; the number of lines if there are none."""
+    last = max((at for at, line in enumerate(lines) if _PARAGRAPH.match(line)), default=-1)
+    signed = max((at for at, line in enumerate(lines) if _OF_A_VAULT.search(line)), default=-1)
+    quoted = False
+    for at, line in enumerate(lines):
+        heading = _HEADING.fullmatch(line)
+        begins = heading or _RULE.fullmatch(line) or (quoted and line.strip())
+        if line.strip():
+            behind, quoted = quoted, bool(_QUOTE.match(line))
+            begins = begins if not (behind and quoted) else None
+        own = bool(heading and _NOTES.fullmatch(heading["words"])) or at <= signed
+        if at and begins and own and at > last and any(map(str.strip, lines[:at])):
+            return at
+    return len(lines)
+
+
+def _start(lines: list[str]) -> int:
+    """Return the first line of a cable below headings or notes; 0 if nothing tells them apart."""
+    for at, line in enumerate(lines[:_TOP_LINES]):
+        plain = _QUOTE.sub("", line, count=1)
+        if begins_as_telegram(plain) or plain.startswith(_PARTIAL):
+            above = "\n".join(lines[:at])
+            noted = any(map(_HEADING.fullmatch, lines[:at])) or _OF_A_VAULT.search(above)
+            return at if noted and not _CALLOUT.match(lines[at - 1]) else 0
+    return 0
+
+
+def _unquoted(lines: list[str]) -> tuple[str, list[str]]:
+    """Return lines without the signs of a quotation, and the callouts that are notes."""
+    kept: list[str] = []
+    notes: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _QUOTE.match(lines[end]):
+            end += 1
+        block = [_QUOTE.sub("", line, count=1) for line in lines[at:end]]
+        if not block:
+            kept.append(lines[at])
+        elif not _CALLOUT.fullmatch(lines[at]):
+            kept += block
+        elif any(map(_LABEL.match, block)):
+            kept += block[1:]
+        else:
+            notes.append("\n".join(block))
+        at = max(end, at + 1)
+    return "\n".join(kept), notes
