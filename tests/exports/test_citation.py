@@ -82,6 +82,7 @@ def test_every_format_has_a_repository() -> None:
         *tables,
         "markdown",
         "mixed-pages",
+        "document-cloud",
         "named-text",
         "office",
         "sealed-cable",

@@ -16,6 +16,7 @@ from tests.formats.samples import DATA, read, record_at
 from tests.shared_files import CORPUS, SHARED
 
 SAMPLES = {
+    "09PORTAMITY31.txt.json": "document-cloud",
     "sealed.json": "sealed-cable",
     "page.mhtml": "mhtml-page",
     "plusd.mhtml": "mhtml-plusd",

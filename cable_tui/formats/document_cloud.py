@@ -1,0 +1,73 @@
+"""The text of a document in DocumentCloud, `NAME.txt.json`: a list of pages with their contents.
+
+The document is one telegram; its ID is in the name of the file or in the text.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from cable_tui.base.cable import UNKNOWN, Place, RawCable
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
+from cable_tui.formats.base import BrokenRecord, PageFormat
+from cable_tui.formats.encodings import decode
+from cable_tui.formats.text_copies import PDF_TEXT
+
+_START = pattern(
+    rb"(?:\xef\xbb\xbf)?\s{0,80}\{[^{}\[\]]{0,400}\"pages\"\s{0,80}:\s{0,80}\[\s{0,80}"
+    rb"\{(?=[^{}]{0,400}\"contents\"\s{0,80}:)"
+)
+
+
+class _Document(NamedTuple):
+    text: str
+    missing: tuple[int, ...]
+    """Numbers of pages that are missing before the last one."""
+
+
+class DocumentCloud(PageFormat):
+    """A document a file."""
+
+    name = "document-cloud"
+    label = "text of a document in DocumentCloud (.txt.json)"
+    repository = UNKNOWN
+    alone = False
+    splits = "nothing"
+
+    def matches(self, path: str, head: bytes) -> bool:
+        """Recognise a file by its list of pages, and its name or the first of them."""
+        if not _START.match(head):
+            return False
+        return bool(PDF_TEXT.named(path)) or any(
+            sign in head for sign in (b"TAGS", b"SUBJ", b"FM ")
+        )
+
+    def opening(self, data: bytes, start: int) -> int:  # noqa: ARG002
+        """Return the end of the file: it is one document."""
+        return -1
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """Implement `Format.at`."""
+        document = _document(decode(record))
+        raw = PDF_TEXT.at(document.text.encode("utf-8", "replace"), place)
+        missing = ", ".join(str(number + 1) for number in document.missing)
+        remarks = (("Missing pages", missing),) if missing else ()
+        return replace(raw, format=self.name, remarks=(*raw.remarks, *remarks))
+
+
+def _document(text: str) -> _Document:
+    """Return the text of all pages in their order. Raises `BrokenRecord`."""
+    try:
+        pages = json.loads(text.lstrip("\ufeff"), strict=False)["pages"]
+        found = {int(page["page"]): str(page["contents"] or "") for page in pages}
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise BrokenRecord("its pages are not JSON, or have no numbers or no contents") from None
+    if not any(map(str.strip, found.values())):
+        raise BrokenRecord("its pages have no text")
+    missing = tuple(number for number in range(min(max(found), 10_000)) if number not in found)
+    return _Document("\n".join(found[number].rstrip("\n") for number in sorted(found)), missing)
+
+
+FORMAT = DocumentCloud()
