@@ -211,11 +211,12 @@ class Originator(Value):
     """Time: `HHMM`, Zulu."""
 
 
-AddresseeReading = Literal["", "route", "line", "doubted"]
+AddresseeReading = Literal["", "route", "line", "repaired", "doubted"]
 """How an addressee was read, if its line does not simply name it.
 
 `route`: the line has more than the name of a post, and its route says which is meant. `line`: the
-second post on a line. `doubted`: name and route are of different posts, and both are listed."""
+second post on a line. `repaired`: a letter of the name was wrong, and nothing else fits. `doubted`:
+name and route are of different posts, and both are listed."""
 
 
 class Addressee(Value):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from cable_tui.base.pattern import Pattern, pattern
-from cable_tui.telegram import classification_line, ids, pagebreaks, times
+from cable_tui.telegram import addressed_posts, classification_line, ids, pagebreaks, times
 
 _LONGEST_HEADER = 400
 """The most lines; the longest seen has 60."""
@@ -40,6 +40,12 @@ _CLASSES = {
     "UNCLAS": "UNCLASSIFIED",
     "LIMITED": "LIMITED OFFICIAL USE",
 }
+_DAMAGED = pattern(
+    r"((?:[A-Z0-9] ){5,11}[A-Z0-9]|[A-Z0-9]{6,12})"
+    r"(?= (?:(?:FINAL )?SECTION |[A-Z][A-Z .'-]{1,24} {1,6}[0-9]{3,8}$))"
+)
+"""A word that may be a class with a wrong letter, before sections, or a station and number."""
+_SENDER = pattern(r"^FM {1,4}([A-Z][A-Z .'-]{3,60}?) *$", re.MULTILINE)
 _SENSITIVE = pattern(r"^ *SENSITIVE *$|FOR OFFICIAL USE ONLY|//FOUO", re.MULTILINE)
 _TOP = 400
 """The first characters of a body, which hold its class and captions."""
@@ -165,7 +171,7 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     bare: int | None = None
     for at, line in _header_lines(texts):
         start = line[:_LINE_START].strip()
-        if addressed and _is_opening(start):
+        if addressed and (_is_opening(start) or damaged_class(start)):
             if _NUMBERED.search(start):
                 return texts[:at].rstrip("\n"), texts[at:]
             bare = at if bare is None else bare
@@ -225,14 +231,45 @@ def classification_in(body: str) -> str:
     """Return the classification at the beginning of a body, in the site's form; or empty."""
     top = body[:_TOP].upper()
     found = _CLASS.match("".join(top.split())[:_LINE_START])
-    if not found:
+    word = found[1] if found else damaged_class(top.lstrip().split("\n", 1)[0])
+    if not word:
         return ""
-    name = next(name for key, name in _CLASSES.items() if key in found[1])
+    name = next(name for key, name in _CLASSES.items() if key in word)
     if name in {"SECRET", "CONFIDENTIAL"} and "NOFORN" in top:
         return f"{name}//NOFORN"
     if name == "UNCLASSIFIED" and _SENSITIVE.search(top):
         return f"{name}//FOR OFFICIAL USE ONLY"
     return name
+
+
+def damaged_class(line: str) -> str:
+    """Return the class of a classification line with one wrong letter: `SEGRET LIMA 000027`.
+
+    Empty if nothing fits, or the line has no station and number behind it.
+    """
+    found = _DAMAGED.match(line.strip())
+    words = ("SECRET", "CONFIDENTIAL", "UNCLAS")
+    near = [word for word in words if found and _differ_by_one(word, found[1].replace(" ", ""))]
+    return near[0] if near and near[0] not in line else ""
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
+    """Return the remark on class and sender if they are read although a letter of them is wrong."""
+    line = body.lstrip()[:_LINE_START].split("\n", 1)[0].strip()
+    sender = _SENDER.search(header)
+    found = [
+        f"{own} is read where the text has {printed}"
+        for own, printed in (
+            (damaged_class(line), line),
+            (addressed_posts.repaired(sender[1]) if sender else "", sender[1] if sender else ""),
+        )
+        if own
+    ]
+    return (("Repaired", "; ".join(found)),) if found else ()
 
 
 def id_in(header: str, body: str, created: str = "") -> str:

@@ -284,7 +284,7 @@ class PdfText(PageFormat):
             format=self.name,
             location=location,
             anchors=anchors or None,
-            remarks=noted.remarks,
+            remarks=(*noted.remarks, *split_header.repairs(header, body)),
         )
 
 

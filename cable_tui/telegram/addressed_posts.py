@@ -17,6 +17,7 @@ from cable_tui.glossary import posts, tables
 READINGS: Mapping[AddresseeReading, str] = {
     "route": "the line has more than its name, and the route says which",
     "line": "the second post on a line",
+    "repaired": "a letter of its name is repaired",
     "doubted": "doubted, name and route on the line are of different posts",
 }
 """What each reading means, for readers."""
@@ -25,6 +26,8 @@ _NO_PLACE = pattern(
     r"(?:(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|[0-9]{1,5}"
     r"|PRIORITY|IMMEDIATE|ROUTINE)(?:[ ]+|$)){1,4}"
 )
+_WORDS = ("AMEMBASSY", "AMCONSUL", "AMCONGEN", "SECSTATE", "USMISSION")
+"""The words before a place in which a letter that a scan got wrong is repaired."""
 _LONGEST = 12
 """The most words of a name that are read; the longest seen has seven."""
 
@@ -36,6 +39,23 @@ class AddressedPost(NamedTuple):
     reading: AddresseeReading = ""
 
 
+def repaired(name: str) -> str:
+    """Return the name of a post whose first word has one wrong letter: `AMEMBISSY LIMA`.
+
+    Empty if nothing, or more than one word, fits, or the place is not known.
+    """
+    word, _, place = name.partition(" ")
+    near = [each for each in _WORDS if len(each) == len(word) and _differ_by_one(each, word)]
+    if len(near) != 1 or not place:
+        return ""
+    whole = f"{near[0]} {place}"
+    return whole if posts.post_addressed(whole) else ""
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
 def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
     """Return the addressees that a line names, the one with its number last.
 
@@ -44,6 +64,8 @@ def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
     whole = AddressedPost(name)
     plain = name.split("//", 1)[0].rstrip(" ,;/")
     named = posts.post_addressed(plain)
+    if named is None and (own := repaired(plain)):
+        return (AddressedPost(own, "repaired"),)
     if named is None and not _KIND.match(plain):
         return (whole,)
     terminal = (tables.route(route) if route else None) or ""

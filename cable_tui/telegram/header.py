@@ -20,7 +20,7 @@ from cable_tui.base.cable import Addressee, Header, Originator
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.glossary import posts
-from cable_tui.telegram.addressed_posts import addressed_posts
+from cable_tui.telegram.addressed_posts import addressed_posts, repaired
 from cable_tui.telegram.times import TIME_GROUP
 
 _LONGEST = 40_000
@@ -41,7 +41,8 @@ _GROUP_LINE = pattern(
     rf"(?P<precedences>(?:[ZOPR0]{{1,2}}[ ]{{1,4}}){{0,3}}){TIME_GROUP}", re.IGNORECASE
 )
 _FROM = pattern(r"FM[ ]{1,4}(?=\S)")
-_LIST = pattern(r"(?P<list>TO|INFO)(?:[ ]{1,10}|$)")
+_LIST = pattern(r"(?P<list>T[O0]|INF[O0])(?:[ ]{1,10}|$)")
+"""A label of addressees; scans have a naught for the letter."""
 
 _LISTS_OF_OFFICES = ("ACTION", "INFO", "ORIGIN")
 _DISTRIBUTION = pattern(r"(?:ACTION|INFO|ORIGIN)[ ]{1,4}[A-Z/]{1,6}-[0-9]{2}(?![0-9])")
@@ -184,12 +185,13 @@ def _take(reading: _Reading, line: str) -> bool:
 def _take_address(reading: _Reading, line: str) -> bool:
     if line[0] == "F" and (match := _FROM.match(line)):
         if reading.sender is None:
-            reading.sender = " ".join(line[match.end() :].split())
+            sender = " ".join(line[match.end() :].split())
+            reading.sender = repaired(sender) or sender
         return True
     match = _LIST.match(line) if line[0] in "TI" else None
     if match is None or _DISTRIBUTION.match(line):
         return False
-    reading.current = reading.to if match["list"] == "TO" else reading.info
+    reading.current = reading.to if match["list"][0] == "T" else reading.info
     reading.current.line(line[match.end() :])
     return True
 

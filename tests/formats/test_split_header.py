@@ -222,3 +222,39 @@ def test_links_on_lines_of_their_own_are_joined(text: str, joined: str | None) -
 def test_no_word_is_lost_when_links_are_joined(text: str) -> None:
     letters = str.maketrans("", "", " \t\n,;")
     assert links_joined(text).translate(letters) == text.translate(letters)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("SEGRET LIMA 000027", "SECRET"),
+        ("EONFIDENTIAL SECTION 01 OF 02 LIMA 000027", "CONFIDENTIAL"),
+        ("UNGLAS LIMA 000027", "UNCLAS"),
+        ("S E G R E T LIMA 000027", "SECRET"),
+        ("C0NFIDENTIAL LIMA 000027", "CONFIDENTIAL"),
+        ("SECRET LIMA 000027", ""),
+        ("SEGRFT LIMA 000027", ""),
+        ("SEGRET", ""),
+        ("SECRETS LIMA 000027", ""),
+        ("RUEHC/SECSTATE WASHDC 0123", ""),
+        ("", ""),
+    ],
+)
+def test_one_wrong_letter_of_a_class_is_repaired(line: str, expected: str) -> None:
+    assert split_header.damaged_class(line) == expected
+
+
+def test_a_repaired_class_begins_the_body_and_is_said() -> None:
+    text = (
+        "FM AMEMBISSY LIMA\nTO SECSTATE WASHDC\n\nSEGRET LIMA 000027\n\nTAGS: PREL\n\n1. (S) Paid."
+    )
+    header, body = split_header.after_addressees(text)
+    assert body.startswith("SEGRET LIMA")
+    assert split_header.classification_in(body) == "SECRET"
+    ((label, said),) = split_header.repairs(header, body)
+    assert label == "Repaired"
+    assert said == (
+        "SECRET is read where the text has SEGRET LIMA 000027; "
+        "AMEMBASSY LIMA is read where the text has AMEMBISSY LIMA"
+    )
+    assert split_header.repairs("FM AMEMBASSY LIMA", "SECRET LIMA 000027\n") == ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.addressed_posts import addressed_posts
+from cable_tui.telegram.addressed_posts import addressed_posts, repaired
 from cable_tui.telegram.header import addressees_of_line, office
 from tests.cases import case
 
@@ -131,3 +131,23 @@ def test_whatever_a_line_says_it_has_an_addressee(route: str | None, name: str) 
         found = addressed_posts(route, text)
         assert found
         assert len(found) == 1 or all(each.reading for each in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("AMEMBISSY LIMA", "AMEMBASSY LIMA"),
+        ("AMC0NSUL RECIFE", "AMCONSUL RECIFE"),
+        ("SECSTAIE WASHDC", "SECSTATE WASHDC"),
+        ("AMEMBASSY LIMA", ""),
+        ("AMEMBISSI LIMA", ""),
+        ("AMEMBISSY NOWHERE", ""),
+        ("AMEMBISSY", ""),
+        ("", ""),
+    ],
+)
+def test_one_wrong_letter_before_a_known_place_is_repaired(name: str, expected: str) -> None:
+    assert repaired(name) == expected
+    if expected:
+        (found,) = addressees_of_line(f"RUEHPE/{name} 0012")
+        assert (found.name, found.reading, found.mcn) == (expected, "repaired", "0012")

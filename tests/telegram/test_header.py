@@ -342,3 +342,12 @@ def test_whatever_is_printed_has_a_name_of_one_line_that_stays(printed: str) -> 
     assert named == " ".join(named.split())
     assert kind_of(named) in (POST, PRINTED, UNKNOWN, "collective")
     assert posts.is_post(named) or office(named) == named
+
+
+def test_a_scan_has_naughts_and_a_wrong_letter() -> None:
+    found = parse("0 271830Z FEB 09\nFM AMEMBISSY LIMA\nT0 SECSTATE WASHDC\nINF0 AMEMBASSY QUITO")
+    assert found.precedence == "IMMEDIATE"
+    assert found.sender == "AMEMBASSY LIMA"
+    assert [each.name for each in found.to] == ["SECSTATE WASHDC"]
+    assert [each.name for each in found.info] == ["AMEMBASSY QUITO"]
+    assert "AMEMBISSY" in found.text

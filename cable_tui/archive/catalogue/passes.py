@@ -36,7 +36,7 @@ index."""
 FACTS_VERSION = 14
 """The version of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the
 facts."""
-GRAMMAR_VERSION = 11
+GRAMMAR_VERSION = 12
 """The version of `telegram.top_fields`, `telegram.header`, the glossary's tables, the facets of the
 grammar."""
 TEXT_VERSION = 10

@@ -26,6 +26,7 @@ from cable_tui.formats.split_header import (
     id_in,
     inside_a_line,
     links_joined,
+    repairs,
     without_signs,
 )
 from cable_tui.formats.tables import aliases, days
@@ -113,7 +114,7 @@ def cable(
         references=_references(facts),
         anchors=() if aliases.NO_ANCHORS in facts else anchors or None,
         tags=tags,
-        remarks=tuple(_remarks(facts, given_id)),
+        remarks=(*_remarks(facts, given_id), *repairs(header, body)),
         cut_off=any(_fills_a_cell(aliases.first(facts, role)) for role in ("header", "body")),
     )
 
