@@ -69,10 +69,10 @@ def _end(lines: list[str]) -> int:
     quoted = False
     for at, line in enumerate(lines):
         heading = _HEADING.fullmatch(line)
-        begins = heading or _RULE.fullmatch(line) or (quoted and line.strip())
+        begins = bool(heading or _RULE.fullmatch(line))
         if line.strip():
             behind, quoted = quoted, bool(_QUOTE.match(line))
-            begins = begins if not (behind and quoted) else None
+            begins = begins or (behind and not quoted)
         own = bool(heading and _NOTES.fullmatch(heading["words"])) or at <= signed
         if at and begins and own and at > last and any(map(str.strip, lines[:at])):
             return at
