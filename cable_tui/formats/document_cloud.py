@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from cable_tui.base.cable import UNKNOWN, Place, RawCable
+from cable_tui.base.cable import UNKNOWN, Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, PageFormat
@@ -48,10 +48,10 @@ class DocumentCloud(PageFormat):
         """Return the end of the file: it is one document."""
         return -1
 
-    def at(self, record: bytes, place: Place) -> RawCable:
+    def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         document = _document(decode(record))
-        raw = PDF_TEXT.at(document.text.encode("utf-8", "replace"), place)
+        raw = PDF_TEXT.at(document.text.encode("utf-8", "replace"), location)
         missing = ", ".join(str(number + 1) for number in document.missing)
         remarks = (("Missing pages", missing),) if missing else ()
         return replace(raw, format=self.name, remarks=(*raw.remarks, *remarks))

@@ -25,8 +25,8 @@ _ESCAPED = pattern(rf"&lt;/?(?:{_NAMES})(?: ?/)?&gt;", re.IGNORECASE)
 _LEAST_TAGS = 2
 """Tags that a text has if it is mark-up."""
 _DROPPED = pattern(
-    r"<!--.{0,4000}?-->|<(?P<name>script|style|head|title)\b.{0,200000}?</(?P=name)\s?>",
-    re.IGNORECASE | re.DOTALL,
+    r"<!--[^<>]{0,4000}-->|<(?P<name>script|style|title)\b[^<]{0,20000}</(?P=name)\s?>",
+    re.IGNORECASE,
 )
 _BREAK = pattern(r"<br ?/?>[ \t]*\n?", re.IGNORECASE)
 _PARAGRAPH = pattern(r"\s*<p(?:\s[^<>]{0,2000})?>[ \t]*\n?", re.IGNORECASE)

@@ -263,7 +263,7 @@ class PdfText(PageFormat):
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         noted = own_notes.Notes(clean_text(decode(record)), ())
-        if place.path.lower().endswith(_MARKDOWN):
+        if location.path.lower().endswith(_MARKDOWN):
             noted = own_notes.without_notes(noted.text)
         text = split_header.links_joined(noted.text)
         header, body = split_header.after_addressees(text.strip("\n"))

@@ -6,6 +6,7 @@ behind the id, and often with the end of a part repeated at the beginning of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -25,7 +26,7 @@ _SLICES = (50, 64)
 """Numbers of which the length of a slice is a multiple."""
 _BLANK_LINE = pattern(r"\n[ \t\r]{0,80}\n")
 _SAID = "its rows are parts of cables{}: rows of one id that are next to each other are one record"
-_MOST_NAMED = 8
+_MOST_NAMED, _MOST_NUMBERS = 8, 100_000
 _NOT_JOINED = "its rows are parts of cables, which are not joined in this format: save it as CSV"
 
 
@@ -144,10 +145,12 @@ def merged(plan: Plan, parts: Sequence[PartRow]) -> dict[str, str]:
 def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
     """Return the numbers of a record's parts, and which are missing or repeated."""
     known = [number for number in numbers if number is not None]
-    repeated = sorted({number for number in known if known.count(number) > 1})
+    counts = Counter(known)
+    repeated = sorted(number for number, count in counts.items() if count > 1)
     missing: list[int] = []
     if plan.parts[1] and known:
-        missing = [n for n in range(int(plan.parts[1]), min(max(known), 100_000)) if n not in known]
+        numbers_before = range(int(plan.parts[1]), min(max(known), _MOST_NUMBERS))
+        missing = [number for number in numbers_before if number not in counts]
     said = [f"{min(known)} to {max(known)}" if known else f"rows: {len(numbers)}"]
     for word, found in (("missing", missing), ("repeated", repeated)):
         if found:
@@ -167,17 +170,22 @@ def _joined(texts: Sequence[str]) -> str:
         and (len(texts) > 3 or any(most % each == 0 for each in _SLICES))
     ):
         between = ""
-    whole = texts[0] if texts else ""
-    for text in texts[1:]:
-        rest = _behind_overlap(whole, text)
-        end = "" if between == "\n" and whole.endswith("\n") else between
-        whole = f"{whole}{end}{text}" if rest is None else whole.rstrip() + rest
-    return whole
+    pieces: list[str] = []
+    tail = ""
+    for text in texts:
+        rest = _behind_overlap(tail, text) if pieces else text
+        if rest is None:
+            rest = text if between == "\n" and tail.endswith("\n") else between + text
+        elif pieces:
+            pieces[-1], tail = pieces[-1].rstrip(), tail.rstrip()
+        pieces.append(rest)
+        tail = (tail + rest)[-_MOST_OVERLAP:]
+    return "".join(pieces)
 
 
-def _behind_overlap(whole: str, text: str) -> str | None:
+def _behind_overlap(tail: str, text: str) -> str | None:
     """Return what a part adds to a text whose end it repeats; None if it repeats nothing."""
-    tail, text = whole[-_MOST_OVERLAP:].rstrip(), text.lstrip()
+    tail, text = tail.rstrip(), text.lstrip()
     signs = (text[: _LEAST_OVERLAP * times] for times in (1, 2, 4, 8))
     sign = next((each for each in signs if len(set(each)) > _RULE), "")
     at = tail.find(sign) if len(sign) >= _LEAST_OVERLAP else -1
