@@ -14,10 +14,11 @@ from cable_tui.base.cable import UNKNOWN as NOBODY
 from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
-from cable_tui.formats import named_text, own_notes, yaml_head
+from cable_tui.formats import named_text, yaml_head
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.html_page import entities
+from cable_tui.formats.pages import own_notes
 from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, days, table_record
 from cable_tui.glossary import posts

@@ -10,7 +10,7 @@ import re
 
 from cable_tui.base.cable import UNKNOWN
 from cable_tui.base.pattern import pattern
-from cable_tui.formats import file_names
+from cable_tui.formats.tables import file_names
 from cable_tui.formats.text_copies import PdfText
 from cable_tui.glossary import posts
 from cable_tui.telegram import ids

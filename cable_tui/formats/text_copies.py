@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from cable_tui.base.cable import CABLEGATE, Location, RawCable
 from cable_tui.base.pattern import pattern
-from cable_tui.formats import file_names, own_notes, split_header
+from cable_tui.formats import split_header
 from cable_tui.formats.archive_fields import origin_of
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.pages import signs, telegrams
+from cable_tui.formats.pages import own_notes, signs, telegrams
 from cable_tui.formats.pages.cutter import start_of_line
+from cable_tui.formats.tables import file_names
 from cable_tui.telegram import times
 from cable_tui.text import clean_line, clean_text
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.html_text import is_html
 from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, days, table_record
 from cable_tui.formats.tables.days import Order
+from cable_tui.formats.tables.html_text import is_html
 from cable_tui.text.cleaning import json_text
 
 _SHOWN = 40

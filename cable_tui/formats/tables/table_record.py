@@ -9,7 +9,6 @@ from functools import cache
 from cable_tui.base.cable import Location, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
-from cable_tui.formats import html_text
 from cable_tui.formats.archive_fields import (
     ORDER,
     known_value,
@@ -18,7 +17,6 @@ from cable_tui.formats.archive_fields import (
     without_stamps,
 )
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.html_text import HtmlTexts, is_html
 from cable_tui.formats.split_header import (
     after_addressees,
     begins_as_telegram,
@@ -29,9 +27,10 @@ from cable_tui.formats.split_header import (
     repairs,
     without_signs,
 )
-from cable_tui.formats.tables import aliases, days
+from cable_tui.formats.tables import aliases, days, html_text
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.days import Order
+from cable_tui.formats.tables.html_text import HtmlTexts, is_html
 from cable_tui.glossary import tables as glossary_tables
 from cable_tui.glossary.tag_lists import repair_tags
 from cable_tui.glossary.tag_lists import tag as known_tag

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.base.cable import Problem, RawCable
-from cable_tui.formats.html_text import is_html, texts_of
+from cable_tui.formats.tables.html_text import is_html, texts_of
 from tests.formats.samples import DATA, read
 
 HEADER = "VZCZCXYZ0001\nR 031848Z FEB 09\nFM AMEMBASSY PORT AMITY\nTO RUEHC/SECSTATE WASHDC 0123"

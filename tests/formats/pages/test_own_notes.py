@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.own_notes import without_notes
+from cable_tui.formats.pages.own_notes import without_notes
 from tests.formats.samples import cable
 
 SENT = "R 131457Z FEB 09\nFM AMEMBASSY RABAT\nTO SECSTATE WASHDC"

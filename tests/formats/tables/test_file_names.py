@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.file_names import id_in, stem
+from cable_tui.formats.tables.file_names import id_in, stem
 from tests.formats.samples import cable
 
 TELEGRAM = b"TAGS: PREL\nSUBJECT: LAMPS\n\n1. (C) The lamp is out.\n"
