@@ -152,8 +152,8 @@ class DropPart(Action):
                 return session, (effects.Notify("No part of this query prevents hits."),)
             if len(session.reasons) > 1:
                 lines = (
-                    (f"without {each.part}", f"{each.count:,}", DropPart(each))
-                    for each in session.reasons
+                    (f"without {choice.part}", f"{choice.count:,}", DropPart(choice))
+                    for choice in session.reasons
                 )
                 return session, (effects.numbered_menu("Leave out which part?", lines),)
             reason = session.reasons[0]
@@ -186,8 +186,8 @@ class SpellingsFound(Action):
     def step(self, session: Session) -> Result:
         """Let the reader select them, or say that there are no spellings."""
         if len(self.spellings) < 2:
-            found = [word for word, _ in self.spellings if word != self.word.casefold()]
-            only = f"{found[0]} is the only spelling of {self.word} here." if found else ""
+            others = [word for word, _ in self.spellings if word != self.word.casefold()]
+            only = f"{others[0]} is the only spelling of {self.word} here." if others else ""
             none = f"No other spelling of {self.word} is here."
             return session, (effects.Notify(only or none),)
         take = partial(TakeSpellings, self.word)
@@ -204,7 +204,7 @@ class TakeSpellings(Action):
         """Replace `gaddafi~` by `(gaddafi or qadhafi)` in the bar."""
         if not self.taken:
             return session, ()
-        words = tuple((Word(each, exact=True),) for each in self.taken)
+        words = tuple((Word(word, exact=True),) for word in self.taken)
         query = session.query
         for term in query.leaves:
             if isinstance(term, Word) and term.text.casefold() == self.word.casefold():
@@ -260,13 +260,13 @@ class Narrow(Action):
         Another value of the same facet is replaced: two of them would find more.
         """
         if session.query.state(self.facet, self.value) == "included":
-            said = f"{self.facet}:{self.value} is in the query already."
-            return session, (effects.Notify(said),)
+            message = f"{self.facet}:{self.value} is in the query already."
+            return session, (effects.Notify(message),)
         query = session.query.only(self.facet, self.value)
         session, wanted = ask_query(session, query)
-        said = f"Narrowed by {self.facet}:{self.value}; Backspace goes back."
+        message = f"Narrowed by {self.facet}:{self.value}; Backspace goes back."
         session = replace(session, pane="list", reading=False, zoomed=False)
-        return session, (*wanted, effects.Notify(said))
+        return session, (*wanted, effects.Notify(message))
 
 
 class OpenSort(Action):
@@ -307,8 +307,8 @@ def sort_menu(now: str) -> effects.AskMenu:
 
 
 def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled) -> Actions:
-    found = services.archive.reasons(effect.query, cancelled)
-    yield ReasonsFound(tuple(each for each in found if each.count))
+    reasons = services.archive.reasons(effect.query, cancelled)
+    yield ReasonsFound(tuple(reason for reason in reasons if reason.count))
 
 
 def _find_absences(services: Services, effect: FindAbsences, _: Cancelled) -> Actions:

@@ -23,11 +23,11 @@ def folded(hits: Hits, how: FoldedCopies) -> Hits:
     opened = [lead for lead in under if lead in how.opened]
     rows = _without(every, hits.copies.places)
     for lead in opened:
-        at = index_of(lead, rows)
-        if at is not None:
-            rows[at + 1 : at + 1] = array("I", under[lead])
+        row = index_of(lead, rows)
+        if row is not None:
+            rows[row + 1 : row + 1] = array("I", under[lead])
     closed = {lead: others for lead, others in under.items() if lead not in how.opened}
-    below = frozenset(each for lead in opened for each in under[lead])
+    below = frozenset(copy for lead in opened for copy in under[lead])
     return replace(hits, ids=rows, unfolded=every, folded=closed, below=below)
 
 
@@ -56,14 +56,14 @@ def lead_of(hits: Hits, id_: int) -> int:
 
 def row_of(hits: Hits, id_: int) -> int | None:
     """Return the row of a cable, or the row that represents it; None if the list has neither."""
-    at = index_of(id_, hits.ids)
-    return index_of(lead_of(hits, id_), hits.ids) if at is None else at
+    row = index_of(id_, hits.ids)
+    return index_of(lead_of(hits, id_), hits.ids) if row is None else row
 
 
 def cables_of(hits: Hits, rows: Sequence[int]) -> frozenset[int]:
     """Return the cables that some rows represent."""
     chosen = frozenset(rows)
-    copies = (each for lead in chosen & hits.folded.keys() for each in hits.folded[lead])
+    copies = (copy for lead in chosen & hits.folded.keys() for copy in hits.folded[lead])
     return chosen.union(copies)
 
 
@@ -72,11 +72,11 @@ def at_cable(session: Session, id_: int) -> Session:
 
     If the cable is folded, its group is opened, so that the open cable is in the list.
     """
-    at = index_of(id_, session.hits.ids)
-    if at is None and (lead := lead_of(session.hits, id_)) != id_:
+    row = index_of(id_, session.hits.ids)
+    if row is None and (lead := lead_of(session.hits, id_)) != id_:
         session = with_group(session, lead, opened=True)
-        at = index_of(id_, session.hits.ids)
-    return session if at is None else replace(session, at=at)
+        row = index_of(id_, session.hits.ids)
+    return session if row is None else replace(session, at=row)
 
 
 def with_group(session: Session, lead: int, *, opened: bool) -> Session:
@@ -89,13 +89,13 @@ def with_group(session: Session, lead: int, *, opened: bool) -> Session:
 
 def with_copies(session: Session, how: FoldedCopies) -> Session:
     """Return the session with its list folded in another way; the cursor stays on its cable."""
-    here = session.current
+    current = session.current
     hits = folded(session.hits, how)
-    at = None if here is None else row_of(hits, here)
+    row = None if current is None else row_of(hits, current)
     # A range ends: its rows are others now.
     selection = replace(session.selection, start=None)
     session = replace(session, copies=how, hits=hits, selection=selection)
-    return session if at is None else replace(session, at=at)
+    return session if row is None else replace(session, at=row)
 
 
 @runtime_checkable
@@ -117,8 +117,8 @@ def index_of(id_: int, ids: Sequence[int]) -> int | None:
     if not isinstance(ids, array):
         return ids.index(id_) if id_ in ids else None
     content, size = ids.tobytes(), ids.itemsize
-    wanted = array(ids.typecode, [id_]).tobytes()
-    at = content.find(wanted)
-    while at >= 0 and at % size:  # the end of one number and the beginning of the next
-        at = content.find(wanted, at + 1)
-    return at // size if at >= 0 else None
+    packed = array(ids.typecode, [id_]).tobytes()
+    offset = content.find(packed)
+    while offset >= 0 and offset % size:  # the end of one number and the beginning of the next
+        offset = content.find(packed, offset + 1)
+    return offset // size if offset >= 0 else None

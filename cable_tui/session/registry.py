@@ -102,7 +102,7 @@ class Services:
         """
         if self.shown and self.shown[0] == id_:
             read = self.shown[1].sources[:1]
-            if not record or all(each.number == record for each in read):
+            if not record or all(source.number == record for source in read):
                 return self.shown[1]
         return self.archive.cable(id_, record)
 

@@ -97,7 +97,7 @@ def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions
     The program's own errors become notices; any other error is a fault and is raised.
     """
     try:
-        kind = next(each for each in type(effect).__mro__ if each in EFFECTS)
+        kind = next(class_ for class_ in type(effect).__mro__ if class_ in EFFECTS)
         yield from EFFECTS[kind](services, effect, cancelled)
     except CableTuiError as error:
         yield effects.Notify(str(error), "error")

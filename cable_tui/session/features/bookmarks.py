@@ -229,7 +229,7 @@ class SetMark(LibraryChange):
         """Keep a bookmark that has a note or is in a list, and say so."""
         mark = _new_mark(services, self.target)
         removed = services.library.toggle(mark)
-        kept = [each for each in _own_marks(services.library, mark) if not each.is_bare]
+        kept = [own for own in _own_marks(services.library, mark) if not own.is_bare]
         if removed:
             stays = ", those with a note or in a list stay" if kept else ""
             return f"Bookmark of {mark.name} removed{stays} · u undoes"
@@ -245,7 +245,7 @@ class SetMarks(LibraryChange):
 
     def change(self, services: Services) -> str:
         """Count the existing ones."""
-        new = [each for each in _marks(services, self.targets) if not each.id]
+        new = [mark for mark in _marks(services, self.targets) if not mark.id]
         if new:
             services.library.add_all(new)
         there = len(self.targets) - len(new)
@@ -443,8 +443,8 @@ def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu
 
 
 def _of_target(session: Session, effect: Callable[[Place], Effect], nothing: str) -> Result:
-    found = target(session)
-    return session, (effects.Notify(nothing) if found is None else effect(found),)
+    place = target(session)
+    return session, (effects.Notify(nothing) if place is None else effect(place),)
 
 
 def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -> AskList:
@@ -456,8 +456,8 @@ def targets_of(session: Session) -> tuple[Place, ...]:
     """Return the locations for a command: the selected cables, else the one under the cursor."""
     if session.pane == "list" and (marked := selected_cables(session)):
         return tuple(map(Place, marked))
-    found = target(session)
-    return () if found is None else (found,)
+    place = target(session)
+    return () if place is None else (place,)
 
 
 MOST_RECENT = 30
@@ -514,9 +514,9 @@ def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
     For a cable, leave out those of its paragraphs.
     """
     places = [_new_mark(services, target) for target in effect.targets]
-    found = tuple(each for place in places for each in _own_marks(services.library, place))
+    marks = tuple(mark for place in places for mark in _own_marks(services.library, place))
     what = places[0].name if len(places) == 1 else f"these {len(places):,} cables"
-    yield MarksRead(found, "" if found else f"No bookmark of yours is on {what}.")
+    yield MarksRead(marks, "" if marks else f"No bookmark of yours is on {what}.")
 
 
 def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:
@@ -537,8 +537,10 @@ def _new_mark(services: Services, target: Place) -> Mark:
     from cable_tui.library import mark_of
 
     cable = services.cable(target.id)
-    paragraphs, at = cable.body.paragraphs, target.paragraph
-    return mark_of(cable, paragraphs[at] if at is not None and at < len(paragraphs) else None)
+    paragraphs, index = cable.body.paragraphs, target.paragraph
+    return mark_of(
+        cable, paragraphs[index] if index is not None and index < len(paragraphs) else None
+    )
 
 
 def own_note(library: Library, new: Mark) -> NoteDraft:
@@ -561,7 +563,7 @@ def _own_marks(library: Library, place: Mark) -> list[Mark]:
 
 def _marks(services: Services, targets: Sequence[Place]) -> list[Mark]:
     """Return the reader's own bookmark of each location, which may be a new one."""
-    return [_own_mark(services.library, _new_mark(services, each)) for each in targets]
+    return [_own_mark(services.library, _new_mark(services, place)) for place in targets]
 
 
 def _own_mark(library: Library, new: Mark) -> Mark:

@@ -285,8 +285,8 @@ class OthersMet(Action):
 
     def step(self, session: Session) -> Result:
         """Show it in the status line; being offline causes no notice."""
-        said = (effects.Notify(self.notice, "warning"),) if self.notice else ()
-        return replace(session, synced=self.words), said
+        notices = (effects.Notify(self.notice, "warning"),) if self.notice else ()
+        return replace(session, synced=self.words), notices
 
 
 class MakePrivate(Action):

@@ -67,8 +67,8 @@ class MoveInContext(Action):
         """Move the cursor, stopping at the ends."""
         context = session.context
         last = len(context.cited) + len(context.citing) - 1
-        at = max(0, min(context.at + self.by, last))
-        return replace(session, context=replace(context, at=at)), ()
+        row = max(0, min(context.at + self.by, last))
+        return replace(session, context=replace(context, at=row)), ()
 
 
 class OpenFromContext(Action):
@@ -80,11 +80,11 @@ class OpenFromContext(Action):
         """Go to the cable, at the paragraph that mentions the one that is read."""
         if self.at is not None:
             session = replace(session, context=replace(session.context, at=self.at))
-        here = session.context.here
-        if here is None:
+        entry = session.context.here
+        if entry is None:
             return session, ()
-        paragraph = here.paragraph if isinstance(here, Citing) else None
-        return session, (effects.GoToCable(here.reference_id, paragraph),)
+        paragraph = entry.paragraph if isinstance(entry, Citing) else None
+        return session, (effects.GoToCable(entry.reference_id, paragraph),)
 
 
 class ReadContext(Effect):
@@ -113,16 +113,16 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
     known = (rows[id_] for id_ in listed)
     citing = [Citing(row.reference_id, row.created, row.subject) for row in known]
     more = len(ids) - len(listed)
-    found = Context(effect.id, cited, tuple(citing), more, listed=True, complete=not citing)
-    yield ContextRead(found)
-    for at, id_ in enumerate(listed):
+    context = Context(effect.id, cited, tuple(citing), more, listed=True, complete=not citing)
+    yield ContextRead(context)
+    for index, id_ in enumerate(listed):
         if cancelled():
             return
         sleep(_PAUSE)
-        citing[at] = with_sentence(services.archive, id_, citing[at], cable.canonical_id)
-        last = at == len(listed) - 1
-        if last or at % _AT_ONCE == _AT_ONCE - 1:
-            yield ContextRead(replace(found, citing=tuple(citing), complete=last))
+        citing[index] = with_sentence(services.archive, id_, citing[index], cable.canonical_id)
+        last = index == len(listed) - 1
+        if last or index % _AT_ONCE == _AT_ONCE - 1:
+            yield ContextRead(replace(context, citing=tuple(citing), complete=last))
 
 
 def cited_cables(archive: Archive, cable: Cable) -> tuple[CitedCable, ...]:
@@ -131,18 +131,18 @@ def cited_cables(archive: Archive, cable: Cable) -> tuple[CitedCable, ...]:
     for reference in cable.references:
         if reference.kind == "cable" and reference.reference_id:
             named.setdefault(reference.reference_id, reference)
-    found = {name: archive.find(name) for name in named}
-    rows = rows_by_id(archive, [id_ for id_ in found.values() if id_ is not None])
+    ids = {name: archive.find(name) for name in named}
+    rows = rows_by_id(archive, [id_ for id_ in ids.values() if id_ is not None])
     return tuple(
-        _state(reference, None if (id_ := found[name]) is None else rows.get(id_))
+        _state(reference, None if (id_ := ids[name]) is None else rows.get(id_))
         for name, reference in named.items()
     )
 
 
 def _state(reference: Reference, row: CableRow | None) -> CitedCable:
     named = (reference.reference_id or "", reference.label)
-    made = CitedCable(*named, row is not None, reference.year_inferred, source=reference.source)
-    return made if row is None else replace(made, created=row.created, subject=row.subject)
+    cited = CitedCable(*named, row is not None, reference.year_inferred, source=reference.source)
+    return cited if row is None else replace(cited, created=row.created, subject=row.subject)
 
 
 def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) -> Citing:
@@ -156,8 +156,11 @@ def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) ->
         cable = archive.cable(id_)
     except CableTuiError:
         return citing
-    said = citing_sentences(cable).get(canonical, ())
-    shown = next((each for each in said if each.paragraph), said[0] if said else None)
+    sentences = citing_sentences(cable).get(canonical, ())
+    shown = next(
+        (sentence for sentence in sentences if sentence.paragraph),
+        sentences[0] if sentences else None,
+    )
     if shown is None:
         return citing
     return replace(citing, paragraph=shown.paragraph, sentence=shown.text)

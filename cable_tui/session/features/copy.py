@@ -75,10 +75,10 @@ def copy_text(
         asking.add(place.cable)
     if words := asking.in_words(in_room):
         yield effects.Notify(f"{words}.", "warning")
-    warnings = [(place, said) for place in places if (said := caution(place))]
+    warnings = [(place, warning) for place in places if (warning := caution(place))]
     if warnings:
-        place, said = warnings[0]
-        sentence = f"{place.cable.reference_id}: {said}" if len(places) > 1 else said
+        place, warning = warnings[0]
+        sentence = f"{place.cable.reference_id}: {warning}" if len(places) > 1 else warning
         more = f" And {len(warnings) - 1:,} more of them." if len(warnings) > 1 else ""
         yield effects.Notify(sentence + more, "warning")
     result = clipboard.copy(text, what)
@@ -106,7 +106,11 @@ def part_of(place: Citation, span: tuple[int, int]) -> Citation:
     """Return the citation of the words between two offsets of the body, with their paragraphs."""
     start, end = span
     paragraphs = place.cable.body.paragraphs
-    touched = tuple(each for each in paragraphs if each.span[0] < end and start < each.span[1])
+    touched = tuple(
+        paragraph
+        for paragraph in paragraphs
+        if paragraph.span[0] < end and start < paragraph.span[1]
+    )
     return replace(place, paragraphs=touched, references=(), part=span)
 
 
@@ -125,10 +129,10 @@ def caution(place: Citation) -> str:
     """Return a short warning on what is wrong with the text; may be empty."""
     from cable_tui.exports.citation import cautions
 
-    said = cautions(place)
-    if len(said) > 2:
-        return f"{' '.join(said[:2])} And {len(said) - 2} more: see the top of the cable."
-    return " ".join(said)
+    sentences = cautions(place)
+    if len(sentences) > 2:
+        return f"{' '.join(sentences[:2])} And {len(sentences) - 2} more: see the top of the cable."
+    return " ".join(sentences)
 
 
 def nothing_to_copy(place: Citation, label: str) -> str:

@@ -87,8 +87,8 @@ def export_menu(chosen: ExportSelection, session: Session) -> effects.AskMenu:
     from cable_tui.exports.lists import FORMATS
 
     items = [
-        MenuItem(each.key, each.name, ask_file(chosen, each.name), each.label)
-        for each in FORMATS.values()
+        MenuItem(listed.key, listed.name, ask_file(chosen, listed.name), listed.label)
+        for listed in FORMATS.values()
     ]
     for name, row in tool_formats().items():
         form: RoomFormat = load(row.room)
@@ -143,8 +143,8 @@ class StopExport(Action):
         """Stop it; no part of the file is left."""
         if session.export_job is None:
             return session, (effects.Notify("Nothing is being exported."),)
-        said = effects.Notify("The export was stopped; nothing of its file is left.")
-        return replace(session, export_job=None), (effects.Stop("export"), said)
+        notice = effects.Notify("The export was stopped; nothing of its file is left.")
+        return replace(session, export_job=None), (effects.Stop("export"), notice)
 
 
 class WriteExport(Write):
@@ -249,7 +249,7 @@ def _cited(
     run = ExportRun(named.chosen, cancelled)
     places = run.watch(places_of(services, named, run.lost))
     if services.in_browser:
-        places = (replace(each, folder=None) for each in places)
+        places = (replace(place, folder=None) for place in places)
     with output.opened() as write:
         for piece in FORMATS[named.form].write(places, named.chosen.title):
             write(piece)
@@ -271,8 +271,8 @@ def places_of(
         cables = of_cables(services.archive, chosen.ids, ways, lost, own)
         return cables if form.apart else each_once(cables)
     marks = library.lists.marks(chosen.list) if chosen.list else library.marks()
-    found = of_marks(services.archive, marks, ways, lost)
-    return found if form.of_places else once(list(found))
+    citations = of_marks(services.archive, marks, ways, lost)
+    return citations if form.of_places else once(list(citations))
 
 
 def summary(run: ExportRun, said: str, *, told: bool = True) -> Actions:

@@ -95,11 +95,11 @@ def reader_program(kind: Program, environ: Mapping[str, str]) -> list[str]:
 
     names = _VARIABLES[kind]
     for name in names:
-        if not (wanted := environ.get(name, "").strip()):
+        if not (program := environ.get(name, "").strip()):
             continue
-        words = programs.words_of(wanted, environ)
+        words = programs.words_of(program, environ)
         if not words or programs.found(words[0], environ) is None:
-            raise UsageError(f"{name} is {wanted}, and there is no such program.")
+            raise UsageError(f"{name} is {program}, and there is no such program.")
         return words
     for usual in programs.usual(kind):
         if programs.found(usual, environ):
@@ -154,8 +154,10 @@ def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Action
     address = EXPORTS["link"].function(citation_of(*place, services.citing))
     can_open = services.in_browser or programs.browser(os.environ) is not None
     can_open = can_open and programs.may_open(address)
-    here = not services.in_browser  # a program of the reader's needs this terminal
-    yield source_menu(cable.reference_id, files, address, can_open=can_open, has_terminal=here)
+    has_terminal = not services.in_browser  # a program of the reader's needs this terminal
+    yield source_menu(
+        cable.reference_id, files, address, can_open=can_open, has_terminal=has_terminal
+    )
 
 
 def source_menu(

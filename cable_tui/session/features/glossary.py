@@ -47,14 +47,14 @@ class Explain(Action):
             return session, (ShowGlossary("header", "the header", cable.header.text, cable),)
         if session.pane != "body":
             return session, (ShowGlossary("top", cable.reference_id, "", cable),)
-        here = session.here
-        if here is None:
+        paragraph = session.here
+        if paragraph is None:
             paragraphs = cable.body.paragraphs
             end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
             return session, (_asked("paragraph", "the top", cable.body.text[:end], cable),)
-        start, end = here.span
-        title = f"¶{here.label}" if here.label else "this paragraph"
-        text = f"{here.heading or ''}\n{cable.body.text[start:end]}"
+        start, end = paragraph.span
+        title = f"¶{paragraph.label}" if paragraph.label else "this paragraph"
+        text = f"{paragraph.heading or ''}\n{cable.body.text[start:end]}"
         return session, (_asked("paragraph", title, text, cable),)
 
 
@@ -114,8 +114,8 @@ def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
     shown = ShowGlossary(what, title, text, cable)
     if cable is None or not cable.facts.origin:
         return shown
-    found = terms.doubtful(text, cable.tags)[:_MOST_COUNTED]
-    return CountReadings(shown, found) if found else shown
+    acronyms = terms.doubtful(text, cable.tags)[:_MOST_COUNTED]
+    return CountReadings(shown, acronyms) if acronyms else shown
 
 
 def _read_facts(services: Services, effect: ReadFacts, _: Cancelled) -> Actions:

@@ -48,8 +48,8 @@ class GotoTyped(Action):
         if self.what == "paragraph" and session.cable is not None:
             return session, (effects.GoToCable(session.cable.canonical_id, given),)
         query = session.query.without_facet("date")
-        wanted = "date or range, such as 2009, 2008-03..2009-02-13"
-        return narrowed(session, query, f"date:{given}", f"{given} is not a {wanted}")
+        expected = "date or range, such as 2009, 2008-03..2009-02-13"
+        return narrowed(session, query, f"date:{given}", f"{given} is not a {expected}")
 
 
 def narrowed(session: Session, query: Query, part: str, fault: str) -> Result:
@@ -85,11 +85,11 @@ class GoBackSteps(Action):
 
     def step(self, session: Session) -> Result:
         """Go back one by one; only the effects of the last one are wanted."""
-        wanted: dict[type[Effect], Effect] = {}
+        last: dict[type[Effect], Effect] = {}
         for _ in range(self.steps):
             session, asked = opened_cable.GoBack().step(session)
-            wanted |= {type(effect): effect for effect in asked}
-        return session, tuple(wanted.values())
+            last |= {type(effect): effect for effect in asked}
+        return session, tuple(last.values())
 
 
 class ShowSearches(Action):

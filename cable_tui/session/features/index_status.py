@@ -88,8 +88,8 @@ class Rescan(Action):
             status = replace(session.index_status, asked=True, again=True)
             return replace(session, index_status=status), (effects.Notify(LOOKING_LATER),)
         session, started = _start_builder(session)
-        said = effects.Notify("Looking for what has changed in the folder ...")
-        return session, (said, *started)
+        notice = effects.Notify("Looking for what has changed in the folder ...")
+        return session, (notice, *started)
 
 
 class IndexBuilt(Action):
@@ -105,11 +105,11 @@ class IndexBuilt(Action):
         last = self.last
         counts = (("new", last.added), ("changed", last.changed), ("removed", last.removed))
         parts = [f"{count:,} {word}" for word, count in counts if count]
-        said = f"{', '.join(parts)}." if parts else "No cable was added, changed or removed."
-        said += f" Skipped: {counted_kinds(last.skipped)}." if last.skipped else ""
+        message = f"{', '.join(parts)}." if parts else "No cable was added, changed or removed."
+        message += f" Skipped: {counted_kinds(last.skipped)}." if last.skipped else ""
         if last.problems:
-            said += f" {counted(last.problems, 'problem')}: {_listed(last.problems)}."
-        return session, (effects.Notify(said),)
+            message += f" {counted(last.problems, 'problem')}: {_listed(last.problems)}."
+        return session, (effects.Notify(message),)
 
 
 def _listed(problems: int) -> str:
@@ -138,17 +138,17 @@ def _start_builder(session: Session) -> Result:
 
 def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> Actions:
     """Show three lines: what is here and from when, what could not be read, what to try."""
-    found = services.archive.summary()
-    if not found.cables:
+    summary = services.archive.summary()
+    if not summary.cables:
         return
-    years = f", {found.first_year} to {found.last_year}" if found.first_year else ""
+    years = f", {summary.first_year} to {summary.last_year}" if summary.first_year else ""
     unread = "All files could be read."
-    if found.problems:
-        unread = f"{counted(found.problems, 'problem')} with files: {_listed(found.problems)}."
-    if others := sum(found.skipped.values()):
+    if summary.problems:
+        unread = f"{counted(summary.problems, 'problem')} with files: {_listed(summary.problems)}."
+    if others := sum(summary.skipped.values()):
         unread += f" {counted(others, 'file')} of other kinds: g i lists them."
     tried = "Try / and a word, Enter to read, i to explain, g for all there is to ask."
-    yield ShowIntroduction(f"{counted(found.cables, 'cable')}{years}.\n{unread}\n{tried}")
+    yield ShowIntroduction(f"{counted(summary.cables, 'cable')}{years}.\n{unread}\n{tried}")
 
 
 def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> Actions:

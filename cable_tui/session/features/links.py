@@ -52,7 +52,7 @@ def links(cable: Cable) -> tuple[BodyLink, ...]:
     printed = [
         BodyLink(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
     ]
-    spoken = [BodyLink(*each) for each in mentions(cable)]
+    spoken = [BodyLink(*mention) for mention in mentions(cable)]
     kept: list[BodyLink] = []
     tagged = [BodyLink(span, (), tag) for span, tag in tag_spans(cable)]
     for link in sorted([*tagged, *printed, *spoken], key=lambda link: link.span):
@@ -79,8 +79,10 @@ def stops(cable: Cable) -> tuple[CursorStop, ...]:
             merged.append((start, end))
     begin = merged[0][0] if merged else first
     top = [CursorStop((0, begin), None)] if begin or not paragraphs else []
-    found = [CursorStop(paragraph.span, index) for index, paragraph in enumerate(paragraphs)]
-    return (*top, *(CursorStop(span, None) for span in merged), *found)
+    at_paragraphs = [
+        CursorStop(paragraph.span, index) for index, paragraph in enumerate(paragraphs)
+    ]
+    return (*top, *(CursorStop(span, None) for span in merged), *at_paragraphs)
 
 
 def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
@@ -136,6 +138,6 @@ def tag_spans(cable: Cable) -> Iterator[tuple[Span, str]]:
         if _LABEL.match(line["codes"], below.end()):
             stop = start + below.start()
             break
-    for found in _CODE.finditer(cable.body.text, start, stop):
-        if found.group().upper() in known:
-            yield found.span(), found.group().upper()
+    for match in _CODE.finditer(cable.body.text, start, stop):
+        if match.group().upper() in known:
+            yield match.span(), match.group().upper()

@@ -32,8 +32,8 @@ class TogglePassages(Action):
         if not shown:
             return session, (*wanted, effects.Notify("Passages are no longer shown; p shows them."))
         if not session.query.has_words:
-            said = "Passages are shown under the subjects if the query has words."
-            return session, (*wanted, effects.Notify(said))
+            message = "Passages are shown under the subjects if the query has words."
+            return session, (*wanted, effects.Notify(message))
         return session, wanted
 
 
@@ -75,10 +75,10 @@ class PassagesRead(Action):
             return session, ()
         known = session.passages.found if session.passages.highlights == self.highlights else {}
         by_id = {passage.id: passage for passage in self.passages}
-        found = {**known, **{id_: by_id.get(id_) for id_ in self.ids}}
-        found = dict(list(found.items())[-_KEPT:])
+        passages = {**known, **{id_: by_id.get(id_) for id_ in self.ids}}
+        passages = dict(list(passages.items())[-_KEPT:])
         return replace(
-            session, passages=replace(session.passages, found=found, highlights=self.highlights)
+            session, passages=replace(session.passages, found=passages, highlights=self.highlights)
         ), ()
 
 
@@ -94,8 +94,10 @@ class ReadPassages(Effect):
 def _passages(services: Services, effect: ReadPassages, cancelled: Cancelled) -> Actions:
     if not isinstance(effect.highlights, NoHighlights):  # the rows of the first paint
         records = services.records_of(effect.ids)
-        found = services.archive.passages(effect.ids, effect.highlights, cancelled, records=records)
-        yield PassagesRead(effect.highlights, effect.ids, found)
+        passages = services.archive.passages(
+            effect.ids, effect.highlights, cancelled, records=records
+        )
+        yield PassagesRead(effect.highlights, effect.ids, passages)
 
 
 PERFORMERS: Performers = {

@@ -144,8 +144,7 @@ class BodyMoved(Action):
         if session.opened is None or session.opening is not None:
             return session, ()
         session = by_sentences(session, self.paragraph, self.sentence)
-        here = replace(session, paragraph=self.paragraph, scroll=self.scroll, stop=self.stop)
-        return here, ()
+        return replace(session, paragraph=self.paragraph, scroll=self.scroll, stop=self.stop), ()
 
 
 class FollowReference(Action):
@@ -160,10 +159,10 @@ class FollowReference(Action):
             return session, (reference_menu(cables.values()),)
         if cables:
             return session, (effects.GoToCable(next(iter(cables))),)
-        said = "There is no reference to another cable here."
+        message = "There is no reference to another cable here."
         if self.references:
-            said = f"{self.references[0].text}: not a cable."
-        return session, (effects.Notify(said),)
+            message = f"{self.references[0].text}: not a cable."
+        return session, (effects.Notify(message),)
 
 
 class ReferenceResolved(Action):
@@ -182,8 +181,8 @@ class ReferenceResolved(Action):
                 return session, ()
             return session, (missing_menu(self.reference),)
         landing = Landing(paragraph=self.paragraph)
-        here = session.in_cable and session.opened is not None and session.opened.id == self.id
-        if here and self.paragraph is None:
+        is_open = session.in_cable and session.opened is not None and session.opened.id == self.id
+        if is_open and self.paragraph is None:
             return session, (effects.Notify(f"{self.reference} is this cable."),)
         session = session.with_past(session.history_entry())
         if self.page is not None:
@@ -199,8 +198,8 @@ class GoBack(Action):
         """Go to the previous position."""
         if not session.past:
             return session, (effects.Notify("The history has no earlier position."),)
-        place, here = session.past[-1], session.history_entry()
-        future = (*session.future, here)[-HISTORY:]
+        place, current = session.past[-1], session.history_entry()
+        future = (*session.future, current)[-HISTORY:]
         return _restored(replace(session, past=session.past[:-1], future=future), place)
 
 
@@ -211,8 +210,8 @@ class GoForward(Action):
         """Go there; Back returns here."""
         if not session.future:
             return session, (effects.Notify("The history has no later position."),)
-        place, here = session.future[-1], session.history_entry()
-        past = (*session.past, here)[-HISTORY:]
+        place, current = session.future[-1], session.history_entry()
+        past = (*session.past, current)[-HISTORY:]
         return _restored(replace(session, future=session.future[:-1], past=past), place)
 
 
@@ -272,15 +271,15 @@ def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
 
 def reference_menu(references: Iterable[Reference]) -> effects.AskMenu:
     """Return the menu of several references, to open one."""
-    named = ((each.reference_id or "", each) for each in references)
-    lines = ((name, _state(each), effects.GoToCable(name)) for name, each in named)
+    named = ((ref.reference_id or "", ref) for ref in references)
+    lines = ((name, _state(ref), effects.GoToCable(name)) for name, ref in named)
     return effects.numbered_menu("Open which cable?", lines)
 
 
 def _state(reference: Reference) -> str:
     label = f"{reference.label}. " if reference.label else ""
-    here = {True: "", False: " · not here", None: ""}[reference.in_archive]
-    return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{here}"
+    missing = {True: "", False: " · not here", None: ""}[reference.in_archive]
+    return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{missing}"
 
 
 def missing_menu(reference: str) -> effects.AskMenu:
@@ -335,12 +334,12 @@ def placeholder_cable(row: CableRow, reason: str) -> Cable:
         row.classification,
         row.origin,
     )
-    said = clean_text(
+    text = clean_text(
         f"The text of this cable cannot be shown.\n\n{reason}\n\n"
         "F5 looks for changes in the folder."
     )
     warning = CableWarning(_CODE, "Only facts from the catalogue are shown: its text is missing.")
-    boxes = (Header(""), Body(said))
+    boxes = (Header(""), Body(text))
     return Cable(facts, row.subject, None, row.tags, (), (), *boxes, warnings=(warning,))
 
 
@@ -379,8 +378,8 @@ def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
 
 
 def _find_cable(services: Services, effect: effects.GoToCable, _: Cancelled) -> Actions:
-    found = services.archive.find(effect.reference)
-    yield ReferenceResolved(effect.reference, found, effect.paragraph, effect.page)
+    id_ = services.archive.find(effect.reference)
+    yield ReferenceResolved(effect.reference, id_, effect.paragraph, effect.page)
 
 
 class ChooseRecord(Action):
@@ -404,8 +403,8 @@ class TakeRecord(Action):
         if session.opened is None:
             return session, ()
         id_ = session.opened.id
-        here = session.here
-        landing = Landing(paragraph=here.label) if here and here.label else TOP
+        paragraph = session.here
+        landing = Landing(paragraph=paragraph.label) if paragraph and paragraph.label else TOP
         session = replace(session, opening=id_, landing=landing)
         return session, (KeepRecord(id_, self.number), effects.FetchCable(id_, self.number))
 
@@ -431,11 +430,11 @@ def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
     now = sources[0].number
     lines = (
         (
-            each.format,
-            f"{'now · ' if each.number == now else ''}{source_label(each)}",
-            TakeRecord(each.number),
+            source.format,
+            f"{'now · ' if source.number == now else ''}{source_label(source)}",
+            TakeRecord(source.number),
         )
-        for each in sorted(sources, key=lambda each: each.number)
+        for source in sorted(sources, key=lambda source: source.number)
     )
     return effects.numbered_menu("Read which record?", lines)
 
@@ -451,7 +450,7 @@ class WordMatches(Value):
         if not parts:
             return []
         shape = pattern(r"\s+".join(re.escape(_plain(part)) for part in parts))
-        return [found.span() for found in shape.finditer(_plain(text))]
+        return [match.span() for match in shape.finditer(_plain(text))]
 
     places = spans
 

@@ -56,8 +56,8 @@ class ShowContext(Action):
     def step(self, session: Session) -> Result:
         """Put the cursor there, and give the keys to the context."""
         context = session.context
-        at = len(context.cited) if self.citing and context.citing else 0
-        return Focus("context").step(replace(session, context=replace(context, at=at)))
+        row = len(context.cited) if self.citing and context.citing else 0
+        return Focus("context").step(replace(session, context=replace(context, at=row)))
 
 
 class Cycle(Action):
@@ -70,8 +70,8 @@ class Cycle(Action):
         panes: tuple[Pane, ...] = ("library", "list", "body", "bar")
         if session.opened is None:
             panes = ("library", "list", "bar")
-        here = session.pane if session.pane in panes else "body"
-        index = panes.index(here) if here in panes else 0
+        pane = session.pane if session.pane in panes else "body"
+        index = panes.index(pane) if pane in panes else 0
         return Focus(panes[(index + self.by) % len(panes)]).step(session)
 
 
@@ -145,10 +145,10 @@ class LeaveProgram(Action):
         if not pending or session.quit_warned:
             return session, (effects.QuitProgram(),)
         lost = "1 bookmark is" if pending == 1 else f"{pending} bookmarks are"
-        said = (
+        message = (
             f"{lost} not on the disk. Make room, or leave once more: then another folder is tried."
         )
-        return replace(session, quit_warned=True), (effects.Notify(said, "error"),)
+        return replace(session, quit_warned=True), (effects.Notify(message, "error"),)
 
 
 class OpenMenu(Action):
@@ -209,9 +209,11 @@ class JoinLines(Action):
         if session.cable is None:
             return session, (effects.NO_CABLE,)
         joined = not session.text_options.joined
-        said = "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
+        message = (
+            "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
+        )
         session = replace(session, text_options=replace(session.text_options, joined=joined))
-        return session, (effects.Notify(said),)
+        return session, (effects.Notify(message),)
 
 
 class DecodeHeader(Action):
@@ -233,7 +235,7 @@ def toggle_repaired(session: Session) -> Result:
     if session.repaired:
         return replace(session, repaired=False), (effects.Notify("Shown as filed."),)
     texts = (cable.subject, cable.body.text)
-    said = "Shown repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
+    message = "Shown repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
     if all(repaired(text) == text for text in texts):
-        said = "This cable needs no repair; others are shown repaired now."
-    return replace(session, repaired=True), (effects.Notify(said),)
+        message = "This cable needs no repair; others are shown repaired now."
+    return replace(session, repaired=True), (effects.Notify(message),)

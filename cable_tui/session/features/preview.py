@@ -22,18 +22,18 @@ class CursorRested(Action):
 
     def step(self, session: Session) -> Result:
         """Read the cable under the cursor; wait again if the cursor has moved."""
-        here, opened = session.current, session.opened
+        current, opened = session.current, session.opened
         session = replace(session, preview=replace(session.preview, resting=None, stale=False))
-        if opened is None or here is None or here == opened.id:
+        if opened is None or current is None or current == opened.id:
             return session, ()
         if session.opening is not None or session.pane in READING:
             return session, ()
-        if here != self.id:
+        if current != self.id:
             return await_rest(session, session)
         if session.pane != "list":
             return session, ()
-        session = replace(session, preview=replace(session.preview, wanted=here))
-        return session, (effects.FetchCable(here),)
+        session = replace(session, preview=replace(session.preview, wanted=current))
+        return session, (effects.FetchCable(current),)
 
 
 def await_rest(before: Session, session: Session) -> Result:
@@ -41,14 +41,14 @@ def await_rest(before: Session, session: Session) -> Result:
 
     `before` is the session before the cursor moved.
     """
-    here, opened = session.current, session.opened
-    if opened is None or here is None or here == opened.id:
+    current, opened = session.current, session.opened
+    if opened is None or current is None or current == opened.id:
         return session, ()
     if session.preview.resting is not None:
         return session, ()
-    pausing = replace(session.preview, resting=here, stale=before.left_behind)
+    pausing = replace(session.preview, resting=current, stale=before.left_behind)
     session = replace(session, preview=pausing)
-    return session, (effects.DispatchLater(PAUSE, CursorRested(here)),)
+    return session, (effects.DispatchLater(PAUSE, CursorRested(current)),)
 
 
 def is_preview(session: Session, id_: int) -> bool:

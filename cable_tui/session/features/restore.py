@@ -31,7 +31,7 @@ class Resume(Action):
         session = replace(session, past=_history(trail.past, ids))
         session, again = ask.ask(ask.with_text(session, here.text, here.at))
         # `StartArchive` has asked for the summary too; its search, without the query, is left out.
-        wanted = (*again, *(each for each in asked if not isinstance(each, effects.FindHits)))
+        wanted = (*again, *(effect for effect in asked if not isinstance(effect, effects.FindHits)))
         id_ = ids.get(here.cable)
         if id_ is not None:
             landing = Landing(index=here.index, scroll=here.scroll, stop=here.stop)

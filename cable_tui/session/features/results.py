@@ -81,9 +81,9 @@ class HitsFound(Action):
             if session.at == 0 and session.keep is None:
                 session = replace(session, hits=hits, answered="now")
             return session, ()
-        at = _new_cursor(hits, session)
+        row = _new_cursor(hits, session)
         before = session
-        session = replace(session, hits=hits, answered="now", at=at, keep=None)
+        session = replace(session, hits=hits, answered="now", at=row, keep=None)
         session = replace(session, reasons=())
         counting = effects.CountFacets(session.query)
         wanted: tuple[Effect, ...] = (counting, *found_nothing(session), *absences_wanted(session))
@@ -197,11 +197,11 @@ class SpellingsOffered(Action):
 
 def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
     """Return the query with the suggestion for a phrase or a filter."""
-    found = tuple(each for text, _ in offer.also for each in language.parse(text).terms)
+    terms = tuple(offered for text, _ in offer.also for offered in language.parse(text).terms)
     if isinstance(term, Filter):  # of one facet: they are alternatives as they are
-        return query.instead(term, *found)
-    meant = (term, *found) if offer.count else found
-    group = Group(tuple((each,) for each in meant))
+        return query.instead(term, *terms)
+    meant = (term, *terms) if offer.count else terms
+    group = Group(tuple((alternative,) for alternative in meant))
     return query.instead(term, group if len(meant) > 1 else meant[0])
 
 
@@ -211,10 +211,10 @@ def _new_cursor(hits: Hits, session: Session) -> int:
     The cursor may have moved since the query was sent. The first answer folds near-copies, which
     the rows of the first paint did not.
     """
-    here = session.current
+    current = session.current
     keeps = session.keep is not None or not session.has_answer
-    if keeps and session.at and here is not None:
-        place = row_of(hits, here)
+    if keeps and session.at and current is not None:
+        place = row_of(hits, current)
         if place is not None:
             return place
     return max(0, min(session.at, len(hits.ids) - 1))
@@ -242,8 +242,8 @@ class ToggleGroup(Action):
         if lead not in hits.copies.under:
             return session, (effects.Notify(_NONE),)
         if not session.copies.folded:
-            said = "Every cable has its own row; F folds near-copies."
-            return session, (effects.Notify(said),)
+            message = "Every cable has its own row; F folds near-copies."
+            return session, (effects.Notify(message),)
         before = session
         session = with_group(session, lead, opened=lead in hits.folded)
         return preview.await_rest(before, session)
@@ -257,13 +257,13 @@ class ToggleCopies(Action):
         before, folded = session, not session.copies.folded
         session = with_copies(session, replace(session.copies, folded=folded, opened=frozenset()))
         hidden = session.hits.hidden
-        said = "Every cable has its own row; F folds near-copies."
+        message = "Every cable has its own row; F folds near-copies."
         if folded:
-            said = "Cables with nearly the same text are one row; f opens it."
+            message = "Cables with nearly the same text are one row; f opens it."
             if not hidden:
-                said = "Cables with nearly the same text are one row; this list has none."
+                message = "Cables with nearly the same text are one row; this list has none."
         session, wanted = preview.await_rest(before, session)
-        return session, (*wanted, effects.RememberChoice(CHOICE, folded), effects.Notify(said))
+        return session, (*wanted, effects.RememberChoice(CHOICE, folded), effects.Notify(message))
 
 
 class RestoreCopies(Action):

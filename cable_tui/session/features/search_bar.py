@@ -43,7 +43,7 @@ class QueryTyped(Action):
         session = replace(session, text=self.text, enter_waits=False, recalled=0)
         completions = completions_wanted(self.text)
         if not completions:
-            others = tuple(each for each in session.jumps if not each.completes)
+            others = tuple(jump for jump in session.jumps if not jump.completes)
             session = replace(session, jumps=others)
         if known:
             session, looked = asked_of(session, query)
@@ -200,8 +200,8 @@ def commit_bar(session: Session) -> Result:
     An unfinished word is searched as a whole word, as on the command line.
     """
     if is_edited(session):
-        here = session.history_entry()
-        place = replace(here, text=session.committed_text, at=session.committed_at, id=None)
+        current = session.history_entry()
+        place = replace(current, text=session.committed_text, at=session.committed_at, id=None)
         session = session.with_past(place)
     session, asked = settled(
         replace(session, pane="list", reading=False, library_open=False, choice=None)
@@ -239,14 +239,16 @@ def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> 
 
 
 def _find_completions(services: Services, effect: FindCompletions, cancelled: Cancelled) -> Actions:
-    found = services.archive.completions(effect.text, len(effect.text))
+    completions = services.archive.completions(effect.text, len(effect.text))
     jumps = (
         Jump(
-            each.label if each.count is None else f"{each.label}  {each.count:,}",
-            text=each.text,
+            completion.label
+            if completion.count is None
+            else f"{completion.label}  {completion.count:,}",
+            text=completion.text,
             completes=True,
         )
-        for each in found[:COMPLETIONS]
+        for completion in completions[:COMPLETIONS]
     )
     if not cancelled():
         yield CompletionsFound(effect.text, tuple(jumps))

@@ -80,8 +80,8 @@ class ClearSelection(Action):
         count = len(session.selection.ids)
         if not count and session.selection.start is None:
             return session, (effects.Notify("No cable is selected: Space selects one, v a range."),)
-        said = f"{counted(count, 'cable')} no longer selected."
-        return replace(session, selection=Selection()), (effects.Notify(said),)
+        message = f"{counted(count, 'cable')} no longer selected."
+        return replace(session, selection=Selection()), (effects.Notify(message),)
 
 
 def _with_toggled(session: Session, index: int) -> Session:
@@ -183,8 +183,10 @@ def selected_span(session: Session) -> Span | None:
     if session.sentence_from is None:
         return session.sentence
     paragraphs = session.cable.body.paragraphs if session.cable else ()
-    here = session.here or (paragraphs[0] if paragraphs else None)
-    return from_sentence(session.sentence_from, session.sentence, here.span if here else None)
+    paragraph = session.here or (paragraphs[0] if paragraphs else None)
+    return from_sentence(
+        session.sentence_from, session.sentence, paragraph.span if paragraph else None
+    )
 
 
 def selected_paragraphs(session: Session) -> tuple[int, ...]:
@@ -192,8 +194,8 @@ def selected_paragraphs(session: Session) -> tuple[int, ...]:
     if session.selected_from is None or session.cable is None:
         return ()
     last = len(session.cable.body.paragraphs) - 1
-    here = 0 if session.paragraph is None else session.paragraph
-    first, end = sorted((session.selected_from, here))
+    current = 0 if session.paragraph is None else session.paragraph
+    first, end = sorted((session.selected_from, current))
     return tuple(range(min(first, last), min(end, last) + 1))
 
 
@@ -208,21 +210,25 @@ def paragraphs_label(session: Session) -> str:
     if span is None:
         return _ends(cable, selected_paragraphs(session))
     paragraphs = enumerate(cable.body.paragraphs)
-    touched = [at for at, each in paragraphs if each.span[0] < span[1] and span[0] < each.span[1]]
-    spans = [each for at in touched for each in sentence_spans(cable, at)]
-    chosen = [each for each in spans if each[0] < span[1] and span[0] < each[1]]
+    touched = [
+        index
+        for index, paragraph in paragraphs
+        if paragraph.span[0] < span[1] and span[0] < paragraph.span[1]
+    ]
+    spans = [sentence for index in touched for sentence in sentence_spans(cable, index)]
+    chosen = [sentence for sentence in spans if sentence[0] < span[1] and span[0] < sentence[1]]
     if len(chosen) == 1:
-        said = f"sentence {spans.index(chosen[0]) + 1} of {len(spans)}"
+        counted_sentences = f"sentence {spans.index(chosen[0]) + 1} of {len(spans)}"
     else:
-        said = f"{len(chosen)} sentences"
-    return f"{_ends(cable, touched)}, {said}"
+        counted_sentences = f"{len(chosen)} sentences"
+    return f"{_ends(cable, touched)}, {counted_sentences}"
 
 
 def _ends(cable: Cable, chosen: Sequence[int]) -> str:
     """Return the labels of the first and the last of some paragraphs."""
     if not chosen:
         return ""
-    labels = [cable.body.paragraphs[at].label for at in (chosen[0], chosen[-1])]
+    labels = [cable.body.paragraphs[index].label for index in (chosen[0], chosen[-1])]
     ends = [label for label in dict.fromkeys(labels) if label]
     many = "" if len(chosen) == 1 else "s"
     return f"¶{'–'.join(ends)}" if ends else f"{len(chosen)} paragraph{many}"

@@ -172,17 +172,17 @@ def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -
     for name, text in effect.searches:
         if cancelled():
             return
-        found = services.archive.search(parse(text), limit=1, cancelled=cancelled)
-        counts.append((name, found.count))
+        hits = services.archive.search(parse(text), limit=1, cancelled=cancelled)
+        counts.append((name, hits.count))
         yield SavedCounted(tuple(counts))
 
 
 def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Actions:
     """Read the cables read last that are in this archive."""
-    ids = [services.archive.find(each) for each in effect.canonical_ids]
+    ids = [services.archive.find(canonical_id) for canonical_id in effect.canonical_ids]
     rows = services.rows([id_ for id_ in ids if id_ is not None])
-    found = [rows[id_] for id_ in ids if id_ in rows]
-    yield RecentRead(tuple((row.canonical_id, row.reference_id, row.subject) for row in found))
+    recent = [rows[id_] for id_ in ids if id_ in rows]
+    yield RecentRead(tuple((row.canonical_id, row.reference_id, row.subject) for row in recent))
 
 
 def region(origin: str) -> str:
@@ -192,13 +192,13 @@ def region(origin: str) -> str:
 
 def by_city(origin: str) -> tuple[str, str]:
     """Return a key that orders origins by name: by the city, whatever kind of post it is."""
-    cities = (each.city for each in _posts(origin) if each.city)
+    cities = (post.city for post in _posts(origin) if post.city)
     return next(cities, origin).casefold(), origin
 
 
 def published(origin: str) -> int:
     """Return cables of an origin in the whole published archive; 0 if unknown."""
-    return sum(each.cables for each in _posts(origin))
+    return sum(post.cables for post in _posts(origin))
 
 
 PUBLISHED = 251_287
@@ -214,18 +214,18 @@ def of_published(totals: Counts) -> int | None:
     years that came from elsewhere.
     """
     origins = totals.get("origin", ())
-    known = sum(each.count for each in origins if published(each.value))
-    if 2 * known < sum(each.count for each in origins):
+    known = sum(entry.count for entry in origins if published(entry.value))
+    if 2 * known < sum(entry.count for entry in origins):
         return None
-    years = [each for each in totals.get("date", ()) if len(each.value) == 4]
-    others = sum(each.count for each in years if int(each.value) in _OTHERS)
-    total = sum(each.count for each in years)
+    years = [year for year in totals.get("date", ()) if len(year.value) == 4]
+    others = sum(year.count for year in years if int(year.value) in _OTHERS)
+    total = sum(year.count for year in years)
     return None if not known or known > PUBLISHED or 2 * others > total else known
 
 
 def _posts(origin: str) -> list[posts.Station]:
-    found = (posts.station(code) for code in posts.origin_stations(origin))
-    return [each for each in found if each is not None]
+    stations = (posts.station(code) for code in posts.origin_stations(origin))
+    return [station for station in stations if station is not None]
 
 
 PERFORMERS: Performers = {

@@ -40,8 +40,8 @@ class OpenTimeline(Action):
         if session.pane == "timeline":
             session = leave(session)
             session = replace(session, timeline=replace(session.timeline, shown=False))
-            said = "The timeline is hidden; T shows it."
-            return session, (effects.RememberChoice(CHOICE, False), effects.Notify(said))
+            message = "The timeline is hidden; T shows it."
+            return session, (effects.RememberChoice(CHOICE, False), effects.Notify(message))
         if not session.timeline.data.starts:
             return session, (effects.Notify("There is no timeline yet: no date was read so far."),)
         kept = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
@@ -215,7 +215,7 @@ def brush_label(session: Session) -> str:
     starts = timeline.data.starts
     named = starts[first] if first == last else f"{starts[first]}..{starts[last]}"
     hits, whole = (
-        sum(each[first : last + 1]) for each in (timeline.data.hits, timeline.data.whole)
+        sum(bars[first : last + 1]) for bars in (timeline.data.hits, timeline.data.whole)
     )
     if not whole:
         return f"{named} · the archive has no cables of this time"

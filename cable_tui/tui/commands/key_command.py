@@ -128,13 +128,13 @@ def moves(  # noqa: PLR0913 - a row of a table
     )
 
 
-def works_in(each: Command, where: KeyContext) -> bool:
+def works_in(command: Command, where: KeyContext) -> bool:
     """Return whether the keys of a command work in a place."""
-    if where in each.where:
+    if where in command.where:
         return True
-    if "everywhere" not in each.where or where in OVER_ROOM:
+    if "everywhere" not in command.where or where in OVER_ROOM:
         return False
-    return where not in TYPING or each.typing
+    return where not in TYPING or command.typing
 
 
 _NAMES = {

@@ -330,9 +330,9 @@ def _of_tool(row: KeyRow) -> Command:
 def _with_tools(core: tuple[Command, ...]) -> Iterator[Command]:
     """Yield the commands of the core, each with those of tools that follow it."""
     rows = sorted((row for tool in tools() for row in tool.keys), key=lambda row: row.position)
-    for each in core:
-        yield each
-        yield from (_of_tool(row) for row in rows if row.after == each.id)
+    for entry in core:
+        yield entry
+        yield from (_of_tool(row) for row in rows if row.after == entry.id)
 
 
 COMMANDS: tuple[Command, ...] = tuple(_with_tools(_CORE))
@@ -385,10 +385,10 @@ def markdown_table() -> str:
     }
     lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
     for where, title in titles.items():
-        for each in COMMANDS:
-            if each.where[0] == where:
-                names = (key_name(key).replace("|", "\\|") for key in each.keys)
+        for entry in COMMANDS:
+            if entry.where[0] == where:
+                names = (key_name(key).replace("|", "\\|") for key in entry.keys)
                 keys = " ".join(f"`{name}`" for name in names) or "by name"
-                lines.append(f"| {title} | {keys} | {each.help} | `{each.id}` |")
+                lines.append(f"| {title} | {keys} | {entry.help} | `{entry.id}` |")
                 title = ""  # noqa: PLW2901 - a heading is printed once
     return "\n".join(lines)

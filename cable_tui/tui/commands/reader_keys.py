@@ -53,7 +53,7 @@ def key_of(written: str) -> str | None:
     *modifiers, last = written.removesuffix("+").split("+")
     if written.endswith("+"):  # the key is the plus itself
         modifiers, last = [*modifiers, last], "+"
-    modifiers = [each.casefold() for each in modifiers if each]
+    modifiers = [modifier.casefold() for modifier in modifiers if modifier]
     if last.startswith("^") and len(last) > 1:
         modifiers, last = [*modifiers, "ctrl"], last[1:].casefold()
     if not last or not set(modifiers) <= set(_MODIFIERS) or len(set(modifiers)) < len(modifiers):
@@ -63,7 +63,7 @@ def key_of(written: str) -> str | None:
         return None
     if "ctrl" in modifiers:
         name = name.casefold()
-    return "+".join([each for each in _MODIFIERS if each in modifiers] + [name])
+    return "+".join([modifier for modifier in _MODIFIERS if modifier in modifiers] + [name])
 
 
 def _bare(written: str) -> str | None:
@@ -95,7 +95,7 @@ def with_own_keys(
     commands: Sequence[Command], keys: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[Command, ...], list[str]]:
     """Return the commands with the keys that the reader wants, and a line for each mistake."""
-    known = {each.id: each for each in commands}
+    known = {command.id: command for command in commands}
     wanted: dict[str, tuple[str, ...]] = {}
     mistakes = []
     for name, written in keys.items():
@@ -103,14 +103,16 @@ def with_own_keys(
             mistakes.append(f"keys.{name}: no such command{_near(name, known)}")
             continue
         try:
-            wanted[name] = tuple(dict.fromkeys(_checked(known[name], each) for each in written))
+            wanted[name] = tuple(dict.fromkeys(_checked(known[name], text) for text in written))
         except ValueError as error:
             mistakes.append(f"keys.{name}: {error}; it keeps {key_names(known[name])}")
     while True:
-        made = tuple(replace(each, keys=wanted.get(each.id, each.keys)) for each in commands)
-        clash = next(_clashes(made, wanted), None)
+        changed = tuple(
+            replace(command, keys=wanted.get(command.id, command.keys)) for command in commands
+        )
+        clash = next(_clashes(changed, wanted), None)
         if clash is None:
-            return made, mistakes
+            return changed, mistakes
         mine, other, key = clash
         del wanted[mine.id]
         mistakes.append(
@@ -133,10 +135,10 @@ CHOOSE = command(
 def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
     """Return the commands of a room that was opened to choose cables: Enter in the list chooses."""
     others = (
-        replace(each, keys=tuple(key for key in each.keys if key not in CHOOSE.keys))
-        if "list" in each.where
-        else each
-        for each in commands
+        replace(command, keys=tuple(key for key in command.keys if key not in CHOOSE.keys))
+        if "list" in command.where
+        else command
+        for command in commands
     )
     return (CHOOSE, *others)
 
@@ -146,7 +148,7 @@ _OF_THIS_MACHINE = {"cable.pager", "cable.editor", "room.suspend", "room.rescan"
 
 def for_browser(commands: Sequence[Command]) -> tuple[Command, ...]:
     """Return the commands of a room in a browser, without those that act on this machine."""
-    return tuple(each for each in commands if each.id not in _OF_THIS_MACHINE)
+    return tuple(command for command in commands if command.id not in _OF_THIS_MACHINE)
 
 
 def _checked(wanted: Command, written: str) -> str:
@@ -198,11 +200,11 @@ def theme_mistake(name: str, known: Iterable[str]) -> str:
 def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bool) -> list[str]:
     """Give commands the keys of the settings, and return all mistakes in the settings."""
     theme = theme_mistake(settings.theme, themes)
-    said = [*settings.mistakes, *([theme] if theme else [])]
+    messages = [*settings.mistakes, *([theme] if theme else [])]
     if not settings.keys and not choosing and not settings.in_browser:
-        return said
-    made, mistakes = with_own_keys(COMMANDS, settings.keys)
+        return messages
+    changed, mistakes = with_own_keys(COMMANDS, settings.keys)
     if settings.in_browser:
-        made, mistakes = for_browser(made), []
-    keyboard.use(for_choosing(made) if choosing else made)
-    return [*said, *mistakes]
+        changed, mistakes = for_browser(changed), []
+    keyboard.use(for_choosing(changed) if choosing else changed)
+    return [*messages, *mistakes]

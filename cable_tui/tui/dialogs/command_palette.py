@@ -23,18 +23,20 @@ class PaletteCommands(Provider):
 
     async def discover(self) -> Hits:
         """Return all commands, if nothing is typed: first what a reader does first."""
-        for each, keys in all_commands().values():
-            yield DiscoveryHit(_palette_line(each, keys), partial(self._do, each), help=each.help)
+        for command, keys in all_commands().values():
+            yield DiscoveryHit(
+                _palette_line(command, keys), partial(self._do, command), help=command.help
+            )
 
     async def search(self, query: str) -> Hits:
         """Return the commands that match all typed words; first those that begin with them."""
         typed = query.casefold()
         words = typed.split()
-        for each, keys in all_commands().values():
-            line = _palette_line(each, keys)
-            if all(word in f"{line} {each.help}".casefold() for word in words):
+        for command, keys in all_commands().values():
+            line = _palette_line(command, keys)
+            if all(word in f"{line} {command.help}".casefold() for word in words):
                 score = 1.0 if line.casefold().startswith(typed) else 0.5
-                yield Hit(score, line, partial(self._do, each), help=each.help)
+                yield Hit(score, line, partial(self._do, command), help=command.help)
 
     def _do(self, chosen: Command) -> None:
         room = self.app.screen_stack[0]
@@ -90,7 +92,7 @@ class RoomPalette(CommandPalette, Modal[None]):
         return is_laid_out(lines.first()) or not {"page_up", "page_down"} & set(parameters)
 
 
-def _palette_line(each: Command, keys: str) -> str:
-    where = "" if "everywhere" in each.where else f" in the {each.where[0]}"
-    label = f"{each.label[0].upper()}{each.label[1:]}{where}"
+def _palette_line(command: Command, keys: str) -> str:
+    where = "" if "everywhere" in command.where else f" in the {command.where[0]}"
+    label = f"{command.label[0].upper()}{command.label[1:]}{where}"
     return f"{label} · {keys}".removesuffix(" · ").replace("[", "(").replace("]", ")")

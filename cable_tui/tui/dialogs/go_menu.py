@@ -80,9 +80,9 @@ def _own_lines() -> Iterator[_Line]:
     more = [line for tool in tools() for line in tool.menu]
     for row in _ROWS:
         yield row
-        for each in more:
-            if each.after == row[1]:
-                yield each.group, each.name, each.key, each.label, load(each.action)(), each.help
+        for line in more:
+            if line.after == row[1]:
+                yield line.group, line.name, line.key, line.label, load(line.action)(), line.help
 
 
 def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
@@ -112,10 +112,10 @@ def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
 def go_menu() -> Menu:
     """Return where to go, and what to ask; `g g` is the top of this pane."""
     lines = [
-        MenuItem(each.keys[0], each.label, each.does, group=group)
+        MenuItem(line.keys[0], line.label, line.does, group=group)
         for column in LAYOUTS[0]
         for name in column
-        for group, each in go_lines()
+        for group, line in go_lines()
         if group == name
     ]
     return Menu("Go to, or ask", lines, layouts=LAYOUTS)
@@ -128,14 +128,14 @@ def all_commands() -> Mapping[str, tuple[Command, str]]:
     both. Commands of a screen over the room are left out: they need that screen.
     """
     commands = current()
-    opens = next((key_name(each.keys[0]) for each in commands if each.id == "go.menu"), "")
-    menu = [(each, f"{opens} {each.keys[0]}") for _, each in go_lines()]
-    second = {each.does: keys for each, keys in menu}
-    found = {}
-    for each in commands:
-        if OVER_ROOM.isdisjoint(each.where):
-            keys = [*map(key_name, each.keys), second.pop(each.does, "")]
-            found[each.id] = each, "  ".join(filter(None, keys))
-    found |= {each.id: (each, keys) for each, keys in menu if each.does in second}
-    first = (id_ for _, ids in FIRST for id_ in ids if id_ in found)
-    return {id_: found[id_] for id_ in (*first, *found)}
+    opens = next((key_name(command.keys[0]) for command in commands if command.id == "go.menu"), "")
+    menu = [(line, f"{opens} {line.keys[0]}") for _, line in go_lines()]
+    second = {line.does: keys for line, keys in menu}
+    entries = {}
+    for entry in commands:
+        if OVER_ROOM.isdisjoint(entry.where):
+            keys = [*map(key_name, entry.keys), second.pop(entry.does, "")]
+            entries[entry.id] = entry, "  ".join(filter(None, keys))
+    entries |= {line.id: (line, keys) for line, keys in menu if line.does in second}
+    first = (id_ for _, ids in FIRST for id_ in ids if id_ in entries)
+    return {id_: entries[id_] for id_ in (*first, *entries)}

@@ -52,9 +52,9 @@ _WIDEST = 92
 """Cells of the box, as in room.tcss."""
 
 
-def task(each: Command) -> str:
+def task(command: Command) -> str:
     """Return the task that a command belongs to."""
-    return next(title for title, ids in TASKS if each.id.startswith(ids))
+    return next(title for title, ids in TASKS if command.id.startswith(ids))
 
 
 def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
@@ -62,14 +62,14 @@ def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
     known = all_commands()
     groups = FIRST
     if wanted:
-        menu = [id_ for id_, (each, _) in known.items() if id_.startswith("menu.")
-                and _about(f"{each.label} {each.help}", wanted)]  # fmt: skip
+        menu = [id_ for id_, (command, _) in known.items() if id_.startswith("menu.")
+                and _about(f"{command.label} {command.help}", wanted)]  # fmt: skip
         groups = (("Go to, or ask", tuple(menu)),)
     for title, ids in groups:
         if lines := [known[id_] for id_ in ids if id_ in known]:
             yield Content.styled(title, _HEADING)
-            for each, keys in lines:
-                yield from _key_line(keys, each.help, cells)
+            for command, keys in lines:
+                yield from _key_line(keys, command.help, cells)
             yield Content("")
 
 
@@ -94,17 +94,19 @@ def _meant(commands: list[Command], wanted: str) -> list[Command]:
     A single character is a key only.
     """
     wanted = wanted.strip()
-    keyed = [each for each in commands if wanted in map(key_name, each.keys)]
+    keyed = [command for command in commands if wanted in map(key_name, command.keys)]
     if not wanted or len(wanted) == 1 or wanted[0] == "^":
         return keyed if wanted else commands
-    named = [each for each in commands if says(f"{each.label} {each.help}", wanted)]
-    return [*keyed, *(each for each in named if each not in keyed)]
+    named = [command for command in commands if says(f"{command.label} {command.help}", wanted)]
+    return [*keyed, *(command for command in named if command not in keyed)]
 
 
 def says(text: str, wanted: str) -> bool:
     """Return whether each word of `wanted` is the beginning of a word of a text."""
-    found = _WORD.findall(text.casefold())
-    return all(any(word.startswith(each) for word in found) for each in wanted.casefold().split())
+    words = _WORD.findall(text.casefold())
+    return all(
+        any(word.startswith(beginning) for word in words) for beginning in wanted.casefold().split()
+    )
 
 
 def _key_line(keys: str, sentence: str, cells: int) -> Iterator[Content]:
@@ -124,36 +126,36 @@ def _about(text: str, wanted: str) -> bool:
 
 def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
     """Yield the description of the pane: the paragraphs that have all of `wanted`'s words."""
-    found = [text for text in (ABOUT[pane] if pane else ()) if _about(text, wanted)]
-    yield from map(Content, found)
-    if found:
+    paragraphs = [text for text in (ABOUT[pane] if pane else ()) if _about(text, wanted)]
+    yield from map(Content, paragraphs)
+    if paragraphs:
         yield Content("")
 
 
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
     """Yield the lessons; during a search only matching parts, text and example together."""
     for title, paragraphs in LESSONS:
-        found = [
-            each
+        shown = [
+            paragraph
             for together in _with_examples(paragraphs)
             if _about(" ".join((title, *together)), wanted)
-            for each in together
+            for paragraph in together
         ]
-        if found:
+        if shown:
             yield Content.styled(title, _HEADING)
-            for each in found:
-                yield Content.styled(each, "bold") if each.startswith(" ") else Content(each)
+            for line in shown:
+                yield Content.styled(line, "bold") if line.startswith(" ") else Content(line)
             yield Content("")
 
 
 def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
     """Yield each paragraph with the examples below it."""
     together: list[str] = []
-    for each in paragraphs:
-        if together and not each.startswith(" "):
+    for paragraph in paragraphs:
+        if together and not paragraph.startswith(" "):
             yield together
             together = []
-        together.append(each)
+        together.append(paragraph)
     if together:
         yield together
 
@@ -266,7 +268,7 @@ def _chapters(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     chapters = []
     for chapter in text.split("# ")[1:]:
         title, _, rest = chapter.partition("\n")
-        paragraphs = (each.strip("\n") for each in rest.split("\n\n"))
+        paragraphs = (part.strip("\n") for part in rest.split("\n\n"))
         joined = (p if p.startswith(" ") else " ".join(p.split()) for p in paragraphs if p)
         chapters.append((title, tuple(joined)))
     return tuple(chapters)

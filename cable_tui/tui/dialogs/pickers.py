@@ -61,12 +61,12 @@ class Menu(Modal[Action | WidgetAction]):
         Raises `ValueError` if a key is taken.
         """
         super().__init__(classes="menu")
-        keys = Counter(each.key for each in choices if each.key)
+        keys = Counter(choice.key for choice in choices if choice.key)
         for key, number in keys.items():
             if number > 1:
                 free = " ".join(sorted({*ascii_letters, *digits} - {*keys, *MOVES}))
-                said = f"two lines of the menu have the key {key}; free keys: {free}"
-                raise ValueError(f"{title}: {said}")
+                message = f"two lines of the menu have the key {key}; free keys: {free}"
+                raise ValueError(f"{title}: {message}")
         self._title = title
         self._choices = choices
         self._note = clean_line(note)
@@ -87,7 +87,7 @@ class Menu(Modal[Action | WidgetAction]):
 
     def _columns(self) -> Columns:
         """Return the first layout whose lines are all in sight; else the last, which scrolls."""
-        sizes = Counter(each.group for each in self._choices)
+        sizes = Counter(choice.group for choice in self._choices)
         columns: Columns = [[""]]
         for columns in self._layouts:
             rows = max(sum(sizes[group] + 2 for group in groups) - 1 for groups in columns)
@@ -143,13 +143,13 @@ class Menu(Modal[Action | WidgetAction]):
                 self.dismiss(choice.does)
                 return
         lines = list(self.query(EagerOptionList))
-        here = next((each for each in lines if each.has_focus), lines[0])
+        here = next((column for column in lines if column.has_focus), lines[0])
         if event.key in ("left", "right"):
             place = lines.index(here) + (-1 if event.key == "left" else 1)
             beside = lines[min(max(place, 0), len(lines) - 1)]
             if beside is not here:
-                at, here.highlighted = here.highlighted, None
-                beside.highlighted = min(at or 1, beside.option_count - 1)
+                row, here.highlighted = here.highlighted, None
+                beside.highlighted = min(row or 1, beside.option_count - 1)
                 beside.focus()
         elif not take_move(here, event.key):
             return
@@ -191,7 +191,7 @@ class Checklist(Modal[tuple[str, ...] | None]):
 
     def _option(self, line: tuple[str, int]) -> Option:
         name, count = line
-        cells = max(width(clean_line(each)) for each, _ in self._lines)
+        cells = max(width(clean_line(value)) for value, _ in self._lines)
         label = clean_line(name)
         box = "[x]" if name in self._ticked else "[ ]"
         return Option(Content(f"{box} {label}{' ' * (cells - width(label))}  {count:>9,}"))
@@ -265,7 +265,7 @@ class FilterPicker(Modal[str | None]):
         self._found, note = self.choices(typed)
         lines = self.query_one(OptionList)
         lines.clear_options()
-        lines.add_options(Option(Content(each.label)) for each in self._found)
+        lines.add_options(Option(Content(choice.label)) for choice in self._found)
         lines.highlighted = 0 if self._found else None
         below = self.query_one(Static)
         below.update(Content(note))
@@ -274,9 +274,9 @@ class FilterPicker(Modal[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the highlighted line on Enter."""
         event.stop()
-        at = self.query_one(OptionList).highlighted
-        if at is not None:
-            self.dismiss(self._found[at].value)
+        row = self.query_one(OptionList).highlighted
+        if row is not None:
+            self.dismiss(self._found[row].value)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose the clicked option."""
@@ -308,17 +308,17 @@ class ValuePicker(FilterPicker):
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
         """Implement `FilterPicker.choices`."""
-        found = matching_values(self._items, typed)
-        note = "" if found else "No value has these words."
-        if len(found) > MOST_LISTED:
-            note = f"The first {MOST_LISTED:,} of {len(found):,}."
-        return [PickerChoice(each.value, _line(each)) for each in found[:MOST_LISTED]], note
+        values = matching_values(self._items, typed)
+        note = "" if values else "No value has these words."
+        if len(values) > MOST_LISTED:
+            note = f"The first {MOST_LISTED:,} of {len(values):,}."
+        return [PickerChoice(value.value, _line(value)) for value in values[:MOST_LISTED]], note
 
 
 def matching_values(items: Sequence[LibraryItem], typed: str) -> list[LibraryItem]:
     """Return the values in whose names every typed word begins a word."""
     wanted = [fold(word) for word in typed.split()]
-    return [each for each in items if all(f" {word}" in f" {fold(each.label)}" for word in wanted)]
+    return [item for item in items if all(f" {word}" in f" {fold(item.label)}" for word in wanted)]
 
 
 def _line(item: LibraryItem) -> str:
@@ -371,7 +371,8 @@ def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
     With a `span`, that part of the body is copied.
     """
     choices = [
-        MenuItem(each.key, each.label, copy.Copy(each.name, span)) for each in EXPORTS.values()
+        MenuItem(export.key, export.label, copy.Copy(export.name, span))
+        for export in EXPORTS.values()
     ]
     if source:
         choices.append(

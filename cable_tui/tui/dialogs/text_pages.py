@@ -75,8 +75,8 @@ def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
     if not notices:
         yield "No messages so far."
     signs = {"warning": "!", "error": "✗"}
-    for each in reversed(notices):
-        yield f"{each.at} {signs.get(each.severity, ' ')} {each.text}"
+    for notice in reversed(notices):
+        yield f"{notice.at} {signs.get(notice.severity, ' ')} {notice.text}"
 
 
 def archive_lines(services: Services) -> Iterator[str]:
@@ -128,39 +128,43 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
     if cable is not None:
         around = terms.around(cable, header=asked.what == "header", counts=asked.counts)
     if asked.what == "words":
-        found = terms.explain_word(asked.text, around) if asked.text else ()
-        return terms.with_own(asked.text, asked.own, found)
-    here = [each for each in cable.references if each.text in asked.text] if cable else []
-    found = terms.explanations_in(asked.text, around)
-    return (*found, *terms.inferred_years(here))
+        explained = terms.explain_word(asked.text, around) if asked.text else ()
+        return terms.with_own(asked.text, asked.own, explained)
+    here = [ref for ref in cable.references if ref.text in asked.text] if cable else []
+    explained = terms.explanations_in(asked.text, around)
+    return (*explained, *terms.inferred_years(here))
 
 
 def glossary_lines(
-    found: Sequence[Explanation], unknown: Sequence[str] = (), cells: int = 88
+    explained: Sequence[Explanation], unknown: Sequence[str] = (), cells: int = 88
 ) -> Iterator[Content]:
     """Yield one or more lines for each term, its kind dimmed after it, in a width of `cells`."""
-    column = min(max((width(each.term) for each in found), default=0), _WIDEST) + 2
-    for each in found:
-        yield from _term_lines(each, column, cells)
+    column = (
+        min(max((width(explanation.term) for explanation in explained), default=0), _WIDEST) + 2
+    )
+    for explanation in explained:
+        yield from _term_lines(explanation, column, cells)
     if unknown:
         yield Content("")
         yield Content.assemble(("In no table: ", "dim"), clean_line(", ".join(unknown)))
-    if not found and not unknown:
+    if not explained and not unknown:
         yield Content("The tables have none of these terms.")
 
 
-def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]:
+def _term_lines(explanation: Explanation, column: int, cells: int) -> Iterator[Content]:
     """Yield the term, and its meanings in lines below each other, with the evidence for each."""
-    term = clean_line(each.term)
+    term = clean_line(explanation.term)
     edge = term + " " * (column - width(term))
     if width(term) > column - 2:
         yield Content.assemble((term, "bold"))
         edge = " " * column
-    meaning = clean_line(each.meaning) or (_UNKNOWN_OF_KIND if each.kind else _UNKNOWN)
+    meaning = clean_line(explanation.meaning) or (
+        _UNKNOWN_OF_KIND if explanation.kind else _UNKNOWN
+    )
     room = max(cells - column, 10)
-    kind = ", ".join(filter(None, (each.kind, each.evidence)))
+    kind = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
     yield from _meaning_lines(edge, meaning, kind, room)
-    for other in each.others:
+    for other in explanation.others:
         yield from _meaning_lines(
             " " * column, f"or: {clean_line(other.meaning)}", other.evidence, room
         )
@@ -168,11 +172,11 @@ def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]
 
 def _meaning_lines(edge: str, meaning: str, behind: str, room: int) -> Iterator[Content]:
     column = width(edge)
-    said = [meaning[start:end] for start, end in wrap(meaning, room)]
-    for line in said[:-1]:
+    lines = [meaning[start:end] for start, end in wrap(meaning, room)]
+    for line in lines[:-1]:
         yield Content.assemble((edge, "bold"), line)
         edge = " " * column
-    last = said[-1]
+    last = lines[-1]
     if behind and width(last) + 2 + width(behind) > room:
         yield Content.assemble((edge, "bold"), last)
         edge, last = " " * column, ""
@@ -194,15 +198,15 @@ class GlossaryPanel(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """Return a box with the lines."""
-        found = explanations(self._asked)
+        explained = explanations(self._asked)
         unknown: tuple[str, ...] = ()
         if self._asked.what == "paragraph":
-            unknown = terms.unknown(self._asked.text, found)
+            unknown = terms.unknown(self._asked.text, explained)
         title = f"Explained: {self._asked.title}"
         with self.box(title, "j k scroll · Esc closes", "menu-box explained"):
             cells = min(_BOX, self.app.size.width * 9 // 10) - 6
             with ScrolledPane(can_focus=False):
-                lines = glossary_lines(found, unknown, cells) if self._has_subject else ()
+                lines = glossary_lines(explained, unknown, cells) if self._has_subject else ()
                 yield Static(Content("\n").join(lines), markup=False)
             yield Input(placeholder="/ any word or code; Enter explains it", compact=True)
 

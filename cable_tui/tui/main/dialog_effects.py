@@ -104,7 +104,7 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
 
     def take(value: str | None) -> None:
         if value is not None:
-            section = next((each.facet for each in items if each.value == value), "")
+            section = next((item.facet for item in items if item.value == value), "")
             view.dispatch(sidebar.PickFacetValue(section or effect.section, value))
 
     if effect.section == "origin" and len(items) > MOST_VALUES and "origin" not in turned:

@@ -94,7 +94,7 @@ def _ends(view: View, session: Session, *, brief: bool) -> tuple[str, str]:
 def _bar(view: View, _old: Session, new: Session) -> None:
     if new.text != view.bar.value:
         view.bar.show(new.text)
-    view.bar.mark_errors(tuple(each.column for each in new.query.complaints))
+    view.bar.mark_errors(tuple(complaint.column for complaint in new.query.complaints))
     _jumps(view, new)
     view.empty.show(new)
 
@@ -113,8 +113,8 @@ def _list(view: View, old: Session, new: Session) -> None:
         if text != str(view.listless.content):  # an update is a layout of the whole screen
             view.set_class(bool(text), "-listless")
             view.listless.update(Content(text))
-    if (found := _row_marks(new)) != _row_marks(old):
-        marks, noted, seen, ids, span, highlights = found
+    if (signs := _row_marks(new)) != _row_marks(old):
+        marks, noted, seen, ids, span, highlights = signs
         bookmarked = frozenset(canonical for canonical, _ in marks)
         with_notes = frozenset(canonical for canonical, _ in noted)
         view.results.sign(RowSymbols(bookmarked, with_notes, seen, ids, span, highlights))
@@ -357,7 +357,7 @@ def _report(view: View, old: Session, new: Session) -> None:
     page = page and replace(page, signs=signs)
     from cable_tui.tui.pages.report_page import ReportPage
 
-    screens = [each for each in view.app.screen_stack if isinstance(each, ReportPage)]
+    screens = [screen for screen in view.app.screen_stack if isinstance(screen, ReportPage)]
     shown = screens[-1] if screens else None
     if shown is not None and (page is None or shown.report is not page.of.report):
         shown.dismiss(None)

@@ -62,10 +62,12 @@ def _widgets(view: View) -> Iterator[Widget]:
 @contextmanager
 def _with_cable(view: View, pane: Widget | None) -> Iterator[None]:
     """Put the widgets into the state of an open cable, with this focus, for a moment."""
-    panes = [each for each in (view.focused, view.cable.body) if each is not None]
+    panes = [widget for widget in (view.focused, view.cable.body) if widget is not None]
     # Not what `focused` says: the messages of a change of the focus may be on their way.
-    classes, focus = view.classes, {each: each.has_focus for each in panes}
-    _set(view, classes_of(view, _opened(view.session)), {each: each is pane for each in panes})
+    classes, focus = view.classes, {widget: widget.has_focus for widget in panes}
+    _set(
+        view, classes_of(view, _opened(view.session)), {widget: widget is pane for widget in panes}
+    )
     try:
         yield
     finally:

@@ -63,9 +63,9 @@ def _hit(view: View, by: int) -> Action | None:
         return effects.Notify("Nothing is highlighted: the query has no words.")
     if session.opened is None:
         return opened_cable.NoMoreHits(by)
-    found = view.cable.body.step_hit(by)
+    moved = view.cable.body.step_hit(by)
     view.update_status()
-    return None if found else opened_cable.NoMoreHits(by)
+    return None if moved else opened_cable.NoMoreHits(by)
 
 
 def _found(view: View, by: int) -> Action | None:

@@ -69,17 +69,17 @@ class BookmarksScreen(RoomPage):
     def _fill(self) -> None:
         self._show_lists()
         typed = self.query_one(Input).value
-        found = matching_entries(self._view.entries, typed)
+        matching = matching_entries(self._view.entries, typed)
         lines = self.query_one(EagerOptionList)
-        at, here = lines.highlighted or 0, self._here()
-        self._entries = found[:MOST_BOOKMARKS]
+        row, here = lines.highlighted or 0, self._here()
+        self._entries = matching[:MOST_BOOKMARKS]
         lines.clear_options()
-        lines.add_options(Option(entry_lines(each)) for each in self._entries)
-        ids = [each.mark.id for each in self._entries]
+        lines.add_options(Option(entry_lines(entry)) for entry in self._entries)
+        ids = [entry.mark.id for entry in self._entries]
         if ids:
             key = here.mark.id if here else self._view.at
-            lines.highlighted = ids.index(key) if key in ids else min(at, len(ids) - 1)
-        self.query_one(".menu-note", Static).update(Content(self._note(len(found), typed)))
+            lines.highlighted = ids.index(key) if key in ids else min(row, len(ids) - 1)
+        self.query_one(".menu-note", Static).update(Content(self._note(len(matching), typed)))
 
     def _show_lists(self) -> None:
         line = self.query_one(".marks-lists", Static)
@@ -99,8 +99,8 @@ class BookmarksScreen(RoomPage):
         return _EMPTY if self._view.list else _NONE
 
     def _here(self) -> BookmarkEntry | None:
-        at = self.query_one(EagerOptionList).highlighted
-        return self._entries[at] if at is not None and at < len(self._entries) else None
+        row = self.query_one(EagerOptionList).highlighted
+        return self._entries[row] if row is not None and row < len(self._entries) else None
 
     @property
     def pane(self) -> EagerOptionList:
@@ -138,13 +138,13 @@ class BookmarksScreen(RoomPage):
             OF_ENTRY[does.verb](self, entry, does.by)
 
     def _reorder(self, entry: BookmarkEntry, by: int) -> None:
-        at = [each.mark.id for each in self._view.entries].index(entry.mark.id)
-        self._dispatch(bookmarks_screen.MoveEntry(entry, at + by))
+        row = [other.mark.id for other in self._view.entries].index(entry.mark.id)
+        self._dispatch(bookmarks_screen.MoveEntry(entry, row + by))
 
     def _next_list(self, by: int) -> None:
         names = ["", *(name for name, _ in self._view.lists)]
-        at = names.index(self._view.list) if self._view.list in names else 0
-        self._dispatch(bookmarks_screen.OpenBookmarks(names[(at + by) % len(names)]))
+        index = names.index(self._view.list) if self._view.list in names else 0
+        self._dispatch(bookmarks_screen.OpenBookmarks(names[(index + by) % len(names)]))
 
     def close(self, *, at_once: bool = True) -> None:
         """Go back to the room."""
@@ -178,8 +178,8 @@ OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
 def keys_line() -> str:
     """Return `Enter opens · m M reorder`: the keys of the screen, those of one label together."""
     shown: dict[str, list[str]] = {}
-    for each in footer("bookmarks"):
-        shown.setdefault(each.label, []).append(key_name(each.keys[0]))
+    for command in footer("bookmarks"):
+        shown.setdefault(command.label, []).append(key_name(command.keys[0]))
     return " · ".join(f"{_together(keys)} {label}" for label, keys in shown.items())
 
 
@@ -233,7 +233,7 @@ def entry_lines(entry: BookmarkEntry) -> Content:
 
 def matching_entries(entries: Sequence[BookmarkEntry], typed: str) -> list[BookmarkEntry]:
     """Return the bookmarks whose shown text contains every typed word."""
-    return [each for each in entries if holds(_entry_text(each), typed)]
+    return [entry for entry in entries if holds(_entry_text(entry), typed)]
 
 
 def _entry_text(entry: BookmarkEntry) -> str:

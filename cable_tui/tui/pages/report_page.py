@@ -63,7 +63,7 @@ class RowList(CursorList[Any]):
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
         """Show the rows as in every list; the cursor stops at some rows only."""
         self._number += 1
-        self._stops = [each for each, row in enumerate(lines) if self._report.can_stop(row)]
+        self._stops = [number for number, row in enumerate(lines) if self._report.can_stop(row)]
         super().show(lines, at)
 
     def move_to(self, at: int) -> None:
@@ -82,9 +82,9 @@ class RowList(CursorList[Any]):
 
     def line_key(self, y: int) -> Hashable:
         """Return the position in this list: rows may contain unhashable values."""
-        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
-        marker = self.bar(at) if at < len(self.lines) else ""
-        return self._number, cells, at, marker
+        row, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        marker = self.bar(row) if row < len(self.lines) else ""
+        return self._number, cells, row, marker
 
     def next_group(self, by: int) -> None:
         """Go to the first row of the next group, or of this one or the one before."""
@@ -177,10 +177,10 @@ class ReportPage(RoomPage):
         if first or (at is None and place):
             top = max(self._rows.at - line, 0)
             self._rows.scroll_to(y=top, animate=False, immediate=True)
-        said = clean_line(" · ".join(_said(page)))
+        message = clean_line(" · ".join(_said(page)))
         is_empty = not (page.rows or page.reading or report.drawn)
-        self.say(".report-head", said if is_empty else clean_text(report.head(page)))
-        self.say(".menu-note", "" if is_empty else said)
+        self.say(".report-head", message if is_empty else clean_text(report.head(page)))
+        self.say(".menu-note", "" if is_empty else message)
         self.say(".report-keys", page_keys_line(report, page))
         self._fill_body()
         self._tell()
@@ -197,7 +197,7 @@ class ReportPage(RoomPage):
         if near < len(self._shown) and self.report.same(self._shown[near]) == same:
             return near
         return next(
-            (at for at, row in enumerate(self._shown) if self.report.same(row) == same), None
+            (index for index, row in enumerate(self._shown) if self.report.same(row) == same), None
         )
 
     def _fill_body(self) -> None:
@@ -214,7 +214,7 @@ class ReportPage(RoomPage):
         """Show more about the row under the cursor."""
         row = self._rows.here
         lines = () if row is None else self.report.detail(self._page, row)
-        self.say(".report-detail", "\n".join(clean_line(each) for each in lines[:_DETAIL]))
+        self.say(".report-detail", "\n".join(clean_line(line) for line in lines[:_DETAIL]))
 
     def _moved(self) -> None:
         if self.is_mounted:
@@ -316,9 +316,9 @@ def rows_matching(report: Report[Any], rows: Sequence[Any], typed: str) -> Seque
 
 def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
     """Yield the keys of a report's page, as people write them, with what each does."""
-    for each in row_and_page_keys(report):
-        if ask is None or report.has_key(ask, each.key):
-            yield key_name(each.key), each.says
+    for key in row_and_page_keys(report):
+        if ask is None or report.has_key(ask, key.key):
+            yield key_name(key.key), key.says
     for option in report.options:
         if option.key and (ask is None or report.has_key(ask, option.key)):
             yield " ".join(map(key_name, option_keys(option))), option.says or option.name

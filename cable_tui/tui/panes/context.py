@@ -35,10 +35,10 @@ def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
     cells = max(cells - 1, 1)
     return (
         _heading(f"References {_count(context, len(context.cited))}"),
-        *(_cited(each, cells) for each in context.cited),
+        *(_cited(cable, cells) for cable in context.cited),
         _heading(""),
         _heading(f"Cited by {_count(context, len(context.citing) + context.more)}"),
-        *(_citing(each, cells, read=context.complete) for each in context.citing),
+        *(_citing(cable, cells, read=context.complete) for cable in context.citing),
         *_rest(context),
     )
 
@@ -79,9 +79,9 @@ def _citing(citing: Citing, cells: int, *, read: bool) -> ContextEntry:
     first = _ends(citing.reference_id, citing.created[:10], "state", cells)
     place = f"¶{citing.paragraph} " if citing.paragraph else ""
     nowhere = "in its REF lines only" if read else ""
-    said = _wrapped(f"{place}{citing.sentence or nowhere}", "sentence", cells, _MOST)
+    sentence = _wrapped(f"{place}{citing.sentence or nowhere}", "sentence", cells, _MOST)
     subject = _wrapped(citing.subject, "subject", cells, 1)
-    return ContextEntry((first, *subject, *said), citing.reference_id)
+    return ContextEntry((first, *subject, *sentence), citing.reference_id)
 
 
 def _ends(
@@ -148,15 +148,15 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
             return Strip.blank(cells, base)
-        at, line = self._lines[number]
-        here = at == self._at
+        index, line = self._lines[number]
+        here = index == self._at
         if here:
             base += self.component_style("context--cursor")
-        return self.strip_of(paint_context_line(self._entries[at], line, here), cells, base)
+        return self.strip_of(paint_context_line(self._entries[index], line, here), cells, base)
 
     def _reveal(self) -> None:
         """Scroll as far as needed to see the whole entry under the cursor, with its heading."""
-        shown = [number for number, (at, _) in enumerate(self._lines) if at == self._at]
+        shown = [number for number, (index, _) in enumerate(self._lines) if index == self._at]
         if shown:
             self.reveal_lines(shown[0] - 1, shown[-1])
         self.refresh()
@@ -164,9 +164,9 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Go to the clicked cable."""
         index = self.line_at(event)
-        at = self._lines[index][0] if 0 <= index < len(self._lines) else None
-        if at in self._stops:
-            self.post_message(ActionPosted(OpenFromContext(self._stops.index(at))))
+        entry = self._lines[index][0] if 0 <= index < len(self._lines) else None
+        if entry in self._stops:
+            self.post_message(ActionPosted(OpenFromContext(self._stops.index(entry))))
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """Return the lines that the entries take at this width, beside the scrollbar."""
@@ -187,9 +187,11 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         if cells < 1:
             return
         self._entries = context_entries(self._shown, cells)
-        self._stops = [at for at, entry in enumerate(self._entries) if entry.reference_id]
+        self._stops = [index for index, entry in enumerate(self._entries) if entry.reference_id]
         self._lines = [
-            (at, line) for at, entry in enumerate(self._entries) for line in range(len(entry.lines))
+            (index, line)
+            for index, entry in enumerate(self._entries)
+            for line in range(len(entry.lines))
         ]
         self.virtual_size = Size(0, len(self._lines))
         cited, citing = len(self._shown.cited), len(self._shown.citing) + self._shown.more

@@ -242,7 +242,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     def _is_selected(self, index: int, id_: int) -> bool:
         """Return whether a cable of the row is selected."""
         cables = (id_, *self._folded.get(id_, ()))
-        return any(self._signs.is_selected(index, each) for each in cables)
+        return any(self._signs.is_selected(index, cable) for cable in cables)
 
     def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
         """Return the line below a subject; blank until the passage is known."""
@@ -385,7 +385,7 @@ def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColum
     classification, so that subjects can still be told apart.
     """
     for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
-        others = (each + 1 for each in (reference, date, classification) if each)
+        others = (size + 1 for size in (reference, date, classification) if size)
         subject = cells - sum(others) - bool(classification)  # whose sign has a cell of its own
         if subject >= least:
             return RowColumns(reference, date, classification, subject)
@@ -435,10 +435,10 @@ def _subject(row: CableRow, cells: int, copies: int | None) -> Iterator[tuple[st
     subject = row.subject or ("(no subject)" if row.parsed else "…")
     if copies == 0:
         subject = f"└ {subject}"
-    said = _copies_label(copies, cells) if copies else ""
-    yield cell(subject, cells - width(said)), "subject"
-    if said:
-        yield said, "sign"
+    label = _copies_label(copies, cells) if copies else ""
+    yield cell(subject, cells - width(label)), "subject"
+    if label:
+        yield label, "sign"
 
 
 def facts_spans(row: CableRow | None, cells: int, reference: int) -> list[tuple[str, Level | str]]:
@@ -446,9 +446,9 @@ def facts_spans(row: CableRow | None, cells: int, reference: int) -> list[tuple[
     if row is None:
         return [(" " * cells, "date")]
     room = columns(cells - SYMBOL_CELLS, reference, least=0)
-    found = [(text, "date" if look == "reference" else look) for text, look in _facts(row, room)]
+    facts = [(text, "date" if look == "reference" else look) for text, look in _facts(row, room)]
     post = row.origin if room.subject >= _LEAST_SUBJECT else ""  # which the id has too
-    return [(" " * SYMBOL_CELLS, "date"), *found, (cell(post, room.subject), "date")]
+    return [(" " * SYMBOL_CELLS, "date"), *facts, (cell(post, room.subject), "date")]
 
 
 def _copies_label(copies: int, cells: int) -> str:
@@ -461,13 +461,13 @@ def _copies_label(copies: int, cells: int) -> str:
 def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
     """Return a text in pieces: matches, and the text between."""
     pieces = []
-    at = 0
+    shown_to = 0
     for start, end in places:
         if start >= len(text):
             break
-        pieces += [(text[at:start], look), (text[start:end], "hit")]
-        at = min(end, len(text))
-    return [piece for piece in (*pieces, (text[at:], look)) if piece[0]]
+        pieces += [(text[shown_to:start], look), (text[start:end], "hit")]
+        shown_to = min(end, len(text))
+    return [piece for piece in (*pieces, (text[shown_to:], look)) if piece[0]]
 
 
 def render_row(  # noqa: PLR0913 - options by name
@@ -497,7 +497,7 @@ def render_row(  # noqa: PLR0913 - options by name
     read = canonical in signs.read
     state = "+" if row.new and not read else "✓" if read else " "
     dot = "●" if selected else " "
-    found: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (state, "sign"), (dot, "bar")]
+    spans: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (state, "sign"), (dot, "bar")]
     cells -= SYMBOL_CELLS
     room = RowColumns(0, 0, 0, cells) if reference is None else columns(cells, reference)
     dimmed = ("reference", "subject") if read and not (here or selected) else ()
@@ -505,10 +505,10 @@ def render_row(  # noqa: PLR0913 - options by name
         shown = "read" if look in dimmed else look
         if look == "subject":
             places = signs.highlights.spans(text) if signs.highlights else ()
-            found += highlight_spans(text, places, shown)
+            spans += highlight_spans(text, places, shown)
         else:
-            found.append((text, shown))
-    return found
+            spans.append((text, shown))
+    return spans
 
 
 def passage_label(passage: FoundPassage) -> str:

@@ -206,11 +206,11 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     def to_section(self, by: int) -> None:
         """Move to the next heading (1), or the last one above (-1), skipping regions of posts."""
         places = range(self._at + 1, len(self._entries)) if by > 0 else reversed(range(self._at))
-        heads = (at for at in places if self._entries[at].kind == "heading")
-        found = next((at for at in heads if self._entries[at].item is None), None)
-        if found is not None:
-            self.move_by(found - self._at)
-            self._scroll_to_section(self._entries[found].section)
+        heads = (row for row in places if self._entries[row].kind == "heading")
+        heading = next((row for row in heads if self._entries[row].item is None), None)
+        if heading is not None:
+            self.move_by(heading - self._at)
+            self._scroll_to_section(self._entries[heading].section)
 
     def pick(self, how: How) -> None:
         """Ask to add or remove the value under the cursor, to keep only it, or to exclude it.
@@ -236,7 +236,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         if here := self._here:
             self._turned ^= {here.section}
             heading = (here.section, "heading", "")
-            self._at = next(at for at, each in enumerate(self._entries) if each.key == heading)
+            self._at = next(row for row, entry in enumerate(self._entries) if entry.key == heading)
             self._remembered = None
             self._list()
             if not self._clicked:
@@ -301,8 +301,8 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self._at
             + 1
             + sum(
-                each.section == section or each.section.startswith(inside)
-                for each in self._entries[self._at + 1 :]
+                entry.section == section or entry.section.startswith(inside)
+                for entry in self._entries[self._at + 1 :]
             )
         )
         first = min(end - self.size.height + 1, self._at)
@@ -315,7 +315,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         A value that was removed with its section is remembered until it comes back or the reader
         moves.
         """
-        counted = (each.items for each in self._sections if each.facet in FACETS)
+        counted = (section.items for section in self._sections if section.facet in FACETS)
         if not self._filled and any(counted):
             # Keys that came before the first counts went to headings without their values.
             self._filled, self._at, self._remembered = True, 0, None

@@ -83,33 +83,33 @@ Shown: TypeAlias = "Count | AbsentValue"
 
 def library_sections(session: Session) -> list[Section]:
     """Return all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
-    found: list[Section] = []
+    sections: list[Section] = []
     for facet in FACETS.values():
         values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
         turned = facet.name in session.sidebar.turned
         if facet.name == "origin" and not turned and len(values) > MOST_VALUES:
-            found += _by_region(session, facet.label, values)
+            sections += _by_region(session, facet.label, values)
             continue
         for label, group in _groups(facet.name, facet.label, values):
-            items = [_item(session, facet.name, each) for each in _ordered(facet, group, turned)]
+            items = [_item(session, facet.name, value) for value in _ordered(facet, group, turned)]
             items = _open_years(session.query, facet.name, items)
             if facet.name == "origin":
                 items = [*_named_regions(session, values), *items]
             if items or not session.counts:
-                found.append(_section(session, facet.name, label, items))
-    return [*found, *reader_sections(session)]
+                sections.append(_section(session, facet.name, label, items))
+    return [*sections, *reader_sections(session)]
 
 
 def all_values(session: Session, name: str) -> tuple[str, list[LibraryItem]]:
     """Return the label of a section of the library and all its values, also the hidden ones."""
     whole = replace(session, wide_sections=session.wide_sections | {name})
-    found = [each for each in library_sections(whole) if each.facet == name]
-    label = FACETS[name].label if name in FACETS else found[0].label if found else ""
-    items = [replace(item, indent=0) for each in found for item in each.items]
+    sections = [section for section in library_sections(whole) if section.facet == name]
+    label = FACETS[name].label if name in FACETS else sections[0].label if sections else ""
+    items = [replace(item, indent=0) for section in sections for item in section.items]
     if name == "origin":
         posts = session.counts.get("origin", ())
-        of = {each: [post for post in posts if region(post.value) == each] for each in REGIONS}
-        regions = [_region(session, each, some) for each, some in of.items() if some]
+        of = {area: [post for post in posts if region(post.value) == area] for area in REGIONS}
+        regions = [_region(session, area, some) for area, some in of.items() if some]
         items = [*regions, *(item for item in items if not item.facet)]
     return label, items
 
@@ -121,19 +121,19 @@ def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterato
     """
     yield Section("origin", label, ())
     regions: dict[str, list[Shown]] = {}
-    for value in sorted(_there(values), key=lambda each: by_city(each.value)):
+    for value in sorted(_there(values), key=lambda post: by_city(post.value)):
         regions.setdefault(region(value.value), []).append(value)
     for name in REGIONS:
         group = regions.get(name, [])
         heading = _region(session, name, group)
         if group or heading.state:
-            items = tuple(replace(_item(session, "origin", each), indent=1) for each in group)
+            items = tuple(replace(_item(session, "origin", post), indent=1) for post in group)
             yield Section("origin", name, items, len(items), label, item=heading, closed=True)
 
 
 def _region(session: Session, name: str, posts: Sequence[Shown]) -> LibraryItem:
     """Return a region as a value, with the cables of its posts."""
-    total = sum(each.count or 0 for each in posts)
+    total = sum(post.count or 0 for post in posts)
     count, before = (total, 0) if session.counted else (None, total)
     state = session.query.state("region", name)
     return LibraryItem(name, name, count, state, before=before, facet="region")
@@ -143,7 +143,7 @@ def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[Librar
     """Yield the regions that the query names, if the posts are not listed by region."""
     for name in REGIONS:
         if session.query.state("region", name):
-            yield _region(session, name, [each for each in values if region(each.value) == name])
+            yield _region(session, name, [post for post in values if region(post.value) == name])
 
 
 def _section(session: Session, facet: str, label: str, items: list[LibraryItem]) -> Section:
@@ -176,13 +176,13 @@ def _ordered(facet: Facet, values: Sequence[Shown], turned: bool) -> list[Shown]
     """Return the values by number, classes by rank, dates from the newest; reversed, by name."""
     there = _there(values)
     if facet.order:
-        found = sorted(there, key=lambda each: facet.sort_key(each.value))
-        return found[::-1] if turned else found
+        ordered = sorted(there, key=lambda value: facet.sort_key(value.value))
+        return ordered[::-1] if turned else ordered
     if facet.kind == "date":
         return sorted(there, key=_oldest_year_first if turned else _newest_year_first)
     if turned and facet.name != "origin":
-        return sorted(there, key=lambda each: each.value.casefold())
-    return sorted(there, key=lambda each: (-(each.count or 0), each.value))
+        return sorted(there, key=lambda value: value.value.casefold())
+    return sorted(there, key=lambda value: (-(value.count or 0), value.value))
 
 
 def _oldest_year_first(count: Shown) -> tuple[str, str]:

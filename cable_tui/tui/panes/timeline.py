@@ -202,12 +202,12 @@ def cells_of(data: Timeline, cells: int, window: Window | None = None) -> list[C
     count = end - start + 1
     several = -(-count // cells)
     wide = max(1, min(cells // count, _WIDEST))
-    found = []
+    drawn = []
     for first in range(start, end + 1, several):
         last = min(first + several - 1, end)
-        hits, whole = (sum(each[first : last + 1]) for each in (data.hits, data.whole))
-        found += [Cell(first, last, hits, whole)] * wide
-    return found
+        hits, whole = (sum(bars[first : last + 1]) for bars in (data.hits, data.whole))
+        drawn += [Cell(first, last, hits, whole)] * wide
+    return drawn
 
 
 def ticks(data: Timeline, cells: Sequence[Cell]) -> dict[int, str]:
@@ -216,20 +216,20 @@ def ticks(data: Timeline, cells: Sequence[Cell]) -> dict[int, str]:
     If years are narrow, every second, fifth or tenth, so that their names have room.
     """
     length = 4 if data.unit == "month" else 7
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     before: Cell | None = None
     for column, cell in enumerate(cells):
         if cell is not before:
             starts = data.starts[cell.first : cell.last + 1]
             begins = next((start for start in starts if start.endswith("-01")), "")
             if begins:
-                found[column] = begins[:length]
+                names[column] = begins[:length]
         before = cell
-    if data.unit != "month" or not found:
-        return found
+    if data.unit != "month" or not names:
+        return names
     narrow = len(cells) / (cells[-1].last - cells[0].first + 1) * 12
     step = next((step for step in _STEPS if step * narrow > _NAME), _STEPS[-1])
-    return {column: name for column, name in found.items() if int(name) % step == 0}
+    return {column: name for column, name in names.items() if int(name) % step == 0}
 
 
 def axis(data: Timeline, cells: Sequence[Cell]) -> str:
@@ -257,10 +257,10 @@ def timeline_signs(
     The `ticked` columns have a tick if they are empty.
     """
     most, all_most = (
-        max((each.hits for each in cells), default=0),
-        max((each.whole for each in cells), default=0),
+        max((cell.hits for cell in cells), default=0),
+        max((cell.whole for cell in cells), default=0),
     )
-    found = []
+    lines = []
     for row in reversed(range(rows)):
         line = []
         for column, cell in enumerate(cells):
@@ -276,8 +276,8 @@ def timeline_signs(
                 line.append((GROUND, "ground"))
             else:
                 line.append((" ", "ground"))
-        found.append(line)
-    return found
+        lines.append(line)
+    return lines
 
 
 def _filled(count: int, most: int, rows: int) -> int:

@@ -221,12 +221,12 @@ class CableTui(PatchedApp):
         """Start what tools run beside an archive, and stop what ran beside the last one."""
         from cable_tui.background.beside import OpenedRoom, beside
 
-        for each in self.beside:
-            each.stop()
+        for helper in self.beside:
+            helper.stop()
         room = OpenedRoom(self.settings, self.paths, library, watching.check, self.tell)
         self.beside = list(beside(room))
-        for each in self.beside:
-            Thread(target=each.run, args=(self.tell,), daemon=True).start()
+        for helper in self.beside:
+            Thread(target=helper.run, args=(self.tell,), daemon=True).start()
 
     def _stop_reports(self) -> None:
         """Stop the reports of everything that runs beside an archive."""

@@ -66,8 +66,8 @@ def read_first_rows(
     timeline = choices(paths.choices).get("timeline")
     if path is None or wanted.text:
         return FirstRows(wanted.text, timeline=timeline)
-    if resumes and not wanted.reference and (found := _last_seen(path, paths)) is not None:
-        return replace(found, timeline=timeline)
+    if resumes and not wanted.reference and (first := _last_seen(path, paths)) is not None:
+        return replace(first, timeline=timeline)
     lines, cables = first_rows(path, caches_of(path, paths), MOST_FIRST_ROWS)
     return FirstRows("", tuple(lines), 0, cables, cables, timeline)
 
@@ -76,17 +76,17 @@ def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
     """Return the rows in the list when the reader left; None if they are unknown now."""
     from cable_tui.program import last_position  # where nothing is resumed it is not needed
 
-    found, _ = last_position.read(
+    last, _ = last_position.read(
         last_position.file_of(paths.state, cache_folder(path, paths.cache).name)
     )
-    if found is None or not found.window.ids:
+    if last is None or not last.window.ids:
         return None
-    window = found.window
+    window = last.window
     lines, cables = first_rows(path, paths.cache, MOST_FIRST_ROWS, window.ids)
-    at = found.here.at - window.start
-    if len(lines) < len(window.ids[:MOST_FIRST_ROWS]) or not 0 <= at < len(lines):
+    row = last.here.at - window.start
+    if len(lines) < len(window.ids[:MOST_FIRST_ROWS]) or not 0 <= row < len(lines):
         return None
-    return FirstRows(found.here.text, tuple(lines), at, window.count, cables)
+    return FirstRows(last.here.text, tuple(lines), row, window.count, cables)
 
 
 def first_session(path: Path | None, first: FirstRows, *, private: bool = False) -> Session:

@@ -73,18 +73,18 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
     services = Services(archive, library, clipboard, ways, in_browser=settings.in_browser)
     services.settings = settings
-    notebook, *said = _notebook(library)
+    notebook, *mistakes = _notebook(library)
     introduced = list(_introduced(archive.root, library))
-    recovered = [bookmarks.rescue_menu(said.pop())] if library.rescued and first else []
+    recovered = [bookmarks.rescue_menu(mistakes.pop())] if library.rescued and first else []
     may_ask = first and not (recovered or introduced or settings.private)
     asked = _own_name(library) if may_ask else []
     start = results.StartArchive(request.text, request.reference)
     beginning: Sequence[Action] = (start,)
     if not (settings.private or settings.fresh):
         beginning, mistake = starting_action(archive, paths.state, start)
-        said.append(mistake)
+        mistakes.append(mistake)
     chosen = choices(paths.choices)
-    failed = [effects.Notify(each, "error") for each in said if each]
+    failed = [effects.Notify(message, "error") for message in mistakes if message]
     readonly = _only_read(settings, is_only_read=archive.readonly or is_only_read)
     restored = (
         list_passages.RestorePassages(chosen.get(list_passages.CHOICE, True)),
@@ -146,20 +146,20 @@ def starting_action(
 
     They show the query or the cable of the command line, or else the last position.
     """
-    found, said = last_position.read(last_position.file_of(state, archive.name))
-    if found is None:
-        return (start,), said
+    last, mistake = last_position.read(last_position.file_of(state, archive.name))
+    if last is None:
+        return (start,), mistake
     try:
-        ids = archive.ids(_named(found))
+        ids = archive.ids(_named(last))
     except CacheError:  # the room finds out by itself
-        return (start,), said
+        return (start,), mistake
     if start.text or start.reference:
-        return (restore.RestoreHistory(found, ids), start), said
-    return (restore.Resume(found, ids),), said
+        return (restore.RestoreHistory(last, ids), start), mistake
+    return (restore.Resume(last, ids),), mistake
 
 
-def _named(found: LastPosition) -> list[str]:
-    return [spot.cable for spot in (*found.past, found.here) if spot.cable]
+def _named(last: LastPosition) -> list[str]:
+    return [spot.cable for spot in (*last.past, last.here) if spot.cable]
 
 
 def save_last_position(session: Session, archive: Archive, state: Path) -> None:

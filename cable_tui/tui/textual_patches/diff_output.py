@@ -113,8 +113,8 @@ class ScreenDiff:
         if (old := strips.get(column)) is not None and (old is strip or old == strip):
             return True
         end = column + strip.cell_length
-        for start, each in list(strips.items()):
-            if start < end and start + each.cell_length > column:
+        for start, other in list(strips.items()):
+            if start < end and start + other.cell_length > column:
                 del strips[start]
         strips[column] = strip
         return False
@@ -217,19 +217,19 @@ def _runs(
     cells = range(len(new))
     # Terminals disagree about the width of the other characters: such rows are sent whole.
     wanted = list(compress(cells, map(ne, old, new)) if _plain(old) and _plain(new) else cells)
-    at = 0
-    while at < len(wanted):
-        start = end = wanted[at]
+    index = 0
+    while index < len(wanted):
+        start = end = wanted[index]
         run_style: RunStyle = (None, None)
-        while at < len(wanted) and wanted[at] - end <= _BRIDGED:
-            cell = new[wanted[at]]
-            if cell[1] != run_style[0] or wanted[at] != end:  # else it is as the one before it
-                joined = _joined(run_style, new[end : wanted[at] + 1], blank_codes)
+        while index < len(wanted) and wanted[index] - end <= _BRIDGED:
+            cell = new[wanted[index]]
+            if cell[1] != run_style[0] or wanted[index] != end:  # else it is as the one before it
+                joined = _joined(run_style, new[end : wanted[index] + 1], blank_codes)
                 if joined is None:
                     break
                 run_style = joined
-            end = wanted[at] + 1
-            at += 1
+            end = wanted[index] + 1
+            index += 1
         codes, blank = run_style
         yield Run(row, start, "".join([sign for sign, _ in new[start:end]]), codes or blank or "")
 

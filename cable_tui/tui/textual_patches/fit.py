@@ -34,23 +34,23 @@ class Patch(Value):
 @cache
 def missing(leans_on: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names that this Textual lacks, or that have other arguments there."""
-    return tuple(each for each in leans_on if not _is_there(each))
+    return tuple(name for name in leans_on if not _is_there(name))
 
 
 def _is_there(wanted: str) -> bool:
     path, takes, parameters = wanted.partition("(")
     module, _, names = path.partition(":")
     try:
-        found: object = import_module(module)
+        value: object = import_module(module)
     except ImportError:
         return is_windows()  # it has no driver of Linux, and needs no fix of it
     for name in names.split("."):
-        if not hasattr(found, name):
+        if not hasattr(value, name):
             return False
-        found = getattr(found, name)
+        value = getattr(value, name)
     if not takes:
         return True
-    function = found.__init__ if isinstance(found, type) else found  # type: ignore[misc]
+    function = value.__init__ if isinstance(value, type) else value  # type: ignore[misc]
     # Not `inspect.signature`, which takes a millisecond before the first paint.
     code = getattr(getattr(function, "__func__", function), "__code__", None)
     if code is None:

@@ -155,7 +155,7 @@ class CachedStylesheet(Stylesheet):
         changed = not _LAYOUT_RULES.issuperset(differ)
         if changed:
             self._changes[node] = self._changes.get(node, 0) + 1
-        above = tuple(self._changes.get(each, 0) for each in node.css_path_nodes[:-1])
+        above = tuple(self._changes.get(ancestor, 0) for ancestor in node.css_path_nodes[:-1])
         if changed or self._ancestor_changes.get(node) != above:
             self._ancestor_changes[node] = above
             node.notify_style_update()
@@ -172,8 +172,13 @@ def _set_components(node: DOMNode, components: ComponentMap) -> None:
 def _state(node: DOMNode) -> Hashable:
     """Return what rules can ask about a node and its ancestors, except order and focus within."""
     return tuple(
-        each.pseudo_classes
-        if isinstance(each, App)
-        else (each._css_type_name, each._id, each.classes, each._pseudo_classes_cache_key)
-        for each in node.css_path_nodes
+        ancestor.pseudo_classes
+        if isinstance(ancestor, App)
+        else (
+            ancestor._css_type_name,
+            ancestor._id,
+            ancestor.classes,
+            ancestor._pseudo_classes_cache_key,
+        )
+        for ancestor in node.css_path_nodes
     )

@@ -28,10 +28,10 @@ _LEVELS: dict[str, Level] = {
 def level(marking: str) -> Level:
     """Return the level of a classification (`SECRET//NOFORN`) or portion marking (`C/NF`)."""
     words = marking.upper().replace("/", " ").replace("-", " ").split()
-    found = _LEVELS.get(words[0], "unclassified") if words else "unclassified"
-    if found == "unclassified" and not _LIMITED.isdisjoint(words):
+    level = _LEVELS.get(words[0], "unclassified") if words else "unclassified"
+    if level == "unclassified" and not _LIMITED.isdisjoint(words):
         return "restricted"
-    return found
+    return level
 
 
 _LIMITED = frozenset({"FOUO", "SBU", "OFFICIAL", "SENSITIVE"})

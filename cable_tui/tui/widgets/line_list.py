@@ -42,9 +42,9 @@ class Movable(Protocol):
 
 def take_move(pane: Movable, key: str) -> bool:
     """Move in a pane by a key; return False if the key is not for moving."""
-    if found := MOVES.get(key):
-        pane.move(*found)
-    return found is not None
+    if move := MOVES.get(key):
+        pane.move(*move)
+    return move is not None
 
 
 def steps(unit: Unit, page: int, lines: int) -> int:
@@ -219,9 +219,9 @@ class ComponentStyles(Widget):
         """Return the style of a part, over the widget's own: only what its rules set."""
         if self._mixed_styles is None:
             self._mixed_styles = {}
-        if (found := self._mixed_styles.get(name)) is None:
-            found = self._mixed_styles[name] = self._mixed(name)
-        return found
+        if (style := self._mixed_styles.get(name)) is None:
+            style = self._mixed_styles[name] = self._mixed(name)
+        return style
 
     def strip_of(self, pieces: Iterable[tuple[str, str]], cells: int, base: Style) -> Strip:
         """Return a line of texts with their looks, filled or cut to `cells`."""
@@ -306,18 +306,18 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     def line_key(self, y: int) -> Hashable:
         """Return the line and whether the cursor is on it."""
-        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
-        return (cells, at == self.at, self.lines[at]) if at < len(self.lines) else cells
+        row, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        return (cells, row == self.at, self.lines[row]) if row < len(self.lines) else cells
 
     def render_list_line(self, y: int) -> Strip:
         """Return the sign of the cursor, and the pieces."""
-        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        row, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
         base = self.base_style
-        if at >= len(self.lines):
+        if row >= len(self.lines):
             return Strip.blank(cells, base)
-        if at == self.at:
+        if row == self.at:
             base += self.component_style(f"{self.PREFIX}--cursor")
-        pieces = [(self.bar(at), "bar"), *self.pieces(self.lines[at], cells - 1)]
+        pieces = [(self.bar(row), "bar"), *self.pieces(self.lines[row], cells - 1)]
         return self.strip_of(pieces, cells, base)
 
     def on_resize(self) -> None:
@@ -327,10 +327,10 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     def on_click(self, event: events.Click) -> None:
         """Move to the clicked line; on the cursor's own, or at a double click, open it."""
-        at = self.line_at(event)
-        if not 0 <= at < len(self.lines):
+        row = self.line_at(event)
+        if not 0 <= row < len(self.lines):
             return
-        if at == self.at or event.chain == 2:
+        if row == self.at or event.chain == 2:
             self._chosen()
         else:
-            self.move_to(at)
+            self.move_to(row)

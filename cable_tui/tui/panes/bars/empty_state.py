@@ -83,9 +83,9 @@ class Empty(Vertical):
         text = no_archive_text(session)
         if visits and text:
             text = f"{session.failure}\n\n{SERVED}".strip()
-        said = self.query_one(Static)
-        if (clean := clean_text(text)) != str(said.content):  # an update is a new layout
-            said.update(Content(clean))
+        shown = self.query_one(Static)
+        if (clean := clean_text(text)) != str(shown.content):  # an update is a new layout
+            shown.update(Content(clean))
         asks = session.phase != "ready" and not visits
         line = self.query_one(Input)
         line.display = asks

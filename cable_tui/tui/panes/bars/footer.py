@@ -47,7 +47,7 @@ _READING = (
 _DECODE = ("header.decode", "In words")
 HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
     "body": _READING,
-    "header": (_READING[0], _DECODE, *(each for each in _READING[1:] if each != _DECODE)),
+    "header": (_READING[0], _DECODE, *(hint for hint in _READING[1:] if hint != _DECODE)),
     "list": (
         ("go.menu", "Menu"),
         ("list.choose", "Choose"),
@@ -76,12 +76,12 @@ def footer(where: KeyContext) -> list[Command]:
     # Late: the table comes with every feature of the session, and the first paint shows no keys.
     from cable_tui.tui.commands.keyboard import commands_of
 
-    shown = [each for each in commands_of(where) if each.keys]
+    shown = [command for command in commands_of(where) if command.keys]
     if where in HINTS:
-        named = {each.id: each for each in shown}
+        named = {command.id: command for command in shown}
         return [named[id_] for id_, _ in HINTS[where] if id_ in named]
-    shown = [each for each in shown if each.footer]
-    return sorted(shown, key=lambda each: (where not in each.where, each.footer))
+    shown = [command for command in shown if command.footer]
+    return sorted(shown, key=lambda command: (where not in command.where, command.footer))
 
 
 def footer_text(
@@ -95,13 +95,15 @@ def footer_text(
     from cable_tui.tui.commands.keyboard import commands_of
 
     labels = dict(HINTS.get(where, ()))
-    last = [each for each in commands_of(where) if each.id == "help.show" and each.keys]
-    shown = [each for each in footer(where) if each.id != "help.show"]
-    shown = [each for each in shown if lit or each.id not in _LIT]
+    last = [command for command in commands_of(where) if command.id == "help.show" and command.keys]
+    shown = [command for command in footer(where) if command.id != "help.show"]
+    shown = [command for command in shown if lit or command.id not in _LIT]
     if where == "body" and not unfolded:
-        shown = [each for each in shown if each.id != _DECODE[0]]
-    pairs = [(key_name(each.keys[0]), labels.get(each.id, each.label)) for each in shown]
-    ends = [(key_name(each.keys[0]), each.label) for each in last]
+        shown = [command for command in shown if command.id != _DECODE[0]]
+    pairs = [
+        (key_name(command.keys[0]), labels.get(command.id, command.label)) for command in shown
+    ]
+    ends = [(key_name(command.keys[0]), command.label) for command in last]
     while pairs and _cells([*pairs, *ends]) > cells:
         pairs.pop()
     return [*pairs, *ends]
@@ -271,12 +273,12 @@ def parts_of(hint: str) -> Iterator[Part]:
     """Yield the pieces of a hint, with keys in place of the ids of commands, and words to type."""
     from cable_tui.tui.commands.keyboard import current  # late, as in `footer`
 
-    keys = {each.id: key_name(each.keys[0]) for each in current() if each.keys}
+    keys = {command.id: key_name(command.keys[0]) for command in current() if command.keys}
     end = 0
-    for found in _IN_HINT.finditer(hint):
-        yield hint[end : found.start()], False
-        yield found[2] or keys.get(found[1], found[1]), True
-        end = found.end()
+    for match in _IN_HINT.finditer(hint):
+        yield hint[end : match.start()], False
+        yield match[2] or keys.get(match[1], match[1]), True
+        end = match.end()
     yield hint[end:], False
 
 

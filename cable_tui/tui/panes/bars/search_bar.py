@@ -28,16 +28,16 @@ class QueryColours(Highlighter):
 
     def highlight(self, text: Text) -> None:
         """Colour one line."""
-        for found in _TERM.finditer(text.plain):
-            if found["sign"]:
-                text.stylize("bold", *found.span("sign"))
-            if found["prefix"] and prefix_named(found["prefix"]):
-                text.stylize("dim", found.start("prefix"), found.end("prefix") + 1)
-                text.stylize("bold", *found.span("value"))
-            elif found["prefix"] and not is_text(found["prefix"], found["value"] or ""):
-                text.stylize("underline", *found.span("prefix"))
-            elif (found["value"] or "").startswith('"'):
-                text.stylize("italic", *found.span("value"))
+        for match in _TERM.finditer(text.plain):
+            if match["sign"]:
+                text.stylize("bold", *match.span("sign"))
+            if match["prefix"] and prefix_named(match["prefix"]):
+                text.stylize("dim", match.start("prefix"), match.end("prefix") + 1)
+                text.stylize("bold", *match.span("value"))
+            elif match["prefix"] and not is_text(match["prefix"], match["value"] or ""):
+                text.stylize("underline", *match.span("prefix"))
+            elif (match["value"] or "").startswith('"'):
+                text.stylize("italic", *match.span("value"))
         for column in self.wrong:
             text.stylize("reverse", column, column + 1)
 

@@ -99,7 +99,7 @@ def spelling_label(hits: Hits, *, typing: bool = False) -> str:
     While the reader is `typing`, a plus is a letter and another key adds the suggestions.
     """
     parts = _offered(hits, typing=typing)
-    if forms := [word for each in hits.also for word, _ in each.also]:
+    if forms := [word for offer in hits.also for word, _ in offer.also]:
         more = ", …" if len(forms) > _MOST_FORMS else ""
         parts.append(f"also {', '.join(forms[:_MOST_FORMS])}{more}")
     return " · ".join(parts)
@@ -153,7 +153,7 @@ def post_label(origin: str, totals: Counts, note: OriginNote | None = None) -> s
     With a note of a tool its label: how much that is of all that it sent, as an estimate.
     """
     number = published(origin)
-    here = sum(each.count for each in totals.get("origin", ()) if each.value == origin)
+    here = sum(entry.count for entry in totals.get("origin", ()) if entry.value == origin)
     if note is not None:
         rest = f", {number:,} published" if number else ""
         return f"{origin}: {here:,} here, {note.label}{rest}"
@@ -170,9 +170,11 @@ def _here(session: Session, *, brief: bool) -> str:
         parts = [_reading(session)]
     else:
         order = SORTS[session.query.order].meaning.split(";")[0]
-        at = session.at + 1 if session.hits.count else 0
+        row = session.at + 1 if session.hits.count else 0
         hidden = session.hits.hidden
-        parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count - hidden:,} {order}"]
+        parts = [
+            UNKNOWN if session.counting else f"{row:,}/{session.hits.count - hidden:,} {order}"
+        ]
         if hidden:
             copies = f"{hidden:,} cop{'y' if hidden == 1 else 'ies'} folded"
             how = "f opens" if session.current in session.hits.folded else "F shows them"
@@ -193,7 +195,7 @@ def _here(session: Session, *, brief: bool) -> str:
 
 def _absent(session: Session) -> tuple[str, ...]:
     """Return the sentences on parts that no cable has, unless the last word is being typed."""
-    return () if session.query.typed else tuple(each.sentence for each in session.hits.absent)
+    return () if session.query.typed else tuple(part.sentence for part in session.hits.absent)
 
 
 def _said(session: Session) -> Hits:
@@ -202,7 +204,7 @@ def _said(session: Session) -> Hits:
     if not (hits.offers and query.typed and query.filters):
         return hits
     filters = frozenset(map(str, query.filters))
-    return replace(hits, offers=tuple(each for each in hits.offers if each.word not in filters))
+    return replace(hits, offers=tuple(offer for offer in hits.offers if offer.word not in filters))
 
 
 def _begun_label(session: Session) -> str:
@@ -232,7 +234,7 @@ def no_hit_label(session: Session) -> str:
     if session.jumps and typing:
         keys = "↓ and Enter open" if session.choice is None else "Enter opens"
         lines = [f"No cable has these words. {keys} what is under the bar."]
-    lines += [each.reason for each in session.query.complaints]
+    lines += [complaint.reason for complaint in session.query.complaints]
     lines += (*session.query.advice, *_absent(session))
     if words := _offered(_said(session)):
         lines.append(" · ".join(words))
@@ -241,7 +243,11 @@ def no_hit_label(session: Session) -> str:
     elif session.building and not session.building.is_read:
         lines.append("The files are still being read: more may come.")
     if session.reasons:
-        lines += ["", *(f"  without {each.part}: {each.count:,}" for each in session.reasons), ""]
+        lines += [
+            "",
+            *(f"  without {reason.part}: {reason.count:,}" for reason in session.reasons),
+            "",
+        ]
     if typing:
         lines.append("Esc restores the old query")
     else:

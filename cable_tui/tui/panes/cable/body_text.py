@@ -39,20 +39,20 @@ def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
 
 def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
     """Return the lines between two places that are the heading, the last one looked for first."""
-    found: list[Span] = []
+    spans: list[Span] = []
     rest, end = heading.rstrip(_JOINS), text.rfind("\n", top, below)
     while rest and end > top:
         start = max(text.rfind("\n", top, end) + 1, top)
         line = text[start:end]
         words = line.strip(_EDGES)
-        for said in (words, words.rstrip("-").rstrip(_EDGES)):
-            if said and rest.endswith(said):
-                at = start + line.index(said)
-                found.append((at, at + len(said)))
-                rest = rest[: -len(said)].rstrip(_JOINS)
+        for piece in (words, words.rstrip("-").rstrip(_EDGES)):
+            if piece and rest.endswith(piece):
+                offset = start + line.index(piece)
+                spans.append((offset, offset + len(piece)))
+                rest = rest[: -len(piece)].rstrip(_JOINS)
                 break
         end = start - 1
-    return found[::-1] if not rest else []
+    return spans[::-1] if not rest else []
 
 
 _CODES = (
@@ -149,7 +149,7 @@ class BodySpans:
         paragraph = self.paragraph_of(index)
         if paragraph is None or paragraph.label is None:
             return "¶" if paragraph else "top"
-        labels = [each.label for each in self.cable.body.paragraphs if each.label]
+        labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
         return f"¶{paragraph.label}/{len(labels)}"
 
     def link_at(self, offset: int) -> BodyLink | None:
@@ -215,20 +215,20 @@ class BodySpans:
     ) -> list[tuple[int, int, SpanStyle]]:
         """Return ranges of the text that a line touches, with their looks, the lowest first."""
         start, end = line.start, line.end
-        found: list[tuple[int, int, SpanStyle]] = []
+        ranges: list[tuple[int, int, SpanStyle]] = []
         if overlapping(self._breaks, start, end):
-            found.append((start, end, "break"))
-        found += [
+            ranges.append((start, end, "break"))
+        ranges += [
             (*span, self._marked[span]) for span in overlapping(self._marked_spans, start, end)
         ]
-        found += [(a, b, "link") for a, b in overlapping(self._link_spans, start, end)]
-        found += [(a, b, "missing") for a, b in overlapping(self._missing_spans, start, end)]
-        found += [(a, b, "request") for a, b in overlapping(self._requests, start, end)]
+        ranges += [(a, b, "link") for a, b in overlapping(self._link_spans, start, end)]
+        ranges += [(a, b, "missing") for a, b in overlapping(self._missing_spans, start, end)]
+        ranges += [(a, b, "request") for a, b in overlapping(self._requests, start, end)]
         for a, b in overlapping(self.hits, start, end):
-            found.append((a, b, "current" if (a, b) == current else "hit"))
+            ranges.append((a, b, "current" if (a, b) == current else "hit"))
         if selected:
-            found.append((*selected, "selected"))
-        return found
+            ranges.append((*selected, "selected"))
+        return ranges
 
 
 def _breaks(text: str) -> Iterator[Span]:

@@ -104,20 +104,20 @@ class BodyLines(SelectableText):
         label = paragraph and paragraph.label
         bar = "▌" if index == self.stop else " "
         star, note = "★" if label in self._bookmarked else " ", "✎" if label in self._noted else " "
-        found = [(f"{bar}{star}{note}{self._page.sign(line)}", "paper--gutter")]
+        signs = [(f"{bar}{star}{note}{self._page.sign(line)}", "paper--gutter")]
         if self._page.asks_protection(line):
-            return [*found, ("! ", "body--request")]
+            return [*signs, ("! ", "body--request")]
         if self._page.is_perhaps_protected(line):
-            return [*found, ("? ", "body--request")]
-        return [*found, ("✗ " if self._page.misses(line) else "  ", "body--missing")]
+            return [*signs, ("? ", "body--request")]
+        return [*signs, ("✗ " if self._page.misses(line) else "  ", "body--missing")]
 
     def pieces(self, number: int) -> list[StyledSpan]:
         """Return a line in pieces: hits, links, markings, page breaks and the selection."""
         current = None if self._hit is None else self._page.hits[self._hit]
         line = self._layout.lines[number]
         selected = self.selected() or self._chosen()
-        starts = [at for at in self._labels if line.start <= at < line.end]
-        labels = [(at, at + len(self._labels[at])) for at in starts]
+        starts = [offset for offset in self._labels if line.start <= offset < line.end]
+        labels = [(offset, offset + len(self._labels[offset])) for offset in starts]
         pieces = self._page.pieces(line, current, selected, labels)
         return [self._labelled(piece) for piece in pieces] if labels else pieces
 
@@ -125,7 +125,7 @@ class BodyLines(SelectableText):
         """Return a hint in place of the characters that it covers."""
         if "label" not in piece.looks:
             return piece
-        start = max(at for at in self._labels if at <= piece.offset)
+        start = max(offset for offset in self._labels if offset <= piece.offset)
         shown = self._labels[start][piece.offset - start :][: len(piece.shown)]
         return StyledSpan(shown, piece.offset, piece.looks)
 
@@ -359,8 +359,8 @@ class BodyView(BodyLines):
         place = self._page.place(self.stop)
         number, count = self.hit_position
         many = "s" if count > 1 and self._matched == "hit" else ""
-        found = f"{count} {self._matched}{many}" if count else ""
-        hits = f"{self._matched} {number}/{count}" if number else found
+        counted = f"{count} {self._matched}{many}" if count else ""
+        hits = f"{self._matched} {number}/{count}" if number else counted
         if self._matched == "found" and not count:
             hits = "not found"
         ways = ("joined" if self._flowing else "", "repaired" if self._repaired else "")

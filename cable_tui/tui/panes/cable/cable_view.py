@@ -229,8 +229,8 @@ class HeaderBox(SelectableText):
 
     def _show_addressee(self) -> None:
         """Scroll as far as needed to show the first addressee, in a pane of few lines."""
-        if (found := _ADDRESSEE.search(self._text)) is not None and not self._folded:
-            line = self._layout.line_of(found.start())
+        if (match := _ADDRESSEE.search(self._text)) is not None and not self._folded:
+            line = self._layout.line_of(match.start())
             if line >= self.first_line + self.size.height:
                 self.scroll_to_line(line + 1 - self.size.height)
 

@@ -57,8 +57,8 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool, opened: bool = Fals
         lines = _two_columns(left, right, cells)
     else:
         lines = [_fact(label, value, cells) for label, value in (*left, *right)]
-    for label, said in _more_facts(cable):
-        value: Line = [(said(max(cells - _LABEL, 0)), "plain")]
+    for label, text_in in _more_facts(cable):
+        value: Line = [(text_in(max(cells - _LABEL, 0)), "plain")]
         lines.append(_fact(label[: _LABEL - 1], value, cells))
     return [*lines, *warning_lines(cable, cells, opened=opened)]
 
@@ -98,9 +98,9 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "
     if _cells(second) + width(refs) <= cells:
         second.append((refs, "plain"))
     lines = [[*name, subject], second]
-    for title, said in _more_facts(cable):
+    for title, text_in in _more_facts(cable):
         label = f"{title.lower()} "
-        lines.append([(label, "label"), (said(max(cells - len(label), 0)), "plain")])
+        lines.append([(label, "label"), (text_in(max(cells - len(label), 0)), "plain")])
     if messages := warnings(cable):
         first, rest = messages[0], len(messages) - 1
         more = f" · {rest} more" if rest else ""
@@ -149,10 +149,10 @@ def _one_line(cable: Cable, cells: int) -> Line:
     shorter = class_with_fouo(words)
     ways = [(both, words), (both, shorter), (created, shorter), (created, short)]
     least = min(width(facts.origin), _LEAST_ORIGIN)
-    dates, said = next(
+    dates, marking = next(
         (way for way in ways if sum(map(width, way)) + 4 + least <= cells), (created[:10], short)
     )
-    badge = _badge(said)
+    badge = _badge(marking)
     spare = max(cells - width(dates) - width(badge[0]) - 2, 0)
     return [(dates + " ", "plain"), badge, (" " + crop(facts.origin, spare), "plain")]
 
@@ -215,10 +215,10 @@ def count_label(cable: Cable) -> str:
     if is_placeholder(cable):
         return "not known"
     refs = {ref.reference_id: ref for ref in cable.references if ref.kind == "cable"}
-    said = str(len(refs)) if refs else "none"
+    label = str(len(refs)) if refs else "none"
     if missing := sum(ref.in_archive is False for ref in refs.values()):
-        said += f" ({missing} not here)"
-    return f"{said} · {len(cable.sources)} sources" if len(cable.sources) > 1 else said
+        label += f" ({missing} not here)"
+    return f"{label} · {len(cable.sources)} sources" if len(cable.sources) > 1 else label
 
 
 def header_line(cable: Cable, cells: int | None = None) -> str:
