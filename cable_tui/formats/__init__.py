@@ -55,11 +55,11 @@ def named(name: str) -> Format | None:
     if name not in FORMATS:
         return None
     module, _, attribute = FORMATS[name].partition(":")
-    found: Format = getattr(import_module(f"{__name__}.{module}"), attribute or "FORMAT")
+    form: Format = getattr(import_module(f"{__name__}.{module}"), attribute or "FORMAT")
     if columns:
-        found = copy(found)
-        found.columns = columns
-    return found
+        form = copy(form)
+        form.columns = columns
+    return form
 
 
 @cache
@@ -90,8 +90,8 @@ def sniff(
     if own:
         return own
     for columns in tables:
-        for each in ("table-csv", "table-json"):
-            if (form := named(f"{each} {columns}")) and form.matches(path, text):
+        for table in ("table-csv", "table-json"):
+            if (form := named(f"{table} {columns}")) and form.matches(path, text):
                 return form
     for ending in _ENDINGS if chosen else _ENDINGS[:1]:
         for form in all_formats():

@@ -47,26 +47,26 @@ def without_stamps(text: str) -> str:
 def _unstamped(text: str) -> str:
     """Remove stamps from a text, the names before them, and lines that are then empty."""
     kept: list[str] = []
-    at = 0
-    for found in STAMP.finditer(text):
-        near = max(found.start() - _LONGEST_LINE, at)
-        start = max(text.rfind("\n", near, found.start()) + 1, near)
-        before = text[start : found.start()]
+    behind = 0
+    for stamp in STAMP.finditer(text):
+        near = max(stamp.start() - _LONGEST_LINE, behind)
+        start = max(text.rfind("\n", near, stamp.start()) + 1, near)
+        before = text[start : stamp.start()]
         if not before.strip():
             above = max(text.rfind("\n", near, max(start - 1, 0)) + 1, near)
             start = above if _REVIEWER_ALONE.fullmatch(text[above : start - 1]) else start
         elif not _REVIEWER.fullmatch(before):
-            start = found.start()
-        end = text.find("\n", found.end(), found.end() + _LONGEST_LINE)
-        end = min(len(text), found.end() + _LONGEST_LINE) if end < 0 else end + 1
-        within = start == found.start() and bool(before.strip())
-        if within or text[found.end() : end].strip():
-            end = found.end()
-        kept.append(text[at : max(start, at)])
-        at = max(end, at)
-    kept.append(text[at:])
+            start = stamp.start()
+        end = text.find("\n", stamp.end(), stamp.end() + _LONGEST_LINE)
+        end = min(len(text), stamp.end() + _LONGEST_LINE) if end < 0 else end + 1
+        within = start == stamp.start() and bool(before.strip())
+        if within or text[stamp.end() : end].strip():
+            end = stamp.end()
+        kept.append(text[behind : max(start, behind)])
+        behind = max(end, behind)
+    kept.append(text[behind:])
     left = "".join(kept)
-    return left.removesuffix("\n") if at == len(text) else left
+    return left.removesuffix("\n") if behind == len(text) else left
 
 
 def known_value(text: str) -> str:
@@ -78,8 +78,8 @@ def known_value(text: str) -> str:
 def references_in(text: str) -> tuple[str, ...]:
     """Return canonical ids of the cables in a list: `79 LIMA 6191`; airgrams are left out."""
     items = (item.strip(" .()") for item in _BETWEEN.split(text))
-    found = (ids.reference_in(item) for item in items if not _PROSE.search(item))
-    return tuple(dict.fromkeys(item[0] for item in found if item))
+    references = (ids.reference_in(item) for item in items if not _PROSE.search(item))
+    return tuple(dict.fromkeys(item[0] for item in references if item))
 
 
 def tags_in(text: str) -> tuple[str, ...]:
@@ -167,15 +167,15 @@ def day_first(text: str) -> str:
     """
     words = " ".join(text.split())
     for shape in _SHAPES:
-        if found := shape.match(words):
-            return _iso(found.groupdict()) or words
+        if match := shape.match(words):
+            return _iso(match.groupdict()) or words
     return words
 
 
 def released_in(text: str) -> str:
     """Return the day of the first stamp of a systematic review in a text, or empty."""
-    found = STAMP.search(text) if STAMP_WORD in text else None
-    return day_first(found[1]) if found and found[1] else ""
+    stamp = STAMP.search(text) if STAMP_WORD in text else None
+    return day_first(stamp[1]) if stamp and stamp[1] else ""
 
 
 def _iso(parts: dict[str, str | None]) -> str:
@@ -198,11 +198,11 @@ def _iso(parts: dict[str, str | None]) -> str:
 @cache
 def _origins() -> dict[str, str]:
     """Return origins of the stations that have only one: BRUSSELS has an embassy and a mission."""
-    found: dict[str, set[str]] = defaultdict(set)
+    origins: dict[str, set[str]] = defaultdict(set)
     for row in (*rows("origins"), *rows("old_posts")):
         if row["origin"]:
-            found[row["station"]].add(row["origin"])
-    return {station: names.pop() for station, names in found.items() if len(names) == 1}
+            origins[row["station"]].add(row["origin"])
+    return {station: names.pop() for station, names in origins.items() if len(names) == 1}
 
 
 def origin_of(reference_id: str, given: str) -> str:

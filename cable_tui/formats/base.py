@@ -192,13 +192,13 @@ class PageFormat(Format):
         known = self.name in signs.SIGNS
         return signs.behind_sign(data, start, self.name) if known else -1
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """Find pages that seem to begin after `at`, where the symbols of the one at `start` end."""
+    def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
+        """Find pages that may begin behind `after`, where the symbols of the one at `start` end."""
         return iter(())
 
-    def starts(self, data: bytes, at: int) -> Iterator[Start]:
+    def starts(self, data: bytes, after: int) -> Iterator[Start]:
         """Find pages of this format that begin after a page of another format."""
-        return self.further(data, at, at)
+        return self.further(data, after, after)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`: each page of the file as if it were a file of its own."""
@@ -206,9 +206,9 @@ class PageFormat(Format):
             if page.data is None:
                 yield Problem(path, page.line, f"a page of more than {LONGEST_PAGE >> 20} MiB")
                 continue
-            found = list(self._read(page, page.data, path))
-            yield from found
-            further = [each.line for each in found if isinstance(each, Record)][1:2]
+            items = list(self._read(page, page.data, path))
+            yield from items
+            further = [item.line for item in items if isinstance(item, Record)][1:2]
             for line, reason in page.doubts:
                 if not further or line < further[0]:  # what it doubts is read as a further cable
                     yield Problem(path, line, reason)
@@ -235,9 +235,9 @@ class PageFormat(Format):
         self, cable: RawCable, page: CutPage, data: bytes, path: str
     ) -> Iterator[Record | Problem]:
         """Yield the cables that the text of a page runs on into."""
-        at = 0
+        searched = 0
         while (other := cable.runs_on) is not None:
-            start = run_on.other_start(data, other.sign, at)
+            start = run_on.other_start(data, other.sign, searched)
             line = page.line + line_of(data, max(start, 0))
             if start < 0 or not other.is_apart:
                 yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
@@ -250,7 +250,7 @@ class PageFormat(Format):
                 yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
                 return
             yield Record(location, zlib.crc32(part), line, cable, whole=True)
-            at = start + 1
+            searched = start + 1
 
     def cable_at(self, record: bytes, location: Location) -> RawCable:
         """Return the cable of a page's bytes, or of those of a cable that the text runs on into.

@@ -61,13 +61,13 @@ def _document(text: str) -> _Document:
     """Return the text of all pages in their order. Raises `BrokenRecord`."""
     try:
         pages = json.loads(text.lstrip("\ufeff"), strict=False)["pages"]
-        found = {int(page["page"]): str(page["contents"] or "") for page in pages}
+        texts = {int(page["page"]): str(page["contents"] or "") for page in pages}
     except (ValueError, TypeError, KeyError, RecursionError):
         raise BrokenRecord("its pages are not JSON, or have no numbers or no contents") from None
-    if not any(map(str.strip, found.values())):
+    if not any(map(str.strip, texts.values())):
         raise BrokenRecord("its pages have no text")
-    missing = tuple(number for number in range(min(max(found), 10_000)) if number not in found)
-    return _Document("\n".join(found[number].rstrip("\n") for number in sorted(found)), missing)
+    missing = tuple(number for number in range(min(max(texts), 10_000)) if number not in texts)
+    return _Document("\n".join(texts[number].rstrip("\n") for number in sorted(texts)), missing)
 
 
 FORMAT = DocumentCloud()

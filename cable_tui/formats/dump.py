@@ -73,24 +73,24 @@ class Dump(RowFormat):
         """Implement `RowFormat.split`."""
         if quick := plainly(data):
             return quick
-        found = COLUMNS.match(data)
-        if found and data[found.end() : found.end() + 1] in {b"", b"\r", b"\n"}:
-            return found.groups(), found.end()
+        match = COLUMNS.match(data)
+        if match and data[match.end() : match.end() + 1] in {b"", b"\r", b"\n"}:
+            return match.groups(), match.end()
         return _with_stray_quotes(data)
 
     def plain(self, column: bytes) -> str:
         """Implement `RowFormat.plain`; a backslash before any other character is text."""
         text = decode_part(column)
         if "\\" in text or ('"' in text and '""' in text):  # one sign is found sooner than two
-            return _ESCAPE.sub(lambda found: found[1] or found[2], text)
+            return _ESCAPE.sub(lambda match: match[1] or match[2], text)
         return text
 
     def created(self, date: str) -> str:
         """Return `12/28/1966 9:30` as `1966-12-28 09:30`, or the day alone; else unchanged."""
-        found = _DATE.fullmatch(date)
-        if not found:
+        match = _DATE.fullmatch(date)
+        if not match:
             return date
-        month, day, year, hour, minute = found.groups()
+        month, day, year, hour, minute = match.groups()
         known = f"{year}-{month:0>2}-{day:0>2}"
         return f"{known} {hour:0>2}:{minute}" if hour else known
 
@@ -101,32 +101,32 @@ def plainly(data: bytes) -> tuple[Columns, int] | None:
     None if the texts have quotes or backslashes in a row, or the row is not whole: those need the
     pattern.
     """
-    found = _SIX_COLUMNS.match(data)
-    if found is None:
+    match = _SIX_COLUMNS.match(data)
+    if match is None:
         return None
-    start = found.end()
+    start = match.end()
     middle = closing(data, start)
     if middle < 0 or data[middle : middle + 3] != b'","':
         return None
     end = closing(data, middle + 3)
     if end < 0 or data[end + 1 : end + 2] not in {b"", b"\r", b"\n"}:
         return None
-    return (*found.groups(), data[start:middle], data[middle + 3 : end]), end + 1
+    return (*match.groups(), data[start:middle], data[middle + 3 : end]), end + 1
 
 
 def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
     """Return the columns of a row whose body has quotes without a backslash, or its fault."""
-    found = _SEVEN_COLUMNS.match(data)
-    if not found:
+    match = _SEVEN_COLUMNS.match(data)
+    if not match:
         raise BrokenRecord("the row has fewer than eight columns, or one without an end")
     end = len(data.rstrip())
-    body = data[found.end() : end - 1]
+    body = data[match.end() : end - 1]
     escaped = (len(body) - len(body.rstrip(b"\\"))) % 2  # the quote after it belongs to the text
-    if end <= found.end() or data[end - 1 : end] != b'"' or escaped:
+    if end <= match.end() or data[end - 1 : end] != b'"' or escaped:
         raise BrokenRecord("the last column has no end")
     if b'","' in body:
         raise BrokenRecord("the row has more than eight columns")
-    return (*found.groups(), body), end
+    return (*match.groups(), body), end
 
 
 # Plain rows: those that say all their facts plainly, read as fast as quotes can be found.
@@ -167,10 +167,10 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
     """Yield the rows before the next one that is not plain, or not whole in the buffer."""
     data = cutter.data
     view = memoryview(data)
-    at = cutter.at - cutter.base
-    found = _HEAD.match(data, at)
-    while found:
-        start = found.end()
+    begin = cutter.at - cutter.base
+    head = _HEAD.match(data, begin)
+    while head:
+        start = head.end()
         middle = closing(data, start)
         if middle < 0 or data[middle : middle + 3] != b'","':
             return
@@ -179,14 +179,14 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
         behind = _HEAD.match(data, following)
         if not (end and behind and data[following - 1 : following] == b"\n"):
             return
-        day, clock, reference_id, origin, classification = found.groups()
+        day, clock, reference_id, origin, classification = head.groups()
         known_day, known_clock = _day(day), _clock(clock)
-        if not (known_day and known_clock) or following - at > cutter.longest:
+        if not (known_day and known_clock) or following - begin > cutter.longest:
             return
         yield PlainRow(
             cutter.at,
-            end - at,
-            zlib.crc32(view[at:end]),
+            end - begin,
+            zlib.crc32(view[begin:end]),
             cutter.line,
             reference_id.decode(),
             known_day,
@@ -196,7 +196,7 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
             content_size(data[start:middle], data[middle + 3 : end - 1]),
         )
         cutter.take(cutter.base + following)
-        at, found = following, behind
+        begin, head = following, behind
 
 
 def closing(data: bytes, start: int) -> int:
@@ -204,10 +204,10 @@ def closing(data: bytes, start: int) -> int:
     end = data.find(b'"', start)
     if end <= start or data[end - 1] != _BACKSLASH:
         return end
-    found = _CLOSING.search(data, end)
-    if found is None or data[found.start() - 1] == _BACKSLASH:
+    match = _CLOSING.search(data, end)
+    if match is None or data[match.start() - 1] == _BACKSLASH:
         return -1
-    return found.start()
+    return match.start()
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
@@ -263,21 +263,21 @@ class CopyText(RowFormat):
 
     def split(self, data: bytes) -> tuple[Columns, int]:
         """Implement `RowFormat.split`."""
-        found = _COPY_COLUMNS.match(data)
-        if not found:
+        match = _COPY_COLUMNS.match(data)
+        if not match:
             raise BrokenRecord("the row has fewer than eight columns")
-        if data[found.end() : found.end() + 1] == b"\t":
+        if data[match.end() : match.end() + 1] == b"\t":
             raise BrokenRecord("the row has more than eight columns")
-        if data[found.end() : found.end() + 1] == b"\\":
+        if data[match.end() : match.end() + 1] == b"\\":
             raise BrokenRecord("the last column has no end")
-        return found.groups(), found.end()
+        return match.groups(), match.end()
 
     def plain(self, column: bytes) -> str:
         """Implement `RowFormat.plain`."""
         text = decode_part(column)
         if "\\" not in text:
             return text
-        return _COPY_ESCAPE.sub(lambda found: _COPY_CONTROLS.get(found[1], found[1]), text)
+        return _COPY_ESCAPE.sub(lambda match: _COPY_CONTROLS.get(match[1], match[1]), text)
 
     def created(self, date: str) -> str:
         """Return the time without its seconds."""

@@ -79,9 +79,9 @@ class Utf8File:
         """Return the file's own bytes between two offsets in it, or to its end."""
         here = self.file.tell()
         self.file.seek(start)
-        found = self.file.read(-1 if end is None else end - start)
+        data = self.file.read(-1 if end is None else end - start)
         self.file.seek(here)
-        return found
+        return data
 
     def problems(self, path: str) -> Iterator[Problem]:
         """Yield faults of the file as a whole, once it was read to its end."""

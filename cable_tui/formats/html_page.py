@@ -69,9 +69,9 @@ class HtmlPage(PageFormat):
         heading = next(signs.symbols(head, 0, self.name), None)
         return heading is not None or (_SITE in head and bool(_NAME.search(path)))
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
+    def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
         """Yield starts at the document around a heading, or at the heading of an incomplete one."""
-        return signs.documents_behind(data, at, self.name, "a second heading 'Viewing cable'")
+        return signs.documents_behind(data, after, self.name, "a second heading 'Viewing cable'")
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
@@ -130,20 +130,20 @@ def _blocks(text: str) -> tuple[list[str], bool]:
     And whether the page is cut off in them, or between header and body.
     """
     blocks: list[str] = []
-    at = 0
-    while begin := _PRE.search(text, at):
-        if blocks and _ANOTHER.search(text, at, begin.start()):
+    searched = 0
+    while begin := _PRE.search(text, searched):
+        if blocks and _ANOTHER.search(text, searched, begin.start()):
             break
         end = _PRE_END.search(text, begin.end())
         if end is None:
             blocks.append(CUT_TAG.sub("", text[begin.end() :]))
             return blocks, True
         blocks.append(text[begin.end() : end.start()])
-        at = end.end()
+        searched = end.end()
     if not blocks:
         raise BrokenRecord("the page has no text")
     headed = len(blocks) == 1 and _TRANSMITTED.match(blocks[0]) is not None
-    return blocks, headed and text.find("</", at + len("</code>")) < 0
+    return blocks, headed and text.find("</", searched + len("</code>")) < 0
 
 
 def texts(markup: str, anchors: list[str]) -> list[str]:
@@ -161,10 +161,10 @@ def _table(text: str) -> str:
 
 def _cells(table: str) -> dict[str, str]:
     """Return cells by the words of their column's heading: a later layout had one column less."""
-    found: dict[str, list[str]] = {"h": [], "d": []}
+    cells: dict[str, list[str]] = {"h": [], "d": []}
     for symbol, markup in behind_each(_CELL, table):
-        found[symbol[1].lower()].append(one_line(MARKUP.sub("", markup)))
-    return dict(zip(found["h"], found["d"], strict=False))
+        cells[symbol[1].lower()].append(one_line(MARKUP.sub("", markup)))
+    return dict(zip(cells["h"], cells["d"], strict=False))
 
 
 def _articles(table: str) -> tuple[str, ...]:
@@ -172,8 +172,8 @@ def _articles(table: str) -> tuple[str, ...]:
     row = _ARTICLES.search(table)
     if row is None:
         return ()
-    found = (_WAYBACK.sub("", "".join(each)) for each in _HREF.findall(table, row.end()))
-    return tuple(dict.fromkeys(clean_line(entities(address)) for address in found))
+    addresses = (_WAYBACK.sub("", "".join(groups)) for groups in _HREF.findall(table, row.end()))
+    return tuple(dict.fromkeys(clean_line(entities(address)) for address in addresses))
 
 
 def _block(markup: str, anchors: list[str]) -> str:
@@ -216,11 +216,11 @@ def one_line(words: str) -> str:
     return " ".join(clean_line(entities(words)).split())
 
 
-def _entity(found: re.Match[str]) -> str:
-    decimal, hexadecimal, name = found.groups()
+def _entity(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
     if name:
         point = name2codepoint.get(name)
-        return chr(point) if point else found.group()
+        return chr(point) if point else match.group()
     number = int(decimal) if decimal else int(hexadecimal, 16)
     return chr(number) if number < 0x110000 else UNKNOWN
 

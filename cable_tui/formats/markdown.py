@@ -107,15 +107,15 @@ def _named(path: str) -> str:
 
 def _head(text: str) -> _Head:
     """Return facts and text of a file. Raises `BrokenRecord` if it has no head."""
-    found = yaml_head.read(text)
-    if found is None:
+    head = yaml_head.read(text)
+    if head is None:
         raise BrokenRecord("no YAML head between lines of ---")
-    noted = own_notes.without_notes(text[found.end :])
+    noted = own_notes.without_notes(text[head.end :])
     body, attributes = _without_attributes(_plain(noted.text))
     facts = {"body": body}
     others: list[str] = []
-    own = _without_prefix(found.values)
-    ordered = sorted(found.values.items(), key=lambda pair: pair[0] not in own)
+    own = _without_prefix(head.values)
+    ordered = sorted(head.values.items(), key=lambda pair: pair[0] not in own)
     for name, values in (*ordered, *attributes):
         key, value = own.get(name, aliases.key(name)), clean_line(" | ".join(values))
         known = _fact(key, values)
@@ -124,7 +124,7 @@ def _head(text: str) -> _Head:
             facts.setdefault("url", value)  # its id counts if nothing else has one
         if value and (not known or key in _LISTED):  # its items may be no cables
             others.append(f"{clean_line(name)}: {value}")
-    unread = [f"{clean_line(key)[:60]} (line {line})" for key, line in found.unread]
+    unread = [f"{clean_line(key)[:60]} (line {line})" for key, line in head.unread]
     remarks = (
         ("Also in the head", "; ".join(others)),
         ("Not read in the head", ", ".join(unread)),
@@ -134,7 +134,7 @@ def _head(text: str) -> _Head:
     sure = labels >= named_text.ENOUGH or (labels > 0 and begins_as_telegram(body))
     told = aliases.roles_named([*own.values(), *(aliases.key(name) for name, _ in attributes)])
     sure = sure or (bool(own) and len(told & _TELLING) >= _ENOUGH_TOLD)
-    return _Head(facts, tuple(each for each in remarks if each[1]), body, sure)
+    return _Head(facts, tuple(remark for remark in remarks if remark[1]), body, sure)
 
 
 def _without_prefix(names: Iterable[str]) -> dict[str, str]:
@@ -188,7 +188,7 @@ def _plain(markdown: str) -> str:
     lines = [line for line in markdown.split("\n") if not _FENCE.fullmatch(line)]
     return entities(
         _SYMBOLS.sub(
-            lambda found: found["sign"] or found["words"] or found["link"] or "",
+            lambda match: match["sign"] or match["words"] or match["link"] or "",
             _DROPPED.sub("", "\n".join(lines)),
         )
     )

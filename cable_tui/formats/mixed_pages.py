@@ -61,14 +61,14 @@ class MixedPages(PageFormat):
         kind = _kind(data, start)
         return _kinds()[kind].symbols("").opening(data, start)
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+    def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield the next page of the same kind, or of another."""
         own = _kind(data, start)
-        found = [_sure(data, at, name) for name in signs.SIGNS if name != own]
-        found.append(_telegrams(data, start, at, own))
+        starts = [_sure(data, after, name) for name in signs.SIGNS if name != own]
+        starts.append(_telegrams(data, start, after, own))
         if own != _TELEGRAM:
-            found.append(_kinds()[own].further(data, start, at))
-        yield from merge(*found, key=lambda each: each.symbol)
+            starts.append(_kinds()[own].further(data, start, after))
+        yield from merge(*starts, key=lambda page: page.symbol)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`; the cable's `format` is that of the page."""
@@ -77,34 +77,34 @@ class MixedPages(PageFormat):
 
 def _kind(data: bytes, start: int) -> str:
     """Return the format of the page at `start`."""
-    found = [
+    positions = [
         (sign.start(), name)
         for name in signs.SIGNS
         if (sign := next(signs.symbols(data, start, name), None))
     ]
-    if not found:
+    if not positions:
         return _TELEGRAM
-    _, name = min(found)
-    begins = next((each.at for each in _kinds()[name].starts(data, start)), start)
+    _, name = min(positions)
+    begins = next((page.at for page in _kinds()[name].starts(data, start)), start)
     return _TELEGRAM if telegrams.first_header(data, start, begins) else name
 
 
-def _sure(data: bytes, at: int, name: str) -> Iterator[Start]:
+def _sure(data: bytes, after: int, name: str) -> Iterator[Start]:
     """Yield the pages of another kind.
 
     A text of this one may contain a sign of a text of that kind.
     """
     if name == _ARCHIVES:
-        return nara.telegrams_behind(data, at, outside=True)
-    return (each for each in _kinds()[name].starts(data, at) if not each.doubt)
+        return nara.telegrams_behind(data, after, outside=True)
+    return (page for page in _kinds()[name].starts(data, after) if not page.doubt)
 
 
-def _telegrams(data: bytes, start: int, at: int, own: str) -> Iterator[Start]:
+def _telegrams(data: bytes, start: int, after: int, own: str) -> Iterator[Start]:
     """Yield the bare telegrams after a page of a kind."""
     if own == _TELEGRAM:
-        yield from telegrams.Telegrams().further(data, start, at)
+        yield from telegrams.Telegrams().further(data, start, after)
     elif own in _DOCUMENTS or own == _ARCHIVES:
-        end = data.find(_ENDS[own], max(at - len(_ENDS[own]), start))
+        end = data.find(_ENDS[own], max(after - len(_ENDS[own]), start))
         header = telegrams.first_header(data, end, len(data)) if end >= 0 else None
         if header:
             yield header
@@ -116,21 +116,21 @@ def _telegram_beside(head: bytes, name: str) -> bool:
     if name in _ENDS:
         behind = signs.outside(head)[-1][0] if name == "html-page" else 0
         between += signs.places(head, _ENDS[name], behind, len(head))
-    return any(_has_telegram(head, at, name) for at in between)
+    return any(_has_telegram(head, offset, name) for offset in between)
 
 
-def _has_telegram(head: bytes, at: int, name: str) -> bool:
+def _has_telegram(head: bytes, offset: int, name: str) -> bool:
     """Return whether a telegram comes between two records of a kind."""
     if name in _DOCUMENTS:
-        end = head.find(b"<", at + 1)
+        end = head.find(b"<", offset + 1)
         stop = len(head) if end < 0 else end
     else:
-        behind = at and at + len(_ENDS[name])
+        behind = offset and offset + len(_ENDS[name])
         stop = next((symbol.start() for symbol in signs.symbols(head, behind, name)), len(head))
         if name == _ARCHIVES:
             text = head.find(_MESSAGE, behind, stop)
             stop = stop if text < 0 else text
-    return telegrams.first_header(head, at, stop) is not None
+    return telegrams.first_header(head, offset, stop) is not None
 
 
 def _outside_documents(head: bytes) -> bool:

@@ -41,7 +41,7 @@ _TOP = 4000
 
 def labels_in(head: bytes) -> int:
     """Return how many kinds of labels of a telegram some text has near its start."""
-    return len({found.lastgroup for found in _LABELS.finditer(head, 0, _TOP)})
+    return len({match.lastgroup for match in _LABELS.finditer(head, 0, _TOP)})
 
 
 class NamedText(PdfText):

@@ -49,16 +49,16 @@ class NaraText(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise it by its two headings; at the start of a line only with another sign."""
-        found = _SYMBOLS.search(head)
-        return bool(found and (_INDENTED.search(found.group()) or _SIGN.search(head)))
+        match = _SYMBOLS.search(head)
+        return bool(match and (_INDENTED.search(match.group()) or _SIGN.search(head)))
 
     def opening(self, data: bytes, start: int) -> int:
         """Return the position after the first of the two headings."""
         return next((end for _, end, _ in _symbols(data, start)), -1)
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
+    def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
         """Yield starts at the stamps above the first heading of another message."""
-        return telegrams_behind(data, at)
+        return telegrams_behind(data, after)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
@@ -98,15 +98,15 @@ def attributes(lines: str) -> dict[str, str]:
     `N/A` is empty.
     """
     markings = released_in(lines)
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     value: list[str] = []
     for line in without_stamps(lines).split("\n"):
         if key := _KEY.fullmatch(line):
             value = [key["value"] or ""]
-            found.setdefault(" ".join(key["key"].split()).lower(), value)
+            values.setdefault(" ".join(key["key"].split()).lower(), value)
         elif line.strip():
             value.append(line)
-    known = {key: known_value(clean_line("\n".join(parts))) for key, parts in found.items()}
+    known = {key: known_value(clean_line("\n".join(parts))) for key, parts in values.items()}
     return {**known, "released": markings}
 
 
@@ -138,16 +138,16 @@ def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
 
 def _missing(facts: Mapping[str, str], *, unread: bool) -> str:
     """Return the archive's words on the place of a text that its record lacks."""
-    said = [_NOT_READ] if unread else []
+    reasons = [_NOT_READ] if unread else []
     if locator := facts.get("locator", "").lower().replace("on-line", "online"):
-        said.append(f"locator: {locator}")
+        reasons.append(f"locator: {locator}")
     if film := facts.get("film number", ""):
-        said.append(f"film number {film}")
+        reasons.append(f"film number {film}")
     if not _PLAIN_ACTION.fullmatch(action := facts.get("review action", "")):
-        said.append(f"review: {action.lower()}")
+        reasons.append(f"review: {action.lower()}")
     if withheld := facts.get("review exemptions", ""):
-        said.append(f"exemptions: {withheld}")
-    return "; ".join(filter(None, ("not in this record", *said)))
+        reasons.append(f"exemptions: {withheld}")
+    return "; ".join(filter(None, ("not in this record", *reasons)))
 
 
 # Where the next telegram begins in a file of several: each has `Message Text`, then `Message
@@ -169,11 +169,11 @@ _AGAIN = (
 )
 
 
-def telegrams_behind(data: bytes, at: int, *, outside: bool = False) -> Iterator[Start]:
-    """Yield the telegrams after `at`, the end of such a heading; or `outside` of any."""
-    complete = outside or data.endswith(b"Attributes", 0, len(data[:at].rstrip(b" \t\xc2\xa0")))
-    for symbol, _, attributes in _symbols(data, at):
-        start = _with_stamps(data, symbol, at)
+def telegrams_behind(data: bytes, after: int, *, outside: bool = False) -> Iterator[Start]:
+    """Yield the telegrams behind `after`, the end of such a heading; or `outside` of any."""
+    complete = outside or data.endswith(b"Attributes", 0, len(data[:after].rstrip(b" \t\xc2\xa0")))
+    for symbol, _, attributes in _symbols(data, after):
+        start = _with_stamps(data, symbol, after)
         if attributes and not complete:
             complete = True
             continue
@@ -183,15 +183,15 @@ def telegrams_behind(data: bytes, at: int, *, outside: bool = False) -> Iterator
         complete = attributes if sure else complete
 
 
-def _symbols(data: bytes, at: int) -> Iterator[tuple[int, int, bool]]:
+def _symbols(data: bytes, after: int) -> Iterator[tuple[int, int, bool]]:
     """Yield the headings: where each begins and ends, and whether it is that of the attributes."""
-    found = data.find(_LITERAL, at)
-    while found >= 0:
-        near = _SYMBOL.finditer(data, max(at, found - _BEFORE), found + 2 * _BEFORE)
-        sign = next((each for each in near if each.start() <= found < each.end()), None)
+    literal = data.find(_LITERAL, after)
+    while literal >= 0:
+        near = _SYMBOL.finditer(data, max(after, literal - _BEFORE), literal + 2 * _BEFORE)
+        sign = next((match for match in near if match.start() <= literal < match.end()), None)
         if sign:
             yield sign.start(), sign.end(), bool(sign[1])
-        found = data.find(_LITERAL, found + len(_LITERAL))
+        literal = data.find(_LITERAL, literal + len(_LITERAL))
 
 
 def _with_stamps(data: bytes, symbol: int, least: int) -> int:
@@ -228,15 +228,15 @@ def joined(text: str) -> str:
     if "\f" not in text:
         return text
     pages = text.split("\f")
-    return "\n".join(_without_number(page, at) for at, page in enumerate(pages, 1))
+    return "\n".join(_without_number(page, number) for number, page in enumerate(pages, 1))
 
 
-def _without_number(page: str, at: int) -> str:
+def _without_number(page: str, page_number: int) -> str:
     lines = page.split("\n")
     written = [number for number, line in enumerate(lines) if line.strip()]
     for number in {*written[:1], *written[-1:]}:
-        found = _NUMBER.fullmatch(lines[number].rstrip("\r"))
-        if found and (found["word"] or found["of"] or int(found["n"]) == at):
+        match = _NUMBER.fullmatch(lines[number].rstrip("\r"))
+        if match and (match["word"] or match["of"] or int(match["n"]) == page_number):
             lines[number] = ""
     return "\n".join(lines)
 

@@ -161,7 +161,7 @@ _RECORD = pattern(
 _LINKS = (b"createpdf?", b"record-detail.jsp?")
 _SITE = "https://aad.archives.gov/aad/"
 _PLACES = {"draft date": 1, "sent date": 1} | {
-    name.lower(): at for at, name in enumerate((*_COLUMNS, "Message Text")) if at > 1
+    name.lower(): index for index, name in enumerate((*_COLUMNS, "Message Text")) if index > 1
 }
 _NEEDED = frozenset((1, 2, 5))
 
@@ -203,14 +203,14 @@ class ResultPage(ResultList):
 
     def _values(self, row: bytes) -> Sequence[str]:
         """Implement `ResultList._values`, of the row of headings and one below it."""
-        both = [decode_part(row[slice(*each)]) for each in _rows(row, 0, len(row))]
+        both = [decode_part(row[slice(*span)]) for span in _rows(row, 0, len(row))]
         if len(both) < 2:
             raise BrokenRecord("a row without the headings of its columns")
         names, cells = _cells(both[0]), _cells(both[1])
         values = [""] * (len(_COLUMNS) + 1)
         for name, cell in zip(names, cells, strict=False):
-            if found := _COLUMN.match(name):
-                values[_PLACES[found.group().lower()]] = cell
+            if match := _COLUMN.match(name):
+                values[_PLACES[match.group().lower()]] = cell
         if len(cells) < len(names):
             raise BrokenRecord(_wrong_columns(cells, len(names)))
         if link := _RECORD.search(both[1]):
@@ -229,8 +229,8 @@ def _heading(page: bytes) -> tuple[int, int] | None:
         return None
     for start, stop in _rows(page, 0, len(page)):
         row = page[start:stop]
-        found = (_COLUMN.match(cell) for cell in _cells(decode_part(row)))
-        if {_PLACES[each.group().lower()] for each in found if each} >= _NEEDED:
+        matches = (_COLUMN.match(cell) for cell in _cells(decode_part(row)))
+        if {_PLACES[match.group().lower()] for match in matches if match} >= _NEEDED:
             return start, stop
     return None
 

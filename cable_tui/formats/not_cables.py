@@ -24,10 +24,10 @@ _ARC = (
     "warcio recompress OLD.arc.gz NEW.warc.gz"
 )
 _BY_ENDING = {
-    **{each: Skip(f"encrypted ({each})") for each in (".gpg", ".pgp", ".asc", ".aes")},
+    **{ending: Skip(f"encrypted ({ending})") for ending in (".gpg", ".pgp", ".asc", ".aes")},
     **{
-        each: Skip(f"archive ({each})")
-        for each in (
+        ending: Skip(f"archive ({ending})")
+        for ending in (
             *(".7z", ".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".rar", ".zst", ".lzma"),
             *(".lz", ".lz4", ".z", ".cab", ".arj", ".lha", ".lzh", ".ace", ".sit"),
         )
@@ -138,11 +138,11 @@ def quoting(path: str, head: bytes) -> Skip | None:
 
 def part_of_archive(path: str) -> Skip | None:
     """Return what a file is, by its name, that is a part of an archive, with how to join them."""
-    found = _PART.search(path)
-    if found is None:
+    match = _PART.search(path)
+    if match is None:
         return None
-    name = quote(clean_line(found["whole"] or ""))
-    way = f"joined: cat {name}.* > {name}" if found["whole"] else "unpacked: 7z x, or unrar x"
+    name = quote(clean_line(match["whole"] or ""))
+    way = f"joined: cat {name}.* > {name}" if match["whole"] else "unpacked: 7z x, or unrar x"
     return Skip(f"part of a split archive, which is read once the parts are {way}")
 
 
@@ -189,7 +189,7 @@ def looks_like_cable(head: bytes, *, table: bool = False) -> str:
         return ""
     text = _TAGS.sub(b"\n", head)
     labelled = labels_in(text) >= ENOUGH
-    named = [found["id"].decode() for found in _OWN_ID.finditer(text)]
+    named = [match["id"].decode() for match in _OWN_ID.finditer(text)]
     day, reference_id = _DAY.search(text), named[0] if named else ""
     parts = ids.split(ids.canonical_id(reference_id))
     if not labelled and not (day and parts and posts.station(parts.station)):

@@ -107,7 +107,7 @@ class Pdf(Format):
     def form_of(self, path: str, text: bytes) -> PageFormat | None:
         """Return the format of a text."""
         name = self.named_as(path)
-        return next((each for each in self.forms if each.matches(name, text)), None)
+        return next((form for form in self.forms if form.matches(name, text)), None)
 
     def named_as(self, path: str) -> str:
         """Return the path by which a text may have an ID."""
@@ -167,7 +167,7 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
             yield Problem(path, 0, _ABOVE.format(" ".join(above.split())[:_SHOWN]))
     if form is None:
         raise own.without_cable(text)
-    page = at = 0
+    page = offset = 0
     whole = len(text.rstrip())
     for item in form.records(BytesIO(text), own.named_as(path)):
         if isinstance(item, Problem):
@@ -176,9 +176,9 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
         cable, location = item.cable, item.location
         cable = replace(cable, format=own.names.get(cable.format, own.own_name))
         if location.length < whole and own.pages:
-            page += text.count(b"\f", at, location.offset)
-            at = location.offset
-            first, last = _pages(text[at : at + location.length], page + 1)
+            page += text.count(b"\f", offset, location.offset)
+            offset = location.offset
+            first, last = _pages(text[offset : offset + location.length], page + 1)
             span = str(first) if first == last else f"{first}-{last}"
             cable = replace(cable, remarks=(*cable.remarks, (own.pages, span)))
         yield cable
@@ -256,7 +256,7 @@ class OfficeDocument(Pdf):
     forms = (MIXED, NARA, PAGE_TEXT, ALX_TEXT, PDF_TEXT, NAMED_TEXT)
     own_name = "office"
     names: Mapping[str, str] = {
-        each.name: each.name for each in (NARA, PAGE_TEXT, ALX_TEXT, NAMED_TEXT)
+        form.name: form.name for form in (NARA, PAGE_TEXT, ALX_TEXT, NAMED_TEXT)
     }
 
     def matches(self, path: str, head: bytes) -> bool:
@@ -271,8 +271,8 @@ class OfficeDocument(Pdf):
 
     def first_telegram(self, text: bytes) -> int:
         """Implement `Pdf.first_telegram`: people write a heading above it."""
-        found = telegrams.first_header(text, 0, len(text))
-        return found.at if found else 0
+        header = telegrams.first_header(text, 0, len(text))
+        return header.at if header else 0
 
     def without_cable(self, text: bytes) -> BrokenRecord:
         """Return that it is skipped, with the reason if it looks like a telegram."""

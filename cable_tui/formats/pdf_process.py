@@ -119,11 +119,11 @@ def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
     if page.count_chars() <= 0:
         return
     text = page.get_text_range()
-    for found in _LINE.finditer(text):
-        line, end = found.groups()
+    for match in _LINE.finditer(text):
+        line, end = match.groups()
         if not line.strip():
             continue
-        pieces = list(_level(raw, page, line, found.start()))
+        pieces = list(_level(raw, page, line, match.start()))
         for piece, height in pieces[:-1]:
             yield piece.rstrip(), height
         last, height = pieces[-1]
@@ -135,23 +135,23 @@ def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, fl
 
     Pdfium joins single letters below each other.
     """
-    letters = [at for at, letter in enumerate(line) if not letter.isspace()]
-    first, last = (_height(raw, page, start + at) for at in (letters[0], letters[-1]))
+    letters = [index for index, letter in enumerate(line) if not letter.isspace()]
+    first, last = (_height(raw, page, start + index) for index in (letters[0], letters[-1]))
     if first is None or last is None or first - last < _ONE_LINE:
         yield line, first
         return
     begin, height = 0, first
-    for at in letters[1:]:
-        here = _height(raw, page, start + at)
+    for index in letters[1:]:
+        here = _height(raw, page, start + index)
         if here is not None and height - here >= _ONE_LINE:
-            yield line[begin:at], height
-            begin, height = at, here
+            yield line[begin:index], height
+            begin, height = index, here
     yield line[begin:], height
 
 
-def _height(raw: Any, page: Any, at: int) -> float | None:
+def _height(raw: Any, page: Any, offset: int) -> float | None:
     """Return the height of a letter of the page's text above the page's foot, in points."""
-    index = raw.FPDFText_GetCharIndexFromTextIndex(page, at)
+    index = raw.FPDFText_GetCharIndexFromTextIndex(page, offset)
     across, height = c_double(), c_double()
     if index < 0 or not raw.FPDFText_GetCharOrigin(page, index, byref(across), byref(height)):
         return None

@@ -57,20 +57,20 @@ class PlusdPage(PageFormat):
         """Recognise a file by its table of facts."""
         return bool(_TABLE.search(head)) and not IN_A_TABLE.match(head)
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
+    def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
         """Yield starts at the document that holds a table of facts, or at the table."""
-        return signs.documents_behind(data, at, self.name, "a second table of facts")
+        return signs.documents_behind(data, after, self.name, "a second table of facts")
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         data = as_utf8(record)
-        found = _TABLE.search(data)
-        if found is None:
+        table = _TABLE.search(data)
+        if table is None:
             raise BrokenRecord("the page is cut off before its table of facts")
-        text = decode(data[found.end() :])
+        text = decode(data[table.end() :])
         end = text.find("</table>")
         if end < 0:
-            raise BrokenRecord("the page is cut off inside its table", line_of(data, found.end()))
+            raise BrokenRecord("the page is cut off inside its table", line_of(data, table.end()))
         try:
             rest, cut_off = _ended(text[end:])
             facts = {**_facts(text[: min(end, _LONGEST_TABLE)]), **_texts(rest)}
@@ -78,7 +78,7 @@ class PlusdPage(PageFormat):
             raw = raw if raw.body.strip() else table_record.without_text(raw, facts)
             return replace(raw, cut_off=True) if cut_off else raw
         except BrokenRecord as broken:
-            raise BrokenRecord(str(broken), line_of(data, found.start())) from None
+            raise BrokenRecord(str(broken), line_of(data, table.start())) from None
 
 
 def _facts(table: str) -> dict[str, str]:
@@ -86,7 +86,7 @@ def _facts(table: str) -> dict[str, str]:
     cells = list(behind_each(_CELL, table))
     if not cells:
         return {}
-    found = {"title": one_line(MARKUP.sub(" ", table[: cells[0][0].start()]))}
+    facts = {"title": one_line(MARKUP.sub(" ", table[: cells[0][0].start()]))}
     name = ""
     for cell, markup in cells:
         words = one_line(MARKUP.sub(" ", markup))
@@ -95,8 +95,8 @@ def _facts(table: str) -> dict[str, str]:
         elif name:
             # The page shows long values cut; its tooltip has them whole.
             whole = _WHOLE_VALUE.search(cell[2])
-            found.setdefault(name, entities(whole[1] or whole[2]) if whole else words)
-    return found
+            facts.setdefault(name, entities(whole[1] or whole[2]) if whole else words)
+    return facts
 
 
 def _ended(rest: str) -> tuple[str, bool]:
@@ -112,11 +112,11 @@ def _ended(rest: str) -> tuple[str, bool]:
 
 def _texts(rest: str) -> dict[str, str]:
     """Return the texts of the page by their panes; for a page without panes, its one text."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for pane, markup in behind_each(_PANE, rest):
         if (name := key(pane["name"])) in _PANES:
-            found.setdefault(name, _pane(markup))
-    return found or {"rawcontent": _text(rest)}
+            texts.setdefault(name, _pane(markup))
+    return texts or {"rawcontent": _text(rest)}
 
 
 def _pane(markup: str) -> str:
@@ -143,21 +143,21 @@ def _text(rest: str) -> str:
 
 def _divisions(rest: str) -> list[tuple[int, int, str]]:
     """Find texts as `_blocks` does, in a part of the page without a `<pre>`."""
-    found: list[tuple[int, int, str]] = []
+    texts: list[tuple[int, int, str]] = []
     for part, markup in behind_each(_PART, rest):
         text = _plain(markup.partition(">")[2])
         if _rank(part[1]) < len(_PREFERRED) and "\n" in text.strip():
-            found.append((_rank(part[1]), len(found), text))
-    return found
+            texts.append((_rank(part[1]), len(texts), text))
+    return texts
 
 
 def _blocks(rest: str) -> list[tuple[int, int, str]]:
     """Return the `<pre>` blocks that are not empty: rank, position and text."""
     parts = list(_PART.finditer(rest))
-    found: list[tuple[int, int, str]] = []
+    texts: list[tuple[int, int, str]] = []
     part = 0
-    at = 0
-    while block := _BLOCK.search(rest, at):
+    searched = 0
+    while block := _BLOCK.search(rest, searched):
         end = rest.find("</pre>", block.end())
         if end < 0:
             raise BrokenRecord("the page is cut off inside its text")
@@ -166,9 +166,9 @@ def _blocks(rest: str) -> list[tuple[int, int, str]]:
         text = _plain(rest[block.end() : end])
         name = parts[part][1] if parts and parts[part].start() < block.start() else ""
         if text.strip():
-            found.append((_rank(name), len(found), text))
-        at = end
-    return found
+            texts.append((_rank(name), len(texts), text))
+        searched = end
+    return texts
 
 
 def _rank(name: str) -> int:

@@ -44,10 +44,10 @@ class _Part(NamedTuple):
     begins: bool
     """Whether it begins like a row, with any date."""
 
-    def rest(self, at: int) -> _Part:
+    def rest(self, offset: int) -> _Part:
         """Return the rest of it after an offset."""
-        line = self.line + self.data.count(b"\n", 0, at)
-        return _Part(self.offset + at, line, self.data[at:], begins=False)
+        line = self.line + self.data.count(b"\n", 0, offset)
+        return _Part(self.offset + offset, line, self.data[offset:], begins=False)
 
 
 class RowFormat(Format):
@@ -136,29 +136,29 @@ class RowFormat(Format):
         Texts of rows are not there, so rows with unreadable dates are recognised by their columns.
         After any other find this is uncertain.
         """
-        found: list[Record | Problem] = []
+        items: list[Record | Problem] = []
         sure = True
         for part in self._parts(rest):
             left = part
             if part.begins and not sure:
-                found.append(Problem(path, part.line, DOUBTED))
+                items.append(Problem(path, part.line, DOUBTED))
                 continue
             if part.begins:
                 try:
                     columns, end = self.split(part.data)
                 except BrokenRecord as broken:
-                    found.append(Problem(path, part.line, str(broken)))
+                    items.append(Problem(path, part.line, str(broken)))
                     sure = False
                     continue
                 record = self._record(part, columns, end, path)
                 why = _without_date(record.cable.created, self.value(columns[1]))
-                found += [record, Problem(path, part.line, why)] if why else [record]
+                items += [record, Problem(path, part.line, why)] if why else [record]
                 left = part.rest(end)
             if left.data.strip() not in {b"", self.end_of_data}:
                 blank = len(left.data) - len(left.data.lstrip())
-                found.append(Problem(path, left.rest(blank).line, OUTSIDE))
+                items.append(Problem(path, left.rest(blank).line, OUTSIDE))
                 sure = False
-        return found, sure
+        return items, sure
 
     def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
         """Return the rows without a date in an unreadable row; or its fault."""
@@ -169,23 +169,23 @@ class RowFormat(Format):
             except BrokenRecord as without_others:
                 broken = without_others
             else:
-                found, sure = self._outside(whole.rest(end), path)
+                items, sure = self._outside(whole.rest(end), path)
                 if sure:
-                    return (self._record(first, columns, end, path), *found)
+                    return (self._record(first, columns, end, path), *items)
         doubted = (Problem(path, part.line, DOUBTED) for part in others)
         return (Problem(path, whole.line, str(broken)), *doubted)
 
     def _parts(self, whole: _Part) -> Iterator[_Part]:
         """Yield bytes cut at lines that begin like rows, with any date."""
-        data, line, at = whole.data, whole.line, 0
+        data, line, part_start = whole.data, whole.line, 0
         begins = bool(self.undated and self.undated.match(data))
         for line_end in _LINE_END.finditer(data) if self.undated else ():
             start = line_end.end()
             if self.undated and self.undated.match(data, start):
-                yield _Part(whole.offset + at, line, data[at:start], begins)
-                line += data.count(b"\n", at, start)
-                at, begins = start, True
-        yield _Part(whole.offset + at, line, data[at:], begins)
+                yield _Part(whole.offset + part_start, line, data[part_start:start], begins)
+                line += data.count(b"\n", part_start, start)
+                part_start, begins = start, True
+        yield _Part(whole.offset + part_start, line, data[part_start:], begins)
 
     def _cable(self, columns: Columns, location: Location, *, texts: bool) -> RawCable:
         _, day, reference_id, origin, classification, references, header, body = columns
@@ -299,14 +299,14 @@ class RowCutter(FileWindow):
         """Return the next row, cut where the one after it begins; None at the end of the file."""
         begin = searched = self.at
         line = self.line
-        while (found := self._following.search(self.data, searched - self.base)) is None:
+        while (match := self._following.search(self.data, searched - self.base)) is None:
             edge = max(self.end - _LONGEST_START, self.at)
             if self.end - self.at > self.longest:
                 self.take(edge)  # the row is too long
             searched = edge
             if not self.more():
                 break
-        end = self.base + found.start() + 1 if found else self.end
+        end = self.base + match.start() + 1 if match else self.end
         if end == begin:
             return None
         whole = self.at == begin and end - begin <= self.longest

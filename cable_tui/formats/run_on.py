@@ -106,10 +106,10 @@ def begins(record: bytes, splits: Splits) -> bool:
     return bool(_ROW.match(text) or (splits == "all" and _SENT.match(text)))
 
 
-def other_start(data: bytes, sign: str, at: int) -> int:
+def other_start(data: bytes, sign: str, after: int) -> int:
     """Return where the line end before a line is in the bytes of a page; -1 if nowhere."""
-    found = (data.find(end + sign.encode(), at) for end in (b"\r\n", b"\n", b"&#x000A;"))
-    return min((start for start in found if start >= 0), default=-1) if sign else -1
+    starts = (data.find(end + sign.encode(), after) for end in (b"\r\n", b"\n", b"&#x000A;"))
+    return min((start for start in starts if start >= 0), default=-1) if sign else -1
 
 
 def cable(
@@ -159,8 +159,8 @@ def _other(body: str, reference_id: str) -> _Other | None:
     if _SENDER not in body and not has_row:  # nearly all texts
         return None
     own = _canonical(reference_id)
-    found = [each for each in (_row(body, own), _telegram(body, own)) if each is not None]
-    return min(found, default=None)
+    others = [other for other in (_row(body, own), _telegram(body, own)) if other is not None]
+    return min(others, default=None)
 
 
 def _canonical(reference_id: str) -> str:
@@ -211,8 +211,8 @@ def _is_over(body: str, start: int) -> bool:
 
 def _parts(rest: str) -> tuple[str, str]:
     """Return header and body of a row, after its classification."""
-    found = _REFERENCES.match(rest)
-    rest = (rest[found.end() :] if found else rest).lstrip('\t,"\n ')
+    match = _REFERENCES.match(rest)
+    rest = (rest[match.end() :] if match else rest).lstrip('\t,"\n ')
     for between in _BETWEEN.finditer(rest):
         if split_header.begins_as_telegram(rest[between.end() : between.end() + _SIGN]):
             header, body = rest[: between.start()], rest[between.end() :]

@@ -107,7 +107,7 @@ def dumps(sealed: SealedCable) -> bytes:
     record = {
         **{name: getattr(raw, name) for name in (*_TEXTS, *PARTS)},
         **{name: list(getattr(raw, name)) for name in _LISTS},
-        "remarks": [list(each) for each in raw.remarks],
+        "remarks": [list(remark) for remark in raw.remarks],
         "anchors": None if raw.anchors is None else list(raw.anchors),
         "cut_off": raw.cut_off,
         **({"damaged": True} if raw.damaged else {}),
@@ -130,9 +130,9 @@ def dumps(sealed: SealedCable) -> bytes:
 def _edition_value(edition: Edition) -> dict[str, Any]:
     value: dict[str, Any] = edition._asdict()
     del value["people"], value["terms"]  # they are of the volume's lists, not of the record
-    value["paragraphs"] = [each.__dict__ for each in edition.paragraphs]
+    value["paragraphs"] = [paragraph.__dict__ for paragraph in edition.paragraphs]
     value["references"] = [
-        {name: each for name, each in reference.__dict__.items() if name != "in_archive"}
+        {name: field for name, field in reference.__dict__.items() if name != "in_archive"}
         for reference in edition.references
     ]
     return value
@@ -166,23 +166,25 @@ def loads(content: bytes, location: Location) -> SealedCable:
 
 
 def _gaps(value: JsonObject, part: str, text: str) -> tuple[Gap, ...]:
-    found = []
+    gaps = []
     last = 0
     if len(value.items(part)) > _MOST_GAPS:
         raise ValueError(f"{part}: more gaps than a cable has words")
-    for each in value.items(part):
-        if not (isinstance(each, list) and len(each) == 3 and each[2] in ("name", "left out")):
+    for item in value.items(part):
+        if not (isinstance(item, list) and len(item) == 3 and item[2] in ("name", "left out")):
             raise ValueError(f"{part}: no gap")
-        start, end, kind = each
-        if not all(type(at) is int for at in (start, end)) or not last <= start < end <= len(text):
+        start, end, kind = item
+        if not all(
+            type(offset) is int for offset in (start, end)
+        ) or not last <= start < end <= len(text):
             raise ValueError(f"{part}: a gap outside of the text")
-        found.append(Gap(start, end, kind))
+        gaps.append(Gap(start, end, kind))
         last = end
-    return tuple(found)
+    return tuple(gaps)
 
 
 def _raw(record: JsonObject, location: Location) -> RawCable:
-    remarks = [JsonObject({"pair": each}).lines("pair") for each in record.items("remarks")]
+    remarks = [JsonObject({"pair": remark}).lines("pair") for remark in record.items("remarks")]
     if any(len(pair) != 2 for pair in remarks):
         raise ValueError("remarks: pairs are needed")
     edition = record.value.get("edition")
@@ -211,8 +213,8 @@ def _edition(value: JsonObject, body: str) -> Edition:
     return Edition(
         **given,
         notes=tuple(map(clean_text, value.texts("notes"))),
-        paragraphs=tuple(_paragraph(JsonObject(each), body) for each in value.items("paragraphs")),
-        references=tuple(_reference(JsonObject(each), body) for each in value.items("references")),
+        paragraphs=tuple(_paragraph(JsonObject(item), body) for item in value.items("paragraphs")),
+        references=tuple(_reference(JsonObject(item), body) for item in value.items("references")),
     )
 
 
@@ -226,7 +228,7 @@ _KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
 
 
 def _reference(value: JsonObject, body: str) -> Reference:
-    kind = next((each for each in _KINDS if each == value.line("kind")), None)
+    kind = next((known for known in _KINDS if known == value.line("kind")), None)
     if kind is None:
         raise ValueError("kind: of a reference it is not known")
     return Reference(
@@ -245,10 +247,10 @@ def json_value(content: bytes) -> Any:
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         raise ValueError("an object has two values of one name")
-    return found
+    return values
 
 
 class JsonObject:
@@ -265,13 +267,13 @@ class JsonObject:
 
     def items(self, name: str) -> list[Any]:
         """Return the values of a list."""
-        found: list[Any] = self._of(list, name)
-        return found
+        items: list[Any] = self._of(list, name)
+        return items
 
     def raw(self, name: str) -> str:
         """Return a text as it is written."""
-        found: str = self._of(str, name)
-        return found
+        text: str = self._of(str, name)
+        return text
 
     def text(self, name: str) -> str:
         """Return a text that can be shown."""
@@ -287,8 +289,8 @@ class JsonObject:
 
     def number(self, name: str) -> int:
         """Return an integer."""
-        found: int = self._of(int, name)
-        return found
+        number: int = self._of(int, name)
+        return number
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Return texts for one line each."""
@@ -296,26 +298,26 @@ class JsonObject:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return texts as they are written."""
-        found = self.items(name)
-        if not all(isinstance(each, str) for each in found):
+        texts = self.items(name)
+        if not all(isinstance(text, str) for text in texts):
             raise ValueError(f"{name}: texts are needed")
-        return tuple(found)
+        return tuple(texts)
 
     def span(self, name: str, text: str) -> tuple[int, int] | None:
         """Return offsets in a text; None if they are null or missing."""
-        found = self.value.get(name)
-        if found is None:
+        span = self.value.get(name)
+        if span is None:
             return None
-        match found:
+        match span:
             case [int(start), int(end)] if 0 <= start <= end <= len(text):
                 return start, end
         raise ValueError(f"{name}: outside of the text")
 
     def _of(self, kind: Callable[..., Any], name: str) -> Any:
-        found = self.value.get(name)
-        if type(found) is not kind:
+        value = self.value.get(name)
+        if type(value) is not kind:
             raise ValueError(f"{name}: {kind.__name__} is needed")
-        return found
+        return value
 
 
 class SealedCables(Format):

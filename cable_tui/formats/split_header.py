@@ -93,10 +93,10 @@ def at_classification(texts: str) -> tuple[str, str]:
     all is body.
     """
     transmitted = addressed = False
-    for at, line in _header_lines(texts):
+    for offset, line in _header_lines(texts):
         start = line[:_LINE_START]
         if _is_opening(start) and (addressed or not transmitted):
-            return texts[:at].rstrip("\n"), texts[at:]
+            return texts[:offset].rstrip("\n"), texts[offset:]
         addressed = addressed or start.startswith(_ADDRESSED)
         transmitted = transmitted or start.startswith(_TRANSMITTED)
     return "", texts
@@ -104,10 +104,10 @@ def at_classification(texts: str) -> tuple[str, str]:
 
 def _header_lines(texts: str) -> Iterator[tuple[int, str]]:
     """Yield the first lines, as many as a header may have, each after its offset."""
-    at = 0
+    offset = 0
     for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
-        yield at, line
-        at += len(line) + 1
+        yield offset, line
+        offset += len(line) + 1
 
 
 def _is_opening(start: str) -> bool:
@@ -133,15 +133,15 @@ def inside_a_line(texts: str) -> tuple[str, str]:
 
 def _first(sign: Pattern[str], lines: list[tuple[int, str]]) -> int | None:
     """Return where the first matching line has its sign, counted from the first line."""
-    for at, line in lines:
-        if found := sign.search(line[:_LONGEST_LINE]):
-            return at + found.start()
+    for offset, line in lines:
+        if match := sign.search(line[:_LONGEST_LINE]):
+            return offset + match.start()
     return None
 
 
 def without_signs(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the text without the `¶` that the site put before its anchors, and those anchors."""
-    anchors = tuple(f"par{found[2]}" for found in _SIGN.finditer(text))
+    anchors = tuple(f"par{match[2]}" for match in _SIGN.finditer(text))
     return _SIGN.sub(r"\1", text), anchors
 
 
@@ -153,8 +153,8 @@ def links_joined(text: str) -> str:
     return _LONE_TAGS.sub(_on_one_line, _LONE_SIGN.sub("¶", text))
 
 
-def _on_one_line(found: re.Match[str]) -> str:
-    return f"TAG{found['label']} {' '.join(_BETWEEN.split(found['codes'].strip()))}"
+def _on_one_line(match: re.Match[str]) -> str:
+    return f"TAG{match['label']} {' '.join(_BETWEEN.split(match['codes'].strip()))}"
 
 
 def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
@@ -169,23 +169,23 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
         return texts.rstrip("\n"), ""
     sent = addressed = False
     bare: int | None = None
-    for at, line in _header_lines(texts):
+    for offset, line in _header_lines(texts):
         start = line[:_LINE_START].strip()
         if addressed and (_is_opening(start) or damaged_class(start)):
             if _NUMBERED.search(start):
-                return texts[:at].rstrip("\n"), texts[at:]
-            bare = at if bare is None else bare
+                return texts[:offset].rstrip("\n"), texts[offset:]
+            bare = offset if bare is None else bare
         elif (
             # It ends in the telegram's own serial, and is no addressee and no page line.
             addressed
             and serial
-            and (found := _ENDS_IN_NUMBER.search(start))
-            and int(found[1]) == serial
+            and (match := _ENDS_IN_NUMBER.search(start))
+            and int(match[1]) == serial
             and not _ADDRESSEE.match(start)
         ):
-            return texts[:at].rstrip("\n"), texts[at:]
+            return texts[:offset].rstrip("\n"), texts[offset:]
         elif addressed and _LABEL.match(start):
-            bare = at if bare is None else bare
+            bare = offset if bare is None else bare
             break
         elif start.startswith("PAGE "):
             bare = None  # what was read was the class of the page before
@@ -217,10 +217,10 @@ def is_header_alone(texts: str) -> bool:
 def _numbered(texts: str) -> int | None:
     """Find the classification line with the serial in a header that lost its addressees."""
     sent = False
-    for at, line in _header_lines(texts):
+    for offset, line in _header_lines(texts):
         start = line[:_LINE_START].strip()
         if sent and _is_opening(start) and _NUMBERED.search(start):
-            return at
+            return offset
         if _LABEL.match(start):
             return None
         sent = sent or _SENT.match(start) is not None
@@ -230,8 +230,8 @@ def _numbered(texts: str) -> int | None:
 def classification_in(body: str) -> str:
     """Return the classification at the beginning of a body, in the site's form; or empty."""
     top = body[:_TOP].upper()
-    found = _CLASS.match("".join(top.split())[:_LINE_START])
-    word = found[1] if found else damaged_class(top.lstrip().split("\n", 1)[0])
+    match = _CLASS.match("".join(top.split())[:_LINE_START])
+    word = match[1] if match else damaged_class(top.lstrip().split("\n", 1)[0])
     if not word:
         return ""
     name = next(name for key, name in _CLASSES.items() if key in word)
@@ -247,9 +247,9 @@ def damaged_class(line: str) -> str:
 
     Empty if nothing fits, or the line has no station and number behind it.
     """
-    found = _DAMAGED.match(line.strip())
+    match = _DAMAGED.match(line.strip())
     words = ("SECRET", "CONFIDENTIAL", "UNCLAS")
-    near = [word for word in words if found and _differ_by_one(word, found[1].replace(" ", ""))]
+    near = [word for word in words if match and _differ_by_one(word, match[1].replace(" ", ""))]
     return near[0] if near and near[0] not in line else ""
 
 
@@ -261,7 +261,7 @@ def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
     """Return the remark on class and sender if they are read although a letter of them is wrong."""
     line = body.lstrip()[:_LINE_START].split("\n", 1)[0].strip()
     sender = _SENDER.search(header)
-    found = [
+    sentences = [
         f"{own} is read where the text has {printed}"
         for own, printed in (
             (damaged_class(line), line),
@@ -269,7 +269,7 @@ def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
         )
         if own
     ]
-    return (("Repaired", "; ".join(found)),) if found else ()
+    return (("Repaired", "; ".join(sentences)),) if sentences else ()
 
 
 def id_in(header: str, body: str, created: str = "") -> str:
@@ -281,12 +281,12 @@ def id_in(header: str, body: str, created: str = "") -> str:
     year = str(sent.day.year) if sent else created[:4] if _DATED.match(created) else ""
     top = body[:_LONGEST_LINE].lstrip() if year else ""
     for line in top.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]:
-        found = classification_line.read(line.strip())
-        if found and found.station:
-            own, behind = line.strip()[: found.span[1]], line.strip()[found.span[1] :]
+        own_line = classification_line.read(line.strip())
+        if own_line and own_line.station:
+            own, behind = line.strip()[: own_line.span[1]], line.strip()[own_line.span[1] :]
             serial = _SERIAL.search(own)
             if serial and (len(serial[0]) >= _PADDED or (own.isupper() and not behind)):
-                named = ids.reference_in(f"{year} {found.station} {found.serial}")
+                named = ids.reference_in(f"{year} {own_line.station} {own_line.serial}")
                 return named[0] if named else ""
     return ""
 
@@ -296,7 +296,7 @@ def begins_as_telegram(text: str) -> bool:
     start = text.lstrip()[:_LINE_START].split("\n", 1)[0]
     if not start[: _LINE_START // 2].isupper():
         return False
-    found = classification_line.read(start)
-    if found:
-        return not start[found.span[1] :][:1].isalpha()
+    own_line = classification_line.read(start)
+    if own_line:
+        return not start[own_line.span[1] :][:1].isalpha()
     return start.startswith("VZCZC") or _SENT.match(start) is not None

@@ -62,36 +62,36 @@ class PageText(PageFormat):
         """Recognise a file by the headings of the top box, which a copy puts on one line."""
         return next(signs.symbols(head, 0, self.name), None) is not None
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+    def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield starts at the menus above the next top box, or a second transmission header."""
-        facts = _ANY_FACTS.match(data, at)
+        facts = _ANY_FACTS.match(data, after)
         quoted = telegrams.Telegrams(telegrams.SECOND)
         return quoted.between(
-            self._boxes(data, start, at), data, start, facts.end() if facts else at
+            self._boxes(data, start, after), data, start, facts.end() if facts else after
         )
 
-    def starts(self, data: bytes, at: int) -> Iterator[Start]:
+    def starts(self, data: bytes, after: int) -> Iterator[Start]:
         """Yield starts at the menus of the site above a top box."""
-        return self._boxes(data, at, at)
+        return self._boxes(data, after, after)
 
-    def _boxes(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+    def _boxes(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield starts at the menus, or the heading, above each top box."""
-        own = next(signs.symbols(data, start, self.name, at), None)
+        own = next(signs.symbols(data, start, self.name, after), None)
         first = data[start : own.start() if own else start].lstrip().split(b"\n", 1)[0].strip()
         menus: tuple[bytes, ...] = _MENUS
         if _LEAST_MENU <= len(first) <= _LONGEST_MENU and not first.startswith(_VIEWING):
             menus = (first, *_MENUS)
-        for box in signs.symbols(data, at, self.name):
-            heading = data.rfind(_VIEWING, at, box.start())
+        for box in signs.symbols(data, after, self.name):
+            heading = data.rfind(_VIEWING, after, box.start())
             top = heading if heading >= 0 else box.start()
-            begins = (data.rfind(menu, at, top) for menu in menus)
+            begins = (data.rfind(menu, after, top) for menu in menus)
             facts = _ANY_FACTS.match(data, box.end())
             yield Start(
                 min((begin for begin in begins if begin >= 0), default=top),
                 box.start(),
                 "" if facts else _UNREAD,
             )
-            at = box.end()
+            after = box.end()
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
@@ -99,13 +99,13 @@ class PageText(PageFormat):
         box = _BOX.search(text)
         if box is None:
             raise BrokenRecord("no line 'Reference ID Created Released Classification Origin'")
-        found = _FACTS.match(text, box.end())
-        if not found:
+        facts = _FACTS.match(text, box.end())
+        if not facts:
             raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, box.start()) + 1)
-        reference_id, created, released, classification, origin = found.groups()
+        reference_id, created, released, classification, origin = facts.groups()
         heading = _HEADING.search(text, 0, box.start())
-        articles = _ARTICLES.match(text, found.end())
-        texts = text[(articles or found).end() :].strip("\n")
+        articles = _ARTICLES.match(text, facts.end())
+        texts = text[(articles or facts).end() :].strip("\n")
         header, body = split_header.at_classification(texts)
         body, anchors = split_header.without_signs(body)
         return RawCable(
@@ -164,22 +164,24 @@ class AlxText(PageFormat):
         """Recognise a file by an id on the first line and a time of Ruby's on the third."""
         return bool(_TOP.match(head))
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+    def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield starts at the id two lines above a day, or a second transmission header."""
-        behind = _REST.match(data, at)
+        behind = _REST.match(data, after)
         quoted = telegrams.Telegrams(telegrams.SECOND)
-        return quoted.between(self.starts(data, at), data, start, behind.end() if behind else at)
+        return quoted.between(
+            self.starts(data, after), data, start, behind.end() if behind else after
+        )
 
-    def starts(self, data: bytes, at: int) -> Iterator[Start]:
+    def starts(self, data: bytes, after: int) -> Iterator[Start]:
         """Yield starts at ids above days; one may be glued to the last line of a text."""
-        for day in signs.symbols(data, at, self.name):
-            title = start_of_line(data, day.start(), at)
-            first = start_of_line(data, title, at)
+        for day in signs.symbols(data, after, self.name):
+            title = start_of_line(data, day.start(), after)
+            first = start_of_line(data, title, after)
             line = data[first:title]
-            found = _ID_LINE.match(line) if at < first else None
-            glued = None if found else _GLUED_ID.search(line[-_LONGEST_ID:].rstrip())
-            if found:
-                yield Start(first + found.start(1), day.start())
+            match = _ID_LINE.match(line) if after < first else None
+            glued = None if match else _GLUED_ID.search(line[-_LONGEST_ID:].rstrip())
+            if match:
+                yield Start(first + match.start(1), day.start())
             elif glued:
                 above = len(line) - len(line[-_LONGEST_ID:])
                 yield Start(first + above + glued.start(), day.start())
@@ -258,8 +260,8 @@ class PdfText(PageFormat):
 
     def named(self, path: str) -> str:
         """Return the reference ID that a file is named by, or empty."""
-        found = _NAME.search(path)
-        return found[1] if found else file_names.id_in(path)
+        match = _NAME.search(path)
+        return match[1] if match else file_names.id_in(path)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""

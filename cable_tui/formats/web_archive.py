@@ -42,7 +42,7 @@ class WebArchive(PageFormat):
         """Recognise a file by headers of an e-mail of several parts, if one part is such a page."""
         if not is_web_archive(head):
             return False
-        pages = (each for each in parts(BytesIO(head), _LONGEST_PART) if each.kind == "text/html")
+        pages = (part for part in parts(BytesIO(head), _LONGEST_PART) if part.kind == "text/html")
         return any(self.inner.matches(path, content(page.data)) for page in pages)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
@@ -191,17 +191,17 @@ class _Reader:
     def _skip(self) -> Iterator[WebPart]:
         """Yield text before the next part, or before the next file in the file, if any."""
         offset, line = self._offset, self._line
-        found = bytearray()
+        skipped = bytearray()
         while self._next and not self._at_boundary():
             if self._is_saved() or (not self._open and self._begins and _HEADER.match(self._next)):
                 self._open.clear()
                 self._headed = True
                 break
-            if len(found) <= self._longest:
-                found += self._next
+            if len(skipped) <= self._longest:
+                skipped += self._next
             self._take()
-        if found.strip():
-            yield WebPart(offset, line, bytes(found), len(found), OUTSIDE)
+        if skipped.strip():
+            yield WebPart(offset, line, bytes(skipped), len(skipped), OUTSIDE)
 
     def _depth(self) -> int:
         """Return the index in `_open` of the next line's boundary; -1 if it is not a boundary."""
@@ -224,28 +224,28 @@ class _Reader:
 
     def _read_headers(self) -> bytes:
         """Return the headers with the empty line below them."""
-        found = bytearray()
-        while self._next and len(found) < _HEADERS:
-            found += self._next
+        headers = bytearray()
+        while self._next and len(headers) < _HEADERS:
+            headers += self._next
             ended = not self._next.strip()
             self._take()
             if ended:
                 break
-        return bytes(found)
+        return bytes(headers)
 
     def _read_content(self, headers: bytes, *, keep: bool) -> bytes:
         """Return headers and content, up to the line of the next boundary.
 
         Empty if that is too long.
         """
-        found = bytearray(headers)
+        content = bytearray(headers)
         # A boundary ends the part, or the start of a further file.
         while self._next and self._depth() < 0 and not self._is_saved():
-            if keep and len(found) <= self._longest:
-                found += self._next
+            if keep and len(content) <= self._longest:
+                content += self._next
             self._take()
         self._headed = False
-        return bytes(found) if keep and len(found) <= self._longest else b""
+        return bytes(content) if keep and len(content) <= self._longest else b""
 
     def _is_saved(self) -> bool:
         """Return whether a web archive of a browser begins with the next line."""
@@ -260,8 +260,8 @@ class _Reader:
 
 def _described_by(headers: bytes) -> bytes:
     """Return the headers that describe a part, each cut to a length that `email` reads quickly."""
-    found = {name.lower(): value for name, value in reversed(_SAYS.findall(headers))}
-    return b"".join(b"%s:%s\n" % each for each in found.items())
+    values = {name.lower(): value for name, value in reversed(_SAYS.findall(headers))}
+    return b"".join(b"%s:%s\n" % pair for pair in values.items())
 
 
 def _described(headers: bytes) -> tuple[str, bytes]:

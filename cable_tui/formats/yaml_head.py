@@ -43,19 +43,19 @@ class YamlHead(NamedTuple):
 
 def read(text: str) -> YamlHead | None:
     """Return the head of a text whose lines end in line feeds; None if it has none."""
-    found = _HEAD.match(text[:_LONGEST])
-    if found is None:
+    match = _HEAD.match(text[:_LONGEST])
+    if match is None:
         return None
-    first = text.count("\n", 0, found.start("lines")) + 1
+    first = text.count("\n", 0, match.start("lines")) + 1
     values: dict[str, tuple[str, ...]] = {}
     unread: list[tuple[str, int]] = []
-    for key, line, lines in _entries(found["lines"].split("\n"), first):
+    for key, line, lines in _entries(match["lines"].split("\n"), first):
         given = _values(lines)
         if given is None or not key:
             unread.append((key or lines[0].strip(), line))
         else:
             values.setdefault(key, given)
-    return YamlHead(values, tuple(unread), found.end())
+    return YamlHead(values, tuple(unread), match.end())
 
 
 def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]]]:
@@ -82,18 +82,18 @@ def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]
 
 def _values(lines: list[str]) -> tuple[str, ...] | None:
     """Return the values that some lines hold; None if they have another structure."""
-    said = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    if not said:
+    kept = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if not kept:
         return ()
-    if _ITEM.match(said[0]) and not lines[0].strip():
-        items = [_ITEM.sub("", line) for line in said if _ITEM.match(line)]
-        plain = len(items) == len(said) and not any(map(_KEY.match, items))
-        found = [_scalar(item) for item in items]
-        return tuple(filter(None, found)) if plain and None not in found else None
-    whole = " ".join(said)
+    if _ITEM.match(kept[0]) and not lines[0].strip():
+        items = [_ITEM.sub("", line) for line in kept if _ITEM.match(line)]
+        plain = len(items) == len(kept) and not any(map(_KEY.match, items))
+        values = [_scalar(item) for item in items]
+        return tuple(filter(None, values)) if plain and None not in values else None
+    whole = " ".join(kept)
     if whole.startswith("["):
         return _flow(_COMMENT.sub("", whole).rstrip())
-    if not lines[0].strip() and _KEY.match(said[0]):
+    if not lines[0].strip() and _KEY.match(kept[0]):
         return None
     value = _scalar(whole)
     return None if value is None else (value,) if value else ()
@@ -103,15 +103,15 @@ def _flow(text: str) -> tuple[str, ...] | None:
     """Return the values of `[a, "b"]`."""
     if not text.endswith("]"):
         return None
-    inner, at, found = text[1:-1], 0, list[str]()
-    while at < len(inner):
-        item = _LIST.match(inner, at)
+    inner, start, values = text[1:-1], 0, list[str]()
+    while start < len(inner):
+        item = _LIST.match(inner, start)
         value = _scalar(item[1].strip()) if item else None
         if item is None or value is None:
             return None
-        found.append(value)
-        at = item.end()
-    return tuple(filter(None, found))
+        values.append(value)
+        start = item.end()
+    return tuple(filter(None, values))
 
 
 def _scalar(text: str) -> str | None:

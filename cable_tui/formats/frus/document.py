@@ -83,7 +83,9 @@ def document_id(volume: str, marked: MarkedUpDocument) -> str:
 
 def _head(marked: MarkedUpDocument) -> str:
     """Return the heading; signs of `markup` stay."""
-    return next((each.text for each in marked.blocks if each.header and each.kind == "head"), "")
+    return next(
+        (block.text for block in marked.blocks if block.header and block.kind == "head"), ""
+    )
 
 
 def cable(
@@ -94,7 +96,7 @@ def cable(
     identity = document_id(volume, marked)
     title = headings.title(_head(marked), identity.rpartition("/d")[2])
     heading = clean_line(" ".join(bare(title).split()))
-    above = [clean_text(each) for each in _lines_above(marked.blocks)]
+    above = [clean_text(line) for line in _lines_above(marked.blocks)]
     texts = [clean_text(bare(block.text)) for block in marked.blocks if not block.header]
     markings = headings.markings(clean_text(next(_sources(header), "")), above)
     kind = headings.kind((heading, *above))
@@ -102,9 +104,9 @@ def cable(
         kind = EDITORIAL_NOTE
         markings = markings._replace(captions=(EDITORIAL_NOTE.upper(),))
     lines = (  # that may hold the number of a despatch
-        clean_line(bare(each.text))
-        for each in marked.blocks
-        if each.kind == "seg" or (each.header and each.kind == "opener")
+        clean_line(bare(block.text))
+        for block in marked.blocks
+        if block.kind == "seg" or (block.header and block.kind == "opener")
     )
     first = next((text for text in texts if not _IN_BRACKETS.fullmatch(text)), "")
     number = headings.own_number(title, lines, first)
@@ -144,7 +146,7 @@ def cable(
             precedences=markings.precedences,
             captions=markings.captions,
             signed_by=tuple(_signed(marked)),
-            notes=tuple(clean_text(each) for each in _notes(marked)),
+            notes=tuple(clean_text(note) for note in _notes(marked)),
             paragraphs=paragraphs,
             references=tuple(references),
             damage=marked.damage,
@@ -159,9 +161,9 @@ def _sources(header: Sequence[Block]) -> Iterator[str]:
     for block in header:
         if block.kind in {"source", "note"}:
             text = bare(block.text)
-            found = _SOURCE.search(text)
-            if found or block.kind == "source":
-                yield text[found.start() :] if found else text
+            match = _SOURCE.search(text)
+            if match or block.kind == "source":
+                yield text[match.start() :] if match else text
 
 
 def _lines_above(blocks: Sequence[Block]) -> Iterator[str]:
@@ -200,7 +202,7 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
     spans: list[_Span] = []
     open_: _Span | None = None
     heading: str | None = None
-    at = 0
+    offset = 0
     # Lists of subjects and participants above the first paragraph are no paragraphs.
     waiting = any(block.begins for block in marked.blocks if not block.header)
     for block in marked.blocks:
@@ -208,7 +210,7 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
             continue
         if pieces:
             pieces.append("\n" if block.near else "\n\n")
-            at += len(pieces[-1])
+            offset += len(pieces[-1])
         if block.kind in _AROUND:
             open_ = None
             if block.kind in {"head", "heading"}:
@@ -217,41 +219,41 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
         elif block.begins or not (
             waiting or (open_ is not None and open_.attachment == block.attachment)
         ):
-            open_ = _Span(at, block.attachment, heading)
+            open_ = _Span(offset, block.attachment, heading)
             heading, waiting = None, False
             spans.append(open_)
         pieces.append(block.text)
-        places |= _moved(block.persons, at)
-        at += len(block.text)
+        places |= _moved(block.persons, offset)
+        offset += len(block.text)
         if open_:
-            open_.end = at
+            open_.end = offset
     text = "".join(pieces)
-    found = _own_numbers(text, spans) or _counted(text, [s for s in spans if not s.attachment])
-    found += _counted(text, [span for span in spans if span.attachment])
+    paragraphs = _own_numbers(text, spans) or _counted(text, [s for s in spans if not s.attachment])
+    paragraphs += _counted(text, [span for span in spans if span.attachment])
     if marked.notes:
         text += "\n\n" + RULE if text else RULE
     for note, printed in zip(marked.notes, _notes(marked), strict=True):
         text += "\n\n" + printed
         places |= _moved(note.persons, len(text) - len(note.text))
-    return text, tuple(found), places
+    return text, tuple(paragraphs), places
 
 
 def _moved(persons: Iterable[PersonSpan], by: int) -> dict[int, Span]:
-    return {each.number: (each.start + by, each.end + by) for each in persons}
+    return {person.number: (person.start + by, person.end + by) for person in persons}
 
 
 def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
     """Return paragraphs by their position in the document or the attachment."""
     counts: dict[int, int] = {}
-    found = []
+    paragraphs = []
     for span in spans:
         counts[span.attachment] = number = counts.get(span.attachment, 0) + 1
         label = series_label(number, span.attachment)
         words = clean_text(bare(text[span.start : span.end]))
         heading = clean_line(span.heading) if span.heading else None
         place = span.start, span.end
-        found.append(Paragraph(label, f"par{label}", None, heading, words, place))
-    return found
+        paragraphs.append(Paragraph(label, f"par{label}", None, heading, words, place))
+    return paragraphs
 
 
 def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
@@ -263,16 +265,16 @@ def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
     if not own:
         return []
     end = own[-1].end
-    found = numbered_paragraphs(text[:end], own[0].start, end, None)
-    numbered = sum(each.label is not None for each in found)
-    before = len(found) - numbered
+    paragraphs = numbered_paragraphs(text[:end], own[0].start, end, None)
+    numbered = sum(paragraph.label is not None for paragraph in paragraphs)
+    before = len(paragraphs) - numbered
     if numbered < 2 or 2 * numbered < len(own) - before or before > _MOST_BEFORE:
         return []
     letters = iter(_LETTERS)
-    labels = [each.label or next(letters) for each in found]
+    labels = [paragraph.label or next(letters) for paragraph in paragraphs]
     return [
-        replace(each, label=label, anchor=f"par{label}", text=clean_text(bare(each.text)))
-        for each, label in zip(found, labels, strict=True)
+        replace(paragraph, label=label, anchor=f"par{label}", text=clean_text(bare(paragraph.text)))
+        for paragraph, label in zip(paragraphs, labels, strict=True)
     ]
 
 
@@ -301,32 +303,32 @@ def _people(
     marked: MarkedUpDocument, volume: str, lists: VolumeLists, places: Mapping[int, Span]
 ) -> Iterator[EditorsName]:
     """Yield the names that are marked; one that points to several persons is a name of each."""
-    for number, each in enumerate(marked.persons[:_MOST_NAMES]):
-        text, span = clean_line(each.text), places.get(number)
-        keys = [found for found in map(_KEY.fullmatch, each.target.split()) if found]
-        for found in keys:
-            of, key = found["volume"] or volume, found["key"]
+    for number, person in enumerate(marked.persons[:_MOST_NAMES]):
+        text, span = clean_line(person.text), places.get(number)
+        keys = [match for match in map(_KEY.fullmatch, person.target.split()) if match]
+        for match in keys:
+            of, key = match["volume"] or volume, match["key"]
             entry = lists.people.get(key) if of == volume else None
             entry = entry or ListEntry(key, "", "")
-            yield EditorsName(text, f"{of}#{entry.key}", *entry[1:], each.signed, span)
+            yield EditorsName(text, f"{of}#{entry.key}", *entry[1:], person.signed, span)
         if not keys:
-            yield EditorsName(text, "", signed=each.signed, span=span)
+            yield EditorsName(text, "", signed=person.signed, span=span)
 
 
 def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[EditorsTerm]:
     """Yield abbreviations that the editors marked, then others of their list, each once."""
-    found: dict[tuple[str, str], EditorsTerm] = {}
-    for each in marked.terms:
-        if (entry := lists.terms.get(each.target.strip().removeprefix("#"))) and entry.said:
-            printed = clean_line(each.text)
-            found.setdefault((printed, entry.said), EditorsTerm(printed, entry.said, True))
-    seen = {printed for printed, _ in found}
+    terms: dict[tuple[str, str], EditorsTerm] = {}
+    for term in marked.terms:
+        if (entry := lists.terms.get(term.target.strip().removeprefix("#"))) and entry.said:
+            printed = clean_line(term.text)
+            terms.setdefault((printed, entry.said), EditorsTerm(printed, entry.said, True))
+    seen = {printed for printed, _ in terms}
     for word in dict.fromkeys(CAPITALIZED.findall(text)):
         for entry in lists.terms_of.get(word, ()):
             here = () if entry.name in seen else occurrences(entry.name, text, len(text))
             if any(True for _ in here):
-                found[entry.name, entry.said] = EditorsTerm(entry.name, entry.said, False)
-    yield from found.values()
+                terms[entry.name, entry.said] = EditorsTerm(entry.name, entry.said, False)
+    yield from terms.values()
 
 
 # Dates and references
@@ -350,8 +352,8 @@ def _created(marked: MarkedUpDocument) -> str:
 def _iso(date: dict[str, str]) -> str:
     """Return the moment in the attributes of a date; a month alone is its first day."""
     for name in ("when", "from", "notBefore", "notAfter", "to"):
-        if found := _DAY.match(date.get(name, "")):
-            year, month, day, clock = found.groups()
+        if match := _DAY.match(date.get(name, "")):
+            year, month, day, clock = match.groups()
             known = f"{year}{month or '-01'}{day or '-01'}"
             return f"{known} {clock}" if clock else known
     return ""
@@ -361,10 +363,10 @@ def _cited(marked: MarkedUpDocument, volume: str, own: str, body: str) -> Iterat
     """Find the documents that its references point to, each once, and their words' position."""
     seen = {own}
     for target, words in marked.targets:
-        found = _TARGET.fullmatch(target.strip())
-        if found is None:
+        match = _TARGET.fullmatch(target.strip())
+        if match is None:
             continue
-        identity = f"{found['volume'] or volume}/{found['document']}"
+        identity = f"{match['volume'] or volume}/{match['document']}"
         if identity in seen:
             continue
         seen.add(identity)
@@ -377,10 +379,10 @@ def _place_of(words: str, body: str) -> Span | None:
     """Return the position of the words of a reference; None if they have no number, as `infra`."""
     if not any(map(str.isdigit, words)):
         return None
-    at = body.find(words)
-    while at >= 0 and body[at + len(words) : at + len(words) + 1].isdigit():
-        at = body.find(words, at + 1)  # `Document 6` is in `Document 68` too
-    return (at, at + len(words)) if at >= 0 else None
+    start = body.find(words)
+    while start >= 0 and body[start + len(words) : start + len(words) + 1].isdigit():
+        start = body.find(words, start + 1)  # `Document 6` is in `Document 68` too
+    return (start, start + len(words)) if start >= 0 else None
 
 
 def _elsewhere(number: str, day: str, sender: str, place: str) -> Iterator[Reference]:

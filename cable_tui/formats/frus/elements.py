@@ -71,9 +71,9 @@ def _parsed(text: str) -> tuple[Element | None, str, int]:
     except expat.ExpatError as error:
         damage, code = str(error).partition(":")[0], error.code
         parser.buffer_text = False  # gives what it holds back
-        for each in open_:
-            if each is not None and each.tag == "placeName":
-                each.tag = _CUT_OFF
+        for unclosed in open_:
+            if unclosed is not None and unclosed.tag == "placeName":
+                unclosed.tag = _CUT_OFF
         while open_:
             end("")
     return tree.close() if kept else None, damage, code
@@ -85,8 +85,8 @@ def repaired(text: str) -> str:
     return _NO_TAG.sub("&lt;", _BARE.sub(_entity, text))
 
 
-def _entity(found: re.Match[str]) -> str:
+def _entity(match: re.Match[str]) -> str:
     """Return the meaning of an entity that only HTML knows, or the entity itself."""
-    name = found[1]
-    known = html.unescape(found[0]) if name else found[0]
-    return "&amp;" + (name or "") if known == found[0] else html.escape(known)
+    name = match[1]
+    known = html.unescape(match[0]) if name else match[0]
+    return "&amp;" + (name or "") if known == match[0] else html.escape(known)

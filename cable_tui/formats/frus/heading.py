@@ -103,14 +103,14 @@ class Markings(NamedTuple):
 
 def title(head: str, number: str) -> str:
     """Return the heading without the document's number in the volume; signs of `markup` stay."""
-    found = _NUMBER.match(head)
-    return head[found.end() :] if found and found["n"] == number else head
+    match = _NUMBER.match(head)
+    return head[match.end() :] if match and match["n"] == number else head
 
 
 def printed_number(head: str) -> str:
     """Return the document's number as printed before its heading: `89. Telegram From`; or empty."""
-    found = _NUMBERED.match(head)
-    return found["n"] if found else ""
+    match = _NUMBERED.match(head)
+    return match["n"] if match else ""
 
 
 def kind(texts: Iterable[str]) -> str:
@@ -118,8 +118,8 @@ def kind(texts: Iterable[str]) -> str:
     for text in texts:
         if _EDITORIAL.fullmatch(text.strip(" .")):
             return EDITORIAL_NOTE
-        if found := _KIND.search(text):
-            return str(found.lastgroup)
+        if match := _KIND.search(text):
+            return str(match.lastgroup)
     return ""
 
 
@@ -130,16 +130,16 @@ def sides(heading: str) -> Sides:
     if begin < 0 and TO not in heading:
         sender, addressee = _unmarked(_words(heading))
         return Sides(sender, (addressee,) if addressee else ())
-    sender, at = "", 0
+    sender, end = "", 0
     if begin >= 0:
-        sender, at = _side(heading, 0, begin, _BEFORE_SENDER)
+        sender, end = _side(heading, 0, begin, _BEFORE_SENDER)
     elif first := heading.find(TO):
         sender, _ = _unmarked(_words(heading[:first]) + " x")
     to: list[str] = []
-    while (begin := heading.find(TO, at)) >= 0:
-        name, at = _side(heading, at, begin, _TO)
+    while (begin := heading.find(TO, end)) >= 0:
+        name, end = _side(heading, end, begin, _TO)
         to.append(name)
-    if not to and at and (rest := _TO.match(heading, at)) and rest[0].strip(" ),"):
+    if not to and end and (rest := _TO.match(heading, end)) and rest[0].strip(" ),"):
         to = [_DATED.sub("", _words(heading[rest.end() :]))]
     return Sides(sender, tuple(filter(None, to)))
 
@@ -164,8 +164,8 @@ def _side(heading: str, start: int, begin: int, before: Pattern[str]) -> tuple[s
     if not name.startswith(NAME):
         return _words(name), end + 1
     above = without_sides(bare(heading[start:begin]))
-    found = before.match(above)
-    above = above[found.end() :] if found else above
+    match = before.match(above)
+    above = above[match.end() :] if match else above
     bracket = ")" if above.count("(") > above.count(")") else ""
     return _words(f"{above}{name}{bracket}"), end + 1
 
@@ -181,21 +181,21 @@ def markings(source: str, openers: Iterable[str]) -> Markings:
     repeated = _REPEATED.search(source)
     names = _SPLIT.split(repeated["names"]) if repeated else ()
     info = tuple(name.strip().removeprefix("and ").strip() for name in names if name.strip())
-    found = _IN_SOURCE.search(source)
-    if found is None:
-        lines = (_IN_OPENER.fullmatch(each.strip()) for each in openers)
-        found = next((each for each in lines if each), None)
-    if found is None:
+    marking = _IN_SOURCE.search(source)
+    if marking is None:
+        lines = (_IN_OPENER.fullmatch(line.strip()) for line in openers)
+        marking = next((line for line in lines if line), None)
+    if marking is None:
         return Markings(info=info)
     urgent: list[str] = []
     captions: list[str] = []
-    for word in _SPLIT.split(found["more"] or ""):
-        said = " ".join(word.split()).strip(" .;,[]")
-        if said.lower() in _URGENT:
-            urgent.append(_URGENT[said.lower()])
-        elif said and len(said) <= 40:
-            captions.append(said.upper())
-    level = _LEVELS[" ".join(found["level"].lower().split())]
+    for word in _SPLIT.split(marking["more"] or ""):
+        caption = " ".join(word.split()).strip(" .;,[]")
+        if caption.lower() in _URGENT:
+            urgent.append(_URGENT[caption.lower()])
+        elif caption and len(caption) <= 40:
+            captions.append(caption.upper())
+    level = _LEVELS[" ".join(marking["level"].lower().split())]
     return Markings(level, tuple(dict.fromkeys(urgent)), tuple(captions), info)
 
 
@@ -204,13 +204,13 @@ def own_number(heading: str, openers: Iterable[str], first: str) -> str:
 
     Empty if it has none.
     """
-    if found := _IN_HEADING.search(bare(heading)):
-        return found["n"]
-    for each in openers:
-        if found := _IN_SEG.match(each.strip()):
-            return found["n"]
-    found = _OWN.match(first)
-    return str(found[found.lastgroup or 0]) if found else ""
+    if match := _IN_HEADING.search(bare(heading)):
+        return match["n"]
+    for opener in openers:
+        if match := _IN_SEG.match(opener.strip()):
+            return match["n"]
+    match = _OWN.match(first)
+    return str(match[match.lastgroup or 0]) if match else ""
 
 
 def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
@@ -218,6 +218,6 @@ def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
 
     Or empty.
     """
-    named = "; ".join(_LABEL.sub("", " ".join(each.split())) for each in listed)
-    found = next(filter(None, (_SUBJECT.search(text, 0, 600) for text in texts)), None)
-    return named or (" ".join(found["subject"].split()).strip(" .") if found else "")
+    named = "; ".join(_LABEL.sub("", " ".join(item.split())) for item in listed)
+    match = next(filter(None, (_SUBJECT.search(text, 0, 600) for text in texts)), None)
+    return named or (" ".join(match["subject"].split()).strip(" .") if match else "")

@@ -151,10 +151,10 @@ class MarkedUpDocument:
 def read(text: str) -> MarkedUpDocument:
     """Return the document in a text of XML; total."""
     root, damage = elements(text)
-    found = MarkedUpDocument(damage=damage)
+    document = MarkedUpDocument(damage=damage)
     if root is not None:
-        _Reading(found).document(root)
-    return found
+        _Reading(document).document(root)
+    return document
 
 
 class _Around(NamedTuple):
@@ -180,9 +180,9 @@ class _Around(NamedTuple):
 class _Reading:
     """The state of reading a document, apart from the elements around a position."""
 
-    def __init__(self, found: MarkedUpDocument) -> None:
-        self.found = found
-        self._blocks = found.blocks
+    def __init__(self, document: MarkedUpDocument) -> None:
+        self.found = document
+        self._blocks = document.blocks
         """The blocks of the document, or of the present footnote."""
         self._buffer: list[str] = []
         """Text since the last block."""
@@ -303,8 +303,8 @@ class _Reading:
                 )
         elif name in _MISSING:
             what, says = _MISSING[name]
-            said = " ".join(filter(None, map(attributes.get, says)))
-            self._buffer.append(f"[{what}{said and ': '}{said}]")
+            reason = " ".join(filter(None, map(attributes.get, says)))
+            self._buffer.append(f"[{what}{reason and ': '}{reason}]")
 
     def _choice(self, choice: Element, around: _Around) -> None:
         """Put the better reading in brackets after the other, as the edition does in print."""
@@ -319,9 +319,9 @@ class _Reading:
             self._data(child.tail or "")
         if len(better) == 1 and begin <= better[0][0] <= better[0][1] <= len(buffer):
             ((start, end),) = better
-            said = "".join(buffer[start:end]).replace(SOFT, "").strip()
+            chosen = "".join(buffer[start:end]).replace(SOFT, "").strip()
             other = "".join([*buffer[begin:start], *buffer[end:]]).replace(SOFT, "").strip()
-            buffer[begin:] = [f"{other} [{said}]" if other and said else other + said]
+            buffer[begin:] = [f"{other} [{chosen}]" if other and chosen else other + chosen]
 
     # Blocks
 
@@ -498,18 +498,18 @@ def _persons(marked: str) -> tuple[str, list[PersonSpan]]:
         return marked, []
     pieces: list[str] = []
     open_: list[tuple[int, int]] = []
-    found: list[PersonSpan] = []
-    at = size = 0
+    spans: list[PersonSpan] = []
+    behind = size = 0
     for sign in _PERSONS.finditer(marked):
-        pieces.append(marked[at : sign.start()])
-        size += sign.start() - at
-        at = sign.end()
+        pieces.append(marked[behind : sign.start()])
+        size += sign.start() - behind
+        behind = sign.end()
         if sign[1]:
             open_.append((int(sign[1]), size))
         elif open_:
             number, start = open_.pop()
-            found.append(PersonSpan(number, start, size))
-    return "".join((*pieces, marked[at:])), found
+            spans.append(PersonSpan(number, start, size))
+    return "".join((*pieces, marked[behind:])), spans
 
 
 def shown(marked: str) -> str:

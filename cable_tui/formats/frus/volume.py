@@ -75,9 +75,9 @@ class Frus(Format):
         is_tei = _ROOT.search(top) is not None
         if is_tei and (_own_volume(top) or (_TEI in top and _named(path.rpartition("/")[2]))):
             return True
-        if _HTML.search(top) or not (found := _DOCUMENT.search(head)):
+        if _HTML.search(top) or not (document := _DOCUMENT.search(head)):
             return False
-        return bool(_volume(top, path)) or _TAGS_OF_TEI.search(head, found.end()) is not None
+        return bool(_volume(top, path)) or _TAGS_OF_TEI.search(head, document.end()) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""
@@ -101,11 +101,11 @@ class Frus(Format):
             crc = zlib.crc32(document.data)
             yield Record(location, crc, document.line, raw, whole=True, left=left)
             if raw.edition and (why := raw.edition.damage):
-                said = f"is not well-formed XML ({why}): the part before that is kept"
+                fault = f"is not well-formed XML ({why}): the part before that is kept"
                 if not document.closed:
-                    said = "is cut off: it has no end; the part before that is kept"
+                    fault = "is cut off: it has no end; the part before that is kept"
                 own = raw.reference_id.rpartition("/")[2]
-                yield Problem(path, document.line, f"{own} {said}")
+                yield Problem(path, document.line, f"{own} {fault}")
         if not count:
             yield Problem(
                 path, 0, "a FRUS volume without documents: an index, or not published yet"
@@ -118,8 +118,8 @@ class Frus(Format):
         while len(front) < _LONGEST_FRONT and (part := source.read(_PART)):
             searched = max(len(front) - _LONGEST_TAG, 0)
             front += part
-            if found := _DOCUMENT.search(front, searched):
-                return _without_pages(front[: found.start()])
+            if match := _DOCUMENT.search(front, searched):
+                return _without_pages(front[: match.start()])
         return front[:_TOP]
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -167,14 +167,14 @@ def _volume(top: bytes, path: str) -> str:
 def _own_volume(top: bytes) -> str:
     """Return the id in a volume itself."""
     text = top.decode("utf-8", "replace")
-    found = _ROOT_ID.search(text) or _ID_NUMBER.search(text)
-    return found[1] if found else ""
+    match = _ROOT_ID.search(text) or _ID_NUMBER.search(text)
+    return match[1] if match else ""
 
 
 def _named(name: str) -> str:
     """Return the id of a volume in the name of a file or a folder."""
-    found = _NAMED.search(name)
-    return found[1] if found else ""
+    match = _NAMED.search(name)
+    return match[1] if match else ""
 
 
 def _decoded(data: bytes, top: bytes) -> str:
@@ -249,32 +249,32 @@ class DocumentCutter(FileWindow):
     def documents(self) -> Iterator[Document]:
         """Yield the documents, in their order."""
         while True:
-            found = _TOKEN.search(self.data, self._searched - self.base)
+            token = _TOKEN.search(self.data, self._searched - self.base)
             # A tag at the edge of what was read may go on after it.
-            if not self.ended and (found is None or found.start() + _LONGEST_TAG > len(self.data)):
-                edge = self.end - _EDGE if found is None else self.base + found.start()
+            if not self.ended and (token is None or token.start() + _LONGEST_TAG > len(self.data)):
+                edge = self.end - _EDGE if token is None else self.base + token.start()
                 self._more(max(edge, self._searched))
-            elif found is None:
+            elif token is None:
                 break
             else:
-                yield from self._token(found)
+                yield from self._token(token)
         if self._open:
             yield self._cut(self._open, self.end, closed=False)
 
-    def _token(self, found: re.Match[bytes]) -> Iterator[Document]:
-        begin, behind = self.base + found.start(), self.base + found.end()
-        if end := _ENDS.get(found[0]):
+    def _token(self, token: re.Match[bytes]) -> Iterator[Document]:
+        begin, behind = self.base + token.start(), self.base + token.end()
+        if end := _ENDS.get(token[0]):
             self._pass_over(behind, end)
             return
-        tag = _TAG_END.match(self.data, found.end(), found.end() + _LONGEST_TAG)
+        tag = _TAG_END.match(self.data, token.end(), token.end() + _LONGEST_TAG)
         self._searched = self.base + tag.end() if tag else behind
         if tag is None or self.data[tag.end() - 2 : tag.end()] == b"/>":
             return
-        if found["close"]:
+        if token["close"]:
             self._depth -= 1
             if self._open and not self._depth:
                 yield self._cut(self._open, self._searched, closed=True)
-        elif _IS_DOCUMENT.search(self.data, found.end(), tag.end()):
+        elif _IS_DOCUMENT.search(self.data, token.end(), tag.end()):
             if self._open:
                 yield self._cut(self._open, begin, closed=False)
             self.take(begin)
@@ -293,14 +293,14 @@ class DocumentCutter(FileWindow):
             data = self._source.own_bytes(document.offset, self._place)
         return document._replace(data=data, closed=closed)
 
-    def _pass_over(self, at: int, end: bytes) -> None:
+    def _pass_over(self, start: int, end: bytes) -> None:
         """Skip a comment; one without an end is not a comment."""
-        self._searched = searched = at
-        if self._missing.get(end, -1) > at:
+        self._searched = searched = start
+        if self._missing.get(end, -1) > start:
             return
         while (stop := self.data.find(end, searched - self.base)) < 0:
-            searched = max(self.end - len(end) + 1, at)
-            if self.end - at > self.longest or not self._more(at):
+            searched = max(self.end - len(end) + 1, start)
+            if self.end - start > self.longest or not self._more(start):
                 self._missing[end] = self.end
                 return
         self._searched = self.base + stop + len(end)

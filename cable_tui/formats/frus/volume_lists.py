@@ -73,14 +73,14 @@ class _Piece(NamedTuple):
 
 def read(front: str) -> VolumeLists:
     """Return the lists in the text before the first document of a volume; total."""
-    found: dict[str, dict[str, _Found]] = {"persName": {}, "term": {}}
+    entries: dict[str, dict[str, _Found]] = {"persName": {}, "term": {}}
     if 'id="' in front or "id='" in front:
         root, _ = elements(front)
         for pieces in _entries(root) if root is not None else ():
-            _read(pieces, found)
-    people, terms = (_led_on(found[kind]) for kind in ("persName", "term"))
+            _read(pieces, entries)
+    people, terms = (_led_on(entries[kind]) for kind in ("persName", "term"))
     terms_of: defaultdict[str, list[ListEntry]] = defaultdict(list)
-    for entry, _ in found["term"].values():
+    for entry, _ in entries["term"].values():
         if (word := CAPITALIZED.match(entry.name)) and len(entry.name) > 1 and entry.said:
             terms_of[word[0]].append(terms[entry.key]._replace(name=entry.name))
     few = {word: some[:_MOST_OF_ONE] for word, some in terms_of.items()}
@@ -118,54 +118,57 @@ def _pieces(element: Element) -> Iterator[_Piece]:
 
 def _give_id(pieces: list[_Piece], own: str) -> None:
     """Give the id of an entry to its first name or term, if that has none."""
-    marked = next((each.element for each in pieces if each.element is not None), None)
+    marked = next((piece.element for piece in pieces if piece.element is not None), None)
     if marked is not None:
         marked.attrib.setdefault("xml:id", own)
 
 
-def _read(pieces: list[_Piece], found: dict[str, dict[str, _Found]]) -> None:
-    """Put the entries that some pieces are into those found, each with what it leads on to."""
-    ids = [(at, _attribute(each.element, "id")) for at, each in enumerate(pieces)]
-    starts = [(at, key) for at, key in ids if key]
-    for (at, key), (end, _) in zip(starts, [*starts[1:], (len(pieces), "")], strict=False):
-        element = pieces[at].element
-        if element is None or element.tag not in found:
+def _read(pieces: list[_Piece], entries: dict[str, dict[str, _Found]]) -> None:
+    """Put the entries that some pieces are into `entries`, each with what it leads on to."""
+    ids = [(index, _attribute(piece.element, "id")) for index, piece in enumerate(pieces)]
+    starts = [(index, key) for index, key in ids if key]
+    for (index, key), (end, _) in zip(starts, [*starts[1:], (len(pieces), "")], strict=False):
+        element = pieces[index].element
+        if element is None or element.tag not in entries:
             continue
-        behind = pieces[at + 1 : end]
-        said = _line("".join(each.text for each in behind)).lstrip(_BEHIND)
+        behind = pieces[index + 1 : end]
+        meaning = _line("".join(piece.text for piece in behind)).lstrip(_BEHIND)
         to = ""
-        if _SEE.match(said):
-            named = next((each for each in behind if each.element is not None), None)
+        if _SEE.match(meaning):
+            named = next((piece for piece in behind if piece.element is not None), None)
             if named and named.element is not None:
                 points = _attribute(named.element, _MARKED[named.element.tag])
                 to = points.lstrip("#") or _line(named.text).rstrip(_BEHIND)
-        name = _POINT.sub("", _line(pieces[at].text).rstrip(" ,;:"))
-        found[element.tag].setdefault(key, _Found(ListEntry(key, name, said), to))
+        name = _POINT.sub("", _line(pieces[index].text).rstrip(" ,;:"))
+        entries[element.tag].setdefault(key, _Found(ListEntry(key, name, meaning), to))
 
 
-def _led_on(found: Mapping[str, _Found]) -> dict[str, ListEntry]:
+def _led_on(entries: Mapping[str, _Found]) -> dict[str, ListEntry]:
     """Return each id with the entry that says something; one that leads nowhere keeps its own."""
     named: defaultdict[str, list[_Found]] = defaultdict(list)
-    for each in found.values():
-        if not each.to:
-            name = each.entry.name
+    for listed in entries.values():
+        if not listed.to:
+            name = listed.entry.name
             for part in {name, name.partition(",")[0], name.partition(" ")[0]}:
-                named[part].append(each)
+                named[part].append(listed)
     only = {name: some[0] for name, some in named.items() if len(some) == 1}
-    return {key: _last(found, only, each) or each.entry for key, each in found.items()}
+    return {key: _last(entries, only, listed) or listed.entry for key, listed in entries.items()}
 
 
 def _last(
-    found: Mapping[str, _Found], only: Mapping[str, _Found], at: _Found, steps: int = _MOST_STEPS
+    entries: Mapping[str, _Found],
+    only: Mapping[str, _Found],
+    listed: _Found,
+    steps: int = _MOST_STEPS,
 ) -> ListEntry | None:
     """Return the entry at the end of a way from one to the next; None if there is no such end.
 
     An entry leads to another one by its id, or by a name that only one has.
     """
-    if not at.to:
-        return at.entry
-    led = found.get(at.to) or only.get(at.to)
-    return _last(found, only, led, steps - 1) if led and steps else None
+    if not listed.to:
+        return listed.entry
+    led = entries.get(listed.to) or only.get(listed.to)
+    return _last(entries, only, led, steps - 1) if led and steps else None
 
 
 def _attribute(element: Element | None, name: str) -> str:

@@ -77,13 +77,13 @@ class TextDocument(NamedTuple):
     left_out: tuple[str, ...] = ()
     """The parts of the file that were not read: `a block of code from line 12 on`."""
 
-    def place(self, block: int, at: int) -> str:
+    def place(self, block: int, offset: int) -> str:
         """Return where a character of a block is: `line 12`, `paragraph 3 (note 2)`."""
-        each = self.blocks[block]
-        number = each.number
+        text_block = self.blocks[block]
+        number = text_block.number
         if self.unit == "line":
-            number += each.text.count("\n", 0, at)
-        return f"{self.unit} {number}{f' ({each.note})' if each.note else ''}"
+            number += text_block.text.count("\n", 0, offset)
+        return f"{self.unit} {number}{f' ({text_block.note})' if text_block.note else ''}"
 
 
 class BlockBuilder:
@@ -137,16 +137,17 @@ class BlockBuilder:
         if not text and not self._links and not self._note_references:
             return None
 
-        def moved(at: int) -> int:
-            return min(max(at - cut, 0), len(text))
+        def moved(offset: int) -> int:
+            return min(max(offset - cut, 0), len(text))
 
-        made = TextBlock(
+        text_block = TextBlock(
             text,
             number,
             quoted=tuple((moved(start), moved(end)) for start, end in self._quoted),
-            links=tuple(Link(moved(each.at), each.address) for each in self._links),
+            links=tuple(Link(moved(link.at), link.address) for link in self._links),
             note_references=tuple(
-                NoteReference(moved(each.at), each.note) for each in self._note_references
+                NoteReference(moved(reference.at), reference.note)
+                for reference in self._note_references
             ),
         )
-        return made._replace(**more)  # type: ignore[arg-type]  # the names are those of Block
+        return text_block._replace(**more)  # type: ignore[arg-type]  # the names are those of Block

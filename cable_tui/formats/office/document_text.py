@@ -26,9 +26,9 @@ def text_of_document(data: bytes) -> str:
     if document is None:
         raise DocumentError("it is a zip without a text of Word or LibreOffice")
     lines: list[str] = []
-    for each in document.blocks:
-        if not each.note:
-            lines += ["", each.text] if each.is_below_gap else [each.text]
+    for block in document.blocks:
+        if not block.note:
+            lines += ["", block.text] if block.is_below_gap else [block.text]
     return "\n".join(lines)
 
 

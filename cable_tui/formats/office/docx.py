@@ -87,21 +87,21 @@ class _Styles(XmlReader):
 
     def chain(self, style: str) -> list[str]:
         """Return a style, and the styles that it is based on."""
-        found: list[str] = []
-        while style and len(found) < _MOST_STYLES:
-            found.append(style)
+        styles: list[str] = []
+        while style and len(styles) < _MOST_STYLES:
+            styles.append(style)
             style = self._based.get(style, "")
-        return found
+        return styles
 
     def names(self, chain: Sequence[str]) -> list[str]:
         """Return the names of the styles."""
-        return [name for each in chain for name in (each, self._names.get(each, ""))]
+        return [name for style in chain for name in (style, self._names.get(style, ""))]
 
     def is_apart(self, chain: Sequence[str], own: _Sides) -> bool:
         """Return whether a paragraph is set apart: by its style's name, or by its indents."""
-        every = [own, *(self._sides[each] for each in chain if each in self._sides)]
+        every = [own, *(self._sides[style] for style in chain if style in self._sides)]
         left, right = (
-            next((each[side] for each in every if each[side] is not None), 0) or 0
+            next((sides[side] for sides in every if sides[side] is not None), 0) or 0
             for side in (0, 1)
         )
         return any(map(is_quotation_style, self.names(chain))) or min(left, right) >= _BOTH_SIDES
@@ -192,8 +192,8 @@ class _Body(XmlReader):
             builder.add("\n")
         elif name == "noBreakHyphen":
             builder.add("-")
-        elif name == "fldSimple" and (found := _HYPERLINK.match(given.get("instr", ""))):
-            builder.link(found["address"])
+        elif name == "fldSimple" and (match := _HYPERLINK.match(given.get("instr", ""))):
+            builder.link(match["address"])
         elif name == "hyperlink" and (address := self._links.get(given.get("id", ""))):
             builder.link(address)
         elif name in ("footnoteReference", "endnoteReference"):
@@ -216,9 +216,9 @@ class _Body(XmlReader):
             self._in_end = False
         elif name == "instrText" and self._open:
             self._in_code = False
-            if found := _HYPERLINK.match(self._code):
+            if match := _HYPERLINK.match(self._code):
                 self._code = ""
-                self._open[-1].builder.link(found["address"])
+                self._open[-1].builder.link(match["address"])
         elif name == "p" and self._open:
             self._open[-1].waits = self._open[-1].goes_on
             if not self._open[-1].goes_on:

@@ -37,15 +37,15 @@ class Package:
             return b""
         try:
             with self._zip.open(name) as part:
-                found = part.read(LARGEST + 1)
+                data = part.read(LARGEST + 1)
         except (
             *(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
             *(RuntimeError, EOFError, zlib.error, lzma.LZMAError),
         ) as error:
             raise DocumentError(f"its part {name} is damaged or encrypted") from error
-        if len(found) > LARGEST:
+        if len(data) > LARGEST:
             raise DocumentError(f"its part {name} is larger than {LARGEST >> 20} MB")
-        return found
+        return data
 
 
 class XmlReader:

@@ -54,5 +54,5 @@ def millimetres(given: str | None) -> float | None:
     """
     if given is None or "%" in given:
         return None
-    found = _LENGTH.match(given)
-    return float(found["number"]) * _MILLIMETRES[found["unit"]] if found else 0.0
+    match = _LENGTH.match(given)
+    return float(match["number"]) * _MILLIMETRES[match["unit"]] if match else 0.0

@@ -57,15 +57,15 @@ def container(head: bytes) -> str:
 
 def kind(head: bytes) -> str:
     """Return the usual ending of a packed file with these first bytes, or empty."""
-    found = next((each for signature, each in _OTHERS if head.startswith(signature)), "")
-    return container(head) or found or ("bz2" if _codec(head) else "")
+    ending = next((ending for signature, ending in _OTHERS if head.startswith(signature)), "")
+    return container(head) or ending or ("bz2" if _codec(head) else "")
 
 
 def _codec(head: bytes) -> Codec | None:
-    found = next((each for each in _CODECS if head.startswith(each.again)), None)
-    if found and found.again == b"BZh" and not head[4:].startswith(_BZIP2_BLOCKS):
+    codec = next((codec for codec in _CODECS if head.startswith(codec.again)), None)
+    if codec and codec.again == b"BZh" and not head[4:].startswith(_BZIP2_BLOCKS):
         return None  # a text may begin with BZh
-    return found
+    return codec
 
 
 def unpacked(file: BinaryIO) -> BinaryIO:
@@ -76,10 +76,10 @@ def unpacked(file: BinaryIO) -> BinaryIO:
     Damage shows as an early end: see `seekable.damage`.
     """
     head = file.peek(16)[:16] if isinstance(file, io.BufferedReader) else block_of(file)[:16]
-    found = _codec(head)
-    if found is None:
+    codec = _codec(head)
+    if codec is None:
         return file
-    return buffered(Unpacked(file, found, (0, size_of(file)), largest=limits.LARGEST_ARCHIVE))
+    return buffered(Unpacked(file, codec, (0, size_of(file)), largest=limits.LARGEST_ARCHIVE))
 
 
 def block_of(file: BinaryIO) -> bytes:

@@ -90,12 +90,12 @@ class _Raw(io.RawIOBase):
     _crc_so_far = _summed = 0
     """The CRC of its first bytes, and their number."""
 
-    def _sum(self, at: int, found: bytes) -> None:
+    def _sum(self, start: int, data: bytes) -> None:
         """Add bytes at an offset to the CRC; compare it at the end of the file."""
-        if self._crc is None or not at <= self._summed < at + len(found):
+        if self._crc is None or not start <= self._summed < start + len(data):
             return
-        self._crc_so_far = crc32(found[self._summed - at :], self._crc_so_far)
-        self._summed = at + len(found)
+        self._crc_so_far = crc32(data[self._summed - start :], self._crc_so_far)
+        self._summed = start + len(data)
         if self._summed == self._size and self._crc_so_far != self._crc:
             self.damage, self.is_altered = ALTERED, True
 
@@ -187,12 +187,12 @@ class Unpacked(_Raw):
         while self._position >= self._live.end:
             if not self._unpack():
                 return 0
-        at = self._live.end
+        start = self._live.end
         for piece in reversed(self._live.recent):
-            at -= len(piece)
-            if at <= self._position:
+            start -= len(piece)
+            if start <= self._position:
                 break
-        part = piece[self._position - at :][: len(buffer)]
+        part = piece[self._position - start :][: len(buffer)]
         buffer[: len(part)] = part
         self._position += len(part)
         return len(part)
@@ -238,16 +238,16 @@ class Unpacked(_Raw):
                 raw += len(data)
                 self._feed = min(2 * self._feed, self.piece)
             try:
-                found = b"" if decoder.eof else decoder.decode(data, most)
+                unpacked = b"" if decoder.eof else decoder.decode(data, most)
             except Damaged as error:
                 # What was unpacked before the error may be wrong already.
                 self.is_altered = True
                 self._stop(f"the packed file is damaged: {error}")
                 return False
-            if found:
-                self._sum(end, found)
+            if unpacked:
+                self._sum(end, unpacked)
                 self._live = _Live(
-                    end + len(found), raw, decoder, _joined(recent, end, found, self.piece)
+                    end + len(unpacked), raw, decoder, _joined(recent, end, unpacked, self.piece)
                 )
                 self._passed()
                 return True
@@ -260,12 +260,12 @@ class Unpacked(_Raw):
 
     def _packed(self, raw: int, most: int) -> bytes:
         """Return the packed bytes at an offset of the packed file, fewer only at its end."""
-        at = raw - self._buffered_at
-        if at < 0 or at + min(most, self._end - raw) > len(self._buffer):
+        offset = raw - self._buffered_at
+        if offset < 0 or offset + min(most, self._end - raw) > len(self._buffer):
             self._file.seek(raw)
             self._buffer = self._file.read(min(self.piece, max(self._end - raw, 0)))
-            self._buffered_at, at = raw, 0
-        return self._buffer[at : at + most]
+            self._buffered_at, offset = raw, 0
+        return self._buffer[offset : offset + most]
 
     def _next_stream(self, decoder: Decoder, raw: int, end: int) -> tuple[Decoder, int]:
         """Handle the end of a stream: another one follows, or only padding."""
@@ -309,12 +309,12 @@ class Unpacked(_Raw):
         self._ended = True
 
 
-def _joined(recent: list[bytearray], end: int, found: bytes, piece: int) -> list[bytearray]:
+def _joined(recent: list[bytearray], end: int, unpacked: bytes, piece: int) -> list[bytearray]:
     """Return the last pieces with the bytes found after them."""
     if recent and end % piece:
-        recent[-1] += found
+        recent[-1] += unpacked
         return recent
-    return [*recent[1 - _RECENT :], bytearray(found)]
+    return [*recent[1 - _RECENT :], bytearray(unpacked)]
 
 
 class FilePart(_Raw):

@@ -58,7 +58,9 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
         raise unreadable(f"the 7z is damaged or cut off: {error}") from error
     if len(members) > limits.MOST_MEMBERS:
         raise unreadable(f"the 7z has more than {limits.MOST_MEMBERS:,} members")
-    if any(each.stream and each.stream.start + each.stream.packed > size for each in members):
+    if any(
+        member.stream and member.stream.start + member.stream.packed > size for member in members
+    ):
         raise unreadable("the 7z is cut off: its directory lists more bytes than it has")
     yield from members
     if links:
@@ -71,30 +73,30 @@ def _directory(archive: Any) -> tuple[list[Member], list[str]]:
     ends: dict[int, int] = {}
     if archive.header.main_streams is not None:
         packs = archive.header.main_streams.packinfo
-        at, pack = _HEAD + packs.packpos, 0
+        offset, pack = _HEAD + packs.packpos, 0
         for folder in archive.header.main_streams.unpackinfo.folders:
             count = len(folder.packed_indices)
             packed = sum(packs.packsizes[pack : pack + count])
-            coders = tuple((each["method"], each["properties"] or b"") for each in folder.coders)
+            coders = tuple((coder["method"], coder["properties"] or b"") for coder in folder.coders)
             # What needs several packed streams, as programs do, is unpacked by no decoder here.
             known = coders if count == 1 else ()
-            streams[id(folder)] = Stream(at, packed, max(folder.unpacksizes), known)
-            at, pack = at + packed, pack + count
+            streams[id(folder)] = Stream(offset, packed, max(folder.unpacksizes), known)
+            offset, pack = offset + packed, pack + count
     members: list[Member] = []
     links: list[str] = []
-    for each in archive.files:
-        if each.is_directory:
+    for entry in archive.files:
+        if entry.is_directory:
             continue
-        member = Member(each.filename, 0, 0)
-        if not each.emptystream:
-            number = id(each.folder)
-            start, size = ends.get(number, 0), int(each.uncompressed)
+        member = Member(entry.filename, 0, 0)
+        if not entry.emptystream:
+            number = id(entry.folder)
+            start, size = ends.get(number, 0), int(entry.uncompressed)
             ends[number] = start + size
-            member = Member(each.filename, start, size, crc=each.crc32, stream=streams[number])
-        if each.is_file:
+            member = Member(entry.filename, start, size, crc=entry.crc32, stream=streams[number])
+        if entry.is_file:
             members.append(member)
         else:
-            links.append(each.filename)
+            links.append(entry.filename)
     return members, links
 
 

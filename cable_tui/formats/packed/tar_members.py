@@ -95,9 +95,9 @@ class _Walk:
         if self._left:
             yield not_followed(self._left)
 
-    def _read(self, at: int, length: int) -> bytes:
+    def _read(self, offset: int, length: int) -> bytes:
         """Return bytes of the tar; empty beyond the end of a packed one."""
-        if at > _FARTHEST or self._file.seek(at) != at:
+        if offset > _FARTHEST or self._file.seek(offset) != offset:
             return b""
         return self._file.read(length)
 
@@ -123,13 +123,13 @@ class _Walk:
         start = self._at
         self._at += whole_blocks(size)
         if kind == _SPARSE or any(key.startswith("GNU.sparse.") for key, _ in facts):
-            found = holes_of(block, start, facts, self._read)
+            holes = holes_of(block, start, facts, self._read)
             if kind == _SPARSE:  # the map is no part of the size
-                self._at = found.start + whole_blocks(size)
-            stored_size = sum(length for _, length in found.regions)
-            large = limits.unpacks_to_too_much(found.size, stored_size)
+                self._at = holes.start + whole_blocks(size)
+            stored_size = sum(length for _, length in holes.regions)
+            large = limits.unpacks_to_too_much(holes.size, stored_size)
             refused = limits.TOO_MUCH if large else ""
-            return Member(name, found.start, found.size, regions=found.regions, refused=refused)
+            return Member(name, holes.start, holes.size, regions=holes.regions, refused=refused)
         if kind in _SILENT or name.endswith("/"):
             return None
         if kind == _CONTINUED:
@@ -182,7 +182,7 @@ class _WithHoles(seekable.FilePart):
         self._regions = member.regions or ()
         self._firsts = [offset for offset, _ in self._regions]
         lengths = (length for _, length in self._regions)
-        self._places = [member.start, *(member.start + each for each in accumulate(lengths))]
+        self._places = [member.start, *(member.start + length for length in accumulate(lengths))]
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         """Read bytes into a buffer, as any raw file does."""
@@ -271,12 +271,12 @@ def is_tar(block: bytes) -> bool:
 def checksum_is_right(block: bytes) -> bool:
     """Return whether the sum of a block's bytes, signed or not, is the one it states."""
     try:
-        said = int(block[_CHECKSUM].strip(b" \0") or b"0", 8)
+        stated = int(block[_CHECKSUM].strip(b" \0") or b"0", 8)
     except ValueError:
         return False
     rest = block[: _CHECKSUM.start] + b" " * 8 + block[_CHECKSUM.stop : BLOCK]
     total = sum(rest)
-    return said in {total, total - 256 * sum(byte > 127 for byte in rest)}
+    return stated in {total, total - 256 * sum(byte > 127 for byte in rest)}
 
 
 def whole_blocks(size: int) -> int:
@@ -310,15 +310,15 @@ def name_in(block: bytes) -> str:
 
 def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
     """Read the facts of a pax head: length, a space, key, `=`, value, a line end for each."""
-    at = 0
-    while at < len(data):
-        digits, blank, _ = data[at : at + 9].partition(b" ")
+    start = 0
+    while start < len(data):
+        digits, blank, _ = data[start : start + 9].partition(b" ")
         length = int(digits) if digits.isdigit() and blank else 0
-        key, equals, value = data[at + len(digits) + 1 : at + length - 1].partition(b"=")
+        key, equals, value = data[start + len(digits) + 1 : start + length - 1].partition(b"=")
         if not equals or length <= len(digits) + 1:
             return
         yield key.decode("utf-8", "surrogateescape"), value.decode("utf-8", "surrogateescape")
-        at += length
+        start += length
 
 
 def said(facts: Facts, key: str) -> str:
@@ -337,11 +337,11 @@ def holes_of(block: bytes, start: int, facts: Facts, read: Read) -> Holes:
     else:
         start, regions = _in_heads(block, start, read)
         size = number_in(block[483:495])
-    at = 0
+    end = 0
     for offset, length in regions:
-        if offset < at or offset + length > size:
+        if offset < end or offset + length > size:
             raise _not_right()
-        at = offset + length
+        end = offset + length
     return Holes(start, size, tuple(regions))
 
 
@@ -363,15 +363,15 @@ def _in_heads(block: bytes, start: int, read: Read) -> tuple[int, list[tuple[int
 
 
 def _entries(data: bytes, most: int) -> Iterator[tuple[int, int]]:
-    for at in range(0, most * _ENTRY, _ENTRY):
-        if not data[at : at + _ENTRY].strip(b"\0"):
+    for start in range(0, most * _ENTRY, _ENTRY):
+        if not data[start : start + _ENTRY].strip(b"\0"):
             return
-        yield number_in(data[at : at + 12]), number_in(data[at + 12 : at + _ENTRY])
+        yield number_in(data[start : start + 12]), number_in(data[start + 12 : start + _ENTRY])
 
 
 def _in_pax(facts: Facts) -> list[tuple[int, int]]:
     if listed := said(facts, "GNU.sparse.map"):
-        numbers = [number_of_pax(each) for each in listed.split(",")]
+        numbers = [number_of_pax(number) for number in listed.split(",")]
     else:
         keys = ("GNU.sparse.offset", "GNU.sparse.numbytes")
         numbers = [number_of_pax(value) for key, value in facts if key in keys]
@@ -385,17 +385,17 @@ def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
     block.
     """
     lines: list[bytes] = [b""]
-    at, wanted = start, 1
+    end, wanted = start, 1
     while len(lines) <= wanted:
-        block = read(at, BLOCK)
-        if len(block) < BLOCK or at - start > LONGEST_HEAD:
+        block = read(end, BLOCK)
+        if len(block) < BLOCK or end - start > LONGEST_HEAD:
             raise _not_right()
-        at += BLOCK
+        end += BLOCK
         first, *more = (lines.pop() + block).split(b"\n")
         lines += [first, *more]
         if len(lines) > 1:
             wanted = 1 + 2 * number_of_pax(lines[0].decode("ascii", "replace"))
-    return at, _pairs([number_of_pax(each.decode("ascii", "replace")) for each in lines[1:wanted]])
+    return end, _pairs([number_of_pax(line.decode("ascii", "replace")) for line in lines[1:wanted]])
 
 
 def _pairs(numbers: list[int]) -> list[tuple[int, int]]:

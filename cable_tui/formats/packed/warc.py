@@ -65,15 +65,15 @@ class Warc(Format):
     def _read(self, part: _Part, path: str, left: Counter[str]) -> Iterator[Record | Problem]:
         location = Location(path, part.offset, len(part.data))
         items = list(_items(part.data, location))
-        found = [each for each in items if isinstance(each, RawCable)]
-        if found:
-            yield Record(location, zlib.crc32(part.data), part.line, found[0], whole=True)
+        cables = [item for item in items if isinstance(item, RawCable)]
+        if cables:
+            yield Record(location, zlib.crc32(part.data), part.line, cables[0], whole=True)
         elif not items:
             left["are no cables: pictures, styles, other pages"] += 1
-        for each in items:
-            if isinstance(each, Problem):
-                yield replace(each, path=path, line=part.line)
-        if len(found) > 1:
+        for item in items:
+            if isinstance(item, Problem):
+                yield replace(item, path=path, line=part.line)
+        if len(cables) > 1:
             yield Problem(path, part.line, _SECOND)
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -135,10 +135,10 @@ def _parts(file: BinaryIO) -> Iterator[_Part]:
 
 def _fields(headers: bytes) -> dict[bytes, bytes]:
     """Return the fields of some headers by their names in small letters; the first counts."""
-    found: dict[bytes, bytes] = {}
+    fields: dict[bytes, bytes] = {}
     for field in _FIELD.finditer(headers):
-        found.setdefault(field["name"].lower(), field["value"].strip())
-    return found
+        fields.setdefault(field["name"].lower(), field["value"].strip())
+    return fields
 
 
 def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
@@ -163,12 +163,12 @@ def _payloads(fields: dict[bytes, bytes], block: bytes) -> Iterator[bytes]:
         yield block
         return
     end = _HEADERS_END.search(block, 0, _HEADERS)
-    said = _fields(block[: end.start()] if end else b"")
+    http_fields = _fields(block[: end.start()] if end else b"")
     payload = block[end.end() :] if end else b""
-    if b"chunked" in said.get(b"transfer-encoding", b"").lower():
+    if b"chunked" in http_fields.get(b"transfer-encoding", b"").lower():
         payload = _joined(payload)
-    names = said.get(b"content-encoding", b"").lower().decode("latin-1").split(",")
-    for name in reversed([each.strip() for each in names]):
+    names = http_fields.get(b"content-encoding", b"").lower().decode("latin-1").split(",")
+    for name in reversed([name.strip() for name in names]):
         if payload[:HEAD].lstrip().startswith(b"<"):
             break  # the crawler has unpacked it, and kept the header
         payload = _unpacked(payload, name)
@@ -178,12 +178,12 @@ def _payloads(fields: dict[bytes, bytes], block: bytes) -> Iterator[bytes]:
 def _joined(payload: bytes) -> bytes:
     """Return the chunks of a payload as one; a payload without chunks as it is."""
     pieces: list[bytes] = []
-    at = 0
-    while chunk := _CHUNK.match(payload, at):
+    offset = 0
+    while chunk := _CHUNK.match(payload, offset):
         size = int(chunk[1], 16)
         pieces.append(payload[chunk.end() : chunk.end() + size])
-        at = chunk.end() + size
-        at += 2 if payload.startswith(b"\r\n", at) else payload.startswith(b"\n", at)
+        offset = chunk.end() + size
+        offset += 2 if payload.startswith(b"\r\n", offset) else payload.startswith(b"\n", offset)
         if not size:
             break
     return b"".join(pieces) if pieces else payload
@@ -202,12 +202,12 @@ def _unpacked(payload: bytes, name: str) -> bytes:
     else:
         raise BrokenRecord(f"are packed as {clean_line(name)[:40]}, which nothing here unpacks")
     try:
-        found = unpack(payload, LONGEST_PAGE + 1)
+        unpacked = unpack(payload, LONGEST_PAGE + 1)
     except Exception as error:
         raise BrokenRecord(f"are damaged: they are not packed as {name}") from error
-    if len(found) > LONGEST_PAGE:
+    if len(unpacked) > LONGEST_PAGE:
         raise BrokenRecord(f"unpack to more than {LONGEST_PAGE >> 20} MiB")
-    return found
+    return unpacked
 
 
 def _by_library(name: str) -> Callable[[bytes, int], bytes]:

@@ -49,7 +49,7 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
     try:
         with zipfile.ZipFile(file) as archive:
             # `is_dir` fails at an empty name, which is what NUL as its first byte leaves of one.
-            entries = [each for each in archive.infolist() if not each.filename.endswith("/")]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             everything, directory = archive.infolist(), archive.start_dir
     except _ZIP_ERRORS as error:
         yield Trouble(f"the zip is damaged: {error}; its files were looked for one by one")
@@ -57,9 +57,9 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
         return
     if len(entries) > most:
         raise unreadable(f"the zip has more than {most:,} members")
-    if sum(each.compress_size for each in everything) > size:
+    if sum(entry.compress_size for entry in everything) > size:
         raise unreadable("the zip is damaged: its directory lists more bytes than it has")
-    first = min((each.header_offset for each in everything), default=directory)
+    first = min((entry.header_offset for entry in everything), default=directory)
     if first >= _HEAD.size and _at(file, 0, len(_SIGNATURE)) == _SIGNATURE:
         yield Trouble(
             "files come before those that the directory of the zip names: two zips in one file?"
@@ -68,7 +68,7 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
     for start, end in _unnamed(file, everything, directory):
         yield Trouble("the directory of the zip does not name all of its files")
         yield from _by_heads(file, start, end)
-    for entry in sorted(entries, key=lambda each: each.filename):
+    for entry in sorted(entries, key=lambda entry: entry.filename):
         yield _checked(
             Member(
                 entry.filename,
@@ -99,8 +99,8 @@ def _unnamed(
     file: BinaryIO, entries: Sequence[zipfile.ZipInfo], directory: int
 ) -> Iterator[tuple[int, int]]:
     """Yield the starts of unnamed files after a named one, and of the next named one."""
-    ordered = sorted(entries, key=lambda each: each.header_offset)
-    starts = [*(each.header_offset for each in ordered), directory]
+    ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    starts = [*(entry.header_offset for entry in ordered), directory]
     for entry, following in zip(ordered, starts[1:], strict=True):
         end = entry.header_offset + _HEAD.size + len(entry.orig_filename) + entry.compress_size
         if following - end < _HEAD.size:  # most files: their heads need not be read
@@ -125,54 +125,56 @@ def _at(file: BinaryIO, offset: int, length: int) -> bytes:
 # Without a directory
 
 
-def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
+def _by_heads(file: BinaryIO, offset: int, end: int) -> Iterator[Member | Trouble]:
     """Yield the files of a zip by their own heads, one after the other."""
     count = 0
     end = min(end, seekable.size_of(file))  # the directory may name places after it
-    while at + _HEAD.size <= end:
-        head = _at(file, at, _HEAD.size)
+    while offset + _HEAD.size <= end:
+        head = _at(file, offset, _HEAD.size)
         if not head.startswith(_SIGNATURE):
-            found = _next_head(file, at, end)
-            if found < end and not head.startswith(_DIRECTORY):
-                yield Trouble(f"the zip is damaged: {found - at:,} bytes in it were skipped")
-            at = found
+            following = _next_head(file, offset, end)
+            if following < end and not head.startswith(_DIRECTORY):
+                yield Trouble(
+                    f"the zip is damaged: {following - offset:,} bytes in it were skipped"
+                )
+            offset = following
             continue
         _, _, flags, method, _, _, crc, packed, size, *lengths = _HEAD.unpack(head)
-        name = _at(file, at + _HEAD.size, lengths[0])
-        start = at + _HEAD.size + sum(lengths)
+        name = _at(file, offset + _HEAD.size, lengths[0])
+        start = offset + _HEAD.size + sum(lengths)
         text = name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
-        member = Member(text, at, size, packed, crc, method)
-        at = start + packed
+        member = Member(text, offset, size, packed, crc, method)
+        offset = start + packed
         if _UNKNOWN in (packed, size):
             yield Trouble(f"{text}: its size is not known without the directory of the zip", 1)
-            at = start
+            offset = start
             continue
         if flags & _SIZES_BEHIND and not packed:
             measured = _measured(file, member, start, end)
             if measured is None:
                 yield Trouble(f"{text}: cut off, or packed by a method without an end mark", 1)
-                at = start
+                offset = start
                 continue
-            member, at = measured
+            member, offset = measured
         count += 1
         if count > limits.MOST_MEMBERS:
             raise unreadable(f"the zip has more than {limits.MOST_MEMBERS:,} members")
-        if at > end:
+        if offset > end:
             yield Trouble(f"{text}: the zip is cut off inside of it")
         if not text.endswith("/"):
             yield _checked(member, flags)
 
 
-def _next_head(file: BinaryIO, at: int, end: int) -> int:
+def _next_head(file: BinaryIO, start: int, end: int) -> int:
     """Return where the next file may begin; the end if there is none."""
-    while at < end:
-        data = _at(file, at, min(seekable.PIECE, end - at))
-        found = data.find(_SIGNATURE)
-        if found >= 0:
-            return at + found
+    while start < end:
+        data = _at(file, start, min(seekable.PIECE, end - start))
+        offset = data.find(_SIGNATURE)
+        if offset >= 0:
+            return start + offset
         if not data:  # an offset of the directory may be after the end of the file
             break
-        at += max(len(data) - len(_SIGNATURE) + 1, 1)
+        start += max(len(data) - len(_SIGNATURE) + 1, 1)
     return end
 
 
@@ -187,8 +189,8 @@ def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Mem
             raw += len(data)
             if not data and decoder.hungry:
                 return None
-            found = decoder.decode(data, seekable.PIECE)
-            size, crc = size + len(found), zlib.crc32(found, crc)
+            unpacked = decoder.decode(data, seekable.PIECE)
+            size, crc = size + len(unpacked), zlib.crc32(unpacked, crc)
             if size > limits.LARGEST or limits.unpacks_to_too_much(size, raw - start):
                 return None
     except Damaged:
@@ -251,9 +253,9 @@ def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder
 def _at_once(decoder: Decoder, packed: bytes, most: int) -> bytes:
     data = bytearray()
     while len(data) < most and not decoder.eof:
-        found = decoder.decode(packed, most - len(data))
-        if not found and (decoder.hungry or not packed):
+        unpacked = decoder.decode(packed, most - len(data))
+        if not unpacked and (decoder.hungry or not packed):
             break
-        data += found
+        data += unpacked
         packed = b""
     return bytes(data)

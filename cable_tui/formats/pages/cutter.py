@@ -41,8 +41,8 @@ class PageSymbols(Protocol):
     def opening(self, data: bytes, start: int) -> int:
         """Return where the symbols of the page that begins at `start` end; -1 if it has none."""
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
-        """Find pages that seem to begin after `at`, where the symbols of the one at `start` end."""
+    def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
+        """Find pages that may begin behind `after`, where the symbols of the one at `start` end."""
 
 
 class CutPage(NamedTuple):
@@ -73,9 +73,9 @@ def line_of(data: bytes, offset: int) -> int:
     return _line_ends(data, 0, max(offset, 0))
 
 
-def start_of_line(data: bytes, at: int, least: int) -> int:
-    """Return where the line before the one at `at` begins, whatever the line ends are."""
-    end = at - 2 if data.endswith(b"\r\n", least, at) else at - 1
+def start_of_line(data: bytes, offset: int, least: int) -> int:
+    """Return where the line before the one at `offset` begins, whatever the line ends are."""
+    end = offset - 2 if data.endswith(b"\r\n", least, offset) else offset - 1
     return max(data.rfind(b"\n", least, end), data.rfind(b"\r", least, end), least - 1) + 1
 
 
@@ -141,8 +141,8 @@ class _Cutter(FileWindow):
             everything = self.at + len(part) == self.end
             ended = everything and self.ended
             doubts.clear()
-            at = self._symbols.opening(part, 0) if opened else 0
-            for start in self._symbols.further(part, 0, at) if at >= 0 else ():
+            after = self._symbols.opening(part, 0) if opened else 0
+            for start in self._symbols.further(part, 0, after) if after >= 0 else ():
                 if not ended and start.symbol > len(part) - _AHEAD:
                     break
                 if not start.doubt and start.at > 0:

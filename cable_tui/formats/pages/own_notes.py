@@ -48,8 +48,8 @@ class Notes(NamedTuple):
     @property
     def remarks(self) -> tuple[tuple[str, str], ...]:
         """The remark on a cable that says what its reader noted."""
-        said = clean_line(" / ".join(self.notes))[:_LONGEST]
-        return (("Notes in the file", said),) if said else ()
+        notes = clean_line(" / ".join(self.notes))[:_LONGEST]
+        return (("Notes in the file", notes),) if notes else ()
 
 
 def without_notes(markdown: str) -> Notes:
@@ -64,29 +64,31 @@ def without_notes(markdown: str) -> Notes:
 
 def _end(lines: list[str]) -> int:
     """Return the first line of the notes below a cable; the number of lines if there are none."""
-    last = max((at for at, line in enumerate(lines) if _PARAGRAPH.match(line)), default=-1)
-    signed = max((at for at, line in enumerate(lines) if _OF_A_VAULT.search(line)), default=-1)
+    last = max((index for index, line in enumerate(lines) if _PARAGRAPH.match(line)), default=-1)
+    signed = max(
+        (index for index, line in enumerate(lines) if _OF_A_VAULT.search(line)), default=-1
+    )
     quoted = False
-    for at, line in enumerate(lines):
+    for index, line in enumerate(lines):
         heading = _HEADING.fullmatch(line)
         begins = bool(heading or _RULE.fullmatch(line))
         if line.strip():
             behind, quoted = quoted, bool(_QUOTE.match(line))
             begins = begins or (behind and not quoted)
-        own = bool(heading and _NOTES.fullmatch(heading["words"])) or at <= signed
-        if at and begins and own and at > last and any(map(str.strip, lines[:at])):
-            return at
+        own = bool(heading and _NOTES.fullmatch(heading["words"])) or index <= signed
+        if index and begins and own and index > last and any(map(str.strip, lines[:index])):
+            return index
     return len(lines)
 
 
 def _start(lines: list[str]) -> int:
     """Return the first line of a cable below headings or notes; 0 if nothing tells them apart."""
-    for at, line in enumerate(lines[:_TOP_LINES]):
+    for index, line in enumerate(lines[:_TOP_LINES]):
         plain = _QUOTE.sub("", line, count=1)
         if begins_as_telegram(plain) or plain.startswith(_PARTIAL):
-            above = "\n".join(lines[:at])
-            noted = any(map(_HEADING.fullmatch, lines[:at])) or _OF_A_VAULT.search(above)
-            return at if noted and not _CALLOUT.match(lines[at - 1]) else 0
+            above = "\n".join(lines[:index])
+            noted = any(map(_HEADING.fullmatch, lines[:index])) or _OF_A_VAULT.search(above)
+            return index if noted and not _CALLOUT.match(lines[index - 1]) else 0
     return 0
 
 
@@ -94,19 +96,19 @@ def _unquoted(lines: list[str]) -> tuple[str, list[str]]:
     """Return lines without the signs of a quotation, and the callouts that are notes."""
     kept: list[str] = []
     notes: list[str] = []
-    at = 0
-    while at < len(lines):
-        end = at
+    start = 0
+    while start < len(lines):
+        end = start
         while end < len(lines) and _QUOTE.match(lines[end]):
             end += 1
-        block = [_QUOTE.sub("", line, count=1) for line in lines[at:end]]
+        block = [_QUOTE.sub("", line, count=1) for line in lines[start:end]]
         if not block:
-            kept.append(lines[at])
-        elif not _CALLOUT.fullmatch(lines[at]):
+            kept.append(lines[start])
+        elif not _CALLOUT.fullmatch(lines[start]):
             kept += block
         elif any(map(_LABEL.match, block)):
             kept += block[1:]
         else:
             notes.append("\n".join(block))
-        at = max(end, at + 1)
+        start = max(end, start + 1)
     return "\n".join(kept), notes

@@ -74,8 +74,8 @@ def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
         if name == own or (own, name) in _CONTAINED:
             continue
         for start, end in everywhere if name in _DOCUMENTS else parts:
-            for found in symbols(data, start, name, end):
-                where = line + line_of(data, found.start())
+            for symbol in symbols(data, start, name, end):
+                where = line + line_of(data, symbol.start())
                 yield where, f"{sign.words} begins here and was not read: put it in its own file"
 
 
@@ -83,11 +83,11 @@ def kinds(data: bytes) -> set[str]:
     """Return the formats whose signs occur in some bytes."""
     everywhere = ((0, len(data)),)
     parts = outside(data)
-    found = {"html-page"} if len(parts) > 1 else set()
-    return found | {
+    names = {"html-page"} if len(parts) > 1 else set()
+    return names | {
         name
         for name in SIGNS
-        if name not in found
+        if name not in names
         and any(
             next(symbols(data, start, name, end), None)
             for start, end in (everywhere if name in _DOCUMENTS else parts)
@@ -107,37 +107,39 @@ def outside(data: bytes) -> tuple[tuple[int, int], ...]:
     return (0, document), (heading, len(data))
 
 
-def symbols(data: bytes, at: int, name: str, end: int | None = None) -> Iterator[re.Match[bytes]]:
-    """Yield the places of the sign of a format in `data` from `at` on. Linear."""
+def symbols(
+    data: bytes, start: int, name: str, end: int | None = None
+) -> Iterator[re.Match[bytes]]:
+    """Yield the places of the sign of a format in `data` from `start` on. Linear."""
     literal, whole, _ = SIGNS[name]
     stop = len(data) if end is None else end
-    for found in places(data, literal, at, stop):
-        if found < at:
+    for offset in places(data, literal, start, stop):
+        if offset < start:
             continue
-        near = whole.finditer(data, max(at, found - _BEFORE), min(found + _BEFORE, stop))
-        sign = next((each for each in near if each.start() <= found < each.end()), None)
+        near = whole.finditer(data, max(start, offset - _BEFORE), min(offset + _BEFORE, stop))
+        sign = next((match for match in near if match.start() <= offset < match.end()), None)
         if sign is not None:
             yield sign
-            at = sign.end()
+            start = sign.end()
 
 
-def places(data: bytes, literal: bytes, at: int, stop: int) -> Iterator[int]:
+def places(data: bytes, literal: bytes, start: int, stop: int) -> Iterator[int]:
     """Yield the offsets of a literal, in order.
 
     Each window is searched from its end to its start: on pages that is up to twenty times faster,
     and little is read beyond the wanted position.
     """
     width = _FIRST_WINDOW
-    while at < stop:
-        window = min(at + width, stop)
+    while start < stop:
+        window = min(start + width, stop)
         width = min(2 * width, _LAST_WINDOW)
-        found: list[int] = []
-        location = data.rfind(literal, at, min(window + len(literal) - 1, stop))
+        offsets: list[int] = []
+        location = data.rfind(literal, start, min(window + len(literal) - 1, stop))
         while location >= 0:
-            found.append(location)
-            location = data.rfind(literal, at, location)
-        yield from reversed(found)
-        at = window
+            offsets.append(location)
+            location = data.rfind(literal, start, location)
+        yield from reversed(offsets)
+        start = window
 
 
 _DOCUMENT = pattern(
@@ -156,17 +158,17 @@ def behind_sign(data: bytes, start: int, name: str) -> int:
     return sign.end() if sign else -1
 
 
-def documents_behind(data: bytes, at: int, name: str, what: str) -> Iterator[Start]:
-    """Yield the pages with the sign of a format after `at`; `what` names the sign. Linear."""
+def documents_behind(data: bytes, searched: int, name: str, what: str) -> Iterator[Start]:
+    """Yield the pages with the sign of a format from `searched` on; `what` names it. Linear."""
     inside = False
-    for sign in symbols(data, at, name):
+    for sign in symbols(data, searched, name):
         symbol = sign.start()
-        document = max(_DOCUMENT.finditer(data, at, symbol), key=re.Match.start, default=None)
-        for text in _TEXTS.finditer(data, document.end() if document else at, symbol):
+        document = max(_DOCUMENT.finditer(data, searched, symbol), key=re.Match.start, default=None)
+        for text in _TEXTS.finditer(data, document.end() if document else searched, symbol):
             inside = not text[1]
         if document and (not inside or _HEAD.match(data, document.end())):
             yield Start(document.start(), symbol)
             inside = False
         else:
             yield Start(symbol, symbol, _QUOTED.format(what) if inside else "")
-        at = sign.end()
+        searched = sign.end()

@@ -80,27 +80,31 @@ class Telegrams(NamedTuple):
             return sent.end
         return text.end() if text else -1
 
-    def between(self, others: Iterator[Start], data: bytes, start: int, at: int) -> Iterator[Start]:
+    def between(
+        self, others: Iterator[Start], data: bytes, start: int, after: int
+    ) -> Iterator[Start]:
         """Yield the other pages of a file, and the headers before the first certain one."""
-        found: list[Start] = []
-        for each in others:
-            found.append(each)
-            if not each.doubt:
+        starts: list[Start] = []
+        for page in others:
+            starts.append(page)
+            if not page.doubt:
                 break
-        sure = found.pop() if found and not found[-1].doubt else None
-        headers = self.further(data, start, at, sure.symbol if sure else None)
-        yield from merge(found, headers, key=attrgetter("symbol"))
+        sure = starts.pop() if starts and not starts[-1].doubt else None
+        headers = self.further(data, start, after, sure.symbol if sure else None)
+        yield from merge(starts, headers, key=attrgetter("symbol"))
         if sure:
             yield sure
 
-    def further(self, data: bytes, start: int, at: int, end: int | None = None) -> Iterator[Start]:
+    def further(
+        self, data: bytes, start: int, after: int, end: int | None = None
+    ) -> Iterator[Start]:
         """Yield starts at the transmission header of another telegram."""
         stop = len(data) if end is None else end
-        near = at + (_NEAR if self.doubt else 0)
+        near = after + (_NEAR if self.doubt else 0)
         own = next(_sent(data, start, min(near, len(data))), None)
-        sent, text = own.words if own else b"", at
+        sent, text = own.words if own else b"", after
         serial = b""
-        for symbol in _symbols(data, at, stop):
+        for symbol in _symbols(data, after, stop):
             if symbol.kind == "head":
                 serial = serial or symbol.words
                 if symbol.words != serial:
@@ -123,10 +127,10 @@ class Telegrams(NamedTuple):
                 sent, serial = symbol.words, b""
 
 
-def first_header(data: bytes, at: int, end: int) -> Start | None:
+def first_header(data: bytes, start: int, end: int) -> Start | None:
     """Find the first transmission header, or note in its place, between two offsets of no text."""
-    for symbol in merge(_sent(data, at, end), _partial(data, at, end)):
-        begin = _with_header(data, symbol.at, at) if symbol.kind == "sent" else symbol.at
+    for symbol in merge(_sent(data, start, end), _partial(data, start, end)):
+        begin = _with_header(data, symbol.at, start) if symbol.kind == "sent" else symbol.at
         return Start(begin, symbol.at) if symbol.end <= end else None
     return None
 
@@ -141,40 +145,42 @@ class PageSymbol(NamedTuple):
     """The date-time group with its precedence, or the serial."""
 
 
-def _symbols(data: bytes, at: int, end: int) -> Iterator[PageSymbol]:
+def _symbols(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
     """Yield all symbols in order, each looked for up to the next header only."""
-    behind = at
-    for symbol in merge(_sent(data, at, end), _partial(data, at, end)):
+    behind = start
+    for symbol in merge(_sent(data, start, end), _partial(data, start, end)):
         yield from _headed(data, behind, symbol.at)
         yield symbol
         behind = symbol.end
     yield from _headed(data, behind, end)
 
 
-def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[PageSymbol]:
+def _sent(data: bytes, start: int, end: int | None = None) -> Iterator[PageSymbol]:
     """Yield date-time groups with `FM` below them."""
     stop = len(data) if end is None else end
-    found = data.find(_FROM, at, stop)
-    while found >= 0:
-        above = len(data[max(at, found - _BLANK) : found].rstrip()) + max(at, found - _BLANK)
-        line = max(data.rfind(sign, max(at, above - _BEFORE), above) for sign in _LINE_ENDS)
-        first = max(line, at, above - _BEFORE)
-        near = _SENT.finditer(data, first, found + len(_FROM) + 1) if above < found else ()
-        sign = next((each for each in near if each.start() <= found < each.end()), None)
+    sender = data.find(_FROM, start, stop)
+    while sender >= 0:
+        above = len(data[max(start, sender - _BLANK) : sender].rstrip()) + max(
+            start, sender - _BLANK
+        )
+        line = max(data.rfind(sign, max(start, above - _BEFORE), above) for sign in _LINE_ENDS)
+        first = max(line, start, above - _BEFORE)
+        near = _SENT.finditer(data, first, sender + len(_FROM) + 1) if above < sender else ()
+        sign = next((match for match in near if match.start() <= sender < match.end()), None)
         if sign:
             yield PageSymbol(sign.start(), sign.end(), "sent", sign[1])
-        found = data.find(_FROM, found + len(_FROM), stop)
+        sender = data.find(_FROM, sender + len(_FROM), stop)
 
 
-def _partial(data: bytes, at: int, end: int) -> Iterator[PageSymbol]:
+def _partial(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
     """Yield the site's notes that replace a header."""
-    for found in places(data, _NOTE, at, end):
-        yield PageSymbol(found, found + len(_NOTE), "note", b"")
+    for note in places(data, _NOTE, start, end):
+        yield PageSymbol(note, note + len(_NOTE), "note", b"")
 
 
-def _headed(data: bytes, at: int, end: int) -> Iterator[PageSymbol]:
+def _headed(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
     """Yield lines with a class, a post and a serial that have a label below them."""
-    for line in _HEAD.finditer(data, at, end):
+    for line in _HEAD.finditer(data, start, end):
         if _LABEL.search(data, line.end(), line.end() + _TOP):
             yield PageSymbol(line.start(), line.end(), "head", line[1].lstrip(b"0"))
 

@@ -154,8 +154,8 @@ def looks_like_id(value: str) -> bool:
     text = value[: _LONGEST_ID + 1].strip().upper()
     if len(text) > _LONGEST_ID:
         return False
-    found = _ID.fullmatch(text)
-    if found and len(found["station"]) > 2 and found["station"].strip() not in _MONTHS:
+    match = _ID.fullmatch(text)
+    if match and len(match["station"]) > 2 and match["station"].strip() not in _MONTHS:
         return True
     return not text.isalnum() and joined_id(text) != ""
 
@@ -167,28 +167,28 @@ def joined_id(value: str) -> str:
     Its station must be known: `10-MARCH-2009` is a day. Empty if it is none.
     """
     text = _APART.sub(" ", _ENDING.sub("", value.strip().lstrip("#")))
-    found = ids.reference_in(text) if text != value and len(text) <= _LONGEST_ID else None
-    parts = ids.split(found[0]) if found else None
-    return found[0] if found and parts and posts.station(parts.station) else ""
+    reference = ids.reference_in(text) if text != value and len(text) <= _LONGEST_ID else None
+    parts = ids.split(reference[0]) if reference else None
+    return reference[0] if reference and parts and posts.station(parts.station) else ""
 
 
 def stem(name: str, value: str) -> str:
     """Return a value; the ID in a file's name without folders and endings: `a/09LIMA27.txt`."""
-    found = _FILE.fullmatch(value.strip()) if name in FILES or name == OWN else None
-    if found and looks_like_id(found[1]):
-        return found[1]
+    match = _FILE.fullmatch(value.strip()) if name in FILES or name == OWN else None
+    if match and looks_like_id(match[1]):
+        return match[1]
     part = part_of(value)
     return part[0] if part else value
 
 
 def part_of(value: str) -> tuple[str, int] | None:
     """Return the id and the number of a part: `10CAIRO203_3`, `10CAIRO203.txt-chunk-3`."""
-    found = _PART.fullmatch(value.strip()) if value[-1:].isdecimal() else None
-    if found is None or looks_like_id(value):
+    match = _PART.fullmatch(value.strip()) if value[-1:].isdecimal() else None
+    if match is None or looks_like_id(value):
         return None
-    file = _FILE.fullmatch(found["id"])
-    own = file[1] if file else found["id"]
-    return (own, int(found["number"])) if looks_like_id(own) else None
+    file = _FILE.fullmatch(match["id"])
+    own = file[1] if file else match["id"]
+    return (own, int(match["number"])) if looks_like_id(own) else None
 
 
 def first(facts: Facts, role: str) -> str:
@@ -232,12 +232,12 @@ def unprefixed(names: Sequence[str]) -> dict[str, str]:
     """
     own = [name for name in names if name not in _INDEXES]
     least, most = min(own, default=""), max(own, default="")
-    found = (
+    candidates = (
         {name: name[end:] for name in own if name not in _NAMED and name[end:] in _NAMED}
         for end in range(2, len(least) + 1)
         if len(own) > 1 and most.startswith(least[:end])
     )
-    return max(found, key=len, default={})
+    return max(candidates, key=len, default={})
 
 
 def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
@@ -247,26 +247,28 @@ def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, st
     """
     known = roles_named(names)
     columns = {
-        name: [row[at] for row in rows if at < len(row) and row[at].strip()]
-        for at, name in enumerate(names)
+        name: [row[index] for row in rows if index < len(row) and row[index].strip()]
+        for index, name in enumerate(names)
         if name not in _NAMED
     }
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     if not any(id_name(dict(zip(names, row, strict=False))) for row in rows):
-        _take("referenceid", columns, lambda value: looks_like_id(stem("", value)), found)
+        _take("referenceid", columns, lambda value: looks_like_id(stem("", value)), meanings)
     if "created" not in known:
-        _take("created", columns, is_date, found)
+        _take("created", columns, is_date, meanings)
     if "classification" not in known:
-        _take("classification", columns, is_classification, found)
+        _take("classification", columns, is_classification, meanings)
     if "header" not in known:
-        _take("header", columns, lambda value: bool(_SENT.search(value, 0, 400)), found)
+        _take("header", columns, lambda value: bool(_SENT.search(value, 0, 400)), meanings)
     if "body" not in known:
         longest = max(columns, key=lambda name: max(map(len, columns[name]), default=0), default="")
         if max(map(len, columns.get(longest, ())), default=0) > 200:
-            found[longest] = "body"
+            meanings[longest] = "body"
         else:  # what begins as a header goes on as a body
-            found = {name: "body" if role == "header" else role for name, role in found.items()}
-    return found
+            meanings = {
+                name: "body" if role == "header" else role for name, role in meanings.items()
+            }
+    return meanings
 
 
 _NAMED = frozenset(name for keys in ROLES.values() for name in keys)
@@ -283,10 +285,10 @@ def is_classification(value: str) -> bool:
 
 
 def _take(
-    role: str, columns: dict[str, list[str]], fits: Callable[[str], bool], found: dict[str, str]
+    role: str, columns: dict[str, list[str]], fits: Callable[[str], bool], meanings: dict[str, str]
 ) -> None:
     for name, values in columns.items():
         if values and sum(map(fits, values)) > len(values) * _MANY:
-            found[name] = role
+            meanings[name] = role
             del columns[name]
             return

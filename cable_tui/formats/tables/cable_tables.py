@@ -95,11 +95,11 @@ class Database:
         most_bytes = max(_LEAST_GIVEN, _MOST_GIVEN * size)
         count = given = 0
         try:
-            for at, packed in self._all(table):
+            for row_number, packed in self._all(table):
                 given += len(packed)
                 if count > most or given > most_bytes:
                     raise BrokenRecord(f"{table.name} gives more rows than the file can hold")
-                yield at, packed
+                yield row_number, packed
                 count += 1
         except NotRead as error:
             reason = f"reading {table.name} ended after {count:,} rows: {error}"
@@ -116,39 +116,41 @@ class Database:
         numbered = bool(table.rowid)
         while True:
             try:
-                for at, packed in self._reader.rows(
+                for row_number, packed in self._reader.rows(
                     table.walk, table.columns, first, numbered=numbered
                 ):
-                    yield at, packed
-                    first = at + 1
+                    yield row_number, packed
+                    first = row_number + 1
                 return
             except NotRead as error:
                 if not table.one or _TOO_BIG not in str(error):
                     raise
             own = f'"{table.rowid}"'
-            (at,) = self._one(
+            (row_number,) = self._one(
                 f"{_SELECT} min({own}) FROM {quoted(table.name)} WHERE {own} >= {first}"
             )
-            yield at, self._alone_or_too_big(table, at)
-            first = at + 1
+            yield row_number, self._alone_or_too_big(table, row_number)
+            first = row_number + 1
 
-    def _alone_or_too_big(self, table: Table, at: int) -> bytes:
+    def _alone_or_too_big(self, table: Table, row_number: int) -> bytes:
         """Read a row by itself; empty if it is too big. Python loses the row before such a one."""
         try:
-            return self._reader.row("one", table.one, table.columns, at, numbered=True)
+            return self._reader.row("one", table.one, table.columns, row_number, numbered=True)
         except TooSlow:
             raise
         except NotRead:
             return b""
 
-    def row(self, number: int, at: int) -> bytes:
+    def row(self, number: int, row_number: int) -> bytes:
         """Return one row again, as JSON; empty if it was removed. Raises `BrokenRecord`."""
         table = self.tables[number]
         if not table.select:
             raise BrokenRecord(f"reading a row of {table.name}: {self.slow[table.name]}")
         kind, sql = ("one", table.one) if table.one else ("row", table.walk)
         try:
-            return self._reader.row(kind, sql, table.columns, at, numbered=bool(table.rowid))
+            return self._reader.row(
+                kind, sql, table.columns, row_number, numbered=bool(table.rowid)
+            )
         except TooSlow as error:
             raise BrokenRecord(f"reading a row of {table.name}: {error}") from None
         except NotRead:
@@ -202,11 +204,11 @@ class Database:
         A table that has only texts is first joined with the table of their facts.
         """
         sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') LIMIT 1000"
-        found = [tuple(map(_text, row)) for row in self._reader.ask(sql)[1]]
+        listed = [tuple(map(_text, row)) for row in self._reader.ask(sql)[1]]
         names = {
             kind: [
                 name
-                for its, name, sql in found
+                for its, name, sql in listed
                 if its == kind and not sql.upper().startswith("CREATE VIRTUAL")
             ]
             for kind in ("table", "view")
@@ -228,17 +230,17 @@ class Database:
 
         These keep their numbers: the next reading may be quicker.
         """
-        found: list[Table] = []
+        tables: list[Table] = []
         for name in names:
             columns = self._columns(name)
             table = None
             if {"id", "body"} <= aliases.roles_named(map(aliases.key, columns)):
                 table = self._understood(_of_one(name, self._rowid(name, columns, kind), columns))
             if table:
-                found.append(table)
+                tables.append(table)
             elif name in self.slow:
-                found.append(Table(name, "", (), Plan(), "", ""))
-        return found
+                tables.append(Table(name, "", (), Plan(), "", ""))
+        return tables
 
     def _columns(self, name: str) -> tuple[str, ...]:
         try:
@@ -296,24 +298,24 @@ class Database:
 
     def _small_rows(self, table: Table) -> list[list[str]]:
         """Return the first rows of a table, without those that are too big. Raises `NotRead`."""
-        found = (packed for _, packed in self._all(table) if packed)
-        return [[value for _, value in json.loads(packed)] for packed in islice(found, _ROWS)]
+        packed_rows = (packed for _, packed in self._all(table) if packed)
+        return [[value for _, value in json.loads(packed)] for packed in islice(packed_rows, _ROWS)]
 
     def _rowid(self, name: str, columns: Sequence[str], kind: str) -> str:
         """Return the name of the rows' own numbers; empty if it has none, or some are too large."""
         if kind != "table":
             return ""
         taken = {column.lower() for column in columns}
-        for each in ("rowid", "_rowid_", "oid"):
-            if each not in taken:
+        for rowid in ("rowid", "_rowid_", "oid"):
+            if rowid not in taken:
                 # One query for both would look at every row.
-                ends = (f'{_SELECT} {end}("{each}") FROM {quoted(name)}' for end in ("min", "max"))
+                ends = (f'{_SELECT} {end}("{rowid}") FROM {quoted(name)}' for end in ("min", "max"))
                 try:
                     (least,), (most,) = map(self._one, ends)
                 except NotRead:
                     return ""
                 whole = isinstance(least, int) and isinstance(most, int)
-                return each if whole and least >= 0 and most >> _ROWID_BITS == 0 else ""
+                return rowid if whole and least >= 0 and most >> _ROWID_BITS == 0 else ""
         return ""
 
 
@@ -445,17 +447,17 @@ class Join(NamedTuple):
         first = f"({_SELECT} {ours} AS k FROM {texts} LIMIT {_SAMPLE})"
         both = f"{first} AS t JOIN {facts} AS f ON f.{theirs} = t.k"
         counted = f"({_SELECT} count(*) FROM {first})"
-        found = [
+        queries = [
             f"{_SELECT} count({theirs}), count(DISTINCT {theirs}) FROM {facts}",
             f"{_SELECT} {counted}, count(DISTINCT f.{theirs}) FROM {both}",
         ]
         if {aliases.key(self.texts_key), aliases.key(self.facts_key)} <= _NUMBERS:
-            found += [
+            queries += [
                 f"{_SELECT} ({_SELECT} {end}({ours}) FROM {texts}), "
                 f"({_SELECT} {end}({theirs}) FROM {facts})"
                 for end in ("min", "max")
             ]
-        return tuple(found)
+        return tuple(queries)
 
 
 def _without(table: str, key: str, other: str, other_key: str) -> str:

@@ -82,7 +82,7 @@ class CsvTable(TextTable):
         columns = row.columns or alone(row.data, _dialect(plan), len(plan.names))
         if not columns:
             raise BrokenRecord("the row has wrong columns")
-        return plan.names, [decode_part(each) for each in columns]
+        return plan.names, [decode_part(column) for column in columns]
 
 
 def _dialect(plan: Plan) -> Dialect:
@@ -197,10 +197,10 @@ def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: boo
     for sign in delimiters:
         dialect = Dialect(sign, carriage=_ends_in_carriage_returns(head))
         for before in range(_BEFORE):
-            found = row_start(dialect, before).search(head, start)
-            if not found:
+            row = row_start(dialect, before).search(head, start)
+            if not row:
                 continue
-            rows, _ = _rows(head, found.end(), dialect, _DIALECT_ROWS, whole=whole)
+            rows, _ = _rows(head, row.end(), dialect, _DIALECT_ROWS, whole=whole)
             plan = _plan(_Read(dialect, start, rows, damaged=True), head, {}) if rows else None
             if plan is not None:
                 return plan
@@ -230,19 +230,19 @@ def _ends_in_carriage_returns(head: bytes) -> bool:
 
 
 def _rows(
-    head: bytes, at: int, dialect: Dialect, most: int, *, whole: bool
+    head: bytes, start: int, dialect: Dialect, most: int, *, whole: bool
 ) -> tuple[list[Columns], bool]:
     rows: list[Columns] = []
-    while at < len(head) and len(rows) < most:
+    while start < len(head) and len(rows) < most:
         try:
-            row = columns_of(head, at, dialect, whole=whole)
+            row = columns_of(head, start, dialect, whole=whole)
         except MoreWanted:
             break
         except BrokenRecord:
             return rows, True
         if any(map(bytes.strip, row.values)):
             rows.append(row)
-        at = row.following
+        start = row.following
     return rows, False
 
 
@@ -254,13 +254,15 @@ def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
         names = [aliases.key(decode_part(name)) for name in first.values]
         start = first.following
         numbered = [_INDEX, *names]  # by programs that name the numbers of their rows nothing
-        both = [len(_samples(read.dialect, each, head[start:])) for each in (names, numbered)]
+        both = [
+            len(_samples(read.dialect, headings, head[start:])) for headings in (names, numbered)
+        ]
         names = numbered if both[1] > both[0] else names
     else:
         widths = Counter(len(row.values) for row in read.rows)
         usual = max(read.rows, key=lambda row: widths[len(row.values)] * len(row.values) ** 2)
         names = _headless(_decoded(usual if _headless(_decoded(first))[0] == "column1" else first))
-    names = [name or f"column{at}" for at, name in enumerate(names)]
+    names = [name or f"column{index}" for index, name in enumerate(names)]
     if not chosen.keys() <= set(names):
         return None
     samples = _samples(read.dialect, names, head[start:])
@@ -327,10 +329,10 @@ def _headless(cells: list[str]) -> list[str]:
     """Return names for columns without headings: the eight of the dump if they fit."""
     eight = [*aliases.HEADLESS, "body"]
     for extra in (0, 1):
-        at = extra + 2
-        if len(cells) == 8 + extra and aliases.looks_like_id(cells[at]):
+        index = extra + 2
+        if len(cells) == 8 + extra and aliases.looks_like_id(cells[index]):
             return [_INDEX] * extra + eight
-    return [f"column{at + 1}" for at in range(len(cells))]
+    return [f"column{index + 1}" for index in range(len(cells))]
 
 
 # Rows in any dialect: quotes, line ends inside of texts, damage
@@ -417,58 +419,58 @@ def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
     )
 
 
-def columns_of(data: bytes, at: int, dialect: Dialect, *, whole: bool = True) -> Columns:
-    """Return the columns of the row that begins at `at`.
+def columns_of(data: bytes, start: int, dialect: Dialect, *, whole: bool = True) -> Columns:
+    """Return the columns of the row that begins at `start`.
 
     `whole`: nothing follows the data. Raises `BrokenRecord`.
     """
     field = _field(dialect)
     values: list[bytes] = []
     while len(values) < MOST_COLUMNS:
-        found = field.match(data, at)
-        if found is None:
-            ended = _closed(dialect).match(data, at)
+        match = field.match(data, start)
+        if match is None:
+            ended = _closed(dialect).match(data, start)
             if not whole and ended is None:
                 raise MoreWanted
             lost = "continues after its quote: one is lost, or not doubled"
             raise BrokenRecord(f"column {len(values) + 1} {lost if ended else 'has no end'}")
-        if not whole and found.end() == len(data):
+        if not whole and match.end() == len(data):
             raise MoreWanted
-        values.append(_value(found, dialect))
-        if found["next"] is None:
-            return Columns(tuple(values), found.start("end"), found.end())
-        at = found.end()
+        values.append(_value(match, dialect))
+        if match["next"] is None:
+            return Columns(tuple(values), match.start("end"), match.end())
+        start = match.end()
     raise BrokenRecord(f"the row has more than {MOST_COLUMNS} columns")
 
 
-def _value(found: re.Match[bytes], dialect: Dialect) -> bytes:
-    quoted = found["quoted"]
-    return found["bare"] or b"" if quoted is None else _plain(quoted, dialect)
+def _value(match: re.Match[bytes], dialect: Dialect) -> bytes:
+    quoted = match["quoted"]
+    return match["bare"] or b"" if quoted is None else _plain(quoted, dialect)
 
 
 def _plain(quoted: bytes, dialect: Dialect) -> bytes:
     if dialect.escaped and b"\\" in quoted:
-        return _ESCAPE.sub(lambda found: found[1] or found[2], quoted)
+        return _ESCAPE.sub(lambda match: match[1] or match[2], quoted)
     return quoted.replace(b'""', b'"') if b'""' in quoted else quoted
 
 
 def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
     """Return the columns of a row cut out of its file; empty if they are not right."""
     try:
-        found = columns_of(row, 0, dialect)
+        columns = columns_of(row, 0, dialect)
     except BrokenRecord:
         return _with_stray_quotes(row, dialect, width)
-    if found.end == len(row) and _fits(found, width):
-        return found.values
+    if columns.end == len(row) and _fits(columns, width):
+        return columns.values
     return _with_stray_quotes(row, dialect, width)
 
 
-def _fits(found: Columns, width: int) -> bool:
+def _fits(columns: Columns, width: int) -> bool:
     """Return whether a row has the right columns.
 
     An empty line is right too, and so are empty columns at the end.
     """
-    values = found.values
+    values = columns.values
     if len(values) == width or (len(values) == 1 and not values[0].strip()):
         return True
     return len(values) > width and not any(map(bytes.strip, values[width:]))
@@ -481,14 +483,14 @@ def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes
     """
     field = _field(dialect)
     values: list[bytes] = []
-    at = 0
+    start = 0
     while len(values) < width - 1:
-        found = field.match(data, at)
-        if found is None or found["next"] is None:
+        match = field.match(data, start)
+        if match is None or match["next"] is None:
             return ()
-        values.append(_value(found, dialect))
-        at = found.end()
-    last = data[at:].strip()
+        values.append(_value(match, dialect))
+        start = match.end()
+    last = data[start:].strip()
     between = b'"' + dialect.delimiter.encode() + b'"'
     if len(last) < 2 or not (last.startswith(b'"') and last.endswith(b'"')) or between in last:
         return ()
@@ -523,22 +525,22 @@ class CsvCutter(FileWindow):
         """Yield the rows to the end of the file, without empty lines."""
         between = b""
         while self.at < self.end or self.more():
-            found, reason = self._row()
-            if found is None or reason:
+            row, reason = self._row()
+            if row is None or reason:
                 between = b""
-                yield from self._damaged(reason, found.following if found else 0)
+                yield from self._damaged(reason, row.following if row else 0)
                 continue
-            if len(found.values) > 1 or found.values[0].strip():
-                data = self.data[self.at - self.base : found.end]
-                yield TableRow(self.at, self.line, data, columns=found.values, before=between)
-            between = self.data[found.end : found.following]
-            self.take(self.base + found.following)
+            if len(row.values) > 1 or row.values[0].strip():
+                data = self.data[self.at - self.base : row.end]
+                yield TableRow(self.at, self.line, data, columns=row.values, before=between)
+            between = self.data[row.end : row.following]
+            self.take(self.base + row.following)
 
     def _row(self) -> tuple[Columns | None, str]:
         """Return the next row of the data, and its fault."""
         while True:
             try:
-                found = columns_of(self.data, self.at - self.base, self._dialect, whole=self.ended)
+                row = columns_of(self.data, self.at - self.base, self._dialect, whole=self.ended)
             except MoreWanted:
                 if self.end - self.at > self._longest:
                     return None, f"a row of more than {self._longest >> 20} MiB, or a lost quote"
@@ -546,11 +548,11 @@ class CsvCutter(FileWindow):
             except BrokenRecord as broken:
                 return None, str(broken)
             else:
-                if _fits(found, self._width):
-                    return found, ""
-                count = len(found.values)
+                if _fits(row, self._width):
+                    return row, ""
+                count = len(row.values)
                 reason = f"the row has {count} columns, the headings {self._width}"
-                return found, "text outside of any row" if count == 1 else reason
+                return row, "text outside of any row" if count == 1 else reason
 
     def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:
         """Yield a row with wrong columns, cut where the next one begins, or at `limit`.
@@ -569,9 +571,9 @@ class CsvCutter(FileWindow):
         searched = self.at + 1
         while True:
             last = limit or len(self.data)
-            found = self._start.search(self.data, searched - self.base, last)
-            if found and (limit or self.ended or found.end() < last):
-                return self.base + found.end()
+            match = self._start.search(self.data, searched - self.base, last)
+            if match and (limit or self.ended or match.end() < last):
+                return self.base + match.end()
             if limit or self.ended or self.end - self.at > self._longest + self.grows:
                 return self.base + last
             searched = max(self.end - _LONGEST_START, self.at + 1)

@@ -65,11 +65,11 @@ def order_of(values: Iterable[str]) -> Days:
     firsts = seconds = 0
     doubt = sign = ""
     for value in values:
-        found = _NUMBERS.match(value.strip().upper()[:_LONGEST])
-        if not found:
+        match = _NUMBERS.match(value.strip().upper()[:_LONGEST])
+        if not match:
             continue
-        one, two = int(found["one"]), int(found["two"])
-        sign = sign or found["sign"]
+        one, two = int(match["one"]), int(match["two"])
+        sign = sign or match["sign"]
         if one > 12 >= two:
             firsts += 1
         elif two > 12 >= one:
@@ -92,13 +92,13 @@ def parsed(text: str, order: Order) -> str:
     if len(words) > _LONGEST:
         return words
     upper = words.upper()
-    if found := _ISO.match(upper):
-        return _moment(found.groupdict()) or words
-    if found := _NUMBERS.match(upper):
-        return _moment(_ordered(found.groupdict(), order)) or words
+    if match := _ISO.match(upper):
+        return _moment(match.groupdict()) or words
+    if match := _NUMBERS.match(upper):
+        return _moment(_ordered(match.groupdict(), order)) or words
     for shape in (*_OTHERS, _RUBY):
-        if found := shape.match(upper):
-            return _moment(found.groupdict()) or words
+        if match := shape.match(upper):
+            return _moment(match.groupdict()) or words
     if _SECONDS.fullmatch(upper):
         return _since_1970(float(upper)) or words
     sent = times.group(words)
@@ -126,33 +126,33 @@ def _moment(parts: dict[str, str | None]) -> str:
             return f"{day:%Y-%m-%d}"
         half = parts.get("half")
         hours = int(hour) if half is None else int(hour) % 12 + 12 * half.startswith("P")
-        at = day.replace(hour=hours, minute=int(minute))
+        moment = day.replace(hour=hours, minute=int(minute))
     except ValueError:
         return ""
     to_the_second = parts.get("second") == "00" or not (parts["month"] or "").isdecimal()
-    if at == day and to_the_second:
+    if moment == day and to_the_second:
         return f"{day:%Y-%m-%d}"
-    return _zulu(at, parts.get("zone") or "")
+    return _zulu(moment, parts.get("zone") or "")
 
 
-def _zulu(at: datetime, zone: str) -> str:
-    found = _OFFSET.fullmatch(zone)
-    if found:
-        shift = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+def _zulu(moment: datetime, zone: str) -> str:
+    offset = _OFFSET.fullmatch(zone)
+    if offset:
+        shift = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
         try:
-            at = at - shift if found[1] == "+" else at + shift
+            moment = moment - shift if offset[1] == "+" else moment + shift
         except OverflowError:
             return ""
-    return f"{at:%Y-%m-%d %H:%M}"
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _since_1970(number: float) -> str:
     """Return the time of a number of seconds; of milliseconds if seconds give an impossible day."""
     for seconds in (number, number / 1000):
         try:
-            at = _SINCE + timedelta(seconds=seconds)
+            moment = _SINCE + timedelta(seconds=seconds)
         except OverflowError:
             continue
-        if _EARLIEST <= at < _LATEST:
-            return f"{at:%Y-%m-%d}" if seconds % 86400 == 0 else f"{at:%Y-%m-%d %H:%M}"
+        if _EARLIEST <= moment < _LATEST:
+            return f"{moment:%Y-%m-%d}" if seconds % 86400 == 0 else f"{moment:%Y-%m-%d %H:%M}"
     return ""

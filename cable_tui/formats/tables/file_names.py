@@ -52,17 +52,17 @@ def id_in(path: str) -> str:
     if _ABOUT.search(name):
         return ""
     name = _COPY.sub("", name)
-    found = ids.reference_in(name) if aliases.looks_like_id(name) else None
-    if found:
-        return found[0]
-    for each in _WITHIN.finditer(name):
-        if known := _known(each.group()):
+    reference = ids.reference_in(name) if aliases.looks_like_id(name) else None
+    if reference:
+        return reference[0]
+    for match in _WITHIN.finditer(name):
+        if known := _known(match.group()):
             return known
     return ""
 
 
 def _known(text: str) -> str:
     """Return the id of a text if its post is known; empty otherwise."""
-    found = ids.reference_in(text)
-    parts = ids.split(found[0]) if found else None
-    return found[0] if found and parts and posts.station(parts.station) else ""
+    reference = ids.reference_in(text)
+    parts = ids.split(reference[0]) if reference else None
+    return reference[0] if reference and parts and posts.station(parts.station) else ""

@@ -77,9 +77,9 @@ class ColumnsTable(JsonTable):
         """See `TextTable.plan`: by the first rows of the whole file. Raises `BrokenRecord`."""
         columns = _columns_of(file)
         rows: list[aliases.Facts] = []
-        for at in range(min(len(columns), _ROWS)):
+        for index in range(min(len(columns), _ROWS)):
             with suppress(BrokenRecord):
-                rows.append(facts_of(columns.row(at)))
+                rows.append(facts_of(columns.row(index)))
         plan = plan_of_rows(Plan(), rows)
         if columns.damage and (plan is None or not rows):
             raise BrokenRecord(columns.damage[0])
@@ -94,7 +94,7 @@ class ColumnsTable(JsonTable):
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:  # noqa: ARG002
         """Implement `TextTable.rows`; the offset of a row is its number."""
         columns = _columns_of(file.file)
-        yield from (TableRow(at, 1, columns.row(at)) for at in range(len(columns)))
+        yield from (TableRow(index, 1, columns.row(index)) for index in range(len(columns)))
         yield from (TableRow(len(columns), 1, b"", reason) for reason in columns.broken_rows)
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
@@ -164,11 +164,11 @@ class JsonColumns:
         """Yield the objects and lists of the text, in order."""
         data, room = self._data, self.most_values
         start = _START.match(data)
-        at = start.end() + 1 if start else len(data)
+        offset = start.end() + 1 if start else len(data)
         name = ""
-        while found := _NAME.match(data, at) or self._further_name(name, at):
-            name = _text(found[1])
-            values = JsonValues(data, found.end() + 1, keyed=data[found.end()] == _OBJECT)
+        while match := _NAME.match(data, offset) or self._further_name(name, offset):
+            name = _text(match[1])
+            values = JsonValues(data, match.end() + 1, keyed=data[match.end()] == _OBJECT)
             starts, keys = array("I"), array("I")
             for member in islice(values, self._most or room + 1):
                 starts.append(member.start)
@@ -180,21 +180,21 @@ class JsonColumns:
             end = values.at
             if 0 < self._most == len(starts) and not values.closed:
                 values.skip()
-            at = values.at
-            closed = values.closed and bool(_BEHIND.match(data, at))
+            offset = values.at
+            closed = values.closed and bool(_BEHIND.match(data, offset))
             if not closed:
-                further = _NEXT.search(data, at - 1)
-                at = further.end() if further else len(data)
+                further = _NEXT.search(data, offset - 1)
+                offset = further.end() if further else len(data)
                 self._cut = not further
             yield _Column(name, starts, keys, end, closed)
-            while scalar := _SCALAR.match(data, at):
-                at = scalar.end()
+            while scalar := _SCALAR.match(data, offset):
+                offset = scalar.end()
 
-    def _further_name(self, name: str, at: int) -> re.Match[bytes] | None:
+    def _further_name(self, name: str, offset: int) -> re.Match[bytes] | None:
         """Look for a further column where none begins; `name` is the last one's."""
         if self._cut:
             return None
-        end = _END.match(self._data, at)
+        end = _END.match(self._data, offset)
         if end and end["closing"] is None and end["ended"] is not None:
             self._cut = True
             lost = "without a last bracket: columns may be missing"
@@ -202,12 +202,12 @@ class JsonColumns:
             return None
         if not (end and end["closing"] and end["ended"] is not None):
             self.damage.append(f"what follows its column {name!r} is not JSON and is not read")
-        return None if end and end["closing"] else _FURTHER.search(self._data, at)
+        return None if end and end["closing"] else _FURTHER.search(self._data, offset)
 
     def _take_rows(self, columns: dict[str, _Column]) -> None:
         """Take the rows of `orient="split"`: names, labels, and a list for each row."""
         data = self._data
-        self.names = [_text(value_at(data, at)) for at in columns["columns"].starts]
+        self.names = [_text(value_at(data, start)) for start in columns["columns"].starts]
         index, table = columns.get("index"), columns.get("data")
         labels = index.starts if index else array("I")
         self._rows = array("I")
@@ -245,19 +245,19 @@ class JsonColumns:
             0, f"it is cut off or damaged {where}: {rows} rows are whole, and only these are read"
         )
 
-    def _rows_from(self, at: int) -> Iterator[int]:
+    def _rows_from(self, searched: int) -> Iterator[int]:
         """Yield where the rows begin that follow some damage."""
         data, width = self._data, len(self.names)
         by_ids = self._are_ids(self._labels[:_NEAR])
         room = _MOST_LOOKED * len(data)
-        while found := _ROW.search(data, at):
-            at = found.end()
-            row = JsonValues(data, at)
+        while match := _ROW.search(data, searched):
+            searched = match.end()
+            row = JsonValues(data, searched)
             cells = list(islice(row, width + 1))
             if row.closed and len(cells) == width and (by_ids or self._has_id(cells)):
-                yield found.start()
-                at = row.at
-            elif (room := room - (row.looked - at)) < 0:
+                yield match.start()
+                searched = row.at
+            elif (room := room - (row.looked - searched)) < 0:
                 return
 
     def _ids_in(self, cells: Sequence[JsonMember]) -> Iterator[int]:
@@ -277,7 +277,7 @@ class JsonColumns:
         if not lists or (len(cells) == width and self._has_id(cells)):
             return False
         inner = (list(islice(JsonValues(data, cell.start + 1), width + 1)) for cell in lists)
-        return any(len(each) == width and self._has_id(each) for each in inner)
+        return any(len(values) == width and self._has_id(values) for values in inner)
 
     def _take_columns(self, columns: list[_Column]) -> None:
         first: _Column | None = None
@@ -325,13 +325,13 @@ class JsonColumns:
             json.dumps(name).encode() + b": " + value
             for name, value in zip(self.names, self._cells(row), strict=True)
         )
-        at = self._labels[row] if row < len(self._labels) else 0
-        label = value_at(self._data, at) if at else b""
+        start = self._labels[row] if row < len(self._labels) else 0
+        label = value_at(self._data, start) if start else b""
         called = (label if label[:1] == b'"' else b'"%s"' % label) + b": " if label else b""
         return called + b"{" + b", ".join(pairs) + b"}"
 
     def _are_ids(self, labels: Sequence[int]) -> bool:
-        texts = [_text(value_at(self._data, at)) for at in labels if at]
+        texts = [_text(value_at(self._data, start)) for start in labels if start]
         return bool(texts) and all(map(aliases.looks_like_id, texts))
 
     def is_of_cables(self) -> bool:
@@ -341,7 +341,7 @@ class JsonColumns:
         """
         if self._are_ids(self._labels[:_NEAR]):
             return bool(self.names) and not aliases.looks_like_id(self.names[0])
-        labels = [_text(value_at(self._data, at)) for at in self._labels[:_NEAR] if at]
+        labels = [_text(value_at(self._data, start)) for start in self._labels[:_NEAR] if start]
         if not all(label.isdecimal() for label in labels):
             return False
         for name, values in zip(self.names, self._first_values(), strict=True):
@@ -355,9 +355,10 @@ class JsonColumns:
         """Return the texts of the first values of each column."""
         if self._rows is not None:
             rows = [[*map(_text, self._cells(row))] for row in range(min(len(self), _NEAR))]
-            return [[row[at] for row in rows] for at in range(len(self.names))]
+            return [[row[index] for row in rows] for index in range(len(self.names))]
         return [
-            [_text(value_at(self._data, at)) for at in starts[:_NEAR]] for starts in self._columns
+            [_text(value_at(self._data, start)) for start in starts[:_NEAR]]
+            for starts in self._columns
         ]
 
     def _names_cables(self) -> bool:

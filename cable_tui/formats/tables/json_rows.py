@@ -87,16 +87,16 @@ def _is_action(data: bytes) -> bool:
     return len(data) <= _LONGEST_ACTION and ACTION.match(data) is not None
 
 
-def _step(found: re.Match[bytes], around: bytearray) -> int | None:
+def _step(token: re.Match[bytes], around: bytearray) -> int | None:
     """Open or close a bracket; where damage shows, where the object ends, counted from the token.
 
     -1 if that must be looked for: brackets do not fit.
     """
-    sign = found[0]
-    if found["bad"] is not None:
+    sign = token[0]
+    if token["bad"] is not None:
         return -1
-    if found[1] is not None:
-        return len(sign) - 1 if found[1] == b"\n" else None
+    if token[1] is not None:
+        return len(sign) - 1 if token[1] == b"\n" else None
     if sign[:1] == b"\n" or (len(sign) > 1 and around):
         return 0 if sign[:1] == b"{" else len(sign) - 1
     if sign[:1] in {b"{", b"["}:
@@ -140,24 +140,24 @@ class _Cutter(FileWindow):
 
     def find(self) -> bool:
         """Return whether a further record begins at the next bytes."""
-        at = gap = self.at
+        searched = gap = self.at
         key: tuple[int, int] | None = None
         while True:
-            found = _OUTSIDE.search(self.data, at - self.base)
-            if found is None or (found[1] == b"" and self.end - self.at <= self._longest):
-                text_end = self.end if found is None else self.base + found.start()
+            token = _OUTSIDE.search(self.data, searched - self.base)
+            if token is None or (token[1] == b"" and self.end - self.at <= self._longest):
+                text_end = self.end if token is None else self.base + token.start()
                 kept = key[0] if key else text_end
                 self._note(gap, kept)
-                gap, at = max(gap, kept), text_end
+                gap, searched = max(gap, kept), text_end
                 self.take(kept)
                 if not self.more():
                     self._note(gap, self.end)
                     return False
                 continue
-            start, at = self.base + found.start(), self.base + found.end()
-            sign = found[0]
+            start, searched = self.base + token.start(), self.base + token.end()
+            sign = token[0]
             if sign[:1] == b'"':
-                key = (start, at) if self._shape.keyed and self._is_home() else None
+                key = (start, searched) if self._shape.keyed and self._is_home() else None
             elif sign == b"{" and self._opens(key):
                 begin = key[0] if key and self._shape.keyed else start
                 self._note(gap, begin)
@@ -167,7 +167,7 @@ class _Cutter(FileWindow):
             else:
                 self._note(gap, start)
                 self._bracket(sign)
-                gap, key = at, None
+                gap, key = searched, None
 
     def _is_home(self) -> bool:
         """Return whether a record may begin here: in the brackets of the first one, or in none.
@@ -218,8 +218,8 @@ class _Cutter(FileWindow):
         """Remember how a record begins, for those after a damaged one."""
         if self._home is None:
             self._home = bytes(self._around)
-            found = _FIRST_KEY.match(self.bytes(brace, brace + _NEAR))
-            self._first_key = found[1] if found else b""
+            match = _FIRST_KEY.match(self.bytes(brace, brace + _NEAR))
+            self._first_key = match[1] if match else b""
         indent = _INDENT.search(self.bytes(max(self.at - FileWindow.kept, self.base), self.at))
         self._indent = indent[1] if indent else None
 
@@ -230,25 +230,25 @@ class _Cutter(FileWindow):
             while self.end < end + FileWindow.kept and self.more():
                 pass
             behind = self.bytes(end, end + FileWindow.kept)
-            at = len(behind) - len(behind.lstrip())
-            if behind[at : at + 1] == b"{" and not _is_action(self.bytes(end, end + _NEAR)):
-                return self._end_of_object(end + at)
+            blanks = len(behind) - len(behind.lstrip())
+            if behind[blanks : blanks + 1] == b"{" and not _is_action(self.bytes(end, end + _NEAR)):
+                return self._end_of_object(end + blanks)
         return end, whole
 
-    def _end_of_object(self, at: int) -> tuple[int, bool]:
+    def _end_of_object(self, searched: int) -> tuple[int, bool]:
         around = bytearray()
         indent = None if self._shape.keyed else self._indent
         token = _tokens(indent, self._first_key if self._wary else b"")
         while True:
-            for found in token.finditer(self.data, at - self.base):
-                if found[1] == b"":
+            for match in token.finditer(self.data, searched - self.base):
+                if match[1] == b"":
                     break  # the text may go on
-                start, at = self.base + found.start(), self.base + found.end()
-                damage = _step(found, around)
+                start, searched = self.base + match.start(), self.base + match.end()
+                damage = _step(match, around)
                 if damage is not None:
                     return (self._first_behind(self.at) if damage < 0 else start + damage), False
-                if not around and found[1] is None:
-                    return at, True
+                if not around and match[1] is None:
+                    return searched, True
             if self.end - self.at > self._longest or not self.more():
                 self._endless += 1
                 # Each look goes to the end of the file: after some, the rest is given up.
@@ -259,19 +259,19 @@ class _Cutter(FileWindow):
         """Return where the next object begins inside an object without an end."""
         self._wary = True
         opening = _opening(self._first_key, self._shape.keyed)
-        found = opening.search(self.data, start + 1 - self.base)
-        return self.base + self._begin(found) if found else self.end
+        match = opening.search(self.data, start + 1 - self.base)
+        return self.base + self._begin(match) if match else self.end
 
-    def _begin(self, found: re.Match[bytes]) -> int:
-        return found.start("key") if self._shape.keyed else found.end() - 1
+    def _begin(self, match: re.Match[bytes]) -> int:
+        return match.start("key") if self._shape.keyed else match.end() - 1
 
     def resume(self) -> None:
         """Continue at the next object that opens like the others, after a damaged one."""
         opening = _opening(self._first_key, self._shape.keyed)
         searched = max(self.at - FileWindow.kept, self.base)  # a line end may come before it
         while True:
-            for found in opening.finditer(self.data, searched - self.base):
-                begin = self.base + self._begin(found)
+            for match in opening.finditer(self.data, searched - self.base):
+                begin = self.base + self._begin(match)
                 if begin >= self.at:
                     self._around = bytearray(self._home or b"")
                     self.take(begin)
@@ -320,15 +320,15 @@ def facts_of(record: bytes) -> dict[str, str]:
     text = decode_part(record)
     given = ""
     if text.startswith('"'):
-        given, found = _single(_parsed(f"{{{text}}}"))
+        given, value = _single(_parsed(f"{{{text}}}"))
     elif ACTION.match(record):
-        given, found = _pair(text)
+        given, value = _pair(text)
     else:
-        found = _parsed(text)
-    if not isinstance(found, dict):
+        value = _parsed(text)
+    if not isinstance(value, dict):
         raise BrokenRecord("no object with the fields of a cable")
     facts: dict[str, str] = {}
-    _flatten(found, facts, 0)
+    _flatten(value, facts, 0)
     if given and aliases.looks_like_id(given) and not aliases.id_name(facts):
         facts["referenceid"] = given
     return facts
@@ -340,21 +340,21 @@ _ESCAPED = pattern(r"\\(.)", re.DOTALL)
 
 def _parsed(text: str) -> object:
     """Return the value of a text. Raises `BrokenRecord`."""
-    found: object
+    value: object
     ways = [text]
     if "\\'" in text:  # old versions of mongoexport wrote apostrophes so
-        ways.append(_ESCAPED.sub(lambda each: "'" if each[1] == "'" else each[0], text))
+        ways.append(_ESCAPED.sub(lambda match: "'" if match[1] == "'" else match[0], text))
     for way in ways:
         with suppress(ValueError, RecursionError):
-            found = _DECODER.decode(way)
-            return found
+            value = _DECODER.decode(way)
+            return value
     raise BrokenRecord("the object is not JSON")
 
 
-def _single(found: object) -> tuple[str, object]:
-    if not isinstance(found, dict) or len(found) != 1:
+def _single(value: object) -> tuple[str, object]:
+    if not isinstance(value, dict) or len(value) != 1:
         raise BrokenRecord("the object is not JSON")
-    return next(iter(found.items()))
+    return next(iter(value.items()))
 
 
 def _pair(text: str) -> tuple[str, object]:
@@ -362,32 +362,32 @@ def _pair(text: str) -> tuple[str, object]:
         action, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError):
         raise BrokenRecord("the object is not JSON") from None
-    found = _parsed(text[end:])
+    value = _parsed(text[end:])
     inner = _single(action)[1]
     given = inner.get("_id", "") if isinstance(inner, dict) else ""
-    return str(given), found
+    return str(given), value
 
 
-def _flatten(found: Mapping[str, object], facts: dict[str, str], depth: int) -> None:
+def _flatten(record: Mapping[str, object], facts: dict[str, str], depth: int) -> None:
     """Flatten a record: its own values count before those of inner objects."""
     inner: list[Mapping[str, object]] = []
-    for name, value in found.items():
+    for name, value in record.items():
         known = aliases.key(name)
-        if isinstance(value, dict) and not any(each in value for each in (*_WRAPPED, "text")):
+        if isinstance(value, dict) and not any(key in value for key in (*_WRAPPED, "text")):
             inner.append(value)
             continue
         if known == "body" and isinstance(value, dict) and _without_anchors(value):
             facts[aliases.NO_ANCHORS] = "yes"
         if isinstance(value, list) and value and known.endswith(_TAGS):
-            written = json.dumps([_written(each, " ") for each in value])  # its items stay apart
+            written = json.dumps([_written(item, " ") for item in value])  # its items stay apart
         else:
             written = _written(value, "\n" if known in aliases.BODIES else _SEVERAL)
         if written or known not in facts:
             facts.setdefault(known, written)
             facts[known] = facts[known] or written
-    for each in inner:
+    for mapping in inner:
         if depth < 3:
-            _flatten(each, facts, depth + 1)
+            _flatten(mapping, facts, depth + 1)
 
 
 def _written(value: object, between: str) -> str:
@@ -396,9 +396,9 @@ def _written(value: object, between: str) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, list):
-        return between.join(filter(None, (_written(each, between) for each in value)))
+        return between.join(filter(None, (_written(item, between) for item in value)))
     if isinstance(value, dict):
-        wrapped = next((value[each] for each in (*_WRAPPED, *_INNER) if each in value), "")
+        wrapped = next((value[key] for key in (*_WRAPPED, *_INNER) if key in value), "")
         return _written(wrapped, between)
     return str(value)
 
@@ -408,5 +408,9 @@ def _without_anchors(body: Mapping[str, object]) -> bool:
     paragraphs = body.get("paragraphs")
     if not isinstance(paragraphs, list):
         return False
-    numbered = [each for each in paragraphs if isinstance(each, dict) and each.get("label")]
-    return bool(numbered) and not any(each.get("anchor") for each in numbered)
+    numbered = [
+        paragraph
+        for paragraph in paragraphs
+        if isinstance(paragraph, dict) and paragraph.get("label")
+    ]
+    return bool(numbered) and not any(paragraph.get("anchor") for paragraph in numbered)

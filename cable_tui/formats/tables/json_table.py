@@ -234,8 +234,8 @@ def plan_of_rows(
 
 def claims(head: bytes) -> bool:
     """Return whether an id follows a key for ids, whatever the faults around it."""
-    found = islice(_NAMED_ID.finditer(head), _ENOUGH)
-    return any(aliases.key(decode_part(each[1])) in aliases.IDS for each in found)
+    matches = islice(_NAMED_ID.finditer(head), _ENOUGH)
+    return any(aliases.key(decode_part(match[1])) in aliases.IDS for match in matches)
 
 
 def shape_of(plan: Plan) -> Shape:
@@ -249,19 +249,19 @@ def _shape(head: bytes, chosen: Mapping[str, str]) -> Shape | None:
         return Shape(pairs=True)
     stack: list[_Frame] = []
     seen: list[_Seen] = []
-    for found in islice(_TOKEN.finditer(head), _MOST_TOKENS):
-        if found[3] and seen:
+    for token in islice(_TOKEN.finditer(head), _MOST_TOKENS):
+        if token[3] and seen:
             break  # a quote is lost: nothing after it is sure
-        if len(seen) >= _ENOUGH and not any(each.is_record for each in stack[:_DEEPEST]):
+        if len(seen) >= _ENOUGH and not any(frame.is_record for frame in stack[:_DEEPEST]):
             break
-        if found[0] == b"{" and stack:
-            _close_broken(head, found.start(), stack, seen)
-        _step(found, stack, seen, chosen)
+        if token[0] == b"{" and stack:
+            _close_broken(head, token.start(), stack, seen)
+        _step(token, stack, seen, chosen)
     while stack:  # the last ones may go on after the head
         _count(stack.pop(), stack, seen)
     if not seen:
         return None
-    best = max(seen, key=lambda each: (seen.count(each), -each.depth))
+    best = max(seen, key=lambda kind: (seen.count(kind), -kind.depth))
     return Shape(best.depth, best.keyed)
 
 
@@ -283,12 +283,12 @@ def _close_broken(head: bytes, brace: int, stack: list[_Frame], seen: list[_Seen
 
 
 def _step(
-    found: re.Match[bytes], stack: list[_Frame], seen: list[_Seen], chosen: Mapping[str, str]
+    token: re.Match[bytes], stack: list[_Frame], seen: list[_Seen], chosen: Mapping[str, str]
 ) -> None:
-    sign = found[0]
+    sign = token[0]
     if sign[:1] == b'"':
         if stack:
-            _take(stack[-1], found)
+            _take(stack[-1], token)
     elif sign in {b"{", b"["}:
         keyed = bool(stack) and stack[-1].sign == b"{" and aliases.looks_like_id(stack[-1].key)
         stack.append(_Frame(sign, len(seen), chosen, keyed=keyed))
@@ -313,12 +313,12 @@ def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
     return closed.sign
 
 
-def _take(frame: _Frame, found: re.Match[bytes]) -> None:
+def _take(frame: _Frame, token: re.Match[bytes]) -> None:
     """Take a key, or a value after one."""
     if frame.sign != b"{":
         return
-    text = decode_part(found[0][:_BEGINNING]).rstrip().rstrip(":").rstrip().strip('"')
-    if found[2]:
+    text = decode_part(token[0][:_BEGINNING]).rstrip().rstrip(":").rstrip().strip('"')
+    if token[2]:
         frame.key = text
         frame.names.add(aliases.key(text))
         frame.own.add(aliases.key(text))
@@ -328,7 +328,7 @@ def _take(frame: _Frame, found: re.Match[bytes]) -> None:
         name = aliases.key(frame.key)
         if aliases.looks_like_id(aliases.stem(name, text)):
             frame.ids.add(name)
-        elif len(found[0]) > _BEGINNING:
+        elif len(token[0]) > _BEGINNING:
             frame.is_telegram = frame.is_telegram or begins_as_telegram(text)
         frame.key = ""
 

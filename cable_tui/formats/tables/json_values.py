@@ -53,16 +53,16 @@ class JsonValues:
         data = self._data
         sign = b"}" if self._keyed else b"]"
         while not self.closed:
-            found = _MEMBER.match(data, self.at)
-            if found is None or (found["key"] is not None) != self._keyed:
+            member = _MEMBER.match(data, self.at)
+            if member is None or (member["key"] is not None) != self._keyed:
                 closing = _CLOSING.match(data, self.at)
                 if closing and closing[1] == sign:
                     self.at = closing.end()
                     self.closed = True
                 return
-            start = found.start("value")
-            nested = found["value"] in _STEPS
-            end = closing_end(data, start) if nested else found.end()
+            start = member.start("value")
+            nested = member["value"] in _STEPS
+            end = closing_end(data, start) if nested else member.end()
             self.looked = len(data) if end < 0 else end
             after = _AFTER.match(data, end) if end >= 0 else None
             if end < 0 or not (after or nested):
@@ -72,7 +72,7 @@ class JsonValues:
             right = after is not None and after["closing"] in {None, sign}
             self.at = after.end() if after and right else end
             self.closed = after is not None and after["closing"] == sign
-            yield JsonMember(found.start("key"), start, end)
+            yield JsonMember(member.start("key"), start, end)
             if not right:
                 return
 
@@ -83,24 +83,24 @@ class JsonValues:
         self.at = end if self.closed else len(self._data)
 
 
-def closing_end(data: bytes, at: int, depth: int = 0) -> int:
-    """Return where the object or list ends that opens at `at`; -1 if it does not.
+def closing_end(data: bytes, start: int, depth: int = 0) -> int:
+    """Return where the object or list ends that opens at `start`; -1 if it does not.
 
-    With `depth`, that many are open before `at`.
+    With `depth`, that many are open before `start`.
     """
-    for token in _TOKEN.finditer(data, at):
+    for token in _TOKEN.finditer(data, start):
         depth += _STEPS.get(token[0], 0)
         if depth <= 0:
             return token.end()
     return -1
 
 
-def value_at(data: bytes, at: int) -> bytes:
+def value_at(data: bytes, start: int) -> bytes:
     """Return the key or the whole value that begins at an offset, as it is written."""
-    found = _MEMBER.match(data, at)
-    if found is None:
+    member = _MEMBER.match(data, start)
+    if member is None:
         return b""
-    if found["key"] is not None:
-        return found["key"]
-    end = closing_end(data, at) if found["value"] in _STEPS else found.end()
-    return data[at:end]
+    if member["key"] is not None:
+        return member["key"]
+    end = closing_end(data, start) if member["value"] in _STEPS else member.end()
+    return data[start:end]

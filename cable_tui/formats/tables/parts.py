@@ -33,11 +33,13 @@ _NOT_JOINED = "its rows are parts of cables, which are not joined in this format
 def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
     """Return the plan of a table with the column that numbers parts, if its rows are parts."""
     facts = [plan.facts(names, row) for row in rows]
-    filled = [at for at, each in enumerate(facts) if aliases.first(each, "body")]
-    by_id = groupby(filled, key=lambda at: table_record.id_of(facts[at]))
+    filled = [index for index, values in enumerate(facts) if aliases.first(values, "body")]
+    by_id = groupby(filled, key=lambda index: table_record.id_of(facts[index]))
     groups = [list(group) for own, group in by_id if own]
     several = [group for group in groups if len(group) > 1]
-    if not _are_parts([[aliases.first(facts[at], "body") for at in group] for group in several]):
+    if not _are_parts(
+        [[aliases.first(facts[index], "body") for index in group] for group in several]
+    ):
         return plan
     taken = {name for name, _ in plan.renamed} | aliases.BODIES
     for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in taken)):
@@ -50,17 +52,17 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
         steps = [b - a for a, b in pairs if a is not None and b is not None]
         if sum(step > 0 for step in steps) >= len(pairs) * _MOST:
             by_one = sum(step == 1 for step in steps) > len(steps) / 2
-            said = _SAID.format(f", numbered by column {name[:40]!r}")
+            doubt = _SAID.format(f", numbered by column {name[:40]!r}")
             parts = (name, str(least) if by_one else "")
-            return plan._replace(parts=parts, doubts=(*plan.doubts, said))
-    said = _SAID.format(" without numbers, in the order of the file")
-    return plan._replace(parts=("", ""), doubts=(*plan.doubts, said))
+            return plan._replace(parts=parts, doubts=(*plan.doubts, doubt))
+    doubt = _SAID.format(" without numbers, in the order of the file")
+    return plan._replace(parts=("", ""), doubts=(*plan.doubts, doubt))
 
 
 def unjoined(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
     """Return the plan of a table that cannot be read in parts, which says so if it has them."""
-    found = with_parts(plan, names, rows)
-    return plan._replace(doubts=(*plan.doubts, _NOT_JOINED)) if found.parts else plan
+    parted = with_parts(plan, names, rows)
+    return plan._replace(doubts=(*plan.doubts, _NOT_JOINED)) if parted.parts else plan
 
 
 def _are_parts(groups: Sequence[Sequence[str]]) -> bool:
@@ -77,8 +79,8 @@ def _number(plan: Plan, name: str, names: Sequence[str], row: Sequence[str]) -> 
     if name == plan.own:
         part = aliases.part_of(value)
         return part[1] if part else None
-    found = _NUMBER.fullmatch(value.strip())
-    return int(found[1]) if found else None
+    match = _NUMBER.fullmatch(value.strip())
+    return int(match[1]) if match else None
 
 
 class PartRow:
@@ -151,12 +153,12 @@ def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
     if plan.parts[1] and known:
         numbers_before = range(int(plan.parts[1]), min(max(known), _MOST_NUMBERS))
         missing = [number for number in numbers_before if number not in counts]
-    said = [f"{min(known)} to {max(known)}" if known else f"rows: {len(numbers)}"]
-    for word, found in (("missing", missing), ("repeated", repeated)):
-        if found:
-            more = " ..." if len(found) > _MOST_NAMED else ""
-            said.append(f"{word}: {', '.join(map(str, found[:_MOST_NAMED]))}{more}")
-    return "; ".join(said)
+    described = [f"{min(known)} to {max(known)}" if known else f"rows: {len(numbers)}"]
+    for word, some in (("missing", missing), ("repeated", repeated)):
+        if some:
+            more = " ..." if len(some) > _MOST_NAMED else ""
+            described.append(f"{word}: {', '.join(map(str, some[:_MOST_NAMED]))}{more}")
+    return "; ".join(described)
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -167,7 +169,7 @@ def _joined(texts: Sequence[str]) -> str:
     if (
         lengths == {most}
         and len(texts[-1]) <= most
-        and (len(texts) > 3 or any(most % each == 0 for each in _SLICES))
+        and (len(texts) > 3 or any(most % size == 0 for size in _SLICES))
     ):
         between = ""
     pieces: list[str] = []
@@ -187,10 +189,10 @@ def _behind_overlap(tail: str, text: str) -> str | None:
     """Return what a part adds to a text whose end it repeats; None if it repeats nothing."""
     tail, text = tail.rstrip(), text.lstrip()
     signs = (text[: _LEAST_OVERLAP * times] for times in (1, 2, 4, 8))
-    sign = next((each for each in signs if len(set(each)) > _RULE), "")
-    at = tail.find(sign) if len(sign) >= _LEAST_OVERLAP else -1
-    while at >= 0:
-        if text.startswith(tail[at:]):
-            return text[len(tail) - at :]
-        at = tail.find(sign, at + 1)
+    sign = next((beginning for beginning in signs if len(set(beginning)) > _RULE), "")
+    start = tail.find(sign) if len(sign) >= _LEAST_OVERLAP else -1
+    while start >= 0:
+        if text.startswith(tail[start:]):
+            return text[len(tail) - start :]
+        start = tail.find(sign, start + 1)
     return None

@@ -67,14 +67,14 @@ class Plan(NamedTuple):
     def facts(self, names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
         """Return values by the keys of their columns; for a repeated key, the first filled one."""
         renamed = dict(self.renamed)
-        found: dict[str, str] = {}
+        facts: dict[str, str] = {}
         for name, given in zip(names, values, strict=False):
             known = aliases.OWN if name == self.own and name else renamed.get(name, name)
-            if given and not found.get(known):
-                found[known] = given
+            if given and not facts.get(known):
+                facts[known] = given
             else:
-                found.setdefault(known, given)
-        return found
+                facts.setdefault(known, given)
+        return facts
 
 
 class TableRow(NamedTuple):
@@ -124,17 +124,17 @@ def understood(
     renamed = aliases.guessed([known.get(name, name) for name in names], rows)
     plan = plan._replace(renamed=(*known.items(), *renamed.items()))
     facts = [plan.facts(names, row) for row in rows]
-    found = days.order_of(aliases.first(each, "created") for each in facts)
-    doubts = [*_doubts(renamed, found)]
-    if any(is_html(aliases.first(each, "body")) for each in facts):
+    dates = days.order_of(aliases.first(values, "created") for values in facts)
+    doubts = [*_doubts(renamed, dates)]
+    if any(is_html(aliases.first(values, "body")) for values in facts):
         doubts.append(_HTML)
     lists = () if chosen else _lists(plan, names, facts)
     if lists:
         kept = tuple(pair for pair in plan.renamed if pair[0] not in lists)
         plan = plan._replace(renamed=(*kept, *((name, _LIST) for name in lists)))
-        doubts = [each for each in doubts if not any(repr(name) in each for name in lists)]
+        doubts = [doubt for doubt in doubts if not any(repr(name) in doubt for name in lists)]
         doubts.append(_NO_PROSE.format(", ".join(lists)))
-    return plan._replace(order=found.order, doubts=tuple(doubts))
+    return plan._replace(order=dates.order, doubts=tuple(doubts))
 
 
 def _named(
@@ -152,13 +152,13 @@ def _named(
 def _lists(plan: Plan, names: Sequence[str], rows: Sequence[aliases.Facts]) -> list[str]:
     """Return the columns of texts that hold lists or names: no row of them has a sentence."""
     renamed = dict(plan.renamed)
-    found = []
+    listed = []
     for name in dict.fromkeys(names):
         known = renamed.get(name, name)
         values = [row[known] for row in rows if row.get(known, "").strip()]
         if known in aliases.BODIES and len(values) > _FEW and not any(map(_is_prose, values)):
-            found.append(name)
-    return found
+            listed.append(name)
+    return listed
 
 
 def _is_prose(text: str) -> bool:
@@ -170,15 +170,15 @@ def _is_prose(text: str) -> bool:
     return any(len(item.split()) > _LONGEST_ITEM or item.rstrip().endswith(_ENDS) for item in items)
 
 
-def _doubts(renamed: dict[str, str], found: days.Days) -> Iterator[str]:
+def _doubts(renamed: dict[str, str], dates: days.Days) -> Iterator[str]:
     for name, known in renamed.items():
         label = name if name.isprintable() else "?"
         meaning = _LABELS.get(known, known)
         yield f"column {label[:_SHOWN]!r} is taken for the {meaning}, by its values"
-    if found.doubt:
+    if dates.doubt:
         yield (
-            f"dates such as {found.doubt[:_SHOWN]} can be read in two ways, and no other date "
-            f"decides: taken as {found.order}; write them as 2009-02-13 to be sure"
+            f"dates such as {dates.doubt[:_SHOWN]} can be read in two ways, and no other date "
+            f"decides: taken as {dates.order}; write them as 2009-02-13 to be sure"
         )
 
 
@@ -193,12 +193,13 @@ _LABELS = {
 def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a sentence on a table of unknown columns, with a line for the settings."""
     lengths = {
-        name: sum(len(row[at]) for row in rows if at < len(row)) for at, name in enumerate(names)
+        name: sum(len(row[index]) for row in rows if index < len(row))
+        for index, name in enumerate(names)
     }
     text = max(names, key=lambda name: lengths[name], default="")
     values = {
-        name: {row[at] for row in rows if at < len(row) and row[at].strip()}
-        for at, name in enumerate(names)
+        name: {row[index] for row in rows if index < len(row) and row[index].strip()}
+        for index, name in enumerate(names)
         if name != text
     }
     own = max(
@@ -207,7 +208,7 @@ def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> s
         default=text,
     )
     match, own, text = (
-        json_text(each) for each in (escape(path.replace("\\", "/").rpartition("/")[2]), own, text)
+        json_text(part) for part in (escape(path.replace("\\", "/").rpartition("/")[2]), own, text)
     )
     shown = ", ".join(name[:_SHOWN] for name in names[:_MOST_SHOWN])
     more = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
@@ -264,8 +265,8 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
 
 def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return the key of the ids in most rows that have one; empty if there is none."""
-    found = [aliases.id_name(plan.facts(names, row)) for row in rows]
-    return max(filter(None, found), key=found.count, default="")
+    keys = [aliases.id_name(plan.facts(names, row)) for row in rows]
+    return max(filter(None, keys), key=keys.count, default="")
 
 
 def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

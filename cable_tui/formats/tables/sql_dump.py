@@ -104,10 +104,10 @@ class SqlDump(TextTable):
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
         """Implement `TextTable.values`."""
-        found = _values(row.data, plan.dialect[2], escaped=plan.dialect[1] == "1")
-        if len(found) != len(plan.names):
-            raise BrokenRecord(f"the row has {len(found)} columns, the table {len(plan.names)}")
-        return plan.names, found
+        values = _values(row.data, plan.dialect[2], escaped=plan.dialect[1] == "1")
+        if len(values) != len(plan.names):
+            raise BrokenRecord(f"the row has {len(values)} columns, the table {len(plan.names)}")
+        return plan.names, values
 
     def _plans(self, file: BinaryIO) -> list[Plan]:
         """Return the plans of all tables, that of the first one first.
@@ -184,11 +184,11 @@ def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Pl
         plan, rows = seen.setdefault(begun.table, (new, []))
         if plan.names == names and len(rows) < _ROWS:
             rows += _samples(statements, begun, len(names), escaped=escaped)
-            if len(rows) >= _ENOUGH and (found := _plan_of(plan, rows)):
+            if len(rows) >= _ENOUGH and (complete := _plan_of(plan, rows)):
                 given.add(begun.table)
-                yield found
-    left = {table: each for table, each in seen.items() if table not in given}
-    found_at_end = list(filter(None, (_plan_of(*each) for each in left.values())))
+                yield complete
+    left = {table: pair for table, pair in seen.items() if table not in given}
+    found_at_end = list(filter(None, (_plan_of(*pair) for pair in left.values())))
     yield from found_at_end
     if not given and not found_at_end:
         yield from (plan for plan, rows in left.values() if not rows)
@@ -196,20 +196,20 @@ def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Pl
 
 def _plan_of(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
     """Return the plan of a table by some rows; None if they are not cables."""
-    found = of_cables(plan, rows)
-    return found and unjoined(found, found.names, rows)
+    complete = of_cables(plan, rows)
+    return complete and unjoined(complete, complete.names, rows)
 
 
 def _samples(statements: Statements, begun: Begun, width: int, *, escaped: bool) -> list[list[str]]:
-    found: list[list[str]] = []
+    rows: list[list[str]] = []
     for row in islice(statements.rows(begun), _ROWS):
         try:
             given = _values(row.data, begun.kind, escaped=escaped)
         except BrokenRecord:
             continue
         if len(given) == width:
-            found.append(given)
-    return found
+            rows.append(given)
+    return rows
 
 
 # Statements and their rows
@@ -277,10 +277,10 @@ class Statements(FileWindow):
         """Go to the next statement of a table; None at the end of the file."""
         searched = self.at
         while True:
-            found = _STATEMENT.search(self.data, max(searched - 1, self.base) - self.base)
-            if found and (found.end() < len(self.data) or not self.more()):
+            statement = _STATEMENT.search(self.data, max(searched - 1, self.base) - self.base)
+            if statement and (statement.end() < len(self.data) or not self.more()):
                 break
-            if found:
+            if statement:
                 continue
             before = max(self.end - _LONGEST_STATEMENT, self.at)
             self.take(before)
@@ -288,14 +288,14 @@ class Statements(FileWindow):
             if not self.more():
                 self.take(self.end)
                 return None
-        self.take(self.base + found.end())
-        if found["create"]:
-            return Begun("create", _table(found["t3"]), self._created())
-        if found["damaged"]:
+        self.take(self.base + statement.end())
+        if statement["create"]:
+            return Begun("create", _table(statement["t3"]), self._created())
+        if statement["damaged"]:
             return Begun("damaged", "", ())
-        if found["copy"]:
-            return Begun("copy", _table(found["t1"]), _listed(found["c1"]))
-        return Begun("insert", _table(found["t2"]), _listed(found["c2"]))
+        if statement["copy"]:
+            return Begun("copy", _table(statement["t1"]), _listed(statement["c1"]))
+        return Begun("insert", _table(statement["t2"]), _listed(statement["c2"]))
 
     def rows(self, begun: Begun) -> Iterator[TableRow]:
         """Yield the rows of the present statement."""
@@ -308,13 +308,13 @@ class Statements(FileWindow):
         text = self.bytes(self.at, self.at + _LONGEST_STATEMENT)
         names: list[str] = []
         depth = start = 0
-        for found in _tokens(escaped=False).finditer(text):
-            sign = found[0]
+        for token in _tokens(escaped=False).finditer(text):
+            sign = token[0]
             if sign == b"(":
                 depth += 1
             elif sign in {b",", b")"} and depth == 0:
-                names += _column(text[start : found.start()])
-                start = found.end()
+                names += _column(text[start : token.start()])
+                start = token.end()
                 if sign == b")":
                     break
             elif sign == b")":
@@ -337,11 +337,11 @@ class Statements(FileWindow):
     def _line_end(self) -> int:
         """Return where the line ends that begins here; -1 at the end of the file."""
         searched = self.at
-        while (found := self.data.find(b"\n", searched - self.base)) < 0:
+        while (line_end := self.data.find(b"\n", searched - self.base)) < 0:
             searched = self.end
             if not self.more():
                 return self.end if self.at < self.end else -1
-        return self.base + found
+        return self.base + line_end
 
     def _brackets(self) -> Iterator[TableRow]:
         while True:
@@ -372,30 +372,30 @@ class Statements(FileWindow):
     def skip_damage(self) -> bool:
         """Skip damage, to the next row of the statement; return False if another one begins."""
         searched = self.at
-        while not (found := _NEXT.search(self.data, searched - self.base)):
+        while not (match := _NEXT.search(self.data, searched - self.base)):
             searched = max(self.end - 32, self.at)
             self.take(searched)
             if not self.more():
                 self.take(self.end)
                 return False
-        self.take(self.base + found.end())
-        return not found[0].startswith(b"\n")
+        self.take(self.base + match.end())
+        return not match[0].startswith(b"\n")
 
     def _closed(self) -> int:
         """Return where the row that begins here ends; -1 if it does not end."""
-        at, depth = self.at, 0
+        searched, depth = self.at, 0
         token = _tokens(escaped=self._escaped)
         while True:
-            for found in token.finditer(self.data, at - self.base):
-                if found["open"] is not None or found.end() == len(self.data):
+            for match in token.finditer(self.data, searched - self.base):
+                if match["open"] is not None or match.end() == len(self.data):
                     break  # a text may go on
-                at = self.base + found.end()
-                if found[0] == b"(":
+                searched = self.base + match.end()
+                if match[0] == b"(":
                     depth += 1
-                elif found[0] == b")":
+                elif match[0] == b")":
                     depth -= 1
                     if depth <= 0:
-                        return at
+                        return searched
             if self.end - self.at > self._longest:
                 return -1
             if not self.more():
@@ -422,10 +422,10 @@ def _listed(columns: bytes | None) -> tuple[str, ...]:
 
 
 def _column(item: bytes) -> list[str]:
-    found = _ITEM.match(item)
-    if not found or (found[4] or b"").lower().decode("latin-1") in _NO_COLUMN:
+    match = _ITEM.match(item)
+    if not match or (match[4] or b"").lower().decode("latin-1") in _NO_COLUMN:
         return []
-    name = next(each for each in found.groups() if each)
+    name = next(group for group in match.groups() if group)
     return [aliases.key(name.decode("utf-8", "replace"))]
 
 
@@ -466,18 +466,18 @@ def _copied(column: bytes) -> str:
     text = decode_part(column)
     if "\\" not in text:
         return text
-    return _ESCAPE.sub(lambda found: _COPY_CONTROLS.get(found[1], found[1]), text)
+    return _ESCAPE.sub(lambda match: _COPY_CONTROLS.get(match[1], match[1]), text)
 
 
 def values(data: bytes, *, escaped: bool) -> list[str]:
     """Return the values between the brackets of one row of INSERT. Raises `BrokenRecord`."""
     reader = _Reader(data, escaped=escaped)
     reader.sign(b"(")
-    found: list[str] = []
-    while len(found) < _MOST_VALUES:
-        found.append(reader.value(0))
+    values: list[str] = []
+    while len(values) < _MOST_VALUES:
+        values.append(reader.value(0))
         if reader.sign(b",", b")") == b")":
-            return found
+            return values
     raise BrokenRecord(f"the row has more than {_MOST_VALUES} values")
 
 
@@ -492,48 +492,48 @@ class _Reader:
 
     def sign(self, *wanted: bytes) -> bytes:
         """Return the next token, which must be one of these signs."""
-        found = self._next()
-        if found["sign"] not in wanted:
+        token = self._next()
+        if token["sign"] not in wanted:
             raise BrokenRecord("a value of the row has no end, or text comes between two")
-        return found["sign"]
+        return token["sign"]
 
     def value(self, depth: int) -> str:
         """Return the next value: terms joined by `||`, with casts of PostgreSQL after them."""
         parts = [self._term(depth)]
         while True:
             here = self._at
-            found = self._token.match(self._data, here)
-            if found and found["sign"] == b"||":
-                self._at = found.end()
+            token = self._token.match(self._data, here)
+            if token and token["sign"] == b"||":
+                self._at = token.end()
                 parts.append(self._term(depth))
-            elif found and found["sign"] == b"::":
-                self._at = found.end()
+            elif token and token["sign"] == b"::":
+                self._at = token.end()
                 self._next()
             else:
                 return "".join(parts)
 
     def _next(self) -> re.Match[bytes]:
-        found = self._token.match(self._data, self._at)
-        if found is None:
+        token = self._token.match(self._data, self._at)
+        if token is None:
             raise BrokenRecord("a value of the row cannot be read")
-        self._at = found.end()
-        return found
+        self._at = token.end()
+        return token
 
     def _term(self, depth: int) -> str:
-        found = self._next()
-        if found["string"] is not None:
-            prefix = (found["prefix"] or b"").strip().lower()
+        token = self._next()
+        if token["string"] is not None:
+            prefix = (token["prefix"] or b"").strip().lower()
             if prefix == b"x":
-                return _hexadecimal(found["string"][1:-1])
-            return _string(found["string"], escaped=self._escaped or prefix == b"e")
-        if found["e"] is not None:
-            return _string(found["e"][1:], escaped=True)
-        if found["call"] is not None and depth < _DEEPEST:
-            return self._called(found["name"].lower(), depth + 1)
-        if found["number"] is not None:
-            number = found["number"]
+                return _hexadecimal(token["string"][1:-1])
+            return _string(token["string"], escaped=self._escaped or prefix == b"e")
+        if token["e"] is not None:
+            return _string(token["e"][1:], escaped=True)
+        if token["call"] is not None and depth < _DEEPEST:
+            return self._called(token["name"].lower(), depth + 1)
+        if token["number"] is not None:
+            number = token["number"]
             return _hexadecimal(number[2:]) if number[:2] == b"0x" else number.decode("latin-1")
-        if found["name"] is not None and found["call"] is None:
+        if token["name"] is not None and token["call"] is None:
             return ""  # NULL, TRUE, DEFAULT
         raise BrokenRecord("a value of the row cannot be read")
 
@@ -555,7 +555,7 @@ def _string(quoted: bytes, *, escaped: bool) -> str:
     if "''" in text:
         text = text.replace("''", "'")
     if escaped and "\\" in text:
-        return _ESCAPE.sub(lambda found: _CONTROLS.get(found[1], found[1]), text)
+        return _ESCAPE.sub(lambda match: _CONTROLS.get(match[1], match[1]), text)
     return text
 
 
@@ -574,7 +574,7 @@ def _replaced(given: list[str]) -> str:
 
 
 def _signs(given: list[str]) -> str:
-    points = (int(each) for each in given if each.isdecimal() and len(each) < 8)
+    points = (int(number) for number in given if number.isdecimal() and len(number) < 8)
     return "".join(chr(point) for point in points if point < 0x110000)
 
 
@@ -583,7 +583,7 @@ _FUNCTIONS: dict[bytes, Callable[[list[str]], str]] = {
     b"char": _signs,
     b"chr": _signs,
     b"unistr": lambda given: _UNISTR.sub(
-        lambda found: found[3] or chr(int(found[1] or found[2], 16)), given[0]
+        lambda match: match[3] or chr(int(match[1] or match[2], 16)), given[0]
     ),
     b"concat": "".join,
 }

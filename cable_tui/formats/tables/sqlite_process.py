@@ -91,9 +91,9 @@ class Walk:
         row = next(self._rows, None)
         if row is None:
             return None
-        at = row[0] if self._numbered and isinstance(row[0], int) else self.next
-        self.next = at + 1
-        return at, row
+        number = row[0] if self._numbered and isinstance(row[0], int) else self.next
+        self.next = number + 1
+        return number, row
 
 
 class KeptRows:
@@ -110,22 +110,22 @@ class KeptRows:
             self._rows.execute(f"PRAGMA {pragma}")
         self._rows.execute("CREATE TABLE kept (at INTEGER PRIMARY KEY, packed BLOB)")
 
-    def fill(self, at: int, until: float) -> tuple[int, bool]:
+    def fill(self, number: int, until: float) -> tuple[int, bool]:
         """Keep rows up to a number, or until a time; return how many, and whether they are all."""
         count = 0
-        while self._walk.next <= at and time.monotonic() < until:
-            found = self._walk.row()
-            if found is None:
+        while self._walk.next <= number and time.monotonic() < until:
+            numbered = self._walk.row()
+            if numbered is None:
                 return count, True
-            packed = zlib.compress(self._asked.packed(found[1]), 1)
-            self._rows.execute("INSERT INTO kept VALUES (?, ?)", (found[0], packed))
+            packed = zlib.compress(self._asked.packed(numbered[1]), 1)
+            self._rows.execute("INSERT INTO kept VALUES (?, ?)", (numbered[0], packed))
             count += 1
-        return count, self._walk.next > at
+        return count, self._walk.next > number
 
-    def row(self, at: int) -> bytes | None:
+    def row(self, number: int) -> bytes | None:
         """Return a kept row."""
-        found = self._rows.execute("SELECT packed FROM kept WHERE at = ?", (at,)).fetchone()
-        return zlib.decompress(found[0]) if found else None
+        row = self._rows.execute("SELECT packed FROM kept WHERE at = ?", (number,)).fetchone()
+        return zlib.decompress(row[0]) if row else None
 
 
 class OpenDatabase:
@@ -157,11 +157,11 @@ class OpenDatabase:
 
     def ask(self, sql: str, values: Sequence[int]) -> bytes:
         """Return the names of the columns and a few rows."""
-        found = self._db.execute(sql, values)
-        names = [head[0] for head in found.description]
+        cursor = self._db.execute(sql, values)
+        names = [head[0] for head in cursor.description]
         rows = [
-            [each if each is None or isinstance(each, int) else _text_of(each) for each in row]
-            for row in found.fetchmany(_MOST_ANSWERS)
+            [value if value is None or isinstance(value, int) else _text_of(value) for value in row]
+            for row in cursor.fetchmany(_MOST_ANSWERS)
         ]
         return json.dumps({"names": names, "rows": rows}).encode()
 
@@ -170,8 +170,8 @@ class OpenDatabase:
         before = self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ANY_LENGTH)
         self._db.set_authorizer(_allowed_to_check)
         try:
-            ((found,),) = self._db.execute("PRAGMA quick_check(1)").fetchall()
-            fault = _text_of(found).strip().rpartition("\n")[2]
+            ((answer,),) = self._db.execute("PRAGMA quick_check(1)").fetchall()
+            fault = _text_of(answer).strip().rpartition("\n")[2]
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & _PRIMARY not in _OF_THE_FILE:
                 raise
@@ -185,21 +185,21 @@ class OpenDatabase:
         """Return rows from a number on, as many as can be read in a moment."""
         walk = self._walk_to(asked, 1)
         until = time.monotonic() + self.moment
-        made: list[bytes] = []
+        records: list[bytes] = []
         size = count = 0
         try:
             while size < self.most_bytes and time.monotonic() < until:
-                found = walk.row()
-                if found is None:
-                    return _rows_answer(made, count, ended=True)
-                at, row = found
-                made.append(_record(at, asked.packed(row)))
-                size += len(made[-1])
+                numbered = walk.row()
+                if numbered is None:
+                    return _rows_answer(records, count, ended=True)
+                number, row = numbered
+                records.append(_record(number, asked.packed(row)))
+                size += len(records[-1])
                 count += 1
         except _ERRORS as error:
             self._walk = None
-            return _rows_answer(made, count, ended=True, error=str(error))
-        return _rows_answer(made, count, ended=False)
+            return _rows_answer(records, count, ended=True, error=str(error))
+        return _rows_answer(records, count, ended=False)
 
     def one(self, asked: Asked) -> bytes:
         """Return the row that a query returns."""
@@ -221,11 +221,11 @@ class OpenDatabase:
             made = [] if packed is None else [_record(asked.first, packed)]
             return _rows_answer(made, count, ended=ended)
         walk = self._walk_to(asked, _NEAR)
-        while (found := walk.row()) and found[0] < asked.first:
+        while (numbered := walk.row()) and numbered[0] < asked.first:
             continue
-        if found is None or found[0] != asked.first:
+        if numbered is None or numbered[0] != asked.first:
             return _rows_answer([], 0, ended=True)
-        return _rows_answer([_record(found[0], asked.packed(found[1]))], 1, ended=True)
+        return _rows_answer([_record(numbered[0], asked.packed(numbered[1]))], 1, ended=True)
 
     def _is_within(self, asked: Asked, distance: int) -> bool:
         """Return whether the first wanted row comes soon in the present walk."""
@@ -243,8 +243,8 @@ def _rows_answer(made: list[bytes], walked: int, *, ended: bool, error: str = ""
     return b"".join((head, b"\n", *made))
 
 
-def _record(at: int, packed: bytes) -> bytes:
-    return RECORD.pack(at, len(packed)) + packed
+def _record(number: int, packed: bytes) -> bytes:
+    return RECORD.pack(number, len(packed)) + packed
 
 
 def _allowed(action: int, first: str | None, second: str | None, *_: object) -> int:
@@ -298,7 +298,7 @@ class Server:
         if "ask" in asked:
             return database.ask(asked["ask"], asked["values"])
         ways = {"rows": database.rows, "row": database.row, "one": database.one}
-        kind = next(each for each in ways if each in asked)
+        kind = next(way for way in ways if way in asked)
         return ways[kind](Asked(asked[kind], asked["first"], asked["columns"], asked["numbered"]))
 
 

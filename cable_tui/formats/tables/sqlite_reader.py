@@ -108,15 +108,17 @@ class DatabaseReader:
         while not answer["ended"]:
             asked = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
             answer, data = self._asked(asked)
-            for at, packed in _records(data):
-                yield at, packed
-                first = at + 1
+            for number, packed in _records(data):
+                yield number, packed
+                first = number + 1
             if answer["error"]:
                 raise NotRead(answer["error"])
 
-    def row(self, kind: str, sql: str, columns: Sequence[str], at: int, *, numbered: bool) -> bytes:
+    def row(
+        self, kind: str, sql: str, columns: Sequence[str], number: int, *, numbered: bool
+    ) -> bytes:
         """Return one row; empty if it was removed. `kind` is `row` or `one`. Raises `NotRead`."""
-        asked = {kind: sql, "first": at, "columns": columns, "numbered": numbered}
+        asked = {kind: sql, "first": number, "columns": columns, "numbered": numbered}
         answer, data = self._asked(asked)
         while not answer["ended"]:
             answer, data = self._asked(asked)
@@ -199,10 +201,10 @@ _serving: dict[Child, DatabaseReader] = {}
 @cache
 def _children() -> Iterator[Child]:
     """Yield the processes of this one, in turns."""
-    made = [Child(COMMAND) for _ in range(_PROCESSES)]
-    for each in made:
-        atexit.register(each.close)
-    return cycle(made)
+    children = [Child(COMMAND) for _ in range(_PROCESSES)]
+    for child in children:
+        atexit.register(child.close)
+    return cycle(children)
 
 
 @cache
@@ -221,12 +223,12 @@ def _scratch() -> str:
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    at = 0
-    while at < len(data):
-        number, size = RECORD.unpack_from(data, at)
-        at += RECORD.size
-        yield number, data[at : at + size]
-        at += size
+    start = 0
+    while start < len(data):
+        number, size = RECORD.unpack_from(data, start)
+        start += RECORD.size
+        yield number, data[start : start + size]
+        start += size
 
 
 def _in_memory(file: BinaryIO) -> bytes:

@@ -77,16 +77,16 @@ class SqliteTable(Format):
                 reason = f"{lost} rows of {table.name} have a text and no facts: {_LEFT_OUT}"
                 yield Problem(path, line, reason)
             try:
-                for at, data in database.rows(number):
+                for row_number, data in database.rows(number):
                     line += 1
                     if not data:
-                        yield Problem(path, line, f"row {at} of {table.name}: {_TOO_LONG}")
+                        yield Problem(path, line, f"row {row_number} of {table.name}: {_TOO_LONG}")
                         continue
-                    location = Location(path, at << _TABLE_BITS | number, len(data))
+                    location = Location(path, row_number << _TABLE_BITS | number, len(data))
                     try:
                         known = self.at(table.plan.pack() + data, location)
                     except BrokenRecord as broken:
-                        yield Problem(path, line, f"row {at} of {table.name}: {broken}")
+                        yield Problem(path, line, f"row {row_number} of {table.name}: {broken}")
                         continue
                     notes.see(known, texts=True)
                     yield without_body(known, location, line, data)

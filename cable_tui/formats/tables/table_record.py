@@ -121,8 +121,8 @@ def cable(
 def _remarks(facts: Facts, given_id: str) -> Iterator[tuple[str, str]]:
     if not given_id:
         yield MADE_ID
-    if said := facts.get(aliases.PARTS, ""):
-        yield PARTS, said
+    if numbers := facts.get(aliases.PARTS, ""):
+        yield PARTS, numbers
 
 
 def _fills_a_cell(text: str) -> bool:
@@ -157,8 +157,8 @@ def value(facts: Facts, role: str) -> str:
     `N/A` and similar are empty.
     """
     for name in aliases.ROLES[role]:
-        if (given := facts.get(name)) and (found := plain(given)):
-            return found
+        if (given := facts.get(name)) and (known := plain(given)):
+            return known
     return ""
 
 
@@ -193,14 +193,14 @@ def tags_in(given: str) -> tuple[str, ...]:
     """
     text = given[:_LONGEST_TAGS].strip()
     if text[:1] + text[-1:] in {"[]", "{}"}:
-        items = ["".join(found) for found in _LISTED.findall(text[1:-1])]
+        items = ["".join(groups) for groups in _LISTED.findall(text[1:-1])]
     elif "|" in text:
         items = text.split("|")
     else:
         text = ", ".join(filter(None, map(_code, ORDER.sub("", text).split(";"))))
         return telegram_tags.tags(body_labels.read(f"TAGS: {text}\n\n")).codes
-    found = (tag for item in items for tag in _listed(_code(ORDER.sub("", item))))
-    return tuple(dict.fromkeys(found))
+    codes = (tag for item in items for tag in _listed(_code(ORDER.sub("", item))))
+    return tuple(dict.fromkeys(codes))
 
 
 def _code(item: str) -> str:
@@ -221,11 +221,13 @@ def id_of(facts: Facts) -> str:
     name = aliases.id_name(facts)
     given = plain(aliases.stem(name, facts[name])) if name else ""
     if not name or not given:
-        link = next((facts[each] for each in ("url", "link", "uri", "href") if each in facts), "")
-        found = ids.reference_in(clean_line(link)) if link else None
-        return found[0] if found else ""
-    if "/" in given and (found := ids.reference_in(given)):
-        return found[0]
+        link = next(
+            (facts[column] for column in ("url", "link", "uri", "href") if column in facts), ""
+        )
+        reference = ids.reference_in(clean_line(link)) if link else None
+        return reference[0] if reference else ""
+    if "/" in given and (reference := ids.reference_in(given)):
+        return reference[0]
     return aliases.joined_id(given) or _SUFFIX.sub("", given)
 
 
@@ -233,8 +235,8 @@ def _created(facts: Facts, order: Order) -> str:
     given = value(facts, "created")
     source = facts.get("createdfrom", "")
     # Our own exports say where a time comes from: what the header said, it will say again.
-    if source in {"date-time group", "day only"} and (found := _HOUR.fullmatch(given)):
-        day, hour = found.groups()
+    if source in {"date-time group", "day only"} and (match := _HOUR.fullmatch(given)):
+        day, hour = match.groups()
         return f"{day} {hour}:{(int(hour) - 1) % 12 + 1:02}"
     if _EXPORTED.fullmatch(given):
         return f"{given[:10]} {given[11:]}"
@@ -250,9 +252,9 @@ def _references(facts: Facts) -> tuple[str, ...]:
         if name == used or not facts.get(name):
             continue
         given = plain(facts[name])
-        found = dict.fromkeys(filter(None, map(_reference, _COMMAS.split(given[:100_000]))))
-        if found:
-            return tuple(found)
+        references = dict.fromkeys(filter(None, map(_reference, _COMMAS.split(given[:100_000]))))
+        if references:
+            return tuple(references)
     return ()
 
 
@@ -260,8 +262,8 @@ def _reference(item: str) -> str:
     words = item.strip()
     if _PLAIN_ID.fullmatch(words):
         return words
-    found = ids.reference_in(words)
-    return found[0] if found else ""
+    reference = ids.reference_in(words)
+    return reference[0] if reference else ""
 
 
 def _texts(facts: Facts) -> HtmlTexts:
@@ -313,7 +315,7 @@ def _squeezed(text: str) -> str:
 
 
 def _filled_name(facts: Facts, role: str) -> str:
-    return next((each for each in aliases.ROLES[role] if _filled(facts, each)), "")
+    return next((name for name in aliases.ROLES[role] if _filled(facts, name)), "")
 
 
 def _filled(facts: Facts, name: str) -> bool:

@@ -74,8 +74,8 @@ _NO_ID = "id in the column of ids", "it is that of the text's first line, with t
 
 def _is_broken(cable: RawCable) -> bool:
     """Return whether parts of the text are missing or repeated."""
-    said = dict(cable.remarks).get(table_record.PARTS, "")
-    return "missing" in said or "repeated" in said
+    numbers = dict(cable.remarks).get(table_record.PARTS, "")
+    return "missing" in numbers or "repeated" in numbers
 
 
 _NOT_WHOLE = (
@@ -208,10 +208,12 @@ class TextTable(Format):
         if not plan.parts:
             return plan.facts(*self.values(plan, row))
         rows = self.rows(self.within(plan), Utf8File(BytesIO(row.data), ""))
-        found = [parts.PartRow(plan, *self.values(plan, each)) for each in rows if not each.reason]
-        if not found:
+        part_rows = [
+            parts.PartRow(plan, *self.values(plan, part)) for part in rows if not part.reason
+        ]
+        if not part_rows:
             raise BrokenRecord("the rows of its parts have changed")
-        return parts.merged(plan, found)
+        return parts.merged(plan, part_rows)
 
     def _record(
         self, plan: Plan, row: TableRow, location: Location, data: bytes, notes: RowNotes

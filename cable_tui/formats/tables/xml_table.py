@@ -80,11 +80,13 @@ def plan_of(head: bytes) -> Plan | None:
     if not _XML.match(head):
         return None
     text = decode_part(head)
-    opened = (each["name"] for each in _TOKEN.finditer(text) if each["name"] and not each["end"])
+    opened = (
+        token["name"] for token in _TOKEN.finditer(text) if token["name"] and not token["end"]
+    )
     for name, _ in Counter(opened).most_common():
         rows = ElementCutter(BytesIO(head), name.encode()).rows()
         facts = [columns_of(row.data) for row in islice(rows, _ROWS) if row.data]
-        facts = [each for each in facts if len(each) > 1]
+        facts = [row for row in facts if len(row) > 1]
         if facts and (plan := plan_of_rows(Plan(dialect=(name,)), facts)):
             return plan
     return None
@@ -95,34 +97,37 @@ def columns_of(element: bytes) -> dict[str, str]:
 
     Several values of a column are a list; the parts of a text are its lines.
     """
-    found: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
     text = decode_part(element)
-    depth, column, at = 0, "", 0
+    depth, column, searched = 0, "", 0
     for token in _TOKEN.finditer(text):
-        if column and (words := entities(text[at : token.start()])).strip():
-            found.setdefault(column, []).append(words)
-        at = token.end()
+        if column and (words := entities(text[searched : token.start()])).strip():
+            columns.setdefault(column, []).append(words)
+        searched = token.end()
         if token["raw"] is not None and column:
-            found.setdefault(column, []).append(token["raw"])
+            columns.setdefault(column, []).append(token["raw"])
         if not token["name"]:
             continue
         if token["end"]:
             depth -= 1
             column = column if depth > 1 else ""
             continue
-        given = {each["name"]: each["a"] or each["b"] or "" for each in _attributes(token)}
+        given = {
+            attribute["name"]: attribute["a"] or attribute["b"] or ""
+            for attribute in _attributes(token)
+        }
         if depth == 0:
             for name, value in given.items():
-                found.setdefault(aliases.key(_local(name)), []).append(entities(value))
+                columns.setdefault(aliases.key(_local(name)), []).append(entities(value))
         elif depth == 1:
-            said = next((given[each] for each in _NAMED_BY if given.get(each)), "")
-            column = aliases.key(said or _local(token["name"]))
-            found.setdefault(column, [])
+            named = next((given[attribute] for attribute in _NAMED_BY if given.get(attribute)), "")
+            column = aliases.key(named or _local(token["name"]))
+            columns.setdefault(column, [])
             column = "" if token["alone"] else column
         depth += not token["alone"]
     return {
         name: ("\n" if name in aliases.BODIES else " | ").join(values)
-        for name, values in found.items()
+        for name, values in columns.items()
         if name
     }
 
@@ -164,32 +169,34 @@ class ElementCutter(FileWindow):
                 yield TableRow(begin, self.line, self.bytes(begin, end))
             self.take(end)
 
-    def _closed(self, at: int) -> int:
-        """Return the end of the element that is open at `at`; -1 if it has none.
+    def _closed(self, searched: int) -> int:
+        """Return the end of the element that is open at `searched`; -1 if it has none.
 
         One whose end tag was lost ends where the next one begins.
         """
-        while (found := self._found(self._end, at, longest=self.longest)) is not None:
-            at = self.base + found.end()
-            if not found[0].startswith(b"<!"):
-                return at if found[0].startswith(b"</") else self.base + found.start()
-            if at >= self._unclosed:
-                section = self._found(_SECTION_END, at, longest=self.longest)
-                at = self.base + section.end() if section else at
+        while (match := self._found(self._end, searched, longest=self.longest)) is not None:
+            searched = self.base + match.end()
+            if not match[0].startswith(b"<!"):
+                return searched if match[0].startswith(b"</") else self.base + match.start()
+            if searched >= self._unclosed:
+                section = self._found(_SECTION_END, searched, longest=self.longest)
+                searched = self.base + section.end() if section else searched
                 self._unclosed = 0 if section else self.end
         return -1
 
-    def _found(self, sign: Pattern[bytes], at: int, longest: int = 0) -> re.Match[bytes] | None:
+    def _found(
+        self, sign: Pattern[bytes], searched: int, longest: int = 0
+    ) -> re.Match[bytes] | None:
         """Return the next match; `longest` bytes of it and what is before it are held, or none."""
-        while (found := sign.search(self.data, at - self.base)) is None:
-            at = max(at, self.end - _EDGE)
+        while (match := sign.search(self.data, searched - self.base)) is None:
+            searched = max(searched, self.end - _EDGE)
             if longest and self.end - self.at > longest:
                 return None
             if not longest:
-                self.take(max(self.at, at))
+                self.take(max(self.at, searched))
             if not self.more():
                 return None
-        return found
+        return match
 
 
 _SECTION_END = pattern(rb"\]\]>")
