@@ -47,7 +47,7 @@ def files_in(folder: Path) -> int:
 
 
 def _files(data: bytes, depth: int = 0) -> int:
-    """One file, and those in it. Damaged archives are not counted: the mutations have none."""
+    """One file, and those in it. Damaged archives and documents of Word are files, no archives."""
     for unpack in (gzip.decompress, bz2.decompress, lzma.decompress):
         try:
             data = unpack(data)
@@ -55,9 +55,11 @@ def _files(data: bytes, depth: int = 0) -> int:
         except (OSError, EOFError, lzma.LZMAError):
             continue
     inside: list[bytes] = []
-    if depth < 2 and data.startswith(b"PK"):
+    if depth < 2 and data.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            inside = [archive.read(name) for name in archive.namelist()]
+            names = archive.namelist()
+            if "word/document.xml" not in names:
+                inside = [archive.read(name) for name in names]
     elif depth < 2 and data[257:262] == b"ustar":
         with tarfile.open(fileobj=io.BytesIO(data), ignore_zeros=True) as tars:
             parts = (tars.extractfile(each) for each in tars if each.isfile())
