@@ -40,6 +40,8 @@ class Filed(Value):
     released: str = ""
     """The day of release, likewise."""
     articles: tuple[str, ...] = ()
+    canonical: str = ""
+    """The id that it goes by; that of a document of FRUS begins with its volume."""
     tags: tuple[str, ...] = ()
     action: tuple[str, ...] = ()
     """Action addressees, named by `telegram.header.office`."""
@@ -190,6 +192,12 @@ def _newspaper(address: str) -> str:
     return _DOUBLE_SCHEME.sub("", address.strip(), count=1).split("/", 1)[0].lower()
 
 
+def _volume(canonical: str) -> str:
+    """Return the volume of `frus1955-57v17/d89`; empty for another id."""
+    volume, slash, _ = canonical.partition("/")
+    return volume if slash and volume.startswith("frus") else ""
+
+
 def _one(value: str) -> tuple[str, ...]:
     return (value,) if value else ()
 
@@ -276,6 +284,15 @@ _ALL = (
         lambda filed: filed.informed,
         "who got it for information, likewise: informed:rabat",
         many=True,
+    ),
+    Facet(
+        "volume",
+        "Volume",
+        "term",
+        "facts",
+        "canonical",
+        lambda filed: _one(_volume(filed.canonical)),
+        "the volume of FRUS that it is in: volume:frus1955-57v17, volume:frus1861",
     ),
 )
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}

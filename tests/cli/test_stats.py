@@ -13,6 +13,7 @@ from cable_tui.cli.stats import chart, table_csv, table_json, table_lines
 from cable_tui.text import width
 from tests.cli.conftest import Run, Terminal
 from tests.command_cases import Answer, CommandCase, Formula
+from tests.formats.frus.volumes import telegram, volume
 from tests.parts import READING, SEARCHING
 
 CASE = CommandCase(
@@ -44,6 +45,19 @@ def test_an_archive_is_counted_by_every_facet(run: Run, archive: Path) -> None:
     assert done.lines[0].startswith("40 cables · ")
     assert {"Origin", "Tags", "Created", "Classification"} <= set(done.lines)
     assert run("stats", archive, "--json").value["cables"] == 40
+
+
+def test_documents_alone_in_their_files_are_counted_by_the_volume_of_their_heads(
+    run: Run, tmp_path: Path
+) -> None:
+    bibl = '<fileDesc><bibl type="frus-volume-id">frus1861</bibl></fileDesc>'
+    for number in (1, 2):
+        alone = volume(telegram(number), id_="").replace("<fileDesc/>", bibl)
+        (tmp_path / f"d{number}.xml").write_text(alone)
+    (tmp_path / "frus1955-57v97.xml").write_text(volume(telegram(1)))
+    done = run("stats", tmp_path, "--by", "volume", "--csv")
+    assert done.lines[1:] == ["frus1861,,2", "frus1955-57v97,,1"]
+    assert run("stats", tmp_path, "volume:frus1861").lines[0] == "2 cables · volume:frus1861"
 
 
 def test_a_query_is_counted_as_it_is_answered(run: Run, archive: Path) -> None:

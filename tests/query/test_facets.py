@@ -17,6 +17,7 @@ CASE = FacetCases(
         "article": (Filed(articles=("https://www.example.org/a/b",)), ("example.org",)),
         "action": (Filed(action=("Secretary of State",)), ("Secretary of State",)),
         "informed": (Filed(informed=("Embassy Rabat",)), ("Embassy Rabat",)),
+        "volume": (Filed(canonical="frus1955-57v17/d89"), ("frus1955-57v17",)),
     }
 )
 ORIGINS = [("Embassy Rabat", ""), ("Embassy Riga", ""), ("Secretary of State", "")]
@@ -86,6 +87,11 @@ def test_a_cable_is_filed_under_days_and_under_newspapers() -> None:
     assert FACETS["date"].values(filed) == ("2009-02-13",)
     assert FACETS["released"].values(filed) == ()
     assert FACETS["article"].values(filed) == ("example.org",)
+
+
+@pytest.mark.parametrize("canonical", ["", "09RABAT27", "frus1861", "fr/frus1861"])
+def test_only_a_document_of_an_edition_has_a_volume(canonical: str) -> None:
+    assert FACETS["volume"].values(Filed(canonical=canonical)) == ()
 
 
 PRECEDENCE = Facet(

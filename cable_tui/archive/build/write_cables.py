@@ -313,6 +313,7 @@ class CableWriter:
             sortable_times.day_of(row.created),
             sortable_times.day_of(row.released),
             row.articles,
+            row.canonical,
         )
         return (
             id_,
