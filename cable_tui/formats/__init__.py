@@ -47,10 +47,7 @@ _ENDINGS = ("", ".csv", ".sql")
 
 @cache
 def named(name: str) -> Format | None:
-    """Return the format of a name, or of `Format.known_as`.
-
-    None if this version does not have it.
-    """
+    """Return the format of a name, or of `Format.known_as`; None if this version lacks it."""
     name, _, columns = name.partition(" ")
     if name not in FORMATS:
         return None

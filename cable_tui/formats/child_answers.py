@@ -65,7 +65,7 @@ def _receive(requests: SimpleQueue[bytes]) -> None:
 def _read(size: int) -> bytes:
     """Return the next bytes of the input, fewer at its end.
 
-    Past Python's buffer, which has a lock.
+    They are read past Python's buffer, which has a lock.
     """
     pieces = []
     while size and (piece := os.read(0, min(size, _PIECE))):

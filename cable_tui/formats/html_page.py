@@ -125,9 +125,9 @@ def _page(text: str, location: Location) -> RawCable:
 
 
 def _blocks(text: str) -> tuple[list[str], bool]:
-    """Return the `<pre>` blocks: header and body; body alone; or header and parts of the body.
+    """Return the `<pre>` blocks, and whether the page is cut off in or between them.
 
-    And whether the page is cut off in them, or between header and body.
+    They are header and body, the body alone, or the header and parts of the body.
     """
     blocks: list[str] = []
     searched = 0

@@ -166,7 +166,7 @@ def _without_attributes(body: str) -> tuple[str, list[tuple[str, tuple[str, ...]
 def _fact(key: str, values: tuple[str, ...]) -> Mapping[str, str]:
     """Return a fact of the cable.
 
-    Nothing if the value is not one: an author is mostly the page's own.
+    It is empty if the value is not one: an author is mostly the page's own.
     """
     value = " | ".join(values)
     own = key not in aliases.ROLES["origin"]
@@ -195,10 +195,7 @@ def _plain(markdown: str) -> str:
 
 
 def _of_its_year(raw: RawCable) -> RawCable:
-    """Return the cable without a date that is that of the page.
-
-    The page's date is of another year than the reference ID.
-    """
+    """Return the cable, without a date of another year than its ID's: that is the page's."""
     parts = ids.split(ids.canonical_id(raw.reference_id))
     if parts is None or not raw.created or raw.created[:4] == str(parts.year):
         return raw

@@ -93,9 +93,9 @@ _PLAIN_ACTION = pattern(r"(?:RELEASED|APPROVED|,| )*")
 
 
 def attributes(lines: str) -> dict[str, str]:
-    """Return values by their keys in small letters, without stamps; for a repeated key the first.
+    """Return values by their keys in small letters, without stamps.
 
-    `N/A` is empty.
+    Of a repeated key the first counts; `N/A` is empty.
     """
     markings = released_in(lines)
     values: dict[str, list[str]] = {}

@@ -221,10 +221,7 @@ class ResultPage(ResultList):
 
 
 def _heading(page: bytes) -> tuple[int, int] | None:
-    """Return where the row of headings is in a page of results with links to records.
-
-    None without it.
-    """
+    """Return where the row of headings is in a page of results with links to records; or None."""
     if not _RECORD.search(decode_part(page)):
         return None
     for start, stop in _rows(page, 0, len(page)):

@@ -155,10 +155,7 @@ def ours(head: bytes) -> Skip | None:
 
 
 def packed(path: str, kind: str) -> Skip:
-    """Return the kind of a packed file.
-
-    An archive, or by its name a document that is a zip inside.
-    """
+    """Return the kind of a packed file: an archive, or by its name a document packed as a zip."""
     ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
     if ending in _ZIPPED:
         return _BY_ENDING.get(ending) or Skip(f"other {ending}")
@@ -181,9 +178,9 @@ def kind_of(path: str, head: bytes) -> Skip:
 
 
 def looks_like_cable(head: bytes, *, table: bool = False) -> str:
-    """Return why a text was skipped that has the labels of a telegram, or an ID and a day.
+    """Return why a text with the labels of a telegram, or an ID and a day, was skipped; else empty.
 
-    Else empty. A table, by its name, is advised to have its columns named.
+    A table, by its name, is advised to have its columns named.
     """
     if b"\0" in head:
         return ""

@@ -131,10 +131,7 @@ def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
 
 
 def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, float | None]]:
-    """Yield the parts of a line at the same height.
-
-    Pdfium joins single letters below each other.
-    """
+    """Yield the parts of a line at the same height: pdfium joins letters below each other."""
     letters = [index for index, letter in enumerate(line) if not letter.isspace()]
     first, last = (_height(raw, page, start + index) for index in (letters[0], letters[-1]))
     if first is None or last is None or first - last < _ONE_LINE:

@@ -90,7 +90,7 @@ def at_classification(texts: str) -> tuple[str, str]:
     """Return header and body of texts that run on: cut before the first classification line.
 
     It must come after the addressees, if there is a transmission header at all. Without such a line
-    all is body.
+    all of it is body.
     """
     transmitted = addressed = False
     for offset, line in _header_lines(texts):
@@ -161,9 +161,9 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     """Return header and body of a telegram whose pages were printed with their class above them.
 
     The body begins at the first classification line after `FM` and `TO`, the one with the serial if
-    there are several before the first label; if none can be read, at the line with the
-    telegram's own `serial`, or at that label. Otherwise as `at_classification`. A header alone has
-    no body.
+    there are several before the first label; if none can be read, at the line with the telegram's
+    own `serial`, or at that label. Otherwise the texts are cut as by `at_classification`. A header
+    alone has no body.
     """
     if is_header_alone(texts):
         return texts.rstrip("\n"), ""
@@ -245,7 +245,7 @@ def classification_in(body: str) -> str:
 def damaged_class(line: str) -> str:
     """Return the class of a classification line with one wrong letter: `SEGRET LIMA 000027`.
 
-    Empty if nothing fits, or the line has no station and number behind it.
+    It is empty if nothing fits, or the line has no station and number behind it.
     """
     match = _DAMAGED.match(line.strip())
     words = ("SECRET", "CONFIDENTIAL", "UNCLAS")
@@ -275,7 +275,7 @@ def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
 def id_in(header: str, body: str, created: str = "") -> str:
     """Return the id by a body's classification line, and the year of the header or of a day.
 
-    Empty if the texts do not say both: `Secret plan 2009` is no classification line.
+    It is empty if the texts do not say both: `Secret plan 2009` is no classification line.
     """
     sent = times.group(header)
     year = str(sent.day.year) if sent else created[:4] if _DATED.match(created) else ""

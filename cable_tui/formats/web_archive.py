@@ -234,10 +234,7 @@ class _Reader:
         return bytes(headers)
 
     def _read_content(self, headers: bytes, *, keep: bool) -> bytes:
-        """Return headers and content, up to the line of the next boundary.
-
-        Empty if that is too long.
-        """
+        """Return headers and content, up to the line of the next boundary; empty if too long."""
         content = bytearray(headers)
         # A boundary ends the part, or the start of a further file.
         while self._next and self._depth() < 0 and not self._is_saved():

@@ -99,7 +99,7 @@ def ask_as_written(session: Session, text: str) -> Result:
 def ask_query(session: Session, query: Query, text: str = "") -> Result:
     """Write a query that a command made into the bar, and send it.
 
-    Without a `text` it is written in its canonical form.
+    Without a `text` the query is written in its canonical form.
     """
     session = session.with_past(session.history_entry())
     query = query.finished()

@@ -13,10 +13,7 @@ from cable_tui.session.values import FoldedCopies
 
 
 def folded(hits: Hits, how: FoldedCopies) -> Hits:
-    """Return the answer with the rows that the list shows.
-
-    Copies are below the first, or left out.
-    """
+    """Return the answer with the rows that the list shows: copies below the first, or left out."""
     every, under = hits.every, hits.copies.under
     if not under or not how.folded:
         return replace(hits, ids=every, unfolded=None, folded={}, below=frozenset())
@@ -44,10 +41,7 @@ def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
 
 
 def lead_of(hits: Hits, id_: int) -> int:
-    """Return the first of the near-copies that a cable belongs to.
-
-    The cable itself if it has none.
-    """
+    """Return the first of the near-copies of a cable; the cable itself if it has none."""
     if id_ in hits.copies.under:
         return id_
     under = hits.copies.under.items()

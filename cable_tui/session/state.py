@@ -203,7 +203,7 @@ class Session(Value):
     def left_behind(self) -> bool:
         """Whether the keys are in the list and its cursor has left the open cable.
 
-        Not before the cursor has rested: moving it changes only the list.
+        It has not before the cursor has rested: moving it changes only the list.
         """
         if self.opened is None or self.opening is not None or self.pane in values.READING:
             return False

@@ -286,7 +286,7 @@ def _notes(marked: MarkedUpDocument) -> Iterator[str]:
 def _signed(marked: MarkedUpDocument) -> Iterator[str]:
     """Yield the surnames of those who signed.
 
-    The last word of the name, without marks of the editors.
+    A surname is the last word of the name, without marks of the editors.
     """
     for block in marked.blocks:
         if block.kind == "signed" and not block.attachment:
@@ -337,7 +337,7 @@ def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[
 def _created(marked: MarkedUpDocument) -> str:
     """Return `1957-02-12 23:00` as the dateline has it, or the day; or empty.
 
-    Without a date there, the edition's own first moment, which is in Washington's time.
+    Without a date there it is the edition's own first moment, which is in Washington's time.
     """
     if printed := _iso(marked.date):
         clock = _CLOCK.match(marked.time) if len(printed) == _DAY_ONLY else None

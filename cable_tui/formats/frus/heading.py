@@ -200,10 +200,7 @@ def markings(source: str, openers: Iterable[str]) -> Markings:
 
 
 def own_number(heading: str, openers: Iterable[str], first: str) -> str:
-    """Return the number that its sender gave it, `942`, `Gadel 112`, `A-62`.
-
-    Empty if it has none.
-    """
+    """Return the number that its sender gave it, or empty: `942`, `Gadel 112`, `A-62`."""
     if match := _IN_HEADING.search(bare(heading)):
         return match["n"]
     for opener in openers:
@@ -214,10 +211,7 @@ def own_number(heading: str, openers: Iterable[str], first: str) -> str:
 
 
 def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
-    """Return its subject, as listed above the text or named in the first of some texts.
-
-    Or empty.
-    """
+    """Return its subject, listed above the text or named in the first of some texts; or empty."""
     named = "; ".join(_LABEL.sub("", " ".join(item.split())) for item in listed)
     match = next(filter(None, (_SUBJECT.search(text, 0, 600) for text in texts)), None)
     return named or (" ".join(match["subject"].split()).strip(" .") if match else "")

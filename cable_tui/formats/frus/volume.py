@@ -156,10 +156,7 @@ def _lists(front: bytes) -> VolumeLists:
 
 
 def _volume(top: bytes, path: str) -> str:
-    """Return the id of a volume: from its root, its title page, its file or a folder around.
-
-    Or empty.
-    """
+    """Return the id of a volume, from its root, title page, file or a folder around; or empty."""
     names = reversed(path.replace("\\", "/").split("/"))
     return _own_volume(top) or next(filter(None, map(_named, names)), "")
 

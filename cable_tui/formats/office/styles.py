@@ -48,10 +48,7 @@ def is_quotation_class(names: str) -> bool:
 
 
 def millimetres(given: str | None) -> float | None:
-    """Return a length such as `0.5in` in millimetres.
-
-    None if it is missing, or relative to another.
-    """
+    """Return a length such as `0.5in` in millimetres; None if it is missing, or a percentage."""
     if given is None or "%" in given:
         return None
     match = _LENGTH.match(given)

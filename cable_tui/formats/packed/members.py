@@ -71,9 +71,7 @@ def _codec(head: bytes) -> Codec | None:
 def unpacked(file: BinaryIO) -> BinaryIO:
     """Return what a compressed file at its start holds, as a file that closes it.
 
-    Any other as it is.
-
-    Damage shows as an early end: see `seekable.damage`.
+    Any other file is returned as it is. Damage shows as an early end: see `seekable.damage`.
     """
     head = file.peek(16)[:16] if isinstance(file, io.BufferedReader) else block_of(file)[:16]
     codec = _codec(head)

@@ -58,10 +58,7 @@ class CutPage(NamedTuple):
 
 
 def pages(file: BinaryIO, symbols: PageSymbols, longest: int) -> Iterator[CutPage]:
-    """Yield the pages of a file opened at its start.
-
-    For a page of more than `longest` bytes, yield its place.
-    """
+    """Yield the pages of a file opened at its start; of one over `longest` bytes its place."""
     cutter = _Cutter(file, symbols, longest)
     yield cutter.page()  # an empty file is a page, too
     while cutter.has_more():

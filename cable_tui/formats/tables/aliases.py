@@ -147,10 +147,7 @@ def key(name: str) -> str:
 
 
 def looks_like_id(value: str) -> bool:
-    """Return whether a value has the form of a cable's reference.
-
-    Examples: `09CASABLANCA27`, `1974TEHRAN A-100`.
-    """
+    """Return whether a value has the form of a cable's reference, as `1974TEHRAN A-100`."""
     text = value[: _LONGEST_ID + 1].strip().upper()
     if len(text) > _LONGEST_ID:
         return False
@@ -164,7 +161,7 @@ def looks_like_id(value: str) -> bool:
 def joined_id(value: str) -> str:
     """Return the id in a value with other signs between its parts: `10-CAIRO-203`, `#10CAIRO203`.
 
-    Its station must be known: `10-MARCH-2009` is a day. Empty if it is none.
+    The id is empty if its station is not known: `10-MARCH-2009` is a day.
     """
     text = _APART.sub(" ", _ENDING.sub("", value.strip().lstrip("#")))
     reference = ids.reference_in(text) if text != value and len(text) <= _LONGEST_ID else None
@@ -228,7 +225,8 @@ def roles_named(names: Iterable[str]) -> set[str]:
 def unprefixed(names: Sequence[str]) -> dict[str, str]:
     """Return names that mean nothing, by what they mean without the start that all of them share.
 
-    `cable_tags` beside `cable_id`; the start that gives most of them a meaning.
+    `cable_tags` beside `cable_id` means `tags`. The start is the one that gives most of them a
+    meaning.
     """
     own = [name for name in names if name not in _INDEXES]
     least, most = min(own, default=""), max(own, default="")

@@ -290,10 +290,7 @@ def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]
 
 
 def _is_sure(plan: Plan) -> bool:
-    """Return whether unnamed columns can be recognised by their values.
-
-    Enough of them, and a text.
-    """
+    """Return whether enough unnamed columns, and a text, can be recognised by their values."""
     known = {means for _, means in plan.renamed}
     told = {"referenceid", "created"} <= known and not known.isdisjoint(("body", "header"))
     return told and len(plan.names) > 3
@@ -422,7 +419,7 @@ def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
 def columns_of(data: bytes, start: int, dialect: Dialect, *, whole: bool = True) -> Columns:
     """Return the columns of the row that begins at `start`.
 
-    `whole`: nothing follows the data. Raises `BrokenRecord`.
+    If `whole`, nothing follows the data. Raises `BrokenRecord`.
     """
     field = _field(dialect)
     values: list[bytes] = []
@@ -477,10 +474,7 @@ def _fits(columns: Columns, width: int) -> bool:
 
 
 def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
-    """Return the columns of a single row whose last text has quotes that are not doubled.
-
-    Empty for any other row.
-    """
+    """Return the columns of a row whose last text has quotes that are not doubled; else empty."""
     field = _field(dialect)
     values: list[bytes] = []
     start = 0

@@ -69,7 +69,7 @@ class ColumnsTable(JsonTable):
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise it by ids in a column or before the values, or by texts of telegrams.
 
-        If the head ends before any of these, by the names of its columns.
+        If the head ends before any of these, the names of its columns decide.
         """
         return bool(_START.match(head)) and JsonColumns(head, _NEAR).is_of_cables()
 

@@ -88,9 +88,9 @@ def _is_action(data: bytes) -> bool:
 
 
 def _step(token: re.Match[bytes], around: bytearray) -> int | None:
-    """Open or close a bracket; where damage shows, where the object ends, counted from the token.
+    """Open or close a bracket; where damage shows, return where the object ends, from the token on.
 
-    -1 if that must be looked for: brackets do not fit.
+    It is -1 if that must be looked for, because brackets do not fit.
     """
     sign = token[0]
     if token["bad"] is not None:
@@ -181,7 +181,7 @@ class _Cutter(FileWindow):
     def _is_around(self) -> bool:
         """Return whether the open brackets are those of the first record.
 
-        Mostly their number decides.
+        In most cases their number decides.
         """
         if self._home is None or len(self._around) != len(self._home):
             return False

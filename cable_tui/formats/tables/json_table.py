@@ -221,7 +221,7 @@ def plan_of_rows(
 ) -> Plan | None:
     """Return the plan of a file with what its first records say; None if they are no cables.
 
-    `chosen` as in `understood`.
+    `chosen` is that of `understood`.
     """
     names, values = table_of(rows)
     plan = understood(plan, names, values, chosen)

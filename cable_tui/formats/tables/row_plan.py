@@ -276,10 +276,7 @@ def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]
 
 
 def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
-    """Return the plan of a table of a database, judged by some rows.
-
-    None if they are not cables.
-    """
+    """Return the plan of a table of a database by some rows; None if they are not cables."""
     plan = understood(plan, plan.names, rows)
     if not is_of_cables(plan, plan.names, rows):
         return None

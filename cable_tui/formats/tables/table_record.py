@@ -137,10 +137,7 @@ def _fills_a_cell(text: str) -> bool:
 
 
 def is_telegram(facts: Facts) -> bool:
-    """Return whether a record without an id says that it is a cable.
-
-    Its class or its text shows it.
-    """
+    """Return whether a record without an id is a cable by its class or its text."""
     level = value(facts, "classification")
     return aliases.is_classification(level) or begins_as_telegram(aliases.first(facts, "body"))
 
@@ -152,10 +149,7 @@ def says_its_id(facts: Facts) -> bool:
 
 
 def value(facts: Facts, role: str) -> str:
-    """Return the value of a role on one line, without the counts of PlusD.
-
-    `N/A` and similar are empty.
-    """
+    """Return the value of a role on one line, without the counts of PlusD; empty for `N/A`."""
     for name in aliases.ROLES[role]:
         if (given := facts.get(name)) and (known := plain(given)):
             return known

@@ -509,10 +509,7 @@ def _contents(marks: Sequence[Mark]) -> str:
 
 
 def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
-    """Report the reader's own bookmarks of the locations.
-
-    For a cable, leave out those of its paragraphs.
-    """
+    """Report the reader's own bookmarks of the locations; of a cable without its paragraphs'."""
     places = [_new_mark(services, target) for target in effect.targets]
     marks = tuple(mark for place in places for mark in _own_marks(services.library, place))
     what = places[0].name if len(places) == 1 else f"these {len(places):,} cables"

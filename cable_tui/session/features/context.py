@@ -146,10 +146,7 @@ def _state(reference: Reference, row: CableRow | None) -> CitedCable:
 
 
 def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) -> Citing:
-    """Return the entry with the sentence that cites a cable.
-
-    Unchanged if its file cannot be read.
-    """
+    """Return the entry with the sentence that cites a cable, if its file can be read."""
     from cable_tui.telegram.references.mentions import citing_sentences
 
     try:

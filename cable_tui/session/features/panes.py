@@ -192,10 +192,7 @@ class EditBar(Action):
 
 
 def _return_pane(session: Session, pane: Pane) -> Pane:
-    """Return the pane that gets the keys back from the library.
-
-    The cable's, if it was being read.
-    """
+    """Return the pane that gets the keys back from the library: the cable's if it was read."""
     if pane == session.pane:
         return session.return_pane
     return session.pane if pane == "library" and session.in_cable else "list"

@@ -67,10 +67,7 @@ def place_left(session: Session) -> HistoryEntry | None:
 
 
 def landing_in(session: Session, id_: int) -> Landing:
-    """Return where a reader arrives in a cable from the list.
-
-    Where it was left, else at its top.
-    """
+    """Return where a reader arrives in a cable from the list: where it was left, or its top."""
     opened = session.opened
     if opened is not None and opened.id == id_:
         return Landing(index=session.paragraph, scroll=session.scroll, stop=session.stop)

@@ -176,10 +176,7 @@ def by_sentences(session: Session, paragraph: int | None, sentence: Span | None)
 
 
 def selected_span(session: Session) -> Span | None:
-    """Return the selected sentences, else the one under the cursor.
-
-    None if it moves by paragraphs.
-    """
+    """Return the selected sentences, else the cursor's; None if the cursor moves by paragraphs."""
     if session.sentence_from is None:
         return session.sentence
     paragraphs = session.cable.body.paragraphs if session.cable else ()

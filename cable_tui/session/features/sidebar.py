@@ -142,7 +142,7 @@ class ReadOriginNotes(Effect):
 def wanted(session: Session) -> tuple[Effect, ...]:
     """Return the effect that asks the tools of origins once the archive is read.
 
-    None if no cable came since.
+    There is none if no cable came since.
     """
     cables, is_read = session.summary.cables if session.summary else 0, session.building is None
     is_known = session.sidebar.noted == cables

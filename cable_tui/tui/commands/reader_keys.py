@@ -48,7 +48,7 @@ _EDITING = frozenset(("space", "backspace", "delete", "left", "right", "home", "
 def key_of(written: str) -> str | None:
     """Return Textual's name of a key that somebody wrote; None if it is not a key.
 
-    `m`, `J`, `/`, `slash`, `^d`, `ctrl+d`, `Alt+Left`, `F6`, `Enter`.
+    Examples are `m`, `J`, `/`, `slash`, `^d`, `ctrl+d`, `Alt+Left`, `F6`, `Enter`.
     """
     *modifiers, last = written.removesuffix("+").split("+")
     if written.endswith("+"):  # the key is the plus itself

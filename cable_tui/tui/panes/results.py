@@ -409,7 +409,7 @@ def row_spans(
 ) -> list[tuple[str, Level | str]]:
     """Return the columns of a line, each with its look.
 
-    Together exactly as wide as the columns are.
+    Together they are exactly as wide as the columns.
 
     Between them `=` means several records, `≠` that only a record that is not shown has the words
     of the query, `▒` that words are blacked out. A row that represents near-copies ends with their
@@ -480,9 +480,7 @@ def render_row(  # noqa: PLR0913 - options by name
     selected: bool = False,
     copies: int | None = None,
 ) -> list[tuple[str, Level | str]]:
-    """Return the whole line of a cable.
-
-    Without the cursor, which takes the place of its first cell.
+    """Return the whole line of a cable, without the cursor, which takes its first cell.
 
     Without `reference` it is only the subject. A row that is not known yet has only its marker. A
     cable that was read is dimmed, unless it is `here` or selected. `copies` as in `row_spans`.

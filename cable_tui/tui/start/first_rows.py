@@ -61,7 +61,7 @@ def read_first_rows(
 ) -> FirstRows:
     """Return the lines that the reader saw last, if the room `resumes`; else the newest cables.
 
-    Empty if a query must be answered first, or there is no cache.
+    They are empty if a query must be answered first, or there is no cache.
     """
     timeline = choices(paths.choices).get("timeline")
     if path is None or wanted.text:

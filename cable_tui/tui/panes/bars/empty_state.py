@@ -42,7 +42,7 @@ def no_archive_text(session: Session) -> str:
 def empty_list_text(session: Session) -> str:
     """Return the text in place of an empty list.
 
-    Empty if the list has lines, or will be known in a moment.
+    It is empty if the list has lines, or will be known in a moment.
     """
     if session.hits.count:
         return ""

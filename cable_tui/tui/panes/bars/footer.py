@@ -232,10 +232,7 @@ class StatusLine(ComponentStyles, can_focus=False):
 
 
 def fitted(ends: Sequence[Ends], room: int) -> Ends:
-    """Return the first ends that fit into `room` cells, two spaces apart.
-
-    Else the last ones, cut.
-    """
+    """Return the first ends that fit into `room` cells, two spaces apart; else the last, cut."""
     for left, right in ends:
         if width(left) + (_APART if left else 0) + width(right) <= room:
             return left, right

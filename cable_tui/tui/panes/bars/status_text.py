@@ -41,7 +41,7 @@ _BRIEF = {
 def library_title(summary: Summary | None, totals: Counts | None = None) -> str:
     """Return `160 of 251,287 published · 1966-2010`, or `all 251,287 published · 1966-2010`.
 
-    Of other archives `40 cables · 2004-2010`.
+    For other archives it is `40 cables · 2004-2010`.
     """
     if summary is None:
         return UNKNOWN
@@ -69,7 +69,7 @@ def list_title(session: Session) -> str:
 def progress_label(building: Progress, *, brief: bool = False) -> str:
     """Return `Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
 
-    In brief `Cables ██░░░░░░ 12,431/64,621 · 2,310/s · 23 s left`.
+    If brief, it is `Cables ██░░░░░░ 12,431/64,621 · 2,310/s · 23 s left`.
     """
     stages = _STAGES | _BRIEF if brief else _STAGES
     parts = [stages.get(building.stage, "Indexing")]

@@ -114,10 +114,7 @@ class BodySpans:
         self.hits = tuple(highlights.places(self.text))
 
     def stop_at(self, offset: int) -> int | None:
-        """Return the stop that a character belongs to.
-
-        None for rules and headings between stops.
-        """
+        """Return the stop of a character; None for rules and headings between stops."""
         index = bisect_right(self._stop_starts, offset) - 1
         return index if index >= 0 and offset < self.stops[index].span[1] else None
 

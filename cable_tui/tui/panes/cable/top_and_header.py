@@ -138,10 +138,7 @@ def _cells(line: Line) -> int:
 
 
 def _one_line(cable: Cable, cells: int) -> Line:
-    """Return dates, classification, origin.
-
-    If too long, words are shortened, then the release dropped.
-    """
+    """Return dates, classification, origin; if too long, shorter, and then without the release."""
     facts = cable.facts
     created = moment(facts.created)
     both = f"{created} · rel {facts.released[:10]}" if facts.released else created
