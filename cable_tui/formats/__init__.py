@@ -113,10 +113,10 @@ def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Probl
         if isinstance(item, Problem) or item.whole:
             yield item if isinstance(item, Problem) else item.cable
             continue
-        here = file.tell()
+        position = file.tell()
         context = form.context(file) if context is None else context
         record = form.fetch(file, item.location)
-        file.seek(here)
+        file.seek(position)
         try:
             yield run_on.first_alone(form.at(context + record, item.location))
         except BrokenRecord as broken:

@@ -45,12 +45,12 @@ def answer_requests(answer: Callable[[bytes], bytes]) -> None:
     sys.stdout = sys.stderr  # what a library prints is no answer
     requests: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(requests,), daemon=True).start()
-    made = b""
+    reply = b""
     while True:
-        answers.write(SIZE.pack(len(made)))
-        answers.write(made)
+        answers.write(SIZE.pack(len(reply)))
+        answers.write(reply)
         answers.flush()
-        made = answer(requests.get())
+        reply = answer(requests.get())
 
 
 def _receive(requests: SimpleQueue[bytes]) -> None:

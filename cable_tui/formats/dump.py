@@ -50,11 +50,11 @@ class Dump(RowFormat):
 
     def briefly(self, file: BinaryIO, path: str) -> Iterator[PlainRow | Record | Problem]:
         """Read records as `records` does, with a `PlainRow` for each row that allows it."""
-        here = file.tell()
+        position = file.tell()
         if Utf8File(file).codec:
             yield from self.records(file, path)
             return
-        file.seek(here)
+        file.seek(position)
         cutter = RowCutter(file, self.first, self.following, LONGEST_RECORD)
         while True:
             yield from plain_rows(cutter)

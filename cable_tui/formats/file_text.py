@@ -77,10 +77,10 @@ class Utf8File:
 
     def own_bytes(self, start: int, end: int | None) -> bytes:
         """Return the file's own bytes between two offsets in it, or to its end."""
-        here = self.file.tell()
+        position = self.file.tell()
         self.file.seek(start)
         data = self.file.read(-1 if end is None else end - start)
-        self.file.seek(here)
+        self.file.seek(position)
         return data
 
     def problems(self, path: str) -> Iterator[Problem]:

@@ -127,11 +127,11 @@ def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
         yield Problem(path, lines[0], f"{len(lines)} rows from here on {why}")
 
 
-def _wrong_columns(values: Sequence[str], wanted: int) -> str:
+def _wrong_columns(values: Sequence[str], width: int) -> str:
     """Return the fault of a row, with what it begins with."""
     shown = " ".join(clean_line(" ".join(values)).split())[:_SHOWN]
     return (
-        f"a row with {len(values)} of the {wanted} columns is no record ({shown}): "
+        f"a row with {len(values)} of the {width} columns is no record ({shown}): "
         "fetch the list again if a telegram is missing"
     )
 

@@ -234,9 +234,9 @@ class PdfReader:
 @cache
 def reader() -> PdfReader:
     """Return the reader of this process."""
-    made = PdfReader()
-    atexit.register(made.close)
-    return made
+    pdf_reader = PdfReader()
+    atexit.register(pdf_reader.close)
+    return pdf_reader
 
 
 _ENDING = pattern(r"(?i)\.(?:doc[xm]|dot[xm]|od[tm]|ott)$")

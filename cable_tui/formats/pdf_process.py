@@ -139,10 +139,10 @@ def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, fl
         return
     begin, height = 0, first
     for index in letters[1:]:
-        here = _height(raw, page, start + index)
-        if here is not None and height - here >= _ONE_LINE:
+        below = _height(raw, page, start + index)
+        if below is not None and height - below >= _ONE_LINE:
             yield line[begin:index], height
-            begin, height = index, here
+            begin, height = index, below
     yield line[begin:], height
 
 

@@ -90,11 +90,11 @@ class RowFormat(Format):
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
         """Implement `Format.again`; a file in UTF-16 is read as a whole."""
-        here = file.tell()
+        position = file.tell()
         if Utf8File(file).codec:
             yield from self.records(file, path)
             return
-        file.seek(here)
+        file.seek(position)
         for row in rows(file, self.first, self.following, LONGEST_RECORD):
             if location := known_record(row, known):
                 yield location

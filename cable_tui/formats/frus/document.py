@@ -325,8 +325,8 @@ def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[
     seen = {printed for printed, _ in terms}
     for word in dict.fromkeys(CAPITALIZED.findall(text)):
         for entry in lists.terms_of.get(word, ()):
-            here = () if entry.name in seen else occurrences(entry.name, text, len(text))
-            if any(True for _ in here):
+            places = () if entry.name in seen else occurrences(entry.name, text, len(text))
+            if any(True for _ in places):
                 terms[entry.name, entry.said] = EditorsTerm(entry.name, entry.said, False)
     yield from terms.values()
 

@@ -151,10 +151,10 @@ class _Body(XmlReader):
             self._end_waiting()
         if name == "p":
             # A new one, or more of one whose end was taken out: it looks as this does.
-            here = _Paragraph()
+            paragraph = _Paragraph()
             if self._open and self._open[-1].waits:
-                here.builder = self._open.pop().builder
-            self._open.append(here)
+                paragraph.builder = self._open.pop().builder
+            self._open.append(paragraph)
         elif name in _NOTES:
             key = f"{_NOTES[name]} {given.get('id', '')}"
             self._note = self._numbers.get(key, key)
@@ -169,21 +169,21 @@ class _Body(XmlReader):
         while self._open and self._open[-1].waits:
             self._end_paragraph(self._open.pop())
 
-    def _within(self, here: _Paragraph, name: str, given: Mapping[str, str]) -> None:
+    def _within(self, paragraph: _Paragraph, name: str, given: Mapping[str, str]) -> None:
         if name == "pPr":
             self._in_end = True
         elif self._in_end and name in ("del", "moveFrom"):
-            here.goes_on = True
+            paragraph.goes_on = True
         elif name == "pStyle":
-            here.style = given.get("val", "")
+            paragraph.style = given.get("val", "")
         elif name == "ind":
-            here.sides = _sides(given)
+            paragraph.sides = _sides(given)
         elif name == "t":
             self._in_text = True
         elif name == "instrText":
             self._in_code = True
         elif not self._unseen:
-            self._put(here.builder, name, given)
+            self._put(paragraph.builder, name, given)
 
     def _put(self, builder: BlockBuilder, name: str, given: Mapping[str, str]) -> None:
         if name in ("tab", "ptab"):
@@ -229,17 +229,17 @@ class _Body(XmlReader):
                 self._note = ""
 
     def _end_paragraph(self, ended: _Paragraph) -> None:
-        made = ended.builder.block(self.number + 1, note=self._note, is_below_gap=self._gap)
-        self._gap = made is None
-        if made is None:
+        block = ended.builder.block(self.number + 1, note=self._note, is_below_gap=self._gap)
+        self._gap = block is None
+        if block is None:
             return
         self.number += 1
         chain = self._styles.chain(ended.style)
         if any(map(is_heading_style, self._styles.names(chain))):
-            self._heading = made.text
-            made = made._replace(is_heading=True)
+            self._heading = block.text
+            block = block._replace(is_heading=True)
         apart = self._styles.is_apart(chain, ended.sides)
-        self.blocks.append(made._replace(is_quotation=apart, heading=self._heading))
+        self.blocks.append(block._replace(is_quotation=apart, heading=self._heading))
 
     def words(self, text: str) -> None:
         """Implement `XmlReader.words`."""

@@ -120,20 +120,22 @@ class _Body(XmlReader):
             self._end_paragraph(self._open.pop())
 
     def _end_paragraph(self, ended: _Paragraph) -> None:
-        made = ended.builder.block(self.number + 1, note=self._note, is_below_gap=self._gap)
-        self._gap = made is None
-        if made is None:
+        block = ended.builder.block(self.number + 1, note=self._note, is_below_gap=self._gap)
+        self._gap = block is None
+        if block is None:
             return
         if ended.is_heading:
-            self._heading = made.text
+            self._heading = block.text
         apart = self._is_apart(ended.style)
-        made = made._replace(is_heading=ended.is_heading, is_quotation=apart, heading=self._heading)
+        block = block._replace(
+            is_heading=ended.is_heading, is_quotation=apart, heading=self._heading
+        )
         if self._note:
             # It is within a paragraph that goes on after it.
-            self.notes.append(made)
+            self.notes.append(block)
         else:
             self.number += 1
-            self.blocks.append(made)
+            self.blocks.append(block)
 
     def _is_apart(self, style: str) -> bool:
         left: float | None = None

@@ -172,14 +172,14 @@ def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
     if len(properties) != _LZMA_PROPERTIES or properties[0] >= 9 * 5 * 5:
         raise Damaged("the properties of LZMA are wrong")
     numbers, size = properties[0], int.from_bytes(properties[1:], "little")
-    made = {
+    lzma_filter = {
         "id": lzma.FILTER_LZMA1,
         "lc": numbers % 9,
         "lp": numbers // 9 % 5,
         "pb": numbers // 45,
         "dict_size": _dictionary(size),
     }
-    return _raw([*before, made])
+    return _raw([*before, lzma_filter])
 
 
 def lzma2(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:

@@ -215,10 +215,10 @@ class Unpacked(_Raw):
                 (point for point in points if point.position <= offset),
                 key=lambda point: point.position,
             )
-            here = self._live.end if self._live.end <= offset else -1
-            if parked and parked.first <= offset and parked.end > max(near.position, here):
+            current = self._live.end if self._live.end <= offset else -1
+            if parked and parked.first <= offset and parked.end > max(near.position, current):
                 self._live, self._trace.parked = parked, None
-            elif near.position <= here:
+            elif near.position <= current:
                 return
             else:
                 decoder = near.decoder.copy() if near.decoder else None
@@ -373,9 +373,9 @@ class Held(io.BytesIO):
 
 def held(data: bytes, archive: BinaryIO, start: int) -> BinaryIO:
     """Return a short file that was unpacked at once; closes its source."""
-    made = Held(data, archive, start)
+    file = Held(data, archive, start)
     archive.close()
-    return made
+    return file
 
 
 def buffered(raw: Unpacked | FilePart) -> BinaryIO:

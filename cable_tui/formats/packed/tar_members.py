@@ -385,8 +385,8 @@ def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
     block.
     """
     lines: list[bytes] = [b""]
-    end, wanted = start, 1
-    while len(lines) <= wanted:
+    end, count = start, 1
+    while len(lines) <= count:
         block = read(end, BLOCK)
         if len(block) < BLOCK or end - start > LONGEST_HEAD:
             raise _not_right()
@@ -394,8 +394,8 @@ def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
         first, *more = (lines.pop() + block).split(b"\n")
         lines += [first, *more]
         if len(lines) > 1:
-            wanted = 1 + 2 * number_of_pax(lines[0].decode("ascii", "replace"))
-    return end, _pairs([number_of_pax(line.decode("ascii", "replace")) for line in lines[1:wanted]])
+            count = 1 + 2 * number_of_pax(lines[0].decode("ascii", "replace"))
+    return end, _pairs([number_of_pax(line.decode("ascii", "replace")) for line in lines[1:count]])
 
 
 def _pairs(numbers: list[int]) -> list[tuple[int, int]]:

@@ -242,12 +242,12 @@ def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder
         fresh = partial(decoders.lzma1, head[4:])
         fresh()
         return fresh
-    made: dict[int, Callable[[], Decoder]] = {
+    decoders_by_method: dict[int, Callable[[], Decoder]] = {
         _STORED: decoders.Plain,
         _DEFLATED: decoders.deflate,
         _BZIP2: decoders.bzip2,
     }
-    return made[member.method]
+    return decoders_by_method[member.method]
 
 
 def _at_once(decoder: Decoder, packed: bytes, most: int) -> bytes:

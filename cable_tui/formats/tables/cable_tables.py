@@ -347,12 +347,12 @@ def database_of(file: BinaryIO) -> Database:
         if known is not None:
             _known[key] = known
             return known.opened(file)
-    made = Database(file)
+    database = Database(file)
     with _lock:
-        _known[key] = made
+        _known[key] = database
         while len(_known) > _MOST_FILES:
             _known.popitem(last=False)
-    return made
+    return database
 
 
 def _of_one(name: str, rowid: str, columns: tuple[str, ...]) -> Table:

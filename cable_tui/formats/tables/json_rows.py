@@ -200,8 +200,8 @@ class _Cutter(FileWindow):
 
     def _note(self, start: int, end: int) -> None:
         """Keep text found between records."""
-        here = self._is_around() or not self._around
-        if self._outside is None and here and (self._home is not None or not self._shape.depth):
+        apart = self._is_around() or not self._around
+        if self._outside is None and apart and (self._home is not None or not self._shape.depth):
             text = self.bytes(start, end)
             if text.strip(_BETWEEN):
                 line = self.line + self.bytes(self.at, start).count(b"\n")

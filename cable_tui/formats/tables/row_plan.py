@@ -106,8 +106,8 @@ def unpacked(record: bytes) -> tuple[Plan, bytes]:
         pairs = tuple((name, known) for name, known in renamed)
     except (ValueError, TypeError):
         raise BrokenRecord("the file is no longer a table of cables") from None
-    made = Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own)
-    return made._replace(parts=tuple(parts)), rest
+    plan = Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own)
+    return plan._replace(parts=tuple(parts)), rest
 
 
 def understood(

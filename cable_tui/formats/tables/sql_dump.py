@@ -81,9 +81,9 @@ class SqlDump(TextTable):
             if begun.kind == "create":
                 created[begun.table] = begun.columns
                 continue
-            here = TableRow(statements.at, statements.line, b"")
+            fault = TableRow(statements.at, statements.line, b"")
             if begun.kind == "damaged":
-                yield here._replace(reason="a statement with rows cannot be read")
+                yield fault._replace(reason="a statement with rows cannot be read")
                 continue
             names = begun.columns or created.get(begun.table, ())
             own = self._plan_of(begun.table, names, first, file.file)
@@ -92,11 +92,11 @@ class SqlDump(TextTable):
             if begun.table not in doubtful and own != first:
                 doubtful.add(begun.table)
                 for doubt in own.doubts:
-                    yield here._replace(line=1, reason=f"table {begun.table[:60]!r}: {doubt}")
+                    yield fault._replace(line=1, reason=f"table {begun.table[:60]!r}: {doubt}")
             names = begun.columns or own.names
             if names != own.names or begun.kind != own.dialect[2]:
                 reason = "a statement differs from the first one: its rows are left out"
-                yield here._replace(reason=reason)
+                yield fault._replace(reason=reason)
                 continue
             number = self._number(own, first, file.file)
             for row in statements.rows(begun):
@@ -116,9 +116,9 @@ class SqlDump(TextTable):
         """
         known = self._known.get(file)
         if known is None:
-            here = file.tell()
+            position = file.tell()
             known = self._known[file] = list(_tables_in(file))[:_MOST_TABLES]
-            file.seek(here)
+            file.seek(position)
         return known
 
     def _plan_of(
@@ -501,8 +501,8 @@ class _Reader:
         """Return the next value: terms joined by `||`, with casts of PostgreSQL after them."""
         parts = [self._term(depth)]
         while True:
-            here = self._at
-            token = self._token.match(self._data, here)
+            start = self._at
+            token = self._token.match(self._data, start)
             if token and token["sign"] == b"||":
                 self._at = token.end()
                 parts.append(self._term(depth))
@@ -546,8 +546,8 @@ class _Reader:
             given.append(self.value(depth))
             if len(given) > _MOST_VALUES:
                 raise BrokenRecord("a function of the row has too many values")
-        made = _FUNCTIONS.get(name)
-        return made(given) if made else given[0]
+        function = _FUNCTIONS.get(name)
+        return function(given) if function else given[0]
 
 
 def _string(quoted: bytes, *, escaped: bool) -> str:

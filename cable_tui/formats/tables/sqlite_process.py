@@ -72,8 +72,8 @@ class Asked(NamedTuple):
     def packed(self, row: Row) -> bytes:
         """Return a row as JSON: names and texts; empty if it is too long."""
         pairs = list(zip(self.columns, map(_text_of, row[1:]), strict=False))
-        made = json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        return made if len(made) <= LONGEST_RECORD else b""
+        packed = json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return packed if len(packed) <= LONGEST_RECORD else b""
 
 
 class Walk:
@@ -204,8 +204,8 @@ class OpenDatabase:
     def one(self, asked: Asked) -> bytes:
         """Return the row that a query returns."""
         row = self._db.execute(asked.sql, (asked.first,)).fetchone()
-        made = [_record(asked.first, asked.packed(row))] if row else []
-        return _rows_answer(made, len(made), ended=True)
+        records = [_record(asked.first, asked.packed(row))] if row else []
+        return _rows_answer(records, len(records), ended=True)
 
     def row(self, asked: Asked) -> bytes:
         """Return one of the rows; empty if it was not reached yet: the caller asks again."""
@@ -218,8 +218,8 @@ class OpenDatabase:
         if kept is not None:
             count, ended = kept.fill(asked.first, until)
             packed = kept.row(asked.first) if ended else None
-            made = [] if packed is None else [_record(asked.first, packed)]
-            return _rows_answer(made, count, ended=ended)
+            records = [] if packed is None else [_record(asked.first, packed)]
+            return _rows_answer(records, count, ended=ended)
         walk = self._walk_to(asked, _NEAR)
         while (numbered := walk.row()) and numbered[0] < asked.first:
             continue
@@ -238,9 +238,9 @@ class OpenDatabase:
         return self._walk
 
 
-def _rows_answer(made: list[bytes], walked: int, *, ended: bool, error: str = "") -> bytes:
+def _rows_answer(records: list[bytes], walked: int, *, ended: bool, error: str = "") -> bytes:
     head = json.dumps({"walked": walked, "ended": ended, "error": error}).encode()
-    return b"".join((head, b"\n", *made))
+    return b"".join((head, b"\n", *records))
 
 
 def _record(number: int, packed: bytes) -> bytes:

@@ -261,7 +261,7 @@ def path_of(file: BinaryIO) -> Path | None:
         return None
     path = Path(os.fsdecode(name))
     try:
-        here, opened = path.stat(), os.fstat(file.fileno())
+        on_disk, opened = path.stat(), os.fstat(file.fileno())
     except (OSError, ValueError):
         return None
-    return path if files.identity(here) == files.identity(opened) else None
+    return path if files.identity(on_disk) == files.identity(opened) else None
