@@ -26,7 +26,9 @@ FORMATS: dict[str, str] = {
     "plusd-json": "tables.json_table:PLUSD_JSON",
     "foia-csv": "tables.csv_table:FOIA",
     "frus": "frus.volume",
+    "frus-page": "frus.page",
     "nara-list-page": "nara_list:PAGE",
+    "nara-record-page": "tables.nara_record",
     "nara-text": "nara",
     "document-cloud": "document_cloud",
     "pdf-text": "text_copies:PDF_TEXT",
@@ -56,6 +58,7 @@ POOREST_FIRST: tuple[str, ...] = (
     "nara-list-page",
     "nara-list",
     "alx-text",
+    "nara-record-page",
     "nara-pdf",
     "nara-text",
     "mixed-pages",
@@ -75,6 +78,7 @@ POOREST_FIRST: tuple[str, ...] = (
     "plusd-page",
     "mhtml-page",
     "html-page",
+    "frus-page",
     "frus",
 )
 """Each format once: of several records of a cable that are equally complete, the one whose format

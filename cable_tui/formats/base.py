@@ -228,7 +228,8 @@ class PageFormat(Format):
             extent = content_size(cable.header, cable.body)._replace(cut=True)
             yield Problem(path, page.line, CUT_OFF)
         crc = zlib.crc32(data)
-        yield Record(location, crc, page.line, cable, whole=True, extent=extent)
+        left = self.left(cable)
+        yield Record(location, crc, page.line, cable, whole=True, extent=extent, left=left)
         yield from self._after(cable, page, data, path)
 
     def _after(
@@ -251,6 +252,10 @@ class PageFormat(Format):
                 return
             yield Record(location, zlib.crc32(part), line, cable, whole=True)
             searched = start + 1
+
+    def left(self, cable: RawCable) -> str:  # noqa: ARG002
+        """Return the kind under which a page is left alone unless all are asked for; or empty."""
+        return ""
 
     def cable_at(self, record: bytes, location: Location) -> RawCable:
         """Return the cable of a page's bytes, or of those of a cable that the text runs on into.

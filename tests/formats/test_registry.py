@@ -43,6 +43,8 @@ SAMPLES = {
     "lamps.docx": "office",
     "foia.csv": "foia-csv",
     "frus.xml": "frus",
+    "frus-page.html": "frus-page",
+    "nara-record.html": "nara-record-page",
     "table.csv": "table-csv",
     "table.json": "table-json",
     "table-columns.json": "table-json-columns",

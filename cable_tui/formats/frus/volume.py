@@ -137,8 +137,13 @@ class Frus(Format):
         if not document.document_id(volume, marked):
             raise BrokenRecord("a document without an id or a number: it cannot be cited")
         raw = document.cable(marked, volume, location, _lists(front))
-        kind = raw.edition.kind if raw.edition else ""
-        return raw, "" if kind and kind != EDITORIAL_NOTE else NO_TELEGRAM
+        return raw, left_alone(raw)
+
+
+def left_alone(raw: RawCable) -> str:
+    """Return why a document is left out unless all are wanted; empty for one that is not."""
+    kind = raw.edition.kind if raw.edition else ""
+    return "" if kind and kind != EDITORIAL_NOTE else NO_TELEGRAM
 
 
 def _without_pages(front: bytes) -> bytes:

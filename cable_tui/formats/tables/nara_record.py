@@ -1,0 +1,80 @@
+"""The page of one record in the National Archives (AAD), saved by a browser.
+
+A table with a row for each field: its title, its value, and mostly what the value means. Made after
+pages of other series, untried on telegrams that somebody saved: their full text is mostly a PDF.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cable_tui.base.cable import NATIONAL_ARCHIVES, Location, RawCable
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
+from cable_tui.formats import nara
+from cable_tui.formats.archive_fields import known_value
+from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
+from cable_tui.formats.encodings import as_utf8, decode
+from cable_tui.formats.html_page import IN_A_TABLE, MARKUP, behind_each, one_line
+from cable_tui.formats.tables.html_text import texts_of
+
+_HEADING = pattern(
+    rb"<t[hd](?:\s[^<>]{0,200})?>\s{0,80}Field Title\s{0,80}</t[hd]>\s{0,80}"
+    rb"<t[hd](?:\s[^<>]{0,200})?>\s{0,80}Value\s{0,80}</t[hd]>",
+    re.IGNORECASE,
+)
+_ID = pattern(rb">\s{0,80}Document Number\s{0,80}<", re.IGNORECASE)
+_ROW = pattern(r"<tr(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_CELL = pattern(r"<t[hd](?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_CELL_END = pattern(r"</t[hdr]\b|<!--", re.IGNORECASE)
+_TABLE_END = pattern(r"</table\b", re.IGNORECASE)
+_TEXT = "message text"
+
+
+class RecordPage(PageFormat):
+    """One telegram, with its text or without."""
+
+    name = "nara-record-page"
+    label = "record of the National Archives (AAD) as a saved page"
+    repository = NATIONAL_ARCHIVES
+    splits = "nothing"
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """Recognise it by the headings of the table, and a document number in it."""
+        found = _HEADING.search(head)
+        return bool(found and _ID.search(head, found.end())) and not IN_A_TABLE.match(head)
+
+    def at(self, record: bytes, location: Location) -> RawCable:
+        """Implement `Format.at`."""
+        data = as_utf8(record)
+        heading = _HEADING.search(data)
+        if heading is None:
+            raise BrokenRecord("the page is cut off before its table of fields")
+        table, *below = _TABLE_END.split(decode(data[heading.end() :]), 1)
+        facts, text = _fields(table)
+        if not facts.get("document number"):
+            raise BrokenRecord("no document number", line_of(data, heading.start()))
+        cable = nara.facts_of(facts, text).cable(self.name, location, text)
+        return replace(cable, anchors=(), cut_off=not below)
+
+
+def _fields(table: str) -> tuple[dict[str, str], str]:
+    """Return the fields by their titles in small letters, and the text."""
+    facts: dict[str, str] = {}
+    text = ""
+    for _, row in behind_each(_ROW, table):
+        cells = [_CELL_END.split(cell, 1)[0] for _, cell in behind_each(_CELL, row)]
+        name, value, meaning = (*cells, "", "", "")[:3]
+        title = _plain(name).lower()
+        if title == _TEXT:
+            text = text or texts_of(value).body.strip("\n \t")
+        elif title:
+            facts.setdefault(title, known_value(_plain(meaning) or _plain(value)))
+    return facts, text
+
+
+def _plain(markup: str) -> str:
+    return one_line(MARKUP.sub(" ", markup))
+
+
+FORMAT = RecordPage()
