@@ -109,6 +109,11 @@ class Archive(Cache):
         with self.reading() as db:
             return account.account(db)
 
+    def without_text(self) -> dict[str, int]:
+        """Return the number of cables whose archive says why they have no text, by `is:` flag."""
+        with self.reading() as db:
+            return account.without_text(db)
+
     def read_in_order(self) -> tuple[int, str]:
         """Return how many files are slow to read backward, as in a solid archive, and one path."""
         with self.reading() as db:

@@ -5,10 +5,12 @@ As JSON:
 
     {"files": {"seen", "read", "archives", "skipped": {kind: n}, "left_alone": {kind: n},
                "problems", "unfinished", "notes"},
-     "records": {"seen", "cables", "further", "left_alone": {kind: n}, "problems"},
+     "records": {"seen", "cables", "further", "left_alone": {kind: n}, "problems",
+                 "without_text": {kind: n}},
      "adds_up"}
 
-`seen` is the sum of the others in both, without the notes. `doctor PATH --json` and
+`seen` is the sum of the others in both, without the notes and `without_text`,
+which are cables. `doctor PATH --json` and
 `index --json` have the same object under `account`.
 """
 

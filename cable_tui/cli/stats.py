@@ -9,6 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from cable_tui.archive.catalogue.account import without_text_in_words
 from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown, breakdown
 from cable_tui.base.errors import UsageError
 from cable_tui.cli.shared.command_context import (
@@ -102,7 +103,7 @@ def run(context: CommandContext) -> int:
 def _print_whole(context: CommandContext) -> int:
     """Print totals of the archive, and the values of each facet with their counts."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
-        summary = archive.summary()
+        summary, without_text = archive.summary(), archive.without_text()
         # A date has years, months and days: print the years, in their order.
         counts: dict[str, Sequence[Count]] = {
             name: sorted(
@@ -118,10 +119,12 @@ def _print_whole(context: CommandContext) -> int:
         "last_year": summary.last_year or None,
         "problems": summary.problems,
         "skipped": summary.skipped,
+        "without_text": without_text,
         "complete": summary.complete,
     }
     years = f" · {summary.first_year}-{summary.last_year}" if summary.first_year else ""
     head = [f"{summary.cables:,} cables{years}"]
+    head += filter(None, [without_text_in_words(without_text)])
     head += [counted(summary.problems, "problem")] if summary.problems else []
     skipped = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
     head += [f"{count:,} files left alone: {kind}" for kind, count in skipped]

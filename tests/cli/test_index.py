@@ -75,7 +75,14 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
             "unfinished": 0,
             "notes": 0,
         },
-        "records": {"seen": 2, "cables": 2, "further": 0, "left_alone": {}, "problems": 0},
+        "records": {
+            "seen": 2,
+            "cables": 2,
+            "further": 0,
+            "left_alone": {},
+            "problems": 0,
+            "without_text": {},
+        },
         "adds_up": True,
     }
     words = "3 files seen: 2 with records, 1 other .wk1 skipped. 2 records seen: 2 cables."

@@ -60,6 +60,26 @@ def test_documents_alone_in_their_files_are_counted_by_the_volume_of_their_heads
     assert run("stats", tmp_path, "volume:frus1861").lines[0] == "2 cables · volume:frus1861"
 
 
+def test_records_without_a_text_are_counted_by_the_reason_and_are_no_problems(
+    run: Run, tmp_path: Path
+) -> None:
+    texts = {"ON MICROFILM": "", "WITHDRAWN": "", "ON-LINE": "UNCLAS LA PAZ 01949\n\n1. (U) Lamps."}
+    records = "".join(
+        f"<r><document_number>1974LAPAZ0194{number}</document_number>"
+        f"<draft_date>1974-03-30</draft_date><locator>TEXT {locator}</locator>"
+        f"<message_text>{text}</message_text></r>"
+        for number, (locator, text) in enumerate(texts.items(), 7)
+    )
+    (tmp_path / "a.xml").write_text(f"<records>{records}</records>")
+    said = "without text: 1 withdrawn, 1 microfilm"
+    assert f"3 cables ({said})." in run("index", tmp_path).err
+    assert run("stats", tmp_path).lines[1] == said
+    assert run("problems", tmp_path).lines == []
+    for flag, id_ in (("withdrawn", "1974LAPAZ01948"), ("microfilm", "1974LAPAZ01947")):
+        hits = run("search", tmp_path, f"is:{flag}", "--json").value["hits"]
+        assert [hit["reference_id"] for hit in hits] == [id_]
+
+
 def test_a_query_is_counted_as_it_is_answered(run: Run, archive: Path) -> None:
     hits = run("search", archive, "kettle", "--json").value["hits"]
     assert run("stats", archive, "kettle").lines[0] == f"{len(hits)} cables · kettle"

@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from cable_tui.archive.catalogue import catalogue_file
@@ -18,6 +19,7 @@ from cable_tui.archive.records import sortable_times
 from cable_tui.base import value
 from cable_tui.base.index_state import Summary
 from cable_tui.base.value import Value, field
+from cable_tui.query.flags import BITS
 from cable_tui.text.numbers import counted, counted_kinds
 
 LEFT = "left:"
@@ -110,6 +112,8 @@ class RecordAccount(Value):
     """Documents in the same files that are not cables, by kind."""
     problems: int
     """Problems with single records, or remarks on one."""
+    without_text: dict[str, int] = field(default_factory=dict)
+    """Of the cables those whose archive says why they have no text, by `is:` flag."""
 
     @property
     def adds_up(self) -> bool:
@@ -172,8 +176,24 @@ def account(db: sqlite3.Connection) -> Account:
             numbers.get("unfinished", 0),
             notes,
         ),
-        RecordAccount(records, cables, further, left_kinds(db), problems),
+        RecordAccount(records, cables, further, left_kinds(db), problems, without_text(db)),
     )
+
+
+def without_text(db: sqlite3.Connection) -> dict[str, int]:
+    """Return the number of cables whose archive says why they have no text, by `is:` flag."""
+    found: dict[str, int] = {}
+    for name in ("withdrawn", "microfilm"):
+        sql = "SELECT count(*) FROM grammar WHERE flags & ?"
+        if count := db.execute(sql, (BITS["is", name],)).fetchone()[0]:
+            found[name] = count
+    return found
+
+
+def without_text_in_words(kinds: Mapping[str, int]) -> str:
+    """Return these counts: `without text: 2 withdrawn, 1 microfilm`; empty if there are none."""
+    counts = ", ".join(f"{count:,} {name}" for name, count in kinds.items())
+    return f"without text: {counts}" if counts else ""
 
 
 def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
@@ -196,7 +216,8 @@ def in_words(account: Account) -> str:
     parts += [f"{counted_kinds(files.left_alone)} left alone"] * bool(files.left_alone)
     parts += [f"{files.problems:,} with problems"] * bool(files.problems)
     parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
-    noted_records = [counted(records.cables, "cable")]
+    why = without_text_in_words(records.without_text)
+    noted_records = [counted(records.cables, "cable") + (why and f" ({why})")]
     noted_records += [f"{counted(records.further, 'further record')} of these"] * bool(
         records.further
     )

@@ -11,7 +11,7 @@ from cable_tui.archive.records import best_record, sortable_times
 from cable_tui.archive.records.read import Parsed, RecordTask, parsed
 from cable_tui.base.cable import Addressee, RawCable, Reference
 from cable_tui.formats.dump import PlainRow
-from cable_tui.formats.tables.table_record import NO_TEXT
+from cable_tui.formats.tables.table_record import why_no_text
 from cable_tui.query import Filed, flags, values_of
 from cable_tui.query.flags import flags_of
 from cable_tui.telegram import captions, top_fields
@@ -22,8 +22,6 @@ from cable_tui.telegram.header import office, offices
 from cable_tui.telegram.top_fields import TopFields
 from cable_tui.telegram.warnings import warnings
 
-_ELSEWHERE = (("WITHDRAW", "withdrawn"), ("FILM", "microfilm"))
-"""Words of an archive's remark on a missing text, and the signs of a cable for them."""
 _FROM_PAGE = sortable_times.CREATED_FROM.index("page")
 
 
@@ -95,9 +93,7 @@ def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[st
         yield "reference"
     if redactions_in(raw.body):
         yield "redaction"
-    if not raw.body.strip():
-        said = " ".join(words for label, words in raw.remarks if label == NO_TEXT).upper()
-        yield from (sign for word, sign in _ELSEWHERE if word in said)
+    yield from why_no_text(raw)
 
 
 def facts_row(

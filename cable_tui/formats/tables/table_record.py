@@ -64,6 +64,8 @@ PARTS = "Parts of the text"
 """The label of the remark on parts of a text that are missing or repeated."""
 CELL = 32_767
 """Characters that Excel keeps of a cell."""
+_SIGNS = (("WITHDRAW", "withdrawn"), ("FILM", "microfilm"))
+"""Words of the remark on a missing text, and the signs of a cable for them."""
 _ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)
 
 
@@ -178,6 +180,14 @@ def elsewhere(facts: Facts) -> tuple[tuple[str, str], ...]:
     """Return the remark that says where the text of a record is; none if nothing says it."""
     locator = value(facts, "locator")
     return ((NO_TEXT, f"not in the archive: {locator}"),) if _ELSEWHERE.search(locator) else ()
+
+
+def why_no_text(raw: RawCable) -> tuple[str, ...]:
+    """Return the signs of a cable whose archive says why it has no text: `withdrawn`."""
+    if raw.body.strip():
+        return ()
+    said = " ".join(words for label, words in raw.remarks if label == NO_TEXT).upper()
+    return tuple(sign for word, sign in _SIGNS if word in said)
 
 
 def tags_in(given: str) -> tuple[str, ...]:

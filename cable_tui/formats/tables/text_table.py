@@ -47,7 +47,7 @@ class RowNotes:
     def see(self, cable: RawCable, *, texts: bool) -> None:
         """Count the cable; `texts`: its table has a column of them."""
         for note, so in (
-            (_NO_TEXT, texts and not cable.body.strip()),
+            (_NO_TEXT, texts and not cable.body.strip() and not table_record.why_no_text(cable)),
             (_NO_ID, table_record.MADE_ID in cable.remarks),
             (_NO_END, cable.cut_off),
             (_NOT_WHOLE, _is_broken(cable)),

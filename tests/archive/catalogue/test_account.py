@@ -187,13 +187,14 @@ def test_notes_on_columns_are_no_records(tmp_path: Path) -> None:
 def test_what_does_not_add_up_is_said() -> None:
     whole = Account(
         FileAccount(9, 2, 1, {"image": 2, "pdf": 1}, {"browse page": 1}, 1, 1, 2),
-        RecordAccount(7, 3, 1, {"document": 2}, 1),
+        RecordAccount(7, 3, 1, {"document": 2}, 1, {"withdrawn": 1, "microfilm": 1}),
     )
     assert whole.adds_up
     assert account.in_words(whole) == (
         "9 files seen: 2 with records, 1 archive looked into, 2 images and 1 pdf skipped, "
         "1 browse page left alone, 1 with problems, 1 not read yet. "
-        "7 records seen: 3 cables, 1 further record of these, 2 documents left alone, 1 problem. "
+        "7 records seen: 3 cables (without text: 1 withdrawn, 1 microfilm), "
+        "1 further record of these, 2 documents left alone, 1 problem. "
         "2 notes on files with records."
     )
     lost = Account(whole.files, RecordAccount(8, 3, 1, {}, 1))

@@ -64,11 +64,13 @@ def test_columns_are_found_however_they_are_written(text: str, codec: str) -> No
 
 def test_namespaces_lists_and_records_without_a_text() -> None:
     sample = SAMPLE.replace(b"</records>", WITHOUT_TEXT + b"</records>")
-    (first, second), (note,) = apart(sample, "table.xml")
+    (first, second), problems = apart(sample, "table.xml")
     assert first.tags == ("EMIN", "MORAN, ANN")
     assert first.title == "THE HARBOR MASTER ASKS FOR LAMPS & OIL"
     assert first.body.endswith("1. THE LAMP IS < OUT.\n\nMORAN")
     assert second.remarks == (("Text", "not in the archive: TEXT ON MICROFILM"),)
+    assert problems == []
+    (_, _), (note,) = apart(sample.replace(b"ON MICROFILM", b"UNRETRIEVABLE"), "table.xml")
     assert note.reason.startswith("1974LAPAZ01947 has no text")
 
 
