@@ -9,7 +9,7 @@ from cable_tui.base.cable import Cable, Paragraph, Span
 from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import Value, field, replace
 from cable_tui.query import Query, answers
-from cable_tui.session import feature_state, values
+from cable_tui.session import feature_state, sidebar_lines, values
 
 _ToolState = TypeVar("_ToolState", bound=Value)
 
@@ -116,6 +116,8 @@ class Session(Value):
     """Parts of a query that finds nothing, with the number of cables without each."""
     sidebar: feature_state.SidebarView = field(default_factory=feature_state.SidebarView)
     """The view of the library pane."""
+    library_lines: sidebar_lines.LibraryLines = field(default_factory=sidebar_lines.LibraryLines)
+    """The lines of that pane, and its cursor."""
     export_job: feature_state.ExportJob | None = None
     """The export that is running."""
     private: bool = False

@@ -35,6 +35,8 @@ from cable_tui.session.features import (
     search_bar,
     selection,
     sidebar,
+    sidebar_cursor,
+    sidebar_sections,
     timeline,
 )
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
@@ -64,6 +66,8 @@ FEATURES = (
     search_bar,
     selection,
     sidebar,
+    sidebar_cursor,
+    sidebar_sections,
     timeline,
     *(load(module) for tool in tools() for module in tool.features),
 )
@@ -88,7 +92,7 @@ def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]
     new, wanted = action.step(session)
     for watch in WATCHES:
         new, wanted = watch(session, action, new, wanted)
-    return new, wanted
+    return sidebar_cursor.follow_counts(session, new), wanted
 
 
 def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions:

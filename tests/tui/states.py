@@ -20,9 +20,8 @@ from cable_tui.base.value import Value, replace
 from cable_tui.library import Library, Mark
 from cable_tui.program.settings import Paths, Settings
 from cable_tui.query import FACETS
-from cable_tui.session.features import bookmarks, index_status
+from cable_tui.session.features import bookmarks, index_status, sidebar_sections
 from cable_tui.session.state import Session
-from cable_tui.tui.panes import sidebar_sections
 from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.start.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page

@@ -65,6 +65,7 @@ ALLOWED = {
     "cable_tui.reports.table",
     "cable_tui.session",
     "cable_tui.session.feature_state",
+    "cable_tui.session.sidebar_lines",
     "cable_tui.session.state",
     "cable_tui.session.values",
     "cable_tui.text",

@@ -22,11 +22,11 @@ from cable_tui.session.features import (
     goto,
     opened_cable,
 )
+from cable_tui.session.sidebar_lines import LibraryItem
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line, crop, fold, width
 from cable_tui.tui.commands.key_command import WidgetAction
 from cable_tui.tui.dialogs.modal import CLOSE, EagerOptionList, Modal
-from cable_tui.tui.panes.sidebar import LibraryItem
 from cable_tui.tui.widgets.line_list import WithCursor, take_move
 from cable_tui.tui.widgets.looks import THEMES
 

@@ -12,7 +12,7 @@ from textual import events
 from textual.timer import Timer
 
 from cable_tui.base.value import replace
-from cable_tui.session.features import opened_cable, panes
+from cable_tui.session.features import opened_cable, panes, sidebar_cursor
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import READING, Action
@@ -40,6 +40,11 @@ class Controller:
     def is_waiting(self) -> bool:
         """Whether something is coming that the next key may be meant for."""
         return self.painted_state.holds_keys or self.pending.is_waiting
+
+    def start(self) -> None:
+        """Render the first session, which is from no step."""
+        self.view.session = sidebar_cursor.list_sections(self.view.session)
+        self.painted_state.show(self.view.session)
 
     def dispatch(self, action: Action) -> None:
         """Step to the next session, render it, and run its effects."""

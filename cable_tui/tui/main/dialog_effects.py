@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import bookmarks, bookmarks_screen, goto, sidebar
+from cable_tui.session.features.sidebar_sections import MOST_VALUES, all_values
 from cable_tui.session.registry import OnScreen
 from cable_tui.tui.dialogs.pickers import Checklist, Menu, ValuePicker, theme_menu
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
-from cable_tui.tui.panes.sidebar_sections import MOST_VALUES, all_values
 from cable_tui.tui.widgets.host import in_browser
 
 if TYPE_CHECKING:

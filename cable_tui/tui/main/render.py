@@ -16,10 +16,9 @@ from cable_tui.session.features.opened_cable import WordMatches, is_placeholder
 from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Landing, Pane
-from cable_tui.text import clean_line, clean_text, repaired
+from cable_tui.text import clean_text, repaired
 from cable_tui.tui.commands.keyboard import key_context
 from cable_tui.tui.pages.room_page import RoomPage
-from cable_tui.tui.panes import sidebar_sections
 from cable_tui.tui.panes.bars import status_text
 from cable_tui.tui.panes.bars.empty_state import empty_list_text
 from cable_tui.tui.panes.bars.footer import hint_of
@@ -83,11 +82,6 @@ def _ends(view: View, session: Session, *, brief: bool) -> tuple[str, str]:
         _, total = view.cable.body.hit_position
         if not total and not is_placeholder(session.opened.cable):
             left += " · no hit in the text"
-    if session.pane == "library" and view.library.section_here == "origin" and not brief:
-        post = view.library.value_here
-        note = session.sidebar.notes.get(post)
-        label = clean_line(status_text.post_label(post, session.totals, note))
-        left = " · ".join(filter(None, (left, label)))
     return left, right
 
 
@@ -236,18 +230,12 @@ def _text_options(view: View, old: Session, new: Session) -> None:
         view.cable.body.pick(new.selected_from, new.sentence_from)
 
 
-def _sidebar_state(session: Session) -> tuple[object, ...]:
-    """Return the whole state of the sidebar."""
-    view = (session.wide_sections, session.sidebar, session.notebook)
-    return session.counts, session.counted, session.query, session.summary, *view
-
-
 def _sidebar(view: View, old: Session, new: Session) -> None:
-    if _sidebar_state(old) != _sidebar_state(new):
-        view.library.show(
-            status_text.library_title(new.summary, new.totals),
-            sidebar_sections.library_sections(new),
-        )
+    shown, before = new.library_lines, old.library_lines
+    if shown.lines is not before.lines or new.summary != old.summary:
+        view.library.show(status_text.library_title(new.summary, new.totals), shown)
+    elif shown is not before:
+        view.library.move_to(shown)
 
 
 def classes_of(view: View, new: Session) -> frozenset[str]:

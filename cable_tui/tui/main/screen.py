@@ -52,7 +52,6 @@ class MainScreen(View):
         """Show the first rows. `prepare` follows when they are painted."""
         self.bar.show(self._text)
         self.show_timeline(self.session.timeline.shown)
-        self.library.show("", [])
         if self.session.phase == "ready":
             hits = self.session.hits
             self.results.show(hits.ids, self.session.at, rows=hits.rows)
@@ -60,7 +59,7 @@ class MainScreen(View):
 
     def prepare(self) -> None:
         """Render the session, and prepare for the first cable in idle time."""
-        self.controller.painted_state.show(self.session)
+        self.controller.start()
         self.call_after_refresh(self._make_cable_boxes)
 
     def _make_cable_boxes(self) -> None:

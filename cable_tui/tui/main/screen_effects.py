@@ -23,6 +23,7 @@ from cable_tui.session.features import (
     index_status,
     links,
     selection,
+    sidebar_cursor,
 )
 from cable_tui.session.registry import OnScreen
 from cable_tui.session.state import Session
@@ -238,6 +239,7 @@ ON_SCREEN: OnScreen = {
     effects.ShowMenu: _menu,
     body_cursor.ShowBodyCursor: _show_body_cursor,
     selection.EndSentence: _end_sentence,
+    sidebar_cursor.ShowLibrarySection: lambda view, _: view.library.scroll_to_section(),
     glossary.ShowGlossary: _explained,
     effects.ShowText: _text,
     goto.ShowPage: _page,

@@ -14,12 +14,11 @@ from cable_tui.session.features import (
     glossary,
     opened_cable,
     results,
-    sidebar,
+    sidebar_cursor,
 )
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.key_command import WidgetAction
 from cable_tui.tui.dialogs.pickers import LinkHints, hint_labels
-from cable_tui.tui.panes.sidebar import Sidebar
 from cable_tui.tui.widgets.line_list import Unit
 
 if TYPE_CHECKING:
@@ -46,12 +45,10 @@ def _move(view: View, unit: Unit, by: int) -> Action | None:
     if unit == "line" and selects and pane in ("body", "top"):
         return body_cursor.StepParagraph(by)  # while paragraphs or sentences are selected
     if pane == "library":
-        view.library.move(unit, by)
-        view.update_status()
-    elif pane == "context":
+        return sidebar_cursor.MoveInLibrary(by * view.library.steps(unit))
+    if pane == "context":
         return context.MoveInContext(by * view.context_pane.steps(unit))
-    else:
-        (view.cable.header if pane == "header" else view.cable.body).move(unit, by)
+    (view.cable.header if pane == "header" else view.cable.body).move(unit, by)
     return None
 
 
@@ -90,26 +87,8 @@ def selected_text_span(view: View) -> Span | None:
 def _explain(view: View, _by: int) -> Action:
     selected = view.get_selected_text() if view.selections else ""
     if not selected and view.session.pane == "library":
-        selected = view.library.value_here
+        selected = view.session.library_lines.value_here
     return glossary.Explain(selected or "")
-
-
-def _sidebar(does: Callable[[Sidebar, int], None]) -> Callable[[View, int], None]:
-    def perform(view: View, by: int) -> None:
-        does(view.library, by)
-        view.update_status()
-
-    return perform
-
-
-def _section_order(view: View, _by: int) -> Action | None:
-    section = view.library.section_here
-    return sidebar.ReverseSection(section) if section else None
-
-
-def _section_filter(view: View, _by: int) -> Action | None:
-    section = view.library.section_here
-    return sidebar.ShowValues(section) if section else None
 
 
 def _redraw(view: View, _by: int) -> None:
@@ -139,13 +118,6 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "move_half": lambda view, by: _move(view, "half", by),
     "move_page": lambda view, by: _move(view, "page", by),
     "move_end": lambda view, by: _move(view, "end", by),
-    "library_section": _sidebar(Sidebar.to_section),
-    "library_toggle": _sidebar(lambda library, _: library.pick("toggled")),
-    "library_only": _sidebar(lambda library, _: library.pick("only")),
-    "library_exclude": _sidebar(lambda library, _: library.pick("excluding")),
-    "library_fold": _sidebar(lambda library, _: library.fold_here()),
-    "library_order": _section_order,
-    "library_filter": _section_filter,
     "body_sideways": lambda view, by: view.cable.body.scroll_sideways(by * SIDEWAYS),
     "body_labels": _show_link_hints,
     "explain": _explain,

@@ -34,7 +34,7 @@ from cable_tui.session.registry import Cancelled, Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from tests.session import done, ready, the, walk
-from tests.tui.panes.test_sidebar_sections import number
+from tests.session.features.test_sidebar_sections import number
 
 
 def test_a_section_turns_round_and_back() -> None:

@@ -26,6 +26,7 @@ from cable_tui.session.features.bookmarks import (
 )
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
 from cable_tui.session.features.opened_cable import reference_menu
+from cable_tui.session.sidebar_lines import LibraryItem
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.key_command import WidgetAction
 from cable_tui.tui.dialogs.go_menu import LAYOUTS, go_menu
@@ -39,7 +40,6 @@ from cable_tui.tui.dialogs.pickers import (
     hint_labels,
     matching_values,
 )
-from cable_tui.tui.panes.sidebar import LibraryItem
 from tests.session import does, reference
 from tests.tui.stage import ended
 

@@ -1,17 +1,18 @@
 import pytest
-from textual.pilot import Pilot
 
 from cable_tui.base.value import replace
-from cable_tui.session.features.sidebar import How, PickFacetValue, WidenSection
-from cable_tui.text import width
-from cable_tui.tui.panes.sidebar import (
-    LibraryItem,
-    Section,
-    Sidebar,
-    fitting_label,
-    paint_sidebar_line,
-    sidebar_lines,
+from cable_tui.session.features.sidebar_cursor import (
+    ClickLine,
+    FoldHere,
+    MoveInLibrary,
+    ShowLibrarySection,
 )
+from cable_tui.session.sidebar_lines import LibraryItem, Section, sidebar_lines
+from cable_tui.session.values import Action
+from cable_tui.text import width
+from cable_tui.tui.panes.sidebar import Sidebar, fitting_label, paint_sidebar_line
+from cable_tui.tui.widgets.line_list import Unit
+from tests.session import ready
 from tests.tui.stage import Stage
 
 ORIGIN = Section(
@@ -23,9 +24,6 @@ ORIGIN = Section(
     ),
     274,
 )
-
-
-HOWS: tuple[How, ...] = ("toggled", "only", "excluding")
 
 
 def _lines(cells: int, turned: frozenset[str] = frozenset(), *sections: Section) -> list[str]:
@@ -124,19 +122,38 @@ SECTIONS = (
 )
 
 
-def _stage() -> tuple[Stage, Sidebar]:
-    return Stage(sidebar := Sidebar()), sidebar
+class LibraryStage(Stage):
+    """The library, and the session whose lines it shows."""
 
+    def __init__(self) -> None:
+        self.sidebar = Sidebar()
+        self.room = ready()
+        super().__init__(self.sidebar)
 
-async def _shown(pilot: Pilot[None], sidebar: Sidebar) -> None:
-    sidebar.show("160 cables · 1966-2010", SECTIONS)
-    await pilot.pause()
+    def show(self, *sections: Section, head: str = "") -> None:
+        """Show other sections."""
+        lines = self.room.library_lines.with_sections(sections)
+        self.room = replace(self.room, library_lines=lines)
+        self.sidebar.show(head, lines)
+
+    def do(self, action: Action) -> None:
+        """Show what an action does."""
+        before = self.room.library_lines.lines
+        self.room, wanted = action.step(self.room)
+        lines = self.room.library_lines
+        if lines.lines is before:
+            self.sidebar.move_to(lines)
+        else:
+            self.sidebar.show("", lines)
+        if ShowLibrarySection() in wanted:
+            self.sidebar.scroll_to_section()
 
 
 async def test_the_library_paints_head_sections_and_counts() -> None:
-    app, sidebar = _stage()
+    app = LibraryStage()
     async with app.run_test(size=(30, 10)) as pilot:
-        await _shown(pilot, sidebar)
+        app.show(*SECTIONS, head="160 cables · 1966-2010")
+        await pilot.pause()
         assert [line.strip("│ ") for line in app.painted()[1:7]] == [
             "160 cables · 1966-2010",
             "▌▾ ORIGIN",
@@ -147,98 +164,45 @@ async def test_the_library_paints_head_sections_and_counts() -> None:
         ]
 
 
-async def test_the_line_under_the_cursor_is_asked_for() -> None:
-    app, sidebar = _stage()
-    async with app.run_test(size=(30, 10)) as pilot:
-        await _shown(pilot, sidebar)
-        sidebar.move_by(1)
-        for how in HOWS:
-            sidebar.pick(how)
-        sidebar.move_by(1)
-        sidebar.pick("toggled")
+async def test_with_the_first_counts_the_top_is_shown() -> None:
+    app = LibraryStage()
+    async with app.run_test(size=(30, 4)) as pilot:
+        app.show(*(replace(section, items=()) for section in SECTIONS))
+        app.do(MoveInLibrary(3))
         await pilot.pause()
-        assert app.actions == [
-            PickFacetValue("origin", "Embassy Zenda"),
-            PickFacetValue("origin", "Embassy Zenda", "only"),
-            PickFacetValue("origin", "Embassy Zenda", "excluding"),
-            WidenSection("origin"),
-        ]
-
-
-async def test_the_cursor_goes_by_sections_and_passes_regions_over() -> None:
-    app, sidebar = _stage()
-    async with app.run_test(size=(30, 12)) as pilot:
-        region = LibraryItem("Africa", "Africa", 7, facet="region")
-        inside = Section("origin", "Africa", (LibraryItem("Zenda", "Zenda", 7),), item=region)
-        sidebar.show("160 cables", (SECTIONS[0], inside, SECTIONS[1]))
+        assert app.sidebar.scroll_offset.y > 0
+        app.show(*SECTIONS)
         await pilot.pause()
-        sidebar.to_section(1)
-        found = [sidebar.section_here]
-        sidebar.to_section(1)
-        sidebar.move_by(1)
-        for _ in range(3):
-            sidebar.to_section(-1)
-            found.append(sidebar.section_here)
-        assert found == ["tag", "tag", "origin", "origin"]
+        assert app.sidebar.scroll_offset.y == 0
 
 
-async def test_keys_before_the_first_counts_leave_the_cursor_at_the_top() -> None:
-    app, sidebar = _stage()
-    async with app.run_test(size=(30, 6)) as pilot:
-        sidebar.show("", [replace(each, items=()) for each in SECTIONS])
-        await pilot.pause()
-        sidebar.move_by(1)
-        await _shown(pilot, sidebar)
-        assert sidebar.section_here == "origin"
-        assert sidebar.scroll_offset.y == 0
-        sidebar.move_by(1)
-        await _shown(pilot, sidebar)
-        assert sidebar.value_here == "Embassy Zenda"
-
-
-async def test_the_heading_of_a_region_is_asked_for_as_a_value_and_still_folds() -> None:
-    africa = LibraryItem("Africa", "Africa", 12, facet="region")
-    posts = (LibraryItem("Embassy Zenda", "Embassy Zenda", 12),)
-    region = Section("origin", "Africa", posts, 1, "ORIGIN", item=africa, closed=True)
-
-    app, sidebar = _stage()
-    async with app.run_test(size=(30, 10)) as pilot:
-        await _shown(pilot, sidebar)
-        sidebar.show("12 cables", (Section("origin", "ORIGIN", ()), region))
-        sidebar.move_by(1)
-        for how in HOWS:
-            sidebar.pick(how)
-        await pilot.pause()
-        assert app.actions == [
-            PickFacetValue("region", "Africa"),
-            PickFacetValue("region", "Africa", "only"),
-            PickFacetValue("region", "Africa", "excluding"),
-        ]
-        assert (sidebar.section_here, sidebar.value_here) == ("origin", "")
-        sidebar.fold_here()
-        await pilot.pause()
-        assert [line.strip("│ ") for line in app.painted()[3:5]] == [
-            "▌  ▾ Africa             12",
-            "Embassy Zenda        12",
-        ]
+@pytest.mark.parametrize(
+    ("unit", "lines"), [("line", 1), ("half", 4), ("page", 7), ("end", 39)], ids=str
+)
+async def test_a_page_keeps_one_line(unit: Unit, lines: int) -> None:
+    app = LibraryStage()
+    async with app.run_test(size=(30, 10)):
+        app.show(*_long(31))
+        assert app.sidebar.steps(unit) == lines
 
 
 async def test_folding_keeps_the_cursor_on_the_heading_and_outlives_new_counts() -> None:
-    app, sidebar = _stage()
+    app = LibraryStage()
     async with app.run_test(size=(30, 10)) as pilot:
-        await _shown(pilot, sidebar)
-        sidebar.move_by(1)
-        sidebar.fold_here()
-        await _shown(pilot, sidebar)
+        app.show(*SECTIONS)
+        app.do(MoveInLibrary(1))
+        app.do(FoldHere())
+        app.show(*SECTIONS)
+        await pilot.pause()
         assert [line.strip("│ ") for line in app.painted()[2:4]] == ["▌▸ ORIGIN", "▾ TAGS"]
 
 
 async def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
-    app, sidebar = _stage()
+    app = LibraryStage()
     async with app.run_test(size=(30, 10)) as pilot:
-        await _shown(pilot, sidebar)
-        sidebar.move("end", 1)
-        sidebar.show("9 cables", SECTIONS[1:])
+        app.show(*SECTIONS)
+        app.do(MoveInLibrary(99))
+        app.show(*SECTIONS[1:], head="9 cables")
         await pilot.pause()
         assert app.painted()[3].startswith("│▌● PGOV")
 
@@ -255,79 +219,78 @@ def _row(app: Stage, text: str) -> int:
 
 
 async def test_a_value_that_a_query_hid_has_the_cursor_again_at_its_old_place() -> None:
-    app, sidebar = _stage()
+    app = LibraryStage()
     async with app.run_test(size=(30, 10)) as pilot:
-        sidebar.show("", _long(30))
-        sidebar.move_by(12)
+        app.show(*_long(30))
+        app.do(MoveInLibrary(12))
         await pilot.pause()
         before = app.painted()
         assert "▌  Port 11" in before[8]
-        sidebar.show("", _long(30)[1:])
+        app.show(*_long(30)[1:])
         await pilot.pause()
-        sidebar.show("", _long(30))
+        app.show(*_long(30))
         await pilot.pause()
         assert app.painted() == before
 
 
-async def test_who_moves_meanwhile_is_not_called_back() -> None:
-    app, sidebar = _stage()
-    async with app.run_test(size=(30, 10)) as pilot:
-        sidebar.show("", _long(30))
-        sidebar.move_by(12)
-        sidebar.show("", _long(30)[1:])
-        sidebar.move("end", -1)
-        sidebar.show("", _long(30))
-        await pilot.pause()
-        assert sidebar.section_here == "date"
-
-
 async def test_what_was_clicked_stays_under_the_mouse_when_the_rest_shrinks() -> None:
-    app, sidebar = _stage()
+    app = LibraryStage()
     async with app.run_test(size=(30, 10)) as pilot:
-        sidebar.show("", _long(30))
+        app.show(*_long(30))
         await pilot.pause()
-        sidebar.scroll_to(y=30, animate=False)
+        app.sidebar.scroll_to(y=30, animate=False)
         await pilot.pause()
         row = _row(app, "1901")
-        await pilot.click(sidebar, offset=(6, row))
+        await pilot.click(app.sidebar, offset=(6, row))
+        app.do(*app.actions)
         for ports in (30, 8):
-            sidebar.show("", _long(ports))
+            app.show(*_long(ports))
             await pilot.pause()
             assert _row(app, "▌  1901") == row
 
 
 async def test_what_is_unfolded_at_the_lower_edge_comes_into_sight() -> None:
-    app, sidebar = _stage()
+    app = LibraryStage()
     async with app.run_test(size=(30, 10)) as pilot:
-        sidebar.show("", _long(30))
-        sidebar.move("end", 1)
-        sidebar.fold_here()
+        app.show(*_long(30))
+        app.do(MoveInLibrary(99))
+        app.do(FoldHere())
         await pilot.pause()
         assert "▌▸ CREATED" in app.painted()[8]
-        sidebar.fold_here()
+        app.do(FoldHere())
         await pilot.pause()
         assert "▌▾ CREATED" in app.painted()[2]
         assert "1905" in app.painted()[8]
 
 
-async def test_a_click_does_what_space_does() -> None:
-    app, sidebar = _stage()
+@pytest.mark.parametrize(
+    ("offset", "action"),
+    [
+        ((6, 3), ClickLine(("ORIGIN", "item", "Embassy Zenda"), folds=False)),
+        ((6, 2), ClickLine(("ORIGIN", "heading", ""), folds=False)),
+        ((2, 2), ClickLine(("ORIGIN", "heading", ""), folds=True)),
+        ((6, 1), None),
+        ((6, 8), None),
+    ],
+)
+async def test_a_line_is_clicked_or_its_triangle(
+    offset: tuple[int, int], action: Action | None
+) -> None:
+    app = LibraryStage()
     async with app.run_test(size=(30, 10)) as pilot:
-        await _shown(pilot, sidebar)
-        await pilot.click(sidebar, offset=(6, 3))
+        app.show(*SECTIONS)
         await pilot.pause()
-        assert app.actions == [PickFacetValue("origin", "Embassy Zenda")]
+        await pilot.click(app.sidebar, offset=offset)
+        await pilot.pause()
+        assert app.actions == ([] if action is None else [action])
 
 
-async def test_without_sections_nothing_can_be_asked_for() -> None:
-    app, sidebar = _stage()
-    async with app.run_test(size=(30, 10)) as pilot:
-        sidebar.show("", ())
-        for how in HOWS:
-            sidebar.pick(how)
-        sidebar.fold_here()
-        await pilot.pause()
-        assert app.messages == []
+async def test_without_lines_nothing_is_scrolled_to() -> None:
+    app = LibraryStage()
+    async with app.run_test(size=(30, 10)):
+        app.show()
+        app.sidebar.scroll_to_section()
+        assert app.sidebar.scroll_offset.y == 0
 
 
 def test_the_head_drops_its_last_parts_where_there_is_no_room() -> None:

@@ -12,6 +12,7 @@ from cable_tui.session.features import selection, timeline
 from cable_tui.session.features.sidebar import PUBLISHED, of_published, published
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING
+from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 _MOST_FORMS = 4
@@ -190,6 +191,10 @@ def _here(session: Session, *, brief: bool) -> str:
         parts += (_begun_label(session), *session.hits.remarks)
         parts += (*session.query.advice, *_absent(session))
         parts.append(spelling_label(_said(session), typing=session.pane == "bar"))
+    if session.pane == "library" and session.library_lines.section_here == "origin" and not brief:
+        post = session.library_lines.value_here
+        label = post_label(post, session.totals, session.sidebar.notes.get(post))
+        parts.append(clean_line(label))
     return " · ".join(filter(None, parts))
 
 

@@ -12,13 +12,14 @@ from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import Notebook, OriginNote, TextsToRead
 from cable_tui.session.features import index_status, opened_cable, panes, search_bar
 from cable_tui.session.features.selection import SelectParagraphs
+from cable_tui.session.features.sidebar_cursor import MoveInLibrary, list_sections
 from cable_tui.session.near_duplicates import folded
 from cable_tui.session.state import Session
 from cable_tui.session.values import FoldedCopies, Pane
 from cable_tui.tui.panes.bars import status_text
 from cable_tui.tui.panes.bars.empty_state import empty_list_text, no_archive_text
 from tests.session import reading_session, ready, walk
-from tests.tui.panes.test_sidebar_sections import number
+from tests.session.features.test_sidebar_sections import number
 
 
 @pytest.mark.parametrize(
@@ -360,3 +361,13 @@ def test_a_post_has_what_a_tool_knows_of_it() -> None:
     assert status_text.post_label("Embassy Zenda", {}, known) == (
         "Embassy Zenda: 0 here, estimate: 290 to 340 sent in 1 year (6% here)"
     )
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_the_post_under_the_cursor_of_the_library_is_told(at: int) -> None:
+    totals = {"origin": [number("Embassy Rabat", 20)], "class": [number("SECRET", 20)]}
+    counted = list_sections(replace(KELP, counts=totals, totals=totals, pane="library"))
+    session = walk(counted, MoveInLibrary(at))
+    told = "Embassy Rabat: 20 here of" in status_text.status_ends(session)[0]
+    assert told == (session.library_lines.value_here == "Embassy Rabat") == (at == 1)
+    assert "Rabat" not in status_text.status_ends(session, brief=True)[0]

@@ -11,15 +11,15 @@ from cable_tui.session import ask
 from cable_tui.session.feature_state import Notebook, OriginNote, SidebarView
 from cable_tui.session.features import sidebar
 from cable_tui.session.features.sidebar import ReverseSection
-from cable_tui.session.state import Session
-from cable_tui.tui.dialogs.pickers import matching_values
-from cable_tui.tui.panes.sidebar import LibraryItem, Section
-from cable_tui.tui.panes.sidebar_sections import (
+from cable_tui.session.features.sidebar_sections import (
     MOST_VALUES,
     all_values,
     library_sections,
     reader_sections,
 )
+from cable_tui.session.sidebar_lines import LibraryItem, Section
+from cable_tui.session.state import Session
+from cable_tui.tui.dialogs.pickers import matching_values
 from tests.session import ready, walk
 
 

@@ -11,9 +11,9 @@ from cable_tui.glossary import tag_lists
 from cable_tui.query import FACETS, Facet, Filter, Query, Range
 from cable_tui.query.fields import REGIONS
 from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED, by_city, region
+from cable_tui.session.sidebar_lines import LibraryItem, Section, State
 from cable_tui.session.state import Session
 from cable_tui.text import clean_line
-from cable_tui.tui.panes.sidebar import LibraryItem, Section, State
 
 if TYPE_CHECKING:
     from cable_tui.query.answers import Count

@@ -1,0 +1,143 @@
+"""The cursor of the library: over headings and values, and what is done with the one it is on."""
+
+from __future__ import annotations
+
+from cable_tui.base.value import replace
+from cable_tui.session.features.sidebar import (
+    How,
+    PickFacetValue,
+    ReverseSection,
+    ShowValues,
+    WidenSection,
+)
+from cable_tui.session.features.sidebar_sections import library_sections
+from cable_tui.session.registry import Result
+from cable_tui.session.sidebar_lines import LineKey
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect
+
+
+class ShowLibrarySection(Effect):
+    """Scroll to show as much of the section under the cursor as fits."""
+
+
+class MoveInLibrary(Action):
+    """Move the cursor of the library by lines."""
+
+    by: int
+
+    def step(self, session: Session) -> Result:
+        """Move the cursor, stopping at the ends."""
+        shown = session.library_lines
+        at = min(max(shown.at + self.by, 0), max(len(shown.lines) - 1, 0))
+        return replace(session, library_lines=replace(shown, at=at, hidden=None, clicked=False)), ()
+
+
+class MoveToSection(Action):
+    """Move to the next heading (1), or the last one above (-1), skipping regions of posts."""
+
+    by: int
+
+    def step(self, session: Session) -> Result:
+        """Move there, if there is one."""
+        at, lines = session.library_lines.at, session.library_lines.lines
+        places = range(at + 1, len(lines)) if self.by > 0 else reversed(range(at))
+        heads = (place for place in places if lines[place].kind == "heading")
+        heading = next((place for place in heads if lines[place].item is None), None)
+        if heading is None:
+            return session, ()
+        session, _ = MoveInLibrary(heading - at).step(session)
+        return session, (ShowLibrarySection(),)
+
+
+class PickHere(Action):
+    """Add or remove the value under the cursor, keep only it, or exclude it."""
+
+    how: How
+
+    def step(self, session: Session) -> Result:
+        """Change the query.
+
+        The heading of a region is a value; another one folds, and the rest of a section opens.
+        """
+        shown = session.library_lines
+        here = shown.here
+        if shown.hidden:  # it is not waited for any longer
+            session = replace(session, library_lines=replace(shown, hidden=None))
+        if here is None:
+            return session, ()
+        if here.item:
+            return PickFacetValue(here.prefix, here.item.value, self.how).step(session)
+        if self.how == "excluding":
+            return session, ()
+        if here.kind == "more":
+            return WidenSection(here.facet).step(session)
+        return FoldHere().step(session)
+
+
+class FoldHere(Action):
+    """Fold or unfold the section of the cursor."""
+
+    def step(self, session: Session) -> Result:
+        """Fold it, with the cursor on its heading."""
+        shown = session.library_lines
+        if shown.here is None:
+            return session, ()
+        section = shown.here.section
+        at = shown.place_of((section, "heading", ""))
+        at = shown.at if at is None else at
+        shown = replace(shown, at=at, hidden=None, folded=shown.folded ^ {section})
+        wanted = () if shown.clicked else (ShowLibrarySection(),)
+        return replace(session, library_lines=shown.with_sections(shown.sections)), wanted
+
+
+class ClickLine(Action):
+    """Put the cursor on a line that was clicked, and do what Space does, or fold it."""
+
+    key: LineKey
+    folds: bool
+
+    def step(self, session: Session) -> Result:
+        """Do it, unless the line has gone since."""
+        shown = session.library_lines
+        at = shown.place_of(self.key)
+        if at is None:
+            return session, ()
+        shown = replace(shown, at=at, hidden=None, clicked=True)
+        action = FoldHere() if self.folds else PickHere("toggled")
+        return action.step(replace(session, library_lines=shown))
+
+
+class ReverseHere(Action):
+    """Reverse the order of the section under the cursor."""
+
+    def step(self, session: Session) -> Result:
+        """Reverse it, if there is one."""
+        section = session.library_lines.section_here
+        return ReverseSection(section).step(session) if section else (session, ())
+
+
+class FilterHere(Action):
+    """Show all values of the section under the cursor, to be filtered."""
+
+    def step(self, session: Session) -> Result:
+        """Ask for the values, if there is a section."""
+        section = session.library_lines.section_here
+        return session, (ShowValues(section),) if section else ()
+
+
+def list_sections(session: Session) -> Session:
+    """Return the session with the lines of its sections."""
+    lines = session.library_lines.with_sections(library_sections(session))
+    return replace(session, library_lines=lines)
+
+
+def follow_counts(before: Session, session: Session) -> Session:
+    """Return the session after an action, with other lines if the sections have changed."""
+    return session if _shown(before) == _shown(session) else list_sections(session)
+
+
+def _shown(session: Session) -> tuple[object, ...]:
+    """Return everything that the sections show."""
+    view = (session.wide_sections, session.sidebar, session.notebook)
+    return session.counts, session.counted, session.query, *view
