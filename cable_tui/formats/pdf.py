@@ -32,8 +32,9 @@ from cable_tui.formats.child_process import Child, NoAnswer, command, current_pa
 from cable_tui.formats.mixed_pages import FORMAT as MIXED
 from cable_tui.formats.named_text import FORMAT as NAMED_TEXT
 from cable_tui.formats.nara import FORMAT as NARA
+from cable_tui.formats.office.document_text import BEFORE_NOTE
 from cable_tui.formats.packed.seekable import Key, key_of
-from cable_tui.formats.pages import telegrams
+from cable_tui.formats.pages import own_notes, telegrams
 from cable_tui.formats.pdf_process import TEXT
 from cable_tui.formats.text_copies import ALX_TEXT, PAGE_TEXT, PDF_TEXT
 
@@ -117,6 +118,10 @@ class Pdf(Format):
         """Return where the first telegram begins below other text; 0 if that is not looked for."""
         return 0
 
+    def without_notes(self, text: bytes) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+        """Return a text without the notes behind it, and the remark of its cables on these."""
+        return text, ()
+
     def without_cable(self, text: bytes) -> BrokenRecord:  # noqa: ARG002
         """Return the error of a file whose text is no cable."""
         return BrokenRecord(_NO_CABLE)
@@ -159,6 +164,7 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
 
     Raises `BrokenRecord` if it has none.
     """
+    text, noted = own.without_notes(text)
     form = own.form_of(path, text)
     if form is None and (start := own.first_telegram(text)):
         above = text[:start].decode("utf-8", "replace")
@@ -174,7 +180,11 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
             yield item
             continue
         cable, location = item.cable, item.location
-        cable = replace(cable, format=own.names.get(cable.format, own.own_name))
+        cable = replace(
+            cable,
+            format=own.names.get(cable.format, own.own_name),
+            remarks=(*cable.remarks, *noted),
+        )
         if location.length < whole and own.pages:
             page += text.count(b"\f", offset, location.offset)
             offset = location.offset
@@ -273,6 +283,11 @@ class OfficeDocument(Pdf):
         """Implement `Pdf.first_telegram`: people write a heading above it."""
         header = telegrams.first_header(text, 0, len(text))
         return header.at if header else 0
+
+    def without_notes(self, text: bytes) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+        """Implement `Pdf.without_notes`: footnotes are no part of a telegram."""
+        whole, *notes = text.decode("utf-8", "replace").split(BEFORE_NOTE)
+        return whole.encode(), own_notes.Notes("", tuple(notes)).remarks
 
     def without_cable(self, text: bytes) -> BrokenRecord:
         """Return that it is skipped, with the reason if it looks like a telegram."""

@@ -280,6 +280,18 @@ def test_many_telegrams_of_a_document_are_cables_each(written: Written, ending: 
     assert pdf.OFFICE.at(data, found[1].location) == found[1]
 
 
+@DOCUMENTS
+def test_footnotes_and_comments_of_a_document_are_beside_the_telegram(
+    written: Callable[..., bytes], ending: str
+) -> None:
+    plain = cable(written(TELEGRAM), f"a.{ending}")
+    noted = cable(written(TELEGRAM, note="Ask Quinn."), f"a.{ending}")
+    assert noted.body == plain.body
+    assert noted.remarks == (
+        ("Notes in the file", "note 1: Ask Quinn. / its comments are left out"),
+    )
+
+
 def test_a_heading_above_a_telegram_is_left_out_and_said() -> None:
     above, raw = read(docx_of(f"From my notes\n\n{TELEGRAM}"), "notes.docx")
     assert isinstance(raw, RawCable)

@@ -17,8 +17,12 @@ def read_document(data: bytes) -> TextDocument | None:
     return odt.read(package) if odt.MAIN in package else None
 
 
+BEFORE_NOTE = "\0"
+"""The character before each note behind a text; XML has none."""
+
+
 def text_of_document(data: bytes) -> str:
-    """Return the text of a document, a line for each paragraph, without its notes.
+    """Return the text of a document, a line for each paragraph, and behind it its notes.
 
     Raises `DocumentError`.
     """
@@ -26,10 +30,14 @@ def text_of_document(data: bytes) -> str:
     if document is None:
         raise DocumentError("it is a zip without a text of Word or LibreOffice")
     lines: list[str] = []
+    notes: list[str] = []
     for block in document.blocks:
-        if not block.note:
+        if block.note:
+            notes.append(f"{block.note}: {block.text}")
+        else:
             lines += ["", block.text] if block.is_below_gap else [block.text]
-    return "\n".join(lines)
+    notes += [f"{part} are left out" for part in document.left_out]
+    return BEFORE_NOTE.join(("\n".join(lines), *notes))
 
 
 def load() -> None:
