@@ -69,7 +69,7 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
             "seen": 3,
             "read": 2,
             "archives": 0,
-            "skipped": {"other .wk1": 1},
+            "skipped": {"other .wk1, which is read once its text is saved as .txt": 1},
             "left_alone": {},
             "problems": 0,
             "unfinished": 0,
@@ -85,7 +85,10 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
         },
         "adds_up": True,
     }
-    words = "3 files seen: 2 with records, 1 other .wk1 skipped. 2 records seen: 2 cables."
+    words = (
+        "3 files seen: 2 with records, 1 other .wk1, which is read once its text is saved as .txt "
+        "skipped. 2 records seen: 2 cables."
+    )
     # For people it is a sentence on stderr.
     done = run("index", folder)
     assert (done.status, done.out, "\r" in done.err) == (0, "", False)

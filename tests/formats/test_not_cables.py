@@ -10,6 +10,7 @@ BROWSE = (DATA / "browse.html").read_bytes()
 PICKLE = (
     "pickle, which is never opened, because it may run any program: export it as CSV or JSON Lines"
 )
+SAVED = ", which is read once its text is saved as .txt"
 CASES = [
     pytest.param("origin/9_0.html", BROWSE, "browse page", True, id="a browse page"),
     pytest.param("js.js", b"var a;", "part of a web page", True, id="a script"),
@@ -20,7 +21,7 @@ CASES = [
     pytest.param("c.torrent", b"d8:", "torrent", False, id="torrent"),
     pytest.param("logo.png", b"\x89PNG", "image", False, id="png"),
     pytest.param("logo.ico", b"\0\0", "image", False, id="icon"),
-    pytest.param("notes.wk1", b"\xd0\xcf", "other .wk1", False, id="any other"),
+    pytest.param("notes.wk1", b"\xd0\xcf", f"other .wk1{SAVED}", False, id="any other"),
     *(
         pytest.param(name, b"\xd0\xcf\x11\xe0", kind, False, id=name)
         for kind, names in {
@@ -67,7 +68,7 @@ CASES = [
     pytest.param("a.json", b"{}", "JSON without cables", False, id="JSON"),
     pytest.param("a.jl", b"x = 1", "program", False, id="Julia"),
     pytest.param("a.jl", b'{"a": 1}', "JSON without cables", False, id="JSON lines of Scrapy"),
-    pytest.param("Makefile", b"all:", "other file", False, id="no ending"),
+    pytest.param("Makefile", b"all:", f"other file{SAVED}", False, id="no ending"),
     pytest.param("a.html", b"", "empty file", False, id="empty"),
     *(
         pytest.param(

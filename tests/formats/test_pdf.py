@@ -59,7 +59,9 @@ def test_a_pdf_is_known_by_its_first_bytes_wherever_they_stand() -> None:
     found = formats.sniff("letter", b"\r\n" * 20 + pdf_of(["A"]))
     assert not isinstance(found, formats.Skip)
     assert found.name == "pdf"
-    assert formats.sniff("letter", b"See %PDF-1.4 for more.") == formats.Skip("other file")
+    assert formats.sniff("letter", b"See %PDF-1.4 for more.") == formats.Skip(
+        "other file, which is read once its text is saved as .txt"
+    )
 
 
 def test_a_pdf_is_one_whatever_its_text_looks_like() -> None:
