@@ -22,6 +22,7 @@ LOADERS = {
     "base/tools.py": "the rows of tools, and the reports of the core",
     "cli/command_table.py": "its own folder",
     "formats/__init__.py": "its own folder",
+    "formats/packed/warc.py": "libraries that unpack what few files need",
     "operating_system/__init__.py": "modules of Python that a system may lack",
     "telegram/__init__.py": "its own folder",
     "tui/textual_patches/fit.py": "Textual",

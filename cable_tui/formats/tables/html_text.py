@@ -29,7 +29,7 @@ _DROPPED = pattern(
     re.IGNORECASE,
 )
 _BREAK = pattern(r"<br ?/?>[ \t]*\n?", re.IGNORECASE)
-_PARAGRAPH = pattern(r"\s*<p(?:\s[^<>]{0,2000})?>[ \t]*\n?", re.IGNORECASE)
+_PARAGRAPH = pattern(r"\s{0,80}<p(?:\s[^<>]{0,2000})?>[ \t]*\n?", re.IGNORECASE)
 _BLOCK = pattern(
     r"[ \t\n]{0,80}</(?:div|tr|li|ul|ol|h[1-6]|p|blockquote|table|section|pre)>[ \t]*\n?",
     re.IGNORECASE,
