@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from cable_tui.base.pattern import Pattern, pattern
-from cable_tui.telegram import addressed_posts, classification_line, ids, pagebreaks, times
+from cable_tui.telegram import classification_line, ids, pagebreaks, times
 
 _LONGEST_HEADER = 400
 """The most lines; the longest seen has 60."""
@@ -259,6 +259,8 @@ def _differ_by_one(one: str, other: str) -> bool:
 
 def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
     """Return the remark on class and sender if they are read although a letter of them is wrong."""
+    from cable_tui.telegram import addressed_posts  # no page of the site needs its tables
+
     line = body.lstrip()[:_LINE_START].split("\n", 1)[0].strip()
     sender = _SENDER.search(header)
     sentences = [
