@@ -58,7 +58,10 @@ def warm_program() -> Iterator[str]:
             try:
                 assert process.stdout is not None
                 assert process.stdout.readline() == b"ready\n"
-                yield f"#!{sys.executable} -IS\n{CLIENT.format(place=place)}"
+                client = Path(folder, "client.py")
+                client.write_text(CLIENT.format(place=place), encoding="utf-8")
+                # By a shell: the path of Python may have blanks.
+                yield f'#!/bin/sh\nexec "{sys.executable}" -IS "{client}" "$@"\n'
             finally:
                 os.killpg(process.pid, signal.SIGKILL)  # and what of its forks hangs
 
