@@ -6,6 +6,7 @@ The tools come first. One that is alone has the reason why the name is in the co
 from __future__ import annotations
 
 _WORDS = "protection: lists of words are beside each other, with their sources"
+_OFFICE = "drafts: Word and ODT are read in one place, as telegrams and as manuscripts"
 _SYSTEM = "what differs between systems is in one place"
 
 USED_BY_TOOLS = {
@@ -19,6 +20,10 @@ USED_BY_TOOLS = {
     "archive.search.engine:asked_of_index": "typical_words: a part of the engine",
     "archive.search.engine:plan_of": "typical_words: a part of the engine",
     "archive.sentences.names:roles_of": "people: it reads the file that the pass keeps",
+    "formats.office.blocks:is_quotation": _OFFICE,
+    "formats.office.blocks:note_references": _OFFICE,
+    "formats.office.blocks:open_quotation": _OFFICE,
+    "formats.office.styles:is_quotation_class": _OFFICE,
     "formats.sealed_cable:dumps": "dossiers: the format is written where it is read",
     "glossary.posts:is_same_post": "traffic: a rule of names of posts",
     "glossary.posts:post_named": "traffic: a rule of names of posts",
