@@ -19,6 +19,7 @@ from tests.parts import ASKING, GRAMMAR, LIBRARY, MARKS
 def _bookmarks(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
     """A bookmark with a note, one that was read, a saved search, a name."""
     note = f"why {places['PATH'].name}?"
+    run("index", places["PATH"])  # `marks recent PATH` makes no cache
     run("marks", "add", places["PATH"], "05STATE130422#1", "--note", note, "--list", "kettles")
     run("marks", "add", places["PATH"], "05STATE130422")
     run("marks", "read", "05STATE130422")
