@@ -23,7 +23,8 @@ _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref")
 _NARROWEST = 20
 """The least number of columns for a text."""
 _INSTEAD = {
-    "chicago footnote footnotes": ("Chicago", ("note",)),
+    "chicago": ("Chicago", ("note",)),
+    "footnote footnotes": ("a footnote", ("note",)),
     "apa mla zotero endnote": ("a reference manager", ("ris",)),
     "bib latex tex": ("LaTeX", ("biblatex",)),
     "xlsx xls excel ods tsv spreadsheet": ("a spreadsheet", ("csv",)),
@@ -247,15 +248,21 @@ class Parser(_Options, argparse.ArgumentParser):
 
 def refusal(value: str, known: Iterable[str]) -> str:
     """Say what to give instead of a value that an option does not know."""
-    names = tuple(known)
-    for tried, (task, better) in _INSTEAD.items():
-        name = next(filter(names.__contains__, better), None)
-        if name and value.casefold() in tried.split():
-            return f"{value}: for {task} use {name}"
     import difflib  # only for a mistake
 
-    near = difflib.get_close_matches(value.casefold(), names, n=1, cutoff=_NEAR)
-    return f"{value}: " + (f"did you mean {near[0]}?" if near else f"not one of {', '.join(names)}")
+    names = tuple(known)
+    tried = {
+        word: f"for {task} use {name}"
+        for words, (task, better) in _INSTEAD.items()
+        for name in reversed(better)  # the first one that is known
+        if name in names
+        for word in words.split()
+    }
+    given = value.casefold()
+    near = difflib.get_close_matches(given, {**tried, **dict.fromkeys(names)}, n=1, cutoff=_NEAR)
+    if not near:
+        return f"{value}: not one of {', '.join(names)}"
+    return f"{value}: {tried.get(near[0]) or f'did you mean {near[0]}?'}"
 
 
 def _path(text: str) -> Path:
