@@ -36,9 +36,13 @@ Post = Callable[[Action], object]
 def parse_report(line: str) -> Progress | None:
     """Return the progress in one line of the indexer's output; None if it has none."""
     try:
-        return Progress(**json.loads(line))
+        report = Progress(**json.loads(line))
     except (ValueError, TypeError):
         return None
+    kinds = {name: type(value) for name, value in vars(Progress("", 0, 0)).items()}
+    fits = all(isinstance(value, kinds[name]) for name, value in vars(report).items())
+    fits = fits and all(isinstance(count, int) for count in report.skipped.values())
+    return report if fits else None
 
 
 def report_actions(

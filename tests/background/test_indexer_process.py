@@ -195,6 +195,25 @@ def test_what_a_run_did_is_told_behind_its_last_report() -> None:
     assert posted == [index_status.IndexProgressed(last), index_status.IndexBuilt(last)]
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"added": "many"},
+        {"skipped": ["image"]},
+        {"skipped": {"image": "two"}},
+        {"stage": 1},
+        {"rate": "fast"},
+        {"seconds_left": None},
+        {"stopped": "no"},
+        {"lost": 1},
+    ],
+    ids=str,
+)
+def test_a_report_with_values_of_other_kinds_is_passed_over(more: dict[str, object]) -> None:
+    assert parse_report(done()) is not None
+    assert parse_report(done(**more)) is None
+
+
 @pytest.mark.parametrize("more", [{"stopped": True}, {"stage": "text"}])
 def test_a_run_that_is_not_at_its_end_is_not_told_as_built(more: dict[str, object]) -> None:
     posted = report_actions([done(**more)], lambda: 0.0)
