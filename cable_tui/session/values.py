@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from cable_tui.base.cable import Cable, Span
 from cable_tui.base.value import Value
-
-if TYPE_CHECKING:
-    # The first list on the screen waits for none of these.
-    pass
 
 Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
 """The pane with the keys; each but `top` takes the focus."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from cable_tui.archive.columns.columns import DateColumn, FacetColumns
 from cable_tui.archive.columns.ordered_ids import CableOrder, GrowingIds
@@ -26,21 +25,11 @@ from cable_tui.archive.spelling.correct import SpellingResult
 from cable_tui.base.errors import CacheError, UsageError
 from cable_tui.base.value import replace
 from cable_tui.query import FACETS, SORTS, Filter, Phrase, Query, Term
-from cable_tui.query.answers import (
-    Absence,
-    Count,
-    Hits,
-    NamedCable,
-    Offer,
-    Reason,
-)
+from cable_tui.query.answers import Absence, Count, Hits, NamedCable, Offer, Reason
 from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.model import BEST, NEWEST, may_be_absent, prefix_of
 from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
 from cable_tui.query.reader_terms import NOTHING, ReaderData, expanded
-
-if TYPE_CHECKING:
-    from cable_tui.query.answers import Absence
 
 _DIRECT = (NEWEST, "created", BEST)
 """Orders that the columns and the text index have ready."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cable_tui import query as language
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
@@ -22,9 +20,6 @@ from cable_tui.session.features import panes, preview
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
-
-if TYPE_CHECKING:
-    from cable_tui.query.answers import Jump
 
 
 class QueryTyped(Action):

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
-    from cable_tui.tools.protection.review import AskedRequest
 
 _LINES = 3
 """The most lines of a sentence on the page."""
