@@ -10,7 +10,6 @@ from cable_tui.base.cable import Cable, Paragraph, Span
 from cable_tui.base.tools import load, tools
 from cable_tui.query.answers import Highlighting
 from cable_tui.session.features.links import BodyLink, CursorStop, links, stop_near, stops
-from cable_tui.session.features.selection import sentence_spans
 from cable_tui.tui.widgets.classification_level import level
 from cable_tui.tui.widgets.text_layout import (
     SpanStyle,
@@ -96,12 +95,6 @@ class BodySpans:
         self._marked = dict(_marked(self.text, cable.body.paragraphs))
         self._marked_spans = sorted(self._marked)
         self._stop_starts = [stop.span[0] for stop in self.stops]
-
-    @cached_property
-    def sentences(self) -> list[Span]:
-        """All sentences of the paragraphs, found when the cursor first moves by them."""
-        numbers = range(len(self.cable.body.paragraphs))
-        return [span for number in numbers for span in sentence_spans(self.cable, number)]
 
     @cached_property
     def signs(self) -> list[Sign]:

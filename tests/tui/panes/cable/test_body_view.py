@@ -20,6 +20,7 @@ from cable_tui.base.tools import Tool
 from cable_tui.base.value import replace
 from cable_tui.session.ask import Narrow
 from cable_tui.session.features import opened_cable
+from cable_tui.session.features.selection import sentence_spans
 from cable_tui.text import clean_text
 from cable_tui.tui.panes.cable import body_text
 from cable_tui.tui.panes.cable.body_view import BodyView
@@ -489,7 +490,9 @@ async def test_a_stop_or_a_sentence_out_of_sight_is_scrolled_to() -> None:
             body.put(number)
             assert (body.stop, body.sentence) == (number, None)
             assert body._visible(body._page.stops[number].span)
-        for span in body._page.sentences:
+        shown = body._page.cable
+        numbers = range(len(shown.body.paragraphs))
+        for span in (span for number in numbers for span in sentence_spans(shown, number)):
             body.put(body._page.stop_near(span[0]), span)
             assert body.sentence == span
             assert body._visible(span)
