@@ -12,6 +12,8 @@ from cable_tui.query.model import Complaint, Query
 
 EVERYTHING = Query()
 """The query without terms."""
+FIRST_ROWS = 60
+"""Rows that come with an answer, or are painted before it: screens have no more."""
 Counted = tuple[tuple[str, int], ...]
 """Words with their numbers of cables."""
 

@@ -19,6 +19,7 @@ from cable_tui.base.value import replace
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
+from cable_tui.query.answers import FIRST_ROWS
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features import (
@@ -110,7 +111,7 @@ def test_the_first_lines_of_a_long_list_come_before_the_others(
     assert list(first.hits.ids) == list(whole.hits.ids)[:5]
     assert first.hits.count == whole.hits.count == len(whole.hits.ids)
     for answer in (first, whole):
-        assert list(answer.hits.rows) == list(answer.hits.ids)[: results.FIRST_ROWS]
+        assert list(answer.hits.rows) == list(answer.hits.ids)[:FIRST_ROWS]
     again = replace(whole, hits=replace(whole.hits, rows={}))
     assert done(services, replace(search, again=True)) == [again]
 

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cable_tui.base.value import replace
 from cable_tui.program.last_position import LastPosition, SavedHistoryEntry, Window
+from cable_tui.query.answers import FIRST_ROWS
 from cable_tui.query.parser import to_keep
 from cable_tui.session import ask, effects
 from cable_tui.session.features import opened_cable, results
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, HistoryEntry, Landing
-
-SHOWN = 60
-"""Lines of the list that are kept for the first picture: screens have no more."""
 
 
 class Resume(Action):
@@ -100,8 +98,8 @@ def history_cables(session: Session) -> Iterator[int]:
 def last_position(session: Session, names: Mapping[int, str], generation: int) -> LastPosition:
     """Return the position to store for the next start; `names` are canonical ids by cable."""
     # A list that is shown again has its cursor on the last line that is in sight.
-    start = max(0, session.at - SHOWN + 1)
-    ids = tuple(session.hits.ids[start : start + SHOWN])
+    start = max(0, session.at - FIRST_ROWS + 1)
+    ids = tuple(session.hits.ids[start : start + FIRST_ROWS])
     return LastPosition(
         _saved_entry(session.history_entry(), names),
         tuple(_saved_entry(place, names) for place in session.past),

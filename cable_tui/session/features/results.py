@@ -9,7 +9,7 @@ from typing import TypeVar
 from cable_tui import query as language
 from cable_tui.base.value import replace
 from cable_tui.query import Filter, Group, Phrase, Query, Word
-from cable_tui.query.answers import CableRow, Counts, Hits, Offer
+from cable_tui.query.answers import FIRST_ROWS, CableRow, Counts, Hits, Offer
 from cable_tui.query.fields import asks_text
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import absences_wanted, ask, ask_query, found_nothing
@@ -278,8 +278,6 @@ class RestoreCopies(Action):
 
 FIRST_HITS = 200
 """Rows of a list that are reported before the others."""
-FIRST_ROWS = 60
-"""Rows that come with an answer: screens have no more."""
 _PAUSE = 0.5
 """Seconds between two reports of how many texts were read."""
 Found = TypeVar("Found")

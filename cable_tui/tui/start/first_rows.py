@@ -14,15 +14,12 @@ from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.archive.catalogue.newest_rows import first_rows
 from cable_tui.base.value import Value, replace
 from cable_tui.program.settings import choices
-from cable_tui.query.answers import CableRow
+from cable_tui.query.answers import FIRST_ROWS, CableRow
 
 if TYPE_CHECKING:
     from cable_tui.program.settings import Paths
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
-
-MOST_FIRST_ROWS = 60
-"""The most lines: screens have no more."""
 
 
 def _nothing(_: Paths) -> Sequence[Action]:
@@ -68,7 +65,7 @@ def read_first_rows(
         return FirstRows(wanted.text, timeline=timeline)
     if resumes and not wanted.reference and (first := _last_seen(path, paths)) is not None:
         return replace(first, timeline=timeline)
-    lines, cables = first_rows(path, caches_of(path, paths), MOST_FIRST_ROWS)
+    lines, cables = first_rows(path, caches_of(path, paths), FIRST_ROWS)
     return FirstRows("", tuple(lines), 0, cables, cables, timeline)
 
 
@@ -82,9 +79,9 @@ def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
     if last is None or not last.window.ids:
         return None
     window = last.window
-    lines, cables = first_rows(path, paths.cache, MOST_FIRST_ROWS, window.ids)
+    lines, cables = first_rows(path, paths.cache, FIRST_ROWS, window.ids)
     row = last.here.at - window.start
-    if len(lines) < len(window.ids[:MOST_FIRST_ROWS]) or not 0 <= row < len(lines):
+    if len(lines) < len(window.ids[:FIRST_ROWS]) or not 0 <= row < len(lines):
         return None
     return FirstRows(last.here.text, tuple(lines), row, window.count, cables)
 

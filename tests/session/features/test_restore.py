@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui.base.value import replace
 from cable_tui.program.last_position import LastPosition, SavedHistoryEntry
-from cable_tui.query.answers import Hits
+from cable_tui.query.answers import FIRST_ROWS, Hits
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, panes, restore, results, search_bar
 from cable_tui.session.state import Session
@@ -107,7 +107,7 @@ def test_a_trail_holds_what_the_list_showed() -> None:
     window = restore.last_position(session, {}, 7).window
     assert (window.generation, window.count) == (7, 499)
     assert window.ids[200 - window.start] == session.current
-    assert len(window.ids) == restore.SHOWN
+    assert len(window.ids) == FIRST_ROWS
 
 
 def test_the_cables_of_a_trail_are_those_of_all_its_places() -> None:

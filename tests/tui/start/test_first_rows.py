@@ -6,9 +6,9 @@ from cable_tui.archive.cache import cache_folder
 from cable_tui.base.value import replace
 from cable_tui.program import last_position
 from cable_tui.program.settings import Paths
+from cable_tui.query.answers import FIRST_ROWS
 from cable_tui.session.state import Session
 from cable_tui.tui.start.first_rows import (
-    MOST_FIRST_ROWS,
     FirstRows,
     StartRequest,
     first_session,
@@ -33,7 +33,7 @@ def test_the_newest_cables_are_there_before_anything_is_asked(archive: Path, pat
     assert session.summary is not None
     assert session.hits.count == session.summary.cables == pages
     assert list(session.hits.ids) == [line.id for line in first.lines]
-    assert len(first.lines) == min(session.hits.count, MOST_FIRST_ROWS)
+    assert len(first.lines) == min(session.hits.count, FIRST_ROWS)
     created = [line.created for line in first.lines]
     assert created == sorted(created, reverse=True)
 
