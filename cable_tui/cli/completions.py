@@ -103,17 +103,17 @@ def _whole_parser(filters: str) -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(_PROGRAM, add_help=False)
     below = {OPEN.name: root.add_subparsers()}
     for parser in every_parser():
-        verb, below_it = parser.verb, root
+        verb, copy = parser.verb, root
         above, _, name = verb.name.rpartition(" ")
         if verb is not OPEN:
-            below_it = below[above or OPEN.name].add_parser(name, help=verb.help, add_help=False)
+            copy = below[above or OPEN.name].add_parser(name, help=verb.help, add_help=False)
         if parser.actions and not above:
-            below[verb.name] = below_it.add_subparsers()
+            below[verb.name] = copy.add_subparsers()
         for action in parser._actions:
             # The first word of the line, and of a command with actions, has its parsers already.
             word = not action.option_strings
             if not (word and (verb.name in below or action.help == argparse.SUPPRESS)):
-                below_it._add_action(_completed(action, completed))
+                copy._add_action(_completed(action, completed))
     asked = below[OPEN.name].add_parser(HELP, help="say more about a command", add_help=False)
     asked.add_argument("command", choices=tuple(VERBS), help="a command")
     return root

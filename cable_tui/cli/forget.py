@@ -326,23 +326,21 @@ def _every(_: Running) -> bool:
 def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]]:
     """Return the files that stay in the program's folders, each with the reason."""
     paths, named = context.paths, context.options.config
-    files_left = [(paths.config, "settings that you named")] if named else []
+    staying = [(paths.config, "settings that you named")] if named else []
     folders = [paths.data, paths.state, paths.cache, *(() if named else (paths.config.parent,))]
     for folder in dict.fromkeys(folders):
         with suppress(OSError):
-            files_left += [(file, _why(file, failed)) for file in sorted(folder.iterdir())]
+            staying += [(file, _why(file, failed)) for file in sorted(folder.iterdir())]
     usual = find_paths(context.environ).cache
     if usual != paths.cache and usual.is_dir():
-        files_left.append((usual, "caches outside of the folder that you named"))
+        staying.append((usual, "caches outside of the folder that you named"))
     older = temporary_folder.of_older_versions()
-    return files_left + [
-        (folder, "from an older version, which may be using it") for folder in older
-    ]
+    return staying + [(folder, "from an older version, which may be using it") for folder in older]
 
 
 def _why(place: Path, failed: list[Path]) -> str:
     """Return why a file or folder of the program was not removed."""
-    if any(place == place_failed or place in place_failed.parents for place_failed in failed):
+    if any(place == left or place in left.parents for left in failed):
         return "could not be removed"
     return "not the program's own" if cache.is_own(place) else "you may not write there"
 

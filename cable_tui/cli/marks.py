@@ -211,11 +211,11 @@ def _move(context: CommandContext, library: Library) -> int:
 
 
 def _rename(context: CommandContext, library: Library) -> int:
-    names_kept, name = _named(context, library)
+    collection, name = _named(context, library)
     new = one_line(" ".join(context.options.words))
     if not new:
         raise UsageError("marks rename needs --list NAME or --search NAME, and the new NAME")
-    names_kept.rename(name, new)
+    collection.rename(name, new)
     say(f"{name} is {new} now")
     return 0
 
@@ -226,9 +226,9 @@ def _drop(context: CommandContext, library: Library) -> int:
         raise UsageError(
             "marks drop takes --list NAME or --search NAME alone; `marks remove` removes bookmarks"
         )
-    names_kept, name = _named(context, library)
-    names_kept.drop(name)
-    if names_kept is library.lists:
+    collection, name = _named(context, library)
+    collection.drop(name)
+    if collection is library.lists:
         say(f"list removed: {name}; its bookmarks stay")
     else:
         say(f"saved search removed: {name}")
@@ -242,18 +242,18 @@ def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches,
     """
     options = context.options
     of_searches = options.search is not None
-    names_kept: Lists | Searches = library.searches if of_searches else library.lists
+    collection: Lists | Searches = library.searches if of_searches else library.lists
     name: str = options.search if of_searches else options.list or ""
     if not (name or of_searches):
         raise UsageError(f"marks {options.action} needs --list NAME")
-    if name not in names_kept.names():
+    if name not in collection.names():
         what = "saved search" if of_searches else "list"
-        raise NotFoundError(f"there is no {what} {name}{_there_are(names_kept)}")
-    return names_kept, name
+        raise NotFoundError(f"there is no {what} {name}{_there_are(collection)}")
+    return collection, name
 
 
-def _there_are(names_kept: Lists | Searches) -> str:
-    names = names_kept.names()
+def _there_are(collection: Lists | Searches) -> str:
+    names = collection.names()
     return f"; there are {', '.join(names)}" if names else ""
 
 

@@ -58,9 +58,9 @@ def private_room(context: CommandContext, run: Callable[[CommandContext], int]) 
     with private_cache(own_paths) as places:
         home = places.cache.parent
         paths = replace(places, data=home / "data", state=home / "state")
-        unread = _copied(own_paths, paths, home / "before")
-        if unread:
-            say(unread)
+        failure = _copied(own_paths, paths, home / "before")
+        if failure:
+            say(failure)
         status = _SIGNALLED
         try:
             status = run(replace(context, paths=paths))
@@ -76,13 +76,13 @@ def _copied(own_paths: Paths, paths: Paths, before: Path) -> str:
     """Copy the reader's data for the room; return a sentence if a part could not be read."""
     from cable_tui.library.session_copy import copy_library
 
-    unread = copy_library(own_paths.library, before / own_paths.library.name)
+    failure = copy_library(own_paths.library, before / own_paths.library.name)
     copytree(before, paths.data)
     private_folder(paths.state)
     for file in (own_paths.choices, own_paths.theme, own_paths.last_archive):
         with suppress(OSError):
             copyfile(file, paths.state / file.name)
-    return unread
+    return failure
 
 
 def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:

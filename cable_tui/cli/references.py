@@ -64,11 +64,10 @@ def _around(archive: Archive, reference: str, limit: int) -> _Around:
         canonical = cable.canonical_id
         cites = cited_cables(archive, cable)
     rows = archive.rows(ids[:limit])
-    citing = (Citing(row.reference_id, row.created, row.subject) for row in rows)
-    spoken = [
-        with_sentence(archive, row.id, one_citing, canonical)
-        for row, one_citing in zip(rows, citing, strict=True)
-    ]
+    spoken = []
+    for row in rows:
+        citing = Citing(row.reference_id, row.created, row.subject)
+        spoken.append(with_sentence(archive, row.id, citing, canonical))
     return _Around(name, cites, tuple(spoken), len(ids) - len(rows))
 
 

@@ -273,8 +273,8 @@ def _hits_of(
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]
         records = archive.records_of(hits.query, page)
-        in_cables = archive.passages(page, hits.highlights, records=records) if passages else []
-        by_id = {passage.id: passage for passage in in_cables}
+        best = archive.passages(page, hits.highlights, records=records) if passages else []
+        by_id = {passage.id: passage for passage in best}
         named = _named(archive, page, copies)
         for row in archive.rows(page):
             folded_there = None if copies is None else named.get(row.id, ())
@@ -334,7 +334,7 @@ def _answer_json(
             {"word": word, "used": used, "count": count}
             for word, others in (
                 *((correction.word, correction.used) for correction in hits.corrections),
-                *((word_also.word, word_also.also) for word_also in hits.also),
+                *((variants.word, variants.also) for variants in hits.also),
             )
             for used, count in others
         ],

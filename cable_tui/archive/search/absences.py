@@ -65,10 +65,9 @@ def _values(snapshot: Snapshot, facet: str) -> tuple[Counted, bool]:
     column = columns.facets.get(facet)
     if not isinstance(column, TermColumn):
         return (), False
-    all_counts = column.counts(IdSet(columns.everything, columns.size))
-    return tuple((_shown(facet, count), count.count) for count in all_counts[:_MOST]), len(
-        all_counts
-    ) > _MOST
+    counts = column.counts(IdSet(columns.everything, columns.size))
+    listed = tuple((_shown(facet, count), count.count) for count in counts[:_MOST])
+    return listed, len(counts) > _MOST
 
 
 def _shown(facet: str, value: Count) -> str:

@@ -215,10 +215,10 @@ def paragraphs_label(session: Session) -> str:
     spans = [sentence for index in touched for sentence in sentence_spans(cable, index)]
     chosen = [sentence for sentence in spans if sentence[0] < span[1] and span[0] < sentence[1]]
     if len(chosen) == 1:
-        counted_sentences = f"sentence {spans.index(chosen[0]) + 1} of {len(spans)}"
+        label = f"sentence {spans.index(chosen[0]) + 1} of {len(spans)}"
     else:
-        counted_sentences = f"{len(chosen)} sentences"
-    return f"{_ends(cable, touched)}, {counted_sentences}"
+        label = f"{len(chosen)} sentences"
+    return f"{_ends(cable, touched)}, {label}"
 
 
 def _ends(cable: Cable, chosen: Sequence[int]) -> str:
