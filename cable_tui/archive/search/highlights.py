@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cable_tui.archive.search.text_answers import answers_of
 from cable_tui.base.cable import Span
 from cable_tui.base.value import Value, replace
+from cable_tui.query.answers import Highlighting, NoHighlights
 from cable_tui.query.fields import asks_text
 from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPhrase, WordPrefix
 from cable_tui.text import folded_words, repaired, words
@@ -153,6 +154,18 @@ def merged(spans: list[Span]) -> list[Span]:
         else:
             joined.append((start, end))
     return joined
+
+
+def with_words(highlighting: Highlighting) -> Highlights:
+    """Return the highlights of a query with their words; without any for `NoHighlights`.
+
+    Raises `TypeError` for all others, whose words are not known.
+    """
+    if isinstance(highlighting, NoHighlights):
+        return Highlights()
+    if not isinstance(highlighting, Highlights):
+        raise TypeError(f"highlights without words: {type(highlighting).__name__}")
+    return highlighting
 
 
 def highlights(plan: Plan) -> Highlights:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cable_tui.archive.search.highlights import Highlights, merged
+from cable_tui.archive.search.highlights import Highlights, merged, with_words
 from cable_tui.archive.texts import TextSource, texts
 from cable_tui.base.cable import RawCable, Span
 from cable_tui.base.pattern import Pattern, pattern
@@ -107,7 +107,7 @@ def passages(
     A cable whose file is gone or changed has none; without words the list is empty. A
     cancelled reading comes back with those that it has. Raises `CacheError`.
     """
-    if not isinstance(highlights, Highlights) or not highlights:
+    if not with_words(highlights):
         return []
     finder = PassageFinder(highlights)
     return [
@@ -124,12 +124,10 @@ class PassageFinder:
     """Finds passages for the words of one query."""
 
     def __init__(self, highlights: Highlighting) -> None:
-        if not isinstance(highlights, Highlights):
-            highlights = Highlights()
-        self._highlights = highlights
+        self._highlights = with_words(highlights)
         self._within: dict[str, PassageFinder] = {}
-        rows = [(row, False) for row in highlights.phrases] + [
-            (row, True) for row in highlights.beginnings
+        rows = [(row, False) for row in self._highlights.phrases] + [
+            (row, True) for row in self._highlights.beginnings
         ]
         self._rows = [(row[0], _in_row(row, cut=cut), " ".join(row)) for row, cut in rows]
 

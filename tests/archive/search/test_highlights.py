@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.search.highlights import Highlights, highlights
+from cable_tui.archive.search.highlights import Highlights, highlights, with_words
+from cable_tui.base.cable import Span
 from cable_tui.query import parse
+from cable_tui.query.answers import NoHighlights
 from cable_tui.query.plan import WordVariants, compile_plan
 
 
@@ -104,6 +106,21 @@ def test_words_of_a_part_are_asked_of_that_part() -> None:
         "summary": {"kelp", "goats"},
     }
     assert highlights(compile_plan(parse("kelp body:lamps"), {})).parts == ()
+
+
+class _Others:
+    def spans(self, _: str) -> list[Span]:
+        return []
+
+    places = spans
+
+
+def test_only_the_highlights_of_no_query_are_without_words() -> None:
+    lamps = Highlights(frozenset({"lamps"}))
+    assert with_words(lamps) is lamps
+    assert not with_words(NoHighlights())
+    with pytest.raises(TypeError, match="_Others"):
+        with_words(_Others())
 
 
 @given(st.text(alphabet="ab -\n", max_size=60))
