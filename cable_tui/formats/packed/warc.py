@@ -147,21 +147,22 @@ def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
 
     end = _HEADERS_END.search(record)
     fields = _fields(record[: end.start()] if end else b"")
+    payload = _payload(fields, record[end.end() :] if end else b"")
     address = urlsplit(unquote(fields.get(b"warc-target-uri", b"").strip(b"<>").decode("latin-1")))
     path = clean_line(address.path or "/")
-    for payload in _payloads(fields, record[end.end() :] if end else b""):
-        form = sniff(path, payload[:HEAD])
-        if isinstance(form, PageFormat):
-            for item in form.records(BytesIO(payload), path):
-                yield item if isinstance(item, Problem) else replace(item.cable, location=location)
-            return
+    form = sniff(path, payload[:HEAD])
+    if isinstance(form, PageFormat):
+        for item in form.records(BytesIO(payload), path):
+            yield item if isinstance(item, Problem) else replace(item.cable, location=location)
 
 
-def _payloads(fields: dict[bytes, bytes], block: bytes) -> Iterator[bytes]:
-    """Yield what a block may hold: unpacked as its headers say, or else as it is."""
+def _payload(fields: dict[bytes, bytes], block: bytes) -> bytes:
+    """Return what a block holds: unpacked as its headers say, or else as it is.
+
+    Raises `BrokenRecord`.
+    """
     if b"application/http" not in fields.get(b"content-type", b"").lower():
-        yield block
-        return
+        return block
     end = _HEADERS_END.search(block, 0, _HEADERS)
     http_fields = _fields(block[: end.start()] if end else b"")
     payload = block[end.end() :] if end else b""
@@ -172,7 +173,7 @@ def _payloads(fields: dict[bytes, bytes], block: bytes) -> Iterator[bytes]:
         if payload[:HEAD].lstrip().startswith(b"<"):
             break  # the crawler has unpacked it, and kept the header
         payload = _unpacked(payload, name)
-    yield payload
+    return payload
 
 
 def _joined(payload: bytes) -> bytes:
