@@ -148,12 +148,20 @@ def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
     end = _HEADERS_END.search(record)
     fields = _fields(record[: end.start()] if end else b"")
     payload = _payload(fields, record[end.end() :] if end else b"")
-    address = urlsplit(unquote(fields.get(b"warc-target-uri", b"").strip(b"<>").decode("latin-1")))
-    path = clean_line(address.path or "/")
+    path = _path(fields.get(b"warc-target-uri", b""))
     form = sniff(path, payload[:HEAD])
     if isinstance(form, PageFormat):
         for item in form.records(BytesIO(payload), path):
             yield item if isinstance(item, Problem) else replace(item.cable, location=location)
+
+
+def _path(address: bytes) -> str:
+    """Return the path in the address of a page; `/` if it has none."""
+    try:
+        path = urlsplit(unquote(address.strip(b"<>").decode("latin-1"))).path
+    except ValueError:  # a host with brackets, or with letters that none has
+        path = ""
+    return clean_line(path or "/")
 
 
 def _payload(fields: dict[bytes, bytes], block: bytes) -> bytes:

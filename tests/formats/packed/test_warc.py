@@ -127,6 +127,12 @@ def test_a_second_page_of_a_response_and_a_headless_record_are_named() -> None:
     assert [each.reason for each in problems] == [warc._SECOND, warc._DAMAGED]
 
 
+@pytest.mark.parametrize("address", ["http://[cable/a.html", "http://a%E2%84%80b/a.html", ""])
+def test_a_page_is_read_whatever_its_address_is(address: str) -> None:
+    made = response(PAGE).replace(b"https://wl.example/cable/a.html", address.encode())
+    assert wherever([cable(made, "a.warc")]) == wherever([ALONE])
+
+
 def test_a_long_page_is_named_and_what_follows_is_read() -> None:
     found, problems = apart(response(b"<html>" + b" " * (9 << 20)) + response(PAGE), "a.warc")
     assert [each.reason for each in problems] == ["a response of more than 8 MiB: left out"]
