@@ -60,14 +60,17 @@ class DocumentCloud(PageFormat):
 def _document(text: str) -> _Document:
     """Return the text of all pages in their order. Raises `BrokenRecord`."""
     try:
-        pages = json.loads(text.lstrip("\ufeff"), strict=False)["pages"]
-        texts = {int(page["page"]): str(page["contents"] or "") for page in pages}
-    except (ValueError, TypeError, KeyError, RecursionError):
+        listed = json.loads(text.lstrip("\ufeff"), strict=False)["pages"]
+        pairs = ((int(page["page"]), str(page["contents"] or "")) for page in listed)
+        # A page that is repeated is read once; of two with one number both are read.
+        pages = sorted(dict.fromkeys(pairs), key=lambda pair: pair[0])
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise BrokenRecord("its pages are not JSON, or have no numbers or no contents") from None
-    if not any(map(str.strip, texts.values())):
+    if not any(content.strip() for _, content in pages):
         raise BrokenRecord("its pages have no text")
-    missing = tuple(number for number in range(min(max(texts), 10_000)) if number not in texts)
-    return _Document("\n".join(texts[number].rstrip("\n") for number in sorted(texts)), missing)
+    numbers = {number for number, _ in pages}
+    missing = tuple(number for number in range(min(max(numbers), 10_000)) if number not in numbers)
+    return _Document("\n".join(content.rstrip("\n") for _, content in pages), missing)
 
 
 FORMAT = DocumentCloud()

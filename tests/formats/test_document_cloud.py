@@ -37,12 +37,18 @@ def test_pages_are_read_by_their_numbers_and_missing_ones_are_named() -> None:
     assert cable(json.dumps(turned).encode(), "09LIMA1.txt.json").body.endswith("SAPT")
 
 
+def test_a_repeated_page_is_read_once_and_both_of_one_number_are() -> None:
+    twice = pages("UNCLAS LIMA 000001", "SAPT", "SAPT", "MONTAGUE", step=0)
+    assert cable(twice, "09LIMA1.txt.json").body == "UNCLAS LIMA 000001\nSAPT\nMONTAGUE"
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
         (pages("FM AMEMBASSY LIMA\nlamps")[:-4], "not JSON"),
         (pages(None, ""), "no text"),
         (pages("A", first=1).replace(b'"page": 1', b'"page": null'), "no numbers"),
+        (pages("A", first=1).replace(b'"page": 1', b'"page": 1e999'), "no numbers"),
     ],
 )
 def test_a_damaged_document_says_why(data: bytes, reason: str) -> None:
