@@ -40,6 +40,8 @@ _ATTRIBUTE = pattern(rf"\s(?P<name>{_NAME})\s{{0,9}}=\s{{0,9}}(?:\"(?P<a>[^\"]*)
 _NAMED_BY = ("name", "key", "column", "field")
 """Attributes that name a column, of an element such as `field`."""
 _ROWS = 100
+_MOST_NAMES = 100
+"""The names of elements that are tried, the most frequent first: each costs a search."""
 _EDGE = 1 << 12
 
 
@@ -83,7 +85,7 @@ def plan_of(head: bytes) -> Plan | None:
     opened = (
         token["name"] for token in _TOKEN.finditer(text) if token["name"] and not token["end"]
     )
-    for name, _ in Counter(opened).most_common():
+    for name, _ in Counter(opened).most_common(_MOST_NAMES):
         rows = ElementCutter(BytesIO(head), name.encode()).rows()
         facts = [columns_of(row.data) for row in islice(rows, _ROWS) if row.data]
         facts = [row for row in facts if len(row) > 1]

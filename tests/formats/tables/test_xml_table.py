@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.base.cable import Problem
+from cable_tui.formats.file_text import Readable
+from cable_tui.formats.tables import xml_table
 from cable_tui.formats.tables.xml_table import columns_of
 from tests.formats.samples import DATA, apart, read
 
@@ -94,6 +96,22 @@ def test_an_element_that_was_cut_spares_the_others() -> None:
 )
 def test_other_xml_is_no_table(text: str) -> None:
     assert isinstance(formats.sniff("a.xml", text.encode()), formats.Skip)
+
+
+def test_only_the_most_frequent_elements_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[bytes] = []
+    own = xml_table.ElementCutter.__init__
+
+    def counted(cutter: xml_table.ElementCutter, file: Readable, name: bytes) -> None:
+        tried.append(name)
+        own(cutter, file, name)
+
+    monkeypatch.setattr(xml_table.ElementCutter, "__init__", counted)
+    once = "".join(f"<e{number}>x</e{number}>" for number in range(2 * xml_table._MOST_NAMES))
+    assert xml_table.plan_of(f"<rows>{once}</rows>".encode()) is None
+    assert len(tried) == xml_table._MOST_NAMES
+    row = f"<row>{children(ROW)}</row>"
+    assert xml_table.plan_of(f"<rows>{once}{row}{row}</rows>".encode()) is not None
 
 
 def test_no_entity_is_expanded() -> None:
