@@ -29,7 +29,7 @@ from cable_tui.formats.tables.row_plan import Plan, TableRow
 from cable_tui.formats.tables.text_table import TextTable
 
 _XML = pattern(rb"\s{0,400}<(?!(?:!doctype )?html\b)[?!A-Za-z]", re.IGNORECASE)
-_NAME = r"[A-Za-z_][\w.:-]{0,80}"
+_NAME = r"[A-Za-z_][\w.:-]{0,80}+"
 _TOKEN = pattern(
     r"<!\[CDATA\[(?P<raw>(?:(?!\]\]>|<!\[CDATA\[)[\s\S])*+)\]\]>"
     r"|<!--(?:(?!-->|<!--)[\s\S])*+-->|<[?!][^<>]{0,2000}>"
