@@ -164,7 +164,12 @@ def joined_id(value: str) -> str:
     The id is empty if its station is not known: `10-MARCH-2009` is a day.
     """
     text = _APART.sub(" ", _ENDING.sub("", value.strip().lstrip("#")))
-    reference = ids.reference_in(text) if text != value and len(text) <= _LONGEST_ID else None
+    return id_of_a_post(text) if text != value and len(text) <= _LONGEST_ID else ""
+
+
+def id_of_a_post(text: str) -> str:
+    """Return the id in a text if its station is known; empty otherwise."""
+    reference = ids.reference_in(text)
     parts = ids.split(reference[0]) if reference else None
     return reference[0] if reference and parts and posts.station(parts.station) else ""
 

@@ -10,7 +10,6 @@ import re
 
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.tables import aliases
-from cable_tui.glossary import posts
 from cable_tui.telegram import ids
 
 _ENDINGS = pattern(
@@ -56,13 +55,6 @@ def id_in(path: str) -> str:
     if reference:
         return reference[0]
     for match in _WITHIN.finditer(name):
-        if known := _known(match.group()):
+        if known := aliases.id_of_a_post(match.group()):
             return known
     return ""
-
-
-def _known(text: str) -> str:
-    """Return the id of a text if its post is known; empty otherwise."""
-    reference = ids.reference_in(text)
-    parts = ids.split(reference[0]) if reference else None
-    return reference[0] if reference and parts and posts.station(parts.station) else ""
