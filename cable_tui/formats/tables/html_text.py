@@ -7,6 +7,7 @@ line ends or nothing. Signs that are no known tag belong to the text: `<<218634>
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from cable_tui.base.cable import Location, RawCable
@@ -40,6 +41,8 @@ _ANY = pattern(
     r"|footer|nav|head|meta|link)(?:\s[^<>]{0,2000})?/?>|<!doctype[^<>]{0,200}>",
     re.IGNORECASE,
 )
+_OPENS = 200
+"""The first characters of a page, which have a tag."""
 _OTHER_PAGE = "plusd-page"
 
 
@@ -55,12 +58,10 @@ class HtmlTexts(NamedTuple):
 
 def is_html(text: str) -> bool:
     """Return whether a text has the tags of mark-up, or escaped ones."""
-    if (
-        "<" in text
-        and sum(1 for _ in zip(_TAG.finditer(text), range(_LEAST_TAGS), strict=False)) > 1
-    ):
-        return True
-    return "&lt;" in text and len(_ESCAPED.findall(text)) >= _LEAST_TAGS
+    return any(
+        sign in text and len([*islice(tags.finditer(text), _LEAST_TAGS)]) == _LEAST_TAGS
+        for sign, tags in (("<", _TAG), ("&lt;", _ESCAPED))
+    )
 
 
 def page_in(text: str, location: Location) -> RawCable | None:
@@ -92,7 +93,3 @@ def texts_of(markup: str) -> HtmlTexts:
     apart = "\n\n" if _BREAK.search(text) else "\n"
     text = _BLOCK.sub("\n", _PARAGRAPH.sub(apart, _BREAK.sub("\n", text)))
     return HtmlTexts("", clean_text(entities(_ANY.sub("", text))).strip("\n"), None)
-
-
-_OPENS = 200
-"""The first characters of a page, which have a tag."""
