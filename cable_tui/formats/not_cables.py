@@ -172,10 +172,11 @@ def kind_of(path: str, head: bytes) -> Skip:
         if head.startswith(signature):
             return Skip(kind)
     ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
+    if known := _BY_ENDING.get(ending):
+        return known
     other = f"other {ending or 'file'}, which is read once its text is saved as .txt"
-    kind = _TEXTS.get(ending) or other
     why = looks_like_cable(head[:_LOOKED_AT], table=ending in _TABLES)
-    return _BY_ENDING.get(ending) or Skip(kind, why=why)
+    return Skip(_TEXTS.get(ending) or other, why=why)
 
 
 def looks_like_cable(head: bytes, *, table: bool = False) -> str:
