@@ -147,7 +147,7 @@ def _joined(top: bytes, below: bytes) -> bytes:
 
 
 def shown_path(root: Path, path: bytes) -> str:
-    """Return the path in the form of `Place.path` and `Problem.path`."""
+    """Return the path in the form of `Location.path` and `Problem.path`."""
     return os.fsdecode(path) if path else root.name
 
 

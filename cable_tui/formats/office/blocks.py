@@ -150,4 +150,4 @@ class BlockBuilder:
                 for reference in self._note_references
             ),
         )
-        return text_block._replace(**more)  # type: ignore[arg-type]  # the names are those of Block
+        return text_block._replace(**more)  # type: ignore[arg-type]  # the names are those of TextBlock

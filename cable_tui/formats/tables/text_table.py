@@ -123,7 +123,7 @@ class TextTable(Format):
         """Return the names of the columns of a row, and its values. Raises `BrokenRecord`."""
 
     def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
-        """Make a cable as `fields.cable` does."""
+        """Make a cable as `table_record.cable` does."""
         return table_record.cable(facts, self.name, location, plan.order, full=full)
 
     def plan(self, file: BinaryIO) -> Plan | None:
