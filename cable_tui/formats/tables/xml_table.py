@@ -24,7 +24,8 @@ from cable_tui.formats.file_text import FileWindow, Readable, Utf8File
 from cable_tui.formats.html_page import entities
 from cable_tui.formats.tables import aliases, table_record
 from cable_tui.formats.tables.aliases import Facts
-from cable_tui.formats.tables.json_table import plan_of_rows
+from cable_tui.formats.tables.json_table import plan_of_rows, table_of
+from cable_tui.formats.tables.parts import unjoined
 from cable_tui.formats.tables.row_plan import Plan, TableRow
 from cable_tui.formats.tables.text_table import TextTable
 
@@ -90,7 +91,7 @@ def plan_of(head: bytes) -> Plan | None:
         facts = [columns_of(row.data) for row in islice(rows, _ROWS) if row.data]
         facts = [row for row in facts if len(row) > 1]
         if facts and (plan := plan_of_rows(Plan(dialect=(name,)), facts)):
-            return plan
+            return unjoined(plan, *table_of(facts))
     return None
 
 

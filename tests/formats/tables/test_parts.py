@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from html import escape
 from io import BytesIO
 
 import pytest
@@ -199,6 +200,13 @@ def test_a_database_of_parts_says_that_they_are_not_joined() -> None:
         for name in SHAPES["pages"][0]
     }
     _, said = split(json.dumps(columns).encode(), "a.json")
+    assert any("not joined in this format" in each for each in said)
+    rows = "".join(
+        f"<row>{''.join(f'<{name}>{escape(str(value))}</{name}>' for name, value in row.items())}"
+        "</row>"
+        for row in SHAPES["pages"]
+    )
+    _, said = split(f"<rows>{rows}</rows>".encode(), "a.xml")
     assert any("not joined in this format" in each for each in said)
 
 
