@@ -33,7 +33,7 @@ PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In order. Facts: from the containers; grammar: subjects, TAGS, references; text: the full-text
 index."""
 
-FACTS_VERSION = 15
+FACTS_VERSION = 16
 """The version of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the
 facts."""
 GRAMMAR_VERSION = 12

@@ -23,10 +23,16 @@ _NOTES = pattern(
 )
 _OF_A_VAULT = pattern(
     r"\[\[[^\[\]\n]{1,200}\]\]|(?<![\w&/])\#[A-Za-z][\w/-]{1,40}\b|^[ \t]{0,8}[-*][ ]\[[ xX]\][ ]"
-    r"|^[ ]{0,3}>[ ]?\[!\w{1,20}\]",
+    r"|^[ ]{0,3}>[ ]?\[!\w{1,20}\]|^\[\^\w{1,20}\]:[ ]",
     re.MULTILINE,
 )
-"""What a text has in a vault of notes, and no telegram: a link, a tag, a task, a callout."""
+"""What a text has in a vault of notes, and no telegram: a link, a tag, a task, a callout, a
+footnote."""
+_COMMENT = pattern(r"^[ ]{0,3}%%(?P<words>.{0,4000}?)%%[ \t]{0,20}$", re.MULTILINE | re.DOTALL)
+"""A comment of Obsidian on lines of its own."""
+_FENCE = pattern(r"[ ]{0,3}(?:`{3,9}|~{3,9})\w{0,20}[ \t]{0,20}")
+_FOOTNOTE = pattern(r"\[\^\w{1,20}\]:[ ][^\n]{0,2000}")
+_FOOTNOTE_MARK = pattern(r"(?<=[^\n])\[\^\w{1,20}\]")
 _PARAGRAPH = pattern(r"[ ]{0,8}(?:[0-9]{1,3}\.[ ]{0,4}\([A-Z/ ]{1,20}\)|TAGS|SUBJ)")
 _QUOTE = pattern(r"[ ]{0,3}>[ ]?")
 _CALLOUT = pattern(r"[ ]{0,3}>[ ]?\[!\w{1,20}\][-+]?[^\n]{0,200}")
@@ -54,12 +60,15 @@ class Notes(NamedTuple):
 
 def without_notes(markdown: str) -> Notes:
     """Return the text of a cable, its quoted lines as lines, and the notes around it."""
-    lines = markdown.split("\n")
+    comments = [comment["words"].strip() for comment in _COMMENT.finditer(markdown)]
+    lines = _COMMENT.sub("", markdown).split("\n")
     end = _end(lines)
     start = _start(lines[:end])
     above, below = "\n".join(lines[:start]).strip(), "\n".join(lines[end:]).strip()
     text, callouts = _unquoted(lines[start:end])
-    return Notes(text, tuple(filter(None, (above, *callouts, below))))
+    if any(map(_FOOTNOTE.fullmatch, lines[end:])):
+        text = _FOOTNOTE_MARK.sub("", text)
+    return Notes(text, tuple(filter(None, (above, *comments, *callouts, below))))
 
 
 def _end(lines: list[str]) -> int:
@@ -68,17 +77,27 @@ def _end(lines: list[str]) -> int:
     signed = max(
         (index for index, line in enumerate(lines) if _OF_A_VAULT.search(line)), default=-1
     )
-    quoted = False
+    quoted = fenced = False
     for index, line in enumerate(lines):
         heading = _HEADING.fullmatch(line)
-        begins = bool(heading or _RULE.fullmatch(line))
+        rule = _RULE.fullmatch(line)
+        begins = bool(heading or rule or _FOOTNOTE.fullmatch(line))
+        if _FENCE.fullmatch(line):
+            begins = begins or (fenced and last >= 0)
+            fenced = not fenced
         if line.strip():
             behind, quoted = quoted, bool(_QUOTE.match(line))
             begins = begins or (behind and not quoted)
-        own = bool(heading and _NOTES.fullmatch(heading["words"])) or index <= signed
+        title = heading["words"] if heading else _next(lines, index) if rule and last >= 0 else ""
+        own = bool(_NOTES.fullmatch(title)) or index <= signed
         if index and begins and own and index > last and any(map(str.strip, lines[:index])):
             return index
     return len(lines)
+
+
+def _next(lines: list[str], index: int) -> str:
+    """Return the words of the first line below one that has any."""
+    return next((line.strip() for line in lines[index + 1 :] if line.strip()), "")
 
 
 def _start(lines: list[str]) -> int:

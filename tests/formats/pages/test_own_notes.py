@@ -21,6 +21,8 @@ BELOW = [
     "---\n\nsee [[09LIMA3]] #todo",
     "***\n- [ ] ask the keeper",
     "## Notizen\n\nWer zahlt?",
+    "---\n\nNotes\n\nAsk the keeper.",
+    "[^1]: The lamp of the quay.",
 ]
 
 
@@ -77,7 +79,29 @@ def test_what_follows_a_quoted_cable_is_a_note() -> None:
     assert (found.text.rstrip(), found.notes) == (TEXT, ("See [[09LIMA3]].",))
 
 
-@given(st.text(alphabet="#->[]! \nSUBJ:1.(U)", max_size=200))
+def test_a_comment_of_obsidian_is_a_note() -> None:
+    found = without_notes(f"%% read twice %%\n{TEXT}\n\n%%\nAsk Anna.\nTwice.\n%%\n")
+    assert (found.text.strip(), found.notes) == (TEXT, ("read twice", "Ask Anna.\nTwice."))
+
+
+def test_what_stands_below_a_fenced_cable_is_a_note() -> None:
+    raw = cable(f"{HEAD}```text\n{TEXT}\n```\n\nSee [[09LIMA3]].\n".encode(), "09RABAT27.md")
+    assert raw.body.rstrip().endswith("\nSAPT")
+    assert dict(raw.remarks)["Notes in the file"].endswith("See [[09LIMA3]].")
+
+
+def test_a_fence_around_the_header_alone_ends_no_cable() -> None:
+    fenced = TEXT.replace(SENT, f"```\n{SENT}\n```", 1)
+    assert without_notes(f"{fenced}\n\n## Notes\n\nSee [[09LIMA3]].").text.rstrip() == fenced
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_the_cable() -> None:
+    marked = TEXT.replace("lamp is", "lamp[^1] is").replace("SUBJECT:", "SUBJECT[^1]:")
+    assert without_notes(f"{marked}\n\n[^1]: Mine.").text.rstrip() == TEXT
+    assert without_notes(marked).text == marked
+
+
+@given(st.text(alphabet="#->[]!% \nSUBJ:1.(U)", max_size=200))
 def test_no_line_is_lost(text: str) -> None:
     found = without_notes(text)
     letters = [letter for letter in text if letter in "SUBJ1"]
