@@ -305,6 +305,8 @@ def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
 _SEVERAL = " | "
 _TAGS = (*aliases.ROLES["tags"], *aliases.ROLES["concepts"])
 """Ends of keys whose lists are TAGS."""
+_PIECES = frozenset("paragraphs paras lines pages chunks sections sentences".split())
+"""Keys whose lists are the pieces of a text."""
 _WRAPPED = ("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble")
 """Keys that mongoexport writes around values for which JSON has no type."""
 _INNER = ("reference_id", "text", "name", "code", "value", "#text")
@@ -381,7 +383,7 @@ def _flatten(record: Mapping[str, object], facts: dict[str, str], depth: int) ->
         if isinstance(value, list) and value and known.endswith(_TAGS):
             written = json.dumps([_written(item, " ") for item in value])  # its items stay apart
         else:
-            written = _written(value, "\n" if known in aliases.BODIES else _SEVERAL)
+            written = _written(value, "\n" if known in aliases.BODIES | _PIECES else _SEVERAL)
         if written or known not in facts:
             facts.setdefault(known, written)
             facts[known] = facts[known] or written

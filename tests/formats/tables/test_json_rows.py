@@ -140,6 +140,11 @@ NINES = "9" * 5000
         ),
         pytest.param('{"body": ["x", "y"]}', {"body": "x\ny"}, id="lines of a text"),
         pytest.param(
+            '{"paragraphs": [{"n": 1, "text": "x"}, {"n": 2, "text": "y"}]}',
+            {"paragraphs": "x\ny"},
+            id="paragraphs of a text",
+        ),
+        pytest.param(
             '{"date": {"$date": {"$numberLong": "1233686880000"}}}',
             {"date": "1233686880000"},
             id="mongoexport",
