@@ -26,6 +26,12 @@ _SLICES = (50, 64)
 """Numbers of which the length of a slice is a multiple."""
 _BLANK_LINE = pattern(r"\n[ \t\r]{0,80}\n")
 _SAID = "its rows are parts of cables{}: rows of one id that are next to each other are one record"
+_APART = (
+    "its rows seem to be parts of cables, not in their order: they are not joined, and only one "
+    "part of each cable is shown; sort the table by id and number"
+)
+_LEAST_APART = 3
+"""Cables of several rows that say so."""
 _MOST_NAMED, _MOST_NUMBERS = 8, 100_000
 _NOT_JOINED = "its rows are parts of cables, which are not joined in this format: save it as CSV"
 
@@ -40,7 +46,7 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
     if not _are_parts(
         [[aliases.first(facts[index], "body") for index in group] for group in several]
     ):
-        return plan
+        return _with_parts_apart(plan, facts, filled)
     taken = {name for name, _ in plan.renamed} | aliases.BODIES
     for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in taken)):
         numbers = [_number(plan, name, names, row) for row in rows]
@@ -57,6 +63,22 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
             return plan._replace(parts=parts, doubts=(*plan.doubts, doubt))
     doubt = _SAID.format(" without numbers, in the order of the file")
     return plan._replace(parts=("", ""), doubts=(*plan.doubts, doubt))
+
+
+def _with_parts_apart(plan: Plan, facts: Sequence[aliases.Facts], filled: Sequence[int]) -> Plan:
+    """Return the plan of a table whose parts are not in their order, which says so if it has any.
+
+    One row of a cable begins as a telegram, wherever it is, and the others do not.
+    """
+    by_id: dict[str, set[str]] = {}
+    for index in filled:
+        text = aliases.first(facts[index], "body")
+        by_id.setdefault(table_record.id_of(facts[index]), set()).add(text)
+    several = [texts for own, texts in by_id.items() if own and len(texts) > 1]
+    apart = sum(sum(map(begins_as_telegram, texts)) == 1 for texts in several)
+    if len(several) < _LEAST_APART or len(several) < len(by_id) / 2 or apart < len(several) * _MOST:
+        return plan
+    return plan._replace(doubts=(*plan.doubts, _APART))
 
 
 def unjoined(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:

@@ -176,6 +176,23 @@ def test_parts_that_are_not_next_to_each_other_are_said() -> None:
     assert any("sort the table by id and number" in each for each in said)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        sorted(SHAPES["pages"], key=lambda row: str(row["page"])),
+        [
+            row
+            for own in TEXTS
+            for row in reversed([row for row in SHAPES["pages"] if row["doc_id"] == own])
+        ],
+    ],
+    ids=["by number", "falling"],
+)
+def test_parts_that_are_never_in_their_order_are_said(rows: Rows) -> None:
+    _, said = split(as_csv(rows), "a.csv")
+    assert any("sort the table by id and number" in each for each in said)
+
+
 def test_two_records_of_a_cable_are_no_parts() -> None:
     rows: Rows = [
         {"refid": own, "number": n, "body": text.replace("LAMPS", words)}
