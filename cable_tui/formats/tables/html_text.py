@@ -23,6 +23,9 @@ _TAG = pattern(
     rf"<(?:/?(?:{_NAMES})(?:\s[^<>]{{0,2000}})?/?|!doctype[^<>]{{0,200}})>", re.IGNORECASE
 )
 _ESCAPED = pattern(rf"&lt;/?(?:{_NAMES})(?: ?/)?&gt;", re.IGNORECASE)
+_QUOTES = pattern(r"&(?:quot|apos|#39|#34|#x27|#x22);", re.IGNORECASE)
+_BARE = pattern(r"[<>\"]|&(?!(?:\#[0-9]{1,7}|\#x[0-9a-f]{1,6}|[a-z]{2,8});)", re.IGNORECASE)
+"""What a text does not have that a program escaped as a whole."""
 _LEAST_TAGS = 2
 """Tags that a text has if it is mark-up."""
 _DROPPED = pattern(
@@ -57,10 +60,11 @@ class HtmlTexts(NamedTuple):
 
 
 def is_html(text: str) -> bool:
-    """Return whether a text has the tags of mark-up, or escaped ones."""
+    """Return whether a text has the tags of mark-up, escaped ones, or is escaped as a whole."""
     return any(
         sign in text and len([*islice(tags.finditer(text), _LEAST_TAGS)]) == _LEAST_TAGS
-        for sign, tags in (("<", _TAG), ("&lt;", _ESCAPED))
+        for sign, tags in (("<", _TAG), ("&lt;", _ESCAPED), ("&", _QUOTES))
+        if tags is not _QUOTES or not _BARE.search(text)
     )
 
 

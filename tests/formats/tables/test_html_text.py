@@ -60,6 +60,13 @@ def test_a_column_with_mark_up_has_the_texts_of_the_page(name: str) -> None:
     assert raw.body.split("\n")[-1].strip() == "MONTAGUE"
 
 
+def test_a_text_that_is_escaped_as_a_whole_is_read_as_it_was() -> None:
+    quoted = TEXT.replace("Five", '"Five" isn\'t')
+    raw, said = only({"refid": "09PORTAMITY12", "text": html.escape(quoted)})
+    assert words(f"{raw.header} {raw.body}") == words(quoted)
+    assert any("mark-up" in each for each in said)
+
+
 def test_header_and_body_may_be_marked_up_in_columns_of_their_own() -> None:
     marked = {"header": HEADER.replace("\n", "<br>"), "body": BODY.replace("\n", "<br>")}
     raw, _ = only({"refid": "09PORTAMITY12", "date": "2009-02-03", **marked})
@@ -107,7 +114,8 @@ def test_a_page_of_plusd_in_a_column_is_a_problem_that_says_what_to_do() -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["a < b > c", "<<218634>> <LAMP> <br>", "&lt;p&gt; once", "", TEXT]
+    "text",
+    ["a < b > c", "<<218634>> <LAMP> <br>", "&lt;p&gt; once", '&quot;a&quot; and "b"', "", TEXT],
 )
 def test_a_plain_text_is_no_mark_up(text: str) -> None:
     assert not is_html(text)
