@@ -111,12 +111,12 @@ _PROGRAM = pattern(
     re.IGNORECASE,
 )
 _PART = pattern(
-    r"(?P<whole>[^/\\]{1,200}\.(?:7z|zip|tar|tgz|gz|bz2|xz|rar))\.(?:[0-9]{2,3}|[a-z]{2})$"
+    r"(?P<whole>[^/\\]{1,200}\.(?:7z|zip|tar|tgz|gz|bz2|xz|rar))\.(?:[0-9]{2,3}|(?:part)?[a-z]{2})$"
     r"|[^/\\]{1,200}(?:\.[zr][0-9]{2}|\.part[0-9]{1,4}\.rar)$",
     re.IGNORECASE,
 )
 """A part of an archive, as 7-Zip, `split`, Info-ZIP and RAR name them."""
-_PAGES_OF_WACZ = b'{"format": "json-pages-'
+_PAGES_OF_WACZ = pattern(rb'\{\s{0,9}"format":\s{0,9}"json-pages-')
 _ZOTERO = pattern(r"(?:^|[/\\])\.zotero-[a-z-]{1,40}$")
 _ABOUT = pattern(
     r"(?:^|[/\\])(?:readme|licen[cs]e|copying|changelog|contributing)(?:[._-]\w{1,12}){0,2}$",
@@ -126,7 +126,7 @@ _ABOUT = pattern(
 
 def quoting(path: str, head: bytes) -> Skip | None:
     """Return what a file is, by its name, whose cables would be samples: a program, a README."""
-    if head.startswith(_PAGES_OF_WACZ):
+    if _PAGES_OF_WACZ.match(head):
         return Skip("list of the pages of a web archive", silent=True)
     if _ZOTERO.search(path):
         return Skip("Zotero's own file, beside the file that it is made from")

@@ -36,7 +36,7 @@ CASES = [
             "part of a split archive, which is read once the parts are joined: "
             "cat 'a b.7z'.* > 'a b.7z'": ("x/a b.7z.001", "a b.7z.002"),
             "part of a split archive, which is read once the parts are joined: "
-            "cat c.tar.gz.* > c.tar.gz": ("c.tar.gz.aa",),
+            "cat c.tar.gz.* > c.tar.gz": ("c.tar.gz.aa", "c.tar.gz.partab"),
             "part of a split archive, which is read once the parts are unpacked: "
             "7z x, or unrar x": ("c.z01", "c.part2.rar"),
             "Zotero's own file, beside the file that it is made from": (".zotero-ft-cache",),
@@ -50,12 +50,12 @@ CASES = [
     ),
     pytest.param("cables", b"\x80\x04\x95\0", PICKLE, False, id="a pickle of any name"),
     pytest.param("a.cdxj", b"org,example)/ 2010 {}", "index of a web archive", True, id="cdxj"),
-    pytest.param(
-        "pages.jsonl",
-        b'{"format": "json-pages-1.0", "id": "pages"}',
-        "list of the pages of a web archive",
-        True,
-        id="pages of a WACZ",
+    *(
+        pytest.param("pages.jsonl", start, "list of the pages of a web archive", True, id=name)
+        for name, start in (
+            ("pages of a WACZ", b'{"format": "json-pages-1.0", "id": "pages"}'),
+            ("pages of a WACZ without blanks", b'{"format":"json-pages-1.0","id":"pages"}'),
+        )
     ),
     pytest.param(
         "old.arc",
