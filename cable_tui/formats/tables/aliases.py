@@ -105,6 +105,8 @@ _ID = pattern(
 _MONTHS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC AM PM UTC GMT".split())
 _APART = pattern(r"[\s_./–—-]+")
 """What people write between year, station and number."""
+_AROUND = " \t\r\n#'=\""
+"""What is written around an id, also by programs that keep Excel from reading it as a number."""
 _ENDING = pattern(r"(?<=[0-9])_[A-Za-z]$")
 """The letter of an archive, as in PlusD's ids."""
 _CLASS = pattern(
@@ -163,7 +165,7 @@ def joined_id(value: str) -> str:
 
     The id is empty if its station is not known: `10-MARCH-2009` is a day.
     """
-    text = _APART.sub(" ", _ENDING.sub("", value.strip().lstrip("#")))
+    text = _APART.sub(" ", _ENDING.sub("", value.strip(_AROUND)))
     return id_of_a_post(text) if text != value and len(text) <= _LONGEST_ID else ""
 
 

@@ -98,6 +98,8 @@ def test_a_column_that_is_named_twice_is_that_of_the_ids(columns: str) -> None:
         ("10.CAIRO.203", "10CAIRO203"),
         ("10-CAIRO-203_a", "10CAIRO203"),
         ("#10CAIRO203", "10CAIRO203"),
+        ("'10CAIRO203", "10CAIRO203"),
+        ('="10CAIRO203"', "10CAIRO203"),
         ("10CAIRO203", ""),
         ("1974TEHRAN A-100", ""),
         ("10-MARCH-2009", ""),
