@@ -79,19 +79,23 @@ class AbsentValue(Value):
 
 
 Shown: TypeAlias = "Count | AbsentValue"
+Meant: TypeAlias = Sequence[tuple[Filter | Range, frozenset[str]]]
+"""The terms of the query on one facet, each with the values with cables that it means."""
 
 
 def library_sections(session: Session) -> list[Section]:
     """Return all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
     sections: list[Section] = []
     for facet in FACETS.values():
-        values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
+        meant = _meant(session, facet.name)
+        values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(meant)]
         turned = facet.name in session.sidebar.turned
         if facet.name == "origin" and not turned and len(values) > MOST_VALUES:
-            sections += _by_region(session, facet.label, values)
+            sections += _by_region(session, facet.label, values, meant)
             continue
         for label, group in _groups(facet.name, facet.label, values):
-            items = [_item(session, facet.name, value) for value in _ordered(facet, group, turned)]
+            ordered = _ordered(facet, group, turned)
+            items = [_item(session, facet.name, value, meant) for value in ordered]
             items = _open_years(session.query, facet.name, items)
             if facet.name == "origin":
                 items = [*_named_regions(session, values), *items]
@@ -114,7 +118,9 @@ def all_values(session: Session, name: str) -> tuple[str, list[LibraryItem]]:
     return label, items
 
 
-def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterator[Section]:
+def _by_region(
+    session: Session, label: str, values: Sequence[Shown], meant: Meant
+) -> Iterator[Section]:
     """Yield a heading, and below it a folded section for each region, its posts from A to Z.
 
     The region is a value too: `region:africa`.
@@ -127,7 +133,9 @@ def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterato
         group = regions.get(name, [])
         heading = _region(session, name, group)
         if group or heading.state:
-            items = tuple(replace(_item(session, "origin", post), indent=1) for post in group)
+            items = tuple(
+                replace(_item(session, "origin", post, meant), indent=1) for post in group
+            )
             yield Section("origin", name, items, len(items), label, item=heading, closed=True)
 
 
@@ -194,22 +202,31 @@ def _newest_year_first(count: Shown) -> tuple[int, str]:
     return (-int(year) if year.isascii() and year.isdigit() else 0, count.value)
 
 
-def _absent(session: Session, facet: str) -> Iterator[AbsentValue]:
+def _meant(session: Session, facet: str) -> Meant:
+    """Return the terms with their values, looked for once for all lines of a section."""
+    terms = [term for term in session.query.of_facet(facet) if term.facet == facet]
+    if not terms:
+        return ()
     counts = session.counts.get(facet, ())
-    for term in session.query.of_facet(facet):
-        if term.facet == facet and not _meant(term, counts):
+    there = [(count.value, count.title) for count in counts if count.count]
+    return [
+        (
+            term,
+            frozenset(value for value, _ in there if value == term.named)
+            if isinstance(term, Range)
+            else frozenset(FACETS[facet].select(term.value, there)),
+        )
+        for term in terms
+    ]
+
+
+def _absent(meant: Meant) -> Iterator[AbsentValue]:
+    for term, values in meant:
+        if not values:
             span = isinstance(term, Range) and term.start != term.end
-            known = tag_lists.tag(term.named) if facet == "tag" else None
+            known = tag_lists.tag(term.named) if term.facet == "tag" else None
             label = f"{known.code} {known.title}" if known else ""
             yield AbsentValue(term.named, _state(term), None if span else 0, label)
-
-
-def _meant(term: Filter | Range, counts: Sequence[Count]) -> list[str]:
-    """Return the values with cables that a term of the query means."""
-    there = [(count.value, count.title) for count in counts if count.count]
-    if isinstance(term, Range):
-        return [value for value, _ in there if value == term.named]
-    return FACETS[term.facet].select(term.value, there)
 
 
 def _state(term: Filter | Range) -> State:
@@ -235,25 +252,18 @@ def _open_years(query: Query, facet: str, items: list[LibraryItem]) -> list[Libr
     ]
 
 
-def _item(session: Session, facet: str, count: Count | AbsentValue) -> LibraryItem:
+def _item(session: Session, facet: str, count: Shown, meant: Meant) -> LibraryItem:
     number, before = (count.count, 0) if session.counted else (None, count.count or 0)
     if isinstance(count, AbsentValue):
         return LibraryItem(count.value, clean_line(count.label or count.value), number, count.state)
     label, indent = _label(facet, count)
     state = session.query.state(facet, count.value)
-    if not state and (term := _titled(session, facet, count)):
-        # `tag:"human rights"`: what is taken out is the text that the query has
+    if not state and (term := next((term for term, of in meant if count.value in of), None)):
+        # By its title, as `tag:"human rights"`: what is taken out is the text that the query has.
         return LibraryItem(term.named, label, number, _state(term), indent, before=before)
     noted = session.sidebar.notes.get(count.value) if facet == "origin" else None
     notes = noted.short if noted else ()
     return LibraryItem(count.value, label, number, state, indent, before=before, notes=notes)
-
-
-def _titled(session: Session, facet: str, count: Count) -> Filter | Range | None:
-    """Return the term that means a value by its title, if none does by its name."""
-    counts = session.counts.get(facet, ())
-    terms = (term for term in session.query.of_facet(facet) if term.facet == facet)
-    return next((term for term in terms if count.value in _meant(term, counts)), None)
 
 
 def _label(facet: str, count: Count) -> tuple[str, int]:
