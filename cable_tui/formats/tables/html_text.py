@@ -46,6 +46,10 @@ _ANY = pattern(
 )
 _OPENS = 200
 """The first characters of a page, which have a tag."""
+_SIGN_OF_END = pattern(r"\\(?P<sign>r\\n|[nrt\\\"'])")
+_EXCEL_END = pattern(r"_x000D_\n?", re.IGNORECASE)
+_LEAST_ENDS = 5
+"""Signs of line ends that a text on one line has if a program wrote them."""
 _OTHER_PAGE = "plusd-page"
 
 
@@ -66,6 +70,17 @@ def is_html(text: str) -> bool:
         for sign, tags in (("<", _TAG), ("&lt;", _ESCAPED), ("&", _QUOTES))
         if tags is not _QUOTES or not _BARE.search(text)
     )
+
+
+def with_line_ends(text: str) -> str:
+    """Return a text whose line ends a program wrote as signs: backslash and n, or `_x000D_`."""
+    text = _EXCEL_END.sub("\n", text) if "_x000D_" in text else text
+    if text.count("\\n") < _LEAST_ENDS or "\n" in text.strip():
+        return text
+    return _SIGN_OF_END.sub(lambda match: _SIGNS.get(match["sign"], match["sign"]), text)
+
+
+_SIGNS = {"n": "\n", "r\\n": "\n", "r": "\n", "t": "\t"}
 
 
 def page_in(text: str, location: Location) -> RawCable | None:

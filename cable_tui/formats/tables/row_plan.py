@@ -16,7 +16,7 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, days, table_record
 from cable_tui.formats.tables.days import Order
-from cable_tui.formats.tables.html_text import is_html
+from cable_tui.formats.tables.html_text import is_html, with_line_ends
 from cable_tui.text.cleaning import json_text
 
 _SHOWN = 40
@@ -36,6 +36,8 @@ _LONGEST_ITEM = 6
 """Words of the longest item of a list."""
 _ENDS = (".", "!", "?", ":")
 _HTML = "its texts have mark-up (HTML): they are read as a page's, and shown without it"
+
+_LINE_ENDS = "its texts have line ends written as signs (\\n, _x000D_): they are read as line ends"
 
 
 class Plan(NamedTuple):
@@ -128,6 +130,8 @@ def understood(
     doubts = [*_doubts(renamed, dates)]
     if any(is_html(aliases.first(values, "body")) for values in facts):
         doubts.append(_HTML)
+    if any(with_line_ends(text) != text for text in (aliases.first(f, "body") for f in facts)):
+        doubts.append(_LINE_ENDS)
     lists = () if chosen else _lists(plan, names, facts)
     if lists:
         kept = tuple(pair for pair in plan.renamed if pair[0] not in lists)

@@ -290,6 +290,7 @@ def _texts(facts: Facts) -> HtmlTexts:
 
 def _text_of(value: str) -> HtmlTexts:
     """Return the texts of a value, which may be mark-up."""
+    value = html_text.with_line_ends(value)
     return html_text.texts_of(value) if is_html(value) else HtmlTexts("", clean_text(value), None)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.base.cable import Problem, RawCable
-from cable_tui.formats.tables.html_text import is_html, texts_of
+from cable_tui.formats.tables.html_text import is_html, texts_of, with_line_ends
 from tests.formats.samples import DATA, read
 
 HEADER = "VZCZCXYZ0001\nR 031848Z FEB 09\nFM AMEMBASSY PORT AMITY\nTO RUEHC/SECSTATE WASHDC 0123"
@@ -65,6 +65,18 @@ def test_a_text_that_is_escaped_as_a_whole_is_read_as_it_was() -> None:
     raw, said = only({"refid": "09PORTAMITY12", "text": html.escape(quoted)})
     assert words(f"{raw.header} {raw.body}") == words(quoted)
     assert any("mark-up" in each for each in said)
+
+
+@pytest.mark.parametrize("sign", ["\\n", "\\r\\n", "_x000D_\n", "_x000D_"])
+def test_line_ends_that_are_written_as_signs_are_line_ends(sign: str) -> None:
+    raw, said = only({"refid": "09PORTAMITY12", "body": TEXT.replace("\n", sign)})
+    assert f"{raw.header}\n\n{raw.body}" == TEXT
+    assert any("line ends written as signs" in each for each in said)
+
+
+@pytest.mark.parametrize("text", ["C:\\new\\n", f"{TEXT}\n" + "\\n" * 9, TEXT, ""])
+def test_other_texts_keep_their_signs(text: str) -> None:
+    assert with_line_ends(text) == text
 
 
 def test_header_and_body_may_be_marked_up_in_columns_of_their_own() -> None:
