@@ -287,8 +287,15 @@ class PdfText(PageFormat):
             format=self.name,
             location=location,
             anchors=anchors or None,
-            remarks=(*noted.remarks, *split_header.repairs(header, body)),
+            remarks=(*noted.remarks, *_piece(location.path), *split_header.repairs(header, body)),
         )
+
+
+def _piece(path: str) -> tuple[tuple[str, str], ...]:
+    """Return the remark on a text that is a part of one by the name of its file."""
+    piece = file_names.piece_in(path)
+    said = f"{piece}, by the name of its file; other files are not joined to it"
+    return (("Parts of the text", said),) if piece else ()
 
 
 PDF_TEXT = PdfText()

@@ -34,12 +34,23 @@ _PART = frozenset(
     "body text content contents cable index message raw full fulltext plain header original".split()
 )
 """Names of files that say only which part of a cable they hold: the folder has its ID."""
+_PIECE = pattern(
+    r"[ _.(-]{1,3}(?P<piece>(?:page|part|pt|p)[ _.-]{0,2}[0-9]{1,3}(?: ?of ?[0-9]{1,3})?)\)?$",
+    re.IGNORECASE,
+)
+"""The end of a name that says that the file has a part of a text: `_page_1`, ` (part 1 of 2)`."""
 _LONGEST = 260
 
 
 def stem(path: str) -> str:
     """Return the name of a file without folders and endings of texts."""
     return _ENDINGS.sub("", path.replace("\\", "/").rpartition("/")[2][-_LONGEST:])
+
+
+def piece_in(path: str) -> str:
+    """Return the part of a text that a file has by its name, `page_1`; empty for a whole one."""
+    match = _PIECE.search(stem(path))
+    return match["piece"] if match else ""
 
 
 def id_in(path: str) -> str:

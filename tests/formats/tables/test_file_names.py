@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.tables.file_names import id_in, stem
+from cable_tui.formats.tables.file_names import id_in, piece_in, stem
 from tests.formats.samples import cable
 
 TELEGRAM = b"TAGS: PREL\nSUBJECT: LAMPS\n\n1. (C) The lamp is out.\n"
@@ -64,6 +64,24 @@ def test_other_names_have_none(path: str) -> None:
 def test_the_name_decides_for_a_text_that_does_not_say_it(path: str) -> None:
     raw = cable(TELEGRAM, path)
     assert (raw.reference_id, raw.format) == ("09RABAT27", "named-text")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("09RABAT27_page_1.txt", "page_1"),
+        ("a/09RABAT27-p2.txt", "p2"),
+        ("09RABAT27 (part 1 of 2).txt", "part 1 of 2"),
+        ("09RABAT27.txt", ""),
+        ("09RABAT27 (1).txt", ""),
+        ("Cable 09RABAT27 - LAMPS.txt", ""),
+    ],
+)
+def test_a_part_of_a_text_is_named(path: str, expected: str) -> None:
+    assert piece_in(path) == expected
+    raw = cable(b"UNCLAS RABAT 000027\n\nTAGS: ETRD\nSUBJECT: LAMPS\n\n1. (U) Lit.\n", path)
+    parts = dict(raw.remarks).get("Parts of the text", "")
+    assert (raw.reference_id, parts.partition(",")[0]) == ("09RABAT27", expected)
 
 
 def test_the_name_counts_before_the_number_of_the_text() -> None:
