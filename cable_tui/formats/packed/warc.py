@@ -18,7 +18,15 @@ from urllib.parse import unquote, urlsplit
 from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
-from cable_tui.formats.base import HEAD, LONGEST_PAGE, BrokenRecord, Format, PageFormat, Record
+from cable_tui.formats.base import (
+    HEAD,
+    LONGEST_PAGE,
+    BrokenRecord,
+    Format,
+    PageFormat,
+    Record,
+    Skip,
+)
 from cable_tui.text import clean_line
 
 _VERSION = pattern(rb"WARC/[01]\.[0-9]{1,2}\r?\n")
@@ -31,6 +39,7 @@ _HEADERS = 1 << 16
 _WITH_PAGE = frozenset((b"response", b"resource", b"conversion"))
 _SECOND = "a second page is in this response of the web archive: it was not read"
 _DAMAGED = "no record of a web archive begins here: the rest up to the next one is left out"
+_LIKE_CABLES = "look like cables, in no form that is known here: save the text of each as a file"
 _TOO_LONG = f"a response of more than {LONGEST_PAGE >> 20} MiB: left out"
 _NEEDS = {"br": "brotli", "zstd": "zstandard"}
 """Packages that unpack what the standard library does not, by the name of the encoding."""
@@ -150,9 +159,16 @@ def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
     payload = _payload(fields, record[end.end() :] if end else b"")
     path = _path(fields.get(b"warc-target-uri", b""))
     form = sniff(path, payload[:HEAD])
-    if isinstance(form, PageFormat):
-        for item in form.records(BytesIO(payload), path):
-            yield item if isinstance(item, Problem) else replace(item.cable, location=location)
+    if isinstance(form, Skip):
+        if form.why:
+            raise BrokenRecord(_LIKE_CABLES)
+        return
+    if not isinstance(form, PageFormat):
+        raise BrokenRecord(
+            f"are not read inside of a web archive, save each as a file: {form.label}"
+        )
+    for item in form.records(BytesIO(payload), path):
+        yield item if isinstance(item, Problem) else replace(item.cable, location=location)
 
 
 def _path(address: bytes) -> str:

@@ -110,6 +110,24 @@ def test_what_is_left_out_is_counted() -> None:
     ]
 
 
+def test_what_may_be_a_cable_is_told_apart_from_what_is_none() -> None:
+    made = (
+        *(response(PAGE), response((DATA / "nara.pdf").read_bytes()), response(b"<p>tea</p>")),
+        *(response((DATA / "table.csv").read_bytes()), response(b"%PDF-1.4 obj")),
+        response(b"<p>09RABAT27</p><p>2009-02-13</p>"),
+    )
+    found, problems = apart(b"".join(made), "a.warc")
+    assert len(found) == 1
+    unread = "are not read inside of a web archive, save each as a file"
+    assert [each.reason.removeprefix("1 responses ") for each in problems] == [
+        f"{unread}: PDF of the National Archives (AAD)",
+        "are no cables: pictures, styles, other pages",
+        f"{unread}: CSV with a row a cable",
+        f"{unread}: PDF",
+        warc._LIKE_CABLES,
+    ]
+
+
 def test_damage_between_records_spares_the_next() -> None:
     last = response(OTHER)
     cut = last[: last.rindex(b"</pre>") - 9]
