@@ -128,18 +128,8 @@ class _Frame:
     """An object or a list that is open."""
 
     __slots__ = (
-        *(
-            "before",
-            "chosen",
-            "ids",
-            "inner",
-            "is_telegram",
-            "key",
-            "keyed",
-            "names",
-            "own",
-            "sign",
-        ),
+        *("before", "chosen", "ids", "inner", "is_telegram"),
+        *("key", "keyed", "names", "own", "sign"),
     )
 
     def __init__(self, sign: bytes, before: int, chosen: Mapping[str, str], *, keyed: bool) -> None:
