@@ -290,7 +290,7 @@ def test_footnotes_and_comments_of_a_document_are_beside_the_telegram(
     noted = cable(written(TELEGRAM, note="Ask Quinn."), f"a.{ending}")
     assert noted.body == plain.body
     assert noted.remarks == (
-        ("Notes in the file", "note 1: Ask Quinn. / its comments are left out"),
+        ("Notes in the file", "its comments are left out / note 1: Ask Quinn."),
     )
 
 

@@ -24,19 +24,20 @@ BEFORE_NOTE = "\0"
 def text_of_document(data: bytes) -> str:
     """Return the text of a document, a line for each paragraph, and behind it its notes.
 
+    What is left out is the first of these: only so many characters of them are shown.
+
     Raises `DocumentError`.
     """
     document = read_document(data)
     if document is None:
         raise DocumentError("it is a zip without a text of Word or LibreOffice")
     lines: list[str] = []
-    notes: list[str] = []
+    notes = [f"{part} are left out" for part in document.left_out]
     for block in document.blocks:
         if block.note:
             notes.append(f"{block.note}: {block.text}")
         else:
             lines += ["", block.text] if block.is_below_gap else [block.text]
-    notes += [f"{part} are left out" for part in document.left_out]
     return BEFORE_NOTE.join(("\n".join(lines), *notes))
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.split_header import begins_as_telegram
-from cable_tui.text import clean_line
+from cable_tui.text import clean_line, crop
 
 _HEADING = pattern(r"[ ]{0,3}\#{1,6}[ \t]+(?P<words>[^\n]{1,200}?)[ \t#]{0,20}")
 _RULE = pattern(r"[ ]{0,3}(?:-[ ]?-[ ]?-|\*[ ]?\*[ ]?\*|_[ ]?_[ ]?_)[ \t]{0,20}")
@@ -54,7 +54,7 @@ class Notes(NamedTuple):
     @property
     def remarks(self) -> tuple[tuple[str, str], ...]:
         """The remark on a cable that says what its reader noted."""
-        notes = clean_line(" / ".join(self.notes))[:_LONGEST]
+        notes = crop(clean_line(" / ".join(self.notes)), _LONGEST)
         return (("Notes in the file", notes),) if notes else ()
 
 

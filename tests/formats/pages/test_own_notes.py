@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.pages.own_notes import without_notes
+from cable_tui.formats.pages import own_notes
+from cable_tui.formats.pages.own_notes import Notes, without_notes
 from tests.formats.samples import cable
 
 SENT = "R 131457Z FEB 09\nFM AMEMBASSY RABAT\nTO SECSTATE WASHDC"
@@ -99,6 +100,12 @@ def test_the_mark_of_a_footnote_is_no_part_of_the_cable() -> None:
     marked = TEXT.replace("lamp is", "lamp[^1] is").replace("SUBJECT:", "SUBJECT[^1]:")
     assert without_notes(f"{marked}\n\n[^1]: Mine.").text.rstrip() == TEXT
     assert without_notes(marked).text == marked
+
+
+def test_long_notes_show_that_they_are_cut() -> None:
+    ((_, shown),) = Notes("", ("tea " * 1000,)).remarks
+    assert shown.endswith("tea…")
+    assert len(shown) <= own_notes._LONGEST
 
 
 @given(st.text(alphabet="#->[]!% \nSUBJ:1.(U)", max_size=200))
