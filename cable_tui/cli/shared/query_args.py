@@ -62,7 +62,9 @@ def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
     for correction in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
         yield f'no "{correction.word}"; searched for {used}' if used else f'no "{correction.word}"'
-    others = [f"{form} ({count:,})" for word in hits.also for form, count in word.also]
+    others = list(
+        dict.fromkeys(f"{form} ({count:,})" for word in hits.also for form, count in word.also)
+    )
     if others and other_forms:
         yield f"searched for {', '.join(others)} too; =word searches for a word alone"
     for offer in hits.offers:

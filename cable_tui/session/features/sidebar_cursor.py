@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.base.value import replace
+from cable_tui.session.effects import Notify
 from cable_tui.session.features.sidebar import (
     How,
     PickFacetValue,
@@ -123,7 +124,7 @@ class FilterHere(Action):
     def step(self, session: Session) -> Result:
         """Ask for the values, if there is a section."""
         section = session.library_lines.section_here
-        return session, (ShowValues(section),) if section else ()
+        return session, (ShowValues(section) if section else Notify("There are no filters here."),)
 
 
 def list_sections(session: Session) -> Session:

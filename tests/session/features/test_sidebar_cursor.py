@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.base.value import replace
-from cable_tui.session.effects import GoToCable
+from cable_tui.session.effects import GoToCable, Notify
 from cable_tui.session.features.sidebar import How, PickFacetValue, ShowValues, WidenSection
 from cable_tui.session.features.sidebar_cursor import (
     ClickLine,
@@ -130,6 +130,7 @@ def test_the_section_under_the_cursor_is_reversed_or_filtered() -> None:
     session = shows(*SECTIONS, at=3)
     assert walk(session, ReverseHere()).sidebar.turned == {"tag"}
     assert step(session, FilterHere()) == (session, (ShowValues("tag"),))
+    assert step(shows(), FilterHere()) == (shows(), (Notify("There are no filters here."),))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,6 @@ def test_the_section_under_the_cursor_is_reversed_or_filtered() -> None:
         *map(PickHere, HOWS),
         FoldHere(),
         ReverseHere(),
-        FilterHere(),
         MoveToSection(1),
         MoveToSection(-1),
     ],

@@ -100,7 +100,7 @@ def spelling_label(hits: Hits, *, typing: bool = False) -> str:
     While the reader is `typing`, a plus is a letter and another key adds the suggestions.
     """
     parts = _offered(hits, typing=typing)
-    if forms := [word for variants in hits.also for word, _ in variants.also]:
+    if forms := list(dict.fromkeys(word for variants in hits.also for word, _ in variants.also)):
         more = ", …" if len(forms) > _MOST_FORMS else ""
         parts.append(f"also {', '.join(forms[:_MOST_FORMS])}{more}")
     return " · ".join(parts)

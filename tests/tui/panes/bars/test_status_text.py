@@ -171,7 +171,7 @@ def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
 
 def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
     forms = Variants("sanction", (("sanctions", 80), ("sanctioned", 5)))
-    assert status_text.spelling_label(Hits(also=(forms,))) == "also sanctions, sanctioned"
+    assert status_text.spelling_label(Hits(also=(forms, forms))) == "also sanctions, sanctioned"
     many = Variants("gaddafi", tuple((f"{letter}addafi", 1) for letter in "bcdefh"))
     assert (
         status_text.spelling_label(Hits(also=(forms, many)))
