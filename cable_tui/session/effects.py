@@ -74,6 +74,10 @@ def numbered_menu(title: str, lines: Iterable[tuple[str, str, Action]]) -> AskMe
     return AskMenu(title, tuple(items))
 
 
+class LeaveDialog(Request):
+    """Leave the dialog on top without an answer; a page, and a note that is written, stay."""
+
+
 class AskTicks(Request):
     """Let the reader select some lines, each with a number; `ticked` makes an action of them."""
 

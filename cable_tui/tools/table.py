@@ -453,6 +453,7 @@ TOOLS: tuple[Tool, ...] = (
                 position=20,
                 action="tour.room:NextTourStep",
                 typing=True,
+                in_dialogs="tour.room:LeaveDialogForNextStep",
             ),
         ),
         features=("tour.room",),

@@ -6,11 +6,10 @@ the room and leaves every key its meaning: `watch` looks at what each action has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cable_tui.base.pattern import pattern
-from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value, field, replace
 from cable_tui.program.settings import Paths, choices
 from cable_tui.query import Filter, Phrase, Query, Range, Word
@@ -22,6 +21,7 @@ from cable_tui.session.features.selection import target
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, OpenedCable
+from cable_tui.tools.tour.trails import TRAILS, TourStep, Watched, hint_of
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
@@ -103,6 +103,17 @@ class NextTourStep(Action):
         return session, (effects.Notify("No tour is running; the help has the key of the tour."),)
 
 
+class LeaveDialogForNextStep(Action):
+    """F3 in a dialog: the next step is done in the room."""
+
+    def step(self, session: Session) -> Result:
+        """Leave the dialog and go on; does nothing if no tour runs."""
+        if tour_of(session).at is None:
+            return session, ()
+        session, more = NextTourStep().step(session)
+        return session, (effects.LeaveDialog(), *more)
+
+
 class BeginTrail(Action):
     """Go on after the tour with one of the strong tools."""
 
@@ -157,24 +168,6 @@ class FindTourWords(Effect):
     asked: tuple[str, bool]
     query: Query
     own_words: tuple[str, ...]
-
-
-class Watched(NamedTuple):
-    """The evidence for a step of the tour: an action, the sessions around it, and its effects."""
-
-    before: Session
-    action: Action
-    after: Session
-    wanted: tuple[Effect, ...]
-
-
-class TourStep(NamedTuple):
-    """One step of the tour."""
-
-    name: str
-    hint: Callable[[Session], str]
-    """The next thing to do, in one line, in the form of `OFFER`."""
-    is_done: Callable[[Watched], bool]
 
 
 def tour_of(session: Session) -> Tour:
@@ -431,91 +424,9 @@ _FOLLOW = 4
 """The step that names where a cable cites another."""
 
 
-class Trail(NamedTuple):
-    """Two steps with a strong tool: to its page, and on it."""
-
-    tool: str
-    key: str
-    says: str
-    """Purpose of the trail: the line of the menu."""
-    steps: tuple[TourStep, TourStep]
-
-
-def _says(hint: str) -> Callable[[Session], str]:
-    return lambda _: hint
-
-
-def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
-    """Return a trail to the page of a report."""
-
-    def opened(seen: Watched) -> bool:
-        return seen.after.page is not None and seen.after.page.of.name == name
-
-    def left(seen: Watched) -> bool:
-        return seen.before.page is not None and seen.after.page is None
-
-    hints = (f"{opens} opens it", f"{there}; `Esc` closes the page")
-    first, second = (
-        TourStep(says.capitalize(), _says(hint), done)
-        for hint, done in zip(hints, (opened, left), strict=True)
-    )
-    return Trail(name, key, says, (first, second))
-
-
-def _wants(effect: str) -> Callable[[Watched], bool]:
-    """Return whether an action wants an effect of another tool."""
-    return lambda seen: any(isinstance(other, load(effect)) for other in seen.wanted)
-
-
-def _does(action: str) -> Callable[[Watched], bool]:
-    """Return whether an action is one of another tool."""
-    return lambda seen: isinstance(seen.action, load(action))
-
-
-_ALL_TRAILS: tuple[Trail, ...] = (
-    _page("c", "a citation chain", "chain", "{go.menu} `t`", "`Enter` opens the cable there"),
-    _page("m", "what is missing", "missing", "{go.menu} `x`", "`x` counts posts and years"),
-    Trail(
-        "drafts",
-        "d",
-        "a draft of yours, checked",
-        (
-            TourStep(
-                "Check a draft",
-                _says("{draft.check} and the path of a text that quotes cables"),
-                _wants("drafts.room:ShowDraftPage"),
-            ),
-            TourStep(
-                "Check a draft",
-                _says("`n` goes to the next fault; `Esc` closes the page"),
-                _does("drafts.room:CloseDraft"),
-            ),
-        ),
-    ),
-    Trail(
-        "comparison",
-        "v",
-        "two versions, compared",
-        (
-            TourStep(
-                "Compare",
-                _says("{list.mark} on two cables of the list, then {cable.compare}"),
-                _wants("comparison.room:ShowComparison"),
-            ),
-            TourStep(
-                "Compare",
-                _says("`n` goes to the next difference; `Esc` closes the page"),
-                _does("comparison.room:CloseComparison"),
-            ),
-        ),
-    ),
-    _page("p", "people who are named", "people", "{people.show}", "`O` shows where"),
-)
-TRAILS = tuple(trail for trail in _ALL_TRAILS if trail.tool in {tool.name for tool in tools()})
-"""Trails that can follow the tour: those of the tools that are there."""
 _WHAT_NEXT = TourStep(
     "What next",
-    _says("{help.tour_next} tries a tool in two steps; {go.menu} lists all there is to ask"),
+    hint_of("{help.tour_next} tries a tool in two steps; {go.menu} lists all there is to ask"),
     lambda _: False,
 )
 STEPS = (*TOUR, _WHAT_NEXT, *(step for trail in TRAILS for step in trail.steps))

@@ -14,6 +14,7 @@ from cable_tui.session import effects
 from cable_tui.session.features import bookmarks, bookmarks_screen, goto, sidebar
 from cable_tui.session.features.sidebar_sections import MOST_VALUES, all_values
 from cable_tui.session.registry import OnScreen
+from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.dialogs.pickers import Checklist, Menu, ValuePicker, theme_menu
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
 from cable_tui.tui.widgets.host import in_browser
@@ -114,6 +115,12 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
         view.app.push_screen(ValuePicker(title, items), take)
 
 
+def _leave(view: View, _effect: effects.LeaveDialog) -> None:
+    screen = view.app.screen
+    if isinstance(screen, Modal) and screen.LEAVES:
+        screen.dismiss(None)
+
+
 def _themes(view: View, _effect: goto.ChooseTheme) -> None:
     view.open_menu(theme_menu(list(view.app.available_themes), view.app.theme))
 
@@ -122,6 +129,7 @@ ON_SCREEN: OnScreen = {
     bookmarks_screen.ShowBookmarks: _bookmarks,
     bookmarks_screen.HideBookmarks: _hide_bookmarks,
     effects.AskMenu: _menu,
+    effects.LeaveDialog: _leave,
     effects.AskLine: _line,
     effects.AskFile: _file,
     effects.AskTicks: _ticks,

@@ -13,7 +13,6 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.base.value import replace
 from cable_tui.query import Word, parse
 from cable_tui.query.answers import Correction, Hits
-from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Context, Notebook, Preview
 from cable_tui.session.features import (
@@ -21,7 +20,6 @@ from cable_tui.session.features import (
     copy,
     goto,
     opened_cable,
-    pages,
     panes,
     results,
     search_bar,
@@ -32,19 +30,13 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, OpenedCable, Pane
-from cable_tui.tools.chain import report as chain
-from cable_tui.tools.comparison import room as comparison
-from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.tour import room as handlers
 from cable_tui.tools.tour import room as tour
 from cable_tui.tools.tour.command import WORDS
 from cable_tui.tools.tour.room import tour_of
 from tests.archive.fiction import GOATS, LAMPS, write_page
 from tests.session import cable, done, kinds, reading_session, ready, said, the, walk
-from tests.session import does as line_of
-from tests.tools.comparison.test_room import READ as COMPARED
 
-CLOSED = pages.ClosePage(at_once=True)
 NARROW, SEARCH, CORRECT, READ, FOLLOW, COME_BACK, MARK, CITE, HELP = range(9)
 
 
@@ -172,32 +164,10 @@ def test_the_help_is_the_last_step() -> None:
     assert "{go.menu} lists all" in tour.hint(session)
 
 
-@pytest.mark.parametrize(
-    ("key", "line", "does", "leaves"),
-    [
-        (
-            "c",
-            "{go.menu} `t`",
-            pages.OpenPage(REPORTS["chain"], chain.Ask(10)),
-            CLOSED,
-        ),
-        ("m", "{go.menu} `x`", pages.OpenPage(REPORTS["missing"]), CLOSED),
-        ("p", "{people.show}", pages.OpenPage(REPORTS["people"]), CLOSED),
-        ("d", "{draft.check}", check_draft.OpenDraft("draft.md"), check_draft.CloseDraft()),
-        ("v", "{cable.compare}", COMPARED, comparison.CloseComparison()),
-    ],
-)
-def test_a_tool_is_tried_in_two_steps(key: str, line: str, does: Action, leaves: Action) -> None:
-    _, wanted = step(walk(at(HELP), tour.NextTourStep()), tour.NextTourStep())
-    chosen = line_of(the(effects.AskMenu, wanted), key)
-    session = walk(reading_session(), chosen)
-    assert line in tour.hint(session)
-    assert tour.number_at(tour_of(session).at or 0) == "1/2"
-    session = walk(session, does)
-    assert "`Esc` closes" in tour.hint(session)
-    session, wanted = step(session, leaves)
-    assert tour_of(session).at is None
-    assert "the menu of g has it" in said(wanted)
+def test_a_dialog_is_left_for_the_next_step_and_only_while_the_tour_runs() -> None:
+    session, wanted = step(at(CITE), tour.LeaveDialogForNextStep())
+    assert (tour_of(session).at, wanted) == (HELP, (effects.LeaveDialog(),))
+    assert step(ready(), tour.LeaveDialogForNextStep()) == (ready(), ())
 
 
 NOT_DONE: list[tuple[int, str, Callable[[Session], Session]]] = [

@@ -1,0 +1,113 @@
+"""The trails that can follow the tour: two steps with a strong tool each, if it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cable_tui.base.tools import load, tools
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect
+
+
+class Watched(NamedTuple):
+    """The evidence for a step of the tour: an action, the sessions around it, and its effects."""
+
+    before: Session
+    action: Action
+    after: Session
+    wanted: tuple[Effect, ...]
+
+
+class TourStep(NamedTuple):
+    """One step of the tour."""
+
+    name: str
+    hint: Callable[[Session], str]
+    """The next thing to do, in one line, in the form of `OFFER`."""
+    is_done: Callable[[Watched], bool]
+
+
+class Trail(NamedTuple):
+    """Two steps with a strong tool: to its page, and on it."""
+
+    tool: str
+    key: str
+    says: str
+    """Purpose of the trail: the line of the menu."""
+    steps: tuple[TourStep, TourStep]
+
+
+def hint_of(hint: str) -> Callable[[Session], str]:
+    """Return the hint of a step that has the same one in every session."""
+    return lambda _: hint
+
+
+def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
+    """Return a trail to the page of a report."""
+
+    def opened(seen: Watched) -> bool:
+        return seen.after.page is not None and seen.after.page.of.name == name
+
+    def left(seen: Watched) -> bool:
+        return seen.before.page is not None and seen.after.page is None
+
+    hints = (f"{opens} opens it", f"{there}; `Esc` closes the page")
+    first, second = (
+        TourStep(says.capitalize(), hint_of(hint), done)
+        for hint, done in zip(hints, (opened, left), strict=True)
+    )
+    return Trail(name, key, says, (first, second))
+
+
+def _wants(effect: str) -> Callable[[Watched], bool]:
+    """Return whether an action wants an effect of another tool."""
+    return lambda seen: any(isinstance(other, load(effect)) for other in seen.wanted)
+
+
+def _does(action: str) -> Callable[[Watched], bool]:
+    """Return whether an action is one of another tool."""
+    return lambda seen: isinstance(seen.action, load(action))
+
+
+_ALL_TRAILS: tuple[Trail, ...] = (
+    _page("c", "a citation chain", "chain", "{go.menu} `t`", "`Enter` opens the cable there"),
+    _page("m", "what is missing", "missing", "{go.menu} `x`", "`x` counts posts and years"),
+    Trail(
+        "drafts",
+        "d",
+        "a draft of yours, checked",
+        (
+            TourStep(
+                "Check a draft",
+                hint_of("{draft.check} and the path of a text that quotes cables"),
+                _wants("drafts.room:ShowDraftPage"),
+            ),
+            TourStep(
+                "Check a draft",
+                hint_of("`n` goes to the next fault; `Esc` closes the page"),
+                _does("drafts.room:CloseDraft"),
+            ),
+        ),
+    ),
+    Trail(
+        "comparison",
+        "v",
+        "two versions, compared",
+        (
+            TourStep(
+                "Compare",
+                hint_of("{list.mark} on two cables of the list, then {cable.compare}"),
+                _wants("comparison.room:ShowComparison"),
+            ),
+            TourStep(
+                "Compare",
+                hint_of("`n` goes to the next difference; `Esc` closes the page"),
+                _does("comparison.room:CloseComparison"),
+            ),
+        ),
+    ),
+    _page("p", "people who are named", "people", "{people.show}", "`O` shows where"),
+)
+TRAILS = tuple(trail for trail in _ALL_TRAILS if trail.tool in {tool.name for tool in tools()})
+"""Trails that can follow the tour: those of the tools that are there."""
