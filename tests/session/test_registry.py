@@ -24,11 +24,9 @@ from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features import (
     glossary,
-    index_status,
     list_passages,
     opened_cable,
     results,
-    search_bar,
 )
 from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, Undo
 from cable_tui.session.registry import Services
@@ -124,17 +122,6 @@ def test_a_cancelled_question_reports_nothing(services: Services) -> None:
     assert [list(perform(services, each, lambda: True)) for each in asked] == [[], []]
 
 
-def test_the_library_is_counted(services: Services) -> None:
-    counted = the(results.FacetsCounted, done(services, effects.CountFacets(parse(""))))
-    assert {"origin", "tag", "class", "date"} <= set(counted.counts)
-
-
-def test_a_text_that_names_a_cable_surely_says_so(services: Services) -> None:
-    jumped = the(search_bar.JumpsFound, done(services, effects.FindJumps("04PORTAMBER305#par2")))
-    first = jumped.jumps[0]
-    assert (first.reference, first.paragraph, first.sure) == ("04PORTAMBER305", "2", True)
-
-
 def test_a_cable_is_read_and_one_that_is_gone_says_why(services: Services, indexed: Path) -> None:
     cable = the_id(services, "04PORTAMBER305")
     shown = the(opened_cable.CableShown, done(services, effects.FetchCable(cable)))
@@ -210,13 +197,6 @@ def test_the_link_of_a_cable_that_is_not_here_needs_no_date(
     assert "08NOWHERE1" in (tmp_path / "clipboard.txt").read_text("utf-8")
 
 
-def test_the_archive_is_summarised_and_lines_are_read_by_id(services: Services) -> None:
-    found = the(index_status.ArchiveSummarised, done(services, effects.Summarise()))
-    assert found.summary.cables == len(list(demo.fictional_cables()))
-    cable = the_id(services, "04PORTAMBER305")
-    assert services.rows([cable, 10**6])[cable].reference_id == "04PORTAMBER305"
-
-
 def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path) -> None:
     demo.write(tmp_path / "cables")
     for _ in index(tmp_path / "cables", tmp_path / "cache"):
@@ -233,16 +213,6 @@ def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path
         copied = the(effects.Notify, done(services, effects.CopyCable("reference", Place(cable))))
     assert copied.severity == "information"
     assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305"
-
-
-@pytest.mark.tool("protection")
-def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) -> None:
-    copy = effects.CopyCable("quotation", Place(*place(services, "06PORTAMBER95", "2")))
-    warned, copied = (the(effects.Notify, [each]) for each in done(services, copy))
-    assert (warned.severity, copied.severity) == ("warning", "information")
-    assert (
-        warned.sentence == "1 protection request in 06PORTAMBER95: g, then !, shows what is asked."
-    )
 
 
 def test_the_path_that_is_copied_is_the_whole_one(

@@ -111,35 +111,6 @@ async def test_an_address_is_opened_by_the_browser_that_asked(  # noqa: PLR0917 
     assert said(app) == [sentence]
 
 
-async def test_an_export_goes_to_the_browser_and_to_no_file(
-    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    given: list[tuple[str, bytes]] = []
-
-    def deliver(app: CableTui, stream: Any, *, save_filename: str, mime_type: str) -> None:
-        assert mime_type == "application/octet-stream"
-        stream.seek(0)
-        given.append((save_filename, stream.read()))
-        stream.close()
-
-    monkeypatch.setattr(CableTui, "deliver_binary", deliver)
-    monkeypatch.chdir(tmp_path)
-
-    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
-        await press(pilot, app, "E", "r")
-        await until(pilot, lambda: app.screen.query(Input).__len__() > 0, app)
-        line = app.screen.query_one(Input)
-        assert line.value == "cables.txt"
-        line.value = str(tmp_path / "stolen.txt")
-        await press(pilot, app, "enter")
-        await until(pilot, lambda: bool(given), app)
-    ((name, content),) = given
-    assert name == "stolen.txt"
-    assert len(content.splitlines()) == 40
-    assert not (tmp_path / "stolen.txt").exists()
-    assert said(app)[-1] == "40 sent to the browser as stolen.txt"
-
-
 async def test_copying_uses_no_program_and_no_file(
     indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

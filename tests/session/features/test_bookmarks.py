@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from textual.app import App
 from textual.events import Key
 
 from cable_tui.archive.archive import Archive
@@ -48,7 +47,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
-from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.dialogs.prompts import NoteBox
 from tests.archive.fiction import GOATS, Fiction, build_index, opened, write_page
 from tests.background.test_library_watch import Shelf
@@ -274,36 +272,6 @@ def test_a_note_to_a_bookmark_of_the_bookmarks_screen_follows_it(
     assert _notes(shelf) == ["later"]
 
 
-def test_a_note_to_a_bookmark_that_waits_is_no_second_bookmark(
-    services: Services, shelf: Shelf
-) -> None:
-    shelf.full = True
-    done(services, SetMark(_target(services)))
-    for text in ("one", "two"):
-        _kept(services, _box(services), text)
-        assert _notes(shelf) == [text]
-    late = _box(services)
-    shelf.full = False
-    shelf.write_pending()
-    _kept(services, late, "three")
-    assert _notes(shelf) == ["three"]
-
-
-@pytest.mark.parametrize("marked", [False, True])
-def test_a_bookmark_that_waits_is_written_into_its_list(
-    services: Services, shelf: Shelf, marked: bool
-) -> None:
-    shelf.full = True
-    if marked:
-        done(services, SetMark(_target(services)))
-    *_, failed = done(services, PutInList((_target(services),), (), "ice  house"))
-    assert the(effects.Notify, [failed]).severity == "error"
-    shelf.full = False
-    assert shelf.write_pending() == 1
-    assert [mark.canonical_id for mark in shelf.lists.marks("ice house")] == [GOATS.id]
-    assert shelf.lists.sizes() == {"ice house": 1}
-
-
 def test_a_bookmark_taken_away_leaves_those_of_others(shelf: Shelf, tmp_path: Path) -> None:
     with closing(Library(tmp_path / "bea.sqlite", author="bea")) as bea:
         bea.add(Mark(GOATS.id, GOATS.id, note="hers"))
@@ -373,39 +341,6 @@ def goats(tmp_path: Path) -> Path:
 def _marks(file: Path) -> list[Mark]:
     with closing(Library(file)) as library:
         return library.marks()
-
-
-async def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(
-    tmp_path: Path, goats: Path
-) -> None:
-    with closing(Library(goats)) as library:
-        library.add(Mark(GOATS.id, GOATS.id, note="ask Bea", lists=("ice",)))
-    left = []
-
-    async with open_room(tmp_path, tmp_path / "state") as (app, pilot):
-        for keys in ("bb", "X", "k", "X", "t", "u"):
-            await press(pilot, app, *keys)
-            for _ in range(3000):
-                if isinstance(app.screen, Menu) == (keys == "X"):
-                    break
-                await pilot.pause(0.02)
-            assert isinstance(app.screen, Menu) == (keys == "X")
-            await pilot.pause(0.3)
-            left.append([(mark.note, mark.lists) for mark in _marks(goats)])
-    there = [("ask Bea", ("ice",))]
-    assert left == [there, there, there, there, [], there]
-
-
-async def test_a_box_stores_what_stands_there_where_the_program_ends() -> None:
-    stored: list[str] = []
-
-    app: App[None] = App()
-    async with app.run_test(size=(80, 24)) as pilot:
-        box = NoteBox("Note", "seen", stored.append)
-        app.push_screen(box)
-        await pilot.press("!")
-        box.store()
-    assert stored == ["seen!"]
 
 
 async def test_a_note_being_written_is_kept_when_the_program_is_ended(

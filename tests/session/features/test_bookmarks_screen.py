@@ -229,12 +229,6 @@ def test_a_text_that_is_not_what_was_marked_is_said(services: Services) -> None:
     assert read(services).entries[0].changed.startswith("text changed since 20")
 
 
-def test_a_list_has_the_readers_own_order(services: Services) -> None:
-    first, second = read(services, "harbour").entries
-    moved = after(services, MoveBookmark(second.mark, "harbour", 0))
-    assert [each.mark.id for each in moved.entries] == [second.mark.id, first.mark.id]
-
-
 def test_out_of_a_list_is_not_out_of_the_bookmarks(services: Services) -> None:
     first = read(services, "harbour").entries[0]
     assert len(after(services, DropBookmark(first.mark, "harbour")).entries) == 1

@@ -91,6 +91,7 @@ def test_folding_puts_the_cursor_on_the_heading() -> None:
     assert wanted == (ShowLibrarySection(),)
     lines = session.library_lines
     assert (lines.at, len(lines.lines), lines.here and lines.here.folded) == (0, 3, True)
+    assert lines.with_sections(SECTIONS) == lines
     assert len(walk(session, FoldHere()).library_lines.lines) == 5
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from cable_tui.base.cable import class_short
 from cable_tui.base.value import replace
 from cable_tui.query.answers import Jump
 from cable_tui.session.feature_state import Context
@@ -94,25 +93,6 @@ async def test_at_120_by_40_the_text_has_27_lines_of_the_whole_width_and_one_rul
         await press(pilot, app, "2")
         rules = ["─5 Body", "─2 Cables · "]
         assert all(any(rule in line for line in painted(app)) for rule in rules)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
-async def test_z_keeps_one_line_above_a_column_of_text(
-    indexed: Path, tmp_path: Path, size: tuple[int, int]
-) -> None:
-    async with open_room(indexed, tmp_path, size=size, wanted=THERE) as (app, pilot):
-        await press(pilot, app, "z")
-        top, body = app.room.cable.top, app.room.cable.body
-        line = painted(app)[top.region.y]
-        cable = app.room.session.cable
-        assert cable is not None
-        for words in ("04PORTAMBER305", "2004-09-20", class_short(cable.facts.classification)):
-            assert words in line
-        assert cable.subject[:20] in line
-        assert top.outer_size.height == 1
-        assert body.size.width - body.EDGE <= 100
-        left, right = body.region.x, size[0] - body.region.right
-        assert abs(left - right) <= 1
 
 
 @pytest.mark.parametrize("columns", [170, 200, 240])

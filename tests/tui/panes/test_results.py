@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 import pytest
@@ -314,29 +313,26 @@ async def test_a_passage_of_an_older_list_is_lit_as_the_list_of_now() -> None:
             assert app.actions[-1] == WantPassages(tuple(range(9)))
 
 
-def test_only_the_lines_that_differ_are_painted() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 30)) as pilot:
-            await _listed(pilot, results, 40)
-            painted: list[int] = []
-            render_line = results.render_line
+async def test_only_the_lines_that_differ_are_painted() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await _listed(pilot, results, 40)
+        painted: list[int] = []
+        render_line = results.render_line
 
-            def noted(y: int) -> Strip:
-                painted.append(y)
-                return render_line(y)
+        def noted(y: int) -> Strip:
+            painted.append(y)
+            return render_line(y)
 
-            results.render_line = noted  # type: ignore[method-assign]
-            results.move_to(2)
-            await pilot.pause()
-            assert painted == [0, 2]
-            painted.clear()
-            results.fill(_rows(range(40)))
-            results.show(range(40), 2)
-            await pilot.pause()
-            assert painted == []
-
-    asyncio.run(go())
+        results.render_line = noted  # type: ignore[method-assign]
+        results.move_to(2)
+        await pilot.pause()
+        assert painted == [0, 2]
+        painted.clear()
+        results.fill(_rows(range(40)))
+        results.show(range(40), 2)
+        await pilot.pause()
+        assert painted == []
 
 
 async def test_a_row_that_stands_for_copies_says_so_and_shows_their_marks() -> None:

@@ -164,18 +164,6 @@ async def test_the_library_paints_head_sections_and_counts() -> None:
         ]
 
 
-async def test_with_the_first_counts_the_top_is_shown() -> None:
-    app = LibraryStage()
-    async with app.run_test(size=(30, 4)) as pilot:
-        app.show(*(replace(section, items=()) for section in SECTIONS))
-        app.do(MoveInLibrary(3))
-        await pilot.pause()
-        assert app.sidebar.scroll_offset.y > 0
-        app.show(*SECTIONS)
-        await pilot.pause()
-        assert app.sidebar.scroll_offset.y == 0
-
-
 @pytest.mark.parametrize(
     ("unit", "lines"), [("line", 1), ("half", 4), ("page", 7), ("end", 39)], ids=str
 )
@@ -184,27 +172,6 @@ async def test_a_page_keeps_one_line(unit: Unit, lines: int) -> None:
     async with app.run_test(size=(30, 10)):
         app.show(*_long(31))
         assert app.sidebar.steps(unit) == lines
-
-
-async def test_folding_keeps_the_cursor_on_the_heading_and_outlives_new_counts() -> None:
-    app = LibraryStage()
-    async with app.run_test(size=(30, 10)) as pilot:
-        app.show(*SECTIONS)
-        app.do(MoveInLibrary(1))
-        app.do(FoldHere())
-        app.show(*SECTIONS)
-        await pilot.pause()
-        assert [line.strip("│ ") for line in app.painted()[2:4]] == ["▌▸ ORIGIN", "▾ TAGS"]
-
-
-async def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
-    app = LibraryStage()
-    async with app.run_test(size=(30, 10)) as pilot:
-        app.show(*SECTIONS)
-        app.do(MoveInLibrary(99))
-        app.show(*SECTIONS[1:], head="9 cables")
-        await pilot.pause()
-        assert app.painted()[3].startswith("│▌● PGOV")
 
 
 def _long(first: int) -> tuple[Section, ...]:
@@ -216,21 +183,6 @@ def _long(first: int) -> tuple[Section, ...]:
 
 def _row(app: Stage, text: str) -> int:
     return next(y for y, line in enumerate(app.painted()) if text in line)
-
-
-async def test_a_value_that_a_query_hid_has_the_cursor_again_at_its_old_place() -> None:
-    app = LibraryStage()
-    async with app.run_test(size=(30, 10)) as pilot:
-        app.show(*_long(30))
-        app.do(MoveInLibrary(12))
-        await pilot.pause()
-        before = app.painted()
-        assert "▌  Port 11" in before[8]
-        app.show(*_long(30)[1:])
-        await pilot.pause()
-        app.show(*_long(30))
-        await pilot.pause()
-        assert app.painted() == before
 
 
 async def test_what_was_clicked_stays_under_the_mouse_when_the_rest_shrinks() -> None:

@@ -21,7 +21,6 @@ from cable_tui.session.features import opened_cable
 from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.start.app import CableTui
-from cable_tui.tui.start.first_rows import StartRequest
 from cable_tui.tui.start.open_archive import open_services
 from tests.tui.rooms import (
     LARGE,
@@ -89,34 +88,6 @@ async def test_a_reader_browses_narrows_reads_follows_and_comes_back(
         await until(pilot, opened(app, "04PORTAMBER211"), app)
         await press(pilot, app, "backspace")
         await until(pilot, opened(app, CABLE), app)
-
-
-async def test_the_command_line_opens_a_cable_and_a_query(indexed: Path, tmp_path: Path) -> None:
-    wanted = StartRequest("tag:EFIS", f"{CABLE}#2")
-    async with open_room(indexed, tmp_path, wanted=wanted) as (app, pilot):
-        await until(pilot, opened(app, CABLE), app)
-        assert app.room.session.text.strip() == "tag:EFIS"
-
-
-async def test_bookmarks_are_kept_and_listed_and_q_closes_cable_and_room(
-    indexed: Path, tmp_path: Path
-) -> None:
-    async with open_room(indexed, tmp_path) as (app, pilot):
-        await press(pilot, app, "b")
-        await until(pilot, lambda: len(app.room.session.notebook.marks) == 1, app)
-        await press(pilot, app, "apostrophe")
-        await until(pilot, lambda: bool(app.room.session.bookmarks_view), app)
-        await until(pilot, lambda: bool(app.screen.query_one(OptionList).options), app)
-        await press(pilot, app, "enter")
-        await until(pilot, opened(app), app)
-        session = await press(pilot, app, "q")
-        assert session.pane == "list"
-        session = await press(pilot, app, "q")
-        assert session.opened is None
-        await press(pilot, app, "q")
-    assert app.return_value == 0
-    with closing(Library(app.paths.library)) as library:
-        assert len(library.marks()) == 1
 
 
 async def test_help_and_palette_come_and_go_in_every_pane(indexed: Path, tmp_path: Path) -> None:
@@ -297,23 +268,6 @@ async def test_a_short_menu_opens_at_the_line_that_it_is_about(
         await until(pilot, lambda: row in (box.region.y - 1, box.region.bottom), app)
         await pilot.resize_terminal(70, 14)
         await until(pilot, lambda: app.screen.region.contains_region(box.region), app)
-
-
-async def test_a_query_without_hits_leaves_the_list_its_place(
-    indexed: Path, tmp_path: Path
-) -> None:
-    async with open_room(indexed, tmp_path, size=LARGE) as (app, pilot):
-        await press(pilot, app, "enter")
-        await until(pilot, opened(app), app)
-        await press(pilot, app, "escape")
-        before = app.room.results.region
-        await press(pilot, app, "slash", *"zqxv", "enter")
-        await until(pilot, lambda: bool(app.room.listless.region), app)
-        found = app.room.listless.region
-        assert found.width == before.width
-        assert found.x == before.x
-        await press(pilot, app, "z")
-        assert app.room.listless.region.width == 200
 
 
 async def test_a_menu_longer_than_the_screen_scrolls(indexed: Path, tmp_path: Path) -> None:
