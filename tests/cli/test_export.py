@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -106,20 +104,6 @@ def test_a_dash_is_stdout(
     assert not (tmp_path / "-").exists()
 
 
-def test_a_table_of_a_list_has_a_row_for_each_place_and_items_name_each_cable_once(
-    run: Run, marked: Path, tmp_path: Path
-) -> None:
-    out = run("export", marked, *STORY, "--format", "csv").out
-    rows = list(csv.DictReader(io.StringIO(out, newline="")))
-    assert [row["place"] for row in rows] == ["para. 2", "para. 1"]
-    assert rows[0]["note"].endswith("why?")
-    assert rows[0]["quotation"]
-    file = tmp_path / "story.bib"
-    done = run("export", marked, *STORY, "--format", "bibtex", "-o", file)
-    assert done.err == f"cable-tui: 1 cable written to {file}\n"
-    assert file.read_text().count("@techreport") == 1
-
-
 def test_a_dossier_of_a_query_has_the_marked_places_with_their_notes(
     run: Run, marked: Path
 ) -> None:
@@ -128,15 +112,6 @@ def test_a_dossier_of_a_query_has_the_marked_places_with_their_notes(
     headings = [line.partition(" · ")[0] for line in done.lines if line.startswith("## ")]
     assert headings == ["## Timeline", "## 1. 04PORTAMBER211 ¶1", "## 2. 04PORTAMBER211 ¶2"]
     assert ":** why?\n" in done.out.partition("## 2.")[2]
-
-
-def test_a_table_of_a_query_has_each_cable_once_with_its_notes(run: Run, marked: Path) -> None:
-    out = run("export", marked, "date:2004", "--format", "csv").out
-    rows = list(csv.DictReader(io.StringIO(out, newline="")))
-    (noted,) = (row for row in rows if row["reference_id"] == "04PORTAMBER211")
-    assert noted["place"] == "paras. 1–2"
-    assert noted["note"].endswith("why?")
-    assert not any(row["note"] or row["place"] for row in rows if row is not noted)
 
 
 def test_a_word_that_was_read_as_another_is_said_as_search_says_it(run: Run, archive: Path) -> None:
@@ -199,16 +174,3 @@ def delicate(tmp_path: Path, archive: Path) -> Path:
         text = text.replace("</pre></code>", "99. Ivo Tern (strictly protect)\n</pre></code>")
         (folder / f"04PORTAMBER{number}.html").write_text(text, encoding="utf-8")
     return folder
-
-
-@pytest.mark.tool("protection")
-def test_words_of_protection_are_said_once_and_stop_nothing(run: Run, delicate: Path) -> None:
-    done = run("export", delicate)
-    assert done.status == 0
-    assert len(done.lines) == 2
-    assert done.err.count("2 protection requests in 2 cables: cable-tui protect ") == 1
-    cited = run("cite", delicate, "04PORTAMBER211")
-    assert cited.out == "04PORTAMBER211\n"
-    asked = "1 protection request in 04PORTAMBER211: cable-tui protect "
-    assert asked in cited.err
-    assert asked in run("cite", delicate, "04PORTAMBER211#1").err, "of the whole cable"

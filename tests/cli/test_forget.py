@@ -17,7 +17,7 @@ from cable_tui.background import library_watch
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.program import last_position
 from cable_tui.program.last_position import LastPosition
-from tests.cli.conftest import Run, holds, write_settings
+from tests.cli.conftest import Run, holds
 from tests.command_cases import Answer, CommandCase
 from tests.operating_system.systems import OpenElsewhere, at_once, become, module
 
@@ -225,25 +225,6 @@ def test_an_archive_that_was_forgotten_before_is_read_again_for_its_bookmarks(
     assert forget("--all", "--yes").status == 0
     assert holds(reader, "a second thought") == []
     assert not cache_folder(archive, Path(mine[1])).exists()
-
-
-@pytest.mark.usefixtures("temporary")
-def test_everything_goes_but_what_is_not_the_programs_own(
-    run: Run, archive: Path, mine: tuple[str, str], reader: Path, home: Path
-) -> None:
-    write_settings(home, 'theme = "reading-room"\n')
-    (home / "data" / "library.sqlite.damaged-20260101-101010-1").write_text("x")
-    (home / "data" / "visitors" / "ab12" / "data").mkdir(parents=True)
-    (home / "data" / "visitors" / "ab12" / "data" / "library.sqlite").write_text("x")
-    own = Path(mine[1])
-    (own / "my-own-folder").mkdir()
-    assert run("forget", "--everything", "--yes", *mine).says(
-        0, "bookmarks and notes, with their copies", "bookmarks and notes of visitors"
-    )
-    assert [each for each in home.rglob("*") if each.is_file()] == []
-    assert [each.name for each in own.iterdir()] == ["my-own-folder"]
-    assert sorted(archive.rglob("*.html"))
-    assert run("forget", "--everything", "--yes", *mine).status == 1
 
 
 def test_what_another_program_has_open_is_said(

@@ -229,14 +229,6 @@ def test_a_program_of_another_machine_or_on_a_disk_without_locks_is_never_ended(
         assert "data/library.sqlite" in left(reader)
 
 
-def test_a_number_that_another_process_has_by_now_is_left_alone(run: Run, reader: Path) -> None:
-    folder = running.folder_of(reader / "state")
-    folder.mkdir()
-    (folder / "1-1.open").write_text(f" room\n{os.getpid()}\n{processes.machine()}\n")
-    assert run("forget", "--everything", "--yes", "--end").status == 0
-    assert left(reader) == []
-
-
 def test_a_room_that_opens_meanwhile_stops_it(
     run: Run, reader: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,23 +55,6 @@ def test_every_form_has_the_same_lines(run: Run, archive: Path) -> None:
     assert tuple(rows[0]) == tuple(whole["lines"][0]) == heads
 
 
-@pytest.mark.parametrize("side", ["left", "right"])
-@pytest.mark.tool("concordance")
-def test_lines_are_sorted_by_what_stands_around_or_by_post(
-    run: Run, archive: Path, side: str
-) -> None:
-    lines = run("concordance", archive, "the", "--sort", side, "--json").value["lines"]
-    words = [line[side].casefold().split() for line in lines]
-    near = [each[-1 if side == "left" else 0] for each in words if each]
-    plain = [word for word in near if word.isalpha() and word.isascii()]
-    assert len(plain) > 20
-    assert plain == sorted(plain)
-    lines = run("concordance", archive, "the", "--sort", "post", "--json").value["lines"]
-    assert [each["origin"] for each in lines] == sorted(
-        (each["origin"] for each in lines), key=str.casefold
-    )
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [

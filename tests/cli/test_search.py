@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 import stat
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -433,16 +431,9 @@ def test_a_query_that_is_too_long_is_refused_in_one_line(
     assert line.endswith("a query has at most 2,000 characters, and this one has 2,001")
 
 
-def test_a_saved_search_and_a_line_of_a_batch_that_are_too_long_are_refused_in_one_line(
-    run: Run, archive: Path, home: Path, tmp_path: Path
+def test_a_line_of_a_batch_that_is_too_long_is_refused_in_one_line(
+    run: Run, archive: Path, tmp_path: Path
 ) -> None:
-    run("marks", "save", "kelp", "--search", "long")
-    (library,) = home.rglob("library.sqlite")
-    with closing(sqlite3.connect(library)) as connection, connection:
-        connection.execute("UPDATE search SET query = ?", ("k" * 2001,))
-    done = run("search", archive, "query:long")
-    assert (done.status, len(done.err.splitlines())) == (2, 1)
-    assert "the saved search long: a query has at most" in done.err
     lines = tmp_path / "lines.txt"
     lines.write_text(f"kettle\n{'k' * 2001}\n", "utf-8")
     done = run("search", archive, "--batch", lines)

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -85,17 +84,6 @@ def test_toggling_marks_and_unmarks_one_place(file: Path) -> None:
     (gone,) = library.toggle(BARE)
     assert gone.paragraph == "3"
     assert [mark.paragraph for mark in library.marks()] == ["4"]
-
-
-@pytest.mark.parametrize("kept", [{"note": "ask Mara"}, {"lists": ("story",)}])
-def test_toggling_takes_no_note_away_and_nothing_out_of_a_list(
-    file: Path, kept: dict[str, Any]
-) -> None:
-    library = open_library(file)
-    stored = library.add(replace(BARE, **kept))
-    for _ in range(2):
-        assert library.toggle(BARE) == []
-        assert library.marks() == [stored]
 
 
 def test_toggling_leaves_a_note_beside_the_bookmark_that_it_takes(file: Path) -> None:
@@ -262,13 +250,6 @@ def test_checking_changes_nothing(file: Path) -> None:
     file.write_bytes(b"x" * 5000)
     assert "not a database" in check(file)
     assert [each.name for each in file.parent.iterdir()] == [file.name]
-
-
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("a file")
-    library = open_library(tmp_path / "data" / "library.sqlite")
-    with pytest.raises(LibraryError, match="could not be written"):
-        library.add(ONE)
 
 
 def test_a_writer_that_stays_too_long_is_said(file: Path) -> None:

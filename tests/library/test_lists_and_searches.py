@@ -66,13 +66,6 @@ def test_lists_themselves_have_an_order(library: Library, ids: list[int]) -> Non
         library.lists.rename("z", "b")
 
 
-def test_dropping_a_list_leaves_its_marks(library: Library, ids: list[int]) -> None:
-    library.lists.drop(STORY)
-    assert library.lists.names() == []
-    assert len(library.marks()) == len(ids)
-    assert library.marks()[0].lists == ()
-
-
 def test_searches_are_saved_under_names(library: Library) -> None:
     library.searches.save("spain", "migration tag:SP")
     library.searches.save("unread", "class:secret")

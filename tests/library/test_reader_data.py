@@ -102,15 +102,6 @@ def test_who_signs_otherwise_from_now_on_is_asked_once_about_the_earlier_name(fi
         assert library.names.all() == {"", "Mara Reader", "root"}
 
 
-def test_no_is_kept_too_and_can_become_yes(file: Path) -> None:
-    with closing(Library(file, author="Mara")) as library:
-        library.names.answer("root", mine=False)
-        assert library.names.to_ask() is None
-        assert library.names.all() == {"", "Mara"}
-        library.names.answer("root", mine=True)
-        assert library.names.others() == [Name("root", 2, 2, is_mine=True)]
-
-
 def test_undo_takes_an_answer_back(file: Path) -> None:
     with closing(Library(file, author="Mara")) as library:
         library.names.answer("root", mine=False)
