@@ -191,11 +191,6 @@ def test_enter_leads_to_the_paragraph_of_its_sentence() -> None:
     ]
 
 
-def test_marks_of_the_room_are_shown() -> None:
-    lines = _lines(CHAIN, signs=Signs(frozenset({1}), frozenset({"09ZENDA7"})))
-    assert any(line.startswith("●★▶ 2009-01-06 09ZENDA7") for line in lines)
-
-
 def test_no_control_character_reaches_a_line() -> None:
     assert HOSTILE in CHAIN.entries[2].subject
     assert not any("\x1b" in line or "\x07" in line for line in _lines(CHAIN))

@@ -33,7 +33,7 @@ from cable_tui.tools.chain.room import (
     SelectEntry,
 )
 from cable_tui.tools.chain.story import Chain, Cites
-from tests.session import does, done, menu, reading_session, said, the, walk
+from tests.session import done, menu, reading_session, said, the, walk
 from tests.tools.chain.sample import FIRST, HOLE, LAST
 
 OF = REPORTS["chain"]
@@ -161,20 +161,6 @@ def writing(chain: Chain, form: str, file: Path) -> Effect:
     session = replace(_open(), page=replace(page, answer=chain))
     (write,) = step(session, ChainFileNamed(form, str(file)))[1]
     return write
-
-
-def test_a_file_is_written_once_and_replaced_only_when_asked(
-    services: Services, tmp_path: Path
-) -> None:
-    first, _ = _read(services)
-    file = tmp_path / "chain.md"
-    write = writing(first, "markdown", file)
-    (written,) = done(services, write)
-    assert written == effects.Notify(f"5 cables, including missing ones, written to {file}")
-    assert "The valve quarrel" in file.read_text(encoding="utf-8")
-    asked = menu(done(services, write))
-    assert does(asked, "n").named("x.md") == ChainFileNamed("markdown", "x.md")
-    the(effects.Notify, done(services, does(asked, "r")))
 
 
 def test_what_asks_for_protection_is_neither_copied_nor_written(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from cable_tui.base.value import replace
@@ -12,7 +10,6 @@ from cable_tui.text import width
 from cable_tui.tools.comparison.export import (
     HIDDEN_HOW,
     PageLayout,
-    as_json,
     lines,
     summary,
     titles,
@@ -80,16 +77,6 @@ def test_no_line_is_wider_than_there_is_room(cells: int, beside: bool) -> None:
     assert all(width(line) <= cells for line in text(PageLayout(cells, full=True, beside=beside)))
 
 
-def test_names_are_shown_only_on_demand() -> None:
-    assert "Hentzau" not in "".join(text(PageLayout(80, full=True)))
-    assert "{+Rupert Hentzau+}" in " ".join(text(PageLayout(80, reveal=True)))
-
-
-def test_paragraphs_that_are_the_same_are_there_on_demand() -> None:
-    assert f"{ICE}" in text(PageLayout(80, full=True))
-    assert ICE not in text(PageLayout(80))
-
-
 def test_a_gap_has_a_sign() -> None:
     pair = body("(C) The Mayor      was not there."), body("(C) The Mayor Fritz was not there.")
     found = lines(versions(*pair).comparison, PageLayout(80))
@@ -128,16 +115,3 @@ def test_another_cable_fills_nothing() -> None:
     assert "1 redaction in the first; 1 filled by the second." in list(summary(found))
     said = "1 redaction in the first; the second has words in place of 1."
     assert said in list(summary(other))
-
-
-def test_json_has_no_hidden_name_unless_it_is_asked_for() -> None:
-    made = as_json(versions(), reveal=False)
-    assert "Hentzau" not in json.dumps(made)
-    assert made["counts"]["hidden"] == 1
-    assert "Rupert Hentzau" in json.dumps(as_json(versions(), reveal=True))
-    (piece,) = (
-        each for row in made["paragraphs"] for each in row["pieces"] if each["kind"] == "redaction"
-    )
-    assert piece == {
-        "kind": "redaction", "side": "left", "left": "XXXX", "right": "[hidden]", "hidden": True,
-    }  # fmt: skip

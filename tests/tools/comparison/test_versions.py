@@ -10,7 +10,6 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.records.read import SourceGone
-from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import replace
 from cable_tui.tools.comparison.versions import compare_versions, variants
 from tests.archive.fiction import BRIDGE, LAMPS, build_index, id_of, opened, write_dump, write_page
@@ -41,23 +40,6 @@ def test_two_records_of_a_cable_are_compared_by_their_numbers(archive: Archive) 
         if shown.startswith("a/")
         else ["a/cable/2009/02/09RABAT27.html", "cables.csv"]
     )
-
-
-def test_two_cables_are_compared(archive: Archive) -> None:
-    made = compare_versions(
-        archive, (id_of(archive, "09RABAT27"), id_of(archive, "09CASABLANCA31")), (1, 1)
-    )
-    assert not made.one_cable
-    assert not made.comparison.same
-    assert (made.left.reference_id, made.right.reference_id) == ("09RABAT27", "09CASABLANCA31")
-
-
-def test_a_record_that_is_not_there_is_named(archive: Archive) -> None:
-    lamps, bridge = id_of(archive, "09RABAT27"), id_of(archive, "09CASABLANCA31")
-    with pytest.raises(NotFoundError, match="09RABAT27 has no record 4 here, but 1 to 3"):
-        compare_versions(archive, (lamps, lamps), (1, 4))
-    with pytest.raises(NotFoundError, match="09CASABLANCA31 has one record here"):
-        compare_versions(archive, (bridge, bridge))
 
 
 def test_a_file_that_has_changed_is_named(archive: Archive, tmp_path: Path) -> None:

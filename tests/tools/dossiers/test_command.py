@@ -100,16 +100,6 @@ def test_a_page_is_never_written_over_its_dossier(
     assert file.read_bytes() == OLD.read_bytes()
 
 
-def test_what_is_no_dossier_is_a_wrong_argument(
-    run: Run, demo_archive: Path, tmp_path: Path
-) -> None:
-    assert run("verify", demo_archive).status == 2
-    assert run("verify", tmp_path / "absent.zip").status == 2
-    plain = tmp_path / "plain.txt"
-    plain.write_text("no zip", encoding="utf-8")
-    assert run("verify", plain).refuses(2, "no verifiable dossier")
-
-
 def test_the_published_seal_is_compared(run: Run, dossier: Path) -> None:
     # As docs/sealed.md has it: `head -c -64 maps.zip | sha256sum`, and the comment of the zip.
     seal = hashlib.sha256(dossier.read_bytes()[:-64]).hexdigest()
@@ -141,16 +131,6 @@ def test_a_page_that_was_changed_and_sealed_again_is_a_finding(
         assert done.lines[1] == "fits its own seal, but CONTRADICTS ITSELF: 1 fault"
         assert done.lines[2].startswith("  index.html: it has “")
         assert "no list." in done.lines[2]
-
-
-def test_a_manifest_that_contradicts_a_cable_is_a_finding(
-    run: Run, dossier: Path, marked: Path
-) -> None:
-    remade(dossier, edited("manifest.json", lambda value: value["cables"][0].update(masked=0)))
-    for more in ((), (marked,)):
-        done = run("verify", dossier, *more)
-        assert done.status == 1
-        assert f"  manifest.json: it contradicts cables/00001-{REF}.json on " in done.out
 
 
 def test_the_record_that_was_sealed_is_compared_with_that_of_the_archive(

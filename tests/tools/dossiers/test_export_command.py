@@ -206,41 +206,6 @@ def test_what_a_reader_confirmed_is_masked_and_nothing_else(
     assert run("verify", file, unanswered).status == 0
 
 
-def test_a_request_that_names_nobody_is_answered_so(
-    run: Run, unanswered: Path, tmp_path: Path
-) -> None:
-    answer(run, unanswered, tmp_path / "answers.csv", "nobody")
-    done = dossier_of(run, unanswered, tmp_path / "lamps.zip")
-    assert done.says(0, "cable-tui: 1 protection request answered by a reader, 1 names nobody\n")
-    assert "No name masked" not in done.err
-
-
-def test_names_of_a_cable_that_stays_are_masked_too(
-    run: Run, unanswered: Path, tmp_path: Path
-) -> None:
-    answer(run, unanswered, tmp_path / "answers.csv", "Ivo Tern")
-    run("marks", "add", unanswered, LAMPS.id, "--note", "what of ivo tern?", "--list", "Lamps")
-    file = tmp_path / "lamps.zip"
-    assert dossier_of(run, unanswered, file, "--list", "Lamps").status == 0
-    assert "tern" not in every_member(file).lower().replace("pattern", "")
-
-
-def test_a_cable_that_a_note_names_goes_out_too(run: Run, unanswered: Path, tmp_path: Path) -> None:
-    run("marks", "add", unanswered, LAMPS.id, "--note", f"as {OPEN.id} says", "--list", "Lamps")
-    done = dossier_of(run, unanswered, tmp_path / "lamps.zip", "--list", "Lamps")
-    assert done.says(2, "1 protection request, 1 without an answer: 09RABAT31 ¶1")
-
-
-def test_words_to_mask_do_not_answer_a_request(run: Run, unanswered: Path, tmp_path: Path) -> None:
-    answer(run, unanswered, tmp_path / "answers.csv", "nobody")
-    file = tmp_path / "rask.zip"
-    words = ("--mask", "bo rask", "--mask", "Pelhem")
-    done = dossier_of(run, unanswered, file, *words)
-    assert done.says(0, "cable-tui: 1 name masked at 3 places; ")
-    assert "cable-tui: no cable of the dossier has “Pelhem”" in done.err
-    assert "rask" not in every_member(file).lower()
-
-
 @pytest.mark.parametrize("option", ["--take-proposed", "--unresolved"])
 def test_proposals_are_taken_if_that_is_said(
     run: Run, unanswered: Path, tmp_path: Path, option: str

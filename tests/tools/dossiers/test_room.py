@@ -119,17 +119,6 @@ def test_a_dossier_with_protected_names_warns_as_other_exports_do(
     assert (found.texts, found.names) == ("whole", "shown")
 
 
-def test_cables_are_sealed_with_their_bookmarks_and_no_list(
-    services: Services, tmp_path: Path
-) -> None:
-    marked_story(services)
-    ids = (services.archive.find("07SANTORIEL45") or 0,)
-    file = tmp_path / "cables.zip"
-    written(services, of_cables(ids, SEALED, file))
-    bundle = marks_of(file)
-    assert (len(bundle.marks), bundle.lists) == (1, {})
-
-
 def test_a_stopped_dossier_leaves_nothing(services: Services, tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     assert written(services, of_cables([1, 2], SEALED, tmp_path / "story"), wanted=False) == []
@@ -190,13 +179,6 @@ def test_without_an_answer_nothing_is_written_unless_proposals_are_taken(
     taken = replace(chosen, take_proposed=True)
     told = written(services, ExportFileNamed(taken, SEALED, str(file)))
     assert "1 protection request answered by nobody" in said(told)
-
-
-def test_a_file_whose_name_has_a_masked_name_is_told(services: Services, tmp_path: Path) -> None:
-    file = tmp_path / "farquhar2.zip"
-    said = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
-    warned = "The name of the file contains a masked name: choose another."
-    assert effects.Notify(warned, "warning") in said
 
 
 CHOSEN = DossierSelection("story", "the list story", (), "story")

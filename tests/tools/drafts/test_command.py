@@ -80,16 +80,6 @@ def test_a_draft_may_come_through_a_pipe(
     assert status < 2 or done.err.startswith("cable-tui: stdin: it is a PDF")
 
 
-def test_a_draft_that_cannot_be_read_ends_with_2(
-    run: Run, demo_archive: Path, tmp_path: Path
-) -> None:
-    assert run("check", demo_archive, tmp_path / "nothing.md").refuses(
-        2, "nothing.md: there is no such file"
-    )
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
-    assert run("check", demo_archive, tmp_path / "a.pdf").status == 2
-
-
 def test_the_room_needs_a_terminal_and_a_draft_that_it_can_read_again(
     run: Run, demo_archive: Path, tmp_path: Path
 ) -> None:

@@ -79,15 +79,6 @@ def test_a_person_is_confirmed_renamed_merged_split_and_dropped(run: Run, people
     assert names(run, people) == {"Gadhafi": "candidate", "Kelpman, G.": "confirmed"}
 
 
-def test_a_way_to_write_a_candidate_can_be_split_off(run: Run, people: Path) -> None:
-    run("people", people, "--split", "Prime Minister Bo Qaddafi", "--from", "Gadhafi")
-    assert names(run, people) == {
-        "Bo Qaddafi": "confirmed",
-        "Gadhafi": "candidate",
-        "Kelpman": "candidate",
-    }
-
-
 @pytest.mark.parametrize(
     ("words", "question"),
     [
@@ -180,17 +171,6 @@ def test_what_is_wrong_is_said(
     assert said in done.err
 
 
-def test_a_name_that_fits_nobody_is_refused_with_what_is_written(run: Run, tmp_path: Path) -> None:
-    texts = ("Minister Ada Kelpman came.", "Senator Bo Kelpman came.")
-    for number, text in enumerate(texts, 1):
-        write_page(
-            tmp_path / "cables", Fiction(f"08ZENDA{number}", "2008-01-02 10:00", text=f"1. {text}")
-        )
-    assert run(
-        "people", tmp_path / "cables", "--confirm", "Kelpman", "--as", "Cyril Kelpman"
-    ).refuses(2, "No name or title here matches Cyril Kelpman: Kelpman is written ")
-
-
 FAMILY = (
     "President Ada Marlo and President Marlo spoke.",
     "Minister Bo Marlo spoke.",
@@ -251,17 +231,6 @@ def test_a_family_is_asked_about_and_its_member_takes_only_her_own_forms(
     run("people", family, "--form", "Minister Marlo").refuses(
         2, "--form gives words with --confirm"
     )
-
-
-def test_a_damaged_file_is_said_and_left_as_it_is(run: Run, people: Path) -> None:
-    run("people", people, "--confirm", "Gadhafi", "--yes")
-    (row,) = [each for each in run("paths", "--json").value.values() if "library" in str(each)][:1]
-    file = Path(row).with_name("people.json")
-    file.write_text("{", encoding="utf-8")
-    for words in (("--confirm", "Kelpman"), ()):
-        assert run("people", people, *words).says(4, "people.json: is not readable JSON")
-    assert file.read_text(encoding="utf-8") == "{"
-    assert "people.json: is not readable JSON" in run("search", people, "person:x").err
 
 
 def test_the_demo_has_its_ministers_on_a_terminal(run: Run, demo_archive: Path) -> None:

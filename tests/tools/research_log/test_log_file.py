@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.base.errors import LibraryError
 from cable_tui.tools.research_log import log_file as research_log
 from cable_tui.tools.research_log.log_file import Search, SearchedArchive
 from tests.program.test_settings import UNREADABLE
@@ -129,13 +128,6 @@ def test_the_same_search_in_a_row_is_one_run(file: Path) -> None:
     found = research_log.runs(research_log.read(file).entries)
     told = [(each.search, times) for each, times in found]
     assert told == [(LOBSTER, 2), (NOTHING, 1), (LOBSTER, 1)]
-
-
-def test_a_log_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("no folder")
-    file = research_log.file_beside(tmp_path / "data" / "library.sqlite")
-    with pytest.raises(LibraryError, match=r"research-log\.jsonl: cannot be written"):
-        research_log.add(file, CABLES, [LOBSTER])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")

@@ -29,7 +29,7 @@ from cable_tui.tools.research_log.room import (
     SearchRested,
     ask_log_file,
 )
-from tests.session import does, done, kinds, ready, the, walk
+from tests.session import done, kinds, ready, the, walk
 
 WHOLE = ExportSelection("lobster", "2 cables of this query", (10, 20))
 WAIT = effects.DispatchLater(LOOKED_AT, SearchRested("lobster"))
@@ -146,16 +146,9 @@ def test_a_log_that_cannot_be_written_is_said_once(services: Services, tmp_path:
     assert done(services, LogSearch("eel", 3, partial=False)) == []
 
 
-def test_it_is_written_as_an_appendix_and_no_file_is_replaced_unasked(
-    logging: Services, tmp_path: Path
-) -> None:
+def test_it_is_written_as_an_appendix(logging: Services, tmp_path: Path) -> None:
     done(logging, LogSearch("lobster", 3, partial=False))
     file = tmp_path / "searches.md"
     wanted: Any = ask_log_file().named(str(file))
     assert "1 search written to" in told(logging, wanted)
     assert "| lobster | 3 |" in file.read_text("utf-8")
-    file.write_text("mine")
-    asked = the(effects.AskMenu, done(logging, wanted))
-    assert file.read_text("utf-8") == "mine"
-    done(logging, does(asked, "r"))
-    assert file.read_text("utf-8").startswith("# Searches")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.tools.serve.chromium import CHROMIUM, chromium
-from tests.tools.serve.serving import Serving, serving, until
+from tests.tools.serve.serving import Serving, serving
 
 pytestmark = [
     pytest.mark.slow,
@@ -64,32 +64,6 @@ async def test_nothing_comes_from_another_host_and_the_address_goes_to_none(
         assert await page.value("document.cookie") == ""
         refused = "fetch('http://127.0.0.2:9/').then(() => 'sent', () => 'refused')"
         assert await page.value(refused) == "refused"
-
-
-async def test_a_second_reader_has_a_room_and_bookmarks_of_their_own(
-    server: Serving, tmp_path: Path
-) -> None:
-    async with chromium(tmp_path) as browser:
-        await until(lambda: not server.rooms(), "the rooms of other tests have ended")
-        ann = await browser.page(server.address)
-        ben = await browser.page(server.address)
-        await ann.until("40 of 40")
-        await ben.until("40 of 40")
-        assert len(server.rooms()) == 2
-        await ann.key("b")
-        await ann.until("Bookmarked")
-        await ben.key("'")
-        await ben.until("All 0")
-        await ben.close()
-        await until(lambda: len(server.rooms()) == 1, "the second room has ended")
-        # Who comes again is known by the cookie.
-        again = await browser.page(server.address, context=ann.context)
-        await again.until("40 of 40")
-        await again.key("'")
-        await again.until("All 1")
-        await ann.close()
-        await again.close()
-        await until(lambda: not server.rooms(), "all rooms have ended")
 
 
 async def test_the_page_says_why_a_room_has_ended(server: Serving, tmp_path: Path) -> None:

@@ -236,19 +236,6 @@ async def test_two_visitors_have_a_room_and_bookmarks_each_and_find_them_again(
     assert not (served_folder / "home/data/library.sqlite").exists()
 
 
-async def test_a_paragraph_is_copied_by_the_browser_and_by_nothing_else(server: Serving) -> None:
-    async with visiting(server) as visit:
-        await visit.until("40 of 40")
-        await visit.keys("\r")
-        await visit.until("C O N F I D E N T I A L SANT ORIEL")
-        await visit.keys("}y")
-        await visit.until("reference")
-        await visit.keys("\r")
-        await visit.until("to the browser")
-        # The base64 of `10SANTORIEL19`, the newest cable of the demo.
-        assert "\x1b]52;c;MTBTQU5UT1JJRUwxOQ" in visit.screen.bytes
-
-
 async def test_an_export_is_a_download_for_its_own_visitor_only_and_leaving_ends_the_room(
     served_folder: Path, server: Serving
 ) -> None:
@@ -403,24 +390,6 @@ async def test_nothing_is_kept_of_a_private_visit(served_folder: Path, tmp_path:
 def _kinds(temporary: Path) -> Counter[str]:
     """How many temporary folders of each kind there are: a session has one, and a visit another."""
     return Counter(each.name.split("-")[2] for each in temporary.iterdir())
-
-
-async def test_what_a_killed_private_server_leaves_goes_with_the_next_start(
-    served_folder: Path, tmp_path: Path
-) -> None:
-    with serving(served_folder, "--private", TMPDIR=str(tmp_path)) as server:
-        async with visiting(server) as visit:
-            await visit.until("40 of 40")
-            await visit.keys("b")
-            await visit.until("Bookmarked")
-            (room,) = server.rooms()
-            server.process.kill()
-            await until(lambda: not is_running(room), "no room outlives its server")
-            assert server.process.wait() == -signal.SIGKILL
-    left = [each.name for each in tmp_path.rglob("library.sqlite*")]
-    assert _kinds(tmp_path)["visitor"] == 1, left
-    with serving(served_folder, TMPDIR=str(tmp_path)):
-        assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_server_and_its_rooms_are_ended_by_forget_and_write_nothing_back(

@@ -364,23 +364,6 @@ def test_long_events_are_taken_few_at_once(
     assert notes(tom) == notes(mara)
 
 
-def test_damage_in_a_file_of_another_is_named_and_the_rest_is_read(
-    tmp_path: Path, target: FolderTarget
-) -> None:
-    mara, tom, eve = (reader(tmp_path, name) for name in ("mara", "tom", "eve"))
-    mara.add(bookmark(1, "x"))
-    tom.add(bookmark(2, "y"))
-    share(target, mara, tom)
-    file = target.folder / f"marks-{sharing_of(mara).library()}.jsonl"
-    file.write_bytes(file.read_bytes().replace(b"09POST1", b"09POST7"))
-    done = exchange(eve, target)
-    assert notes(eve) == ["y"]
-    assert str(file) in done.notices[0]
-    exchange(mara, FolderTarget(target.name))
-    assert exchange(eve, target).notices == ()
-    assert notes(eve) == ["x", "y"]
-
-
 Lines = list[bytes]
 Damage = Callable[[Lines, int, int], Lines]
 
@@ -412,29 +395,6 @@ DAMAGE: dict[str, Damage] = {
     "empty": lambda *_: [],
 }
 """What carries a file may do to its lines."""
-
-
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_after_the_next_exchange_of_its_owner_nothing_of_the_damage_is_left(
-    tmp_path: Path, target: FolderTarget, damage: str
-) -> None:
-    """Also where a reader has taken a part before, and where the owner has nothing new to tell."""
-    mara, tom, eve = (reader(tmp_path, name) for name in ("mara", "tom", "eve"))
-    mara.put([bookmark(number, f"note {number}") for number in range(4)], "story")
-    share(target, mara, tom)
-    mara.add(bookmark(5, "later"))
-    exchange(mara, target)
-    file = target.folder / f"marks-{sharing_of(mara).library()}.jsonl"
-    whole = file.read_bytes()
-    lines = DAMAGE[damage](whole.splitlines(keepends=True), 2, 5)
-    file.write_bytes(b"".join(lines))
-    done = exchange(mara, FolderTarget(target.name))
-    assert file.read_bytes() == whole
-    assert done.sent == len(set(whole.splitlines()) - set(b"".join(lines).splitlines()))
-    for each in (tom, eve):
-        assert exchange(each, FolderTarget(target.name)).notices == ()
-        assert each.bundle() == mara.bundle()
-    assert exchange(mara, FolderTarget(target.name)) == Exchanged()
 
 
 HURTS = st.tuples(st.sampled_from(sorted(DAMAGE)), st.integers(0, 99), st.integers(0, 99))

@@ -22,12 +22,3 @@ def test_a_list_is_made_private_and_others_keep_what_they_have(services: Service
     assert read(services).private == set()
     after(services, SetPrivate("harbour", on=True))
     assert after(services, SetPrivate("harbour", on=False)).private == set()
-
-
-def test_what_is_put_into_a_private_list_is_told_to_nobody(services: Services) -> None:
-    library = services.library
-    library.lists.set_private("sources", on=True)
-    library.put([Mark("09NOWHERE1", "09NOWHERE1")], "sources")
-    me = sharing_of(library).library()
-    sharing_of(library).take()
-    assert sharing_of(library).own_after(me, 0, 10) == []

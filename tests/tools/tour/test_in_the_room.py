@@ -11,15 +11,14 @@ from textual.pilot import Pilot
 
 from benchmarks.still import painted as top_screen
 from benchmarks.still import settled
-from cable_tui.program.settings import Settings
 from cable_tui.text import width
 from cable_tui.tools.tour.command import WORDS
-from cable_tui.tools.tour.room import TOUR, first_actions, hint, tour_of
+from cable_tui.tools.tour.room import first_actions, hint, tour_of
 from cable_tui.tui.commands import keyboard
 from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.start.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_page
-from tests.tui.rooms import MIDDLE, open_room, painted, until
+from tests.tui.rooms import open_room, painted, until
 
 BEGUN, OFFERED = (
     StartRequest(then=partial(first_actions, WORDS, begins=begins)) for begins in (True, False)
@@ -123,51 +122,6 @@ async def test_an_archive_of_ones_own_has_the_tour_with_its_own_words(tmp_path: 
         assert tour_of(app.room.session).word not in WORDS
         await through(app, pilot, upto=3)
         assert app.room.session.hits.corrections
-
-
-async def test_the_tour_can_be_left_at_each_step_and_the_room_stays_as_it_is(
-    indexed: Path, tmp_path: Path
-) -> None:
-    async with on_tour(indexed, tmp_path, wanted=BEGUN) as (app, pilot):
-        for at in range(9):
-            for _ in range(at):
-                await pilot.press("f3")
-            assert f"{at + 1}/9 {TOUR[at].name}: " in shown(app)
-            before = app.room.session
-            await pilot.press("f2")
-            assert tour_of(app.room.session).at is None
-            assert shown(app) == ""
-            same = ("text", "pane", "at", "opened", "past")
-            assert [getattr(app.room.session, each) for each in same] == [
-                getattr(before, each) for each in same
-            ]
-            await pilot.press("f2")
-
-
-async def test_the_line_names_the_keys_that_the_reader_has_chosen(
-    indexed: Path, tmp_path: Path
-) -> None:
-    settings = Settings(
-        no_index=True, keys={"pane.library": ("L",), "help.tour": ("f12",), "mark.toggle": ("m",)}
-    )
-
-    async with open_room(
-        indexed, tmp_path, settings=settings, wanted=BEGUN, notifications=True
-    ) as (app, pilot):
-        assert "Narrow: L to the library" in shown(app)
-        assert "F12 leaves" in shown(app)
-        await pilot.press("L")
-        assert "Space keeps only its cables" in shown(app)
-        for _ in range(6):
-            await pilot.press("f3")
-        assert "Bookmark: m bookmarks this cable" in shown(app)
-
-
-async def test_a_step_may_be_done_by_the_mouse(indexed: Path, tmp_path: Path) -> None:
-    async with on_tour(indexed, tmp_path, wanted=BEGUN, size=MIDDLE) as (app, pilot):
-        await pilot.click("#library", offset=(6, 4))
-        await until(pilot, lambda: tour_of(app.room.session).at == 1, app)
-        assert "2/9 Search" in shown(app)
 
 
 def known(state: Path) -> object:

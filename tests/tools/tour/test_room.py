@@ -34,7 +34,6 @@ from cable_tui.tools.tour import room as handlers
 from cable_tui.tools.tour import room as tour
 from cable_tui.tools.tour.command import WORDS
 from cable_tui.tools.tour.room import tour_of
-from tests.archive.fiction import GOATS, LAMPS, write_page
 from tests.session import cable, done, kinds, reading_session, ready, said, the, walk
 
 NARROW, SEARCH, CORRECT, READ, FOLLOW, COME_BACK, MARK, CITE, HELP = range(9)
@@ -378,13 +377,6 @@ def test_where_nothing_is_found_no_word_is_named(archive: Archive) -> None:
 def test_two_letters_are_exchanged_and_never_the_first(archive: Archive) -> None:
     assert handlers.repaired_slip(archive, parse(""), "lobster") == "lobstre"
     assert handlers.repaired_slip(archive, parse(""), "xyzzyplugh") == ""
-
-
-def test_a_small_archive_has_words_of_its_own(tmp_path: Path) -> None:
-    for each in (GOATS, LAMPS):
-        write_page(tmp_path / "cables", each)
-    archive = _archive(tmp_path / "cables", tmp_path / "cache")
-    assert archive.search(parse(found(archive, "").word)).count > 0
 
 
 def test_the_stops_that_lead_to_cables_of_the_archive_are_found(archive: Archive) -> None:
