@@ -14,7 +14,6 @@ from cable_tui.base.cable import Problem, RawCable
 from cable_tui.formats import dump
 from cable_tui.formats.base import Record
 from cable_tui.formats.dump import COPY, Dump, PlainRow, closing
-from cable_tui.formats.file_text import FileWindow
 from tests.formats.samples import DATA, apart, cables, read
 
 DUMP = (DATA / "cables.csv").read_bytes()
@@ -342,14 +341,6 @@ PARTS = (
 def test_briefly_and_at_length_the_same_is_told_of_any_file(parts: list[str], mark: bool) -> None:
     data = ("\ufeff" * mark + "".join(parts)).encode()
     assert list(map(in_short, briefly(data))) == at_length(data)
-
-
-def test_edges_of_what_was_read_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = "".join(ROW.replace("27", f"{n}") for n in range(30, 60)).encode()
-    whole = briefly(data)
-    for size in (100, 271, 1000):
-        monkeypatch.setattr(FileWindow, "grows", size)
-        assert list(map(in_short, briefly(data))) == list(map(in_short, whole))
 
 
 @given(st.text('ab"\\\n'), st.integers(0, 4))

@@ -3,7 +3,7 @@
 import pytest
 
 from cable_tui.formats.html_page import entities
-from tests.formats.samples import DATA, apart, cable, cable_and_problem, cables, problem, wherever
+from tests.formats.samples import DATA, cable, cable_and_problem, cables, problem, wherever
 
 OLD = (DATA / "page-2010.html").read_bytes()
 NEW = (DATA / "page-2011.html").read_bytes()
@@ -222,14 +222,6 @@ FRAGMENT = OTHER[OTHER.index(b"<h3>Viewing") : OTHER.index(b"</div>\n</div>\n<sc
 def test_pages_in_one_file_are_read_as_if_alone(pages: list[bytes], between: bytes) -> None:
     alone = [cable(page, "x") for page in pages if b"Viewing cable" in page]
     assert wherever(cables(between.join(pages), "x")) == wherever(alone)
-
-
-def test_a_page_cut_off_before_another_does_not_hide_it() -> None:
-    pages = OLD[: OLD.index(b"SIPDIS &#x000A;&#x000A;E.O.")] + b"\n" + OTHER
-    found, (_,) = apart(pages, "x")
-    cut_off = [(raw.reference_id, raw.cut_off) for raw in found]
-    assert cut_off == [("09PORTAMITY12", True), ("09PORTAMITY13", False)]
-    assert "CAPULET" not in found[0].body
 
 
 def test_a_quoted_heading_does_not_end_a_cable() -> None:

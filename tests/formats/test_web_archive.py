@@ -4,8 +4,6 @@ import base64
 from io import BytesIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.base.cable import RawCable
@@ -210,15 +208,3 @@ def test_a_part_is_decoded_as_its_headers_ask(headers: str, body: bytes, text: s
 )
 def test_a_web_archive_is_known_by_its_headers(head: bytes, is_one: bool) -> None:
     assert is_web_archive(head) == is_one
-
-
-@given(st.binary(max_size=200), st.integers(0, len(FILE)), st.integers(0, 300))
-def test_any_damage_leaves_parts_inside_of_the_file(junk: bytes, at: int, lost: int) -> None:
-    data = FILE[:at] + junk + FILE[at + lost :]
-    end = 0
-    for part in found(data):
-        assert part.offset >= end
-        end = part.offset + part.length
-        assert part.data in (b"", data[part.offset : end])
-        assert isinstance(content(part.data), bytes)
-    assert end <= len(data)

@@ -124,24 +124,6 @@ def test_two_ways_in_one_file_lose_nothing_without_a_word(
     assert ids
 
 
-def test_a_page_that_is_cut_off_is_a_cable_and_a_problem(
-    pages: dict[str, bytes], tmp_path: Path
-) -> None:
-    for id_, page in pages.items():
-        name, data = shapes.cut_off(page, id_)
-        (tmp_path / name).write_bytes(data)
-    found = read(tmp_path)
-    cables = [each for each in found if isinstance(each, RawCable)]
-    assert {each.reference_id for each in cables} == set(pages)
-    assert len(found) == 2 * len(pages)
-    for raw in cables:
-        wanted = expected(pages[raw.reference_id])
-        assert raw.cut_off
-        assert raw.header == wanted["header"]
-        assert str(wanted["body"]).startswith(raw.body)
-        assert 0 < len(raw.body) < len(str(wanted["body"]))
-
-
 def test_a_page_that_is_cut_off_can_be_found(pages: dict[str, bytes], tmp_path: Path) -> None:
     folder, cache = tmp_path / "pages", tmp_path / "cache"
     folder.mkdir()
