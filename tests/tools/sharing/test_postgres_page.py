@@ -301,7 +301,7 @@ def test_who_leaves_is_gone_though_he_is_connected_and_owns_something(page: Page
     page.write_password("db.example:5432:marks:tom:PASSWORD\n")
     with closing(PostgresTarget(page.url("tom"))) as target:
         target.push(events("3" * 16, 1))
-        page.sql(re.sub(r"\bana\b", "tom", block("When somebody leaves", "sql")))
+        page.sql(re.sub(r"\bana\b", "tom", block("When someone leaves", "sql")))
         assert "0" in page.sql("SELECT count(*) FROM pg_roles WHERE rolname = 'tom'")
         assert "1" in page.sql("SELECT count(*) FROM cable_tui.event WHERE added_by = 'tom'")
         with pytest.raises(psycopg.OperationalError):

@@ -4,7 +4,7 @@ A table has a letter for each sentence of a paragraph, and no text. C: the autho
 it reports; B: both; F: a source's words by the context alone; N: the author narrates. In
 `labels_two_readers.csv` two readers labelled 200 paragraphs, neither knowing the rules or the
 other's letters, before the rules were run there. In `labels.csv` are two readings by the one reader
-who wrote the rules afterwards. docs/cables.md has the numbers.
+who wrote the rules afterwards. docs/reliability.md has the numbers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[3]
 LABELS = Path(__file__).with_name("labels.csv")
 TWO_READERS = Path(__file__).with_name("labels_two_readers.csv")
 MIRROR = CORPUS / "mirror"
-NOTE = ROOT / "docs" / "cables.md"
+NOTE = ROOT / "docs" / "reliability.md"
 COMMENTS, SPEECH = "CB", "SB"
 
 
@@ -58,7 +58,7 @@ def kappa(table: Path, letters: str) -> float:
 
 
 def row_of_the_note(name: str, width: int) -> tuple[str, ...]:
-    """The numbers at the end of a line of the table in docs/cables.md."""
+    """The numbers at the end of a line of the table in docs/reliability.md."""
     numbers = r" \| (0\.\d\d|1\.00)" * width
     row = re.search(rf"^\| {name} \|.*?{numbers} \|$", NOTE.read_text("utf-8"), re.MULTILINE)
     assert row, name
