@@ -67,47 +67,51 @@ def chain(
     start = canonical_of(reference)
     with archive.reading() as db:
         steps: list[list[str]] = []
-        beyond = 0
+        cables_beyond = 0
         for step in CitationGraph(db).steps(start, longest):
-            known = sum(map(len, steps))
-            fits = known + len(step) <= readable if depth is None else len(steps) <= depth
-            if len(steps) > 1 and not fits:
-                beyond = len(step)
+            cables_known = sum(map(len, steps))
+            step_fits = (
+                cables_known + len(step) <= readable if depth is None else len(steps) <= depth
+            )
+            if len(steps) > 1 and not step_fits:
+                cables_beyond = len(step)
                 break
             steps.append(step)
         distances = {name: distance for distance, step in enumerate(steps) for name in step}
         entries = _entries(db, distances)
-        done, total = account.summary(db).stages["grammar"]
-        cut = not beyond and len(distances) >= longest
+        read_cables, total = account.summary(db).stages["grammar"]
+        is_cut = not cables_beyond and len(distances) >= longest
     if not any(entry.here for entry in entries):
         raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
-    return Chain(start, len(steps) - 1, entries, beyond, partial=done < total, cut=cut)
+    return Chain(
+        start, len(steps) - 1, entries, cables_beyond, partial=read_cables < total, cut=is_cut
+    )
 
 
 def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEntry, ...]:
-    asked = json.dumps(list(distances))
+    ids_as_json = json.dumps(list(distances))
     ids = catalogue_rows.ids(db, list(distances))
     rows = {row.canonical_id: row for row in catalogue_rows.rows(db, list(ids.values()))}
     cites: dict[str, list[str]] = {}
     cited_by: dict[str, list[str]] = {}
-    for citing, cited in db.execute(_EDGES, (asked,)).fetchall():
-        if cited in distances:
-            cites.setdefault(citing, []).append(cited)
-            cited_by.setdefault(cited, []).append(citing)
-    everywhere = {
+    for citing_id, cited_id in db.execute(_EDGES, (ids_as_json,)).fetchall():
+        if cited_id in distances:
+            cites.setdefault(citing_id, []).append(cited_id)
+            cited_by.setdefault(cited_id, []).append(citing_id)
+    citing_counts = {
         target: (count, sortable_times.unpacked(first or 0)[:10])
-        for target, count, first in db.execute(_CITING, (asked,)).fetchall()
+        for target, count, first in db.execute(_CITING, (ids_as_json,)).fetchall()
     }
     entries = []
     for name, distance in distances.items():
-        citing = sorted(cited_by.get(name, ()), key=lambda other: (rows[other].created, other))
-        count, first = everywhere.get(name, (0, ""))
+        citing_id = sorted(cited_by.get(name, ()), key=lambda other: (rows[other].created, other))
+        count, first = citing_counts.get(name, (0, ""))
         entry = ChainEntry(
             name,
             distance,
-            cites=tuple(Cites(cited) for cited in sorted(cites.get(name, ()))),
-            cited_by=tuple(citing),
-            citing_elsewhere=count - len(citing),
+            cites=tuple(Cites(cited_id) for cited_id in sorted(cites.get(name, ()))),
+            cited_by=tuple(citing_id),
+            citing_elsewhere=count - len(citing_id),
         )
         if row := rows.get(name):
             entry = replace(
@@ -127,7 +131,7 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
 
 def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:
     """Leave out missing cables that only an edition cites: it numbers documents of its own."""
-    gone = {
+    doubled_ids = {
         entry.canonical_id
         for entry in entries
         if not entry.here
@@ -139,10 +143,11 @@ def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:
     }
     return [
         replace(
-            entry, cites=tuple(citation for citation in entry.cites if citation.cited not in gone)
+            entry,
+            cites=tuple(citation for citation in entry.cites if citation.cited not in doubled_ids),
         )
         for entry in entries
-        if entry.canonical_id not in gone
+        if entry.canonical_id not in doubled_ids
     ]
 
 
@@ -166,13 +171,15 @@ def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntr
     entry = replace(entry, cited_on=cited_on, sent_by=sent_by)
     prefix = entry.canonical_id.removesuffix(str(parts.serial))
     values = {"behind": len(prefix) + 1, "first": f"{prefix}0", "last": f"{prefix}:"}
-    numbered = sorted((int(serial), int(day)) for serial, day in db.execute(_NUMBERED, values))
-    below = [day for serial, day in numbered if serial < parts.serial][-_LOOKED_AT:]
-    above = [day for serial, day in numbered if serial > parts.serial][:_LOOKED_AT]
-    if not numbered:
+    days_by_serial = sorted(
+        (int(serial), int(day)) for serial, day in db.execute(_NUMBERED, values)
+    )
+    days_below = [day for serial, day in days_by_serial if serial < parts.serial][-_LOOKED_AT:]
+    days_above = [day for serial, day in days_by_serial if serial > parts.serial][:_LOOKED_AT]
+    if not days_by_serial:
         return entry
-    earliest = sortable_times.day_of(min(below)) if below else f"{parts.year}-01-01"
-    latest = min(sent_by, sortable_times.day_of(max(above))) if above else sent_by
+    earliest = sortable_times.day_of(min(days_below)) if days_below else f"{parts.year}-01-01"
+    latest = min(sent_by, sortable_times.day_of(max(days_above))) if days_above else sent_by
     if latest < earliest:
         return entry
     return replace(entry, estimate=Estimate(earliest, latest), sent_by=latest)
@@ -215,14 +222,23 @@ def _read(archive: Archive, entry: ChainEntry, ways: Ways, answers: Answers) -> 
     except CableTuiError as error:
         return replace(entry, unreadable=str(error))
     sentences = citing_sentences(cable)
-    printed = {ref.reference_id: ref for ref in reversed(cable.references) if ref.reference_id}
-    order = {name: number for number, name in enumerate(dict.fromkeys(reversed(printed)))}
+    printed_references = {
+        ref.reference_id: ref for ref in reversed(cable.references) if ref.reference_id
+    }
+    order = {
+        name: number for number, name in enumerate(dict.fromkeys(reversed(printed_references)))
+    }
     cites = [
         replace(
             citation,
-            label=printed[citation.cited].label if citation.cited in printed else None,
-            inferred=citation.cited in printed and printed[citation.cited].year_inferred,
-            source=printed[citation.cited].source if citation.cited in printed else citation.source,
+            label=printed_references[citation.cited].label
+            if citation.cited in printed_references
+            else None,
+            inferred=citation.cited in printed_references
+            and printed_references[citation.cited].year_inferred,
+            source=printed_references[citation.cited].source
+            if citation.cited in printed_references
+            else citation.source,
             sentences=sentences.get(citation.cited, ()),
         )
         for citation in entry.cites

@@ -30,8 +30,8 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="as --format json"
     )
-    usual = f"as many as give {chains.READABLE} cables, one at least"
-    parser.add_number("--depth", f"steps of citing (default: {usual})")
+    usual_depth = f"as many as give {chains.READABLE} cables, one at least"
+    parser.add_number("--depth", f"steps of citing (default: {usual_depth})")
     parser.add_flag("--protected", "include sentences that ask for a source's protection")
     parser.add_output()
     parser.add_no_index()
@@ -49,22 +49,22 @@ def run(context: CommandContext) -> int:
         except NotFoundError:
             look_up(archive, options.reference)  # says which cables have a name like it
             raise
-        kept = answers.read(answers.file_beside(context.paths.library))
-        steps = chains.read_sentences(archive, chain, ways, answers=kept)
-        for read in each_with_progress(steps, "cables", len(chain.cables)):
-            chain = read
-    shown, withheld = without_protected(chain)
+        known_answers = answers.read(answers.file_beside(context.paths.library))
+        steps = chains.read_sentences(archive, chain, ways, answers=known_answers)
+        for chain_so_far in each_with_progress(steps, "cables", len(chain.cables)):
+            chain = chain_so_far
+    shown_chain, withheld = without_protected(chain)
     if options.protected:
-        shown = chain
-    write_out(options.output, form.write(shown))
+        shown_chain = chain
+    write_out(options.output, form.write(shown_chain))
     if options.output is not None:
         count = counted(len(chain.entries), "cable")
         say(f"{title(chain)} written to {options.output}: {count}, including missing ones")
     _say_what_is_left_out(chain, withheld, given=options.protected)
-    asking = RequestCount()
+    request_count = RequestCount()
     for cable in chain.cables:
-        asking.take(cable.canonical_id, cable.reference_id, cable.requests)
-    say_requests(context, asking, f"chain:{chain.start}")
+        request_count.take(cable.canonical_id, cable.reference_id, cable.requests)
+    say_requests(context, request_count, f"chain:{chain.start}")
     return ArchiveError.exit_code if any(entry.unreadable for entry in chain.entries) else 0
 
 

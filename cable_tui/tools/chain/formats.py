@@ -24,10 +24,10 @@ from cable_tui.tools.chain.story import Chain, ChainEntry, Cites, citing, names,
 def chain_markdown(chain: Chain) -> Iterator[str]:
     """Yield the file in pieces."""
     yield f"# {_shown(chain_story.title(chain))}\n\n{_shown(chain_story.summary(chain))}\n"
-    known = names(chain)
+    names_by_id = names(chain)
     holes = {hole.canonical_id for hole in chain.holes}
     for entry in chain.entries:
-        yield f"\n{entry_markdown(entry, known, holes)}"
+        yield f"\n{entry_markdown(entry, names_by_id, holes)}"
 
 
 def entry_markdown(entry: ChainEntry, known: Mapping[str, str], holes: set[str]) -> str:
@@ -37,9 +37,9 @@ def entry_markdown(entry: ChainEntry, known: Mapping[str, str], holes: set[str])
     """
     parts = [_cable(entry) if entry.here else _hole(entry, known)]
     lines = [_cites(cites, known, cites.cited in holes) for cites in entry.cites]
-    lines += [_unnamed(*group) for group in unnamed_words(entry)]
-    if entry.here and (listed := citing(entry, known)):
-        lines.append(f"- cited by {_shown(listed)}\n")
+    lines += [_unnamed(*unnamed_group) for unnamed_group in unnamed_words(entry)]
+    if entry.here and (citing_names := citing(entry, known)):
+        lines.append(f"- cited by {_shown(citing_names)}\n")
     parts += ["".join(lines).rstrip("\n")]
     parts += [f"*{_shown(caution)}*" for caution in entry.cautions]
     parts += [_source(entry)]
@@ -60,9 +60,9 @@ def _cable(entry: ChainEntry) -> str:
 
 def _hole(entry: ChainEntry, known: Mapping[str, str]) -> str:
     facts = (_shown(entry.canonical_id), "not in this archive", _shown(when(entry)))
-    listed = citing(entry, known)
-    by = f"\n\n- cited by {_shown(listed)}" if listed else ""
-    return f"## ✗ {' · '.join(filter(None, facts))}{by}"
+    citing_names = citing(entry, known)
+    cited_by = f"\n\n- cited by {_shown(citing_names)}" if citing_names else ""
+    return f"## ✗ {' · '.join(filter(None, facts))}{cited_by}"
 
 
 def _cites(cites: Cites, known: Mapping[str, str], missing: bool) -> str:
@@ -102,13 +102,13 @@ def unnamed_words(entry: ChainEntry) -> list[tuple[str, list[str]]]:
     """Return the references of a cable without an id: the text before them, and their words."""
     by_kind: dict[str, list[str]] = {}
     for unnamed in entry.unnamed:
-        before = _BEFORE.get(unnamed.kind, "also cites")
+        words_before = _BEFORE.get(unnamed.kind, "also cites")
         words = (
             f"{place_of(unnamed.paragraph)}“{unnamed.text}”"
             if unnamed.kind == "text"
             else unnamed.text
         )
-        by_kind.setdefault(before, []).append(words)
+        by_kind.setdefault(words_before, []).append(words)
     return list(by_kind.items())
 
 
@@ -128,10 +128,10 @@ def _unnamed(before: str, words: list[str]) -> str:
 def _source(entry: ChainEntry) -> str:
     if not entry.source:
         return f"— {_shown(_unreadable(entry))}" if entry.unreadable else ""
-    before, address, after = entry.source.partition(entry.address or "\0")
+    text_before, address, text_after = entry.source.partition(entry.address or "\0")
     if not address or not _is_plain(address):
         return f"— {_shown(entry.source)}"
-    return f"— {_shown(before)}<{address}>{_shown(after)}"
+    return f"— {_shown(text_before)}<{address}>{_shown(text_after)}"
 
 
 def _unreadable(entry: ChainEntry) -> str:
@@ -188,9 +188,9 @@ class _Page:
             cells = (when(entry), link, shown(entry.origin), shown(entry.subject))
             row = "".join(f"<td>{cell}</td>" for cell in cells)
         else:
-            known = shown(when(entry))
+            when_known = shown(when(entry))
             row = f'<td>by {shown(entry.day)}</td><td class="hole">{link}</td>'
-            row += f"<td>not here</td><td>{known}</td>"
+            row += f"<td>not here</td><td>{when_known}</td>"
         return f"<tr>{row}</tr>\n"
 
     def section(self, entry: ChainEntry) -> str:
@@ -203,21 +203,21 @@ class _Page:
             if entry.here
             else ("not in this archive",)
         )
-        small = " · ".join(shown(fact) for fact in (*facts, entry.subject) if fact)
+        small_facts = " · ".join(shown(fact) for fact in (*facts, entry.subject) if fact)
         name = shown(entry.reference_id or entry.canonical_id)
         if entry.address.startswith(LINKED):
             name = f'<a href="{html.escape(entry.address)}">{name}</a>'
         lines = [self._cites(cites) for cites in entry.cites]
-        lines += [_html_unnamed(*group) for group in unnamed_words(entry)]
+        lines += [_html_unnamed(*unnamed_group) for unnamed_group in unnamed_words(entry)]
         if entry.cited_by or entry.citing_elsewhere:
-            listed = ", ".join(map(self._link, entry.cited_by))
-            lines.append(f"<li>cited by {listed}{chain_story.elsewhere(entry)}</li>")
+            citing_links = ", ".join(map(self._link, entry.cited_by))
+            lines.append(f"<li>cited by {citing_links}{chain_story.elsewhere(entry)}</li>")
         source = with_link(entry.source, entry.address)
         source = shown(_unreadable(entry)) if entry.unreadable else source
         parts = [
             f'<section id="cable{self._places[entry.canonical_id]}"{kind}>',
             f'<h2><span class="day">{shown(when(entry))}</span> {name}',
-            f"<small>{small}</small></h2>",
+            f"<small>{small_facts}</small></h2>",
             "<ul>\n" + "\n".join(lines) + "\n</ul>" if lines else "",
             *(f'<p class="caution">{shown(caution)}</p>' for caution in entry.cautions),
             f'<p class="source">— {source}</p>' if source else "",
@@ -244,8 +244,8 @@ class _Page:
 
 
 def _html_unnamed(before: str, words: list[str]) -> str:
-    listed = "<br>\n".join(map(shown, words))
-    return f"<li>{before}{': ' if len(words) == 1 else '<br>'}\n{listed}</li>"
+    escaped_words = "<br>\n".join(map(shown, words))
+    return f"<li>{before}{': ' if len(words) == 1 else '<br>'}\n{escaped_words}</li>"
 
 
 class ChainFormat(Value):
@@ -337,9 +337,9 @@ def chain_graph(chain: Chain) -> GraphFile:
 
     Its weight is the number of mentions; 1 if only the REF lines have it.
     """
-    known = names(chain)
+    names_by_id = names(chain)
     nodes = [
-        Node(entry.canonical_id, known[entry.canonical_id], _of_node(entry), entry.day)
+        Node(entry.canonical_id, names_by_id[entry.canonical_id], _of_node(entry), entry.day)
         for entry in chain.entries
     ]
     edges = [
@@ -352,7 +352,7 @@ def chain_graph(chain: Chain) -> GraphFile:
         )
         for entry in chain.entries
         for cites in entry.cites
-        if cites.cited in known
+        if cites.cited in names_by_id
     ]
     return GraphFile(chain_story.title(chain), _NODE, _EDGE, nodes, edges)
 

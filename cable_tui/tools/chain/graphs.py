@@ -79,8 +79,8 @@ def graphml(graph: GraphFile) -> Iterator[str]:
 
 
 def _data(of: str, values: Mapping[str, GraphValue]) -> str:
-    known = ((name, value) for name, value in values.items() if value != "")
-    return "".join(f'<data key="{of}_{name}">{_text(value)}</data>' for name, value in known)
+    known_values = ((name, value) for name, value in values.items() if value != "")
+    return "".join(f'<data key="{of}_{name}">{_text(value)}</data>' for name, value in known_values)
 
 
 def gexf(graph: GraphFile) -> Iterator[str]:
@@ -92,8 +92,8 @@ def gexf(graph: GraphFile) -> Iterator[str]:
     yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
     yield f"<meta><description>{_text(graph.title)}</description></meta>\n"
     yield '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n'
-    for of, fields in (("node", graph.of_nodes), ("edge", graph.of_edges)):
-        yield f'<attributes class="{of}" mode="static">\n'
+    for element, fields in (("node", graph.of_nodes), ("edge", graph.of_edges)):
+        yield f'<attributes class="{element}" mode="static">\n'
         for name, kind in fields:
             yield f'<attribute id="{name}" title="{name}" type="{_GEXF_TYPES[kind]}"/>\n'
         yield "</attributes>\n"
@@ -111,12 +111,12 @@ def gexf(graph: GraphFile) -> Iterator[str]:
 
 
 def _values(values: Mapping[str, GraphValue]) -> str:
-    shown = "".join(
+    attribute_values = "".join(
         f'<attvalue for="{name}" value={_quoted(_plain(value))}/>'
         for name, value in values.items()
         if value != ""
     )
-    return f"<attvalues>{shown}</attvalues>" if shown else ""
+    return f"<attvalues>{attribute_values}</attvalues>" if attribute_values else ""
 
 
 def _start(day: str) -> str:
@@ -137,8 +137,8 @@ def _text(value: GraphValue) -> str:
 
 def _quoted(words: str) -> str:
     # As `xml.sax.saxutils.quoteattr`, whose module loads what asks servers.
-    written = escape(_lawful(words)).replace("\n", "&#10;").replace("\t", "&#9;")
-    return f'"{written}"'
+    escaped_words = escape(_lawful(words)).replace("\n", "&#10;").replace("\t", "&#9;")
+    return f'"{escaped_words}"'
 
 
 def _lawful(words: str) -> str:

@@ -37,10 +37,13 @@ def _open(_: Page, line: ChainLine) -> Action:
     if line.id is not None:
         return LeaveFor(line.id, Landing(paragraph=line.paragraph))
     name = line.canonical_id
-    citing = SearchFromPage(f"cites:{name} sort:created")
+    search_citing = SearchFromPage(f"cites:{name} sort:created")
     return numbered_menu(
         f"{name} is not in this archive",
-        (("list the cables here that cite it", "", citing), ("copy its link", "", copy_link(name))),
+        (
+            ("list the cables here that cite it", "", search_citing),
+            ("copy its link", "", copy_link(name)),
+        ),
     )
 
 
@@ -56,12 +59,12 @@ def _step(by: int) -> Callable[[Page], Action | None]:
         if chain is None:
             return None
         if by > 0 and not chain.beyond:
-            more = (
+            more_note = (
                 "More cables are linked than a chain may have."
                 if chain.cut
                 else "No more cables are linked."
             )
-            return Say(more)
+            return Say(more_note)
         if chain.depth + by < 1:
             return Say("At least one step is needed.")
         return OpenPage(page.of, replace(page.ask, depth=chain.depth + by))
@@ -106,13 +109,13 @@ class ChainReport(Report[ChainEntry]):
         look.total = len(citation_chain.cables)
         look.read = sum(cable.read or bool(cable.unreadable) for cable in citation_chain.cables)
         yield Rows(citation_chain.entries, whole=True, answer=citation_chain)
-        kept = answers.read(answers.file_beside(look.library))
+        known_answers = answers.read(answers.file_beside(look.library))
         for next_chain in chain.read_sentences(
-            look.archive, citation_chain, look.ways, look.cancelled, kept
+            look.archive, citation_chain, look.ways, look.cancelled, known_answers
         ):
-            more = chain_story.with_doubts(next_chain)
+            chain_so_far = chain_story.with_doubts(next_chain)
             look.count()
-            yield Rows(more.entries, whole=True, answer=more)
+            yield Rows(chain_so_far.entries, whole=True, answer=chain_so_far)
 
     def begin(self, session: Session, how: str) -> Value:
         """Start from the cable that is open or under the cursor."""
@@ -130,8 +133,8 @@ class ChainReport(Report[ChainEntry]):
 
     def lines(self, page: Page, rows: Sequence[ChainEntry], cells: int) -> Sequence[ChainLine]:
         """Return each entry in its lines."""
-        marked, marks = page.signs or ((), ())
-        signs = Signs(frozenset(marked), frozenset(canonical for canonical, _ in marks))
+        selected_ids, marks = page.signs or ((), ())
+        signs = Signs(frozenset(selected_ids), frozenset(canonical_id for canonical_id, _ in marks))
         return chain_lines(page.answer, rows, cells, signs) if page.answer else ()
 
     def first(self, page: Page, lines: Sequence[ChainLine]) -> int:
@@ -213,21 +216,21 @@ def chain_lines(
 
     The cursor stops once in each block.
     """
-    known, holes = names(chain), frozenset(hole.canonical_id for hole in chain.holes)
+    names_by_id, holes = names(chain), frozenset(hole.canonical_id for hole in chain.holes)
     lines: list[ChainLine] = []
     for entry in entries:
         name = entry.canonical_id
-        mark = (
+        signs_of_row = (
             f"{_SELECTED if entry.id in signs.marked else ' '}"
             f"{_BOOKMARKED if name in signs.bookmarked else ' '}"
             f"{_START if name == chain.start else ' '} "
         )
         numbers = count()
-        for block in _entry(entry, max(cells, 1), mark, known, holes):
+        for block in _entry(entry, max(cells, 1), signs_of_row, names_by_id, holes):
             stops = [block.canonical_id] + [""] * len(block.lines)
             lines += (
-                ChainLine(line, name, stop, entry.id, block.paragraph, next(numbers))
-                for line, stop in zip(block.lines, stops, strict=False)
+                ChainLine(line, name, line_stop, entry.id, block.paragraph, next(numbers))
+                for line, line_stop in zip(block.lines, stops, strict=False)
             )
     return lines
 
@@ -262,9 +265,9 @@ def _entry(
         # Under 60 cells the post gives way: the id names it.
         facts = f"  {clean_line(entry.origin)}" if cells >= 60 else ""
         ends = clean_line(class_with_fouo(entry.classification))
-        room = max(cells - width(mark) - 11 - width(name) - width(ends) - 1, 0)
-        facts = crop(facts, room)
-        gap = " " * (room - width(facts) + 1)
+        cells_left = max(cells - width(mark) - 11 - width(name) - width(ends) - 1, 0)
+        facts = crop(facts, cells_left)
+        gap = " " * (cells_left - width(facts) + 1)
         first: Line = (
             (mark, "word"),
             (f"{when(entry):10} ", "place"),
@@ -287,8 +290,8 @@ def _entry(
         yield from _cites(entry, cites, cells, known, missing=cites.cited in holes)
     for unnamed in entry.unnamed:
         yield _unnamed(entry, unnamed, cells)
-    if by := citing(entry, known):
-        yield _Block(_wrapped(f"← {by}", "dim", cells, 2))
+    if citing_names := citing(entry, known):
+        yield _Block(_wrapped(f"← {citing_names}", "dim", cells, 2))
     if entry.unreadable:
         yield _Block(_wrapped(f"! {entry.unreadable}", "missing", cells, 2))
     yield _Block((((("", "dim")),),))
@@ -301,16 +304,22 @@ def _cites(
     name += f" {cites.label}" if cites.label else " text" if cites.source == "text" else ""
     name += " ✗" if missing else ""
     if not cites.sentences:
-        where = where_alone(cites) if entry.read else "…" if not entry.unreadable else ""
-        yield _sentence_block(entry, f"{name}  ", Sentence(None, where), cells)
+        where_cited = where_alone(cites) if entry.read else "…" if not entry.unreadable else ""
+        yield _sentence_block(entry, f"{name}  ", Sentence(None, where_cited), cells)
         return
-    shown = cites.sentences[:_MOST_SENTENCES]
-    for index, sentence in enumerate(shown):
-        more = len(cites.sentences) - len(shown) if index == len(shown) - 1 else 0
+    shown_sentences = cites.sentences[:_MOST_SENTENCES]
+    for index, sentence in enumerate(shown_sentences):
+        sentences_more = (
+            len(cites.sentences) - len(shown_sentences) if index == len(shown_sentences) - 1 else 0
+        )
         place = f"¶{sentence.paragraph} " if sentence.paragraph else ""
-        text = f"{sentence.text} (and {counted(more, 'sentence')} more)" if more else sentence.text
-        before = f"{name}  {place}" if not index else f"  {place}"
-        yield _sentence_block(entry, before, Sentence(sentence.paragraph, text), cells)
+        text = (
+            f"{sentence.text} (and {counted(sentences_more, 'sentence')} more)"
+            if sentences_more
+            else sentence.text
+        )
+        text_before = f"{name}  {place}" if not index else f"  {place}"
+        yield _sentence_block(entry, text_before, Sentence(sentence.paragraph, text), cells)
 
 
 def _unnamed(entry: ChainEntry, unnamed: Unnamed, cells: int) -> _Block:
@@ -319,22 +328,22 @@ def _unnamed(entry: ChainEntry, unnamed: Unnamed, cells: int) -> _Block:
 
 
 def _sentence_block(entry: ChainEntry, before: str, sentence: Sentence, cells: int) -> _Block:
-    first, *others = _wrapped(f"{before}{sentence.text}", "note", cells, _MOST_LINES)
+    first, *other_lines = _wrapped(f"{before}{sentence.text}", "note", cells, _MOST_LINES)
     # What it cites and where looks different from what it says.
     words = first[0][0]
     start = _INDENT + len(before.rstrip())
-    lines = (((words[:start], ""), (words[start:], "note")), *others)
+    lines = (((words[:start], ""), (words[start:], "note")), *other_lines)
     return _Block(lines, entry.canonical_id, sentence.paragraph)
 
 
 def _wrapped(text: str, look: str, cells: int, most: int) -> tuple[Line, ...]:
     """Return at most `most` lines, indented by a step; the last one is cut if there is more."""
     text = clean_line(text)
-    room = max(cells - _INDENT, 1)
-    spans = wrap(text, room) if text else []
+    cells_left = max(cells - _INDENT, 1)
+    spans = wrap(text, cells_left) if text else []
     lines = [text[start:end] for start, end in spans[:most]]
     if len(spans) > most:
-        lines[-1] = crop(text[spans[most - 1][0] :], room)
+        lines[-1] = crop(text[spans[most - 1][0] :], cells_left)
     return tuple(((f"{' ' * _INDENT}{line}", look),) for line in lines)
 
 

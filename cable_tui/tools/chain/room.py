@@ -30,8 +30,8 @@ class SelectEntry(Action):
         """Select it in the room: the list shows it as selected too."""
         if self.id is None:
             return session, (effects.Notify(f"{self.canonical_id} is not in this archive."),)
-        chosen = replace(session.selection, ids=session.selection.ids ^ {self.id})
-        return replace(session, selection=chosen), ()
+        selection = replace(session.selection, ids=session.selection.ids ^ {self.id})
+        return replace(session, selection=selection), ()
 
 
 class BookmarkEntries(Action):
@@ -71,9 +71,11 @@ class ExportChain(Action):
         """Ask for a format."""
         if (chain := chain_shown(session)) is None:
             return session, (effects.Notify("The chain is still being read."),)
-        marked = len(_marked(session, chain))
-        label = f"{counted(marked, 'selected cable')} of the chain"
-        return session, (chain_menu(chain, label if marked else f"the chain of {chain.start}"),)
+        selected_count = len(_marked(session, chain))
+        label = f"{counted(selected_count, 'selected cable')} of the chain"
+        return session, (
+            chain_menu(chain, label if selected_count else f"the chain of {chain.start}"),
+        )
 
 
 class ChainFileNamed(Action):
@@ -86,8 +88,8 @@ class ChainFileNamed(Action):
         """Write it, as far as it is known now."""
         if (chain := chain_shown(session)) is None:
             return session, ()
-        chosen = _marked(session, chain)
-        make = partial(_written, chain.only(chosen) if chosen else chain, self.form)
+        selected_ids = _marked(session, chain)
+        make = partial(_written, chain.only(selected_ids) if selected_ids else chain, self.form)
         return session, (Write(self.file, make, _ask_file(chain, self.form)),)
 
 
@@ -135,21 +137,21 @@ def _written(
     from cable_tui.tools.chain.formats import CHAIN_FORMATS
     from cable_tui.tools.chain.story import without_protected
 
-    shown, withheld = without_protected(_complete(services, chain, cancelled))
+    shown_chain, withheld = without_protected(_complete(services, chain, cancelled))
     if cancelled():
         return
     with output.opened() as write:
-        for piece in CHAIN_FORMATS[form].write(shown):
+        for piece in CHAIN_FORMATS[form].write(shown_chain):
             write(piece)
-    yield from _left_out(withheld, shown)
-    what = counted(len(shown.entries), "cable")
-    yield effects.Notify(f"{what}, including missing ones, {output.words}")
+    yield from _left_out(withheld, shown_chain)
+    counted_cables = counted(len(shown_chain.entries), "cable")
+    yield effects.Notify(f"{counted_cables}, including missing ones, {output.words}")
 
 
 def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
     """Return the selected cables of the room that the chain has, in its order."""
-    marked = session.selection.ids
-    return tuple(cable.canonical_id for cable in chain.cables if cable.id in marked)
+    selected_ids = session.selection.ids
+    return tuple(cable.canonical_id for cable in chain.cables if cable.id in selected_ids)
 
 
 def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Actions:
@@ -158,13 +160,13 @@ def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Action
     from cable_tui.tools.chain.story import names, without_protected
 
     chain = _complete(services, effect.chain, cancelled)
-    known, holes = names(chain), {hole.canonical_id for hole in chain.holes}
+    names_by_id, holes = names(chain), {hole.canonical_id for hole in chain.holes}
     entries = tuple(entry for entry in chain.entries if entry.canonical_id in effect.ids)
-    chosen, withheld = without_protected(replace(chain, entries=entries))
-    text = "\n".join(entry_markdown(entry, known, holes) for entry in chosen.entries)
-    yield from _left_out(withheld, chosen)
-    what = f"{counted(len(entries), 'cable')} of the chain"
-    yield from copy_text(services.clipboard, text, what)
+    chosen_chain, withheld = without_protected(replace(chain, entries=entries))
+    text = "\n".join(entry_markdown(entry, names_by_id, holes) for entry in chosen_chain.entries)
+    yield from _left_out(withheld, chosen_chain)
+    counted_cables = f"{counted(len(entries), 'cable')} of the chain"
+    yield from copy_text(services.clipboard, text, counted_cables)
 
 
 def _complete(services: Services, chain: Chain, cancelled: Cancelled) -> Chain:
@@ -172,19 +174,21 @@ def _complete(services: Services, chain: Chain, cancelled: Cancelled) -> Chain:
     from cable_tui.tools.chain.citations import read_sentences
     from cable_tui.tools.protection import answers  # few sessions read a chain
 
-    kept = answers.read(answers.file_beside(services.library.path))
-    for more in read_sentences(services.archive, chain, services.ways, cancelled, kept):
-        chain = more
+    known_answers = answers.read(answers.file_beside(services.library.path))
+    for chain_so_far in read_sentences(
+        services.archive, chain, services.ways, cancelled, known_answers
+    ):
+        chain = chain_so_far
     return chain
 
 
 def _left_out(withheld: int, chain: Chain) -> Actions:
     from cable_tui.exports.citation import RequestCount, in_room
 
-    asking = RequestCount()
+    request_count = RequestCount()
     for cable in chain.cables:
-        asking.take(cable.canonical_id, cable.reference_id, cable.requests)
-    if words := asking.in_words(in_room):
+        request_count.take(cable.canonical_id, cable.reference_id, cable.requests)
+    if words := request_count.in_words(in_room):
         yield effects.Notify(f"{words}.", "warning")
     if withheld:
         yield effects.Notify(

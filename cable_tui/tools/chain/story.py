@@ -165,27 +165,29 @@ class Chain(Value):
     def only(self, ids: Collection[str]) -> Chain:
         """Return the chain with some cables only, the holes that they cite, and their citations."""
         by_id = self.by_id()
-        chosen = {name for name in ids if name in by_id and by_id[name].here}
-        cited = {citation.cited for name in chosen for citation in by_id[name].cites}
-        kept = chosen | {name for name in cited if name in by_id and not by_id[name].here}
+        chosen_ids = {name for name in ids if name in by_id and by_id[name].here}
+        cited_ids = {citation.cited for name in chosen_ids for citation in by_id[name].cites}
+        kept_ids = chosen_ids | {
+            name for name in cited_ids if name in by_id and not by_id[name].here
+        }
         return replace(
             self,
             entries=tuple(
-                _only(entry, kept) for entry in self.entries if entry.canonical_id in kept
+                _only(entry, kept_ids) for entry in self.entries if entry.canonical_id in kept_ids
             ),
         )
 
 
 def with_texts_of(chain: Chain, known: Chain) -> Chain:
     """Return the chain with texts that were read before, for cables with the same citations."""
-    read = {entry.canonical_id: entry for entry in known.entries if entry.read}
+    entries_read = {entry.canonical_id: entry for entry in known.entries if entry.read}
 
     def filled(entry: ChainEntry) -> ChainEntry:
-        old = read.get(entry.canonical_id)
-        if old is None or old.id != entry.id or _cited(old) != _cited(entry):
+        old_entry = entries_read.get(entry.canonical_id)
+        if old_entry is None or old_entry.id != entry.id or _cited(old_entry) != _cited(entry):
             return entry
         return replace(
-            old,
+            old_entry,
             distance=entry.distance,
             cited_by=entry.cited_by,
             citing_elsewhere=entry.citing_elsewhere,
@@ -199,12 +201,12 @@ def _cited(entry: ChainEntry) -> set[str]:
 
 
 def _only(entry: ChainEntry, kept: Collection[str]) -> ChainEntry:
-    left = tuple(name for name in entry.cited_by if name in kept)
+    citing_left = tuple(name for name in entry.cited_by if name in kept)
     return replace(
         entry,
         cites=tuple(citation for citation in entry.cites if citation.cited in kept),
-        cited_by=left,
-        citing_elsewhere=entry.citing_elsewhere + len(entry.cited_by) - len(left),
+        cited_by=citing_left,
+        citing_elsewhere=entry.citing_elsewhere + len(entry.cited_by) - len(citing_left),
     )
 
 
@@ -231,17 +233,17 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
     the chain does, or if it names somebody that any cable of the chain asks to protect.
     """
     count = 0
-    known = frozenset(name for entry in chain.entries for name in entry.protected)
+    protected_names = frozenset(name for entry in chain.entries for name in entry.protected)
 
     def shown(entry: ChainEntry) -> ChainEntry:
         nonlocal count
-        asking = _asking(entry, known)
-        if not asking:
+        requests_here = _asking(entry, protected_names)
+        if not requests_here:
             return entry
-        count += len(asking)
+        count += len(requests_here)
 
         def kept(text: str) -> str:
-            return WITHHELD if text in asking else text
+            return WITHHELD if text in requests_here else text
 
         cites = tuple(
             replace(
@@ -297,11 +299,11 @@ def _asking(entry: ChainEntry, known: Collection[str]) -> frozenset[str]:
         ),
         *((words.paragraph, words.text) for words in entry.unnamed),
     ]
-    asked = {place for place, text in sentences if place is not None and asks(text)}
+    paragraphs_asking = {place for place, text in sentences if place is not None and asks(text)}
     return frozenset(
         text
         for place, text in sentences
-        if place in asked or asks(text) or any(name in known for name in _names(text))
+        if place in paragraphs_asking or asks(text) or any(name in known for name in _names(text))
     )
 
 
@@ -327,11 +329,13 @@ def title(chain: Chain) -> str:
 def summary(chain: Chain) -> str:
     """Return the size of the chain, its dates, and what is left out, in one or two sentences."""
     days = [cable.created[:10] for cable in chain.cables if cable.created]
-    when = f", {days[0]} to {days[-1]}" if len(days) > 1 else f", {days[0]}" if days else ""
-    text = f"{counted(len(chain.cables), 'cable')}{when}"
+    from_to_days = f", {days[0]} to {days[-1]}" if len(days) > 1 else f", {days[0]}" if days else ""
+    text = f"{counted(len(chain.cables), 'cable')}{from_to_days}"
     if chain.holes:
-        are = "is" if len(chain.holes) == 1 else "are"
-        text += f"; {counted(len(chain.holes), 'cable')} that they cite {are} not in this archive"
+        is_or_are = "is" if len(chain.holes) == 1 else "are"
+        text += (
+            f"; {counted(len(chain.holes), 'cable')} that they cite {is_or_are} not in this archive"
+        )
     if len(chain.entries) == 1 and not chain.beyond and not chain.partial:
         return f"{text}. No citation links it to another cable."
     text += f". {counted(chain.depth, 'step')} of citing from {chain.start}"
@@ -350,18 +354,18 @@ def when(entry: ChainEntry) -> str:
     """Return the day of a cable; for a hole an estimate, with the word `estimate`."""
     if entry.here:
         return entry.created[:10] or "no date"
-    by = f"cited on {entry.cited_on}" if entry.cited_on else ""
+    cited_on = f"cited on {entry.cited_on}" if entry.cited_on else ""
     estimate = entry.estimate
     by_number = (
         f"estimate by its number: {estimate.earliest} to {estimate.latest}" if estimate else ""
     )
-    return ", ".join(filter(None, (by_number, by)))
+    return ", ".join(filter(None, (by_number, cited_on)))
 
 
 def citing(entry: ChainEntry, known: Mapping[str, str]) -> str:
     """Return who cites an entry, `09RABAT7, 09RABAT8 and 12 more`, by the chain's `names`."""
-    listed = ", ".join(known.get(name, name) for name in entry.cited_by)
-    return f"{listed}{elsewhere(entry)}"
+    citing_names = ", ".join(known.get(name, name) for name in entry.cited_by)
+    return f"{citing_names}{elsewhere(entry)}"
 
 
 def elsewhere(entry: ChainEntry) -> str:

@@ -41,10 +41,10 @@ def configure(parser: Parser) -> None:
 
 
 def _records(text: str) -> tuple[int, int]:
-    first, _, second = text.replace(" ", "").partition(",")
-    if not (first.isdecimal() and second.isdecimal() and int(first) and int(second)):
+    first, _, second_number = text.replace(" ", "").partition(",")
+    if not (first.isdecimal() and second_number.isdecimal() and int(first) and int(second_number)):
         raise argparse.ArgumentTypeError("needs two numbers from 1 on, such as 1,3")
-    return int(first), int(second)
+    return int(first), int(second_number)
 
 
 def run(context: CommandContext) -> int:
@@ -57,9 +57,9 @@ def run(context: CommandContext) -> int:
         if options.reference is None:
             return _variants(archive, as_json=options.json)
         first = _cable(archive, options.reference)
-        second = first if options.other is None else _cable(archive, options.other)
-        records = options.records or ((1, 2) if first == second else (1, 1))
-        versions = compare_versions(archive, (first, second), records)
+        second_id = first if options.other is None else _cable(archive, options.other)
+        records = options.records or ((1, 2) if first == second_id else (1, 1))
+        versions = compare_versions(archive, (first, second_id), records)
     if options.reveal and versions.comparison.counts.hidden:
         say(made.WARNING)
     if options.json:
@@ -86,18 +86,18 @@ def _variants(archive: Archive, *, as_json: bool) -> int:
     from cable_tui.tools.comparison import export as made
     from cable_tui.tools.comparison.versions import variants
 
-    told: list[object] = []
+    versions_told: list[object] = []
     for versions in variants(archive):
         if isinstance(versions, ArchiveError):
             say(str(versions))
         elif as_json:
-            told.append(made.variant_json(versions))
+            versions_told.append(made.variant_json(versions))
         else:
             emit_lines((made.variant_line(versions),))
-            told.append(versions)
+            versions_told.append(versions)
     if as_json:
-        emit_json({"count": len(told), "records": told})
-    elif not told:
+        emit_json({"count": len(versions_told), "records": versions_told})
+    elif not versions_told:
         say("nothing differs: the records of each cable have the same words")
     return 0
 

@@ -51,8 +51,8 @@ def titles(versions: Versions) -> tuple[str, str]:
 
 
 def _title(version: Version) -> str:
-    which = f", record {version.record} of {version.records}" if version.records > 1 else ""
-    return clean_line(f"{version.reference_id}{which}: {version.path} ({version.format})")
+    which_record = f", record {version.record} of {version.records}" if version.records > 1 else ""
+    return clean_line(f"{version.reference_id}{which_record}: {version.path} ({version.format})")
 
 
 def summary(versions: Versions, how: str = "") -> Iterator[str]:
@@ -72,8 +72,8 @@ def summary(versions: Versions, how: str = "") -> Iterator[str]:
 
 def _differences(counts: Counts) -> str:
     words = zip(counts.words, ("[-first-]", "{+second+}"), strict=True)
-    only = [f"{number:,} only in the {name}" for number, name in words if number]
-    parts = [f"words: {', '.join(only)}"] if only else []
+    words_of_one_side = [f"{number:,} only in the {name}" for number, name in words if number]
+    parts = [f"words: {', '.join(words_of_one_side)}"] if words_of_one_side else []
     parts += [f"{counted(counts.moved, 'paragraph')} moved"] if counts.moved else []
     return f"{counted(counts.changes, 'difference')}{'; ' * bool(parts)}{'; '.join(parts)}."
 
@@ -81,17 +81,23 @@ def _differences(counts: Counts) -> str:
 def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
     """Yield the redactions: only another record of the same cable fills them."""
     names = (("first", "second"), ("second", "first"))
-    for number, filled, (name, other) in zip(counts.redactions, counts.filled, names, strict=True):
+    for number, filled_redactions, (name, other_side) in zip(
+        counts.redactions, counts.filled, names, strict=True
+    ):
         if number:
             blacked = f"{counted(number, 'redaction')} in the {name}"
             if one_cable:
-                yield f"{blacked}; {filled or 'none'} filled by the {other}."
+                yield f"{blacked}; {filled_redactions or 'none'} filled by the {other_side}."
             else:
-                where = f"; the {other} has words in place of {filled:,}" if filled else ""
-                yield f"{blacked}{where}."
-    for number, (name, other) in zip(counts.blanks, names, strict=True):
+                filled_note = (
+                    f"; the {other_side} has words in place of {filled_redactions:,}"
+                    if filled_redactions
+                    else ""
+                )
+                yield f"{blacked}{filled_note}."
+    for number, (name, other_side) in zip(counts.blanks, names, strict=True):
         if number and one_cable:
-            yield f"{counted(number, 'gap')} in the {name} filled by the {other}."
+            yield f"{counted(number, 'gap')} in the {name} filled by the {other_side}."
 
 
 def variant_line(versions: Versions) -> str:
@@ -121,13 +127,13 @@ class PageLayout(NamedTuple):
 
 def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
     """Yield the paragraphs that differ, side by side if there is room, else below each other."""
-    same: list[int] = []
+    same_rows: list[int] = []
     for number, row in enumerate(comparison.rows):
         if row.kind == "same" and not layout.full:
-            same.append(number)
+            same_rows.append(number)
             continue
-        yield from _folded(comparison.rows, same, layout)
-        same = []
+        yield from _folded(comparison.rows, same_rows, layout)
+        same_rows = []
         heading = _heading(row)
         for index, (start, end) in enumerate(wrap(heading, layout.cells)):
             spans = ((heading[start:end], "heading"),)
@@ -136,7 +142,7 @@ def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
             sides = _beside if layout.beside else _below
             yield from (ComparedLine(spans, number) for spans in sides(row, layout))
         yield ComparedLine((), number)
-    yield from _folded(comparison.rows, same, layout)
+    yield from _folded(comparison.rows, same_rows, layout)
 
 
 def _folded(
@@ -162,30 +168,36 @@ def _called(name: str) -> str:
 
 
 def _heading(row: ComparisonRow) -> str:
-    left = _called(row.left.name) if row.left else ""
-    right = _called(row.right.name) if row.right else ""
+    left_title = _called(row.left.name) if row.left else ""
+    right_title = _called(row.right.name) if row.right else ""
     match row.kind:
         case "deleted":
-            return f"{left}: only in the first"
+            return f"{left_title}: only in the first"
         case "inserted":
-            return f"{right}: only in the second"
+            return f"{right_title}: only in the second"
         case "moved":
-            return f"{left}: moved, {right} of the second"
+            return f"{left_title}: moved, {right_title} of the second"
         case "moved-here":
-            return f"{right} of the second: moved, {left} of the first"
+            return f"{right_title} of the second: moved, {left_title} of the first"
         case _:
-            return left if left == right or not right else f"{left or 'before'} | {right}"
+            return (
+                left_title
+                if left_title == right_title or not right_title
+                else f"{left_title or 'before'} | {right_title}"
+            )
 
 
 def _beside(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
-    between = _BETWEEN_ASCII if layout.ascii_only else _BETWEEN
-    cells = (layout.cells - len(between)) // 2
-    left, right = (list(_wrapped(row, side, cells, layout)) for side in ("left", "right"))
-    for number in range(max(len(left), len(right))):
-        one = left[number] if number < len(left) else ()
-        other = right[number] if number < len(right) else ()
-        room = cells - sum(width(text) for text, _ in one)
-        yield (*one, (" " * room, "same"), (between, "rule"), *other)
+    separator = _BETWEEN_ASCII if layout.ascii_only else _BETWEEN
+    cells = (layout.cells - len(separator)) // 2
+    left_lines, right_lines = (
+        list(_wrapped(row, side, cells, layout)) for side in ("left", "right")
+    )
+    for number in range(max(len(left_lines), len(right_lines))):
+        left_line = left_lines[number] if number < len(left_lines) else ()
+        right_line = right_lines[number] if number < len(right_lines) else ()
+        cells_left = cells - sum(width(text) for text, _ in left_line)
+        yield (*left_line, (" " * cells_left, "same"), (separator, "rule"), *right_line)
 
 
 def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
@@ -209,12 +221,12 @@ def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> I
 
 def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tuple[str, str]]:
     offset = 0
-    for text, look in pieces:
+    for text, style in pieces:
         first, last = max(start - offset, 0), min(end - offset, len(text))
         if offset > start and offset <= end:
             yield " ", "same"
         if first < last:
-            yield text[first:last], look
+            yield text[first:last], style
         offset += len(text) + 1
 
 
@@ -227,8 +239,8 @@ def _shown(piece: RowPiece, side: str, layout: PageLayout) -> tuple[str, str] | 
         return (text or GAP, piece.kind) if text or piece.kind == "blank" else None
     if not text:
         return None
-    look = "hidden" if piece.hidden and not layout.reveal else "changed"
-    return (f"[-{text}-]" if side == "left" else f"{{+{text}+}}"), look
+    style = "hidden" if piece.hidden and not layout.reveal else "changed"
+    return (f"[-{text}-]" if side == "left" else f"{{+{text}+}}"), style
 
 
 def _text(piece: RowPiece, side: str, *, reveal: bool) -> str:

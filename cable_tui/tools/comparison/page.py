@@ -79,9 +79,9 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
     def step_change(self, by: int) -> None:
         """Go to the next row that differs, or the one before."""
         heads = [line.row for line in self._lines if line.head]
-        beyond = [row for row in heads if (row > self.row if by > 0 else row < self.row)]
-        if beyond:
-            self.row = beyond[0] if by > 0 else beyond[-1]
+        heads_beyond = [row for row in heads if (row > self.row if by > 0 else row < self.row)]
+        if heads_beyond:
+            self.row = heads_beyond[0] if by > 0 else heads_beyond[-1]
         self._reveal_row(top=True)
 
     def move(self, unit: Unit, by: int) -> None:
@@ -93,9 +93,11 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.scroll_to(y=max(first, 0), animate=False, immediate=True)
         if unit == "end" and self._lines:
             self.row = self._lines[0 if by < 0 else -1].row
-        seen = self._lines[self.scroll_offset.y :][: self.size.height]
-        if seen and self.row not in {line.row for line in seen}:  # the cursor comes along
-            self.row = next((line.row for line in seen if line.head), seen[0].row)
+        visible_lines = self._lines[self.scroll_offset.y :][: self.size.height]
+        if visible_lines and self.row not in {
+            line.row for line in visible_lines
+        }:  # the cursor comes along
+            self.row = next((line.row for line in visible_lines if line.head), visible_lines[0].row)
         self.refresh()
 
     def _step_line(self, by: int) -> None:
@@ -125,13 +127,15 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line, with the cursor before it."""
-        cells, base = self.scrollable_content_region.width, self.base_style
+        cells, base_style = self.scrollable_content_region.width, self.base_style
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
-            return Strip.blank(cells, base)
+            return Strip.blank(cells, base_style)
         line = self._lines[number]
-        here = line.row == self.row and bool(line.spans)
-        return self.strip_of([("▌ " if here else "  ", "bar"), *line.spans], cells, base)
+        is_cursor_row = line.row == self.row and bool(line.spans)
+        return self.strip_of(
+            [("▌ " if is_cursor_row else "  ", "bar"), *line.spans], cells, base_style
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor there."""
@@ -188,9 +192,9 @@ class ComparisonPage(RoomPage):
 
     def _fill(self) -> None:
         versions = self._versions
-        told = [f"{sign} {text}" for sign, text in zip("12", titles(versions), strict=True)]
+        titles_told = [f"{sign} {text}" for sign, text in zip("12", titles(versions), strict=True)]
         sentence = " ".join(summary(versions, "" if self._shown.reveal else _HOW))
-        self.say(".compare-head", "\n".join([*told, sentence]))
+        self.say(".compare-head", "\n".join([*titles_told, sentence]))
         warned = WARNING if self._shown.reveal and versions.comparison.counts.hidden else ""
         self.say(".compare-warning", f"! {warned}" if warned else "")
         self.query_one(".compare-box").border_subtitle = Content(self.keys_line())
@@ -218,8 +222,8 @@ class ComparisonPage(RoomPage):
 
     def take_key(self, key: str) -> bool:
         """Move, show more, open, or leave."""
-        if does := KEYS.get(key):
-            does(self)
+        if key_action := KEYS.get(key):
+            key_action(self)
             return True
         return take_move(self._shown, key)
 
@@ -237,20 +241,30 @@ class ComparisonPage(RoomPage):
 
     def next_record(self) -> None:
         """Compare the first record with the next one."""
-        left, right = self._versions.left, self._versions.right
-        if self._versions.one_cable and right.records > 2:
-            others = [record for record in range(1, right.records + 1) if record != left.record]
-            index = others.index(right.record) + 1 if right.record in others else 0
-            self._dispatch(CompareRecords((left.record, others[index % len(others)])))
+        left_version, right_version = self._versions.left, self._versions.right
+        if self._versions.one_cable and right_version.records > 2:
+            other_records = [
+                record
+                for record in range(1, right_version.records + 1)
+                if record != left_version.record
+            ]
+            index = (
+                other_records.index(right_version.record) + 1
+                if right_version.record in other_records
+                else 0
+            )
+            self._dispatch(
+                CompareRecords((left_version.record, other_records[index % len(other_records)]))
+            )
 
     def open_here(self) -> None:
         """Open the cable at the paragraph under the cursor: the first one, if it has that."""
         versions, rows = self._versions, self._versions.comparison.rows
         row = rows[self._shown.row] if 0 <= self._shown.row < len(rows) else None
-        left, right = (row.left, row.right) if row else (None, None)
-        number = 1 if left is None and right is not None else 0
+        left_place, right_place = (row.left, row.right) if row else (None, None)
+        number = 1 if left_place is None and right_place is not None else 0
         version = (versions.left, versions.right)[number]
-        part = right if number else left
+        part = right_place if number else left_place
         self.dismiss(None)
         self._dispatch(
             GoToCompared(

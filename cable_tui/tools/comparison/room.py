@@ -37,15 +37,19 @@ class Compare(Action):
 
     def step(self, session: Session) -> Result:
         """Ask for the comparison of the selected cables, or of the cable in use."""
-        marked = sorted(selected_ids(session)) if not session.in_cable else []
-        if len(marked) > 2:
-            message = f"Two selected cables are compared, and {len(marked):,} are selected."
+        selected_cables = sorted(selected_ids(session)) if not session.in_cable else []
+        if len(selected_cables) > 2:
+            message = (
+                f"Two selected cables are compared, and {len(selected_cables):,} are selected."
+            )
             return session, (effects.Notify(message),)
         cable_id = session.cable_here
-        if len(marked) == 1 and cable_id is not None and cable_id not in marked:
-            marked = [*marked, cable_id]
-        if len(marked) == 2:
-            return session, (ReadComparison(ComparedPair((marked[0], marked[1]), (1, 1))),)
+        if len(selected_cables) == 1 and cable_id is not None and cable_id not in selected_cables:
+            selected_cables = [*selected_cables, cable_id]
+        if len(selected_cables) == 2:
+            return session, (
+                ReadComparison(ComparedPair((selected_cables[0], selected_cables[1]), (1, 1))),
+            )
         if cable_id is None:
             return session, (effects.Notify("There is no cable to compare."),)
         return session, (ReadComparison(ComparedPair((cable_id, cable_id))),)
@@ -72,8 +76,8 @@ class ComparisonRead(Action):
 
     def step(self, session: Session) -> Result:
         """Show the comparison."""
-        shown = ShowComparison(self.pair, self.versions)
-        return session.with_tool(ShownComparison(self.pair)), (shown,)
+        show_comparison = ShowComparison(self.pair, self.versions)
+        return session.with_tool(ShownComparison(self.pair)), (show_comparison,)
 
 
 class ReadComparison(Effect):
@@ -125,14 +129,16 @@ class GoToCompared(Action):
         if pair is None:
             return session, ()
         page = ReopenComparison(replace(pair, row=self.row))
-        opened = session.opened
-        if opened is not None and opened.id == self.id and self.paragraph is None:
+        opened_cable = session.opened
+        if opened_cable is not None and opened_cable.id == self.id and self.paragraph is None:
             session = session.with_past(session.history_entry()).with_page(page)
             session = replace(session, pane="body", reading=True, library_open=False)
             return CloseComparison().step(session)
-        session, more = ReferenceResolved(self.reference, self.id, self.paragraph).step(session)
-        session, stopped = CloseComparison().step(session.with_page(page))
-        return session, (*stopped, *more)
+        session, open_effects = ReferenceResolved(self.reference, self.id, self.paragraph).step(
+            session
+        )
+        session, stop_effects = CloseComparison().step(session.with_page(page))
+        return session, (*stop_effects, *open_effects)
 
 
 def _compare(services: Services, effect: ReadComparison, _: Cancelled) -> Actions:

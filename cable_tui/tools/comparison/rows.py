@@ -105,62 +105,69 @@ def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comp
 
     Then words of one alone may have been removed from the other, and names are hidden.
     """
-    all_changes, moved = changes(left, right)
-    grouped = list(_with_moved(left, right, _grouped(_cuts(left, right, all_changes)), moved))
+    all_changes, moved_paragraphs = changes(left, right)
+    grouped_cuts = list(
+        _with_moved(left, right, _grouped(_cuts(left, right, all_changes)), moved_paragraphs)
+    )
     names = HiddenNames(left, right, one_cable=one_cable)
-    for kind, cuts in grouped:
+    for kind, cuts in grouped_cuts:
         if kind in ("changed", "moved"):
             names.learn(cut.change for cut in cuts)
-    rows = tuple(_row(left, right, names, *group) for group in grouped)
-    return Comparison(rows, _counts(left, right, grouped, rows))
+    rows = tuple(_row(left, right, names, *row_group) for row_group in grouped_cuts)
+    return Comparison(rows, _counts(left, right, grouped_cuts, rows))
 
 
 def _cuts(left: ComparedText, right: ComparedText, all_changes: Sequence[Change]) -> Iterator[_Cut]:
     """Yield the changes, cut where a paragraph ends."""
     part: int | None = None
     for change in all_changes:
-        kind, (start, end), (to, _), _ = change
-        beside = _part(right, change.right)
+        kind, (start, end), (right_start, _), _ = change
+        right_part = _part(right, change.right)
         if kind == "moved":
-            yield _Cut(change, _part(left, change.left), beside)
+            yield _Cut(change, _part(left, change.left), right_part)
         elif kind == "same" and change.sizes[0] == change.sizes[1]:
             for first, last in _by_part(left, change.left):
                 part = left.part_of[first]
-                begin = to + first - start
-                cut = Change("same", (first, last), (begin, begin + last - first))
-                yield _Cut(cut, part, right.part_of[begin])
+                begin = right_start + first - start
+                part_change = Change("same", (first, last), (begin, begin + last - first))
+                yield _Cut(part_change, part, right.part_of[begin])
         elif kind in ("same", "redaction", "blank") or _in_place(left, right, change):
             part = left.part_of[start] if start < end else _beside(left, right, change, part)
-            yield _Cut(change, part, beside)
+            yield _Cut(change, part, right_part)
         else:
-            for divided in _divided(left, right, change, part):
-                yield divided
-                part = part if divided.left is None else divided.left
+            for divided_cut in _divided(left, right, change, part):
+                yield divided_cut
+                part = part if divided_cut.left is None else divided_cut.left
 
 
 def _divided(
     left: ComparedText, right: ComparedText, change: Change, part: int | None
 ) -> Iterator[_Cut]:
     """Yield a change over several paragraphs: the end of one, whole ones, a beginning."""
-    (start, end), (to, stop) = change.left, change.right
-    ours, theirs = list(_by_part(left, change.left)), list(_by_part(right, change.right))
+    (start, end), (right_start, right_end) = change.left, change.right
+    left_ranges, right_ranges = (
+        list(_by_part(left, change.left)),
+        list(_by_part(right, change.right)),
+    )
     ends = (
-        _take(ours, 0, wanted=_goes_on(left, start)),
-        _take(theirs, 0, wanted=_goes_on(right, to)),
+        _take(left_ranges, 0, wanted=_goes_on(left, start)),
+        _take(right_ranges, 0, wanted=_goes_on(right, right_start)),
     )
     begins = (
-        _take(ours, -1, wanted=_goes_on(left, end)),
-        _take(theirs, -1, wanted=_goes_on(right, stop)),
+        _take(left_ranges, -1, wanted=_goes_on(left, end)),
+        _take(right_ranges, -1, wanted=_goes_on(right, right_end)),
     )
-    following = left.part_of[end] if end < len(left.part_of) else part
+    next_part = left.part_of[end] if end < len(left.part_of) else part
     if any(ends):
-        yield _both(right, ends, (start, to), following if part is None else part)
-    for first, last in ours:
-        yield _Cut(Change("deleted", (first, last), (to, to)), left.part_of[first], None)
-    for first, last in theirs:
+        yield _both(right, ends, (start, right_start), next_part if part is None else part)
+    for first, last in left_ranges:
+        yield _Cut(
+            Change("deleted", (first, last), (right_start, right_start)), left.part_of[first], None
+        )
+    for first, last in right_ranges:
         yield _Cut(Change("inserted", (end, end), (first, last)), None, right.part_of[first])
     if any(begins):
-        yield _both(right, begins, (end, stop), following)
+        yield _both(right, begins, (end, right_end), next_part)
 
 
 def _take(ranges: list[Span], index: int, *, wanted: bool) -> Span | None:
@@ -175,9 +182,11 @@ def _goes_on(text: ComparedText, index: int) -> bool:
 def _both(
     right: ComparedText, ranges: tuple[Span | None, Span | None], span: Span, part: int | None
 ) -> _Cut:
-    ours, theirs = ranges
-    kind: Kind = "replaced" if ours and theirs else "deleted" if ours else "inserted"
-    change = Change(kind, ours or (span[0], span[0]), theirs or (span[1], span[1]))
+    left_range, right_range = ranges
+    kind: Kind = (
+        "replaced" if left_range and right_range else "deleted" if left_range else "inserted"
+    )
+    change = Change(kind, left_range or (span[0], span[0]), right_range or (span[1], span[1]))
     return _Cut(change, part, _part(right, change.right))
 
 
@@ -185,12 +194,15 @@ def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Return whether words were replaced within one paragraph."""
     if change.kind != "replaced":
         return False
-    (start, end), (to, stop) = change.left, change.right
-    if left.part_of[start] != left.part_of[end - 1] or right.part_of[to] != right.part_of[stop - 1]:
+    (start, end), (right_start, right_end) = change.left, change.right
+    if (
+        left.part_of[start] != left.part_of[end - 1]
+        or right.part_of[right_start] != right.part_of[right_end - 1]
+    ):
         return False
     return not (
         _is_long_paragraph(left, left.part_of[start], end - start)
-        or _is_long_paragraph(right, right.part_of[to], stop - to)
+        or _is_long_paragraph(right, right.part_of[right_start], right_end - right_start)
     )
 
 
@@ -204,13 +216,15 @@ def _beside(
     left: ComparedText, right: ComparedText, change: Change, part: int | None
 ) -> int | None:
     """Return the paragraph before a position, or after it if the words begin that one."""
-    (_, end), (to, stop) = change.left, change.right
+    (_, end), (right_start, right_end) = change.left, change.right
     if end >= len(left.part_of):
         return part
-    following = left.part_of[end]
-    begins = stop < len(right.part_of) and right.part_of[stop] == right.part_of[stop - 1]
-    goes_on = to > 0 and right.part_of[to - 1] == right.part_of[to]
-    return following if part is None or (begins and not goes_on) else part
+    next_part = left.part_of[end]
+    begins = (
+        right_end < len(right.part_of) and right.part_of[right_end] == right.part_of[right_end - 1]
+    )
+    right_goes_on = right_start > 0 and right.part_of[right_start - 1] == right.part_of[right_start]
+    return next_part if part is None or (begins and not right_goes_on) else part
 
 
 def _part(text: ComparedText, span: Span) -> int | None:
@@ -259,70 +273,78 @@ def _with_moved(
     left: ComparedText, right: ComparedText, groups: Iterator[_Group], moved: Sequence[Move]
 ) -> Iterator[_Group]:
     """Yield the rows, with the differences within a moved paragraph where the first text has it."""
-    there = {move.left[0]: move for move in moved}
-    from_where = {move.right[0]: move for move in moved}
+    moves_by_left = {move.left[0]: move for move in moved}
+    moves_by_right = {move.right[0]: move for move in moved}
     for kind, row in groups:
         change = row[0].change
         if change.kind != "moved":
             yield kind, row
         elif row[0].left is not None:
-            yield "moved", list(_inner(left, right, there[change.left[0]]))
+            yield "moved", list(_inner(left, right, moves_by_left[change.left[0]]))
         else:
-            part = left.part_of[from_where[change.right[0]].left[0]]
+            part = left.part_of[moves_by_right[change.right[0]].left[0]]
             yield "moved-here", [_Cut(change._replace(kind="inserted"), part, row[0].right)]
 
 
 def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut]:
     """Yield the differences within a moved paragraph."""
-    here, there = left.part_of[move.left[0]], right.part_of[move.right[0]]
-    return (_Cut(change, here, there) for change in changes_inside(left, right, move))
+    left_part, right_part = left.part_of[move.left[0]], right.part_of[move.right[0]]
+    return (_Cut(change, left_part, right_part) for change in changes_inside(left, right, move))
 
 
 def _row(
     left: ComparedText, right: ComparedText, names: HiddenNames, kind: RowKind, cuts: Sequence[_Cut]
 ) -> ComparisonRow:
-    mine = next((cut.left for cut in cuts if cut.left is not None), None)
-    other = next((cut.right for cut in cuts if cut.right is not None), None)
+    left_part = next((cut.left for cut in cuts if cut.left is not None), None)
+    right_part = next((cut.right for cut in cuts if cut.right is not None), None)
     return ComparisonRow(
         kind,
-        None if mine is None else left.parts[mine],
-        None if other is None else right.parts[other],
+        None if left_part is None else left.parts[left_part],
+        None if right_part is None else right.parts[right_part],
         tuple(_piece(left, right, names, cut.change) for cut in cuts),
     )
 
 
 def _piece(left: ComparedText, right: ComparedText, names: HiddenNames, change: Change) -> RowPiece:
-    full = left.shown(*change.left), right.shown(*change.right)
+    full_texts = left.shown(*change.left), right.shown(*change.right)
     if change.kind == "same":
-        return RowPiece(change.kind, *full)
-    shown = (names.shown(change, 0), names.shown(change, 1))
-    if shown == full:
-        return RowPiece(change.kind, *full, side=change.side)
-    return RowPiece(change.kind, *shown, change.side, True, *full)
+        return RowPiece(change.kind, *full_texts)
+    shown_texts = (names.shown(change, 0), names.shown(change, 1))
+    if shown_texts == full_texts:
+        return RowPiece(change.kind, *full_texts, side=change.side)
+    return RowPiece(change.kind, *shown_texts, change.side, True, *full_texts)
 
 
 def _counts(
     left: ComparedText, right: ComparedText, groups: Sequence[_Group], rows: Sequence[ComparisonRow]
 ) -> Counts:
-    moved = sum(kind == "moved" for kind, _ in groups)
-    differing = [
+    moved_groups = sum(kind == "moved" for kind, _ in groups)
+    differing_changes = [
         cut.change
         for kind, cuts in groups
         if kind != "moved-here"
         for cut in cuts
         if cut.change.kind != "same"
     ]
-    both = (_of_side(left, 0, differing), _of_side(right, 1, differing))
-    words, redactions, filled, blanks = zip(*both, strict=True)
-    hidden = sum(piece.hidden for row in rows for piece in row.pieces)
-    return Counts(len(differing) + moved, words, redactions, filled, blanks, moved, hidden)
+    counts_of_sides = (_of_side(left, 0, differing_changes), _of_side(right, 1, differing_changes))
+    words, redactions, filled_redactions, blanks = zip(*counts_of_sides, strict=True)
+    hidden_pieces = sum(piece.hidden for row in rows for piece in row.pieces)
+    return Counts(
+        len(differing_changes) + moved_groups,
+        words,
+        redactions,
+        filled_redactions,
+        blanks,
+        moved_groups,
+        hidden_pieces,
+    )
 
 
 def _of_side(
     text: ComparedText, number: int, all_changes: Sequence[Change]
 ) -> tuple[int, int, int, int]:
     """Count in one text: its own words, all redactions, those filled, the gaps filled."""
-    own = [change for change in all_changes if change.side == ("left", "right")[number]]
+    own_changes = [change for change in all_changes if change.side == ("left", "right")[number]]
     return (
         sum(
             change.sizes[number]
@@ -332,10 +354,10 @@ def _of_side(
         count_redactions(text, (0, len(text.places))),
         sum(
             count_redactions(text, _span(change, number))
-            for change in own
+            for change in own_changes
             if change.sizes[1 - number]
         ),
-        sum(change.kind == "blank" for change in own),
+        sum(change.kind == "blank" for change in own_changes),
     )
 
 
@@ -375,9 +397,11 @@ class HiddenNames:
             return text.shown(start, end)
         if self._fills(change, number):
             return HIDDEN if start < end else ""
-        hidden = set(self._names(change, number))
-        hidden.update(index for index in range(start, end) if text.key(index) in self._removed)
-        return text.shown(start, end, hidden)
+        hidden_tokens = set(self._names(change, number))
+        hidden_tokens.update(
+            index for index in range(start, end) if text.key(index) in self._removed
+        )
+        return text.shown(start, end, hidden_tokens)
 
     def _fills(self, change: Change, number: int) -> bool:
         """Return whether the words of a text fill a redaction or a blank of the other."""
@@ -389,7 +413,7 @@ class HiddenNames:
         if change.kind == "same":
             return
         start, end = _span(change, number)
-        text, others = self._texts[number], self._known[1 - number]
+        text, other_names = self._texts[number], self._known[1 - number]
         fills = self._fills(change, number)
         if not fills and (not self._one_cable or change.kind == "redaction"):
             return
@@ -397,7 +421,7 @@ class HiddenNames:
             return
         for index in range(start, end):
             key = text.key(index)
-            if key in others or not self._is_name(number, index, end - start):
+            if key in other_names or not self._is_name(number, index, end - start):
                 continue
             if fills or not self._spelt_otherwise(key, change, 1 - number):
                 yield index
@@ -429,8 +453,8 @@ def _span(change: Change, number: int) -> Span:
 
 def _is_of_capitals(text: str) -> bool:
     """Return whether a text is almost entirely in capitals."""
-    small = len(re.findall("[a-z]", text))
-    return small * 10 < len(re.findall("[A-Z]", text))
+    small_letters = len(re.findall("[a-z]", text))
+    return small_letters * 10 < len(re.findall("[A-Z]", text))
 
 
 class Version(Value):

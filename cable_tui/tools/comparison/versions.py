@@ -29,12 +29,12 @@ def compare_versions(
     Raises `NotFoundError` if a cable or a record is not there, `SourceGone` if a file has
     changed or holds the record no longer.
     """
-    (left, ours), (right, theirs) = (
+    (left_version, left_cable), (right_version, right_cable) = (
         _read(archive, id_, record) for id_, record in zip(ids, records, strict=True)
     )
-    one_cable = left.canonical_id == right.canonical_id
-    comparison = compare(compared(ours), compared(theirs), one_cable=one_cable)
-    return Versions(left, right, comparison)
+    one_cable = left_version.canonical_id == right_version.canonical_id
+    comparison = compare(compared(left_cable), compared(right_cable), one_cable=one_cable)
+    return Versions(left_version, right_version, comparison)
 
 
 def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
@@ -62,7 +62,7 @@ def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
 def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
     with archive.reading() as db:
         tasks = rows.every_record(db, id_)
-        learned = kept_learned(db)
+        learned_facts = kept_learned(db)
     if not 1 <= record <= len(tasks):
         (row,) = archive.rows([id_])
         raise NotFoundError(_no_record(row.reference_id, record, len(tasks)))
@@ -72,7 +72,7 @@ def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
         raw = read_record(archive.root, task)
     except BrokenRecord as error:
         raise SourceGone(f"{path}: record {record} cannot be read: {error}") from error
-    cable = telegram.parse(raw, learned)
+    cable = telegram.parse(raw, learned_facts)
     labels = tuple(paragraph.label for paragraph in cable.body.paragraphs if paragraph.label)
     version = Version(
         cable.reference_id, cable.canonical_id, record, len(tasks), path, raw.format, labels

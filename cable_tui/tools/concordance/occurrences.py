@@ -63,8 +63,8 @@ class CableRead(Value):
 
 def by_left(line: ConcordanceLine) -> str:
     """Sort by the words before, the nearest first, without capitals, accents, punctuation."""
-    near = [word for _, _, word in words(line.left[-_KEY:])]
-    return " ".join(reversed(near))
+    words_before = [word for _, _, word in words(line.left[-_KEY:])]
+    return " ".join(reversed(words_before))
 
 
 def by_right(line: ConcordanceLine) -> str:
@@ -152,8 +152,12 @@ def _read(
         id_ = text.task.cable
         if id_ not in rows:
             continue
-        every = (tuple(lines_of(record, rows[id_], finder, around)) for record in text.records)
-        lines = next(filter(None, every), ())  # of the shown record, or of one that has the words
+        lines_by_record = (
+            tuple(lines_of(record, rows[id_], finder, around)) for record in text.records
+        )
+        lines = next(
+            filter(None, lines_by_record), ()
+        )  # of the shown record, or of one that has the words
         if text.raw is None and not lines:
             yield CableRead(id_, problem=str(text.error))
         else:
@@ -172,19 +176,19 @@ def lines_of(
     (task, raw), head_end = record, record.task.head_end
     in_subject = finder.within("subject").spans(row.subject) if task.number == 1 else ()
     for start, end in in_subject:
-        left, right = _cut(row.subject[:start], row.subject[end:], around)
-        yield ConcordanceLine(row, None, True, left, row.subject[start:end], right)
+        text_before, text_after = _cut(row.subject[:start], row.subject[end:], around)
+        yield ConcordanceLine(row, None, True, text_before, row.subject[start:end], text_after)
     body = raw.body
-    plain = blank_page_lines(body)  # a place may go on after a page line
-    spans = _places(raw, plain, head_end, finder)
+    plain_body = blank_page_lines(body)  # a place may go on after a page line
+    spans = _places(raw, plain_body, head_end, finder)
     if not spans:
         return
     label_at = _labels(raw, spans[-1][0])
     for span in spans:
-        left, right = _cut(*_context(body, plain, head_end, span, around), around)
-        word = _BLANKS.sub(" ", plain[slice(*span)])
+        text_before, text_after = _cut(*_context(body, plain_body, head_end, span, around), around)
+        word = _BLANKS.sub(" ", plain_body[slice(*span)])
         yield ConcordanceLine(
-            row, label_at(span[0]), False, left, word, right, span[0], task.number
+            row, label_at(span[0]), False, text_before, word, text_after, span[0], task.number
         )
 
 
@@ -202,9 +206,12 @@ def _places(raw: RawCable, plain: str, head_end: int, finder: PassageFinder) -> 
         ("summary", summary_span(plain, head_end) or (0, 0)),
         ("signed", (signature(raw.body).start, len(raw.body))),
     ):
-        own = finder.within(part)
-        if own is not finder.within("") and start >= 0:
-            places += ((start + a, start + b) for a, b in own.spans(plain[start:end]))
+        own_matcher = finder.within(part)
+        if own_matcher is not finder.within("") and start >= 0:
+            places += (
+                (start + match_start, start + match_end)
+                for match_start, match_end in own_matcher.spans(plain[start:end])
+            )
     return merged(places)
 
 
@@ -220,10 +227,10 @@ def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tupl
     last = min(end + _WINDOW * around + _BREAK, len(body))
     if "PAGE" in body[first:last] or "SIPDIS" in body[first:last]:
         # Whole lines are needed to know a page break; a line of great length is no page break.
-        line, stop = body.rfind("\n", 0, first) + 1, body.find("\n", last)
+        line, line_end = body.rfind("\n", 0, first) + 1, body.find("\n", last)
         line = line if first - line < _LINE else first
-        stop = stop if 0 <= stop < last + _LINE else last
-        context = blanked(body[line:stop])
+        line_end = line_end if 0 <= line_end < last + _LINE else last
+        context = blanked(body[line:line_end])
         if context[start - line : end - line] == plain[start:end]:
             return context[first - line : start - line], context[end - line : last - line]
     return plain[first:start], plain[end:last]
@@ -231,15 +238,15 @@ def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tupl
 
 def _cut(before: str, after: str, around: int) -> tuple[str, str]:
     """Return both contexts on one line without rules, cut between words."""
-    left = _BLANKS.sub(" ", _RULE.sub(" ", before)).lstrip()
-    right = _BLANKS.sub(" ", _RULE.sub(" ", after)).rstrip()
-    if len(left) > around:
-        left = left[-around - 1 :]
-        left = left[max(left.find(" ", 0, -1), 0) + 1 :]
-    if len(right) > around:
-        blank = right.rfind(" ", 1, around + 1)
-        right = right[: blank if blank > 0 else around]
-    return left, right
+    left_text = _BLANKS.sub(" ", _RULE.sub(" ", before)).lstrip()
+    right_text = _BLANKS.sub(" ", _RULE.sub(" ", after)).rstrip()
+    if len(left_text) > around:
+        left_text = left_text[-around - 1 :]
+        left_text = left_text[max(left_text.find(" ", 0, -1), 0) + 1 :]
+    if len(right_text) > around:
+        blank_at = right_text.rfind(" ", 1, around + 1)
+        right_text = right_text[: blank_at if blank_at > 0 else around]
+    return left_text, right_text
 
 
 def _labels(raw: RawCable, last: int) -> Callable[[int], str | None]:

@@ -133,19 +133,19 @@ class Concordance(Report[ConcordanceLine]):
         hits = look.search(ask.query, "created")
         if hits.count and not bool(hits.highlights):
             raise UsageError(f"{ask.query}: a concordance needs a word; filters alone have none")
-        found = hits.ids
+        found_ids = hits.ids
         if ask.within:
-            among = frozenset(look.search(ask.within, "created").ids)
-            found = [id_ for id_ in found if id_ in among]
-        look.total = len(found)
-        ids = in_order(look.archive, found, ask.order)
-        elsewhere = 0
+            ids_within = frozenset(look.search(ask.within, "created").ids)
+            found_ids = [id_ for id_ in found_ids if id_ in ids_within]
+        look.total = len(found_ids)
+        ids = in_order(look.archive, found_ids, ask.order)
+        words_elsewhere = 0
         for cable in concordance(look.archive, ids, hits.highlights, look.cancelled, ask.context):
             look.count(cable.problem)
-            elsewhere += not cable.lines and not cable.problem
+            words_elsewhere += not cable.lines and not cable.problem
             yield Rows(cable.lines)
-        if elsewhere:
-            count = counted(elsewhere, "cable")
+        if words_elsewhere:
+            count = counted(words_elsewhere, "cable")
             look.notes.append(f"{count} more with the words in header, TAGS or references only")
 
     def begin(self, session: Session, how: str) -> Value | Action:
@@ -162,10 +162,10 @@ class Concordance(Report[ConcordanceLine]):
 
     def typed(self, session: Session, text: str) -> Ask:
         """Return the question: a typed text is a whole query; without one, search the list."""
-        before = session.query
-        if session.page is None and before.terms:
+        query_before = session.query
+        if session.page is None and query_before.terms:
             # What is typed may hold an `or`, which would reach into the query before it.
-            text = f"({text}) {before}" if " or " in text else f"{text} {before}"
+            text = f"({text}) {query_before}" if " or " in text else f"{text} {query_before}"
         query = parse(text)
         words_needed(query)
         return Ask(str(query), self._order(session))
@@ -177,8 +177,8 @@ class Concordance(Report[ConcordanceLine]):
 
     def title(self, page: Page) -> str:
         """Return `lobster · oldest first`."""
-        within = f" within {page.ask.within}" if page.ask.within else ""
-        return f"{page.ask.query}{within} · {self.orders[page.ask.order].meaning}"
+        within_note = f" within {page.ask.within}" if page.ask.within else ""
+        return f"{page.ask.query}{within_note} · {self.orders[page.ask.order].meaning}"
 
     def same(self, row: ConcordanceLine) -> Hashable:
         """Return the place."""
@@ -196,14 +196,14 @@ class Concordance(Report[ConcordanceLine]):
         place = crop(clean_line(place), _PLACE)
         date = f"{row.row.created[:10]:<10} " if cells >= _DATED else ""
         head = f"{date}{place}{' ' * (_PLACE - width(place))} "
-        left, word, right = map(clean_line, (row.left, row.word, row.right))
-        first, middle, last = keyword_line(left, word, right, cells - width(head))
-        return [(head, "place"), (first, ""), (middle, "word"), (last, "")]
+        left_text, word, right_text = map(clean_line, (row.left, row.word, row.right))
+        first, middle_text, last = keyword_line(left_text, word, right_text, cells - width(head))
+        return [(head, "place"), (first, ""), (middle_text, "word"), (last, "")]
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
         """Return the query as it was read, and the order."""
-        within = {"within": str(parse(ask.within))} if ask.within else {}
-        return {"query": str(parse(ask.query)), **within, "order": ask.order}
+        within_value = {"within": str(parse(ask.within))} if ask.within else {}
+        return {"query": str(parse(ask.query)), **within_value, "order": ask.order}
 
 
 REPORT = Concordance()

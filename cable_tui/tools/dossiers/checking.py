@@ -98,10 +98,10 @@ def check(
         if not _was_sealed(file):
             raise UsageError(f"{file}: no verifiable dossier: {error}") from None
         return CheckedDossier(seal, (*faults, Fault("", str(error))), None)
-    again = (_MADE.format(name) for name in sorted(RENDERERS.get(manifest.renderer, ())))
-    compared = (_BYTES, _DATA, *again)
+    files_made_again = (_MADE.format(name) for name in sorted(RENDERERS.get(manifest.renderer, ())))
+    parts_compared = (_BYTES, _DATA, *files_made_again)
     unsure = () if manifest.renderer in RENDERERS else (UNRELIABLE,)
-    return CheckedDossier(seal, tuple(faults), manifest, compared, (*unsure, *_NEVER))
+    return CheckedDossier(seal, tuple(faults), manifest, parts_compared, (*unsure, *_NEVER))
 
 
 def _broken(file: Path) -> Fault:
@@ -114,27 +114,27 @@ def _was_sealed(file: Path) -> bool:
     """Return whether a file was once a dossier, by some of its bytes."""
     signs = (NAME.encode(), COMMENT, OLDER_COMMENT)
     with file.open("rb") as stream:
-        before = b""
+        tail_of_piece = b""
         while piece := stream.read(PIECE):
-            if any(sign in before + piece for sign in signs):
+            if any(sign in tail_of_piece + piece for sign in signs):
                 return True
-            before = piece[-len(COMMENT) :]
+            tail_of_piece = piece[-len(COMMENT) :]
     return False
 
 
 def in_words(checked: CheckedDossier) -> str:
     """Return the answer as one sentence."""
     if checked.faults:
-        how = (
+        seal_result = (
             "fits its own seal, but CONTRADICTS ITSELF"
             if checked.seal.holds
             else "CHANGED since it was sealed"
         )
-        return f"{how}: {counted(len(checked.faults), 'fault')}"
-    when = (
+        return f"{seal_result}: {counted(len(checked.faults), 'fault')}"
+    time_of_sealing = (
         checked.manifest.sealed.replace("T", " ").replace("Z", " UTC") if checked.manifest else ""
     )
-    return f"fits its own seal; when it was sealed is what it says of itself: {when}"
+    return f"fits its own seal; when it was sealed is what it says of itself: {time_of_sealing}"
 
 
 def marks_of(file: Path) -> Bundle:
@@ -142,9 +142,9 @@ def marks_of(file: Path) -> Bundle:
 
     Those of a changed one are refused: their author is unknown.
     """
-    checked = check(file)
-    if checked.faults:
-        raise LibraryError(f"{file}: {in_words(checked)}: `cable-tui verify` says where")
+    checked_dossier = check(file)
+    if checked_dossier.faults:
+        raise LibraryError(f"{file}: {in_words(checked_dossier)}: `cable-tui verify` says where")
     return unchecked_marks_of(file)
 
 
@@ -173,26 +173,27 @@ def _difference(members: Members, renderer: int, name: str) -> str:
         _blocks(made(renderer, name, members.value)),
         fillvalue=b"",
     )
-    for ours, again in pairs:
-        if ours != again:
+    for our_block, their_block in pairs:
+        if our_block != their_block:
             index = next(
-                (n for n, (a, b) in enumerate(zip(ours, again, strict=False)) if a != b), -1
+                (n for n, (a, b) in enumerate(zip(our_block, their_block, strict=False)) if a != b),
+                -1,
             )
-            index = min(len(ours), len(again)) if index < 0 else index
-            here, there = (_quoted(block, index) for block in (ours, again))
-            return f"it has {here}, and the data give {there}"
+            index = min(len(our_block), len(their_block)) if index < 0 else index
+            our_words, their_words = (_quoted(block, index) for block in (our_block, their_block))
+            return f"it has {our_words}, and the data give {their_words}"
     return ""
 
 
 def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the same bytes in blocks of one size; the last is shorter."""
-    held = bytearray()
+    bytes_held = bytearray()
     for piece in pieces:
-        held += piece
-        while len(held) >= PIECE:
-            yield bytes(held[:PIECE])
-            del held[:PIECE]
-    yield bytes(held)
+        bytes_held += piece
+        while len(bytes_held) >= PIECE:
+            yield bytes(bytes_held[:PIECE])
+            del bytes_held[:PIECE]
+    yield bytes(bytes_held)
 
 
 _SHOWN = 30
@@ -201,37 +202,43 @@ _SHOWN = 30
 
 def _quoted(block: bytes, offset: int) -> str:
     text = block[max(offset - _SHOWN, 0) : offset + _SHOWN].decode("utf-8", "replace")
-    shown = crop(clean_line(" ".join(text.split())), 2 * _SHOWN)
-    return f"“{shown}”" if shown else "nothing"
+    shown_text = crop(clean_line(" ".join(text.split())), 2 * _SHOWN)
+    return f"“{shown_text}”" if shown_text else "nothing"
 
 
 def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
     """Yield where the manifest contradicts a cable, and where a cable contradicts itself."""
     sources = {source.path for source in manifest.sources}
-    used: set[str] = set()
+    names_used: set[str] = set()
     for entry in manifest.cables:
         try:
-            sealed = members.cable(entry)
+            sealed_cable = members.cable(entry)
         except UsageError as error:
             yield Fault(entry.member, str(error))
             continue
-        texts = "whole" if sealed.whole else "paragraphs"
-        data = (sealed.raw.reference_id, sealed.canonical_id, entry.member, texts, sealed.cited)
-        if (*data, sealed.masked) != entry:
+        texts = "whole" if sealed_cable.whole else "paragraphs"
+        data = (
+            sealed_cable.raw.reference_id,
+            sealed_cable.canonical_id,
+            entry.member,
+            texts,
+            sealed_cable.cited,
+        )
+        if (*data, sealed_cable.masked) != entry:
             yield Fault(NAME, f"it contradicts {entry.member} on what is there of which cable")
-        if sealed.masked and manifest.names == "shown":
+        if sealed_cable.masked and manifest.names == "shown":
             yield Fault(NAME, f"names are shown, it says; {entry.reference_id} has masked ones")
-        if not sealed.whole and manifest.texts == "whole":
+        if not sealed_cable.whole and manifest.texts == "whole":
             yield Fault(NAME, f"texts are whole, it says; {entry.reference_id} is not")
-        if _has_odd_gap(sealed):
+        if _has_odd_gap(sealed_cable):
             yield Fault(entry.member, "other words are marked as masked or left out")
-        if manifest.renderer and (fact := contradiction(sealed.raw, sealed.shown)):
+        if manifest.renderer and (fact := contradiction(sealed_cable.raw, sealed_cable.shown)):
             yield Fault(entry.member, f"the {fact} that the page shows is not that of its text")
-        source = _source(sealed.source.path, sources)
-        used.add(source)
+        source = _source(sealed_cable.source.path, sources)
+        names_used.add(source)
         if not source:
-            yield Fault(NAME, f"no source of {entry.reference_id}: {sealed.source.path}")
-    for path in sorted(sources - used):
+            yield Fault(NAME, f"no source of {entry.reference_id}: {sealed_cable.source.path}")
+    for path in sorted(sources - names_used):
         yield Fault(NAME, f"a source that no cable is from: {path}")
 
 
@@ -249,9 +256,9 @@ def _source(path: str, sources: set[str]) -> str:
     It is the packed file on the disk, or the archive's own file.
     """
     parts = path.split("/")
-    above = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
-    alone = next(iter(sources)) if len(sources) == 1 else ""
-    return next((parent for parent in above if parent in sources), alone)
+    parent_folders = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
+    only_source = next(iter(sources)) if len(sources) == 1 else ""
+    return next((parent for parent in parent_folders if parent in sources), only_source)
 
 
 def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
@@ -262,12 +269,12 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
         yield Fault(MARKS, clean_line(str(error)))
         return
     cables = {entry.member: entry.canonical_id for entry in manifest.cables}
-    of = {mark.uid: mark.canonical_id for mark in bundle.marks}
+    canonical_by_uid = {mark.uid: mark.canonical_id for mark in bundle.marks}
     for mark in bundle.marks:
         if mark.canonical_id not in cables.values():
             yield Fault(MARKS, f"a bookmark of {mark.name}, which is not in the dossier")
     for name, uids in bundle.lists.items():
-        if not of.keys() >= set(uids):
+        if not canonical_by_uid.keys() >= set(uids):
             yield Fault(MARKS, f"the list {name} has a bookmark that is not there")
     if bundle.searches or bundle.private:
         yield Fault(MARKS, "it has saved searches or private marks, never part of a dossier")
@@ -277,19 +284,21 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
         if manifest.log == "left out" and members.value(LOG_JSON)["searches"]:
             yield Fault(LOG_JSON, "it has searches, and manifest.json says that they were left out")
         places = members.value(PLACES)["places"]
-        shown = Counter(
+        bookmarks_shown = Counter(
             (uid, cables[place["cable"]]) for place in places for uid in place["bookmarks"]
         )
         spans = all(map(_is_in_order, places))
-        bare = cables.keys() - {place["cable"] for place in places}
+        cables_without_place = cables.keys() - {place["cable"] for place in places}
     except (LookupError, TypeError, UsageError) as error:
         yield Fault(PLACES, clean_line(f"it is not understood: {error}"))
         return
-    if shown != Counter(of.items()) or len(of) < len(bundle.marks):
+    if bookmarks_shown != Counter(canonical_by_uid.items()) or len(canonical_by_uid) < len(
+        bundle.marks
+    ):
         yield Fault(PLACES, f"its places have other bookmarks than {MARKS}")
     if not spans:
         yield Fault(PLACES, "its quotations are not in the order of a text")
-    for member in sorted(bare):
+    for member in sorted(cables_without_place):
         yield Fault(PLACES, f"no place of {clean_line(member)}, which the manifest has")
 
 

@@ -81,36 +81,42 @@ class _Beside(NamedTuple):
 
     def contradicts(self, manifest: Manifest) -> bool:
         """Return whether it has other texts, or is the sealed archive with another fingerprint."""
-        other = self.same_archive and self.held != manifest.archive_cables
-        return other or any(text.state != "same" for _, text in self.cables)
+        number_differs = self.same_archive and self.held != manifest.archive_cables
+        return number_differs or any(text.state != "same" for _, text in self.cables)
 
 
 def run(context: CommandContext) -> int:
     """Say it; 0 if all fits, 1 if something does not, 3 if only the page was not compared."""
     options = context.options
-    expected = _expected(options.seal)
+    expected_seal = _expected(options.seal)
     file = options.file.expanduser()
     page = options.page and options.page.expanduser()
     if page is not None and (
         str(page) == "-" or (page.exists() and file.exists() and page.samefile(file))
     ):
         raise UsageError(f"--page {page}: name another file, for the page")
-    checked = check(file)
-    beside = None
-    if options.path is not None and checked.manifest is not None:
-        beside = _beside(context, file, checked.manifest)
-    other = bool(expected) and not checked.seal.matched(expected)
-    lines = _lines(checked, expected, beside, every=options.verbose)
-    emit_answer(context, _value(file, checked, expected, beside), map(clean_line, lines))
-    if beside is None and options.path is not None:
+    checked_dossier = check(file)
+    archive_beside = None
+    if options.path is not None and checked_dossier.manifest is not None:
+        archive_beside = _beside(context, file, checked_dossier.manifest)
+    has_other_seal = bool(expected_seal) and not checked_dossier.seal.matched(expected_seal)
+    lines = _lines(checked_dossier, expected_seal, archive_beside, every=options.verbose)
+    emit_answer(
+        context,
+        _value(file, checked_dossier, expected_seal, archive_beside),
+        map(clean_line, lines),
+    )
+    if archive_beside is None and options.path is not None:
         say(f"{file}: no part of it can be compared with an archive")
-    manifest = checked.manifest
+    manifest = checked_dossier.manifest
     if page is not None:
-        _write_page(file, page, checked)
-    differ = beside is not None and manifest is not None and beside.contradicts(manifest)
-    if checked.faults or other or differ:
+        _write_page(file, page, checked_dossier)
+    archive_differs = (
+        archive_beside is not None and manifest is not None and archive_beside.contradicts(manifest)
+    )
+    if checked_dossier.faults or has_other_seal or archive_differs:
         return 1
-    return _NOT_COMPARED if checked.has_other_page else 0
+    return _NOT_COMPARED if checked_dossier.has_other_page else 0
 
 
 def _write_page(file: Path, to: Path, checked: CheckedDossier) -> None:
@@ -146,16 +152,16 @@ def _beside(context: CommandContext, file: Path, manifest: Manifest) -> _Beside:
         cables = []
         for entry in manifest.cables:
             try:
-                sealed = members.cable(entry)
+                sealed_cable = members.cable(entry)
             except UsageError:  # a fault that is reported with the others
                 continue
-            cables.append((entry, sources.compare(sealed)))
+            cables.append((entry, sources.compare(sealed_cable)))
         # A file is read once, however often a manifest that somebody made up names it.
-        named = {source.path: source for source in manifest.sources}.values()
-        files = [(source, _state_of(sources, source)) for source in named]
+        named_files = {source.path: source for source in manifest.sources}.values()
+        files = [(source, _state_of(sources, source)) for source in named_files]
         fingerprint = sources.fingerprint(manifest.fingerprint)
-        same = fingerprint == manifest.fingerprint
-        return _Beside(path, fingerprint, same, sources.cables, cables, files)
+        is_same_archive = fingerprint == manifest.fingerprint
+        return _Beside(path, fingerprint, is_same_archive, sources.cables, cables, files)
 
 
 def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
@@ -163,10 +169,10 @@ def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
     if not file.sha256:
         return "unknown"
     try:
-        *_, present = sources.file(file.path)
+        *_, file_present = sources.file(file.path)
     except ArchiveError:
         return "missing"
-    return "same" if present == file else "differs"
+    return "same" if file_present == file else "differs"
 
 
 def _lines(
@@ -175,10 +181,12 @@ def _lines(
     """Yield the answer in words; with `every` also the texts that are the same."""
     manifest = checked.manifest
     if manifest is not None:
-        masked = sum(entry.masked for entry in manifest.cables)
-        named = f", protected names masked {counted(masked, 'time')}" if masked else ""
+        masked_places = sum(entry.masked for entry in manifest.cables)
+        masking_note = (
+            f", protected names masked {counted(masked_places, 'time')}" if masked_places else ""
+        )
         kind = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[manifest.texts]
-        yield f"{manifest.title}: {counted(len(manifest.cables), 'cable')}, {kind}{named}"
+        yield f"{manifest.title}: {counted(len(manifest.cables), 'cable')}, {kind}{masking_note}"
     yield in_words(checked)
     if UNRELIABLE in checked.not_compared:
         yield UNRELIABLE
@@ -189,45 +197,48 @@ def _lines(
         yield _MATCHED[checked.seal.matched(expected)].format(expected)
     if beside is not None and manifest is not None:
         yield from _archive_lines(beside, manifest, every=every)
-    left = tuple(part for part in checked.not_compared if part != UNRELIABLE)
-    for name, listed in (("compared", checked.compared), ("not compared", left)):
-        yield from (f"{name}:", *(f"  {words}" for words in listed)) if listed else ()
+    parts_not_compared = tuple(part for part in checked.not_compared if part != UNRELIABLE)
+    for name, parts_listed in (
+        ("compared", checked.compared),
+        ("not compared", parts_not_compared),
+    ):
+        yield from (f"{name}:", *(f"  {words}" for words in parts_listed)) if parts_listed else ()
 
 
 def _archive_lines(beside: _Beside, manifest: Manifest, *, every: bool) -> Iterator[str]:
-    here = "the archive that it was made from"
-    other = "another archive than it was made from, or changed since"
-    yield f"{beside.path}: {here if beside.same_archive else other}"
+    same_archive = "the archive that it was made from"
+    other_archive = "another archive than it was made from, or changed since"
+    yield f"{beside.path}: {same_archive if beside.same_archive else other_archive}"
     if beside.same_archive and beside.held != manifest.archive_cables:
         yield f"  NOT {counted(manifest.archive_cables, 'cable')}: it has {beside.held:,}"
     for entry, text in beside.cables:
         if text.state == "same" and not text.where and not every:
             continue
-        where = f": {'; '.join(text.where)}" if text.where else ""
+        places_that_differ = f": {'; '.join(text.where)}" if text.where else ""
         path = f" ({text.path})" if text.path else ""
-        yield f"  {entry.reference_id}: {_STATES[text.state]}{where}{path}"
+        yield f"  {entry.reference_id}: {_STATES[text.state]}{places_that_differ}{path}"
     yield from _file_lines(beside.files)
-    same = [entry for entry, text in beside.cables if text.state == "same"]
-    count = f"{len(same):,} of {counted(len(beside.cables), 'text')} as in the archive"
-    places = counted(sum(entry.masked for entry in same), "masked place")
-    cut = counted(
-        sum(entry.texts == "paragraphs" for entry in same), "text without some paragraphs"
+    same_texts = [entry for entry, text in beside.cables if text.state == "same"]
+    count = f"{len(same_texts):,} of {counted(len(beside.cables), 'text')} as in the archive"
+    places = counted(sum(entry.masked for entry in same_texts), "masked place")
+    texts_cut = counted(
+        sum(entry.texts == "paragraphs" for entry in same_texts), "text without some paragraphs"
     )
-    but = [words for words in (places, cut) if not words.startswith("0 ")]
+    but = [words for words in (places, texts_cut) if not words.startswith("0 ")]
     yield f"{count} but for {' and '.join(but)}" if but else count
 
 
 def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
     states = Counter(state for _, state in files)
-    known = len(files) - states["unknown"]
-    if known:
-        count = f"{states['same']:,} of {counted(known, 'source file')}"
+    known_files = len(files) - states["unknown"]
+    if known_files:
+        count = f"{states['same']:,} of {counted(known_files, 'source file')}"
         yield f"{count} byte for byte the same"
     for source, state in files:
         if state in _FILES:
             yield f"  {source.path}: {_FILES[state]}"
-    if unknown := states["unknown"]:
-        files_without = counted(unknown, "source file")
+    if unknown_files := states["unknown"]:
+        files_without = counted(unknown_files, "source file")
         yield f"{files_without} without a fingerprint, each one cable with a masked name"
 
 

@@ -153,28 +153,28 @@ class SealedDossier:
             self._sources.close()
 
     def _pieces(self, places: list[Citation], most: int) -> Iterator[bytes]:
-        cited: dict[str, list[Citation]] = {}
+        places_by_cable: dict[str, list[Citation]] = {}
         for place in places:
-            cited.setdefault(place.cable.canonical_id, []).append(place)
-        if len(cited) > most:
+            places_by_cable.setdefault(place.cable.canonical_id, []).append(place)
+        if len(places_by_cable) > most:
             raise UsageError(f"a dossier has at most {most:,} cables; these are more")
-        self._look_through(same[0].cable for same in cited.values())
-        for number, same in enumerate(cited.values(), 1):
-            self._seal_cable(number, same)
+        self._look_through(places_of_cable[0].cable for places_of_cable in places_by_cable.values())
+        for number, places_of_cable in enumerate(places_by_cable.values(), 1):
+            self._seal_cable(number, places_of_cable)
             yield b""
         bundle = self._sealing.bundle
-        marked = _marks_at(places, bundle)
-        own = (mark for mark in bundle.marks if mark.canonical_id in self._cables)
-        marks = {mark.uid: self._mark(mark) for mark in own}
-        shown = [
-            self._place(place, [marks[mark.uid].uid for mark in placed])
-            for place, placed in zip(places, marked, strict=True)
+        marks_by_place = _marks_at(places, bundle)
+        cable_marks = (mark for mark in bundle.marks if mark.canonical_id in self._cables)
+        marks = {mark.uid: self._mark(mark) for mark in cable_marks}
+        shown_places = [
+            self._place(place, [marks[mark.uid].uid for mark in place_marks])
+            for place, place_marks in zip(places, marks_by_place, strict=True)
         ]
-        self._zip.add(manifest.PLACES, [values.places_text(shown)])
+        self._zip.add(manifest.PLACES, [values.places_text(shown_places)])
         self._zip.add(manifest.MARKS, [bundles.dumps(self._bundle(marks))])
         log = self._sealing.log
-        masked = log and search_log.masked(log, self._names.masked_as_typed)
-        self._zip.add(manifest.LOG_JSON, [search_log.as_json(masked)])
+        masked_log = log and search_log.masked(log, self._names.masked_as_typed)
+        self._zip.add(manifest.LOG_JSON, [search_log.as_json(masked_log)])
         self._fingerprint = self._sources.fingerprint()
         for path, gives_away in self._files.items():
             for file in self._sources.file(path):
@@ -206,12 +206,12 @@ class SealedDossier:
         """Return a source file without hints to a name: its path is masked, its digest left out."""
         path = self._names.masked_in_path(source.path)
         if path != source.path:
-            why = "its path has a masked name, which it would tell"
+            reason = "its path has a masked name, which it would tell"
         elif gives_away:
-            why = "the file is one cable, whose masked name it would tell"
+            reason = "the file is one cable, whose masked name it would tell"
         else:
             return source
-        return source._replace(path=path, sha256="", why=why)
+        return source._replace(path=path, sha256="", why=reason)
 
     def _seal_cable(self, number: int, places: list[Citation]) -> None:
         cable = places[0].cable
@@ -220,23 +220,23 @@ class SealedDossier:
         labels = [paragraph.label or "" for place in places for paragraph in place.paragraphs]
         if any(not place.paragraphs for place in places):
             labels = []
-        raw, left_out = gaps.with_gaps(record.raw, names)
+        raw, gaps_left_out = gaps.with_gaps(record.raw, names)
         altered = raw != record.raw
-        left: list[Paragraph] = []
+        paragraphs_left_out: list[Paragraph] = []
         if self._sealing.texts == "paragraphs" and labels:
-            others = gaps.not_cited(cable, labels)
-            cut = gaps.with_gaps(record.raw, names, others)
-            if gaps.stayed(cable, telegram.parse(cut[0]), labels, names):
-                (raw, left_out), left = cut, others
+            paragraphs_not_cited = gaps.not_cited(cable, labels)
+            cut_record = gaps.with_gaps(record.raw, names, paragraphs_not_cited)
+            if gaps.stayed(cable, telegram.parse(cut_record[0]), labels, names):
+                (raw, gaps_left_out), paragraphs_left_out = cut_record, paragraphs_not_cited
             else:
                 self.not_parted.append(cable.reference_id)
-        text = gaps.kept(record.raw, left)
-        new = (name for name in self.survey.every if name not in self._used)
-        self._used |= {name: None for name in new if MaskedNames([name]).spans(text)}
-        cited = tuple(dict.fromkeys(labels))
+        text = gaps.kept(record.raw, paragraphs_left_out)
+        new_names = (name for name in self.survey.every if name not in self._used)
+        self._used |= {name: None for name in new_names if MaskedNames([name]).spans(text)}
+        cited_labels = tuple(dict.fromkeys(labels))
         location = record.raw.location
-        shown = _as_sealed(raw, cable, names)
-        sealed = SealedCable(
+        shown_facts = _as_sealed(raw, cable, names)
+        sealed_cable = SealedCable(
             cable.canonical_id,
             raw,
             SealedSource(
@@ -246,9 +246,9 @@ class SealedDossier:
                 location.length,
                 "" if altered else record.sha256,
             ),
-            cited,
-            left_out,
-            values.shown(raw, shown, cited),
+            cited_labels,
+            gaps_left_out,
+            values.shown(raw, shown_facts, cited_labels),
         )
         if altered:
             self._masked_paragraphs |= {
@@ -256,53 +256,67 @@ class SealedDossier:
                 for paragraph in cable.body.paragraphs
                 if names.spans(paragraph.text)
             }
-        alone = record.alone and altered
-        self._files[record.file] = self._files.get(record.file, False) or alone
+        is_single_cable = record.alone and altered
+        self._files[record.file] = self._files.get(record.file, False) or is_single_cable
         name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
         member = f"{manifest.CABLES}{number:05}-{name}.json"
-        self._zip.add(member, [dumps(sealed)])
+        self._zip.add(member, [dumps(sealed_cable)])
         self._members[cable.canonical_id] = member
-        self._cables[cable.canonical_id] = shown, names
-        texts: Texts = "whole" if sealed.whole else "paragraphs"
+        self._cables[cable.canonical_id] = shown_facts, names
+        texts: Texts = "whole" if sealed_cable.whole else "paragraphs"
         self.entries.append(
             manifest.SealedEntry(
-                raw.reference_id, cable.canonical_id, member, texts, cited, sealed.masked
+                raw.reference_id,
+                cable.canonical_id,
+                member,
+                texts,
+                cited_labels,
+                sealed_cable.masked,
             )
         )
 
     def _place(self, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
         """Return a place in the sealed text, which may have no such paragraph any more."""
         cable, names = self._cables[cited.cable.canonical_id]
-        typed = self._names.masked_as_typed
+        mask_typed_text = self._names.masked_as_typed
         by_label = {paragraph.label: paragraph for paragraph in reversed(cable.body.paragraphs)}
         paragraphs = tuple(
             by_label.get(paragraph.label) or replace(paragraph, text=names.masked(paragraph.text))
             for paragraph in cited.paragraphs
         )
         notes = (
-            replace(note, text=typed(note.text), author=typed(note.author)) for note in cited.notes
+            replace(note, text=mask_typed_text(note.text), author=mask_typed_text(note.author))
+            for note in cited.notes
         )
-        same = replace(cited, cable=cable, paragraphs=paragraphs, folder=None, notes=tuple(notes))
-        return values.place(self._members[cable.canonical_id], same, uids)
+        masked_citation = replace(
+            cited, cable=cable, paragraphs=paragraphs, folder=None, notes=tuple(notes)
+        )
+        return values.place(self._members[cable.canonical_id], masked_citation, uids)
 
     def _bundle(self, marks: Mapping[str, Mark]) -> Bundle:
         """Return the marks, by their `uid` before they were masked, in their lists."""
         lists: dict[str, list[str]] = {}
         for name, ids in self._sealing.bundle.lists.items():
-            masked = self._names.masked_as_typed(name)
-            same = (f"{masked} {number}" for number in count(2))
-            free = masked if masked not in lists else next(e for e in same if e not in lists)
-            lists[free] = [marks[uid].uid for uid in ids if uid in marks]
+            masked_name = self._names.masked_as_typed(name)
+            numbered_names = (f"{masked_name} {number}" for number in count(2))
+            free_name = (
+                masked_name
+                if masked_name not in lists
+                else next(e for e in numbered_names if e not in lists)
+            )
+            lists[free_name] = [marks[uid].uid for uid in ids if uid in marks]
         return Bundle(tuple(marks.values()), lists)
 
     def _mark(self, mark: Mark) -> Mark:
         """Return a mark without names and facts that reveal them."""
-        typed = self._names.masked_as_typed
-        masked = replace(mark, note=typed(mark.note), author=typed(mark.author))
-        if masked != mark:
-            masked = replace(masked, uid=uid(masked))
-        hidden = (mark.canonical_id, mark.paragraph) in self._masked_paragraphs
-        return replace(masked, fingerprint=None) if hidden else masked
+        mask_typed_text = self._names.masked_as_typed
+        masked_mark = replace(
+            mark, note=mask_typed_text(mark.note), author=mask_typed_text(mark.author)
+        )
+        if masked_mark != mark:
+            masked_mark = replace(masked_mark, uid=uid(masked_mark))
+        is_masked_paragraph = (mark.canonical_id, mark.paragraph) in self._masked_paragraphs
+        return replace(masked_mark, fingerprint=None) if is_masked_paragraph else masked_mark
 
     def _manifest(self) -> Manifest:
         """Return the manifest, with the members that were written."""
@@ -338,38 +352,40 @@ def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
 
     Each mark of their cables is at one of them, so that no page leaves one out.
     """
-    left: dict[str, list[Mark]] = {}
+    marks_left: dict[str, list[Mark]] = {}
     for mark in bundle.marks:
-        left.setdefault(mark.canonical_id, []).append(mark)
+        marks_left.setdefault(mark.canonical_id, []).append(mark)
     by_place: list[list[Mark]] = []
     first: dict[str, list[Mark]] = {}
     for place in places:
-        own = left.get(place.cable.canonical_id, [])
-        noted = [(note.text, note.author, note.written) for note in place.notes]
-        placed = []
-        for mark in own:
+        marks_of_cable = marks_left.get(place.cable.canonical_id, [])
+        notes_of_place = [(note.text, note.author, note.written) for note in place.notes]
+        marks_placed = []
+        for mark in marks_of_cable:
             note = (mark.note, mark.author, mark.changed)
             is_here = paragraph_of(mark, place.cable) in (place.paragraphs or (None,))
-            if not is_here or (mark.note and note not in noted):
+            if not is_here or (mark.note and note not in notes_of_place):
                 continue
-            placed.append(mark)
+            marks_placed.append(mark)
             if mark.note:
-                noted.remove(note)
-        left[place.cable.canonical_id] = [mark for mark in own if mark not in placed]
-        by_place.append(placed)
-        first.setdefault(place.cable.canonical_id, placed)
-    for canonical, placed in first.items():
-        placed.extend(left[canonical])
+                notes_of_place.remove(note)
+        marks_left[place.cable.canonical_id] = [
+            mark for mark in marks_of_cable if mark not in marks_placed
+        ]
+        by_place.append(marks_placed)
+        first.setdefault(place.cable.canonical_id, marks_placed)
+    for canonical_id, marks_placed in first.items():
+        marks_placed.extend(marks_left[canonical_id])
     return by_place
 
 
 def surveyed(sealing: Sealing, sources: Sources, cables: Iterable[Cable]) -> Survey:
     """Look through the cables of a dossier, and those that its notes name: they go out too."""
-    own = list(cables)
-    ids = {cable.canonical_id for cable in own}
+    own_cables = list(cables)
+    ids = {cable.canonical_id for cable in own_cables}
     notes = (mark.note for mark in sealing.bundle.marks if mark.canonical_id in ids)
     return survey(
-        [*own, *sources.quoted(notes, ids)],
+        [*own_cables, *sources.quoted(notes, ids)],
         sealing.masks,
         sealing.answers,
         sources.outside(sealing.answers, ids),

@@ -71,12 +71,12 @@ def next_step(context: CommandContext) -> Iterator[None]:
     try:
         yield
     except UnansweredError as error:
-        refs = ",".join(dict.fromkeys(asked.reference_id for asked in error.unanswered))
+        refs = ",".join(dict.fromkeys(request.reference_id for request in error.unanswered))
         command = shlex.join(["cable-tui", "protect", str(context.options.path), "--refs", refs])
-        again = shlex.join(["cable-tui", "protect", str(context.options.path)])
+        protect_again = shlex.join(["cable-tui", "protect", str(context.options.path)])
         raise UsageError(
             f"{error}\nNothing was written. Answer each: {command} --csv > answers.csv\n"
-            f"Fill in the column `answer`, then: {again} --answers answers.csv\n"
+            f"Fill in the column `answer`, then: {protect_again} --answers answers.csv\n"
             "--take-proposed masks what rules propose, which nobody has confirmed."
         ) from None
 
@@ -113,9 +113,9 @@ def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDos
         )
     if options.output is not None and options.output.suffix.lower() != ".zip":
         say(f"{options.output.name}: {OTHER_NAME[0].lower()}{OTHER_NAME[1:-1]}")
-    if whole := dossier.not_parted:
-        cables = counted(len(whole), "cable")
-        say(f"{cables} could not be cut into paragraphs and are whole: {whole[0]}")
+    if whole_cables := dossier.not_parted:
+        cables = counted(len(whole_cables), "cable")
+        say(f"{cables} could not be cut into paragraphs and are whole: {whole_cables[0]}")
     _say_log(context, archive, dossier)
     say(f"seal: sha256 {dossier.seal}")
 

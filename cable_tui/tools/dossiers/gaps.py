@@ -53,8 +53,8 @@ class _Edited:
         return max(start, 0), min(max(start, end, 0), len(self.text))
 
     def _shift(self, offset: int) -> int:
-        behind = bisect_right(self._ends, offset)
-        return self._shifts[behind - 1] if behind else 0
+        edits_before = bisect_right(self._ends, offset)
+        return self._shifts[edits_before - 1] if edits_before else 0
 
 
 def with_gaps(
@@ -64,14 +64,14 @@ def with_gaps(
     edits: dict[str, list[tuple[int, int, GapKind]]] = {}
     spans = [span for paragraph in left_out if (span := _text_span(raw.body, paragraph))]
     for part in PARTS:
-        whole = getattr(raw, part)
-        gone = spans if part == "body" else []
-        masks = [span for span in names.spans(whole) if not _within(span, gone)]
-        cuts: list[tuple[int, int, GapKind]] = [(*span, "left out") for span in gone]
+        whole_text = getattr(raw, part)
+        spans_left_out = spans if part == "body" else []
+        masks = [span for span in names.spans(whole_text) if not _within(span, spans_left_out)]
+        cuts: list[tuple[int, int, GapKind]] = [(*span, "left out") for span in spans_left_out]
         edits[part] = sorted(cuts + [(*span, "name") for span in masks])
     edited = {part: _Edited(getattr(raw, part), edits[part]) for part in PARTS}
     gone_texts = {(paragraph.label, paragraph.span) for paragraph in left_out}
-    masked = replace(
+    masked_record = replace(
         raw,
         title=edited["title"].text,
         header=edited["header"].text,
@@ -81,7 +81,7 @@ def with_gaps(
         remarks=tuple((label, names.masked_in_path(text)) for label, text in raw.remarks),
         edition=raw.edition and _edition(raw, names, edited["body"].place, gone_texts),
     )
-    return masked, {part: text.gaps for part, text in edited.items() if text.gaps}
+    return masked_record, {part: text.gaps for part, text in edited.items() if text.gaps}
 
 
 def _within(span: Span, others: Iterable[Span]) -> bool:
@@ -108,27 +108,29 @@ def _edition(
     edition = raw.edition
     if edition is None:
         return None
-    mask = names.masked
+    mask_names = names.masked
     masks = names.spans(raw.body)
     paragraphs = []
     for paragraph in edition.paragraphs:
-        left_out = (paragraph.label, paragraph.span) in gone
-        text = WORDS["left out"] if left_out else _paragraph_text(raw.body, masks, paragraph, names)
-        heading = paragraph.heading and mask(paragraph.heading)
+        is_left_out = (paragraph.label, paragraph.span) in gone
+        text = (
+            WORDS["left out"] if is_left_out else _paragraph_text(raw.body, masks, paragraph, names)
+        )
+        heading = paragraph.heading and mask_names(paragraph.heading)
         paragraphs.append(
             replace(paragraph, text=text, heading=heading, span=place(paragraph.span))
         )
     return edition._replace(
-        heading=mask(edition.heading),
-        subject=mask(edition.subject),
-        sender=mask(edition.sender),
-        to=tuple(map(mask, edition.to)),
-        info=tuple(map(mask, edition.info)),
-        signed_by=tuple(map(mask, edition.signed_by)),
-        notes=tuple(map(mask, edition.notes)),
+        heading=mask_names(edition.heading),
+        subject=mask_names(edition.subject),
+        sender=mask_names(edition.sender),
+        to=tuple(map(mask_names, edition.to)),
+        info=tuple(map(mask_names, edition.info)),
+        signed_by=tuple(map(mask_names, edition.signed_by)),
+        notes=tuple(map(mask_names, edition.notes)),
         paragraphs=tuple(paragraphs),
         references=tuple(
-            replace(ref, text=mask(ref.text), span=ref.span and place(ref.span))
+            replace(ref, text=mask_names(ref.text), span=ref.span and place(ref.span))
             for ref in edition.references
         ),
         people=(),
@@ -162,15 +164,16 @@ def kept(raw: RawCable, left_out: Sequence[Paragraph]) -> str:
 
 def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
     """Return the paragraphs of a cable other than those of the labels."""
-    kept = set(labels)
-    return [paragraph for paragraph in cable.body.paragraphs if paragraph.label not in kept]
+    cited_labels = set(labels)
+    return [paragraph for paragraph in cable.body.paragraphs if paragraph.label not in cited_labels]
 
 
 def stayed(cable: Cable, sealed: Cable, labels: Iterable[str], names: MaskedNames) -> bool:
     """Return whether the cited paragraphs are read from the cut cable as from the whole one."""
-    ours, theirs = _texts(cable), _texts(sealed)
+    own_texts, sealed_texts = _texts(cable), _texts(sealed)
     return all(
-        label in ours and _even(theirs.get(label, "")) == _even(names.masked(ours[label]))
+        label in own_texts
+        and _even(sealed_texts.get(label, "")) == _even(names.masked(own_texts[label]))
         for label in labels
     )
 
@@ -217,23 +220,23 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
     places = [len(first)]
     """Offsets at which the text may go on after the piece before."""
     for gap, piece in zip(gaps[:-1], pieces[:-1], strict=True):
-        within = LONGEST_NAME if gap.kind == "name" else len(text)
-        places = _behind(text, piece, places, within)
+        most_hidden = LONGEST_NAME if gap.kind == "name" else len(text)
+        places = _behind(text, piece, places, most_hidden)
         if not places:
             return False
     offset = len(text) - len(pieces[-1])
-    within = LONGEST_NAME if gaps[-1].kind == "name" else len(text)
-    return text.endswith(pieces[-1]) and any(0 < offset - place <= within for place in places)
+    most_hidden = LONGEST_NAME if gaps[-1].kind == "name" else len(text)
+    return text.endswith(pieces[-1]) and any(0 < offset - place <= most_hidden for place in places)
 
 
 def _behind(text: str, piece: str, places: Sequence[int], within: int) -> list[int]:
     """Return where a piece ends that begins at most `within` characters after one of the places."""
     ends: list[int] = []
-    behind = 0
+    end_of_last = 0
     for place in places:
-        start = text.find(piece, max(place + 1, behind), place + within + len(piece))
+        start = text.find(piece, max(place + 1, end_of_last), place + within + len(piece))
         while start >= 0 and len(ends) < _MOST_PLACES:
             ends.append(start + len(piece))
-            behind = start + 1
-            start = text.find(piece, behind, place + within + len(piece))
+            end_of_last = start + 1
+            start = text.find(piece, end_of_last, place + within + len(piece))
     return ends

@@ -173,7 +173,7 @@ def _manifest(data: JsonObject) -> Manifest:
     # Each is unpacked: one that is named ten thousand times would be so ten thousand times.
     if len({entry.member for entry in cables}) < len(cables):
         raise ValueError("cables: two of them have one member")
-    current = version == VERSION
+    is_current = version == VERSION
     return Manifest(
         data.line("program"),
         data.line("sealed"),
@@ -185,9 +185,9 @@ def _manifest(data: JsonObject) -> Manifest:
         _each(data, "sources", _source),
         cables,
         _each(data, "members", _member),
-        data.number("renderer") if current else 0,
-        data.lines("statements") if current else (),
-        data.line("log") if current else data.optional("log") or "",
+        data.number("renderer") if is_current else 0,
+        data.lines("statements") if is_current else (),
+        data.line("log") if is_current else data.optional("log") or "",
     )
 
 

@@ -60,9 +60,9 @@ class Members:
         self._stream: BinaryIO = file.open("rb")
         try:
             self._zip = _opened(self._stream)
-            self._infos = {info.filename: info for info in self._zip.infolist()}
-            times, more = readings
-            self._left = times * self.size + more
+            self._infos = {zip_info.filename: zip_info for zip_info in self._zip.infolist()}
+            times, extra_bytes = readings
+            self._left = times * self.size + extra_bytes
         except BaseException:
             self._stream.close()
             raise
@@ -77,7 +77,7 @@ class Members:
     @property
     def size(self) -> int:
         """The most bytes of all members, unpacked."""
-        return sum(info.file_size for info in self._infos.values())
+        return sum(zip_info.file_size for zip_info in self._infos.values())
 
     def manifest(self) -> Manifest:
         """Return the dossier's statements about itself. Raises `UsageError`."""
@@ -105,15 +105,15 @@ class Members:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield a member piece by piece. Raises `UsageError`."""
-        info = self._infos.get(name)
-        if info is None:
+        zip_info = self._infos.get(name)
+        if zip_info is None:
             raise UsageError(f"it has no {clean_line(name)}")
-        left = info.file_size
+        bytes_left = zip_info.file_size
         try:
-            with self._zip.open(info) as member:
+            with self._zip.open(zip_info) as member:
                 while piece := member.read(PIECE):
-                    left -= len(piece)
-                    if left < 0:
+                    bytes_left -= len(piece)
+                    if bytes_left < 0:
                         raise UsageError(f"{clean_line(name)}: larger than the zip says")
                     yield piece
         except _DAMAGE as error:
@@ -121,18 +121,18 @@ class Members:
 
     def faults(self, made: Manifest) -> Iterator[Fault]:
         """Yield the members that differ from the manifest, are missing, or were added."""
-        known = {member.name: member for member in made.members}
+        known_members = {member.name: member for member in made.members}
         for name in self._infos:
-            if name not in known and name != manifest.NAME:
+            if name not in known_members and name != manifest.NAME:
                 yield Fault(clean_line(name), "was added: the manifest does not name it")
-        for member in known.values():
+        for member in known_members.values():
             if member.name not in self._infos:
                 yield Fault(clean_line(member.name), "is missing")
             elif reason := self._changed(member):
                 yield Fault(clean_line(member.name), reason)
         yield from _unknown(made)
-        odd = zip_file.odd(self._stream, self._zip)
-        for name, reason in (*odd, *zip_file.wrong_time(self._zip.infolist(), made.sealed)):
+        odd_members = zip_file.odd(self._stream, self._zip)
+        for name, reason in (*odd_members, *zip_file.wrong_time(self._zip.infolist(), made.sealed)):
             yield Fault(name, reason)
 
     def _changed(self, packed: Packed) -> str:
@@ -156,16 +156,16 @@ class Members:
 
 def _unknown(made: Manifest) -> Iterator[Fault]:
     """Yield names in a manifest that no dossier has, and names that it lacks."""
-    named = {member.name for member in made.members}
+    member_names = {member.name for member in made.members}
     cables = {entry.member for entry in made.cables}
-    needed = {manifest.PAGE, manifest.MARKS, *_of_renderer(made.renderer)}
+    needed_members = {manifest.PAGE, manifest.MARKS, *_of_renderer(made.renderer)}
     if made.renderer in (0, *RENDERERS):
-        for name in sorted(named - cables - needed):
+        for name in sorted(member_names - cables - needed_members):
             yield Fault(clean_line(name), "was added: it does not belong to a dossier")
-    for name in sorted(needed - named):
+    for name in sorted(needed_members - member_names):
         yield Fault(name, "is missing, and the manifest does not name it")
     for entry in made.cables:
-        if entry.member not in named:
+        if entry.member not in member_names:
             yield Fault(entry.reference_id, "the manifest names no text of it")
 
 
@@ -211,20 +211,20 @@ def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
     names: set[str] = set()
     if len(infos) > MOST_MEMBERS:  # the end of a zip may name fewer
         yield f"it has more than {MOST_MEMBERS:,} members"
-    for info in infos:
-        name = clean_line(info.filename)
-        if info.filename in names:
+    for zip_info in infos:
+        name = clean_line(zip_info.filename)
+        if zip_info.filename in names:
             yield f"two of its members are called {name}"
-        names.add(info.filename)
-        if info.flag_bits & _ENCRYPTED:
+        names.add(zip_info.filename)
+        if zip_info.flag_bits & _ENCRYPTED:
             yield f"{name}: encrypted, unlike a dossier"
-        if info.compress_type != zipfile.ZIP_DEFLATED:
+        if zip_info.compress_type != zipfile.ZIP_DEFLATED:
             yield f"{name}: packed in a way that dossiers do not use"
-        if info.file_size > max(_RATIO_FROM, _RATIO * info.compress_size):
+        if zip_info.file_size > max(_RATIO_FROM, _RATIO * zip_info.compress_size):
             yield f"{name}: unpacks to more than {_RATIO} times its size"
-    if sum(info.file_size for info in infos) > LARGEST:
+    if sum(zip_info.file_size for zip_info in infos) > LARGEST:
         yield f"its members unpack to more than {LARGEST >> 30} GiB"
-    if sum(info.compress_size for info in infos) > size:
+    if sum(zip_info.compress_size for zip_info in infos) > size:
         yield "the zip is damaged: its directory lists more bytes than it has"
 
 

@@ -54,7 +54,7 @@ class _OtherData:
 
     def _manifest(self, value: dict[str, Any]) -> dict[str, Any]:
         names = "masked at {} places" if self._found.names == "masked" else "not masked"
-        says = (
+        statements = (
             f"Its texts are {self._found.texts}; names are {names.format(self._found.masked)}.",
             _MADE.format(self._found.program),
         )
@@ -62,7 +62,7 @@ class _OtherData:
         return {
             "log": "included",
             **value,
-            "statements": [*value.get("statements", ()), *says],
+            "statements": [*value.get("statements", ()), *statements],
             "sources": list(sources),
         }
 
@@ -76,15 +76,19 @@ class _OtherData:
             marks.setdefault(mark.canonical_id, []).append(mark)
         for member, entry in self._member_entries.items():
             cable = self._cable(member)
-            known = {paragraph.label: paragraph for paragraph in reversed(cable.body.paragraphs)}
+            paragraph_by_label = {
+                paragraph.label: paragraph for paragraph in reversed(cable.body.paragraphs)
+            }
             by_label: dict[str | None, list[Mark]] = {label: [] for label in entry.cited}
             for mark in marks.get(entry.canonical_id, ()):
                 paragraph = paragraph_of(mark, cable)
                 by_label.setdefault(paragraph.label if paragraph else None, []).append(mark)
-            for label, own in (by_label or {None: []}).items():
-                cited = Citation(
+            for label, marks_of_label in (by_label or {None: []}).items():
+                citation = Citation(
                     cable,
-                    (known[label],) if label in known else (),
-                    caution="; ".join(filter(None, (text_changed(mark, cable) for mark in own))),
+                    (paragraph_by_label[label],) if label in paragraph_by_label else (),
+                    caution="; ".join(
+                        filter(None, (text_changed(mark, cable) for mark in marks_of_label))
+                    ),
                 )
-                yield values.place(member, cited, [mark.uid for mark in own])
+                yield values.place(member, citation, [mark.uid for mark in marks_of_label])

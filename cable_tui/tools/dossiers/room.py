@@ -85,11 +85,13 @@ class _Verifiable:
 
     @staticmethod
     def waiting(session: Session) -> MenuItem | None:
-        waiting = session.of_tool(OpenSealing).chosen
-        if waiting is None:
+        waiting_export = session.of_tool(OpenSealing).chosen
+        if waiting_export is None:
             return None
-        detail = f"the dossier of {waiting.label}"
-        return MenuItem("S", "go on", PrepareSealing(replace(waiting, take_proposed=False)), detail)
+        detail = f"the dossier of {waiting_export.label}"
+        return MenuItem(
+            "S", "go on", PrepareSealing(replace(waiting_export, take_proposed=False)), detail
+        )
 
     @staticmethod
     def write(
@@ -101,11 +103,11 @@ class _Verifiable:
 FORMAT = _Verifiable()
 
 
-def watch(_: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
+def watch(_: Session, action: Action, session_after: Session, wanted: tuple[Effect, ...]) -> Result:
     """Let no dossier wait once a file was written."""
     if isinstance(action, ExportFinished) and not action.failed:
-        after = after.with_tool(OpenSealing())
-    return after, wanted
+        session_after = session_after.with_tool(OpenSealing())
+    return session_after, wanted
 
 
 LOOKING = "Looking through"
@@ -121,13 +123,13 @@ class PrepareSealing(Action):
 
     def step(self, session: Session) -> Result:
         """Begin; earlier words to mask for the same locations are kept."""
-        chosen = self.chosen
-        waiting = None if self.forget else session.of_tool(OpenSealing).chosen
-        if waiting is not None and waiting.is_of(chosen):
-            masks = dict.fromkeys((*waiting.masks, *chosen.masks))
-            chosen = replace(chosen, masks=tuple(masks))
-        job = ExportJob(chosen.label, 0, len(chosen.ids), LOOKING)
-        return replace(session, export_job=job), (SurveySealing(chosen),)
+        chosen_export = self.chosen
+        waiting_export = None if self.forget else session.of_tool(OpenSealing).chosen
+        if waiting_export is not None and waiting_export.is_of(chosen_export):
+            masks = dict.fromkeys((*waiting_export.masks, *chosen_export.masks))
+            chosen_export = replace(chosen_export, masks=tuple(masks))
+        job = ExportJob(chosen_export.label, 0, len(chosen_export.ids), LOOKING)
+        return replace(session, export_job=job), (SurveySealing(chosen_export),)
 
 
 class SealingSurveyed(Action):
@@ -145,19 +147,19 @@ class SealingSurveyed(Action):
 
     def step(self, session: Session) -> Result:
         """Ask the questions that are needed."""
-        chosen = self.chosen
-        session = replace(session, export_job=None).with_tool(OpenSealing(chosen))
-        if self.unanswered and not chosen.take_proposed:
+        chosen_export = self.chosen
+        session = replace(session, export_job=None).with_tool(OpenSealing(chosen_export))
+        if self.unanswered and not chosen_export.take_proposed:
             page = session.page
             if page is not None and page.of.name == "protect":
                 return session, (unanswered_menu(self),)
             hiding = (HideBookmarks(),) if session.bookmarks_view is not None else ()
             return session, (*hiding, ShowRequests(",".join(self.asking)))
-        if self.doubts and not chosen.doubts_seen:
+        if self.doubts and not chosen_export.doubts_seen:
             return session, (doubts_menu(self),)
-        if self.searches and chosen.log is None:
-            return session, (_log_menu(chosen, self.searches),)
-        return session, (ask_file(chosen, SEALED),)
+        if self.searches and chosen_export.log is None:
+            return session, (_log_menu(chosen_export, self.searches),)
+        return session, (ask_file(chosen_export, SEALED),)
 
 
 class ContinueDossier(Action):
@@ -165,11 +167,11 @@ class ContinueDossier(Action):
 
     def step(self, session: Session) -> Result:
         """Look through its cables again; without one say how to begin."""
-        waiting = session.of_tool(OpenSealing).chosen
-        if waiting is None:
+        waiting_export = session.of_tool(OpenSealing).chosen
+        if waiting_export is None:
             message = "No dossier waits for answers: E in the list, then s, begins one."
             return session, (effects.Notify(message),)
-        return PrepareSealing(waiting).step(session)
+        return PrepareSealing(waiting_export).step(session)
 
 
 class SurveySealing(Effect):
@@ -187,13 +189,13 @@ def _of_dossier(chosen: ExportSelection) -> DossierSelection:
 
 def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
     """Return the menu: whole texts or paragraphs."""
-    of = _of_dossier(chosen)
+    dossier_export = _of_dossier(chosen)
 
     def item(key: str, texts: Literal["whole", "paragraphs"], *, protected: bool) -> MenuItem:
         label = "whole texts" if texts == "whole" else "bookmarked paragraphs only"
         detail = "protected names shown" if protected else "protected names masked"
-        chosen = replace(of, texts=texts, protected=protected)
-        return MenuItem(key, label, PrepareSealing(chosen), detail)
+        item_export = replace(dossier_export, texts=texts, protected=protected)
+        return MenuItem(key, label, PrepareSealing(item_export), detail)
 
     items = (
         item("w", "whole", protected=False),
@@ -201,8 +203,10 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
         item("W", "whole", protected=True),
         item("P", "paragraphs", protected=True),
     )
-    which = "on these cables, private ones too" if chosen.list is None else f"of {chosen.label}"
-    note = f"The file shows the bookmarks and notes {which}, to everybody who has it."
+    which_bookmarks = (
+        "on these cables, private ones too" if chosen.list is None else f"of {chosen.label}"
+    )
+    note = f"The file shows the bookmarks and notes {which_bookmarks}, to everybody who has it."
     return effects.AskMenu(f"Verifiable dossier of {chosen.label} with", items, note)
 
 
@@ -212,32 +216,32 @@ DOUBTS = 200
 
 def unanswered_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
     """Return the menu for a dossier whose requests are not all answered."""
-    chosen = surveyed.chosen
-    taking = PrepareSealing(replace(chosen, take_proposed=True))
+    chosen_export = surveyed.chosen
+    taking = PrepareSealing(replace(chosen_export, take_proposed=True))
     typing = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
-    masks = effects.AskLine("Mask which words?", "", partial(_with_mask, chosen), typing)
+    masks = effects.AskLine("Mask which words?", "", partial(_with_mask, chosen_export), typing)
     items = [
         MenuItem("b", "back", effects.Notify("The dossier waits: E goes on."), "to the requests"),
         MenuItem("t", "take proposed", taking, "mask what rules propose; the dossier says so"),
         MenuItem("m", "mask words", masks, "give more words to mask"),
     ]
-    if chosen.masks:
-        forgotten = PrepareSealing(replace(chosen, masks=()), forget=True)
-        items.append(MenuItem("f", "forget words", forgotten, ", ".join(chosen.masks)))
+    if chosen_export.masks:
+        forget_words = PrepareSealing(replace(chosen_export, masks=()), forget=True)
+        items.append(MenuItem("f", "forget words", forget_words, ", ".join(chosen_export.masks)))
     title = f"{counted(surveyed.unanswered, 'protection request')} without an answer"
     return effects.AskMenu(title, tuple(items), "Silence is no answer: nothing was written.")
 
 
 def doubts_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
     """Return the menu of names that are masked where they may be something else."""
-    chosen = surveyed.chosen
-    going = PrepareSealing(replace(chosen, doubts_seen=True))
+    chosen_export = surveyed.chosen
+    going = PrepareSealing(replace(chosen_export, doubts_seen=True))
     items = [MenuItem("g", "go on", going, "with what is masked here")]
     for doubt in surveyed.doubts[:DOUBTS]:
         label = "keep" if doubt.kept else "mask"
         detail = f"{doubt.sentence}: “{doubt.example}”"
-        does = KeepName(doubt.key, not doubt.kept, PrepareSealing(chosen))
-        items.append(MenuItem("", label, does, detail))
+        keep_or_mask = KeepName(doubt.key, not doubt.kept, PrepareSealing(chosen_export))
+        items.append(MenuItem("", label, keep_or_mask, detail))
     note = "Enter on a line changes it: mask, or keep the word there."
     return effects.AskMenu("Masked, though it may be something else", tuple(items), note)
 
@@ -263,9 +267,9 @@ class TakeMarks(Request, LibraryChange):
         """Say how many are new."""
         from cable_tui.tools.dossiers import checking  # other archives need none of it
 
-        merged = services.library.import_bundle(checking.marks_of(services.archive.root))
-        here = f", {merged.same:,} were here" if merged.same else ""
-        return f"{counted(merged.added, 'bookmark')} taken in{here}"
+        merged_bundle = services.library.import_bundle(checking.marks_of(services.archive.root))
+        already_here = f", {merged_bundle.same:,} were here" if merged_bundle.same else ""
+        return f"{counted(merged_bundle.added, 'bookmark')} taken in{already_here}"
 
 
 _SHOWN = 12
@@ -277,13 +281,13 @@ cables."""
 
 def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) -> effects.AskMenu:
     """Return the menu on a verifiable dossier; it has bookmarks that the reader does not have."""
-    named = f", in the list {', '.join(lists)}" if lists else ""
+    list_names = f", in the list {', '.join(lists)}" if lists else ""
     bookmarks = counted(count, "bookmark")
     items = (
         MenuItem("n", "only read", effects.Notify("Its bookmarks stay in the dossier.")),
         MenuItem("t", f"take in {bookmarks}", TakeMarks()),
     )
-    note = f"{sentence}. It has {bookmarks} that you do not have{named}."
+    note = f"{sentence}. It has {bookmarks} that you do not have{list_names}."
     return effects.AskMenu(f"Verifiable dossier: {title}", items, note)
 
 
@@ -296,28 +300,30 @@ def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Act
     from cable_tui.tools.dossiers import checking  # other archives need none of it
 
     try:
-        checked = checking.check(file, most=most)
-        words = checking.in_words(checked)
-        if checked.faults or checked.manifest is None:
+        checked_dossier = checking.check(file, most=most)
+        words = checking.in_words(checked_dossier)
+        if checked_dossier.faults or checked_dossier.manifest is None:
             yield effects.Notify(f"{file.name}: {words}. `cable-tui verify` says where.", "error")
             return
         bundle = checking.unchecked_marks_of(file)
     except CableTuiError as error:
         yield effects.Notify(str(error), "error")
         return
-    sentence = f"{words[0].upper()}{words[1:]}; seal {checked.seal.sha256[:_SHOWN]}…"
-    if not checked.is_read:
+    sentence = f"{words[0].upper()}{words[1:]}; seal {checked_dossier.seal.sha256[:_SHOWN]}…"
+    if not checked_dossier.is_read:
         sentence += "; `cable-tui verify` compares its contents"
-    elif checked.has_other_page:
+    elif checked_dossier.has_other_page:
         sentence += f"; {checking.UNRELIABLE}"
-    known: set[str] = set()
+    known_uids: set[str] = set()
     with suppress(LibraryError):  # opening an archive says so
-        known = {mark.uid for mark in library.marks()}
-    new = [mark for mark in bundle.marks if mark.uid not in known]
-    if new:
-        yield marks_menu(checked.manifest.title, sentence, len(new), tuple(bundle.lists))
+        known_uids = {mark.uid for mark in library.marks()}
+    new_marks = [mark for mark in bundle.marks if mark.uid not in known_uids]
+    if new_marks:
+        yield marks_menu(
+            checked_dossier.manifest.title, sentence, len(new_marks), tuple(bundle.lists)
+        )
     else:
-        yield effects.Notify(f"{checked.manifest.title}: {sentence}")
+        yield effects.Notify(f"{checked_dossier.manifest.title}: {sentence}")
 
 
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
@@ -327,11 +333,13 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
     from cable_tui.tools.dossiers.sealing import ArchiveSources, finder  # few exports need it
     from cable_tui.tools.protection.survey import Survey
 
-    chosen = effect.chosen
-    run = ExportRun(chosen, cancelled, LOOKING)
+    chosen_export = effect.chosen
+    run = ExportRun(chosen_export, cancelled, LOOKING)
     cables = {}
     try:
-        for place in run.watch(places_of(services, ExportFileNamed(chosen, SEALED, ""), run.lost)):
+        for place in run.watch(
+            places_of(services, ExportFileNamed(chosen_export, SEALED, ""), run.lost)
+        ):
             cables[place.cable.canonical_id] = place.cable
             yield from run.progress()
     except StoppedError:
@@ -339,17 +347,23 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
     except CableTuiError as error:
         yield ExportFinished(str(error), failed=True)
         return
-    made_of = _sealing(services, chosen, None)
+    sealing = _sealing(services, chosen_export, None)
     with ArchiveSources(services.archive) as sources:
-        survey = Survey() if chosen.protected else surveyed(made_of, sources, cables.values())
+        survey = (
+            Survey() if chosen_export.protected else surveyed(sealing, sources, cables.values())
+        )
     names = survey.all_names
     log = search_log.of_archive(services.library.path, services.archive.root)
     size = search_log.size(log, finder(services.archive, cables), cancelled)
-    asking = dict.fromkeys(request.key.cable for request in survey.asked)
+    cables_with_requests = dict.fromkeys(request.key.cable for request in survey.asked)
     if not cancelled():
         yield SealingSurveyed(
-            replace(chosen, masks=survey.masks, file_title=names.masked_as_typed(chosen.title)),
-            tuple(asking),
+            replace(
+                chosen_export,
+                masks=survey.masks,
+                file_title=names.masked_as_typed(chosen_export.title),
+            ),
+            tuple(cables_with_requests),
             len(survey.open),
             survey.doubts,
             size.words if size.searches else "",
@@ -364,11 +378,11 @@ def _sealed(
     from cable_tui.tools.dossiers.dossier import SealedDossier
     from cable_tui.tools.dossiers.sealing import ArchiveSources  # few exports need it
 
-    chosen = _of_dossier(named.chosen)
-    run = ExportRun(chosen, cancelled)
+    chosen_export = _of_dossier(named.chosen)
+    run = ExportRun(chosen_export, cancelled)
     log = search_log.of_archive(services.library.path, services.archive.root)
-    made_of = _sealing(services, chosen, log if chosen.log else None)
-    dossier = SealedDossier(made_of, ArchiveSources(services.archive))
+    sealing = _sealing(services, chosen_export, log if chosen_export.log else None)
+    dossier = SealedDossier(sealing, ArchiveSources(services.archive))
     with output.opened() as write:
         for piece in dossier.pieces(run.watch(places_of(services, named, run.lost))):
             if cancelled():
@@ -384,14 +398,14 @@ def _sealed(
         yield effects.Notify(
             "The name of the file contains a masked name: choose another.", "warning"
         )
-    if whole := dossier.not_parted:
+    if whole_cables := dossier.not_parted:
         yield effects.Notify(
-            f"{len(whole):,} could not be cut and are whole: {whole[0]}", "warning"
+            f"{len(whole_cables):,} could not be cut and are whole: {whole_cables[0]}", "warning"
         )
     if not named.file.lower().endswith(".zip"):
         yield effects.Notify(zip_file.OTHER_NAME, "warning")
     words = f"{output.words}; its seal is sha256 {dossier.seal}"
-    yield from summary(run, words, told=chosen.protected)
+    yield from summary(run, words, told=chosen_export.protected)
 
 
 def _sealing(services: Services, chosen: DossierSelection, log: Log | None) -> Sealing:

@@ -72,18 +72,18 @@ class ArchiveSources:
 
     def outside(self, answers: Answers, but: Collection[str]) -> Iterator[OutsideName]:
         """Implement `Sources.outside`."""
-        for answered in answered_cables(self._archive, answers):
-            if answered.cable.canonical_id not in but:
-                for name in names_asked_for(answered.cable, answered.asked):
+        for answered_cable in answered_cables(self._archive, answers):
+            if answered_cable.cable.canonical_id not in but:
+                for name in names_asked_for(answered_cable.cable, answered_cable.asked):
                     yield OutsideName(
-                        name, (name.name, *others(answered.cable.body.text, [name.name]))
+                        name, (name.name, *others(answered_cable.cable.body.text, [name.name]))
                     )
 
     def record(self, cited: Citation) -> SourceRecord:
         """Implement `Sources.record`."""
-        canonical = cited.cable.canonical_id
+        canonical_id = cited.cable.canonical_id
         with self._archive.reading() as db:
-            id_ = rows.ids(db, (canonical,)).get(canonical, 0)
+            id_ = rows.ids(db, (canonical_id,)).get(canonical_id, 0)
         task = self._archive.records(id_, cited.read.number if cited.read else 1)[0]
         with self._archive.reading() as db:
             (held,) = db.execute(_HELD, (task.file,)).fetchone()
@@ -91,8 +91,8 @@ class ArchiveSources:
         raw = self._files.cable(task)
         path = walk.full_path(self._archive.root, task.path)
         on_disk = packed_files.on_disk_path(path)
-        alone = held == 1 and on_disk == path
-        return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(on_disk), alone)
+        is_alone = held == 1 and on_disk == path
+        return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(on_disk), is_alone)
 
     def fingerprint(self, like: str = "") -> str:
         """Implement `Sources.fingerprint`; if one is given, by its version."""
@@ -114,10 +114,10 @@ class ArchiveSources:
         root = self._archive.root
         if not is_inside(path) or tidy(path) != path:
             raise ArchiveError(f"{path}: not a path below an archive")
-        below = b"" if root.is_file() else os.fsencode(path)
+        path_below = b"" if root.is_file() else os.fsencode(path)
         digest, size = hashlib.sha256(), 0
         try:
-            with walk.open_regular(walk.full_path(root, below)) as stream:
+            with walk.open_regular(walk.full_path(root, path_below)) as stream:
                 while piece := stream.read(_PIECE):
                     digest.update(piece)
                     size += len(piece)
@@ -141,15 +141,15 @@ class ArchiveSources:
                 if result.state == "missing":
                     result = SealedTextCheck("unread", path, (str(error),))
                 continue
-            where = tuple(_differences(sealed, raw))
-            if not where and other_bytes:
-                where = ("the bytes of its record",)
-            if not where:
-                exact = all(_same(sealed, raw, part, dense=False) for part in ("header", "body"))
-                blanks = () if exact else ("its spaces or line ends differ",)
+            places_that_differ = tuple(_differences(sealed, raw))
+            if not places_that_differ and other_bytes:
+                places_that_differ = ("the bytes of its record",)
+            if not places_that_differ:
+                is_exact = all(_same(sealed, raw, part, dense=False) for part in ("header", "body"))
+                blanks = () if is_exact else ("its spaces or line ends differ",)
                 return SealedTextCheck("same", path, (*blanks, *_read_otherwise(sealed)))
             if result.state != "differs":
-                result = SealedTextCheck("differs", path, where)
+                result = SealedTextCheck("differs", path, places_that_differ)
         return result
 
     def _has_other_bytes(self, sealed: SealedCable, task: RecordTask) -> bool:
@@ -162,8 +162,8 @@ class ArchiveSources:
 
     def _below(self, path: bytes) -> str:
         root = self._archive.root
-        full = Path(os.fsdecode(path))
-        return root.name if full == root else full.relative_to(root).as_posix()
+        full_path = Path(os.fsdecode(path))
+        return root.name if full_path == root else full_path.relative_to(root).as_posix()
 
 
 def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bool]:
@@ -195,19 +195,19 @@ class SealedTextCheck(NamedTuple):
 
 
 def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
-    ours = sealed.raw
-    if "facts" in differences.differing(_without_texts(ours), _without_texts(raw)):
+    own_record = sealed.raw
+    if "facts" in differences.differing(_without_texts(own_record), _without_texts(raw)):
         yield "the facts above the text"
     for part in PARTS:
         # The first line of the subject is what some containers print beside the text.
-        absent = part == "title" and not (ours.title and raw.title)
-        if not absent and not _same(sealed, raw, part, dense=True):
+        is_absent = part == "title" and not (own_record.title and raw.title)
+        if not is_absent and not _same(sealed, raw, part, dense=True):
             yield _where(sealed, raw) if part == "body" else f"the {part}"
-    if ours.format == raw.format:
+    if own_record.format == raw.format:
         for name in ("articles", "references", "tags", "anchors"):
-            if not _same_list(getattr(ours, name), getattr(raw, name)):
+            if not _same_list(getattr(own_record, name), getattr(raw, name)):
                 yield f"the {name} that the archive lists"
-        remarks = ([" ".join(pair) for pair in record.remarks] for record in (ours, raw))
+        remarks = ([" ".join(pair) for pair in record.remarks] for record in (own_record, raw))
         if not _same_list(*remarks):
             yield "the remarks of its source"
 
@@ -217,11 +217,17 @@ def _read_otherwise(sealed: SealedCable) -> Iterator[str]:
     sealed_facts = sealed.shown.get("facts")
     if not isinstance(sealed_facts, list):  # version 1 has none; others may have anything
         return
-    known = values.shown(sealed.raw, telegram.parse(sealed.raw), ())
-    rows, read = ({repr(row): row for row in pairs} for pairs in (sealed_facts, known["facts"]))
-    odd = [{**rows, **read}[key] for key in sorted(rows.keys() ^ read.keys())]
-    labels = dict.fromkeys(str(row[0]) for row in odd if isinstance(row, list) and row)
-    if known["class"] != sealed.shown.get("class"):
+    known_facts = values.shown(sealed.raw, telegram.parse(sealed.raw), ())
+    rows, facts_read = (
+        {repr(row): row for row in pairs} for pairs in (sealed_facts, known_facts["facts"])
+    )
+    facts_that_differ = [
+        {**rows, **facts_read}[key] for key in sorted(rows.keys() ^ facts_read.keys())
+    ]
+    labels = dict.fromkeys(
+        str(row[0]) for row in facts_that_differ if isinstance(row, list) and row
+    )
+    if known_facts["class"] != sealed.shown.get("class"):
         labels["Classification"] = None
     labels.pop("Sources", None)
     if labels:
@@ -243,7 +249,8 @@ def _same_list(ours: Sequence[str] | None, theirs: Sequence[str] | None) -> bool
         return ours == theirs
     pairs = zip(ours, theirs, strict=False)
     return len(ours) == len(theirs) and all(
-        matches(one, gaps_of(one), other) for one, other in pairs
+        matches(sealed_text, gaps_of(sealed_text), archive_text)
+        for sealed_text, archive_text in pairs
     )
 
 
@@ -252,16 +259,26 @@ _SHOWN = 40
 
 def _where(sealed: SealedCable, raw: RawCable) -> str:
     """Return the first paragraph that differs, with the words, or `the text`."""
-    theirs = {paragraph.label: paragraph.text for paragraph in telegram.parse(raw).body.paragraphs}
+    text_by_label = {
+        paragraph.label: paragraph.text for paragraph in telegram.parse(raw).body.paragraphs
+    }
     for paragraph in telegram.parse(sealed.raw).body.paragraphs:
-        ours, other = paragraph.text.split(), theirs.get(paragraph.label, "").split()
-        if ours == other or any(words in paragraph.text for words in WORDS.values()):
+        own_words, other_words = (
+            paragraph.text.split(),
+            text_by_label.get(paragraph.label, "").split(),
+        )
+        if own_words == other_words or any(words in paragraph.text for words in WORDS.values()):
             continue
-        pairs = enumerate(zip(ours, other, strict=False))
-        index = next((n for n, (one, two) in pairs if one != two), min(len(ours), len(other)))
+        pairs = enumerate(zip(own_words, other_words, strict=False))
+        index = next(
+            (n for n, (own_word, other_word) in pairs if own_word != other_word),
+            min(len(own_words), len(other_words)),
+        )
         name = f"¶{paragraph.label}" if paragraph.label else "a paragraph without number"
-        if not other:
+        if not other_words:
             return f"{name}, which is not in the archive's text"
-        here, there = (crop(" ".join(words[index:]), _SHOWN) for words in (ours, other))
-        return f"{name}: “{here}” in the dossier, “{there}” in the archive"
+        words_here, words_there = (
+            crop(" ".join(words[index:]), _SHOWN) for words in (own_words, other_words)
+        )
+        return f"{name}: “{words_here}” in the dossier, “{words_there}” in the archive"
     return "the text"

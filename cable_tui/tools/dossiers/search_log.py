@@ -60,8 +60,8 @@ class LogSize(NamedTuple):
     @property
     def words(self) -> str:
         """Words: `66 searches, 61 not of this list`."""
-        others = f", {self.others:,} not of this list" if self.others else ""
-        return f"{methods.searches(self.searches)}{others}"
+        other_searches = f", {self.others:,} not of this list" if self.others else ""
+        return f"{methods.searches(self.searches)}{other_searches}"
 
 
 def size(
@@ -71,13 +71,13 @@ def size(
 
     A `cancelled` count must not be shown.
     """
-    known: dict[str, bool] = {}
-    others = 0
+    known_lists: dict[str, bool] = {}
+    other_searches = 0
     for entry in log.entries:
         if cancelled():
             break
         query = entry.search.query
-        if query not in known:
-            known[query] = finds(query)
-        others += not known[query]
-    return LogSize(len(log.entries), others)
+        if query not in known_lists:
+            known_lists[query] = finds(query)
+        other_searches += not known_lists[query]
+    return LogSize(len(log.entries), other_searches)

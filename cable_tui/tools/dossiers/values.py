@@ -35,19 +35,21 @@ _OF_RECORD = ("Reference ID", "Classification", "Origin", "Article")
 
 def shown(raw: RawCable, cable: Cable, labels: Iterable[str]) -> dict[str, Any]:
     """Return what was read in a record; `labels` of its cited paragraphs."""
-    cited = set(labels)
-    when = written_on(Citation(cable))
-    read = {"day": when.isoformat() if when else "", "subject": cable.subject}
-    if contradiction(raw, read):
-        read = {"day": raw.created[:10], "subject": raw.title}
+    cited_labels = set(labels)
+    day_written = written_on(Citation(cable))
+    facts_read = {"day": day_written.isoformat() if day_written else "", "subject": cable.subject}
+    if contradiction(raw, facts_read):
+        facts_read = {"day": raw.created[:10], "subject": raw.title}
     of_record = {*_OF_RECORD, *(label for label, _ in raw.remarks)}
     return {
-        **read,
+        **facts_read,
         "created": cable.facts.created,
         "class": class_with_fouo(cable.facts.classification),
         "facts": [[label, value] for label, value in facts(cable) if label not in of_record],
         "cited": [
-            list(paragraph.span) for paragraph in cable.body.paragraphs if paragraph.label in cited
+            list(paragraph.span)
+            for paragraph in cable.body.paragraphs
+            if paragraph.label in cited_labels
         ],
     }
 
@@ -69,11 +71,13 @@ def contradiction(raw: RawCable, read: Mapping[str, Any]) -> str:
 def place(member: str, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
     """Return a place, cited in the text that its member has, with the bookmarks there."""
     cable = cited.cable
-    known = (paragraph for paragraph in cited.paragraphs if paragraph in cable.body.paragraphs)
+    paragraphs_in_body = (
+        paragraph for paragraph in cited.paragraphs if paragraph in cable.body.paragraphs
+    )
     return {
         "cable": member,
         "at": reference(cited).removeprefix(cable.reference_id).strip(),
-        "quotations": [_spans(cable.body.text, paragraph) for paragraph in known],
+        "quotations": [_spans(cable.body.text, paragraph) for paragraph in paragraphs_in_body],
         "bookmarks": list(uids),
         "cautions": list(cautions(cited)),
         "citation": written("note", cited),
@@ -91,12 +95,12 @@ def _spans(body: str, paragraph: Paragraph) -> list[Span]:
     marking = [f"({paragraph.marking})"] if paragraph.marking else []
     spans: list[Span] = []
     offset = start
-    left = [*marking, *map(str.strip, paragraph.text.split("\n"))][::-1]
-    while left:
-        line = left.pop()
+    lines_left = [*marking, *map(str.strip, paragraph.text.split("\n"))][::-1]
+    while lines_left:
+        line = lines_left.pop()
         begin = body.find(line, offset, min(offset + len(line) + _BREAK, end))
         if begin < 0 and (words := line.split())[1:]:
-            left += reversed(words)
+            lines_left += reversed(words)
         elif begin < 0:
             return [(start, end)]
         elif line:

@@ -69,11 +69,11 @@ class SealedZip:
 
     def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         """Write a member; text in UTF-8."""
-        info = zipfile.ZipInfo(name, self._time)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.create_system, info.external_attr = SYSTEM, ATTRIBUTES
+        zip_info = zipfile.ZipInfo(name, self._time)
+        zip_info.compress_type = zipfile.ZIP_DEFLATED
+        zip_info.create_system, zip_info.external_attr = SYSTEM, ATTRIBUTES
         digest, size = hashlib.sha256(), 0
-        with self._zip.open(info, "w") as member:
+        with self._zip.open(zip_info, "w") as member:
             for piece in pieces:
                 data = piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
                 digest.update(data)
@@ -102,14 +102,14 @@ class SealedZip:
     def _sealed(self) -> Iterator[bytes]:
         self._zip.comment = COMMENT + b"0" * DIGITS
         self._zip.close()
-        left = self._file.tell() - DIGITS
+        bytes_left = self._file.tell() - DIGITS
         self._file.seek(0)
-        before = hashlib.sha256()
-        while left > 0 and (piece := self._file.read(min(left, PIECE))):
-            left -= len(piece)
-            before.update(piece)
+        hash_before_seal = hashlib.sha256()
+        while bytes_left > 0 and (piece := self._file.read(min(bytes_left, PIECE))):
+            bytes_left -= len(piece)
+            hash_before_seal.update(piece)
             yield piece
-        self.seal = before.hexdigest()
+        self.seal = hash_before_seal.hexdigest()
         yield self.seal.encode()
 
     def close(self) -> None:
@@ -151,19 +151,19 @@ def _ends_sealed(stream: BinaryIO) -> bool:
 
 def seal_of(file: Path) -> Seal:
     """Return the seal of a file, and whether it holds. Raises `OSError`."""
-    before, whole = hashlib.sha256(), hashlib.sha256()
+    hash_before_seal, hash_of_file = hashlib.sha256(), hashlib.sha256()
     with file.open("rb") as stream:
-        ended = _ends_sealed(stream)
-        left = stream.seek(0, 2) - DIGITS
+        ends_with_seal = _ends_sealed(stream)
+        bytes_left = stream.seek(0, 2) - DIGITS
         stream.seek(0)
-        while left > 0 and (piece := stream.read(min(left, PIECE))):
-            left -= len(piece)
-            before.update(piece)
-            whole.update(piece)
-        tail = stream.read()
-        whole.update(tail)
-    seal = before.hexdigest()
-    return Seal(seal, whole.hexdigest(), ended and tail == seal.encode())
+        while bytes_left > 0 and (piece := stream.read(min(bytes_left, PIECE))):
+            bytes_left -= len(piece)
+            hash_before_seal.update(piece)
+            hash_of_file.update(piece)
+        last_bytes = stream.read()
+        hash_of_file.update(last_bytes)
+    seal = hash_before_seal.hexdigest()
+    return Seal(seal, hash_of_file.hexdigest(), ends_with_seal and last_bytes == seal.encode())
 
 
 def moment(now: float, epoch: str) -> time.struct_time:
@@ -193,20 +193,26 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
     """Yield parts that no dossier has, as member and reason; an empty member is the zip itself."""
     infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
     offset = 0
-    for info in infos:
-        name = clean_line(info.filename)
-        header = info.FileHeader()
-        if info.header_offset != offset:
+    for zip_info in infos:
+        name = clean_line(zip_info.filename)
+        header = zip_info.FileHeader()
+        if zip_info.header_offset != offset:
             yield name, "is not where the member before it ends"
-        stream.seek(max(info.header_offset, 0))  # a file that lost its beginning has less
+        stream.seek(max(zip_info.header_offset, 0))  # a file that lost its beginning has less
         if stream.read(len(header)) != header:
             yield name, "its header is not what the directory says"
-        attributes = (info.create_system, info.create_version, info.external_attr)
-        known = attributes == (SYSTEM, zipfile.DEFAULT_VERSION, ATTRIBUTES)
-        if info.extra or info.comment or not known or info.internal_attr or info.volume:
+        attributes = (zip_info.create_system, zip_info.create_version, zip_info.external_attr)
+        has_known_attributes = attributes == (SYSTEM, zipfile.DEFAULT_VERSION, ATTRIBUTES)
+        if (
+            zip_info.extra
+            or zip_info.comment
+            or not has_known_attributes
+            or zip_info.internal_attr
+            or zip_info.volume
+        ):
             yield name, "has remarks or attributes that no dossier has"
-        offset = info.header_offset + len(header) + info.compress_size
-    directory = sum(_ENTRY + len(info.filename.encode()) for info in infos)
+        offset = zip_info.header_offset + len(header) + zip_info.compress_size
+    directory = sum(_ENTRY + len(zip_info.filename.encode()) for zip_info in infos)
     comment = stream.seek(0, 2) - offset - directory - END
     stream.seek(max(offset + directory, 0))
     end = stream.read(END).ljust(END)
@@ -223,7 +229,7 @@ def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str,
         yield "", f"it was sealed at no time: {sealed}"
         return
     year, month, day, hour, minute, second = max(then[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
-    expected = (year, month, day, hour, minute, second // 2 * 2)
-    for info in infos:
-        if info.date_time != expected:
-            yield clean_line(info.filename), "its time is not that of sealing"
+    expected_time = (year, month, day, hour, minute, second // 2 * 2)
+    for zip_info in infos:
+        if zip_info.date_time != expected_time:
+            yield clean_line(zip_info.filename), "its time is not that of sealing"

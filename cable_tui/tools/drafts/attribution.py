@@ -73,23 +73,25 @@ def what_to_check(draft: TextDocument, watch: Watch = iter) -> Read:
     A quotation that is too long is left out, and the draft notes that. `watch` passes on the
     blocks.
     """
-    cited = _with_ibid([cited_in(block) for block in watch(draft.blocks)], draft.blocks)
-    draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, cited)))
+    citations_by_block = _with_ibid(
+        [cited_in(block) for block in watch(draft.blocks)], draft.blocks
+    )
+    draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, citations_by_block)))
     every_one = quotations(draft.blocks)
-    checked = [quotation for quotation in every_one if not quotation.is_too_long]
+    checked_quotations = [quotation for quotation in every_one if not quotation.is_too_long]
     draft = draft._replace(left_out=(*draft.left_out, *_too_long(draft, every_one)))
-    sources = _Sources(draft.blocks, cited)
+    sources = _Sources(draft.blocks, citations_by_block)
     attributed = tuple(
         Attributed(quotation, sources.of(quotation))
-        for quotation in map(sources.up_to_source, map(sources.without_source, checked))
+        for quotation in map(sources.up_to_source, map(sources.without_source, checked_quotations))
     )
-    every = tuple(
+    numbered_citations = tuple(
         (number, citation)
-        for number, some in enumerate(cited)
-        for citation in some
+        for number, citations in enumerate(citations_by_block)
+        for citation in citations
         if citation.sure or citation.ids
     )
-    return Read(draft, attributed, every)
+    return Read(draft, attributed, numbered_citations)
 
 
 def _unless_source(block: TextBlock, cited: Sequence[Cited]) -> TextBlock:
@@ -113,23 +115,23 @@ def _with_ibid(
 ) -> list[tuple[Cited, ...]]:
     """Return the citations of each block; `ibid.` means the last citation in text of its kind."""
     last: dict[bool, Cited] = {}
-    resolved: list[tuple[Cited, ...]] = [()] * len(blocks)
+    resolved_citations: list[tuple[Cited, ...]] = [()] * len(blocks)
     for index in _as_read(blocks):
-        kept: list[Cited] = []
+        kept_citations: list[Cited] = []
         for citation in cited[index]:
             in_note = bool(blocks[index].note)
             if citation.is_ibid:
-                if (known := last.get(in_note)) is None:
+                if (last_citation := last.get(in_note)) is None:
                     continue
-                labels = citation.labels or known.labels
-                meant = known.meant or known.text
+                labels = citation.labels or last_citation.labels
+                meant_text = last_citation.meant or last_citation.text
                 citation = citation._replace(  # noqa: PLW2901
-                    ids=known.ids, post=known.post, labels=labels, meant=meant
+                    ids=last_citation.ids, post=last_citation.post, labels=labels, meant=meant_text
                 )
             last[in_note] = citation
-            kept.append(citation)
-        resolved[index] = tuple(kept)
-    return resolved
+            kept_citations.append(citation)
+        resolved_citations[index] = tuple(kept_citations)
+    return resolved_citations
 
 
 def _as_read(blocks: Sequence[TextBlock]) -> list[int]:
@@ -147,24 +149,34 @@ class _Sources:
         self._blocks = blocks
         self._cited = cited
         notes: dict[str, list[Cited]] = {}
-        for block, some in zip(blocks, cited, strict=True):
+        for block, block_citations in zip(blocks, cited, strict=True):
             if block.note:
-                notes.setdefault(block.note, []).extend(some)
+                notes.setdefault(block.note, []).extend(block_citations)
         # Made once: a note may have many citations, and many marks.
-        of_note = {note: tuple(some) for note, some in notes.items() if some}
+        citations_of_note = {
+            note: tuple(note_citations) for note, note_citations in notes.items() if note_citations
+        }
         self._pointers = [
             sorted(
                 [
-                    *(Pointer(citation.start, citation.end, (citation,)) for citation in some),
                     *(
-                        Pointer(reference.at, reference.at, of_note[reference.note], is_note=True)
+                        Pointer(citation.start, citation.end, (citation,))
+                        for citation in block_citations
+                    ),
+                    *(
+                        Pointer(
+                            reference.at,
+                            reference.at,
+                            citations_of_note[reference.note],
+                            is_note=True,
+                        )
                         for reference in block.note_references
-                        if reference.note in of_note
+                        if reference.note in citations_of_note
                     ),
                 ],
                 key=itemgetter(0, 1),
             )
-            for block, some in zip(blocks, cited, strict=True)
+            for block, block_citations in zip(blocks, cited, strict=True)
         ]
         """The pointers of each block."""
 
@@ -175,15 +187,18 @@ class _Sources:
         number, start, end = quotation.pieces[-1]
         text = self._blocks[number].text
         for citation in self._cited[number]:
-            near = max(start + 1, citation.start - _AROUND_SOURCE)
-            named = _NAMED_SOURCE.search(text, near, citation.start)
-            opens = max(
-                text.rfind("(", near, citation.start), text.rfind("[", near, citation.start)
+            search_start = max(start + 1, citation.start - _AROUND_SOURCE)
+            named_source = _NAMED_SOURCE.search(text, search_start, citation.start)
+            open_bracket = max(
+                text.rfind("(", search_start, citation.start),
+                text.rfind("[", search_start, citation.start),
             )
-            bracketed = opens > start and _BRACKETED.match(text, opens)
-            named = named if _PLACE.match(text, citation.end, end) else None
-            if citation.end <= end and (named or bracketed):
-                last = BlockSpan(number, start, named.start() if named else opens)
+            bracketed = open_bracket > start and _BRACKETED.match(text, open_bracket)
+            named_source = named_source if _PLACE.match(text, citation.end, end) else None
+            if citation.end <= end and (named_source or bracketed):
+                last = BlockSpan(
+                    number, start, named_source.start() if named_source else open_bracket
+                )
                 return quotation._replace(pieces=(*quotation.pieces[:-1], last))
         return quotation
 
@@ -197,49 +212,51 @@ class _Sources:
         place = bisect_left(pointers, start, key=lambda pointer: pointer.start)
         if place == len(pointers) or pointers[place].start > end:
             return quotation
-        stop = pointers[place].start
-        opens = _OPENS_SOURCE.search(text, max(start, stop - _AROUND_SOURCE), stop)
-        stop = opens.start() if opens else stop
-        if sum(1 for _ in islice(words(text[start:stop]), FEWEST)) < FEWEST:
+        source_start = pointers[place].start
+        source_opening = _OPENS_SOURCE.search(
+            text, max(start, source_start - _AROUND_SOURCE), source_start
+        )
+        source_start = source_opening.start() if source_opening else source_start
+        if sum(1 for _ in islice(words(text[start:source_start]), FEWEST)) < FEWEST:
             return quotation
-        return quotation._replace(pieces=(BlockSpan(number, start, stop),))
+        return quotation._replace(pieces=(BlockSpan(number, start, source_start),))
 
     def of(self, quotation: Quotation) -> tuple[Cited, ...]:
         """Return the citations for a quotation."""
         first, last = quotation.pieces[0], quotation.pieces[-1]
         if quotation.is_apart:
             return self._of_block(first, last)
-        behind = self._behind(last)
+        pointers_after = self._behind(last)
         text = self._blocks[last.block].text
-        if behind and _AT_ONCE.match(text[last.end : behind[0].start]):
-            return _joined(text, behind)
-        before = self._before(first)
+        if pointers_after and _AT_ONCE.match(text[last.end : pointers_after[0].start]):
+            return _joined(text, pointers_after)
+        pointers_before = self._before(first)
         ends = self._sentence(last.block, last.end)[1]
         begins = self._sentence(first.block, first.start)[0]
-        if behind and behind[0].start < ends:
-            return _joined(text, behind)
-        if before and before[-1].start >= begins:
-            return before[-1].cited
-        if behind and behind[0].is_note:
-            return behind[0].cited
-        if before:
-            return before[-1].cited
-        return _joined(text, behind)
+        if pointers_after and pointers_after[0].start < ends:
+            return _joined(text, pointers_after)
+        if pointers_before and pointers_before[-1].start >= begins:
+            return pointers_before[-1].cited
+        if pointers_after and pointers_after[0].is_note:
+            return pointers_after[0].cited
+        if pointers_before:
+            return pointers_before[-1].cited
+        return _joined(text, pointers_after)
 
     def _of_block(self, first: BlockSpan, last: BlockSpan) -> tuple[Cited, ...]:
         blocks = self._blocks
-        behind = self._behind(last)
-        inside = [
+        pointers_after = self._behind(last)
+        pointers_inside = [
             pointer
             for number in range(first.block, last.block + 1)
             for pointer in self._pointers[number]
             if pointer.is_note
         ]
-        if behind or inside:
-            return (behind or inside)[-1].cited
-        following = last.block + 1
-        if following < len(blocks) and (pointers := self._pointers[following]):
-            text = blocks[following].text
+        if pointers_after or pointers_inside:
+            return (pointers_after or pointers_inside)[-1].cited
+        next_block = last.block + 1
+        if next_block < len(blocks) and (pointers := self._pointers[next_block]):
+            text = blocks[next_block].text
             if (
                 _AT_ONCE.match(text[: pointers[0].start])
                 or text.lstrip()[:1] in "–-"
@@ -247,8 +264,8 @@ class _Sources:
             ):
                 return _joined(text, pointers)
         if first.block:
-            before = [pointer for pointer in self._pointers[first.block - 1] if pointer.cited]
-            return before[-1].cited if before else ()
+            cited_before = [pointer for pointer in self._pointers[first.block - 1] if pointer.cited]
+            return cited_before[-1].cited if cited_before else ()
         return ()
 
     def _behind(self, piece: BlockSpan) -> list[Pointer]:
@@ -282,8 +299,8 @@ def _starts(text: str) -> list[int]:
 def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
     """Return the first citation, with those that follow it directly."""
     row = [*pointers[:1]]
-    for one, other in pairwise(pointers):
-        if not _TOGETHER.match(text[one.end : other.start]):
+    for earlier_pointer, next_pointer in pairwise(pointers):
+        if not _TOGETHER.match(text[earlier_pointer.end : next_pointer.start]):
             break
-        row.append(other)
+        row.append(next_pointer)
     return tuple(citation for pointer in row for citation in pointer.cited)

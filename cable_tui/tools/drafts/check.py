@@ -114,14 +114,14 @@ class Check:
         Raises `TextIndexError`.
         """
         with self._cables:
-            for quoted in self._read.quotations:
+            for quoted_passage in self._read.quotations:
                 if cancelled():
                     return
-                yield from self._quotation(quoted)
-            for block, cited in self._read.citations:
+                yield from self._quotation(quoted_passage)
+            for block, citation in self._read.citations:
                 if cancelled():
                     return
-                if (finding := self._citation(block, cited)) is not None:
+                if (finding := self._citation(block, citation)) is not None:
                     yield finding
 
     @cached_property
@@ -131,7 +131,7 @@ class Check:
     def _quotation(self, quoted: Attributed) -> Iterator[Finding]:
         """Yield the verdict on a quotation, and one on its attribution if that is wrong."""
         text = quoted.quotation.text(self._draft.blocks)
-        cited = {
+        citation_by_id = {
             id_: citation
             for citation in quoted.cited
             if (id_ := self._cables.meant(citation)) is not None
@@ -139,15 +139,15 @@ class Check:
         missing = [citation for citation in quoted.cited if self._cables.meant(citation) is None]
         remarks = [self._not_here(citation) for citation in missing]
         if quoted.quotation.is_closed:
-            located = self._best(text, cited)
+            located = self._best(text, citation_by_id)
         else:
-            located, last = self._beginning(text, cited)
-            known = f"; it is there up to “{last}”" if last else ""
-            remarks.insert(0, f"its closing quotation mark is missing{known}")
+            located, last = self._beginning(text, citation_by_id)
+            found_up_to = f"; it is there up to “{last}”" if last else ""
+            remarks.insert(0, f"its closing quotation mark is missing{found_up_to}")
         verdict: Verdict = "unfound"
         if located is not None:
-            verdict, more = self._judged(located, cited, nothing=not quoted.cited)
-            remarks += more
+            verdict, more_remarks = self._judged(located, citation_by_id, nothing=not quoted.cited)
+            remarks += more_remarks
         if not quoted.quotation.is_closed:
             verdict = "unplaced"
         first = quoted.quotation.pieces[0]
@@ -189,9 +189,9 @@ class Check:
 
     def _best(self, text: str, cited: Mapping[int, Cited]) -> _Located | None:
         """Return the cable that has most of a quotation; the cited one if it has as much."""
-        placed = (self._at(text, id_, citation.labels) for id_, citation in cited.items())
-        ours = [located for located in placed if located]
-        best = max(ours, key=lambda located: located.rank, default=None)
+        located_or_none = (self._at(text, id_, citation.labels) for id_, citation in cited.items())
+        located_texts = [located for located in located_or_none if located]
+        best = max(located_texts, key=lambda located: located.rank, default=None)
         if best is not None and best.match.is_exact:
             return best
         other = self._other(text, best, frozenset(cited))
@@ -201,14 +201,14 @@ class Check:
         score = best.match.score if best else 0.0
         if score >= _LEAST_CITED and not (other and other.match.score > score + _MUCH_BETTER):
             return best
-        least = _LEAST_OF_FEW if count < _FEW else _LEAST
-        return other if other is not None and other.match.score >= least else None
+        least_score = _LEAST_OF_FEW if count < _FEW else _LEAST
+        return other if other is not None and other.match.score >= least_score else None
 
     def _beginning(self, text: str, cited: Mapping[int, Cited]) -> tuple[_Located | None, str]:
         """Return where words without a known end are, and the last words there if not all are."""
-        whole = self._best(text, cited)
-        if whole is not None and whole.match.is_exact:
-            return whole, ""
+        located_whole = self._best(text, cited)
+        if located_whole is not None and located_whole.match.is_exact:
+            return located_whole, ""
         spans = [(start, end) for start, end, _ in islice(words(text), _MOST_OF_BEGINNING)]
         for count in _BEGINNINGS:
             if count >= len(spans):
@@ -217,43 +217,43 @@ class Check:
             if located is None or not located.match.is_exact:
                 continue
             labels = cited[located.id].labels if located.id in cited else ()
-            right, wrong = count, len(spans)
-            while wrong - right > 1:
-                middle = (right + wrong) // 2
+            words_right, wrong = count, len(spans)
+            while wrong - words_right > 1:
+                middle = (words_right + wrong) // 2
                 longer = self._at(text[: spans[middle - 1][1]], located.id, labels)
                 if longer is not None and longer.match.is_exact:
-                    located, right = longer, middle
+                    located, words_right = longer, middle
                 else:
                     wrong = middle
-            last = text[spans[max(right - _LAST_WORDS, 0)][0] : spans[right - 1][1]]
+            last = text[spans[max(words_right - _LAST_WORDS, 0)][0] : spans[words_right - 1][1]]
             return located, " ".join(last.split())
-        return whole, ""
+        return located_whole, ""
 
     def _other(self, text: str, best: _Located | None, cited: frozenset[int]) -> _Located | None:
         """Return the cable, of those not cited, with most of a quotation, if it may have more."""
         if self._index is None:
             return None
         pairs = pairs_of(text)
-        least = self._common(best.id, pairs) if best else 0
+        least_pairs = self._common(best.id, pairs) if best else 0
         ids = [id_ for id_ in candidates(self._index, text) if id_ not in cited]
         # Of those that have as much of it the first one that was sent: the others repeat it.
         rows = {row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(ids)}
-        likely = sorted((-self._common(id_, pairs), rows[id_]) for id_ in ids if id_ in rows)
+        likely_cables = sorted((-self._common(id_, pairs), rows[id_]) for id_ in ids if id_ in rows)
         other: _Located | None = None
-        for count, (_, id_) in likely[:_LOOKED_AT]:
-            if -count <= least:
+        for count, (_, id_) in likely_cables[:_LOOKED_AT]:
+            if -count <= least_pairs:
                 break
             located = self._at(text, id_)
             if located is not None and (other is None or located.rank > other.rank):
                 other = located
                 if located.match.is_exact:
                     break
-                least = max(least, -count - _NEARLY)
+                least_pairs = max(least_pairs, -count - _NEARLY)
         return other
 
     def _common(self, id_: int, pairs: Sequence[tuple[str, str]]) -> int:
-        known = self._cables.pairs(id_)
-        return sum(pair in known for pair in pairs)
+        known_pairs = self._cables.pairs(id_)
+        return sum(pair in known_pairs for pair in pairs)
 
     def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Located | None:
         best: _Located | None = None
@@ -274,24 +274,24 @@ class Check:
         remarks: list[str] = []
         named = cited.get(located.id)
         labels = labels_of(located.match, located.cable)
-        elsewhere = ""
+        elsewhere_remark = ""
         if named is None and not nothing:
-            elsewhere = "it is not in the cable that is cited"
+            elsewhere_remark = "it is not in the cable that is cited"
         # Text above the first paragraph, such as the subject in a note, has no number.
         elif named and named.labels and not all(is_cited(label, named.labels) for label in labels):
-            elsewhere = f"¶{', '.join(named.labels)} is cited"
-        if elsewhere:
-            remarks.append(elsewhere)
+            elsewhere_remark = f"¶{', '.join(named.labels)} is cited"
+        if elsewhere_remark:
+            remarks.append(elsewhere_remark)
         elif named:
             remarks += _used_twice(labels, named.labels)
         if located.record.number > 1:
-            where = f"record {located.record.number} of the cable ({located.record.path})"
-            remarks.append(f"it has these words in {where}, not in the one that is shown")
+            which_record = f"record {located.record.number} of the cable ({located.record.path})"
+            remarks.append(f"it has these words in {which_record}, not in the one that is shown")
         if protection := _protection(located, self._answers):
             remarks.append(protection)
         if not located.match.is_exact:
             return "altered", remarks
-        if elsewhere:
+        if elsewhere_remark:
             return "elsewhere", remarks
         return "protected" if protection else "exact", remarks
 
@@ -300,8 +300,8 @@ class Check:
         citing = 0
         for name in cited.ids[:1]:
             citing = len(self._archive.cited_by(name))
-        known = f"; {counted(citing, 'cable')} here {'cites' if citing == 1 else 'cite'} it"
-        return f"{cited.text} is not in this archive{known if citing else ''}"
+        cited_here = f"; {counted(citing, 'cable')} here {'cites' if citing == 1 else 'cite'} it"
+        return f"{cited.text} is not in this archive{cited_here if citing else ''}"
 
     def _citation(self, block: int, cited: Cited) -> Finding | None:
         """Return the verdict on a citation; None for words that may be none, as `Vienna 12`."""
@@ -317,15 +317,15 @@ class Check:
             source = QuotedSource(id_, row.reference_id, (), row.reference_id)
             remarks += self._paragraphs_missing(id_, cited.labels)
         verdict: Verdict = "unfound" if remarks else "exact"
-        otherwise = list(self._link_otherwise(id_, cited))
+        link_remarks = list(self._link_otherwise(id_, cited))
         statement = stated(self._draft.blocks[block].text, cited.start, cited.end)
         records = self._cables.records(id_) if id_ is not None and statement != NOTHING else ()
         if records:  # what one of them says is right
             found_so = (list(differences(statement, record.words.cable)) for record in records)
             fewest: list[str] = min(found_so, key=len)
-            otherwise += fewest
-        if otherwise:
-            remarks += otherwise
+            link_remarks += fewest
+        if link_remarks:
+            remarks += link_remarks
             verdict = "altered" if verdict == "exact" else verdict
         return Finding(
             "citation",
@@ -341,20 +341,20 @@ class Check:
     def _link_otherwise(self, id_: int | None, cited: Cited) -> Iterator[str]:
         """Yield what contradicts the words of a citation in its link."""
         if cited.linked:
-            labels = (", ".join(group) for group in (cited.labels, cited.linked))
+            labels = (", ".join(some_labels) for some_labels in (cited.labels, cited.linked))
             yield "it names ¶{}, its link leads to ¶{}".format(*labels)
         if cited.linked_ids:
-            other = self._cables.meant(cited._replace(ids=cited.linked_ids, post=None))
-            if other is None or other != id_:
+            linked_id = self._cables.meant(cited._replace(ids=cited.linked_ids, post=None))
+            if linked_id is None or linked_id != id_:
                 yield f"its link leads to {cited.linked_ids[0]}"
 
     def _paragraphs_missing(self, id_: int, labels: Sequence[str]) -> Iterator[str]:
         if not labels:
             return
         known = self._cables.labels(id_)
-        folded = {label.casefold() for label in known}
+        folded_labels = {label.casefold() for label in known}
         for label in labels:
-            if label.casefold() not in folded:
+            if label.casefold() not in folded_labels:
                 has = (
                     f"its paragraphs are {known[0]} to {known[-1]}" if known else "none is numbered"
                 )
@@ -364,24 +364,24 @@ class Check:
 def _as_cited(cited: Cited) -> str:
     """Return a citation as the draft writes it, with its paragraphs."""
     labels = f" ¶{', '.join(cited.labels)}" if cited.labels else ""
-    meant = f" ({cited.meant})" if cited.meant else ""
-    return f"{cited.text}{labels}{meant}"
+    meant_text = f" ({cited.meant})" if cited.meant else ""
+    return f"{cited.text}{labels}{meant_text}"
 
 
 def _used_twice(labels: Sequence[str], cited: Sequence[str]) -> Iterator[str]:
     """Yield a remark that the cited number is the number of several paragraphs."""
-    known = {label.casefold() for label in cited}
+    cited_labels = {label.casefold() for label in cited}
     for label in labels:
-        if label.casefold() not in known and is_cited(label, cited):
+        if label.casefold() not in cited_labels and is_cited(label, cited):
             yield f"the cable has more than one ¶{number_of(label)}: this one is ¶{label} here"
 
 
 def _touched(located: _Located) -> tuple[int, ...]:
     """Return the paragraphs that a quotation touches, in order."""
-    touched: dict[int, None] = {}
+    touched_paragraphs: dict[int, None] = {}
     for start, end in located.match.spans:
-        touched.update(dict.fromkeys(located.cable.paragraph_of[start:end]))
-    return tuple(number for number in touched if number >= 0)
+        touched_paragraphs.update(dict.fromkeys(located.cable.paragraph_of[start:end]))
+    return tuple(number for number in touched_paragraphs if number >= 0)
 
 
 def _paragraphs(located: _Located) -> tuple[Paragraph, ...]:
@@ -394,24 +394,24 @@ def _protection(located: _Located, answers: Answers) -> str:
     cable = located.cable.cable
     body = cable.body.text
     texts = [paragraph.text for paragraph in _paragraphs(located)]
-    near = [" ".join(text[start:end].split()) for text in texts for start, end in asks(text)]
-    if near:
-        return f"a name near it asks for protection: “{near[0]}”"
+    asking = [" ".join(text[start:end].split()) for text in texts for start, end in asks(text)]
+    if asking:
+        return f"a name near it asks for protection: “{asking[0]}”"
     if not (spans := asks(body)):
         return ""
     words = " ".join(body[slice(*spans[0])].split())
     names = protected_names(cable, answers)
     if any(map(Meant(names.sure).is_in, texts)):
         return f"a name near it asks for protection: “{words}”"
-    perhaps = any(map(Meant(names.perhaps).is_in, texts))
-    return f"a name near it is perhaps protected: “{words}”" if perhaps else ""
+    is_perhaps_protected = any(map(Meant(names.perhaps).is_in, texts))
+    return f"a name near it is perhaps protected: “{words}”" if is_perhaps_protected else ""
 
 
 def _found(located: _Located) -> QuotedSource:
     cable, tokens = located.cable, located.cable.whole.tokens
     spans = [(tokens[start].start, tokens[end - 1].end) for start, end in located.match.spans]
-    within = (paragraph.span for paragraph in _paragraphs(located))
-    edges = [(cable.begin + start, cable.begin + end) for start, end in within] or spans
+    paragraph_spans = (paragraph.span for paragraph in _paragraphs(located))
+    edges = [(cable.begin + start, cable.begin + end) for start, end in paragraph_spans] or spans
     spoken = located.spoken
     first = max(min(start for start, _ in edges), min(start for start, _ in spans) - _AROUND)
     last = min(max(end for _, end in edges), max(end for _, end in spans) + _AROUND)
@@ -468,30 +468,30 @@ def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
                 pairs.append((cost, place, pair))
         place += 1  # the first pair of the next segment shares no word with this one
     pairs.sort()
-    common = max(index.cables * _COMMON, _LEAST_COMMON)
-    chosen = _apart([pair for pair in pairs if pair[0] <= common])
-    yield from chosen
-    rare = sorted((count, word) for word, count in counts.items() if 0 < count <= _ALONE)
-    yield from ((word,) for _, word in rare[:_WORDS_ALONE])
-    if not chosen and not rare:
+    most_common = max(index.cables * _COMMON, _LEAST_COMMON)
+    chosen_pairs = _apart([pair for pair in pairs if pair[0] <= most_common])
+    yield from chosen_pairs
+    rare_words = sorted((count, word) for word, count in counts.items() if 0 < count <= _ALONE)
+    yield from ((word,) for _, word in rare_words[:_WORDS_ALONE])
+    if not chosen_pairs and not rare_words:
         # Nothing but common words: some of them in a row.
         yield from (tuple(segment[:6]) for segment in segments[:2] if len(segment) > 2)
 
 
 def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str, str]]:
     """Return the rarest pairs; pairs that share a word with them only if there are few."""
-    taken: set[int] = set()
-    chosen: list[tuple[str, str]] = []
-    later: list[tuple[str, str]] = []
+    taken_words: set[int] = set()
+    chosen_pairs: list[tuple[str, str]] = []
+    later_pairs: list[tuple[str, str]] = []
     for _, number, pair in pairs:
-        if len(chosen) == _ROWS:
+        if len(chosen_pairs) == _ROWS:
             break
-        if number in taken:
-            later.append(pair)
+        if number in taken_words:
+            later_pairs.append(pair)
             continue
-        chosen.append(pair)
-        taken.update((number - 1, number, number + 1))
-    return [*chosen, *later[: _ROWS - len(chosen)]]
+        chosen_pairs.append(pair)
+        taken_words.update((number - 1, number, number + 1))
+    return [*chosen_pairs, *later_pairs[: _ROWS - len(chosen_pairs)]]
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
@@ -586,8 +586,8 @@ class DraftCables:
                 return id_
         if cited.post is None:
             return None
-        station, serial = cited.post
-        names = [f"{year}{station}{serial}" for year in _YEARS]
+        station, serial_number = cited.post
+        names = [f"{year}{station}{serial_number}" for year in _YEARS]
         found_ids = set(self._archive.ids(names).values())
         # Without a year it is one only if no other can be meant.
         return found_ids.pop() if len(found_ids) == 1 else None

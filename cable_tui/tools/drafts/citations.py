@@ -138,11 +138,11 @@ def cited_in(block: TextBlock) -> tuple[Cited, ...]:
     # Lines end anywhere, also between a post and its number.
     text = block.text.replace("\n", " ")
     citations: list[Cited] = []
-    taken = bytearray(len(text))
+    taken_characters = bytearray(len(text))
     for citation in _all(text, block.links):
-        if not any(taken[citation.start : citation.end]):
+        if not any(taken_characters[citation.start : citation.end]):
             citations.append(citation)
-            taken[citation.start : citation.end] = b"x" * (citation.end - citation.start)
+            taken_characters[citation.start : citation.end] = b"x" * (citation.end - citation.start)
     citations.sort()
     return tuple(_once(list(_with_labels(text, citations))))
 
@@ -154,37 +154,44 @@ def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
     """
     row = list(citations)
     for index, citation in enumerate(row):
-        behind = row[index + 1] if index + 1 < len(row) and citation.start == citation.end else None
-        same = behind is not None and behind.ids == citation.ids
-        reach = _WORDS_OF_LINK if same else 0
-        if behind is None or behind.start - citation.start > reach:
+        next_citation = (
+            row[index + 1] if index + 1 < len(row) and citation.start == citation.end else None
+        )
+        is_same_cable = next_citation is not None and next_citation.ids == citation.ids
+        words_of_link = _WORDS_OF_LINK if is_same_cable else 0
+        if next_citation is None or next_citation.start - citation.start > words_of_link:
             yield citation
-        elif same and citation.labels and behind.labels and citation.labels != behind.labels:
-            row[index + 1] = behind._replace(linked=citation.labels)
-        elif not same:
-            row[index + 1] = behind._replace(linked_ids=citation.ids)
+        elif (
+            is_same_cable
+            and citation.labels
+            and next_citation.labels
+            and citation.labels != next_citation.labels
+        ):
+            row[index + 1] = next_citation._replace(linked=citation.labels)
+        elif not is_same_cable:
+            row[index + 1] = next_citation._replace(linked_ids=citation.ids)
             yield citation
-        elif behind.start > citation.start or behind.labels != citation.labels:
+        elif next_citation.start > citation.start or next_citation.labels != citation.labels:
             yield citation
 
 
 def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
     """Yield the surest forms first: their text is not read again."""
     for offset, address in links:
-        if named := reference_in(address):
+        if named_cable := reference_in(address):
             # It is behind words, which may name the cable too.
-            yield _cited(offset, offset, address, *named)
+            yield _cited(offset, offset, address, *named_cable)
     for match in _LINK.finditer(text):
         address = match[0].rstrip(_LINK_END)
-        if named := reference_in(address) or _within(address):
-            yield _cited(match.start(), match.start() + len(address), address, *named)
+        if named_cable := reference_in(address) or _within(address):
+            yield _cited(match.start(), match.start() + len(address), address, *named_cable)
     yield from _editions(text)
     for match in _GLUED.finditer(text):
         if name := _id(match["id"]):
             yield _cited(match.start(), match.end(), match[0], name)
     for match in _DASHED.finditer(text):
-        typed = match["id"].replace("–", "-")
-        if station(typed[3:-1].strip("-_0123456789")) and (name := _id(typed)):
+        typed_id = match["id"].replace("–", "-")
+        if station(typed_id[3:-1].strip("-_0123456789")) and (name := _id(typed_id)):
             yield _cited(match.start(), match.end(), match[0], name)
     yield from _spaced(text)
     yield from _by_post(text)
@@ -217,19 +224,19 @@ def _cited(start: int, end: int, text: str, name: str, label: str | None = None)
 
 def _within(address: str) -> tuple[str, str | None] | None:
     """Return the cable in an address of the reader's own template."""
-    named = next(filter(None, (_id(match["id"]) for match in _GLUED.finditer(address))), None)
+    named_id = next(filter(None, (_id(match["id"]) for match in _GLUED.finditer(address))), None)
     label = _BEHIND.search(address)
-    return (named, label["labels"] if label else None) if named else None
+    return (named_id, label["labels"] if label else None) if named_id else None
 
 
 def _id(word: str) -> str | None:
     """Return the canonical id of a word in the form of one: of a known post, or all in capitals."""
-    named = reference_in(word)
-    if named is None:
+    named_reference = reference_in(word)
+    if named_reference is None:
         return None
     letters = "".join(filter(str.isalpha, word))
-    known = letters.isupper() and len(letters) > _FEWEST
-    return named[0] if known or station(letters.upper()) else None
+    is_reference = letters.isupper() and len(letters) > _FEWEST
+    return named_reference[0] if is_reference or station(letters.upper()) else None
 
 
 def station(name: str) -> str | None:
@@ -244,8 +251,8 @@ def _editions(text: str) -> Iterator[Cited]:
     if "frus" not in text.casefold() and "Relations" not in text:
         return
     for match in _EDITION.finditer(text):
-        if named := reference_in(match["id"]):
-            yield _cited(match.start(), match.end(), match[0], named[0])
+        if named_edition := reference_in(match["id"]):
+            yield _cited(match.start(), match.end(), match[0], named_edition[0])
     for match in _VOLUME.finditer(text):
         first, last = match["first"], match["last"] or ""
         years = f"{first}-{last[-2:]}" if last else first
@@ -265,9 +272,10 @@ def _number(numeral: str) -> int:
     if numeral.isdecimal():
         return int(numeral)
     values = [_ROMAN.get(sign, 0) for sign in numeral.upper()]
-    following = [*values[1:], 0]
+    following_values = [*values[1:], 0]
     return sum(
-        -value if value < behind else value for value, behind in zip(values, following, strict=True)
+        -value if value < next_value else value
+        for value, next_value in zip(values, following_values, strict=True)
     )
 
 
@@ -278,27 +286,33 @@ def _by_post(text: str) -> Iterator[Cited]:
         name_first = shape in (_LETTER, _NAMED)
         for match in shape.finditer(text):
             code, start = _post_in(match["name"], at_end=name_first)
-            serial = int(match["serial"])
-            if code is None or not serial:
+            serial_number = int(match["serial"])
+            if code is None or not serial_number:
                 continue
             begin = match.start("name") + start if name_first else match.start()
-            parted = shape is _NAMED and "," in match[0]
-            if parted and _ADDRESSEE.search(text[max(begin - 9, 0) : begin]):
+            has_comma = shape is _NAMED and "," in match[0]
+            if has_comma and _ADDRESSEE.search(text[max(begin - 9, 0) : begin]):
                 continue  # `to State, telegram 348` does not say whose telegram it is
             place = bisect_left(years, (begin, 0, 0))
-            near = years[max(place - _YEARS_NEAR, 0) : place + _YEARS_NEAR]
-            near = [entry for entry in near if not begin <= entry[0] < match.end()]
+            years_near = years[max(place - _YEARS_NEAR, 0) : place + _YEARS_NEAR]
+            years_near = [entry for entry in years_near if not begin <= entry[0] < match.end()]
             is_year = bool(_YEAR.fullmatch(match["serial"]))
             says_so = bool(_SAYS_SO.search(text, max(begin - 40, 0), match.end()))
             if is_year and not _NAMES_IT.search(text, max(begin - 40, 0), match.end()):
                 continue
-            near.sort(key=lambda entry: _distance(entry, begin, match.end()))
-            ids = dict.fromkeys(canonical_id(compose(year, code, serial)) for _, _, year in near)
-            sure = says_so or (
-                not is_year and bool(near) and _distance(near[0], begin, match.end()) < 40
+            years_near.sort(key=lambda entry: _distance(entry, begin, match.end()))
+            ids = dict.fromkeys(
+                canonical_id(compose(year, code, serial_number)) for _, _, year in years_near
+            )
+            is_sure = says_so or (
+                not is_year
+                and bool(years_near)
+                and _distance(years_near[0], begin, match.end()) < 40
             )
             words = text[begin : match.end()].rstrip()
-            yield Cited(begin, begin + len(words), words, tuple(ids), (), (code, serial), sure)
+            yield Cited(
+                begin, begin + len(words), words, tuple(ids), (), (code, serial_number), is_sure
+            )
 
 
 def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
@@ -310,23 +324,23 @@ def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
     """Return the post that some words end in, or begin with, and where it begins: `The Ankara`."""
     words = name.split(" ")
     for count in range(len(words), 0, -1):
-        some = " ".join(words[-count:] if at_end else words[:count])
-        if code := station(some):
-            return code, len(name) - len(some) if at_end else 0
+        some_words = " ".join(words[-count:] if at_end else words[:count])
+        if code := station(some_words):
+            return code, len(name) - len(some_words) if at_end else 0
     return None, 0
 
 
 def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
     """Yield each with the paragraphs named after it, or right before it."""
-    taken = 0
+    taken_up_to = 0
     for index, citation in enumerate(citations):
-        stop = citations[index + 1].start if index + 1 < len(citations) else len(text)
-        stop = min(stop, citation.end + _NEAR)
-        behind = _BEHIND.search(text, citation.end, stop)
-        is_next = behind and _OF.fullmatch(text[behind.end() : stop])
-        if behind and not is_next and not _is_parted(text[citation.end : behind.start()]):
-            taken = behind.end()
-            labels = labels_in(behind["labels"])
+        next_start = citations[index + 1].start if index + 1 < len(citations) else len(text)
+        next_start = min(next_start, citation.end + _NEAR)
+        label_after = _BEHIND.search(text, citation.end, next_start)
+        is_next = label_after and _OF.fullmatch(text[label_after.end() : next_start])
+        if label_after and not is_next and not _is_parted(text[citation.end : label_after.start()]):
+            taken_up_to = label_after.end()
+            labels = labels_in(label_after["labels"])
             linked = citation.labels if citation.labels != labels else ()
             yield citation._replace(labels=labels, linked=linked)
             continue
@@ -334,9 +348,13 @@ def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
             yield citation
             continue
         # A paragraph that is another one's is not this one's too: `09RABAT1 ¶3, 09TUNIS2`.
-        begin = max(citations[index - 1].end if index else 0, taken, citation.start - 40)
-        before = _BEFORE.search(text[begin : citation.start])
-        yield citation._replace(labels=labels_in(before["labels"])) if before else citation
+        begin = max(citations[index - 1].end if index else 0, taken_up_to, citation.start - 40)
+        label_before = _BEFORE.search(text[begin : citation.start])
+        yield (
+            citation._replace(labels=labels_in(label_before["labels"]))
+            if label_before
+            else citation
+        )
 
 
 def _is_parted(between: str) -> bool:

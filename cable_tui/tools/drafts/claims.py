@@ -70,18 +70,18 @@ def claim_of(
     `signers` are the surnames under the cable, whose owners speak for the embassy.
     """
     first, last = quotation.pieces[0], quotation.pieces[-1]
-    before = _Sentence(blocks, first.block, first.start, signers)
+    sentence_before = _Sentence(blocks, first.block, first.start, signers)
     if quotation.is_apart:
         if not first.block:
             return None
         lead = blocks[first.block - 1].text.rstrip()
         if lead[-1:] not in (":", ","):
             return None
-        before = _Sentence(blocks, first.block - 1, len(lead), signers)
+        sentence_before = _Sentence(blocks, first.block - 1, len(lead), signers)
     try:
-        if claim := before.claim_before():
+        if claim := sentence_before.claim_before():
             return claim
-        return None if quotation.is_apart else _after(blocks, last.block, last.end, before)
+        return None if quotation.is_apart else _after(blocks, last.block, last.end, sentence_before)
     except _Open:
         return None
 
@@ -98,8 +98,8 @@ class _Sentence:
         # What is quoted and what is in brackets is blank, one character for one.
         row = _QUOTED.sub(lambda match: " " * len(match[0]), row)
         starts = [start for start, _ in sentences(row)]
-        ended = row.rstrip().endswith((".", "!", "?", "…"))
-        start = len(row) if ended else starts[-1] if starts else 0
+        sentence_ended = row.rstrip().endswith((".", "!", "?", "…"))
+        start = len(row) if sentence_ended else starts[-1] if starts else 0
         self.block = block
         self._signers = {signer.casefold() for signer in signers}
         self._earlier = row[:start]
@@ -142,10 +142,10 @@ class _Sentence:
         if "as" not in lows[-3:] or not {"saying", "having", "telling"} & set(lows[-2:]):
             return None
         index = len(lows) - 1 - lows[::-1].index("as")
-        led = next((n for n in range(index - 1, -1, -1) if lows[n] in known.QUOTES), None)
-        if led is None:
+        verb_index = next((n for n in range(index - 1, -1, -1) if lows[n] in known.QUOTES), None)
+        if verb_index is None:
             raise _Open
-        return self._is(words[led + 1 : index])
+        return self._is(words[verb_index + 1 : index])
 
     def _in_view(self, words: list[_Word], **_: bool) -> Speaker | None:
         """Match `according to the embassy` and `in the view of traders` before a quotation."""
@@ -219,8 +219,8 @@ class _Sentence:
         else:
             if lows[:1] and lows[0] in known.BE and lows[1:2] and lows[1] in ("how", "what"):
                 words, lows = words[2:], lows[2:]
-            near = lows[: _MOST_BEFORE_VERB + 1]
-            index = next((n for n, low in enumerate(near) if n and low in known.VERBS), None)
+            words_near = lows[: _MOST_BEFORE_VERB + 1]
+            index = next((n for n, low in enumerate(words_near) if n and low in known.VERBS), None)
             if index is None:
                 return None
             speaker = self._spoken_by(words[: index + 1], index)
@@ -235,10 +235,10 @@ class _Sentence:
     def _side(self, words: Sequence[_Word], *, cable_may: bool) -> Speaker | None:
         """Return on which side somebody is; None if that is open."""
         words = [word for word in words if word.low not in known.DETERMINERS]
-        cut = next(
+        cut_index = next(
             (index for index, word in enumerate(words) if word.low in known.CUTS), len(words)
         )
-        head, rest = words[:cut], [word.low for word in words[cut:]]
+        head, lower_rest = words[:cut_index], [word.low for word in words[cut_index:]]
         while head and head[-1].low.endswith("ly") and head[-1].text.islower():
             head = head[:-1]  # `officials privately`
         if len(head) > 1 and head[-2].low in known.OFFICES and station(head[-1].text):
@@ -248,8 +248,8 @@ class _Sentence:
         noun, lows = head[-1], [word.low for word in head]
         american = any(low in known.AMERICAN or _unowned_text(low) in known.AMERICAN
                        for low in lows)  # fmt: skip
-        ours = american or not known.OFFICES.isdisjoint(map(_unowned_text, lows[:-1]))
-        foreign = any(
+        is_ours = american or not known.OFFICES.isdisjoint(map(_unowned_text, lows[:-1]))
+        is_foreign = any(
             word.text[0].isupper()
             and word.low not in known.OFFICES
             and _unowned_text(word.low) not in known.AMERICAN
@@ -261,7 +261,7 @@ class _Sentence:
         if noun.low in known.AUTHORS:
             return (
                 "embassy"
-                if not known.CABLES.isdisjoint(map(_unowned_text, [*lows, *rest]))
+                if not known.CABLES.isdisjoint(map(_unowned_text, [*lows, *lower_rest]))
                 else None
             )
         if noun.low in known.CABLES:
@@ -269,58 +269,64 @@ class _Sentence:
         if noun.low in known.OPEN:
             return None
         if noun.low in known.OFFICES:
-            return "source" if foreign and not american else "embassy"
+            return "source" if is_foreign and not american else "embassy"
         if noun.low == "americans":
             return "embassy"
         if noun.low in known.OFFICERS:
-            at_ours = not known.OFFICES.isdisjoint(rest) and "of" in rest[:1] + rest[:0]
-            if ours or at_ours:
+            at_ours = (
+                not known.OFFICES.isdisjoint(lower_rest) and "of" in lower_rest[:1] + lower_rest[:0]
+            )
+            if is_ours or at_ours:
                 return "embassy"
-            return "source" if foreign else None
+            return "source" if is_foreign else None
         if noun.text[0].isupper() and noun.low in self._signers:
             return "embassy"
-        titled = not known.OFFICERS.isdisjoint([*lows[:-1], *rest])
-        if titled and noun.text[0].isupper():
-            if american or not known.AMERICAN.isdisjoint(rest):
+        has_title = not known.OFFICERS.isdisjoint([*lows[:-1], *lower_rest])
+        if has_title and noun.text[0].isupper():
+            if american or not known.AMERICAN.isdisjoint(lower_rest):
                 return "embassy"
-            return "source" if foreign and lows[0] not in known.OFFICERS else None
-        if ours and noun.text.islower() and noun.low not in known.SOURCES:
+            return "source" if is_foreign and lows[0] not in known.OFFICERS else None
+        if is_ours and noun.text.islower() and noun.low not in known.SOURCES:
             return "embassy" if noun.low in known.SECTIONS else None
         return "source"
 
     def _antecedent(self, pronoun: str) -> Speaker | None:
         """Return the side of `he`, `they` or `it` by what the paragraph says before."""
-        earlier = _words_in(self._earlier, 0)
-        lows = {_unowned_text(word.low) for word in earlier}
-        if not earlier:
+        earlier_words = _words_in(self._earlier, 0)
+        lows = {_unowned_text(word.low) for word in earlier_words}
+        if not earlier_words:
             return None
         if pronoun == "it":
             last = sentences(self._earlier)[-1]
             words = _words_in(self._earlier[slice(*last)], 0)
             side = self._side(_subject(words), cable_may=False) if words else None
             return side if side == "embassy" else None
-        doubtful = known.OFFICERS | known.AMERICAN | self._signers | {"americans"}
+        doubtful_words = known.OFFICERS | known.AMERICAN | self._signers | {"americans"}
         if pronoun == "they":
-            doubtful |= known.OFFICES
-        return "source" if doubtful.isdisjoint(lows) else None
+            doubtful_words |= known.OFFICES
+        return "source" if doubtful_words.isdisjoint(lows) else None
 
 
 def _after(blocks: Sequence[TextBlock], block: int, end: int, before: _Sentence) -> Claim | None:
     """Return the claim of the words after a quotation, if its sentence goes on there."""
     text = blocks[block].text
-    goes_on = _GOES_ON.match(text, end)
-    if goes_on is None:
+    continuation = _GOES_ON.match(text, end)
+    if continuation is None:
         return None
-    quoted = text[:end].rstrip()
-    parted = text[end : goes_on.end()]
-    small = text[goes_on.end()].islower()
-    if quoted[-1:] in ".!?…" and not small:
+    quoted_text = text[:end].rstrip()
+    text_between = text[end : continuation.end()]
+    starts_small = text[continuation.end()].islower()
+    if quoted_text[-1:] in ".!?…" and not starts_small:
         return None
-    if quoted[-1:] != "," and not small and not any(sign in parted for sign in ",—–"):
+    if (
+        quoted_text[-1:] != ","
+        and not starts_small
+        and not any(sign in text_between for sign in ",—–")
+    ):
         return None
-    row = text[goes_on.end() : goes_on.end() + _REACH]
-    stop = _STOP.search(row)
-    words = _words_in(row[: stop.start()] if stop else row, goes_on.end())
+    row = text[continuation.end() : continuation.end() + _REACH]
+    sentence_stop = _STOP.search(row)
+    words = _words_in(row[: sentence_stop.start()] if sentence_stop else row, continuation.end())
     commas = (index for index, word in enumerate(words) if word.low in (",", "—", "–"))
     before.block = block
     return before.claim_after(words[: next(commas, len(words))])
@@ -366,14 +372,14 @@ def _clauses(words: list[_Word]) -> list[tuple[list[_Word], str]]:
 def _without_asides(words: list[_Word]) -> list[_Word]:
     """Return a clause without `, which it had watched,` and `, the embassy wrote,`."""
     commas = [index for index, word in enumerate(words) if word.low == ","]
-    kept = list(words)
-    for one, other in reversed(list(pairwise(commas))):
-        aside = [word.low for word in words[one + 1 : other]]
-        relative = aside[:1] and aside[0] in known.RELATIVES
-        says = len(aside) < 6 and aside and aside[-1] in known.VERBS
-        if (relative or says) and other + 1 < len(words):
-            del kept[one : other + 1]
-    return kept
+    kept_words = list(words)
+    for comma, next_comma in reversed(list(pairwise(commas))):
+        aside_words = [word.low for word in words[comma + 1 : next_comma]]
+        is_relative = aside_words[:1] and aside_words[0] in known.RELATIVES
+        ends_with_verb = len(aside_words) < 6 and aside_words and aside_words[-1] in known.VERBS
+        if (is_relative or ends_with_verb) and next_comma + 1 < len(words):
+            del kept_words[comma : next_comma + 1]
+    return kept_words
 
 
 def _subject(words: list[_Word]) -> list[_Word]:
@@ -385,29 +391,31 @@ def _subject(words: list[_Word]) -> list[_Word]:
         else:
             starts = [index for index, low in enumerate(lows) if low in known.ARTICLES]
             words = words[starts[-1] :] if starts else words[1:]
-    named = 0
+    named_words = 0
     for index, word in enumerate(words):
         if word.low in known.DETERMINERS:
             continue
         verbal = word.low in known.VERBAL or (word.low.endswith("ed") and word.text.islower())
-        if named and (verbal or _is_verb(words, index)):
+        if named_words and (verbal or _is_verb(words, index)):
             return words[:index]
-        named += 1
+        named_words += 1
     return words
 
 
 def _is_verb(words: Sequence[_Word], index: int) -> bool:
     """Return whether a word is a verb of saying; `the cable`, `his claim` are none."""
-    before = words[index - 1] if index else None
-    noun = before and (before.low in known.DETERMINERS or _is_owner(before))
+    word_before = words[index - 1] if index else None
+    noun = word_before and (word_before.low in known.DETERMINERS or _is_owner(word_before))
     return words[index].low in known.VERBS and not noun
 
 
 def _is_passive(lows: Sequence[str], index: int) -> bool:
-    near = index - 1
-    while near >= 0 and (lows[near] in known.BETWEEN or lows[near].endswith("ly")):
-        near -= 1
-    return near >= 0 and lows[near] in known.BE and not lows[index].endswith("ing")
+    near_index = index - 1
+    while near_index >= 0 and (
+        lows[near_index] in known.BETWEEN or lows[near_index].endswith("ly")
+    ):
+        near_index -= 1
+    return near_index >= 0 and lows[near_index] in known.BE and not lows[index].endswith("ing")
 
 
 def _is_owner(word: _Word) -> bool:
@@ -416,8 +424,8 @@ def _is_owner(word: _Word) -> bool:
 
 def _unowned(word: _Word) -> _Word:
     text = word.text.removesuffix("'s").removesuffix("’s").rstrip("'’")
-    low = known.OWNERS.get(word.low) or _unowned_text(word.low)
-    return _Word(text, low, word.at)
+    unowned_low = known.OWNERS.get(word.low) or _unowned_text(word.low)
+    return _Word(text, unowned_low, word.at)
 
 
 def _unowned_text(text: str) -> str:

@@ -59,16 +59,16 @@ def run(context: CommandContext) -> int:
         return _room(context, path)
 
     watch = partial(each_with_progress, what="paragraphs read", total=len(draft.blocks))
-    read = what_to_check(draft, watch)
-    draft = read.draft
-    stopped: KeyboardInterrupt | None = None
+    what_is_read = what_to_check(draft, watch)
+    draft = what_is_read.draft
+    interruption: KeyboardInterrupt | None = None
     with opened_archive(context, options.path, needs=("facts", "grammar", "text")) as archive:
         from cable_tui.tools.drafts.check import Check, in_order
         from cable_tui.tools.protection import answers
 
-        kept = answers.read(answers.file_beside(context.paths.library))
-        check = Check(archive, read, kept)
-        total = len(read.quotations) + len(read.citations)
+        known_answers = answers.read(answers.file_beside(context.paths.library))
+        check = Check(archive, what_is_read, known_answers)
+        total = len(what_is_read.quotations) + len(what_is_read.citations)
         findings: list[Finding] = []
         try:
             with progress_of("quotations") as step:
@@ -76,18 +76,18 @@ def run(context: CommandContext) -> int:
                     findings.append(done)
                     step(len(findings), max(total, len(findings)))
         except KeyboardInterrupt as error:
-            stopped = error
+            interruption = error
             say(f"stopped: {looked_at(findings):,} of {total:,} were checked")
         _say_unread(archive, check.unread)
-    checked = CheckedDraft(draft, in_order(findings), stopped is not None, total)
-    value = draft_report.as_json(checked, str(options.draft), only_faults=options.faults)
-    emit_answer(context, value, draft_report.lines(checked, only_faults=options.faults))
-    for what in draft.left_out:
-        say(f"not looked at: {what}")
+    checked_draft = CheckedDraft(draft, in_order(findings), interruption is not None, total)
+    value = draft_report.as_json(checked_draft, str(options.draft), only_faults=options.faults)
+    emit_answer(context, value, draft_report.lines(checked_draft, only_faults=options.faults))
+    for left_out_part in draft.left_out:
+        say(f"not looked at: {left_out_part}")
     say(draft_report.summary(findings))
     say_requests(context, check.asking)
-    if stopped is not None:
-        raise stopped
+    if interruption is not None:
+        raise interruption
     if check.unread:
         return ArchiveError.exit_code
     return 1 if any(finding.is_fault for finding in findings) else 0

@@ -76,21 +76,21 @@ def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | 
 
 def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match | None:
     """Return the words unchanged and in order; headings between paragraphs may be left out."""
-    best: tuple[tuple[int, int, int], Match] | None = None
+    best_match: tuple[tuple[int, int, int], Match] | None = None
     for words in (cable.whole, cable.inside):
         for chain in _chains(passage.segments, words):
             spans = tuple(_in_whole(span, words, cable) for span in chain)
             differences = tuple(_judged(passage, spans, cable))
             match = Match(1.0, spans, differences)
             labels = labels_of(match, cable)
-            outside = bool(cited) and not all(is_cited(label, cited) for label in labels)
+            is_outside_cited = bool(cited) and not all(is_cited(label, cited) for label in labels)
             faults = sum(difference.is_fault for difference in differences)
-            rank = (faults, int(outside), spans[-1][1] - spans[0][0])
-            if best is None or rank < best[0]:
-                best = rank, match
-        if best is not None and best[0][0] == 0:
+            rank = (faults, int(is_outside_cited), spans[-1][1] - spans[0][0])
+            if best_match is None or rank < best_match[0]:
+                best_match = rank, match
+        if best_match is not None and best_match[0][0] == 0:
             break
-    return best[1] if best else None
+    return best_match[1] if best_match else None
 
 
 def _in_whole(span: Span, words: TokenRow, cable: CableWords) -> Span:
@@ -113,8 +113,8 @@ def is_cited(label: str, cited: Sequence[str]) -> bool:
 
     `¶6` also means the second of this number, our `6b`.
     """
-    known = {label.casefold() for label in cited}
-    return label.casefold() in known or number_of(label) in known
+    cited_labels = {label.casefold() for label in cited}
+    return label.casefold() in cited_labels or number_of(label) in cited_labels
 
 
 def number_of(label: str) -> str:
@@ -142,20 +142,23 @@ def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span
     if not all(places):
         return
     longest = max(range(len(segments)), key=lambda index: len(segments[index].tokens))
-    before = [(some, [end for _, end in some]) for some in reversed(places[:longest])]
-    for middle in places[longest][:_MOST_TRIED]:
-        chain = [middle]
-        for some in places[longest + 1 :]:
-            index = bisect_left(some, (chain[-1][1], 0))
-            if index == len(some):
+    spans_before = [
+        (segment_spans, [end for _, end in segment_spans])
+        for segment_spans in reversed(places[:longest])
+    ]
+    for middle_span in places[longest][:_MOST_TRIED]:
+        chain = [middle_span]
+        for segment_spans in places[longest + 1 :]:
+            index = bisect_left(segment_spans, (chain[-1][1], 0))
+            if index == len(segment_spans):
                 break
-            chain.append(some[index])
+            chain.append(segment_spans[index])
         chain.reverse()
-        for some, ends in before:
+        for segment_spans, ends in spans_before:
             index = bisect_right(ends, chain[-1][0]) - 1
             if index < 0:
                 break
-            chain.append(some[index])
+            chain.append(segment_spans[index])
         if len(chain) == len(segments):
             yield chain[::-1]
 
@@ -164,9 +167,9 @@ def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Itera
     """Yield the remarks on a quotation whose segments are in the cable word for word."""
     for segment, span in zip(passage.segments, spans, strict=True):
         yield from _as_it_stands(segment, span, cable)
-    for gap, one, other in zip(passage.gaps, spans, spans[1:], strict=False):
-        if judged := left_out(gap, one[1], other[0], cable):
-            yield judged
+    for gap, span_before, next_span in zip(passage.gaps, spans, spans[1:], strict=False):
+        if difference := left_out(gap, span_before[1], next_span[0], cable):
+            yield difference
 
 
 def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[Difference]:
@@ -175,41 +178,47 @@ def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[
     If it goes on from one numbered paragraph to the next it must show that.
     """
     start, end = span
-    inside = [index for index in range(start, end) if cable.paragraph_of[index] >= 0] or list(
-        range(start, end)
-    )
-    words = TokenRow([cable.whole.tokens[index] for index in inside], cable.text)
+    indexes_in_paragraphs = [
+        index for index in range(start, end) if cable.paragraph_of[index] >= 0
+    ] or list(range(start, end))
+    words = TokenRow([cable.whole.tokens[index] for index in indexes_in_paragraphs], cable.text)
     if words.squeezed != segment.squeezed:
-        inside = list(range(start, end))
+        indexes_in_paragraphs = list(range(start, end))
         words = cable.whole.part(start, end)
     yield from divided_otherwise(segment, words)
     offsets = {number: offset for offset, number in words.starts.items()}
-    for number, (one, other) in enumerate(pairwise(inside), 1):
-        if cable.owner(one) == cable.owner(other) or not cable.owner(one):
+    for number, (word_index, next_index) in enumerate(pairwise(indexes_in_paragraphs), 1):
+        if cable.owner(word_index) == cable.owner(next_index) or not cable.owner(word_index):
             continue
         token = segment.starts.get(offsets[number])
         if token is None or not segment.tokens[token].begins:
-            yield runs_together(cable.owner(one), cable.owner(other))
+            yield runs_together(cable.owner(word_index), cable.owner(next_index))
 
 
 def _near(passage: Passage, cable: CableWords) -> Match | None:
     """Return the most similar passage, and its differences word by word."""
-    placed: list[_MatchedTokens | None] = [None] * len(passage.segments)
-    order = sorted(range(len(placed)), key=lambda index: -len(passage.segments[index].tokens))
-    known: list[int] = []
+    placed_segments: list[_MatchedTokens | None] = [None] * len(passage.segments)
+    order = sorted(
+        range(len(placed_segments)), key=lambda index: -len(passage.segments[index].tokens)
+    )
+    known_segments: list[int] = []
     """The located ones, in order."""
     for index in order:
-        place = bisect_left(known, index)
-        before = placed[known[place - 1]] if place else None
-        behind = placed[known[place]] if place < len(known) else None
-        placed[index] = _placed(passage.segments[index], cable, before, behind)
-        if placed[index]:
-            known.insert(place, index)
-    located = [position for position in placed if position]
-    if not located:
+        place = bisect_left(known_segments, index)
+        placed_before = placed_segments[known_segments[place - 1]] if place else None
+        placed_after = (
+            placed_segments[known_segments[place]] if place < len(known_segments) else None
+        )
+        placed_segments[index] = _placed(
+            passage.segments[index], cable, placed_before, placed_after
+        )
+        if placed_segments[index]:
+            known_segments.insert(place, index)
+    located_segments = [position for position in placed_segments if position]
+    if not located_segments:
         return None
     differences: list[Difference] = []
-    for index, position in enumerate(placed):
+    for index, position in enumerate(placed_segments):
         segment = passage.segments[index]
         if position is None:
             words = segment.said(0, len(segment.tokens))
@@ -218,24 +227,25 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
         differences += position.differences
         if position.differences or position.rest:
             differences += [
-                runs_together(cable.owner(position.start), cable.owner(rest.start))
-                for rest in position.rest
+                runs_together(cable.owner(position.start), cable.owner(rest_tokens.start))
+                for rest_tokens in position.rest
             ]
         else:
             differences += _as_it_stands(segment, (position.start, position.end), cable)
-        if index and (last := placed[index - 1]):
+        if index and (last := placed_segments[index - 1]):
             start = last.end if last.start <= position.start else position.end + 1
-            judged = left_out(passage.gaps[index - 1], start, position.start, cable)
-            differences += [judged] if judged else []
-    matched = sum(
-        position.matched + sum(rest.matched for rest in position.rest) for position in located
+            gap_difference = left_out(passage.gaps[index - 1], start, position.start, cable)
+            differences += [gap_difference] if gap_difference else []
+    matched_tokens = sum(
+        position.matched + sum(rest_tokens.matched for rest_tokens in position.rest)
+        for position in located_segments
     )
     spans = [
         (piece.start, piece.end)
-        for position in located
+        for position in located_segments
         for piece in sorted((position, *position.rest), key=lambda piece: piece.start)
     ]
-    return Match(matched / max(passage.size, 1), tuple(spans), tuple(differences))
+    return Match(matched_tokens / max(passage.size, 1), tuple(spans), tuple(differences))
 
 
 def _placed(
@@ -250,20 +260,20 @@ def _placed(
     places = _places(segment, words)
     first = before.end if before else 0
     last = behind.start if behind else len(words.tokens)
-    between = [span for span in places if span[0] >= first and span[1] <= last]
+    spans_between = [span for span in places if span[0] >= first and span[1] <= last]
     if count < _SHORT:
-        near = [
+        spans_near = [
             span
-            for span in between
+            for span in spans_between
             if (before and span[0] - first <= _NEAR) or (behind and last - span[1] <= _NEAR)
         ]
-        if not near:
+        if not spans_near:
             return None
-        best = min(near, key=lambda span: span[0] - first if before else last - span[1])
-        return _MatchedTokens(*best, count)
-    if between or places:
-        best = min(between or places, key=lambda span: abs(span[0] - first))
-        return _MatchedTokens(*best, count)
+        best_span = min(spans_near, key=lambda span: span[0] - first if before else last - span[1])
+        return _MatchedTokens(*best_span, count)
+    if spans_between or places:
+        best_span = min(spans_between or places, key=lambda span: abs(span[0] - first))
+        return _MatchedTokens(*best_span, count)
     return _most_alike(segment, cable)
 
 
@@ -271,24 +281,28 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
     window = _window(segment, cable.whole)
     if window is None:
         return None
-    low, high = window
-    keys = cable.whole.keys[low:high]
-    equal = (run for run in stretches(segment.keys, keys) if run.size)
-    runs = _without_strays([run._replace(right=low + run.right) for run in equal])
+    window_start, window_end = window
+    keys = cable.whole.keys[window_start:window_end]
+    equal_runs = (run for run in stretches(segment.keys, keys) if run.size)
+    runs = _without_strays([run._replace(right=window_start + run.right) for run in equal_runs])
     if not runs:
         return None
-    rest: list[_MatchedTokens] = []
+    rest_matches: list[_MatchedTokens] = []
     first, last = runs[0], runs[-1]
     begin, end = 0, len(segment.tokens)
     if first[0] >= _REMAINDER and (remainder := _remainder(segment, 0, first[0], cable)):
-        rest.append(remainder)
+        rest_matches.append(remainder)
         begin = first[0]
-    behind = last[0] + last[2]
-    if end - behind >= _REMAINDER and (remainder := _remainder(segment, behind, end, cable)):
-        rest.append(remainder)
-        end = behind
-    differences, matched = _changes(segment, cable, runs, begin, end)
-    return _MatchedTokens(first[1], last[1] + last[2], matched, tuple(differences), tuple(rest))
+    after_last_run = last[0] + last[2]
+    if end - after_last_run >= _REMAINDER and (
+        remainder := _remainder(segment, after_last_run, end, cable)
+    ):
+        rest_matches.append(remainder)
+        end = after_last_run
+    differences, matched_tokens = _changes(segment, cable, runs, begin, end)
+    return _MatchedTokens(
+        first[1], last[1] + last[2], matched_tokens, tuple(differences), tuple(rest_matches)
+    )
 
 
 def _window(segment: TokenRow, words: TokenRow) -> Span | None:
@@ -301,14 +315,14 @@ def _window(segment: TokenRow, words: TokenRow) -> Span | None:
     width = max(8, len(segment.keys) // 6)
     for index, key in enumerate(words.keys):
         if key in places:
-            for own in places[key][:8]:
-                votes[(index - own) // width] += 1 / counts[key] ** 0.5
+            for own_index in places[key][:8]:
+                votes[(index - own_index) // width] += 1 / counts[key] ** 0.5
     if not votes:
         return None
-    best = max(votes, key=lambda place: (votes[place] + votes.get(place + 1, 0.0), -place))
-    low = max(best * width - _SLACK, 0)
-    high = (best + 2) * width + len(segment.keys) + _SLACK
-    return low, min(high, len(words.keys))
+    best_window = max(votes, key=lambda place: (votes[place] + votes.get(place + 1, 0.0), -place))
+    window_start = max(best_window * width - _SLACK, 0)
+    window_end = (best_window + 2) * width + len(segment.keys) + _SLACK
+    return window_start, min(window_end, len(words.keys))
 
 
 def _without_strays(runs: list[Stretch]) -> list[Stretch]:
@@ -316,9 +330,14 @@ def _without_strays(runs: list[Stretch]) -> list[Stretch]:
     runs = list(runs)
     for edge, neighbour in ((0, 1), (-1, -2)):
         while len(runs) > 1:
-            one, other = sorted((runs[edge], runs[neighbour]))
-            apart = other[1] - one[1] - one[2], other[0] - one[0] - one[2]
-            if runs[edge][2] >= _SHORT or (apart[0] <= 3 + runs[edge][2] and apart[1] <= 3):
+            left_run, right_run = sorted((runs[edge], runs[neighbour]))
+            gaps_between = (
+                right_run[1] - left_run[1] - left_run[2],
+                right_run[0] - left_run[0] - left_run[2],
+            )
+            if runs[edge][2] >= _SHORT or (
+                gaps_between[0] <= 3 + runs[edge][2] and gaps_between[1] <= 3
+            ):
                 break
             del runs[edge]
     return runs
@@ -333,11 +352,13 @@ def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _M
     if window is None or end - start < 2 * _REMAINDER:
         return None
     runs = [run for run in stretches(words.keys, cable.whole.keys[slice(*window)]) if run.size]
-    matched = sum(run.size for run in runs)
-    if matched < _REMAINDER_LIKE * (end - start):
+    matched_tokens = sum(run.size for run in runs)
+    if matched_tokens < _REMAINDER_LIKE * (end - start):
         return None
     last = runs[-1]
-    return _MatchedTokens(window[0] + runs[0].right, window[0] + last.right + last.size, matched)
+    return _MatchedTokens(
+        window[0] + runs[0].right, window[0] + last.right + last.size, matched_tokens
+    )
 
 
 def _changes(
@@ -349,27 +370,40 @@ def _changes(
 ) -> tuple[list[Difference], float]:
     """Return the differences between equal words, and how many words were found."""
     differences: list[Difference] = []
-    matched = float(sum(size for _, _, size in runs))
+    matched_tokens = float(sum(size for _, _, size in runs))
     first, last = runs[0], runs[-1]
-    behind = last[0] + last[2], last[1] + last[2]
-    before = first[0] - begin
-    most = len(cable.whole.tokens)
-    chunks = [(begin, first[0], max(first[1] - before, 0), first[1])]
+    ends_of_last = last[0] + last[2], last[1] + last[2]
+    tokens_before = first[0] - begin
+    token_count = len(cable.whole.tokens)
+    chunks = [(begin, first[0], max(first[1] - tokens_before, 0), first[1])]
     chunks += [
-        (one[0] + one[2], other[0], one[1] + one[2], other[1]) for one, other in pairwise(runs)
+        (run[0] + run[2], next_run[0], run[1] + run[2], next_run[1])
+        for run, next_run in pairwise(runs)
     ]
-    chunks.append((behind[0], end, behind[1], min(behind[1] + end - behind[0], most)))
-    for left, left_end, right, right_end in chunks:
-        ours, theirs = segment.part(left, left_end), cable.whole.part(right, right_end)
-        if ours.squeezed == theirs.squeezed:
-            matched += len(ours.tokens)
-            differences += divided_otherwise(ours, theirs)
-        elif ours.tokens or any(
-            cable.paragraph_of[index] >= 0 for index in range(right, right_end)
+    chunks.append(
+        (
+            ends_of_last[0],
+            end,
+            ends_of_last[1],
+            min(ends_of_last[1] + end - ends_of_last[0], token_count),
+        )
+    )
+    for left_start, left_end, right_start, right_end in chunks:
+        our_tokens, their_tokens = (
+            segment.part(left_start, left_end),
+            cable.whole.part(right_start, right_end),
+        )
+        if our_tokens.squeezed == their_tokens.squeezed:
+            matched_tokens += len(our_tokens.tokens)
+            differences += divided_otherwise(our_tokens, their_tokens)
+        elif our_tokens.tokens or any(
+            cable.paragraph_of[index] >= 0 for index in range(right_start, right_end)
         ):
-            matched += _alike(ours, theirs)
-            differences.append(_change(segment, cable, (left, left_end), (right, right_end)))
-    return differences, matched
+            matched_tokens += _alike(our_tokens, their_tokens)
+            differences.append(
+                _change(segment, cable, (left_start, left_end), (right_start, right_end))
+            )
+    return differences, matched_tokens
 
 
 def _alike(ours: TokenRow, theirs: TokenRow) -> float:
@@ -379,7 +413,7 @@ def _alike(ours: TokenRow, theirs: TokenRow) -> float:
     if len(ours.tokens) != len(theirs.tokens):
         return 0.0
     pairs = zip(ours.keys, theirs.keys, strict=True)
-    return sum(0.5 for one, other in pairs if fuzz.ratio(one, other) >= _LIKE)
+    return sum(0.5 for our_word, their_word in pairs if fuzz.ratio(our_word, their_word) >= _LIKE)
 
 
 def _change(segment: TokenRow, cable: CableWords, ours: Span, theirs: Span) -> Difference:
@@ -428,36 +462,40 @@ def runs_together(one: str, other: str) -> Difference:
 
 def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Difference | None:
     """Return the words that an ellipsis or a bracket replaces, and whether that is allowed."""
-    shown = gap.text.strip()
+    shown_text = gap.text.strip()
     omitted = cable.whole.said(start, end)
     if start > end:
         note = "the cable has these parts in a different order"
-        return Difference("order", shown, "", is_fault=True, note=note)
+        return Difference("order", shown_text, "", is_fault=True, note=note)
     kind: Kind = gap.kind
     fault = "" if gap.parts_paragraphs else _crossed(start - 1, end, cable)
     if not fault and start == end and kind == "ellipsis":
         return None
-    hidden = _turning(gap, start, end, cable, list(_fragments(start, end, cable)))
-    if not fault and hidden:
-        fault = f"hides “{hidden}”"
+    hidden_word = _turning(gap, start, end, cable, list(_fragments(start, end, cable)))
+    if not fault and hidden_word:
+        fault = f"hides “{hidden_word}”"
     if not fault and kind == "bracket" and end - start > _BRACKET_REACH:
         fault = f"stands for {end - start} words"
     if fault:
-        return Difference(kind, shown, omitted, is_fault=True, note=fault)
+        return Difference(kind, shown_text, omitted, is_fault=True, note=fault)
     note = "added by the author" if start == end else ""
-    if kind == "ellipsis" and (whole := _turning(gap, start, end, cable, [(0, len(cable.text))])):
-        note = f"leaves out a sentence with “{whole}”"
-    return Difference(kind, shown, omitted, is_fault=False, note=note)
+    if kind == "ellipsis" and (
+        turning_word := _turning(gap, start, end, cable, [(0, len(cable.text))])
+    ):
+        note = f"leaves out a sentence with “{turning_word}”"
+    return Difference(kind, shown_text, omitted, is_fault=False, note=note)
 
 
 def _crossed(one: int, other: int, cable: CableWords) -> str:
     """Return how two words are in two paragraphs; empty if they are in one."""
-    before, behind = cable.owner(one), cable.owner(other)
-    if before != behind:
-        names = [f"¶{label}" if label else "what has no number" for label in (before, behind)]
+    label_before, label_after = cable.owner(one), cable.owner(other)
+    if label_before != label_after:
+        names = [
+            f"¶{label}" if label else "what has no number" for label in (label_before, label_after)
+        ]
         return f"runs from {names[0]} into {names[1]}"
     places = {cable.paragraph_of[one], cable.paragraph_of[other]}
-    return "runs from one paragraph into another" if not before and len(places) > 1 else ""
+    return "runs from one paragraph into another" if not label_before and len(places) > 1 else ""
 
 
 def _turning(
@@ -465,15 +503,15 @@ def _turning(
 ) -> str:
     """Return the first word left out of some stretches that reverses the meaning."""
     tokens = cable.whole.tokens
-    shown = gap.text.casefold().split()
+    shown_words = gap.text.casefold().split()
     for first, last in spans:
         for index in range(start, end):
             if not first <= tokens[index].start < last:
                 continue
             key = tokens[index].key
-            flat = key == "t" and index and tokens[index - 1].key.endswith("n")
-            if (flat or _TURNS.fullmatch(key)) and key not in shown:
-                return cable.whole.said(index - flat, index + 1)
+            is_flat_negation = key == "t" and index and tokens[index - 1].key.endswith("n")
+            if (is_flat_negation or _TURNS.fullmatch(key)) and key not in shown_words:
+                return cable.whole.said(index - is_flat_negation, index + 1)
     return ""
 
 
@@ -481,8 +519,8 @@ def _fragments(start: int, end: int, cable: CableWords) -> Iterator[Span]:
     """Yield the rest of a sentence that is quoted in part."""
     tokens = cable.whole.tokens
     begin = tokens[start - 1].end if start else 0
-    stop = tokens[end].start if end < len(tokens) else len(cable.text)
-    spans = sentences(cable.text, begin, stop)
+    text_end = tokens[end].start if end < len(tokens) else len(cable.text)
+    spans = sentences(cable.text, begin, text_end)
     if not spans:
         return
     yield begin, spans[0][1]
@@ -494,13 +532,13 @@ def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
     """Yield the differences of words that have the same letters but are divided otherwise."""
     if ours.keys == theirs.keys:
         return
-    start, to = 0, 0
+    start, their_start = 0, 0
     for place in sorted(ours.ends.keys() & theirs.ends.keys()):
-        mine, other = (start, ours.ends[place]), (to, theirs.ends[place])
-        if _says_its_own(ours, mine) or _says_its_own(theirs, other):
-            words = ours.said(*mine), theirs.said(*other)
+        own_span, their_span = (start, ours.ends[place]), (their_start, theirs.ends[place])
+        if _says_its_own(ours, own_span) or _says_its_own(theirs, their_span):
+            words = ours.said(*own_span), theirs.said(*their_span)
             yield Difference("words", *words, is_fault=True)
-        start, to = mine[1], other[1]
+        start, their_start = own_span[1], their_span[1]
 
 
 def _says_its_own(words: TokenRow, span: Span) -> bool:

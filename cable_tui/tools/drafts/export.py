@@ -59,7 +59,7 @@ def name_of(finding: Finding) -> str:
 def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
     """Yield the report: one line for an exact finding, and some for each fault."""
     heading = ""
-    begun = False
+    has_begun = False
     for finding in checked.findings:
         if finding.kind == "citation" and not finding.is_fault:
             continue
@@ -67,24 +67,24 @@ def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
             continue
         if finding.heading != heading:
             heading = finding.heading
-            yield from ("",) if begun else ()
+            yield from ("",) if has_begun else ()
             yield from (f"# {clean_line(heading)}",) if heading else ()
-        begun = True
+        has_begun = True
         yield from finding_lines(finding)
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """Yield one finding in lines."""
     words = clean_line(" ".join(finding.text.split()))
-    where = f" · {finding.found.citation}" if finding.found else ""
-    head = f"{SIGNS[finding.verdict]} {finding.place}: {name_of(finding)}{where}"
+    found_at = f" · {finding.found.citation}" if finding.found else ""
+    head = f"{SIGNS[finding.verdict]} {finding.place}: {name_of(finding)}{found_at}"
     details = list(details_of(finding))
     if not finding.is_fault and not details:
         yield f"{head} · {_quoted(crop(words, _SHOWN))}"
         return
     yield head
-    shown = crop(words, _LONGEST)
-    yield f"    {_quoted(shown) if finding.kind == 'quotation' else shown}"
+    shown_words = crop(words, _LONGEST)
+    yield f"    {_quoted(shown_words) if finding.kind == 'quotation' else shown_words}"
     yield from (f"    {line}" for line in details)
 
 
@@ -143,27 +143,48 @@ def _quoted(words: str) -> str:
 
 def summary(findings: Iterable[Finding]) -> str:
     """Return `60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
-    every = list(findings)
-    quoted = Counter(finding.verdict for finding in every if finding.kind == "quotation")
-    cited = Counter(finding.verdict for finding in every if finding.kind == "citation")
-    parts = ", ".join(
-        f"{quoted[verdict]:,} {SAID[verdict]}" for verdict in VERDICTS if quoted[verdict]
+    all_findings = list(findings)
+    quotations_by_verdict = Counter(
+        finding.verdict for finding in all_findings if finding.kind == "quotation"
     )
-    text = counted(sum(quoted.values()), "quotation") + (f": {parts}" if parts else "")
-    otherwise = sum(finding.kind == "attribution" for finding in every)
-    text += f"; {counted(otherwise, 'attribution')} to another speaker" if otherwise else ""
-    text += f"; {counted(sum(cited.values()), 'citation')}"
-    if cited:
-        others = {"with other facts": cited["altered"], "not": cited["unfound"]}
-        more = (f", {count:,} {what}" for what, count in others.items() if count)
-        text += f": {cited['exact']:,} here{''.join(more)}"
+    citations_by_verdict = Counter(
+        finding.verdict for finding in all_findings if finding.kind == "citation"
+    )
+    parts = ", ".join(
+        f"{quotations_by_verdict[verdict]:,} {SAID[verdict]}"
+        for verdict in VERDICTS
+        if quotations_by_verdict[verdict]
+    )
+    text = counted(sum(quotations_by_verdict.values()), "quotation") + (
+        f": {parts}" if parts else ""
+    )
+    other_speakers = sum(finding.kind == "attribution" for finding in all_findings)
+    text += (
+        f"; {counted(other_speakers, 'attribution')} to another speaker" if other_speakers else ""
+    )
+    text += f"; {counted(sum(citations_by_verdict.values()), 'citation')}"
+    if citations_by_verdict:
+        citations_by_result = {
+            "with other facts": citations_by_verdict["altered"],
+            "not": citations_by_verdict["unfound"],
+        }
+        further_counts = (
+            f", {count:,} {result_name}"
+            for result_name, count in citations_by_result.items()
+            if count
+        )
+        text += f": {citations_by_verdict['exact']:,} here{''.join(further_counts)}"
     return text
 
 
 def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> dict[str, Any]:
     """Return the JSON of the whole check."""
-    quoted = Counter(finding.verdict for finding in checked.findings if finding.kind == "quotation")
-    cited = Counter(finding.verdict for finding in checked.findings if finding.kind == "citation")
+    quotations_by_verdict = Counter(
+        finding.verdict for finding in checked.findings if finding.kind == "quotation"
+    )
+    citations_by_verdict = Counter(
+        finding.verdict for finding in checked.findings if finding.kind == "citation"
+    )
     return {
         "draft": path,
         "format": checked.draft.format,
@@ -171,10 +192,14 @@ def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> d
         "checked": looked_at(checked.findings),
         "total": checked.total,
         "quotations": {
-            verdict: quoted[verdict] for verdict in VERDICTS if verdict != "misattributed"
+            verdict: quotations_by_verdict[verdict]
+            for verdict in VERDICTS
+            if verdict != "misattributed"
         },
         "attributions": _attributions(checked.findings),
-        "citations": {verdict: cited[verdict] for verdict in ("exact", "altered", "unfound")},
+        "citations": {
+            verdict: citations_by_verdict[verdict] for verdict in ("exact", "altered", "unfound")
+        },
         "left_out": list(checked.draft.left_out),
         "findings": [
             _finding(finding) for finding in checked.findings if finding.is_fault or not only_faults
@@ -184,12 +209,12 @@ def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> d
 
 def _attributions(findings: Iterable[Finding]) -> dict[str, int]:
     """Return how many attributions could be compared with the cable, and how many are wrong."""
-    compared = wrong = 0
+    compared_quotations = wrong = 0
     for finding in findings:
-        known = finding.found and finding.found.voice and finding.claimed
-        compared += bool(known) and finding.kind == "quotation"
+        has_both_speakers = finding.found and finding.found.voice and finding.claimed
+        compared_quotations += bool(has_both_speakers) and finding.kind == "quotation"
         wrong += finding.kind == "attribution"
-    return {"compared": compared, "misattributed": wrong}
+    return {"compared": compared_quotations, "misattributed": wrong}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

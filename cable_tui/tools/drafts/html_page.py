@@ -34,17 +34,17 @@ _AROUND = 30
 
 def read(text: str) -> TextDocument:
     """Read an HTML page as a draft."""
-    text, left_out = _without_comments(text)
+    text, parts_left_out = _without_comments(text)
     # Python's parser fails at a marked section that it does not know; browsers skip it.
     text = text.replace("<![", "<! ")
     # Python's parser would look for the end of each tag that has none, up to the end of the page.
-    closed = text.rfind(">") + 1
+    end_of_tags = text.rfind(">") + 1
     reader = _Reader()
-    reader.feed(text[:closed] + text[closed:].replace("<", "&lt;"))
+    reader.feed(text[:end_of_tags] + text[end_of_tags:].replace("<", "&lt;"))
     reader.close()
-    left_out += reader.left_out()
+    parts_left_out += reader.left_out()
     reader.end_block()
-    return TextDocument("HTML", "paragraph", tuple(reader.blocks), left_out)
+    return TextDocument("HTML", "paragraph", tuple(reader.blocks), parts_left_out)
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
@@ -253,9 +253,9 @@ class _Reader(HTMLParser):
     def end_block(self, *, source: bool | None = None) -> None:
         """Make a block of the text collected so far."""
         self._end_link()
-        around = self._open[-_AROUND:]
+        elements_around = self._open[-_AROUND:]
         note = self._note_around()
-        heading = any(element.tag in _HEADINGS for element in around)
+        heading = any(element.tag in _HEADINGS for element in elements_around)
         block = self._builder.block(self._number + 1, note=note, is_heading=heading)
         self._builder = BlockBuilder()
         if self._count["q"]:  # it runs over paragraphs
@@ -265,11 +265,11 @@ class _Reader(HTMLParser):
         self._number += 1
         self._note_here = ""
         sources = self._sources if source is None else int(source)
-        quoted = (
+        is_quoted = (
             (self._quoted > 0 or self._is_apart)
             and not sources
             and not ATTRIBUTION.match(block.text)
         )
         if heading:
             self._heading = block.text
-        self.blocks.append(block._replace(is_quotation=quoted, heading=self._heading))
+        self.blocks.append(block._replace(is_quotation=is_quoted, heading=self._heading))

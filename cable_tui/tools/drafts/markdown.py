@@ -74,23 +74,23 @@ class _Reader:
     def _without_asides(self, text: str) -> str:
         """Return the text with comments, code and its front matter replaced by empty lines."""
         pieces: list[str] = []
-        offset, passed = 0, 1
+        offset, line_number = 0, 1
         while (start := text.find("<!--", offset)) >= 0 and (end := text.find("-->", start)) >= 0:
             ends = text.count("\n", start, end)
             pieces += [text[offset:start], "\n" * ends]
-            passed += text.count("\n", offset, start)
-            self._leave_out("a comment", passed)
-            passed += ends
+            line_number += text.count("\n", offset, start)
+            self._leave_out("a comment", line_number)
+            line_number += ends
             offset = end + 3
         lines = "".join([*pieces, text[offset:]]).split("\n")
-        fence, begun = "", 0
+        fence, fence_line = "", 0
         if lines[0].rstrip() == "---":
-            closing = (
+            closing_lines = (
                 index
                 for index, line in enumerate(lines)
                 if index and line.rstrip() in ("---", "...")
             )
-            if last := next(closing, 0):
+            if last := next(closing_lines, 0):
                 self._leave_out("its front matter", 1)
                 lines[: last + 1] = [""] * (last + 1)
         for number, line in enumerate(lines):
@@ -100,8 +100,8 @@ class _Reader:
                 fence = "" if closes else fence
                 lines[number] = ""
             elif match:
-                fence, begun = match[1], number
-                self._leave_out("a block of code", begun + 1)
+                fence, fence_line = match[1], number
+                self._leave_out("a block of code", fence_line + 1)
                 lines[number] = ""
         return "\n".join(lines)
 
@@ -113,26 +113,32 @@ class _Reader:
         lines: list[str] = []
         first, kind = 0, (False, "")
         note, in_html = "", 0
-        for number, whole in enumerate([*self._lines, ""], 1):
-            line = whole
+        for number, whole_line in enumerate([*self._lines, ""], 1):
+            line = whole_line
             tags = [bool(end) for end in _BLOCKQUOTE.findall(line)]
             line = _BLOCKQUOTE.sub("", line)
-            mark = _QUOTED.match(line)
-            words = line[mark.end() :] if mark else line
+            quote_mark = _QUOTED.match(line)
+            words = line[quote_mark.end() :] if quote_mark else line
             if tags and not tags[0]:
                 in_html += 1
-            quoted = bool(mark or in_html) and not ATTRIBUTION.match(words)
-            if not mark and (begins := _NOTE.match(line)):
+            is_quoted = bool(quote_mark or in_html) and not ATTRIBUTION.match(words)
+            if not quote_mark and (begins := _NOTE.match(line)):
                 yield from self._made(lines, first, kind)
                 lines, first = [], number
                 note, words = f"note {begins['name']}", line[begins.end() :]
-            elif not mark and note and words.strip() and not lines and not _INDENTED.match(line):
+            elif (
+                not quote_mark
+                and note
+                and words.strip()
+                and not lines
+                and not _INDENTED.match(line)
+            ):
                 note = ""  # the notes are over
-            now = (quoted, note)
-            heading = None if mark else self._heading_of(line, lines)
+            block_kind = (is_quoted, note)
+            heading = None if quote_mark else self._heading_of(line, lines)
             is_item = words.strip() and _ITEM.match(words) and not _RULE.match(words)
             starts = is_item or _ROW.match(words)
-            if lines and (now != kind or not words.strip() or heading is not None or starts):
+            if lines and (block_kind != kind or not words.strip() or heading is not None or starts):
                 is_title = heading is not None and not _HEADING.match(line) and len(lines) == 1
                 if is_title:
                     yield from self._titled(lines[0], first)
@@ -149,7 +155,7 @@ class _Reader:
                 and not bool(_DEFINITION.match(line) or _RULE.match(line))
             ):
                 first = first if lines else number
-                kind = now
+                kind = block_kind
                 lines.append(_ITEM.sub("", words, count=1) if is_item else words)
             in_html = max(in_html - tags.count(True), 0)
 
@@ -169,56 +175,57 @@ class _Reader:
     def _made(self, lines: list[str], number: int, kind: tuple[bool, str]) -> Iterator[TextBlock]:
         if not lines:
             return
-        quoted, note = kind
+        is_quoted, note = kind
         builder = BlockBuilder()
         self._inline("\n".join(line.rstrip().removesuffix("\\") for line in lines), builder)
-        block = builder.block(number, heading=self._heading, note=note, is_quotation=quoted)
+        block = builder.block(number, heading=self._heading, note=note, is_quotation=is_quoted)
         if block:
             yield block
-        later, self._later = self._later, []
+        later_blocks, self._later = self._later, []
         yield from (
-            later_block._replace(number=number, heading=self._heading) for later_block in later
+            later_block._replace(number=number, heading=self._heading)
+            for later_block in later_blocks
         )
 
     def _inline(self, text: str, builder: BlockBuilder) -> None:
         pieces = self._paired(text)
-        inner: BlockBuilder | None = None
+        note_builder: BlockBuilder | None = None
         for kind, value in pieces:
-            into = inner or builder
+            current_builder = note_builder or builder
             if kind == "text":
-                into.add(value)
+                current_builder.add(value)
             elif kind == "link":
-                into.link(value)
+                current_builder.link(value)
             elif kind == "mark":
-                into.refer_to(f"note {value}")
+                current_builder.refer_to(f"note {value}")
             elif kind == "q":
-                into.open_quotation()
+                current_builder.open_quotation()
             elif kind == "/q":
-                into.close_quotation()
+                current_builder.close_quotation()
             elif kind == "note":
                 self._notes += 1
                 builder.refer_to(f"inline note {self._notes}")
-                inner = BlockBuilder()
-            elif kind == "/note" and inner is not None:
-                if block := inner.block(0, note=f"inline note {self._notes}"):
+                note_builder = BlockBuilder()
+            elif kind == "/note" and note_builder is not None:
+                if block := note_builder.block(0, note=f"inline note {self._notes}"):
                     self._later.append(block)
-                inner = None
+                note_builder = None
 
     def _paired(self, text: str) -> list[tuple[str, str]]:
         """Return the pieces of a text in order; the brackets of links and notes are not text."""
         pieces: list[tuple[str, str]] = []
-        opened: list[_Opened] = []
+        opened_tokens: list[_Opened] = []
         offset = 0
         for match in _TOKEN.finditer(text):
             pieces.append(("text", text[offset : match.start()]))
             offset = match.end()
             if match["open"] or match["note"]:
-                around = opened[-1].notes if opened else 0
+                notes_around = opened_tokens[-1].notes if opened_tokens else 0
                 is_note = bool(match["note"])
-                opened.append(_Opened(len(pieces), is_note, around + is_note))
+                opened_tokens.append(_Opened(len(pieces), is_note, notes_around + is_note))
                 pieces.append(("text", match[0]))
             elif match["close"]:
-                pieces += self._closed(match, pieces, opened)
+                pieces += self._closed(match, pieces, opened_tokens)
             else:
                 pieces.append(_piece(match))
         pieces.append(("text", text[offset:]))

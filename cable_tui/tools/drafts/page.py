@@ -122,22 +122,22 @@ class DraftPage(RoomPage):
 
     def show(self, view: DraftView) -> None:
         """Show the findings; keep the position of the page."""
-        here, was_reading = self._list.here, self._view.reading
+        old_index, was_reading = self._list.here, self._view.reading
         self._view = view
         if not self.is_mounted:
             return
         if not view.shown:
             self.dismiss(None)
             return
-        if here is not None and (self._list.at != self._cursor_put or not was_reading):
-            self._cursor_left = here, self._list.at
-        left, index = self._cursor_left
-        same = (
+        if old_index is not None and (self._list.at != self._cursor_put or not was_reading):
+            self._cursor_left = old_index, self._list.at
+        finding_left, index = self._cursor_left
+        same_findings = (
             index
             for index, finding in enumerate(view.listed)
-            if left and finding.pieces == left.pieces
+            if finding_left and finding.pieces == finding_left.pieces
         )
-        self._fill(next(same, index))
+        self._fill(next(same_findings, index))
 
     def _fill(self, index: int) -> None:
         view = self._view
@@ -157,8 +157,11 @@ class DraftPage(RoomPage):
         texts = [Content(""), Content("")]
         titles = ["", ""]
         if finding is not None and draft is not None:
-            before = self._before()
-            texts = [draft_passage(draft, finding, before), cable_passage(finding, before)]
+            lines_before = self._before()
+            texts = [
+                draft_passage(draft, finding, lines_before),
+                cable_passage(finding, lines_before),
+            ]
             titles = [f"draft, {finding.place}", finding.found.citation if finding.found else "-"]
         panes = list(self.query(".draft-pane").results(VerticalScroll))
         for pane, text, title in zip(panes, texts, titles, strict=True):
@@ -207,8 +210,8 @@ class DraftPage(RoomPage):
 
     def take_key(self, key: str) -> bool:
         """Carry out a key."""
-        if does := KEYS.get(key):
-            does(self)
+        if key_action := KEYS.get(key):
+            key_action(self)
             return True
         return take_move(self._list, key)
 
@@ -238,8 +241,8 @@ def _said(view: DraftView) -> str:
         return view.note
     if view.typed.strip() and not view.listed:
         return "No line has these words."
-    nothing = "This draft has neither quotations nor citations."
-    return nothing if view.whole and not view.findings else ""
+    nothing_to_check = "This draft has neither quotations nor citations."
+    return nothing_to_check if view.whole and not view.findings else ""
 
 
 AROUND = 600
@@ -262,14 +265,17 @@ def widths_of(findings: Sequence[Finding]) -> Sequence[int]:
     """Return the cells of place, verdict and citation that all findings need, up to a limit."""
     columns = zip(*map(_columns, findings), strict=True)
     return [
-        min(max(map(width, column)), most) for column, most in zip(columns, _WIDEST, strict=False)
+        min(max(map(width, column)), widest)
+        for column, widest in zip(columns, _WIDEST, strict=False)
     ]
 
 
 def head_of(finding: Finding, widths: Sequence[int]) -> str:
     """Return the line of the list without the quotation: `≠ line 12  altered  09RABAT1 ¶3`."""
-    cut = [crop(text, cells) for text, cells in zip(_columns(finding), widths, strict=True)]
-    parts = (text + " " * (cells - width(text)) for text, cells in zip(cut, widths, strict=True))
+    cut_texts = [crop(text, cells) for text, cells in zip(_columns(finding), widths, strict=True)]
+    parts = (
+        text + " " * (cells - width(text)) for text, cells in zip(cut_texts, widths, strict=True)
+    )
     return f"{SIGNS[finding.verdict]} {'  '.join(parts)}"
 
 
@@ -280,11 +286,15 @@ def draft_passage(draft: TextDocument, finding: Finding, before: int = AROUND) -
     """
     pieces: list[Content] = []
     for piece in finding.pieces:
-        whole = draft.blocks[piece.block].text
-        altered = _places(whole, [(piece.start, piece.end)], (it.draft for it in _altered(finding)))
-        text = whole[: piece.end + AROUND]
-        shown = _marked(text, [(piece.start, piece.end)], altered, before)
-        pieces.append(shown.append(" …") if len(text) < len(whole) else shown)
+        whole_text = draft.blocks[piece.block].text
+        altered = _places(
+            whole_text,
+            [(piece.start, piece.end)],
+            (difference.draft for difference in _altered(finding)),
+        )
+        text = whole_text[: piece.end + AROUND]
+        shown_content = _marked(text, [(piece.start, piece.end)], altered, before)
+        pieces.append(shown_content.append(" …") if len(text) < len(whole_text) else shown_content)
     return Content("\n\n").join(pieces)
 
 
@@ -298,7 +308,9 @@ def cable_passage(finding: Finding, before: int = AROUND) -> Content:
     details = Content("\n").join(map(Content, lines))
     if source is None or not source.passage:
         return details
-    altered = _places(source.passage, source.marked, (it.cable for it in _altered(finding)))
+    altered = _places(
+        source.passage, source.marked, (difference.cable for difference in _altered(finding))
+    )
     text = _marked(source.passage, source.marked, altered, before)
     return Content("\n\n").join([details, text]) if details.plain else text
 
@@ -313,25 +325,25 @@ def _altered(finding: Finding) -> Iterator[Difference]:
 
 def _places(text: str, spans: Sequence[Span], words: Iterable[str]) -> list[Span]:
     """Return where words are in a quotation, if only once: else nobody knows which is meant."""
-    single: list[Span] = []
+    single_words: list[Span] = []
     for parts in filter(None, (phrase.split() for phrase in words)):
         shape = pattern(r"(?<!\w)" + r"\s+".join(map(re.escape, parts)) + r"(?!\w)")
         places = [
             match.span() for start, end in spans for match in shape.finditer(text, start, end)
         ]
-        single += places if len(places) == 1 else []
-    return single
+        single_words += places if len(places) == 1 else []
+    return single_words
 
 
 def _marked(text: str, spans: Sequence[Span], altered: Sequence[Span], before: int) -> Content:
     """Return the text with the quotation marked, and in it the altered words."""
     first = _beginning(text, min((start for start, _ in spans), default=0), before)
-    cut, words = (
-        [(max(start - first, 0), max(end - first, 0)) for start, end in group]
-        for group in (spans, altered)
+    cut_spans, words = (
+        [(max(start - first, 0), max(end - first, 0)) for start, end in some_spans]
+        for some_spans in (spans, altered)
     )
-    shown = Content("").join(_pieces(clean_text(text[first:]), cut, words))
-    return Content("… ").append(shown) if first else shown
+    shown_content = Content("").join(_pieces(clean_text(text[first:]), cut_spans, words))
+    return Content("… ").append(shown_content) if first else shown_content
 
 
 def _beginning(text: str, start: int, before: int) -> int:
@@ -349,6 +361,6 @@ def _pieces(text: str, spans: Sequence[Span], altered: Sequence[Span]) -> Iterat
         looks = [
             look
             for look, places in ((_MARKED, spans), (_ALTERED, altered))
-            if any(a <= start and end <= b for a, b in places)
+            if any(place_start <= start and end <= place_end for place_start, place_end in places)
         ]
         yield Content.styled(_WRAPPED.sub(" ", text[start:end]), " ".join(looks))

@@ -41,19 +41,19 @@ def read(text: str) -> TextDocument:
 def _blocks(text: str) -> Iterator[TextBlock]:
     lines: list[str] = []
     first = 0
-    quoted = False
+    was_quoted = False
     for number, line in enumerate([*text.split("\n"), ""], 1):
-        mark = _QUOTED.match(line)
-        words = line[mark.end() :] if mark else line
+        quote_mark = _QUOTED.match(line)
+        words = line[quote_mark.end() :] if quote_mark else line
         # A line that says where a quotation is from is no part of it.
-        is_quoted = mark is not None and not ATTRIBUTION.match(words)
-        if lines and (is_quoted != quoted or not words.strip()):
+        is_quoted = quote_mark is not None and not ATTRIBUTION.match(words)
+        if lines and (is_quoted != was_quoted or not words.strip()):
             builder = BlockBuilder()
             builder.add("\n".join(lines))
-            if block := builder.block(first, is_quotation=quoted):
+            if block := builder.block(first, is_quotation=was_quoted):
                 yield block
             lines = []
         if words.strip():
             first = first if lines else number
-            quoted = is_quoted
+            was_quoted = is_quoted
             lines.append(words)

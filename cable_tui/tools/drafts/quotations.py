@@ -104,7 +104,7 @@ def _all(blocks: Sequence[TextBlock]) -> Iterator[Quotation]:
         if not block.is_quotation:
             yield from (Quotation((BlockSpan(index, *span),)) for span in block.quoted)
     index, start = 0, 0
-    unclosed = _Unclosed()
+    unclosed_signs = _Unclosed()
     while index < len(blocks):
         block = blocks[index]
         if block.is_quotation and not start:
@@ -114,7 +114,7 @@ def _all(blocks: Sequence[TextBlock]) -> Iterator[Quotation]:
             yield _apart(blocks, index, end)
             index = end + 1
             continue
-        index, start = yield from _marked(blocks, index, start, unclosed)
+        index, start = yield from _marked(blocks, index, start, unclosed_signs)
 
 
 def _apart(blocks: Sequence[TextBlock], first: int, last: int) -> Quotation:
@@ -123,14 +123,14 @@ def _apart(blocks: Sequence[TextBlock], first: int, last: int) -> Quotation:
     for index in range(first, last + 1):
         text = blocks[index].text
         start = len(text) - len(text.lstrip(_AROUND))
-        opens = start and text[start - 1 : start]
+        opening_sign = start and text[start - 1 : start]
         end = len(text.rstrip(_AROUND))
-        inner = text[start:end]
+        inner_text = text[start:end]
         # Marks of a quotation within it stay.
-        whole = bool(opens) and not any(sign in inner for sign in '"“”«»')
+        is_whole_quotation = bool(opening_sign) and not any(sign in inner_text for sign in '"“”«»')
         pieces.append(
             BlockSpan(index, start, end)
-            if whole and start < end
+            if is_whole_quotation and start < end
             else BlockSpan(index, 0, len(text))
         )
     return Quotation(tuple(pieces), is_apart=True)
@@ -156,21 +156,21 @@ def _marked(
         yield Quotation((BlockSpan(index, *span),))
     if scan.open_at is None:
         return index + 1, 0
-    begin, mark = scan.open_at
+    begin, quote_mark = scan.open_at
     pieces = [BlockSpan(index, begin, len(block.text))]
-    following = None
-    if index >= unclosed.following.get(mark, 0):
-        following = _continued(blocks, index, mark, pieces)
-        if following is None:
+    following_parts = None
+    if index >= unclosed.following.get(quote_mark, 0):
+        following_parts = _continued(blocks, index, quote_mark, pieces)
+        if following_parts is None:
             # Paragraphs that repeat the mark gave nothing, and would not for the next of them.
-            unclosed.following[mark] = index + max(len(pieces) - 1, 0)
-    if following is not None:
+            unclosed.following[quote_mark] = index + max(len(pieces) - 1, 0)
+    if following_parts is not None:
         yield Quotation(tuple(pieces))
-        return following
+        return following_parts
     # It is never closed: until the next one opens, or the paragraph ends.
     unclosed.in_block[index] += 1
-    given_up = unclosed.in_block[index] > _MOST_UNCLOSED
-    end = None if given_up else scan.next_opening(begin, mark)
+    is_given_up = unclosed.in_block[index] > _MOST_UNCLOSED
+    end = None if is_given_up else scan.next_opening(begin, quote_mark)
     yield Quotation((BlockSpan(index, begin, end or len(block.text)),), is_closed=False)
     return (index, end) if end else (index + 1, 0)
 
@@ -189,19 +189,23 @@ def _continued(
         # In French the closing mark may come before each paragraph.
         marks = (mark, *(closer for closer in _CLOSERS[mark] if closer not in _ALSO_OPENS))
         sign = next((closer for closer in marks if text.startswith(closer)), "")
-        opens = bool(sign)
-        goes_on = opens if repeats else opens == (next_at == index + 1) or not opens
-        if not goes_on or (not opens and next_at - index > _FOLLOWING):
+        has_sign = bool(sign)
+        quotation_goes_on = (
+            has_sign if repeats else has_sign == (next_at == index + 1) or not has_sign
+        )
+        if not quotation_goes_on or (not has_sign and next_at - index > _FOLLOWING):
             return None
-        repeats = repeats or opens
+        repeats = repeats or has_sign
         first = len(sign)
         scan = _Scan(text, first, block.quoted, inside=mark)
-        closed = scan.first_closing()
-        if closed is None and not opens and scan.next_opening(0, mark) is not None:
+        closing_place = scan.first_closing()
+        if closing_place is None and not has_sign and scan.next_opening(0, mark) is not None:
             return None
-        pieces.append(BlockSpan(next_at, first, closed if closed is not None else len(text)))
-        if closed is not None:
-            return next_at, closed + 1
+        pieces.append(
+            BlockSpan(next_at, first, closing_place if closing_place is not None else len(text))
+        )
+        if closing_place is not None:
+            return next_at, closing_place + 1
     return None
 
 
@@ -275,18 +279,18 @@ class _Scan:
         return index >= 0 and place < self._skipped[index][1]
 
     def _opens(self, place: int, sign: str) -> bool:
-        before = self._text[place - 1 : place]
-        behind = self._text[place + len(sign) : place + len(sign) + 1]
+        sign_before = self._text[place - 1 : place]
+        sign_after = self._text[place + len(sign) : place + len(sign) + 1]
         if sign in _FREE:
-            return bool(behind)
-        at_start = not before or before.isspace() or before in _BEFORE_OPENING
-        return at_start and bool(behind) and not behind.isspace()
+            return bool(sign_after)
+        at_start = not sign_before or sign_before.isspace() or sign_before in _BEFORE_OPENING
+        return at_start and bool(sign_after) and not sign_after.isspace()
 
     def _opens_again(self, place: int, sign: str) -> bool:
         """Return whether a mark that may also close opens another quotation."""
         if sign in _FREE:  # `»so» they write in Finland`
-            behind = self._text[place + len(sign) : place + len(sign) + 1]
-            return behind.isalnum()
+            sign_after = self._text[place + len(sign) : place + len(sign) + 1]
+            return sign_after.isalnum()
         return self._opens(place, sign)
 
     def _is_glued(self, place: int, sign: str) -> bool:
@@ -298,30 +302,30 @@ class _Scan:
 
         `“a 5" pipe”` has the right one.
         """
-        since, until, answer = self._next_right.get(opening, (0, 0, True))
-        if not since <= place < until:
-            right = _CLOSERS[opening][0]
-            since, until, answer = place, len(self._text) + 1, True
+        known_from, known_to, answer = self._next_right.get(opening, (0, 0, True))
+        if not known_from <= place < known_to:
+            right_sign = _CLOSERS[opening][0]
+            known_from, known_to, answer = place, len(self._text) + 1, True
             for match in _SIGN.finditer(self._text, place + 1):
-                if match[0] in (opening, right):
-                    until = match.start()
-                    answer = match[0] != right or self._opens(until, right)
+                if match[0] in (opening, right_sign):
+                    known_to = match.start()
+                    answer = match[0] != right_sign or self._opens(known_to, right_sign)
                     break
-            self._next_right[opening] = since, until, answer
+            self._next_right[opening] = known_from, known_to, answer
         return answer
 
     def _closes(self, sign: str, place: int, stack: Sequence[tuple[int, str]]) -> int | None:
         """Return which open mark a sign closes: the innermost possible one."""
-        before = self._text[place - 1 : place]
+        sign_before = self._text[place - 1 : place]
         for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
             opening = stack[depth][1]
             if sign in _CLOSERS[opening]:
-                if sign == opening and (not before or before.isspace()):
+                if sign == opening and (not sign_before or sign_before.isspace()):
                     return None
                 # The same sign opens and closes: after a dash and before a letter it opens.
-                both = sign == opening or sign in _ALSO_OPENS
-                dashed = bool(before) and before in "—–-"
-                if both and not dashed and self._opens_again(place, sign):
+                opens_or_closes = sign == opening or sign in _ALSO_OPENS
+                follows_dash = bool(sign_before) and sign_before in "—–-"
+                if opens_or_closes and not follows_dash and self._opens_again(place, sign):
                     return None
                 if (opening, sign) in _MISTYPED and not self._is_mistyped(place, opening):
                     continue
@@ -330,8 +334,8 @@ class _Scan:
 
     def _single(self, sign: str, place: int) -> int:
         """Return where a quotation in single marks ends; 0 if the sign is an apostrophe."""
-        behind = self._text[place + 1 : place + 2]
-        if not self._opens(place, sign) or not behind.isalpha():
+        sign_after = self._text[place + 1 : place + 2]
+        if not self._opens(place, sign) or not sign_after.isalpha():
             return 0
         if sign == "'" and _NO_QUOTATION.match(self._text, place):
             return 0
@@ -348,12 +352,16 @@ class _Scan:
                 break
             if match[0] not in _SINGLE[sign] or self._text[offset - 1].isspace():
                 continue
-            after = self._text[offset + 1 : offset + 3]
-            if after[:1].isalnum():
+            signs_after = self._text[offset + 1 : offset + 3]
+            if signs_after[:1].isalnum():
                 continue
             last = offset
-            owned = self._text[offset - 1] in "sS" and after[:1] == " " and after[1:].islower()
-            if not owned:
+            is_possessive = (
+                self._text[offset - 1] in "sS"
+                and signs_after[:1] == " "
+                and signs_after[1:].islower()
+            )
+            if not is_possessive:
                 return last
         else:
             if not last:
@@ -416,44 +424,44 @@ def passages(text: str) -> tuple[Passage, ...]:
     first = _parted(text, tokens, [("ellipsis", *match.span()) for match in _GAPS.finditer(text)])
     if "[" not in text:
         return (first,)
-    apart: list[tuple[GapKind, int, int]] = [
+    gaps_and_brackets: list[tuple[GapKind, int, int]] = [
         ("ellipsis" if match["ellipsis"] else "bracket", *match.span())
         for match in _GAPS_AND_BRACKETS.finditer(text)
     ]
-    second = _parted(text, tokens, apart)
-    return (first, second) if second.segments else (first,)
+    second_passage = _parted(text, tokens, gaps_and_brackets)
+    return (first, second_passage) if second_passage.segments else (first,)
 
 
 def _parted(
     text: str, tokens: Sequence[Token], gaps: Sequence[tuple[GapKind, int, int]]
 ) -> Passage:
     segments: list[TokenRow] = []
-    between: list[SegmentGap] = []
+    segment_gaps: list[SegmentGap] = []
     first = 0
-    waiting: list[tuple[GapKind, int, int]] = []
+    waiting_gaps: list[tuple[GapKind, int, int]] = []
     if len(gaps) > _MOST_GAPS:
         gaps = ()
     for kind, start, end in (*gaps, ("ellipsis", len(text), len(text))):
-        stop = first
-        while stop < len(tokens) and tokens[stop].end <= start:
-            stop += 1
-        if stop > first:
+        gap_token = first
+        while gap_token < len(tokens) and tokens[gap_token].end <= start:
+            gap_token += 1
+        if gap_token > first:
             if segments:
-                between.append(_gap(text, waiting))
-            segments.append(TokenRow(tokens[first:stop], text))
-            waiting = []
-        waiting.append((kind, start, end))
-        first = stop
+                segment_gaps.append(_gap(text, waiting_gaps))
+            segments.append(TokenRow(tokens[first:gap_token], text))
+            waiting_gaps = []
+        waiting_gaps.append((kind, start, end))
+        first = gap_token
         while first < len(tokens) and tokens[first].start < end:
             first += 1
-    return Passage(text, tuple(segments), tuple(between))
+    return Passage(text, tuple(segments), tuple(segment_gaps))
 
 
 def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
     """Join several gaps in a row: an ellipsis allows most."""
     start, end = gaps[0][1], gaps[-1][2]
     kinds = {kind for kind, _, _ in gaps}
-    around = text[max(start - 2, 0) : end + 2]
+    text_around = text[max(start - 2, 0) : end + 2]
     return SegmentGap(
-        "ellipsis" if "ellipsis" in kinds else "bracket", text[start:end], "\n\n" in around
+        "ellipsis" if "ellipsis" in kinds else "bracket", text[start:end], "\n\n" in text_around
     )

@@ -68,9 +68,9 @@ def _whole(stream: BinaryIO) -> bytes:
 
 
 def _draft(path: Path, data: bytes) -> TextDocument:
-    for begins, what in _OTHERS:
+    for begins, other_format in _OTHERS:
         if data.startswith(begins):
-            raise DocumentError(f"it is {what}")
+            raise DocumentError(f"it is {other_format}")
     if data.startswith(_PACKED):
         return _packed(data)
     name = path.suffix.lower().removeprefix(".")
@@ -91,6 +91,6 @@ def _draft(path: Path, data: bytes) -> TextDocument:
 def _packed(data: bytes) -> TextDocument:
     from cable_tui.formats.office.document_text import read_document  # few drafts are packed
 
-    if found := read_document(data):
-        return found
+    if office_text := read_document(data):
+        return office_text
     raise DocumentError(f"it is a zip without a text of Word or LibreOffice: {KINDS}")

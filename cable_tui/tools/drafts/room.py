@@ -31,10 +31,10 @@ class ChooseDraft(Action):
     def step(self, session: Session) -> Result:
         """Ask, proposing the draft that was checked last."""
         note = "Markdown, text, HTML, .docx or .odt: its quotations are checked here"
-        asked = effects.AskLine(
+        path_question = effects.AskLine(
             "Check which draft?", _draft(session).path, _typed, note, is_path=True
         )
-        return session, (asked,)
+        return session, (path_question,)
 
 
 class OpenDraft(Action):
@@ -68,8 +68,8 @@ class CloseDraft(Action):
         """Stop the check; leave the page if none is running, or at once."""
         view = _draft(session)
         if view.reading and not self.at_once:
-            far = f" after {view.looked_at:,} of {view.total:,}" if view.total else ""
-            session = _with(session, reading=False, note=f"stopped{far}")
+            how_far = f" after {view.looked_at:,} of {view.total:,}" if view.total else ""
+            session = _with(session, reading=False, note=f"stopped{how_far}")
         else:
             session = _with(session, shown=False)
         return session, (effects.Stop("draft"),)
@@ -109,8 +109,8 @@ class DraftFailed(Action):
 
     def step(self, session: Session) -> Result:
         """Say why; a page without lines is closed."""
-        shown = bool(_draft(session).findings)
-        session = _with(session, reading=False, shown=shown, note=self.reason)
+        is_shown = bool(_draft(session).findings)
+        session = _with(session, reading=False, shown=is_shown, note=self.reason)
         return session, (effects.Notify(self.reason, "warning"),)
 
 
@@ -176,9 +176,9 @@ class FollowQuotation(Action):
         source = finding.found
         if source is None:
             return session, (effects.Notify("It is in no cable of this archive."),)
-        kept = replace(_draft(session), at=self.at)
-        session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept)))
-        session = session.with_tool(replace(kept, shown=False))
+        kept_draft = replace(_draft(session), at=self.at)
+        session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept_draft)))
+        session = session.with_tool(replace(kept_draft, shown=False))
         if (number := index_of(source.id, session.hits.ids)) is not None:
             session = replace(session, at=number)
         words = ""
@@ -187,8 +187,8 @@ class FollowQuotation(Action):
         index = source.paragraphs[0] if source.paragraphs else None
         landing = Landing(index=index, offset=source.offset, words=words)
         record = source.record if finding.kind == "quotation" else 0
-        session, opened = fetch_cable(session, source.id, landing, record=record)
-        return session, (effects.Stop("draft"), *opened)
+        session, open_effects = fetch_cable(session, source.id, landing, record=record)
+        return session, (effects.Stop("draft"), *open_effects)
 
 
 class CopyRightCitation(Action):
@@ -240,13 +240,18 @@ def _typed(line: str) -> OpenDraft:
 
 
 def _opened(session: Session, path: str, index: int) -> Result:
-    old = _draft(session)
-    typed = old.typed if old.path == path else ""
+    old_draft = _draft(session)
+    typed_path = old_draft.typed if old_draft.path == path else ""
     view = DraftView(
-        path, only_faults=old.only_faults, typed=typed, at=index, reading=True, shown=True
+        path,
+        only_faults=old_draft.only_faults,
+        typed=typed_path,
+        at=index,
+        reading=True,
+        shown=True,
     )
-    shown = () if old.shown else (ShowDraftPage(),)
-    return session.with_tool(view), (*shown, CheckDraft(path))
+    show_page = () if old_draft.shown else (ShowDraftPage(),)
+    return session.with_tool(view), (*show_page, CheckDraft(path))
 
 
 def _with(session: Session, **changes: Any) -> Session:
@@ -255,8 +260,8 @@ def _with(session: Session, **changes: Any) -> Session:
 
 
 def _finding(session: Session, index: int) -> Finding | None:
-    listed = _draft(session).listed
-    return listed[index] if 0 <= index < len(listed) else None
+    listed_findings = _draft(session).listed
+    return listed_findings[index] if 0 <= index < len(listed_findings) else None
 
 
 _MOST_NAMED = 3
@@ -274,10 +279,10 @@ def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
 
 def _stamp(path: Path) -> Stamp | None:
     try:
-        seen = path.stat()
+        file_status = path.stat()
     except OSError:
         return None
-    return seen.st_size, seen.st_mtime_ns
+    return file_status.st_size, file_status.st_mtime_ns
 
 
 def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
@@ -304,38 +309,38 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     path = Path(effect.path).expanduser()
     stamp = _stamp(path) or (0, 0)
     draft = read_draft(path)
-    read = what_to_check(draft)
-    draft = read.draft
-    total = len(read.quotations) + len(read.citations)
+    what_is_read = what_to_check(draft)
+    draft = what_is_read.draft
+    total = len(what_is_read.quotations) + len(what_is_read.citations)
     yield DraftWasRead(draft, stamp, total)
-    kept = answers.read(answers.file_beside(services.library.path))
-    check = Check(services.archive, read, kept)
-    every: list[Finding] = []
-    new: list[Finding] = []
-    due = 0.0
+    known_answers = answers.read(answers.file_beside(services.library.path))
+    check = Check(services.archive, what_is_read, known_answers)
+    all_findings: list[Finding] = []
+    new_findings: list[Finding] = []
+    due_time = 0.0
     for finding in check.findings(cancelled):
-        new.append(finding)
+        new_findings.append(finding)
         sleep(_PAUSE)
-        if monotonic() >= due:
-            due = monotonic() + _REPORT
-            yield DraftChecked(tuple(new))
-            every += new
-            new = []
+        if monotonic() >= due_time:
+            due_time = monotonic() + _REPORT
+            yield DraftChecked(tuple(new_findings))
+            all_findings += new_findings
+            new_findings = []
     if cancelled():
         return
-    every += new
-    notes = [summary(every)]
-    if left_out := draft.left_out:  # in few words: the command line names all of it
-        more = len(left_out) - _MOST_NAMED
-        rest = f"; and {more:,} more" if more > 0 else ""
-        notes.append(f"not looked at: {'; '.join(left_out[:_MOST_NAMED])}{rest}")
+    all_findings += new_findings
+    notes = [summary(all_findings)]
+    if parts_left_out := draft.left_out:  # in few words: the command line names all of it
+        more_parts = len(parts_left_out) - _MOST_NAMED
+        rest_note = f"; and {more_parts:,} more" if more_parts > 0 else ""
+        notes.append(f"not looked at: {'; '.join(parts_left_out[:_MOST_NAMED])}{rest_note}")
     if not Snapshot(services.archive).complete:
         notes.append("not every text is indexed yet: r looks again")
     if words := check.asking.in_words(in_room):
         notes.append(words)
     if check.unread:
         notes.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
-    yield DraftChecked(in_order(every), done=True, note=" · ".join(notes))
+    yield DraftChecked(in_order(all_findings), done=True, note=" · ".join(notes))
 
 
 PERFORMERS: Performers = {

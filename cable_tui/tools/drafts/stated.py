@@ -93,33 +93,39 @@ NOTHING = Stated()
 def stated(text: str, start: int, end: int) -> Stated:
     """Return the facts that a text states about the cable that it cites from `start` to `end`."""
     text = text.replace("\n", " ")
-    before = text[max(start - _AROUND, 0) : start]
-    ahead = _BEFORE.search(before)
-    if ahead and not ahead["to"] and not _OPENS.search(before[: ahead.start()]):
-        ahead = None
-    behind = _BEHIND.match(text[end : end + _AROUND])
-    matches = [match for match in (ahead, behind) if match]
+    text_before = text[max(start - _AROUND, 0) : start]
+    facts_before = _BEFORE.search(text_before)
+    if (
+        facts_before
+        and not facts_before["to"]
+        and not _OPENS.search(text_before[: facts_before.start()])
+    ):
+        facts_before = None
+    facts_after = _BEHIND.match(text[end : end + _AROUND])
+    matches = [match for match in (facts_before, facts_after) if match]
     senders = [match["sender"] for match in matches]
-    senders += [ahead["bare"]] if ahead else []
-    dated = next((match for match in matches if match["date"]), _DAY_BEFORE.search(before))
+    senders += [facts_before["bare"]] if facts_before else []
+    date_match = next(
+        (match for match in matches if match["date"]), _DAY_BEFORE.search(text_before)
+    )
     return Stated(
         next(filter(None, senders), ""),
         next((match["to"] for match in matches if match["to"]), ""),
-        dated["date"] if dated else "",
-        _numbers(dated) if dated else (0, 0, 0),
-        _classification(before, text[end : end + _AROUND]),
+        date_match["date"] if date_match else "",
+        _numbers(date_match) if date_match else (0, 0, 0),
+        _classification(text_before, text[end : end + _AROUND]),
     )
 
 
-def _classification(before: str, behind: str) -> str:
+def _classification(before: str, text_after: str) -> str:
     """Return the classification among the parts of a citation; empty without one."""
     if match := _CLASS_BEFORE.search(before):
         return match[0]
     begins = max((match.end() for match in _ENDS.finditer(before)), default=0)
     begins = max(begins, before.rfind("(") + 1, before.rfind("[") + 1)
-    behind = _TITLES.sub(",", behind)
-    stop = _ENDS.search(behind)
-    parts = _PARTS.split(behind[: stop.start()] if stop else behind)
+    text_after = _TITLES.sub(",", text_after)
+    end_of_class = _ENDS.search(text_after)
+    parts = _PARTS.split(text_after[: end_of_class.start()] if end_of_class else text_after)
     parts += _PARTS.split(_TITLES.sub(",", before[begins:]))
     return next((part.strip(" .") for part in parts if _CLASS.fullmatch(part.strip(" ."))), "")
 
@@ -160,26 +166,28 @@ def differences(statement: Stated, cable: Cable) -> Iterator[str]:
 
 def _is_otherwise(text: str, filed: str) -> bool:
     """Return whether a cable has another classification; one without NOFORN may lack it."""
-    one, other = _CLASS.fullmatch(text), _CLASS.fullmatch(filed)
-    if one is None or other is None:
+    stated_class, filed_class = _CLASS.fullmatch(text), _CLASS.fullmatch(filed)
+    if stated_class is None or filed_class is None:
         return False
-    levels = [match["level"].upper().removesuffix("SIFIED") for match in (one, other)]
-    return levels[0] != levels[1] or bool(one["noforn"] and not other["noforn"])
+    levels = [
+        match["level"].upper().removesuffix("SIFIED") for match in (stated_class, filed_class)
+    ]
+    return levels[0] != levels[1] or bool(stated_class["noforn"] and not filed_class["noforn"])
 
 
 def _is_unsent(cable: Cable, code: str) -> bool:
     """Return whether the header's addressees exclude this post, also as part of a collective."""
-    sent = [*cable.header.to, *cable.header.info]
-    if code != "STATE" and any(is_collective(addressee.name) for addressee in sent):
+    addressees = [*cable.header.to, *cable.header.info]
+    if code != "STATE" and any(is_collective(addressee.name) for addressee in addressees):
         return False
-    named = [_letters(addressee.name) for addressee in sent]
-    return any(named) and not any(code in name for name in named)
+    addressee_names = [_letters(addressee.name) for addressee in addressees]
+    return any(addressee_names) and not any(code in name for name in addressee_names)
 
 
 def _days_of(cable: Cable) -> Iterator[date]:
     """Yield the possible days: in the catalogue, in the header, and as printed."""
-    sent = group(cable.header.text)
-    texts = [cable.facts.created[:10], sent.day.isoformat() if sent else ""]
+    date_time_group = group(cable.header.text)
+    texts = [cable.facts.created[:10], date_time_group.day.isoformat() if date_time_group else ""]
     texts += [cable.edition.day] if cable.edition else []
     for text in texts:
         with suppress(ValueError):

@@ -47,10 +47,10 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     it, and a range is one word: `10-15`. A row of redactions is one word, unless a paragraph
     `begins` in it.
     """
-    keyed = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
-    keyed = sorted([*keyed, *figure_signs(text)])
+    keyed_words = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
+    keyed_words = sorted([*keyed_words, *figure_signs(text)])
     tokens: list[Token] = []
-    for start, end, key in whole_numbers(text, _without(keyed, skipped)):
+    for start, end, key in whole_numbers(text, _without(keyed_words, skipped)):
         last = tokens[-1] if tokens else None
         if (
             last
@@ -171,18 +171,18 @@ def words_of(cable: Cable) -> CableWords:
     skipped = [*_page_breaks(text), *(match.span() for match in _MARKING.finditer(text))]
     skipped += numbers_in(text, cable.body.paragraphs, begin)
     begins = [begin + paragraph.span[0] for paragraph in cable.body.paragraphs]
-    plain = tokens_of(text, merged_spans(skipped), begins)
+    plain_tokens = tokens_of(text, merged_spans(skipped), begins)
     paragraph_of: list[int] = []
     number = 0
     spans = [paragraph.span for paragraph in cable.body.paragraphs]
     tokens: list[Token] = []
-    for token in plain:
+    for token in plain_tokens:
         place = token.start - begin
         while number < len(spans) and spans[number][1] <= place:
             number += 1
-        inside = number < len(spans) and place >= spans[number][0]
-        index = number if inside else -1
-        first = inside and (not paragraph_of or paragraph_of[-1] != index)
+        is_inside = number < len(spans) and place >= spans[number][0]
+        index = number if is_inside else -1
+        first = is_inside and (not paragraph_of or paragraph_of[-1] != index)
         paragraph_of.append(index)
         tokens.append(token._replace(begins=first))
     inside_at = tuple(place for place, index in enumerate(paragraph_of) if index >= 0)
@@ -205,11 +205,11 @@ def _page_breaks(text: str) -> Iterator[Span]:
     """Yield the lines in a text that the transmission put between its lines."""
     lines = text.split("\n")
     start = 0
-    for line, kept in zip(lines, pagebreaks.without(lines), strict=True):
-        if kept is None:
+    for line, kept_line in zip(lines, pagebreaks.without(lines), strict=True):
+        if kept_line is None:
             yield start, start + len(line)
-        elif kept != line:
-            first, last = pagebreaks.place(line, kept.strip())
+        elif kept_line != line:
+            first, last = pagebreaks.place(line, kept_line.strip())
             yield start + first, start + last
         start += len(line) + 1
 

@@ -91,36 +91,36 @@ class Spread(NamedTuple):
 def rest_of_year(line: DatedNumbers, until: float = 1.0) -> Spread:
     """Return the number sent after the last number of a line, until a share of the year."""
     share = max(line.shares[-1], 1e-3)
-    rest = min(until, 1.0) - share
-    if rest <= 0.0:
+    rest_of_share = min(until, 1.0) - share
+    if rest_of_share <= 0.0:
         return Spread(0.0, 0.0)
     rate, disagreement = _rate(line, share)
-    mean = rate * rest
-    months = 12 * share, 12 * rest
+    mean_number = rate * rest_of_share
+    months = 12 * share, 12 * rest_of_share
     variance = RATE_SPREAD**2 * sum(1 / max(length, _SHORTEST) for length in months)
-    variance += disagreement + 1 / line.serials[-1] + 1 / max(mean, 0.1)
-    return Spread(mean, math.sqrt(math.log1p(variance)))
+    variance += disagreement + 1 / line.serials[-1] + 1 / max(mean_number, 0.1)
+    return Spread(mean_number, math.sqrt(math.log1p(variance)))
 
 
 def _rate(line: DatedNumbers, share: float) -> tuple[float, float]:
     """Return numbers a year, and the difference of the last months from those before."""
-    whole = line.serials[-1] / share
-    since = bisect_left(line.shares, share - _LATELY)
-    if since == len(line.shares):
-        return whole, 0.0
-    passed = share - line.shares[since]
-    numbers = line.serials[-1] - line.serials[since]
-    if line.shares[since] < _RECENT / 2 or passed < _RECENT or numbers < _ENOUGH:
-        return whole, 0.0
-    lately = numbers / passed
-    return math.sqrt(whole * lately), (math.log(lately / whole) / 2) ** 2
+    whole_rate = line.serials[-1] / share
+    recent_start = bisect_left(line.shares, share - _LATELY)
+    if recent_start == len(line.shares):
+        return whole_rate, 0.0
+    share_passed = share - line.shares[recent_start]
+    numbers = line.serials[-1] - line.serials[recent_start]
+    if line.shares[recent_start] < _RECENT / 2 or share_passed < _RECENT or numbers < _ENOUGH:
+        return whole_rate, 0.0
+    lately = numbers / share_passed
+    return math.sqrt(whole_rate * lately), (math.log(lately / whole_rate) / 2) ** 2
 
 
 def highest_credible(line: DatedNumbers, share: float) -> float:
     """Return the highest plausible number at a share of the year; a higher one is a slip."""
-    after = bisect_right(line.shares, share + _A_DAY)
-    if after < len(line.shares):
-        return line.serials[after]
+    index_after = bisect_right(line.shares, share + _A_DAY)
+    if index_after < len(line.shares):
+        return line.serials[index_after]
     return line.serials[-1] + max(rest_of_year(line, share).at(_INCREDIBLE), _A_FEW)
 
 
@@ -142,61 +142,69 @@ def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
     implausible ones were removed.
     """
     last = line.serials[-1]
-    rest = rest_of_year(line)
-    later = [known for known in cited if known.serial > last]
-    least = max((known.serial for known in later), default=last)
-    if later and rest.median:
-        after_last = _with_cited(Known(last, line.shares[-1]), rest, later)
+    spread_of_rest = rest_of_year(line)
+    later_numbers = [cited_number for cited_number in cited if cited_number.serial > last]
+    least_total = max((cited_number.serial for cited_number in later_numbers), default=last)
+    if later_numbers and spread_of_rest.median:
+        after_last = _with_cited(Known(last, line.shares[-1]), spread_of_rest, later_numbers)
     else:
-        after_last = (rest.at(-SURE), rest.median, rest.at(SURE))
-    low, likely, high = after_last
+        after_last = (spread_of_rest.at(-SURE), spread_of_rest.median, spread_of_rest.at(SURE))
+    low_rest, likely_rest, high_rest = after_last
     return NumberRange(
-        max(last + math.floor(low), least),
-        max(last + round(likely), least),
-        max(last + math.ceil(high), least),
+        max(last + math.floor(low_rest), least_total),
+        max(last + round(likely_rest), least_total),
+        max(last + math.ceil(high_rest), least_total),
     )
 
 
 def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
     """Return the number sent after the last dated number, if higher ones were cited."""
-    least = max(known.serial for known in later)
-    shares = [(known, _part(last, known.share)) for known in later]
+    least_total = max(cited_number.serial for cited_number in later)
+    shares = [(cited_number, _part(last, cited_number.share)) for cited_number in later]
     # The one that asks most: the others add little. Among many may be a slip.
-    asking = sorted(shares, key=lambda pair: (last.serial - pair[0].serial) / pair[1])
-    most, part = asking[len(asking) // _SLIPS]
-    heard = shares[:: len(shares) // _HEARD + 1]
+    by_demand = sorted(shares, key=lambda pair: (last.serial - pair[0].serial) / pair[1])
+    most_demanding, part = by_demand[len(by_demand) // _SLIPS]
+    sampled_shares = shares[:: len(shares) // _HEARD + 1]
     weights: list[tuple[float, float]] = []
     for step in range(_STEPS):
         deviations = -4 + 8 * step / (_STEPS - 1)
-        sent = rest.at(deviations)
-        if sent + 0.5 < least - last.serial:
+        sent_after_last = rest.at(deviations)
+        if sent_after_last + 0.5 < least_total - last.serial:
             continue
         weight = math.exp(-deviations * deviations / 2)
-        weight *= _reached(sent, part, most.serial - last.serial, 1 - last.share)
-        weight *= _delays(last, sent, [known for known, _ in heard])
-        weights.append((sent, weight))
-    whole = sum(weight for _, weight in weights)
-    if not whole > 0.0:
-        top = max(least - last.serial, (most.serial - last.serial) / part)
-        weights, whole = [(top, 1.0), (top * 1.2, 1.0)], 2.0
-    base = float(least - last.serial)
-    low, likely, high = (_quantile(weights, base, whole * share) for share in (0.025, 0.5, 0.975))
-    return low, likely, high
+        weight *= _reached(
+            sent_after_last, part, most_demanding.serial - last.serial, 1 - last.share
+        )
+        weight *= _delays(
+            last, sent_after_last, [cited_number for cited_number, _ in sampled_shares]
+        )
+        weights.append((sent_after_last, weight))
+    whole_weight = sum(weight for _, weight in weights)
+    if not whole_weight > 0.0:
+        top_number = max(least_total - last.serial, (most_demanding.serial - last.serial) / part)
+        weights, whole_weight = [(top_number, 1.0), (top_number * 1.2, 1.0)], 2.0
+    least_after_last = float(least_total - last.serial)
+    low_rest, likely_rest, high_rest = (
+        _quantile(weights, least_after_last, whole_weight * share) for share in (0.025, 0.5, 0.975)
+    )
+    return low_rest, likely_rest, high_rest
 
 
 def _part(last: Known, share: float) -> float:
     """Return the share of the work after the last known number that is done at a time."""
-    rest = max(1 - last.share, 1e-6)
-    return min(max((share - last.share) / rest, 1e-3), 1.0)
+    rest_of_year = max(1 - last.share, 1e-6)
+    return min(max((share - last.share) / rest_of_year, 1e-3), 1.0)
 
 
 def _reached(sent: float, part: float, wanted: int, rest: float) -> float:
     """Return the probability that `wanted` were sent in a part of the rest of the year."""
-    mean = sent * part
+    mean_number = sent * part
     months = max(12 * rest * part, _SHORTEST)
-    variance = mean * (1 - part) + mean * mean * RATE_SPREAD**2 * (1 - part) / months
+    variance = (
+        mean_number * (1 - part) + mean_number * mean_number * RATE_SPREAD**2 * (1 - part) / months
+    )
     deviation = math.sqrt(variance + 0.25)
-    return 0.5 * math.erfc((wanted - 0.5 - mean) / deviation / math.sqrt(2))
+    return 0.5 * math.erfc((wanted - 0.5 - mean_number) / deviation / math.sqrt(2))
 
 
 def _delays(last: Known, sent: float, cited: Sequence[Known]) -> float:
@@ -205,12 +213,13 @@ def _delays(last: Known, sent: float, cited: Sequence[Known]) -> float:
     Cables are mostly cited soon, but nobody knows how soon in this archive: each mean delay is
     taken as equally likely. If too many were sent, all delays would be long.
     """
-    rest = 1 - last.share
+    rest_of_year = 1 - last.share
     delays = (
-        known.share - last.share - rest * (known.serial - last.serial) / sent for known in cited
+        cited_number.share - last.share - rest_of_year * (cited_number.serial - last.serial) / sent
+        for cited_number in cited
     )
-    mean = sum(max(delay, _A_DAY) for delay in delays) / len(cited)
-    return mean ** -min(len(cited), _TOGETHER)
+    mean_delay = sum(max(delay, _A_DAY) for delay in delays) / len(cited)
+    return mean_delay ** -min(len(cited), _TOGETHER)
 
 
 def _quantile(weights: Sequence[tuple[float, float]], base: float, wanted: float) -> float:
@@ -218,11 +227,11 @@ def _quantile(weights: Sequence[tuple[float, float]], base: float, wanted: float
 
     `base` is the least possible one.
     """
-    passed = 0.0
-    for sent, weight in weights:
-        if weight and passed + weight >= wanted:
-            return base + (sent - base) * (wanted - passed) / weight
-        passed, base = passed + weight, sent
+    weight_passed = 0.0
+    for number_sent, weight in weights:
+        if weight and weight_passed + weight >= wanted:
+            return base + (number_sent - base) * (wanted - weight_passed) / weight
+        weight_passed, base = weight_passed + weight, number_sent
     return weights[-1][0]
 
 
@@ -246,9 +255,9 @@ class SentByMonth:
     def month(self, number: Known) -> int:
         """Return the month of a missing number, from 0: not after the share of `number`."""
         index = min(max(bisect_left(self._serials, number.serial), 1), len(self._serials) - 1)
-        low, high = self._serials[index - 1], self._serials[index]
+        serial_before, serial_after = self._serials[index - 1], self._serials[index]
         first, last = self._shares[index - 1], self._shares[index]
-        part = min((number.serial - low) / max(high - low, 1), 1.0)
+        part = min((number.serial - serial_before) / max(serial_after - serial_before, 1), 1.0)
         return self._work.month(
             min(first + (last - first) * part, number.share, 1.0 - _LEAST_SHARE)
         )
@@ -263,22 +272,24 @@ class SentByMonth:
         first, last = self._gap(start), self._gap(end)
         if first == last:
             parts = [(first, self._part(first, start, end))]
-            sure = 0
+            sure_number = 0
         else:
             parts = [
                 (first, self._part(first, start, self._shares[first + 1])),
                 (last, self._part(last, self._shares[last], end)),
             ]
-            sure = self._serials[last] - self._serials[first + 1]
-        likely, variance, most = float(sure), 0.0, float(sure)
+            sure_number = self._serials[last] - self._serials[first + 1]
+        likely_number, variance, most_possible = float(sure_number), 0.0, float(sure_number)
         for gap, part in parts:
-            likely += part * self._between(gap)
+            likely_number += part * self._between(gap)
             variance += self._variance(gap, part)
-            most += self._most(gap) if part else 0
-        around = SURE * math.sqrt(variance)
-        high = max(math.ceil(min(likely + around, most)), least)
-        low = max(math.floor(max(likely - around, sure)), least)
-        return NumberRange(low, min(max(round(likely), low), high), high)
+            most_possible += self._most(gap) if part else 0
+        margin = SURE * math.sqrt(variance)
+        high_number = max(math.ceil(min(likely_number + margin, most_possible)), least)
+        low_number = max(math.floor(max(likely_number - margin, sure_number)), least)
+        return NumberRange(
+            low_number, min(max(round(likely_number), low_number), high_number), high_number
+        )
 
     def _gap(self, share: float) -> int:
         """Return the index of the known number that a share of the year comes after."""
@@ -298,10 +309,12 @@ class SentByMonth:
 
     def _variance(self, gap: int, part: float) -> float:
         """Return the variance of the number sent in a part of the time between two known ones."""
-        between = self._between(gap)
+        numbers_between = self._between(gap)
         months = max(12 * (self._shares[gap + 1] - self._shares[gap]), 0.1)
         split = part * (1 - part)
-        variance = split * (between + between * between * RATE_SPREAD**2 / months)
+        variance = split * (
+            numbers_between + numbers_between * numbers_between * RATE_SPREAD**2 / months
+        )
         if gap == len(self._serials) - 2:
             variance += (part * (self._end.high - self._end.low) / (2 * SURE)) ** 2
         return variance
@@ -327,16 +340,16 @@ class WorkYear:
         first = date(year, 1, 1).toordinal()
         self.days = date(year + 1, 1, 1).toordinal() - first
         """The number of days of the year."""
-        every = [date.fromordinal(first + offset) for offset in range(-SLACK, self.days + SLACK)]
+        all_days = [date.fromordinal(first + offset) for offset in range(-SLACK, self.days + SLACK)]
         self._places = {
             day.year * 10**4 + day.month * 100 + day.day: number
-            for number, day in enumerate(every, -SLACK)
+            for number, day in enumerate(all_days, -SLACK)
         }
         """Days by their numbers YYYYMMDD, 0 for the first of the year."""
-        done = [0.0]
-        for day in every[SLACK:-SLACK]:
-            done.append(done[-1] + _work(day))
-        self._done = [work / done[-1] for work in done]
+        work_done = [0.0]
+        for day in all_days[SLACK:-SLACK]:
+            work_done.append(work_done[-1] + _work(day))
+        self._done = [work / work_done[-1] for work in work_done]
         starts = [date(year, month, 1).toordinal() - first for month in range(1, 13)]
         self.months: tuple[float, ...] = tuple(self._done[start] for start in (*starts, self.days))
         """Shares at the beginning of each month, and 1."""
@@ -364,20 +377,25 @@ class WorkYear:
         if day is not None:
             return self.at(day)
         number = packed // _PER_DAY
-        year, rest = divmod(number, 10**4)
+        year, month_and_day = divmod(number, 10**4)
         if not packed or year == self.year:  # no day of the calendar
             return 1.0
         if year < self.year:
             return -1.0
-        return 1.0 + (year - self.year - 1) + (rest // 100 - 1) / 12 + rest % 100 / 365
+        return (
+            1.0
+            + (year - self.year - 1)
+            + (month_and_day // 100 - 1) / 12
+            + month_and_day % 100 / 365
+        )
 
     def at(self, day: float) -> float:
         """Return the share that is done after `day` days."""
-        whole = int(day)
-        if whole >= self.days:
+        whole_days = int(day)
+        if whole_days >= self.days:
             return 1.0
-        before = self._done[whole]
-        return before + (self._done[whole + 1] - before) * (day - whole)
+        work_before = self._done[whole_days]
+        return work_before + (self._done[whole_days + 1] - work_before) * (day - whole_days)
 
     def month_of_day(self, day: float) -> int:
         """Return the month, from 0 to 11, of a day."""

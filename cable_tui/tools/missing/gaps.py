@@ -94,20 +94,20 @@ class PostYear(Value):
 
         There are none without an estimate: then the numbers do not run by the dates.
         """
-        before = 0
+        serial_before = 0
         last = 0 if self.sent is None else self.least
         for serial in (*(number for number in self.serials if 0 < number <= last), last + 1):
-            if serial > before + 1:
-                yield before + 1, serial - 1
-            before = serial
+            if serial > serial_before + 1:
+                yield serial_before + 1, serial - 1
+            serial_before = serial
 
     @property
     def unseen(self) -> NumberRange | None:
         """The estimated number of cables that are neither here nor cited."""
         if self.sent is None:
             return None
-        known = self.here + self.cited
-        return NumberRange(*(max(number - known, 0) for number in self.sent))
+        known_numbers = self.here + self.cited
+        return NumberRange(*(max(number - known_numbers, 0) for number in self.sent))
 
 
 class Gaps(Value):
@@ -133,13 +133,13 @@ class _Series(NamedTuple):
 
 def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
     """Return a function like `cancelled`, for a room: it pauses, so that keys are handled."""
-    due = monotonic() + _WORK
+    due_time = monotonic() + _WORK
 
     def asked() -> bool:
-        nonlocal due
-        if monotonic() >= due:
+        nonlocal due_time
+        if monotonic() >= due_time:
             sleep(_PAUSE)
-            due = monotonic() + _WORK
+            due_time = monotonic() + _WORK
         return cancelled()
 
     return asked
@@ -155,23 +155,25 @@ def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
 
 def of_numbers(numbers: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
     """Return the gaps of known numbers."""
-    known: dict[tuple[int, str], _Series] = {}
+    series_by_key: dict[tuple[int, str], _Series] = {}
     for (year, station), cables in numbers.here.items():
         if cancelled():
             return Gaps((), 0, 0)
-        known[year, station] = _series(work_year(year), cables)
-    others = _sharing(known, numbers.origins)
-    unknown = 0
+        series_by_key[year, station] = _series(work_year(year), cables)
+    sharing_posts = _sharing(series_by_key, numbers.origins)
+    unknown_posts = 0
     post_years: list[PostYear] = []
-    for year, station in known.keys() | numbers.cited.keys():
+    for year, station in series_by_key.keys() | numbers.cited.keys():
         if cancelled():
             return Gaps((), 0, 0)
-        cited = numbers.cited.get((year, station), [])
+        cited_numbers = numbers.cited.get((year, station), [])
         if station not in numbers.origins and posts.station(station) is None:
-            unknown += len(cited)
+            unknown_posts += len(cited_numbers)
             continue
-        post_year = _post_year(year, station, known.get((year, station)), cited, numbers)
-        if names := others.get((year, station)):
+        post_year = _post_year(
+            year, station, series_by_key.get((year, station)), cited_numbers, numbers
+        )
+        if names := sharing_posts.get((year, station)):
             post_year = replace(
                 post_year,
                 sent=None,
@@ -181,28 +183,28 @@ def of_numbers(numbers: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
             )
         post_years.append(post_year)
     post_years.sort(key=lambda post_year: (post_year.station, post_year.year))
-    return Gaps(tuple(post_years), numbers.unnumbered, unknown)
+    return Gaps(tuple(post_years), numbers.unnumbered, unknown_posts)
 
 
 def _series(work: WorkYear, cables: Sequence[tuple[int, int]]) -> _Series:
-    sent: list[Sent] = []
+    sent_cables: list[Sent] = []
     undated: list[int] = []
     for serial, created in cables:
         day = work.day(created)
         if day is None:
             undated.append(serial)
         else:
-            sent.append(Sent(serial, day))
-    sent.sort()
-    if not sent:
-        return _Series(sent, [], undated, "no dates")
-    kept = series.in_line(sent)
-    reason: Reason = "" if series.is_one(sent, kept) else "out of order"
-    if series.seems_to_start_again(sent, kept) or (
-        reason and series.starts_again(sent) is not None
+            sent_cables.append(Sent(serial, day))
+    sent_cables.sort()
+    if not sent_cables:
+        return _Series(sent_cables, [], undated, "no dates")
+    kept_cables = series.in_line(sent_cables)
+    reason: Reason = "" if series.is_one(sent_cables, kept_cables) else "out of order"
+    if series.seems_to_start_again(sent_cables, kept_cables) or (
+        reason and series.starts_again(sent_cables) is not None
     ):
         reason = "starts again"
-    return _Series(sent, kept, undated, reason)
+    return _Series(sent_cables, kept_cables, undated, reason)
 
 
 def _sharing(
@@ -210,16 +212,18 @@ def _sharing(
 ) -> dict[tuple[int, str], tuple[str, ...]]:
     """Return the stations that share their numbers in a year."""
     years: defaultdict[int, list[tuple[float, str, list[Sent]]]] = defaultdict(list)
-    for (year, station), numbered in known.items():
-        if not numbered.reason:
-            last = numbered.kept[-1]
-            years[year].append((last.serial / max(last.day, 1.0), station, numbered.kept))
+    for (year, station), numbered_series in known.items():
+        if not numbered_series.reason:
+            last = numbered_series.kept[-1]
+            years[year].append((last.serial / max(last.day, 1.0), station, numbered_series.kept))
     sharing: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
-    for year, some in years.items():
-        for (ours, mine), (theirs, other), one_post in _pairs(sorted(some), origins):
-            if series.share_numbers(mine, other, one_post=one_post):
-                sharing[year, ours].add(theirs)
-                sharing[year, theirs].add(ours)
+    for year, year_series in years.items():
+        for (our_post, our_cables), (their_post, their_cables), one_post in _pairs(
+            sorted(year_series), origins
+        ):
+            if series.share_numbers(our_cables, their_cables, one_post=one_post):
+                sharing[year, our_post].add(their_post)
+                sharing[year, their_post].add(our_post)
     return {key: tuple(sorted(names)) for key, names in sharing.items()}
 
 
@@ -235,18 +239,18 @@ def _pairs(
     """
     by_origin: defaultdict[str, list[_Post]] = defaultdict(list)
     sets = [frozenset(cable.serial for cable in cables) for _, _, cables in some]
-    for index, (rate, ours, mine) in enumerate(some):
-        for two in by_origin[origins.get(ours, ours)]:
-            if _is_no_slip(ours, mine) and _is_no_slip(*two):
-                yield two, (ours, mine), True
-        by_origin[origins.get(ours, ours)].append((ours, mine))
+    for index, (rate, our_post, our_cables) in enumerate(some):
+        for other_pair in by_origin[origins.get(our_post, our_post)]:
+            if _is_no_slip(our_post, our_cables) and _is_no_slip(*other_pair):
+                yield other_pair, (our_post, our_cables), True
+        by_origin[origins.get(our_post, our_post)].append((our_post, our_cables))
         for place in range(index + 1, len(some)):
-            other_rate, theirs, other = some[place]
+            other_rate, their_post, their_cables = some[place]
             if other_rate > _ALIKE * rate:
                 break
-            enough = len(mine) * len(other) >= series.COLLISIONS
-            if enough and sets[index].isdisjoint(sets[place]):
-                yield (ours, mine), (theirs, other), False
+            are_enough = len(our_cables) * len(their_cables) >= series.COLLISIONS
+            if are_enough and sets[index].isdisjoint(sets[place]):
+                yield (our_post, our_cables), (their_post, their_cables), False
 
 
 def _is_no_slip(name: str, cables: list[Sent]) -> bool:
@@ -264,23 +268,23 @@ def _post_year(
     post = numbers.origins.get(station) or _name(station)
     if known is None or known.reason:
         return _not_estimated(work, station, post, known, _citations(work, cited))
-    kept = _without_lone(work, known.kept, cited)
-    line = _line(work, kept)
-    told = [Known(serial, 1.0) for serial in known.undated]
-    credible, slips = _credible(line, [*told, *_citations(work, cited)])
-    if len(slips) > max(len(kept), len(credible), _FEW):
+    kept_cables = _without_lone(work, known.kept, cited)
+    line = _line(work, kept_cables)
+    undated_numbers = [Known(serial, 1.0) for serial in known.undated]
+    credible_numbers, slips = _credible(line, [*undated_numbers, *_citations(work, cited)])
+    if len(slips) > max(len(kept_cables), len(credible_numbers), _FEW):
         # More citations than dates say something else: which of them is wrong?
         citations = _citations(work, cited)
         return _not_estimated(work, station, post, known._replace(reason="out of order"), citations)
-    total = estimate.year_total(line, credible)
-    of_cited = [number for number in credible if number not in told]
-    doubtful = sorted(number.serial for number in slips if number not in told)
+    total = estimate.year_total(line, credible_numbers)
+    of_cited = [number for number in credible_numbers if number not in undated_numbers]
+    doubtful_serials = sorted(number.serial for number in slips if number not in undated_numbers)
     curve = SentByMonth(work, line, total)
-    here = Counter(work.month_of_day(cable.day) for cable in known.sent)
-    here.update(curve.month(Known(serial, 1.0)) for serial in known.undated)
-    absent = Counter(map(curve.month, of_cited))
-    months = ((here[month], absent[month]) for month in range(12))
-    least = max((line.serials[-1], *(number.serial for number in credible)))
+    cables_by_month = Counter(work.month_of_day(cable.day) for cable in known.sent)
+    cables_by_month.update(curve.month(Known(serial, 1.0)) for serial in known.undated)
+    absent_by_month = Counter(map(curve.month, of_cited))
+    months = ((cables_by_month[month], absent_by_month[month]) for month in range(12))
+    least_total = max((line.serials[-1], *(number.serial for number in credible_numbers)))
     serials = {cable.serial for cable in known.sent}
     return PostYear(
         station=station,
@@ -288,16 +292,16 @@ def _post_year(
         year=year,
         here=len(known.sent) + len(known.undated),
         cited=len(of_cited),
-        doubtful=len(doubtful),
+        doubtful=len(doubtful_serials),
         sent=total,
         reason="",
-        least=least,
+        least=least_total,
         months=tuple(
-            Month(seen, cited, curve.sent(month, seen + cited))
-            for month, (seen, cited) in enumerate(months)
+            Month(cables_seen, cited_count, curve.sent(month, cables_seen + cited_count))
+            for month, (cables_seen, cited_count) in enumerate(months)
         ),
         absent=tuple(sorted(number.serial for number in of_cited)),
-        slips=tuple(doubtful),
+        slips=tuple(doubtful_serials),
         out_of_line=tuple(sorted(serials.difference(line.serials))),
         serials=tuple(sorted(serials.union(known.undated))),
     )
@@ -310,18 +314,20 @@ def _without_lone(work: WorkYear, kept: list[Sent], cited: Sequence[tuple[int, i
     """
     if len(kept) <= _LONE:
         return kept
-    *others, last = kept
-    line = _line(work, others)
-    before = others[-1].serial
-    if any(before < serial < last.serial for serial, _ in cited):
+    *other_cables, last = kept
+    line = _line(work, other_cables)
+    serial_before = other_cables[-1].serial
+    if any(serial_before < serial < last.serial for serial, _ in cited):
         return kept
-    most = before + estimate.rest_of_year(line, work.at(last.day)).at(estimate.FAR_OFF)
-    return others if last.serial > most else kept
+    most_credible = serial_before + estimate.rest_of_year(line, work.at(last.day)).at(
+        estimate.FAR_OFF
+    )
+    return other_cables if last.serial > most_credible else kept
 
 
 def _name(station: str) -> str:
-    known = posts.station(station)
-    return known.name if known else station
+    known_post = posts.station(station)
+    return known_post.name if known_post else station
 
 
 def _citations(work: WorkYear, cited: Sequence[tuple[int, int]]) -> list[Known]:
@@ -343,16 +349,19 @@ def _line(work: WorkYear, kept: Sequence[Sent]) -> DatedNumbers:
 
 def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], list[Known]]:
     """Return the plausible cited numbers, and the slips."""
-    both: tuple[list[Known], list[Known]] = ([], [])
+    credible_and_slips: tuple[list[Known], list[Known]] = ([], [])
     for number in cited:
         slip = number.share < 0.0 or number.serial > estimate.highest_credible(line, number.share)
-        both[slip].append(number)
-    credible, slips = both
+        credible_and_slips[slip].append(number)
+    credible_numbers, slips = credible_and_slips
     last = line.serials[-1]
-    later = sorted(number for number in credible if number.serial > last)
-    count = estimate.without_outliers([number.serial - last for number in later])
-    far = set(later[count:])
-    return [number for number in credible if number not in far], [*slips, *far]
+    later_numbers = sorted(number for number in credible_numbers if number.serial > last)
+    count = estimate.without_outliers([number.serial - last for number in later_numbers])
+    far_numbers = set(later_numbers[count:])
+    return [number for number in credible_numbers if number not in far_numbers], [
+        *slips,
+        *far_numbers,
+    ]
 
 
 def _not_estimated(
@@ -361,31 +370,31 @@ def _not_estimated(
     """Return a post and year with only its cables and citations counted."""
     serials = sorted(number.serial for number in cited if number.share >= 0.0)
     serials = serials[: estimate.without_outliers(serials)]
-    here: Counter[int] = Counter()
-    again = 0
+    cables_by_month: Counter[int] = Counter()
+    cited_again = 0
     if known is not None:
-        here.update(work.month_of_day(cable.day) for cable in known.sent)
+        cables_by_month.update(work.month_of_day(cable.day) for cable in known.sent)
         start = series.starts_again(known.sent) if known.reason == "starts again" else None
-        again = 0 if start is None else work.month_of_day(start) + 1
+        cited_again = 0 if start is None else work.month_of_day(start) + 1
         # What starts again, or is in no order, has no highest number.
         serials = [*serials, *known.undated] if known.reason == "no dates" else []
     count = 0 if known is None else len(known.sent) + len(known.undated)
-    absent = sorted(number.serial for number in cited if number.share >= 0.0)
+    absent_serials = sorted(number.serial for number in cited if number.share >= 0.0)
     slips = sorted(number.serial for number in cited if number.share < 0.0)
     return PostYear(
         station=station,
         post=post,
         year=work.year,
         here=count,
-        cited=len(absent),
+        cited=len(absent_serials),
         doubtful=len(slips),
         sent=None,
         reason="cited only" if known is None else known.reason,
         least=max(serials, default=0),
-        months=tuple(Month(here[month], 0, None) for month in range(12)),
-        absent=tuple(absent),
+        months=tuple(Month(cables_by_month[month], 0, None) for month in range(12)),
+        absent=tuple(absent_serials),
         slips=tuple(slips),
-        again=again,
+        again=cited_again,
     )
 
 
@@ -430,32 +439,32 @@ def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
     Raises `CacheError`.
     """
     heads = _Heads()
-    unnumbered = 0
+    unnumbered_cables = 0
     origin_of: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    here: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
-    cited: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
+    cables_by_key: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
+    cited_by_key: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
     with archive.reading() as db:
         rows = db.execute(_HERE)
-        while (some := rows.fetchmany(_AT_ONCE)) and not cancelled():
-            for canonical, created, origin in some:
-                head = canonical.rstrip(_DIGITS)
-                key, digits = heads[head], len(canonical) - len(head)
+        while (some_rows := rows.fetchmany(_AT_ONCE)) and not cancelled():
+            for canonical_id, created, origin in some_rows:
+                head = canonical_id.rstrip(_DIGITS)
+                key, digits = heads[head], len(canonical_id) - len(head)
                 if key is None or not 0 < digits <= _LONGEST:
-                    unnumbered += 1
+                    unnumbered_cables += 1
                     continue
-                here[key].append((int(canonical[-digits:]), created))
+                cables_by_key[key].append((int(canonical_id[-digits:]), created))
                 origin_of[key[1]][origin] += 1
         for target, created in db.execute(_CITED).fetchall():
             head = target.rstrip(_DIGITS)
             key, digits = heads[head], len(target) - len(head)
             if key is not None and 0 < digits <= _LONGEST and int(target[-digits:]):
-                cited[key].append((int(target[-digits:]), created or 0))
+                cited_by_key[key].append((int(target[-digits:]), created or 0))
         names = dict(db.execute(_ORIGINS).fetchall())
     origins = {
         station: str(names.get(count.most_common(1)[0][0], "")) or station
         for station, count in origin_of.items()
     }
-    return Numbers(here, cited, origins, unnumbered)
+    return Numbers(cables_by_key, cited_by_key, origins, unnumbered_cables)
 
 
 class _Heads(dict[str, "Key | None"]):

@@ -13,7 +13,10 @@ from cable_tui.tools.missing.wording import Coverage, coverage
 def origin_notes(archive: Archive, cancelled: Callable[[], bool]) -> Mapping[str, OriginNote]:
     """Return the coverage of each origin, as `session.features.sidebar.ReadNotes` says."""
     result = gaps(archive, pausing(cancelled))
-    return {origin: note(covered) for origin, covered in coverage(result.post_years).items()}
+    return {
+        origin: note(origin_coverage)
+        for origin, origin_coverage in coverage(result.post_years).items()
+    }
 
 
 def note(known: Coverage) -> OriginNote:

@@ -177,10 +177,10 @@ class MissingReport(Report["Row"]):
         result = gaps(look.archive, stops)
         if look.cancelled():
             return
-        chosen = [row for row in _of(result, ask.post) if ask.year in ("", str(row.year))]
-        look.notes += [gap_words.LEGEND] if chosen and not ask.post else []
+        chosen_rows = [row for row in _of(result, ask.post) if ask.year in ("", str(row.year))]
+        look.notes += [gap_words.LEGEND] if chosen_rows and not ask.post else []
         look.notes += gap_words.left_out(result)
-        yield Rows(chosen, whole=True, answer=replace(result, post_years=tuple(chosen)))
+        yield Rows(chosen_rows, whole=True, answer=replace(result, post_years=tuple(chosen_rows)))
 
     def title(self, page: Page) -> str:
         """Return `What is not here · by post`."""
@@ -209,10 +209,10 @@ class MissingReport(Report["Row"]):
         station = crop(clean_line(row.station), _STATION)
         start = f"{station:{_STATION}} {row.year} {gap_words.strip(row.months)} {row.here:>6,} "
         if row.sent is None:
-            least = f"{row.least:,} or more" if row.least else "no estimate"
-            return [(start, ""), (f"{least:>15}", "dim")]
-        sent = f"{row.sent.low:,}–{row.sent.high:,}"
-        return [(f"{start}{sent:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")]
+            least_total = f"{row.least:,} or more" if row.least else "no estimate"
+            return [(start, ""), (f"{least_total:>15}", "dim")]
+        sent_range = f"{row.sent.low:,}–{row.sent.high:,}"
+        return [(f"{start}{sent_range:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")]
 
     def detail(self, page: Page, row: Any) -> Sequence[str]:
         """Return the facts on a post and year, a sentence in two lines, and missing serials."""
@@ -220,8 +220,8 @@ class MissingReport(Report["Row"]):
 
         if _is_cited(row):
             return ()
-        first, rest = gap_words.sentence(row).split("; ", 1)
-        return f"{first};", rest, gap_words.numbers_not_here(row)
+        first, rest_of_sentence = gap_words.sentence(row).split("; ", 1)
+        return f"{first};", rest_of_sentence, gap_words.numbers_not_here(row)
 
     def text_of(self, row: Any) -> str:
         """Return the id; station, post, year and reason."""
@@ -249,11 +249,11 @@ class MissingReport(Report["Row"]):
 
     def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
         """Return an array of cables, or for posts an object."""
-        listed = [self.as_json(row) for row in rows]
+        listed_rows = [self.as_json(row) for row in rows]
         if answer is None:
-            return listed
+            return listed_rows
         numbers = {"unnumbered": answer.unnumbered, "unknown_posts": answer.unknown}
-        return {"posts": listed, **numbers}
+        return {"posts": listed_rows, **numbers}
 
 
 def _of(result: Gaps, post: str) -> Sequence[PostYear]:
@@ -261,13 +261,13 @@ def _of(result: Gaps, post: str) -> Sequence[PostYear]:
     if not post:
         return result.post_years
     station = post.replace(" ", "").upper()
-    if exact := [row for row in result.post_years if row.station == station]:
-        return exact
+    if exact_rows := [row for row in result.post_years if row.station == station]:
+        return exact_rows
     names = {row.post: "" for row in result.post_years}
-    chosen = set(FACETS["origin"].select(post, names.items()))
-    if not chosen:
+    chosen_posts = set(FACETS["origin"].select(post, names.items()))
+    if not chosen_posts:
         raise NotFoundError(f"{post}: neither a cable here nor a cited one is of this post")
-    return [row for row in result.post_years if row.post in chosen]
+    return [row for row in result.post_years if row.post in chosen_posts]
 
 
 def _table(chosen: Sequence[PostYear]) -> Iterator[str]:
@@ -296,9 +296,9 @@ def _with_months(chosen: Iterable[PostYear]) -> Iterator[str]:
 
 
 def _post_json(row: PostYear) -> dict[str, Any]:
-    same = ("station", "post", "year", "here", "cited", "doubtful")
+    same_names = ("station", "post", "year", "here", "cited", "doubtful")
     return {
-        **{name: getattr(row, name) for name in same},
+        **{name: getattr(row, name) for name in same_names},
         "absent": row.ids(row.absent),
         "numbers_not_here": [list(ends) for ends in row.not_here],
         "doubtful_ids": row.ids(row.slips),

@@ -36,28 +36,28 @@ def in_line(cables: Sequence[Sent], slack: float = OUT_OF_ORDER) -> list[Sent]:
 
     `cables` are in order.
     """
-    if all(before.day <= after.day for before, after in pairwise(cables)):
+    if all(cable_before.day <= cable_after.day for cable_before, cable_after in pairwise(cables)):
         return list(cables)
     chain = _longest(cables)
     days = [cables[place].day for place in chain]
-    kept: list[Sent] = []
+    kept_cables: list[Sent] = []
     for place, cable in enumerate(cables):
-        after = bisect_right(chain, place)
-        low = days[after - 1] if after else float("-inf")
-        high = days[after] if after < len(days) else float("inf")
-        if low - slack <= cable.day <= high + slack:
-            kept.append(cable)
-    return kept
+        place_after = bisect_right(chain, place)
+        day_before = days[place_after - 1] if place_after else float("-inf")
+        day_after = days[place_after] if place_after < len(days) else float("inf")
+        if day_before - slack <= cable.day <= day_after + slack:
+            kept_cables.append(cable)
+    return kept_cables
 
 
 def _longest(cables: Sequence[Sent]) -> list[int]:
     """Return the positions of the longest run of days that do not fall, in n log n."""
     ends: list[float] = []
     last: list[int] = []
-    before: list[int] = []
+    cables_before: list[int] = []
     for place, cable in enumerate(cables):
         index = bisect_right(ends, cable.day)
-        before.append(last[index - 1] if index else -1)
+        cables_before.append(last[index - 1] if index else -1)
         if index == len(ends):
             ends.append(cable.day)
             last.append(place)
@@ -67,7 +67,7 @@ def _longest(cables: Sequence[Sent]) -> list[int]:
     place = last[-1] if last else -1
     while place >= 0:
         chain.append(place)
-        place = before[place]
+        place = cables_before[place]
     return chain[::-1]
 
 
@@ -82,17 +82,17 @@ def starts_again(cables: Sequence[Sent]) -> float | None:
     Each run is in order, and the second one begins lower.
     """
     by_day = sorted(cables, key=lambda cable: (cable.day, cable.serial))
-    highest, falls = 0, (0, 0)
+    highest_serial, largest_falls = 0, (0, 0)
     for place, cable in enumerate(by_day):
-        highest = max(highest, cable.serial)
-        falls = max(falls, (highest - cable.serial, place))
-    _, place = falls
-    first, second = sorted(by_day[:place]), sorted(by_day[place:])
-    if not first or not second or second[0].serial >= first[-1].serial:
+        highest_serial = max(highest_serial, cable.serial)
+        largest_falls = max(largest_falls, (highest_serial - cable.serial, place))
+    _, place = largest_falls
+    first, second_run = sorted(by_day[:place]), sorted(by_day[place:])
+    if not first or not second_run or second_run[0].serial >= first[-1].serial:
         return None
-    both = (first, second)
-    out = sum(len(run) - len(in_line(run)) for run in both)
-    return by_day[place].day if out <= _WRONG * len(cables) else None
+    both_runs = (first, second_run)
+    cables_out_of_line = sum(len(run) - len(in_line(run)) for run in both_runs)
+    return by_day[place].day if cables_out_of_line <= _WRONG * len(cables) else None
 
 
 def seems_to_start_again(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
@@ -117,18 +117,18 @@ def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: boo
         return False
     if not one_post and expected_collisions(ours, theirs) < COLLISIONS:
         return False
-    together = sorted((*ours, *theirs))
-    kept = in_line(together, OUT_OF_ORDER if one_post else _TOGETHER)
-    return is_one(together, kept)
+    all_cables = sorted((*ours, *theirs))
+    kept_cables = in_line(all_cables, OUT_OF_ORDER if one_post else _TOGETHER)
+    return is_one(all_cables, kept_cables)
 
 
 def expected_collisions(ours: Sequence[Sent], theirs: Sequence[Sent]) -> float:
     """Estimate how many serials are common by chance, from the density around each of ours."""
     serials = [cable.serial for cable in theirs]
-    expected = 0.0
+    expected_count = 0.0
     for cable in ours:
         index = bisect_left(serials, cable.serial)
         first, last = index - _AROUND, index + _AROUND
         if first >= 0 and last < len(serials):
-            expected += (last - first) / (serials[last] - serials[first])
-    return expected
+            expected_count += (last - first) / (serials[last] - serials[first])
+    return expected_count

@@ -63,8 +63,8 @@ def percent(here: int, of: int) -> str:
     """Return `6%`; it is 100% only if all are here."""
     if here >= of:
         return "100%"
-    whole = 100 * here // of
-    return f"{whole}%" if whole else "<1%" if here else "0%"
+    whole_percent = 100 * here // of
+    return f"{whole_percent}%" if whole_percent else "<1%" if here else "0%"
 
 
 def reason(post_year: PostYear) -> str:
@@ -86,16 +86,20 @@ def reason(post_year: PostYear) -> str:
 
 def sentence(row: PostYear) -> str:
     """Return `Embassy Rabat sent at least 288 cables in 2009; about 310, 290 to 340 ...`."""
-    here = "none is here" if not row.here else _are(row.here, "here")
-    cited = f", {_are(row.cited, 'cited and absent')}" if row.cited else ""
+    here_words = "none is here" if not row.here else _are(row.here, "here")
+    cited_words = f", {_are(row.cited, 'cited and absent')}" if row.cited else ""
     slips = f", {row.doubtful:,} cited by doubtful numbers" if row.doubtful else ""
-    lone = f", {len(row.out_of_line):,} of them far off the others" if row.out_of_line else ""
-    known = f"{here}{lone}{cited}{slips}."
+    out_of_line_words = (
+        f", {len(row.out_of_line):,} of them far off the others" if row.out_of_line else ""
+    )
+    known_words = f"{here_words}{out_of_line_words}{cited_words}{slips}."
     if row.sent is not None or (row.reason == "cited only" and row.least):
         likely = "no estimate" if row.sent is None else _in_95(row.sent)
-        return f"{row.post} sent at least {row.least:,} cables in {row.year}; {likely}; {known}"
-    least = f", at least {row.least:,}" if row.least else ""
-    return f"{row.post}, {row.year}: no estimate{least}, because {reason(row)}; {known}"
+        return (
+            f"{row.post} sent at least {row.least:,} cables in {row.year}; {likely}; {known_words}"
+        )
+    least_words = f", at least {row.least:,}" if row.least else ""
+    return f"{row.post}, {row.year}: no estimate{least_words}, because {reason(row)}; {known_words}"
 
 
 def _in_95(sent: NumberRange) -> str:
@@ -119,16 +123,16 @@ def month_line(row: PostYear, number: int) -> str:
 
 def sent(row: PostYear) -> str:
     """Return `at least 288; about 310, 290 to 340 (95 of 100), 6% here`."""
-    least = f"at least {row.least:,}; " if row.least else ""
+    least_words = f"at least {row.least:,}; " if row.least else ""
     if row.sent is not None:
-        return f"{least}{_in_95(row.sent)}, {percent(row.here, row.sent.likely)} here"
-    return f"{least}no estimate: {reason(row)}"
+        return f"{least_words}{_in_95(row.sent)}, {percent(row.here, row.sent.likely)} here"
+    return f"{least_words}no estimate: {reason(row)}"
 
 
 def month_lines(row: PostYear) -> list[str]:
     """Return the sentence, and a bar for each month of what is here, cited, and never seen."""
     lines = [sentence(row), ""]
-    most = max(map(_whole, row.months))
+    most_of_month = max(map(_whole, row.months))
     if row.sent is not None:
         lines += ["█ here · ▒ cited and not here · ░ never seen (an estimate)", ""]
         lines.append(f"{'':{_BAR + 4}} {'here':>6} {'cited':>6} {'estimate':>15}")
@@ -136,7 +140,7 @@ def month_lines(row: PostYear) -> list[str]:
         if month.sent is not None:
             range_ = f"{month.sent.low:,}–{month.sent.high:,}"
             counts = f"{month.here:>6,} {month.cited:>6,} {range_:>15}"
-            lines.append(f"{name} {month_bar(month, most)} {counts}")
+            lines.append(f"{name} {month_bar(month, most_of_month)} {counts}")
         elif month.here:
             lines.append(f"{name} {month.here:>6,} here")
     return [*lines, "", *absent_lines(row)]
@@ -150,16 +154,16 @@ def month_bar(month: Month, most: int) -> str:
     """Return a bar as long as the month had cables; known ones have at least a cell."""
     cells = max(round(_whole(month) * _BAR / most), 1)
     signs = (("█", month.here), ("▒", month.cited))
-    known = "".join(sign * max(n * cells // _whole(month), n > 0) for sign, n in signs)[:cells]
-    unseen = "" if month.here + month.cited >= _whole(month) else "░" * (cells - len(known))
-    return f"{known + unseen:{_BAR}}"
+    known_bar = "".join(sign * max(n * cells // _whole(month), n > 0) for sign, n in signs)[:cells]
+    unseen_bar = "" if month.here + month.cited >= _whole(month) else "░" * (cells - len(known_bar))
+    return f"{known_bar + unseen_bar:{_BAR}}"
 
 
 def numbers_not_here(row: PostYear) -> str:
     """Return `Numbers not here: 1-31, 33-288`; empty if they are not known."""
     ranges = (f"{low}-{high}" if low < high else f"{low}" for low, high in row.not_here)
-    listed = ", ".join(ranges)
-    return f"Numbers not here: {listed}" if listed else ""
+    listed_ranges = ", ".join(ranges)
+    return f"Numbers not here: {listed_ranges}" if listed_ranges else ""
 
 
 def absent_lines(row: PostYear) -> Iterator[str]:
@@ -206,9 +210,11 @@ class Coverage(Value):
     @property
     def label(self) -> str:
         """Label: `estimate: 1,200 to 1,500 sent in 3 of 4 years (6% here)`."""
-        of = f"{self.years} of {self.years + self.others}" if self.others else f"{self.years}"
-        years = "year" if of == "1" else "years"
-        return f"{estimate_label(self.sent)} sent in {of} {years} ({self.percent} here)"
+        years_covered = (
+            f"{self.years} of {self.years + self.others}" if self.others else f"{self.years}"
+        )
+        years = "year" if years_covered == "1" else "years"
+        return f"{estimate_label(self.sent)} sent in {years_covered} {years} ({self.percent} here)"
 
 
 def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
@@ -217,19 +223,26 @@ def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
     for row in post_years:
         if row.here:
             by_post[row.post].append(row)
-    covered: dict[str, Coverage] = {}
+    coverage_by_post: dict[str, Coverage] = {}
     for post, years in by_post.items():
-        sent = [(row.here, row.sent) for row in years if row.sent is not None]
-        if sent:
-            ranges = [range_ for _, range_ in sent]
-            here = sum(count for count, _ in sent)
-            covered[post] = Coverage(here, _together(ranges), len(sent), len(years) - len(sent))
-    return covered
+        known_and_sent = [(row.here, row.sent) for row in years if row.sent is not None]
+        if known_and_sent:
+            ranges = [range_ for _, range_ in known_and_sent]
+            cables_here = sum(count for count, _ in known_and_sent)
+            coverage_by_post[post] = Coverage(
+                cables_here,
+                _together(ranges),
+                len(known_and_sent),
+                len(years) - len(known_and_sent),
+            )
+    return coverage_by_post
 
 
 def _together(ranges: list[NumberRange]) -> NumberRange:
     """Return the range of a sum: an error of one year may cancel that of another."""
-    likely = sum(range_.likely for range_ in ranges)
-    below = math.sqrt(sum((range_.likely - range_.low) ** 2 for range_ in ranges))
-    above = math.sqrt(sum((range_.high - range_.likely) ** 2 for range_ in ranges))
-    return NumberRange(likely - round(below), likely, likely + round(above))
+    likely_total = sum(range_.likely for range_ in ranges)
+    deviation_below = math.sqrt(sum((range_.likely - range_.low) ** 2 for range_ in ranges))
+    deviation_above = math.sqrt(sum((range_.high - range_.likely) ** 2 for range_ in ranges))
+    return NumberRange(
+        likely_total - round(deviation_below), likely_total, likely_total + round(deviation_above)
+    )

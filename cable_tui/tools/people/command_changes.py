@@ -42,19 +42,19 @@ _LISTED = 20
 
 def configure(parser: Parser) -> None:
     """Add its options to those of the report."""
-    does = parser.one_of()
-    does.add_argument(
+    one_change = parser.one_of()
+    one_change.add_argument(
         "--confirm", metavar="NAME", help="keep a candidate of these cables as a person"
     )
-    does.add_argument("--merge", metavar="NAME", help="this is the same as --into NAME")
-    does.add_argument(
+    one_change.add_argument("--merge", metavar="NAME", help="this is the same as --into NAME")
+    one_change.add_argument(
         "--split", metavar="SPELLING", help="this spelling is a different person from --from NAME"
     )
-    does.add_argument("--rename", metavar="NAME", help="call a person --as NEW")
-    does.add_argument("--drop", metavar="NAME", help="no longer confirmed, or listed again")
-    does.add_argument("--nobody", metavar="NAME", help="not a person: do not list it")
-    does.add_argument("--export", metavar="FILE", help="your people as a file; - is stdout")
-    does.add_argument("--import", metavar="FILE", dest="taken", help="import such a file")
+    one_change.add_argument("--rename", metavar="NAME", help="call a person --as NEW")
+    one_change.add_argument("--drop", metavar="NAME", help="no longer confirmed, or listed again")
+    one_change.add_argument("--nobody", metavar="NAME", help="not a person: do not list it")
+    one_change.add_argument("--export", metavar="FILE", help="your people as a file; - is stdout")
+    one_change.add_argument("--import", metavar="FILE", dest="taken", help="import such a file")
     parser.add_argument("--as", metavar="NEW", dest="named", help="the name to keep")
     parser.add_argument(
         "--in",
@@ -132,18 +132,20 @@ def _candidate(result: CountedPeople, name: str) -> FoundPerson:
 def _confirm(context: CommandContext, name: str, read: Read) -> int:
     """Confirm a candidate, after showing what that claims."""
     candidate = _candidate(read(), name)
-    called = context.options.named or candidate.full_name or candidate.name
+    called_name = context.options.named or candidate.full_name or candidate.name
     with _archive(context) as archive:
         ids = [look_up(archive, cable)[0] for cable in context.options.cables]
         cables = [row.canonical_id for row in archive.rows(ids)]
-        forms = _forms(archive, candidate, called, cables, context.options.forms)
+        forms = _forms(archive, candidate, called_name, cables, context.options.forms)
 
         def edit(people: People) -> People:
             return choice.confirmed(
-                people, called, forms.taken, protected=candidate.protected, cables=cables
+                people, called_name, forms.taken, protected=candidate.protected, cables=cables
             )
 
-        return _when_agreed(context, archive, _Proposal(called, edit, [candidate], forms.asked))
+        return _when_agreed(
+            context, archive, _Proposal(called_name, edit, [candidate], forms.asked)
+        )
 
 
 def _merge(context: CommandContext, other: str, read: Read) -> int:
@@ -153,7 +155,7 @@ def _merge(context: CommandContext, other: str, read: Read) -> int:
     candidates = [name for name in names if choice.named(people, name) is None]
     result = read() if candidates else None
     by_name = {name: _candidate(result, name) for name in candidates if result is not None}
-    into, merged = (
+    into_name, merged_name = (
         by_name[name].full_name or by_name[name].name if name in by_name else name for name in names
     )
     with _archive(context) as archive:
@@ -164,9 +166,9 @@ def _merge(context: CommandContext, other: str, read: Read) -> int:
                 people = choice.confirmed(
                     people, candidate.full_name, forms[name], protected=candidate.protected
                 )
-            return choice.merged(people, into, merged)
+            return choice.merged(people, into_name, merged_name)
 
-        return _when_agreed(context, archive, _Proposal(into, edit, list(by_name.values())))
+        return _when_agreed(context, archive, _Proposal(into_name, edit, list(by_name.values())))
 
 
 def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
@@ -217,12 +219,12 @@ def _refuse_bare(archive: Archive, candidate: FoundPerson, called: str) -> NoRet
 
     if not candidate.alone:
         raise UsageError(clean_line(nothing_fits(candidate, called)))
-    listed = [row.canonical_id for row in archive.rows(candidate.alone[-_LISTED:])]
-    few = " ..." if len(candidate.alone) > _LISTED else ""
+    listed_ids = [row.canonical_id for row in archive.rows(candidate.alone[-_LISTED:])]
+    and_more = " ..." if len(candidate.alone) > _LISTED else ""
     raise UsageError(
         f"{clean_line(candidate.name)} has neither a fuller name nor a title here: confirm "
         "cables one by "
-        f"one, --in CABLE ({', '.join(listed)}{few})"
+        f"one, --in CABLE ({', '.join(listed_ids)}{and_more})"
     )
 
 
@@ -238,51 +240,51 @@ class _Proposal(NamedTuple):
 
 def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal) -> int:
     """Show what a person would claim, and make the change if the reader agrees."""
-    called, edit, candidates, asked = proposed
+    called_name, edit, candidates, asked_forms = proposed
     from cable_tui.tools.people.counting import claims
 
     try:
-        person = choice.named(edit(_kept(context)), called)
+        person = choice.named(edit(_kept(context)), called_name)
     except PeopleError as error:
         raise LibraryError(str(error)) from error
     if person is None:
-        raise NotFoundError(f"no person {clean_line(called)}")
-    alone = [id_ for candidate in candidates for id_ in candidate.alone]
-    claimed, does = claims(archive, person, alone, asked), context.options.yes
-    value = {**claimed.as_json, "done": does}
-    emit_answer(context, value, map(clean_line, claimed.lines))
-    if claimed.asked:
+        raise NotFoundError(f"no person {clean_line(called_name)}")
+    ids_alone = [id_ for candidate in candidates for id_ in candidate.alone]
+    claimed_cables, is_agreed = claims(archive, person, ids_alone, asked_forms), context.options.yes
+    value = {**claimed_cables.as_json, "done": is_agreed}
+    emit_answer(context, value, map(clean_line, claimed_cables.lines))
+    if claimed_cables.asked:
         say("--form 'WORDS' takes one of them as well")
-    if not (does or context.options.json) and can_ask():
-        other = context.options.merge
-        change = f"Merge {other} into" if other else "Confirm"
-        does = says_yes(clean_line(f"{change} {person.name}? [y/N] "))
-    if not does:
+    if not (is_agreed or context.options.json) and can_ask():
+        other_name = context.options.merge
+        change = f"Merge {other_name} into" if other_name else "Confirm"
+        is_agreed = says_yes(clean_line(f"{change} {person.name}? [y/N] "))
+    if not is_agreed:
         say("nothing was changed: --yes does it")
         return 1
     _change(context, edit)
-    return _said(context, called)
+    return _said(context, called_name)
 
 
 def _split(context: CommandContext, written: str, read: Read) -> int:
     """Split off one spelling as another person, under a name without title."""
     name = context.options.other
-    called = context.options.named or untitled(written)
+    called_name = context.options.named or untitled(written)
     if choice.named(_kept(context), name) is None:
         candidate = _candidate(read(), name)
         if len(folded_words(written)) < 2:
             raise UsageError(f"{clean_line(written)} alone may be anybody: give more of the name")
 
         def edit(people: People) -> People:
-            return choice.confirmed(people, called, [written], protected=candidate.protected)
+            return choice.confirmed(people, called_name, [written], protected=candidate.protected)
 
     else:
 
         def edit(people: People) -> People:
-            return choice.split(people, name, written, called)
+            return choice.split(people, name, written, called_name)
 
     _change(context, edit)
-    return _said(context, called)
+    return _said(context, called_name)
 
 
 def _nobody(context: CommandContext, name: str, read: Read) -> int:
@@ -300,9 +302,9 @@ def _nobody(context: CommandContext, name: str, read: Read) -> int:
 
 def _rename(context: CommandContext, name: str, _: Read) -> int:
     """Give a person another name."""
-    named = context.options.named
-    _change(context, lambda people: choice.renamed(people, name, named))
-    return _said(context, named)
+    new_name = context.options.named
+    _change(context, lambda people: choice.renamed(people, name, new_name))
+    return _said(context, new_name)
 
 
 def _drop(context: CommandContext, name: str, _: Read) -> int:
@@ -316,24 +318,24 @@ def _said(context: CommandContext, name: str) -> int:
     """Print the present data of a person."""
     person = choice.named(_kept(context), name)
     if person is not None:
-        by = ", ".join((*person.forms, *person.cables))
-        asked = f'"{person.name}"' if " " in person.name else person.name
-        say(f"{person.name} is found by {by}: person:{asked}")
+        found_by = ", ".join((*person.forms, *person.cables))
+        quoted_name = f'"{person.name}"' if " " in person.name else person.name
+        say(f"{person.name} is found by {found_by}: person:{quoted_name}")
     return 0
 
 
 def _export(context: CommandContext, path: str, _: Read) -> int:
     """Write the confirmed people to a file, without protected names unless they are requested."""
     people = _kept(context)
-    shown = tuple(
+    shown_people = tuple(
         person for person in people if context.options.with_protected or not person.protected
     )
     file = file_or_stdout(path)
-    write_out(file, [people_file.dumps(shown)])
+    write_out(file, [people_file.dumps(shown_people)])
     if file is not None:
-        say(f"{file}: {counted(len(shown), 'confirmed name')}")
-    if hidden := len(people) - len(shown):
-        say(f"{counted(hidden, 'protected name')} left out: --with-protected writes all")
+        say(f"{file}: {counted(len(shown_people), 'confirmed name')}")
+    if hidden_people := len(people) - len(shown_people):
+        say(f"{counted(hidden_people, 'protected name')} left out: --with-protected writes all")
     return 0
 
 
@@ -341,22 +343,22 @@ def _import(context: CommandContext, path: str, _: Read) -> int:
     """Import a file; existing people stay."""
     file = file_or_stdout(path)
     if file is None:
-        others = people_file.loads(sys.stdin.buffer.read(people_file.LARGEST), "stdin")
+        other_people = people_file.loads(sys.stdin.buffer.read(people_file.LARGEST), "stdin")
     elif not file.is_file():
         raise UsageError(f"{file}: no such file")
     else:
-        others = people_file.read(file)
+        other_people = people_file.read(file)
     notes: list[str] = []
 
     def edit(people: People) -> People:
-        after, left = choice.joined(people, others)
-        notes.extend(left)
-        return after
+        people_after, notes_left = choice.joined(people, other_people)
+        notes.extend(notes_left)
+        return people_after
 
-    now = _change(context, edit)
+    people_now = _change(context, edit)
     for note in notes:
         say(f"not taken in: {note}")
-    say(f"{counted(len(others), 'name')} read; {len(now):,} confirmed now")
+    say(f"{counted(len(other_people), 'name')} read; {len(people_now):,} confirmed now")
     return 0
 
 

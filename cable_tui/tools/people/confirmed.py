@@ -87,24 +87,26 @@ def confirmed(
     Raises `PeopleError` if a form is another person's, or if there is no form.
     """
     name = one_line(name)
-    kept = _forms(forms) or (() if cables else (name,))
-    if not key_of(name) or not all(map(key_of, kept)):
+    kept_forms = _forms(forms) or (() if cables else (name,))
+    if not key_of(name) or not all(map(key_of, kept_forms)):
         raise PeopleError("a name needs letters")
     if len(people) >= MOST_PEOPLE:
         raise PeopleError(f"no more than {MOST_PEOPLE:,} people are kept")
-    old = _called(people, name)
-    others = tuple(person for person in people if person is not old)
-    for form in kept:
-        if other := _with_form(others, form):
-            raise PeopleError(f"{form} is {other.name}: merge the two, or split it off there")
-    before = old or Person(name)
+    old_person = _called(people, name)
+    other_people = tuple(person for person in people if person is not old_person)
+    for form in kept_forms:
+        if other_person := _with_form(other_people, form):
+            raise PeopleError(
+                f"{form} is {other_person.name}: merge the two, or split it off there"
+            )
+    person_before = old_person or Person(name)
     person = replace(
-        before,
-        forms=_forms((*before.forms, *kept)),
-        protected=before.protected or protected,
-        cables=_cables((*before.cables, *cables)),
+        person_before,
+        forms=_forms((*person_before.forms, *kept_forms)),
+        protected=person_before.protected or protected,
+        cables=_cables((*person_before.cables, *cables)),
     )
-    return _sorted((*others, person))
+    return _sorted((*other_people, person))
 
 
 def nobody(people: People, name: str, forms: Sequence[str]) -> People:
@@ -112,24 +114,28 @@ def nobody(people: People, name: str, forms: Sequence[str]) -> People:
     name = one_line(name)
     if not key_of(name):
         raise PeopleError("a name needs letters")
-    same = [person for person in people if key_of(person.name) == key_of(name)]
-    kept = _forms((*(form for person in same if person.is_nobody for form in person.forms), *forms))
-    rest = (person for person in people if person not in same)
-    return _sorted((*rest, Person(name, kept or (name,), is_nobody=True)))
+    same_people = [person for person in people if key_of(person.name) == key_of(name)]
+    kept_forms = _forms(
+        (*(form for person in same_people if person.is_nobody for form in person.forms), *forms)
+    )
+    other_people = (person for person in people if person not in same_people)
+    return _sorted((*other_people, Person(name, kept_forms or (name,), is_nobody=True)))
 
 
 def merged(people: People, into: str, other: str) -> People:
     """Merge two people into one, under the first one's name. Raises `PeopleError`."""
-    first, second = _needed(people, into), _needed(people, other)
-    if first is second:
+    first, second_person = _needed(people, into), _needed(people, other)
+    if first is second_person:
         raise PeopleError(f"{first.name} is already one person")
-    both = Person(
+    merged_person = Person(
         first.name,
-        _forms((*first.forms, *second.forms)),
-        first.protected or second.protected,
-        _cables((*first.cables, *second.cables)),
+        _forms((*first.forms, *second_person.forms)),
+        first.protected or second_person.protected,
+        _cables((*first.cables, *second_person.cables)),
     )
-    return _sorted((*(person for person in people if person not in (first, second)), both))
+    return _sorted(
+        (*(person for person in people if person not in (first, second_person)), merged_person)
+    )
 
 
 def split(people: People, name: str, form: str, new_name: str = "") -> People:
@@ -140,14 +146,19 @@ def split(people: People, name: str, form: str, new_name: str = "") -> People:
     """
     person, form = _needed(people, name), one_line(form)
     new_name = one_line(new_name) or form
-    left = tuple(other for other in person.forms if key_of(other) != key_of(form))
-    if not left:
+    forms_left = tuple(
+        other_form for other_form in person.forms if key_of(other_form) != key_of(form)
+    )
+    if not forms_left:
         raise PeopleError(f"{person.name} has no other form than {form}: rename it instead")
     if _called(people, new_name) is not None:
         raise PeopleError(f"there is a {new_name} already: merge them, or give another name")
-    rest = tuple(other for other in people if other is not person)
+    other_people = tuple(other_person for other_person in people if other_person is not person)
     return confirmed(
-        (*rest, replace(person, forms=left)), new_name, [form], protected=person.protected
+        (*other_people, replace(person, forms=forms_left)),
+        new_name,
+        [form],
+        protected=person.protected,
     )
 
 
@@ -156,16 +167,16 @@ def renamed(people: People, name: str, new: str) -> People:
     person, new = _needed(people, name), one_line(new)
     if not key_of(new):
         raise PeopleError("a name needs letters")
-    if (other := _called(people, new)) is not None and other is not person:
-        raise PeopleError(f"there is a {other.name} already: merge them instead")
-    rest = tuple(other for other in people if other is not person)
-    return _sorted((*rest, replace(person, name=new)))
+    if (person_so_called := _called(people, new)) is not None and person_so_called is not person:
+        raise PeopleError(f"there is a {person_so_called.name} already: merge them instead")
+    other_people = tuple(other_person for other_person in people if other_person is not person)
+    return _sorted((*other_people, replace(person, name=new)))
 
 
 def dropped(people: People, name: str) -> People:
     """Make a person a candidate again. Raises `PeopleError`."""
     person = _needed(people, name)
-    return tuple(other for other in people if other is not person)
+    return tuple(other_person for other_person in people if other_person is not person)
 
 
 def joined(
@@ -181,31 +192,31 @@ def joined(
         (person.is_nobody, key_of(form)): person.name for person in people for form in person.forms
     }
     for person in others:
-        nobody = person.is_nobody
-        name = nobody, key_of(person.name)
-        old = by_name.get(name)
-        free = []
+        is_nobody = person.is_nobody
+        name = is_nobody, key_of(person.name)
+        old_person = by_name.get(name)
+        free_forms = []
         for form in person.forms:
-            holder = by_form.get((nobody, key_of(form)), person.name)
+            holder = by_form.get((is_nobody, key_of(form)), person.name)
             if key_of(holder) == name[1]:
-                free.append(form)
+                free_forms.append(form)
             else:
                 notes.append(f"{person.name}: {form} is {holder} here")
-        if not free and not person.cables:
+        if not free_forms and not person.cables:
             continue
-        if old is None and len(by_name) >= most:
+        if old_person is None and len(by_name) >= most:
             notes.append(f"{person.name}: no more than {most:,} people are kept")
             continue
-        forms = _forms((*(old.forms if old else ()), *free))
-        kept = Person(
-            old.name if old else person.name,
+        forms = _forms((*(old_person.forms if old_person else ()), *free_forms))
+        kept_person = Person(
+            old_person.name if old_person else person.name,
             forms,
-            person.protected or (old is not None and old.protected),
-            _cables((*(old.cables if old else ()), *person.cables)),
-            nobody,
+            person.protected or (old_person is not None and old_person.protected),
+            _cables((*(old_person.cables if old_person else ()), *person.cables)),
+            is_nobody,
         )
-        by_name[name] = kept
-        by_form.update(((nobody, key_of(form)), kept.name) for form in forms)
+        by_name[name] = kept_person
+        by_form.update(((is_nobody, key_of(form)), kept_person.name) for form in forms)
     return _sorted(by_name.values()), tuple(notes)
 
 
@@ -226,9 +237,9 @@ def query_text(forms: Iterable[str], cables: Iterable[str] = ()) -> str:
 def _needed(people: People, name: str) -> Person:
     person = named(people, name)
     if person is None:
-        known = ", ".join(person.name for person in people[:10])
-        there = f"there are {known}" if known else "no person is confirmed yet"
-        raise PeopleError(f"no confirmed person {name}; {there}")
+        known_names = ", ".join(person.name for person in people[:10])
+        which_people = f"there are {known_names}" if known_names else "no person is confirmed yet"
+        raise PeopleError(f"no confirmed person {name}; {which_people}")
     return person
 
 

@@ -107,9 +107,9 @@ class PeopleReader:
         self._confirmed_in: dict[str, set[int]] = {}
         persons = [person for person in people if not person.is_nobody]
         for person in persons:
-            known = ids or {}
+            known_ids = ids or {}
             self._confirmed_in[f"={person.name}"] = {
-                known[cable] for cable in person.cables if cable in known
+                known_ids[cable] for cable in person.cables if cable in known_ids
             }
             self._of_person[f"={person.name}"] = person
             for form in person.forms:
@@ -127,11 +127,11 @@ class PeopleReader:
 
     def add_kept(self, kept: Sequence[memoryview], ids: Collection[int]) -> None:
         """Add cables that were read before, from the echo file."""
-        before = len(self._index.unread)
+        unread_before = len(self._index.unread)
         self._index.add_kept(kept, ids)
-        unread = len(self._index.unread) - before
-        self.read += len(ids) - unread
-        self.unread += unread
+        new_unread = len(self._index.unread) - unread_before
+        self.read += len(ids) - new_unread
+        self.unread += new_unread
 
     def _key(self, name: MentionedName) -> str:
         if key_of(name.name) in self._nobody:
@@ -151,15 +151,15 @@ class PeopleReader:
         words = folded_words(text)
         while len(words) > 1 and words[-1] in _ENDS:
             words = words[:-1]
-        best: tuple[int, Person] | None = None
+        best_match: tuple[int, Person] | None = None
         for end, word in enumerate(words, 1):
             for parts, person in self._by_last.get(word, ()):
                 if (end == len(words) or len(parts) == 1) and (
                     words[max(end - len(parts), 0) : end] == parts
-                    and (best is None or len(parts) > best[0])
+                    and (best_match is None or len(parts) > best_match[0])
                 ):
-                    best = len(parts), person
-        return best[1] if best else None
+                    best_match = len(parts), person
+        return best_match[1] if best_match else None
 
     def _of_persons(
         self, by_key: Mapping[str, list[NamePostings]]
@@ -177,34 +177,40 @@ class PeopleReader:
         """Count parts of a confirmed name for that person in the person's cables."""
         for key, person in self._of_person.items():
             cables = self._confirmed_in[key].union(
-                cable_of(posting) for noted in by_key.get(key, ()) for posting in noted.postings
+                cable_of(posting)
+                for name_postings in by_key.get(key, ())
+                for posting in name_postings.postings
             )
             of_name = set(folded_words(" ".join((person.name, *person.forms))))
-            for other in {*of_name, *map(surname, (person.name, *person.forms))}:
-                for noted in by_key.pop(other, ()):
-                    is_part = of_name.issuperset(folded_words(noted.name.name))
-                    own = [
+            for other_key in {*of_name, *map(surname, (person.name, *person.forms))}:
+                for name_postings in by_key.pop(other_key, ()):
+                    is_part = of_name.issuperset(folded_words(name_postings.name.name))
+                    own_postings = [
                         posting
-                        for posting in noted.postings
+                        for posting in name_postings.postings
                         if is_part and cable_of(posting) in cables
                     ]
-                    rest = [
+                    rest_of_postings = [
                         posting
-                        for posting in noted.postings
+                        for posting in name_postings.postings
                         if not is_part or cable_of(posting) not in cables
                     ]
-                    if own:
-                        by_key.setdefault(key, []).append(NamePostings(noted.name, own))
-                    if rest:
-                        by_key.setdefault(other, []).append(NamePostings(noted.name, rest))
+                    if own_postings:
+                        by_key.setdefault(key, []).append(
+                            NamePostings(name_postings.name, own_postings)
+                        )
+                    if rest_of_postings:
+                        by_key.setdefault(other_key, []).append(
+                            NamePostings(name_postings.name, rest_of_postings)
+                        )
         return by_key
 
     def written(self) -> list[Written]:
         """Return all spellings, the most frequent first."""
         names, postings = self._index.names, self._index.postings()
         spellings = [
-            Written(names[number].text, len(own), names[number].name)
-            for number, own in postings.items()
+            Written(names[number].text, len(name_postings), names[number].name)
+            for number, name_postings in postings.items()
         ]
         return sorted(spellings, key=lambda spelling: (-spelling.cables, spelling.text))
 
@@ -215,95 +221,111 @@ class PeopleReader:
         noted: defaultdict[str, list[NamePostings]] = defaultdict(list)
         for number, postings in self._index.postings().items():
             if key := self._keys[number]:
-                answered = self._with_answers(names[number].name, postings)
-                noted[key].append(NamePostings(names[number], answered))
+                answered_postings = self._with_answers(names[number].name, postings)
+                noted[key].append(NamePostings(names[number], answered_postings))
         by_key = with_parts(self._with_persons_parts(self._of_persons(of_all_volumes(noted))))
-        protected = {
+        protected_keys = {
             key
             for key, ways in by_key.items()
             if any(any(map(PROTECTED.__and__, name.postings)) for name in ways)
         }
         cables = {key: cables_of(ways) for key, ways in by_key.items()}
-        when = _WhenAndWhere(source) if by_key else None
+        when_and_where = _WhenAndWhere(source) if by_key else None
         groups: list[tuple[int, Group]] = []
-        for keys in Groups(by_key, when.post if when else str).groups(cables):
+        for keys in Groups(by_key, when_and_where.post if when_and_where else str).groups(cables):
             group = {key: by_key[key] for key in keys}
-            if keys[0] not in self._of_person and not protected.isdisjoint(keys):
+            if keys[0] not in self._of_person and not protected_keys.isdisjoint(keys):
                 groups += ((cables_of(_all(part)), part) for part in _parted(group, source))
             else:
                 groups.append(
                     (cables[keys[0]] if len(keys) == 1 else cables_of(_all(group)), group)
                 )
         groups.sort(key=lambda entry: (-entry[0], next(iter(entry[1]))))
-        people = tuple(self._found(group, when) for _, group in groups[:limit] if when)
+        people = tuple(
+            self._found(group, when_and_where) for _, group in groups[:limit] if when_and_where
+        )
         return CountedPeople(people, len(groups), self.read, self.unread)
 
     def _with_answers(self, name: str, postings: list[int]) -> list[int]:
         """Return the postings of a name, with its protection as the reader has answered."""
         if not self._answered:
             return postings
-        marked = []
+        marked_postings = []
         for posting in postings:
-            confirmed, is_complete = self._answered.get(cable_of(posting), (_NOBODY, False))
-            cleared = posting & ~(PROTECTED | PERHAPS) if is_complete else posting
-            marked.append(cleared | PROTECTED * confirmed.has(name))
-        return marked
+            confirmed_names, is_complete = self._answered.get(cable_of(posting), (_NOBODY, False))
+            cleared_posting = posting & ~(PROTECTED | PERHAPS) if is_complete else posting
+            marked_postings.append(cleared_posting | PROTECTED * confirmed_names.has(name))
+        return marked_postings
 
     def _found(self, group: Group, when: _WhenAndWhere) -> FoundPerson:
-        written: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-        full: Counter[str] = Counter()
-        called: dict[str, Counter[str]] = {}
+        cables_by_spelling: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        full_names: Counter[str] = Counter()
+        calls_by_key: dict[str, Counter[str]] = {}
         roles: defaultdict[int, int] = defaultdict(int)
-        alone: set[int] = set()
+        cables_alone: set[int] = set()
         parts: set[str] = set()
         for key, ways in group.items():
-            surnames = called[key] = Counter()
-            for noted, postings in ways:
-                written[noted.text, noted.name].update(map(cable_of, postings))
-                if noted.surname == key or key[0] in "=#":
-                    surnames[last_name(noted.name)] += len(postings)
+            surnames = calls_by_key[key] = Counter()
+            for noted_name, postings in ways:
+                cables_by_spelling[noted_name.text, noted_name.name].update(map(cable_of, postings))
+                if noted_name.surname == key or key[0] in "=#":
+                    surnames[last_name(noted_name.name)] += len(postings)
                 else:
-                    parts.add(noted.text)
-                if given_name(noted.name):
-                    full[noted.name] += len(postings)
-                if Written(noted.text, 0, noted.name).is_alone:
-                    alone.update(map(cable_of, postings))
+                    parts.add(noted_name.text)
+                if given_name(noted_name.name):
+                    full_names[noted_name.name] += len(postings)
+                if Written(noted_name.text, 0, noted_name.name).is_alone:
+                    cables_alone.update(map(cable_of, postings))
                 for posting in postings:
                     roles[cable_of(posting)] |= roles_of(posting)
-        hidden = any(map(PROTECTED.__and__, roles.values()))
+        is_protected = any(map(PROTECTED.__and__, roles.values()))
         person = self._of_person.get(next(iter(group)))
-        if person is not None and hidden:
-            hidden = len(set(roles) - _protected(group)) < LEAST
-        spelled = [_ordered(counts)[0][0] for counts in called.values()]
-        listed = keyed_persons(group)
-        name = person.name if person else next((entry.name for entry in listed if entry.name), "")
-        name = name or (_longest(full, spelled[0]) if listed and full else spelled[0])
-        several = () if person or listed else _several(full)
-        ordered = sorted(written.items(), key=lambda entry: (-len(entry[1]), entry[0][0]))
+        if person is not None and is_protected:
+            is_protected = len(set(roles) - _protected(group)) < LEAST
+        spelled_names = [_ordered(counts)[0][0] for counts in calls_by_key.values()]
+        listed_persons = keyed_persons(group)
+        name = (
+            person.name
+            if person
+            else next((entry.name for entry in listed_persons if entry.name), "")
+        )
+        name = name or (
+            _longest(full_names, spelled_names[0])
+            if listed_persons and full_names
+            else spelled_names[0]
+        )
+        several_names = () if person or listed_persons else _several(full_names)
+        ordered_spellings = sorted(
+            cables_by_spelling.items(), key=lambda entry: (-len(entry[1]), entry[0][0])
+        )
         return FoundPerson(
             name=name,
             confirmed=person is not None,
-            protected=hidden or (person is not None and person.protected),
+            protected=is_protected or (person is not None and person.protected),
             cables=len(roles),
-            written=tuple(Written(text, len(ids), bare) for (text, bare), ids in ordered),
+            written=tuple(
+                Written(text, len(ids), bare_name) for (text, bare_name), ids in ordered_spellings
+            ),
             spellings=person.forms
             if person
-            else tuple({key_of(form): form for form in map(searched, spelled)}.values()),
-            given=several,
+            else tuple({key_of(form): form for form in map(searched, spelled_names)}.values()),
+            given=several_names,
             full_name=natural(name)
-            if listed and not person
-            else _longest(full, name)
-            if full and not several
+            if listed_persons and not person
+            else _longest(full_names, name)
+            if full_names and not several_names
             else name,
-            alone=() if person or listed else tuple(sorted(alone)[-_MOST_ALONE:]),
+            alone=() if person or listed_persons else tuple(sorted(cables_alone)[-_MOST_ALONE:]),
             roles=_roles(roles.values()),
             years=dict(sorted(Counter(map(when.year, roles)).items())),
             posts=dict(_ordered(Counter(map(when.post, roles)))),
-            listed=listed,
+            listed=listed_persons,
             parts=frozenset(parts),
             surnames=tuple(
                 {
-                    key_of(form): form for names in called.values() for form in map(searched, names)
+                    key_of(form): form
+                    for names in calls_by_key.values()
+                    for form in map(searched, names)
                 }.values()
             ),
             perhaps_protected=sum(bool(bits & PERHAPS) for bits in roles.values()),
@@ -314,7 +336,7 @@ def _roles(bits: Collection[int]) -> dict[Role, int]:
     """Return the number of cables by what they say of somebody."""
     numbers = Counter(bits)
     roles = {
-        role: sum(number for held, number in numbers.items() if held & bit)
+        role: sum(number for held_bits, number in numbers.items() if held_bits & bit)
         for bit, role in _ROLES.items()
     }
     return {role: number for role, number in roles.items() if number}
@@ -326,15 +348,15 @@ def _longest(full: Counter[str], last: str) -> str:
 
 
 def _all(group: Group) -> list[NamePostings]:
-    return [noted for ways in group.values() for noted in ways]
+    return [name_postings for ways in group.values() for name_postings in ways]
 
 
 def _protected(group: Group) -> set[int]:
     """Return the cables that ask to protect one of some names."""
     return {
         cable_of(posting)
-        for noted in _all(group)
-        for posting in noted.postings
+        for name_postings in _all(group)
+        for posting in name_postings.postings
         if roles_of(posting) & PROTECTED
     }
 
@@ -349,22 +371,26 @@ def _parted(group: Group, source: SnapshotSource) -> list[Group]:
         if " " in name.name and is_common(name.name):
             postings[:] = (posting & ~PROTECTED for posting in postings)
     cables = _protected(group)
-    everywhere = {cable_of(posting) for noted in _all(group) for posting in noted.postings}
-    if not cables or len(everywhere - cables) < LEAST:
+    all_cables = {
+        cable_of(posting) for name_postings in _all(group) for posting in name_postings.postings
+    }
+    if not cables or len(all_cables - cables) < LEAST:
         return [group]
-    return [_only(group, everywhere - cables), _only(group, cables)]
+    return [_only(group, all_cables - cables), _only(group, cables)]
 
 
 def _only(group: Group, cables: Collection[int]) -> Group:
     """Return the names of some cables."""
     part: Group = {}
     for key, ways in group.items():
-        kept = [
+        kept_postings = [
             NamePostings(name, [posting for posting in postings if cable_of(posting) in cables])
             for name, postings in ways
         ]
-        if kept := [noted for noted in kept if noted.postings]:
-            part[key] = kept
+        if kept_postings := [
+            name_postings for name_postings in kept_postings if name_postings.postings
+        ]:
+            part[key] = kept_postings
     return part
 
 
@@ -397,13 +423,13 @@ def _several(full: Counter[str]) -> tuple[str, ...]:
     """Return given names if there are two that may be two people's."""
     distinct: list[str] = []
     for name, _ in _ordered(full):
-        if not any(may_be_one(name, other) for other in distinct[:_SHOWN_FORMS]):
+        if not any(may_be_one(name, distinct_name) for distinct_name in distinct[:_SHOWN_FORMS]):
             distinct.append(name)
     if len(distinct) < 2:  # most people
         return ()
-    given = [given_name(name) for name in distinct[:_SHOWN_FORMS]]
-    if len({*given}) == len(given):
-        return tuple(given)
+    given_names = [given_name(name) for name in distinct[:_SHOWN_FORMS]]
+    if len({*given_names}) == len(given_names):
+        return tuple(given_names)
     return tuple(" ".join(name.split()[:2]) for name in distinct[:_SHOWN_FORMS])
 
 
@@ -430,10 +456,10 @@ def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) 
     if echoes is None:
         return ids
     with source.reading() as db:
-        fresh = set(echoes.fresh(db))
-    for names, cables in echoes.names(fresh.intersection(ids)):
+        fresh_ids = set(echoes.fresh(db))
+    for names, cables in echoes.names(fresh_ids.intersection(ids)):
         reader.add_kept(names, cables)
-    return [id_ for id_ in ids if id_ not in fresh]
+    return [id_ for id_ in ids if id_ not in fresh_ids]
 
 
 MOST_READ = 2000
@@ -465,25 +491,27 @@ class Claims(Value):
     @property
     def lines(self) -> list[str]:
         """The lines that the reader sees before it is done."""
-        by = ", ".join((*self.person.forms, *self.person.cables))
-        few = "" if self.read == self.cables else f", of {self.read:,} cables"
-        lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {by}"]
-        for head, ways in ((f"Written{few}", self.names), ("Also in", self.others)):
+        found_by = ", ".join((*self.person.forms, *self.person.cables))
+        of_cables = "" if self.read == self.cables else f", of {self.read:,} cables"
+        lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {found_by}"]
+        for head, ways in ((f"Written{of_cables}", self.names), ("Also in", self.others)):
             if ways:
-                written = ", ".join(f"{spelling.text} {spelling.cables:,}" for spelling in ways)
-                lines.append(f"{head}: {written}")
+                counted_spellings = ", ".join(
+                    f"{spelling.text} {spelling.cables:,}" for spelling in ways
+                )
+                lines.append(f"{head}: {counted_spellings}")
         if self.examples:
             lines.append(f"For example {', '.join(self.examples)}")
         if self.alone:
-            few = " ..." if len(self.alone) > _ALONE else ""
-            listed = ", ".join(self.alone[:_ALONE])
-            lines.append(f"Not those with the surname alone: {listed}{few}")
+            of_cables = " ..." if len(self.alone) > _ALONE else ""
+            listed_ids = ", ".join(self.alone[:_ALONE])
+            lines.append(f"Not those with the surname alone: {listed_ids}{of_cables}")
         if self.asked:
-            few = " ..." if len(self.asked) > _NAMES else ""
-            listed = ", ".join(
+            of_cables = " ..." if len(self.asked) > _NAMES else ""
+            listed_ids = ", ".join(
                 f"{spelling.text} {spelling.cables:,}" for spelling in self.asked[:_NAMES]
             )
-            lines.append(f"Not these, who may be other people: {listed}{few}")
+            lines.append(f"Not these, who may be other people: {listed_ids}{of_cables}")
         return lines
 
     @property
@@ -515,30 +543,30 @@ def claims(
     `alone` are cables with the surname alone, `asked` spellings that are not forms.
     """
     ids = archive.search(parse(query_text(person.forms, person.cables))).ids
-    read = ids[:MOST_READ]
+    ids_read = ids[:MOST_READ]
     reader = PeopleReader()
-    for id_, records in cables_to_read(archive, read, reader):
+    for id_, records in cables_to_read(archive, ids_read, reader):
         reader.add(id_, *records)
     forms = [parts for form in person.forms if (parts := folded_words(form))]
     names: list[Written] = []
-    others: list[Written] = []
+    other_spellings: list[Written] = []
     for spelling in reader.written():
         words = folded_words(spelling.text)
         if any(words[-len(parts) :] == parts for parts in forms):
             names.append(spelling)
         elif any(_holds(words, parts) for parts in forms):
-            others.append(spelling)
-    rows = archive.rows(read[:_EXAMPLES])
+            other_spellings.append(spelling)
+    rows = archive.rows(ids_read[:_EXAMPLES])
     examples = tuple(row.reference_id for row in rows)
-    left = archive.rows(sorted(set(alone).difference(ids)))
+    rows_left = archive.rows(sorted(set(alone).difference(ids)))
     return Claims(
         person,
         len(ids),
         tuple(names[:_NAMES]),
-        tuple(others[:_NAMES]),
+        tuple(other_spellings[:_NAMES]),
         examples,
-        len(read),
-        tuple(row.canonical_id for row in left),
+        len(ids_read),
+        tuple(row.canonical_id for row in rows_left),
         tuple(
             spelling for spelling in asked if key_of(spelling.text) not in map(key_of, person.forms)
         ),

@@ -65,37 +65,54 @@ class Forms(NamedTuple):
 
 def forms_of(candidate: FoundPerson, called: str) -> Forms:
     """Return the forms of a candidate once confirmed under a name: full names, titles with it."""
-    names = [natural(listed.name) for listed in candidate.listed if "," in listed.name]
+    names = [
+        natural(listed_person.name)
+        for listed_person in candidate.listed
+        if "," in listed_person.name
+    ]
     titles: list[str] = []
-    asked: list[Written] = []
-    spelled = [spelling for spelling in candidate.written if spelling.text not in candidate.parts]
-    full = [spelling for spelling in spelled if given_name(spelling.name)]
-    ours = [spelling for spelling in full if _fits(spelling.name, called, candidate)]
-    fitting = _fitting_titles(candidate, full, ours, spelled)
-    for spelling in spelled:
-        if spelling in full:
-            if spelling in ours:
+    asked_spellings: list[Written] = []
+    whole_spellings = [
+        spelling for spelling in candidate.written if spelling.text not in candidate.parts
+    ]
+    full_names = [spelling for spelling in whole_spellings if given_name(spelling.name)]
+    own_names = [spelling for spelling in full_names if _fits(spelling.name, called, candidate)]
+    fitting_titles = _fitting_titles(candidate, full_names, own_names, whole_spellings)
+    for spelling in whole_spellings:
+        if spelling in full_names:
+            if spelling in own_names:
                 names.append(spelling.name)
             else:
-                asked.append(spelling)
+                asked_spellings.append(spelling)
         elif title := _title(spelling):
-            if title in fitting:
+            if title in fitting_titles:
                 titles.append(spelling.text)
             else:
-                asked.append(spelling)
-    taken = tuple(dict.fromkeys((*names, *titles)))
+                asked_spellings.append(spelling)
+    taken_forms = tuple(dict.fromkeys((*names, *titles)))
     return Forms(
-        taken, tuple(spelling for spelling in asked if not _is_found_by(spelling.text, taken))
+        taken_forms,
+        tuple(
+            spelling for spelling in asked_spellings if not _is_found_by(spelling.text, taken_forms)
+        ),
     )
 
 
 def all_forms(candidate: FoundPerson) -> tuple[str, ...]:
     """Return every form with the surname: for a merge, which says that all of them are one."""
-    names = [natural(listed.name) for listed in candidate.listed if "," in listed.name]
-    spelled = [spelling for spelling in candidate.written if spelling.text not in candidate.parts]
-    names += [spelling.name for spelling in spelled if given_name(spelling.name)]
+    names = [
+        natural(listed_person.name)
+        for listed_person in candidate.listed
+        if "," in listed_person.name
+    ]
+    whole_spellings = [
+        spelling for spelling in candidate.written if spelling.text not in candidate.parts
+    ]
+    names += [spelling.name for spelling in whole_spellings if given_name(spelling.name)]
     titles = [
-        spelling.text for spelling in spelled if not given_name(spelling.name) and _title(spelling)
+        spelling.text
+        for spelling in whole_spellings
+        if not given_name(spelling.name) and _title(spelling)
     ]
     return tuple(dict.fromkeys((*names, *titles)))
 
@@ -116,25 +133,25 @@ def full_names(candidate: FoundPerson) -> dict[str, int]:
 
 def several(candidate: FoundPerson) -> str:
     """Return the message that a name may be several people's."""
-    named = [f"{name} {cables:,}" for name, cables in full_names(candidate).items()]
-    few = " ..." if len(named) > _SHOWN else ""
-    return f"{candidate.name} may be several people: {', '.join(named[:_SHOWN])}{few}"
+    counted_names = [f"{name} {cables:,}" for name, cables in full_names(candidate).items()]
+    and_more = " ..." if len(counted_names) > _SHOWN else ""
+    return f"{candidate.name} may be several people: {', '.join(counted_names[:_SHOWN])}{and_more}"
 
 
 def nothing_fits(candidate: FoundPerson, called: str) -> str:
     """Return the message that no form of a candidate, nor a cable with its surname, fits a name."""
-    written = ", ".join(spelling.text for spelling in candidate.written[:_SHOWN])
-    return f"No name or title here matches {called}: {candidate.name} is written {written}"
+    written_names = ", ".join(spelling.text for spelling in candidate.written[:_SHOWN])
+    return f"No name or title here matches {called}: {candidate.name} is written {written_names}"
 
 
 def _title(spelling: Written) -> str:
     """Return the title of a spelling, written out, without `former` and `-elect`."""
-    printed = spelling.text.removesuffix(spelling.name).lower().replace(".", "").split()
+    printed_title = spelling.text.removesuffix(spelling.name).lower().replace(".", "").split()
     words: list[str] = []
-    for word in printed:
+    for word in printed_title:
         first, _, last = word.partition("-")
-        bare = last if first in PREFIXES and last else first if last in SUFFIXES else word
-        words.append(_FULL.get(bare, bare))
+        bare_word = last if first in PREFIXES and last else first if last in SUFFIXES else word
+        words.append(_FULL.get(bare_word, bare_word))
     while len(words) > 1 and words[0] in PREFIXES | {"acting", "outgoing", "late", "new"}:
         words.pop(0)
     text = " ".join(words)
@@ -143,15 +160,15 @@ def _title(spelling: Written) -> str:
 
 def _career_of(title: str) -> str:
     """Return the career of a title; empty if it says nothing of an office."""
-    *before, last = title.partition(" of ")[0].partition(" for ")[0].split() or [""]
-    if last == "representative" and "special" in before:
+    *words_before, last = title.partition(" of ")[0].partition(" for ")[0].split() or [""]
+    if last == "representative" and "special" in words_before:
         return "service"
-    if last == "general" and before and before[-1] != "major":
-        return title if before[-1] in ("secretary", "attorney", "director") else "service"
+    if last == "general" and words_before and words_before[-1] != "major":
+        return title if words_before[-1] in ("secretary", "attorney", "director") else "service"
     if last == "secretary":
-        if _OF_GOVERNMENT.intersection(before):
+        if _OF_GOVERNMENT.intersection(words_before):
             return "government"
-        return "service" if _OF_SERVICE.intersection(before) else "secretary"
+        return "service" if _OF_SERVICE.intersection(words_before) else "secretary"
     return "" if last in _ANY_CAREER else _CAREERS.get(last, last)
 
 
@@ -163,10 +180,10 @@ def _fitting_titles(
     for spelling in spelled:
         if not given_name(spelling.name) and (title := _title(spelling)):
             by_title[title] += spelling.cables
-    shown = {title for spelling in ours if (title := _title(spelling))}
+    shown_titles = {title for spelling in ours if (title := _title(spelling))}
     if candidate.given and not candidate.listed:
         of_others = {_title(spelling) for spelling in full if spelling not in ours}
-        return {title for title in shown - of_others if _career_of(title)}
+        return {title for title in shown_titles - of_others if _career_of(title)}
     # A full name without a title is that of a signer or an officer, so of the service.
     careers = {_career_of(_title(spelling)) if _title(spelling) else "service" for spelling in ours}
     if not careers:
@@ -186,8 +203,8 @@ def _fits(name: str, called: str, candidate: FoundPerson) -> bool:
     """
     if not candidate.given or candidate.listed:
         return True
-    other = given_name(called)
-    if not other:
+    other_given_name = given_name(called)
+    if not other_given_name:
         return False
     words, called_words = set(folded_words(name)), set(folded_words(called))
     if may_be_one(name, called):
@@ -201,9 +218,14 @@ def may_be_one(name: str, other: str) -> bool:
     """Return whether two full names may be one: `Bo Kelp`, `Bo A. Kelp`; not `Bo Carl Kelp`."""
     if not is_one_given(given_name(name).casefold(), given_name(other).casefold()):
         return False
-    middle, others = _middle(name), _middle(other)
-    is_initial = 1 in (len(middle), len(others))
-    return not (is_initial and middle and others and middle[0] != others[0])
+    middle_names, other_middle_names = _middle(name), _middle(other)
+    is_initial = 1 in (len(middle_names), len(other_middle_names))
+    return not (
+        is_initial
+        and middle_names
+        and other_middle_names
+        and middle_names[0] != other_middle_names[0]
+    )
 
 
 def _middle(name: str) -> str:
@@ -235,7 +257,7 @@ def _is_found_by(text: str, forms: Iterable[str]) -> bool:
 def candidate_named(candidates: Iterable[FoundPerson], name: str) -> FoundPerson | None:
     """Return the candidate that a text names: by a spelling, else by the surname."""
     key, last = key_of(name), surname(name)
-    best: FoundPerson | None = None
+    best_candidate: FoundPerson | None = None
     for candidate in candidates:
         if candidate.confirmed:
             continue
@@ -243,6 +265,6 @@ def candidate_named(candidates: Iterable[FoundPerson], name: str) -> FoundPerson
             key == key_of(way.text) for way in candidate.written
         ):
             return candidate
-        if best is None and last in map(surname, candidate.spellings):
-            best = candidate
-    return best
+        if best_candidate is None and last in map(surname, candidate.spellings):
+            best_candidate = candidate
+    return best_candidate

@@ -82,20 +82,20 @@ def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NameP
     """
     fuller: defaultdict[str, list[tuple[str, NamePostings]]] = defaultdict(list)
     for key, ways in by_key.items():
-        for noted in ways:
-            if noted.words > 1 and key[:1] not in ("=", "#"):
-                for word in set(folded_words(noted.name.name)):
+        for noted_name in ways:
+            if noted_name.words > 1 and key[:1] not in ("=", "#"):
+                for word in set(folded_words(noted_name.name.name)):
                     if word != key:
-                        fuller[word].append((key, noted))
-    moved: dict[str, list[NamePostings]] = {key: [] for key in by_key}
+                        fuller[word].append((key, noted_name))
+    moved_postings: dict[str, list[NamePostings]] = {key: [] for key in by_key}
     for key, ways in by_key.items():
-        for noted in ways:
-            if noted.words > 1 or key not in fuller:
-                moved[key].append(noted)
+        for noted_name in ways:
+            if noted_name.words > 1 or key not in fuller:
+                moved_postings[key].append(noted_name)
             else:
-                for holder, part in _shared(key, noted, fuller[key]):
-                    moved[holder].append(part)
-    return {key: ways for key, ways in moved.items() if ways}
+                for holder, part in _shared(key, noted_name, fuller[key]):
+                    moved_postings[holder].append(part)
+    return {key: ways for key, ways in moved_postings.items() if ways}
 
 
 def _shared(
@@ -105,16 +105,21 @@ def _shared(
     title = title_of(part.name)
     holders: defaultdict[int, set[str]] = defaultdict(set)
     cables = {cable_of(posting) for posting in part.postings}
-    for holder, noted in fuller:
-        if title_of(noted.name) == title:
-            for posting in noted.postings:
+    for holder, noted_name in fuller:
+        if title_of(noted_name.name) == title:
+            for posting in noted_name.postings:
                 if (cable := cable_of(posting)) in cables:
                     holders[cable].add(holder)
-    shared: defaultdict[str, list[int]] = defaultdict(list)
+    postings_by_holder: defaultdict[str, list[int]] = defaultdict(list)
     for posting in part.postings:
-        of = holders.get(cable_of(posting), ())
-        shared[next(iter(of)) if len(of) == 1 else key].append(posting)
-    return [(holder, NamePostings(part.name, postings)) for holder, postings in shared.items()]
+        holders_in_cable = holders.get(cable_of(posting), ())
+        postings_by_holder[
+            next(iter(holders_in_cable)) if len(holders_in_cable) == 1 else key
+        ].append(posting)
+    return [
+        (holder, NamePostings(part.name, postings))
+        for holder, postings in postings_by_holder.items()
+    ]
 
 
 class Groups:
@@ -132,18 +137,18 @@ class Groups:
         groups = [[key] for key in cables if key[:1] in ("=", "#")]
         surnames = [key for key in cables if key[:1] not in ("=", "#")]
         heads: defaultdict[str, list[list[str]]] = defaultdict(list)
-        plain: dict[str, list[str]] = {}
+        plain_groups: dict[str, list[str]] = {}
         surnames.sort(key=lambda key: (-cables[key], key))
         for key, sound in zip(surnames, phonetics.sounds(surnames), strict=True):
-            near = heads[sound]
-            head = self._head(key, near) or self._singular(key, plain)
+            groups_near = heads[sound]
+            head = self._head(key, groups_near) or self._singular(key, plain_groups)
             if head is not None:
                 head.append(key)
             else:
-                group = plain[key] = [key]
-                groups.append(group)
-                if len(near) < _MOST_HEADS:
-                    near.append(group)
+                name_group = plain_groups[key] = [key]
+                groups.append(name_group)
+                if len(groups_near) < _MOST_HEADS:
+                    groups_near.append(name_group)
         return groups
 
     def _head(self, key: str, near: Sequence[list[str]]) -> list[str] | None:
@@ -152,29 +157,38 @@ class Groups:
             return None
         from rapidfuzz.distance import OSA
 
-        for group in near:
-            most = 1 if min(len(key), len(group[0])) < _LONG else 2
-            slips = int(OSA.distance(key, group[0], score_cutoff=most))
+        for name_group in near:
+            most_slips = 1 if min(len(key), len(name_group[0])) < _LONG else 2
+            slips = int(OSA.distance(key, name_group[0], score_cutoff=most_slips))
             if (
-                slips <= most
+                slips <= most_slips
                 and key.isascii()
-                and phonetics.alike(key, group[0], slips)
-                and self._are_one(key, group[0])
+                and phonetics.alike(key, name_group[0], slips)
+                and self._are_one(key, name_group[0])
             ):
-                return group
+                return name_group
         return None
 
     def _singular(self, key: str, plain: Mapping[str, list[str]]) -> list[str] | None:
         """Return the group of a surname whose plural this is: `the Zapateros`."""
-        group = plain.get(key[:-1]) if key.endswith("s") and len(key) > _SHORTEST_PLURAL else None
-        is_bare = group is not None and not self._of(key).given
-        return group if group and is_bare and self._are_one(key, group[0]) else None
+        singular_group = (
+            plain.get(key[:-1]) if key.endswith("s") and len(key) > _SHORTEST_PLURAL else None
+        )
+        is_bare = singular_group is not None and not self._of(key).given
+        return (
+            singular_group
+            if singular_group and is_bare and self._are_one(key, singular_group[0])
+            else None
+        )
 
     def _are_one(self, key: str, other: str) -> bool:
-        ours, theirs = self._of(key), self._of(other)
-        if ours.given and theirs.given and ours.given.isdisjoint(theirs.given):
+        own_names, other_names = self._of(key), self._of(other)
+        if own_names.given and other_names.given and own_names.given.isdisjoint(other_names.given):
             return False
-        return not (ours.posts.isdisjoint(theirs.posts) and ours.cables.isdisjoint(theirs.cables))
+        return not (
+            own_names.posts.isdisjoint(other_names.posts)
+            and own_names.cables.isdisjoint(other_names.cables)
+        )
 
     def _of(self, key: str) -> _Facts:
         if key not in self._facts:
@@ -193,9 +207,9 @@ class _Facts:
     def cables(self) -> frozenset[tuple[str, int]]:
         """Titles, each with a cable."""
         return frozenset(
-            (title_of(noted.name), cable_of(posting))
-            for noted in self._ways
-            for posting in noted.postings
+            (title_of(noted_name.name), cable_of(posting))
+            for noted_name in self._ways
+            for posting in noted_name.postings
         )
 
     @cached_property
@@ -207,7 +221,7 @@ class _Facts:
     @cached_property
     def given(self) -> frozenset[str]:
         """The sounds of given names."""
-        names = [name for noted in self._ways if (name := given_name(noted.name.name))]
+        names = [name for noted_name in self._ways if (name := given_name(noted_name.name.name))]
         return frozenset(phonetics.sounds([*map(str.casefold, names)]))
 
 
@@ -231,10 +245,10 @@ class CommonNames:
 
     def __call__(self, name: str, /) -> bool:
         """Return whether at least `LEAST` cables have a name in texts without requests."""
-        folded = tuple(word for _, _, word in words(name))
-        key = " ".join(folded)
+        folded_words = tuple(word for _, _, word in words(name))
+        key = " ".join(folded_words)
         if key not in self._known:
-            self._known[key] = bool(folded) and self._count(folded) >= LEAST
+            self._known[key] = bool(folded_words) and self._count(folded_words) >= LEAST
         return self._known[key]
 
     def _count(self, folded: tuple[str, ...]) -> int:

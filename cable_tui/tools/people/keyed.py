@@ -25,9 +25,9 @@ class KeyedPerson(NamedTuple):
     @property
     def line(self) -> str:
         """Line: `frus1955-57v97: Sapt, Rupert, Ambassador until May 1957`."""
-        described = ", ".join(filter(None, (self.name, self.role)))
-        volume, _, own = self.key.partition("#")
-        return f"{volume}: {described or f'not in its list of persons ({own})'}"
+        name_and_role = ", ".join(filter(None, (self.name, self.role)))
+        volume, _, own_key = self.key.partition("#")
+        return f"{volume}: {name_and_role or f'not in its list of persons ({own_key})'}"
 
 
 def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[NamePostings]]:
@@ -38,23 +38,23 @@ def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[Na
     """
     keys: defaultdict[str, list[str]] = defaultdict(list)
     for key, ways in noted.items():
-        listed = max(name.name.listed for name in ways)
-        keys[listed if "," in listed else key].append(key)
+        listed_name = max(name.name.listed for name in ways)
+        keys[listed_name if "," in listed_name else key].append(key)
     by_key: dict[str, list[NamePostings]] = {}
-    for same in map(sorted, keys.values()):  # whichever volume was read first
-        is_one = len({key[1:].partition("#")[0] for key in same}) == len(same)
-        for key in same:
-            by_key.setdefault(same[0] if is_one else key, []).extend(noted[key])
+    for keys_of_name in map(sorted, keys.values()):  # whichever volume was read first
+        is_one = len({key[1:].partition("#")[0] for key in keys_of_name}) == len(keys_of_name)
+        for key in keys_of_name:
+            by_key.setdefault(keys_of_name[0] if is_one else key, []).extend(noted[key])
     return by_key
 
 
 def keyed_persons(group: Group) -> tuple[KeyedPerson, ...]:
     """Return whom the names of a group are by the lists of volumes, each key once."""
     persons = (
-        KeyedPerson(noted.name.key, noted.name.listed, noted.name.role)
+        KeyedPerson(noted_name.name.key, noted_name.name.listed, noted_name.name.role)
         for ways in group.values()
-        for noted in ways
-        if noted.name.key
+        for noted_name in ways
+        if noted_name.name.key
     )
     # One that a list has comes after the same key from a file without the list.
     return tuple({person.key: person for person in sorted(persons)}.values())
@@ -65,10 +65,10 @@ def usual_name(ways: Sequence[NamePostings]) -> str:
 
     It is that of the list, or else the longest in the documents.
     """
-    listed = max(noted.name.listed for noted in ways)
-    if listed:
-        return natural(listed)
-    return max((noted.name.name for noted in ways), key=lambda name: (len(name), name))
+    listed_name = max(noted_name.name.listed for noted_name in ways)
+    if listed_name:
+        return natural(listed_name)
+    return max((noted_name.name.name for noted_name in ways), key=lambda name: (len(name), name))
 
 
 def natural(listed: str) -> str:
@@ -76,8 +76,8 @@ def natural(listed: str) -> str:
 
     `Jr.` stays last.
     """
-    last, comma, rest = listed.partition(", ")
-    given, _, more = rest.partition(", ")
+    last, comma, rest_of_name = listed.partition(", ")
+    given_names, _, more_of_name = rest_of_name.partition(", ")
     if not comma:
         return listed
-    return f"{given} {last}{f', {more}' if more else ''}"
+    return f"{given_names} {last}{f', {more_of_name}' if more_of_name else ''}"

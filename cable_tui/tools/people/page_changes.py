@@ -63,11 +63,11 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     from cable_tui.tools.people import people_file
 
     file = people_file.file_beside(services.library.path)
-    before: People = ()
+    people_before: People = ()
 
     def edit(kept: People) -> People:
-        nonlocal before
-        before = kept
+        nonlocal people_before
+        people_before = kept
         return changed(kept, effect)
 
     yield ChooseRow(None)
@@ -75,12 +75,12 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
         if effect.kind in ("confirm", "merge") and not effect.is_sure:
             yield _question(services, effect, people_file.read(file))
             return
-        after = people_file.change(file, edit)
+        people_after = people_file.change(file, edit)
     except (CableTuiError, PeopleError) as error:
         yield Say(str(error))
         return
-    if after != before:
-        services.of_tool(_Changes).made.append((_done(effect), before, after))
+    if people_after != people_before:
+        services.of_tool(_Changes).made.append((_done(effect), people_before, people_after))
     yield from _read_again(_done(effect))
 
 
@@ -92,52 +92,55 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
     from cable_tui.tools.people.counting import claims
     from cable_tui.tools.people.forms import nothing_fits
 
-    called = asked.text or _name(asked.person)
+    called_name = asked.text or _name(asked.person)
     is_open = asked.kind == "confirm" and not (asked.forms or asked.cables)
-    if is_open and (several := _which(asked, called)) is not None:
-        return several
-    names = ((asked.person, called), (asked.other, asked.other.full_name if asked.other else ""))
-    bare = next(
+    if is_open and (menu_of_several := _which(asked, called_name)) is not None:
+        return menu_of_several
+    names = (
+        (asked.person, called_name),
+        (asked.other, asked.other.full_name if asked.other else ""),
+    )
+    bare_candidate = next(
         (candidate for candidate, name in names if candidate and _is_bare(candidate, name, asked)),
         None,
     )
-    if bare is not None and not asked.cables:
-        if not bare.alone:
-            raise PeopleError(nothing_fits(bare, called))
-        rows = services.rows(bare.alone)
-        listed = [rows[id_] for id_ in reversed(bare.alone) if id_ in rows]
+    if bare_candidate is not None and not asked.cables:
+        if not bare_candidate.alone:
+            raise PeopleError(nothing_fits(bare_candidate, called_name))
+        rows = services.rows(bare_candidate.alone)
+        listed_rows = [rows[id_] for id_ in reversed(bare_candidate.alone) if id_ in rows]
         choices = tuple(
             (row.canonical_id, row.subject, replace(asked, cables=(row.canonical_id,)))
-            for row in listed[:_MOST_CABLES]
+            for row in listed_rows[:_MOST_CABLES]
         )
         return numbered_menu(
-            f"{bare.name} has no fuller name here: who is it in this cable?", choices
+            f"{bare_candidate.name} has no fuller name here: who is it in this cable?", choices
         )
-    after = changed(kept, asked)
-    into = _name(asked.other) if asked.other else called
-    person = choice.named(after, into)
+    people_after = changed(kept, asked)
+    into_name = _name(asked.other) if asked.other else called_name
+    person = choice.named(people_after, into_name)
     if person is None:
-        raise PeopleError(f"no confirmed person {into}")
-    alone = [
+        raise PeopleError(f"no confirmed person {into_name}")
+    ids_alone = [
         id_ for candidate in (asked.person, asked.other) if candidate for id_ in candidate.alone
     ]
-    others = _forms(asked.person, called, asked).asked
-    claimed = claims(services.archive, person, alone, others)
-    does = replace(asked, is_sure=True)
-    named = f"Merge {called} into" if asked.kind == "merge" else "Confirm"
-    leave = ("Leave it", "", Notify("Nothing was changed."))
-    also = [
+    other_forms = _forms(asked.person, called_name, asked).asked
+    claimed_cables = claims(services.archive, person, ids_alone, other_forms)
+    sure_change = replace(asked, is_sure=True)
+    what_is_done = f"Merge {called_name} into" if asked.kind == "merge" else "Confirm"
+    leave_item = ("Leave it", "", Notify("Nothing was changed."))
+    also_items = [
         (f"Also in {cable}, alone", "", replace(asked, cables=(*asked.cables, cable)))
-        for cable in claimed.alone[:_MOST_CABLES]
+        for cable in claimed_cables.alone[:_MOST_CABLES]
         if asked.kind == "confirm"
     ]
-    also += [
+    also_items += [
         (f"Also {spelling.text}", "", replace(asked, forms=(*asked.forms, _form(spelling))))
-        for spelling in claimed.asked[:MOST_SPELLINGS]
+        for spelling in claimed_cables.asked[:MOST_SPELLINGS]
     ]
-    title = f"{named} {person.name}"
-    menu = numbered_menu(f"{title}?", ((title, "", does), leave, *also))
-    return replace(menu, note=f"{'. '.join(claimed.lines)}.")
+    title = f"{what_is_done} {person.name}"
+    menu = numbered_menu(f"{title}?", ((title, "", sure_change), leave_item, *also_items))
+    return replace(menu, note=f"{'. '.join(claimed_cables.lines)}.")
 
 
 def _which(asked: ChangePerson, called: str) -> AskMenu | None:
@@ -186,12 +189,12 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
     if not changes:
         yield Say("This session has no change to undo")
         return
-    done, before, after = changes[-1]
+    done_words, people_before, people_after = changes[-1]
 
     def edit(kept: People) -> People:
-        if kept != after:
-            raise PeopleError(f"Not undone: {done}. Your people were changed elsewhere since")
-        return before
+        if kept != people_after:
+            raise PeopleError(f"Not undone: {done_words}. Your people were changed elsewhere since")
+        return people_before
 
     try:
         people_file.change(people_file.file_beside(services.library.path), edit)
@@ -199,7 +202,7 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
         yield Say(str(error))
         return
     changes.pop()
-    yield from _read_again(f"Undone: {done}")
+    yield from _read_again(f"Undone: {done_words}")
 
 
 def _read_again(message: str) -> Actions:
@@ -210,7 +213,7 @@ def _read_again(message: str) -> Actions:
 
 def changed(kept: People, asked: ChangePerson) -> People:
     """Return the choice after a change. Raises `PeopleError`."""
-    person, other = asked.person, asked.other
+    person, other_person = asked.person, asked.other
     if asked.kind == "rename":
         return choice.renamed(kept, person.name, asked.text)
     if asked.kind == "drop":
@@ -223,8 +226,8 @@ def changed(kept: People, asked: ChangePerson) -> People:
             return choice.split(kept, person.name, form, asked.text)
         return choice.confirmed(kept, asked.text, [form], protected=person.protected)
     kept = _with(kept, person, asked)
-    if other is not None:
-        kept = choice.merged(_with(kept, other, asked), _name(other), _name(person))
+    if other_person is not None:
+        kept = choice.merged(_with(kept, other_person, asked), _name(other_person), _name(person))
     return kept
 
 
@@ -243,11 +246,11 @@ def _with(kept: People, candidate: FoundPerson, asked: ChangePerson) -> People:
 
 
 def _done(asked: ChangePerson) -> str:
-    name, other = asked.person.name, asked.other
+    name, other_person = asked.person.name, asked.other
     return {
         "confirm": f"{asked.text} is confirmed",
         "rename": f"{name} is {asked.text} now",
-        "merge": f"{_name(asked.person)} is {_name(other) if other else ''} now",
+        "merge": f"{_name(asked.person)} is {_name(other_person) if other_person else ''} now",
         "split": f"{asked.text} is a different person from {name} now",
         "drop": f"{name} is a candidate again",
         "nobody": f"{name} is no person",

@@ -59,22 +59,22 @@ def loads(data: bytes, name: str) -> People:
         raise LibraryError(f'{name}: is not a file of people: its "format" is not "{FORMAT}"')
     if value.get("version") not in (1, VERSION):
         raise LibraryError(f"{name}: was written by another version of cable-tui")
-    listed = value.get("people")
-    if not isinstance(listed, list):
+    listed_people = value.get("people")
+    if not isinstance(listed_people, list):
         raise LibraryError(f"{name}: has no list of people")
-    taken: set[tuple[bool, str]] = set()
+    taken_forms: set[tuple[bool, str]] = set()
     names: set[tuple[bool, str]] = set()
     people: list[Person] = []
-    for number, entry in enumerate(listed, 1):
+    for number, entry in enumerate(listed_people, 1):
         person = _person(entry)
         if person is None or number > choice.MOST_PEOPLE:
             raise LibraryError(f"{name}: person {number} is not as expected")
         forms = {(person.is_nobody, choice.key_of(form)) for form in person.forms}
-        called = person.is_nobody, choice.key_of(person.name)
-        if forms & taken or called in names:
+        name_key = person.is_nobody, choice.key_of(person.name)
+        if forms & taken_forms or name_key in names:
             raise LibraryError(f"{name}: person {number} has a name or a form of another person")
-        taken |= forms
-        names.add(called)
+        taken_forms |= forms
+        names.add(name_key)
         people.append(person)
     return tuple(people)
 
@@ -105,13 +105,15 @@ def _lines(value: Any) -> tuple[str, ...] | None:
 
 def dumps(people: People) -> str:
     """Return the text of a file."""
-    listed: list[dict[str, Any]] = []
+    listed_people: list[dict[str, Any]] = []
     for person in people:
         entry = {"name": person.name, "forms": list(person.forms), "protected": person.protected}
-        more = {"cables": list(person.cables), "nobody": person.is_nobody}
-        listed.append({**entry, **{name: value for name, value in more.items() if value}})
+        further_values = {"cables": list(person.cables), "nobody": person.is_nobody}
+        listed_people.append(
+            {**entry, **{name: value for name, value in further_values.items() if value}}
+        )
     is_old = not any(person.cables or person.is_nobody for person in people)
-    value = {"format": FORMAT, "version": 1 if is_old else VERSION, "people": listed}
+    value = {"format": FORMAT, "version": 1 if is_old else VERSION, "people": listed_people}
     return json_text(value, indent=1) + "\n"
 
 
@@ -121,20 +123,20 @@ def change(file: Path, edit: Callable[[People], People]) -> People:
     Raises `LibraryError`, also if the change cannot be made.
     """
     with shared_file.changing(file):
-        before = read(file)
+        people_before = read(file)
         try:
-            after = edit(before)
+            people_after = edit(people_before)
         except PeopleError as error:
             raise LibraryError(str(error)) from error
-        if after != before:
-            shared_file.replace(file, dumps(after))
-        return after
+        if people_after != people_before:
+            shared_file.replace(file, dumps(people_after))
+        return people_after
 
 
 def additions(before: Path, now: Path) -> Additions:
     """Return the people of a file that another one lacks, as a private session may add them."""
-    known = set(read(before))
-    people = tuple(person for person in read(now) if person not in known)
+    known_people = set(read(before))
+    people = tuple(person for person in read(now) if person not in known_people)
 
     def keep(file: Path) -> None:
         change(file, lambda own: choice.joined(own, people)[0])

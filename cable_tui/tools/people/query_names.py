@@ -13,10 +13,10 @@ from cable_tui.tools.people import people_file
 def state(library: Path) -> object:
     """Return a value that changes whenever the file of people does."""
     try:
-        info = people_file.file_beside(library).stat()
+        file_status = people_file.file_beside(library).stat()
     except OSError:
         return None
-    return identity(info), info.st_mtime_ns, info.st_size
+    return identity(file_status), file_status.st_mtime_ns, file_status.st_size
 
 
 def names(library: Path) -> WordNames:

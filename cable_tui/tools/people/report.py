@@ -83,14 +83,14 @@ def _mentions(page: Page, row: FoundPerson) -> Action:
 
     filters = [term for term in parse(page.ask.query).terms if not Query((term,)).has_words]
     text = " ".join([f"({query_text(row.spellings)})", *map(str, filters)])
-    of = REPORTS["concordance"]
-    ask: Any = of.report.ask
-    return OpenPage(of, ask(text))
+    concordance = REPORTS["concordance"]
+    ask: Any = concordance.report.ask
+    return OpenPage(concordance, ask(text))
 
 
 def _ask_name(kind: Kind, row: FoundPerson, title: str, name: str, form: str = "") -> Action:
-    typed = partial(ChangePerson, kind, row, form=form)
-    return AskLine(title, name, typed, _SAYS[kind].format(name=row.name))
+    change_of_text = partial(ChangePerson, kind, row, form=form)
+    return AskLine(title, name, change_of_text, _SAYS[kind].format(name=row.name))
 
 
 def _confirm(_: Page, row: FoundPerson) -> Action | None:
@@ -106,23 +106,23 @@ def _rename(page: Page, row: FoundPerson) -> Action | None:
 
 
 def _merge(page: Page, row: FoundPerson) -> Action:
-    chosen: FoundPerson | None = page.chosen
-    if chosen is None:
+    chosen_person: FoundPerson | None = page.chosen
+    if chosen_person is None:
         return ChooseRow(row)
-    if chosen.name == row.name:
+    if chosen_person.name == row.name:
         return ChooseRow(None)
-    return ChangePerson("merge", chosen, other=row)
+    return ChangePerson("merge", chosen_person, other=row)
 
 
 def _split(_: Page, row: FoundPerson) -> Action:
     from cable_tui.telegram.people.titled_names import untitled
 
     ways = [spelling for spelling in row.written if not spelling.is_alone][:MOST_SPELLINGS]
-    listed = {spelling.text: (f"{spelling.cables:,}", spelling.name) for spelling in ways}
-    listed |= {form: ("", untitled(form)) for form in row.spellings if row.confirmed}
+    listed_spellings = {spelling.text: (f"{spelling.cables:,}", spelling.name) for spelling in ways}
+    listed_spellings |= {form: ("", untitled(form)) for form in row.spellings if row.confirmed}
     choices = tuple(
         (text, number, _ask_name("split", row, f"Whose name is {text}?", name, text))
-        for text, (number, name) in listed.items()
+        for text, (number, name) in listed_spellings.items()
     )
     if not choices:
         return Say(f"{row.name} alone may be anybody: V confirms cables one by one")
@@ -186,9 +186,9 @@ class PeopleReport(Report["FoundPerson"]):
         from cable_tui.tools.protection import answers
         from cable_tui.tools.protection.of_archive import answered_cables
 
-        kept: People = ()
+        kept_people: People = ()
         try:
-            kept = people_file.read(people_file.file_beside(look.library))
+            kept_people = people_file.read(people_file.file_beside(look.library))
         except LibraryError as error:
             if not look.in_room:
                 raise
@@ -197,52 +197,55 @@ class PeopleReport(Report["FoundPerson"]):
         if look.in_room and len(ids) > MOST_READ:
             look.notes.append(f"the first {MOST_READ:,} of {len(ids):,} cables")
             ids = ids[:MOST_READ]
-        most = MOST_SHOWN if look.in_room else look.most
+        most_shown = MOST_SHOWN if look.in_room else look.most
         look.total = len(ids)
-        named = [cable for person in kept for cable in person.cables]
+        named_cables = [cable for person in kept_people for cable in person.cables]
         known_answers = answers.read(answers.file_beside(look.library))
-        answered = answered_cables(look.archive, known_answers, look.cancelled)
-        reader = PeopleReader(kept, look.archive.ids(named) if named else {}, answered)
+        cables_with_answers = answered_cables(look.archive, known_answers, look.cancelled)
+        reader = PeopleReader(
+            kept_people, look.archive.ids(named_cables) if named_cables else {}, cables_with_answers
+        )
         for id_, records in cables_to_read(look.archive, ids, reader):
             if look.cancelled():
                 return
             reader.add(id_, *records)
             look.count()
             if look.is_due():
-                yield self._rows(look, reader.counted(look.archive, most))
+                yield self._rows(look, reader.counted(look.archive, most_shown))
         if look.cancelled():
             return
-        result = reader.counted(look.archive, most)
+        result = reader.counted(look.archive, most_shown)
         result = result._replace(found=tuple(with_surname_counts(look.archive, ids, result.found)))
         look.unread = result.unread
         look.read = result.read + result.unread
-        look.notes += self._said(look, result, kept)
+        look.notes += self._said(look, result, kept_people)
         yield self._rows(look, result)
 
     def _rows(self, look: Look, result: CountedPeople) -> Rows[FoundPerson]:
         ask: Ask = look.ask
         people = _wanted(ask, result)
-        shown = [person for person in people if ask.with_protected or not person.protected]
-        return Rows(shown, whole=True, answer=result)
+        shown_people = [person for person in people if ask.with_protected or not person.protected]
+        return Rows(shown_people, whole=True, answer=result)
 
     def _said(self, look: Look, result: CountedPeople, kept: People) -> Iterator[str]:
-        if old := [
+        if old_names := [
             person.name for person in kept if person.forms_of_one_word and not person.is_nobody
         ]:
+            few = " ..." if len(old_names) > _WRITTEN else ""
             yield (
-                f"{', '.join(old[:_WRITTEN])}{' ...' if len(old) > _WRITTEN else ''}: confirmed by "
+                f"{', '.join(old_names[:_WRITTEN])}{few}: confirmed by "
                 "an older program, and found by one word wherever it occurs"
             )
-        if left := [person.name for person in kept if person.is_nobody]:
-            yield f"{counted(len(left), 'name')} left out that you said are not people"
+        if names_left_out := [person.name for person in kept if person.is_nobody]:
+            yield f"{counted(len(names_left_out), 'name')} left out that you said are not people"
         if look.in_room:
             return
         if result.found:
             yield _TITLED
         if any(person.status == "candidate" for person in result.found):
             yield "candidates are guesses by title and surname: --confirm keeps one as a person"
-        if hidden := _left_out(look.ask, result):
-            names = counted(hidden, "name")
+        if hidden_count := _left_out(look.ask, result):
+            names = counted(hidden_count, "name")
             yield f"{names} left out that a cable asks to protect: --with-protected shows them"
 
     def begin(self, session: Session, how: str) -> Value:
@@ -265,10 +268,12 @@ class PeopleReport(Report["FoundPerson"]):
 
     def pieces(self, row: FoundPerson, cells: int) -> Pieces:
         """Return cables, name, how sure it is, years, spellings."""
-        room = _NAMED if cells >= _WIDE else _NAMED_NARROW
-        name = crop(clean_line(row.name), room)
-        pad = " " * (room - width(name))
-        written = clean_line(", ".join(spelling.text for spelling in row.written[:_WRITTEN]))
+        name_cells = _NAMED if cells >= _WIDE else _NAMED_NARROW
+        name = crop(clean_line(row.name), name_cells)
+        pad = " " * (name_cells - width(name))
+        written_spellings = clean_line(
+            ", ".join(spelling.text for spelling in row.written[:_WRITTEN])
+        )
         line = [
             (f"{row.cables:>6,} ", ""),
             (f"{_word(row):>6}  ", "dim"),
@@ -276,10 +281,12 @@ class PeopleReport(Report["FoundPerson"]):
             (f"{row.status:<9}  ", "note" if row.status == "candidate" else ""),
             (f"{_span(row):<9}  ", ""),
         ]
-        room = cells - sum(width(text) for text, _ in line)
+        name_cells = cells - sum(width(text) for text, _ in line)
         role = clean_line("".join(f"{entry.role}; " for entry in row.listed[:1] if entry.role))
-        rest = crop(f"{_protection(row, 'protect! ')}{role}{written}", max(room, 1))
-        return [*line, (rest, "dim")]
+        rest_of_line = crop(
+            f"{_protection(row, 'protect! ')}{role}{written_spellings}", max(name_cells, 1)
+        )
+        return [*line, (rest_of_line, "dim")]
 
     def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:
         """Return spellings, posts, and the way they were found."""
@@ -288,12 +295,12 @@ class PeopleReport(Report["FoundPerson"]):
         )
         posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
         posts = f"Posts: {posts}"
-        several = f" · several? {', '.join(row.given)}" if row.given else ""
-        asks = " · a cable asks to protect this name" if row.protected else ""
+        several_note = f" · several? {', '.join(row.given)}" if row.given else ""
+        protection_note = " · a cable asks to protect this name" if row.protected else ""
         if row.perhaps_protected and not row.protected:
             cables = counted(row.perhaps_protected, "cable")
-            asks = f" · perhaps protected in {cables}: `cable-tui protect` asks you"
-        found_by = f"Found by: {', '.join(row.spellings)}{several}{asks}"
+            protection_note = f" · perhaps protected in {cables}: `cable-tui protect` asks you"
+        found_by = f"Found by: {', '.join(row.spellings)}{several_note}{protection_note}"
         return [
             *(entry.line for entry in row.listed),
             f"Spelled: {spellings}",
@@ -303,9 +310,9 @@ class PeopleReport(Report["FoundPerson"]):
 
     def text_of(self, row: FoundPerson) -> str:
         """Return names, spellings, posts."""
-        written = (spelling.text for spelling in row.written)
-        listed = (entry.line for entry in row.listed)
-        return " ".join((row.name, *written, *row.spellings, *row.posts, *listed))
+        written_spellings = (spelling.text for spelling in row.written)
+        listed_lines = (entry.line for entry in row.listed)
+        return " ".join((row.name, *written_spellings, *row.spellings, *row.posts, *listed_lines))
 
     def text_lines(
         self, look: Look, rows: Iterable[FoundPerson], answer: Any, cells: int
@@ -313,21 +320,25 @@ class PeopleReport(Report["FoundPerson"]):
         """Yield a table, each name with its status."""
         people = list(rows)
         names = [crop(clean_line(person.name), _NAMED) for person in people]
-        left = max((*map(width, names), len("person")))
+        wide = max((*map(width, names), len("person")))
         if people:
             yield (
-                f"{'titled':>8}  {'word':>8}  {'person':<{left}}  {'':9}  years      spelled; posts"
+                f"{'titled':>8}  {'word':>8}  {'person':<{wide}}  {'':9}  years      spelled; posts"
             )
         for person, name in zip(people, names, strict=True):
-            asks = _protection(person, "protect: ")
-            several = f" (several? {', '.join(person.given[:_WRITTEN])})" if person.given else ""
+            protection_note = _protection(person, "protect: ")
+            several_note = (
+                f" (several? {', '.join(person.given[:_WRITTEN])})" if person.given else ""
+            )
             spellings = ", ".join(f"{way.text} {way.cables:,}" for way in person.written[:_WRITTEN])
             posts = ", ".join(f"{post} {n:,}" for post, n in list(person.posts.items())[:_WRITTEN])
-            pad = " " * (left - width(name))
+            pad = " " * (wide - width(name))
             line = f"{person.cables:>8,}  {_word(person):>8}  {name}{pad}  {person.status:<9}  "
             line += f"{_span(person):<9}  "
-            yield f"{line}{asks}{spellings}{several}; {posts}".rstrip()
-            yield from (f"{'':20}{clean_line(known.line)}" for known in person.listed)
+            yield f"{line}{protection_note}{spellings}{several_note}; {posts}".rstrip()
+            yield from (
+                f"{'':20}{clean_line(listed_person.line)}" for listed_person in person.listed
+            )
 
     def as_json(self, row: FoundPerson) -> dict[str, Any]:
         """Return the JSON of a person or candidate."""
@@ -384,7 +395,7 @@ _COLUMNS: Mapping[str, ValueOf] = {
     "last_year": lambda person: _years(person)[-1],
     "written": lambda person: [f"{way.text} {way.cables}" for way in person.written],
     "posts": lambda person: [f"{post} {number}" for post, number in person.posts.items()],
-    "listed": lambda person: [known.line for known in person.listed],
+    "listed": lambda person: [listed_person.line for listed_person in person.listed],
 }
 
 

@@ -26,21 +26,21 @@ def with_surname_counts(
         if index is None:
             return people
         columns = snapshot.columns
-        among = columns.of_ids(ids)
-        counted: list[FoundPerson] = []
+        cables_among = columns.of_ids(ids)
+        counted_people: list[FoundPerson] = []
         for person in people:
             leaves = [
                 _leaf(parts) for spelling in person.surnames if (parts := folded_words(spelling))
             ]
             if leaves:
                 plan = leaves[0] if len(leaves) == 1 else Or(tuple(leaves))
-                having = index.bits(plan, columns.size) & among
-                counted.append(replace(person, with_surname=having.bit_count()))
+                cables_with_surname = index.bits(plan, columns.size) & cables_among
+                counted_people.append(replace(person, with_surname=cables_with_surname.bit_count()))
             else:
-                counted.append(person)
+                counted_people.append(person)
     except TextIndexError:
         return people
-    return counted
+    return counted_people
 
 
 def _leaf(words: tuple[str, ...]) -> Leaf:

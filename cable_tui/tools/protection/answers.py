@@ -60,7 +60,9 @@ class Answers(Value):
 
     def with_request(self, key: RequestKey, names: tuple[DigestSpan, ...] | None) -> Answers:
         """Return the answers with another one; with None the request is asked again."""
-        requests = {other: value for other, value in self.requests.items() if other != key}
+        requests = {
+            other_key: value for other_key, value in self.requests.items() if other_key != key
+        }
         if names is not None:
             requests[key] = tuple(dict.fromkeys(names))
         return replace(self, requests=requests)
@@ -105,11 +107,11 @@ def read(file: Path) -> Answers:
             )
             for entry in value["answers"]
         }
-        kept = (
+        kept_names = (
             KeptName(_line(entry, "cable"), _place(entry["name"]), _line(entry, "in"))
             for entry in value["kept"]
         )
-        return Answers(requests, frozenset(kept))
+        return Answers(requests, frozenset(kept_names))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         reason = clean_line(str(error)) or type(error).__name__
         raise LibraryError(
@@ -137,11 +139,11 @@ def change(file: Path, edit: Callable[[Answers], Answers]) -> Answers:
     Raises `LibraryError`, also if the change cannot be made.
     """
     with shared_file.changing(file):
-        before = read(file)
-        after = edit(before)
-        if after != before:
-            shared_file.replace(file, _dumps(after))
-        return after
+        answers_before = read(file)
+        answers_after = edit(answers_before)
+        if answers_after != answers_before:
+            shared_file.replace(file, _dumps(answers_after))
+        return answers_after
 
 
 def forget(file: Path, _archive: Path, has: Callable[[str], bool] | None) -> int:
@@ -152,9 +154,9 @@ def forget(file: Path, _archive: Path, has: Callable[[str], bool] | None) -> int
     if has is None or not file.exists():
         return 0
     is_here = has
-    before = read(file)
-    after = change(file, lambda kept: kept.without(is_here))
-    return len(before.requests) - len(after.requests)
+    answers_before = read(file)
+    answers_after = change(file, lambda kept: kept.without(is_here))
+    return len(answers_before.requests) - len(answers_after.requests)
 
 
 def _dumps(answers: Answers) -> str:

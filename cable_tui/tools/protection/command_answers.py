@@ -53,26 +53,26 @@ def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
     refuse_private(context, "protect --answers")
     file = file_or_stdout(path)
     rows = list(_rows(_text(file), path))
-    kept: list[tuple[RequestKey, tuple[DigestSpan, ...] | None]] = []
+    kept_answers: list[tuple[RequestKey, tuple[DigestSpan, ...] | None]] = []
     problems: list[str] = []
     with opened_archive(context, context.options.path, needs=("facts",)) as archive:
-        known = answers.read(answers.file_beside(context.paths.library))
+        known_answers = answers.read(answers.file_beside(context.paths.library))
         by_cable: dict[str, list[_Answer]] = {}
         for row in rows:
             by_cable.setdefault(row.key.cable, []).append(row)
-        for cable, own in by_cable.items():
-            for key, places, problem in _of_cable(archive, cable, own, known):
+        for cable, answers_of_cable in by_cable.items():
+            for key, places, problem in _of_cable(archive, cable, answers_of_cable, known_answers):
                 problems += [problem] if problem else []
                 if key is not None:
-                    kept.append((key, places))
+                    kept_answers.append((key, places))
 
     def edit(before: Answers) -> Answers:
-        for key, places in kept:
+        for key, places in kept_answers:
             before = before.with_request(key, places)
         return before
 
     answers.change(answers.file_beside(context.paths.library), edit)
-    say(f"{counted(len(kept), 'answer')} kept; the file of answers has places, and no name")
+    say(f"{counted(len(kept_answers), 'answer')} kept; the file of answers has places, and no name")
     for problem in problems:
         say(problem)
     return UsageError.exit_code if problems else 0
@@ -125,13 +125,13 @@ def _of_cable(
     if cable is None:
         yield None, None, f"{name} is not in this archive: its answers were not kept"
         return
-    asked = {request.key: request for request in reviewed(cable, known)}
+    request_by_key = {request.key: request for request in reviewed(cable, known)}
     places = ParagraphDigests(cable)
     for row in rows:
-        request = asked.get(row.key)
-        where = f"line {row.line}, {request.place if request else name}"
+        request = request_by_key.get(row.key)
+        where_in_file = f"line {row.line}, {request.place if request else name}"
         if request is None:
-            yield None, None, f"{where}: its paragraph was changed: not kept; ask again"
+            yield None, None, f"{where_in_file}: its paragraph was changed: not kept; ask again"
             continue
         word = row.text.casefold()
         if word == _AGAIN:
@@ -140,10 +140,14 @@ def _of_cable(
             yield row.key, (), ""
         else:
             names = request.proposed if word == _ALL else row.text.split(";")
-            chosen = [text for text in map(str.strip, names) if text]
-            spans, missing = places_of_names(cable, request, chosen)
-            problem = f"{where}: the cable does not have {'; '.join(missing)}" if missing else ""
-            if missing or not spans:
-                yield None, None, f"{problem or f'{where}: nobody is proposed'}: not kept"
+            chosen_names = [text for text in map(str.strip, names) if text]
+            spans, missing_names = places_of_names(cable, request, chosen_names)
+            problem = (
+                f"{where_in_file}: the cable does not have {'; '.join(missing_names)}"
+                if missing_names
+                else ""
+            )
+            if missing_names or not spans:
+                yield None, None, f"{problem or f'{where_in_file}: nobody is proposed'}: not kept"
             else:
                 yield row.key, tuple(map(places.place, spans)), ""

@@ -52,8 +52,8 @@ class ParagraphDigests:
 
     def label(self, offset: int) -> str:
         """Return the label of the paragraph around an offset, or of the last one before it."""
-        before = self._parts[: bisect_right(self._starts, offset)]
-        return next((part.label for part in reversed(before) if part.label), "")
+        parts_before = self._parts[: bisect_right(self._starts, offset)]
+        return next((part.label for part in reversed(parts_before) if part.label), "")
 
     def place(self, span: Span) -> DigestSpan:
         """Return the place of a span of the text, in the paragraph in which it begins."""
@@ -96,10 +96,10 @@ def _spans(cable: Cable) -> Iterator[tuple[Span, str]]:
 
 def _part(text: str, span: Span, label: str) -> _Part:
     words = list(_WORD.finditer(text, *span))
-    folded: list[int] = []
+    folded_offsets: list[int] = []
     size = 0
     for word in words:
-        folded.append(size)
+        folded_offsets.append(size)
         size += len(word[0]) + 1
     digest = hashlib.sha256(" ".join(word[0] for word in words).encode("utf-8", "surrogatepass"))
     return _Part(
@@ -108,5 +108,5 @@ def _part(text: str, span: Span, label: str) -> _Part:
         digest.hexdigest(),
         tuple(word.start() for word in words),
         tuple(word.end() for word in words),
-        tuple(folded),
+        tuple(folded_offsets),
     )

@@ -38,28 +38,30 @@ class MaskedNames:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.names = tuple(dict.fromkeys(names))
-        known = _with_given_names([forms(name) for name in self.names])
-        self._literals = tuple(dict.fromkeys(name.literal for name in known if name.literal))
-        of: dict[str, tuple[NameForms, ...]] = {}
-        for name in known:
+        known_forms = _with_given_names([forms(name) for name in self.names])
+        self._literals = tuple(dict.fromkeys(name.literal for name in known_forms if name.literal))
+        forms_by_word: dict[str, tuple[NameForms, ...]] = {}
+        for name in known_forms:
             for word in name.last | name.others:
-                of[word] = (*of.get(word, ()), name)
-        last = frozenset(word for name in known for word in name.last)
-        small = frozenset(word for name in known for word in name.small)
-        self._table = name_search.NameTable(of, last, frozenset(of), small)
+                forms_by_word[word] = (*forms_by_word.get(word, ()), name)
+        last = frozenset(word for name in known_forms for word in name.last)
+        small_words = frozenset(word for name in known_forms for word in name.small)
+        self._table = name_search.NameTable(
+            forms_by_word, last, frozenset(forms_by_word), small_words
+        )
 
     def within(self, names: Iterable[str], kept: Iterable[str] = ()) -> MaskedNames:
         """Return the same names, for a text that protects only some of them.
 
         The last names of `kept` stay in its doubtful places.
         """
-        protected = [forms(name) for name in names]
-        words_here = frozenset(word for name in protected for word in name.last | name.others)
-        masked = MaskedNames.__new__(MaskedNames)
-        masked.names, masked._literals = self.names, self._literals
+        protected_forms = [forms(name) for name in names]
+        words_here = frozenset(word for name in protected_forms for word in name.last | name.others)
+        masked_names = MaskedNames.__new__(MaskedNames)
+        masked_names.names, masked_names._literals = self.names, self._literals
         last = frozenset(word for name in kept for word in forms(name).last)
-        masked._table = replace(self._table, here=words_here, kept=last)
-        return masked
+        masked_names._table = replace(self._table, here=words_here, kept=last)
+        return masked_names
 
     def spans(self, text: str, *, typed: bool = False) -> list[Span]:
         """Return their positions in a text of a cable, or in a text that a reader `typed`."""
@@ -67,10 +69,10 @@ class MaskedNames:
             return []
         spans = list(self._literal_spans(text))
         if typed or self._may_be_in(text):
-            paged = pagebreaks.blank_page_lines_and_classes(text)
-            spans += name_search.NameSearch(self._table, paged, typed=typed).spans()
-            spans += self._in_addresses(paged)
-            spans += self._set_apart(paged)
+            text_without_pages = pagebreaks.blank_page_lines_and_classes(text)
+            spans += name_search.NameSearch(self._table, text_without_pages, typed=typed).spans()
+            spans += self._in_addresses(text_without_pages)
+            spans += self._set_apart(text_without_pages)
         return _apart(spans)
 
     def _may_be_in(self, text: str) -> bool:
@@ -81,8 +83,8 @@ class MaskedNames:
         """Return the places at which a last name may be something else, with that name."""
         if not self._may_be_in(text):
             return []
-        paged = pagebreaks.blank_page_lines_and_classes(text)
-        search = name_search.NameSearch(self._table, paged, typed=False)
+        text_without_pages = pagebreaks.blank_page_lines_and_classes(text)
+        search = name_search.NameSearch(self._table, text_without_pages, typed=False)
         list(search.spans())
         return search.doubtful
 
@@ -90,15 +92,15 @@ class MaskedNames:
         """Return the words of a text that are made of a last name, and not masked: `Pelhamites`."""
         if not self._may_be_in(text):
             return []
-        masked = self.spans(text)
-        long = tuple(word for word in self._table.last if len(word) >= _LEAST_INSIDE)
+        masked_spans = self.spans(text)
+        long_words = tuple(word for word in self._table.last if len(word) >= _LEAST_INSIDE)
         return [
             text[word.start : word.end]
             for word in name_search.words(text)
-            if word.folded[0].startswith(long)
+            if word.folded[0].startswith(long_words)
             and word.folded[0] not in self._table.of
             and text[word.start].isupper()
-            and not any(start < word.end and word.start < end for start, end in masked)
+            and not any(start < word.end and word.start < end for start, end in masked_spans)
         ]
 
     def _in_addresses(self, text: str) -> Iterator[Span]:
@@ -119,7 +121,7 @@ class MaskedNames:
         """Yield names whose letters are set apart: `P E L H A M`."""
         for match in _SET_APART.finditer(text):
             places = [offset for offset in range(*match.span()) if text[offset].isalpha()]
-            run = fold("".join(text[at] for at in places))
+            run = fold("".join(text[place] for place in places))
             for name in self._inside if len(run) == len(places) else ():
                 start = run.find(name)
                 if start >= 0:
@@ -145,7 +147,7 @@ class MaskedNames:
             for last in name.last:
                 if len(last) >= _LEAST_INSIDE:
                     yield last
-                yield from (f"{other}{last}" for other in name.others)
+                yield from (f"{other_word}{last}" for other_word in name.others)
 
     def masked_in_path(self, text: str) -> str:
         """Return a path or an address without them, inside of its words too: `adapelham2.html`."""
@@ -153,9 +155,9 @@ class MaskedNames:
 
     def _inside_spans(self, text: str) -> Iterator[Span]:
         for word in name_search.words(text):
-            folded = word.folded[0]
-            for name in self._inside if len(folded) == word.end - word.start else ():
-                if (start := folded.find(name)) >= 0:
+            folded_word = word.folded[0]
+            for name in self._inside if len(folded_word) == word.end - word.start else ():
+                if (start := folded_word.find(name)) >= 0:
                     yield word.start + start, word.start + start + len(name)
 
 
@@ -169,18 +171,26 @@ def _with_given_names(known: list[NameForms]) -> list[NameForms]:
 
     A cable has `Shawn Marrack` at the request and `Shawn Marrick` elsewhere.
     """
-    alone = [name for name in known if name.last and not name.others]
-    if not alone or len(alone) == len(known):
+    lone_names = [name for name in known if name.last and not name.others]
+    if not lone_names or len(lone_names) == len(known):
         return known
     from rapidfuzz.distance import OSA  # most names are spelled in one way
 
-    given: dict[NameForms, frozenset[str]] = {}
-    for one in alone[:_MOST_COMPARED]:
-        for other in known[:_MOST_COMPARED]:
-            pairs = ((a, b) for a in one.last for b in other.last if len(a) >= _LONG)
-            if any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs):
-                given[one] = given.get(one, frozenset()) | other.others
-    return [replace(name, others=given.get(name, name.others)) for name in known]
+    given_names: dict[NameForms, frozenset[str]] = {}
+    for lone_name in lone_names[:_MOST_COMPARED]:
+        for known_name in known[:_MOST_COMPARED]:
+            pairs = (
+                (own_word, known_word)
+                for own_word in lone_name.last
+                for known_word in known_name.last
+                if len(own_word) >= _LONG
+            )
+            if any(
+                OSA.distance(own_word, known_word, score_cutoff=1) <= 1
+                for own_word, known_word in pairs
+            ):
+                given_names[lone_name] = given_names.get(lone_name, frozenset()) | known_name.others
+    return [replace(name, others=given_names.get(name, name.others)) for name in known]
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:
@@ -194,14 +204,14 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
     """Return spans in order, overlapping ones joined; none is longer than a mask replaces."""
-    joined: list[Span] = []
+    joined_spans: list[Span] = []
     for start, end in sorted(spans):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if joined_spans and start < joined_spans[-1][1]:
+            joined_spans[-1] = (joined_spans[-1][0], max(end, joined_spans[-1][1]))
         else:
-            joined.append((start, end))
+            joined_spans.append((start, end))
     return [
         (offset, min(offset + LONGEST_NAME, end))
-        for start, end in joined
+        for start, end in joined_spans
         for offset in range(start, end, LONGEST_NAME)
     ]

@@ -110,13 +110,13 @@ class NameSearch:
 
         A family is `the Pelhams`.
         """
-        for folded in word.folded:
-            if folded in self._table.of:
-                return folded
-            if folded[:-1] in self._table.of and folded[-1] == "s":
+        for folded_word in word.folded:
+            if folded_word in self._table.of:
+                return folded_word
+            if folded_word[:-1] in self._table.of and folded_word[-1] == "s":
                 family = self._text[max(word.start - 5, 0) : word.start].lower().split()
                 if _OWNING.search(self._shown(word)) or family[-1:] == ["the"]:
-                    return folded[:-1]
+                    return folded_word[:-1]
         return ""
 
     def _shown(self, word: NameWord) -> str:
@@ -156,8 +156,8 @@ class NameSearch:
 
     def _in_capitals(self, index: int) -> bool:
         word = self._words[index]
-        around = self._text[max(word.start - _AROUND, 0) : word.end + _AROUND]
-        return self._shown(word).isupper() and not any(map(str.islower, around))
+        text_around = self._text[max(word.start - _AROUND, 0) : word.end + _AROUND]
+        return self._shown(word).isupper() and not any(map(str.islower, text_around))
 
     def _meant(self, index: int, key: str) -> Literal["", "sure", "doubtful"]:
         """Return whether a word of a name is used as a name, or may be."""
@@ -167,21 +167,25 @@ class NameSearch:
         if any(self._belongs(index + step, key, step) for step in (-1, 1)):
             return "sure"
         run = () if self._in_capitals(index) else self._run(index)
-        foreign = any(
-            self._keys[other] not in self._words_with(key) for other in run if other != index
+        has_foreign_word = any(
+            self._keys[other_index] not in self._words_with(key)
+            for other_index in run
+            if other_index != index
         )
         if not is_last:
-            return "sure" if not foreign and self._is_given_name(index, key) else ""
-        if self._typed or (self._has_title(index) and not foreign):
+            return "sure" if not has_foreign_word and self._is_given_name(index, key) else ""
+        if self._typed or (self._has_title(index) and not has_foreign_word):
             return "sure"
-        if not foreign and self._speaks(index):
+        if not has_foreign_word and self._speaks(index):
             return "sure"
         if is_no_name(key):
-            alone = any(name.last == {key} and not name.others for name in self._table.of[key])
-            if is_here and alone:
+            is_lone_name = any(
+                name.last == {key} and not name.others for name in self._table.of[key]
+            )
+            if is_here and is_lone_name:
                 return "sure"
             return "" if key in FUNCTION_WORDS else "doubtful"
-        if foreign or (not is_here and (key in self._ordinary or is_english(key))):
+        if has_foreign_word or (not is_here and (key in self._ordinary or is_english(key))):
             return "doubtful"
         return "sure"
 
@@ -213,9 +217,9 @@ class NameSearch:
 
         Examples: `Ada said`, `Dr. Ada`.
         """
-        before = self._gap(index - 1) == "tight" and not self._has_article(index, key)
+        is_joined_before = self._gap(index - 1) == "tight" and not self._has_article(index, key)
         if (
-            before
+            is_joined_before
             or self._gap(index) == "tight"
             or not self._text[self._words[index].start].isupper()
         ):
@@ -238,8 +242,8 @@ class NameSearch:
 
     def _has_title(self, index: int) -> bool:
         """Return whether a title is right before a word: `Dr. Ada`."""
-        before = self._gap(index - 1) in ("blank", "broken", "dotted")
-        return before and self._words[index - 1].folded[0] in TITLES
+        is_word_before = self._gap(index - 1) in ("blank", "broken", "dotted")
+        return is_word_before and self._words[index - 1].folded[0] in TITLES
 
     def _run(self, index: int) -> Sequence[int]:
         """Return the capitalized words around one that seem to be one name with it."""
@@ -259,8 +263,8 @@ class NameSearch:
 
     def _seems_name(self, index: int) -> bool:
         word = self._words[index]
-        folded = word.folded[0]
-        if is_no_name(folded) or folded in TITLES:
+        folded_word = word.folded[0]
+        if is_no_name(folded_word) or folded_word in TITLES:
             return False
         return self._text[word.start].isupper()
 
@@ -277,14 +281,16 @@ class NameSearch:
         if self._is_initial(index) and (
             step < 0 or (gap == "comma" and not self._begins_name(index))
         ):
-            own = any(name_word.startswith(word.folded[0]) for name_word in self._words_with(key))
-            return own or gap in ("dotted", "tight")
+            is_own_word = any(
+                name_word.startswith(word.folded[0]) for name_word in self._words_with(key)
+            )
+            return is_own_word or gap in ("dotted", "tight")
         return False
 
     def _begins_name(self, index: int) -> bool:
         """Return whether a name goes on after an initial: the next one of a list."""
-        follows = self._gap(index) in ("dotted", "tight", "blank", "broken")
-        return follows and (bool(self._keys[index + 1]) or self._is_initial(index + 1))
+        name_follows = self._gap(index) in ("dotted", "tight", "blank", "broken")
+        return name_follows and (bool(self._keys[index + 1]) or self._is_initial(index + 1))
 
     def _mark_around(self, first: int, last: int, key: str) -> None:
         """Mark words with the rest of their name, particles and initials included."""
@@ -306,10 +312,10 @@ class NameSearch:
         gap = self._gap(index if step < 0 else index - 1)
         if gap == "apart" or (gap == "comma" and step < 0):
             return False
-        folded = self._words[index].folded[0]
-        if step > 0 and folded in _SUFFIXES:  # `Jr.`
+        folded_word = self._words[index].folded[0]
+        if step > 0 and folded_word in _SUFFIXES:  # `Jr.`
             return True
-        return gap != "comma" and folded in particles
+        return gap != "comma" and folded_word in particles
 
     def _mark_joined(self) -> None:
         """Mark names that are broken by a line end, a hyphen or a page line, or `AdaPelham`."""
@@ -321,7 +327,7 @@ class NameSearch:
                 continue
             parts = pieces(self._text, word)
             for part in parts if len(parts) > 1 else ():
-                if any(folded in self._table.last for folded in part.folded):
+                if any(folded_part in self._table.last for folded_part in part.folded):
                     self._marked[index] = (word.start, word.end)
 
     def _joined(self, index: int) -> str:
@@ -329,13 +335,13 @@ class NameSearch:
         joints = ("tight", "broken", "far", *(("blank",) if self._typed else ()))
         if self._gap(index) not in joints or not self._is_capital(index):
             return ""
-        one, other = self._words[index], self._words[index + 1]
-        hyphen = "-" in self._text[one.end : other.start]
-        shorter = min(one.end - one.start, other.end - other.start)
-        if not (hyphen or self._typed) and shorter < _LEAST_PIECE:
+        first_word, next_word = self._words[index], self._words[index + 1]
+        hyphen = "-" in self._text[first_word.end : next_word.start]
+        shorter_length = min(first_word.end - first_word.start, next_word.end - next_word.start)
+        if not (hyphen or self._typed) and shorter_length < _LEAST_PIECE:
             return ""
-        for folded in folds(self._shown(one) + self._shown(other)):
-            for spelling in (folded, folded.removesuffix("s")):
+        for folded_word in folds(self._shown(first_word) + self._shown(next_word)):
+            for spelling in (folded_word, folded_word.removesuffix("s")):
                 if spelling in self._table.last:
                     return spelling
         return ""
@@ -343,19 +349,22 @@ class NameSearch:
     def _mark_asked(self) -> None:
         """Mark the words of a search that find a name: `pelh*`, `pelhan~`."""
         for index, word in enumerate(self._words):
-            folded, behind = word.folded[0], self._text[word.end : word.end + 2].lstrip('"')[:1]
-            if behind == "*" and len(folded) >= _LEAST_BEGINNING:
-                asked = any(name_word.startswith(folded) for name_word in self._table.of)
+            folded_word, sign_after = (
+                word.folded[0],
+                self._text[word.end : word.end + 2].lstrip('"')[:1],
+            )
+            if sign_after == "*" and len(folded_word) >= _LEAST_BEGINNING:
+                is_asked = any(name_word.startswith(folded_word) for name_word in self._table.of)
             else:
-                asked = self._text[word.end : word.end + 1] == "~" and self._is_near(folded)
-            if asked:
+                is_asked = self._text[word.end : word.end + 1] == "~" and self._is_near(folded_word)
+            if is_asked:
                 self._marked[index] = (word.start, word.end)
 
     def _is_near(self, folded: str) -> bool:
         from rapidfuzz.distance import OSA  # few searches are for what is nearly a word
 
-        near = (name for name in self._table.last if len(name) >= _LEAST_FUZZY)
-        return any(OSA.distance(folded, name, score_cutoff=_SLIPS) <= _SLIPS for name in near)
+        long_names = (name for name in self._table.last if len(name) >= _LEAST_FUZZY)
+        return any(OSA.distance(folded, name, score_cutoff=_SLIPS) <= _SLIPS for name in long_names)
 
 
 _MONTHS = frozenset("april august june may march".split())
@@ -424,10 +433,12 @@ def folds(word: str) -> tuple[str, ...]:
     """Return the letters of a word in its possible spellings."""
     if word.isascii():
         return ("".join(filter(str.isalpha, word)).lower(),)
-    whole = composed(word)
-    plain = "".join(filter(str.isalpha, fold(whole)))
-    spelled = "".join(filter(str.isalpha, fold(whole.lower().translate(_UMLAUTS))))
-    return (plain,) if spelled == plain else (plain, spelled)
+    composed_word = composed(word)
+    plain_letters = "".join(filter(str.isalpha, fold(composed_word)))
+    spelled_letters = "".join(filter(str.isalpha, fold(composed_word.lower().translate(_UMLAUTS))))
+    return (
+        (plain_letters,) if spelled_letters == plain_letters else (plain_letters, spelled_letters)
+    )
 
 
 def letters(text: str) -> str:
@@ -437,11 +448,14 @@ def letters(text: str) -> str:
 
     Twice, with a space between, if some may be spelled in two ways.
     """
-    whole = composed(text)
-    plain = _NO_LETTERS.sub("", fold(whole))
-    if text.isascii() or (spelled := whole.lower().translate(_UMLAUTS)) == whole.lower():
-        return plain
-    return f"{plain} {_NO_LETTERS.sub('', fold(spelled))}"
+    composed_text = composed(text)
+    plain_letters = _NO_LETTERS.sub("", fold(composed_text))
+    if (
+        text.isascii()
+        or (spelled_text := composed_text.lower().translate(_UMLAUTS)) == composed_text.lower()
+    ):
+        return plain_letters
+    return f"{plain_letters} {_NO_LETTERS.sub('', fold(spelled_text))}"
 
 
 def between(text: str, one: NameWord, other: NameWord) -> Gap:
@@ -471,9 +485,9 @@ class NameForms(Value):
 
 def forms(name: str) -> NameForms:
     """Return the words of a name: given names first, or `PELHAM, ADA`."""
-    before, comma, after = name.partition(",")
-    if comma and after.strip() and after.strip(" .").lower() not in _SUFFIXES:
-        name = f"{after} {before}"
+    last_name, comma, given_names = name.partition(",")
+    if comma and given_names.strip() and given_names.strip(" .").lower() not in _SUFFIXES:
+        name = f"{given_names} {last_name}"
     if any(map(is_blankless, name)):
         return NameForms(name, literal="".join(name.split()))
     parts = [found for word in _BROKEN.sub("", name).split() if (found := _parts(word))]
@@ -495,11 +509,16 @@ def forms(name: str) -> NameForms:
     # `"O Marrowby"` is how a query keeps `O'Marrowby`.
     pieces_of = [piece for word in name_parts[-1] for piece in _APOSTROPHE.split(word)[1:]]
     last |= {
-        folded for piece in pieces_of for folded in folds(piece) if len(piece) >= _LEAST_JOINED
+        folded_piece
+        for piece in pieces_of
+        for folded_piece in folds(piece)
+        if len(piece) >= _LEAST_JOINED
     }
     if articles := particles & _ARTICLES:
-        whole = [word for word in last if len(word) >= _LEAST_JOINED and not _is_joined(word, last)]
-        last |= {f"{article}{word}" for article in articles | {"al", "el"} for word in whole}
+        whole_words = [
+            word for word in last if len(word) >= _LEAST_JOINED and not _is_joined(word, last)
+        ]
+        last |= {f"{article}{word}" for article in articles | {"al", "el"} for word in whole_words}
     return NameForms(
         name,
         frozenset(last),
@@ -528,8 +547,8 @@ def _parts(word: str) -> list[str]:
 
 
 def _is_particle(word: str) -> bool:
-    folded = folds(word)[0]
-    return folded in _PARTICLES or len(folded) == 1
+    folded_word = folds(word)[0]
+    return folded_word in _PARTICLES or len(folded_word) == 1
 
 
 def _is_small(part: Sequence[str]) -> bool:
@@ -542,10 +561,12 @@ def _significant(part: Sequence[str]) -> Iterator[str]:
 
     Examples: `el-Tarhuni`, `Dae-jung`.
     """
-    both = (folds(word) for word in part)
-    for every in zip(*((spellings[0], spellings[-1]) for spellings in both), strict=True):
-        yield "".join(every)
-        yield from (word for word in every if len(word) > 1 and word not in _PARTICLES)
+    folds_of_words = (folds(word) for word in part)
+    for folded_words in zip(
+        *((spellings[0], spellings[-1]) for spellings in folds_of_words), strict=True
+    ):
+        yield "".join(folded_words)
+        yield from (word for word in folded_words if len(word) > 1 and word not in _PARTICLES)
 
 
 def is_no_name(folded: str) -> bool:

@@ -40,5 +40,5 @@ def answered_cables(
             cable = archive.cable(id_)
         except ArchiveError:
             continue
-        asked = reviewed(cable, answers)
-        yield AnsweredCable(id_, cable, asked, confirmed_names(cable, asked))
+        asked_requests = reviewed(cable, answers)
+        yield AnsweredCable(id_, cable, asked_requests, confirmed_names(cable, asked_requests))

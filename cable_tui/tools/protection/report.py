@@ -58,8 +58,8 @@ def _with_answer(
     from cable_tui.tools.protection.room import AnswerRequests
 
     request = row.asked
-    before = request.confirmed if request.is_answered else None
-    return AnswerRequests(((row, edit(before)),))
+    names_before = request.confirmed if request.is_answered else None
+    return AnswerRequests(((row, edit(names_before)),))
 
 
 def _toggle(_: Page, line: RequestLine) -> Action | None:
@@ -81,12 +81,16 @@ def _take_all(page: Page, line: RequestLine) -> Action:
     from cable_tui.tools.protection.room import AnswerRequests
 
     rows = [row for row in page.rows if row.asked.key.cable == line.row.asked.key.cable]
-    taken = tuple(
+    taken_answers = tuple(
         (row, row.asked.proposed)
         for row in rows
         if not row.asked.is_answered and row.asked.proposed
     )
-    return AnswerRequests(taken) if taken else Say("Nothing more is proposed for this cable")
+    return (
+        AnswerRequests(taken_answers)
+        if taken_answers
+        else Say("Nothing more is proposed for this cable")
+    )
 
 
 def _nobody(_: Page, line: RequestLine) -> Action:
@@ -155,13 +159,13 @@ class ProtectReport(Report[RequestRow]):
 
         known_answers = answers.read(answers.file_beside(look.library))
         refs = [ref.strip() for ref in look.ask.refs.split(",") if ref.strip()]
-        named = look.archive.ids([canonical_of(ref) for ref in refs])
-        ids = list(named.values()) if refs else look.search(look.ask.query).ids
-        if len(named) < len(refs):
-            lost = sorted({canonical_of(ref) for ref in refs} - named.keys())
-            look.notes.append(f"not in this archive: {', '.join(lost)}")
+        named_ids = look.archive.ids([canonical_of(ref) for ref in refs])
+        ids = list(named_ids.values()) if refs else look.search(look.ask.query).ids
+        if len(named_ids) < len(refs):
+            lost_ids = sorted({canonical_of(ref) for ref in refs} - named_ids.keys())
+            look.notes.append(f"not in this archive: {', '.join(lost_ids)}")
         look.total = len(ids)
-        unanswered = 0
+        unanswered_requests = 0
         for task, raw, *_ in look.texts(ids):
             if raw is None or not asks(raw.body):
                 continue
@@ -170,14 +174,16 @@ class ProtectReport(Report[RequestRow]):
             except CableTuiError as error:
                 look.notes.append(str(error))
                 continue
-            asked = reviewed(cable, known_answers)
-            unanswered += sum(not request.is_answered for request in asked)
-            shown = (
-                request for request in asked if not (look.ask.unanswered and request.is_answered)
+            asked_requests = reviewed(cable, known_answers)
+            unanswered_requests += sum(not request.is_answered for request in asked_requests)
+            shown_requests = (
+                request
+                for request in asked_requests
+                if not (look.ask.unanswered and request.is_answered)
             )
-            yield Rows([RequestRow(task.cable, request) for request in shown])
-        if unanswered and not look.in_room:
-            requests = counted(unanswered, "request")
+            yield Rows([RequestRow(task.cable, request) for request in shown_requests])
+        if unanswered_requests and not look.in_room:
+            requests = counted(unanswered_requests, "request")
             look.notes.append(
                 f"{requests} without an answer: edit `answer` in the --csv, and give it back "
                 "with --answers FILE"
@@ -196,11 +202,11 @@ class ProtectReport(Report[RequestRow]):
     def head(self, page: Page) -> str:
         """Return how many have an answer, and what the marks mean."""
         rows = page.rows
-        done = sum(row.asked.is_answered for row in rows)
-        says = "Nothing is masked that you do not select."
-        if rows and done == len(rows):
-            says = "E goes on with a dossier that waits."
-        return f"{done:,} of {len(rows):,} answered. {says}"
+        requests_done = sum(row.asked.is_answered for row in rows)
+        sentence = "Nothing is masked that you do not select."
+        if rows and requests_done == len(rows):
+            sentence = "E goes on with a dossier that waits."
+        return f"{requests_done:,} of {len(rows):,} answered. {sentence}"
 
     def same(self, row: Any) -> Hashable:
         """Return the key of a request, and its line."""
@@ -258,9 +264,9 @@ def _lines(row: RequestRow, cells: int) -> Iterator[RequestLine]:
     request = row.asked
     state = request.answered if request.is_answered and not request.confirmed else ""
     state = "names nobody" if state else "answered" if request.is_answered else "no answer yet"
-    look = "dim" if request.is_answered else "note"
+    style = "dim" if request.is_answered else "note"
     names = row.names
-    head = ((clean_line(request.place), "place"), (f"  {state}", look))
+    head = ((clean_line(request.place), "place"), (f"  {state}", style))
     yield RequestLine(row, 0, head, is_stop=not names)
     text = request.sentence
     spans = wrap(text, max(cells - 4, 1)) if text else []
@@ -275,9 +281,12 @@ def _lines(row: RequestRow, cells: int) -> Iterator[RequestLine]:
     for name, _ in names:
         number += 1
         sign = "x" if name in request.confirmed else " "
-        shown = crop(clean_line(name), max(cells - 8, 1))
-        pad = " " * max(cells - 8 - width(shown), 0)
-        pieces = ((f"    [{sign}] ", "word"), (f"{shown}{pad}", "strong" if sign == "x" else ""))
+        shown_name = crop(clean_line(name), max(cells - 8, 1))
+        pad = " " * max(cells - 8 - width(shown_name), 0)
+        pieces = (
+            (f"    [{sign}] ", "word"),
+            (f"{shown_name}{pad}", "strong" if sign == "x" else ""),
+        )
         yield RequestLine(row, number, pieces, name, is_stop=True)
     yield RequestLine(row, number + 1, (("", ""),))
 

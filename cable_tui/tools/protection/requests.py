@@ -67,19 +67,23 @@ def requests(body: str, most: int = MOST) -> tuple[Request, ...]:
     """Return the requests of a text, in order. Total, and linear in its length."""
     spans = asks(body)
     text = pagebreaks.blank_page_lines_and_classes(body) if spans else ""
-    asked: list[Request] = []
+    asked_requests: list[Request] = []
     for number, (start, end) in enumerate(spans):
         barrier = spans[number - 1][1] if number else 0
-        near = _Near(text, body, (start, end), barrier) if number < most else None
-        asked.append(near.request() if near else Request(start, end, sentence=(start, end)))
-    return tuple(asked)
+        near_request = _Near(text, body, (start, end), barrier) if number < most else None
+        asked_requests.append(
+            near_request.request() if near_request else Request(start, end, sentence=(start, end))
+        )
+    return tuple(asked_requests)
 
 
 def names_to_protect(body: str) -> tuple[set[Span], set[Span]]:
     """Return where the names right at requests are, and those that are only proposed."""
-    asked = requests(body)
-    sure = {span for request in asked for span in request.names}
-    return sure, {span for request in asked for span in request.proposed} - sure
+    asked_requests = requests(body)
+    sure_spans = {span for request in asked_requests for span in request.names}
+    return sure_spans, {
+        span for request in asked_requests for span in request.proposed
+    } - sure_spans
 
 
 class Name(NamedTuple):
@@ -99,18 +103,24 @@ class _Near:
         """Take a text with page lines blanked; names before `barrier` are for another request."""
         start, end = self._span = span
         self._text, self._body = text, body
-        around = text[max(start - _AROUND, 0) : start]
-        if sum(map(str.isalpha, around)) < _FEW:
-            around += text[end : end + _AROUND]
-        self._capitals = not any(map(str.islower, around))
-        low = max(start - _BEFORE, 0)
-        low = max(text.find(" ", low, start), low) if low else 0
-        before = list(tokens(text, body, low, start))
-        within = list(tokens(text, body, start, end))
-        self._tokens = [*before, *within, *tokens(text, body, end, min(end + _BEHIND, len(text)))]
-        self._at, self._after = len(before), len(before) + len(within)
+        letters_around = text[max(start - _AROUND, 0) : start]
+        if sum(map(str.isalpha, letters_around)) < _FEW:
+            letters_around += text[end : end + _AROUND]
+        self._capitals = not any(map(str.islower, letters_around))
+        search_start = max(start - _BEFORE, 0)
+        search_start = max(text.find(" ", search_start, start), search_start) if search_start else 0
+        tokens_before = list(tokens(text, body, search_start, start))
+        tokens_within = list(tokens(text, body, start, end))
+        self._tokens = [
+            *tokens_before,
+            *tokens_within,
+            *tokens(text, body, end, min(end + _BEHIND, len(text))),
+        ]
+        self._at, self._after = len(tokens_before), len(tokens_before) + len(tokens_within)
         self._begin = self._sentence_start(self._at)
-        self._low = next((n for n, token in enumerate(before) if token.start >= barrier), self._at)
+        self._low = next(
+            (n for n, token in enumerate(tokens_before) if token.start >= barrier), self._at
+        )
         self._end = self._after
         while self._end < len(self._tokens) and not self._ends_sentence(self._end):
             self._end += 1
@@ -120,9 +130,14 @@ class _Near:
 
     def _ends_sentence(self, index: int) -> bool:
         text = self._tokens[index].text
-        follows = self._tokens[index + 1 : index + 2]
-        goes_on = text == "." and follows and follows[0].is_word and follows[0].text[0].islower()
-        return text in {"?", "!", "\n", "."} and not goes_on
+        token_after = self._tokens[index + 1 : index + 2]
+        sentence_goes_on = (
+            text == "."
+            and token_after
+            and token_after[0].is_word
+            and token_after[0].text[0].islower()
+        )
+        return text in {"?", "!", "\n", "."} and not sentence_goes_on
 
     def _sentence_start(self, index: int) -> int:
         while index and not self._ends_sentence(index - 1):
@@ -132,20 +147,31 @@ class _Near:
     def request(self) -> Request:
         """Return the request with its proposals."""
         tokens, begin, stops = self._tokens, self._begin, self._stops()
-        before = list(self._names(max(begin, self._low), self._at, stops))
-        right = [*self._right(before, stops), *self._names(self._at, self._after), *self._behind()]
+        names_before = list(self._names(max(begin, self._low), self._at, stops))
+        right_names = [
+            *self._right(names_before, stops),
+            *self._names(self._at, self._after),
+            *self._behind(),
+        ]
         words = [token.folded for token in tokens[begin : self._at] if token.is_word]
-        names = [*right, *before, *self._names(self._after, self._end)]
-        if not right and (not before or not _PRONOUNS.isdisjoint(words[:3] + words[-3:])):
+        names = [*right_names, *names_before, *self._names(self._after, self._end)]
+        if not right_names and (
+            not names_before or not _PRONOUNS.isdisjoint(words[:3] + words[-3:])
+        ):
             names += self._earlier()
-        certain = [_span(tokens, name) for name in right if not self._is_of_thing(name)]
-        spans = dict.fromkeys((*certain, *(_span(tokens, name) for name in names)))
+        certain_spans = [_span(tokens, name) for name in right_names if not self._is_of_thing(name)]
+        spans = dict.fromkeys((*certain_spans, *(_span(tokens, name) for name in names)))
         roles = [word for word in words if word in _PERSONS]
-        if roles and not right and not before:
+        if roles and not right_names and not names_before:
             spans |= dict.fromkeys(self._holders(roles[-1]))
-        unique = {" ".join(self._text[a:b].lower().split()): (a, b) for a, b in reversed(spans)}
+        unique_spans = {
+            " ".join(self._text[start:end].lower().split()): (start, end)
+            for start, end in reversed(spans)
+        }
         sentence = tokens[begin].start, tokens[self._end - 1].end
-        return Request(*self._span, tuple(certain), tuple(sorted(unique.values())), sentence)
+        return Request(
+            *self._span, tuple(certain_spans), tuple(sorted(unique_spans.values())), sentence
+        )
 
     def _stops(self) -> set[int]:
         """Return where words end that are right before the request, or before its bracket."""
@@ -164,24 +190,30 @@ class _Near:
                 break
             end -= 1
             if token.text in {")", "]"}:
-                inside = range(end - 1, self._begin, -1)
-                end = next((index for index in inside if self._tokens[index].text in "(["), end)
+                indexes_inside = range(end - 1, self._begin, -1)
+                end = next(
+                    (index for index in indexes_inside if self._tokens[index].text in "(["), end
+                )
         return end
 
     def _right(self, names: Sequence[Name], stops: Collection[int]) -> list[Name]:
         """Return the names right before the request, with all of a list if all are meant."""
-        right = list({name.end: name for name in names if name.end in stops}.values())
-        around = self._tokens[max(self._at - 3, 0) : self._after + 4]
-        if right and not {"both", "all", "names"}.isdisjoint(token.folded for token in around):
+        right_names = list({name.end: name for name in names if name.end in stops}.values())
+        tokens_around = self._tokens[max(self._at - 3, 0) : self._after + 4]
+        if right_names and not {"both", "all", "names"}.isdisjoint(
+            token.folded for token in tokens_around
+        ):
             return list(names)
-        for name in reversed(names if right else ()):
-            link = {token.folded for token in self._tokens[name.end : right[0].lead]}
-            short = name.end - name.first == right[0].end - right[0].first == 1
-            if link == {","} and short:  # `Tarnovskiy, Sergei`
-                right[0] = right[0]._replace(lead=name.lead, first=name.first)
+        for name in reversed(names if right_names else ()):
+            link = {token.folded for token in self._tokens[name.end : right_names[0].lead]}
+            are_single_words = (
+                name.end - name.first == right_names[0].end - right_names[0].first == 1
+            )
+            if link == {","} and are_single_words:  # `Tarnovskiy, Sergei`
+                right_names[0] = right_names[0]._replace(lead=name.lead, first=name.first)
             elif link and link <= {"and", "or", "with", "&"}:
-                right.insert(0, name)
-        return right
+                right_names.insert(0, name)
+        return right_names
 
     def _behind(self) -> Iterator[Name]:
         """Yield the names right after the words: `(protect: Ivo Tern)`, `protect Tern's name`."""
@@ -206,10 +238,10 @@ class _Near:
 
     def _holders(self, role: str) -> Iterator[Span]:
         """Yield the names elsewhere in the text that have a role: `Judge Ada Pelham`, `a judge`."""
-        titled = (
+        titled_mentions = (
             mention for mention in mentions(self._body) if mention.title.lower().endswith(role)
         )
-        spans = [(mention.end - len(mention.name), mention.end) for mention in titled]
+        spans = [(mention.end - len(mention.name), mention.end) for mention in titled_mentions]
         role, name = rf"(?i:\b{re.escape(role)}\b)", _PLAIN_NAME
         shape = pattern(rf"{role}\s({name})|({name}),\s(?:[a-z]{{1,20}}\s){{0,4}}{role}")
         spans += [match.span(match.lastindex or 0) for match in shape.finditer(self._text)]
@@ -219,11 +251,11 @@ class _Near:
 
     def _is_of_thing(self, name: Name) -> bool:
         """Return whether a name may be no person's: `the Gazette`, `of Amber`."""
-        before, role = (self._folded(name.first - n) for n in (1, 2))
+        word_before, role = (self._folded(name.first - n) for n in (1, 2))
         if name.lead != name.first or role in lists.BEFORE_PROTECTED:
             return False
-        thing = before in {"of", "in", "at", "near", "for", "the"}
-        return thing or (before in {"to", "from"} and role in _TITLES)
+        thing = word_before in {"of", "in", "at", "near", "for", "the"}
+        return thing or (word_before in {"to", "from"} and role in _TITLES)
 
     # The names in some tokens.
 
@@ -241,17 +273,20 @@ class _Near:
         tokens = self._tokens
         index += 1
         while index < end and not tokens[index - 1].is_genitive:
-            behind = index
-            while behind < min(index + 3, end) and tokens[behind].text in lists.PARTICLES:
-                behind += 1
+            after_particles = index
+            while (
+                after_particles < min(index + 3, end)
+                and tokens[after_particles].text in lists.PARTICLES
+            ):
+                after_particles += 1
             if tokens[index].text in '"“' and not self._is_weak(tokens[index - 1]):
-                closed = (
+                closing_quotes = (
                     n for n in range(index + 2, min(index + 5, end - 1)) if tokens[n].text in '"”'
                 )
-                behind = next((n + 1 for n in closed), end)
-            if behind == end or not tokens[behind].begins_name:
+                after_particles = next((n + 1 for n in closing_quotes), end)
+            if after_particles == end or not tokens[after_particles].begins_name:
                 break
-            index = behind + 1
+            index = after_particles + 1
         return index
 
     def _is_weak(self, token: Token) -> bool:
@@ -264,21 +299,23 @@ class _Near:
         if self._capitals:
             ending = word in lists.CAPITAL_NO_NAMES or word.endswith(_ENGLISH_ENDS)
             return ending or (len(word) > 2 and is_english(word))
-        short = len(text) <= _SHORT_CAPITALS or set(text).isdisjoint("AEIOUYÁÉÍÓÚ")
-        return (text.isupper() and not token.is_genitive and short) or bool(_COMPOUND.match(text))
+        is_short = len(text) <= _SHORT_CAPITALS or set(text).isdisjoint("AEIOUYÁÉÍÓÚ")
+        return (text.isupper() and not token.is_genitive and is_short) or bool(
+            _COMPOUND.match(text)
+        )
 
     def _split(self, start: int, end: int, stops: Collection[int]) -> Iterator[Name]:
         """Yield the names in a run of capitalized words."""
         is_right = end in stops
         first: int | None = None
         place = index = start
-        quoted = False
+        in_quotes = False
         while index < end:
-            quoted = quoted != (not self._tokens[index].is_word)
-            if first is None and (behind := self._place_end(index, end)) > index:
-                index = place = behind
+            in_quotes = in_quotes != (not self._tokens[index].is_word)
+            if first is None and (place_end := self._place_end(index, end)) > index:
+                index = place = place_end
                 continue
-            if (quoted and first is not None) or self._belongs(index, first, end, is_right):
+            if (in_quotes and first is not None) or self._belongs(index, first, end, is_right):
                 first = index if first is None else first
             elif first is not None:
                 yield from self._taken(Name(start, first, index), end, is_right=False)
@@ -298,12 +335,12 @@ class _Near:
     def _place_end(self, start: int, end: int) -> int:
         """Return where a place ends after a role: `Mayor of Port Amber Ivo Tern`; else `start`."""
         tokens = self._tokens
-        back = start - 1 - (start > 1 and tokens[start - 1].folded == "the")
-        before, role = self._folded(back), self._folded(back - 1)
+        index_before = start - 1 - (start > 1 and tokens[start - 1].folded == "the")
+        word_before, role = self._folded(index_before), self._folded(index_before - 1)
         word = tokens[start].folded
         wide = 2 if word in lists.PLACES_OF_TWO and end - start > 2 else 1
         is_role = role in _TITLES - lists.RELATED or role in lists.ORGANIZATIONS
-        if before in {"in", "at", "near"} or (before in {"of", "to", "for"} and is_role):
+        if word_before in {"in", "at", "near"} or (word_before in {"of", "to", "for"} and is_role):
             return start + wide if end - start > 1 else start
         return start + wide if wide > 1 and word in lists.PLACES_BEFORE else start
 
@@ -316,14 +353,14 @@ class _Near:
         if not self._is_weak(token):
             return word not in lists.PARTICLES or token.is_initial or index + 1 < end
         if first is None:
-            titled = self._folded(index - 1) in lists.PERSONAL
+            has_title = self._folded(index - 1) in lists.PERSONAL
             begins = word in lists.GIVEN or (word in lists.GIVEN_TOO and not self._capitals)
-            begins = begins or (titled and word in posts.places() | lists.COUNTRIES)
+            begins = begins or (has_title and word in posts.places() | lists.COUNTRIES)
             return begins and index + 1 < end and not self._is_weak(self._tokens[index + 1])
         if is_right and word not in lists.FUNCTION_WORDS:  # `Henry Lodge (protect)`
             return end - index < 3 and all(token.is_word for token in self._tokens[index:end])
-        known = word in lists.SURNAMES_TOO or word in lists.COUNTRIES
-        return known and not self._capitals and not token.text.isupper()
+        is_known = word in lists.SURNAMES_TOO or word in lists.COUNTRIES
+        return is_known and not self._capitals and not token.text.isupper()
 
     def _of_weak(self, start: int, end: int) -> Iterator[Name]:
         """Yield a name of words that are more often something else, right at a request.
@@ -334,13 +371,16 @@ class _Near:
         first = max(len(words) - 2, 0) if self._capitals else 0
         while first < len(words) - 1 and words[first] in _TITLES | lists.VERBS | lists.HONORIFICS:
             first += 1
-        before = self._folded(start + first - 1)
+        word_before = self._folded(start + first - 1)
         while self._capitals and first < len(words) - 1 and words[first] in lists.CAPITAL_NO_NAMES:
-            first, before = first + 1, before if words[first] not in lists.FUNCTION_WORDS else ""
+            first, word_before = (
+                first + 1,
+                word_before if words[first] not in lists.FUNCTION_WORDS else "",
+            )
         last = words[-1]
         if last in _PERSONS:
-            is_name = before in _PERSONS - lists.BEFORE and last in lists.SURNAMES_TOO
-        elif before in _TITLED:
+            is_name = word_before in _PERSONS - lists.BEFORE and last in lists.SURNAMES_TOO
+        elif word_before in _TITLED:
             is_name = last not in lists.FUNCTION_WORDS
         elif self._capitals:
             is_name = last not in lists.CAPITAL_NO_NAMES
@@ -366,24 +406,34 @@ class _Near:
         words = [token for token in tokens[first:end] if token.is_word]
         if all(token.is_initial or token.folded in lists.PARTICLES for token in words):
             return
-        before = tokens[first - 1].folded if first > start else ""
-        behind = tokens[end].folded if end < whole else ""
-        if before not in lists.PERSONAL and words[0].folded not in lists.GIVEN:
-            others = frozenset() if self._capitals else lists.NO_NAMES - _TITLES
-            lone = len(words) == 1
-            if behind in lists.ORGANIZATIONS | others or (lone and behind in _TITLES):
+        word_before = tokens[first - 1].folded if first > start else ""
+        word_after = tokens[end].folded if end < whole else ""
+        if word_before not in lists.PERSONAL and words[0].folded not in lists.GIVEN:
+            other_words = frozenset() if self._capitals else lists.NO_NAMES - _TITLES
+            is_lone = len(words) == 1
+            if word_after in lists.ORGANIZATIONS | other_words or (
+                is_lone and word_after in _TITLES
+            ):
                 return  # `Amber Bank`, `Chevron Manager`
-            if lone and (before in lists.PLACES_BEFORE or self._is_opening(first, is_right)):
+            if is_lone and (
+                word_before in lists.PLACES_BEFORE or self._is_opening(first, is_right)
+            ):
                 return
         yield Name(start, first, end)
 
     def _is_opening(self, index: int, is_right: bool) -> bool:
         """Match the first word of `Interestingly, Tern`, `Tribal leaders`."""
-        before, (word, *more) = self._folded(index - 1), self._tokens[index : index + 2]
-        if self._capitals or before not in {"", ".", "\n", ")", "?", "!"}:
+        word_before, (word, *more_tokens) = self._folded(index - 1), self._tokens[index : index + 2]
+        if self._capitals or word_before not in {"", ".", "\n", ")", "?", "!"}:
             return False
-        opens = not is_right and is_english(word.folded) and any(token.is_word for token in more)
-        return [token.text for token in more] == [","] if word.folded.endswith("ly") else opens
+        is_sentence_start = (
+            not is_right and is_english(word.folded) and any(token.is_word for token in more_tokens)
+        )
+        return (
+            [token.text for token in more_tokens] == [","]
+            if word.folded.endswith("ly")
+            else is_sentence_start
+        )
 
 
 _PLAIN_NAME = r"[A-ZÀ-Þ][\w'’.-]{1,30}(?:\s[A-ZÀ-Þ][\w'’.-]{0,30}){0,4}"

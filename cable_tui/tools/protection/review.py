@@ -79,21 +79,21 @@ _SHOWN = 400
 def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
     """Return the requests of a cable, in order. An answer whose names are gone is not one."""
     body = cable.body.text
-    found = requests(body)
-    if not found:
+    found_requests = requests(body)
+    if not found_requests:
         return ()
     places = ParagraphDigests(cable)
-    asked = []
-    for request in found:
+    asked_requests = []
+    for request in found_requests:
         key = RequestKey(cable.canonical_id, places.place((request.start, request.end)))
-        kept = answers.requests.get(key)
-        spans = None if kept is None else [places.span(place) for place in kept]
+        kept_places = answers.requests.get(key)
+        spans = None if kept_places is None else [places.span(place) for place in kept_places]
         answer = None if spans is None or None in spans else _named(body, filter(None, spans))
-        proposed = _named(body, request.proposed)
+        proposed_names = _named(body, request.proposed)
         start, end = request.sentence
         start = max(start, request.start - _SHOWN // 2)
         end = min(end, max(request.end, start + _SHOWN))
-        asked.append(
+        asked_requests.append(
             AskedRequest(
                 cable.reference_id,
                 places.label(request.start),
@@ -101,13 +101,13 @@ def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
                 request,
                 tuple(answer.values()) if answer is not None else None,
                 clean_line(one_line(body, request.start, request.end)),
-                tuple(proposed),
-                tuple(proposed.values()),
+                tuple(proposed_names),
+                tuple(proposed_names.values()),
                 tuple(answer or ()),
                 clean_line(one_line(body, start, end)),
             )
         )
-    return tuple(asked)
+    return tuple(asked_requests)
 
 
 def _named(body: str, spans: Iterable[Span]) -> dict[str, Span]:
@@ -127,26 +127,26 @@ def places_of_names(
     Each is taken where it is proposed, otherwise where it is nearest to the request.
     """
     body = cable.body.text
-    known = (*asked.found.proposed, *(asked.answer or ()))
-    proposed = {clean_line(one_line(body, *span)).casefold(): span for span in known}
+    known_spans = (*asked.found.proposed, *(asked.answer or ()))
+    span_by_name = {clean_line(one_line(body, *span)).casefold(): span for span in known_spans}
     spans: list[Span] = []
-    missing: list[str] = []
+    missing_names: list[str] = []
     for name in names:
-        if (span := proposed.get(" ".join(name.split()).casefold())) is not None:
+        if (span := span_by_name.get(" ".join(name.split()).casefold())) is not None:
             spans.append(span)
             continue
         shape = r"(?:[\s\\]|-\n){1,99}".join(map(re.escape, name.split()))
         matches = pattern(rf"(?<!\w){shape}(?!\w)", re.IGNORECASE).finditer(body) if shape else ()
-        near = min(
+        nearest_span = min(
             (match.span() for match in matches),
             key=lambda span: abs(span[0] - asked.found.start),
             default=None,
         )
-        if near is None:
-            missing.append(name)
+        if nearest_span is None:
+            missing_names.append(name)
         else:
-            spans.append(near)
-    return tuple(spans), tuple(missing)
+            spans.append(nearest_span)
+    return tuple(spans), tuple(missing_names)
 
 
 class ProtectedNames(NamedTuple):
@@ -162,15 +162,17 @@ class ProtectedNames(NamedTuple):
 
 def protected_names(cable: Cable, answers: Answers) -> ProtectedNames:
     """Return the names that a cable asks to protect, by its requests and the answers to them."""
-    sure: dict[str, None] = {}
-    perhaps: dict[str, None] = {}
-    asked = reviewed(cable, answers)
-    for request in asked:
-        right = _named(cable.body.text, request.found.names)
-        sure |= dict.fromkeys(request.confirmed if request.is_answered else right)
-        perhaps |= dict.fromkeys(() if request.is_answered else request.proposed)
-    others_of = [name for name in perhaps if name not in sure]
-    return ProtectedNames(_with_forms(cable, sure), _with_forms(cable, others_of), len(asked))
+    sure_names: dict[str, None] = {}
+    perhaps_names: dict[str, None] = {}
+    asked_requests = reviewed(cable, answers)
+    for request in asked_requests:
+        right_names = _named(cable.body.text, request.found.names)
+        sure_names |= dict.fromkeys(request.confirmed if request.is_answered else right_names)
+        perhaps_names |= dict.fromkeys(() if request.is_answered else request.proposed)
+    others_of = [name for name in perhaps_names if name not in sure_names]
+    return ProtectedNames(
+        _with_forms(cable, sure_names), _with_forms(cable, others_of), len(asked_requests)
+    )
 
 
 def confirmed_names(cable: Cable, asked: Iterable[AskedRequest]) -> tuple[str, ...]:
@@ -188,10 +190,10 @@ def taken_names(cable: Cable, asked: Iterable[AskedRequest]) -> tuple[str, ...]:
 
 
 def _with_forms(cable: Cable, names: Iterable[str]) -> tuple[str, ...]:
-    unique: dict[str, str] = {}
+    unique_names: dict[str, str] = {}
     for name in (*names, *others(cable.body.text, names)):
-        unique.setdefault(name.casefold(), name)
-    return tuple(unique.values())
+        unique_names.setdefault(name.casefold(), name)
+    return tuple(unique_names.values())
 
 
 def in_words(asked: Sequence[AskedRequest]) -> str:
@@ -200,9 +202,9 @@ def in_words(asked: Sequence[AskedRequest]) -> str:
     total = counted(len(asked), "protection request")
     if not open_ones:
         return total
-    shown = list(dict.fromkeys(open_ones))
-    more = f" and {len(shown) - _LISTED} more places" if len(shown) > _LISTED else ""
-    return f"{total}, {len(open_ones)} without an answer: {', '.join(shown[:_LISTED])}{more}"
+    places = list(dict.fromkeys(open_ones))
+    and_more = f" and {len(places) - _LISTED} more places" if len(places) > _LISTED else ""
+    return f"{total}, {len(open_ones)} without an answer: {', '.join(places[:_LISTED])}{and_more}"
 
 
 _LISTED = 20

@@ -42,8 +42,8 @@ class AddName(Action):
         name = " ".join(self.name.split())
         if not name:
             return session, ()
-        asked = self.row.asked
-        return AnswerRequests(((self.row, (*asked.confirmed, name)),)).step(session)
+        asked_request = self.row.asked
+        return AnswerRequests(((self.row, (*asked_request.confirmed, name)),)).step(session)
 
 
 class RequestsAnswered(Action):
@@ -57,8 +57,8 @@ class RequestsAnswered(Action):
         page = session.page
         if page is None or page.of.name != "protect":
             return session, ()
-        new = {row.asked.key: row for row in self.rows}
-        rows = tuple(new.get(row.asked.key, row) for row in page.rows)
+        new_rows = {row.asked.key: row for row in self.rows}
+        rows = tuple(new_rows.get(row.asked.key, row) for row in page.rows)
         return replace(session, page=replace(page, rows=rows, note=self.note)), ()
 
 
@@ -91,10 +91,10 @@ def perhaps_protected(services: Services, cable: Cable) -> Iterator[Span]:
     from cable_tui.tools.protection.review import reviewed
 
     try:
-        known = answers.read(answers.file_beside(services.library.path))
+        known_answers = answers.read(answers.file_beside(services.library.path))
     except CableTuiError:  # the page of requests says why
-        known = answers.NO_ANSWERS
-    for request in reviewed(cable, known):
+        known_answers = answers.NO_ANSWERS
+    for request in reviewed(cable, known_answers):
         if not request.is_answered:
             yield from request.found.proposed
 
@@ -120,7 +120,7 @@ def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions
 
     file = answers.file_beside(services.library.path)
     new_answers: list[tuple[RequestKey, tuple[DigestSpan, ...] | None]] = []
-    missing: list[str] = []
+    missing_names: list[str] = []
     cables: dict[int, Cable] = {}
     try:
         for row, names in effect.answers:
@@ -128,8 +128,8 @@ def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions
             if names is None:
                 new_answers.append((row.asked.key, None))
                 continue
-            spans, absent = places_of_names(cable, row.asked, names)
-            missing += absent
+            spans, absent_names = places_of_names(cable, row.asked, names)
+            missing_names += absent_names
             if spans or not names:
                 places = ParagraphDigests(cable)
                 new_answers.append((row.asked.key, tuple(map(places.place, spans))))
@@ -139,16 +139,16 @@ def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions
                 before = before.with_request(key, places)
             return before
 
-        after = answers.change(file, edit)
+        answers_after = answers.change(file, edit)
     except CableTuiError as error:
         yield Say(str(error))
         return
     rows = (
         RequestRow(id_, request)
         for id_, cable in cables.items()
-        for request in reviewed(cable, after)
+        for request in reviewed(cable, answers_after)
     )
-    note = f"The cable does not have {', '.join(missing)}: not kept." if missing else ""
+    note = f"The cable does not have {', '.join(missing_names)}: not kept." if missing_names else ""
     yield RequestsAnswered(tuple(rows), note)
 
 

@@ -63,10 +63,10 @@ class DoubtfulName(NamedTuple):
     @property
     def sentence(self) -> str:
         """Question: `Islam in 09RABAT7: 41 places; is it the name there?`."""
-        where = counted(self.places, "place")
+        places = counted(self.places, "place")
         if not self.elsewhere:
-            return f"{self.asking.name}, named in {self.asking.reference_id}, which asks: {where}"
-        return f"{self.asking.name} in {self.reference_id}: {where} where it may be no name"
+            return f"{self.asking.name}, named in {self.asking.reference_id}, which asks: {places}"
+        return f"{self.asking.name} in {self.reference_id}: {places} where it may be no name"
 
 
 class OutsideName(NamedTuple):
@@ -103,8 +103,8 @@ class Survey(Value):
     @property
     def every(self) -> tuple[str, ...]:
         """All names and words to mask that the cables have."""
-        used = (word for word in self.masks if word not in self.unused)
-        return tuple(dict.fromkeys((*chain(*self.names.values()), *self.outside, *used)))
+        used_masks = (word for word in self.masks if word not in self.unused)
+        return tuple(dict.fromkeys((*chain(*self.names.values()), *self.outside, *used_masks)))
 
     @property
     def all_names(self) -> MaskedNames:
@@ -114,12 +114,12 @@ class Survey(Value):
     def masked_in(self, canonical_id: str, every: MaskedNames) -> MaskedNames:
         """Return the names to mask in a cable; `every` are all of them, `all_names`."""
         names = (*self.names.get(canonical_id, ()), *self.masks)
-        kept = [
+        kept_names = [
             doubt.asking.name
             for doubt in self.doubts
             if doubt.kept and doubt.elsewhere in ("", canonical_id)
         ]
-        return every.within(names, kept)
+        return every.within(names, kept_names)
 
     def statements(self, names: int, places: int) -> Iterator[str]:
         """Yield what is masked and what a reader has answered, in sentences."""
@@ -128,28 +128,36 @@ class Survey(Value):
             return
         if names or places or not self.asked:
             yield f"{_counted_names(names)} masked at {counted(places, 'place')}"
-        answered = [request for request in self.asked if request.is_answered]
-        nobody = sum(not request.answer for request in answered)
-        if answered:
-            sentence = f"{counted(len(answered), 'protection request')} answered by a reader"
-            yield sentence + (f", {nobody} name{'s' * (nobody == 1)} nobody" if nobody else "")
+        answered_requests = [request for request in self.asked if request.is_answered]
+        requests_for_nobody = sum(not request.answer for request in answered_requests)
+        if answered_requests:
+            sentence = (
+                f"{counted(len(answered_requests), 'protection request')} answered by a reader"
+            )
+            yield sentence + (
+                f", {requests_for_nobody} name{'s' * (requests_for_nobody == 1)} nobody"
+                if requests_for_nobody
+                else ""
+            )
         if self.open:
             yield f"{counted(len(self.open), 'protection request')} answered by nobody"
         if self.taken:
-            taken = f"{distinct(self.taken):,}"
-            yield f"Names proposed by rules and confirmed by nobody: {taken}"
-        if kept := [doubt for doubt in self.doubts if doubt.kept]:
-            count = counted(sum(doubt.places for doubt in kept), "place")
+            taken_count = f"{distinct(self.taken):,}"
+            yield f"Names proposed by rules and confirmed by nobody: {taken_count}"
+        if kept_doubts := [doubt for doubt in self.doubts if doubt.kept]:
+            count = counted(sum(doubt.places for doubt in kept_doubts), "place")
             yield f"{count} kept by a reader where a masked name may be something else"
 
     def remarks(self) -> Iterator[str]:
         """Yield what a reader should look at before the dossier goes out."""
         if doubts := [doubt for doubt in self.doubts if not doubt.kept and doubt.elsewhere]:
-            listed = "; ".join(clean_line(doubt.sentence) for doubt in doubts[:_LISTED])
-            more = f"; and {len(doubts) - _LISTED} more" if len(doubts) > _LISTED else ""
-            yield f"masked, look: {listed}{more}"
-        if outside := [doubt for doubt in self.doubts if not doubt.kept and not doubt.elsewhere]:
-            yield f"masked, look: {'; '.join(doubt.sentence for doubt in outside[:_LISTED])}"
+            listed_doubts = "; ".join(clean_line(doubt.sentence) for doubt in doubts[:_LISTED])
+            and_more = f"; and {len(doubts) - _LISTED} more" if len(doubts) > _LISTED else ""
+            yield f"masked, look: {listed_doubts}{and_more}"
+        if outside_doubts := [
+            doubt for doubt in self.doubts if not doubt.kept and not doubt.elsewhere
+        ]:
+            yield f"masked, look: {'; '.join(doubt.sentence for doubt in outside_doubts[:_LISTED])}"
         if self.derived:
             yield f"not masked, look: {clean_line(', '.join(self.derived[:_LISTED]))}"
         for word in self.unused:
@@ -182,37 +190,37 @@ def survey(
     With `take_proposed` the proposed names of requests without an answer are masked.
     """
     cables = list(cables)
-    asked: list[AskedRequest] = []
+    asked_requests: list[AskedRequest] = []
     names: dict[str, tuple[str, ...]] = {}
-    taken: dict[str, None] = {}
-    asking: list[AskingName] = []
+    names_taken: dict[str, None] = {}
+    asking_names: list[AskingName] = []
     for cable in cables:
-        own = reviewed(cable, answers)
-        if not own:
+        own_requests = reviewed(cable, answers)
+        if not own_requests:
             continue
-        asked += own
-        confirmed = confirmed_names(cable, own)
-        proposed = taken_names(cable, own) if take_proposed else ()
-        taken |= dict.fromkeys(name for name in proposed if name not in confirmed)
-        names[cable.canonical_id] = tuple(dict.fromkeys((*confirmed, *proposed)))
-        asking += names_asked_for(cable, own, take_proposed=take_proposed)
-    written = _written(cables, masks)
-    unused = tuple(word for word in masks if word not in written)
+        asked_requests += own_requests
+        confirmed_here = confirmed_names(cable, own_requests)
+        proposed_names = taken_names(cable, own_requests) if take_proposed else ()
+        names_taken |= dict.fromkeys(name for name in proposed_names if name not in confirmed_here)
+        names[cable.canonical_id] = tuple(dict.fromkeys((*confirmed_here, *proposed_names)))
+        asking_names += names_asked_for(cable, own_requests, take_proposed=take_proposed)
+    written_masks = _written(cables, masks)
+    unused_masks = tuple(word for word in masks if word not in written_masks)
     # What somebody typed in small letters is masked as a cable writes it, if that is a name.
-    spelled = ((word, written.get(word, word)) for word in masks)
-    named = (
+    mask_spellings = ((word, written_masks.get(word, word)) for word in masks)
+    named_masks = (
         in_cable if _is_name(in_cable) and not _is_name(word) else word
-        for word, in_cable in spelled
+        for word, in_cable in mask_spellings
     )
     result = Survey(
-        tuple(asked),
+        tuple(asked_requests),
         names,
         (),
-        tuple(taken),
-        masks=tuple(dict.fromkeys(named)),
-        unused=unused,
+        tuple(names_taken),
+        masks=tuple(dict.fromkeys(named_masks)),
+        unused=unused_masks,
     )
-    return _with_doubts(result, cables, asking, answers, tuple(outside))
+    return _with_doubts(result, cables, asking_names, answers, tuple(outside))
 
 
 def names_asked_for(
@@ -238,63 +246,65 @@ def _with_doubts(
 ) -> Survey:
     """Return the survey with names from outside that the cables have, and with doubtful places."""
     doubts: list[DoubtfulName] = []
-    masked: dict[str, None] = {}
+    masked_outside: dict[str, None] = {}
     for outside_name in outside:
         finder = MaskedNames(outside_name.forms)
         texts = [(cable, finder.spans(cable.body.text)) for cable in cables]
         count = sum(len(spans) for _, spans in texts)
         if not count:  # a reader's own words may have it
-            masked |= dict.fromkeys(outside_name.forms)
+            masked_outside |= dict.fromkeys(outside_name.forms)
             continue
         first = next(cable for cable, spans in texts if spans)
         span = finder.spans(first.body.text)[0]
         doubt = _doubt(outside_name.asking, "", first, (count, span), answers)
         doubts.append(doubt)
         if not doubt.kept:
-            masked |= dict.fromkeys(outside_name.forms)
+            masked_outside |= dict.fromkeys(outside_name.forms)
             asking = (*asking, outside_name.asking)
-    survey = replace(survey, outside=tuple(masked))
-    every = survey.all_names
+    survey = replace(survey, outside=tuple(masked_outside))
+    all_names = survey.all_names
     of_last: dict[str, AskingName] = {}
     for asked_name in asking:
         for last in forms(asked_name.name).last:
             of_last.setdefault(last, asked_name)
-    derived: Counter[str] = Counter()
+    derived_words: Counter[str] = Counter()
     for cable in cables:
-        own = survey.masked_in(cable.canonical_id, every)
+        masked_in_cable = survey.masked_in(cable.canonical_id, all_names)
         text = cable.body.text
         places: dict[AskingName, list[Span]] = {}
-        for last, span in own.doubtful(text):
+        for last, span in masked_in_cable.doubtful(text):
             if (name := of_last.get(last)) is not None:
                 places.setdefault(name, []).append(span)
         for name, spans in places.items():
-            here = (len(spans), spans[0])
-            doubts.append(_doubt(name, cable.canonical_id, cable, here, answers))
-        derived.update(f"{word} ({cable.reference_id})" for word in own.derived(text))
-    return replace(survey, doubts=tuple(doubts), derived=tuple(derived))
+            count_and_span = (len(spans), spans[0])
+            doubts.append(_doubt(name, cable.canonical_id, cable, count_and_span, answers))
+        derived_words.update(
+            f"{word} ({cable.reference_id})" for word in masked_in_cable.derived(text)
+        )
+    return replace(survey, doubts=tuple(doubts), derived=tuple(derived_words))
 
 
 def _doubt(
     name: AskingName, elsewhere: str, cable: Cable, places: tuple[int, Span], answers: Answers
 ) -> DoubtfulName:
     count, (start, end) = places
-    around = cable.body.text[max(start - _AROUND, 0) : end + _AROUND]
-    kept = KeptName(name.cable, name.place, elsewhere) in answers.kept
-    shown = clean_line(" ".join(around.split()))
-    return DoubtfulName(name, elsewhere, cable.reference_id, count, shown, kept)
+    text_around = cable.body.text[max(start - _AROUND, 0) : end + _AROUND]
+    is_kept = KeptName(name.cable, name.place, elsewhere) in answers.kept
+    shown_text = clean_line(" ".join(text_around.split()))
+    return DoubtfulName(name, elsewhere, cable.reference_id, count, shown_text, is_kept)
 
 
 def _written(cables: Iterable[Cable], masks: Sequence[str]) -> dict[str, str]:
     """Return the words to mask in the spelling of the cables."""
     finders = [(words, MaskedNames([words])) for words in masks]
-    written: dict[str, str] = {}
+    written_masks: dict[str, str] = {}
     for cable in cables if finders else ():
         for words, finder in finders:
             for text in (cable.body.text, cable.subject, cable.header.text):
                 for start, end in finder.spans(text):
-                    if not (words in written and _is_name(written[words])):
-                        written[words] = " ".join(text[start:end].split())
-    return written
+                    if not (words in written_masks and _is_name(written_masks[words])):
+                        written_masks[words] = " ".join(text[start:end].split())
+    return written_masks
 
 
 def _is_name(words: str) -> bool:
@@ -308,12 +318,12 @@ def _counted_names(number: int) -> str:
 
 def distinct(names: Iterable[str]) -> int:
     """Return how many persons some names belong to: `Pelham` and `A. Pelham` are `Ada Pelham`."""
-    kept: list[NameForms] = []
-    known = (forms(name) for name in dict.fromkeys(names))
-    for name in sorted(known, key=lambda name: (-len(name.others), name.name)):
-        if not any(_is_other_form(name, other) for other in kept):
-            kept.append(name)
-    return len(kept)
+    kept_forms: list[NameForms] = []
+    known_forms = (forms(name) for name in dict.fromkeys(names))
+    for name in sorted(known_forms, key=lambda name: (-len(name.others), name.name)):
+        if not any(_is_other_form(name, kept_form) for kept_form in kept_forms):
+            kept_forms.append(name)
+    return len(kept_forms)
 
 
 def _is_other_form(one: NameForms, other: NameForms) -> bool:
