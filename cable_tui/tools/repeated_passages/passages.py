@@ -175,51 +175,54 @@ class _Comparison:
         self._id = id_
         self._several = several
         self._text = next(read_records(archive, [id_], never, strict=True)).text
-        numbers = {mark.number for mark in self._text.fingerprints}
-        having = {number: files.having(number, _LOOKED_AT) for number in numbers}
+        numbers = {fingerprint.number for fingerprint in self._text.fingerprints}
+        cables_by_number = {number: files.having(number, _LOOKED_AT) for number in numbers}
         self._often = {
-            number: count - 1 for number, (count, *_) in having.items() if count >= OFTEN
+            number: count - 1 for number, (count, *_) in cables_by_number.items() if count >= OFTEN
         }
-        every = {id_, *(other for _, *some in having.values() for ids in some for other in ids)}
+        all_ids = {
+            id_,
+            *(other for _, *some in cables_by_number.values() for ids in some for other in ids),
+        }
         sql = "SELECT id, origin, created FROM cable WHERE id IN (SELECT value FROM json_each(?))"
         with archive.reading() as db:
-            rows = db.execute(sql, (json.dumps(sorted(every)),)).fetchall()
+            rows = db.execute(sql, (json.dumps(sorted(all_ids)),)).fetchall()
         self._filed = {id_: _Filed(*filed) for id_, *filed in rows}
         self._others: dict[int, list[int]] = {}
         """Cables that may have each fingerprint: all, or the oldest."""
-        for number, (_, ids, since) in having.items():
-            others = [other for other in (*ids, *since) if other in self._filed]
-            if since:
-                others = sorted(others, key=self._age)[:_LOOKED_AT]
-            self._others[number] = [other for other in others if other != id_]
+        for number, (_, ids, newer_ids) in cables_by_number.items():
+            other_ids = [other for other in (*ids, *newer_ids) if other in self._filed]
+            if newer_ids:
+                other_ids = sorted(other_ids, key=self._age)[:_LOOKED_AT]
+            self._others[number] = [other_id for other_id in other_ids if other_id != id_]
         self._read: dict[int, ReadText] = {}
         self._record: dict[int, int] = {}
         """The number of the record that was read, by cable."""
 
     def answer(self, cancelled: Callable[[], bool]) -> Echoes:
         """Return the echoes of the cable, as far as they were read before `cancelled`."""
-        shared: dict[int, list[Common]] = {}
+        common_by_cable: dict[int, list[Common]] = {}
         for id_, record, _, text in read_records(self._archive, self._worth_reading(), cancelled):
             pieces = common(self._text, text)
             # Of several records the one that has most of it: a cable is one echo.
-            if pieces and covered(pieces) > covered(shared.get(id_, ())):
+            if pieces and covered(pieces) > covered(common_by_cable.get(id_, ())):
                 self._read[id_] = text
                 self._record[id_] = record
-                shared[id_] = pieces
-        passages = tuple(self._passages(list(self._sentences(shared))))
-        return Echoes(self._id, self._text.count, passages, self._alike(shared, passages))
+                common_by_cable[id_] = pieces
+        passages = tuple(self._passages(list(self._sentences(common_by_cable))))
+        return Echoes(self._id, self._text.count, passages, self._alike(common_by_cable, passages))
 
     def _worth_reading(self) -> list[int]:
         score: Counter[int] = Counter()
-        chosen: set[int] = set()
+        chosen_ids: set[int] = set()
         for number, ids in self._others.items():
             if number in self._often:
-                chosen.update(ids[:_OLDEST])
+                chosen_ids.update(ids[:_OLDEST])
             elif ids:
                 score.update(ids)
-                chosen.add(min(ids, key=self._age))
-        chosen.update(id_ for id_, _ in score.most_common(_MOST_READ))
-        return sorted(chosen)
+                chosen_ids.add(min(ids, key=self._age))
+        chosen_ids.update(id_ for id_, _ in score.most_common(_MOST_READ))
+        return sorted(chosen_ids)
 
     def _age(self, id_: int) -> tuple[int, int]:
         return age(self._filed[id_].created, id_)
@@ -231,17 +234,22 @@ class _Comparison:
         for id_, pieces in shared.items():
             for index, piece in _meeting([(mark.start, mark.end) for mark in marks], pieces):
                 by_sentence[index][id_] = piece
-        for index, mark in enumerate(marks):
-            having = by_sentence.get(index, {})
-            often = self._often.get(mark.number, 0) if having else 0
-            if having:
-                looked_at = self._others[mark.number] if often else having
+        for index, fingerprint in enumerate(marks):
+            pieces_by_cable = by_sentence.get(index, {})
+            cables_elsewhere = self._often.get(fingerprint.number, 0) if pieces_by_cable else 0
+            if pieces_by_cable:
+                looked_at = (
+                    self._others[fingerprint.number] if cables_elsewhere else pieces_by_cable
+                )
                 posts = {self._filed[id_].origin for id_ in (*looked_at, self._id)}
                 start, end = max(
-                    (_within(piece, mark.start, mark.end)[:2] for piece in having.values()),
+                    (
+                        _within(piece, fingerprint.start, fingerprint.end)[:2]
+                        for piece in pieces_by_cable.values()
+                    ),
                     key=lambda part: part[1] - part[0],
                 )
-                yield _Sentence(start, end, often, len(posts), having)
+                yield _Sentence(start, end, cables_elsewhere, len(posts), pieces_by_cable)
 
     def _passages(self, sentences: list[_Sentence]) -> Iterator[RepeatedPassage]:
         """Join neighbouring sentences of the same cables, and short ones between, to passages."""
@@ -257,24 +265,24 @@ class _Comparison:
     def _passage(self, run: list[_Sentence]) -> RepeatedPassage:
         start, end = run[0].start, run[-1].end
         posts = max(sentence.posts for sentence in run)
-        often = max(sentence.often for sentence in run)
+        most_cables = max(sentence.often for sentence in run)
         places = []
         for id_, piece in run[0].having.items():
             pieces = {sentence.having[id_] for sentence in run if id_ in sentence.having}
             words = covered([_within(piece, start, end) for piece in pieces])
-            theirs = self._read[id_].offset(piece.other + max(start - piece.start, 0))
+            their_offset = self._read[id_].offset(piece.other + max(start - piece.start, 0))
             record = self._record[id_]
-            places.append(PassageCopy(id_, theirs, words, self._filed[id_].created, record))
+            places.append(PassageCopy(id_, their_offset, words, self._filed[id_].created, record))
         places.sort(key=lambda place: self._age(place.id))
         return RepeatedPassage(
             self._text.span(start, end),
             is_cut(self._text, start, end),
             end - start,
             "boilerplate" if posts > self._several else "recycled",
-            max(often, len(places)),
+            max(most_cables, len(places)),
             sum(place.words == end - start for place in places),
             posts,
-            often > len(places),
+            most_cables > len(places),
             tuple(places),
             not places or self._age(places[0].id) > self._age(self._id),
         )
@@ -282,30 +290,32 @@ class _Comparison:
     def _alike(
         self, shared: Mapping[int, Sequence[Common]], passages: Sequence[RepeatedPassage]
     ) -> tuple[Alike, ...]:
-        counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        counts_by_cable: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for passage in passages:
             if passage.kind == "recycled":
                 for place in passage.places:
-                    counted[place.id][0] += place.words
-                    counted[place.id][1] += 1
-        compared = []
-        for id_, (many, number) in counted.items():
+                    counts_by_cable[place.id][0] += place.words
+                    counts_by_cable[place.id][1] += 1
+        compared_cables = []
+        for id_, (passages_shared, number) in counts_by_cable.items():
             text, pieces = self._read[id_], shared[id_]
-            both = covered(pieces)
-            parts = both / self._text.count, both / text.count
-            alike = likeness(self._text, text, pieces)
-            text_of = self._text_of(id_, text) if alike else 0
-            compared.append(Alike(id_, many, number, *parts, alike, text_of))
-        return tuple(sorted(compared, key=lambda other: (-other.words, self._age(other.id))))
+            words_of_both = covered(pieces)
+            parts = words_of_both / self._text.count, words_of_both / text.count
+            likeness_of_texts = likeness(self._text, text, pieces)
+            text_of = self._text_of(id_, text) if likeness_of_texts else 0
+            compared_cables.append(
+                Alike(id_, passages_shared, number, *parts, likeness_of_texts, text_of)
+            )
+        return tuple(sorted(compared_cables, key=lambda other: (-other.words, self._age(other.id))))
 
     def _text_of(self, id_: int, text: ReadText) -> int:
         """Return whose text it is, as `Alike.text_of` of this cable and another one."""
         names = {row.id: row.canonical_id for row in self._archive.rows([self._id, id_])}
         parts = (telegram_ids.split(names.get(cable, "")) for cable in (self._id, id_))
-        ours, theirs = (part.serial if part else None for part in parts)
-        if ours in text.own_numbers and theirs not in text.own_numbers:
+        our_serial, their_serial = (part.serial if part else None for part in parts)
+        if our_serial in text.own_numbers and their_serial not in text.own_numbers:
             return self._id
-        if theirs in self._text.own_numbers and ours not in self._text.own_numbers:
+        if their_serial in self._text.own_numbers and our_serial not in self._text.own_numbers:
             return id_
         return 0
 
@@ -350,12 +360,12 @@ def read_records(
     A cable comes once for each record that says more than the one that is shown. A text that cannot
     be read is left out. With `strict` that raises, and only the record shown to the reader is read.
     """
-    chosen: Mapping[int, int] = {}
+    chosen_records: Mapping[int, int] = {}
     if strict:
         with archive.reading() as db:
             catalogue_rows.record(db, ids[0])  # raises if the cable is gone
-        chosen = archive.chosen(ids)
-    for text in texts(archive, ids, cancelled, further=not strict, instead=chosen):
+        chosen_records = archive.chosen(ids)
+    for text in texts(archive, ids, cancelled, further=not strict, instead=chosen_records):
         for task, raw in text.records:
             yield RecordText(task.cable, task.number, raw.body, ReadText(raw.body, task.head_end))
         if strict and text.error is not None:
@@ -411,19 +421,19 @@ def overview(
         return None
     counts = files.overview
     with archive.reading() as db:
-        present = frozenset(files.fresh(db, counted=True))
-    passages = [passage for passage in counts.passages if passage.first in present]
-    copies = [group for group in counts.copies if present.issuperset(group.ids)]
-    some = [passage for passage in passages if passage.posts > several][:limit]
-    others = [passage for passage in passages if passage.posts <= several][:limit]
+        present_ids = frozenset(files.fresh(db, counted=True))
+    passages = [passage for passage in counts.passages if passage.first in present_ids]
+    copies = [copy_group for copy_group in counts.copies if present_ids.issuperset(copy_group.ids)]
+    passages_of_many = [passage for passage in passages if passage.posts > several][:limit]
+    passages_of_few = [passage for passage in passages if passage.posts <= several][:limit]
     return ArchiveEchoes(
         files.since,
         counts.sentences,
         counts.recurring,
         counts.boilerplate,
         len(copies),
-        _read(archive, some, cancelled),
-        _read(archive, others, cancelled),
+        _read(archive, passages_of_many, cancelled),
+        _read(archive, passages_of_few, cancelled),
         tuple(copies[:limit]),
     )
 
@@ -478,14 +488,22 @@ def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWo
     index = Snapshot(archive).text
     if index is None:
         return ()
-    different = {word for _, _, word in words(text) if len(word) >= _LETTERS and word.isalpha()}
-    counted = sorted((index.about(word), word) for word in different)
+    different_words = {
+        word for _, _, word in words(text) if len(word) >= _LETTERS and word.isalpha()
+    }
+    counted_words = sorted((index.about(word), word) for word in different_words)
     # What has this cable alone says nothing of another one.
-    rare = [(count, word) for count, word in counted if 1 < count <= _MOST_CABLES][:_RAREST]
+    rare_words = [(count, word) for count, word in counted_words if 1 < count <= _MOST_CABLES][
+        :_RAREST
+    ]
     by_cable: defaultdict[int, list[str]] = defaultdict(list)
-    for _, word in rare:
-        for other in index.ids(AnyWord((word,))):
-            by_cable[other].append(word)
+    for _, word in rare_words:
+        for other_id in index.ids(AnyWord((word,))):
+            by_cable[other_id].append(word)
     by_cable.pop(id_, None)
-    shared = [SharesWords(other, tuple(of)) for other, of in by_cable.items() if len(of) >= _LEAST]
-    return tuple(sorted(shared, key=lambda entry: (-len(entry.words), entry.id))[:limit])
+    shared_words = [
+        SharesWords(other_id, tuple(words_of_cable))
+        for other_id, words_of_cable in by_cable.items()
+        if len(words_of_cable) >= _LEAST
+    ]
+    return tuple(sorted(shared_words, key=lambda entry: (-len(entry.words), entry.id))[:limit])

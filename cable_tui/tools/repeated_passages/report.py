@@ -140,10 +140,10 @@ class EchoesReport(Report[EchoLine]):
         ask: Ask = look.ask
         lines, answer = _of_all(look) if ask.reference is None else _of_cable(look, ask.reference)
         parts = accumulate(line.kind in {"head", "passage"} for line in lines)
-        numbered = (
+        numbered_lines = (
             line._replace(passage=number) for line, number in zip(lines, parts, strict=True)
         )
-        yield Rows(tuple(numbered), whole=True, answer=answer)
+        yield Rows(tuple(numbered_lines), whole=True, answer=answer)
 
     def begin(self, session: Session, how: str) -> Value:
         """Take the cable that is open or under the cursor, or the archive."""
@@ -171,8 +171,8 @@ class EchoesReport(Report[EchoLine]):
 
     def pieces(self, row: EchoLine, cells: int) -> Pieces:
         """Return one text."""
-        look = {"head": "head", "facts": "dim"}.get(row.kind, "")
-        return [(crop(clean_line(row.text), cells), look)]
+        style = {"head": "head", "facts": "dim"}.get(row.kind, "")
+        return [(crop(clean_line(row.text), cells), style)]
 
     def text_lines(
         self, look: Look, rows: Iterable[EchoLine], answer: Any, cells: int
@@ -213,38 +213,42 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
     words = tuple(echoes.sharing(look.archive, id_, cable.body.text, ask.limit))
     ids = [place.id for passage in result.passages for place in passage.places]
-    alike = [id_, *(other.id for other in result.alike)]
-    rows = _rows(look, [*ids, *alike, *(other.id for other in words)])
-    own = rows[id_]
+    alike_ids = [id_, *(alike_cable.id for alike_cable in result.alike)]
+    rows = _rows(look, [*ids, *alike_ids, *(word_cable.id for word_cable in words)])
+    own_row = rows[id_]
     lines = [EchoLine(echo_words.how_much(cable.reference_id, result), "head")]
     lines += _copies(result, rows, cable)
-    most = _PLACES[look.in_room]
+    most_places = _PLACES[look.in_room]
     for passage in result.passages:
-        group = _group((place.id for place in passage.places), rows, cable.canonical_id)
+        cable_group = _group((place.id for place in passage.places), rows, cable.canonical_id)
         start = passage.span[0]
         lines += [
             _BLANK,
-            _line(own, echo_words.beginning(cable, passage), start, group, "passage"),
+            _line(own_row, echo_words.beginning(cable, passage), start, cable_group, "passage"),
             EchoLine(f"    {echo_words.who_has_it(passage)}", "facts"),
         ]
-        for place in passage.places[:most]:
+        for place in passage.places[:most_places]:
             if row := rows.get(place.id):
                 text = f"    {echo_words.place_line(row, place, passage)}"
-                lines.append(_line(row, text, place.offset, group, "place", place.record))
-        if len(passage.places) > most:
-            lines.append(EchoLine(f"    and {len(passage.places) - most:,} more", "facts"))
+                lines.append(_line(row, text, place.offset, cable_group, "place", place.record))
+        if len(passage.places) > most_places:
+            lines.append(EchoLine(f"    and {len(passage.places) - most_places:,} more", "facts"))
     lines += _like_this(result, words, rows, cable, ask.limit)
     return lines, _cable_json(cable, result, words, rows)
 
 
 def _copies(result: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
     """Yield near-copies under other IDs, first the pages that carry another cable's text."""
-    alike = [other for other in result.alike if other.is_copy and other.id in rows]
-    if alike:
+    copies = [
+        alike_cable
+        for alike_cable in result.alike
+        if alike_cable.is_copy and alike_cable.id in rows
+    ]
+    if copies:
         yield _BLANK
         yield EchoLine("Nearly the same text under another ID", "head")
-        alike.sort(key=lambda other: not other.text_of)
-        yield from _shares(alike, rows, cable)
+        copies.sort(key=lambda other: not other.text_of)
+        yield from _shares(copies, rows, cable)
 
 
 def _shares(
@@ -252,11 +256,11 @@ def _shares(
 ) -> Iterator[EchoLine]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    group = _group((other.id for other in alike), rows, cable.canonical_id)
-    for other in alike:
-        row = rows[other.id]
-        text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(other)}"
-        yield _line(row, text, 0, group, "place")
+    cable_group = _group((other.id for other in alike), rows, cable.canonical_id)
+    for alike_cable in alike:
+        row = rows[alike_cable.id]
+        text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(alike_cable)}"
+        yield _line(row, text, 0, cable_group, "place")
 
 
 def _like_this(
@@ -268,20 +272,24 @@ def _like_this(
 ) -> Iterator[EchoLine]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    alike = [other for other in result.alike if not other.is_copy and other.id in rows]
-    if alike:
+    alike_cables = [
+        alike_cable
+        for alike_cable in result.alike
+        if not alike_cable.is_copy and alike_cable.id in rows
+    ]
+    if alike_cables:
         yield _BLANK
         yield EchoLine("Cables that share most with it, boilerplate left out", "head")
-        yield from _shares(alike[:limit], rows, cable)
-    rarest = [other for other in words if other.id in rows]
+        yield from _shares(alike_cables[:limit], rows, cable)
+    rarest = [word_cable for word_cable in words if word_cable.id in rows]
     if rarest:
-        group = _group((rare.id for rare in rarest), rows, cable.canonical_id)
+        cable_group = _group((rare.id for rare in rarest), rows, cable.canonical_id)
         yield _BLANK
         yield EchoLine("Cables that share its rarest words", "head")
-        for rare in rarest:
-            row = rows[rare.id]
-            text = f"    {echo_words.cable_name(row)} · {', '.join(rare.words)}"
-            yield _line(row, text, 0, group, "place")
+        for rare_cable in rarest:
+            row = rows[rare_cable.id]
+            text = f"    {echo_words.cable_name(row)} · {', '.join(rare_cable.words)}"
+            yield _line(row, text, 0, cable_group, "place")
 
 
 def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
@@ -293,12 +301,16 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
     if result is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
     if result.since:
-        since = counted(result.since, "cable was", "cables were")
-        look.notes.append(f"this was counted before {since} added, changed or removed")
-    recurring = (*result.frequent, *result.recycled)
-    ids = [id_ for passage in recurring for id_ in passage.found.ids]
-    copied = [id_ for group in result.copies for id_ in (*group.ids, *dict(group.carried).values())]
-    rows = _rows(look, [*ids, *copied])
+        cables_since = counted(result.since, "cable was", "cables were")
+        look.notes.append(f"this was counted before {cables_since} added, changed or removed")
+    recurring_passages = (*result.frequent, *result.recycled)
+    ids = [id_ for passage in recurring_passages for id_ in passage.found.ids]
+    copied_ids = [
+        id_
+        for copy_group in result.copies
+        for id_ in (*copy_group.ids, *dict(copy_group.carried).values())
+    ]
+    rows = _rows(look, [*ids, *copied_ids])
     lines = [
         EchoLine(counted(result.sentences, "different sentence"), "head"),
         EchoLine(
@@ -311,13 +323,13 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
         groups = counted(result.copies_groups, "group")
         lines += [_BLANK, EchoLine(f"Copies: {groups} of cables with nearly the same text", "head")]
         for copies in result.copies:
-            group = _group(copies.ids, rows)
+            cable_group = _group(copies.ids, rows)
             shares = ("", *(f" · {share:.0%} the same" for share in copies.alike))
             for id_, share in zip(copies.ids, shares, strict=True):
                 if row := rows.get(id_):
                     text = f"{'        ' if share else '    '}{echo_words.cable_name(row)}{share}"
                     text += echo_words.whose_text(id_, copies, rows)
-                    lines.append(_line(row, text, 0, group, "place"))
+                    lines.append(_line(row, text, 0, cable_group, "place"))
     lines += _recurring("Recycled: in cables of fewer posts", result.recycled, rows)
     boilerplate = f"Boilerplate: in cables of more than {counted(ask.posts, 'post')}"
     lines += _recurring(boilerplate, result.frequent, rows)
@@ -329,18 +341,18 @@ def _recurring(
 ) -> Iterator[EchoLine]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    known = [passage for passage in passages if passage.found.first in rows]
-    if not known:
+    known_passages = [passage for passage in passages if passage.found.first in rows]
+    if not known_passages:
         return
     yield _BLANK
     yield EchoLine(title, "head")
-    for passage in known:
-        repeated = passage.found
-        row = rows[repeated.first]
-        text = f"    {echo_words.with_cuts(passage.text, repeated.cut)}"
-        group = _group(repeated.ids, rows)
-        yield _line(row, text, repeated.start, group, "passage", repeated.record)
-        yield EchoLine(f"        {echo_words.in_how_many(repeated, row)}", "facts")
+    for passage in known_passages:
+        found_passage = passage.found
+        row = rows[found_passage.first]
+        text = f"    {echo_words.with_cuts(passage.text, found_passage.cut)}"
+        cable_group = _group(found_passage.ids, rows)
+        yield _line(row, text, found_passage.start, cable_group, "passage", found_passage.record)
+        yield EchoLine(f"        {echo_words.in_how_many(found_passage, row)}", "facts")
 
 
 def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> tuple[str, ...]:
@@ -360,22 +372,24 @@ def _cable_json(
         "passages": [_passage_json(cable, passage, rows) for passage in result.passages],
         "alike": [
             {
-                **_row_json(rows[other.id]),
-                "words": other.words,
-                "passages": other.passages,
-                "of_this": round(other.of_ours, 3),
-                "of_other": round(other.of_theirs, 3),
-                "copy": other.is_copy,
-                "alike": round(other.likeness, 3) or None,
-                "text_of": rows[other.text_of].reference_id if other.text_of in rows else None,
+                **_row_json(rows[alike_cable.id]),
+                "words": alike_cable.words,
+                "passages": alike_cable.passages,
+                "of_this": round(alike_cable.of_ours, 3),
+                "of_other": round(alike_cable.of_theirs, 3),
+                "copy": alike_cable.is_copy,
+                "alike": round(alike_cable.likeness, 3) or None,
+                "text_of": rows[alike_cable.text_of].reference_id
+                if alike_cable.text_of in rows
+                else None,
             }
-            for other in result.alike
-            if other.id in rows
+            for alike_cable in result.alike
+            if alike_cable.id in rows
         ],
         "rare_words": [
-            {**_row_json(rows[other.id]), "words": list(other.words)}
-            for other in words
-            if other.id in rows
+            {**_row_json(rows[word_cable.id]), "words": list(word_cable.words)}
+            for word_cable in words
+            if word_cable.id in rows
         ],
     }
 
@@ -386,12 +400,12 @@ def _passage_json(
     from cable_tui.tools.repeated_passages import wording as echo_words
 
     def place(echo_place: PassageCopy) -> dict[str, Any]:
-        where = {
+        place_value = {
             "record": echo_place.record,
             "offset": echo_place.offset,
             "words": echo_place.words,
         }
-        return {**_row_json(rows[echo_place.id]), **where}
+        return {**_row_json(rows[echo_place.id]), **place_value}
 
     return {
         "paragraph": echo_words.label_at(cable, passage.span[0]),
@@ -407,7 +421,9 @@ def _passage_json(
         "posts": passage.posts,
         "counted": passage.is_counted,
         "first_here": passage.is_first,
-        "places": [place(other) for other in passage.places if other.id in rows],
+        "places": [
+            place(passage_copy) for passage_copy in passage.places if passage_copy.id in rows
+        ],
     }
 
 
@@ -417,31 +433,31 @@ def _row_json(row: CableRow) -> dict[str, Any]:
 
 def _all_json(result: ArchiveEchoes, rows: Mapping[int, CableRow]) -> dict[str, Any]:
     def recurring(passage: Recurring) -> dict[str, Any]:
-        repeated = passage.found
+        found_passage = passage.found
         return {
             "text": passage.text,
-            "cut_before": repeated.cut[0],
-            "cut_after": repeated.cut[1],
-            "cables": repeated.cables,
-            "posts": repeated.posts,
-            "counted": repeated.is_counted,
+            "cut_before": found_passage.cut[0],
+            "cut_after": found_passage.cut[1],
+            "cables": found_passage.cables,
+            "posts": found_passage.posts,
+            "counted": found_passage.is_counted,
             "first": {
-                **_row_json(rows[repeated.first]),
-                "record": repeated.record,
-                "offset": repeated.start,
+                **_row_json(rows[found_passage.first]),
+                "record": found_passage.record,
+                "offset": found_passage.start,
             },
         }
 
     def copied(group: CopyGroup) -> Iterator[dict[str, Any]]:
-        carried = dict(group.carried)
+        carried_by_id = dict(group.carried)
         for id_, part in zip(group.ids, (1.0, *group.alike), strict=True):
             if row := rows.get(id_):
-                of = rows.get(carried.get(id_, 0))
+                carried_row = rows.get(carried_by_id.get(id_, 0))
                 yield {
                     **_row_json(row),
                     "alike": part,
-                    "other_cable": id_ in carried,
-                    "text_of": of.reference_id if of else None,
+                    "other_cable": id_ in carried_by_id,
+                    "text_of": carried_row.reference_id if carried_row else None,
                 }
 
     return {
@@ -454,7 +470,7 @@ def _all_json(result: ArchiveEchoes, rows: Mapping[int, CableRow]) -> dict[str, 
             recurring(passage) for passage in result.recycled if passage.found.first in rows
         ],
         "copies_groups": result.copies_groups,
-        "copies": [list(copied(group)) for group in result.copies],
+        "copies": [list(copied(copy_group)) for copy_group in result.copies],
     }
 
 

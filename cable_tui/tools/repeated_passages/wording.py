@@ -36,9 +36,9 @@ def label_at(cable: Cable, offset: int) -> str | None:
 
 def how_much(reference: str, result: Echoes) -> str:
     """Return the sentence on how much of a cable is also in others."""
-    repeated = sum(passage.words for passage in result.passages)
+    repeated_words = sum(passage.words for passage in result.passages)
     return (
-        f"{reference}: {repeated:,} of {counted(result.words, 'word')} are in other cables, "
+        f"{reference}: {repeated_words:,} of {counted(result.words, 'word')} are in other cables, "
         f"in {counted(len(result.passages), 'passage')}"
     )
 
@@ -57,9 +57,9 @@ def said(body: str, span: Span) -> str:
 
 def who_has_it(passage: RepeatedPassage) -> str:
     """Return `recycled · in 2 other cables, a part of it in 1 · 3 posts · first here`."""
-    least = "at least " if passage.is_counted else ""
-    of = f"{_in_others(passage)} · {least}{counted(passage.posts, 'post')}"
-    return f"{passage.kind} · {of}{' · first here' if passage.is_first else ''}"
+    at_least = "at least " if passage.is_counted else ""
+    others_and_posts = f"{_in_others(passage)} · {at_least}{counted(passage.posts, 'post')}"
+    return f"{passage.kind} · {others_and_posts}{' · first here' if passage.is_first else ''}"
 
 
 def _in_others(passage: RepeatedPassage) -> str:
@@ -86,26 +86,26 @@ def what_it_shares(other: Alike) -> str:
     """Return text on how much another cable shares, or that it is a near-copy, and of whom."""
     if not other.is_copy:
         return f"{counted(other.words, 'word')} in {counted(other.passages, 'passage')}"
-    near = f"nearly the same text: {other.likeness:.0%} of the words of both"
+    nearly_same = f"nearly the same text: {other.likeness:.0%} of the words of both"
     if not other.text_of:
-        return near
-    whose = "this page carries that" if other.text_of == other.id else "that page carries this"
-    return f"{near} · {whose} cable's text, {_HOW}"
+        return nearly_same
+    whose_text = "this page carries that" if other.text_of == other.id else "that page carries this"
+    return f"{nearly_same} · {whose_text} cable's text, {_HOW}"
 
 
 def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
     """Return the sentence that names the cable whose text a near-copy has; empty without one."""
-    carried = dict(group.carried)
-    if id_ not in carried:
+    carried_by_id = dict(group.carried)
+    if id_ not in carried_by_id:
         return ""
-    of = rows.get(carried[id_])
-    return f" · carries the text of {of.reference_id if of else 'another cable'}, {_HOW}"
+    carried = rows.get(carried_by_id[id_])
+    return f" · carries the text of {carried.reference_id if carried else 'another cable'}, {_HOW}"
 
 
 def with_cuts(text: str, cut: tuple[bool, bool]) -> str:
     """Return a passage with dots for omissions from its first and its last sentence."""
-    before, after = cut
-    return f"{'... ' if before else ''}{text}{' ...' if after else ''}"
+    cut_before, cut_after = cut
+    return f"{'... ' if cut_before else ''}{text}{' ...' if cut_after else ''}"
 
 
 def in_how_many(repeated: Repeated, first: CableRow) -> str:

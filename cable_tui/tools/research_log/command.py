@@ -36,8 +36,8 @@ def run(context: CommandContext) -> int:
 
         say(f"{methods.searches(len(log.entries))} written to {options.output}")
     if log.damaged:
-        are = "is" if log.damaged == 1 else "are"
-        say(f"{counted(log.damaged, 'damaged line')} of the log {are} left out")
+        is_or_are = "is" if log.damaged == 1 else "are"
+        say(f"{counted(log.damaged, 'damaged line')} of the log {is_or_are} left out")
     if not log.entries:
         say("no search is logged" if context.settings.log else "the log is off: see log = false")
     return 0

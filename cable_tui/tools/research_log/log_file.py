@@ -103,12 +103,12 @@ def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive
 
 def add(file: Path, searched: SearchedArchive, searches: Sequence[Search]) -> None:
     """Add searches of an archive. Raises `LibraryError`."""
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    lines = [_line(Entry(at, search, searched)) for search in searches]
+    time_of_search = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = [_line(Entry(time_of_search, search, searched)) for search in searches]
     with shared_file.changing(file):
         # A line that was cut by a full disk or a kill stays a line of its own.
-        cut = not _ends_with_line_end(file)
-        write_private(file, "\n" * cut + "".join(lines), append=True)
+        line_is_cut = not _ends_with_line_end(file)
+        write_private(file, "\n" * line_is_cut + "".join(lines), append=True)
 
 
 def read(file: Path) -> Log:
@@ -134,11 +134,11 @@ def forget(file: Path, archive: Path, _: object = None) -> int:
         return 0
     with shared_file.changing(file):
         log = read(file)
-        gone = set(log.of(archive).entries)
-        if gone:
-            kept = [entry for entry in log.entries if entry not in gone]
-            shared_file.replace(file, "".join(map(_line, kept)))
-        return len(log.entries) - len(kept) if gone else 0
+        entries_of_archive = set(log.of(archive).entries)
+        if entries_of_archive:
+            kept_entries = [entry for entry in log.entries if entry not in entries_of_archive]
+            shared_file.replace(file, "".join(map(_line, kept_entries)))
+        return len(log.entries) - len(kept_entries) if entries_of_archive else 0
 
 
 def runs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, int]]:
@@ -147,9 +147,9 @@ def runs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, int]]:
     def asked(entry: Entry) -> object:
         return entry.search, entry.searched.archive, entry.searched.fingerprint
 
-    for _, same in groupby(entries, asked):
-        *before, last = same
-        yield last, len(before) + 1
+    for _, same_entries in groupby(entries, asked):
+        *entries_before, last = same_entries
+        yield last, len(entries_before) + 1
 
 
 def _ends_with_line_end(file: Path) -> bool:
@@ -178,8 +178,8 @@ order."""
 
 def _line(entry: Entry) -> str:
     search = entry.search._replace(query=_utf8(entry.search.query)[:LONGEST])
-    searched = entry.searched._replace(archive=_utf8(entry.searched.archive))
-    return json_text(dict(zip(_FIELDS, (entry.at, *search, *searched), strict=True))) + "\n"
+    searched_archive = entry.searched._replace(archive=_utf8(entry.searched.archive))
+    return json_text(dict(zip(_FIELDS, (entry.at, *search, *searched_archive), strict=True))) + "\n"
 
 
 def _entry(line: bytes) -> Entry | None:
@@ -189,8 +189,12 @@ def _entry(line: bytes) -> Entry | None:
         values: list[Any] = [fields[name] for name in _FIELDS]
         if not all(map(isinstance, values, _FIELDS.values())):
             return None
-        at, query, *rest = values
-        return Entry(at, Search(from_older(query), *rest[:3]), SearchedArchive(*rest[3:]))
+        time_of_search, query, *other_values = values
+        return Entry(
+            time_of_search,
+            Search(from_older(query), *other_values[:3]),
+            SearchedArchive(*other_values[3:]),
+        )
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
 

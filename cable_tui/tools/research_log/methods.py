@@ -34,18 +34,18 @@ def markdown(log: Log) -> Iterator[str]:
         f"{searches(number)} {days}, made with cable-tui "
         f"{__version__}; times are UTC. Those that found nothing are among them.\n"
     )
-    for searched, some in groupby(log.entries, state):
-        name = clean_line(PurePath(searched.archive).name or searched.archive)
+    for searched_archive, same_entries in groupby(log.entries, state):
+        name = clean_line(PurePath(searched_archive.archive).name or searched_archive.archive)
         yield f"\n## {escaped(name)}\n\n"
         yield (
-            f"{counted(searched.cables, 'cable')}; fingerprint of their records (SHA-256): "
-            f"`{clean_line(searched.fingerprint)}`\n\n"
+            f"{counted(searched_archive.cables, 'cable')}; fingerprint of their records (SHA-256): "
+            f"`{clean_line(searched_archive.fingerprint)}`\n\n"
         )
         yield "| time | query | cables found |\n|---|---|---:|\n"
-        for entry, times in runs(list(some)):
-            when = escaped(clean_line(entry.at[:16].replace("T", " ")))
+        for entry, times in runs(list(same_entries)):
+            time = escaped(clean_line(entry.at[:16].replace("T", " ")))
             partly = ", not all indexed yet" if entry.search.partial else ""
-            yield f"| {when} | {_query(entry, times)} | {entry.search.found:,}{partly} |\n"
+            yield f"| {time} | {_query(entry, times)} | {entry.search.found:,}{partly} |\n"
 
 
 def searches(number: int) -> str:
@@ -91,14 +91,14 @@ def json(log: Log) -> Iterator[str]:
 
 def as_json(entry: Entry) -> dict[str, Any]:
     """Return a search as an object."""
-    search, searched = entry.search, entry.searched
+    search, searched_archive = entry.search, entry.searched
     return {
         "at": entry.at,
         "query": search.query,
         "count": search.found,
         "partial": search.partial,
         "way": search.way,
-        "archive": searched.archive,
-        "cables": searched.cables,
-        "fingerprint": searched.fingerprint,
+        "archive": searched_archive.archive,
+        "cables": searched_archive.cables,
+        "fingerprint": searched_archive.fingerprint,
     }

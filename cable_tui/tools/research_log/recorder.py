@@ -34,8 +34,10 @@ class SearchLog:
         with self._archive.reading() as db:
             generation = catalogue_file.generation(db)
             if self._searched is None or self._searched.generation != generation:
-                known = research_log.known_archive(self.file, self._archive.root, generation)
-                self._searched = known or SearchedArchive(
+                known_archive = research_log.known_archive(
+                    self.file, self._archive.root, generation
+                )
+                self._searched = known_archive or SearchedArchive(
                     str(self._archive.root),
                     catalogue_file.get_number(db, "count:cable"),
                     generation,
@@ -52,8 +54,8 @@ def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) 
     if context.options.private or not context.settings.log or not hits.query:
         return
     file = research_log.file_beside(context.paths.library)
-    asked = Search(str(hits.query), hits.count, bool(hits.partial), way)
+    logged_search = Search(str(hits.query), hits.count, bool(hits.partial), way)
     try:
-        SearchLog(archive, file).add(asked)
+        SearchLog(archive, file).add(logged_search)
     except CableTuiError as error:
         say(f"{error}. The search is not in the log")

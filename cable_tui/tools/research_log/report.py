@@ -75,9 +75,11 @@ class LogReport(Report[LoggedSearch]):
 
 def _line(entry: research_log.Entry, times: int) -> LoggedSearch:
     search = entry.search
-    how = ["exported"] if "export" in search.way else []
-    how += [f"{times} times"] if times > 1 else []
-    return LoggedSearch(entry.at[:16].replace("T", " "), search.found, search.query, ", ".join(how))
+    search_notes = ["exported"] if "export" in search.way else []
+    search_notes += [f"{times} times"] if times > 1 else []
+    return LoggedSearch(
+        entry.at[:16].replace("T", " "), search.found, search.query, ", ".join(search_notes)
+    )
 
 
 REPORT = LogReport()

@@ -109,14 +109,14 @@ def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
     """Add it. Report once if the log cannot be written; the search goes on."""
     from cable_tui.tools.research_log import log_file as log
 
-    room = services.of_tool(RoomLog)
-    if room.recorder is None:
+    room_log = services.of_tool(RoomLog)
+    if room_log.recorder is None:
         return
     way = "room export" if effect.exported else "room"
     try:
-        room.recorder.add(log.Search(effect.query, effect.found, effect.partial, way))
+        room_log.recorder.add(log.Search(effect.query, effect.found, effect.partial, way))
     except CableTuiError as error:
-        room.recorder = None
+        room_log.recorder = None
         yield effects.Notify(f"{error}. Searches of this window are not logged", "warning")
 
 

@@ -26,8 +26,8 @@ MOST_ROOMS = 500
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    where = f"the port (default: {PORT}); 0 takes a free one"
-    parser.add_number("--port", where, PORT, int)
+    port_help = f"the port (default: {PORT}); 0 takes a free one"
+    parser.add_number("--port", port_help, PORT, int)
     parser.add_argument(
         "--host",
         metavar="ADDRESS",
@@ -74,8 +74,8 @@ def run(context: CommandContext) -> int:
 
     def announce(address: str) -> None:
         emit_lines([address])
-        rooms = counted(options.rooms, "room")
-        say(f"serving {counted(cables, 'cable')} of {path}, {rooms} at most; ^C ends it")
+        counted_rooms = counted(options.rooms, "room")
+        say(f"serving {counted(cables, 'cable')} of {path}, {counted_rooms} at most; ^C ends it")
 
     import asyncio  # help and completions need no loop
 
@@ -84,8 +84,10 @@ def run(context: CommandContext) -> int:
     temporary_folder.sweep()
     # Be known to `forget`; a private server is so by its temporary folder.
     folder = running.folder_of(context.paths.state)
-    entered = nullcontext() if options.private else running.entered(folder, "server", str(path))
-    with entered:
+    entered_folder = (
+        nullcontext() if options.private else running.entered(folder, "server", str(path))
+    )
+    with entered_folder:
         return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
 
 

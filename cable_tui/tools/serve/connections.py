@@ -66,9 +66,9 @@ def most_new(rooms: int) -> int:
 
     Asks the system for as many open files as are needed.
     """
-    kept = _OWN_FILES + _ROOM_FILES * rooms
-    allowed = processes.allow_open_files(kept + MOST_NEW)
-    return max(min(allowed - kept, MOST_NEW), _FEWEST_NEW)
+    kept_files = _OWN_FILES + _ROOM_FILES * rooms
+    allowed_files = processes.allow_open_files(kept_files + MOST_NEW)
+    return max(min(allowed_files - kept_files, MOST_NEW), _FEWEST_NEW)
 
 
 def say_once_if_full(say: Say) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
@@ -76,15 +76,15 @@ def say_once_if_full(say: Say) -> Callable[[asyncio.AbstractEventLoop, dict[str,
 
     asyncio reports it for each connection that waits, again and again; this says it once.
     """
-    said = False
+    was_said = False
 
     def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        nonlocal said
+        nonlocal was_said
         error = context.get("exception")
         if not isinstance(error, OSError) or error.errno not in _NO_MORE:
             loop.default_exception_handler(context)
-        elif not said:
-            said = True
+        elif not was_said:
+            was_said = True
             say(
                 f"no more connections can be opened ({error.strerror}): pages are answered again "
                 "when others are closed. Fewer --rooms, or a higher `ulimit -n`, prevent this"

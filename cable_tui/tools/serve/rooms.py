@@ -257,13 +257,13 @@ class RoomServer:
     def app(self) -> web.Application:
         """Return the application that answers requests."""
         app = web.Application(middlewares=[self._guard])
-        below = f"/{self._served.place}/{self._door.token}"
+        room_address = f"/{self._served.place}/{self._door.token}"
         app.add_routes(
             [
-                web.get(f"{below}/", self._page),
-                web.get(f"{below}/ws", self._websocket),
-                web.get(f"{below}/files/{{name}}", self._file),
-                web.get(f"{below}/download/{{key}}", self._download),
+                web.get(f"{room_address}/", self._page),
+                web.get(f"{room_address}/ws", self._websocket),
+                web.get(f"{room_address}/files/{{name}}", self._file),
+                web.get(f"{room_address}/download/{{key}}", self._download),
             ]
         )
         app.on_shutdown.append(self._shut)
@@ -277,8 +277,8 @@ class RoomServer:
         if request.method not in METHODS:
             return _plain(405, "This server answers only GET.\n", Allow=", ".join(METHODS))
         place, token = (*request.path.split("/"), "", "")[1:3]  # a path may be `*`, or empty
-        asked = place == self._served.place and self._door.has_token(token)
-        if not (asked and self._door.knows_host(_host(request))):
+        is_asked_rightly = place == self._served.place and self._door.has_token(token)
+        if not (is_asked_rightly and self._door.knows_host(_host(request))):
             return _plain(403, REFUSED)
         self._newcomers.admit(request.protocol)
         if request.path == f"/{place}/{token}":
@@ -387,8 +387,8 @@ class RoomServer:
             return
         message = room.talk.decode("utf-8", "replace").strip()
         self._say(f"a room ended with status {room.status}{': ' if message else ''}{message}")
-        what = "The room has ended because of a fault. Your bookmarks and notes are kept."
-        await socket.close(code=FAILED, message=what.encode())
+        farewell = "The room has ended because of a fault. Your bookmarks and notes are kept."
+        await socket.close(code=FAILED, message=farewell.encode())
 
     async def _shut(self, _: web.Application) -> None:
         """End all rooms."""
@@ -412,8 +412,8 @@ async def serve(
     quiet.addHandler(logging.NullHandler())
     quiet.propagate = False
     loop = asyncio.get_running_loop()
-    ended: asyncio.Future[int] = loop.create_future()
-    _on_signals(ended)
+    exit_code: asyncio.Future[int] = loop.create_future()
+    _on_signals(exit_code)
     loop.set_exception_handler(say_once_if_full(say))
     newcomers = Newcomers(most_new(served.rooms))
     server = RoomServer(served, door, visitors, newcomers, say)
@@ -429,14 +429,14 @@ async def serve(
         try:
             listener = await loop.create_server(accept, served.host, served.port)
         except (OSError, OverflowError) as error:
-            where = f"{in_address(served.host)}:{served.port}"
+            host_and_port = f"{in_address(served.host)}:{served.port}"
             reason = getattr(error, "strerror", None) or error
             raise UsageError(
-                f"{where}: nothing can listen there: {reason}. --port 0 takes a free port"
+                f"{host_and_port}: nothing can listen there: {reason}. --port 0 takes a free port"
             ) from error
         port = listener.sockets[0].getsockname()[1]
         announce(f"http://{in_address(served.host)}:{port}/{served.place}/{door.token}/")
-        return await ended
+        return await exit_code
     finally:
         if listener is not None:
             listener.close()
@@ -468,12 +468,12 @@ async def _take(room: Room, text: str) -> None:
 def _size(fields: Mapping[str, Any]) -> tuple[int, int]:
     """Return columns and rows that a browser asks for, within limits."""
     sizes = []
-    for name, usual, most in (("width", 80, _SIZES[0]), ("height", 24, _SIZES[1])):
+    for name, usual_size, largest_size in (("width", 80, _SIZES[0]), ("height", 24, _SIZES[1])):
         try:
-            number = int(fields.get(name, usual))
+            number = int(fields.get(name, usual_size))
         except (TypeError, ValueError, OverflowError):
-            number = usual
-        sizes.append(max(1, min(number, most)))
+            number = usual_size
+        sizes.append(max(1, min(number, largest_size)))
     return sizes[0], sizes[1]
 
 

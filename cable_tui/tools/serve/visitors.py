@@ -113,8 +113,8 @@ def place_of(visitors: Path, archive: Path) -> str:
 
     Browsers tell paths of a machine apart, but not its ports.
     """
-    both = f"{visitors}\0{archive}".encode("utf-8", "surrogateescape")
-    return hashlib.sha256(both).hexdigest()[:12]
+    visitors_and_archive = f"{visitors}\0{archive}".encode("utf-8", "surrogateescape")
+    return hashlib.sha256(visitors_and_archive).hexdigest()[:12]
 
 
 class Visitors:

@@ -39,10 +39,10 @@ def sync(context: CommandContext, library: Library) -> int:
             "marks sync needs a TARGET, a folder or postgresql://..., or `sync` in the settings"
         )
     say_report = _as_json if context.options.json else _in_words
-    entered = running.folder_of(context.paths.state)
+    entered_folder = running.folder_of(context.paths.state)
     with (
         closing(open_target(name)) as target,
-        running.entered(entered, "follower", target.name),
+        running.entered(entered_folder, "follower", target.name),
     ):
         if context.options.init:
             say(target.init())
@@ -62,16 +62,16 @@ def _stopped() -> Callable[[], bool]:
     """Return whether the program that reads our output through a pipe has closed our input."""
     from cable_tui.operating_system.processes import wait_for_end_of_input
 
-    ended = threading.Event()
+    ended_event = threading.Event()
 
     def wait() -> None:
         wait_for_end_of_input()
-        ended.set()
+        ended_event.set()
 
     with suppress(OSError):  # there is no input at all
         if stat.S_ISFIFO(os.fstat(0).st_mode):
             threading.Thread(target=wait, daemon=True).start()
-    return ended.is_set
+    return ended_event.is_set
 
 
 def _as_json(name: str, report: SyncReport) -> None:
@@ -90,10 +90,10 @@ def _in_words(name: str, report: SyncReport) -> None:
     if report.trouble:
         say(report.trouble)
         return
-    done = report.exchanged
-    refused = f", {done.unsent:,} refused" if done.unsent else ""
-    say(f"{name}: {counted(done.sent, 'change')} sent{refused}, {done.taken:,} received")
-    for notice in done.notices:
+    sums = report.exchanged
+    refused_note = f", {sums.unsent:,} refused" if sums.unsent else ""
+    say(f"{name}: {counted(sums.sent, 'change')} sent{refused_note}, {sums.taken:,} received")
+    for notice in sums.notices:
         say(notice)
 
 
@@ -102,14 +102,14 @@ def private(context: CommandContext, library: Library) -> int:
     name = context.options.list
     if not name or context.options.words:
         raise UsageError("marks private needs --list NAME")
-    known = library.lists.known_to_others(name)
+    is_known_to_others = library.lists.known_to_others(name)
     library.lists.set_private(name, on=not context.options.off)
     if context.options.off:
         say(f"{name} is shared: the next sync sends it")
         return 0
     say(f"{name} is private: a sync does not send it, nor bookmarks that are in no other list")
-    if known:
-        say(f"others keep their copies: {counted(known, 'bookmark')}")
+    if is_known_to_others:
+        say(f"others keep their copies: {counted(is_known_to_others, 'bookmark')}")
     return 0
 
 
@@ -121,18 +121,27 @@ def author(context: CommandContext, library: Library) -> int:
         return _keep_answer(context, library, context.options.mine)
     if context.options.off or context.options.force:
         raise UsageError("marks author: --off and --force need --mine NAME")
-    others = library.names.others()
+    other_authors = library.names.others()
     if context.options.json:
         names = {"author": "name", "marks": "marks", "made_here": "made_here", "mine": "is_mine"}
-        emit_json([{key: getattr(other, name) for key, name in names.items()} for other in others])
+        emit_json(
+            [
+                {key: getattr(other_author, name) for key, name in names.items()}
+                for other_author in other_authors
+            ]
+        )
     else:
-        for other in others:
-            here = f", {other.made_here:,} made here" if other.made_here else ""
-            words = (clean_line(other.name), f"{other.marks:,}{here}", _WHOSE[other.is_mine])
+        for other_author in other_authors:
+            made_here = f", {other_author.made_here:,} made here" if other_author.made_here else ""
+            words = (
+                clean_line(other_author.name),
+                f"{other_author.marks:,}{made_here}",
+                _WHOSE[other_author.is_mine],
+            )
             emit_lines(["  ".join(filter(None, words))])
-    if not others:
+    if not other_authors:
         say(f"all bookmarks are signed by {library.author}")
-    return 0 if others else 1
+    return 0 if other_authors else 1
 
 
 def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:
@@ -140,21 +149,23 @@ def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:
 
     Raises `NotFoundError` if no bookmark is signed so, `UsageError` if too many would be.
     """
-    shown = clean_line(signed)
-    name = next((other for other in library.names.others() if other.name == signed), None)
+    signer = clean_line(signed)
+    name = next(
+        (author_name for author_name in library.names.others() if author_name.name == signed), None
+    )
     if name is None:
-        raise NotFoundError(f"no bookmark here is signed by {shown}")
+        raise NotFoundError(f"no bookmark here is signed by {signer}")
     bookmarks = counted(name.marks, "bookmark")
     if context.options.off:
         library.names.answer(signed, mine=False)
-        say(f"{bookmarks} by {shown}: not yours")
+        say(f"{bookmarks} by {signer}: not yours")
         return 0
     if name.from_elsewhere and not context.options.force:
         raise UsageError(
-            f"{name.from_elsewhere:,} of {bookmarks} by {shown} were not made here, as far as the "
+            f"{name.from_elsewhere:,} of {bookmarks} by {signer} were not made here, as far as the "
             "log goes back: they came from others, or from another library of yours. With --force "
             "they count as yours, too"
         )
     library.names.answer(signed, mine=True)
-    say(f"{bookmarks} by {shown}: yours; `cable-tui marks undo` undoes that")
+    say(f"{bookmarks} by {signer}: yours; `cable-tui marks undo` undoes that")
     return 0

@@ -76,10 +76,10 @@ def read(file: Path, library: str, since: int) -> Iterator[Event]:
             event = _event(line, library)
             if event.counter > since + 1:
                 first, last = since + 1, event.counter - 1
-                are = (
+                events_are = (
                     f"event {first:,} is" if first == last else f"events {first:,} to {last:,} are"
                 )
-                raise DamagedLineError(f"{are} missing")
+                raise DamagedLineError(f"{events_are} missing")
             if event.counter == since + 1:
                 since += 1
                 yield event
@@ -109,18 +109,22 @@ def _is_whole(line: bytes) -> bool:
 
 def _skip(stream: BinaryIO, library: str, since: int) -> None:
     """Go to the line of `since`, or one before it, by bisection: the counters rise."""
-    low, high = 0, os.fstat(stream.fileno()).st_size if since else 0
-    while high - low > _LEAP:
-        middle = (low + high) // 2
-        stream.seek(middle)
+    search_start, search_end = 0, os.fstat(stream.fileno()).st_size if since else 0
+    while search_end - search_start > _LEAP:
+        middle_offset = (search_start + search_end) // 2
+        stream.seek(middle_offset)
         stream.readline(_LONGEST)  # the rest of the line in which the middle is
         start = stream.tell()
         try:
-            before = start < high and _event(stream.readline(_LONGEST), library).counter <= since
+            is_before = (
+                start < search_end and _event(stream.readline(_LONGEST), library).counter <= since
+            )
         except DamagedLineError:
-            before = False
-        low, high = (start, high) if before else (low, middle)
-    stream.seek(low)
+            is_before = False
+        search_start, search_end = (
+            (start, search_end) if is_before else (search_start, middle_offset)
+        )
+    stream.seek(search_start)
 
 
 class _Lines:
@@ -133,14 +137,14 @@ class _Lines:
         self.starts: dict[int, int] = {}
         self.end = 0
         self.is_sound = True
-        highest = 0
+        highest_counter = 0
         for start, line in _whole_lines(stream):
             self.end = start + len(line)
             counter = self._counter(line)
-            self.is_sound &= counter is not None and counter > highest
+            self.is_sound &= counter is not None and counter > highest_counter
             if counter is not None:
                 self.starts.setdefault(counter, start)
-                highest = max(highest, counter)
+                highest_counter = max(highest_counter, counter)
 
     def _counter(self, line: bytes) -> int | None:
         """Return the counter of an event of the library; None if a line is something else."""
@@ -161,12 +165,12 @@ class _Lines:
     def last(self) -> Event | None:
         """Return the event of the highest counter; one that is not understood does not count."""
         while self.starts:
-            highest = max(self.starts)
+            highest_counter = max(self.starts)
             try:
-                return _event(self.at(highest), self.library)
+                return _event(self.at(highest_counter), self.library)
             except DamagedLineError:
                 self.is_sound = False
-                del self.starts[highest]
+                del self.starts[highest_counter]
         return None
 
     def lost(self) -> Iterator[bytes]:
@@ -176,10 +180,10 @@ class _Lines:
             if counter not in self.starts:
                 yield line
             elif self.starts[counter] != start:
-                after = self.stream.tell()
+                offset_after = self.stream.tell()
                 if _text(self.at(counter)) != _text(line):
                     yield line
-                self.stream.seek(after)
+                self.stream.seek(offset_after)
 
 
 def _whole_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -203,11 +207,11 @@ def look(file: Path, library: str) -> Own:
     with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
         lines = _Lines(stream, library)
         last = lines.last()
-    whole = 0
-    while whole + 1 in lines.starts:
-        whole += 1
-    beyond = frozenset(lines.starts) - frozenset(range(whole + 1))
-    return Own(lines.end, whole, last, beyond, lines.is_sound)
+    whole_events = 0
+    while whole_events + 1 in lines.starts:
+        whole_events += 1
+    counters_beyond = frozenset(lines.starts) - frozenset(range(whole_events + 1))
+    return Own(lines.end, whole_events, last, counters_beyond, lines.is_sound)
 
 
 def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
@@ -215,7 +219,7 @@ def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
 
     An incomplete line is overwritten. Raises `OSError`; `look` then finds what was written.
     """
-    new = not file.exists()
+    is_new_file = not file.exists()
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(file, flags, 0o666), "r+b") as stream:
         stream.seek(own.end)
@@ -223,7 +227,7 @@ def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
         stream.writelines(map(line_of, added))
         end = stream.tell()
         files.flush(stream)
-    if new:
+    if is_new_file:
         files.flush_folder(file.parent)
     return Own(end, added[-1].counter, added[-1])
 
@@ -235,27 +239,29 @@ def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path |
     the library is kept in the returned file next to it. Raises `OSError`; then the file is
     unchanged.
     """
-    making = file.with_name(f".{file.name}.part")
-    kept = file.with_name(f"{file.name}.damaged-{time.time_ns()}")
+    new_file = file.with_name(f".{file.name}.part")
+    damaged_file = file.with_name(f"{file.name}.damaged-{time.time_ns()}")
     try:
         with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
             lines = _Lines(stream, library)
             lines.last()
             by_counter = {event.counter: event for event in added}
-            files.remove(making)  # of a program that was killed
-            with making.open("xb") as writing:
+            files.remove(new_file)  # of a program that was killed
+            with new_file.open("xb") as new_stream:
                 with suppress(OSError):  # a share or a stick may know no modes
-                    making.chmod(stat.S_IMODE(os.fstat(stream.fileno()).st_mode))
+                    new_file.chmod(stat.S_IMODE(os.fstat(stream.fileno()).st_mode))
                 for counter in sorted(lines.starts.keys() | by_counter):
-                    known = counter in lines.starts
-                    writing.write(lines.at(counter) if known else line_of(by_counter[counter]))
-                files.flush(writing)
-            is_kept = _keep(kept, lines.lost())
-        files.replace(making, file)
+                    is_known = counter in lines.starts
+                    new_stream.write(
+                        lines.at(counter) if is_known else line_of(by_counter[counter])
+                    )
+                files.flush(new_stream)
+            is_kept = _keep(damaged_file, lines.lost())
+        files.replace(new_file, file)
     finally:
-        files.remove(making)
+        files.remove(new_file)
     files.flush_folder(file.parent)
-    return kept if is_kept else None
+    return damaged_file if is_kept else None
 
 
 def _keep(file: Path, lines: Iterator[bytes]) -> bool:
@@ -263,8 +269,8 @@ def _keep(file: Path, lines: Iterator[bytes]) -> bool:
     first = next(lines, None)
     if first is None:
         return False
-    with file.open("xb") as writing:
-        writing.write(first)
-        writing.writelines(lines)
-        files.flush(writing)
+    with file.open("xb") as new_stream:
+        new_stream.write(first)
+        new_stream.writelines(lines)
+        files.flush(new_stream)
     return True

@@ -68,10 +68,12 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
     sharing.library()  # which makes the library's folder, where it is new
     try:
         with files.lock_alone(file, limits.patience):
-            me = _own_number(library, target)
-            taken = 0
+            own_number = _own_number(library, target)
+            events_taken = 0
             for events in _batches(target.pull(sharing.taken()), limits.largest):
-                taken += sharing.take([event for event in events if event.library != me])
+                events_taken += sharing.take(
+                    [event for event in events if event.library != own_number]
+                )
             if sharing.has_news():
                 sharing.take()
             notices = [*target.notices]
@@ -80,8 +82,8 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
                 "shorten it, or split it"
                 for name in sharing.too_long()
             )
-            done = _push(library, target, limits.sent_at_once)
-            return replace(done, taken=taken, notices=(*notices, *done.notices))
+            pushed = _push(library, target, limits.sent_at_once)
+            return replace(pushed, taken=events_taken, notices=(*notices, *pushed.notices))
     except files.LockHeldError as error:
         raise LibraryError(
             f"{library.path}: another program is in the middle of a sync; try again"
@@ -92,11 +94,11 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
 
 def _own_number(library: Library, target: Target) -> str:
     """Return the number of this library: a new one if the target has other events under the old."""
-    me = sharing_of(library).library()
+    own_number = sharing_of(library).library()
     with suppress(NotAddedError):  # which sending says
-        if not _has_only_own(library, target, me):
-            return sharing_of(library).begin_anew(_common(library, target, me))
-    return me
+        if not _has_only_own(library, target, own_number):
+            return sharing_of(library).begin_anew(_common(library, target, own_number))
+    return own_number
 
 
 def _has_only_own(library: Library, target: Target, number: str) -> bool:
@@ -117,55 +119,60 @@ def _common(library: Library, target: Target, me: str) -> int:
     They differ after it if the library is an older copy of itself, or if two machines have copies
     of one.
     """
-    others = dict.fromkeys(sharing_of(library).taken(), 1 << 53)
-    common = 0
-    for event in target.pull({**others, me: 0}):
+    taken_by_library = dict.fromkeys(sharing_of(library).taken(), 1 << 53)
+    common_events = 0
+    for event in target.pull({**taken_by_library, me: 0}):
         if event.library == me:
             if not _is_own(library, event):
                 break
-            common = event.counter
-    return common
+            common_events = event.counter
+    return common_events
 
 
 def _is_own(library: Library, event: Event) -> bool:
     """Return whether this library has sent the event."""
-    own = sharing_of(library).own(event.library, event.counter)
-    return own is not None and is_same(own, event)
+    own_event = sharing_of(library).own(event.library, event.counter)
+    return own_event is not None and is_same(own_event, event)
 
 
 def _push(library: Library, target: Target, at_once: int) -> Exchanged:
     """Send what the target lacks of this library, and of its earlier numbers."""
     sharing = sharing_of(library)
-    me, sent, unsent, read_only = sharing.library(), 0, 0, False
+    own_library, events_sent, events_unsent, read_only = sharing.library(), 0, 0, False
     refusals: list[str] = []
     for number in sharing.own_libraries():
-        current = number
+        current_library = number
         try:
             try:
-                for count in _push_as(library, target, current, at_once):
-                    sent += count
+                for count in _push_as(library, target, current_library, at_once):
+                    events_sent += count
             except TakenError:
-                if current != me:
+                if current_library != own_library:
                     raise
-                current = sharing.begin_anew(_common(library, target, me))
-                for count in _push_as(library, target, current, at_once):
-                    sent += count
+                current_library = sharing.begin_anew(_common(library, target, own_library))
+                for count in _push_as(library, target, current_library, at_once):
+                    events_sent += count
         except NotAddedError as error:
             read_only |= not isinstance(error, TakenError)
             refusals.append(str(error))
-            unsent += sharing.count_own_after(current, _whole(target, current))
+            events_unsent += sharing.count_own_after(
+                current_library, _whole(target, current_library)
+            )
     return Exchanged(
-        sent, unsent=unsent, read_only=read_only, notices=tuple(dict.fromkeys(refusals))
+        events_sent,
+        unsent=events_unsent,
+        read_only=read_only,
+        notices=tuple(dict.fromkeys(refusals)),
     )
 
 
 def _push_as(library: Library, target: Target, number: str, at_once: int) -> Iterator[int]:
     """Send the events that the target lacks under one number; yield how many at a time."""
     if _has_only_own(library, target, number):  # otherwise another copy is that one now
-        since = target.whole(number)
-        while events := sharing_of(library).own_after(number, since, at_once):
+        last_counter = target.whole(number)
+        while events := sharing_of(library).own_after(number, last_counter, at_once):
             yield target.push(events)
-            since = max(events[-1].counter, target.whole(number))
+            last_counter = max(events[-1].counter, target.whole(number))
 
 
 def _whole(target: Target, number: str) -> int:
@@ -227,12 +234,12 @@ def follow(
     last, failures = SyncReport(""), 0
     library.changed()
     while not stopped():
-        begun = time.monotonic()
+        begin_time = time.monotonic()
         try:
             last, failures = SyncReport(utc_now(), exchanged=exchange(library, target)), 0
             report(last)
             _wait(library, target, stopped)
-            time.sleep(max(begun + APART - time.monotonic(), 0))
+            time.sleep(max(begin_time + APART - time.monotonic(), 0))
         except LibraryError as error:
             last = SyncReport(last.met, str(error))
             report(last)

@@ -64,12 +64,12 @@ class FolderTarget:
             if sign.exists():
                 self._look()
                 return f"{self.name} is a sharing folder already; it is unchanged"
-            making = sign.with_name(f".{SIGN}.{os.getpid()}.part")
+            new_file = sign.with_name(f".{SIGN}.{os.getpid()}.part")
             value = {"format": FORMAT, "version": VERSION, "note": _NOTE}
-            with making.open("xb") as stream:
+            with new_file.open("xb") as stream:
                 stream.write(json.dumps(value, indent=1).encode())
                 files.flush(stream)
-            files.replace(making, sign)
+            files.replace(new_file, sign)
         except OSError as error:
             raise self._failed(error) from error
         return f"{self.name} is a sharing folder now"
@@ -87,18 +87,18 @@ class FolderTarget:
         self._look()
         file = self._file(library)
         try:
-            known, own = self._own.get(library, ((0, 0), NOTHING))
-            if known != _size_and_time(file):
-                own = event_file.look(file, library)
-                if not own.is_sound or own.beyond:
-                    own = self._put_right(file, library, own)
-                self._own[library] = _size_and_time(file), own
+            known_state, own_events = self._own.get(library, ((0, 0), NOTHING))
+            if known_state != _size_and_time(file):
+                own_events = event_file.look(file, library)
+                if not own_events.is_sound or own_events.beyond:
+                    own_events = self._put_right(file, library, own_events)
+                self._own[library] = _size_and_time(file), own_events
         except FileNotFoundError:
-            own = NOTHING
+            own_events = NOTHING
             self._own.pop(library, None)
         except OSError as error:
             raise self._failed(error, file) from error
-        return own
+        return own_events
 
     def _put_right(self, file: Path, library: str, own: Own) -> Own:
         kept = None
@@ -118,26 +118,26 @@ class FolderTarget:
         if not events:
             return 0
         library = events[0].library
-        own = self._looked_at(library)
-        last = own.last
+        own_events = self._looked_at(library)
+        last = own_events.last
         if last and any(event.id == last.id and not is_same(event, last) for event in events):
             raise TargetError(f"{self.name} {OTHERS}")
-        new = [
+        new_events = [
             event
             for event in events
-            if event.counter > own.whole and event.counter not in own.beyond
+            if event.counter > own_events.whole and event.counter not in own_events.beyond
         ]
-        if not new:
+        if not new_events:
             return 0
         file = self._file(library)
         with self._adding(file):
-            if own.beyond:
-                event_file.write_again(file, library, new)
-                own = event_file.look(file, library)
+            if own_events.beyond:
+                event_file.write_again(file, library, new_events)
+                own_events = event_file.look(file, library)
             else:
-                own = event_file.append(file, own, new)
-            self._own[library] = _size_and_time(file), own
-        return len(new)
+                own_events = event_file.append(file, own_events, new_events)
+            self._own[library] = _size_and_time(file), own_events
+        return len(new_events)
 
     @contextmanager
     def _adding(self, file: Path) -> Iterator[None]:
@@ -146,8 +146,8 @@ class FolderTarget:
             yield
         except OSError as error:
             if error.errno in _ONLY_READ:
-                why = f"{file}: {error.strerror}: you may only read there. {STAYS}"
-                raise ReadOnlyError(why) from error
+                reason = f"{file}: {error.strerror}: you may only read there. {STAYS}"
+                raise ReadOnlyError(reason) from error
             raise NotAddedError(str(self._failed(error, file))) from error
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
@@ -178,14 +178,14 @@ class FolderTarget:
         """Look at names, sizes and times of the files until they change, once a second."""
         end = time.monotonic() + seconds
         while True:
-            now = time.monotonic()
-            if now >= self._look_again:
-                self._look_again = now + _LOOK
+            time_now = time.monotonic()
+            if time_now >= self._look_again:
+                self._look_again = time_now + _LOOK
                 if self._state() != self._seen:
                     return True
-            if now >= end:
+            if time_now >= end:
                 return False
-            time.sleep(min(end - now, max(self._look_again - now, 0)))
+            time.sleep(min(end - time_now, max(self._look_again - time_now, 0)))
 
     def check(self) -> str:
         """Read all files through."""
@@ -216,9 +216,11 @@ class FolderTarget:
         except (ValueError, KeyError, TypeError, RecursionError):
             version = None
         if version != VERSION:
-            newer = isinstance(version, int) and version > VERSION
-            why = "was made by a newer cable-tui" if newer else "is not what it was"
-            raise TargetError(f"{self.folder / SIGN} {why}; nothing was read or written. {_WAITS}")
+            is_newer = isinstance(version, int) and version > VERSION
+            reason = "was made by a newer cable-tui" if is_newer else "is not what it was"
+            raise TargetError(
+                f"{self.folder / SIGN} {reason}; nothing was read or written. {_WAITS}"
+            )
 
     def _libraries(self) -> dict[str, list[Path]]:
         """Return the files by library, its own before its copies."""
@@ -244,7 +246,9 @@ class FolderTarget:
                 ]
         except OSError as error:
             raise self._failed(error) from error
-        return sorted((name, info.st_size, info.st_mtime_ns) for name, info in kinds)
+        return sorted(
+            (name, file_status.st_size, file_status.st_mtime_ns) for name, file_status in kinds
+        )
 
     def _failed(self, error: OSError, file: Path | None = None) -> TargetError:
         if file is None and isinstance(error, FileNotFoundError):
@@ -253,14 +257,14 @@ class FolderTarget:
                 f"`cable-tui marks sync {self.name} --init` makes it one. {_WAITS}"
             )
         reason = error.strerror or str(error)
-        full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
-        step = "; make room there" if full else ""
+        is_full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
+        step = "; make room there" if is_full else ""
         return TargetError(f"{file or self.name}: {reason}{step}. {_WAITS}")
 
 
 def _size_and_time(file: Path) -> tuple[int, int]:
-    info = file.stat()
-    return info.st_size, info.st_mtime_ns
+    file_status = file.stat()
+    return file_status.st_size, file_status.st_mtime_ns
 
 
 _WAITS = "Your bookmarks are kept here, and leave with the next sync that works"

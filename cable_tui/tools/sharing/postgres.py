@@ -77,9 +77,9 @@ class PostgresTarget:
     def init(self) -> str:
         """Make the table and the roles of readers and writers."""
         with self._errors_as_sentences():
-            done = postgres_schema.make(self._connected(), self.name)
+            what_was_done = postgres_schema.make(self._connected(), self.name)
         self.close()
-        return done
+        return what_was_done
 
     def last(self, library: str) -> Event | None:
         """Return the event of the highest counter, read once a connection."""
@@ -94,9 +94,11 @@ class PostgresTarget:
             connection = self._open()
             if library not in self._own:
                 row = connection.execute(statement("own"), {"library": library}).fetchone()
-                text, whole = row or (None, 0)
+                text, whole_events = row or (None, 0)
                 try:
-                    self._own[library] = _Own(loads(text) if text is not None else None, whole)
+                    self._own[library] = _Own(
+                        loads(text) if text is not None else None, whole_events
+                    )
                 except NewerEventError as error:
                     raise NotAddedError(f"{self.name}: the last event: {error}") from error
                 except ValueError as error:
@@ -112,24 +114,24 @@ class PostgresTarget:
         if not events:
             return 0
         library = events[0].library
-        own = self._asked(library)
-        has_gap = own.last is not None and own.whole < own.last.counter
+        own_events = self._asked(library)
+        has_gap = own_events.last is not None and own_events.whole < own_events.last.counter
         with self._errors_as_sentences():
             connection = self._open()
             if has_gap:
                 counters = [event.counter for event in events]
-                known = set(connection.execute(_KNOWN, (library, counters)).fetchall())
-                events = [event for event in events if (event.counter,) not in known]
+                known_counters = set(connection.execute(_KNOWN, (library, counters)).fetchall())
+                events = [event for event in events if (event.counter,) not in known_counters]
             if self._only_read:  # the right may have come meanwhile
                 self._only_read = postgres_schema.look(connection, self.name).only_read
         if self._only_read:
             raise ReadOnlyError(f"{self.name} {self._only_read}. {STAYS}")
         # One row is a transaction by itself: on a slow way each statement counts.
-        together = connection.transaction() if len(events) > 1 else nullcontext()
+        transaction = connection.transaction() if len(events) > 1 else nullcontext()
         with self._errors_as_sentences():
             try:
-                with together:
-                    added = self._add(connection, library, events) if events else 0
+                with transaction:
+                    events_added = self._add(connection, library, events) if events else 0
             except psycopg.Error as error:
                 if error.sqlstate and not connection.closed:
                     raise as_not_added(error, self.name) from error
@@ -138,17 +140,17 @@ class PostgresTarget:
             del self._own[library]
         else:
             self._own[library] = _Own(events[-1], events[-1].counter)
-        return added
+        return events_added
 
     def _add(self, connection: ServerConnection, library: str, events: Sequence[Event]) -> int:
         counters = [event.counter for event in events]
         lines = "\n".join(map(dumps, events))
-        added = connection.execute(statement("add"), (library, counters, lines)).rowcount
-        if added < len(counters):
+        rows_added = connection.execute(statement("add"), (library, counters, lines)).rowcount
+        if rows_added < len(counters):
             row = connection.execute(statement("same"), (counters, lines, library)).fetchone()
             if row is None or row[0] < len(counters):
                 raise TargetError(f"{self.name} {OTHERS}")
-        return added
+        return rows_added
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
         """Read what each library has more, some at a time."""
@@ -158,24 +160,25 @@ class PostgresTarget:
         self._looked = time.monotonic()
         with self._errors_as_sentences():
             heads = self._open().execute(statement("heads")).fetchall()
-        known: dict[str, int] = dict(heads)
+        head_by_library: dict[str, int] = dict(heads)
         self._own = {
-            library: own
-            for library, own in self._own.items()
-            if known.get(library, 0) == (own.last.counter if own.last else 0)
+            library: own_events
+            for library, own_events in self._own.items()
+            if head_by_library.get(library, 0)
+            == (own_events.last.counter if own_events.last else 0)
         }
-        ahead = [(library, since.get(library, 0), head) for library, head in heads]
+        parts_ahead = [(library, since.get(library, 0), head) for library, head in heads]
         faults: dict[str, str] = {}
-        for portion in _portions(ahead):
-            left = portion
-            while left := [part for part in left if part[0] not in faults]:
+        for portion in _portions(parts_ahead):
+            parts_left = portion
+            while parts_left := [part for part in parts_left if part[0] not in faults]:
                 with self._errors_as_sentences():
-                    columns = [list(column) for column in zip(*left, strict=True)]
+                    columns = [list(column) for column in zip(*parts_left, strict=True)]
                     arguments = (*columns, _LARGEST)
                     rows = self._open().execute(statement("range"), arguments).fetchall()
                 texts = {(library, counter): text for library, counter, text, _ in rows}
-                read, left = _parted(left, rows)
-                for part in read:
+                parts_read, parts_left = _parted(parts_left, rows)
+                for part in parts_read:
                     yield from self._understood(part, texts, faults)
         self.notices += list(faults.values())[:_NAMED]
         if len(faults) > _NAMED:
@@ -189,13 +192,15 @@ class PostgresTarget:
         with self._errors_as_sentences():
             connection = self._open()
             while True:
-                until = min(end, self._looked + self.look_every)
-                left = max(until - time.monotonic(), 0)
-                for told in connection.notifies(timeout=0 if self._is_new else left, stop_after=1):
-                    self._is_new |= told.pid != connection.info.backend_pid
-                now = time.monotonic()
-                self._is_new |= now >= self._looked + self.look_every
-                if self._is_new or now >= end:
+                wait_end = min(end, self._looked + self.look_every)
+                seconds_left = max(wait_end - time.monotonic(), 0)
+                for notification in connection.notifies(
+                    timeout=0 if self._is_new else seconds_left, stop_after=1
+                ):
+                    self._is_new |= notification.pid != connection.info.backend_pid
+                time_now = time.monotonic()
+                self._is_new |= time_now >= self._looked + self.look_every
+                if self._is_new or time_now >= end:
                     return self._is_new
 
     def check(self) -> str:
@@ -204,12 +209,12 @@ class PostgresTarget:
         with self._errors_as_sentences():
             connection = self._open()
             state = postgres_schema.look(connection, self.name)
-            foreign = connection.execute(statement("foreign")).fetchall()
+            foreign_events = connection.execute(statement("foreign")).fetchall()
             if state.is_owner:
                 self.notices += postgres_schema.may_fill(connection)
-        for library, who, counter, count, first in foreign[:_NAMED]:
+        for library, user, counter, count, first in foreign_events[:_NAMED]:
             self.notices.append(
-                f"{clean_line(who)} has added {counted(count, 'event')} from event {counter:,} on "
+                f"{clean_line(user)} has added {counted(count, 'event')} from event {counter:,} on "
                 f"to library {_shown(library)}, which is of {clean_line(first)}"
             )
         if state.older_rules:
@@ -229,12 +234,12 @@ class PostgresTarget:
             self.notices.append(
                 "the server's identity is not checked: sslmode=verify-full does that"
             )
-        may = "you may only read" if state.only_read else "you may read and add"
+        rights = "you may only read" if state.only_read else "you may read and add"
         if state.is_replica:
-            may = "a read-only replica"
+            rights = "a read-only replica"
         total = held(counts.total(), len(counts))
         release = connection.info.parameter_status("server_version")
-        return f"{self.name}: PostgreSQL {release}, {total}; {may}"
+        return f"{self.name}: PostgreSQL {release}, {total}; {rights}"
 
     def close(self) -> None:
         """Close the connection; a later use opens another one."""
@@ -248,22 +253,22 @@ class PostgresTarget:
         self, part: _Part, texts: Mapping[tuple[str, int], str], faults: dict[str, str]
     ) -> Iterator[Event]:
         """Yield the events of a part up to the first that is missing or not understood."""
-        library, low, high = part
-        for counter in range(low + 1, high + 1):
+        library, counter_before, last_counter = part
+        for counter in range(counter_before + 1, last_counter + 1):
             try:
                 event = loads(texts[library, counter])
                 if event.id != (library, counter):
                     raise ValueError("it is not the one that the table has")
             except KeyError:
-                why = "it is missing: somebody has removed rows. Its own machine sends it again"
+                reason = "it is missing: somebody has removed rows. Its own machine sends it again"
                 self._own.pop(library, None)
             except ValueError as error:
-                why = f"{error}{self._who(library, counter)}"
+                reason = f"{error}{self._who(library, counter)}"
             else:
                 yield event
                 continue
             faults[library] = (
-                f"{self.name}: event {counter:,} of library {_shown(library)}: {why}. Later "
+                f"{self.name}: event {counter:,} of library {_shown(library)}: {reason}. Later "
                 "events are not read (docs/postgresql.md)"
             )
             return
@@ -325,26 +330,26 @@ def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part
     if sum(size for *_, size in rows) < _LARGEST:
         return parts, []
     last, counter = rows[-1][:2]
-    read = [(library, low, min(high, counter) if library == last else high)
-            for library, low, high in parts if library <= last]  # fmt: skip
-    left = [(library, max(low, counter) if library == last else low, high)
-            for library, low, high in parts if library >= last]  # fmt: skip
-    return read, [(library, low, high) for library, low, high in left if low < high]
+    parts_read = [(library, begin, min(end, counter) if library == last else end)
+            for library, begin, end in parts if library <= last]  # fmt: skip
+    parts_left = [(library, max(begin, counter) if library == last else begin, end)
+            for library, begin, end in parts if library >= last]  # fmt: skip
+    return parts_read, [(library, begin, end) for library, begin, end in parts_left if begin < end]
 
 
 def _portions(ahead: list[_Part]) -> Iterator[list[_Part]]:
     """Yield ranges of counters, above the first up to the second, of `AT_ONCE` events together."""
     parts: list[_Part] = []
-    free = AT_ONCE
-    for library, low, head in ahead:
-        start = low
+    free_events = AT_ONCE
+    for library, from_counter, head in ahead:
+        start = from_counter
         while start < head:
-            high = min(head, start + free)
-            parts.append((library, start, high))
-            free -= high - start
-            start = high
-            if not free:
+            to_counter = min(head, start + free_events)
+            parts.append((library, start, to_counter))
+            free_events -= to_counter - start
+            start = to_counter
+            if not free_events:
                 yield parts
-                parts, free = [], AT_ONCE
+                parts, free_events = [], AT_ONCE
     if parts:
         yield parts

@@ -77,19 +77,21 @@ def understood(url: str) -> Address:
     with _service(settings.get("service")):
         # What libpq takes where the address says nothing: from the environment and service files.
         options = pq.Conninfo.get_defaults()
-        known = {
+        known_settings = {
             option.keyword.decode(): option.val.decode() for option in options if option.val
         } | settings
     # An address decides, and not the name beside it; no host is libpq's own socket here.
-    hosts = (known.get("hostaddr") or known.get("host") or "").split(",")
+    hosts = (known_settings.get("hostaddr") or known_settings.get("host") or "").split(",")
     local = all(not host or host.startswith(("/", "@")) or is_this_machine(host) for host in hosts)
-    mode = known.get("sslmode", "prefer")
+    mode = known_settings.get("sslmode", "prefer")
     if not local and mode in _WEAK:
         settings["sslmode"] = mode = "require"
-    ours = {"client_encoding": "UTF8", "fallback_application_name": "cable-tui"}
-    unset = {key: value for key, value in _LOST.items() if not known.get(key)}
+    our_settings = {"client_encoding": "UTF8", "fallback_application_name": "cable-tui"}
+    unset = {key: value for key, value in _LOST.items() if not known_settings.get(key)}
     return Address(
-        make_conninfo("", **(unset | settings | ours)), _name(known), local or mode == "verify-full"
+        make_conninfo("", **(unset | settings | our_settings)),
+        _name(known_settings),
+        local or mode == "verify-full",
     )
 
 
@@ -99,14 +101,14 @@ def _service(name: str | None) -> Iterator[None]:
     if not name:
         yield
         return
-    before = os.environ.get("PGSERVICE")
+    service_before = os.environ.get("PGSERVICE")
     os.environ["PGSERVICE"] = name
     try:
         yield
     finally:
         del os.environ["PGSERVICE"]
-        if before is not None:
-            os.environ["PGSERVICE"] = before
+        if service_before is not None:
+            os.environ["PGSERVICE"] = service_before
 
 
 def _name(known: Mapping[str, str]) -> str:
@@ -143,18 +145,18 @@ class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
 
 def _not_for_ever(gen: _Waiting[_Done], patience: float) -> _Waiting[_Done]:
     """Pass on requests and answers; psycopg reports ten times a second that nothing is ready."""
-    heard = time.monotonic()
-    ready = None
+    heard_time = time.monotonic()
+    ready_state = None
     while True:
         try:
-            request = gen.send(ready)
+            request = gen.send(ready_state)
         except StopIteration as done:
             result: _Done = done.value
             return result
-        ready = yield request
-        if ready:
-            heard = time.monotonic()
-        elif time.monotonic() > heard + patience:
+        ready_state = yield request
+        if ready_state:
+            heard_time = time.monotonic()
+        elif time.monotonic() > heard_time + patience:
             raise psycopg.OperationalError(f"no answer for {patience:.0f} seconds")
 
 

@@ -105,8 +105,8 @@ def look(connection: ServerConnection, name: str) -> TableState:
         raise TargetError(f"{name} is PostgreSQL {state.release}; {OLDEST} or newer is needed")
     if not state.is_there:
         return state
-    known, _, version = (state.comment or "").rpartition(" ")
-    if known != _COMMENT or not version.isdecimal():
+    known_comment, _, version = (state.comment or "").rpartition(" ")
+    if known_comment != _COMMENT or not version.isdecimal():
         raise TargetError(
             f"{name}: the table cable_tui.event does not say that it is of cable-tui: somebody "
             "has made another one, or has changed its comment"
@@ -116,10 +116,10 @@ def look(connection: ServerConnection, name: str) -> TableState:
             f"{name}: the table cable_tui.event is of version {version}, and this cable-tui knows "
             f"version {VERSION}. Install the cable-tui here that the others have"
         )
-    if missing := [column for column in COLUMNS if column not in state.columns]:
+    if missing_columns := [column for column in COLUMNS if column not in state.columns]:
         raise TargetError(
             f"{name}: somebody has changed the table cable_tui.event: it lacks the column "
-            f"{' and '.join(missing)}. The server's backup has it"
+            f"{' and '.join(missing_columns)}. The server's backup has it"
         )
     return state
 
@@ -143,15 +143,15 @@ def make(connection: ServerConnection, name: str) -> str:
             connection.execute(statement("table"))
         if not state.is_there or state.rules < RULES:
             connection.execute(statement("rules"))
-    done = "has the table cable_tui.event now"
+    what_was_done = "has the table cable_tui.event now"
     if state.is_there:
-        done = "has the table cable_tui.event already"
+        what_was_done = "has the table cable_tui.event already"
         if state.rules < RULES:
-            done += (
+            what_was_done += (
                 ", and its trigger from now on keeps each library's number to its own user, and "
                 "needs no room in the server's queue of notifications"
             )
-    return " ".join((f"{name} {done}.", _give_rights(connection), *may_fill(connection)))
+    return " ".join((f"{name} {what_was_done}.", _give_rights(connection), *may_fill(connection)))
 
 
 def may_fill(connection: ServerConnection) -> Iterator[str]:
@@ -160,7 +160,7 @@ def may_fill(connection: ServerConnection) -> Iterator[str]:
     PostgreSQL lets everybody who may connect to a database do all of it.
     """
     row = connection.execute(statement("may_fill")).fetchone() or ()
-    ways = [way for way, may in zip(_WAYS_TO_FILL, row, strict=False) if may]
+    ways = [way for way, is_allowed in zip(_WAYS_TO_FILL, row, strict=False) if is_allowed]
     if ways:
         yield (
             f"Everybody who may connect can fill the server's disk with {' and '.join(ways)}: "

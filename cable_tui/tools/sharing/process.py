@@ -57,9 +57,9 @@ class SyncWords:
             # nothing to speak of, and a password that no longer holds is.
             if self._met is None or self._failures == _LASTING:
                 notices.append(trouble)
-        new = [notice for notice in notices if notice not in self._said]
-        self._said.update(new)
-        return OthersMet(self.words(now), new[0] if new else "")
+        new_notices = [notice for notice in notices if notice not in self._said]
+        self._said.update(new_notices)
+        return OthersMet(self.words(now), new_notices[0] if new_notices else "")
 
     def words(self, now: datetime) -> str:
         """Return the words at a given time."""

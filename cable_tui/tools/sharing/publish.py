@@ -55,8 +55,8 @@ class _Row(NamedTuple):
 
 def waiting(store: Store) -> int:
     """Return how many rows of the log were not looked at yet."""
-    looked = (store.get("looked", 0),)
-    (count,) = store.run("SELECT count(*) FROM event WHERE id > ?", looked).fetchone()
+    last_event_seen = (store.get("looked", 0),)
+    (count,) = store.run("SELECT count(*) FROM event WHERE id > ?", last_event_seen).fetchone()
     return int(count)
 
 
@@ -75,11 +75,11 @@ def publish(store: Store, library: str, at: str) -> None:
 def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None]]:
     """Return the rows that others may know in another state, by their tables."""
     dirty: dict[str, dict[int, None]] = {table: {} for table in _ROWS}
-    for _, subject, row, mark, _ in log:
+    for _, subject, row, mark_row, _ in log:
         if subject in dirty:
             dirty[subject][row] = None
-        if mark is not None:
-            dirty["mark"][mark] = None
+        if mark_row is not None:
+            dirty["mark"][mark_row] = None
     secrets = [secret for *_, pair in log if pair for secret in json.loads(pair) if secret]
     for uid in {secret["name"] for secret in secrets if secret["kind"] == "mark"}:
         dirty["mark"].update(_ids(store, "SELECT id FROM mark WHERE uid = ?", uid))
@@ -132,25 +132,27 @@ class _Writer:
 
     def look(self, table: str, key: int) -> None:
         """Make the event of a row, unless others know its present state."""
-        seen = self._store.standing("row_id = ? AND subject = ?", key, table)
+        standing_events = self._store.standing("row_id = ? AND subject = ?", key, table)
         row = _row(self._store, table, key)
         if row is None:
-            if seen and self._was_private(seen):
-                self._store.link((event.id for event in seen), None)
-            elif seen:
-                self._write(table, _key(seen[0]), None, seen, None)
+            if standing_events and self._was_private(standing_events):
+                self._store.link((event.id for event in standing_events), None)
+            elif standing_events:
+                self._write(table, _key(standing_events[0]), None, standing_events, None)
         elif not row.leaves:
             if table == "mark":
-                self._stay(row, key, seen)
-        elif not seen:
-            seen = self._unlinked(table, row)
-            if seen and _is_known(row, seen):
-                self._store.link((each.id for each in seen), key)
+                self._stay(row, key, standing_events)
+        elif not standing_events:
+            standing_events = self._unlinked(table, row)
+            if standing_events and _is_known(row, standing_events):
+                self._store.link((standing_event.id for standing_event in standing_events), key)
             else:
-                self._write(table, row.key, row.value, seen, key)
-        elif not _is_known(row, seen) or all(_key(each) != row.key for each in seen):
+                self._write(table, row.key, row.value, standing_events, key)
+        elif not _is_known(row, standing_events) or all(
+            _key(standing_event) != row.key for standing_event in standing_events
+        ):
             # Of two notes on one mark the second has a uid that no event has yet.
-            self._write(table, row.key, row.value, seen, key)
+            self._write(table, row.key, row.value, standing_events, key)
 
     def _stay(self, row: _Row, key: int, seen: list[Standing]) -> None:
         """Keep a mark private from now on: others keep it as it was."""
@@ -196,7 +198,7 @@ class _Writer:
             table,
             key,
             value,
-            tuple(other.id for other in seen),
+            tuple(standing_event.id for standing_event in seen),
         )
         try:
             event = events.cleaned(event)
@@ -205,28 +207,28 @@ class _Writer:
         self._counter += 1
         self._clock = event.clock
         self._store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*event.id, events.dumps(event)))
-        for other in seen:
-            self._store.fall(other.id)
+        for standing_event in seen:
+            self._store.fall(standing_event.id)
         if value is not None:
             # Where others read it otherwise, it becomes here as they have it.
             self._store.stand(event, row if event.value == value else None)
 
 
 def _row(store: Store, table: str, key: int) -> _Row | None:
-    stored = store.run(_ROWS[table], (key,)).fetchone()
-    if stored is None:
+    stored_row = store.run(_ROWS[table], (key,)).fetchone()
+    if stored_row is None:
         return None
-    name, leaves, *rest = stored
+    name, leaves, *row_values = stored_row
     if table == "mark":
-        return _Row((name,), dict(zip(MARK, rest, strict=True)), bool(leaves))
+        return _Row((name,), dict(zip(MARK, row_values, strict=True)), bool(leaves))
     if table == "entry":
-        uid, rank, *fields = rest
+        uid, rank, *fields = row_values
         # Without its note: removing a bookmark removes what its writer wrote.
         mark = {**dict(zip(MARK, fields, strict=True)), "note": ""}
         return _Row((name, uid), {"rank": rank, "mark": mark}, bool(leaves))
-    values = {"rank": rest[0]}
+    values = {"rank": row_values[0]}
     if table == "search":
-        values["query"] = to_keep(list_rows.meant_query(store.connection, key, rest[1]))
+        values["query"] = to_keep(list_rows.meant_query(store.connection, key, row_values[1]))
     return _Row((name,), values, bool(leaves))
 
 
@@ -236,8 +238,8 @@ def _key(standing: Standing) -> tuple[str, ...]:
 
 def _is_known(row: _Row, seen: list[Standing]) -> bool:
     """Return whether the events of a row have its present state."""
-    known = seen[-1].value
+    known_value = seen[-1].value
     if seen[0].subject == "mark":
         note = next((event.value["note"] for event in seen if event.value["note"]), "")
-        return {**known, "note": note} == row.value
-    return all(known[name] == value for name, value in row.value.items() if name != "mark")
+        return {**known_value, "note": note} == row.value
+    return all(known_value[name] == value for name, value in row.value.items() if name != "mark")

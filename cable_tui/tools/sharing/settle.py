@@ -21,16 +21,16 @@ _IS_THERE = "SELECT 1 FROM mark WHERE id = ?"
 
 def settle(store: Store) -> None:
     """Bring the rows in line with the standing events of all touched items."""
-    touched = store.touched
+    touched_rows = store.touched
     secret = list_rows.private_lists(store.connection)
-    for name in touched.searches:
+    for name in touched_rows.searches:
         _settle_search(store, name)
-    for place in touched.places:
+    for place in touched_rows.places:
         _settle_place(store, place)
-    for name in touched.lists:
+    for name in touched_rows.lists:
         if name not in secret:
             _settle_list(store, name)
-    for name, uid in touched.entries:
+    for name, uid in touched_rows.entries:
         if name not in secret:
             _settle_entry(store, name, uid)
     _remove_what_is_left(store)
@@ -59,7 +59,7 @@ def _named(store: Store, table: str, name: str, values: standing_events.Fields) 
         f"INSERT INTO {table} (name, {', '.join(names)}) VALUES (?{', ?' * len(names)}) "  # noqa: S608
         f"ON CONFLICT (name) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in names)} "
         "RETURNING id",
-        (name, *(values[column] for column in names)),
+        (name, *(values[field] for field in names)),
     ).fetchone()
     return int(key)
 
@@ -70,20 +70,22 @@ def _settle_place(store: Store, place: str) -> None:
     # What somebody has put into a list stays there, though its author removes it.
     uids = {event.member for event in marks.values()}
     entries = (event for event in events if event.subject == "entry")
-    kept = {entry.member: entry for entry in entries if entry.member not in uids}
-    merged = standing_events.marks_at((*marks.values(), *kept.values()))
+    kept_entries = {entry.member: entry for entry in entries if entry.member not in uids}
+    merged_marks = standing_events.marks_at((*marks.values(), *kept_entries.values()))
     rows: dict[EventId, int] = {}
-    for merged_mark, row in zip(merged, _rows_of(store, place, merged, marks), strict=True):
+    for merged_mark, row in zip(
+        merged_marks, _rows_of(store, place, merged_marks, marks), strict=True
+    ):
         key = _write_mark(store, merged_mark, row)
         store.link((id_ for id_ in merged_mark.ids if id_ in marks), key)
         rows |= dict.fromkeys(merged_mark.ids, key)
-    moved, used = set(kept), set(rows.values())
+    moved_members, used_rows = set(kept_entries), set(rows.values())
     for id_, mark in marks.items():
         if mark.row != rows[id_]:
-            moved.add(mark.member)
-            if mark.row is not None and mark.row not in used:
+            moved_members.add(mark.member)
+            if mark.row is not None and mark.row not in used_rows:
                 store.touched.leave("mark", mark.row, place)
-    for uid in moved:
+    for uid in moved_members:
         for entry in store.standing("member = ? AND subject = 'entry'", uid):
             store.touched.lists[entry.name] = None
             store.touched.entries[entry.name, uid] = None
@@ -93,23 +95,27 @@ def _rows_of(
     store: Store, place: str, merged: list[MergedMark], marks: dict[EventId, Standing]
 ) -> list[int | None]:
     """Find the row that each mark becomes: an equal one, else one that had its event."""
-    rows = [_same(store, mark.fields) for mark in merged]
-    used = set(rows)
-    free = iter(store.touched.marks_left.get(place, ()))
-    for number, mark in enumerate(merged):
+    rows = [_same(store, merged_mark.fields) for merged_mark in merged]
+    used_rows = set(rows)
+    free_rows = iter(store.touched.marks_left.get(place, ()))
+    for number, merged_mark in enumerate(merged):
         if rows[number] is None:
-            had = (marks[id_].row for id_ in mark.ids if id_ in marks)
-            unused = (row for row in chain(had, free) if row is not None and row not in used)
-            there = (row for row in unused if store.run(_IS_THERE, (row,)).fetchone())
-            rows[number] = next(there, None)
-            used.add(rows[number])
+            rows_it_had = (marks[id_].row for id_ in merged_mark.ids if id_ in marks)
+            unused_rows = (
+                row
+                for row in chain(rows_it_had, free_rows)
+                if row is not None and row not in used_rows
+            )
+            rows_there = (row for row in unused_rows if store.run(_IS_THERE, (row,)).fetchone())
+            rows[number] = next(rows_there, None)
+            used_rows.add(rows[number])
     return rows
 
 
 def _same(store: Store, fields: standing_events.Fields) -> int | None:
     names = ("canonical_id", "paragraph", "note", "author")
-    stored = store.run(_SAME, tuple(fields[name] for name in names)).fetchone()
-    return None if stored is None else int(stored[0])
+    stored_row = store.run(_SAME, tuple(fields[name] for name in names)).fetchone()
+    return None if stored_row is None else int(stored_row[0])
 
 
 def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
@@ -118,8 +124,8 @@ def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
         rename(store, in_the_way[0], merged.uid)
     values = tuple(merged.fields[name] for name in MARK)
     if row is None:
-        new = {**dict(zip(MARK, values, strict=True)), "uid": merged.uid}
-        return add_row(store.connection, "mark", new)
+        mark_values = {**dict(zip(MARK, values, strict=True)), "uid": merged.uid}
+        return add_row(store.connection, "mark", mark_values)
     store.run(
         f"UPDATE mark SET {', '.join(f'{name} = ?' for name in (*MARK, 'uid'))} WHERE id = ? "  # noqa: S608
         f"AND ({', '.join((*MARK, 'uid'))}) <> ({', '.join('?' * (len(MARK) + 1))})",
@@ -130,12 +136,12 @@ def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
 
 def rename(store: Store, row: int, uid: str) -> None:
     """Give the mark of a row another uid, with its private entries."""
-    new = mark_rows.free_uid(store.connection, other_uid(uid))
-    store.run("UPDATE mark SET uid = ? WHERE id = ?", (new, row))
+    new_uid = mark_rows.free_uid(store.connection, other_uid(uid))
+    store.run("UPDATE mark SET uid = ? WHERE id = ?", (new_uid, row))
     store.run(
         "INSERT INTO private (kind, name) SELECT kind, ? FROM private "
         "WHERE kind = 'mark' AND name = ? ON CONFLICT DO NOTHING",
-        (new, uid),
+        (new_uid, uid),
     )
 
 
@@ -143,8 +149,8 @@ def _settle_entry(store: Store, name: str, uid: str) -> None:
     events = store.standing("name = ? AND member = ? AND subject = 'entry'", name, uid)
     if not events:
         return
-    where = standing_events.place_of(events[-1].mark)
-    marks = store.standing("member = ? AND subject = 'mark' AND place = ?", uid, where)
+    mark_place = standing_events.place_of(events[-1].mark)
+    marks = store.standing("member = ? AND subject = 'mark' AND place = ?", uid, mark_place)
     mark = next((event.row for event in marks if event.row), None) or _same(store, events[-1].mark)
     if mark is None:  # a file may say anything: also that one uid is of two places
         return
@@ -172,13 +178,15 @@ def _rank_entry(store: Store, key: int) -> bool:
 
 def _remove_what_is_left(store: Store) -> None:
     """Remove rows that no event has any more, unless something private needs them."""
-    left = store.touched.left
-    for key in left["entry"]:
+    rows_left = store.touched.left
+    for key in rows_left["entry"]:
         if not _rank_entry(store, key):
-            gone = store.run("DELETE FROM entry WHERE id = ? RETURNING mark_id", (key,)).fetchone()
-            if gone is not None:
-                left["mark"][gone[0]] = None
-    for key in left["mark"]:
+            removed_entry = store.run(
+                "DELETE FROM entry WHERE id = ? RETURNING mark_id", (key,)
+            ).fetchone()
+            if removed_entry is not None:
+                rows_left["mark"][removed_entry[0]] = None
+    for key in rows_left["mark"]:
         if not store.is_standing("row_id = ? AND subject = 'mark'", key):
             store.run(_UNUSED_MARK, (key,))
     for name in store.touched.lists:

@@ -48,19 +48,19 @@ class Sharing:
         So two copies that are both used never give one number to two events.
         """
         with self._reading() as store:
-            known = store and store.get("library", "")
-            if store and known and store.get("home", "") == _home(self._path):
-                return str(known)
+            known_library = store and store.get("library", "")
+            if store and known_library and store.get("home", "") == _home(self._path):
+                return str(known_library)
         with self._writing() as store:
             return self._current(store)
 
     def _current(self, store: Store) -> str:
-        known, place, home = _library(store), _home(self._path), store.get("home", "")
+        known_library, place, home = _library(store), _home(self._path), store.get("home", "")
         store.put("home", place)
         is_copy = home and not set(home.split()) & set(place.split())
-        if is_copy or store.run(_IS_KNOWN_FURTHER, (known,)).fetchone():
-            return _become_another(store, store.taken().get(known, 0))
-        return known
+        if is_copy or store.run(_IS_KNOWN_FURTHER, (known_library,)).fetchone():
+            return _become_another(store, store.taken().get(known_library, 0))
+        return known_library
 
     def taken(self) -> dict[str, int]:
         """Return the counter of the last known event of each library, its own included."""
@@ -82,11 +82,11 @@ class Sharing:
         while True:
             with self._writing() as store:
                 publish.publish(store, self._current(store), now())
-                more = publish.waiting(store) > 0
-                count = 0 if more else _take(store, given)
+                has_more = publish.waiting(store) > 0
+                count = 0 if has_more else _take(store, given)
                 settle(store)
                 _forget_log(store)
-            if not more:
+            if not has_more:
                 return count
 
     @contextmanager
@@ -148,17 +148,17 @@ def first_sync_words(library: Library) -> str:
     """Return the words on what the first sync sends; empty after it, or if that is nothing."""
     if library.is_shared:
         return ""
-    private = set(library.lists.private_rows())
+    private_rows = set(library.lists.private_rows())
 
     def leaves(mark: Mark) -> bool:
-        shared = any(("list", name) not in private for name in mark.lists)
-        return shared or ("mark", mark.uid) not in private
+        is_shared = any(("list", name) not in private_rows for name in mark.lists)
+        return is_shared or ("mark", mark.uid) not in private_rows
 
     leaving = sum(map(leaves, library.marks()))
     if not leaving:
         return ""
-    what = f"{counted(leaving, 'bookmark')} with notes and lists"
-    return f"the first sync sends {what}; what is only in private lists stays"
+    counted_bookmarks = f"{counted(leaving, 'bookmark')} with notes and lists"
+    return f"the first sync sends {counted_bookmarks}; what is only in private lists stays"
 
 
 def _library(store: Store) -> str:
@@ -181,46 +181,48 @@ def _home(path: Path) -> str:
 
 def _become_another(store: Store, common: int) -> str:
     """Give the own events after `common` to a library of another number. Return the number."""
-    old, new = _library(store), os.urandom(8).hex()
+    old_library, new_library = _library(store), os.urandom(8).hex()
 
     def renamed(id_: EventId) -> EventId:
-        moves = id_.library == old and id_.counter > common
-        return EventId(new, id_.counter - common) if moves else id_
+        is_moved = id_.library == old_library and id_.counter > common
+        return EventId(new_library, id_.counter - common) if is_moved else id_
 
-    told = store.run(_OWN, (old, common, -1)).fetchall()
-    behind = (old, common)
-    store.run("DELETE FROM own_event WHERE library = ? AND counter > ?", behind)
-    for event in map(events.own, chain(*told)):
-        id_, replaces = renamed(event.id), tuple(map(renamed, event.replaces))
-        text = events.dumps(event._replace(id=id_, replaces=replaces))
+    own_events = store.run(_OWN, (old_library, common, -1)).fetchall()
+    library_and_common = (old_library, common)
+    store.run("DELETE FROM own_event WHERE library = ? AND counter > ?", library_and_common)
+    for event in map(events.own, chain(*own_events)):
+        id_, replaced_ids = renamed(event.id), tuple(map(renamed, event.replaces))
+        text = events.dumps(event._replace(id=id_, replaces=replaced_ids))
         store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*id_, text))
     store.run(
         "UPDATE standing SET library = ?, counter = counter - ? WHERE library = ? AND counter > ?",
-        (new, common, *behind),
+        (new_library, common, *library_and_common),
     )
-    store.known_up_to(old, common)
-    store.known_up_to(new, len(told))
-    store.put("library", new)
-    return new
+    store.known_up_to(old_library, common)
+    store.known_up_to(new_library, len(own_events))
+    store.put("library", new_library)
+    return new_library
 
 
 def _take(store: Store, given: Sequence[Event]) -> int:
-    taken, clock, count = store.taken(), int(store.get("clock", 0)), 0
+    counter_by_library, clock, count = store.taken(), int(store.get("clock", 0)), 0
     for event in given:
-        if event.counter != taken.get(event.library, 0) + 1:
+        if event.counter != counter_by_library.get(event.library, 0) + 1:
             continue
-        taken[event.library] = event.counter
+        counter_by_library[event.library] = event.counter
         if event.clock <= events.FARTHEST:
             clock = max(clock, event.clock)
         count += 1
-        for replaced in event.replaces:
-            if not store.fall(replaced) and replaced.counter > taken.get(replaced.library, 0):
-                store.run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", replaced)
-        gone = store.run("DELETE FROM replaced WHERE library = ? AND counter = ?", event.id)
-        if not gone.rowcount and event.value is not None:
+        for replaced_id in event.replaces:
+            if not store.fall(replaced_id) and replaced_id.counter > counter_by_library.get(
+                replaced_id.library, 0
+            ):
+                store.run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", replaced_id)
+        removed_rows = store.run("DELETE FROM replaced WHERE library = ? AND counter = ?", event.id)
+        if not removed_rows.rowcount and event.value is not None:
             store.stand(event)
     for library in {event.library for event in given}:
-        store.known_up_to(library, taken.get(library, 0))
+        store.known_up_to(library, counter_by_library.get(library, 0))
     store.put("clock", clock)
     return count
 

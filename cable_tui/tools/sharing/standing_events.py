@@ -179,7 +179,7 @@ class Store:
         place = ""
         if event.subject in ("mark", "entry"):
             place = place_of(value if event.subject == "mark" else value["mark"])
-        alone = row is not None and not (
+        is_alone = row is not None and not (
             self.is_standing("place = ?", place)
             if event.subject == "mark"
             else self.is_standing(
@@ -191,7 +191,7 @@ class Store:
             "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*event.id, event.clock, event.subject, name, member, place or None, text, row),
         )
-        if not alone:
+        if not is_alone:
             self.touched.add(event.subject, name, member, place)
 
     def fall(self, id_: EventId) -> bool:

@@ -108,5 +108,5 @@ class Target(Protocol):
 
 def held(events: int, libraries: int) -> str:
     """Return the content of a target, in the words of `check`: `5 events of 1 library`."""
-    whose = "1 library" if libraries == 1 else f"{libraries:,} libraries"
-    return f"{counted(events, 'event')} of {whose}"
+    of_libraries = "1 library" if libraries == 1 else f"{libraries:,} libraries"
+    return f"{counted(events, 'event')} of {of_libraries}"

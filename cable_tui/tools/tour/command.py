@@ -91,5 +91,5 @@ class TourCommand(NamedTuple):
 
 def tour_commands(folder: Path) -> Iterator[TourCommand]:
     """Yield the steps of the tour on the demo in `folder`."""
-    for name, does, words in _STEPS:
-        yield TourCommand(name, does, tuple(word or str(folder) for word in words))
+    for name, what_it_does, words in _STEPS:
+        yield TourCommand(name, what_it_does, tuple(word or str(folder) for word in words))

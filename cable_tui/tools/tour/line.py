@@ -42,13 +42,20 @@ def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
     if at is None:
         return cut(parts, cells)
     step = f"{number_at(at)} "
-    named = f"{step}{STEPS[at].name}: "
+    step_name = f"{step}{STEPS[at].name}: "
     if cells >= WIDE:
-        named = f"Tour {named}"
-    leave, both = list(parts_of(_LEAVE)), [*parts_of(_NEXT), ("  ", False), *parts_of(_LEAVE)]
-    for before, after in ((named, both), (named, leave), (step, leave)):
-        used = width(before) + cells_needed(parts) + cells_needed(after)
-        if used + 2 <= cells:
-            return [(before, True), *parts, (" " * (cells - used), False), *after]
-    room = cells - width(step) - cells_needed(leave) - 2
-    return [(step, True), *cut(parts, room), ("  ", False), *leave]
+        step_name = f"Tour {step_name}"
+    leave_keys, next_and_leave = (
+        list(parts_of(_LEAVE)),
+        [*parts_of(_NEXT), ("  ", False), *parts_of(_LEAVE)],
+    )
+    for text_before, keys_after in (
+        (step_name, next_and_leave),
+        (step_name, leave_keys),
+        (step, leave_keys),
+    ):
+        cells_used = width(text_before) + cells_needed(parts) + cells_needed(keys_after)
+        if cells_used + 2 <= cells:
+            return [(text_before, True), *parts, (" " * (cells - cells_used), False), *keys_after]
+    cells_left = cells - width(step) - cells_needed(leave_keys) - 2
+    return [(step, True), *cut(parts, cells_left), ("  ", False), *leave_keys]

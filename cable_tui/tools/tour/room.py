@@ -76,8 +76,8 @@ class ToggleTour(Action):
         """Begin at the first step, or leave."""
         if tour_of(session).at is not None:
             return LeaveTour().step(session)
-        session, more = _at(session, 0)
-        return session, (effects.RememberChoice(CHOICE, True), *more)
+        session, start_effects = _at(session, 0)
+        return session, (effects.RememberChoice(CHOICE, True), *start_effects)
 
 
 class LeaveTour(Action):
@@ -177,8 +177,8 @@ def tour_of(session: Session) -> Tour:
 
 def first_actions(words: tuple[str, ...], paths: Paths, *, begins: bool) -> Sequence[Action]:
     """Return what a room does once its archive is open: begin the tour, or offer it once."""
-    known = begins or choices(paths.choices).get(CHOICE, False)
-    offer = OfferTour(words, shown=not known)
+    is_known = begins or choices(paths.choices).get(CHOICE, False)
+    offer = OfferTour(words, shown=not is_known)
     return (offer, ToggleTour()) if begins else (offer,)
 
 
@@ -200,29 +200,31 @@ def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect,
     index = tour_of(after).at
     if index is not None and index == tour_of(before).at:
         if STEPS[index].is_done(Watched(before, action, after, wanted)):
-            after, more = _after(after, index)
-            return after, (*wanted, *more)
-        after, more = _prepared(after)
-        wanted += more
+            after, next_effects = _after(after, index)
+            return after, (*wanted, *next_effects)
+        after, next_effects = _prepared(after)
+        wanted += next_effects
     return after, wanted
 
 
 def number_at(index: int) -> str:
     """Return `3/9`, or `1/2` on a trail."""
-    behind = index - len(TOUR) - 1
-    return f"{min(index + 1, len(TOUR))}/{len(TOUR)}" if behind < 0 else f"{behind % 2 + 1}/2"
+    after_tour = index - len(TOUR) - 1
+    return (
+        f"{min(index + 1, len(TOUR))}/{len(TOUR)}" if after_tour < 0 else f"{after_tour % 2 + 1}/2"
+    )
 
 
 def _after(session: Session, index: int) -> Result:
     """Return the session at the next step. After the choice it is over, until a trail is chosen."""
-    behind = index - len(TOUR) - 1
-    if behind == -1:
+    after_tour = index - len(TOUR) - 1
+    if after_tour == -1:
         trails = (
             effects.MenuItem(trail.key, trail.says, BeginTrail(index + 1 + 2 * number))
             for number, trail in enumerate(TRAILS)
         )
         return _left(session), (effects.AskMenu("Two steps with", tuple(trails)),)
-    if behind >= 0 and behind % 2:
+    if after_tour >= 0 and after_tour % 2:
         return _left(session), (effects.Notify("That was it; the menu of g has it, too."),)
     return _at(session, index + 1)
 
@@ -243,11 +245,11 @@ def _prepared(session: Session) -> Result:
     if tour.at == _FOLLOW and opened is not None and opened.id != tour.looked_at:
         tour = replace(tour, looked_at=opened.id, citing_stops=())
         return session.with_tool(tour), (FindCitingStops(opened),)
-    asked = (str(session.query), session.hits.partial)
-    if tour.at not in _NAMING or session.pane == "bar" or asked == tour.asked:
+    query_and_state = (str(session.query), session.hits.partial)
+    if tour.at not in _NAMING or session.pane == "bar" or query_and_state == tour.asked:
         return session, ()
-    session = session.with_tool(replace(tour, asked=asked, word="", slip=""))
-    return session, (FindTourWords(asked, session.query, tour.own_words),)
+    session = session.with_tool(replace(tour, asked=query_and_state, word="", slip=""))
+    return session, (FindTourWords(query_and_state, session.query, tour.own_words),)
 
 
 def _is_answered(session: Session) -> bool:
@@ -276,19 +278,19 @@ def _narrow(session: Session) -> str:
 
 
 def _narrowed(seen: Watched) -> bool:
-    new = set(seen.after.query.filters) - set(tour_of(seen.after).begun.filters)
-    return bool(new) and seen.after.pane != "bar"
+    new_filters = set(seen.after.query.filters) - set(tour_of(seen.after).begun.filters)
+    return bool(new_filters) and seen.after.pane != "bar"
 
 
 def _search(session: Session) -> str:
-    what = f"`{tour_of(session).word}`" if tour_of(session).word else "a word"
-    return _typed(session, f"{{search.edit}} begins a query: type {what}", f"type {what}")
+    typed = f"`{tour_of(session).word}`" if tour_of(session).word else "a word"
+    return _typed(session, f"{{search.edit}} begins a query: type {typed}", f"type {typed}")
 
 
 def _correct(session: Session) -> str:
     slip = tour_of(session).slip
-    what = f"type `{slip}`, misspelt" if slip else "type a misspelt word"
-    return _typed(session, f"{{search.edit}} and {what}", what)
+    typed = f"type `{slip}`, misspelt" if slip else "type a misspelt word"
+    return _typed(session, f"{{search.edit}} and {typed}", typed)
 
 
 def _typed(session: Session, outside: str, in_bar: str) -> str:
@@ -304,15 +306,15 @@ def _words(query: Query) -> set[object]:
 
 def _searched(seen: Watched) -> bool:
     after = seen.after
-    new = _words(after.query) - _words(tour_of(after).begun)
-    return bool(new) and _is_answered(after) and after.hits.count > 0
+    new_words = _words(after.query) - _words(tour_of(after).begun)
+    return bool(new_words) and _is_answered(after) and after.hits.count > 0
 
 
 def _corrected(seen: Watched) -> bool:
     after = seen.after
     repaired = any(correction.used for correction in after.hits.corrections)
-    new = after.query != tour_of(after).begun
-    return repaired and new and _is_answered(after) and after.hits.count > 0
+    is_new = after.query != tour_of(after).begun
+    return repaired and is_new and _is_answered(after) and after.hits.count > 0
 
 
 def _read(session: Session) -> str:
@@ -346,8 +348,8 @@ def _follow(session: Session) -> str:
     if session.stop in places:
         return "{body.follow} opens the cable that is cited here"
     if places:
-        nearest = min(places, key=lambda place: abs(place - session.stop))
-        key = "{body.next}" if nearest > session.stop else "{body.previous}"
+        nearest_stop = min(places, key=lambda place: abs(place - session.stop))
+        key = "{body.next}" if nearest_stop > session.stop else "{body.previous}"
         return f"{key} to a line that cites, {{body.follow}} opens the cable"
     if session.context.citing and session.context.id == session.cable_here:
         return "{pane.context} to the cables that cite this one"
@@ -356,8 +358,8 @@ def _follow(session: Session) -> str:
 
 
 def _followed(seen: Watched) -> bool:
-    resolved = isinstance(seen.action, opened_cable.ReferenceResolved)
-    return resolved and seen.after.opening is not None
+    is_resolved = isinstance(seen.action, opened_cable.ReferenceResolved)
+    return is_resolved and seen.after.opening is not None
 
 
 def _come_back(session: Session) -> str:
@@ -365,8 +367,8 @@ def _come_back(session: Session) -> str:
 
 
 def _came_back(seen: Watched) -> bool:
-    back = isinstance(seen.action, opened_cable.GoBack | goto.GoBackSteps)
-    return back and len(seen.after.past) < len(seen.before.past)
+    went_back = isinstance(seen.action, opened_cable.GoBack | goto.GoBackSteps)
+    return went_back and len(seen.after.past) < len(seen.before.past)
 
 
 def _mark(session: Session) -> str:
@@ -376,13 +378,13 @@ def _mark(session: Session) -> str:
     label = paragraph.label if place.paragraph is not None and paragraph else None
     if session.in_cable and cable and (cable.canonical_id, label) in session.notebook.marks:
         return "{body.next} to the next paragraph, {mark.toggle} bookmarks it"
-    what = "this cable" if label is None else "this paragraph"
-    return f"{{mark.toggle}} bookmarks {what}; {{mark.undo}} undoes that"
+    cable_or_paragraph = "this cable" if label is None else "this paragraph"
+    return f"{{mark.toggle}} bookmarks {cable_or_paragraph}; {{mark.undo}} undoes that"
 
 
 def _marked(seen: Watched) -> bool:
-    new = seen.after.notebook.marks - seen.before.notebook.marks
-    return isinstance(seen.action, LibraryChanged) and bool(new)
+    new_marks = seen.after.notebook.marks - seen.before.notebook.marks
+    return isinstance(seen.action, LibraryChanged) and bool(new_marks)
 
 
 def _cite(session: Session) -> str:
@@ -447,37 +449,37 @@ def _find_citing_stops(_: Services, effect: FindCitingStops, _cancelled: Cancell
     """Find all citing stops except the top matter, which leads to its REF lines' targets."""
     cable = effect.opened.cable
     leading = [link.span[0] for link in links(cable) if link.leads_here]
-    citing = (
+    citing_stops = (
         index
         for index, stop in enumerate(stops(cable))
         if (index or stop.paragraph is not None)
         and any(stop.span[0] <= place < stop.span[1] for place in leading)
     )
-    yield CitingStopsFound(effect.opened.id, tuple(citing))
+    yield CitingStopsFound(effect.opened.id, tuple(citing_stops))
 
 
 def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cancelled) -> Actions:
     """Search the list's own subjects, so that the words fit any archive."""
     archive, query = services.archive, effect.query
-    word = alone = slip = ""
-    for tried in _candidates(archive, query, effect.own_words):
+    word = word_alone = slip = ""
+    for tried_word in _candidates(archive, query, effect.own_words):
         if cancelled():
             return
-        count = archive.search(query.plus(Word(tried)), limit=1).count
+        count = archive.search(query.plus(Word(tried_word)), limit=1).count
         if count > 1:
-            word = word or tried
+            word = word or tried_word
         elif count:
-            alone = alone or tried
+            word_alone = word_alone or tried_word
         if count and not slip:
-            slip = repaired_slip(archive, query, tried)
+            slip = repaired_slip(archive, query, tried_word)
         if word and slip:
             break
-    yield TourWordsFound(effect.asked, word or alone, slip)
+    yield TourWordsFound(effect.asked, word or word_alone, slip)
 
 
 def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> Iterator[str]:
     """Yield words to try: those of the tour, then those of the subjects; none of the query's."""
-    known = {
+    known_words = {
         word.casefold()
         for term in query.terms
         if isinstance(term, Word | Phrase)
@@ -485,7 +487,7 @@ def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> I
     }
     rows = archive.rows(list(archive.search(query, limit=ROWS).ids))
     words = [word.casefold() for row in rows for word in _GOOD.findall(row.subject)]
-    candidates = [word for word in dict.fromkeys((*own_words, *words)) if word not in known]
+    candidates = [word for word in dict.fromkeys((*own_words, *words)) if word not in known_words]
     yield from candidates[: len(own_words) + MOST_TRIED]
 
 
@@ -496,8 +498,8 @@ def repaired_slip(archive: Archive, query: Query, word: str) -> str:
         if slip == word:
             continue
         hits = archive.search(query.plus(Word(slip)), limit=1)
-        meant = [fix.used[0][0] for fix in hits.corrections if fix.word == slip and fix.used]
-        if hits.count and meant == [word]:
+        fixed = [fix.used[0][0] for fix in hits.corrections if fix.word == slip and fix.used]
+        if hits.count and fixed == [word]:
             return slip
     return ""
 

@@ -90,23 +90,23 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
     """Count some cables by sender and addressee. Raises `CacheError`."""
     columns = Snapshot(source).columns
     size = columns.size
-    whole = IdSet(columns.of_ids(ids), size)
-    senders, sent_by = _senders(columns.facets["origin"], columns.facets["date"], whole)
-    filed = columns.facets[line]
-    assert isinstance(filed, TermColumn)  # noqa: S101 - both are facets of terms
+    all_cables = IdSet(columns.of_ids(ids), size)
+    senders, sent_by = _senders(columns.facets["origin"], columns.facets["date"], all_cables)
+    line_column = columns.facets[line]
+    assert isinstance(line_column, TermColumn)  # noqa: S101 - both are facets of terms
     posts = [name for name, _ in senders]
-    readings = _readings(source, line, whole, sent_by, posts)
+    readings = _readings(source, line, all_cables, sent_by, posts)
     names: dict[str, tuple[str, Kind, list[str]]] = {}
-    for value in filed.postings:
+    for value in line_column.postings:
         addressee, kind = _told(value, posts)
         names.setdefault(fold(addressee), (addressee, kind, []))[2].append(value)
     pairs: list[Pair] = []
     kinds: defaultdict[Kind, list[Posting]] = defaultdict(list)
     for addressee, kind, values in names.values():
-        postings = [filed.postings[value] for value in values]
-        of = postings[0] if len(postings) == 1 else bitset.union(postings, size)
-        kinds[kind].append(of)
-        numbers = Counter(map(sent_by.__getitem__, whole.among(of)))
+        postings = [line_column.postings[value] for value in values]
+        addressee_cables = postings[0] if len(postings) == 1 else bitset.union(postings, size)
+        kinds[kind].append(addressee_cables)
+        numbers = Counter(map(sent_by.__getitem__, all_cables.among(addressee_cables)))
         by_sender: defaultdict[int, dict[int, int]] = defaultdict(dict)
         for number in sorted(numbers):
             by_sender[number // _YEARS][number % _YEARS] = numbers[number]
@@ -129,14 +129,18 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
 
     def having(*wanted: Kind) -> int:
         """Return the number of cables with an addressee of one of some kinds."""
-        return whole.count(bitset.union((of for kind in wanted for of in kinds[kind]), size))
+        return all_cables.count(
+            bitset.union(
+                (addressee_cables for kind in wanted for addressee_cables in kinds[kind]), size
+            )
+        )
 
-    count = whole.bits.bit_count()
+    count = all_cables.bits.bit_count()
     return Traffic(
         tuple(pairs),
         count,
         count - having(*kinds),
-        sum(sent_by[id_] < _YEARS for id_ in bitset.ids_of(whole.bits, size)),
+        sum(sent_by[id_] < _YEARS for id_ in bitset.ids_of(all_cables.bits, size)),
         having("not known"),
         having("as printed"),
     )
@@ -148,10 +152,10 @@ def _readings(
     """Return by sender and addressee in how many cables a line does not simply name it."""
     with source.reading() as db:
         rows = db.execute("SELECT cable, readings FROM grammar WHERE readings IS NOT NULL")
-        kept = [(id_, text.splitlines()) for id_, text in rows if id_ < whole.size]
+        kept_readings = [(id_, text.splitlines()) for id_, text in rows if id_ < whole.size]
     by_pair: defaultdict[tuple[int, str], dict[AddresseeReading, int]] = defaultdict(dict)
     mask = whole.mask
-    for id_, lines in kept:
+    for id_, lines in kept_readings:
         if not mask[id_]:
             continue
         for facet, reading, name in (entry.split("\t") for entry in lines):
@@ -176,8 +180,8 @@ def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
 
 def _named(years: Mapping[int, int]) -> dict[str, int]:
     """Return years by their names, in order."""
-    dated = {f"{year:04}": count for year, count in years.items() if year}
-    return dated | ({UNDATED: years[0]} if 0 in years else {})
+    cables_by_year = {f"{year:04}": count for year, count in years.items() if year}
+    return cables_by_year | ({UNDATED: years[0]} if 0 in years else {})
 
 
 def _senders(
@@ -188,15 +192,15 @@ def _senders(
     The second value is number and year by id.
     """
     assert isinstance(origins, TermColumn) and isinstance(dates, DateColumn)  # noqa: S101, PT018
-    spelled: defaultdict[str, list[str]] = defaultdict(list)
+    origins_by_post: defaultdict[str, list[str]] = defaultdict(list)
     for origin in sorted(origins.postings):
-        spelled[post_named(origin)].append(origin)
+        origins_by_post[post_named(origin)].append(origin)
     senders: list[tuple[str, tuple[str, ...]]] = [("", ())]
     sent_by = array("I", (dates.days[id_] // 10_000 for id_ in range(whole.size)))
-    for name, several in spelled.items():
+    for name, post_origins in origins_by_post.items():
         number = len(senders) * _YEARS
-        senders.append((name, tuple(several)))
-        for origin in several:
+        senders.append((name, tuple(post_origins)))
+        for origin in post_origins:
             for id_ in whole.among(origins.postings[origin]):
                 sent_by[id_] += number
     return senders, sent_by

@@ -77,9 +77,11 @@ def _narrow(page: Page, row: Pair) -> Action:
     for origin in row.origins:
         query = query.plus(Filter("origin", origin))
     line = _line(page.ask)
-    chosen = " ".join(f"{line}:{quoted(value)}" for value in row.filed)
+    line_filters = " ".join(f"{line}:{quoted(value)}" for value in row.filed)
     # Two of one prefix would mean either.
-    return SearchFromPage(f"{query} ({chosen})" if query.of_facet(line) else f"{query} {chosen}")
+    return SearchFromPage(
+        f"{query} ({line_filters})" if query.of_facet(line) else f"{query} {line_filters}"
+    )
 
 
 class TrafficReport(Report["Pair"]):
@@ -126,8 +128,10 @@ class TrafficReport(Report["Pair"]):
     def title(self, page: Page) -> str:
         """Return `Traffic of lobster · to action addressees · the most cables first`."""
         ask: Ask = page.ask
-        of = f" of {ask.query}" if ask.query else ""
-        return f"Traffic{of} · to {ask.addressees} addressees · {self.orders[ask.order].meaning}"
+        of_query = f" of {ask.query}" if ask.query else ""
+        return (
+            f"Traffic{of_query} · to {ask.addressees} addressees · {self.orders[ask.order].meaning}"
+        )
 
     def head(self, page: Page) -> str:
         """Return the names of the columns."""
@@ -209,8 +213,8 @@ def _notes(result: Traffic, ask: Ask) -> Iterator[str]:
         posts = counted(result.not_known, "cable")
         yield f"not known: {posts} to a post that its name does not identify; shown as printed"
     if result.as_printed:
-        others = counted(result.as_printed, "cable")
-        yield f"as printed: {others} to offices other than posts, each spelling counted separately"
+        cables = counted(result.as_printed, "cable")
+        yield f"as printed: {cables} to offices other than posts, each spelling counted separately"
 
 
 def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:

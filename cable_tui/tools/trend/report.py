@@ -128,11 +128,13 @@ class CurveReport(Report[Step]):
 
         ask: Ask = look.ask
         answers = [(text, look.search(text, "-created").ids) for text in ask.queries]
-        whole = look.search(ask.within, "-created").ids
-        result = curves(look.archive, answers, whole, ask.by, ask.within)
+        all_ids = look.search(ask.within, "-created").ids
+        result = curves(look.archive, answers, all_ids, ask.by, ask.within)
         if result.without:
-            missing = "no date" if result.in_time else f"no {AXES[result.by]}"
-            look.notes.append(f"{counted(result.without, 'cable')} with {missing} not in the chart")
+            missing_value = "no date" if result.in_time else f"no {AXES[result.by]}"
+            look.notes.append(
+                f"{counted(result.without, 'cable')} with {missing_value} not in the chart"
+            )
         yield Rows(steps_of(result), whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Value | Action:
@@ -140,26 +142,26 @@ class CurveReport(Report[Step]):
         from cable_tui.reports.table import REPORTS
         from cable_tui.session.features.pages import ask_text
 
-        kept = session.left.get(self.name)
-        before = kept.ask if kept is not None else Ask(())
+        kept_page = session.left.get(self.name)
+        ask_before = kept_page.ask if kept_page is not None else Ask(())
         text = str(session.query.finished()) if session.query.terms else ""
-        if text and text not in before.queries:
-            before = replace(before, queries=(*before.queries, text)[-MOST_QUERIES:])
-        return before if before.queries else ask_text(REPORTS[self.name])
+        if text and text not in ask_before.queries:
+            ask_before = replace(ask_before, queries=(*ask_before.queries, text)[-MOST_QUERIES:])
+        return ask_before if ask_before.queries else ask_text(REPORTS[self.name])
 
     def typed(self, session: Session, text: str) -> Ask:
         """Return one more query."""
         page = session.page
-        before = page.ask if page is not None and isinstance(page.ask, Ask) else Ask(())
+        ask_before = page.ask if page is not None and isinstance(page.ask, Ask) else Ask(())
         query = parse(text).finished()
         if query.complaints or not query.terms:
             reasons = [complaint.reason for complaint in query.complaints]
             raise UsageError(reasons[0] if reasons else "This is not a query.")
-        if str(query) in before.queries:
+        if str(query) in ask_before.queries:
             raise UsageError(f"{query} has its curve already.")
-        if len(before.queries) >= MOST_QUERIES:
+        if len(ask_before.queries) >= MOST_QUERIES:
             raise UsageError(f"A chart has {MOST_QUERIES} curves at most: d removes the last.")
-        return replace(before, queries=(*before.queries, str(query)))
+        return replace(ask_before, queries=(*ask_before.queries, str(query)))
 
     def title(self, page: Page) -> str:
         """Return the title, with the subject of the shares."""
@@ -171,8 +173,10 @@ class CurveReport(Report[Step]):
         if curves is None:
             yield [("Counting ..." if page.reading else "", "dim")]
             return
-        room = (height - _FIXED) // max(len(curves.curves), 1) - 1
-        rows = max(room - (room % _PARTS if room > _PARTS else 0), _LEAST)
+        rows_for_each = (height - _FIXED) // max(len(curves.curves), 1) - 1
+        rows = max(
+            rows_for_each - (rows_for_each % _PARTS if rows_for_each > _PARTS else 0), _LEAST
+        )
         yield from _chart(curves, max(cells, _POSTS), replace(page.ask, rows=rows, posts=0))
 
     def text_lines(

@@ -88,7 +88,10 @@ def steps_of(curves: Curves) -> list[Step]:
             name,
             total,
             tuple(curve.counts[index] for curve in curves.curves),
-            tuple(None if part is None else round(part, 6) for part in (s[index] for s in shares)),
+            tuple(
+                None if part is None else round(part, 6)
+                for part in (share_row[index] for share_row in shares)
+            ),
         )
         for index, (name, total) in enumerate(zip(curves.steps, curves.totals, strict=True))
     ]
@@ -132,19 +135,27 @@ def curves(
     """
     from cable_tui.archive.search.snapshot import Snapshot
 
-    loaded = Snapshot(source).columns
-    among = loaded.of_ids(whole)
-    base = breakdown(source, whole, (by,))
-    totals = _counts(base)
+    all_columns = Snapshot(source).columns
+    ids_among = all_columns.of_ids(whole)
+    whole_counts = breakdown(source, whole, (by,))
+    totals = _counts(whole_counts)
     names = steps(list(totals)) if by in IN_TIME else list(totals)
     all_curves = []
     for query, ids in answers:
-        bits = loaded.of_ids(ids) & among
-        hits = breakdown(source, bitset.ids_of(bits, loaded.size), (by,))
+        bits = all_columns.of_ids(ids) & ids_among
+        hits = breakdown(source, bitset.ids_of(bits, all_columns.size), (by,))
         counts = _counts(hits)
         all_curves.append(Curve(query, tuple(counts.get(name, 0) for name in names), hits.count))
     numbers = tuple(totals.get(name, 0) for name in names)
-    return Curves(by, tuple(names), numbers, tuple(all_curves), base.count, within, base.without)
+    return Curves(
+        by,
+        tuple(names),
+        numbers,
+        tuple(all_curves),
+        whole_counts.count,
+        within,
+        whole_counts.without,
+    )
 
 
 def _counts(breakdown: Breakdown) -> Mapping[str, int]:
@@ -206,74 +217,83 @@ def percent(share: float) -> str:
 
 def _least(totals: Sequence[int]) -> float:
     """Return the number of cables that a step needs, or else it does not set the scale."""
-    some = [total for total in totals if total]
-    return min(_FEW, sum(some) / len(some) / _THIN) if some else 0
+    nonzero_totals = [total for total in totals if total]
+    return min(_FEW, sum(nonzero_totals) / len(nonzero_totals) / _THIN) if nonzero_totals else 0
 
 
 def _span_of_hits(curves: Curves) -> slice:
     """Return the steps from the first to the last with a hit, among those with enough cables."""
-    least = _least(curves.totals)
+    least_total = _least(curves.totals)
     hits = [
         index
         for index, total in enumerate(curves.totals)
-        if total >= least and any(curve.counts[index] for curve in curves.curves)
+        if total >= least_total and any(curve.counts[index] for curve in curves.curves)
     ]
     return slice(hits[0], hits[-1] + 1) if hits else slice(0, len(curves.steps))
 
 
 def _title(curves: Curves, span: slice, *, own_scale: bool) -> str:
-    of = f" of {clean_line(curves.within)}" if curves.within else ""
+    within_query = f" of {clean_line(curves.within)}" if curves.within else ""
     steps = curves.steps[span]
     time = f" · {steps[0]} to {steps[-1]} only" if len(steps) < len(curves.steps) else ""
     scale = " · each to its own scale" if own_scale and len(curves.curves) > 1 else ""
-    return f"Share of the cables{of} of each {AXES[curves.by]}{time}{scale}"
+    return f"Share of the cables{within_query} of each {AXES[curves.by]}{time}{scale}"
 
 
 def _bands(  # noqa: PLR0913 - options by name
     curves: Curves, span: slice, cells: int, rows: int, *, own_scale: bool, ascii_only: bool
 ) -> Iterator[Pieces]:
     steps, totals = curves.steps[span], curves.totals[span]
-    left = max(
+    label_cells = max(
         len(percent(part or 0.0)) for curve in curves.curves for part in curves.shares(curve)
     )
-    room = max(cells - left - 2, _LEAST)
-    several = -(-len(steps) // room)
-    wide = max(min(room // -(-len(steps) // several), _WIDEST_STEP), 1)
-    sums = _grouped(totals, several)
-    least = _least(sums)
-    few = [0 < total < least for total in sums]
-    drawn = [
+    chart_cells = max(cells - label_cells - 2, _LEAST)
+    steps_a_column = -(-len(steps) // chart_cells)
+    column_cells = max(min(chart_cells // -(-len(steps) // steps_a_column), _WIDEST_STEP), 1)
+    sums = _grouped(totals, steps_a_column)
+    least_total = _least(sums)
+    is_few = [0 < total < least_total for total in sums]
+    drawn_shares = [
         [number / total if total else 0.0 for number, total in zip(counts, sums, strict=True)]
-        for counts in (_grouped(curve.counts[span], several) for curve in curves.curves)
+        for counts in (_grouped(curve.counts[span], steps_a_column) for curve in curves.curves)
     ]
-    tops = [_top(shares, few) for shares in drawn]
-    for number, (curve, shares, top) in enumerate(zip(curves.curves, drawn, tops, strict=True), 1):
-        beyond = sum(curve.counts) - sum(curve.counts[span])
-        outside = f" · {beyond:,} before or after" if beyond else ""
-        yield [(crop(f"{number} {_legend(curves, curve)}{outside}", cells), "")]
-        most = top if own_scale else max(tops)
-        heights = [share for share in shares for _ in range(wide)]
+    tops = [_top(shares, is_few) for shares in drawn_shares]
+    for number, (curve, shares, top_share) in enumerate(
+        zip(curves.curves, drawn_shares, tops, strict=True), 1
+    ):
+        hits_beyond = sum(curve.counts) - sum(curve.counts[span])
+        hits_outside = f" · {hits_beyond:,} before or after" if hits_beyond else ""
+        yield [(crop(f"{number} {_legend(curves, curve)}{hits_outside}", cells), "")]
+        scale_top = top_share if own_scale else max(tops)
+        heights = [share for share in shares for _ in range(column_cells)]
         for name, line in zip(
-            _scale(most, rows), columns(heights, most, rows, ascii_only=ascii_only), strict=True
+            _scale(scale_top, rows),
+            columns(heights, scale_top, rows, ascii_only=ascii_only),
+            strict=True,
         ):
             post = "+|" if ascii_only else "┤│"
-            yield [(f"{name:>{left}} {post[not name]}", ""), *_in_looks(line, few, wide)]
+            yield [
+                (f"{name:>{label_cells}} {post[not name]}", ""),
+                *_in_looks(line, is_few, column_cells),
+            ]
     # There is no line below a time from which no cable is here.
     strokes = " .-||" if ascii_only else " ┄─┬╷"
-    names, places = _years(steps, several, wide, room)
-    kinds = [0 if not total else 1 if thin else 2 for total, thin in zip(sums, few, strict=True)]
+    names, places = _years(steps, steps_a_column, column_cells, chart_cells)
+    kinds = [
+        0 if not total else 1 if is_thin else 2 for total, is_thin in zip(sums, is_few, strict=True)
+    ]
     line = "".join(
-        strokes[kind if index * wide + cell not in places else 3 if kind else 4]
+        strokes[kind if index * column_cells + cell not in places else 3 if kind else 4]
         for index, kind in enumerate(kinds)
-        for cell in range(wide)
+        for cell in range(column_cells)
     )
-    yield [(f"{'':>{left}}  {line}".rstrip(), "")]
-    yield [(f"{'':>{left}}  {names}".rstrip(), "")]
-    notes = [f"{several} {AXES[curves.by]}s in a column"] if several > 1 else []
-    if any(few):
-        column = "" if several > 1 else f"{AXES[curves.by]} "
+    yield [(f"{'':>{label_cells}}  {line}".rstrip(), "")]
+    yield [(f"{'':>{label_cells}}  {names}".rstrip(), "")]
+    notes = [f"{steps_a_column} {AXES[curves.by]}s in a column"] if steps_a_column > 1 else []
+    if any(is_few):
+        column = "" if steps_a_column > 1 else f"{AXES[curves.by]} "
         notes.append(
-            f"{strokes[1]} {column}of {counted(ceil(least) - 1, 'cable')} or fewer: "
+            f"{strokes[1]} {column}of {counted(ceil(least_total) - 1, 'cable')} or fewer: "
             "it does not set the scale"
         )
     if notes:
@@ -287,8 +307,10 @@ def _grouped(counts: Sequence[int], several: int) -> list[int]:
 
 def _top(shares: Sequence[float], few: Sequence[bool]) -> float:
     """Return the highest share, of few cables only if there is no other."""
-    sure = max((share for share, thin in zip(shares, few, strict=True) if not thin), default=0.0)
-    return sure or max(shares, default=0.0)
+    sure_top = max(
+        (share for share, is_thin in zip(shares, few, strict=True) if not is_thin), default=0.0
+    )
+    return sure_top or max(shares, default=0.0)
 
 
 def _scale(most: float, rows: int) -> list[str]:
@@ -302,7 +324,9 @@ def _scale(most: float, rows: int) -> list[str]:
 def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
     """Return the columns of a row, those of few cables dimmed; nothing is at its end."""
     runs = groupby(enumerate(line.rstrip()), lambda pair: few[pair[0] // wide])
-    return [("".join(sign for _, sign in run), "dim" if thin else "word") for thin, run in runs]
+    return [
+        ("".join(sign for _, sign in run), "dim" if is_thin else "word") for is_thin, run in runs
+    ]
 
 
 def _legend(curves: Curves, curve: Curve) -> str:
@@ -314,11 +338,11 @@ def _legend(curves: Curves, curve: Curve) -> str:
     if not curves.in_time:
         return text
     shares = [share or 0.0 for share in curves.shares(curve)]
-    least = _least(curves.totals)
+    least_total = _least(curves.totals)
 
     def rank(index: int) -> tuple[bool, float]:
         """As for the scale: the largest share is often that of a month with one cable here."""
-        return shares[index] > 0 and curves.totals[index] >= least, shares[index]
+        return shares[index] > 0 and curves.totals[index] >= least_total, shares[index]
 
     index = max(range(len(shares)), key=rank)
     part = f"{curve.counts[index]:,} of {curves.totals[index]:,}"
@@ -359,30 +383,32 @@ def _groups(
     if curves.by == "post":
         sums = [sum(curve.counts[index] for curve in curves.curves) for index in at_all]
         at_all = sorted(at_all, key=lambda index: -sums[index])
-    shown = [index for index in at_all if any(curve.counts[index] for curve in curves.curves)]
-    more = len(shown) - len(shown[:limit])
-    shown = shown[:limit]
-    tops = [max((parts[index] or 0.0 for index in shown), default=0.0) for parts in shares]
-    names = {index: _name(curves, index) for index in shown}
-    left = max((width(name) for name in names.values()), default=0)
-    room = max(cells - left - 4 - _figures(curves, shown), _LEAST)
-    for index in shown:
-        for number, (curve, parts, top) in enumerate(
+    shown_steps = [index for index in at_all if any(curve.counts[index] for curve in curves.curves)]
+    more_steps = len(shown_steps) - len(shown_steps[:limit])
+    shown_steps = shown_steps[:limit]
+    tops = [max((parts[index] or 0.0 for index in shown_steps), default=0.0) for parts in shares]
+    names = {index: _name(curves, index) for index in shown_steps}
+    label_cells = max((width(name) for name in names.values()), default=0)
+    chart_cells = max(cells - label_cells - 4 - _figures(curves, shown_steps), _LEAST)
+    for index in shown_steps:
+        for number, (curve, parts, top_share) in enumerate(
             zip(curves.curves, shares, tops, strict=True), 1
         ):
             name = names[index] if number == 1 else ""
-            most = top if own_scale else max(tops)
+            scale_top = top_share if own_scale else max(tops)
             share = parts[index] or 0.0
-            drawn = bar(share / most * room if most else 0, ascii_only=ascii_only)
+            drawn_bar = bar(
+                share / scale_top * chart_cells if scale_top else 0, ascii_only=ascii_only
+            )
             figures = f"{percent(share)} · {curve.counts[index]:,} of {curves.totals[index]:,}"
-            pad = " " * (left - width(name))
+            pad = " " * (label_cells - width(name))
             yield [
                 (f"{name}{pad} {number} ", ""),
-                (drawn, "word"),
-                (f"{' ' if drawn else ''}{figures}", ""),
+                (drawn_bar, "word"),
+                (f"{' ' if drawn_bar else ''}{figures}", ""),
             ]
-    if more:
-        yield [(f"… {more:,} more", "")]
+    if more_steps:
+        yield [(f"… {more_steps:,} more", "")]
 
 
 def _name(curves: Curves, index: int) -> str:

@@ -104,8 +104,8 @@ class WordsReport(Report["TypicalWord"]):
 
     def arranged(self, ask: Ask, rows: Iterable[TypicalWord]) -> list[TypicalWord]:
         """Return rows in the wanted order, ordinary words after all others."""
-        ordered = super().arranged(ask, rows)
-        return ordered if ask.ordinary else sorted(ordered, key=lambda row: row.ordinary)
+        ordered_rows = super().arranged(ask, rows)
+        return ordered_rows if ask.ordinary else sorted(ordered_rows, key=lambda row: row.ordinary)
 
     def queries(self, ask: Ask) -> tuple[str, ...]:
         """Return both queries."""
@@ -124,11 +124,11 @@ class WordsReport(Report["TypicalWord"]):
 
         ask: Ask = look.ask
         hits = look.search(ask.query, "created")
-        second = look.search(ask.against, "created") if ask.against else None
+        compared_hits = look.search(ask.against, "created") if ask.against else None
         if not hits.count:
             return
-        against = None if second is None else (second.query, second.ids)
-        counts = WordCounts(look.archive, (hits.query, hits.ids), against)
+        compared_query = None if compared_hits is None else (compared_hits.query, compared_hits.ids)
+        counts = WordCounts(look.archive, (hits.query, hits.ids), compared_query)
         if not counts.others.size:
             raise UsageError(
                 f"{ask.against}: all its cables are among those of {ask.query}"
@@ -159,14 +159,14 @@ class WordsReport(Report["TypicalWord"]):
         page = session.page
         if page is None or not isinstance(page.ask, Ask):
             raise UsageError("no words are compared")
-        asked: Ask = replace(page.ask, against=text)
-        self.check(asked)
-        return asked
+        new_ask: Ask = replace(page.ask, against=text)
+        self.check(new_ask)
+        return new_ask
 
     def title(self, page: Page) -> str:
         """Return `Words of kettle · the most telling first`."""
-        against = f" against {page.ask.against}" if page.ask.against else ""
-        return f"Words of {page.ask.query}{against} · {self.orders[page.ask.order].meaning}"
+        against_query = f" against {page.ask.against}" if page.ask.against else ""
+        return f"Words of {page.ask.query}{against_query} · {self.orders[page.ask.order].meaning}"
 
     def head(self, page: Page) -> str:
         """Return the names of the columns."""
@@ -178,24 +178,24 @@ class WordsReport(Report["TypicalWord"]):
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
         """Return both queries as they were read; null without a second one."""
-        asked = {"query": str(parse(ask.query)), "against": str(parse(ask.against)) or None}
-        return {**asked, "order": ask.order, "least": ask.least, "ordinary": ask.ordinary}
+        query_values = {"query": str(parse(ask.query)), "against": str(parse(ask.against)) or None}
+        return {**query_values, "order": ask.order, "least": ask.least, "ordinary": ask.ordinary}
 
 
 def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord]) -> Iterator[str]:
     """Yield messages on what was compared, and what was left out."""
-    here, others = counts.here, counts.others
-    yield f"{counted(here.size, 'cable')} against {counted(others.size, 'other')}"
-    if len(here.drawn) < here.size:
+    ours, others = counts.here, counts.others
+    yield f"{counted(ours.size, 'cable')} against {counted(others.size, 'other')}"
+    if len(ours.drawn) < ours.size:
         yield (
-            f"the words are those of {counted(len(here.drawn), 'cable')} drawn from them; each was "
+            f"the words are those of {counted(len(ours.drawn), 'cable')} drawn from them; each was "
             "counted in all"
         )
     if counts.names:
         yield f"left out, as names of the query: {', '.join(sorted(counts.names))}"
     if words := sorted(counts.searched.words):
-        few = " ..." if len(words) > _NAMED else ""
-        yield f"left out, as words of the query: {', '.join(words[:_NAMED])}{few}"
+        and_more = " ..." if len(words) > _NAMED else ""
+        yield f"left out, as words of the query: {', '.join(words[:_NAMED])}{and_more}"
     if not ask.ordinary and any(row.ordinary for row in rows):
         yield "ordinary English words come last: --ordinary puts them among the others"
 

@@ -134,18 +134,18 @@ class WordCounts:
         self._index = snapshot.text
         columns = snapshot.columns
         query, ids = asked
-        here = columns.of_ids(ids)
+        bits_here = columns.of_ids(ids)
         plan = _plan(source, query)
-        among = columns.everything if against is None else columns.of_ids(against[1])
-        others = columns.ids_of(among & ~here)
-        self.here = _Group(ids, _drawn(snapshot, ids, most_read), self._counter(plan, here))
+        bits_among = columns.everything if against is None else columns.of_ids(against[1])
+        other_ids = columns.ids_of(bits_among & ~bits_here)
+        self.here = _Group(ids, _drawn(snapshot, ids, most_read), self._counter(plan, bits_here))
         if against is None:
-            self.others = _Group(others, (), self._rest)
+            self.others = _Group(other_ids, (), self._rest)
         else:
-            second = _plan(source, against[0])
-            both = And((second, Not(plan))) if plan and second else None
-            count = self._counter(both, among & ~here)
-            self.others = _Group(others, _drawn(snapshot, others, most_read), count)
+            compared_plan = _plan(source, against[0])
+            compared_only = And((compared_plan, Not(plan))) if plan and compared_plan else None
+            count = self._counter(compared_only, bits_among & ~bits_here)
+            self.others = _Group(other_ids, _drawn(snapshot, other_ids, most_read), count)
         self.names = _names(snapshot, query)
         """Words of the posts and TAGS in the query, which are left out."""
         self.searched = _Searched(plan_of(source, query))
@@ -153,9 +153,9 @@ class WordCounts:
         self._said: set[str] = set()
 
     def _rest(self, word: str) -> int:
-        having = self._index.count(AnyWord((word,), _FIELD))
-        outside = self._index.count(AnyWord((word,), OUTSIDE)) if self._outside(word) else 0
-        return having - outside - self.here.count(word)
+        cables_with_word = self._index.count(AnyWord((word,), _FIELD))
+        cables_outside = self._index.count(AnyWord((word,), OUTSIDE)) if self._outside(word) else 0
+        return cables_with_word - cables_outside - self.here.count(word)
 
     def _counter(self, plan: Plan | None, bits: int) -> Callable[[str], int]:
         """Return a function that counts the cables of a plan with a word.
@@ -169,23 +169,25 @@ class WordCounts:
                 return _by_months(index, plan, field) or index.counter(plan, field)
             return lambda word: (index.bits(AnyWord((word,), field), size) & bits).bit_count()
 
-        having, outside = of_field(_FIELD), of_field(OUTSIDE)
-        return lambda word: having(word) - (outside(word) if self._outside(word) else 0)
+        count_in_field, count_outside = of_field(_FIELD), of_field(OUTSIDE)
+        return lambda word: (
+            count_in_field(word) - (count_outside(word) if self._outside(word) else 0)
+        )
 
     def read(self, texts: Callable[[Sequence[int]], Iterable[Text]]) -> Iterator[None]:
         """Read the necessary texts, a cable at each step."""
-        for group in (self.here, self.others):
-            subjects = self._subjects(group.drawn)
-            for task, raw, *_ in texts(group.drawn):
+        for cable_group in (self.here, self.others):
+            subjects = self._subjects(cable_group.drawn)
+            for task, raw, *_ in texts(cable_group.drawn):
                 if raw is None:
                     continue
-                own = own_text(raw.body, task.head_end)
-                texts_of_it = (subjects.get(task.cable, ""), own, *second_readings(own))
+                own_body = own_text(raw.body, task.head_end)
+                texts_of_it = (subjects.get(task.cable, ""), own_body, *second_readings(own_body))
                 words = word_set(" ".join(texts_of_it))
-                if group is self.here:
+                if cable_group is self.here:
                     self._said |= words
-                group.having.update(words)
-                group.read += 1
+                cable_group.having.update(words)
+                cable_group.read += 1
                 yield
 
     def _subjects(self, ids: Sequence[int]) -> dict[int, str]:
@@ -219,16 +221,16 @@ class WordCounts:
         first; they show how many cables a word at the top needs.
         """
         promise = {word: self._promise(word) for word in words}.__getitem__
-        often = (word for word in words if self.here.having[word] >= _OFTEN)
-        first = nlargest(self.first, often, key=promise)
+        frequent_words = (word for word in words if self.here.having[word] >= _OFTEN)
+        first = nlargest(self.first, frequent_words, key=promise)
         scores = nlargest(self.top, (self._row(word).score for word in first))
-        least = self._least(scores[-1]) if len(scores) == self.top else 0
-        possible = {word for word in words.difference(first) if self._about(word) >= least}
-        rest = nlargest(self.most - len(first), possible, key=promise)
-        if room := self.most - len(first) - len(rest):
-            rest += nlargest(room, words.difference(first, possible), key=promise)
+        least_about = self._least(scores[-1]) if len(scores) == self.top else 0
+        possible = {word for word in words.difference(first) if self._about(word) >= least_about}
+        rest_of_words = nlargest(self.most - len(first), possible, key=promise)
+        if words_to_add := self.most - len(first) - len(rest_of_words):
+            rest_of_words += nlargest(words_to_add, words.difference(first, possible), key=promise)
         postings = sum(min(self._about(word), self.here.size) for word in first)
-        for word in rest:
+        for word in rest_of_words:
             postings += min(self._about(word), self.here.size)
             if postings > _POSTINGS:
                 break
@@ -242,10 +244,12 @@ class WordCounts:
 
     def _may_be_typical(self, word: str) -> bool:
         """Return whether a word may be listed, by its cables here and the estimate elsewhere."""
-        here = self.here.count(word)
+        cables_here = self.here.count(word)
         # Removed cables are in the estimate until the index merges its parts.
-        rest = min(max(self._about(word) - here, 0), self.others.size)
-        return bool(self.others.read) or 2 * self._scored(here, rest) >= LEAST_SCORE
+        cables_elsewhere = min(max(self._about(word) - cables_here, 0), self.others.size)
+        return (
+            bool(self.others.read) or 2 * self._scored(cables_here, cables_elsewhere) >= LEAST_SCORE
+        )
 
     @cached_property
     def _known(self) -> dict[str, int]:
@@ -266,30 +270,32 @@ class WordCounts:
 
     def _about(self, word: str) -> int:
         """Return about how many cables have a word."""
-        known = self._known.get(word)
-        having = self._index.about(word, _FIELD) if known is None else known
-        return max(having - self._outside(word), 0)
+        known_count = self._known.get(word)
+        cables_with_word = self._index.about(word, _FIELD) if known_count is None else known_count
+        return max(cables_with_word - self._outside(word), 0)
 
     def _promise(self, word: str) -> tuple[float, str]:
         """Return the score that a word may have."""
-        about = self._about(word)
-        here = min(self.here.estimate(word), about)
+        cables_about = self._about(word)
+        estimate_here = min(self.here.estimate(word), cables_about)
         if self.others.read:
-            elsewhere = self.others.estimate(word)
+            estimate_elsewhere = self.others.estimate(word)
         else:
-            rest = max(self._index.cables - self.here.size, 1)
-            elsewhere = (about - here) * self.others.size / rest
-        return self._scored(here, min(elsewhere, self.others.size)), word
+            other_cables = max(self._index.cables - self.here.size, 1)
+            estimate_elsewhere = (cables_about - estimate_here) * self.others.size / other_cables
+        return self._scored(estimate_here, min(estimate_elsewhere, self.others.size)), word
 
     def _scored(self, here: float, elsewhere: float) -> float:
         score = log_likelihood(here, self.here.size, elsewhere, self.others.size)
         return score if here * self.others.size > elsewhere * self.here.size else -score
 
     def _row(self, word: str) -> TypicalWord:
-        here, elsewhere = self.here.count(word), self.others.count(word)
-        ratio = (here or 0.5) * self.others.size / ((elsewhere or 0.5) * self.here.size)
-        score = self._scored(here, elsewhere)
-        return TypicalWord(word, here, elsewhere, score, log2(ratio), word in ordinary_words())
+        count_here, count_elsewhere = self.here.count(word), self.others.count(word)
+        ratio = (count_here or 0.5) * self.others.size / ((count_elsewhere or 0.5) * self.here.size)
+        score = self._scored(count_here, count_elsewhere)
+        return TypicalWord(
+            word, count_here, count_elsewhere, score, log2(ratio), word in ordinary_words()
+        )
 
 
 class _Searched:
@@ -331,11 +337,15 @@ def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int]
     days_of_last = monthrange(max(last // 10_000, 1), last // 100 % 100)[1]
     if first % 100 != 1 or last % 100 != days_of_last:
         return None
-    others = tuple(part for part in parts if part is not days[0])
+    other_parts = tuple(part for part in parts if part is not days[0])
 
     def count(word: str) -> int:
-        months = index.tallies(And((*others, AnyWord((word,), field))), (facet,))[facet]
-        return sum(many for month, many in months.items() if first // 100 <= month <= last // 100)
+        months = index.tallies(And((*other_parts, AnyWord((word,), field))), (facet,))[facet]
+        return sum(
+            cables_in_month
+            for month, cables_in_month in months.items()
+            if first // 100 <= month <= last // 100
+        )
 
     return count
 
@@ -345,19 +355,23 @@ def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> flo
 
     It adds up all four cells.
     """
-    having, total = here + elsewhere, size + others
+    total_with_word, total = here + elsewhere, size + others
     cells = (
-        (here, size * having),
-        (elsewhere, others * having),
-        (size - here, size * (total - having)),
-        (others - elsewhere, others * (total - having)),
+        (here, size * total_with_word),
+        (elsewhere, others * total_with_word),
+        (size - here, size * (total - total_with_word)),
+        (others - elsewhere, others * (total - total_with_word)),
     )
-    return 2 * sum(seen * log(seen * total / product) for seen, product in cells if seen > 0)
+    return 2 * sum(
+        cables_seen * log(cables_seen * total / product)
+        for cables_seen, product in cells
+        if cables_seen > 0
+    )
 
 
 def _plan(source: SnapshotSource, query: Query) -> Plan | None:
-    asked = asked_of_index(source, query)
-    return None if asked is None else asked.plan
+    index_query = asked_of_index(source, query)
+    return None if index_query is None else index_query.plan
 
 
 def _drawn(snapshot: Snapshot, ids: Sequence[int], most: int) -> Sequence[int]:
@@ -368,8 +382,8 @@ def _drawn(snapshot: Snapshot, ids: Sequence[int], most: int) -> Sequence[int]:
     mask = IdSet(columns.of_ids(ids), columns.size).mask
     with snapshot.reading() as db:
         sums = (
-            (zlib.crc32(canonical.encode()), id_)
-            for id_, canonical in db.execute("SELECT id, canonical FROM cable")
+            (zlib.crc32(canonical_id.encode()), id_)
+            for id_, canonical_id in db.execute("SELECT id, canonical FROM cable")
             if id_ < len(mask) and mask[id_]
         )
         return [id_ for _, id_ in nsmallest(most, sums)]
@@ -386,7 +400,9 @@ def _names(snapshot: Snapshot, query: Query) -> frozenset[str]:
             posts = vocabulary(snapshot, "origin").texts.values()
             names.update(post for post in posts if in_regions(post, regions))
         elif term.facet in ("origin", "tag"):
-            known = vocabulary(snapshot, term.facet)
-            for code in known.chosen(term.value):
-                names.update((known.texts[code], known.title(known.texts[code])))
+            known_values = vocabulary(snapshot, term.facet)
+            for code in known_values.chosen(term.value):
+                names.update(
+                    (known_values.texts[code], known_values.title(known_values.texts[code]))
+                )
     return frozenset(word_set(" ".join(names)))

@@ -43,9 +43,9 @@ def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
         if index.generation != echoes.commit:
             return Filed()
         with snapshot.reading() as db:
-            known = columns.of_ids(echoes.fresh(db))
-        shown, unshown = map(columns.of_ids, index.ids(_words(plan, plan.field)))
-        return Filed(shown & known, unshown & known, known)
+            known_ids = columns.of_ids(echoes.fresh(db))
+        shown_ids, unshown_ids = map(columns.of_ids, index.ids(_words(plan, plan.field)))
+        return Filed(shown_ids & known_ids, unshown_ids & known_ids, known_ids)
     except TextIndexError:  # the next run of the indexer rebuilds it
         return Filed()
 
@@ -65,9 +65,9 @@ def words_anywhere(plan: Property) -> And | Or:
 
 def _words(plan: Property, field: str) -> And | Or:
     """Return all words of a question in one field of an index; without words, no cable."""
-    asked = spans.wanted(plan.wanted)
-    parts: list[Plan] = [AnyWord((word,), field) for word in sorted(asked.words)]
-    parts += [WordPrefix(beginning, field) for beginning in asked.beginnings]
+    wanted_words = spans.wanted(plan.wanted)
+    parts: list[Plan] = [AnyWord((word,), field) for word in sorted(wanted_words.words)]
+    parts += [WordPrefix(beginning, field) for beginning in wanted_words.beginnings]
     return And(tuple(parts)) if parts else Or()
 
 
@@ -79,12 +79,14 @@ def having(
     A cable whose file has changed or is gone is not among them. Without `further` only the records
     are read that are shown.
     """
-    asked = spans.wanted(plan.wanted)
+    wanted_words = spans.wanted(plan.wanted)
     cables = array("I")
     for text in snapshot.watch(texts(snapshot, ids, further=further), len(ids)):
         if snapshot.cancelled():
             raise Stopped
-        if any(any(spans.spoken(record.raw.body, plan.field, asked)) for record in text.records):
+        if any(
+            any(spans.spoken(record.raw.body, plan.field, wanted_words)) for record in text.records
+        ):
             cables.append(text.task.cable)
     return cables
 

@@ -190,12 +190,24 @@ def comments(page: Layout) -> list[Comment]:
     Total and linear in the length of the text.
     """
     signs = _signs(page)
-    inline = [one for number in range(len(signs.openings)) if (one := _inline(page, signs, number))]
-    within = {one.ended for one in inline if one.ended and not one.heads}
-    found = [*inline, *_sections(page, signs, within)]
-    ended = {one.ended for one in found}
-    lost = (end for end in signs.ends if end not in ended)
-    return _merged(page.text, [*(one.comment for one in found), *_to_lost_ends(page, found, lost)])
+    inline_comments = [
+        one for number in range(len(signs.openings)) if (one := _inline(page, signs, number))
+    ]
+    ends_within = {
+        inline_comment.ended
+        for inline_comment in inline_comments
+        if inline_comment.ended and not inline_comment.heads
+    }
+    found_comments = [*inline_comments, *_sections(page, signs, ends_within)]
+    ends_found = {found_comment.ended for found_comment in found_comments}
+    lost_ends = (end for end in signs.ends if end not in ends_found)
+    return _merged(
+        page.text,
+        [
+            *(found_comment.comment for found_comment in found_comments),
+            *_to_lost_ends(page, found_comments, lost_ends),
+        ],
+    )
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -205,37 +217,39 @@ def _kind(match: re.Match[str]) -> str:
 
 def _keys(text: str, begin: int) -> list[int]:
     places: list[int] = []
-    small = lowered(text)
-    for key, before in _KEYS.items():
-        first = begin + before
-        start = small.rfind(key, first)  # faster than `find`, which compares its last letter first
+    small_text = lowered(text)
+    for key, length_before in _KEYS.items():
+        first = begin + length_before
+        start = small_text.rfind(
+            key, first
+        )  # faster than `find`, which compares its last letter first
         while start >= 0:
             if text[start : start + len(key)] in _WRITTEN:
-                places.append(start - before)
-            start = small.rfind(key, first, start + len(key) - 1)
+                places.append(start - length_before)
+            start = small_text.rfind(key, first, start + len(key) - 1)
     return sorted(places)
 
 
 def _signs(page: Layout) -> _Signs:
     text, begin = page.text[: page.end], page.begin
     signs = _Signs([], [], [])
-    done = begin
+    done_to = begin
     for offset in _keys(text, begin):
-        words = _WORDS.match(text, offset) if offset >= done else None
+        words = _WORDS.match(text, offset) if offset >= done_to else None
         if words:
-            near = max(offset - _REACH, begin)
-            before = text[near:offset]
-            if "end" in before.lower() and (end := _END.search(before)):
-                done = words.end()
-                if behind := _BEHIND_END.match(text, done):
-                    signs.ends.append(_End(near + end.start(), behind.end(), _kind(words)))
+            near_start = max(offset - _REACH, begin)
+            text_before = text[near_start:offset]
+            if "end" in text_before.lower() and (end := _END.search(text_before)):
+                done_to = words.end()
+                if after_end := _BEHIND_END.match(text, done_to):
+                    signs.ends.append(_End(near_start + end.start(), after_end.end(), _kind(words)))
                 continue
-        if offset >= done and (heading := _heading(text, begin, offset)):
+        if offset >= done_to and (heading := _heading(text, begin, offset)):
             signs.headings.append(heading)
-            done = text.find("\n", offset) + 1 or len(text)
-        elif words and (opening := _opening(text, begin, words, near)):
+            done_to = text.find("\n", offset) + 1 or len(text)
+        elif words and (opening := _opening(text, begin, words, near_start)):
             signs.openings.append(opening)
-            done = words.end()
+            done_to = words.end()
     return signs
 
 
@@ -243,27 +257,29 @@ def _heading(text: str, begin: int, offset: int) -> _Opening | None:
     """Return the heading that a line is, or ends in; one with a title has blank lines around it."""
     start = max(text.rfind("\n", max(begin, offset - _LINE), offset) + 1, begin, offset - _LINE)
     last = min(offset + _LINE + _REACH, len(text))
-    stop = text.find("\n", offset, last)
-    if stop < 0 and last < len(text):
+    line_end = text.find("\n", offset, last)
+    if line_end < 0 and last < len(text):
         return None
-    stop = len(text) if stop < 0 else stop
-    content = stop
+    line_end = len(text) if line_end < 0 else line_end
+    content = line_end
     while content < len(text) and (text[content].isspace() or text[content] in "-=*_~\\"):
         content += 1
-    near = content - stop < 4 and text.count("\n", stop, content) < 2
-    above = text[start:offset]
-    if above.rstrip(" ").endswith(_RULES) and (ruled := _RULED.search(above)):
-        start += ruled.start()
-    elif (not near or _RULE_BEHIND.search(text[start:stop])) and _SENTENCE_ABOVE.search(above):
+    is_near = content - line_end < 4 and text.count("\n", line_end, content) < 2
+    text_above = text[start:offset]
+    if text_above.rstrip(" ").endswith(_RULES) and (rule_match := _RULED.search(text_above)):
+        start += rule_match.start()
+    elif (not is_near or _RULE_BEHIND.search(text[start:line_end])) and _SENTENCE_ABOVE.search(
+        text_above
+    ):
         start = offset
-    line = text[start:stop].strip(" \t\\")
+    line = text[start:line_end].strip(" \t\\")
     match = _headed(line) if len(line) < _LINE + _REACH else None
     if match is None or line[match.start("comment" if match["comment"] else "bio")].islower():
         return None
-    if near and (match["title"] or match["label"]):
+    if is_near and (match["title"] or match["label"]):
         return None
-    unfinished = line.endswith((".", ".)", ",", ";")) or text[content : content + 1].islower()
-    if match["title"] and unfinished:
+    is_unfinished = line.endswith((".", ".)", ",", ";")) or text[content : content + 1].islower()
+    if match["title"] and is_unfinished:
         return None
     content = text.rfind("\n", 0, content) + 1
     return _Opening(start, content, _kind_of_heading(match), False, True, True)
@@ -306,22 +322,22 @@ def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening
         return None
     start = near + head.start()
     line = max(text.rfind("\n", max(start - _LINE, begin), start) + 1, start - _LINE, begin)
-    before = text[line:start]
-    heads = _LABELLED.match(before) is not None
+    text_before = text[line:start]
+    heads = _LABELLED.match(text_before) is not None
     bracket = bool(head["bracket"])
     kind = _kind(words)
-    if not (heads or bracket or before.rstrip(" \t")[-1:] in _BEFORE_INLINE):
+    if not (heads or bracket or text_before.rstrip(" \t")[-1:] in _BEFORE_INLINE):
         return None
     if sign["sign"] == ")":  # `(Comment) ...`
         if not bracket or kind != "comment":
             return None
         bracket = False
     is_clear = bracket or sign["sign"] == ":" or (heads and kind != "note")
-    sure = is_clear and sign["sign"] != ","
+    is_sure = is_clear and sign["sign"] != ","
     begins = text[start : words.end()].lstrip("([ ")[:1].isupper()
     if not (bracket or begins or (head.group() and sign["sign"] == ":")):
         return None
-    return _Opening(start, sign.end(), kind, bracket, heads, sure)
+    return _Opening(start, sign.end(), kind, bracket, heads, is_sure)
 
 
 def _kind_of_heading(heading: re.Match[str]) -> str:
@@ -336,12 +352,12 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
             starts.setdefault(paragraph.span[0], _kind_of_heading(heading))
     ends = [end for end in signs.ends if end not in within]
     for start, kind in starts.items():
-        stop = _section_end(page, start, start + _LONGEST)
-        if start >= stop:
+        section_end = _section_end(page, start, start + _LONGEST)
+        if start >= section_end:
             continue
-        ended = _first_end(ends, start, stop, kind)
-        stop = ended.end if ended else _before_clearance(page, start, stop)
-        yield _Found(Comment((start, stop), kind), ended, True)
+        end_sign = _first_end(ends, start, section_end, kind)
+        section_end = end_sign.end if end_sign else _before_clearance(page, start, section_end)
+        yield _Found(Comment((start, section_end), kind), end_sign, True)
 
 
 def _section_end(page: Layout, start: int, until: int) -> int:
@@ -360,8 +376,8 @@ def _section_end(page: Layout, start: int, until: int) -> int:
         if heading := _GLUED.search(page.text, max(first, start), min(end, until)):
             return heading.start()
         for line in _ALONE.finditer(page.text, max(first, start), min(end, until)):
-            begin, stop = line.span("line")
-            if begin > start and _is_heading(page.text, begin, stop):
+            begin, line_end = line.span("line")
+            if begin > start and _is_heading(page.text, begin, line_end):
                 return line.start()
         last = end
     return min(page.end, until)
@@ -374,22 +390,24 @@ def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) ->
         return False
     if len(line) < 4 or line.endswith(_SENTENCE_END) or not (line[0].isupper() or line[0] in '"“'):
         return False
-    above = text[max(start - 300, 0) : start].rstrip(" \t\\\n").rpartition("\n")[2]
-    below = text[end : end + 300].lstrip(" \t\\\n-=*_~")
-    unfinished = len(above) > 35 and (above[-1].islower() or above[-1] == ",")
-    return not below[:1].islower() and (line.isupper() or not unfinished)
+    line_above = text[max(start - 300, 0) : start].rstrip(" \t\\\n").rpartition("\n")[2]
+    text_below = text[end : end + 300].lstrip(" \t\\\n-=*_~")
+    is_unfinished = len(line_above) > 35 and (line_above[-1].islower() or line_above[-1] == ",")
+    return not text_below[:1].islower() and (line.isupper() or not is_unfinished)
 
 
-def _before_clearance(page: Layout, first: int, stop: int) -> int:
+def _before_clearance(page: Layout, first: int, section_end: int) -> int:
     """Return the end of a section without the paragraph that says who cleared the cable."""
     text = page.text
-    index = bisect_right(page.paragraphs, stop - 1, key=_begin) - 1
+    index = bisect_right(page.paragraphs, section_end - 1, key=_begin) - 1
     last = page.paragraphs[index].span[0] if index >= 0 else first
-    if last > first and stop - last < 300 and _CLEARED.match(text, last, stop):
-        stop = last
-    while stop > first and (text[stop - 1].isspace() or text[stop - 1] in "-=*_~"):
-        stop -= 1
-    return stop
+    if last > first and section_end - last < 300 and _CLEARED.match(text, last, section_end):
+        section_end = last
+    while section_end > first and (
+        text[section_end - 1].isspace() or text[section_end - 1] in "-=*_~"
+    ):
+        section_end -= 1
+    return section_end
 
 
 def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
@@ -398,37 +416,45 @@ def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
     if paragraph is None:
         return None
     limit = opening.at + _LONGEST
-    for other in signs.openings[number + 1 : number + 1 + _NESTED]:
-        if other.kind == opening.kind and (other.heads or other.bracket >= opening.bracket):
-            limit = min(limit, other.at)
+    for next_opening in signs.openings[number + 1 : number + 1 + _NESTED]:
+        if next_opening.kind == opening.kind and (
+            next_opening.heads or next_opening.bracket >= opening.bracket
+        ):
+            limit = min(limit, next_opening.at)
             break
     end = _section_end(page, opening.at, min(paragraph.span[1], limit))
     last = min(end, opening.at + _LONGEST_BRACKET)
-    closing = _closing(page.text, opening.at, last) if opening.bracket else None
-    ended = _first_end(signs.ends, opening.content, closing or limit, opening.kind)
-    if ended and ended.at >= end and _section_end(page, opening.at, ended.at) < ended.at:
-        ended = None
-    if ended is None and not opening.sure:
+    closing_bracket = _closing(page.text, opening.at, last) if opening.bracket else None
+    end_sign = _first_end(signs.ends, opening.content, closing_bracket or limit, opening.kind)
+    if (
+        end_sign
+        and end_sign.at >= end
+        and _section_end(page, opening.at, end_sign.at) < end_sign.at
+    ):
+        end_sign = None
+    if end_sign is None and not opening.sure:
         return None
-    stop = ended.end if ended else closing or _stripped(page.text, opening.at, end)
-    alone = opening.heads and not opening.bracket and number + 1 == len(signs.openings)
-    if ended is None and alone and opening.kind == "comment":
-        stop = _to_last(page, paragraph) or stop
-    return _Found(Comment((opening.at, stop), opening.kind), ended, opening.heads)
+    comment_end = (
+        end_sign.end if end_sign else closing_bracket or _stripped(page.text, opening.at, end)
+    )
+    is_last_heading = opening.heads and not opening.bracket and number + 1 == len(signs.openings)
+    if end_sign is None and is_last_heading and opening.kind == "comment":
+        comment_end = _to_last(page, paragraph) or comment_end
+    return _Found(Comment((opening.at, comment_end), opening.kind), end_sign, opening.heads)
 
 
 def _to_last(page: Layout, after: Paragraph) -> int | None:
     """Return the end of the cable, if the one or two last paragraphs are in the author's voice."""
-    rest = page.paragraphs[bisect_right(page.paragraphs, after.span[0], key=_begin) :]
-    ours = (
+    later_paragraphs = page.paragraphs[bisect_right(page.paragraphs, after.span[0], key=_begin) :]
+    own_paragraphs = (
         not paragraph.heading
         and _OURS.match(page.text, *paragraph.span)
         and not _CLEARED.match(page.text, *paragraph.span)
-        for paragraph in rest
+        for paragraph in later_paragraphs
     )
-    if not 1 <= len(rest) <= _LEFT or not all(ours):
+    if not 1 <= len(later_paragraphs) <= _LEFT or not all(own_paragraphs):
         return None
-    return _before_clearance(page, after.span[0], rest[-1].span[1])
+    return _before_clearance(page, after.span[0], later_paragraphs[-1].span[1])
 
 
 def _begin(paragraph: Paragraph) -> int:
@@ -452,12 +478,14 @@ def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | Non
     return None
 
 
-def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> Iterator[Comment]:
+def _to_lost_ends(
+    page: Layout, sorted_comments: list[_Found], ends: Iterator[_End]
+) -> Iterator[Comment]:
     """Yield the comments up to ends that follow a heading, or have lost their beginning."""
-    found = sorted(found, key=lambda entry: entry.comment.span[0])
+    sorted_comments = sorted(sorted_comments, key=lambda entry: entry.comment.span[0])
     for end in ends:
-        index = bisect_left(found, end.at, key=lambda entry: entry.comment.span[0]) - 1
-        last = found[index] if index >= 0 else None
+        index = bisect_left(sorted_comments, end.at, key=lambda entry: entry.comment.span[0]) - 1
+        last = sorted_comments[index] if index >= 0 else None
         paragraph = _paragraph(page, end.at)
         if last and last.heads and not last.ended and last.comment.kind == end.kind:
             start = last.comment.span[0]
@@ -501,14 +529,18 @@ def _stripped(text: str, start: int, end: int) -> int:
 
 
 def _merged(text: str, comments: list[Comment]) -> list[Comment]:
-    merged: list[Comment] = []
+    merged_comments: list[Comment] = []
     for comment in sorted(comments, key=lambda comment: (comment.span[0], -comment.span[1])):
-        if merged and (
-            comment.span[0] < merged[-1].span[1]
-            or _CONTINUED.fullmatch(text[merged[-1].span[1] : comment.span[0] + _REACH][:_LINE])
+        if merged_comments and (
+            comment.span[0] < merged_comments[-1].span[1]
+            or _CONTINUED.fullmatch(
+                text[merged_comments[-1].span[1] : comment.span[0] + _REACH][:_LINE]
+            )
         ):
-            last = merged[-1]
-            merged[-1] = Comment((last.span[0], max(last.span[1], comment.span[1])), last.kind)
+            last = merged_comments[-1]
+            merged_comments[-1] = Comment(
+                (last.span[0], max(last.span[1], comment.span[1])), last.kind
+            )
         elif comment.span[0] < comment.span[1]:
-            merged.append(comment)
-    return merged
+            merged_comments.append(comment)
+    return merged_comments

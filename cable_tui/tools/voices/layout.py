@@ -51,11 +51,11 @@ def without_breaks(text: str) -> Layout:
     """Return the layout of a body whose page breaks are blanks already."""
     labels, begin = _top(text)
     end = max(text_end(text, signature(text), begin), begin)
-    above = _heading_begin(text, labels, begin)
-    if labels and len(_ENDS.findall(text, above, begin)) >= _SUMMARY:
-        begin = above
+    heading_begin = _heading_begin(text, labels, begin)
+    if labels and len(_ENDS.findall(text, heading_begin, begin)) >= _SUMMARY:
+        begin = heading_begin
     # Nobody asks for the site's anchors.
-    parts = paragraphs(text, above, end, (), outline=True)
+    parts = paragraphs(text, heading_begin, end, (), outline=True)
     return Layout(
         text, begin, end, tuple(paragraph for paragraph in parts if paragraph.span[0] >= begin)
     )
@@ -65,8 +65,8 @@ def _heading_begin(text: str, labels: int, begin: int) -> int:
     """Return where the first paragraph's heading may begin: after the labels or at the start."""
     if text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t>*¶("):
         return begin  # within a line
-    blank = _BLANK.search(text, labels, begin)
-    return (blank.end() if blank else begin) if labels else 0
+    blank_line = _BLANK.search(text, labels, begin)
+    return (blank_line.end() if blank_line else begin) if labels else 0
 
 
 def _top(body: str) -> tuple[int, int]:
@@ -74,12 +74,15 @@ def _top(body: str) -> tuple[int, int]:
 
     It begins with its first paragraph, or else after the labels.
     """
-    marked = _MARKED.search(body, 0, _TOP)
+    marked_label = _MARKED.search(body, 0, _TOP)
     last = 0
-    for label in _LABEL.finditer(body, 0, marked.start() if marked else _TOP):
+    for label in _LABEL.finditer(body, 0, marked_label.start() if marked_label else _TOP):
         last = label.end()
-    first = _FIRST.search(body, last, marked.start() if marked else len(body)) or marked
+    first = (
+        _FIRST.search(body, last, marked_label.start() if marked_label else len(body))
+        or marked_label
+    )
     if first:
         return last, first.start()
-    blank = _BLANK.search(body, last) if last else None
-    return last, blank.end() if blank else last
+    blank_line = _BLANK.search(body, last) if last else None
+    return last, blank_line.end() if blank_line else last

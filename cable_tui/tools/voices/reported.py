@@ -58,49 +58,57 @@ def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]
     """Yield the reporting sentences of some paragraphs."""
     text = page.text
     # Most texts have few of these signs: then no sentence is asked for them.
-    whole = text[page.begin : page.end]
-    marks = [sign for sign in _QUOTATION_MARKS if sign in whole]
+    whole_text = text[page.begin : page.end]
+    marks = [sign for sign in _QUOTATION_MARKS if sign in whole_text]
     # A single sign is found much faster.
-    glued = any(sign[0] in whole and sign in whole for sign in _GLUE)
+    has_glue = any(sign[0] in whole_text and sign in whole_text for sign in _GLUE)
     for paragraph in paragraphs:
         start, end = paragraph.span
-        marked = marks and any(text.find(sign, start, end) >= 0 for sign in marks)
-        quoted = list(_quotations(text, start, end)) if marked else []
-        following = 0
+        has_marks = marks and any(text.find(sign, start, end) >= 0 for sign in marks)
+        quoted_spans = list(_quotations(text, start, end)) if has_marks else []
+        next_quotation = 0
         if paragraph.label and (label := _LABEL.match(text, start, end)):
             start = label.end()
         for piece in _pieces(text, start, end):
             for first, last in sentences(text, *piece):
-                while following < len(quoted) and quoted[following][1] <= first:
-                    following += 1
-                inside = following < len(quoted) and quoted[following][0] < last
+                while (
+                    next_quotation < len(quoted_spans) and quoted_spans[next_quotation][1] <= first
+                ):
+                    next_quotation += 1
+                is_quoted = (
+                    next_quotation < len(quoted_spans) and quoted_spans[next_quotation][0] < last
+                )
                 sentence = text[first:last]
-                says_so = inside or says(sentence, glued=glued)
-                if says_so or (marked and _is_half_quoted(sentence)):
+                says_so = is_quoted or says(sentence, glued=has_glue)
+                if says_so or (has_marks and _is_half_quoted(sentence)):
                     yield first, last
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
     """Return roughly the text between blank lines: sentences do not cross them."""
     pieces: list[Span] = []
-    after = start
-    while blank := _BLANK.search(text, after, end):
-        after = blank.end()
-        above = text[max(text.rfind("\n", start, blank.start()) + 1, start) : blank.start()].strip()
-        ends = above.endswith(_ENDED) or len(above) < _SHORT
-        if ends and not text[after : after + 1].islower():
-            if above.endswith(_ENDED) or blank.start() - start >= _SHORT:
-                pieces.append((start, blank.start()))
-            start = after
+    next_start = start
+    while blank_line := _BLANK.search(text, next_start, end):
+        next_start = blank_line.end()
+        line_above = text[
+            max(text.rfind("\n", start, blank_line.start()) + 1, start) : blank_line.start()
+        ].strip()
+        ends = line_above.endswith(_ENDED) or len(line_above) < _SHORT
+        if ends and not text[next_start : next_start + 1].islower():
+            if line_above.endswith(_ENDED) or blank_line.start() - start >= _SHORT:
+                pieces.append((start, blank_line.start()))
+            start = next_start
     return [*pieces, (start, end)]
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the quotations of somebody's own words, rather than of a name or a doubtful word."""
     for match in _QUOTED.finditer(text, start, end):
-        quoted = match["said"] or match["lost"]
-        least = _LONG_QUOTE - quoted[:1].isupper()
-        if len(quoted.split()) >= least and (quoted.isupper() or not _NAME.match(quoted)):
+        quoted_text = match["said"] or match["lost"]
+        least_words = _LONG_QUOTE - quoted_text[:1].isupper()
+        if len(quoted_text.split()) >= least_words and (
+            quoted_text.isupper() or not _NAME.match(quoted_text)
+        ):
             yield match.span()
 
 
@@ -113,17 +121,21 @@ def is_quoted(text: str, sentence: Span, part: Span) -> bool:
 
 def _is_half_quoted(sentence: str) -> bool:
     """Return whether a sentence has a quotation mark at only one end."""
-    marked = '"' in sentence or "“" in sentence
-    if marked and (begun := _BEGUN.search(sentence)) and len(begun[1].split()) >= _LONG_QUOTE:
+    has_mark = '"' in sentence or "“" in sentence
+    if (
+        has_mark
+        and (begun_quotation := _BEGUN.search(sentence))
+        and len(begun_quotation[1].split()) >= _LONG_QUOTE
+    ):
         return True
-    opened = len(sentence) - len(sentence.lstrip('"“'))
-    closed = len(sentence) - len(sentence.rstrip('"”'))
-    if bool(opened) == bool(closed):
+    opening_signs = len(sentence) - len(sentence.lstrip('"“'))
+    closing_signs = len(sentence) - len(sentence.rstrip('"”'))
+    if bool(opening_signs) == bool(closing_signs):
         return False
-    inside = sentence[opened : len(sentence) - closed]
-    if any(sign in inside for sign in '"“”') or inside[-1:].isdigit():
+    text_inside = sentence[opening_signs : len(sentence) - closing_signs]
+    if any(sign in text_inside for sign in '"“”') or text_inside[-1:].isdigit():
         return False
-    return len(inside.split()) >= _LONG_QUOTE
+    return len(text_inside.split()) >= _LONG_QUOTE
 
 
 def says(sentence: str, *, glued: bool = True) -> bool:
@@ -137,9 +149,11 @@ def says(sentence: str, *, glued: bool = True) -> bool:
 def said_at(sentence: str, *, glued: bool = True) -> int | None:
     """Return the index of the reporting word among the words of `parted`; None without one."""
     words = Words(parted(sentence) if glued else sentence)
-    left = iter(words.stripped)
-    while not _WORDS.isdisjoint(left):  # it stops behind the first one, faster than a loop would
-        index = len(words.stripped) - length_hint(left) - 1
+    words_left = iter(words.stripped)
+    while not _WORDS.isdisjoint(
+        words_left
+    ):  # it stops behind the first one, faster than a loop would
+        index = len(words.stripped) - length_hint(words_left) - 1
         if TRIGGERS[words.stripped[index]](words, index) and not words.is_name(index):
             return index if not words.is_guess() or words.is_aside(index) else None
     return None

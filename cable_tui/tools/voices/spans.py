@@ -43,14 +43,14 @@ class SaidWords(Value):
 
 def wanted(value: str) -> SaidWords:
     """Return the words after `said:` or `comment:`; a word that ends in `*` is a prefix."""
-    whole: set[str] = set()
-    begun: list[str] = []
+    whole_words: set[str] = set()
+    begun_words: list[str] = []
     for part in value.split():
-        folded = [word for _, _, word in words(part)]
-        if folded and part.endswith("*"):
-            begun.append(folded.pop())
-        whole.update(folded)
-    return SaidWords(frozenset(whole), tuple(dict.fromkeys(begun)))
+        folded_words = [word for _, _, word in words(part)]
+        if folded_words and part.endswith("*"):
+            begun_words.append(folded_words.pop())
+        whole_words.update(folded_words)
+    return SaidWords(frozenset(whole_words), tuple(dict.fromkeys(begun_words)))
 
 
 def voices(body: str) -> Voices:
@@ -70,7 +70,7 @@ def json_fields(body: str) -> dict[str, list[dict[str, Any]]]:
     of_body = voices(body)
     spans = [(comment.kind, comment.span) for comment in of_body.comments]
     spans += [("said", span) for span in of_body.said]
-    return {"voices": [{"kind": kind, "start": a, "end": b} for kind, (a, b) in spans]}
+    return {"voices": [{"kind": kind, "start": start, "end": end} for kind, (start, end) in spans]}
 
 
 def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
@@ -100,12 +100,12 @@ def _commented(page: Layout) -> Iterator[Span]:
 def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
     """Return the reporting sentences of the paragraphs that may have all words."""
     # Folding keeps the letters of ASCII: only a text of these can be searched without folding.
-    plain = page.text.isascii()
-    small = page.text.lower()
-    needed = (*asked.words, *asked.beginnings)
-    near = [
+    is_plain = page.text.isascii()
+    small_text = page.text.lower()
+    needed_words = (*asked.words, *asked.beginnings)
+    paragraphs_near = [
         paragraph
         for paragraph in page.paragraphs
-        if not plain or all(small.find(word, *paragraph.span) >= 0 for word in needed)
+        if not is_plain or all(small_text.find(word, *paragraph.span) >= 0 for word in needed_words)
     ]
-    return reported_in(page, near)
+    return reported_in(page, paragraphs_near)

@@ -67,22 +67,22 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
         return Spoken()
     page = layout(body)
     remarks = [comment.span for comment in comments(page)]
-    whole = words[0][0], words[-1][1]
-    near = [
+    whole_span = words[0][0], words[-1][1]
+    paragraphs_near = [
         paragraph
         for paragraph in page.paragraphs
-        if paragraph.span[0] < whole[1] and whole[0] < paragraph.span[1]
+        if paragraph.span[0] < whole_span[1] and whole_span[0] < paragraph.span[1]
     ]
-    reporting = list(reported.reported_in(page, near))
+    reporting = list(reported.reported_in(page, paragraphs_near))
     voices: set[Voice | None] = set()
     first: Span | None = None
     has_frame = False
-    for sentence, some in groupby(words, key=lambda word: _around(word, reporting)):
-        row = list(some)
-        sure = False
+    for sentence, sentence_words in groupby(words, key=lambda word: _around(word, reporting)):
+        row = list(sentence_words)
+        is_sure = False
         if sentence is not None:
-            sure, framed = _reports(page, sentence, (row[0][0], row[-1][1]))
-            has_frame |= framed
+            is_sure, is_framed = _reports(page, sentence, (row[0][0], row[-1][1]))
+            has_frame |= is_framed
             first = first or sentence
         for word in row:
             is_remark = _around(word, remarks) is not None
@@ -91,7 +91,7 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
             elif is_remark:
                 voices.add("both")
             else:
-                voices.add("source" if sure else None)
+                voices.add("source" if is_sure else None)
     if None in voices:
         return Spoken(None, first, has_frame)
     return Spoken(voices.pop() if len(voices) == 1 else "both", first, has_frame)
@@ -115,24 +115,24 @@ def _reports(page: Layout, sentence: Span, part: Span) -> tuple[bool, bool]:
         return False, False
     words = Words(reported.parted(text))
     begin = len(reported.parted(page.text[start:first]).split())
-    stop = begin + len(reported.parted(page.text[first:last]).split())
+    word_end = begin + len(reported.parted(page.text[first:last]).split())
     if _is_officers(words, index, page.text[_paragraph_start(page, start) : start]):
         return False, False
     if words.at(index) in _ACTS and words.at(index + 1) == "to":
         return False, False
-    if begin <= index < stop:
+    if begin <= index < word_end:
         return True, True
-    if stop <= index:
+    if word_end <= index:
         ends = index + _AT_END >= len(words.small)
         inverted = words.is_inverted(index) and words.at(index + 1) not in around.SOME
-        behind = ends or (inverted and index + _BEFORE_VERB >= len(words.small))
-        return words.is_before_comma(index) or behind, False
+        is_after_words = ends or (inverted and index + _BEFORE_VERB >= len(words.small))
+        return words.is_before_comma(index) or is_after_words, False
     return True, False
 
 
 def _paragraph_start(page: Layout, offset: int) -> int:
-    near = _around((offset, offset), [paragraph.span for paragraph in page.paragraphs])
-    return near[0] if near else offset
+    span_around = _around((offset, offset), [paragraph.span for paragraph in page.paragraphs])
+    return span_around[0] if span_around else offset
 
 
 def _is_officers(words: Words, index: int, before: str) -> bool:
@@ -160,7 +160,7 @@ def _speaks(text: str) -> bool:
     return any(
         word in _OFFICERS
         and not _TOLD.intersection(row[max(index - 2, 0) : index])
-        and any(near in TRIGGERS for near in row[index + 1 : index + 4])
+        and any(word_after in TRIGGERS for word_after in row[index + 1 : index + 4])
         for index, word in enumerate(row)
     )
 

@@ -27,17 +27,17 @@ def spoke(words: Words, index: int) -> bool:
 
 def spoke_to(words: Words, index: int) -> bool:
     """Match `Tern accused Gull of fraud`; not `officers accused of fraud were freed`."""
-    active = not words.is_bare(index) or words.at(index - 1) in ("has", "have", "had")
-    near = words.small[max(index - NEAR, 0) : index]
-    active = active or "which" in near or "whom" in near
-    near = words.small[index + 2 : index + NEAR]
-    length = words.at(index + 1) in ("at", "in") and not around.LENGTH.isdisjoint(near)
+    is_active = not words.is_bare(index) or words.at(index - 1) in ("has", "have", "had")
+    words_near = words.small[max(index - NEAR, 0) : index]
+    is_active = is_active or "which" in words_near or "whom" in words_near
+    words_near = words.small[index + 2 : index + NEAR]
+    length = words.at(index + 1) in ("at", "in") and not around.LENGTH.isdisjoint(words_near)
     first = words.before_comma(index) + 1
     first += words.at(first) in around.DETERMINERS  # `the port is closed, our contact relayed`
-    aside = words.is_aside(index) and first == words.before(index)
-    if length or aside or words.at(index + 1) in ("to", "as"):
-        active = words.is_subject(index)  # `he described to us his plan`
-    return (active and words.speaks(index)) or heard(words, index)
+    is_aside = words.is_aside(index) and first == words.before(index)
+    if length or is_aside or words.at(index + 1) in ("to", "as"):
+        is_active = words.is_subject(index)  # `he described to us his plan`
+    return (is_active and words.speaks(index)) or heard(words, index)
 
 
 def spoke_of(words: Words, index: int) -> bool:
@@ -52,46 +52,54 @@ def spoke_of(words: Words, index: int) -> bool:
         return True
     if words.at(index - 1) in ("has", "have", "had", "and", "but"):  # `he came and asked for help`
         return True
-    before, behind = words.before(index), words.at(index + 1)
-    if words.at(index) == "reported" and (behind == "on" or words.has_clause(index)):
-        return words.is_somebody(before) or behind != "on"
-    asks = behind == "to" or words.at(index) in ("asked", "demanded", "urged", "begged")
-    unknown = before == 0 and words.small[0][:4] != "xxxx"
-    unknown = unknown and (index == 1 or words.is_adverb(0))
-    if unknown and not asks and words.is_first_word():
-        warns = words.at(index) == "warned" and behind in ("of", "against")
+    index_before, next_word = words.before(index), words.at(index + 1)
+    if words.at(index) == "reported" and (next_word == "on" or words.has_clause(index)):
+        return words.is_somebody(index_before) or next_word != "on"
+    is_request = next_word == "to" or words.at(index) in ("asked", "demanded", "urged", "begged")
+    is_unknown = index_before == 0 and words.small[0][:4] != "xxxx"
+    is_unknown = is_unknown and (index == 1 or words.is_adverb(0))
+    if is_unknown and not is_request and words.is_first_word():
+        warns = words.at(index) == "warned" and next_word in ("of", "against")
         return warns or "that" in words.small[index:]  # a capital at the start says nothing
-    told = behind == "to" or "that" in words.small[index : index + 2 * FAR]
-    if words.is_inserted(before + 1):  # `captains, however, warned of storms`
-        return words.is_somebody(before) or words.heads(before)
-    if told and words.is_before_comma(before):  # `Tern, the keeper, noted to us`
-        return words.before_comma(before) >= 0
-    if words.at(before) in ("and", "but") and words.at(index) != "referred":  # `but also asked for`
-        return (asks or told) and words.begins_with_somebody()
-    if words.is_before_comma(before):
-        return asks and words.is_somebody(words.past_comma(before))
-    return words.is_somebody(before) or (told and words.heads(before))
+    is_told = next_word == "to" or "that" in words.small[index : index + 2 * FAR]
+    if words.is_inserted(index_before + 1):  # `captains, however, warned of storms`
+        return words.is_somebody(index_before) or words.heads(index_before)
+    if is_told and words.is_before_comma(index_before):  # `Tern, the keeper, noted to us`
+        return words.before_comma(index_before) >= 0
+    if (
+        words.at(index_before) in ("and", "but") and words.at(index) != "referred"
+    ):  # `but also asked for`
+        return (is_request or is_told) and words.begins_with_somebody()
+    if words.is_before_comma(index_before):
+        return is_request and words.is_somebody(words.past_comma(index_before))
+    return words.is_somebody(index_before) or (is_told and words.heads(index_before))
 
 
 def heard(words: Words, index: int) -> bool:
     """Match `it was suggested that`, `they were told that`: the speaker is not named."""
-    before = words.before(index)
-    behind = words.at(index + 1)
-    parted = behind == "by" and (words.is_before_comma(before) or words.at(index) in verbs.JUDGED)
-    if not (parted or words.at(before) in around.BE | {"as"}):
+    index_before = words.before(index)
+    next_word = words.at(index + 1)
+    is_parted = next_word == "by" and (
+        words.is_before_comma(index_before) or words.at(index) in verbs.JUDGED
+    )
+    if not (is_parted or words.at(index_before) in around.BE | {"as"}):
         return False
-    if words.at(before - 1) in around.MODALS:
+    if words.at(index_before - 1) in around.MODALS:
         return False
-    if behind == "by" and words.at(before) == "as":  # `as noted by Tern`
+    if next_word == "by" and words.at(index_before) == "as":  # `as noted by Tern`
         return words.at(index + 2) not in around.AUTHOR and words.is_somebody(index + 2)
-    if behind == "by":  # `he was criticized by the press`
-        named = any(words.is_somebody(place) for place in range(index + 2, index + 5))
-        return words.at(index) in _SAID_BY and words.at(index + 2) not in around.AUTHOR and named
+    if next_word == "by":  # `he was criticized by the press`
+        is_named = any(words.is_somebody(place) for place in range(index + 2, index + 5))
+        return words.at(index) in _SAID_BY and words.at(index + 2) not in around.AUTHOR and is_named
     if words.at(index) == "told":
-        return behind not in around.PREPOSITIONS | {"", "to"} and not words.is_before_comma(index)
-    if words.at(before - 1) == "it" and (words.at(index) == "said" or words.has_clause(index)):
+        return next_word not in around.PREPOSITIONS | {"", "to"} and not words.is_before_comma(
+            index
+        )
+    if words.at(index_before - 1) == "it" and (
+        words.at(index) == "said" or words.has_clause(index)
+    ):
         return words.at(index) in around.HEARD
-    return words.at(index) in around.HEARD and behind in ("that", "to")
+    return words.at(index) in around.HEARD and next_word in ("that", "to")
 
 
 def told_that(words: Words, index: int) -> bool:
@@ -102,29 +110,29 @@ def told_that(words: Words, index: int) -> bool:
     bracket = index + 1 < len(words.small) and words.small[index + 1][0] == "("
     clause = clause or "that" in words.stripped[index + 1 : index + (NEAR if bracket else 3)]
     clause = clause or words.at(index + 1) in around.SUBJECTS | {"no"}
-    aside = words.is_aside(index) or (words.has_verb(index) and not words.is_bare(index))
-    return words.speaks(index) and (clause or (aside and words.is_subject(index)))
+    is_aside = words.is_aside(index) or (words.has_verb(index) and not words.is_bare(index))
+    return words.speaks(index) and (clause or (is_aside and words.is_subject(index)))
 
 
 def put(words: Words, index: int) -> bool:
     """Match `he requested lamps` and `he indicated more is needed`, with a subject nearby."""
     if told_that(words, index):
         return True
-    behind = words.at(index + 1)
-    before = words.before(index)
+    next_word = words.at(index + 1)
+    index_before = words.before(index)
     if words.at(0) == "as" and words.is_before_comma(index):  # `As they have indicated, ...`
         return words.is_subject(index)
-    if words.at(index) == "related" and behind not in around.CLAUSE:
+    if words.at(index) == "related" and next_word not in around.CLAUSE:
         return False
-    short = words.at(before - 1) in ("a", "an") or words.at(before) == "another"
-    short = short or words.written(index).isupper()
-    named = behind in around.CLAUSE or behind.endswith("ing")
-    if words.at(index) == "proposed" and short and not named:  # `a navy proposed system`
+    is_short = words.at(index_before - 1) in ("a", "an") or words.at(index_before) == "another"
+    is_short = is_short or words.written(index).isupper()
+    is_named = next_word in around.CLAUSE or next_word.endswith("ing")
+    if words.at(index) == "proposed" and is_short and not is_named:  # `a navy proposed system`
         return False
-    if behind != "to" and words.is_bare(index):
+    if next_word != "to" and words.is_bare(index):
         return False
-    if words.at(before) == "and" or (
-        words.is_before_comma(before) and words.at(index) == "requested"
+    if words.at(index_before) == "and" or (
+        words.is_before_comma(index_before) and words.at(index) == "requested"
     ):
         return words.begins_with_somebody() and words.speaks(index)
     return words.is_subject(index)
@@ -132,15 +140,15 @@ def put(words: Words, index: int) -> bool:
 
 def undertook(words: Words, index: int) -> bool:
     """Match `he offered to pay`, `refused to leave`; not `offered to the port`."""
-    behind = words.at(index + 2)
-    if behind in around.CLAUSE | around.PREPOSITIONS or words.is_name(index + 2):
+    word_after_to = words.at(index + 2)
+    if word_after_to in around.CLAUSE | around.PREPOSITIONS or words.is_name(index + 2):
         return False
-    known = words.at(index) == "committed" or words.at(index - 1) in ("has", "have", "also")
-    if behind.endswith("ing") and not known:
+    is_known = words.at(index) == "committed" or words.at(index - 1) in ("has", "have", "also")
+    if word_after_to.endswith("ing") and not is_known:
         return False
-    joined = words.at(index) != "agreed" and words.at(words.before(index)) in ("and", "but")
-    does = words.begins_with_somebody() if joined else words.is_subject(index)
-    return words.at(index + 1) == "to" and does and words.speaks(index)
+    is_joined = words.at(index) != "agreed" and words.at(words.before(index)) in ("and", "but")
+    subject_does = words.begins_with_somebody() if is_joined else words.is_subject(index)
+    return words.at(index + 1) == "to" and subject_does and words.speaks(index)
 
 
 def goes_on(words: Words, index: int) -> bool:
@@ -158,83 +166,94 @@ def goes_on(words: Words, index: int) -> bool:
     if (words.at(index - 3), words.at(index - 2)) == ("far", "as"):  # `he went so far as to say`
         return not words.is_authors()
     if words.at(index - 2) in around.EAGER:
-        does = around.BE | {"took", "used", "felt", "went"}
-        near = range(max(index - 6, 1), index - 2)
-        return any(words.at(place) in does and says(words, place) for place in near)
+        auxiliaries = around.BE | {"took", "used", "felt", "went"}
+        indexes_near = range(max(index - 6, 1), index - 2)
+        return any(words.at(place) in auxiliaries and says(words, place) for place in indexes_near)
     if words.at(index - 2) == "on" or words.at(index - 3) == "on":  # `went on then to say`
-        return any(words.at(index - 3 - far) in ("went", "goes", "gone", "going") for far in (0, 1))
-    for led in ("used", "met"):  # `he used the visit to urge us to leave`
-        if led in words.small[1:index] and words.is_subject(words.small.index(led, 1)):
+        return any(
+            words.at(index - 3 - steps) in ("went", "goes", "gone", "going") for steps in (0, 1)
+        )
+    for led_verb in ("used", "met"):  # `he used the visit to urge us to leave`
+        if led_verb in words.small[1:index] and words.is_subject(words.small.index(led_verb, 1)):
             return True
     for place in range(max(index - FAR, 1), index - 1):
         if words.at(place) in around.CALLED_UP and words.is_subject(place):
             return True
-    near = range(max(index - NEAR, 1), index - 1)  # `it led him to say`
-    return words.is_somebody(index - 2) and any(words.at(place) in around.CAUSED for place in near)
+    indexes_near = range(max(index - NEAR, 1), index - 1)  # `it led him to say`
+    return words.is_somebody(index - 2) and any(
+        words.at(place) in around.CAUSED for place in indexes_near
+    )
 
 
 def performed(words: Words, index: int) -> bool:
     """Match `he added that it rains`: a verb of other deeds too, with the speaker before it."""
     if words.is_inverted(index):
         return words.at(index) in ("added", "continued", "concluded", "agreed", "offered")
-    behind = words.at(index + 1)
+    next_word = words.at(index + 1)
     if (words.at(index) == "expected" and words.is_bare(index)) or words.small[index][0] == "(":
         return False
-    if behind == "that" or words.at(index + 2) == "that":
+    if next_word == "that" or words.at(index + 2) == "that":
         return words.speaks(index)
-    before = words.before(index)
-    if words.at(before) in ("and", "but") and behind in around.SUBJECTS:
+    index_before = words.before(index)
+    if words.at(index_before) in ("and", "but") and next_word in around.SUBJECTS:
         return words.speaks(index)
-    done = behind in ("to", "in", "with", "of", "for") and not words.is_before_comma(index)
-    subject = words.is_somebody(before) or words.heads(before)
-    return words.speaks(index) and subject and not words.is_before_comma(before) and not done
+    is_done_to = next_word in ("to", "in", "with", "of", "for") and not words.is_before_comma(index)
+    subject = words.is_somebody(index_before) or words.heads(index_before)
+    return (
+        words.speaks(index)
+        and subject
+        and not words.is_before_comma(index_before)
+        and not is_done_to
+    )
 
 
 def that(words: Words, index: int) -> bool:
     """Match `Tern claims that it rains`: a form that may be a noun, if a clause follows."""
-    behind = words.at(index + 2 if words.at(index + 1) in around.ADVERBS else index + 1)
-    parted = words.is_before_comma(index) and words.before_comma(index) >= max(index - 4, 0)
-    before = words.before(index)
-    word = words.at(before)
-    if not (parted or behind in _FOLLOWING or word in around.SUBJECTS):  # most are nouns
+    next_word = words.at(index + 2 if words.at(index + 1) in around.ADVERBS else index + 1)
+    is_parted = words.is_before_comma(index) and words.before_comma(index) >= max(index - 4, 0)
+    index_before = words.before(index)
+    word = words.at(index_before)
+    if not (is_parted or next_word in _FOLLOWING or word in around.SUBJECTS):  # most are nouns
         return False
     if (
         index == 0
         or word in around.AUTHOR
         or word in around.NO_VERB_BEHIND
-        or words.is_owner(before)
+        or words.is_owner(index_before)
     ):
         return False
-    if words.is_post(before) or word in around.SOME:  # `several reports`
+    if words.is_post(index_before) or word in around.SOME:  # `several reports`
         return False
-    if behind == "to" and words.at(index) == "claims":
+    if next_word == "to" and words.at(index) == "claims":
         return words.at(index + 2) != "be" or word in around.SUBJECTS
-    if behind == "" and words.at(index) in ("agrees", "concurs", "reports"):
-        told = words.at(index) != "reports" or words.is_aside(index)
-        return told and words.is_somebody(words.past_comma(before))
-    if behind in ("to", ""):
+    if next_word == "" and words.at(index) in ("agrees", "concurs", "reports"):
+        is_told = words.at(index) != "reports" or words.is_aside(index)
+        return is_told and words.is_somebody(words.past_comma(index_before))
+    if next_word in ("to", ""):
         return False
-    if words.at(index) in around.SHOWS and words.at(before - 1) in around.PREPOSITIONS:
+    if words.at(index) in around.SHOWS and words.at(index_before - 1) in around.PREPOSITIONS:
         return False
-    if behind == "that" and words.at(index + 2) in around.HELPS | around.BE | around.MODALS:
+    if next_word == "that" and words.at(index + 2) in around.HELPS | around.BE | around.MODALS:
         return False  # `for states that do not pay`
     if word in around.SUBJECTS:
         return True
-    named = words.is_somebody(words.past_comma(before)) or words.is_somebody(before)
-    if words.at(index) in ("fears", "doubts") and not named:
+    is_named = words.is_somebody(words.past_comma(index_before)) or words.is_somebody(index_before)
+    if words.at(index) in ("fears", "doubts") and not is_named:
         return False
-    if words.at(index) not in around.SHOWS and behind in ("that", "whether"):
+    if words.at(index) not in around.SHOWS and next_word in ("that", "whether"):
         return True
-    return (behind in around.CLAUSE or parted) and named  # `the plan, Tern notes, is old`
+    return (next_word in around.CLAUSE or is_parted) and is_named  # `the plan, Tern notes, is old`
 
 
 def says(words: Words, index: int) -> bool:
     """Match `Tern says no`; not `it is to say` or `Post believes`."""
-    before = words.before(index)
-    if words.at(before) in ("and", "but") and words.at(0) in around.AUTHOR:
+    index_before = words.before(index)
+    if words.at(index_before) in ("and", "but") and words.at(0) in around.AUTHOR:
         return False
-    word = words.at(before)
-    if (word in around.AUTHOR and not words.is_foreign(before)) or words.is_post(before):
+    word = words.at(index_before)
+    if (word in around.AUTHOR and not words.is_foreign(index_before)) or words.is_post(
+        index_before
+    ):
         return False
     if word == "which" and words.at(index) == "explains":
         return False
@@ -244,51 +263,51 @@ def says(words: Words, index: int) -> bool:
 def say(words: Words, index: int) -> bool:
     """Match `captains say no`: the form without an ending, of no verb before it."""
     if words.at(index - 1) == "to":
-        meant = words.at(index) not in verbs.MEAN and words.at(index) not in (
+        is_meant = words.at(index) not in verbs.MEAN and words.at(index) not in (
             "feel",
             "report",
             "hope",
         )
-        meant = meant or words.at(index - 2).startswith("continue")
-        return (meant or words.at(index + 1) in around.CLAUSE) and goes_on(words, index)
+        is_meant = is_meant or words.at(index - 2).startswith("continue")
+        return (is_meant or words.at(index + 1) in around.CLAUSE) and goes_on(words, index)
     if words.at(index - 1) == "only" and words.at(index) == "say":  # `he would only say that ...`
         return words.at(index - 2) in ("would", "could") and words.is_somebody(index - 3)
     if not says(words, index):
         return False
-    before = words.before(index)
-    who = words.at(before)
-    near = words.small[max(index - FAR, 0) : index]
-    if who in ("and", "or") and not around.MODALS.isdisjoint(near):
+    index_before = words.before(index)
+    word_before = words.at(index_before)
+    words_near = words.small[max(index - FAR, 0) : index]
+    if word_before in ("and", "or") and not around.MODALS.isdisjoint(words_near):
         return False
     if words.at(index) in ("say", "argue", "complain", "assert"):
         return True
-    meant = words.at(index - 1) in ("not", "did", "does", "do")
-    if meant and words.at(index) in verbs.MEAN | {"expect"} and words.is_somebody(before):
+    is_meant = words.at(index - 1) in ("not", "did", "does", "do")
+    if is_meant and words.at(index) in verbs.MEAN | {"expect"} and words.is_somebody(index_before):
         return True
-    mean = words.at(index) in verbs.MEAN
-    behind = words.at(index + 1 + words.is_inserted(index + 1))
-    clause = behind in around.CLAUSE and not words.is_before_comma(index)
-    clause = clause or (behind == "that" and words.is_inserted(index + 1))
-    clause = clause or (mean and words.is_name(index + 1))
-    if words.at(index) == "claim" and behind == "to":
-        return words.at(index + 2) in ("have", "know") and words.is_somebody(before)
+    is_meaning = words.at(index) in verbs.MEAN
+    next_word = words.at(index + 1 + words.is_inserted(index + 1))
+    clause = next_word in around.CLAUSE and not words.is_before_comma(index)
+    clause = clause or (next_word == "that" and words.is_inserted(index + 1))
+    clause = clause or (is_meaning and words.is_name(index + 1))
+    if words.at(index) == "claim" and next_word == "to":
+        return words.at(index + 2) in ("have", "know") and words.is_somebody(index_before)
     if (
-        behind in around.SUBJECTS | {"that"} and words.at(index) not in around.SHOW
+        next_word in around.SUBJECTS | {"that"} and words.at(index) not in around.SHOW
     ):  # `ports report`
-        mean = mean or (who.endswith("s") and who[-2:-1] != "s")
-    mean = mean or words.at(index - 1) == "did"
-    clause = clause or (words.at(index) == "claim" and are_persons(who))
-    clause = clause or (words.is_aside(index) and (words.at(index) != "report" or behind == ""))
-    clause = clause or (words.at(index) == "agree" and behind in ("on", "with"))
-    clause = clause or (behind == "to" and words.at(index + 2) in around.LISTENERS)
-    if are_persons(who) or who in ("they", "many", "police"):
+        is_meaning = is_meaning or (word_before.endswith("s") and word_before[-2:-1] != "s")
+    is_meaning = is_meaning or words.at(index - 1) == "did"
+    clause = clause or (words.at(index) == "claim" and are_persons(word_before))
+    clause = clause or (words.is_aside(index) and (words.at(index) != "report" or next_word == ""))
+    clause = clause or (words.at(index) == "agree" and next_word in ("on", "with"))
+    clause = clause or (next_word == "to" and words.at(index + 2) in around.LISTENERS)
+    if are_persons(word_before) or word_before in ("they", "many", "police"):
         thinks = verbs.MEAN | {"expect", "worry", "fear", "suspect"}
-        clause = clause or words.at(index) in thinks or behind in around.MODALS - {"to"}
+        clause = clause or words.at(index) in thinks or next_word in around.MODALS - {"to"}
         clause = clause or words.has_verb(index)
     if not clause:
         return False
-    joined = who in ("and", "but") and words.begins_with_somebody()
-    return mean or joined or words.is_somebody(before) or words.heads(before)
+    is_joined = word_before in ("and", "but") and words.begins_with_somebody()
+    return is_meaning or is_joined or words.is_somebody(index_before) or words.heads(index_before)
 
 
 def is_reporting(words: Words, index: int) -> bool:
@@ -306,8 +325,8 @@ def briefed(words: Words, index: int) -> bool:
     """Match `he briefed the Ambassador on the lamps`."""
     if words.at(index + 1) in around.LISTENERS:
         return words.speaks(index)
-    told = not words.is_bare(index) and "on" in words.small[index : index + FAR]
-    return told and words.is_subject(index)
+    is_told = not words.is_bare(index) and "on" in words.small[index : index + FAR]
+    return is_told and words.is_subject(index)
 
 
 def saying(words: Words, index: int) -> bool:
@@ -315,43 +334,45 @@ def saying(words: Words, index: int) -> bool:
     clause = words.at(index + 1) in ("that", "whether")
     if index == 0 and clause:  # who says it comes after the clause
         return around.AUTHOR.isdisjoint(map(words.at, range(len(words.small))))
-    led = words.at(index) in verbs.SPEAKING
+    is_led = words.at(index) in verbs.SPEAKING
     if index == 0 or (words.before(index) == 0 and words.at(0) in around.LED_IN):
-        return (led or (clause and index > 0)) and _is_led_in(words)
+        return (is_led or (clause and index > 0)) and _is_led_in(words)
     if words.is_authors() or words.at(index - 2) == "goes":  # `it goes without saying that`
         return False
-    before, behind = words.before(index), words.at(index + 1)
-    if f"{words.at(index)} {behind}" in around.NO_SAYING:
+    index_before, next_word = words.before(index), words.at(index + 1)
+    if f"{words.at(index)} {next_word}" in around.NO_SAYING:
         return False
     if words.at(index - 1) in ("minutes", "hour", "hours", "time"):
         return True
-    if words.at(before) in around.BE:  # `critics have been predicting his end`
+    if words.at(index_before) in around.BE:  # `critics have been predicting his end`
         doer = words.doer(index)
-        known = words.at(before) != "be" and words.begins_with_somebody()
-        known = known and around.AUTHOR.isdisjoint(words.stripped[:3])
-        return (known or words.is_somebody(doer)) and words.at(doer) not in around.AUTHOR
-    if clause and words.at(before) in around.LED_IN | {"as"}:
+        is_known = words.at(index_before) != "be" and words.begins_with_somebody()
+        is_known = is_known and around.AUTHOR.isdisjoint(words.stripped[:3])
+        return (is_known or words.is_somebody(doer)) and words.at(doer) not in around.AUTHOR
+    if clause and words.at(index_before) in around.LED_IN | {"as"}:
         return True
-    if words.at(before) in around.LED_IN:
-        begun = not around.BEGUN.isdisjoint(words.small[:index])  # `he closed the talk by asking`
-        return behind != "" and (led or begun)
+    if words.at(index_before) in around.LED_IN:
+        is_begun = not around.BEGUN.isdisjoint(
+            words.small[:index]
+        )  # `he closed the talk by asking`
+        return next_word != "" and (is_led or is_begun)
     if words.at(index) in verbs.TELLING and not words.is_before_comma(index - 1):
         paper = not around.PAPERS.isdisjoint(map(words.at, range(index - NEAR, index)))
-        return words.is_somebody(before) or (paper and clause)
+        return words.is_somebody(index_before) or (paper and clause)
     if words.at(index) == "indicating":
         return False
     if clause:
         return words.is_before_comma(index - 1) or says(words, index)
     if words.at(index) in ("saying", "stating"):
-        return words.at(index - 1) == "as" or words.at(before) not in around.NO_VERB_BEHIND
-    told = words.at(index + 1) == "to" and not around.LISTENERS.isdisjoint(
+        return words.at(index - 1) == "as" or words.at(index_before) not in around.NO_VERB_BEHIND
+    is_told = words.at(index + 1) == "to" and not around.LISTENERS.isdisjoint(
         words.small[index : index + NEAR]
     )
-    if told or (words.at(index) == "telling" and words.at(index + 1) in around.LISTENERS):
+    if is_told or (words.at(index) == "telling" and words.at(index + 1) in around.LISTENERS):
         return True
     if words.at(index) in verbs.SHOWING and words.is_before_comma(index - 1):
         return False
-    return words.is_before_comma(index - 1) or words.is_somebody(before)
+    return words.is_before_comma(index - 1) or words.is_somebody(index_before)
 
 
 def _is_led_in(words: Words) -> bool:
@@ -365,101 +386,118 @@ def _is_led_in(words: Words) -> bool:
 def sure(words: Words, index: int) -> bool:
     """Match `he was very concerned that ...`."""
     inserted = words.is_before_comma(index) and words.at(index + 1) in ("however", "though", "too")
-    behind = words.at(index + 1 + inserted)
-    praises = behind == "in" and words.at(index + 2) in ("his", "her", "their")
-    follows = praises or behind in around.CLAUSE | around.ABOUT
-    follows = follows or (words.is_name(index + 1) and words.has_verb(index))
-    if not (follows or (words.at(index) not in verbs.SURE_OF and index + 1 == len(words.small))):
+    next_word = words.at(index + 1 + inserted)
+    is_praise = next_word == "in" and words.at(index + 2) in ("his", "her", "their")
+    clause_follows = is_praise or next_word in around.CLAUSE | around.ABOUT
+    clause_follows = clause_follows or (words.is_name(index + 1) and words.has_verb(index))
+    if not (
+        clause_follows or (words.at(index) not in verbs.SURE_OF and index + 1 == len(words.small))
+    ):
         return False
-    before = words.before(index)
-    if words.at(before) in around.VERY:
-        before = words.before(before)
-    if words.at(before) not in around.BE and words.at(before) not in around.SEEMED:
+    index_before = words.before(index)
+    if words.at(index_before) in around.VERY:
+        index_before = words.before(index_before)
+    if words.at(index_before) not in around.BE and words.at(index_before) not in around.SEEMED:
         return False
-    doer = words.doer(before)
-    who = words.at(doer)
-    if who in ("and", "but"):
+    doer = words.doer(index_before)
+    doer_word = words.at(doer)
+    if doer_word in ("and", "but"):
         return words.begins_with_somebody()
-    if who in ("it", "that") and words.at(index) in ("critical", "certain", "doubtful", "clear"):
+    if doer_word in ("it", "that") and words.at(index) in (
+        "critical",
+        "certain",
+        "doubtful",
+        "clear",
+    ):
         return False
-    return who not in around.AUTHOR and words.is_somebody(doer)
+    return doer_word not in around.AUTHOR and words.is_somebody(doer)
 
 
 def saw(words: Words, index: int) -> bool:
     """Match `he saw the port as lost`, `saw Gull winning`, `saw room for more`."""
-    near = words.small[index + 1 : index + NEAR]
-    seen = not around.SEEN.isdisjoint(near) and words.is_subject(index)
-    seen = seen or (words.is_name(index + 1) and words.at(index + 2).endswith("ing"))
-    return (seen and words.at(index) == "saw") or (
+    words_near = words.small[index + 1 : index + NEAR]
+    is_seen = not around.SEEN.isdisjoint(words_near) and words.is_subject(index)
+    is_seen = is_seen or (words.is_name(index + 1) and words.at(index + 2).endswith("ing"))
+    return (is_seen and words.at(index) == "saw") or (
         "as" in words.small[index : index + FAR] and performed(words, index)
     )
 
 
 def held(words: Words, index: int) -> bool:
     """Match `the court ruled that the port is old`; not `lamps were found that ...`."""
-    who = words.past_comma(words.before(index))
-    return words.at(index + 1) == "that" and words.speaks(index) and words.is_somebody(who)
+    subject_index = words.past_comma(words.before(index))
+    return (
+        words.at(index + 1) == "that" and words.speaks(index) and words.is_somebody(subject_index)
+    )
 
 
 def ruled(words: Words, index: int) -> bool:
     """Match `the court ruled against him`; not `the king ruled the port`."""
-    before = words.before(index)
-    near = words.stripped[max(before - NEAR, 0) : before + 1]
-    return held(words, index) or (not around.COURTS.isdisjoint(near) and words.speaks(index))
+    index_before = words.before(index)
+    words_near = words.stripped[max(index_before - NEAR, 0) : index_before + 1]
+    return held(words, index) or (not around.COURTS.isdisjoint(words_near) and words.speaks(index))
 
 
 def sees(words: Words, index: int) -> bool:
     """Match `they see a way out` and `she does not see why`."""
-    who = words.before(index)
-    seen = not words.is_bare(index) and words.small[index][0] != "("
-    seen = seen and (words.is_inserted(who + 1) or not words.is_before_comma(who))
-    return seen and words.at(who) not in around.AUTHOR | {"please"} and words.is_somebody(who)
+    index_before = words.before(index)
+    is_seen = not words.is_bare(index) and words.small[index][0] != "("
+    is_seen = is_seen and (
+        words.is_inserted(index_before + 1) or not words.is_before_comma(index_before)
+    )
+    return (
+        is_seen
+        and words.at(index_before) not in around.AUTHOR | {"please"}
+        and words.is_somebody(index_before)
+    )
 
 
 def says_plainly(words: Words, index: int) -> bool:
     """Match `Tern complains of rain`; not `Tern hails from Port Amber`."""
-    before = words.before(index)
-    if words.at(before) in ("and", "but"):
+    index_before = words.before(index)
+    if words.at(index_before) in ("and", "but"):
         return words.begins_with_somebody() and not words.is_bare(index)
-    parted = words.is_before_comma(before) or words.at(index + 1) in ("from", "in")
-    return not parted and words.is_subject(index)
+    is_parted = words.is_before_comma(index_before) or words.at(index + 1) in ("from", "in")
+    return not is_parted and words.is_subject(index)
 
 
 def says_of(words: Words, index: int) -> bool:
     """Match `he considers it lost` and `whom he describes as lost`."""
     if index == 1 and words.is_first_word() and not are_persons(words.at(0)):
         return False
-    before, behind = words.before(index), words.at(index + 1)
-    if words.at(index) in around.SHOWS and words.at(before - 1) in around.PREPOSITIONS:
+    index_before, next_word = words.before(index), words.at(index + 1)
+    if words.at(index) in around.SHOWS and words.at(index_before - 1) in around.PREPOSITIONS:
         return False
-    has_adverb = behind.endswith("ly")  # `commanders report directly to the king`
-    done = words.is_bare(index) or (has_adverb and words.is_bare(index + 1))
-    done = done or (behind.endswith("ed") and "-" not in behind)
-    return (words.at(index + 1) == "as" or not done) and words.is_subject(index)
+    has_adverb = next_word.endswith("ly")  # `commanders report directly to the king`
+    is_done = words.is_bare(index) or (has_adverb and words.is_bare(index + 1))
+    is_done = is_done or (next_word.endswith("ed") and "-" not in next_word)
+    return (words.at(index + 1) == "as" or not is_done) and words.is_subject(index)
 
 
 def say_of(words: Words, index: int) -> bool:
     """Match `officials credit him` and `many attribute it to luck`."""
-    before = words.before(index)
-    who = words.at(before)
-    if words.is_owner(before):
+    index_before = words.before(index)
+    word_before = words.at(index_before)
+    if words.is_owner(index_before):
         return goes_on(words, index)
-    if words.at(index - 1) in ("did", "does") and words.is_somebody(before):
+    if words.at(index - 1) in ("did", "does") and words.is_somebody(index_before):
         return True
-    many = who in around.MANY or are_persons(who) or words.is_people(before)
-    many = many or words.heads(before)
-    many = many or (who.endswith("s") and words.is_capital(before))
+    is_plural = (
+        word_before in around.MANY or are_persons(word_before) or words.is_people(index_before)
+    )
+    is_plural = is_plural or words.heads(index_before)
+    is_plural = is_plural or (word_before.endswith("s") and words.is_capital(index_before))
     if words.at(index + 1) in around.CLAUSE:  # `envoys of the ports blame him`
-        near = (words.at(place) for place in range(max(index - FAR, 0), index))
-        many = many or any(map(are_persons, near))
-        return (many and says(words, index)) or goes_on(words, index)
-    return (many and says_of(words, index)) or goes_on(words, index)
+        words_near = (words.at(place) for place in range(max(index - FAR, 0), index))
+        is_plural = is_plural or any(map(are_persons, words_near))
+        return (is_plural and says(words, index)) or goes_on(words, index)
+    return (is_plural and says_of(words, index)) or goes_on(words, index)
 
 
 def considered(words: Words, index: int) -> bool:
     """Match `he considered it very old`; not `he considered an offer`."""
-    judged = not around.JUDGED.isdisjoint(words.small[index : index + 2 * FAR])
-    return judged and words.at(index + 1) != "to" and words.is_subject(index)
+    is_judged = not around.JUDGED.isdisjoint(words.small[index : index + 2 * FAR])
+    return is_judged and words.at(index + 1) != "to" and words.is_subject(index)
 
 
 def continued(words: Words, index: int) -> bool:
@@ -467,21 +505,29 @@ def continued(words: Words, index: int) -> bool:
     if words.at(index + 1) == "that":
         return words.speaks(index)
     if words.is_inverted(index):
-        near = range(index + 1, min(index + NEAR, len(words.small)))
-        said = index > len(words.small) - 2 * FAR or any(map(words.is_before_comma, near))
-        return index > 0 and said and performed(words, index)
+        indexes_near = range(index + 1, min(index + NEAR, len(words.small)))
+        is_said = index > len(words.small) - 2 * FAR or any(
+            map(words.is_before_comma, indexes_near)
+        )
+        return index > 0 and is_said and performed(words, index)
     return (words.is_before_comma(index) or words.is_aside(index)) and words.is_subject(index)
 
 
 def shows(words: Words, index: int) -> bool:
     """Match verbs of facts if somebody is the subject, or a clause follows."""
-    before = words.before(index)
-    if words.at(before) == "which":
+    index_before = words.before(index)
+    if words.at(index_before) == "which":
         return False
-    the = words.at(before - 1) in around.DETERMINERS
-    named = words.is_before_comma(before) or words.is_somebody(before) or words.heads(before)
-    named = named or (words.at(index + 1) == "that" and not the)
-    named = named or words.at(before) in ("and", "but") or words.at(before).isdigit()
+    the = words.at(index_before - 1) in around.DETERMINERS
+    is_named = (
+        words.is_before_comma(index_before)
+        or words.is_somebody(index_before)
+        or words.heads(index_before)
+    )
+    is_named = is_named or (words.at(index + 1) == "that" and not the)
+    is_named = (
+        is_named or words.at(index_before) in ("and", "but") or words.at(index_before).isdigit()
+    )
     if words.at(index + 1) == "to" and words.at(index + 2) in around.LISTENERS:
         return words.speaks(index)
-    return (named and spoke_of(words, index)) or heard(words, index)
+    return (is_named and spoke_of(words, index)) or heard(words, index)

@@ -55,8 +55,8 @@ class Words:
 
     def before_comma(self, place: int) -> int:
         """Return the nearest word before a position with a comma after it; -1 if there is none."""
-        near = range(place - 1, max(place - 2 * FAR, 0) - 1, -1)
-        return next((index for index in near if self.is_before_comma(index)), -1)
+        indexes_before = range(place - 1, max(place - 2 * FAR, 0) - 1, -1)
+        return next((index for index in indexes_before if self.is_before_comma(index)), -1)
 
     def past_comma(self, place: int) -> int:
         """Return the position of `Tern` in `Tern, the keeper of the pier, asked`; else the same."""
@@ -70,11 +70,11 @@ class Words:
         """Return whether a word within a sentence has only its first letter in capitals."""
         if not 0 < place < len(self.small):
             return False
-        written = self.written(place)
-        word = written.lstrip(SIGNS)
+        written_word = self.written(place)
+        word = written_word.lstrip(SIGNS)
         if not (word[:1].isupper() and word[1:2].islower()):
             return False
-        begins = written.startswith(("(", "[")) or self.small[place - 1][-1] in ":;("
+        begins = written_word.startswith(("(", "[")) or self.small[place - 1][-1] in ":;("
         return not begins and word != self.written(0)
 
     def before_bracket(self, place: int) -> int:
@@ -131,17 +131,18 @@ class Words:
     def heads(self, before: int) -> bool:
         """Return whether persons come before words for a place: `officials of the port asked`."""
         first = max(before - FAR, 0)
-        near = self.stripped[first : before + 1]
-        return not _PLURALS.isdisjoint(near) and any(
-            are_persons(word) and behind in around.PREPOSITIONS for word, behind in pairwise(near)
+        words_near = self.stripped[first : before + 1]
+        return not _PLURALS.isdisjoint(words_near) and any(
+            are_persons(word) and next_word in around.PREPOSITIONS
+            for word, next_word in pairwise(words_near)
         )
 
     def doer(self, index: int) -> int:
         """Return the position before `is saying`, `has been saying`, `are now publicly saying`."""
-        before = self.before(index)
-        while before > 0 and self.at(before) in around.BE:
-            before = self.before(before)
-        return before
+        index_before = self.before(index)
+        while index_before > 0 and self.at(index_before) in around.BE:
+            index_before = self.before(index_before)
+        return index_before
 
     def is_authors(self) -> bool:
         """Return whether a sentence begins with its author.
@@ -152,8 +153,8 @@ class Words:
 
     def is_guess(self) -> bool:
         """Match `We expect that Tern will ask for more`: the author only supposes it."""
-        near = map(self.at, (1, 2, 3))
-        return self.is_authors() and not around.SUPPOSES.isdisjoint(near)
+        first_words = map(self.at, (1, 2, 3))
+        return self.is_authors() and not around.SUPPOSES.isdisjoint(first_words)
 
     def begins_with_somebody(self) -> bool:
         """Return whether one of the first words can be a speaker."""
@@ -181,8 +182,8 @@ class Words:
 
     def has_verb(self, index: int) -> bool:
         """Return whether a clause without `that` may follow: `he maintained oil would be sold`."""
-        near = self.stripped[index + 1 : index + FAR]
-        return "and" not in near and not _FINITE.isdisjoint(near[1:])
+        words_near = self.stripped[index + 1 : index + FAR]
+        return "and" not in words_near and not _FINITE.isdisjoint(words_near[1:])
 
     def is_somebody(self, index: int) -> bool:
         """Return whether a word can be a speaker: a pronoun, a person, a name, a redaction."""
@@ -202,28 +203,28 @@ class Words:
         """
         if index == 0 or self.small[index - 1] in around.PERHAPS:
             return False
-        before = self.before(index)
-        word, first, behind = self.at(before), self.at(before - 1), self.at(index + 1)
-        if before == 0 and word.endswith("ly") and behind in ("to", "as"):
+        index_before = self.before(index)
+        word, first, behind = self.at(index_before), self.at(index_before - 1), self.at(index + 1)
+        if index_before == 0 and word.endswith("ly") and behind in ("to", "as"):
             return False  # `Commonly referred to as`
         if word in around.AUTHOR:
-            parted = first == "of" or self.is_before_comma(before)
-            if not parted and not self.is_foreign(before):
+            is_parted = first == "of" or self.is_before_comma(index_before)
+            if not is_parted and not self.is_foreign(index_before):
                 return False
         if word in around.NO_VERB_BEHIND:
-            some = behind in around.CLAUSE or self.at(index - 1) in ("has", "have", "had")
-            if not some or word not in around.PRONOUNS:
+            is_clause = behind in around.CLAUSE or self.at(index - 1) in ("has", "have", "had")
+            if not is_clause or word not in around.PRONOUNS:
                 return False
-        if first in ("reftel", "ref") and self.small[before - 1].isalpha():
+        if first in ("reftel", "ref") and self.small[index_before - 1].isalpha():
             return False
-        if self.is_owner(before):
+        if self.is_owner(index_before):
             return False
         if word in ("and", "but") and self.at(0) in around.AUTHOR:
             return False
-        if word.isdigit() and not (self.is_before_comma(before) or first in around.MONTHS):
+        if word.isdigit() and not (self.is_before_comma(index_before) or first in around.MONTHS):
             return False
-        elsewhere = behind in around.ELSEWHERE and not self.is_before_comma(index)
-        return not elsewhere and not self.is_post(before)
+        is_elsewhere = behind in around.ELSEWHERE and not self.is_before_comma(index)
+        return not is_elsewhere and not self.is_post(index_before)
 
     def is_post(self, index: int) -> bool:
         """Return whether a name is that of the post, or of the Department that it works for.
@@ -236,8 +237,8 @@ class Words:
         if self.at(index) in around.PERSONS:
             return False
         if self.at(index) == "washington":
-            elsewhere = self.is_before_comma(index) or self.at(index - 1) == "in"
-            return not elsewhere and self.is_capital(index)
+            is_elsewhere = self.is_before_comma(index) or self.at(index - 1) == "in"
+            return not is_elsewhere and self.is_capital(index)
         if around.POSTS.isdisjoint(self.stripped[max(index - 3, 0) : index]):
             return False
         for place in range(index, max(index - 3, 0), -1):
@@ -249,9 +250,9 @@ class Words:
 
     def is_foreign(self, index: int) -> bool:
         """Match `the British embassy`: not that of the author."""
-        whose = self.at(index - 1)
-        american = whose in ("u.s", "us", "american", "usg")
-        return self.at(index) == "embassy" and self.is_name(index - 1) and not american
+        word_before = self.at(index - 1)
+        is_american = word_before in ("u.s", "us", "american", "usg")
+        return self.at(index) == "embassy" and self.is_name(index - 1) and not is_american
 
     def is_people(self, index: int) -> bool:
         """Match `the Dutch urge`: the name of many, without an ending."""
@@ -269,10 +270,14 @@ class Words:
 
     def is_bare(self, index: int) -> bool:
         """Return whether a verb has no possible object; `over 30 boats` is one."""
-        behind = self.at(index + 1)
-        if behind in around.ROUGHLY and self.at(index + 2)[:1].isdigit():
+        next_word = self.at(index + 1)
+        if next_word in around.ROUGHLY and self.at(index + 2)[:1].isdigit():
             return False
-        return behind in around.PREPOSITIONS or behind in ("", "to") or self.is_before_comma(index)
+        return (
+            next_word in around.PREPOSITIONS
+            or next_word in ("", "to")
+            or self.is_before_comma(index)
+        )
 
     def is_aside(self, index: int) -> bool:
         """Match `the port is closed, the keepers noted`, at the end of a sentence."""
@@ -284,11 +289,17 @@ class Words:
 
     def is_subject(self, index: int) -> bool:
         """Return whether somebody comes right before a verb, as its subject."""
-        before = self.before(index)
-        parted = not (self.is_inserted(before + 1) or self.at(before).startswith("xxxx"))
-        who = self.past_comma(before) if parted else before
-        does = self.at(index - 1) in ("has", "have") or self.is_somebody(who) or self.heads(before)
-        return does and self.speaks(index)
+        index_before = self.before(index)
+        is_parted = not (
+            self.is_inserted(index_before + 1) or self.at(index_before).startswith("xxxx")
+        )
+        subject_index = self.past_comma(index_before) if is_parted else index_before
+        subject_does = (
+            self.at(index - 1) in ("has", "have")
+            or self.is_somebody(subject_index)
+            or self.heads(index_before)
+        )
+        return subject_does and self.speaks(index)
 
 
 def are_persons(word: str) -> bool:

@@ -21,8 +21,8 @@ _QUOTES = ('"', "“", "&")
 def _any_of(first: Rule, *others: Rule) -> Rule:
     if not others:
         return first
-    other = _any_of(*others)
-    return lambda words, index: first(words, index) or other(words, index)
+    other_rule = _any_of(*others)
+    return lambda words, index: first(words, index) or other_rule(words, index)
 
 
 def _by_somebody(rule: Rule) -> Rule:
@@ -42,27 +42,37 @@ def _unless_a_question(rule: Rule) -> Rule:
 
 def _answered(words: Words, index: int) -> bool:
     """Match `he replied that ...`; not `the army responded with shells`."""
-    behind = words.at(index + 1)
-    if behind == "with" and _FEELING(words, index):
+    next_word = words.at(index + 1)
+    if next_word == "with" and _FEELING(words, index):
         return words.is_subject(index)
-    done = behind in ("to", "with", "by") or behind.endswith("ly")
-    done = (
-        done and words.before_comma(index) != words.before(index) - 1
+    is_done_to = next_word in ("to", "with", "by") or next_word.endswith("ly")
+    is_done_to = (
+        is_done_to and words.before_comma(index) != words.before(index) - 1
     )  # `the port, he replied, is old`
-    return words.speaks(index) and (not done or "that" in words.small[index : index + 3 * FAR])
+    return words.speaks(index) and (
+        not is_done_to or "that" in words.small[index : index + 3 * FAR]
+    )
 
 
 def _phrase(words: Words, index: int) -> bool:
     """Match `he ruled out a sale` and `he spoke at length about the sale`."""
-    following = around.PHRASES[words.at(index)].split(",")
-    far = words.at(index) in ("spoke", "talked") and "about" in words.small[index : index + FAR]
-    far = far or (words.at(index) == "wrote" and "that" in words.small[index : index + FAR])
-    far = far or (words.at(index) == "spoke" and "favor" in words.small[index : index + NEAR])
-    far = far or (words.at(index) == "drew" and "attention" in words.small[index : index + NEAR])
+    following_words = around.PHRASES[words.at(index)].split(",")
+    words_far = (
+        words.at(index) in ("spoke", "talked") and "about" in words.small[index : index + FAR]
+    )
+    words_far = words_far or (
+        words.at(index) == "wrote" and "that" in words.small[index : index + FAR]
+    )
+    words_far = words_far or (
+        words.at(index) == "spoke" and "favor" in words.small[index : index + NEAR]
+    )
+    words_far = words_far or (
+        words.at(index) == "drew" and "attention" in words.small[index : index + NEAR]
+    )
     if words.at(index) == "spoke" and words.at(index + 1) == "to":  # `he spoke to Tern of the sale`
-        far = far or "of" in (words.at(index + 3), words.at(index + 4))
-    behind = words.at(index + 1 + (words.at(index + 1) == "hard"))
-    return (far or behind in following) and words.is_subject(index)
+        words_far = words_far or "of" in (words.at(index + 3), words.at(index + 4))
+    next_word = words.at(index + 1 + (words.at(index + 1) == "hard"))
+    return (words_far or next_word in following_words) and words.is_subject(index)
 
 
 def _pointed(words: Words, index: int) -> bool:
@@ -77,9 +87,13 @@ def _accept(words: Words, index: int) -> bool:
 
 def _call(words: Words, index: int) -> bool:
     """Match `captains call for help`."""
-    who = words.at(words.before(index))
-    many = who in around.PRONOUNS or who.endswith("s") or words.heads(words.before(index))
-    return words.at(index + 1) in ("for", "on", "upon") and many and words.is_subject(index)
+    word_before = words.at(words.before(index))
+    is_plural = (
+        word_before in around.PRONOUNS
+        or word_before.endswith("s")
+        or words.heads(words.before(index))
+    )
+    return words.at(index + 1) in ("for", "on", "upon") and is_plural and words.is_subject(index)
 
 
 def _focused(words: Words, index: int) -> bool:
@@ -94,31 +108,35 @@ def _expects(words: Words, index: int) -> bool:
 
 def _put_at(words: Words, index: int) -> bool:
     """Match `he put the price at 20 lamps` and `put out a statement that ...`."""
-    near = words.stripped[index : index + FAR + NEAR]
-    priced = any(word == "at" and other[:1].isdigit() for word, other in pairwise(near))
-    return (priced and words.is_subject(index)) or _phrase(words, index)
+    words_near = words.stripped[index : index + FAR + NEAR]
+    has_price = any(
+        word == "at" and next_word[:1].isdigit() for word, next_word in pairwise(words_near)
+    )
+    return (has_price and words.is_subject(index)) or _phrase(words, index)
 
 
 def _sent(words: Words, index: int) -> bool:
     """Match `he sent word that it rains`."""
-    told = not around.MESSAGES.isdisjoint(words.small[index : index + NEAR])
-    return told and "that" in words.small[index : index + 2 * FAR] and words.is_subject(index)
+    is_told = not around.MESSAGES.isdisjoint(words.small[index : index + NEAR])
+    return is_told and "that" in words.small[index : index + 2 * FAR] and words.is_subject(index)
 
 
 def _with_one_of(following: Iterable[str], reach: int = 1) -> Rule:
-    wanted = frozenset(following)
-    nobody = around.AUTHOR | around.MODALS | {"not", "never"}
+    wanted_words = frozenset(following)
+    no_person = around.AUTHOR | around.MODALS | {"not", "never"}
     return lambda words, index: (
-        not wanted.isdisjoint(map(words.at, range(index + 1, index + reach + 1)))
-        and words.at(words.before(index)) not in nobody
+        not wanted_words.isdisjoint(map(words.at, range(index + 1, index + reach + 1)))
+        and words.at(words.before(index)) not in no_person
     )
 
 
 def _owned_feeling(words: Words, index: int) -> bool:
     """Match `he discussed at length his concerns`."""
-    near = range(index + 1, index + NEAR)
-    felt = any(words.is_owned(place) and words.at(place) in around.FEELINGS for place in near)
-    return felt and words.is_subject(index)
+    indexes_near = range(index + 1, index + NEAR)
+    is_felt = any(
+        words.is_owned(place) and words.at(place) in around.FEELINGS for place in indexes_near
+    )
+    return is_felt and words.is_subject(index)
 
 
 def _behind_comma(*following: str) -> Rule:
@@ -134,8 +152,8 @@ def _made(words: Words, index: int) -> bool:
         return words.at(index + 4) in verbs.SAYING
     if words.at(index + 1) == "no":
         return False
-    known = "known" in words.small[index + 1 : index + NEAR]
-    return (known and words.is_subject(index)) or _STATING(words, index)
+    is_known = "known" in words.small[index + 1 : index + NEAR]
+    return (is_known and words.is_subject(index)) or _STATING(words, index)
 
 
 def _makes(words: Words, index: int) -> bool:
@@ -145,19 +163,19 @@ def _makes(words: Words, index: int) -> bool:
 
 def _feels(words: Words, index: int) -> bool:
     """Match `they express concern` and `he registered his doubts`."""
-    near = _FEELING(words, index) and words.is_somebody(words.before(index))
-    return near or rules.goes_on(words, index)
+    is_near = _FEELING(words, index) and words.is_somebody(words.before(index))
+    return is_near or rules.goes_on(words, index)
 
 
 def _shared(words: Words, index: int) -> bool:
     """Match `he shared with us that`, `shared details`, `shared his worry`."""
-    told = (
+    is_told = (
         _FEELING(words, index)
         or _ACCOUNT(words, index)
         or words.at(index + 1) in ("that", "his", "her")
     )
-    told = told or words.at(index + 2) in around.LISTENERS
-    return (told or "that" in words.small[index : index + FAR]) and words.is_subject(index)
+    is_told = is_told or words.at(index + 2) in around.LISTENERS
+    return (is_told or "that" in words.small[index : index + FAR]) and words.is_subject(index)
 
 
 def _agreed(words: Words, index: int) -> bool:
@@ -180,28 +198,30 @@ def _raised(words: Words, index: int) -> bool:
 
 def _called(words: Words, index: int) -> bool:
     """Match `he called it old` and `called for help`; not `a port called Amber`."""
-    behind = words.at(index + 1 + words.is_adverb(index + 1))
-    if behind in around.MONTHS:  # `he called May 14 for help`
+    next_word = words.at(index + 1 + words.is_adverb(index + 1))
+    if next_word in around.MONTHS:  # `he called May 14 for help`
         return words.at(index + 3) == "for" and words.speaks(index)
-    if behind == "on":  # a visit, where nobody is asked to do something
-        near = words.small[index : index + 2 * FAR]
-        return "to" in near and around.VISITS.isdisjoint(near) and words.speaks(index)
-    meant = behind in ("for", "upon", "it", "this", "them", "into") or words.is_owner(index + 1)
-    if not meant and words.at(words.before(index) - 1) not in (
+    if next_word == "on":  # a visit, where nobody is asked to do something
+        words_near = words.small[index : index + 2 * FAR]
+        return "to" in words_near and around.VISITS.isdisjoint(words_near) and words.speaks(index)
+    is_meant = next_word in ("for", "upon", "it", "this", "them", "into") or words.is_owner(
+        index + 1
+    )
+    if not is_meant and words.at(words.before(index) - 1) not in (
         "a",
         "an",
     ):  # `a group called "Amber"`
-        near = words.small[index + 1 : index + 2 * FAR]
-        named = any(word.startswith(_QUOTES) for word in near) or "as" in near[:NEAR]
-        judged = behind == "the" or any(map(words.is_owner, range(index + 2, index + NEAR)))
-        judged = judged and not {"a", "an"}.isdisjoint(near[2:])
+        words_near = words.small[index + 1 : index + 2 * FAR]
+        is_named = any(word.startswith(_QUOTES) for word in words_near) or "as" in words_near[:NEAR]
+        is_judged = next_word == "the" or any(map(words.is_owner, range(index + 2, index + NEAR)))
+        is_judged = is_judged and not {"a", "an"}.isdisjoint(words_near[2:])
         name = index + 1
         while name < len(words.small) and words.is_capital(name):
             name += 1
-        judged = judged or (name > index + 1 and words.at(name) in ("a", "an"))
-        judged = judged and words.at(name + 1) not in around.TIMES
-        return (named or judged) and words.is_subject(index)
-    return meant and words.speaks(index)
+        is_judged = is_judged or (name > index + 1 and words.at(name) in ("a", "an"))
+        is_judged = is_judged and words.at(name + 1) not in around.TIMES
+        return (is_named or is_judged) and words.is_subject(index)
+    return is_meant and words.speaks(index)
 
 
 _DOUBTING = _with_one_of(around.DOUBTS, NEAR)
