@@ -67,13 +67,13 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
 
     try:
         with closing(catalogue_file.open_reader(cache.readable(folder))) as db:
-            ours = all(passes.is_current(db, name) for name in passes.PASSES)
+            is_ours = all(passes.is_current(db, name) for name in passes.PASSES)
     except (CacheError, sqlite3.Error):
         raise CacheError(
             f"{path}: {cache_root} holds no cache of it that you may read, and you may not "
             "write to it: its owner can make one, or choose another --cache"
         ) from None
-    if not ours:
+    if not is_ours:
         raise CacheError(
             f"{path}: its cache in {cache_root} was made by another version of cable-tui: its "
             "owner can index it again with this version; or choose another --cache"
@@ -210,23 +210,23 @@ class Archive(Cache):
         self, query: Query, ids: Sequence[int], cancelled: Callable[[], bool] = never
     ) -> dict[int, int]:
         """Return the numbers of the records, by cable, that match if the shown record does not."""
-        chosen = self.chosen(ids)
+        chosen_crcs = self.chosen(ids)
         with self.reading() as db:
-            several = sorted(catalogue_rows.further(db, ids) | chosen.keys())
-        if not several:
+            ids_of_several = sorted(catalogue_rows.further(db, ids) | chosen_crcs.keys())
+        if not ids_of_several:
             return {}
         from cable_tui.archive.search import engine
 
-        return engine.records_of(self, query, several, chosen, cancelled)
+        return engine.records_of(self, query, ids_of_several, chosen_crcs, cancelled)
 
     def chosen(self, ids: Sequence[int]) -> dict[int, int]:
         """Return the numbers of the records that the reader has chosen, by cable."""
         with self.reading() as db:
-            several = catalogue_rows.several(db, ids)
-        if not several or not (chosen_crcs := self.own().records):
+            ids_of_several = catalogue_rows.several(db, ids)
+        if not ids_of_several or not (chosen_crcs := self.own().records):
             return {}
         with self.reading() as db:
-            return catalogue_rows.chosen(db, chosen_crcs, several)
+            return catalogue_rows.chosen(db, chosen_crcs, ids_of_several)
 
     def passages(
         self,
@@ -273,10 +273,10 @@ class Archive(Cache):
         from cable_tui.telegram.edition import without_absent
 
         with self.reading() as db:
-            learned = kept_learned(db)
+            learned_codes = kept_learned(db)
         tasks = self.records(id_, number)
         raw = read_record(self.root, tasks[0])
-        cable = telegram.parse(raw, learned)
+        cable = telegram.parse(raw, learned_codes)
         with self.reading() as db:
             graph, created = CitationGraph(db), cable.facts.created
             references = graph.resolved(cable.references, created)
@@ -338,4 +338,4 @@ class Archive(Cache):
                 "SELECT path, line, reason FROM problem JOIN file ON file.id = problem.file "
                 "ORDER BY path, line"
             ).fetchall()
-        return [Problem(shown_path(self.root, path), line, why) for path, line, why in rows]
+        return [Problem(shown_path(self.root, path), line, reason) for path, line, reason in rows]

@@ -38,8 +38,8 @@ def refuse_inside(path: Path, paths: Paths) -> None:
     """
     if not paths.names_cache:
         return
-    root, named = files.true_path(path.expanduser()), files.true_path(paths.cache)
-    if named == root or root in named.parents:
+    root, cache_path = files.true_path(path.expanduser()), files.true_path(paths.cache)
+    if cache_path == root or root in cache_path.parents:
         raise UsageError(
             f"--cache {paths.cache}: it is inside of the archive {path}, which is only read: name "
             "a folder outside of it"
@@ -128,7 +128,7 @@ def building(folder: Path) -> Iterator[HeldLock]:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise CacheError(f"{folder}: the cache cannot be written: {error.strerror}") from error
-    held = HeldLock(folder, descriptor)
+    held_lock = HeldLock(folder, descriptor)
     try:
         try:
             files.take_lock(descriptor)
@@ -139,6 +139,6 @@ def building(folder: Path) -> Iterator[HeldLock]:
                 f"{folder}: this disk has no locks ({error.strerror}): choose another folder with "
                 "--cache"
             ) from error
-        yield held
+        yield held_lock
     finally:
-        held.release()
+        held_lock.release()

@@ -28,17 +28,20 @@ def of_cables(
     marks: Iterable[Mark] = (),
 ) -> Iterator[Citation]:
     """Yield cables in order; for one with bookmarks, each bookmarked location with its notes."""
-    marked: dict[str, list[Mark]] = {}
+    marks_by_cable: dict[str, list[Mark]] = {}
     for mark in marks:
-        marked.setdefault(mark.canonical_id, []).append(mark)
+        marks_by_cable.setdefault(mark.canonical_id, []).append(mark)
     for key in ids:
         try:
             cable = archive.cable(key)
         except ArchiveError as error:
             lost.reasons.append(str(error))
             continue
-        own = [_citation(archive, cable, ways, mark) for mark in marked.get(cable.canonical_id, ())]
-        yield from _in_order(own) if own else (_citation(archive, cable, ways),)
+        own_citations = [
+            _citation(archive, cable, ways, mark)
+            for mark in marks_by_cable.get(cable.canonical_id, ())
+        ]
+        yield from _in_order(own_citations) if own_citations else (_citation(archive, cable, ways),)
 
 
 def _in_order(places: list[Citation]) -> Iterator[Citation]:
@@ -77,7 +80,7 @@ def of_marks(
 def _citation(archive: Archive, cable: Cable, ways: Ways, mark: Mark | None = None) -> Citation:
     paragraph = None if mark is None else paragraph_of(mark, cable)
     notes = () if mark is None else (Note(mark.note, mark.author, mark.changed),)
-    cited = Citation(
+    citation = Citation(
         cable,
         () if paragraph is None else (paragraph,),
         ways.link,
@@ -86,4 +89,4 @@ def _citation(archive: Archive, cable: Cable, ways: Ways, mark: Mark | None = No
         notes=tuple(note for note in notes if note.text),
         caution="" if mark is None else text_changed(mark, cable),
     )
-    return replace(cited, read_on=day_of_reading(cited, ways))
+    return replace(citation, read_on=day_of_reading(citation, ways))

@@ -24,13 +24,15 @@ def fingerprint(db: sqlite3.Connection) -> str:
     hex, of all records of the cable, the smallest first, so that whoever has the same files gets
     the same number, wherever they are. A quarter of a million cables take a third of a second.
     """
-    also: defaultdict[str, list[int]] = defaultdict(list)
-    for canonical, crc in db.execute(
+    further_crcs: defaultdict[str, list[int]] = defaultdict(list)
+    for canonical_id, crc in db.execute(
         "SELECT canonical, also.crc FROM also JOIN cable ON cable.id = also.cable"
     ):
-        also[canonical].append(crc)
-    shown = db.execute("SELECT canonical, crc FROM cable ORDER BY canonical")
-    return VERSION + _sum((name, sorted((crc, *also.get(name, ())))) for name, crc in shown)
+        further_crcs[canonical_id].append(crc)
+    shown_records = db.execute("SELECT canonical, crc FROM cable ORDER BY canonical")
+    return VERSION + _sum(
+        (name, sorted((crc, *further_crcs.get(name, ())))) for name, crc in shown_records
+    )
 
 
 def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int]) -> str:
@@ -42,21 +44,23 @@ def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int])
     from cable_tui.archive.records.best_record import without_redactions
 
     crcs = dict(db.execute("SELECT canonical, crc FROM cable"))
-    several = dict(
+    ids_of_several = dict(
         db.execute("SELECT DISTINCT canonical, id FROM cable JOIN also ON also.cable = id")
     )
-    for canonical, id_ in several.items():
+    for canonical_id, id_ in ids_of_several.items():
         records = rows.ranked(db, id_)
-        most = max(without_redactions(richness) for _, richness in records)
-        best = [task for task, richness in records if without_redactions(richness) == most]
-        if len({task.crc for task in best}) > 1:
-            best.sort(key=lambda task: (-size(task), task.file, task.offset))
-        crcs[canonical] = best[0].crc
+        highest_rank = max(without_redactions(richness) for _, richness in records)
+        best_records = [
+            task for task, richness in records if without_redactions(richness) == highest_rank
+        ]
+        if len({task.crc for task in best_records}) > 1:
+            best_records.sort(key=lambda task: (-size(task), task.file, task.offset))
+        crcs[canonical_id] = best_records[0].crc
     return _sum((name, (crc,)) for name, crc in sorted(crcs.items()))
 
 
 def _sum(lines: Iterable[tuple[str, Iterable[int]]]) -> str:
     digest = hashlib.sha256()
-    for canonical, crcs in lines:
-        digest.update(f"{canonical} {' '.join(f'{crc:08x}' for crc in crcs)}\n".encode())
+    for canonical_id, crcs in lines:
+        digest.update(f"{canonical_id} {' '.join(f'{crc:08x}' for crc in crcs)}\n".encode())
     return digest.hexdigest()

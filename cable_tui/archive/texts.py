@@ -84,17 +84,17 @@ def texts(  # noqa: PLR0913 - options by name
                     tasks = rows.with_further(db, tasks)
                 if instead:
                     tasks = [_chosen(db, task, instead.get(task.cable, 1)) for task in tasks]
-            beside = read_further(files, tasks)
+            further_records = read_further(files, tasks)
             for task in sorted(tasks, key=lambda task: (task.path, task.offset)):
                 if cancelled():
                     return
                 try:
                     raw = files.cable(task)
                 except (SourceGone, BrokenRecord) as error:
-                    yield Text(task, None, error, beside.get(task.cable, ()))
+                    yield Text(task, None, error, further_records.get(task.cable, ()))
                 else:
-                    of = task if task.number == 1 else with_head(task, raw)
-                    yield Text(of, raw, None, beside.get(task.cable, ()))
+                    record_task = task if task.number == 1 else with_head(task, raw)
+                    yield Text(record_task, raw, None, further_records.get(task.cable, ()))
 
 
 def _chosen(db: Connection, task: RecordTask, number: int) -> RecordTask:

@@ -128,14 +128,18 @@ class _Counting:
         self._boilerplate += posts > SEVERAL
         first = min(ids, key=lambda id_: age(self._filed[id_].created, id_))
         # The negative number: of equals the list keeps the same ones at each run.
-        listed = self._lists[posts <= SEVERAL]
+        listed_entries = self._lists[posts <= SEVERAL]
         entry = (len(ids), -number, posts, first)
-        (heapq.heappushpop if len(listed) >= _LISTED else heapq.heappush)(listed, entry)
+        (heapq.heappushpop if len(listed_entries) >= _LISTED else heapq.heappush)(
+            listed_entries, entry
+        )
         if len(ids) <= _FEW:
             self._pairs.update(combinations(ids, 2))
             if len(self._pairs) > _MOST_PAIRS:
                 # Numbers come as by chance, so that copies are soon above one.
-                self._pairs = Counter({pair: n for pair, n in self._pairs.items() if n > 1})
+                self._pairs = Counter(
+                    {pair: cables for pair, cables in self._pairs.items() if cables > 1}
+                )
 
     def counted(self) -> CountedSentences:
         """Return the counts."""
@@ -159,19 +163,25 @@ class _Counting:
         """Yield groups of cables that are linked as alike, the largest groups first."""
         group_of: dict[int, int] = {}
         groups: defaultdict[int, list[int]] = defaultdict(list)
-        for (a, b), shared in sorted(self._pairs.items()):
-            most = max(self._rare[a], self._rare[b])
-            if shared < _LEAST_SHARED or shared < _ALIKE * most:
+        for (one_id, other_id), cables_shared in sorted(self._pairs.items()):
+            most_of_either = max(self._rare[one_id], self._rare[other_id])
+            if cables_shared < _LEAST_SHARED or cables_shared < _ALIKE * most_of_either:
                 continue
-            left, right = group_of.setdefault(a, a), group_of.setdefault(b, b)
-            for id_, root in ((a, left), (b, right)):
+            left_root, right_root = (
+                group_of.setdefault(one_id, one_id),
+                group_of.setdefault(other_id, other_id),
+            )
+            for id_, root in ((one_id, left_root), (other_id, right_root)):
                 if not groups[root]:
                     groups[root].append(id_)
-            if left == right or len(groups[left]) + len(groups[right]) > _MOST_IN_GROUP:
+            if (
+                left_root == right_root
+                or len(groups[left_root]) + len(groups[right_root]) > _MOST_IN_GROUP
+            ):
                 continue
-            for id_ in groups.pop(right):
-                group_of[id_] = left
-                groups[left].append(id_)
+            for id_ in groups.pop(right_root):
+                group_of[id_] = left_root
+                groups[left_root].append(id_)
         copies = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
         yield from sorted(copies, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
 
@@ -185,12 +195,12 @@ def pieces(runs: Sequence[SortedRun], pause: Callable[[], None]) -> Iterator[lis
     ends = [0] * len(runs)
     for piece in range(1, _PIECES + 1):
         pause()
-        some: list[int] = []
+        some_postings: list[int] = []
         for index, run in enumerate(runs):
             begin = ends[index]
             ends[index] = end = bisect_left(run.postings, piece * (1 << 64) // _PIECES, lo=begin)
-            some += _fresh(run, run.postings[begin:end])
-        yield list(dict.fromkeys(sorted(some)))
+            some_postings += _fresh(run, run.postings[begin:end])
+        yield list(dict.fromkeys(sorted(some_postings)))
 
 
 def merged(
@@ -199,15 +209,15 @@ def merged(
     """Return all postings of the runs in their order, and what was counted, as in `pieces`."""
     postings = array("Q")
     counting = _Counting(filed)
-    for some in pieces(runs, pause):
-        counting.see_all(some)
-        for start, end in _repeated(some):
-            repeated = some[start:end]
-            counting.see(repeated[0] >> ID_BITS, [posting & ID_MASK for posting in repeated])
-            if len(repeated) >= OFTEN:
-                repeated.sort(key=lambda posting: age(filed[posting & ID_MASK].created, posting))
-                some[start:end] = repeated
-        postings.extend(some)
+    for some_postings in pieces(runs, pause):
+        counting.see_all(some_postings)
+        for start, end in _repeated(some_postings):
+            same_number = some_postings[start:end]
+            counting.see(same_number[0] >> ID_BITS, [posting & ID_MASK for posting in same_number])
+            if len(same_number) >= OFTEN:
+                same_number.sort(key=lambda posting: age(filed[posting & ID_MASK].created, posting))
+                some_postings[start:end] = same_number
+        postings.extend(some_postings)
     return postings, counting.counted()
 
 
@@ -216,7 +226,7 @@ def _repeated(postings: Sequence[int]) -> Iterator[Span]:
     numbers = pairwise(map(rshift, postings, repeat(ID_BITS)))
     start = end = 0
     for index in [
-        index for index, (number, following) in enumerate(numbers) if number == following
+        index for index, (number, next_number) in enumerate(numbers) if number == next_number
     ]:
         if index >= end:
             if end:
@@ -310,16 +320,18 @@ class EchoCheck:
         order = sorted(
             sentences, key=lambda sentence: (-sentence.cables, sentence.first, sentence.number)
         )
-        told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+        spans_told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
         number = told_of = 0
         while told_of < len(order) and number < _TOLD:
-            some: dict[CommonSentence, Sequence[int]] = {}
-            while told_of < len(order) and sum(map(len, some.values())) < _AT_ONCE:
-                some[order[told_of]] = self._having(order[told_of].number)
+            some_sentences: dict[CommonSentence, Sequence[int]] = {}
+            while told_of < len(order) and sum(map(len, some_sentences.values())) < _AT_ONCE:
+                some_sentences[order[told_of]] = self._having(order[told_of].number)
                 told_of += 1
-            held = self._read(id_ for having in some.values() for id_ in having)
-            for sentence, having in some.items():
-                passage = self._passage(sentence, having, held, told)
+            texts_held = self._read(
+                id_ for ids_having in some_sentences.values() for id_ in ids_having
+            )
+            for sentence, ids_having in some_sentences.items():
+                passage = self._passage(sentence, ids_having, texts_held, spans_told)
                 if passage and number < _TOLD:
                     number += 1
                     yield passage
@@ -346,28 +358,32 @@ class EchoCheck:
         record, text, fingerprint = first_place
         pieces: dict[int, Common] = {}
         for id_ in having:
-            for theirs in held.get(id_, {}).values() if id_ != of.first else ():
-                piece = piece_around(text, theirs, fingerprint)
+            for their_text in held.get(id_, {}).values() if id_ != of.first else ():
+                piece = piece_around(text, their_text, fingerprint)
                 if piece and (id_ not in pieces or covered([piece]) > covered([pieces[id_]])):
                     pieces[id_] = piece
         is_counted = of.cables >= OFTEN
         part = repeated_part(text, fingerprint, pieces, all_have=is_counted) if pieces else None
         # What more cables have is another passage.
         fingerprints = text.fingerprints
-        more = [(m.start, m.end) for m in fingerprints if self._cables.get(m.number, 0) > of.cables]
-        before = told[of.first, record]
-        part = part and _beside(part, fingerprint, [*before, *more])
+        further_spans = [
+            (other_fingerprint.start, other_fingerprint.end)
+            for other_fingerprint in fingerprints
+            if self._cables.get(other_fingerprint.number, 0) > of.cables
+        ]
+        spans_before = told[of.first, record]
+        part = part and _beside(part, fingerprint, [*spans_before, *further_spans])
         if part is None:
             return None
-        before.append((part.start, part.end))
-        read = of.first, *sorted(part.having, key=self._age)
+        spans_before.append((part.start, part.end))
+        ids_read = of.first, *sorted(part.having, key=self._age)
         return Repeated(
             of.first,
             record,
             *text.span(part.start, part.end),
-            of.cables if is_counted else len(read),
-            of.posts if is_counted else len({self._filed[id_].origin for id_ in read}),
-            read,
+            of.cables if is_counted else len(ids_read),
+            of.posts if is_counted else len({self._filed[id_].origin for id_ in ids_read}),
+            ids_read,
             is_counted,
             is_cut(text, part.start, part.end),
         )
@@ -379,29 +395,33 @@ class EchoCheck:
         """
         index = 0
         while index < len(groups):
-            some: list[Sequence[int]] = []
-            while index < len(groups) and sum(map(len, some)) < _AT_ONCE:
-                some.append(groups[index])
+            some_groups: list[Sequence[int]] = []
+            while index < len(groups) and sum(map(len, some_groups)) < _AT_ONCE:
+                some_groups.append(groups[index])
                 index += 1
-            read = self._read((id_ for group in some for id_ in group), further=False)
-            held = {id_: records[1] for id_, records in read.items() if records}
-            for group in some:
-                yield from self._split(sorted(held.keys() & set(group), key=self._age), held)
+            texts_read = self._read(
+                (id_ for copy_group in some_groups for id_ in copy_group), further=False
+            )
+            text_by_id = {id_: records[1] for id_, records in texts_read.items() if records}
+            for copy_group in some_groups:
+                yield from self._split(
+                    sorted(text_by_id.keys() & set(copy_group), key=self._age), text_by_id
+                )
 
     def _split(self, left: list[int], held: Mapping[int, ReadText]) -> Iterator[CopyGroup]:
         while len(left) > 1:
-            members, alike = left[:1], []
+            members, likenesses = left[:1], []
             for id_ in left[1:]:
-                least = 1.0
+                least_likeness = 1.0
                 for member in members:
-                    least = min(least, likeness(held[member], held[id_]))
-                    if not least:
+                    least_likeness = min(least_likeness, likeness(held[member], held[id_]))
+                    if not least_likeness:
                         break
                 else:
                     members.append(id_)
-                    alike.append(round(least, 3))
-            if alike:
-                yield CopyGroup(tuple(members), tuple(alike), self._carried(members, held))
+                    likenesses.append(round(least_likeness, 3))
+            if likenesses:
+                yield CopyGroup(tuple(members), tuple(likenesses), self._carried(members, held))
             left = [id_ for id_ in left if id_ not in members]
 
     def _carried(
@@ -411,27 +431,37 @@ class EchoCheck:
         holes = ",".join(map(str, members))
         sql = f"SELECT id, canonical FROM cable WHERE id IN ({holes})"  # noqa: S608 - ids
         parts = {id_: ids.split(name) for id_, name in self._db.execute(sql)}
-        own = {id_: id_parts.serial for id_, id_parts in parts.items() if id_parts}
-        carried = []
+        serial_by_id = {id_: id_parts.serial for id_, id_parts in parts.items() if id_parts}
+        carried_texts = []
         for id_ in members:
             numbers = held[id_].own_numbers
-            if id_ in own and numbers and own[id_] not in numbers:
-                carried.append(
-                    (id_, next((id_other for id_other in own if own[id_other] in numbers), 0))
+            if id_ in serial_by_id and numbers and serial_by_id[id_] not in numbers:
+                carried_texts.append(
+                    (
+                        id_,
+                        next(
+                            (
+                                id_other
+                                for id_other in serial_by_id
+                                if serial_by_id[id_other] in numbers
+                            ),
+                            0,
+                        ),
+                    )
                 )
-        return tuple(carried)
+        return tuple(carried_texts)
 
 
 def _beside(
     part: RepeatedPart, fingerprint: Fingerprint, told: Iterable[Span]
 ) -> RepeatedPart | None:
     """Return the rest of a part that is not listed yet; None if its fingerprint is."""
-    start, end, having = part
-    for before, behind in told:
-        if behind <= fingerprint.at:
-            start = max(start, behind)
-        elif before >= fingerprint.at + SHINGLE:
-            end = min(end, before)
+    start, end, ids_having = part
+    for told_start, told_end in told:
+        if told_end <= fingerprint.at:
+            start = max(start, told_end)
+        elif told_start >= fingerprint.at + SHINGLE:
+            end = min(end, told_start)
         else:
             return None
-    return RepeatedPart(start, end, having)
+    return RepeatedPart(start, end, ids_having)

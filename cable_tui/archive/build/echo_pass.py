@@ -63,8 +63,8 @@ FindSentences = Callable[[str], Sentences]
 
 
 def _sentences(text: str) -> Sentences:
-    find: list[FindSentences] = [load(tool.sentences) for tool in tools() if tool.sentences]
-    return tuple(texts for finder in find for texts in finder(text))
+    finders: list[FindSentences] = [load(tool.sentences) for tool in tools() if tool.sentences]
+    return tuple(texts for finder in finders for texts in finder(text))
 
 
 class ReadSentences(NamedTuple):
@@ -102,27 +102,27 @@ def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> Re
     text = blanked(raw.body)
     sentences = _sentences(text)
     numbers = array("I", numbers_of(without_form(text, of.head_end)))
-    shown = ReadSentences(of.cable, numbers, names_of(raw), sentences)
-    return _with_further(shown, further) if further else shown
+    shown_sentences = ReadSentences(of.cable, numbers, names_of(raw), sentences)
+    return _with_further(shown_sentences, further) if further else shown_sentences
 
 
 def _with_further(shown: ReadSentences, further: Sequence[FurtherRecord]) -> ReadSentences:
     """Return the sentences of a cable and those that only its other records have, each once."""
     numbers = dict.fromkeys(shown.numbers)
     names = dict(shown.names)
-    known = [{_key(text) for text in texts} for texts in shown.sentences]
-    only: list[Sentences] = []
+    known_keys = [{_key(text) for text in texts} for texts in shown.sentences]
+    only_in_further: list[Sentences] = []
     for task, raw in further:
         text = blanked(raw.body)
         numbers |= dict.fromkeys(numbers_of(without_form(text, task.head_end)))
         for name, roles in names_of(raw).items():
             names[name] = roles | names.get(name, 0)
-        new: list[list[str]] = []
-        for have, texts in zip(known, _sentences(text), strict=True):
-            new.append([text for text in texts if _key(text) not in have])
-            have.update(map(_key, new[-1]))
-        only.append(tuple(new))
-    return ReadSentences(shown.cable, array("I", numbers), names, shown.sentences, only)
+        new_sentences: list[list[str]] = []
+        for keys_known, texts in zip(known_keys, _sentences(text), strict=True):
+            new_sentences.append([text for text in texts if _key(text) not in keys_known])
+            keys_known.update(map(_key, new_sentences[-1]))
+        only_in_further.append(tuple(new_sentences))
+    return ReadSentences(shown.cable, array("I", numbers), names, shown.sentences, only_in_further)
 
 
 def _key(text: str) -> str:
@@ -152,17 +152,17 @@ class EchoPass:
         self._made = echo_file.load(folder)
         runs = map(echo_file.opened, echo_file.numbered(folder, _RUN))
         self._runs = [run for run in runs if run]
-        held = self._held()
-        if not held or held[-1].commit != self._commit:
+        files_held = self._held()
+        if not files_held or files_held[-1].commit != self._commit:
             # All is read again.
             files.remove_closed(self._index)
-            self._made, self._runs, held, self._commit = None, [], [], 0
+            self._made, self._runs, files_held, self._commit = None, [], [], 0
             self._remove(self._files())
         # The later one has what was read last.
-        read = dict(chain.from_iterable(file.crcs for file in held))
-        self._known = {id_ for id_, crc in read.items() if self._crcs.get(id_) == crc}
+        crcs_read = dict(chain.from_iterable(file.crcs for file in files_held))
+        self._known = {id_ for id_, crc in crcs_read.items() if self._crcs.get(id_) == crc}
         self._deleted = False
-        self._stale = [id_ for id_ in {*read, *self._crcs} if id_ not in self._known]
+        self._stale = [id_ for id_ in {*crcs_read, *self._crcs} if id_ not in self._known]
 
     def _held(self) -> list[EchoFile]:
         return [*(self._made.files if self._made else ()), *self._runs]
@@ -194,8 +194,8 @@ class EchoPass:
         """Yield the cables to be read, in groups of neighbours in the files."""
         ids = [id_ for id_ in self._crcs if id_ not in self._known]
         for start in range(0, len(ids), size):
-            some = ids[start : start + size]
-            holes = ",".join(map(str, some))
+            some_ids = ids[start : start + size]
+            holes = ",".join(map(str, some_ids))
             records = self._progress.records(
                 f"SELECT id, {LOCATION} FROM cable WHERE id IN ({holes}) "  # noqa: S608 - ids
                 "ORDER BY file, offset",
@@ -212,10 +212,12 @@ class EchoPass:
             id_ = result.task.cable
             self._known.add(id_)
             self._read.append(id_)
-            if isinstance(read := result.made, ReadSentences):
-                self._postings.extend([(number << ID_BITS) | id_ for number in read.numbers])
-                self._names.add(id_, read.names)
-                entries += read.entries
+            if isinstance(sentences_read := result.made, ReadSentences):
+                self._postings.extend(
+                    [(number << ID_BITS) | id_ for number in sentences_read.numbers]
+                )
+                self._names.add(id_, sentences_read.names)
+                entries += sentences_read.entries
             else:
                 self._names.unread.append(id_)
         if entries:
@@ -257,8 +259,8 @@ class EchoPass:
         self._write(file, self._commit + 1, postings, self._read, self._names)
         self._committed()
         self._postings, self._names, self._read = array("Q"), NameIndex(), []
-        if written := echo_file.opened(file):
-            self._runs.append(written)
+        if file_written := echo_file.opened(file):
+            self._runs.append(file_written)
 
     def _new_file(self, suffix: str = "parts") -> Path:
         number = echo_file.next_number(self._folder)
@@ -299,35 +301,43 @@ class EchoPass:
 
         deletes = bool(self._stale and self._commit and not self._deleted)
         try:
-            written = self._join(root, self._commit + deletes, pause)
+            files_written = self._join(root, self._commit + deletes, pause)
         except _Stopped:
             return
         if deletes:
             self._committed()
             self.leave()
         self._runs, self._made = [], None
-        self._remove(file for file in self._files() if file not in written)
+        self._remove(file for file in self._files() if file not in files_written)
 
     def _join(self, root: Path, commit: int, pause: Callable[[], None]) -> list[Path]:
         """Write the file; return those that hold all sentences now."""
         file = self._new_file()
-        held = self._held()
-        fresh = [self._known.intersection(file_held.fresh(self._crcs)) for file_held in held]
-        later = set[int]().union(*fresh[1:])
+        files_held = self._held()
+        fresh_ids = [
+            self._known.intersection(file_held.fresh(self._crcs)) for file_held in files_held
+        ]
+        later_ids = set[int]().union(*fresh_ids[1:])
         if self._made:
-            whole = held[0]
-            hides = whole.hidden.union(whole.cables) - (fresh[0] - later)
-            if len(hides | later) * self._pace.segment_share <= len(self._crcs):
-                runs, names = _sources(held[1:], fresh[1:], pause)
+            whole_file = files_held[0]
+            hides = whole_file.hidden.union(whole_file.cables) - (fresh_ids[0] - later_ids)
+            if len(hides | later_ids) * self._pace.segment_share <= len(self._crcs):
+                runs, names = _sources(files_held[1:], fresh_ids[1:], pause)
                 postings = array("Q", chain.from_iterable(echo_merge.pieces(runs, pause)))
-                of = whole.file.name, hides
-                self._write(file, commit, postings, sorted(later), names, segment=of)
-                return [whole.file, file]
-        runs, names = _sources(held, [*(ids - later for ids in fresh[:1]), *fresh[1:]], pause)
+                name_and_hidden = whole_file.file.name, hides
+                self._write(
+                    file, commit, postings, sorted(later_ids), names, segment=name_and_hidden
+                )
+                return [whole_file.file, file]
+        runs, names = _sources(
+            files_held, [*(ids - later_ids for ids in fresh_ids[:1]), *fresh_ids[1:]], pause
+        )
         rows = self._db.execute("SELECT id, origin, created FROM cable ORDER BY id")
-        filed = {id_: Filing(*filing) for id_, *filing in rows}
-        postings, counted = echo_merge.merged(runs, filed, pause)
-        overview = EchoCheck(root, self._db, postings, filed, pause).overview(counted)
+        filing_by_id = {id_: Filing(*filing) for id_, *filing in rows}
+        postings, sentences_counted = echo_merge.merged(runs, filing_by_id, pause)
+        overview = EchoCheck(root, self._db, postings, filing_by_id, pause).overview(
+            sentences_counted
+        )
         self._write(file, commit, postings, sorted(self._known), names, overview)
         return [file]
 

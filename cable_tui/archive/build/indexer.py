@@ -106,8 +106,8 @@ def index(  # noqa: PLR0913 - options by name
                 _reset_outdated(run)
                 yield from _run(run, passes, echoes=echoes)
             if not run.progress.counts["cable"] and not stop():
-                left = sum(left_kinds(db).values())
-                raise walk.no_cable(path, skipped_kinds(db), *_unread(db, root), left)
+                files_left = sum(left_kinds(db).values())
+                raise walk.no_cable(path, skipped_kinds(db), *_unread(db, root), files_left)
             publish.publish(folder, cache_root)
         except sqlite3.Error as error:
             raise catalogue_file.failure(folder, error) from error
@@ -131,8 +131,8 @@ def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
         "SELECT state != 'skipped' AS lost, count(DISTINCT f.id), min(path), reason "
         "FROM problem JOIN file f ON f.id = file GROUP BY lost ORDER BY lost DESC LIMIT 1"
     ).fetchall()
-    for lost, count, path, reason in rows:
-        return int(count) if lost else 0, f"{walk.shown_path(root, path)}: {reason}"
+    for is_lost, count, path, reason in rows:
+        return int(count) if is_lost else 0, f"{walk.shown_path(root, path)}: {reason}"
     return 0, ""
 
 
@@ -148,8 +148,8 @@ def _run(run: Run, passes: Sequence[Pass], *, echoes: bool) -> Iterator[Progress
             yield from _echoes(run)
     cables = run.progress.counts["cable"]
     last = run.report("done", cables, cables)
-    skipped = skipped_kinds(run.db) | left_kinds(run.db)
-    yield replace(last, skipped=skipped, stopped=run.stop())
+    skipped_files = skipped_kinds(run.db) | left_kinds(run.db)
+    yield replace(last, skipped=skipped_files, stopped=run.stop())
 
 
 def _further_passes(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
@@ -199,39 +199,42 @@ def _reset_outdated(run: Run) -> None:
 def _facts(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
     catalogue = run.catalogue
     catalogue.begin()
-    known = catalogue.files()
-    gone = set(known)
+    known_files = catalogue.files()
+    gone_paths = set(known_files)
     fingerprint = walk.FilesFingerprint()
     files = fingerprint.of(walk.walk(run.root))
-    waiting: list[walk.FoundFile] = []
-    seen = 0
-    for seen, file_found in enumerate(files, 1):
-        gone.discard(file_found.path)
-        if known.get(file_found.path, (0, -1, -1))[1:] != (file_found.size, file_found.mtime_ns):
-            waiting.append(file_found)
+    waiting_files: list[walk.FoundFile] = []
+    files_seen = 0
+    for files_seen, file_found in enumerate(files, 1):
+        gone_paths.discard(file_found.path)
+        if known_files.get(file_found.path, (0, -1, -1))[1:] != (
+            file_found.size,
+            file_found.mtime_ns,
+        ):
+            waiting_files.append(file_found)
         else:
             for file in catalogue.archives.inside(file_found):
-                gone.discard(file.path)
-                if known[file.path][1:] != (file.size, file.mtime_ns):
-                    waiting.append(file)
+                gone_paths.discard(file.path)
+                if known_files[file.path][1:] != (file.size, file.mtime_ns):
+                    waiting_files.append(file)
         if run.pulse.due():
-            yield run.report("walk", seen, 0)
+            yield run.report("walk", files_seen, 0)
             if run.stop():
                 return
-    tasks = catalogue.expect(waiting, known)
+    tasks = catalogue.expect(waiting_files, known_files)
 
     def others() -> Iterator[Progress]:
         _learn(run)
         yield from _further_passes(run, passes)
 
-    yield from read_in_turns(run, tasks, known, gone, others)
+    yield from read_in_turns(run, tasks, known_files, gone_paths, others)
     if run.stop():
         return
-    catalogue.forget_files(known[path][0] for path in gone)
-    catalogue.finish(seen + catalogue.archives.files)
+    catalogue.forget_files(known_files[path][0] for path in gone_paths)
+    catalogue.finish(files_seen + catalogue.archives.files)
     keep_fingerprint(run.db, fingerprint.text())
     _learn(run)
-    if waiting:
+    if waiting_files:
         cables = run.progress.counts["cable"]
         yield run.report("facts", cables, cables)
 
@@ -273,9 +276,12 @@ def _records(run: Run) -> Iterator[Progress]:
     def several() -> Iterator[Task]:
         size = run.pace.task_cables
         for start in range(0, len(cables), size):
-            shown = rows.records(run.db, cables[start : start + size])
-            every = ((task, *rows.others(run.db, task.cable)) for task in shown)
-            yield run.root, [SeveralRecords(records[0].cable, records) for records in every]
+            shown_records = rows.records(run.db, cables[start : start + size])
+            records_of_cables = ((task, *rows.others(run.db, task.cable)) for task in shown_records)
+            yield (
+                run.root,
+                [SeveralRecords(records[0].cable, records) for records in records_of_cables],
+            )
 
     def take(compared: list[ComparedRecords]) -> None:
         with catalogue_file.transaction(run.db):
@@ -288,7 +294,7 @@ def _records(run: Run) -> Iterator[Progress]:
 
 def _grammar(run: Run) -> Iterator[Progress]:
     graph = CitationGraph(run.db)
-    learned = kept_learned(run.db)
+    learned_codes = kept_learned(run.db)
 
     def take(parsed: list[Parsed]) -> None:
         run.progress.write_grammar(
@@ -300,17 +306,17 @@ def _grammar(run: Run) -> Iterator[Progress]:
         if problems:
             run.progress.add_problems(problems)
 
-    read = partial(read_grammar, learned=learned)
-    yield from _cables(run, "grammar", run.progress.pending, read, take, lost_record)
+    read_raw = partial(read_grammar, learned=learned_codes)
+    yield from _cables(run, "grammar", run.progress.pending, read_raw, take, lost_record)
 
 
 def _learn(run: Run) -> None:
     """Store the archive's own stations; a change of them may change the meaning of references."""
-    learned = CitationGraph(run.db).learned()
-    if learned != kept_learned(run.db):
+    learned_codes = CitationGraph(run.db).learned()
+    if learned_codes != kept_learned(run.db):
         run.progress.forget_pass("grammar")
         with catalogue_file.transaction(run.db):
-            catalogue_file.set_state(run.db, "learned", " ".join(sorted(learned)))
+            catalogue_file.set_state(run.db, "learned", " ".join(sorted(learned_codes)))
 
 
 def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
@@ -318,12 +324,14 @@ def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
     row = parsed.made
     if not isinstance(row, GrammarRow):  # counted as done, or every run would try it again
         flags = flags_of(("unparsed",))
-        nothing: tuple[tuple[str, ...], ...] = ((),) * len(facet_columns.facets("grammar"))
-        return GrammarRow("", None, (), nothing, (), (), ("unparsed",), flags=flags)
+        no_facets: tuple[tuple[str, ...], ...] = ((),) * len(facet_columns.facets("grammar"))
+        return GrammarRow("", None, (), no_facets, (), (), ("unparsed",), flags=flags)
     if not row.inferred:
         return row
-    dated = (graph.dated(reference, row.created).reference_id for reference in row.inferred)
-    cites = dict.fromkeys((*row.cites, *(canonical for canonical in dated if canonical)))
+    dated_ids = (graph.dated(reference, row.created).reference_id for reference in row.inferred)
+    cites = dict.fromkeys(
+        (*row.cites, *(canonical_id for canonical_id in dated_ids if canonical_id))
+    )
     return row._replace(cites=tuple(cites))
 
 
@@ -376,7 +384,7 @@ def _compare_sentences(run: Run) -> Iterator[Progress]:
         return
     run.outdated = run.outdated or comparing.outdated
     start, total = comparing.done, run.progress.counts["cable"]
-    tasks = ((run.root, some) for some in comparing.pending(run.pace.task_cables))
+    tasks = ((run.root, some_records) for some_records in comparing.pending(run.pace.task_cables))
     results = run.readers(total - start).run(read_sentences, tasks, lost_record)
     try:
         yield from _taken(run, "echoes", results, comparing.take, (start, total))
@@ -396,10 +404,10 @@ def _cables(  # noqa: PLR0913, PLR0917 - what a pass does with each group of cab
     lost: Lost,
 ) -> Iterator[Progress]:
     """Do one pass for the cables that lack it: a worker reads them, then the result is taken in."""
-    done, total = run.progress.counts[name], run.progress.counts["cable"]
-    tasks = ((run.root, some) for some in pending(name, run.pace.task_cables))
-    results = run.readers(total - done).run(read, tasks, lost)
-    yield from _taken(run, name, results, take, (done, total))
+    cables_done, total = run.progress.counts[name], run.progress.counts["cable"]
+    tasks = ((run.root, some_records) for some_records in pending(name, run.pace.task_cables))
+    results = run.readers(total - cables_done).run(read, tasks, lost)
+    yield from _taken(run, name, results, take, (cables_done, total))
 
 
 def _taken(
@@ -411,13 +419,13 @@ def _taken(
 ) -> Iterator[Progress]:
     """Take in the results of the workers until the run is stopped; `of` is done and total."""
     start, total = of
-    done = start
+    cables_done = start
     try:
         for batch in results:
             take(batch)
-            done += len(batch)
+            cables_done += len(batch)
             if run.pulse.due():
-                yield run.report(stage, done, total, done - start)
+                yield run.report(stage, cables_done, total, cables_done - start)
             if run.stop():
                 return
     finally:

@@ -66,8 +66,8 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
                 for place in (copies / _UNFINISHED, folder, copies):
                     _open_up(place, caches)
                 (copies / _UNFINISHED).rename(copy)
-        for old in generations(copies)[:-_KEPT]:
-            shutil.rmtree(copies / str(old))
+        for old_generation in generations(copies)[:-_KEPT]:
+            shutil.rmtree(copies / str(old_generation))
     except (OSError, sqlite3.Error) as error:
         raise CacheError(
             f"{copies}: the cache is whole, but its copy for others could not be made: {error}"
@@ -89,13 +89,18 @@ _NOTHING = _Worth(whole=False, texts=0, cables=1)
 
 def _worth(folder: Path) -> _Worth:
     with closing(catalogue_file.open_reader(folder)) as db:
-        cables, grammar, read = (
+        cables, grammar, cables_read = (
             catalogue_file.get_number(db, f"count:{table}") for table in COUNTED
         )
-        gone = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
-        fresh = catalogue_file.get_state(db, "refresh") != "1"
-        whole = passes.complete(db) and fresh and cables == grammar == read > 0 and not gone
-    return _Worth(whole, read, cables)
+        gone_row = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
+        is_fresh = catalogue_file.get_state(db, "refresh") != "1"
+        is_whole = (
+            passes.complete(db)
+            and is_fresh
+            and cables == grammar == cables_read > 0
+            and not gone_row
+        )
+    return _Worth(is_whole, cables_read, cables)
 
 
 def _last_worth(folder: Path) -> _Worth:
@@ -124,9 +129,9 @@ def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:
 
 def _open_up(place: Path, caches: os.stat_result) -> None:
     """Give a folder, and all files of a copy, the rights of the folder of the caches."""
-    below = place.rglob("*") if place.name == _UNFINISHED else ()
-    for path in (*below, place):
-        info = path.stat()
-        give_to_group(path, info, caches.st_gid)
+    paths_below = place.rglob("*") if place.name == _UNFINISHED else ()
+    for path in (*paths_below, place):
+        path_status = path.stat()
+        give_to_group(path, path_status, caches.st_gid)
         search = _OTHERS_SEARCH if path.is_dir() else 0
-        path.chmod(info.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search))
+        path.chmod(path_status.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search))

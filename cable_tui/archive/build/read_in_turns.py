@@ -51,23 +51,23 @@ def read_in_turns(
     The `others` passes are done before a turn of slow files: known cables do not wait for slow
     files. `known` are the files that the catalogue had before, `gone` those not found again so far.
     """
-    coming: dict[Turn, list[FileTask]] = defaultdict(list)
-    archives, late = run.catalogue.archives, run.catalogue.late
-    done: Turn = "at once"
-    _put(coming, tasks)
-    while (coming or archives.waiting) and not run.stop():
-        if archives.waiting and "at once" not in coming:
-            _put(coming, (yield from _look_into_archives(run, known, gone)))
+    tasks_by_turn: dict[Turn, list[FileTask]] = defaultdict(list)
+    archives, late_files = run.catalogue.archives, run.catalogue.late
+    done_turn: Turn = "at once"
+    _put(tasks_by_turn, tasks)
+    while (tasks_by_turn or archives.waiting) and not run.stop():
+        if archives.waiting and "at once" not in tasks_by_turn:
+            _put(tasks_by_turn, (yield from _look_into_archives(run, known, gone)))
             continue
-        turn = next(turn for turn in TURNS if turn in coming)
-        if turn not in {"at once", done}:
+        turn = next(turn for turn in TURNS if turn in tasks_by_turn)
+        if turn not in {"at once", done_turn}:
             yield from others()
-        done = turn
-        some = coming.pop(turn)
+        done_turn = turn
+        turn_tasks = tasks_by_turn.pop(turn)
         run.pulse.begin()  # the first cables are reported at once
-        yield from _read(run, some, _batches(run, some, turn))
-        _put(coming, late)
-        late.clear()
+        yield from _read(run, turn_tasks, _batches(run, turn_tasks, turn))
+        _put(tasks_by_turn, late_files)
+        late_files.clear()
 
 
 def _put(coming: dict[Turn, list[FileTask]], tasks: Iterable[FileTask]) -> None:
@@ -89,23 +89,23 @@ def _look_into_archives(
         if tasks and archives.waiting[-1].size > TASK_BYTES:
             break
         archive = archives.waiting.pop()
-        inside: list[Inside] = []
+        files_inside: list[Inside] = []
         troubles: list[Trouble] = []
         try:
             for item in archives.listed(run.root, archive):
                 if isinstance(item, Trouble):
                     troubles.append(item)
                     continue
-                inside.append(item)
+                files_inside.append(item)
                 if run.pulse.due():
-                    yield run.report("walk", len(inside), 0)
+                    yield run.report("walk", len(files_inside), 0)
                     if run.stop():
                         return []
         except OSError as error:
             run.catalogue.refuse(archive, error.strerror or str(error))
             continue
-        gone.difference_update(file.path for file in inside)
-        tasks += run.catalogue.look_into(archive, inside, troubles, known)
+        gone.difference_update(file.path for file in files_inside)
+        tasks += run.catalogue.look_into(archive, files_inside, troubles, known)
     return tasks
 
 
@@ -113,7 +113,7 @@ def _read(
     run: Run, tasks: list[FileTask], results: Generator[list[FileBatch], None, None]
 ) -> Iterator[Progress]:
     by_file = {task.file: task for task in tasks}
-    whole = sum(task.size - task.offset for task in tasks) or 1
+    total_bytes = sum(task.size - task.offset for task in tasks) or 1
     finished = records = 0
     try:
         for batches in results:
@@ -122,7 +122,9 @@ def _read(
             finished += sum(batch.at for batch in batches if batch.done)
             if run.pulse.due():
                 read_so_far = finished + (0 if batches[-1].done else batches[-1].at)
-                total = max(records, round(records * whole / read_so_far)) if read_so_far else 0
+                total = (
+                    max(records, round(records * total_bytes / read_so_far)) if read_so_far else 0
+                )
                 yield run.report("facts", records, total)
             if run.stop():
                 return
@@ -135,42 +137,42 @@ def _batches(run: Run, tasks: list[FileTask], turn: Turn) -> Generator[list[File
     if turn == "at length":
         yield from _at_length(run, tasks)
         return
-    many = len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
+    are_many = len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
     large_last = sorted(tasks, key=lambda task: task.size > TASK_BYTES)
     chunks = ((run.root, chunk) for chunk in _chunks(large_last, run.pace.task_files))
-    read = partial(read_files, pace=run.pace)
-    yield from (run.pool if many else run.here).run(read, chunks, lost_file, OVERTAKE)
+    read_with_pace = partial(read_files, pace=run.pace)
+    yield from (run.pool if are_many else run.here).run(read_with_pace, chunks, lost_file, OVERTAKE)
 
 
 def _at_length(run: Run, tasks: list[FileTask]) -> Generator[list[FileBatch], None, None]:
     """Read slow files one by one, until too much time was spent without a result."""
-    lost = 0.0
-    rest: list[FileTask] = []
+    seconds_lost = 0.0
+    other_tasks: list[FileTask] = []
 
     def affordable() -> Iterator[Task]:
         for task in tasks:
-            if lost < run.pace.most_lost or run.patient:
+            if seconds_lost < run.pace.most_lost or run.patient:
                 yield run.root, [task]
             else:
-                rest.append(task)
+                other_tasks.append(task)
 
-    read = partial(read_files, pace=run.pace)
-    for batches in run.pool.run(read, affordable(), lost_file, 0.0):
-        lost += sum(batch.lost for batch in batches)
+    read_with_pace = partial(read_files, pace=run.pace)
+    for batches in run.pool.run(read_with_pace, affordable(), lost_file, 0.0):
+        seconds_lost += sum(batch.lost for batch in batches)
         yield batches
-    yield from ([left_out(task, run.pace.most_lost)] for task in rest)
+    yield from ([left_out(task, run.pace.most_lost)] for task in other_tasks)
 
 
 def _chunks(tasks: list[FileTask], most_files: int) -> Iterator[list[FileTask]]:
     """Yield files in groups of about the same work; a large one is alone."""
-    some: list[FileTask] = []
+    chunk: list[FileTask] = []
     size = 0
     for task in tasks:
-        most = most_files if task.turn == "at once" else SLOW_FILES
-        if some and (len(some) >= most or size + task.size > TASK_BYTES):
-            yield some
-            some, size = [], 0
-        some.append(task)
+        most_in_chunk = most_files if task.turn == "at once" else SLOW_FILES
+        if chunk and (len(chunk) >= most_in_chunk or size + task.size > TASK_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(task)
         size += task.size
-    if some:
-        yield some
+    if chunk:
+        yield chunk

@@ -29,10 +29,10 @@ class Pulse:
 
     def due(self) -> bool:
         """Return whether it is time for a report; if so the next interval begins."""
-        now = time.monotonic()
-        if now - self._last < self._every:
+        time_now = time.monotonic()
+        if time_now - self._last < self._every:
             return False
-        self._last = now
+        self._last = time_now
         return True
 
     def rate(self, done: int) -> float:

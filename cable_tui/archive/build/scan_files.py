@@ -112,16 +112,16 @@ def read_files(task: tuple[Path, list[FileTask]], pace: Pace) -> Iterator[list[F
     root, files = task
     batches: list[FileBatch] = []
     rows = 0
-    lost = 0.0
-    sent = monotonic()
+    seconds_lost = 0.0
+    time_sent = monotonic()
     for file in files:
-        for batch in _read_patiently(root, file, lost, pace):
+        for batch in _read_patiently(root, file, seconds_lost, pace):
             batches.append(batch)
             rows += len(batch.rows) + len(batch.kept) + 1
-            lost += batch.lost
-            if rows >= pace.rows or monotonic() - sent > SHOWN_AFTER:
+            seconds_lost += batch.lost
+            if rows >= pace.rows or monotonic() - time_sent > SHOWN_AFTER:
                 yield batches
-                batches, rows, sent = [], 0, monotonic()
+                batches, rows, time_sent = [], 0, monotonic()
     if batches:
         yield batches
 
@@ -129,12 +129,12 @@ def read_files(task: tuple[Path, list[FileTask]], pace: Pace) -> Iterator[list[F
 def _read_patiently(root: Path, task: FileTask, lost: float, pace: Pace) -> Iterator[FileBatch]:
     """Scan a file in its turn: a file that takes too long in the second is read in the third."""
     briefly = pace.briefly if lost < MUCH_LOST else pace.more_briefly
-    with patience(briefly if task.turn in {"at once", "briefly"} else inf) as waiting:
+    with patience(briefly if task.turn in {"at once", "briefly"} else inf) as wait:
         for batch in _read_file(root, task, pace):
-            if waiting.lost and task.turn == "briefly":
-                yield _late(task, batch.kind)._replace(lost=waiting.lost)
+            if wait.lost and task.turn == "briefly":
+                yield _late(task, batch.kind)._replace(lost=wait.lost)
                 return
-            yield batch._replace(lost=waiting.lost) if batch.done else batch
+            yield batch._replace(lost=wait.lost) if batch.done else batch
 
 
 def _late(task: FileTask, kind: str) -> FileBatch:
@@ -167,20 +167,22 @@ def _read_file(root: Path, task: FileTask, pace: Pace) -> Iterator[FileBatch]:
     if task.never_opened:
         yield FileBatch(task.file, task.never_opened, "skipped", [], [], task.size, True)
         return
-    seen = 0
+    records_seen = 0
     try:
         path = walk.full_path(root, task.path)
         with packed_files.opened(path, task.start, task.size) as stream:
             try:
                 for batch in _scan(root, task, stream, pace):
                     yield batch
-                    seen = batch.seen
+                    records_seen = batch.seen
             except NotCables as none:
                 yield _without_records(task, none.skip, b"", seekable.damage(stream))
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
-        unread = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
-        yield unread._replace(seen=seen)
+        unread_batch = FileBatch(
+            task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True
+        )
+        yield unread_batch._replace(seen=records_seen)
 
 
 def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[FileBatch]:
@@ -194,14 +196,14 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[
         yield _late(task, form.name)
         return
     in_order = seekable.in_order(stream)
-    resumes = isinstance(form, RowFormat) and not is_utf16(head)
+    can_resume = isinstance(form, RowFormat) and not is_utf16(head)
     batch = FileBatch(task.file, form.known_as, "format", [], [], 0, False, kept=[])
-    batch = batch._replace(in_order=in_order, resumes=resumes)
+    batch = batch._replace(in_order=in_order, resumes=can_resume)
     if task.turn == "checked":
         damage = form.damage(stream)
         yield batch._replace(problems=[(0, damage)] if damage else [], done=True)
         return
-    full = size = pace.rows
+    batch_size = size = pace.rows
     count = notes = 0
     for count, record in enumerate(_items(form, task, stream, path), 1):
         notes += isinstance(record, Problem) and not record.line
@@ -209,20 +211,22 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[
             batch.rows.append(plain_row(record, form.name))
         else:
             _put(batch, record)
-        if count >= full:
+        if count >= batch_size:
             yield batch._replace(at=_read_up_to(batch) - task.offset, seen=count - notes)
             batch = batch._replace(rows=[], problems=[], kept=[])
             size = min(2 * size, pace.most_rows)
-            full += size
+            batch_size += size
     seekable.read_to_end(stream)
     if damage := seekable.damage(stream):
         batch.problems.append((0, damage))
     elif not count and not task.offset:
         batch.problems.append((0, f"no record in it, though it looks like a {form.label}"))
     stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
-    done = batch._replace(at=task.size - task.offset, done=True, stable=stable)
-    done = done._replace(unchecked=form.checked_later, damaged=seekable.is_altered(stream))
-    yield done._replace(seen=count - notes)
+    last_batch = batch._replace(at=task.size - task.offset, done=True, stable=stable)
+    last_batch = last_batch._replace(
+        unchecked=form.checked_later, damaged=seekable.is_altered(stream)
+    )
+    yield last_batch._replace(seen=count - notes)
 
 
 def _without_records(task: FileTask, skip: formats.Skip, head: bytes, damage: str) -> FileBatch:
@@ -342,7 +346,9 @@ def begin_reread(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
     if fresh or not (form and form.by_rows):
         return Reread()
     rows = db.execute(_KNOWN, (file, file))
-    return Reread({formats.key(length, crc): KnownRecord(*rest) for length, crc, *rest in rows})
+    return Reread(
+        {formats.key(length, crc): KnownRecord(*facts_kept) for length, crc, *facts_kept in rows}
+    )
 
 
 class Scan(NamedTuple):

@@ -107,8 +107,8 @@ class _Adding:
 
     def _add(self, batch: list[Parsed]) -> None:
         ids = [result.task.cable for result in batch if not result.gone]
-        if known := [id_ for id_ in ids if id_ <= self._top]:
-            self._writer.delete(*known)
+        if known_ids := [id_ for id_ in ids if id_ <= self._top]:
+            self._writer.delete(*known_ids)
         for result in batch:
             if isinstance(entry := result.made, IndexEntry):
                 self._writer.put(entry)
@@ -142,16 +142,16 @@ class TextPass:
         codes = facet_columns.terms_of(self._db, "fact:tag")
         tags = {id_: tag_lists.tag(code) for id_, code in codes.items()}
         self._titles = {id_: tag.title for id_, tag in tags.items() if tag}
-        top = catalogue_file.get_number(self._db, "text:top")
+        highest_id = catalogue_file.get_number(self._db, "text:top")
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM cable").fetchone()[0]
         with catalogue_file.transaction(self._db):
-            catalogue_file.set_state(self._db, "text:top", max(top, last))
+            catalogue_file.set_state(self._db, "text:top", max(highest_id, last))
         self._gone = [id_ for (id_,) in self._db.execute("SELECT cable FROM gone")]
         for start in range(0, len(self._gone), _GONE):
             self._writer.delete(*self._gone[start : start + _GONE])
         # Nothing else changes what a reader sees until this pass is over.
         generation = catalogue_file.generation(self._db)
-        self._adding = _Adding(self._writer, top, generation, pace, deleted=bool(self._gone))
+        self._adding = _Adding(self._writer, highest_id, generation, pace, deleted=bool(self._gone))
 
     def tasks(self, records: list[RecordTask]) -> list[TextTask]:
         """Return records with what a worker needs to read their texts."""
@@ -161,13 +161,13 @@ class TextPass:
             "FROM cable JOIN grammar ON cable = id WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps([record.cable for record in records]),),
         )
-        known = {}
-        for id_, created, subject, tags, *values in rows:
+        known_fields = {}
+        for id_, created_at, subject, tags, *values in rows:
             ids = facet_columns.ids_of(tags)
             titles = tuple(self._titles[tag] for tag in ids if tag in self._titles)
-            known[id_] = created, subject, titles, tuple(_filed(values))
+            known_fields[id_] = created_at, subject, titles, tuple(_filed(values))
         records = catalogue_rows.with_further(self._db, records)
-        return [TextTask(record, *known[record.cable]) for record in records]
+        return [TextTask(record, *known_fields[record.cable]) for record in records]
 
     def take(self, batch: list[Parsed]) -> None:
         """Queue the texts that a worker has read, and record the commits since."""
@@ -230,9 +230,9 @@ class TextTask(NamedTuple):
 def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
     """Yield the entries of records for the index, read in their files; runs in a worker process."""
     root, tasks = task
-    known = {text_task.record.cable: text_task for text_task in tasks}
+    text_tasks = {text_task.record.cable: text_task for text_task in tasks}
     records = [text_task.record for text_task in tasks]
-    yield parsed(root, records, lambda raw, of, more: text_entry(raw, known[of.cable], more))
+    yield parsed(root, records, lambda raw, of, more: text_entry(raw, text_tasks[of.cable], more))
 
 
 def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] = ()) -> IndexEntry:
@@ -242,21 +242,21 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
     """
     document = _document(raw, task)
     if further:
-        known = [raw]
+        raws_known = [raw]
         texts: list[tuple[str, str]] = []
         for record in further:
-            texts += _only_there(record, task, document, known)
-            known.append(record.raw)
+            texts += _only_there(record, task, document, raws_known)
+            raws_known.append(record.raw)
         document = replace(document, further=tuple(dict.fromkeys(texts)))
     return entry(replace(document, outside=_outside(raw, document, task.record.head_end)))
 
 
 def _outside(raw: RawCable, document: CableDocument, head_end: int) -> tuple[str, ...]:
     """Return the words of the body's field that are not in what the shown record says."""
-    own = own_text(raw.body, head_end)
-    shown_words = word_set(" ".join((document.subject, own, *second_readings(own))))
-    further = (text for field, text in document.further if field == "body")
-    all_words = word_set(" ".join((document.body, *document.readings, *further)))
+    own_body = own_text(raw.body, head_end)
+    shown_words = word_set(" ".join((document.subject, own_body, *second_readings(own_body))))
+    further_bodies = (text for field, text in document.further if field == "body")
+    all_words = word_set(" ".join((document.body, *document.readings, *further_bodies)))
     return tuple(
         sorted(word for word in all_words - shown_words if len(word) > 1 and not word.isnumeric())
     )
@@ -271,10 +271,12 @@ def _only_there(
     document = _document(raw, task._replace(record=record, subject=subject))
     shown_texts = dict(shown.fields)
     for field, texts in document.fields:
-        have = {" ".join(text.split()) for text in shown_texts[field]}
-        yield from ((field, text) for text in texts if " ".join(text.split()) not in have)
-    ours = blank_page_lines(raw.header), blank_page_lines(raw.body)
-    for text in only_there(*ours, [(raw_known.header, raw_known.body) for raw_known in known]):
+        texts_there = {" ".join(text.split()) for text in shown_texts[field]}
+        yield from ((field, text) for text in texts if " ".join(text.split()) not in texts_there)
+    shown_header_and_body = blank_page_lines(raw.header), blank_page_lines(raw.body)
+    for text in only_there(
+        *shown_header_and_body, [(raw_known.header, raw_known.body) for raw_known in known]
+    ):
         yield text.part, text.text
         yield from (("body", reading) for reading in second_readings(text.text))
 
@@ -283,7 +285,7 @@ def _document(raw: RawCable, task: TextTask) -> CableDocument:
     head = header_of(raw)
     # No word of a page line is found, and a phrase goes on after it.
     body = blank_page_lines(raw.body)
-    signed = raw.edition.signed_by if raw.edition else signature(raw.body).names
+    signers = raw.edition.signed_by if raw.edition else signature(raw.body).names
     route = head.originator.route if head.originator else None
     return CableDocument(
         task.record.cable,
@@ -297,7 +299,7 @@ def _document(raw: RawCable, task: TextTask) -> CableDocument:
         (*_names(route, head.sender or ""), raw.origin),
         tuple(name for office in head.to for name in _names(office.route, office.name)),
         tuple(name for office in head.info for name in _names(office.route, office.name)),
-        signed,
+        signers,
         task.filed,
     )
 
@@ -308,13 +310,13 @@ def _names(route: str | None, name: str) -> tuple[str, ...]:
 
     They are `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
     """
-    known = tables.route(route) if route else None
+    known_name = tables.route(route) if route else None
     names: list[str] = []
-    for form in dict.fromkeys(filter(None, (route, name, known))):
+    for form in dict.fromkeys(filter(None, (route, name, known_name))):
         names.append(form)
-        begins, _, rest = form.partition(" ")
+        begins, _, rest_of_name = form.partition(" ")
         if plain := _PLAIN.get(begins):
-            names.append(f"{plain} {rest}")
+            names.append(f"{plain} {rest_of_name}")
     return tuple(names)
 
 
@@ -336,20 +338,20 @@ def mend(folder: Path, progress: PassProgress) -> str:
     """
     if not progress.counts["text"]:
         return ""
-    held = 0
+    cables_held = 0
     from cable_tui.archive.fulltext.text_index import TextIndex  # it loads the engine
 
     with text_schema.guarded(folder / FOLDER):
         wrong = damage(folder / FOLDER)
     if not wrong:
         try:
-            held = TextIndex(folder / FOLDER).generation
+            cables_held = TextIndex(folder / FOLDER).generation
         except RefusedIndexError:
             raise
         except TextIndexError as error:
             wrong = str(error)
-    if held:
-        progress.forget_text_after(held)
+    if cables_held:
+        progress.forget_text_after(cables_held)
     else:
         reset(folder, progress)
     return wrong
@@ -357,5 +359,5 @@ def mend(folder: Path, progress: PassProgress) -> str:
 
 def outstanding(db: sqlite3.Connection, progress: PassProgress) -> bool:
     """Return whether there is anything to add to the text index or to delete from it."""
-    gone = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
-    return gone is not None or progress.counts["text"] < progress.counts["cable"]
+    gone_row = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
+    return gone_row is not None or progress.counts["text"] < progress.counts["cable"]

@@ -60,12 +60,12 @@ _GUARD = (
 @contextmanager
 def rare_garbage_collection() -> Iterator[None]:
     """Collect garbage as rarely as a worker does, while the block runs."""
-    before = gc.get_threshold()
+    threshold_before = gc.get_threshold()
     gc.set_threshold(_GC_THRESHOLD)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.set_threshold(*threshold_before)
 
 
 class _WorkerDied(Exception):  # noqa: N818 - what happened
@@ -97,10 +97,10 @@ class _Given:
 
 def _next(tasks: Iterable[_Given], overtake: float) -> _Given | None:
     """Return the task of which a batch or the end is to be taken now: the first if it can be."""
-    first, *others = tasks
-    late = monotonic() - first.last >= overtake
-    among = (first, *others) if late else (first,)
-    return next((task for task in among if task.batches or task.ended), None)
+    first, *other_tasks = tasks
+    is_late = monotonic() - first.last >= overtake
+    tasks_among = (first, *other_tasks) if is_late else (first,)
+    return next((task for task in tasks_among if task.batches or task.ended), None)
 
 
 def _serve(pipe: Connection) -> None:
@@ -168,16 +168,16 @@ class Pool:
             for task in tasks:
                 yield from work(task)
             return
-        coming = iter(tasks)
+        tasks_to_come = iter(tasks)
         handed: deque[_Given] = deque()
         try:
-            while not self._stop() and self._hand_out(work, coming, handed):
+            while not self._stop() and self._hand_out(work, tasks_to_come, handed):
                 # A worker goes on with its next task while what it has sent is taken. It gets that
                 # only after its last batch has come: both ends never wait for each other.
                 patience = 0.0 if _next(handed, overtake) else _LOOK_EVERY
                 while self._receive(handed, patience):
                     patience = 0.0
-                self._hand_out(work, coming, handed)
+                self._hand_out(work, tasks_to_come, handed)
                 if (task_given := _next(handed, overtake)) is None:
                     continue
                 if task_given.batches:
@@ -193,18 +193,20 @@ class Pool:
 
     def _one_by_one(self, work: Work, task: Task, lost: Lost) -> Iterator[Batch]:
         root, items = task
-        waiting = deque(items)
-        while waiting:
-            alone = _Given((root, [waiting[0]]), self._given(work, (root, [waiting[0]])))
-            while not alone.ended and not self._stop():
-                self._receive([alone], _LOOK_EVERY)
-                yield from alone.batches
-                alone.batches.clear()
-            if isinstance(alone.death, _DiedAtStart):
+        waiting_items = deque(items)
+        while waiting_items:
+            single_task = _Given(
+                (root, [waiting_items[0]]), self._given(work, (root, [waiting_items[0]]))
+            )
+            while not single_task.ended and not self._stop():
+                self._receive([single_task], _LOOK_EVERY)
+                yield from single_task.batches
+                single_task.batches.clear()
+            if isinstance(single_task.death, _DiedAtStart):
                 continue
-            if alone.death:
-                yield lost(waiting[0])
-            waiting.popleft()
+            if single_task.death:
+                yield lost(waiting_items[0])
+            waiting_items.popleft()
 
     def _hand_out(self, work: Work, tasks: Iterator[Task], handed: deque[_Given]) -> bool:
         """Give tasks to workers that have none; return whether there is a task to wait for."""
@@ -228,25 +230,29 @@ class Pool:
     def _started(self) -> Connection:
         # Spawned, not forked: the text index has threads, and Windows and macOS have no fork.
         context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        our_pipe, worker_pipe = context.Pipe()
+        process = context.Process(target=_serve, args=(worker_pipe,), daemon=True)
         process.start()
-        theirs.close()
+        worker_pipe.close()
         self._processes.append(process)
-        self._starting[ours] = process
-        return ours
+        self._starting[our_pipe] = process
+        return our_pipe
 
     def _receive(self, handed: Iterable[_Given], patience: float) -> bool:
         """Receive one message of each worker that has sent something or has ended.
 
         Waits up to `patience` seconds for the first; returns whether there was one.
         """
-        waiting = {task_given.pipe: task_given for task_given in handed if task_given.has_room}
+        tasks_by_pipe = {
+            task_given.pipe: task_given for task_given in handed if task_given.has_room
+        }
         # On Windows the end of a worker that never began is open still, in this process.
-        ends = {pipe: self._starting[pipe].sentinel for pipe in waiting if pipe in self._starting}
-        ready = set(wait([*waiting, *ends.values()], patience) if waiting else ())
-        for pipe, task_given in waiting.items():
-            if ready.isdisjoint((pipe, ends.get(pipe))):
+        ends = {
+            pipe: self._starting[pipe].sentinel for pipe in tasks_by_pipe if pipe in self._starting
+        }
+        ready_pipes = set(wait([*tasks_by_pipe, *ends.values()], patience) if tasks_by_pipe else ())
+        for pipe, task_given in tasks_by_pipe.items():
+            if ready_pipes.isdisjoint((pipe, ends.get(pipe))):
                 continue
             try:
                 batch = self._received(pipe)
@@ -260,7 +266,7 @@ class Pool:
                 self._idle.append(pipe)
             elif batch is not _BEGUN:
                 task_given.batches.append(batch)
-        return bool(ready)
+        return bool(ready_pipes)
 
     def _received(self, pipe: Connection) -> Batch:
         """Return the message of a worker that is ready."""

@@ -136,15 +136,15 @@ class CableWriter:
     def _take_any(self, pairs: list[tuple[int, FactsRow]]) -> None:
         batch = _Batch(self._stored("canonical", [row.canonical for _, row in pairs]))
         for file, row in pairs:
-            stored = batch.known.get(row.canonical)
-            if stored is None:
+            stored_record = batch.known.get(row.canonical)
+            if stored_record is None:
                 self._store(batch, self._next, file, row)
                 batch.added.append(self._next)
                 self._next += 1
                 self._progress.counts["cable"] += 1
                 self.changes.added += 1
-            elif not self._found_again(batch, stored, file, row):
-                self._add_record(batch, stored, file, row)
+            elif not self._found_again(batch, stored_record, file, row):
+                self._add_record(batch, stored_record, file, row)
         self._write(batch)
         self._new = len(batch.added) == len(pairs)
 
@@ -155,23 +155,23 @@ class CableWriter:
         """
         reread = self.rereads[file]
         cables = {record: reread.known[key(record.length, record.crc)] for record in kept}
-        stored = self._stored("id", [known.cable for known in cables.values()])
-        moved, also, lost = [], [], []
+        file_of_cable = self._stored("id", [kept_record.cable for kept_record in cables.values()])
+        moved_records, also_rows, lost_cables = [], [], []
         for record, (cable, richness) in cables.items():
-            home = stored.get(cable)
+            home = file_of_cable.get(cable)
             if home is None:
-                lost.append(record)
+                lost_cables.append(record)
             elif (home.file, home.length, home.crc) == (file, record.length, record.crc) and (
                 self._unseen(file, cable)
             ):
                 reread.found.add(cable)
                 if (home.offset, home.line) != (record.offset, record.line):
-                    moved.append((record.offset, record.line, cable))
+                    moved_records.append((record.offset, record.line, cable))
             else:
-                also.append((file, *record, richness, cable))
-        self._db.executemany("UPDATE cable SET offset = ?, line = ? WHERE id = ?", moved)
-        self.put_also(also)
-        return lost
+                also_rows.append((file, *record, richness, cable))
+        self._db.executemany("UPDATE cable SET offset = ?, line = ? WHERE id = ?", moved_records)
+        self.put_also(also_rows)
+        return lost_cables
 
     def _stored(self, column: str, values: list[Key]) -> dict[Key, StoredRecord]:
         """Return the known cables with some values in a column."""
@@ -204,10 +204,10 @@ class CableWriter:
     def _found_again(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> bool:
         """Return whether the record is the one that its cable was read from, found again."""
         cable, home, offset, _, crc, *_ = stored
-        unseen = self._unseen(file, cable)
-        if home == file and offset == row.offset and crc == row.crc and not unseen:
+        is_unseen = self._unseen(file, cable)
+        if home == file and offset == row.offset and crc == row.crc and not is_unseen:
             return True  # a worker sent it before it died, or the file was put off
-        if home != file or not unseen:
+        if home != file or not is_unseen:
             return False
         if crc == row.crc and not self.fresh:
             self._seen(file, cable)
@@ -265,25 +265,30 @@ class CableWriter:
 
     def take_compared(self, compared: Sequence[ComparedRecords]) -> None:
         """Show the best record of each cable, and note how the others differ."""
-        for cable, (best, *others), row in compared:
+        for cable, (best_record, *other_records), row in compared:
             if row is not None:
-                shown = self.also_row(cable)
-                place = (best.record.file, best.record.offset)
+                shown_row = self.also_row(cable)
+                place = (best_record.record.file, best_record.record.offset)
                 self._db.execute("DELETE FROM also WHERE file = ? AND offset = ?", place)
-                self.move(cable, best.record.file, row)
-                self.put_also([shown])
-            elif any(judged.differs & MORE for judged in others):
+                self.move(cable, best_record.record.file, row)
+                self.put_also([shown_row])
+            elif any(other_record.differs & MORE for other_record in other_records):
                 self._progress.forget_texts([cable])
             self._db.execute(
                 "UPDATE cable SET richness = coalesce(?, richness) WHERE id = ?",
-                (best.richness, cable),
+                (best_record.richness, cable),
             )
             self._db.executemany(
                 "UPDATE also SET richness = coalesce(?, richness), differs = ? "
                 "WHERE file = ? AND offset = ?",
                 [
-                    (judged.richness, judged.differs, judged.record.file, judged.record.offset)
-                    for judged in others
+                    (
+                        other_record.richness,
+                        other_record.differs,
+                        other_record.record.file,
+                        other_record.record.offset,
+                    )
+                    for other_record in other_records
                 ],
             )
 
@@ -296,8 +301,8 @@ class CableWriter:
 
     def drop_also(self, file: int) -> None:
         """Forget the further records in a file; the texts searched with them are read again."""
-        searched = f"SELECT DISTINCT cable FROM also WHERE file = ? AND differs & {MORE}"
-        self._progress.forget_texts([id_ for (id_,) in self._db.execute(searched, (file,))])
+        cables_with_also = f"SELECT DISTINCT cable FROM also WHERE file = ? AND differs & {MORE}"
+        self._progress.forget_texts([id_ for (id_,) in self._db.execute(cables_with_also, (file,))])
         self._db.execute("DELETE FROM also WHERE file = ?", (file,))
 
     def put_also(self, rows: Sequence[tuple[int, ...]]) -> None:
@@ -307,7 +312,7 @@ class CableWriter:
     def row(self, id_: int, file: int, row: FactsRow) -> tuple[object, ...]:
         """Return a row of the table of cables."""
         terms: facet_columns.Terms = self._progress.terms
-        filed = Filed(
+        filed_facts = Filed(
             row.origin,
             row.classification,
             sortable_times.day_of(row.created),
@@ -330,5 +335,5 @@ class CableWriter:
             row.crc,
             row.line,
             row.richness,
-            *terms.row("facts", values_of("facts", filed)),
+            *terms.row("facts", values_of("facts", filed_facts)),
         )

@@ -103,8 +103,8 @@ class Catalogue:
         """Return the columns that were named for a file."""
         if not tables:
             return ()
-        shown = shown_path(self.root, path)
-        names = (shown, shown.rpartition("/")[2])
+        shown_name = shown_path(self.root, path)
+        names = (shown_name, shown_name.rpartition("/")[2])
         return tuple(
             columns for match, columns in tables if any(fnmatchcase(name, match) for name in names)
         )
@@ -164,12 +164,12 @@ class Catalogue:
                 task = self._expect_again(known[file.path][0], file)
             else:
                 start = file.start if isinstance(file, Inside) else NO_START
-                added = self.db.execute(
+                inserted_row = self.db.execute(
                     "INSERT INTO file (path, size, mtime_ns, kind, state, start) "
                     "VALUES (?, ?, -1, '', 'format', ?)",
                     (file.path, file.size, start),
                 )
-                task = FileTask(added.lastrowid or 0, file.path, file.size, file.mtime_ns)
+                task = FileTask(inserted_row.lastrowid or 0, file.path, file.size, file.mtime_ns)
             task = task._replace(tables=self._named(file.path, self._tables))
             if file.unreadable:
                 self.db.execute(
@@ -210,8 +210,8 @@ class Catalogue:
     def _expect_again(self, id_: int, file: FoundFile) -> FileTask:
         task = FileTask(id_, file.path, file.size, file.mtime_ns)
         scan = self._scans.get(id_)
-        fresh = self.cables.fresh or id_ in self._renamed
-        if scan and scan[:2] == (file.size, file.mtime_ns) and not fresh:
+        is_fresh = self.cables.fresh or id_ in self._renamed
+        if scan and scan[:2] == (file.size, file.mtime_ns) and not is_fresh:
             # Its last row is read once more: nothing after it was looked at.
             self.db.execute(
                 "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
@@ -219,7 +219,7 @@ class Catalogue:
             )
             self._before[id_] = self._records_before(id_, scan)
             return task._replace(offset=scan.offset, line=scan.line)
-        self.cables.rereads[id_] = begun = begin_reread(self.db, id_, fresh=fresh)
+        self.cables.rereads[id_] = reread = begin_reread(self.db, id_, fresh=is_fresh)
         start = file.start if isinstance(file, Inside) else NO_START
         self.db.execute(
             "UPDATE file SET size = ?, mtime_ns = -1, start = ?, records = 0 WHERE id = ?",
@@ -228,7 +228,7 @@ class Catalogue:
         self.cables.drop_also(id_)
         self.db.execute("DELETE FROM problem WHERE file = ? AND cable IS NULL", (id_,))
         self._scanned([id_])
-        return task._replace(known=begun.keys)
+        return task._replace(known=reread.keys)
 
     def _records_before(self, file: int, scan: Scan) -> int:
         """Return the number of records of a file before the row that its reading goes on at."""
@@ -242,8 +242,8 @@ class Catalogue:
 
     def _scanned(self, files: Sequence[int]) -> None:
         """Forget first readings that are finished or obsolete."""
-        known = [file for file in files if self._scans.pop(file, None)]
-        drop_scans(self.db, known)
+        scanned_files = [file for file in files if self._scans.pop(file, None)]
+        drop_scans(self.db, scanned_files)
 
     def forget_files(self, ids: Iterable[int]) -> None:
         """Drop files that are gone; their cables are removed, or read from another record."""
@@ -281,7 +281,11 @@ class Catalogue:
             self.cables.take(pairs)
             self.db.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, NULL)",
-                [(batch.file, line, why) for batch in batches for line, why in batch.problems],
+                [
+                    (batch.file, line, reason)
+                    for batch in batches
+                    for line, reason in batch.problems
+                ],
             )
             # A cable may be opened long before its dump has been read to the end.
             self.db.executemany(
@@ -322,7 +326,10 @@ class Catalogue:
         counts = {batch.file: batch.seen for batch in batches if batch.seen}
         self.db.executemany(
             "UPDATE file SET records = ? WHERE id = ?",
-            [(self._before.get(file, 0) + seen, file) for file, seen in counts.items()],
+            [
+                (self._before.get(file, 0) + records_seen, file)
+                for file, records_seen in counts.items()
+            ],
         )
 
     def _kept(self, batch: FileBatch) -> Iterator[tuple[int, FactsRow]]:
@@ -344,15 +351,15 @@ class Catalogue:
         # The next run tries again what could not be read, or was written to meanwhile.
         # An archive is done when its files are in the catalogue.
         # One that is yet to be checked is read again if the run ends before that.
-        final = batch.stable and (batch.settled or batch.state not in (UNREADABLE, PACKED))
-        final = final and not batch.unchecked
+        is_final = batch.stable and (batch.settled or batch.state not in (UNREADABLE, PACKED))
+        is_final = is_final and not batch.unchecked
         if batch.state == PACKED:
             self.archives.waiting.append(task)
         self.db.execute(
             "UPDATE file SET mtime_ns = ?, size = ?, kind = ?, state = ?, in_order = ? "
             "WHERE id = ?",
             (
-                task.mtime_ns if final else -1,
+                task.mtime_ns if is_final else -1,
                 task.size,
                 batch.kind,
                 batch.state,
@@ -362,24 +369,26 @@ class Catalogue:
         )
         self._note_left(batch.file, self._left.pop(batch.file, None))
         self._scanned([batch.file])
-        damaged = batch.damaged or self.archives.is_in_damaged(task.path)
-        if catalogue_file.set_switch(self.db, f"{DAMAGED}{batch.file}", on=damaged):
+        is_damaged = batch.damaged or self.archives.is_in_damaged(task.path)
+        if catalogue_file.set_switch(self.db, f"{DAMAGED}{batch.file}", on=is_damaged):
             self.progress.forget(self._cables_of(batch.file))
         if batch.file in self.cables.rereads:
-            seen = self.cables.rereads.pop(batch.file).found
-            self._release([id_ for id_ in self._cables_of(batch.file) if id_ not in seen])
+            cables_seen = self.cables.rereads.pop(batch.file).found
+            self._release([id_ for id_ in self._cables_of(batch.file) if id_ not in cables_seen])
             self._prefer_richer(batch.file)
 
     # Cables that lost their record
 
     def _release(self, cables: list[int]) -> None:
         """Read cables whose record is gone from another record, or remove them if there is none."""
-        others = partial(catalogue_rows.others, self.db)
-        lost = [cable for cable in cables if not self._inherited(cable, others(cable))]
-        self.progress.forget(lost)
-        self.db.executemany("DELETE FROM cable WHERE id = ?", ((cable,) for cable in lost))
-        self.progress.counts["cable"] -= len(lost)
-        self.changes.removed += len(lost)
+        other_records = partial(catalogue_rows.others, self.db)
+        lost_cables = [
+            cable for cable in cables if not self._inherited(cable, other_records(cable))
+        ]
+        self.progress.forget(lost_cables)
+        self.db.executemany("DELETE FROM cable WHERE id = ?", ((cable,) for cable in lost_cables))
+        self.progress.counts["cable"] -= len(lost_cables)
+        self.changes.removed += len(lost_cables)
 
     def _prefer_richer(self, file: int) -> None:
         """Show richer records, if those of a file have become poorer."""
@@ -389,9 +398,9 @@ class Catalogue:
             (file,),
         ).fetchall()
         for (cable,) in poorer:
-            stored = self.cables.also_row(cable)
+            stored_row = self.cables.also_row(cable)
             if self._inherited(cable, catalogue_rows.others(self.db, cable)[:1]):
-                self.cables.put_also([stored])
+                self.cables.put_also([stored_row])
 
     def _inherited(self, cable: int, others: list[RecordTask]) -> bool:
         for task in others:
@@ -403,10 +412,10 @@ class Catalogue:
         return False
 
     def _passed_to(self, cable: int, task: RecordTask) -> bool:
-        shown = f"SELECT crc, {catalogue_rows.IS_DAMAGED} FROM cable WHERE id = ?"
-        crc, damaged = self.db.execute(shown, (cable,)).fetchone()
+        shown_record_sql = f"SELECT crc, {catalogue_rows.IS_DAMAGED} FROM cable WHERE id = ?"
+        crc, is_damaged = self.db.execute(shown_record_sql, (cable,)).fetchone()
         # The same record elsewhere: a file that was moved.
-        if (crc, damaged) == (task.crc, task.damaged):
+        if (crc, is_damaged) == (task.crc, task.damaged):
             self.db.execute(
                 f"UPDATE cable SET ({LOCATION}) = (?, ?, ?, ?, ?) WHERE id = ?",
                 (task.file, task.offset, task.length, task.crc, task.line, cable),
@@ -436,8 +445,8 @@ class Archives:
         self._db = db
         rows = db.execute("SELECT path FROM file WHERE state = ?", (PACKED,))
         self._paths = {path for (path,) in rows}
-        damaged = f"SELECT path FROM (SELECT path, id AS file FROM file) WHERE {IS_DAMAGED}"
-        self._damaged = {path for (path,) in db.execute(damaged)} & self._paths
+        damaged_sql = f"SELECT path FROM (SELECT path, id AS file FROM file) WHERE {IS_DAMAGED}"
+        self._damaged = {path for (path,) in db.execute(damaged_sql)} & self._paths
         """Those whose files may not have the bytes that were packed."""
         self.waiting: list[FileTask] = []
         """Archives that were read as files and must still be listed."""
@@ -449,20 +458,20 @@ class Archives:
         """Return the known files in an archive that has not changed; empty if it is no archive."""
         if archive.path not in self._paths:
             return []
-        below = archive.path + b"/" if archive.path else b""
+        path_below = archive.path + b"/" if archive.path else b""
         rows = self._db.execute(
             "SELECT path, size, start FROM file WHERE path > ? AND path < ?",
-            (below, below[:-1] + b"0" if below else b"\xff"),
+            (path_below, path_below[:-1] + b"0" if path_below else b"\xff"),
         )
         files_inside = [
             Inside(path, size, archive.mtime_ns, start=start, depth=self._depth(path))
             for path, size, start in rows
         ]
-        (left_out,) = self._db.execute(
+        (records_left_out,) = self._db.execute(
             "SELECT total(records) FROM file WHERE state = ? AND path >= ? AND path < ?",
-            (PACKED, archive.path, below[:-1] + b"0" if below else b"\xff"),
+            (PACKED, archive.path, path_below[:-1] + b"0" if path_below else b"\xff"),
         ).fetchone()
-        self.files += len(files_inside) + int(left_out)
+        self.files += len(files_inside) + int(records_left_out)
         return files_inside
 
     def _depth(self, path: bytes) -> int:
@@ -476,8 +485,8 @@ class Archives:
     def listed(self, root: Path, task: FileTask) -> Iterator[Inside | Trouble]:
         """Yield the files in a waiting archive, and its faults. Raises `OSError`."""
         self._paths.add(task.path)
-        packed = FoundFile(task.path, task.size, task.mtime_ns)
-        for item in packed_files.listed(root, packed, task.depth + 1):
+        packed_file = FoundFile(task.path, task.size, task.mtime_ns)
+        for item in packed_files.listed(root, packed_file, task.depth + 1):
             self.files += item.files if isinstance(item, Trouble) else 1
             if isinstance(item, Inside) and item.path in self._taken:
                 yield Trouble("file of an archive in it has the path of another file", 1)
@@ -492,9 +501,9 @@ class Archives:
             "UPDATE file SET mtime_ns = ?, records = ? WHERE id = ?",
             (task.mtime_ns, sum(trouble.files for trouble in troubles), task.file),
         )
-        damaged = any(trouble.alters for trouble in troubles)
-        (self._damaged.add if damaged else self._damaged.discard)(task.path)
-        catalogue_file.set_switch(self._db, f"{DAMAGED}{task.file}", on=damaged)
+        is_damaged = any(trouble.alters for trouble in troubles)
+        (self._damaged.add if is_damaged else self._damaged.discard)(task.path)
+        catalogue_file.set_switch(self._db, f"{DAMAGED}{task.file}", on=is_damaged)
         notes = ((trouble.files, trouble.reason) for trouble in troubles)
         self._problems(
             task, [f"{files:,} {reason}" if files else reason for files, reason in notes]

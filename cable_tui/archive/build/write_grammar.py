@@ -46,29 +46,31 @@ class PassProgress:
         undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = cable.id)"
         if table == "text":
             undone += " AND EXISTS (SELECT 1 FROM grammar WHERE cable = cable.id)"
-        newest: list[RecordTask] = []
+        newest_records: list[RecordTask] = []
         if not self.db.execute("SELECT 1 FROM file WHERE in_order LIMIT 1").fetchone():
-            newest += self.records(
+            newest_records += self.records(
                 f"SELECT id, {LOCATION} FROM cable WHERE {undone} "
                 "ORDER BY created DESC, id DESC LIMIT ?",
                 (size,),
             )
-            if not newest:
+            if not newest_records:
                 return
-            yield sorted(newest, key=lambda task: task.cable)
+            yield sorted(newest_records, key=lambda task: task.cable)
         # These were yielded already, though their rows may not be written yet.
-        taken = {task.cable for task in newest}
-        rest = self.db.execute(
+        cables_taken = {task.cable for task in newest_records}
+        rows_left = self.db.execute(
             "SELECT cable.id, created FROM cable JOIN file ON file.id = cable.file "
             f"WHERE NOT in_order AND {undone} ORDER BY cable.id"
         )
-        for first, last in _newest_first((row for row in rest if row[0] not in taken), size):
+        for first, last in _newest_first(
+            (row for row in rows_left if row[0] not in cables_taken), size
+        ):
             neighbours = self.records(
                 f"SELECT cable.id, {LOCATION} FROM cable JOIN file ON file.id = cable.file "
                 f"WHERE cable.id BETWEEN ? AND ? AND NOT in_order AND {undone} ORDER BY cable.id",
                 (first, last),
             )
-            yield [task for task in neighbours if task.cable not in taken]
+            yield [task for task in neighbours if task.cable not in cables_taken]
         # What is shown may be from another file than the one that the cable came with.
         in_order = self.db.execute(
             "SELECT cable.id FROM cable JOIN file ON file.id = cable.file "
@@ -86,8 +88,8 @@ class PassProgress:
             "JOIN file f ON f.id = r.file LEFT JOIN grammar ON cable = r.id",
             values,
         ).fetchall()
-        for cable, file, offset, length, crc, line, path, kind, *more in rows:
-            yield RecordTask(cable, file, path, kind, offset, length, crc, line, *more)
+        for cable, file, offset, length, crc, line, path, kind, *other_values in rows:
+            yield RecordTask(cable, file, path, kind, offset, length, crc, line, *other_values)
 
     def write_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
         """Write the grammar's results for cables, in a transaction."""
@@ -127,7 +129,7 @@ class PassProgress:
         with catalogue_file.transaction(self.db):
             self.db.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, ?)",
-                [(task.file, task.line, why, task.cable) for task, why in problems],
+                [(task.file, task.line, reason, task.cable) for task, reason in problems],
             )
 
     def record_texts(self, cables: Sequence[int], gone: Sequence[int], generation: int) -> None:
@@ -143,11 +145,11 @@ class PassProgress:
 
     def forget_text_after(self, generation: int) -> None:
         """Forget the cables of commits that the text index does not have."""
-        later = "FROM text WHERE generation > ?"
-        if self.db.execute(f"SELECT 1 {later} LIMIT 1", (generation,)).fetchone():
+        later_sql = "FROM text WHERE generation > ?"
+        if self.db.execute(f"SELECT 1 {later_sql} LIMIT 1", (generation,)).fetchone():
             with catalogue_file.transaction(self.db):
-                lost = self.db.execute(f"DELETE {later}", (generation,)).rowcount
-                self.counts["text"] -= lost
+                rows_lost = self.db.execute(f"DELETE {later_sql}", (generation,)).rowcount
+                self.counts["text"] -= rows_lost
                 self.end_batch()
 
     def forget_pass(self, table: str) -> None:
@@ -184,14 +186,14 @@ class PassProgress:
         It may still hold their old texts: `gone` remembers that.
         """
         rows = [(cable,) for cable in cables]
-        top = catalogue_file.get_number(self.db, "text:top")
-        held = [(cable,) for (cable,) in rows if cable <= top]
-        self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", held)
+        highest_id = catalogue_file.get_number(self.db, "text:top")
+        ids_held = [(cable,) for (cable,) in rows if cable <= highest_id]
+        self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", ids_held)
         self._forget("text", rows)
 
     def _forget(self, table: str, cables: list[tuple[int]]) -> None:
-        gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", cables)
-        self.counts[table] -= max(gone.rowcount, 0)
+        deleted_rows = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", cables)
+        self.counts[table] -= max(deleted_rows.rowcount, 0)
 
 
 def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
@@ -201,8 +203,10 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
     backwards throughout takes a third more room.
     """
     groups = []
-    while some := list(islice(rows, size)):
-        groups.append((-max(created for _, created in some), some[0][0], some[-1][0]))
+    while some_rows := list(islice(rows, size)):
+        groups.append(
+            (-max(created_at for _, created_at in some_rows), some_rows[0][0], some_rows[-1][0])
+        )
     groups.sort()
     start, width = 0, 1
     while start < len(groups):

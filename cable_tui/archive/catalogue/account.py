@@ -38,12 +38,12 @@ def summary(db: sqlite3.Connection) -> Summary:
         "SELECT (SELECT min(created) FROM cable WHERE created > 0), "
         "(SELECT max(created) FROM cable)"
     ).fetchone()
-    files, read = db.execute(
+    files, files_read = db.execute(
         "SELECT count(*), total(mtime_ns >= 0 OR state = 'unreadable') FROM file"
     ).fetchone()
     cables = counts["cable"]
     stages = {
-        "facts": (int(read), files),
+        "facts": (int(files_read), files),
         "grammar": (counts["grammar"], cables),
         "text": (counts["text"], cables),
     }
@@ -54,7 +54,8 @@ def summary(db: sqlite3.Connection) -> Summary:
         problems=db.execute("SELECT count(*) FROM problem").fetchone()[0],
         skipped=skipped_kinds(db) | left_kinds(db),
         stages=stages,
-        complete=passes.complete(db) and all(done == total for done, total in stages.values()),
+        complete=passes.complete(db)
+        and all(cables_done == total for cables_done, total in stages.values()),
         generation=catalogue_file.generation(db),
     )
 
@@ -68,8 +69,8 @@ def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
 def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
     """Return the number of documents of volumes that were left alone, by kind."""
     kinds: Counter[str] = Counter()
-    for (left,) in db.execute(f"SELECT value FROM state WHERE key GLOB '{LEFT}*'"):  # noqa: S608
-        kinds.update(json.loads(left))
+    for (left_counts,) in db.execute(f"SELECT value FROM state WHERE key GLOB '{LEFT}*'"):  # noqa: S608
+        kinds.update(json.loads(left_counts))
     return dict(kinds)
 
 
@@ -95,9 +96,11 @@ class FileAccount(Value):
     @property
     def adds_up(self) -> bool:
         """Whether every record is accounted for."""
-        skipped = sum(self.skipped.values()) + sum(self.left_alone.values())
-        known = self.read + self.archives + skipped + self.problems + self.unfinished
-        return self.seen == known
+        skipped_files = sum(self.skipped.values()) + sum(self.left_alone.values())
+        accounted_files = (
+            self.read + self.archives + skipped_files + self.problems + self.unfinished
+        )
+        return self.seen == accounted_files
 
 
 class RecordAccount(Value):
@@ -156,38 +159,42 @@ SELECT (SELECT total(records) FROM file WHERE state != 'packed'),
 
 def account(db: sqlite3.Connection) -> Account:
     """Return the account of the catalogue. Takes time by the number of files."""
-    walked = catalogue_file.get_state(db, "walked") == "1"
+    was_walked = catalogue_file.get_state(db, "walked") == "1"
     files: dict[str, dict[str, int]] = {}
-    for became, kind, count in db.execute(_FILES, {"walked": walked}):
-        files.setdefault(became, {})[kind] = count
-    numbers = {became: sum(kinds.values()) for became, kinds in files.items()}
+    for what_became, kind, count in db.execute(_FILES, {"walked": was_walked}):
+        files.setdefault(what_became, {})[kind] = count
+    numbers = {what_became: sum(kinds.values()) for what_became, kinds in files.items()}
     counts = map(int, db.execute(_RECORDS).fetchone())
-    records, cables, further, problems, left_out, notes = counts
+    records, cables, further_records, problems, files_left_out, notes = counts
     # The walk of an interrupted run was not counted.
-    seen = catalogue_file.get_number(db, "seen") if walked else sum(numbers.values()) + left_out
+    files_seen = (
+        catalogue_file.get_number(db, "seen")
+        if was_walked
+        else sum(numbers.values()) + files_left_out
+    )
     return Account(
         FileAccount(
-            seen,
+            files_seen,
             numbers.get("format", 0),
             numbers.get("packed", 0),
             files.get("skipped", {}),
             files.get("silent", {}),
-            numbers.get("unreadable", 0) + numbers.get("problem", 0) + left_out,
+            numbers.get("unreadable", 0) + numbers.get("problem", 0) + files_left_out,
             numbers.get("unfinished", 0),
             notes,
         ),
-        RecordAccount(records, cables, further, left_kinds(db), problems, without_text(db)),
+        RecordAccount(records, cables, further_records, left_kinds(db), problems, without_text(db)),
     )
 
 
 def without_text(db: sqlite3.Connection) -> dict[str, int]:
     """Return the number of cables whose archive says why they have no text, by `is:` flag."""
-    found: dict[str, int] = {}
+    count_by_reason: dict[str, int] = {}
     for name in ("withdrawn", "microfilm"):
         sql = "SELECT count(*) FROM grammar WHERE flags & ?"
         if count := db.execute(sql, (BITS["is", name],)).fetchone()[0]:
-            found[name] = count
-    return found
+            count_by_reason[name] = count
+    return count_by_reason
 
 
 def without_text_in_words(kinds: Mapping[str, int]) -> str:
@@ -216,16 +223,16 @@ def in_words(account: Account) -> str:
     parts += [f"{counted_kinds(files.left_alone)} left alone"] * bool(files.left_alone)
     parts += [f"{files.problems:,} with problems"] * bool(files.problems)
     parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
-    why = without_text_in_words(records.without_text)
-    noted_records = [counted(records.cables, "cable") + (why and f" ({why})")]
+    without_text = without_text_in_words(records.without_text)
+    noted_records = [counted(records.cables, "cable") + (without_text and f" ({without_text})")]
     noted_records += [f"{counted(records.further, 'further record')} of these"] * bool(
         records.further
     )
     noted_records += [f"{counted_kinds(records.left_alone)} left alone"] * bool(records.left_alone)
     noted_records += [counted(records.problems, "problem")] * bool(records.problems)
-    noted = f" {counted(files.notes, 'note')} on files with records." if files.notes else ""
+    noted_files = f" {counted(files.notes, 'note')} on files with records." if files.notes else ""
     wrong = "" if account.adds_up else " This does not add up: please report it."
     return (
         f"{counted(files.seen, 'file')} seen: {', '.join(parts)}. "
-        f"{counted(records.seen, 'record')} seen: {', '.join(noted_records)}.{noted}{wrong}"
+        f"{counted(records.seen, 'record')} seen: {', '.join(noted_records)}.{noted_files}{wrong}"
     )

@@ -222,9 +222,9 @@ def _create(db: sqlite3.Connection) -> None:
 def _follow_facets(db: sqlite3.Connection) -> None:
     """Add columns for facets that the catalogue lacks; another stamp makes the pass fill them."""
     for table, stage in facet_columns.TABLES:
-        known = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
+        known_columns = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
         for column, kind in facet_columns.columns(stage):
-            if column not in known:
+            if column not in known_columns:
                 db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
 

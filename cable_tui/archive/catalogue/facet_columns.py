@@ -43,8 +43,8 @@ def stamp(stage: Stage) -> str:
 
     What `Facet.values` makes of a cable is not part of it: see the versions in `catalogue.passes`.
     """
-    named = [(facet.name, facet.kind, facet.of, facet.many) for facet in facets(stage)]
-    description = repr(named) + (flags.stamp() if stage == "grammar" else "")
+    facet_fields = [(facet.name, facet.kind, facet.of, facet.many) for facet in facets(stage)]
+    description = repr(facet_fields) + (flags.stamp() if stage == "grammar" else "")
     return hashlib.sha256(description.encode()).hexdigest()[:12]
 
 
@@ -60,10 +60,10 @@ def ids_of(blob: bytes | None) -> array[int]:
 
 def blob_of(ids: Iterable[int]) -> bytes | None:
     """Return ids of terms as a blob; None if there are none."""
-    packed = array("I", ids)
+    packed_ids = array("I", ids)
     if sys.byteorder == "big":
-        packed.byteswap()
-    return packed.tobytes() or None
+        packed_ids.byteswap()
+    return packed_ids.tobytes() or None
 
 
 class _Kind(dict[str, int]):
@@ -74,8 +74,10 @@ class _Kind(dict[str, int]):
         self._name = name
 
     def __missing__(self, text: str) -> int:
-        added = self._db.execute("INSERT INTO term (kind, text) VALUES (?, ?)", (self._name, text))
-        self[text] = id_ = int(added.lastrowid or 0)
+        inserted_row = self._db.execute(
+            "INSERT INTO term (kind, text) VALUES (?, ?)", (self._name, text)
+        )
+        self[text] = id_ = int(inserted_row.lastrowid or 0)
         return id_
 
 
@@ -101,23 +103,23 @@ class Terms:
         return blob_of(map(self._kind(kind).__getitem__, texts))
 
     def _kind(self, name: str) -> _Kind:
-        known = self._kinds.get(name)
-        if known is None:
-            known = self._kinds[name] = _Kind(self._db, name)
-        return known
+        known_kind = self._kinds.get(name)
+        if known_kind is None:
+            known_kind = self._kinds[name] = _Kind(self._db, name)
+        return known_kind
 
     def row(self, stage: Stage, values: Sequence[tuple[str, ...]]) -> tuple[Value, ...]:
         """Return a stage's columns for one cable, from its values of each facet."""
         columns: list[Value] = []
-        for (facet, known), of_cable in zip(self._columns[stage], values, strict=True):
-            if of_cable in known:
-                columns.append(known[of_cable])
+        for (facet, known_values), of_cable in zip(self._columns[stage], values, strict=True):
+            if of_cable in known_values:
+                columns.append(known_values[of_cable])
                 continue
             value = self._value(facet, of_cable)
             if not (
                 facet.many and of_cable
             ):  # a few thousand days and offices, but any lists of terms
-                known[of_cable] = value
+                known_values[of_cable] = value
             columns.append(value)
         return tuple(columns)
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def caches_of(path: Path, paths: Paths) -> Path:
     """Return the folder of caches that has or will have the archive's cache."""
-    kept = paths.kept_cache
-    if kept is not None and is_kept(path, paths):
-        return kept
+    kept_folder = paths.kept_cache
+    if kept_folder is not None and is_kept(path, paths):
+        return kept_folder
     return paths.cache
 
 

@@ -63,15 +63,15 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[C
         CableRow(
             id_,
             reference,
-            canonical,
-            creation(time, canonical),
+            canonical_id,
+            creation(time, canonical_id),
             level,
             origin,
             subject,
             (),
             *map(bool, (*known, flags & _REDACTED)),
         )
-        for id_, reference, canonical, time, level, subject, origin, *known, flags in rows
+        for id_, reference, canonical_id, time, level, subject, origin, *known, flags in rows
     ]
     if ids:
         by_id = {line.id: line for line in lines}

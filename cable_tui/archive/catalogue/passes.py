@@ -66,8 +66,8 @@ def is_current(db: sqlite3.Connection, name: Pass) -> bool:
 
 def complete(db: sqlite3.Connection) -> bool:
     """Return whether every pass is of this version and the last walk was complete."""
-    walked = catalogue_file.get_state(db, "walked") == "1"
-    return walked and all(is_current(db, name) for name in PASSES)
+    was_walked = catalogue_file.get_state(db, "walked") == "1"
+    return was_walked and all(is_current(db, name) for name in PASSES)
 
 
 # Whether a cache holds all of its archive
@@ -81,8 +81,10 @@ _STATE = "fingerprint"
 
 def keep_fingerprint(db: sqlite3.Connection, files: str) -> None:
     """Keep the fingerprint of the files that a walk found, if all of them were read; else none."""
-    waiting = db.execute("SELECT EXISTS (SELECT 1 FROM file WHERE mtime_ns = -1)").fetchone()[0]
-    fingerprint_kept = "" if waiting else files
+    has_waiting_files = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM file WHERE mtime_ns = -1)"
+    ).fetchone()[0]
+    fingerprint_kept = "" if has_waiting_files else files
     if (
         catalogue_file.get_state(db, _STATE) != fingerprint_kept
     ):  # a run without changes writes nothing
@@ -106,9 +108,9 @@ def is_up_to_date(
         root = path.resolve(strict=True)
         with closing(catalogue_file.open_reader(cache_folder(root, cache_root))) as db:
             fingerprint_kept = catalogue_file.get_state(db, _STATE)
-            chosen = (catalogue_file.get_state(db, EVERYTHING) == "1") == frus_all
-            done = is_whole(db, needs) and chosen and named_tables(db) == tuple(tables)
-        return done and bool(fingerprint_kept) and walk.fingerprint(root) == fingerprint_kept
+            same_choice = (catalogue_file.get_state(db, EVERYTHING) == "1") == frus_all
+            is_done = is_whole(db, needs) and same_choice and named_tables(db) == tuple(tables)
+        return is_done and bool(fingerprint_kept) and walk.fingerprint(root) == fingerprint_kept
     except (CacheError, sqlite3.Error, OSError, RuntimeError):
         return False
 

@@ -64,7 +64,7 @@ class CitationGraph:
         from cable_tui.glossary import posts  # a search by citations needs no grammar
 
         rows = self._db.execute("SELECT canonical FROM cable")
-        codes = Counter(canonical.strip("0123456789") for (canonical,) in rows)
+        codes = Counter(canonical_id.strip("0123456789") for (canonical_id,) in rows)
         return frozenset(
             code
             for code, count in codes.items()
@@ -86,8 +86,8 @@ class CitationGraph:
     def _resolved(self, reference: Reference, created: str) -> Reference:
         if reference.reference_id is None:
             return reference
-        dated = self.dated(reference, created)
-        return replace(dated, in_archive=self.exists(dated.reference_id or ""))
+        dated_reference = self.dated(reference, created)
+        return replace(dated_reference, in_archive=self.exists(dated_reference.reference_id or ""))
 
     def cited_by(self, canonical: str) -> list[int]:
         """Return the cables that cite this one, oldest first."""
@@ -113,16 +113,16 @@ class CitationGraph:
 
         Some may be of cables that the archive does not have. At most `longest` in all.
         """
-        seen = {_storable(canonical): None}
-        edge = list(seen)
+        ids_seen = {_storable(canonical): None}
+        edge = list(ids_seen)
         while edge:
             yield edge
-            if len(seen) >= longest:
+            if len(ids_seen) >= longest:
                 return
-            joined = self._db.execute(_JOINED, (json.dumps(edge),) * 2).fetchall()
-            edge = list(dict.fromkeys(id_ for (id_,) in joined if id_ not in seen))
-            edge = edge[: longest - len(seen)]
-            seen.update(dict.fromkeys(edge))
+            joined_rows = self._db.execute(_JOINED, (json.dumps(edge),) * 2).fetchall()
+            edge = list(dict.fromkeys(id_ for (id_,) in joined_rows if id_ not in ids_seen))
+            edge = edge[: longest - len(ids_seen)]
+            ids_seen.update(dict.fromkeys(edge))
 
     def chain(self, canonical: str, longest: int = LONGEST_CHAIN) -> list[int]:
         """Return the cables linked to this one by citations, in any number of steps, nearest first.
@@ -130,11 +130,13 @@ class CitationGraph:
         Itself is one of them. A cable that is not in the archive joins those that cite it. At most
         `longest` ids are gone through.
         """
-        seen = [canonical_id for step in self.steps(canonical, longest) for canonical_id in step]
+        chain_ids = [
+            canonical_id for step in self.steps(canonical, longest) for canonical_id in step
+        ]
         rows = self._db.execute(
             "SELECT cable.id FROM json_each(?) AS each JOIN cable ON canonical = each.value "
             "ORDER BY each.key",
-            (json.dumps(seen),),
+            (json.dumps(chain_ids),),
         )
         return [int(id_) for (id_,) in rows]
 
@@ -143,8 +145,8 @@ def canonical_of(reference: str) -> str:
     """Return the canonical id of a reference, typed or pasted in any known form; total."""
     from cable_tui.telegram import ids
 
-    named = ids.reference_in(reference)
-    return named[0] if named else ids.canonical_id(reference.strip())
+    named_reference = ids.reference_in(reference)
+    return named_reference[0] if named_reference else ids.canonical_id(reference.strip())
 
 
 def kept_learned(db: sqlite3.Connection) -> frozenset[str]:

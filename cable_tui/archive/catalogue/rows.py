@@ -58,16 +58,16 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
     by_id = {
         id_: CableRow(
             id_,
-            printed or canonical,
-            canonical,
-            sortable_times.creation(created, canonical),
+            printed or canonical_id,
+            canonical_id,
+            sortable_times.creation(created, canonical_id),
             level,
             origin,
             subject or "",
             tuple(names.get(code, "") for code in facet_columns.ids_of(tags)),
             *map(bool, (*known, flags & REDACTED)),
         )
-        for id_, printed, canonical, created, level, origin, subject, tags, *known, flags in lines
+        for id_, printed, canonical_id, created, level, origin, subject, tags, *known, flags in lines
     }
     return [by_id[id_] for id_ in ids if id_ in by_id]
 
@@ -156,10 +156,10 @@ def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTas
 
 def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
     """Return records with those of their cables that say more, the richest first."""
-    several = further(db, [task.cable for task in tasks])
-    if not several:
+    records_by_cable = further(db, [task.cable for task in tasks])
+    if not records_by_cable:
         return list(tasks)
-    records_found = db.execute(f"{_OTHERS} ORDER BY cable, number", _listed(several))
+    records_found = db.execute(f"{_OTHERS} ORDER BY cable, number", _listed(records_by_cable))
     of_cables: dict[int, list[RecordTask]] = {}
     for record_further in _tasks(row[:-1] for row in records_found if row[-1] and row[-1] & MORE):
         of_cables.setdefault(record_further.cable, []).append(record_further)
@@ -183,12 +183,16 @@ def chosen(
 ) -> dict[int, int]:
     """Return the numbers of records, by cable, with the CRCs that `crcs_wanted` has by id."""
     numbers: dict[int, int] = {}
-    for canonical, id_ in ids(db, list(crcs_wanted)).items():
+    for canonical_id, id_ in ids(db, list(crcs_wanted)).items():
         if id_ not in among:
             continue
-        every = every_record(db, id_)
+        all_records = every_record(db, id_)
         if task := next(
-            (record_task for record_task in every if record_task.crc == crcs_wanted[canonical]),
+            (
+                record_task
+                for record_task in all_records
+                if record_task.crc == crcs_wanted[canonical_id]
+            ),
             None,
         ):
             numbers[id_] = task.number
@@ -209,8 +213,8 @@ def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
 def crcs(db: sqlite3.Connection) -> dict[int, int]:
     """Return a number for each cable, which changes if its searched records change."""
     crc_of: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
-    also = "SELECT cable, crc FROM also WHERE differs > 0 AND differs & ? ORDER BY 1, 2"
-    for cable, crc in db.execute(also, (MORE,)):
+    also_sql = "SELECT cable, crc FROM also WHERE differs > 0 AND differs & ? ORDER BY 1, 2"
+    for cable, crc in db.execute(also_sql, (MORE,)):
         crc_of[cable] = zlib.crc32(crc.to_bytes(4, "big"), crc_of[cable])
     for cable, changed in changed_lists(db).items():
         crc_of[cable] ^= changed
@@ -222,8 +226,10 @@ def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
 
     The lists of persons may have changed with it.
     """
-    every = "SELECT cable.id, mtime_ns FROM cable JOIN file ON file.id = file WHERE kind = 'frus'"
-    return {id_: changed & 0xFFFFFFFF for id_, changed in db.execute(every)}
+    all_lists_sql = (
+        "SELECT cable.id, mtime_ns FROM cable JOIN file ON file.id = file WHERE kind = 'frus'"
+    )
+    return {id_: changed & 0xFFFFFFFF for id_, changed in db.execute(all_lists_sql)}
 
 
 def _tasks(rows: Iterable[tuple[Any, ...]]) -> list[RecordTask]:

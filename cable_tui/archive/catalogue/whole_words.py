@@ -31,17 +31,23 @@ def join_subjects(db: sqlite3.Connection, cables_with: Callable[[str], int]) -> 
         return
     subjects = db.execute(_SUBJECTS).fetchall()
     pairs = [pair for _, subject in subjects for pair in broken_words(subject)]
-    broken = Counter(rest for _, rest in pairs)
-    whole = _kept(db) | {
-        word for word, rest in set(pairs) if cables_with(word) > cables_with(rest) - broken[rest]
+    broken = Counter(word_part for _, word_part in pairs)
+    whole_words = _kept(db) | {
+        word
+        for word, word_part in set(pairs)
+        if cables_with(word) > cables_with(word_part) - broken[word_part]
     }
-    joined = [(with_whole_words(subject, whole), cable) for cable, subject in subjects]
-    changed = set(joined) - {(subject, cable) for cable, subject in subjects}
+    joined_subjects = [
+        (with_whole_words(subject, whole_words), cable) for cable, subject in subjects
+    ]
+    changed = set(joined_subjects) - {(subject, cable) for cable, subject in subjects}
     with catalogue_file.transaction(db):
         db.executemany("UPDATE grammar SET subject = ? WHERE cable = ?", sorted(changed))
-        catalogue_file.set_state(db, _STATE, " ".join(sorted(whole)))
-        done = catalogue_file.next_generation(db) if changed else catalogue_file.generation(db)
-        catalogue_file.set_state(db, _DONE, done)
+        catalogue_file.set_state(db, _STATE, " ".join(sorted(whole_words)))
+        done_generation = (
+            catalogue_file.next_generation(db) if changed else catalogue_file.generation(db)
+        )
+        catalogue_file.set_state(db, _DONE, done_generation)
 
 
 def _kept(db: sqlite3.Connection) -> frozenset[str]:

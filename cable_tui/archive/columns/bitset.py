@@ -43,11 +43,11 @@ def ids_of(bits: int, size: int) -> array[int]:
     """Return the ids of a set, from the lowest."""
     if bits.bit_count() * _SPARSE > size:
         return array("I", compress(range(size), IdSet(bits, size).mask))
-    packed = bits.to_bytes(size // 8 + 1, "little")
+    packed_bits = bits.to_bytes(size // 8 + 1, "little")
     ids = array("I")
-    for byte in _NOT_ZERO.finditer(packed):
+    for byte in _NOT_ZERO.finditer(packed_bits):
         index = byte.start()
-        ids.extend([index * 8 + bit for bit in _OF_BYTE[packed[index]]])
+        ids.extend([index * 8 + bit for bit in _OF_BYTE[packed_bits[index]]])
     return ids
 
 
@@ -59,13 +59,17 @@ def posting(ids: array[int], size: int) -> Posting:
 def union(postings: Iterable[Posting], size: int) -> int:
     """Return the set of all cables of some postings."""
     bits = 0
-    few: list[array[int]] = []
+    short_postings: list[array[int]] = []
     for posting in postings:
         if isinstance(posting, int):
             bits |= posting
         else:
-            few.append(posting)
-    return bits | from_ids((id_ for ids in few for id_ in ids), size) if few else bits
+            short_postings.append(posting)
+    return (
+        bits | from_ids((id_ for ids in short_postings for id_ in ids), size)
+        if short_postings
+        else bits
+    )
 
 
 class IdSet:

@@ -25,8 +25,8 @@ from cable_tui.query.facets import Values
 def title(facet: Facet, value: str) -> str:
     """Return the title of a value if the facet's values are codes; else empty."""
     if facet.name == "tag":
-        known = tag_lists.tag(value)
-        return known.title if known else ""
+        known_tag = tag_lists.tag(value)
+        return known_tag.title if known_tag else ""
     return class_short(value) if facet.name == "class" else ""
 
 
@@ -54,8 +54,8 @@ class TermColumn:
         """Return by id the position, from 1, of the last of these values that a cable has, or 0."""
         positions = array("I", bytes(4 * size))
         for number, value in enumerate(values, 1):
-            of = self.postings[value]
-            for id_ in bitset.ids_of(of, size) if isinstance(of, int) else of:
+            posting = self.postings[value]
+            for id_ in bitset.ids_of(posting, size) if isinstance(posting, int) else posting:
                 positions[id_] = number
         return positions
 
@@ -63,8 +63,8 @@ class TermColumn:
         """Return the values in the set, the most frequent first; ordered ones from the lowest."""
         value_counts = [
             Count(value, self._titles[value], number)
-            for value, of in self.postings.items()
-            if (number := within.count(of))
+            for value, posting in self.postings.items()
+            if (number := within.count(posting))
         ]
         if self.facet.order:
             return value_counts
@@ -92,26 +92,30 @@ class DateColumn:
 
     def between(self, first: str, last: str, size: int) -> int:
         """Return the cables of these ISO days, both included."""
-        low, high = int(first.replace("-", "")), int(last.replace("-", ""))
-        inside = {month for month in self.months if low // 100 < month < high // 100}
-        matching = bitset.union((self.months[month] for month in inside), size)
-        for month in {low // 100, high // 100} & self.months.keys():
-            of = self.months[month]
-            ids = bitset.ids_of(of, size) if isinstance(of, int) else of
-            matching |= bitset.from_ids((id_ for id_ in ids if low <= self.days[id_] <= high), size)
-        return matching
+        first_day, last_day = int(first.replace("-", "")), int(last.replace("-", ""))
+        months_inside = {
+            month for month in self.months if first_day // 100 < month < last_day // 100
+        }
+        matching_bits = bitset.union((self.months[month] for month in months_inside), size)
+        for month in {first_day // 100, last_day // 100} & self.months.keys():
+            posting = self.months[month]
+            ids = bitset.ids_of(posting, size) if isinstance(posting, int) else posting
+            matching_bits |= bitset.from_ids(
+                (id_ for id_ in ids if first_day <= self.days[id_] <= last_day), size
+            )
+        return matching_bits
 
     def counts(self, within: IdSet) -> list[Count]:
         """Return years and months in the set, each year before its months."""
-        counted = ((month, within.count(of)) for month, of in self.months.items())
-        return by_month({month: number for month, number in counted if number})
+        months_counted = ((month, within.count(posting)) for month, posting in self.months.items())
+        return by_month({month: number for month, number in months_counted if number})
 
     def by_day(self, first: int, last: int, within: IdSet) -> dict[int, int]:
         """Return cables of the set by day, from one month to another, both as YYYYMM."""
         by_date: Counter[int] = Counter()
-        for month, of in self.months.items():
+        for month, posting in self.months.items():
             if first <= month <= last:
-                by_date.update(map(self.days.__getitem__, within.among(of)))
+                by_date.update(map(self.days.__getitem__, within.among(posting)))
         return by_date
 
 
@@ -146,8 +150,8 @@ class FacetColumns:
 
     def of_ids(self, ids: Iterable[int]) -> int:
         """Return the set of these cables; unknown ids are left out."""
-        known = bitset.from_ids((id_ for id_ in ids if id_ < self.size), self.size)
-        return known & self.everything
+        known_bits = bitset.from_ids((id_ for id_ in ids if id_ < self.size), self.size)
+        return known_bits & self.everything
 
     def ids_of(
         self, chosen: int, *, newest: bool = True, limit: int | None = None
@@ -157,5 +161,5 @@ class FacetColumns:
 
     def among(self, ids: Iterable[int], chosen: int) -> array[int]:
         """Return the ids that are in a set, in unchanged order."""
-        mask = IdSet(chosen, self.size).mask
-        return array("I", (id_ for id_ in ids if id_ < self.size and mask[id_]))
+        is_chosen = IdSet(chosen, self.size).mask
+        return array("I", (id_ for id_ in ids if id_ < self.size and is_chosen[id_]))

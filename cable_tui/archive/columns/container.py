@@ -74,12 +74,12 @@ def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memory
     """Write a file in one go: readers see the old one or the new one. Raises `OSError`."""
     lengths = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
     content = b"".join((_MARK, len(lengths).to_bytes(_NUMBER, "big"), lengths, *parts))
-    new = file.with_name(f"{file.name}.new")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(content)
-        out.write(zlib.crc32(content).to_bytes(_NUMBER, "big"))
-        flush(out)
-    replace(new, file)
+    new_file = file.with_name(f"{file.name}.new")
+    with os.fdopen(os.open(new_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        stream.write(content)
+        stream.write(zlib.crc32(content).to_bytes(_NUMBER, "big"))
+        flush(stream)
+    replace(new_file, file)
 
 
 def read(file: Path, *, checked: bool = True) -> Parts | None:
@@ -100,9 +100,9 @@ def read(file: Path, *, checked: bool = True) -> Parts | None:
         return None
     begin = len(_MARK) + _NUMBER
     end = begin + int.from_bytes(body[len(_MARK) : begin], "big")
-    described = json.loads(bytes(body[begin:end]))
+    description = json.loads(bytes(body[begin:end]))
     parts = []
-    for length in described["parts"]:
+    for length in description["parts"]:
         parts.append(body[end : end + length])
         end += length
-    return described["head"], parts
+    return description["head"], parts

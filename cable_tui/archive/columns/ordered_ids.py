@@ -50,10 +50,10 @@ class LazyIds(Sequence[int], ABC):
         places = range(self._count)[index]
         if isinstance(places, int):
             return self._up_to(places + 1)[places]
-        known = self._up_to(max(places, default=-1) + 1)
+        known_ids = self._up_to(max(places, default=-1) + 1)
         if places.step == 1:
-            return known[places.start : places.stop]
-        return array("I", map(known.__getitem__, places))
+            return known_ids[places.start : places.stop]
+        return array("I", map(known_ids.__getitem__, places))
 
     def __iter__(self) -> Iterator[int]:
         return iter(self.whole())
@@ -86,9 +86,9 @@ class GrowingIds(LazyIds):
         if self._rest is None:
             self._rest = self._find()
         start, end = len(self._known), min(len(self._known) + self._chunk, self._count)
-        more = array("I", self._rest[start - self._first : end - self._first])
-        more.extend([0] * (end - start - len(more)))
-        return more
+        more_ids = array("I", self._rest[start - self._first : end - self._first])
+        more_ids.extend([0] * (end - start - len(more_ids)))
+        return more_ids
 
 
 _FEW = 64
@@ -121,15 +121,15 @@ class CableOrder:
         """Return the ids of a set in this order, or reversed; at most this many."""
         count = chosen.bit_count()
         if count * _FEW < self._size:
-            few = bitset.ids_of(chosen, self._size)
+            chosen_ids = bitset.ids_of(chosen, self._size)
             return array(
-                "I", sorted(few, key=self._position.__getitem__, reverse=backwards)[:limit]
+                "I", sorted(chosen_ids, key=self._position.__getitem__, reverse=backwards)[:limit]
             )
-        mask = IdSet(chosen, self._size).mask
+        is_chosen = IdSet(chosen, self._size).mask
         if limit is not None:
             ids = reversed(self.ids) if backwards else iter(self.ids)
-            return array("I", islice((id_ for id_ in ids if mask[id_]), limit))
-        picked = PickedIds(self.ids, mask, count, self._chunk, backwards=backwards)
+            return array("I", islice((id_ for id_ in ids if is_chosen[id_]), limit))
+        picked = PickedIds(self.ids, is_chosen, count, self._chunk, backwards=backwards)
         return picked if count > self._long else picked.whole()
 
 
@@ -147,14 +147,14 @@ class PickedIds(LazyIds):
         """Number of ids of the order that were checked."""
 
     def _more(self) -> array[int]:
-        some = self._next()
-        return array("I", compress(some, map(self._is_in, some)))
+        next_ids = self._next()
+        return array("I", compress(next_ids, map(self._is_in, next_ids)))
 
     def _next(self) -> array[int]:
         start, self._read = self._read, self._read + self._chunk
         if not self._backwards:
             return self._ids[start : self._read]
         end = len(self._ids) - start
-        some = self._ids[max(end - self._chunk, 0) : end]
-        some.reverse()
-        return some
+        next_ids = self._ids[max(end - self._chunk, 0) : end]
+        next_ids.reverse()
+        return next_ids

@@ -29,8 +29,8 @@ def save_columns(db: sqlite3.Connection, folder: Path) -> None:
 
 def _columns_name(db: sqlite3.Connection) -> container.Name:
     kinds = [(facet.name, facet.kind, facet.order) for facet in FACETS.values()]
-    filed = [facet_columns.stamp(stage) for _, stage in facet_columns.TABLES]
-    form = (_COLUMNS_VERSION, *container.machine(), str(kinds), *filed)
+    column_stamps = [facet_columns.stamp(stage) for _, stage in facet_columns.TABLES]
+    form = (_COLUMNS_VERSION, *container.machine(), str(kinds), *column_stamps)
     return ("columns", catalogue_file.generation(db), *form)
 
 
@@ -41,8 +41,8 @@ def _pack_columns(columns: FacetColumns) -> tuple[dict[str, object], list[bytes]
         if isinstance(column, DateColumn):
             parts.append(column.days.tobytes())
         postings = column.months if isinstance(column, DateColumn) else column.postings
-        values = [[value, isinstance(of, int)] for value, of in postings.items()]
-        parts += [_bytes(of) for of in postings.values()]
+        values = [[value, isinstance(posting, int)] for value, posting in postings.items()]
+        parts += [_bytes(posting) for posting in postings.values()]
         facets.append([name, values])
     return {"generation": columns.generation, "facets": facets}, parts
 
@@ -58,15 +58,15 @@ def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
     if (content := container.load(folder, _columns_name(db))) is None:
         return build(db)
     head, parts = content
-    rest = iter(parts)
-    ids = _array(next(rest))
+    other_parts = iter(parts)
+    ids = _array(next(other_parts))
     facets: dict[str, Column] = {}
     for name, values in head["facets"]:
         facet = FACETS[name]
         if facet.kind == "date":
-            facets[name] = DateColumn(next(rest).cast("I"), _postings(values, rest))
+            facets[name] = DateColumn(next(other_parts).cast("I"), _postings(values, other_parts))
         else:
-            facets[name] = TermColumn(facet, _postings(values, rest))
+            facets[name] = TermColumn(facet, _postings(values, other_parts))
     return FacetColumns(head["generation"], ids, facets)
 
 
@@ -133,9 +133,9 @@ def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
         return sizes_and_flags.build_measures(db)
     arrays = map(_array, content[1])
     lengths, paragraphs = (Sized(next(arrays), next(arrays)) for _ in range(2))
-    by_reference, missing = next(arrays), next(arrays)
-    flagged = dict(zip(content[0]["flags"], arrays, strict=True))
-    return Measures(flagged, lengths, paragraphs, by_reference, missing)
+    by_reference, missing_serials = next(arrays), next(arrays)
+    ids_by_flag = dict(zip(content[0]["flags"], arrays, strict=True))
+    return Measures(ids_by_flag, lengths, paragraphs, by_reference, missing_serials)
 
 
 class _FacetIds:
@@ -155,9 +155,11 @@ class _FacetIds:
     def column(self, size: int, texts: Mapping[int, str]) -> Column:
         if self.facet.kind == "date":
             return self._dates(size)
-        named = {texts[code]: ids for code, ids in self.ids.items() if code in texts}
-        order = sorted(named, key=self.facet.sort_key) if self.facet.order else named
-        return TermColumn(self.facet, {name: bitset.posting(named[name], size) for name in order})
+        ids_by_text = {texts[code]: ids for code, ids in self.ids.items() if code in texts}
+        order = sorted(ids_by_text, key=self.facet.sort_key) if self.facet.order else ids_by_text
+        return TermColumn(
+            self.facet, {name: bitset.posting(ids_by_text[name], size) for name in order}
+        )
 
     def _dates(self, size: int) -> DateColumn:
         days = array("I", [0]) * size
@@ -204,5 +206,5 @@ def _read(db: sqlite3.Connection) -> FacetColumns:
         )
         for facet_ids in parts
     }
-    ordered = {name: columns_made[name] for name in FACETS if name in columns_made}
-    return FacetColumns(catalogue_file.generation(db), by_time, ordered)
+    ordered_columns = {name: columns_made[name] for name in FACETS if name in columns_made}
+    return FacetColumns(catalogue_file.generation(db), by_time, ordered_columns)

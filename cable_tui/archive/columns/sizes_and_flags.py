@@ -72,15 +72,15 @@ def sized(pairs: Sequence[tuple[int, int]]) -> Sized:
 
 def build_measures(db: sqlite3.Connection) -> Measures:
     """Return the measures of the catalogue as it is now."""
-    flagged: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+    ids_by_flag: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
     lengths: list[tuple[int, int]] = []
     paragraphs: list[tuple[int, int]] = []
     for id_, flags, length, count in db.execute(_ROWS):
-        flagged[flags].append(id_)
+        ids_by_flag[flags].append(id_)
         lengths.append((id_, length))
         paragraphs.append((id_, count))
     return Measures(
-        dict(flagged),
+        dict(ids_by_flag),
         sized(lengths),
         sized(paragraphs),
         array("I", (id_ for (id_,) in db.execute(_BY_REFERENCE))),

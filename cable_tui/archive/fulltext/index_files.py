@@ -65,10 +65,10 @@ def damage(folder: Path) -> str:
     For its indexer: it notes that files without a fault are in order. Raises `OSError` if the
     system refuses: what cannot be read now may be sound.
     """
-    thorough = not (folder / SOUND).exists()
-    wrong = _first_wrong(folder, thorough=thorough)
+    is_thorough = not (folder / SOUND).exists()
+    wrong = _first_wrong(folder, thorough=is_thorough)
     try:
-        if thorough and not wrong:
+        if is_thorough and not wrong:
             trust(folder)
     except OSError as error:
         if is_refusal(error):
@@ -121,15 +121,15 @@ def left_files(folder: Path) -> list[Path]:
     They are those of an indexer that is at work or was killed. Empty if the list cannot be read.
     """
     try:
-        named = {file.name for file in _files(folder)}
-        written = [file for file in folder.iterdir() if _WRITTEN.fullmatch(file.name)]
+        named_files = {file.name for file in _files(folder)}
+        written_files = [file for file in folder.iterdir() if _WRITTEN.fullmatch(file.name)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    segments = {name.partition(".")[0] for name in named}
+    segments = {name.partition(".")[0] for name in named_files}
     return [
         file
-        for file in written
-        if file.name not in named
+        for file in written_files
+        if file.name not in named_files
         and (file.suffix == _DELETED or file.name.partition(".")[0] not in segments)
     ]
 
@@ -154,8 +154,8 @@ def _files(folder: Path) -> Iterator[Path]:
     for segment in meta["segments"]:
         name = segment["segment_id"].replace("-", "")
         yield from (folder / f"{name}.{part}" for part in _PARTS)
-        if deleted := segment["deletes"]:
-            yield folder / f"{name}.{deleted['opstamp']}.del"
+        if deleted_documents := segment["deletes"]:
+            yield folder / f"{name}.{deleted_documents['opstamp']}.del"
 
 
 def _wrong(file: Path, *, thorough: bool) -> str:

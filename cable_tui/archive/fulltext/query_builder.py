@@ -112,13 +112,13 @@ class QueryBuilder:
 
     def cables(self, word: str, field: str = "body") -> int:
         """Return how many cables have a word in a field, including removed ones."""
-        known = self._cables.get((field, word))
-        if known is None:
+        known_count = self._cables.get((field, word))
+        if known_count is None:
             if len(self._cables) > _KNOWN:
                 self._cables.clear()
-            known = self._searcher.doc_freq(field, sound(word))
-            self._cables[field, word] = known
-        return known
+            known_count = self._searcher.doc_freq(field, sound(word))
+            self._cables[field, word] = known_count
+        return known_count
 
     @property
     def size(self) -> int:
@@ -128,8 +128,8 @@ class QueryBuilder:
     def these(self, ids: Sequence[int]) -> tantivy.Query:
         """Return the query for these cables, a few hundred at most, without a score."""
         # One by one: the engine would read through all ids for a set of terms.
-        few = any_of([tantivy.Query.term_query(self._schema, "id", id_) for id_ in ids])
-        return tantivy.Query.const_score_query(few, 0.0)
+        ids_query = any_of([tantivy.Query.term_query(self._schema, "id", id_) for id_ in ids])
+        return tantivy.Query.const_score_query(ids_query, 0.0)
 
     def better(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
         """Return queries that raise the scores of cables with a part of a plan in some fields."""
@@ -165,14 +165,14 @@ class QueryBuilder:
                 yield self.query(part, also)
 
     def _leaf(self, leaf: Leaf, also: Mapping[Leaf, Weights] | None) -> Iterator[tantivy.Query]:
-        more = (also or {}).get(leaf, ())
+        more_weights = (also or {}).get(leaf, ())
         if leaf.field:
             yield from self._in_fields(leaf, self._wide(((leaf.field, 1.0),)))
         elif isinstance(leaf, WordPrefix) and len(leaf.prefix) <= len(INITIALS):
             yield self._term(INITIALS[len(leaf.prefix) - 1], leaf.prefix)
-            yield from self._in_fields(leaf, more)
+            yield from self._in_fields(leaf, more_weights)
         else:
-            yield from self._in_fields(leaf, (*self._wide(_PLAIN), *more))
+            yield from self._in_fields(leaf, (*self._wide(_PLAIN), *more_weights))
 
     def _wide(self, fields: Weights) -> Weights:
         if not self._further:
@@ -219,17 +219,19 @@ class QueryBuilder:
         yield _weighed(tantivy.Query.regex_query(self._schema, field, pattern), weight)
 
     def _rows(self, row: WordPhrase, fields: Weights) -> Iterator[tantivy.Query]:
-        whole = row.words[:-1] if row.prefix else row.words
+        whole_words = row.words[:-1] if row.prefix else row.words
         if row.begun and row.field in ("", "body") and len(row.words[-1]) <= len(INITIALS):
             # To compare the positions of all words that begin so takes seconds in a large archive:
             # that is done when the word is no longer being typed.
             first = (
-                WordPhrase(whole, field=row.field) if len(whole) > 1 else AnyWord(whole, row.field)
+                WordPhrase(whole_words, field=row.field)
+                if len(whole_words) > 1
+                else AnyWord(whole_words, row.field)
             )
             yield self._every((first, WordPrefix(row.words[-1])), None)
             return
         for field, weight in fields:
-            if all(self.cables(word, field) for word in whole):
+            if all(self.cables(word, field) for word in whole_words):
                 yield _weighed(self._row(row, field), weight)
 
     def _row(self, row: WordPhrase, field: str) -> tantivy.Query:

@@ -64,15 +64,17 @@ def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
     weights = _weights(builder, plan)
     places = _RowQueries(builder, plan)
     if _is_wide(builder, plan):
-        every = builder.query(plan, weights)
-        better = places.everywhere
+        plan_query = builder.query(plan, weights)
+        better_places = places.everywhere
     else:
-        every = builder.query(plan)
-        better = [query for leaf in weights for query in builder.better(leaf, weights[leaf])]
-        better += places.everywhere
-    above = _above(builder, plan) if _several(plan) else None
-    near = tuple(places.near[:_MOST_NEAR])
-    return Ranking(_with(every, better), above, tuple(places.sentence), near)
+        plan_query = builder.query(plan)
+        better_places = [query for leaf in weights for query in builder.better(leaf, weights[leaf])]
+        better_places += places.everywhere
+    above_others = _above(builder, plan) if _several(plan) else None
+    near_queries = tuple(places.near[:_MOST_NEAR])
+    return Ranking(
+        _with(plan_query, better_places), above_others, tuple(places.sentence), near_queries
+    )
 
 
 def has_scores(plan: Plan) -> bool:
@@ -88,13 +90,13 @@ def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
 
     A beginning in the subject is best, then one in the summary.
     """
-    better: list[tantivy.Query] = []
+    better_queries: list[tantivy.Query] = []
     for field in _BETTER:
-        if within := _within(plan, field):
-            in_field = builder.query(within)
-            yield _but(in_field, better)
-            better.append(in_field)
-    yield _but(builder.query(plan), better)
+        if plan_in_field := _within(plan, field):
+            in_field = builder.query(plan_in_field)
+            yield _but(in_field, better_queries)
+            better_queries.append(in_field)
+    yield _but(builder.query(plan), better_queries)
 
 
 def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
@@ -134,13 +136,13 @@ def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
 
     They have all the words: the prefixes need not be searched again.
     """
-    within = _within(plan, "subject")
-    if within is None or not _can_be(builder, within):
+    plan_in_subject = _within(plan, "subject")
+    if plan_in_subject is None or not _can_be(builder, plan_in_subject):
         return None
-    there = builder.query(within)
+    subject_query = builder.query(plan_in_subject)
     parts = [
-        tantivy.Query.const_score_query(there, _ALL_IN_SUBJECT),
-        tantivy.Query.boost_query(there, _SUBJECT),
+        tantivy.Query.const_score_query(subject_query, _ALL_IN_SUBJECT),
+        tantivy.Query.boost_query(subject_query, _SUBJECT),
         *(builder.query(leaf) for leaf in _musts(plan) if not isinstance(leaf, WordPrefix)),
     ]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
@@ -168,15 +170,15 @@ class _RowQueries:
         self.sentence: list[tantivy.Query] = []
         for run in _side_by_side(plan):
             self._rows(tuple(words[0] for words in run))
-            for first, there in pairwise(run):
-                self._pair(first, there)
+            for first, second_words in pairwise(run):
+                self._pair(first, second_words)
 
     def _rows(self, words: tuple[str, ...]) -> None:
         """Add queries for the words as a run, and each half of them: one word may be wrong."""
-        half = len(words) // 2
+        half_length = len(words) // 2
         rows = [words]
-        if half >= _SHORTEST_ROW:
-            rows += sorted((words[:half], words[half:]), key=self._rarest)
+        if half_length >= _SHORTEST_ROW:
+            rows += sorted((words[:half_length], words[half_length:]), key=self._rarest)
         for row in rows:
             if len(row) < _SHORTEST_ROW or not self._rarest(row):
                 continue
@@ -215,8 +217,8 @@ def _pairs(
     builder: QueryBuilder, first: tuple[str, ...], there: tuple[str, ...]
 ) -> dict[tuple[str, str], float]:
     """Return the forms of two words, with about how many cables have both."""
-    both = product(first[:_ALTERNATIVES], there[:_ALTERNATIVES])
-    pairs = {pair: _together(builder, pair) for pair in both if pair[0] != pair[1]}
+    word_pairs = product(first[:_ALTERNATIVES], there[:_ALTERNATIVES])
+    pairs = {pair: _together(builder, pair) for pair in word_pairs if pair[0] != pair[1]}
     return {pair: cables for pair, cables in pairs.items() if cables}
 
 
@@ -234,8 +236,10 @@ def _together(builder: QueryBuilder, words: tuple[str, ...]) -> float:
 def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
     """Yield consecutive words of a query that must all be found, with their forms."""
     if isinstance(plan, And):
-        for is_word, group in groupby(plan.parts, key=lambda part: isinstance(part, AnyWord)):
-            run = [part for part in group if isinstance(part, AnyWord) and not part.field]
+        for is_word, neighbour_parts in groupby(
+            plan.parts, key=lambda part: isinstance(part, AnyWord)
+        ):
+            run = [part for part in neighbour_parts if isinstance(part, AnyWord) and not part.field]
             if is_word and len(run) > 1:
                 yield [_words(part) for part in run]
     if isinstance(plan, And | Or):
@@ -348,21 +352,27 @@ def top_hits(
     def ask(query: tantivy.Query) -> Scored:
         return _first(searcher, query, limit)
 
-    answered = answers(ranking.every, ask)
-    count = sum(scored.hits for scored in answered)
-    if len(answered) == 1 and ranking.above is None and not (ranking.sentence or ranking.near):
-        return Scored(sorted(answered[0].best, reverse=True)[:limit], count)
-    scores = {key: score for scored in answered for score, key in scored.best}
+    part_answers = answers(ranking.every, ask)
+    count = sum(scored.hits for scored in part_answers)
+    if len(part_answers) == 1 and ranking.above is None and not (ranking.sentence or ranking.near):
+        return Scored(sorted(part_answers[0].best, reverse=True)[:limit], count)
+    scores = {key: score for part_answer in part_answers for score, key in part_answer.best}
     if ranking.above is not None:
         scores.update((key, score) for score, key in ask(ranking.above).best)
-    near = ranking.near
+    near_queries = ranking.near
     if count <= _FEW:
-        near += ranking.sentence
+        near_queries += ranking.sentence
     elif ranking.sentence:
         scores |= _quoted(builder, searcher, ranking)
-    if near:
-        most = _FEW if count <= _FEW else max(_LEAST, _LOOKS // len(near))
-        _look_closely(builder, searcher, near, [key for _, key in _sorted(scores)[:most]], scores)
+    if near_queries:
+        most_looked_at = _FEW if count <= _FEW else max(_LEAST, _LOOKS // len(near_queries))
+        _look_closely(
+            builder,
+            searcher,
+            near_queries,
+            [key for _, key in _sorted(scores)[:most_looked_at]],
+            scores,
+        )
     return Scored(_sorted(scores)[:limit], count)
 
 
@@ -371,10 +381,10 @@ def _sorted(scores: dict[Key, float]) -> list[tuple[float, Key]]:
 
 
 def _first(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> Scored:
-    most = limit + _TIED
-    result = searcher.search(query, limit=most)
+    hits_to_read = limit + _TIED
+    result = searcher.search(query, limit=hits_to_read)
     hits = result.hits
-    if len(hits) == most <= _MOST_TIED and hits[min(limit, _SEEN) - 1][0] == hits[-1][0]:
+    if len(hits) == hits_to_read <= _MOST_TIED and hits[min(limit, _SEEN) - 1][0] == hits[-1][0]:
         hits = searcher.search(query, limit=_MOST_TIED, count=False).hits
     count = int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
     return Scored(_keyed(searcher, hits), count)
@@ -391,14 +401,16 @@ def _quoted(
     builder: QueryBuilder, searcher: tantivy.Searcher, ranking: Ranking
 ) -> dict[Key, float]:
     """Return the cables with a whole sentence, or else with a half of it, and their scores."""
-    must = tantivy.Occur.Must
+    must_occur = tantivy.Occur.Must
     for row in ranking.sentence:
-        keyed = _keyed(searcher, searcher.search(row, limit=_QUOTED, count=False).hits)
-        if not keyed:
+        keyed_hits = _keyed(searcher, searcher.search(row, limit=_QUOTED, count=False).hits)
+        if not keyed_hits:
             continue
-        these = builder.these([key & ID_MASK for _, key in keyed])
-        both = tantivy.Query.boolean_query([(must, these), (must, row), (must, ranking.every)])
-        hits = searcher.search(both, limit=_QUOTED, count=False).hits
+        ids_query = builder.these([key & ID_MASK for _, key in keyed_hits])
+        row_and_ids = tantivy.Query.boolean_query(
+            [(must_occur, ids_query), (must_occur, row), (must_occur, ranking.every)]
+        )
+        hits = searcher.search(row_and_ids, limit=_QUOTED, count=False).hits
         if hits:
             return {key: score for score, key in _keyed(searcher, hits)}
     return {}
@@ -412,10 +424,10 @@ def _look_closely(
     scores: dict[Key, float],
 ) -> None:
     """Raise the scores of some cables by some queries."""
-    must = tantivy.Occur.Must
-    these = builder.these([key & ID_MASK for key in keys])
+    must_occur = tantivy.Occur.Must
+    ids_query = builder.these([key & ID_MASK for key in keys])
     for question in questions:
-        among = tantivy.Query.boolean_query([(must, these), (must, question)])
-        hits = searcher.search(among, limit=max(1, len(keys)), count=False).hits
+        query_among = tantivy.Query.boolean_query([(must_occur, ids_query), (must_occur, question)])
+        hits = searcher.search(query_among, limit=max(1, len(keys)), count=False).hits
         for score, key in _keyed(searcher, hits):
             scores[key] += score

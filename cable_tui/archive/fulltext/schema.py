@@ -79,14 +79,14 @@ def stamp() -> str:
 
 def sort_key(created: int, id_: int) -> int:
     """Return time and id in one signed number that sorts by time, then by id."""
-    rest, known = divmod(created, 10)
-    rest, minute = divmod(rest, 100)
-    rest, hour = divmod(rest, 100)
-    rest, day = divmod(rest, 100)
-    year, month = divmod(rest, 100)
+    year_to_minute, digits_known = divmod(created, 10)
+    year_to_minute, minute = divmod(year_to_minute, 100)
+    year_to_minute, hour = divmod(year_to_minute, 100)
+    year_to_minute, day = divmod(year_to_minute, 100)
+    year, month = divmod(year_to_minute, 100)
     days = (min(year, 9999) * 13 + min(month, 12)) * 32 + min(day, 31)
     minutes = (days * 24 + min(hour, 23)) * 60 + min(minute, 59)
-    return ((minutes * 3 + min(known, 2)) << ID_BITS) | id_
+    return ((minutes * 3 + min(digits_known, 2)) << ID_BITS) | id_
 
 
 @contextmanager
@@ -122,8 +122,8 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(name, fast=True)
     for facet in FACETS.values():
         # All are counted; days are searched for as ranges, codes one by one.
-        dated = facet.kind == "date"
-        builder.add_integer_field(filed_in(facet.name), indexed=not dated, fast=True)
+        is_date = facet.kind == "date"
+        builder.add_integer_field(filed_in(facet.name), indexed=not is_date, fast=True)
     return builder.build()
 
 

@@ -74,8 +74,8 @@ class SentenceIndex:
         self.generation = generation_of(path)
         """The number of the last commit."""
         with guarded(path):
-            with index_files.readable(path) as there:
-                index = opened(there, sentences_schema(_fields()), make=False)
+            with index_files.readable(path) as index_folder:
+                index = opened(index_folder, sentences_schema(_fields()), make=False)
                 index.config_reader("manual")
             self._searcher = index.searcher()
             self._builder = QueryBuilder(index.schema, self._searcher, ())
@@ -84,11 +84,13 @@ class SentenceIndex:
         """Return the ids of the cables with an entry that a plan of words finds, each once."""
         with guarded(self._path):
             query = self._builder.query(plan)
-            most = self._searcher.search(query, limit=1).count or 1  # type: ignore[attr-defined]
-            hits = self._searcher.search(query, limit=most, count=False, order_by_field="id").hits
+            hit_count = self._searcher.search(query, limit=1).count or 1  # type: ignore[attr-defined]
+            hits = self._searcher.search(
+                query, limit=hit_count, count=False, order_by_field="id"
+            ).hits
         numbers = dict.fromkeys(number for number, _ in hits)
-        further = (number & ID_MASK for number in numbers if number & FURTHER_ID)
+        further_ids = (number & ID_MASK for number in numbers if number & FURTHER_ID)
         return FoundIds(
             array("I", dict.fromkeys(number & ID_MASK for number in numbers)),
-            array("I", (id_ for id_ in further if id_ not in numbers)),
+            array("I", (id_ for id_ in further_ids if id_ not in numbers)),
         )

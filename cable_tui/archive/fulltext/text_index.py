@@ -90,15 +90,17 @@ class TextIndex:
 
     def counter(self, plan: Plan, field: str) -> Callable[[str], int]:
         """Return a function that counts the cables of a plan with a folded word in a field."""
-        must = tantivy.Occur.Must
+        must_occur = tantivy.Occur.Must
         with guarded(self._path):
-            every = self._builder.query(plan)
+            plan_query = self._builder.query(plan)
 
         def count(word: str) -> int:
             with guarded(self._path):
-                having = self._builder.query(AnyWord((word,), field))
-                both = tantivy.Query.boolean_query([(must, every), (must, having)])
-                return _total(self._searcher, both)
+                word_query = self._builder.query(AnyWord((word,), field))
+                plan_and_word = tantivy.Query.boolean_query(
+                    [(must_occur, plan_query), (must_occur, word_query)]
+                )
+                return _total(self._searcher, plan_and_word)
 
         return count
 
@@ -107,8 +109,8 @@ class TextIndex:
 
         `count` is their number, if it is known.
         """
-        most = self.count(plan) if count is None else count
-        return self.first(plan, most, newest=newest)[0]
+        most_ids = self.count(plan) if count is None else count
+        return self.first(plan, most_ids, newest=newest)[0]
 
     def bits(self, plan: Plan, size: int, most: int = 30_000) -> int:
         """Return the ids below `size` that a plan of words finds, as the bits of one number.
@@ -126,7 +128,11 @@ class TextIndex:
 
         with guarded(self._path):
             answers = self._answers(plan, self._builder.query(plan), ask)
-        keys = answers[0][0] if len(answers) == 1 else [key for some, _ in answers for key in some]
+        keys = (
+            answers[0][0]
+            if len(answers) == 1
+            else [key for part_keys, _ in answers for key in part_keys]
+        )
         if len(answers) > 1:
             keys = sorted(keys, reverse=newest)[:limit]
         return _ids_of(keys), sum(count for _, count in answers)
@@ -142,9 +148,9 @@ class TextIndex:
     @cached_property
     def _middle(self) -> int:
         """An id that divides the cables into two halves."""
-        every = tantivy.Query.all_query()
-        top = self._searcher.search(every, limit=1, count=False, order_by_field="id").hits
-        return int(top[0][0]) // 2 if top else 0
+        all_query = tantivy.Query.all_query()
+        last_hit = self._searcher.search(all_query, limit=1, count=False, order_by_field="id").hits
+        return int(last_hit[0][0]) // 2 if last_hit else 0
 
     def _cables_with(self, word: str) -> int:
         """Return about how many cables have a folded word."""
@@ -152,44 +158,44 @@ class TextIndex:
 
     def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
         """Return the best of these ids, the best first, and how many there are in all."""
-        best, count = self._scored(plan, limit)
-        return _ids_of(key for _, key in best), count
+        best_hits, count = self._scored(plan, limit)
+        return _ids_of(key for _, key in best_hits), count
 
     def scores(self, plan: Plan) -> dict[int, float]:
         """Return the score of every cable that a plan finds, the sort key of `best`."""
-        scored, _ = self._scored(plan, max(1, self.count(plan)))
-        return {key & ID_MASK: score for score, key in scored}
+        scored_hits, _ = self._scored(plan, max(1, self.count(plan)))
+        return {key & ID_MASK: score for score, key in scored_hits}
 
     def _scored(self, plan: Plan, limit: int) -> Scored:
         with guarded(self._path):
             if not ranking.has_scores(plan):
                 return self._by_tiers(plan, limit)
-            ranked = ranking.ranking(self._builder, plan)
+            plan_ranking = ranking.ranking(self._builder, plan)
             return top_hits(
-                self._builder, self._searcher, ranked, limit, partial(self._answers, plan)
+                self._builder, self._searcher, plan_ranking, limit, partial(self._answers, plan)
             )
 
     def _by_tiers(self, plan: Plan, limit: int) -> Scored:
-        scored: list[tuple[float, int]] = []
+        scored_hits: list[tuple[float, int]] = []
         for place, query in enumerate(ranking.tiers(self._builder, plan)):
-            keys, _ = _keys(self._searcher, query, limit - len(scored), newest=True)
-            scored += [(-float(place), key) for key in keys]
-            if len(scored) >= limit:
-                return Scored(scored, _total(self._searcher, self._builder.query(plan)))
-        return Scored(scored, len(scored))
+            keys, _ = _keys(self._searcher, query, limit - len(scored_hits), newest=True)
+            scored_hits += [(-float(place), key) for key in keys]
+            if len(scored_hits) >= limit:
+                return Scored(scored_hits, _total(self._searcher, self._builder.query(plan)))
+        return Scored(scored_hits, len(scored_hits))
 
     def unshown(self, plan: Plan, ids: Sequence[int]) -> frozenset[int]:
         """Return the cables among some that a plan finds only by records that are not shown."""
         with guarded(self._path):
-            shown = self._builder.shown_only()
-            if shown is None:
+            shown_only = self._builder.shown_only()
+            if shown_only is None:
                 return frozenset()
             unshown_ids: set[int] = set()
             for start in range(0, len(ids), _AT_ONCE):
-                these = self._builder.these(ids[start : start + _AT_ONCE])
+                ids_query = self._builder.these(ids[start : start + _AT_ONCE])
                 by_all, by_shown = (
-                    _among(self._searcher, these, builder.query(plan))
-                    for builder in (self._builder, shown)
+                    _among(self._searcher, ids_query, builder.query(plan))
+                    for builder in (self._builder, shown_only)
                 )
                 unshown_ids |= by_all - by_shown
             return frozenset(unshown_ids)
@@ -255,16 +261,16 @@ class TextIndex:
     def begins(self, prefix: str, field: str = "") -> bool:
         """Return whether any word begins with these letters; it costs almost nothing."""
         with guarded(self._path):
-            find = self._searcher.terms_with_prefix
+            find_terms = self._searcher.terms_with_prefix
             return any(
-                find(field_in, sound(prefix), limit=1) for field_in in self._looked_in(field)
+                find_terms(field_in, sound(prefix), limit=1) for field_in in self._looked_in(field)
             )
 
     def plain_words(self, field: str = "") -> Iterator[tuple[str, int]]:
         """Yield every word that begins with two plain letters, in the form of `words`."""
         # In small calls: one call for all words would block other threads.
-        for first, second in product(string.ascii_lowercase, repeat=2):
-            yield from self.words(first + second, field=field)
+        for first, second_letter in product(string.ascii_lowercase, repeat=2):
+            yield from self.words(first + second_letter, field=field)
 
     def words(
         self, prefix: str = "", *, field: str = "", limit: int | None = None
@@ -281,8 +287,8 @@ class TextIndex:
                     field_in, sound(prefix), limit=limit
                 ):
                     counts[word] = max(count, counts.get(word, 0))
-        best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        return best if limit is None else best[:limit]
+        best_words = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        return best_words if limit is None else best_words[:limit]
 
     def _looked_in(self, field: str) -> tuple[str, ...]:
         """Return the one field, or the fields that hold the whole cable."""
@@ -299,8 +305,8 @@ def _sum(parts: Sequence[FacetCounts]) -> FacetCounts:
 
 
 def _opened(path: Path) -> tantivy.Index:
-    with index_files.readable(path) as there:
-        index = opened(there, make=False)
+    with index_files.readable(path) as index_folder:
+        index = opened(index_folder, make=False)
         index.config_reader("manual")
         return index
 
@@ -320,9 +326,9 @@ def _keys(
 def _among(
     searcher: tantivy.Searcher, these: tantivy.Query, query: tantivy.Query
 ) -> frozenset[int]:
-    must = tantivy.Occur.Must
-    both = tantivy.Query.boolean_query([(must, these), (must, query)])
-    keys, _ = _keys(searcher, both, _AT_ONCE, newest=True)
+    must_occur = tantivy.Occur.Must
+    ids_and_query = tantivy.Query.boolean_query([(must_occur, these), (must_occur, query)])
+    keys, _ = _keys(searcher, ids_and_query, _AT_ONCE, newest=True)
     return frozenset(key & ID_MASK for key in keys)
 
 
@@ -358,7 +364,7 @@ def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int
         "min_doc_count": 1,
         "hard_bounds": {"min": start, "max": end - 1},
     }
-    bits = {half: {"sum": {"field": half}} for half in HALVES}
+    bits = {half_field: {"sum": {"field": half_field}} for half_field in HALVES}
     answer = searcher.aggregate(query, {"blocks": {"histogram": blocks, "aggs": bits}})
     sums = array("Q", bytes(_ITEM * len(HALVES) * ((end - start) // BLOCK + 1)))
     for bucket in answer["blocks"]["buckets"]:
@@ -373,10 +379,10 @@ def _joined(sums: array[int]) -> int:
     if sys.byteorder == "big":
         sums.byteswap()
     wide = sums.tobytes()
-    packed = bytearray(len(sums) * _BYTES)
+    packed_bits = bytearray(len(sums) * _BYTES)
     for byte in range(_BYTES):
-        packed[byte::_BYTES] = wide[byte::_ITEM]
-    return int.from_bytes(packed, "little")
+        packed_bits[byte::_BYTES] = wide[byte::_ITEM]
+    return int.from_bytes(packed_bits, "little")
 
 
 # A slow query in two halves
@@ -386,8 +392,8 @@ def is_slow(plan: Plan, cables: Callable[[str], int], often: int) -> bool:
     """Return whether two threads are worth it; `cables` says how many have a word."""
     if isinstance(plan, And):
         # A filter makes it quick enough.
-        narrow = any(isinstance(part, TermCodes | DayRange) for part in plan.parts)
-        return not narrow and any(is_slow(part, cables, often) for part in plan.parts)
+        is_narrow = any(isinstance(part, TermCodes | DayRange) for part in plan.parts)
+        return not is_narrow and any(is_slow(part, cables, often) for part in plan.parts)
     if isinstance(plan, Or):
         return any(is_slow(part, cables, often) for part in plan.parts)
     return isinstance(plan, WordPhrase) and min(map(cables, plan.words)) > often
@@ -401,9 +407,9 @@ def in_parallel(
 ) -> list[Answer]:
     """Return the answers for the two halves of the cables: up to an id, and above it."""
     kind = tantivy.FieldType.Integer
-    lower = tantivy.Query.range_query(schema, "id", kind, 0, middle)
-    upper = tantivy.Query.range_query(schema, "id", kind, middle + 1, 1 << 62)
-    parts = [_within(query, half) for half in (lower, upper)]
+    lower_half = tantivy.Query.range_query(schema, "id", kind, 0, middle)
+    upper_half = tantivy.Query.range_query(schema, "id", kind, middle + 1, 1 << 62)
+    parts = [_within(query, half_query) for half_query in (lower_half, upper_half)]
     if (os.cpu_count() or 1) < len(parts):
         return [ask(part) for part in parts]
     upper_answer = _helper().submit(ask, parts[1])
@@ -411,8 +417,10 @@ def in_parallel(
 
 
 def _within(query: tantivy.Query, half: tantivy.Query) -> tantivy.Query:
-    among = tantivy.Query.const_score_query(half, 0.0)
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
+    half_filter = tantivy.Query.const_score_query(half, 0.0)
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, query), (tantivy.Occur.Must, half_filter)]
+    )
 
 
 @cache
@@ -436,13 +444,13 @@ def _facet_counts(
 ) -> dict[str, FacetCounts]:
     """Return the cables of each value of some facets; values without any are left out."""
     steps = {facet: 100 if FACETS[facet].kind == "date" else 1 for facet in facets}
-    asked = {
+    facet_queries = {
         facet: _terms(facet)
         if step == 1
         else {"histogram": {"field": filed_in(facet), "interval": step, "min_doc_count": 1}}
         for facet, step in steps.items()
     }
-    answer = searcher.aggregate(query, asked)
+    answer = searcher.aggregate(query, facet_queries)
     return {facet: _tally(answer[facet], step) for facet, step in steps.items()}
 
 

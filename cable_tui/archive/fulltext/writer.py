@@ -85,9 +85,9 @@ class IndexWriter:
         """
         with text_schema.guarded(self._path):
             patiently(self._commit)
-            new = self._path / f"{GENERATION}.new"
-            new.write_text(f"{generation}\n", encoding="ascii")
-            replace(new, self._path / GENERATION)
+            new_file = self._path / f"{GENERATION}.new"
+            new_file.write_text(f"{generation}\n", encoding="ascii")
+            replace(new_file, self._path / GENERATION)
 
     def _commit(self) -> None:
         try:
@@ -166,15 +166,15 @@ def entry(document: CableDocument) -> IndexEntry:
 def _numbers(document: CableDocument) -> Iterator[tuple[str, int]]:
     yield "id", document.id
     yield "key", text_schema.sort_key(document.created, document.id)
-    half, bit = divmod(document.id % text_schema.BLOCK, text_schema.HALF)
+    half_index, bit = divmod(document.id % text_schema.BLOCK, text_schema.HALF)
     for place, field in enumerate(text_schema.HALVES):
-        yield field, 1 << bit if place == half else 0
+        yield field, 1 << bit if place == half_index else 0
     for facet, code in document.filed:
         yield text_schema.filed_in(facet), code
 
 
 def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
-    anywhere = [
+    texts_anywhere = [
         ("body", text_schema.prepared(document.subject)),
         ("body", text_schema.prepared(document.body)),
         *(("body", text_schema.prepared(reading)) for reading in document.readings),
@@ -185,11 +185,11 @@ def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
             for field, text in document.further
         ),
     ]
-    yield from anywhere
+    yield from texts_anywhere
     for field, texts in document.fields:
         for text in texts:
             yield field, text_schema.prepared(text)
     yield text_schema.OUTSIDE, " ".join(document.outside)
-    begun = initials("\n".join(text for _, text in anywhere))
-    for field, begun_words in zip(text_schema.INITIALS, begun, strict=True):
+    initials_of_words = initials("\n".join(text for _, text in texts_anywhere))
+    for field, begun_words in zip(text_schema.INITIALS, initials_of_words, strict=True):
         yield field, " ".join(begun_words)

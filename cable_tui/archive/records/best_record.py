@@ -36,23 +36,25 @@ HAS_WORDS = f"({{0}} >> {_COMPLETE_AT} > 0 AND {{0}} & {(1 << _SIZE_BITS) - 1} >
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
     """Return how much a record contains, at most 46 bits; the texts of `raw` may be missing."""
-    own = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
+    own_facts = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
     redactions = redactions_in(raw.body)
     if redactions and extent.body:
-        hidden = sum(end - start for start, end in redaction_spans(raw.body))
-        extent = extent._replace(body=max(extent.body - hidden, 1))
-    return ranked(raw.format, own, extent, redactions)
+        hidden_characters = sum(end - start for start, end in redaction_spans(raw.body))
+        extent = extent._replace(body=max(extent.body - hidden_characters, 1))
+    return ranked(raw.format, own_facts, extent, redactions)
 
 
 def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> int:
     """Return the rank of a record in a format, with the number of facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
-    most = (1 << _REDACTION_BITS) - 1
+    most_redactions = (1 << _REDACTION_BITS) - 1
     # 3: header and body, 2: no header, 1: a part, 0: facts only.
-    complete = 0 if not extent.body else 1 if extent.cut else 3 if extent.header else 2
-    upper = complete << _REDACTION_BITS | (most - min(redactions, most))
-    upper = (upper << _RANK_BITS | RANKS.get(form, 0)) << 2 | facts
-    return upper << _SIZE_BITS | size
+    completeness = 0 if not extent.body else 1 if extent.cut else 3 if extent.header else 2
+    upper_bits = completeness << _REDACTION_BITS | (
+        most_redactions - min(redactions, most_redactions)
+    )
+    upper_bits = (upper_bits << _RANK_BITS | RANKS.get(form, 0)) << 2 | facts
+    return upper_bits << _SIZE_BITS | size
 
 
 def without_redactions(richness: int) -> int:

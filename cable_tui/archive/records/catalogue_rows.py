@@ -141,32 +141,38 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
     `learned` is as in `CitationGraph`.
     """
     facts = telegram.facts_of(raw)
-    top = top_fields.top_fields(raw, facts, learned)
-    cables = [reference for reference in top.references if reference.reference_id]
-    dated = [reference.reference_id or "" for reference in cables if not reference.year_inferred]
-    to, info = addressees_of(raw)
-    filed = Filed(
-        tags=top.tags,
-        action=offices(to),
-        informed=offices(info),
+    top_facts = top_fields.top_fields(raw, facts, learned)
+    cables = [reference for reference in top_facts.references if reference.reference_id]
+    dated_ids = [
+        reference.reference_id or "" for reference in cables if not reference.year_inferred
+    ]
+    action_addressees, info_addressees = addressees_of(raw)
+    filed_facts = Filed(
+        tags=top_facts.tags,
+        action=offices(action_addressees),
+        informed=offices(info_addressees),
         header=lambda: header_of(raw),
         cable=lambda: telegram.parse(raw),
     )
-    codes = tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top)))
+    codes = tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top_facts)))
     return GrammarRow(
-        top.subject,
-        top.subject_marking,
-        top.tags,
-        values_of("grammar", filed),
-        tuple(dict.fromkeys(dated)),
+        top_facts.subject,
+        top_facts.subject_marking,
+        top_facts.tags,
+        values_of("grammar", filed_facts),
+        tuple(dict.fromkeys(dated_ids)),
         tuple(reference for reference in cables if reference.year_inferred),
         codes,
         facts.created,
-        top.end,
-        flags_of(signs(raw, top, codes)),
+        top_facts.end,
+        flags_of(signs(raw, top_facts, codes)),
         len(raw.body),
         telegram_facts.paragraph_count(raw),
-        tuple(dict.fromkeys((*_readings("action", to), *_readings("informed", info)))),
+        tuple(
+            dict.fromkeys(
+                (*_readings("action", action_addressees), *_readings("informed", info_addressees))
+            )
+        ),
     )
 
 

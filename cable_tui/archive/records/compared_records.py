@@ -78,33 +78,33 @@ def _read(files: Files, record: RecordTask) -> RawCable | None:
 
 
 def _compared(task: SeveralRecords, raws: dict[RecordTask, RawCable | None]) -> ComparedRecords:
-    shown, *_ = task.records
+    shown_record, *_ = task.records
     ranks = {
         record: _facts(raw, record).richness
         for record in task.records
         if (raw := raws[record]) is not None
     }
-    best = max(
+    best_record = max(
         ranks,
-        key=lambda record: (not record.damaged, ranks[record], record == shown),
-        default=shown,
+        key=lambda record: (not record.damaged, ranks[record], record == shown_record),
+        default=shown_record,
     )
-    ours = raws[best]
-    judged = [Judged(best, ranks.get(best))]
-    seen = [] if ours is None else [ours]
+    best_raw = raws[best_record]
+    judged_records = [Judged(best_record, ranks.get(best_record))]
+    raws_seen = [] if best_raw is None else [best_raw]
     for record in sorted(task.records, key=lambda record: -ranks.get(record, 0)):
         raw = raws[record]
-        if record == best:
+        if record == best_record:
             continue
-        if raw is None or ours is None:
-            judged.append(Judged(record, ranks.get(record)))
+        if raw is None or best_raw is None:
+            judged_records.append(Judged(record, ranks.get(record)))
             continue
-        differs = difference(ours, raw, seen)
-        if differs & MORE:
-            seen.append(raw)
-        judged.append(Judged(record, ranks[record], differs))
-    row = None if best == shown or ours is None else _facts(ours, best)
-    return ComparedRecords(task.cable, tuple(judged), row)
+        difference_bits = difference(best_raw, raw, raws_seen)
+        if difference_bits & MORE:
+            raws_seen.append(raw)
+        judged_records.append(Judged(record, ranks[record], difference_bits))
+    row = None if best_record == shown_record or best_raw is None else _facts(best_raw, best_record)
+    return ComparedRecords(task.cable, tuple(judged_records), row)
 
 
 def _facts(raw: RawCable, record: RecordTask) -> FactsRow:
@@ -116,24 +116,26 @@ def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> i
     """Compare a record with the shown one and other known ones; return the differences as bits."""
     if _texts(shown).split() == _texts(other).split():
         return 0
-    theirs = plain(_texts(other)).keys
-    if not theirs:  # a row of a list
+    their_keys = plain(_texts(other)).keys
+    if not their_keys:  # a row of a list
         return VARIANT if plain(_texts(shown)).keys else 0
-    more = any(only_there(other.header, other.body, [(raw.header, raw.body) for raw in known]))
-    if not more and plain(_texts(shown)).keys == theirs:
+    has_more = any(only_there(other.header, other.body, [(raw.header, raw.body) for raw in known]))
+    if not has_more and plain(_texts(shown)).keys == their_keys:
         return 0
-    return (MORE if more else 0) | difference_of_words(shown, other)
+    return (MORE if has_more else 0) | difference_of_words(shown, other)
 
 
 def difference_of_words(shown: RawCable, other: RawCable) -> int:
     """Compare two records of a cable word by word; return the differences as bits."""
-    ours, theirs = (compared(telegram.parse(raw)) for raw in (shown, other))
-    differences, moved = changes(ours, theirs)
-    inside = chain.from_iterable(changes_inside(ours, theirs, move) for move in moved)
-    differing = [change for change in (*differences, *inside) if change.kind != "same"]
-    if not differing:
+    our_words, their_words = (compared(telegram.parse(raw)) for raw in (shown, other))
+    differences, moved_parts = changes(our_words, their_words)
+    changes_in_moved = chain.from_iterable(
+        changes_inside(our_words, their_words, move) for move in moved_parts
+    )
+    real_changes = [change for change in (*differences, *changes_in_moved) if change.kind != "same"]
+    if not real_changes:
         return 0
-    fills = any(_fills_redaction(ours, theirs, change) for change in differing)
+    fills = any(_fills_redaction(our_words, their_words, change) for change in real_changes)
     return VARIANT | (UNREDACTED if fills else 0)
 
 

@@ -30,25 +30,25 @@ def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> 
 
     The format of each is its own: a file may hold records of several.
     """
-    first, *others = [
+    first, *other_sources = [
         Source(shown_path(root, task.path), plain(task.form), number=task.number) for task in tasks
     ]
-    compared = (
+    compared_sources = (
         _compared(root, shown, source, task) if number < _MOST else replace(source, differs=None)
-        for number, (source, task) in enumerate(zip(others, tasks[1:], strict=True))
+        for number, (source, task) in enumerate(zip(other_sources, tasks[1:], strict=True))
     )
-    return (replace(first, format=shown.format), *compared)
+    return (replace(first, format=shown.format), *compared_sources)
 
 
 def _compared(root: Path, shown: RawCable, source: Source, task: RecordTask) -> Source:
-    far = task.offset + max(task.start, 0) > _FAR
-    if far and is_packed(full_path(root, task.path), task.start):
+    is_far = task.offset + max(task.start, 0) > _FAR
+    if is_far and is_packed(full_path(root, task.path), task.start):
         return replace(source, differs=None)
     try:
-        other = read_record(root, task)
+        other_raw = read_record(root, task)
     except (SourceGone, BrokenRecord):
         return replace(source, differs=None)
-    return replace(source, format=other.format, differs=differing(shown, other))
+    return replace(source, format=other_raw.format, differs=differing(shown, other_raw))
 
 
 def differing(shown: RawCable, other: RawCable) -> tuple[SourcePart, ...]:
@@ -57,11 +57,11 @@ def differing(shown: RawCable, other: RawCable) -> tuple[SourcePart, ...]:
 
 
 def _parts(shown: RawCable, other: RawCable) -> Iterator[SourcePart]:
-    ours, theirs = (_dense(raw.header) for raw in (shown, other))
+    our_header, their_header = (_dense(raw.header) for raw in (shown, other))
     our_body, their_body = (_dense(raw.body) for raw in (shown, other))
     # Formats with header and body in one text guess where the header ends.
-    if ours + our_body != theirs + their_body:
-        if ours != theirs:
+    if our_header + our_body != their_header + their_body:
+        if our_header != their_header:
             yield "header"
         if our_body != their_body:
             yield "body"
@@ -83,10 +83,10 @@ def _agree(ours: Facts, theirs: Facts) -> bool:
     )
 
 
-def _same_time(one: str, other: str) -> bool:
+def _same_time(one_time: str, other_time: str) -> bool:
     """Return whether two times agree: a day agrees with each of its minutes."""
-    one, other = one.removesuffix("Z"), other.removesuffix("Z")
-    return one.startswith(other) or other.startswith(one)
+    one_time, other_time = one_time.removesuffix("Z"), other_time.removesuffix("Z")
+    return one_time.startswith(other_time) or other_time.startswith(one_time)
 
 
 def _same_words(one: str, other: str) -> bool:

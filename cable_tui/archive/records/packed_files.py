@@ -46,7 +46,7 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
 
     Raises `OSError` if it cannot be read at all.
     """
-    path, below = walk.full_path(root, archive.path), archive.path
+    path, archive_path = walk.full_path(root, archive.path), archive.path
     with opened(path) as stream:
         kind = members.container(members.block_of(stream))
         if not kind:
@@ -59,8 +59,8 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
             start = NO_START
             if kind == "tar" and depth == 1 and member.regions is None and not member.refused:
                 start = member.start
-            inside = below + b"/" + name if below else name
-            yield Inside(inside, member.size, archive.mtime_ns, start=start, depth=depth)
+            path_inside = archive_path + b"/" + name if archive_path else name
+            yield Inside(path_inside, member.size, archive.mtime_ns, start=start, depth=depth)
 
 
 def never_opened(path: bytes) -> str:
@@ -98,8 +98,8 @@ class _Archive(NamedTuple):
 
 
 def _version(path: bytes) -> tuple[int, int]:
-    info = os.stat(on_disk(path))  # noqa: PTH116 - names are bytes
-    return info.st_size, walk.time_of(info)
+    file_status = os.stat(on_disk(path))  # noqa: PTH116 - names are bytes
+    return file_status.st_size, walk.time_of(file_status)
 
 
 def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> BinaryIO:
@@ -108,20 +108,20 @@ def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> B
     if not kind:
         raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
     directory = _directory(archive)
-    cut = len(name)
-    while name[:cut] not in directory:
-        cut = name.rfind("/", 0, cut)
-        if cut < 0 or depth == DEEPEST:
+    name_end = len(name)
+    while name[:name_end] not in directory:
+        name_end = name.rfind("/", 0, name_end)
+        if name_end < 0 or depth == DEEPEST:
             raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
-    inner = archive._replace(inside=name[:cut])
-    if cut == len(name):
+    inner_archive = archive._replace(inside=name[:name_end])
+    if name_end == len(name):
         return members.unpacked(members.open_member(stream, kind, directory[name]))
-    if held := _held(inner):
+    if held_file := _held(inner_archive):
         stream.close()
-        inner_file: BinaryIO = held.again()
+        inner_file: BinaryIO = held_file.again()
     else:
-        inner_file = members.open_member(stream, kind, directory[name[:cut]])
-    return _member(members.unpacked(inner_file), name[cut + 1 :], inner, depth + 1)
+        inner_file = members.open_member(stream, kind, directory[name[:name_end]])
+    return _member(members.unpacked(inner_file), name[name_end + 1 :], inner_archive, depth + 1)
 
 
 @lru_cache(maxsize=1)
@@ -166,22 +166,22 @@ def on_disk_path(path: bytes) -> bytes:
 def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
     """Return whether a file is still the one that the walk found. Raises `OSError`."""
     container, name = _split(path)
-    info = os.lstat(on_disk(container))
-    return walk.time_of(info) == mtime_ns and (bool(name) or info.st_size == size)
+    file_status = os.lstat(on_disk(container))
+    return walk.time_of(file_status) == mtime_ns and (bool(name) or file_status.st_size == size)
 
 
 def _split(path: bytes) -> tuple[bytes, str]:
     """Return the path of a file on the disk, and the name of a file in it, or no name."""
-    cut = len(path)
+    path_end = len(path)
     try:
         os.lstat(on_disk(path))
     except OSError as error:
         if error.errno not in _NO_FILE:
             raise
         separators = (b"/", os.fsencode(os.sep))
-        while (cut := max(path.rfind(separator, 0, cut) for separator in separators)) > 0:
-            if os.path.isfile(on_disk(path[:cut])):  # noqa: PTH113 - names are bytes
-                return path[:cut], os.fsdecode(path[cut + 1 :])
-            if os.path.isdir(on_disk(path[:cut])):  # noqa: PTH112 - names are bytes
+        while (path_end := max(path.rfind(separator, 0, path_end) for separator in separators)) > 0:
+            if os.path.isfile(on_disk(path[:path_end])):  # noqa: PTH113 - names are bytes
+                return path[:path_end], os.fsdecode(path[path_end + 1 :])
+            if os.path.isdir(on_disk(path[:path_end])):  # noqa: PTH112 - names are bytes
                 break
     return path, ""

@@ -81,19 +81,19 @@ Make = Callable[[RawCable, RecordTask, Sequence[FurtherRecord]], object]
 
 def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
     """Return the result of `make` for each record, or what is wrong with it."""
-    made: list[Parsed] = []
+    parsed_records: list[Parsed] = []
     with Files(root) as files:
-        further = read_further(files, tasks)
+        further_records = read_further(files, tasks)
         for task in tasks:
             try:
-                made.append(
-                    Parsed(task, make(files.cable(task), task, further.get(task.cable, ())))
+                parsed_records.append(
+                    Parsed(task, make(files.cable(task), task, further_records.get(task.cable, ())))
                 )
             except SourceGone as error:
-                made.append(Parsed(task, None, str(error), gone=True))
+                parsed_records.append(Parsed(task, None, str(error), gone=True))
             except formats.BrokenRecord as error:
-                made.append(Parsed(task, None, str(error)))
-    return made
+                parsed_records.append(Parsed(task, None, str(error)))
+    return parsed_records
 
 
 Further = Mapping[int, Sequence[FurtherRecord]]
@@ -102,15 +102,17 @@ Further = Mapping[int, Sequence[FurtherRecord]]
 
 def read_further(files: Files, tasks: Sequence[RecordTask]) -> Further:
     """Return the further records of cables that can be read, read in the order of their files."""
-    further: dict[int, list[FurtherRecord]] = {}
+    further_by_cable: dict[int, list[FurtherRecord]] = {}
     records = [record for task in tasks for record in task.further]
     for record in sorted(records, key=lambda task: (task.path, task.offset)):
         with suppress(SourceGone, formats.BrokenRecord):  # the next walk sees it
             raw = files.cable(record)
-            further.setdefault(record.cable, []).append(FurtherRecord(with_head(record, raw), raw))
-    for some in further.values():
-        some.sort(key=lambda read_record: read_record.task.number)
-    return further
+            further_by_cable.setdefault(record.cable, []).append(
+                FurtherRecord(with_head(record, raw), raw)
+            )
+    for cable_records in further_by_cable.values():
+        cable_records.sort(key=lambda read_record: read_record.task.number)
+    return further_by_cable
 
 
 def with_head(task: RecordTask, raw: RawCable) -> RecordTask:
@@ -151,8 +153,8 @@ class Files:
         try:
             data = form.fetch(self._opened(task), location)
         except OSError as error:
-            why = error.strerror or "it is not a regular file"
-            raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
+            reason = error.strerror or "it is not a regular file"
+            raise SourceGone(f"{path}: the cable's file cannot be read: {reason}") from error
         if _crc(data) != task.crc:
             raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")
         return form, location, data

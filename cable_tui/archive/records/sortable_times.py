@@ -29,8 +29,8 @@ def packed(iso: str) -> int:
     if match is None:
         return 0
     year, month, day, hour, minute = match.groups()
-    known = _MINUTE if minute else _HOUR if hour else _DAY
-    return int(f"{year}{month}{day}{hour or '00'}{minute or '00'}{known}")
+    known_to = _MINUTE if minute else _HOUR if hour else _DAY
+    return int(f"{year}{month}{day}{hour or '00'}{minute or '00'}{known_to}")
 
 
 def of_minute(day: str, clock: str) -> int:
@@ -59,10 +59,10 @@ def unpacked(number: int, zone: str = "") -> str:
         return ""
     digits = f"{number:013}"
     day = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
-    known = int(digits[12])
-    if known == _DAY:
+    known_to = int(digits[12])
+    if known_to == _DAY:
         return day
-    minute = f":{digits[10:12]}" if known != _HOUR else ""
+    minute = f":{digits[10:12]}" if known_to != _HOUR else ""
     return f"{day}T{digits[8:10]}{minute}{zone}"
 
 

@@ -60,21 +60,21 @@ def walk(root: Path) -> Iterator[FoundFile]:
     A folder that cannot be read is one `FoundFile` with the reason.
     """
     if not root.is_dir():
-        info = os.lstat(root)
-        if stat.S_ISREG(info.st_mode):
-            yield FoundFile(b"", info.st_size, time_of(info))
+        file_status = os.lstat(root)
+        if stat.S_ISREG(file_status.st_mode):
+            yield FoundFile(b"", file_status.st_size, time_of(file_status))
         return
-    top = os.fsencode(root)
-    waiting = [b""]
-    while waiting:
-        below = waiting.pop()
+    top_folder = os.fsencode(root)
+    waiting_folders = [b""]
+    while waiting_folders:
+        folder_below = waiting_folders.pop()
         try:
-            files_here, folders = _listed(_joined(top, below), below)
+            files_here, folders = _listed(_joined(top_folder, folder_below), folder_below)
         except OSError as error:
-            yield FoundFile(below, 0, 0, error.strerror or str(error))
+            yield FoundFile(folder_below, 0, 0, error.strerror or str(error))
             continue
         yield from files_here
-        waiting.extend(reversed(folders))
+        waiting_folders.extend(reversed(folders))
 
 
 def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
@@ -91,13 +91,15 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
                     folders.append(path)
                 continue
             try:
-                info = entry.stat(follow_symlinks=False)
+                entry_status = entry.stat(follow_symlinks=False)
             except FileNotFoundError:  # removed meanwhile
                 continue
             regular = entry.is_file(follow_symlinks=False)
             link = is_folder or entry.is_symlink()
             kind = "" if regular else _kind_of_link(entry) if link else SPECIAL
-            files_here.append(FoundFile(path, info.st_size, time_of(info), never_opened=kind))
+            files_here.append(
+                FoundFile(path, entry_status.st_size, time_of(entry_status), never_opened=kind)
+            )
     return sorted(files_here, key=lambda file: file.path), sorted(folders)
 
 
@@ -120,8 +122,8 @@ class FilesFingerprint:
     def of(self, files: Iterable[FoundFile]) -> Iterator[FoundFile]:
         """Yield the same files; each counts once it was taken."""
         for file in files:
-            known = f" {file.size} {file.mtime_ns} {file.unreadable}\n"
-            self._hash.update(file.path + known.encode("utf-8", "surrogateescape"))
+            path_facts = f" {file.size} {file.mtime_ns} {file.unreadable}\n"
+            self._hash.update(file.path + path_facts.encode("utf-8", "surrogateescape"))
             yield file
 
     def text(self) -> str:
@@ -212,25 +214,25 @@ _KINDS_SHOWN = 6
 
 def checked(path: Path) -> Path:
     """Return the real path of an archive that exists and can be read. Raises `ArchiveError`."""
-    shown = clean_line(str(path))
+    shown_path = clean_line(str(path))
     try:
         root = path.expanduser().resolve(strict=True)
         if root.is_dir():
             with os.scandir(root) as entries:
-                empty = next(entries, None) is None
+                is_empty = next(entries, None) is None
         elif root.is_file():
             with root.open("rb") as file:
-                empty = not file.read(1)
+                is_empty = not file.read(1)
         else:  # opening a FIFO waits for who writes into it
-            raise ArchiveError(f"{shown}: is neither a folder nor a regular file")
+            raise ArchiveError(f"{shown_path}: is neither a folder nor a regular file")
     except (FileNotFoundError, NotADirectoryError):
-        raise ArchiveError(f"{shown}: no such folder{_did_you_mean(path)}") from None
+        raise ArchiveError(f"{shown_path}: no such folder{_did_you_mean(path)}") from None
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ArchiveError(f"{shown}: cannot be read: {reason}") from error
-    if empty:
+        raise ArchiveError(f"{shown_path}: cannot be read: {reason}") from error
+    if is_empty:
         raise ArchiveError(
-            f"{shown}: this {'folder' if root.is_dir() else 'file'} is empty; "
+            f"{shown_path}: this {'folder' if root.is_dir() else 'file'} is empty; "
             f"cable-tui looks for {LOOKED_FOR}"
         )
     return root
@@ -241,21 +243,21 @@ def _did_you_mean(path: Path) -> str:
     import difflib  # only for a path that is wrong
 
     path = path.expanduser().absolute()
-    for missing in (path, *path.parents):
-        if missing.parent.is_dir():
+    for missing_path in (path, *path.parents):
+        if missing_path.parent.is_dir():
             break
     try:
-        names = [entry.name for entry in os.scandir(missing.parent)]
+        names = [entry.name for entry in os.scandir(missing_path.parent)]
     except OSError:
         return ""
     by_folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(missing.name.casefold(), by_folded, n=1, cutoff=0.6)
-    if not near:
+    near_names = difflib.get_close_matches(missing_path.name.casefold(), by_folded, n=1, cutoff=0.6)
+    if not near_names:
         return ""
     # The rest of the path may exist below the right name.
-    better = missing.parent / by_folded[near[0]]
-    whole = better / path.relative_to(missing)
-    return f". Did you mean {clean_line(str(whole if whole.exists() else better))}?"
+    better_path = missing_path.parent / by_folded[near_names[0]]
+    whole_path = better_path / path.relative_to(missing_path)
+    return f". Did you mean {clean_line(str(whole_path if whole_path.exists() else better_path))}?"
 
 
 def no_cable(
@@ -270,9 +272,9 @@ def no_cable(
     sentences = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]
     if files:
         kinds = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
-        seen = ", ".join(f"{count:,} {kind}" for kind, count in kinds[:_KINDS_SHOWN])
-        more = ", ..." if len(kinds) > _KINDS_SHOWN else ""
-        sentences.append(f"it saw {counted(files, 'file')}: {seen}{more}")
+        kinds_seen = ", ".join(f"{count:,} {kind}" for kind, count in kinds[:_KINDS_SHOWN])
+        and_more = ", ..." if len(kinds) > _KINDS_SHOWN else ""
+        sentences.append(f"it saw {counted(files, 'file')}: {kinds_seen}{and_more}")
     if first and not problems:
         sentences.append(clean_line(first))
     if problems:

@@ -55,8 +55,8 @@ def _of_facet(snapshot: Snapshot, term: Filter | Range) -> Iterator[Absence]:
         return
     if any(of_filter(snapshot, term)):
         return
-    values, more = _values(snapshot, term.facet)
-    yield Absence(str(term), values, more, instead=other_filter(term.facet, term.value))
+    values, has_more = _values(snapshot, term.facet)
+    yield Absence(str(term), values, has_more, instead=other_filter(term.facet, term.value))
 
 
 def _values(snapshot: Snapshot, facet: str) -> tuple[Counted, bool]:
@@ -66,8 +66,8 @@ def _values(snapshot: Snapshot, facet: str) -> tuple[Counted, bool]:
     if not isinstance(column, TermColumn):
         return (), False
     counts = column.counts(IdSet(columns.everything, columns.size))
-    listed = tuple((_shown(facet, count), count.count) for count in counts[:_MOST])
-    return listed, len(counts) > _MOST
+    listed_values = tuple((_shown(facet, count), count.count) for count in counts[:_MOST])
+    return listed_values, len(counts) > _MOST
 
 
 def _shown(facet: str, value: Count) -> str:
@@ -84,8 +84,8 @@ def _of_others(snapshot: Snapshot, term: Filter | Range, *, alone: bool) -> Iter
         if alone:
             yield from _of_sentences(snapshot, term)
     elif term.facet in FIELDS and not asks_reader(term.facet, term.value):
-        asked = plans.compile_plan(Query((term,)), {})
-        if not rows_of(snapshot, snapshot.columns, asked):
+        filter_plan = plans.compile_plan(Query((term,)), {})
+        if not rows_of(snapshot, snapshot.columns, filter_plan):
             yield Absence(str(term))
 
 
@@ -93,41 +93,48 @@ def _months(snapshot: Snapshot, facet: str) -> Counted:
     """Return the first and the last month of a date facet as `2004-03..2010-02`."""
     column = snapshot.columns.facets.get(facet)
     months = sorted(column.months) if isinstance(column, DateColumn) else []
-    known = [f"{month // 100:04}-{month % 100:02}" for month in months if month]
-    if not known:
+    known_months = [f"{month // 100:04}-{month % 100:02}" for month in months if month]
+    if not known_months:
         return ()
-    dated = snapshot.columns.everything.bit_count()
-    return ((known[0] if known[0] == known[-1] else f"{known[0]}..{known[-1]}", dated),)
+    cable_count = snapshot.columns.everything.bit_count()
+    return (
+        (
+            known_months[0]
+            if known_months[0] == known_months[-1]
+            else f"{known_months[0]}..{known_months[-1]}",
+            cable_count,
+        ),
+    )
 
 
 def _of_sentences(snapshot: Snapshot, term: Filter) -> Iterator[Absence]:
-    asked = plans.Property(term.facet, term.value)
-    if count := snapshot.word_index().found(answers_of(term.facet).words_anywhere(asked)):
+    property_plan = plans.Property(term.facet, term.value)
+    if count := snapshot.word_index().found(answers_of(term.facet).words_anywhere(property_plan)):
         yield Absence(str(term), elsewhere=(("body", count),), field=term.facet)
 
 
 def _of_words(snapshot: Snapshot, term: Word | Phrase, used: plans.Used) -> Iterator[Absence]:
     """Yield a word or a phrase that a named text has in no cable."""
     tokens = folded_words(term.text)
-    known = snapshot.word_index()
+    word_index = snapshot.word_index()
     if isinstance(term, Word) and len(tokens) == 1:
         variants = used.get(plans.name_of(tokens[0], term.field))
         if variants and (variants.instead or variants.beside):
             return
-    if not tokens or _found(known, term, tokens, term.field):
+    if not tokens or _found(word_index, term, tokens, term.field):
         return
-    others = ((name, field) for field, name in _PLACES if field != term.field)
-    cables = ((name, _found(known, term, tokens, field)) for name, field in others)
-    elsewhere = tuple((name, count) for name, count in cables if count)
+    other_fields = ((name, field) for field, name in _PLACES if field != term.field)
+    cables = ((name, _found(word_index, term, tokens, field)) for name, field in other_fields)
+    found_elsewhere = tuple((name, count) for name, count in cables if count)
     values: Counted = ()
-    more = False
+    has_more = False
     if term.field in _FACET_OF:
-        values, more = _values(snapshot, _FACET_OF[term.field])
+        values, has_more = _values(snapshot, _FACET_OF[term.field])
     elif term.field in _LISTED and snapshot.text is not None:
         words = snapshot.text.words(field=term.field, limit=_MOST + 1)
-        values, more = tuple(words[:_MOST]), len(words) > _MOST
-    if values or elsewhere:
-        yield Absence(str(term), values, more, elsewhere, term.field)
+        values, has_more = tuple(words[:_MOST]), len(words) > _MOST
+    if values or found_elsewhere:
+        yield Absence(str(term), values, has_more, found_elsewhere, term.field)
 
 
 def _found(known: WordIndex, term: Word | Phrase, tokens: tuple[str, ...], field: str) -> int:

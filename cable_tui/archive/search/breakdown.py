@@ -91,28 +91,38 @@ def breakdown(
     from cable_tui.archive.search.snapshot import Snapshot
 
     columns = Snapshot(source).columns
-    whole = IdSet(columns.of_ids(ids), columns.size)
-    axes = [_axis(source, columns.facets, key, whole, seen) for key in keys]
+    all_ids = IdSet(columns.of_ids(ids), columns.size)
+    axes = [_axis(source, columns.facets, key, all_ids, seen) for key in keys]
     first = axes[0].postings
-    counted = {value: number for value, of in first.items() if (number := whole.count(of))}
+    count_by_value = {
+        value: number for value, posting in first.items() if (number := all_ids.count(posting))
+    }
     names: list[str] = []
-    across: dict[str, tuple[int, ...]] = {}
+    counts_across: dict[str, tuple[int, ...]] = {}
     if len(axes) > 1:
-        second = axes[1].postings
-        numbers = {value: number for value, of in second.items() if (number := whole.count(of))}
+        second_postings = axes[1].postings
+        numbers = {
+            value: number
+            for value, posting in second_postings.items()
+            if (number := all_ids.count(posting))
+        }
         names = _ordered(keys[1], numbers)
-        places = _places([second[name] for name in names], whole)
-        across = {value: _across(first[value], places, len(names), whole) for value in counted}
+        places = _places([second_postings[name] for name in names], all_ids)
+        counts_across = {
+            value: _across(first[value], places, len(names), all_ids) for value in count_by_value
+        }
     rows = tuple(
-        BreakdownRow(value, axes[0].titles(value), counted[value], across.get(value, ()))
-        for value in _ordered(keys[0], counted)
+        BreakdownRow(
+            value, axes[0].titles(value), count_by_value[value], counts_across.get(value, ())
+        )
+        for value in _ordered(keys[0], count_by_value)
     )
-    some = bitset.union((first[value] for value in counted), columns.size)
+    counted_bits = bitset.union((first[value] for value in count_by_value), columns.size)
     return Breakdown(
         tuple(keys),
-        whole.bits.bit_count(),
+        all_ids.bits.bit_count(),
         rows,
-        (whole.bits & ~some).bit_count(),
+        (all_ids.bits & ~counted_bits).bit_count(),
         tuple(names),
         max(axis.unread for axis in axes),
     )
@@ -136,11 +146,14 @@ def _axis(
 
 def _by_date(column: DateColumn, key: str, size: int) -> dict[str, Posting]:
     if key == "month":
-        return {f"{month // 100:04}-{month % 100:02}": of for month, of in column.months.items()}
+        return {
+            f"{month // 100:04}-{month % 100:02}": posting
+            for month, posting in column.months.items()
+        }
     years: defaultdict[str, list[Posting]] = defaultdict(list)
-    for month, of in column.months.items():
-        years[f"{month // _MONTHS_OF_A_YEAR:04}"].append(of)
-    return {year: bitset.union(some, size) for year, some in years.items()}
+    for month, posting in column.months.items():
+        years[f"{month // _MONTHS_OF_A_YEAR:04}"].append(posting)
+    return {year: bitset.union(year_postings, size) for year, year_postings in years.items()}
 
 
 def _ordered(key: str, counted: Mapping[str, int]) -> list[str]:
@@ -157,8 +170,8 @@ def _places(postings: Sequence[Posting], whole: IdSet) -> list[tuple[int, ...]]:
     So each value of the first key is gone through once, however many columns there are.
     """
     columns_of: list[tuple[int, ...]] = [()] * whole.size
-    for index, of in enumerate(postings):
-        for id_ in whole.among(of):
+    for index, posting in enumerate(postings):
+        for id_ in whole.among(posting):
             columns_of[id_] += (index,)
     return columns_of
 
@@ -180,12 +193,12 @@ def _signers(source: SnapshotSource, whole: IdSet, seen: Seen) -> _Axis:
     from cable_tui.telegram.people.signature import signature
 
     names: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    unread = 0
+    cables_unread = 0
     for task, raw, *_ in seen(texts(source, bitset.ids_of(whole.bits, whole.size))):
         if raw is None:
-            unread += 1
+            cables_unread += 1
             continue
-        signed = raw.edition.signed_by if raw.edition else signature(raw.body).names
-        for name in dict.fromkeys(signed):
+        signers = raw.edition.signed_by if raw.edition else signature(raw.body).names
+        for name in dict.fromkeys(signers):
             names[name].append(task.cable)
-    return _Axis(names, lambda _: "", unread)
+    return _Axis(names, lambda _: "", cables_unread)

@@ -63,36 +63,36 @@ def run(  # noqa: PLR0913 - options by name
     if sort not in SORTS:
         raise UsageError(f"there is no order {sort}, only {', '.join(SORTS)}")
     snapshot = Snapshot(source, cancelled)
-    whole, named = _asked(snapshot, query)
-    plan, words = _planned(snapshot, whole)
+    whole_query, named_cable = _asked(snapshot, query)
+    plan, words = _planned(snapshot, whole_query)
     if cancelled():
         return Hits(query=query, partial=True)
     try:
         ids, count = _found(snapshot, plan, sort, limit)
     except Stopped:
         return Hits(query=query, partial=True)
-    if sort == BEST and named is not None and (first := named.id) is not None:
-        named = replace(named, first=True)
+    if sort == BEST and named_cable is not None and (first := named_cable.id) is not None:
+        named_cable = replace(named_cable, first=True)
         ids = array("I", [first, *(id_ for id_ in ids if id_ != first)])[:limit]
-    corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
-    offered: tuple[Offer, ...] = ()
-    absent: tuple[Absence, ...] = ()
-    if offering and limit is None and named is None and not cancelled():
-        offered = _offered(snapshot, query, words, count)
-        absent = _absent(snapshot, query, words, count)
-    lost = whole.complaints[len(query.complaints) :]
+    corrections, other_spellings = tuple(words.corrections.values()), tuple(words.also.values())
+    offers_made: tuple[Offer, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    if offering and limit is None and named_cable is None and not cancelled():
+        offers_made = _offered(snapshot, query, words, count)
+        absences = _absent(snapshot, query, words, count)
+    lost_complaints = whole_query.complaints[len(query.complaints) :]
     return Hits(
         ids,
         count,
-        _partial(snapshot, whole),
-        corrected,
-        offered,
+        _partial(snapshot, whole_query),
+        corrections,
+        offers_made,
         highlights(plan),
-        also,
-        lost,
+        other_spellings,
+        lost_complaints,
         query,
-        named,
-        absent,
+        named_cable,
+        absences,
     )
 
 
@@ -103,12 +103,12 @@ def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
     nearest values to one that the archive has not.
     """
     snapshot = Snapshot(source)
-    asked, named = _asked(snapshot, query)
-    plan, words = _planned(snapshot, asked)
-    if named is not None:
+    asked_query, named_cable = _asked(snapshot, query)
+    plan, words = _planned(snapshot, asked_query)
+    if named_cable is not None:
         return ()
-    phrased = any(isinstance(term, Phrase) for term in query.leaves)
-    count = _found(snapshot, plan, query.order, 1)[1] if phrased else 0
+    has_phrase = any(isinstance(term, Phrase) for term in query.leaves)
+    count = _found(snapshot, plan, query.order, 1)[1] if has_phrase else 0
     return _offered(snapshot, query, words, count)
 
 
@@ -163,8 +163,8 @@ def _plan(snapshot: Snapshot, query: Query, words: SpellingResult) -> Plan:
 
 def _partial(snapshot: Snapshot, query: Query) -> bool:
     facts, grammar, text = snapshot.stages
-    late = any(_is_late(term.facet, term.named) for term in query.filters)
-    return (query.has_words and text < facts) or (late and grammar < facts)
+    has_late_filter = any(_is_late(term.facet, term.named) for term in query.filters)
+    return (query.has_words and text < facts) or (has_late_filter and grammar < facts)
 
 
 def _is_late(prefix: str, value: str) -> bool:
@@ -194,20 +194,22 @@ def _from_index(
     snapshot: Snapshot, index_query: IndexQuery, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
     """Return the answer of the text index alone: the first ids now, the others as they are read."""
-    newest = sort != "created"
-    best = sort == BEST and index_query.words is not None
-    most = _PAGE if limit is not None and limit <= _PAGE else _FIRST
+    is_newest_first = sort != "created"
+    is_best_first = sort == BEST and index_query.words is not None
+    most_ids = _PAGE if limit is not None and limit <= _PAGE else _FIRST
     if has_phrase(index_query.plan):
-        most = _FIRST_IN_ROW
-    ids, count = _first(snapshot, index_query, most, best=best, newest=newest)
+        most_ids = _FIRST_IN_ROW
+    ids, count = _first(snapshot, index_query, most_ids, best=is_best_first, newest=is_newest_first)
     if count <= len(ids) or (limit is not None and limit <= len(ids)):
         return ids[:limit], count
     if snapshot.building:  # the columns hold other cables than the index
-        known = frozenset(ids)
-        every = index_query.index.ids(index_query.plan, newest=newest)
-        return array("I", [*ids, *(id_ for id_ in every if id_ not in known)])[:limit], count
-    whole = GrowingIds(ids, count, partial(_rest, snapshot, index_query.whole, ids, newest=newest))
-    return (whole if limit is None else whole[:limit]), count
+        known_ids = frozenset(ids)
+        all_ids = index_query.index.ids(index_query.plan, newest=is_newest_first)
+        return array("I", [*ids, *(id_ for id_ in all_ids if id_ not in known_ids)])[:limit], count
+    growing_ids = GrowingIds(
+        ids, count, partial(_rest, snapshot, index_query.whole, ids, newest=is_newest_first)
+    )
+    return (growing_ids if limit is None else growing_ids[:limit]), count
 
 
 def _first(
@@ -250,9 +252,9 @@ def _from_columns(
     words = _scored(plan)
     if sort == BEST and words is not None and snapshot.text is not None:
         ids, _ = snapshot.text.best(words, _LOOKED_AT)
-        best = columns.among(ids, rows)[:_FIRST]
-        rest = columns.ids_of(rows & ~columns.of_ids(best))
-        return array("I", [*best, *rest])[:limit], rows.bit_count()
+        best_ids = columns.among(ids, rows)[:_FIRST]
+        other_ids = columns.ids_of(rows & ~columns.of_ids(best_ids))
+        return array("I", [*best_ids, *other_ids])[:limit], rows.bit_count()
     return columns.ids_of(rows, newest=sort != "created", limit=limit), rows.bit_count()
 
 
@@ -277,16 +279,16 @@ def _in_order(
 def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequence[int], int]:
     """Return all cables; the first come from the catalogue's own index, without columns."""
     count, _, _ = snapshot.stages
-    begun = limit is None and not snapshot.building
-    most = _FIRST if begun else -1 if limit is None else limit
+    has_begun = limit is None and not snapshot.building
+    most_rows = _FIRST if has_begun else -1 if limit is None else limit
     order = "DESC" if newest else "ASC"
     with snapshot.reading() as db:
         rows = db.execute(
             f"SELECT id FROM cable ORDER BY created {order}, id {order} LIMIT ?",  # noqa: S608
-            (most,),
+            (most_rows,),
         )
         ids = array("I", (id_ for (id_,) in rows))
-    if not begun or count <= len(ids):
+    if not has_begun or count <= len(ids):
         return ids, len(ids) if limit is None else count
     return GrowingIds(ids, count, partial(_rest, snapshot, ALL, ids, newest=newest)), count
 
@@ -352,11 +354,11 @@ def counts(
 
     snapshot = Snapshot(source, cancelled)
     query, _ = _asked(snapshot, query)
-    whole, words = _planned(snapshot, query)
+    whole_plan, words = _planned(snapshot, query)
     plans: dict[Plan, list[str]] = {}
     for name in FACETS:
-        narrowed = bool(query.of_facet(name)) and not query.refused
-        plan = _plan(snapshot, query.without_facet(name), words) if narrowed else whole
+        is_narrowed = bool(query.of_facet(name)) and not query.refused
+        plan = _plan(snapshot, query.without_facet(name), words) if is_narrowed else whole_plan
         plans.setdefault(plan, []).append(name)
     by_facet: dict[str, list[Count]] = {}
     for plan, names in plans.items():
@@ -390,13 +392,13 @@ def _made(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
         )
     else:
         return columns.by_time
-    there = bytearray(columns.size)
+    is_there = bytearray(columns.size)
     for id_ in ids:
         if id_ < columns.size:
-            there[id_] = 1
-    missing = [id_ for id_ in columns.ids if not there[id_]]
+            is_there[id_] = 1
+    missing_ids = [id_ for id_ in columns.ids if not is_there[id_]]
     return CableOrder(
-        array("I", [*missing, *(id_ for id_ in ids if id_ < columns.size)]), columns.size
+        array("I", [*missing_ids, *(id_ for id_ in ids if id_ < columns.size)]), columns.size
     )
 
 
@@ -407,27 +409,27 @@ def reasons(
 
     It is empty if there is only one part, and cut short if it is cancelled.
     """
-    together: dict[object, list[Term]] = {}
+    terms_together: dict[object, list[Term]] = {}
     for term in query.terms:
         prefix = prefix_of(term)
         key = prefix if prefix and not term.negated else term
-        together.setdefault(key, []).append(term)
-    parts = list(together.values())
+        terms_together.setdefault(key, []).append(term)
+    parts = list(terms_together.values())
     if len(parts) < 2:
         return ()
-    left = []
+    queries_left = []
     for part in parts:
         terms = tuple(term for term in query.terms if term not in part)
-        without = replace(query, terms=terms, complaints=(), sort="")
-        left.append((" ".join(map(str, part)), without))
+        query_without = replace(query, terms=terms, complaints=(), sort="")
+        queries_left.append((" ".join(map(str, part)), query_without))
     # Queries with filters only are answered without the text index.
-    left.sort(key=lambda part_and_rest: part_and_rest[1].has_words)
+    queries_left.sort(key=lambda part_and_rest: part_and_rest[1].has_words)
     all_reasons: list[Reason] = []
-    for text, without in left:
+    for text, query_without in queries_left:
         if cancelled():
             break
-        count = run(source, without, limit=1, cancelled=cancelled).count
+        count = run(source, query_without, limit=1, cancelled=cancelled).count
         if cancelled():
             break
-        all_reasons.append(Reason(text, without, count))
+        all_reasons.append(Reason(text, query_without, count))
     return tuple(all_reasons)

@@ -135,11 +135,11 @@ class _ByIndex:
         tally = self._tallies[facet]
         if FACETS[facet].kind == "date":
             return by_month(tally)
-        known = vocabulary(self._snapshot, facet)
+        known_values = vocabulary(self._snapshot, facet)
         values = [
-            Count(value, known.title(value), number)
+            Count(value, known_values.title(value), number)
             for code, number in tally.items()
-            if (value := known.texts.get(code)) is not None
+            if (value := known_values.texts.get(code)) is not None
         ]
         if FACETS[facet].order:
             return sorted(values, key=lambda count: FACETS[facet].sort_key(count.value))
@@ -147,8 +147,8 @@ class _ByIndex:
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
         """Return cables by day, from one month to another, both as YYYYMM."""
-        within = DayRange(facet, first * 100, last * 100 + 99)
-        return self._index_query.index.days(And((self._index_query.plan, within)), facet)
+        days_within = DayRange(facet, first * 100, last * 100 + 99)
+        return self._index_query.index.days(And((self._index_query.plan, days_within)), facet)
 
     @cached_property
     def _tallies(self) -> dict[str, FacetCounts]:
@@ -156,24 +156,24 @@ class _ByIndex:
 
     def _ask(self) -> dict[str, FacetCounts]:
         index, plan, facets = self._index_query.index, self._index_query.plan, self._facets
-        whole = partial(
+        whole_counts = partial(
             self._snapshot.per_generation, "tallies", lambda: index.tallies(ALL, tuple(FACETS))
         )
         if plan == ALL:
-            return {facet: whole()[facet] for facet in facets}
+            return {facet: whole_counts()[facet] for facet in facets}
         ids = self._snapshot.peek(("ids", self._index_query.whole))
         if isinstance(ids, array) and len(ids) <= _FEW and has_phrase(plan):
             return index.tallies_among(ids, facets)
         count = self._snapshot.counted(plan, lambda: index.count(plan))
         if 2 * count <= index.cables:
             return index.tallies(plan, facets)
-        others = index.tallies(Not(plan), facets)
-        return {facet: _without(whole()[facet], others[facet]) for facet in facets}
+        other_counts = index.tallies(Not(plan), facets)
+        return {facet: _without(whole_counts()[facet], other_counts[facet]) for facet in facets}
 
 
 def _without(whole: FacetCounts, others: FacetCounts) -> FacetCounts:
-    rest = ((code, number - others.get(code, 0)) for code, number in whole.items())
-    return {code: number for code, number in rest if number}
+    counts_left = ((code, number - others.get(code, 0)) for code, number in whole.items())
+    return {code: number for code, number in counts_left if number}
 
 
 class _ByColumns:

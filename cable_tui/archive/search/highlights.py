@@ -38,8 +38,8 @@ class Highlights(Value):
     """The questions that are asked of texts: their words match only in such sentences."""
 
     def __bool__(self) -> bool:
-        plain = self.words or self.prefixes or self.phrases or self.beginnings or self.near
-        return bool(plain or self.spoken_words)
+        has_words = self.words or self.prefixes or self.phrases or self.beginnings or self.near
+        return bool(has_words or self.spoken_words)
 
     def within(self, part: str) -> Highlights:
         """Return what is searched for in one of its `parts`."""
@@ -49,20 +49,27 @@ class Highlights(Value):
         """Return the ranges of a whole body that matched, in order and without overlap."""
         from cable_tui.telegram.pagebreaks import blank_page_lines  # most queries show a list only
 
-        matched = self.spans(blank_page_lines(body))
-        return merged([*matched, *self.spoken_places(body)]) if self.spoken_words else matched
+        matched_spans = self.spans(blank_page_lines(body))
+        return (
+            merged([*matched_spans, *self.spoken_places(body)])
+            if self.spoken_words
+            else matched_spans
+        )
 
     def spoken_places(self, body: str) -> Iterator[Span]:
         """Find the words of questions about texts in a body, within the sentences they mean."""
-        for (start, end), asked in self.spoken(body):
-            yield from ((start + a, start + b) for a, b in asked.spans(body[start:end]))
+        for (start, end), asked_words in self.spoken(body):
+            yield from (
+                (start + start_inside, start + end_inside)
+                for start_inside, end_inside in asked_words.spans(body[start:end])
+            )
 
     def spoken(self, body: str) -> Iterator[tuple[Span, Highlights]]:
         """Find the sentences for questions about texts, each with the words asked for."""
         for question in self.spoken_words:
-            asked = _asked(question)
+            asked_words = _asked(question)
             for span in answers_of(question.field).places(body, question):
-                yield span, asked
+                yield span, asked_words
 
     def spans(self, text: str, *, whole: bool = False) -> list[Span]:
         """Return the ranges that matched, whoever says the words, in order and without overlap.
@@ -72,11 +79,11 @@ class Highlights(Value):
         """
         if not self:
             return []
-        matched = self._spans(text, whole=whole)
-        written = repaired(text)
-        if written == text:
-            return matched
-        return merged([*matched, *self._spans(written, whole=whole)])
+        matched_spans = self._spans(text, whole=whole)
+        repaired_text = repaired(text)
+        if repaired_text == text:
+            return matched_spans
+        return merged([*matched_spans, *self._spans(repaired_text, whole=whole)])
 
     def _spans(self, text: str, *, whole: bool) -> list[Span]:
         spans: list[Span] = []
@@ -87,46 +94,46 @@ class Highlights(Value):
                 if whole:
                     spans.append((tokens[first_token][0], tokens[last_token][1]))
                 else:
-                    inside = tokens[first_token : last_token + 1]
-                    spans += ((start, end) for start, end, word in inside if word in row)
+                    tokens_inside = tokens[first_token : last_token + 1]
+                    spans += ((start, end) for start, end, word in tokens_inside if word in row)
         first = {phrase[0] for phrase in (*self.phrases, *self.beginnings)}
         for index, (start, end, word) in enumerate(tokens):
-            reach = self._phrase_end(tokens, index) if word in first else 0
-            if not reach and (word in self.words or word.startswith(self.prefixes)):
-                reach = end
-            if reach:
-                spans.append((start, reach))
+            phrase_end = self._phrase_end(tokens, index) if word in first else 0
+            if not phrase_end and (word in self.words or word.startswith(self.prefixes)):
+                phrase_end = end
+            if phrase_end:
+                spans.append((start, phrase_end))
         return merged(spans)
 
     def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
         """Return the end of the longest phrase that begins at a token; 0 if none begins there."""
-        reach = 0
+        phrase_end = 0
         for phrase in self.phrases:
             row = tokens[index : index + len(phrase)]
             if tuple(word for _, _, word in row) == phrase:
-                reach = max(reach, row[-1][1])
+                phrase_end = max(phrase_end, row[-1][1])
         for phrase in self.beginnings:
             row = tokens[index : index + len(phrase)]
-            there = tuple(word for _, _, word in row)
-            if there[:-1] == phrase[:-1] and there[-1].startswith(phrase[-1]):
-                reach = max(reach, row[-1][1])
-        return reach
+            words_there = tuple(word for _, _, word in row)
+            if words_there[:-1] == phrase[:-1] and words_there[-1].startswith(phrase[-1]):
+                phrase_end = max(phrase_end, row[-1][1])
+        return phrase_end
 
 
 def _windows(
     tokens: list[tuple[int, int, str]], row: tuple[str, ...], slop: int
 ) -> list[tuple[int, int]]:
     """Return the first and last token of each place where words are near, the shortest of each."""
-    needed = Counter(row)
-    places = [place for place, (_, _, word) in enumerate(tokens) if word in needed]
+    words_needed = Counter(row)
+    places = [place for place, (_, _, word) in enumerate(tokens) if word in words_needed]
     windows: list[tuple[int, int]] = []
     for index, first in enumerate(places):
-        missing = needed.copy()
+        words_missing = words_needed.copy()
         for last in places[index:]:
             if last - first >= len(row) + slop:
                 break
-            missing[tokens[last][2]] -= 1
-            if all(count <= 0 for count in missing.values()):
+            words_missing[tokens[last][2]] -= 1
+            if all(count <= 0 for count in words_missing.values()):
                 if windows and windows[-1][1] >= last:
                     windows.pop()  # this one is within it
                 windows.append((first, last))
@@ -136,24 +143,24 @@ def _windows(
 
 def _apart(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return windows of which no two share a word, the shortest first."""
-    taken: set[int] = set()
-    chosen: list[tuple[int, int]] = []
+    taken_places: set[int] = set()
+    chosen_windows: list[tuple[int, int]] = []
     for first, last in sorted(windows, key=lambda window: (window[1] - window[0], window)):
-        if taken.isdisjoint(range(first, last + 1)):
-            taken.update(range(first, last + 1))
-            chosen.append((first, last))
-    return chosen
+        if taken_places.isdisjoint(range(first, last + 1)):
+            taken_places.update(range(first, last + 1))
+            chosen_windows.append((first, last))
+    return chosen_windows
 
 
 def merged(spans: list[Span]) -> list[Span]:
     """Return the ranges in order, those that overlap as one; those that only touch stay two."""
-    joined: list[Span] = []
+    joined_spans: list[Span] = []
     for start, end in sorted(spans):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if joined_spans and start < joined_spans[-1][1]:
+            joined_spans[-1] = (joined_spans[-1][0], max(end, joined_spans[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            joined_spans.append((start, end))
+    return joined_spans
 
 
 def with_words(highlighting: Highlighting) -> Highlights:
@@ -171,23 +178,26 @@ def with_words(highlighting: Highlighting) -> Highlights:
 def highlights(plan: Plan) -> Highlights:
     """Return the words of a plan that are highlighted; excluded ones are not."""
     leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
-    whole = _of(leaves)
-    asked = [part for part in PARTS if any(leaf.field == part for leaf in leaves)]
-    if not asked:
-        return whole
-    everywhere = [leaf for leaf in leaves if leaf.field not in PARTS]
-    parts = [(part, [leaf for leaf in leaves if leaf.field == part]) for part in asked]
-    of = (("", _of(everywhere)), *((part, _of([*everywhere, *own])) for part, own in parts))
-    return replace(whole, parts=of)
+    whole_highlights = _of(leaves)
+    parts_asked = [part for part in PARTS if any(leaf.field == part for leaf in leaves)]
+    if not parts_asked:
+        return whole_highlights
+    leaves_everywhere = [leaf for leaf in leaves if leaf.field not in PARTS]
+    parts = [(part, [leaf for leaf in leaves if leaf.field == part]) for part in parts_asked]
+    highlights_of_parts = (
+        ("", _of(leaves_everywhere)),
+        *((part, _of([*leaves_everywhere, *own_leaves])) for part, own_leaves in parts),
+    )
+    return replace(whole_highlights, parts=highlights_of_parts)
 
 
 def _of(every: list[AnyWord | WordPrefix | WordPhrase | Property]) -> Highlights:
     questions = [leaf for leaf in every if isinstance(leaf, Property) and asks_text(leaf.field)]
     leaves = [leaf for leaf in every if not isinstance(leaf, Property)]
     rows = [leaf for leaf in leaves if isinstance(leaf, WordPhrase)]
-    single = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
+    single_words = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
     return Highlights(
-        frozenset(single),
+        frozenset(single_words),
         tuple(sorted({leaf.prefix for leaf in leaves if isinstance(leaf, WordPrefix)})),
         tuple(row.words for row in rows if not row.slop and not row.prefix),
         tuple(row.words for row in rows if row.prefix),
@@ -210,12 +220,12 @@ def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase | Property
 
 def _asked(question: Property) -> Highlights:
     """Return the words of a question about texts."""
-    single: set[str] = set()
-    begun: set[str] = set()
+    single_words: set[str] = set()
+    begun_words: set[str] = set()
     for word in question.wanted.split():
         tokens = folded_words(word)
         if tokens and word.endswith("*"):
-            begun.add(tokens[-1])
+            begun_words.add(tokens[-1])
             tokens = tokens[:-1]
-        single.update(tokens)
-    return Highlights(frozenset(single), tuple(sorted(begun)))
+        single_words.update(tokens)
+    return Highlights(frozenset(single_words), tuple(sorted(begun_words)))

@@ -41,17 +41,25 @@ def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
     words do not. While the index holds texts that cables no longer have, it is not used alone.
     Raises `TextIndexError` if the plan has words and the index is damaged.
     """
-    words, others = plans.split(plan)
+    words, other_parts = plans.split(plan)
     try:
         index = snapshot.text
-        if index is None or snapshot.gone or ((others or words is None) and not snapshot.complete):
+        if (
+            index is None
+            or snapshot.gone
+            or ((other_parts or words is None) and not snapshot.complete)
+        ):
             return None
     except TextIndexError:
         if words is None:
             return None
         raise
-    asked = words if words and not others else index_query(snapshot, plan)
-    return None if asked is None else IndexQuery(plans.bare(plan), plans.bare(asked), words, index)
+    asked_plan = words if words and not other_parts else index_query(snapshot, plan)
+    return (
+        None
+        if asked_plan is None
+        else IndexQuery(plans.bare(plan), plans.bare(asked_plan), words, index)
+    )
 
 
 def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
@@ -62,20 +70,21 @@ def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
         case plans.FacetValue(facet, value) if _kind(facet) == "term":
             return plans.TermCodes(facet, vocabulary(snapshot, facet).chosen(value))
         case plans.Property("region", value):
-            named = frozenset(regions_named(value))
+            named_regions = frozenset(regions_named(value))
             origins = vocabulary(snapshot, "origin").texts.items()
             return plans.TermCodes(
-                "origin", tuple(code for code, origin in origins if in_regions(origin, named))
+                "origin",
+                tuple(code for code, origin in origins if in_regions(origin, named_regions)),
             )
         case plans.DaysOf(facet, first, last) if _kind(facet) == "date":
             return plans.DayRange(facet, _number(first), _number(last))
         case plans.Not(part):
-            inner = index_query(snapshot, part)
-            return None if inner is None else plans.Not(inner)
+            inner_plan = index_query(snapshot, part)
+            return None if inner_plan is None else plans.Not(inner_plan)
         case plans.And(parts) | plans.Or(parts):
             all_found = [index_query(snapshot, part) for part in parts]
-            known = tuple(part for part in all_found if part is not None)
-            return type(plan)(known) if len(known) == len(parts) else None
+            known_plans = tuple(part for part in all_found if part is not None)
+            return type(plan)(known_plans) if len(known_plans) == len(parts) else None
         case _:
             return None
 
@@ -113,8 +122,8 @@ class Vocabulary:
         if text not in self._chosen:
             if len(self._chosen) > _KEPT:
                 self._chosen.clear()
-            named = self._values.named(text)
-            self._chosen[text] = tuple(map(self._codes.__getitem__, named))
+            named_values = self._values.named(text)
+            self._chosen[text] = tuple(map(self._codes.__getitem__, named_values))
         return self._chosen[text]
 
     @cached_property

@@ -43,28 +43,32 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Jum
     """
     text = text[:_LONGEST].strip()
     snapshot = Snapshot(source)
-    if named := telegram.reference_in(text):
-        jumps = [*_reference(snapshot, *named)]
+    if named_reference := telegram.reference_in(text):
+        jumps = [*_reference(snapshot, *named_reference)]
         if jumps:
             return jumps
-    _, blank, last = text.rpartition(" ")
+    _, blank_before, last = text.rpartition(" ")
     # The last word was pasted after a query that stood in the bar; who typed it may look for texts
     # that speak of the cable.
-    named = telegram.reference_in(last) if blank else None
-    pasted = [replace(jump, sure=False) for jump in _reference(snapshot, *named)] if named else []
+    named_reference = telegram.reference_in(last) if blank_before else None
+    pasted_jumps = (
+        [replace(jump, sure=False) for jump in _reference(snapshot, *named_reference)]
+        if named_reference
+        else []
+    )
     if any(match[1].casefold() in PREFIXES for match in _PREFIX.finditer(text)):
-        return pasted  # a query, not a name
+        return pasted_jumps  # a query, not a name
     text = " ".join(word for word in text.split() if not word.startswith("-"))
     jumps = [
-        *pasted,
+        *pasted_jumps,
         *_half_ids(snapshot, text),
         *_names(snapshot, text),
         *_subjects(snapshot, text),
     ]
-    best: dict[tuple[str, str], Jump] = {}
+    best_jumps: dict[tuple[str, str], Jump] = {}
     for jump in sorted(jumps, key=lambda jump: -jump.score):
-        best.setdefault((jump.reference, jump.text), jump)
-    return list(best.values())[:limit]
+        best_jumps.setdefault((jump.reference, jump.text), jump)
+    return list(best_jumps.values())[:limit]
 
 
 def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Iterator[Jump]:
@@ -81,20 +85,22 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     match = _HALF_ID.fullmatch(text.strip())
     if match is None:
         return
-    year, name, serial = match[1] or "", match[2].replace(" ", "").upper(), int(match[3])
+    year, name, serial_number = match[1] or "", match[2].replace(" ", "").upper(), int(match[3])
     stations = list(_stations(snapshot, name))
     years = [year[-2:]] if year else [f"{number:02}" for number in range(100)]
     ids = {
-        f"{year_digits}{station}{serial}": score
+        f"{year_digits}{station}{serial_number}": score
         for station, score in stations[:_STATIONS]
         for year_digits in years
     }
     with snapshot.reading() as db:
         rows = _cables(db, "canonical", list(ids))
-    for canonical, subject in sorted(rows, reverse=True):
-        exact = canonical[2:].startswith(name)
-        sure = len(rows) == 1 and exact
-        yield Jump(_label(canonical, subject), canonical, sure=sure, score=ids[canonical])
+    for canonical_id, subject in sorted(rows, reverse=True):
+        is_exact = canonical_id[2:].startswith(name)
+        is_sure = len(rows) == 1 and is_exact
+        yield Jump(
+            _label(canonical_id, subject), canonical_id, sure=is_sure, score=ids[canonical_id]
+        )
 
 
 def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
@@ -106,8 +112,8 @@ def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
     for station in sorted(begin, key=len):
         yield station, 99.0 if station == name else 97.0
     if not begin and len(name) >= _FEWEST_LETTERS:
-        near = process.extract(name, stations, scorer=fuzz.ratio, score_cutoff=_LEAST_NAME)
-        for station, score, _ in near:
+        near_stations = process.extract(name, stations, scorer=fuzz.ratio, score_cutoff=_LEAST_NAME)
+        for station, score, _ in near_stations:
             yield station, score * 0.95
 
 
@@ -121,12 +127,12 @@ def _all_stations(snapshot: Snapshot) -> list[str]:
 
 def _names(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     """Yield posts and TAGS with this name, or nearly this name."""
-    typed = " ".join(folded_words(text))
-    if len(typed) < 2:
+    typed_words = " ".join(folded_words(text))
+    if len(typed_words) < 2:
         return
     names = snapshot.per_generation("names", lambda: _all_names(snapshot))
     for kind, value, code, name in names:
-        score = 99.0 if typed == code else _likeness(typed, name)
+        score = 99.0 if typed_words == code else _likeness(typed_words, name)
         if score >= _LEAST_NAME:
             label = f"{value} · {name}" if kind == "tag" and name != code else value
             yield Jump(label, text=str(Filter(kind, value)), score=score)
@@ -144,9 +150,11 @@ def _likeness(typed: str, name: str) -> float:
             return 88.0 + 3.0 * len(typed) / len(name)
     if len(typed) < 5:
         return 0.0
-    whole = fuzz.ratio(typed, name)
-    alone = max((fuzz.ratio(typed, word) for word in words if len(word) >= 5), default=0.0)
-    return float(max(whole, alone * 0.97)) * 0.93
+    whole_ratio = fuzz.ratio(typed, name)
+    best_word_ratio = max(
+        (fuzz.ratio(typed, word) for word in words if len(word) >= 5), default=0.0
+    )
+    return float(max(whole_ratio, best_word_ratio * 0.97)) * 0.93
 
 
 def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, str, str]]:
@@ -158,9 +166,13 @@ def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, 
             if kind not in FACETS:
                 continue
             for (value,) in db.execute("SELECT text FROM term WHERE kind = ?", (kind,)):
-                known = tag_lists.tag(value) if kind == "tag" else None
+                known_tag = tag_lists.tag(value) if kind == "tag" else None
                 code = " ".join(folded_words(value))
-                name = " ".join(folded_words(known.title)) if known and known.title else code
+                name = (
+                    " ".join(folded_words(known_tag.title))
+                    if known_tag and known_tag.title
+                    else code
+                )
                 names.append((kind, value, code, name))
     return names
 
@@ -175,10 +187,10 @@ def _subjects(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     ids = index.near_subjects(spellings, _POOL)
     with snapshot.reading() as db:
         rows = _cables(db, "cable.id", list(ids))
-    for canonical, subject in rows:
+    for canonical_id, subject in rows:
         score = _subject_score(tokens, folded_words(subject))
         if score >= _LEAST_SUBJECT:
-            yield Jump(_label(canonical, subject), canonical, score=score * 0.95)
+            yield Jump(_label(canonical_id, subject), canonical_id, score=score * 0.95)
 
 
 def _subject_score(typed: list[str], subject: tuple[str, ...]) -> float:
@@ -186,7 +198,7 @@ def _subject_score(typed: list[str], subject: tuple[str, ...]) -> float:
 
     Of two subjects with the same words the one with fewer others is better.
     """
-    held = (
+    tokens_held = (
         sum(
             len(token)
             * max(
@@ -199,7 +211,7 @@ def _subject_score(typed: list[str], subject: tuple[str, ...]) -> float:
         else 0.0
     )
     letters = sum(map(len, typed))
-    return 0.9 * held / letters + 0.1 * fuzz.ratio(" ".join(typed), " ".join(subject))
+    return 0.9 * tokens_held / letters + 0.1 * fuzz.ratio(" ".join(typed), " ".join(subject))
 
 
 def _spellings(snapshot: Snapshot, token: str) -> list[str]:
@@ -207,13 +219,13 @@ def _spellings(snapshot: Snapshot, token: str) -> list[str]:
     index = snapshot.text
     if index is None:
         return []
-    begun = [word for word, _ in index.words(token, field="subject", limit=20)]
-    near = (
+    begun_words = [word for word, _ in index.words(token, field="subject", limit=20)]
+    near_words = (
         [neighbour.word for neighbour in snapshot.words().near(token)[:8]]
-        if token not in begun
+        if token not in begun_words
         else []
     )
-    return list(dict.fromkeys([token, *begun, *near]))
+    return list(dict.fromkeys([token, *begun_words, *near_words]))
 
 
 def _cables(

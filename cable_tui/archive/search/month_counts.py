@@ -36,23 +36,23 @@ def timeline(
 
     Raises `CacheError`.
     """
-    whole = Snapshot(archive).per_generation("timeline", lambda: _months(archive))
-    if not whole:
+    whole_months = Snapshot(archive).per_generation("timeline", lambda: _months(archive))
+    if not whole_months:
         return Timeline()
-    first, last = _bounds(whole)
-    chosen = _chosen(query, _start(first), _end(last))
-    if chosen and (chosen[1] - chosen[0]).days < _SHORT:
-        return _in_days(archive, query, _around(chosen, _start(first), _end(last)), cancelled)
-    if chosen:
-        low, high = _number(chosen[0]), _number(chosen[1])
-        margin = max((high - low + 1) // _MARGIN, _LEAST_MARGIN)
-        first, last = max(low - margin, first), min(high + margin, last)
-    hits = {dated.value: dated.count for dated in dates}
+    first, last = _bounds(whole_months)
+    chosen_dates = _chosen(query, _start(first), _end(last))
+    if chosen_dates and (chosen_dates[1] - chosen_dates[0]).days < _SHORT:
+        return _in_days(archive, query, _around(chosen_dates, _start(first), _end(last)), cancelled)
+    if chosen_dates:
+        first_month, last_month = _number(chosen_dates[0]), _number(chosen_dates[1])
+        margin = max((last_month - first_month + 1) // _MARGIN, _LEAST_MARGIN)
+        first, last = max(first_month - margin, first), min(last_month + margin, last)
+    hits = {month_count.value: month_count.count for month_count in dates}
     names = [_name(month) for month in range(first, last + 1)]
     return Timeline(
         tuple(names),
         tuple(hits.get(name, 0) for name in names),
-        tuple(whole.get(month, 0) for month in range(first, last + 1)),
+        tuple(whole_months.get(month, 0) for month in range(first, last + 1)),
     )
 
 
@@ -70,16 +70,16 @@ def _months(archive: SnapshotSource) -> dict[int, int]:
 
 def _bounds(months: dict[int, int]) -> tuple[int, int]:
     """Return the first and last month; if there are too many years, those with most cables."""
-    known = sorted(months)
-    best, most, held, low = (known[0], known[0]), 0, 0, 0
-    for last in known:
-        held += months[last]
-        while last - known[low] >= _LONGEST:
-            held -= months[known[low]]
-            low += 1
-        if held > most:
-            best, most = (known[low], last), held
-    return best
+    known_months = sorted(months)
+    best_bounds, most_held, cables_held, low_index = (known_months[0], known_months[0]), 0, 0, 0
+    for last in known_months:
+        cables_held += months[last]
+        while last - known_months[low_index] >= _LONGEST:
+            cables_held -= months[known_months[low_index]]
+            low_index += 1
+        if cables_held > most_held:
+            best_bounds, most_held = (known_months[low_index], last), cables_held
+    return best_bounds
 
 
 def _chosen(query: Query, first: date, last: date) -> tuple[date, date] | None:
@@ -91,9 +91,9 @@ def _chosen(query: Query, first: date, last: date) -> tuple[date, date] | None:
     ]
     if not ranges:
         return None
-    low = max(date.fromisoformat(min(start for start, _ in ranges)), first)
-    high = min(date.fromisoformat(max(end for _, end in ranges)), last)
-    return (low, high) if low <= high else None
+    first_day = max(date.fromisoformat(min(start for start, _ in ranges)), first)
+    last_day = min(date.fromisoformat(max(end for _, end in ranges)), last)
+    return (first_day, last_day) if first_day <= last_day else None
 
 
 def _around(chosen: tuple[date, date], first: date, last: date) -> tuple[date, date]:
@@ -110,14 +110,14 @@ def _in_days(
     first, last = shown
     days = [first + timedelta(day) for day in range((last - first).days + 1)]
     numbers = [day.year * 10_000 + day.month * 100 + day.day for day in days]
-    whole = _days(archive, numbers[0], numbers[-1])
+    whole_days = _days(archive, numbers[0], numbers[-1])
     months = numbers[0] // 100, numbers[-1] // 100
-    others = query.without_facet(FACET)
-    hits = {} if cancelled() else engine.by_day(archive, others, FACET, months)
+    other_filters = query.without_facet(FACET)
+    hits = {} if cancelled() else engine.by_day(archive, other_filters, FACET, months)
     return Timeline(
         tuple(day.isoformat() for day in days),
         tuple(hits.get(number, 0) for number in numbers),
-        tuple(whole.get(number, 0) for number in numbers),
+        tuple(whole_days.get(number, 0) for number in numbers),
         "day",
     )
 

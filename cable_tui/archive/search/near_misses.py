@@ -45,8 +45,10 @@ def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ..
         if isinstance(term, Filter):
             offers |= ((term, offer) for offer in of_filter(snapshot, term))
         elif isinstance(term, Phrase) and not term.negated and (in_brackets or count <= FEW):
-            most = FEW if count <= FEW else 0
-            offers |= ((term, offer) for offer in _of_phrase(snapshot.word_index(), term, most))
+            most_found = FEW if count <= FEW else 0
+            offers |= (
+                (term, offer) for offer in _of_phrase(snapshot.word_index(), term, most_found)
+            )
     return tuple(offers.values())
 
 
@@ -57,9 +59,9 @@ def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[t
             yield term, in_brackets
             continue
         for alternative in term.alternatives:
-            for inner, _ in _wanted(alternative, in_brackets=True):
-                if not (term.negated and isinstance(inner, Phrase)):
-                    yield inner, True
+            for inner_term, _ in _wanted(alternative, in_brackets=True):
+                if not (term.negated and isinstance(inner_term, Phrase)):
+                    yield inner_term, True
 
 
 def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
@@ -67,20 +69,22 @@ def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
     tokens = folded_words(term.text)
     if len(tokens) < 2 or max(map(len, tokens)) < _LEAST_LETTERS:
         return
-    exact = _count(known, term)
-    if exact > most:
+    exact_count = _count(known, term)
+    if exact_count > most:
         return
-    bent: dict[str, int] = {}
-    for tried in list(_bent(known, term, tokens))[:_MOST_TRIED]:
-        if (count := _count(known, tried)) >= max(exact, 1):
-            bent[str(tried)] = count
-    best = sorted(bent.items(), key=lambda pair: (-pair[1], pair[0]))[: _MOST - 1]
+    count_by_phrase: dict[str, int] = {}
+    for tried_phrase in list(_bent(known, term, tokens))[:_MOST_TRIED]:
+        if (count := _count(known, tried_phrase)) >= max(exact_count, 1):
+            count_by_phrase[str(tried_phrase)] = count
+    best_phrases = sorted(count_by_phrase.items(), key=lambda pair: (-pair[1], pair[0]))[
+        : _MOST - 1
+    ]
     if not term.slop:
-        apart = replace(term, slop=_APART, prefix=False, marked="")
-        if (count := _count(known, apart)) > exact:
-            best.append((str(apart), count))
-    if best:
-        yield Offer(str(term), exact, tuple(best))
+        words_apart = replace(term, slop=_APART, prefix=False, marked="")
+        if (count := _count(known, words_apart)) > exact_count:
+            best_phrases.append((str(words_apart), count))
+    if best_phrases:
+        yield Offer(str(term), exact_count, tuple(best_phrases))
 
 
 def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phrase]:
@@ -92,10 +96,10 @@ def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phr
         token = tokens[place]
         if len(token) < _LEAST_LETTERS or (term.prefix and place == len(tokens) - 1):
             continue
-        others = [form for form, _ in forms(token, term.field, known)]
+        other_forms = [form for form, _ in forms(token, term.field, known)]
         if not known.about(token, term.field):
-            others += [neighbour.word for neighbour in known.words().closest(token)[:_MOST]]
-        for variant in dict.fromkeys(others):
+            other_forms += [neighbour.word for neighbour in known.words().closest(token)[:_MOST]]
+        for variant in dict.fromkeys(other_forms):
             words = (*tokens[:place], variant, *tokens[place + 1 :])
             yield replace(term, text=" ".join(words), begun=False, marked="")
 
@@ -116,22 +120,25 @@ def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
     if values.chosen(term.value):
         return
     words_typed = folded_words(term.value)
-    near = sorted(
+    near_values = sorted(
         (far, value)
         for value in values.texts.values()
         if (far := _far(words_typed, folded_words(f"{value} {values.title(value)}"))) is not None
     )
     counts = {
         value: rows_of(snapshot, snapshot.columns, FacetValue(term.facet, value)).bit_count()
-        for _, value in near[: 3 * _MOST]
+        for _, value in near_values[: 3 * _MOST]
     }
-    best = [(far, -counts[value], value) for far, value in near if counts.get(value)]
-    if best:
-        nearest = sorted(best)[:_MOST]
-        also: Counted = tuple(
-            (str(Filter(term.facet, value, term.negated)), -count) for _, count, value in nearest
+    counted_values = [
+        (distance, -counts[value], value) for distance, value in near_values if counts.get(value)
+    ]
+    if counted_values:
+        nearest_values = sorted(counted_values)[:_MOST]
+        offered_filters: Counted = tuple(
+            (str(Filter(term.facet, value, term.negated)), -count)
+            for _, count, value in nearest_values
         )
-        yield Offer(str(term), 0, also)
+        yield Offer(str(term), 0, offered_filters)
 
 
 def _far(typed: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
@@ -151,7 +158,7 @@ def _slips(word: str, other: str) -> int:
 
     if other.startswith(word):
         return 0
-    most = slips_of(len(word)) if len(word) > 2 else 0
+    most_slips = slips_of(len(word)) if len(word) > 2 else 0
     # A first letter is hardly ever a slip, and many short names are near each other.
     slips = int(OSA.distance(word, other))
-    return slips if slips <= most and (word[0] == other[0] or slips == 1) else 99
+    return slips if slips <= most_slips and (word[0] == other[0] or slips == 1) else 99

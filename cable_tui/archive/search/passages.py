@@ -129,7 +129,7 @@ class PassageFinder:
         rows = [(row, False) for row in self._highlights.phrases] + [
             (row, True) for row in self._highlights.beginnings
         ]
-        self._rows = [(row[0], _in_row(row, cut=cut), " ".join(row)) for row, cut in rows]
+        self._rows = [(row[0], _in_row(row, cut=is_cut), " ".join(row)) for row, is_cut in rows]
 
     def within(self, part: str) -> PassageFinder:
         """Return the finder of what is searched for in a part of a cable: see `Highlights`."""
@@ -145,13 +145,18 @@ class PassageFinder:
         """Return the best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
         if spoken := self._spoken(raw):
             return FoundPassage(id_, *spoken)
-        plain = blank_page_lines(raw.body)  # no page line is a place, and a phrase goes on after it
+        plain_body = blank_page_lines(
+            raw.body
+        )  # no page line is a place, and a phrase goes on after it
         head, body = raw.body[:head_end], raw.body[head_end:]
-        if place := self._place(plain[head_end:]):
+        if place := self._place(plain_body[head_end:]):
             text, places = self._cut(body, *place.span)
             return FoundPassage(id_, text, places, _label(body, place.span[0], raw.anchors))
-        for part, blank in ((head, plain[:head_end]), (raw.header, blank_page_lines(raw.header))):
-            if place := self._place(blank):
+        for part, blanked_part in (
+            (head, plain_body[:head_end]),
+            (raw.header, blank_page_lines(raw.header)),
+        ):
+            if place := self._place(blanked_part):
                 return FoundPassage(id_, *self._cut(part, *place.span))
         return FoundPassage(id_, *_beginning(body, raw.anchors))
 
@@ -166,24 +171,24 @@ class PassageFinder:
 
     def places(self, body: str, begin: int) -> list[Span]:
         """Return every place in a body, from `begin` on, that matched."""
-        plain = blank_page_lines(body)
-        spans = [(begin + start, begin + end) for start, end in self.spans(plain[begin:])]
+        plain_body = blank_page_lines(body)
+        spans = [(begin + start, begin + end) for start, end in self.spans(plain_body[begin:])]
         return merged([*spans, *self._highlights.spoken_places(body)])
 
     def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
         """Return the best passage of a report or comment, with the label of its paragraph."""
-        best: tuple[_Piece, Span, Highlights] | None = None
-        for span, asked in self._highlights.spoken(raw.body):
+        best_piece: tuple[_Piece, Span, Highlights] | None = None
+        for span, asked_words in self._highlights.spoken(raw.body):
             text = raw.body[slice(*span)]
-            place = _nearest(text, PassageFinder(asked)._hits(text)) or _NOWHERE
-            if best is None or place.score > best[0].score:
-                best = place, span, asked
-        if best is None:
+            place = _nearest(text, PassageFinder(asked_words)._hits(text)) or _NOWHERE
+            if best_piece is None or place.score > best_piece[0].score:
+                best_piece = place, span, asked_words
+        if best_piece is None:
             return None
-        place, span, asked = best
-        text, places = PassageFinder(asked)._cut(raw.body[slice(*span)], *place.span)
-        every = merged([*places, *self._highlights.spans(text)])
-        return text, tuple(every), _label(raw.body, span[0] + place.span[0], raw.anchors)
+        place, span, asked_words = best_piece
+        text, places = PassageFinder(asked_words)._cut(raw.body[slice(*span)], *place.span)
+        all_spans = merged([*places, *self._highlights.spans(text)])
+        return text, tuple(all_spans), _label(raw.body, span[0] + place.span[0], raw.anchors)
 
     def _place(self, text: str) -> _Piece | None:
         return _nearest(text, self._hits(text))
@@ -207,8 +212,8 @@ class PassageFinder:
                 yield _Hit(start, _word_end(text, word_start + len(prefix)), prefix)
         for first, row, key in self._rows:
             for start, word_start in _begun(text, first):
-                if there := row.match(text, word_start):
-                    yield _Hit(start, there.end(), key)
+                if row_match := row.match(text, word_start):
+                    yield _Hit(start, row_match.end(), key)
 
     def _highlighted_hits(self, text: str) -> list[_Hit]:
         return [
@@ -225,18 +230,20 @@ class PassageFinder:
         first, last = max(start - _AROUND, 0), end + _AROUND
         first = text.rfind("\n", 0, first) + 1
         blocks = list(_blocks(text[first:last]))
-        nearest = [(_nearest(block, self._highlighted_hits(block)), block) for block in blocks]
-        places = [(place, block) for place, block in nearest if place]
+        nearest_pieces = [
+            (_nearest(block, self._highlighted_hits(block)), block) for block in blocks
+        ]
+        places = [(place, block) for place, block in nearest_pieces if place]
         if not places:  # the words stood in a page-break line only
             return _shortened("".join(blocks[:1]), (0, 0)), ()
-        best, block = max(places, key=lambda place_in_block: place_in_block[0].score)
-        passage = _shortened(block, best.span)
+        best_piece, block = max(places, key=lambda place_in_block: place_in_block[0].score)
+        passage = _shortened(block, best_piece.span)
         return passage, tuple(self._highlights.spans(passage))
 
 
 def _nearest(text: str, hits: list[_Hit]) -> _Piece | None:
     """Return the first of the smallest pieces in a paragraph with most different keys."""
-    best: _Piece | None = None
+    best_piece: _Piece | None = None
     counts: Counter[str] = Counter()
     first = 0
     for last, hit in enumerate(hits):
@@ -251,21 +258,21 @@ def _nearest(text: str, hits: list[_Hit]) -> _Piece | None:
             first += 1
         span = hits[first].start, hit.end
         score = True, len(counts), True, span[0] - span[1]
-        if best is None or score > best.score:
+        if best_piece is None or score > best_piece.score:
             line = text.rfind("\n", 0, span[0]) + 1
             score = not _is_poor(text, line), len(counts), not _is_short(text, span), score[-1]
-            if not _REPEATED.match(text, line) and (best is None or score > best.score):
-                best = _Piece(span, score)
-    return best
+            if not _REPEATED.match(text, line) and (best_piece is None or score > best_piece.score):
+                best_piece = _Piece(span, score)
+    return best_piece
 
 
 def _is_short(text: str, span: Span) -> bool:
     """Return whether a match is in a piece of few letters, such as a heading or a caption."""
     start, end = max(span[0] - _LEAST, 0), min(span[1] + _LEAST, len(text))
-    before = list(_BLANK_LINE.finditer(text, start, span[0]))
-    after = _BLANK_LINE.search(text, span[1], end)
-    first = before[-1].end() if before else start
-    last = after.start() if after else end
+    blank_lines_before = list(_BLANK_LINE.finditer(text, start, span[0]))
+    blank_line_after = _BLANK_LINE.search(text, span[1], end)
+    first = blank_lines_before[-1].end() if blank_lines_before else start
+    last = blank_line_after.start() if blank_line_after else end
     return last - first < _LEAST
 
 
@@ -274,10 +281,10 @@ def _is_poor(text: str, line: int) -> bool:
     for _ in range(_CONTINUED):
         if _POOR.match(text, line):
             return True
-        above = text.rfind("\n", 0, max(line - 1, 0)) + 1
-        if not line or not text[above:line].strip() or _NUMBERED.match(text, line):
+        line_above = text.rfind("\n", 0, max(line - 1, 0)) + 1
+        if not line or not text[line_above:line].strip() or _NUMBERED.match(text, line):
             return False
-        line = above
+        line = line_above
     return False
 
 
@@ -292,8 +299,8 @@ def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
         start = offset
         while number and start and text[start - 1] == "0":
             start -= 1
-        whole = start == offset or text[offset : _word_end(text, offset)].isdigit()
-        if whole and (not start or not text[start - 1].isalnum()):
+        is_whole_word = start == offset or text[offset : _word_end(text, offset)].isdigit()
+        if is_whole_word and (not start or not text[start - 1].isalnum()):
             yield start, offset
         offset = text.find(word, offset + len(word))
 
@@ -308,9 +315,9 @@ def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
     """Return a pattern for a run of words in plain letters; with `cut` the last one is a prefix."""
     end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
     zeros = "(?:0*(?=[0-9]+(?![a-z0-9])))?"  # before a number they are nothing
-    whole = [f"{zeros if word.isdigit() else ''}{re.escape(word)}" for word in row]
-    whole[0] = re.escape(row[0])  # where that begins is known
-    return pattern("[^a-z0-9]+".join(whole) + end)
+    word_patterns = [f"{zeros if word.isdigit() else ''}{re.escape(word)}" for word in row]
+    word_patterns[0] = re.escape(row[0])  # where that begins is known
+    return pattern("[^a-z0-9]+".join(word_patterns) + end)
 
 
 def _stem(word: str) -> str:
@@ -327,14 +334,14 @@ def _blocks(text: str) -> Iterator[str]:
     The line with the classifying officer is a separate block. A sentence that a blank line divides
     stays in one block.
     """
-    pending = ""
+    pending_block = ""
     for block in _pieces(text):
-        if pending and not _goes_on(pending, block):
-            yield pending
-            pending = ""
-        pending = f"{pending} {block}" if pending else block
-    if pending:
-        yield pending
+        if pending_block and not _goes_on(pending_block, block):
+            yield pending_block
+            pending_block = ""
+        pending_block = f"{pending_block} {block}" if pending_block else block
+    if pending_block:
+        yield pending_block
 
 
 def _goes_on(before: str, after: str) -> bool:
@@ -362,13 +369,16 @@ def _shortened(block: str, span: Span) -> str:
     """Cut a block of one line to the length of a passage, around a match and between words."""
     if len(block) <= ROOM:
         return block
-    room = ROOM - 2 * len(ELLIPSIS)
-    start = _left(block, span[0] - max(room - (span[1] - span[0]), 0) // 2, span[0])
-    end = _right(block, start, span, room)
+    cells_left = ROOM - 2 * len(ELLIPSIS)
+    start = _left(block, span[0] - max(cells_left - (span[1] - span[0]), 0) // 2, span[0])
+    end = _right(block, start, span, cells_left)
     if end == len(block):  # the room that is left over goes to the text before
-        start = _left(block, end - room, span[0])
-    before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(block) else ""
-    return f"{before}{block[start:end].strip()}{after}"
+        start = _left(block, end - cells_left, span[0])
+    ellipsis_before, ellipsis_after = (
+        ELLIPSIS if start else "",
+        ELLIPSIS if end < len(block) else "",
+    )
+    return f"{ellipsis_before}{block[start:end].strip()}{ellipsis_after}"
 
 
 def _left(block: str, least: int, most: int) -> int:
@@ -378,23 +388,23 @@ def _left(block: str, least: int, most: int) -> int:
     # A sentence, but no small rest of one if more has room.
     if sentence := _SENTENCE.search(block, least, min(most, least + ROOM - _LEAST)):
         return sentence.end()
-    blank = block.find(" ", least, most)
-    return blank + 1 if blank >= 0 else most
+    blank_at = block.find(" ", least, most)
+    return blank_at + 1 if blank_at >= 0 else most
 
 
 def _right(block: str, start: int, span: Span, room: int) -> int:
     end = min(start + room, len(block))
     if end == len(block):
         return end
-    blank = block.rfind(" ", max(span[1], start), end + 1)
-    return blank if blank > start else end
+    blank_at = block.rfind(" ", max(span[1], start), end + 1)
+    return blank_at if blank_at > start else end
 
 
 def _label(body: str, start: int, anchors: tuple[str, ...] | None) -> str | None:
     """Return the label of the paragraph that holds a place."""
     end = body.find("\n", start)
-    before = paragraphs(body, 0, len(body) if end < 0 else end, anchors)
-    return before[-1].label if before else None
+    paragraphs_before = paragraphs(body, 0, len(body) if end < 0 else end, anchors)
+    return paragraphs_before[-1].label if paragraphs_before else None
 
 
 def _beginning(
@@ -404,9 +414,15 @@ def _beginning(
     end = body.find("\n", 2 * _AROUND)
     body = body if end < 0 else body[:end]
     first = paragraphs(body, 0, len(body), anchors)
-    if numbered := next((paragraph for paragraph in first if paragraph.label is not None), None):
-        body = body[numbered.span[0] :]
-    useful = (
+    if numbered_paragraph := next(
+        (paragraph for paragraph in first if paragraph.label is not None), None
+    ):
+        body = body[numbered_paragraph.span[0] :]
+    useful_paragraphs = (
         block for block in _blocks(body) if not (_POOR.match(block) or _REPEATED.match(block))
     )
-    return _shortened(next(useful, ""), (0, 0)), (), numbered.label if numbered else None
+    return (
+        _shortened(next(useful_paragraphs, ""), (0, 0)),
+        (),
+        numbered_paragraph.label if numbered_paragraph else None,
+    )

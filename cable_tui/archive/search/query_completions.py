@@ -53,8 +53,8 @@ class _Value(Value):
 
     @property
     def label(self) -> str:
-        different = self.meaning and self.meaning != self.text
-        return f"{self.text}  {self.meaning}" if different else self.text
+        has_other_meaning = self.meaning and self.meaning != self.text
+        return f"{self.text}  {self.meaning}" if has_other_meaning else self.text
 
 
 def completions(source: SnapshotSource, text: str, column: int) -> tuple[Completion, ...]:
@@ -66,19 +66,19 @@ def completions(source: SnapshotSource, text: str, column: int) -> tuple[Complet
     word = _here(text, min(column, len(text)))
     if not word.prefix:
         return tuple(islice(_prefixes(text, word), MOST))
-    rest = parse(f"{text[: word.start]} {text[word.end :]}")
-    named = prefix_named(word.prefix) or word.prefix
-    values = _values(Snapshot(source), source, named, rest)
+    rest_of_query = parse(f"{text[: word.start]} {text[word.end :]}")
+    prefix_name = prefix_named(word.prefix) or word.prefix
+    values = _values(Snapshot(source), source, prefix_name, rest_of_query)
     words_typed = folded_words(word.value)
-    fitting = (value for value in values if _fits(word.value, words_typed, value))
-    return tuple(_taken(text, word, value) for value in islice(fitting, MOST))
+    fitting_values = (value for value in values if _fits(word.value, words_typed, value))
+    return tuple(_taken(text, word, value) for value in islice(fitting_values, MOST))
 
 
 def _here(text: str, column: int) -> _Here:
-    start, inside = 0, False
+    start, in_quotes = 0, False
     for index, sign in enumerate(text[:column]):
-        inside = inside != (sign == '"')
-        if not inside and (sign.isspace() or sign in "()"):
+        in_quotes = in_quotes != (sign == '"')
+        if not in_quotes and (sign.isspace() or sign in "()"):
             start = index + 1
     end = column
     while end < len(text) and not text[end].isspace() and text[end] not in "()":
@@ -92,9 +92,9 @@ def _here(text: str, column: int) -> _Here:
 
 
 def _prefixes(text: str, word: _Here) -> Iterator[Completion]:
-    typed = word.value.casefold()
+    typed_prefix = word.value.casefold()
     for name, help_ in PREFIX_HELP.items():
-        if typed and name.startswith(typed):
+        if typed_prefix and name.startswith(typed_prefix):
             line = f"{text[: word.start]}{word.sign}{name}:"
             yield Completion(line + text[word.end :], len(line), f"{name}:  {help_}")
 
@@ -148,6 +148,6 @@ def _number(snapshot: Snapshot, prefix: str, name: str) -> int | None:
     """Return how many cables of the archive a choice finds, if that is known without searching."""
     if (prefix, name) in MASKS:
         return snapshot.measures().count(MASKS[prefix, name])
-    own = snapshot.own
-    marks = {"bookmarked": own.bookmarked, "noted": own.noted, "read": own.read}
+    own_sets = snapshot.own
+    marks = {"bookmarked": own_sets.bookmarked, "noted": own_sets.noted, "read": own_sets.read}
     return len(marks[name]) if name in marks else None

@@ -33,25 +33,25 @@ def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | N
     Any other query is unchanged.
     """
     text = _text(query)
-    named = _cable(snapshot, text) if _SHAPE.fullmatch(text) else None
-    if named is None:
+    named_in_query = _cable(snapshot, text) if _SHAPE.fullmatch(text) else None
+    if named_in_query is None:
         return query, None
-    id_ = named.reference_id
+    id_ = named_in_query.reference_id
     ways: list[tuple[Term, ...]] = [(Filter("ref", id_),), (Filter("cites", id_),)]
     ways += [(term,) for term in _spellings(id_)]
-    if named.with_words or _is_begun(query.terms[-1]):
+    if named_in_query.with_words or _is_begun(query.terms[-1]):
         ways.append(query.terms)
-    return replace(query, terms=(Group(tuple(dict.fromkeys(ways))),)), named
+    return replace(query, terms=(Group(tuple(dict.fromkeys(ways))),)), named_in_query
 
 
 def _text(query: Query) -> str:
     """Return the words of a query in order; empty if it has anything else."""
-    plain = [
+    plain_words = [
         term.text
         for term in query.terms[: _MOST_TERMS + 1]
         if isinstance(term, Word | Phrase) and not (term.negated or term.field)
     ]
-    return " ".join(plain) if len(plain) == len(query.terms) <= _MOST_TERMS else ""
+    return " ".join(plain_words) if len(plain_words) == len(query.terms) <= _MOST_TERMS else ""
 
 
 def _is_begun(term: Term) -> bool:
@@ -64,23 +64,23 @@ def _cable(snapshot: Snapshot, text: str) -> NamedCable | None:
     """Return the cable that a text names, if the archive has it or has cables that cite it."""
     if _YEARLESS.fullmatch(text):
         return _of_any_year(snapshot, text)
-    canonical = canonical_of(text)
+    canonical_id = canonical_of(text)
     with snapshot.reading() as db:
         graph = CitationGraph(db)
-        id_ = graph.cable(canonical)
-        known = id_ is not None or graph.cited_by(canonical)
-    return NamedCable(canonical, id_, with_words=False) if known else None
+        id_ = graph.cable(canonical_id)
+        is_known = id_ is not None or graph.cited_by(canonical_id)
+    return NamedCable(canonical_id, id_, with_words=False) if is_known else None
 
 
 def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
     """Return the one cable of the archive with a post and a serial; None if there are several."""
-    rest = canonical_of(f"09 {text}").removeprefix("09")
+    id_without_year = canonical_of(f"09 {text}").removeprefix("09")
     with snapshot.reading() as db:
-        cables = rows.ids(db, [f"{year:02}{rest}" for year in range(100)])
+        cables = rows.ids(db, [f"{year:02}{id_without_year}" for year in range(100)])
     if len(cables) != 1:
         return None
-    ((canonical, id_),) = cables.items()
-    return NamedCable(canonical, id_, with_words=True)
+    ((canonical_id, id_),) = cables.items()
+    return NamedCable(canonical_id, id_, with_words=True)
 
 
 def _spellings(canonical: str) -> Iterator[Term]:
@@ -98,9 +98,11 @@ def _spellings(canonical: str) -> Iterator[Term]:
     )
     if (parts := ids.split(canonical)) is None:
         return
-    known = posts.station(parts.station)
+    known_post = posts.station(parts.station)
     for year in (f"{parts.year % 100:02}", f"{parts.year}"):
         for width in _WIDTHS:
             yield Word(f"{year}{parts.station}{parts.serial:0{width}}", exact=True)
-        for post in dict.fromkeys((parts.station, known.city if known else parts.station)):
+        for post in dict.fromkeys(
+            (parts.station, known_post.city if known_post else parts.station)
+        ):
             yield Phrase(" ".join(folded_words(f"{year} {post} {parts.serial}")))

@@ -57,17 +57,17 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
 
 def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
     """Return the cables of all parts; texts are read last, and only of the remaining cables."""
-    words, others = plans.split(plan)
-    remaining = columns.everything
-    for part in others:
+    words, other_parts = plans.split(plan)
+    remaining_bits = columns.everything
+    for part in other_parts:
         if not _is_read(part):
-            remaining &= rows_of(snapshot, columns, part)
-    if words and remaining:
-        remaining &= rows_of(snapshot, columns, words)
-    for part in others:
+            remaining_bits &= rows_of(snapshot, columns, part)
+    if words and remaining_bits:
+        remaining_bits &= rows_of(snapshot, columns, words)
+    for part in other_parts:
         if isinstance(part, plans.Property) and _is_read(part):
-            remaining = _having(snapshot, columns, part, remaining)
-    return remaining
+            remaining_bits = _having(snapshot, columns, part, remaining_bits)
+    return remaining_bits
 
 
 def _filtered(
@@ -95,14 +95,14 @@ def _having(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, amo
 
     Texts outside of the index are read.
     """
-    known = snapshot.peek(("rows", plan))
-    if isinstance(known, int):
-        return known & among
+    known_bits = snapshot.peek(("rows", plan))
+    if isinstance(known_bits, int):
+        return known_bits & among
     if not among:
         return 0
     answers = answers_of(plan.field)
-    filed = answers.filed(snapshot, columns, plan)
-    filed_rows, rest = among & filed.found, among & ~filed.known
+    filed_answers = answers.filed(snapshot, columns, plan)
+    filed_rows, rest = among & filed_answers.found, among & ~filed_answers.known
     if not rest:
         return filed_rows
     candidates = rest & rows_of(snapshot, columns, answers.candidates(plan))
@@ -132,17 +132,17 @@ def field_set(snapshot: Snapshot, columns: FacetColumns, field: str, value: str)
     """Return the set of cables that `field:value` means; empty for an unknown field or value."""
     if (field, value) in MASKS:
         return snapshot.measures().having(MASKS[field, value], columns.size) & columns.everything
-    find = _FINDERS.get(field)
-    return find(snapshot, columns, value) if find else 0
+    find_field = _FINDERS.get(field)
+    return find_field(snapshot, columns, value) if find_field else 0
 
 
 def _is(snapshot: Snapshot, columns: FacetColumns, value: str) -> int:
     if value == "new":
         return columns.of_ids(_column(snapshot, "SELECT cable FROM arrived"))
-    own = snapshot.own
+    own_sets = snapshot.own
     if value == "unread":
-        return columns.everything ^ _canonical(snapshot, columns, own.read)
-    of_own = {"bookmarked": own.bookmarked, "noted": own.noted, "read": own.read}
+        return columns.everything ^ _canonical(snapshot, columns, own_sets.read)
+    of_own = {"bookmarked": own_sets.bookmarked, "noted": own_sets.noted, "read": own_sets.read}
     return _canonical(snapshot, columns, of_own.get(value, ()))
 
 
@@ -161,9 +161,9 @@ def _has(snapshot: Snapshot, columns: FacetColumns, value: str) -> int:
 
 
 def _list(snapshot: Snapshot, columns: FacetColumns, name_typed: str) -> int:
-    own = snapshot.own
-    name = own.list_named(name_typed)
-    return _canonical(snapshot, columns, own.lists[name]) if name is not None else 0
+    own_sets = snapshot.own
+    name = own_sets.list_named(name_typed)
+    return _canonical(snapshot, columns, own_sets.lists[name]) if name is not None else 0
 
 
 def _note(snapshot: Snapshot, columns: FacetColumns, text: str) -> int:
@@ -173,8 +173,8 @@ def _note(snapshot: Snapshot, columns: FacetColumns, text: str) -> int:
 def _by_size(measure: str) -> Finder:
     def find(snapshot: Snapshot, columns: FacetColumns, text: str) -> int:
         limits = sizes(text)
-        of: Sized = getattr(snapshot.measures(), measure)
-        return columns.of_ids(of.between(*limits)) if limits else 0
+        sized_column: Sized = getattr(snapshot.measures(), measure)
+        return columns.of_ids(sized_column.between(*limits)) if limits else 0
 
     return find
 
@@ -183,9 +183,14 @@ def _region(_: Snapshot, columns: FacetColumns, text: str) -> int:
     column = columns.facets.get("origin")
     if not isinstance(column, TermColumn):
         return 0
-    named = frozenset(regions_named(text))
+    named_regions = frozenset(regions_named(text))
     return bitset.union(
-        (of for origin, of in column.postings.items() if in_regions(origin, named)), columns.size
+        (
+            posting
+            for origin, posting in column.postings.items()
+            if in_regions(origin, named_regions)
+        ),
+        columns.size,
     )
 
 

@@ -146,8 +146,12 @@ class Snapshot:
     @cached_property
     def text(self) -> TextIndex | None:
         """The text index; None if it is not made yet. Raises `TextIndexError`."""
-        seen = self._seen
-        return None if seen is None else self._caches.text(self.folder / text_schema.FOLDER, seen)
+        index_seen = self._seen
+        return (
+            None
+            if index_seen is None
+            else self._caches.text(self.folder / text_schema.FOLDER, index_seen)
+        )
 
     @cached_property
     def gone(self) -> frozenset[int]:
@@ -180,9 +184,9 @@ class Snapshot:
         return self._caches.words.get(self._seen, self._load_words)
 
     def _load_words(self) -> WordList:
-        stored = word_list.load_words(self.folder, self.generation)
-        if stored is not None:
-            return stored
+        stored_words = word_list.load_words(self.folder, self.generation)
+        if stored_words is not None:
+            return stored_words
         return word_list.build_words(self.text.plain_words() if self.text else ())
 
     def peek(self, question: Hashable) -> object | None:
@@ -258,8 +262,8 @@ class LruCache:
     def peek(self, question: Hashable) -> object | None:
         """Return the answer, if it is cached."""
         with self._lock:
-            stored = self._kept.get(question)
-            return stored[1] if stored else None
+            stored_answer = self._kept.get(question)
+            return stored_answer[1] if stored_answer else None
 
     def get(self, question: Hashable, answer: Callable[[], Made]) -> Made:
         """Return the answer, computed now if it is missing."""
@@ -267,8 +271,8 @@ class LruCache:
             if question in self._kept:
                 self._kept.move_to_end(question)
                 return cast("Made", self._kept[question][1])
-            asked = self._asked.setdefault(question, threading.Lock())
-        with asked:
+            question_lock = self._asked.setdefault(question, threading.Lock())
+        with question_lock:
             with self._lock:
                 if question in self._kept:
                     return cast("Made", self._kept[question][1])
@@ -281,10 +285,10 @@ class LruCache:
             return value
 
     def _keep(self, question: Hashable, value: object) -> None:
-        weight = self._weight(value)
+        value_weight = self._weight(value)
         with self._lock:
-            self._kept[question] = weight, value
-            self._weighs += weight
+            self._kept[question] = value_weight, value
+            self._weighs += value_weight
             while self._weighs > self._most and len(self._kept) > 1:
                 self._weighs -= self._kept.popitem(last=False)[1][0]
 

@@ -23,22 +23,30 @@ def records_of(
     snapshot: Snapshot, plan: Plan, ids: Sequence[int], chosen: Mapping[int, int]
 ) -> dict[int, int]:
     """Find records with a hit that the shown or `chosen` one lacks. Return numbers by cable."""
-    unshown = frozenset(ids) - _by_shown(snapshot, plan, frozenset(ids))
-    marked = highlights(plan)
-    if not marked or not (unshown or chosen):
+    unshown_ids = frozenset(ids) - _by_shown(snapshot, plan, frozenset(ids))
+    plan_highlights = highlights(plan)
+    if not plan_highlights or not (unshown_ids or chosen):
         return {}
-    every = texts(snapshot, sorted(unshown | chosen.keys()), snapshot.cancelled, further=True)
-    also = texts(snapshot, sorted(chosen), snapshot.cancelled, instead=chosen)
-    best: dict[int, tuple[int, bool, int]] = {}
-    for task, raw in chain.from_iterable(text.records for text in chain(every, also)):
-        if task.number == 1 and task.cable in unshown:
+    unshown_texts = texts(
+        snapshot, sorted(unshown_ids | chosen.keys()), snapshot.cancelled, further=True
+    )
+    chosen_texts = texts(snapshot, sorted(chosen), snapshot.cancelled, instead=chosen)
+    best_record: dict[int, tuple[int, bool, int]] = {}
+    for task, raw in chain.from_iterable(
+        text.records for text in chain(unshown_texts, chosen_texts)
+    ):
+        if task.number == 1 and task.cable in unshown_ids:
             continue
-        whole = blank_page_lines(f"{raw.header}\n\n{raw.body}")
-        words = {whole[slice(*span)].casefold() for span in marked.spans(whole)}
-        spoken = {raw.body[slice(*span)].casefold() for span in marked.spoken_places(raw.body)}
+        whole_text = blank_page_lines(f"{raw.header}\n\n{raw.body}")
+        words = {whole_text[slice(*span)].casefold() for span in plan_highlights.spans(whole_text)}
+        spoken = {
+            raw.body[slice(*span)].casefold() for span in plan_highlights.spoken_places(raw.body)
+        }
         rank = (len(words) + len(spoken), task.number == chosen.get(task.cable, 1), -task.number)
-        best[task.cable] = max(rank, best.get(task.cable, rank))
-    return {id_: -number for id_, (_, _, number) in best.items() if -number != chosen.get(id_, 1)}
+        best_record[task.cable] = max(rank, best_record.get(task.cable, rank))
+    return {
+        id_: -number for id_, (_, _, number) in best_record.items() if -number != chosen.get(id_, 1)
+    }
 
 
 def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[int]:
@@ -48,13 +56,14 @@ def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[
     columns = snapshot.columns
     match plan:
         case And():
-            words, others = split(plan)
-            parts = (words, *others) if words else others
+            words, other_parts = split(plan)
+            parts = (words, *other_parts) if words else other_parts
             return ids.intersection(*(_by_shown(snapshot, part, ids) for part in parts))
         case Or(parts):
-            these = columns.of_ids(ids)
+            bits_of_ids = columns.of_ids(ids)
             of_parts = (
-                (part, columns.ids_of(these & rows_of(snapshot, columns, part))) for part in parts
+                (part, columns.ids_of(bits_of_ids & rows_of(snapshot, columns, part)))
+                for part in parts
             )
             return frozenset().union(
                 *(
@@ -64,12 +73,12 @@ def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[
             )
         case Property(field) if asks_text(field):
             answers = answers_of(field)
-            filed = answers.filed(snapshot, columns, plan)
-            these = columns.of_ids(ids)
-            further = {*columns.ids_of(these & filed.unshown)}
-            if rest := columns.ids_of(these & ~filed.known, newest=False):
-                shown = answers.having(snapshot, plan, rest, further=False)
-                further.update({*answers.having(snapshot, plan, rest)} - {*shown})
-            return ids - further
+            filed_answers = answers.filed(snapshot, columns, plan)
+            bits_of_ids = columns.of_ids(ids)
+            further_ids = {*columns.ids_of(bits_of_ids & filed_answers.unshown)}
+            if ids_left := columns.ids_of(bits_of_ids & ~filed_answers.known, newest=False):
+                shown_ids = answers.having(snapshot, plan, ids_left, further=False)
+                further_ids.update({*answers.having(snapshot, plan, ids_left)} - {*shown_ids})
+            return ids - further_ids
         case _:
             return ids

@@ -56,7 +56,7 @@ class ReadText:
     @cached_property
     def at(self) -> Mapping[int, int]:
         """The word at which each fingerprint begins; the first one if it occurs twice."""
-        return {mark.number: mark.at for mark in reversed(self.fingerprints)}
+        return {fingerprint.number: fingerprint.at for fingerprint in reversed(self.fingerprints)}
 
     @cached_property
     def own_numbers(self) -> set[int]:
@@ -73,9 +73,9 @@ class ReadText:
         return self._place(word)[0]
 
     def _place(self, word: int) -> Span:
-        more = word + 1 - len(self._places)
-        if more > 0:
-            self._places += islice(self._following, more)
+        words_more = word + 1 - len(self._places)
+        if words_more > 0:
+            self._places += islice(self._following, words_more)
         return self._places[word]
 
     def span(self, start: int, end: int) -> Span:
@@ -95,11 +95,11 @@ def common(ours: ReadText, theirs: ReadText) -> list[Common]:
     words are the same.
     """
     pieces: list[Common] = []
-    for mark in ours.fingerprints:
+    for fingerprint in ours.fingerprints:
         last = pieces[-1] if pieces else None
-        if last and mark.at + SHINGLE <= last.end:
+        if last and fingerprint.at + SHINGLE <= last.end:
             continue
-        piece = piece_around(ours, theirs, mark)
+        piece = piece_around(ours, theirs, fingerprint)
         if piece is None:
             continue
         if last and piece.start <= last.start and piece.end >= last.end:
@@ -123,10 +123,10 @@ def _extended(ours: Sequence[str], theirs: Sequence[str], ours_at: int, theirs_a
     start, begin = ours_at, theirs_at
     while start and begin and ours[start - 1] == theirs[begin - 1]:
         start, begin = start - 1, begin - 1
-    end, stop = ours_at, theirs_at
-    most = min(len(ours) - ours_at, len(theirs) - theirs_at)
-    while end - ours_at < most and ours[end] == theirs[stop]:
-        end, stop = end + 1, stop + 1
+    end, their_end = ours_at, theirs_at
+    most_words = min(len(ours) - ours_at, len(theirs) - theirs_at)
+    while end - ours_at < most_words and ours[end] == theirs[their_end]:
+        end, their_end = end + 1, their_end + 1
     return Common(start, end, begin)
 
 
@@ -158,18 +158,20 @@ def repeated_part(
     `pieces` has for each cable the same words around the fingerprint. If these cables have all of
     the sentence, and the whole sentences beside it too, these belong to it.
     """
-    within = {
+    span_by_id = {
         id_: (max(piece.start, mark.start), min(piece.end, mark.end))
         for id_, piece in pieces.items()
     }
-    starts = {start for start, _ in within.values()}
-    ends = {end for _, end in within.values()}
+    starts = {start for start, _ in span_by_id.values()}
+    ends = {end for _, end in span_by_id.values()}
     if all_have:
         starts, ends = {max(starts)}, {min(ends)}
 
     def part(start: int, end: int) -> RepeatedPart:
-        having = (id_ for id_, (first, last) in within.items() if first <= start and end <= last)
-        return RepeatedPart(start, end, tuple(having))
+        ids_having = (
+            id_ for id_, (first, last) in span_by_id.items() if first <= start and end <= last
+        )
+        return RepeatedPart(start, end, tuple(ids_having))
 
     parts = [
         repeated
@@ -217,11 +219,11 @@ def likeness(one: ReadText, other: ReadText, pieces: Sequence[Common] | None = N
 
     `pieces` are the common parts, if known. 0 below a half.
     """
-    both = covered(common(one, other) if pieces is None else pieces)
-    if _of_both(both, one, other) < HALF:
+    words_of_both = covered(common(one, other) if pieces is None else pieces)
+    if _of_both(words_of_both, one, other) < HALF:
         return 0
     # A sentence that one of them has twice is in both once.
-    part = _of_both(min(both, covered(common(other, one))), one, other)
+    part = _of_both(min(words_of_both, covered(common(other, one))), one, other)
     return part if part >= HALF else 0
 
 

@@ -140,8 +140,10 @@ class EchoFile:
     @property
     def crcs(self) -> Iterator[tuple[int, int]]:
         """These cables, each with the number of its records."""
-        read = zip(self._cables, self._crcs, strict=True)
-        return (pair for pair in read if pair[0] not in self.hidden) if self.hidden else read
+        crcs_read = zip(self._cables, self._crcs, strict=True)
+        return (
+            (pair for pair in crcs_read if pair[0] not in self.hidden) if self.hidden else crcs_read
+        )
 
     def fresh(self, crcs: Mapping[int, int]) -> Iterator[int]:
         """Yield those of its cables whose records still have these numbers."""
@@ -154,18 +156,24 @@ class EchoFile:
     @property
     def overview(self) -> Overview:
         """The counts made when the file was written."""
-        sentences, recurring, boilerplate, passages, copies = json.loads(bytes(self._overview))
+        sentences, recurring_sentences, boilerplate, passages, copies = json.loads(
+            bytes(self._overview)
+        )
         return Overview(
             sentences,
-            recurring,
+            recurring_sentences,
             boilerplate,
             tuple(
-                Repeated._make((*numbers, tuple(ids), is_counted, (before, after)))
-                for *numbers, ids, is_counted, (before, after) in passages
+                Repeated._make((*numbers, tuple(ids), is_counted, (cut_before, cut_after)))
+                for *numbers, ids, is_counted, (cut_before, cut_after) in passages
             ),
             tuple(
-                CopyGroup(tuple(ids), tuple(alike), tuple((page, of) for page, of in carried))
-                for ids, alike, carried in copies
+                CopyGroup(
+                    tuple(ids),
+                    tuple(likenesses),
+                    tuple((page, text_of) for page, text_of in carried_texts),
+                )
+                for ids, likenesses, carried_texts in copies
             ),
         )
 
@@ -227,19 +235,21 @@ class EchoFiles:
 
     def names(self, cables: set[int]) -> Iterator[tuple[Sequence[memoryview], set[int]]]:
         """Yield the names of each file, with those of some fresh cables that it has."""
-        whole, *later = self.files
-        since = cables.intersection(*(file.cables for file in later)) if later else set()
-        yield whole.names, cables - since
-        yield from ((file.names, since) for file in later)
+        whole_file, *later_files = self.files
+        later_cables = (
+            cables.intersection(*(file.cables for file in later_files)) if later_files else set()
+        )
+        yield whole_file.names, cables - later_cables
+        yield from ((file.names, later_cables) for file in later_files)
 
     def having(self, number: int, most: int) -> Having:
         """Return the cables that have a fingerprint; of `OFTEN` or more the oldest of each file."""
-        whole, *later = (file.ids_of(number) for file in self.files)
-        since = [id_ for ids in later for id_ in ids]
-        count = len(whole) + len(since)
+        whole_ids, *later_ids = (file.ids_of(number) for file in self.files)
+        ids_since = [id_ for ids in later_ids for id_ in ids]
+        count = len(whole_ids) + len(ids_since)
         if count < OFTEN:
-            return Having(count, sorted([*whole, *since]), [])
-        return Having(count, [*whole[:most]], since)
+            return Having(count, sorted([*whole_ids, *ids_since]), [])
+        return Having(count, [*whole_ids[:most]], ids_since)
 
 
 def load(folder: Path) -> EchoFiles | None:
@@ -247,12 +257,12 @@ def load(folder: Path) -> EchoFiles | None:
 
     The numbers are not checked: answers from them are checked in the texts anyway.
     """
-    seen: list[Path] = []
-    while (files := numbered(folder)) != seen:  # a merge may remove files that were listed
+    files_seen: list[Path] = []
+    while (files := numbered(folder)) != files_seen:  # a merge may remove files that were listed
         for file in reversed(files):
             if echoes := _with_whole(file):
                 return echoes
-        seen = files
+        files_seen = files
     return None
 
 
@@ -260,16 +270,16 @@ def _with_whole(file: Path) -> EchoFiles | None:
     last = opened(file)
     if last is None or not last.whole:
         return EchoFiles(last) if last else None
-    whole = opened(file.with_name(last.whole), hidden=last.hides)
-    return EchoFiles(whole, last) if whole else None
+    whole_file = opened(file.with_name(last.whole), hidden=last.hides)
+    return EchoFiles(whole_file, last) if whole_file else None
 
 
 def opened(file: Path, *, checked: bool = False, hidden: Collection[int] = ()) -> EchoFile | None:
     """Return one file of this form; None if it is missing, damaged or of another version."""
     try:
         content = container.read(file, checked=checked)
-        ours = content is not None and content[0].get("stamp") == stamp()
-        return EchoFile(file, *content, hidden) if content and ours else None
+        is_ours = content is not None and content[0].get("stamp") == stamp()
+        return EchoFile(file, *content, hidden) if content and is_ours else None
     except (ValueError, LookupError, TypeError, AttributeError):  # a head that is damaged
         return None
 
@@ -304,8 +314,8 @@ def _number(file: Path) -> int:
 def holds(db: sqlite3.Connection) -> list[int]:
     """Return numbers that change if the catalogue's cables or their records change."""
     sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
-    also = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & ?"
-    sums_found = *db.execute(sums).fetchone(), *db.execute(also, (MORE,)).fetchone()
+    also_sql = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & ?"
+    sums_found = *db.execute(sums).fetchone(), *db.execute(also_sql, (MORE,)).fetchone()
     return [*map(int, sums_found), sum(rows.changed_lists(db).values())]
 
 
@@ -314,5 +324,10 @@ def stamp() -> list[object]:
 
     Another set of tools that take something from the texts, or another stamp of one, is another.
     """
-    taken = {f"{tool.name} {tool.text_stamp}" for tool in tools() if tool.text_stamp}
-    return [VERSION, *container.machine(), array("Q").itemsize, *sorted(taken ^ _FIRST_STAMPS)]
+    tool_stamps = {f"{tool.name} {tool.text_stamp}" for tool in tools() if tool.text_stamp}
+    return [
+        VERSION,
+        *container.machine(),
+        array("Q").itemsize,
+        *sorted(tool_stamps ^ _FIRST_STAMPS),
+    ]

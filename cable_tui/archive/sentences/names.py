@@ -57,21 +57,21 @@ class _Protection:
     """The names that a cable asks to protect, and those that it may ask to protect."""
 
     def __init__(self, body: str) -> None:
-        sure: set[Span] = set()
-        perhaps: set[Span] = set()
-        for find in _finders():
-            spans = find(body)
-            sure |= spans[0]
-            perhaps |= spans[1]
-        self.spans = sorted(sure | perhaps)
+        sure_spans: set[Span] = set()
+        perhaps_spans: set[Span] = set()
+        for find_names in _finders():
+            spans = find_names(body)
+            sure_spans |= spans[0]
+            perhaps_spans |= spans[1]
+        self.spans = sorted(sure_spans | perhaps_spans)
         self.names = [one_line(body, *span) for span in self.spans]
-        self.roles = [PROTECTED if span in sure else PERHAPS for span in self.spans]
+        self.roles = [PROTECTED if span in sure_spans else PERHAPS for span in self.spans]
         self._sure = self._meant(body, PROTECTED)
         self._perhaps = self._meant(body, PERHAPS)
 
     def _meant(self, body: str, role: int) -> Meant | None:
         pairs = zip(self.names, self.roles, strict=True)
-        names = [name for name, its in pairs if its == role]
+        names = [name for name, name_role in pairs if name_role == role]
         return Meant((*names, *others(body, names))) if names else None
 
     def role(self, name: str) -> int:
@@ -104,30 +104,30 @@ class MentionedName(NamedTuple):
 def names_of(raw: RawCable, most: int = _MOST) -> dict[MentionedName, int]:
     """Return the names of a cable with their roles. Total, and linear in the length of the text."""
     body = raw.body
-    top = read_top(body)
-    signed = raw.edition.signed_by if raw.edition else signature(body).names
-    signed = tuple(name for name in signed if fold(name) not in NO_NAMES)
-    officer = (None if raw.edition else classified(top).name) or ""
+    top_fields = read_top(body)
+    signers = raw.edition.signed_by if raw.edition else signature(body).names
+    signers = tuple(name for name in signers if fold(name) not in NO_NAMES)
+    officer = (None if raw.edition else classified(top_fields).name) or ""
     officers = [name for name in officer.split(" and ") if "xxx" not in name.lower()]
-    titled_mentions = list(mentions(body, top, (*signed, *officers)))
+    titled_mentions = list(mentions(body, top_fields, (*signers, *officers)))
     protection = _Protection(body)
-    titled = {mention.end for mention in titled_mentions}
-    noted = _Noted(most)
+    title_ends = {mention.end for mention in titled_mentions}
+    noted_names = _Noted(most)
     if people := raw.edition.people if raw.edition else ():
-        titled_mentions = _marked(people, titled_mentions, noted, protection)
-        known = {surname(person.text) for person in people if person.signed and person.key}
-        signed = tuple(name for name in signed if surname(name) not in known)
+        titled_mentions = _marked(people, titled_mentions, noted_names, protection)
+        known_surnames = {surname(person.text) for person in people if person.signed and person.key}
+        signers = tuple(name for name in signers if surname(name) not in known_surnames)
     for mention in titled_mentions:
-        noted.add(mention.title, mention.name, MENTIONED | protection.role(mention.name))
-    named = zip(protection.names, protection.spans, protection.roles, strict=True)
-    for name, (_, end), role in named:
-        if role == PROTECTED and end not in titled:
-            noted.add("", name, MENTIONED | PROTECTED)
-    for name in signed:
-        noted.add("", name.title(), SIGNED)
+        noted_names.add(mention.title, mention.name, MENTIONED | protection.role(mention.name))
+    protected_names = zip(protection.names, protection.spans, protection.roles, strict=True)
+    for name, (_, end), role in protected_names:
+        if role == PROTECTED and end not in title_ends:
+            noted_names.add("", name, MENTIONED | PROTECTED)
+    for name in signers:
+        noted_names.add("", name.title(), SIGNED)
     for name in officers:
-        noted.add("", name, CLASSIFIED)
-    return noted.names
+        noted_names.add("", name, CLASSIFIED)
+    return noted_names.names
 
 
 def _marked(
@@ -142,7 +142,7 @@ def _marked(
     has a title is a mention like any other.
     """
     starts = [mention.start for mention in titled_mentions]
-    gone: set[Mention] = set()
+    mentions_done: set[Mention] = set()
     for person in people:
         title = ""
         start, end = person.span or (0, 0)
@@ -150,11 +150,11 @@ def _marked(
         if index >= 0 and titled_mentions[index].end > start:
             if not person.key:
                 continue
-            gone.add(titled_mentions[index])
+            mentions_done.add(titled_mentions[index])
             title = titled_mentions[index].title if titled_mentions[index].start < start else ""
         role = SIGNED if person.signed else MENTIONED
         noted.add(title, person.text, role | protection.role(person.text), person)
-    return [mention for mention in titled_mentions if mention not in gone]
+    return [mention for mention in titled_mentions if mention not in mentions_done]
 
 
 class _Noted:
@@ -169,14 +169,16 @@ class _Noted:
         last = surname(person.name.partition(",")[0] if person and person.name else name)
         if len(last) < 2:
             return
-        who = (person.key, person.name, person.role) if person and person.key else ()
-        folded = "\t".join((f"{title} {name}".strip().casefold(), *who))
-        known = self._seen.get(folded)
-        if known is None:
+        person_fields = (person.key, person.name, person.role) if person and person.key else ()
+        folded_key = "\t".join((f"{title} {name}".strip().casefold(), *person_fields))
+        known_number = self._seen.get(folded_key)
+        if known_number is None:
             if len(self._seen) >= self._most:
                 return
-            known = self._seen[folded] = MentionedName(last, *_as_read(title, name), *who)
-        self.names[known] = self.names.get(known, 0) | roles
+            known_number = self._seen[folded_key] = MentionedName(
+                last, *_as_read(title, name), *person_fields
+            )
+        self.names[known_number] = self.names.get(known_number, 0) | roles
 
 
 def _as_read(title: str, name: str) -> tuple[str, str]:
@@ -216,29 +218,29 @@ class NameIndex:
 
     def add_kept(self, parts: Sequence[memoryview], cables: Container[int]) -> None:
         """Add the wanted cables from a stored index."""
-        postings, names, unread = parts
-        kept = array(
+        postings, names, unread_cables = parts
+        kept_postings = array(
             "Q", (posting for posting in postings.cast("Q") if cable_of(posting) in cables)
         )
         if self._numbers:
-            known = self._numbers
-            numbers = [known.setdefault(name, len(known)) for name in _decoded(names)]
-            kept = array(
+            name_numbers = self._numbers
+            numbers = [name_numbers.setdefault(name, len(name_numbers)) for name in _decoded(names)]
+            kept_postings = array(
                 "Q",
                 (
                     numbers[posting >> _CABLE_BITS] << _CABLE_BITS | posting & _CABLE
-                    for posting in kept
+                    for posting in kept_postings
                 ),
             )
         else:
             self._numbers = dict(zip(_decoded(names), count(), strict=False))
-        self._postings.extend(kept)
-        self.unread.extend(cable for cable in unread.cast("I") if cable in cables)
+        self._postings.extend(kept_postings)
+        self.unread.extend(cable for cable in unread_cables.cast("I") if cable in cables)
 
     def parts(self) -> list[bytes | memoryview]:
         """Return everything, for storing: names and postings in order."""
-        used = {posting >> _CABLE_BITS for posting in self._postings}
-        order = sorted(name for name, number in self._numbers.items() if number in used)
+        used_numbers = {posting >> _CABLE_BITS for posting in self._postings}
+        order = sorted(name for name, number in self._numbers.items() if number in used_numbers)
         number_of = array("Q", bytes(8 * len(self._numbers)))
         for number, name in enumerate(order):
             number_of[self._numbers[name]] = number << _CABLE_BITS

@@ -28,14 +28,16 @@ def in_list(ids: Sequence[int], groups: Groups) -> Copies:
     if not groups:
         return Copies()
     first: dict[int, int] = {}
-    under: defaultdict[int, list[int]] = defaultdict(list)
+    copies_of_lead: defaultdict[int, list[int]] = defaultdict(list)
     places = []
     for index, id_ in [(index, id_) for index, id_ in enumerate(ids) if id_ in groups]:
-        lead = first.setdefault(groups[id_], id_)
-        if lead != id_:
-            under[lead].append(id_)
+        lead_id = first.setdefault(groups[id_], id_)
+        if lead_id != id_:
+            copies_of_lead[lead_id].append(id_)
             places.append(index)
-    return Copies({lead: tuple(others) for lead, others in under.items()}, tuple(places))
+    return Copies(
+        {lead_id: tuple(copy_ids) for lead_id, copy_ids in copies_of_lead.items()}, tuple(places)
+    )
 
 
 class CopyGroups:
@@ -66,8 +68,13 @@ class CopyGroups:
 
 def _groups(echoes: EchoFiles, db: sqlite3.Connection) -> Groups:
     """Return the groups of the file, without cables whose record has changed."""
-    copies = [group.ids for group in echoes.overview.copies]
-    members = {id_ for group in copies for id_ in group}
+    copies = [copy_group.ids for copy_group in echoes.overview.copies]
+    members = {id_ for copy_group in copies for id_ in copy_group}
     if members:
         members.intersection_update(echoes.fresh(db, counted=True))
-    return {id_: number for number, group in enumerate(copies) for id_ in group if id_ in members}
+    return {
+        id_: number
+        for number, copy_group in enumerate(copies)
+        for id_ in copy_group
+        if id_ in members
+    }

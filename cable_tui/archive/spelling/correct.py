@@ -66,7 +66,7 @@ class SpellingResult:
 def correct(query: Query, known: WordIndex) -> SpellingResult:
     """Return what the words of a query are searched as. The reader sees all of it."""
     result = SpellingResult()
-    rare: list[tuple[Word, str, int]] = []
+    rare_words: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
         if plans.name_of(token, word.field) in result.used:
             continue
@@ -76,9 +76,9 @@ def correct(query: Query, known: WordIndex) -> SpellingResult:
             continue
         _widen(result, word, token, known)
         if 0 < count <= _RARE and not (word.negated or word.fuzzy):
-            rare.append((word, token, count))
-    if rare:
-        _join(result, query, rare, known)
+            rare_words.append((word, token, count))
+    if rare_words:
+        _join(result, query, rare_words, known)
     return result
 
 
@@ -99,33 +99,37 @@ def _is_known(word: Word, token: str, known: WordIndex) -> bool:
 def _correct(result: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
     """Replace a word that the archive lacks by the words that it may mean."""
     forms_of_it = () if word.fuzzy else forms(token, word.field, known)
-    used = forms_of_it or tuple(
+    used_forms = forms_of_it or tuple(
         (neighbour.word, known.count(neighbour.word, False, word.field))
         for neighbour in _meant(word, token, known)
     )
     name = plans.name_of(token, word.field)
-    result.corrections[name] = Correction(word.text, used)
-    if not used:
+    result.corrections[name] = Correction(word.text, used_forms)
+    if not used_forms:
         return
-    instead = tuple(form for form, _ in used)
-    beside: dict[str, int] = {}
+    instead = tuple(form for form, _ in used_forms)
+    forms_beside: dict[str, int] = {}
     if not (word.fuzzy or forms_of_it):
         for form in instead:
-            beside |= forms(form, word.field, known)
-    also = _counted({form: count for form, count in beside.items() if form not in instead})
-    result.used[name] = plans.WordVariants(instead, tuple(form for form, _ in also))
-    if also:
-        result.also[name] = Variants(word.text, also)
+            forms_beside |= forms(form, word.field, known)
+    other_forms = _counted(
+        {form: count for form, count in forms_beside.items() if form not in instead}
+    )
+    result.used[name] = plans.WordVariants(instead, tuple(form for form, _ in other_forms))
+    if other_forms:
+        result.also[name] = Variants(word.text, other_forms)
 
 
 def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     """Return the words with this prefix: the reader saw them while typing."""
     if len(token) < _HALF:
         return []
-    begun = (begun_word for begun_word in known.begun(token, word.field) if is_plain(begun_word[0]))
+    begun_words = (
+        begun_word for begun_word in known.begun(token, word.field) if is_plain(begun_word[0])
+    )
     return [
         Neighbour(begun_word, count, 0, ahead=len(begun_word) - len(token))
-        for begun_word, count in begun
+        for begun_word, count in begun_words
     ]
 
 
@@ -133,8 +137,10 @@ def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neig
     """Return the words among some that a field has, with their numbers of cables there."""
     if not field:
         return list(near)
-    counted = (replace(neighbour, count=known.about(neighbour.word, field)) for neighbour in near)
-    return [neighbour for neighbour in counted if neighbour.count]
+    counted_neighbours = (
+        replace(neighbour, count=known.about(neighbour.word, field)) for neighbour in near
+    )
+    return [neighbour for neighbour in counted_neighbours if neighbour.count]
 
 
 def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
@@ -147,22 +153,22 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
             neighbour for neighbour in _there(slips, word.field, known) if neighbour not in names
         )
         return _together(token, names, known)[: 2 * _MOST_USED]
-    near = _there(words.closest(token), word.field, known)
-    if word.field and not near:  # the closest are of other fields
-        near = _there(words.near(token), word.field, known)
-    half = [] if word.prefix else _half_typed(word, token, known)
+    near_words = _there(words.closest(token), word.field, known)
+    if word.field and not near_words:  # the closest are of other fields
+        near_words = _there(words.near(token), word.field, known)
+    half_typed = [] if word.prefix else _half_typed(word, token, known)
     if word.prefix:
-        near += _there(words.begun(token), word.field, known)
-    near = [*half, *_other_than_words(token, near)]
-    if half or word.prefix or word.field:
-        near.sort(key=lambda neighbour: (-neighbour.score, neighbour.word))
-    if half and near[0] in half:
-        return half[:_MOST_USED]
-    best: dict[str, Neighbour] = {}
-    for neighbour in near:
-        if near[0].score - neighbour.score <= NEARLY:
-            best.setdefault(neighbour.word, neighbour)
-    return list(best.values())[:_MOST_USED]
+        near_words += _there(words.begun(token), word.field, known)
+    near_words = [*half_typed, *_other_than_words(token, near_words)]
+    if half_typed or word.prefix or word.field:
+        near_words.sort(key=lambda neighbour: (-neighbour.score, neighbour.word))
+    if half_typed and near_words[0] in half_typed:
+        return half_typed[:_MOST_USED]
+    best_neighbours: dict[str, Neighbour] = {}
+    for neighbour in near_words:
+        if near_words[0].score - neighbour.score <= NEARLY:
+            best_neighbours.setdefault(neighbour.word, neighbour)
+    return list(best_neighbours.values())[:_MOST_USED]
 
 
 def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
@@ -172,24 +178,26 @@ def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
 
 def _widen(result: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
     """Also search for the forms of a word, or with a `~` for its spellings as a name."""
-    beside = dict(forms(token, word.field, known))
+    forms_beside = dict(forms(token, word.field, known))
     if word.fuzzy:
-        beside = {form: count for form, count in beside.items() if not tables.is_ordinary(form)}
-        near, _ = _names(token, word.field, known)
-        best = _together(token, near, known)[: 2 * _MOST_USED]
-        beside |= {neighbour.word: neighbour.count for neighbour in best}
-        beside |= _confirmed(token, word.field, known)
-    if not beside:
+        forms_beside = {
+            form: count for form, count in forms_beside.items() if not tables.is_ordinary(form)
+        }
+        near_names, _ = _names(token, word.field, known)
+        best_names = _together(token, near_names, known)[: 2 * _MOST_USED]
+        forms_beside |= {neighbour.word: neighbour.count for neighbour in best_names}
+        forms_beside |= _confirmed(token, word.field, known)
+    if not forms_beside:
         return
     name = plans.name_of(token, word.field)
-    result.used[name] = plans.WordVariants((), tuple(beside))
-    also = {
+    result.used[name] = plans.WordVariants((), tuple(forms_beside))
+    other_forms = {
         form: count
-        for form, count in beside.items()
+        for form, count in forms_beside.items()
         if not (word.prefix and form.startswith(token))  # the beginning finds it anyway
     }
-    if also:
-        result.also[name] = Variants(word.text, _counted(also))
+    if other_forms:
+        result.also[name] = Variants(word.text, _counted(other_forms))
 
 
 def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], list[Neighbour]]:
@@ -197,15 +205,15 @@ def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], l
 
     An ordinary word of English is no name, whatever it sounds like: looked is not Lockheed.
     """
-    own = max(known.about(token, field), 1)
+    own_count = max(known.about(token, field), 1)
     names: list[Neighbour] = []
-    others: list[Neighbour] = []
+    other_words: list[Neighbour] = []
     for neighbour in _there(known.words().spellings(token), field, known):
         is_name = not tables.is_ordinary(neighbour.word) and phonetics.is_spelling(
-            token, neighbour.word, neighbour.slips, neighbour.count / own
+            token, neighbour.word, neighbour.slips, neighbour.count / own_count
         )
-        (names if is_name else others).append(neighbour)
-    return names, others
+        (names if is_name else other_words).append(neighbour)
+    return names, other_words
 
 
 def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
@@ -219,9 +227,9 @@ def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
 def forms(token: str, field: str, known: WordIndex) -> Counted:
     """Return the forms of a word in the archive, the most frequent first."""
     known_forms: set[str] = set()
-    for base in inflections.bases(token):
-        every = (base, *inflections.inflected(base))
-        known_forms.update(form for form in every if known.about(form, field))
+    for base_form in inflections.bases(token):
+        all_forms = (base_form, *inflections.inflected(base_form))
+        known_forms.update(form for form in all_forms if known.about(form, field))
     counts = {form: known.count(form, False, field) for form in known_forms if form != token}
     return _counted({form: count for form, count in counts.items() if count})
 
@@ -242,18 +250,20 @@ def _join(
     if words is None or known.found(words):
         return
     for word, token, count in rare:
-        if better := _better(token, count, word.field, known):
+        if better_words := _better(token, count, word.field, known):
             name = plans.name_of(token, word.field)
-            before = result.used.get(name, plans.WordVariants()).beside
-            result.used[name] = plans.WordVariants((), (*before, *(form for form, _ in better)))
-            also = result.also.get(name, Variants(word.text, ())).also
-            result.also[name] = Variants(word.text, (*also, *better))
+            beside_before = result.used.get(name, plans.WordVariants()).beside
+            result.used[name] = plans.WordVariants(
+                (), (*beside_before, *(form for form, _ in better_words))
+            )
+            forms_before = result.also.get(name, Variants(word.text, ())).also
+            result.also[name] = Variants(word.text, (*forms_before, *better_words))
 
 
 def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...]:
     """Return words of a query with much more frequent neighbours that were not searched for."""
     by_name: dict[str, Offer] = {}
-    asked = {(token, word.field) for word, token in _spelled(query, exact=True)}
+    asked_tokens = {(token, word.field) for word, token in _spelled(query, exact=True)}
     for word, token in _spelled(query):
         name = plans.name_of(token, word.field)
         if word.negated or name in by_name or (len(token) < 5 and not word.fuzzy):
@@ -261,43 +271,51 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
         count = known.about(token, word.field)
         if not count and not word.fuzzy:
             continue
-        there = used.get(name, plans.WordVariants()).beside
-        find = partial(_better, token, count) if not word.fuzzy else partial(_only_alike, token)
-        better = find(word.field, known)
-        others = (pair for pair in better if (pair[0], word.field) not in asked)
-        if also := tuple(pair for pair in others if pair[0] not in there):
-            by_name[name] = Offer(word.text, known.count(token, word.prefix, word.field), also)
+        forms_used = used.get(name, plans.WordVariants()).beside
+        find_better = (
+            partial(_better, token, count) if not word.fuzzy else partial(_only_alike, token)
+        )
+        better_words = find_better(word.field, known)
+        words_not_asked = (
+            pair for pair in better_words if (pair[0], word.field) not in asked_tokens
+        )
+        if offered_words := tuple(pair for pair in words_not_asked if pair[0] not in forms_used):
+            by_name[name] = Offer(
+                word.text, known.count(token, word.prefix, word.field), offered_words
+            )
     return tuple(by_name.values())
 
 
 def _only_alike(token: str, field: str, known: WordIndex) -> Counted:
     """Return the words that sound like a name and are not searched for with its spellings."""
-    _, others = _names(token, field, known)
+    _, other_words = _names(token, field, known)
     counts = {
         neighbour.word: known.count(neighbour.word, False, field)
-        for neighbour in others[:_MOST_OFFERED]
+        for neighbour in other_words[:_MOST_OFFERED]
     }
     return _counted({word: count for word, count in counts.items() if count})
 
 
 def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
     """Return near words that are much more frequent than one in `count` cables."""
-    every = _there(known.words().near(token, least=count + 1), field, known)
-    near = _other_than_words(token, [neighbour for neighbour in every if neighbour.count > count])
+    all_near = _there(known.words().near(token, least=count + 1), field, known)
+    near_words = _other_than_words(
+        token, [neighbour for neighbour in all_near if neighbour.count > count]
+    )
     much = [
         neighbour
-        for neighbour in near
+        for neighbour in near_words
         if neighbour.count >= count * _MUCH_MORE and neighbour.sounds
     ]
     slips = [
         neighbour
-        for neighbour in near
+        for neighbour in near_words
         if neighbour.count >= count * _FAR_MORE and neighbour.slips == 1
     ]
-    kept = [neighbour for neighbour in near if neighbour.sounds] if much else []
-    kept += [neighbour for neighbour in slips if neighbour not in kept]
-    kept.sort(key=lambda neighbour: (-neighbour.count, neighbour.word))
-    return tuple((neighbour.word, neighbour.count) for neighbour in kept[:_MOST_OFFERED])
+    kept_neighbours = [neighbour for neighbour in near_words if neighbour.sounds] if much else []
+    kept_neighbours += [neighbour for neighbour in slips if neighbour not in kept_neighbours]
+    kept_neighbours.sort(key=lambda neighbour: (-neighbour.count, neighbour.word))
+    return tuple((neighbour.word, neighbour.count) for neighbour in kept_neighbours[:_MOST_OFFERED])
 
 
 def spellings(word: str, known: WordIndex) -> Counted:
@@ -309,11 +327,13 @@ def spellings(word: str, known: WordIndex) -> Counted:
     if len(tokens) != 1:
         return ()
     (token,) = tokens
-    names, others = _names(token, "", known)
+    names, other_words = _names(token, "", known)
     if count := known.count(token, False, ""):
         names.append(Neighbour(token, count, 0, sounds=True))
-    best = [*_together(token, names, known), *others][:_MOST_SPELLINGS]
-    counts = {neighbour.word: known.count(neighbour.word, False, "") for neighbour in best}
+    best_spellings = [*_together(token, names, known), *other_words][:_MOST_SPELLINGS]
+    counts = {
+        neighbour.word: known.count(neighbour.word, False, "") for neighbour in best_spellings
+    }
     return tuple({**counts, **_confirmed(token, "", known)}.items())
 
 
@@ -322,18 +342,25 @@ def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neigh
 
     Names that only look alike are hardly ever in one cable.
     """
-    tried = near[: 2 * _MOST_SPELLINGS]
-    if len(tried) < 2:
-        return tried
-    family = dict.fromkeys((token, *(neighbour.word for neighbour in tried)))
+    tried_names = near[: 2 * _MOST_SPELLINGS]
+    if len(tried_names) < 2:
+        return tried_names
+    family = dict.fromkeys((token, *(neighbour.word for neighbour in tried_names)))
 
     def beside_others(word: str) -> int:
-        others = tuple(relative for relative in family if relative != word)
-        return known.found(plans.And((plans.AnyWord((word,)), plans.AnyWord(others))))
+        other_relatives = tuple(relative for relative in family if relative != word)
+        return known.found(plans.And((plans.AnyWord((word,)), plans.AnyWord(other_relatives))))
 
-    shared = {neighbour.word: beside_others(neighbour.word) for neighbour in tried}
+    count_beside_others = {
+        neighbour.word: beside_others(neighbour.word) for neighbour in tried_names
+    }
     return sorted(
-        tried, key=lambda neighbour: (-shared[neighbour.word], -neighbour.count, neighbour.word)
+        tried_names,
+        key=lambda neighbour: (
+            -count_beside_others[neighbour.word],
+            -neighbour.count,
+            neighbour.word,
+        ),
     )
 
 

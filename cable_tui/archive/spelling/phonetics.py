@@ -63,23 +63,30 @@ def consonants(sounds: str) -> str:
 
     An `a` stands for a vowel or an `h` at the beginning, which hardly distinguish names either.
     """
-    rest = "".join(letter for letter in sounds[1:] if letter not in VOWELS)
+    later_consonants = "".join(letter for letter in sounds[1:] if letter not in VOWELS)
     if not sounds or sounds[0] == "h" or sounds[0] in VOWELS:
-        return f"a{rest}"
-    return sounds[0] + rest
+        return f"a{later_consonants}"
+    return sounds[0] + later_consonants
 
 
 def alike(word: str, other: str, slips: int) -> bool:
     """Return whether two folded words that differ by `slips` may be one name."""
-    ours, theirs = skeleton(word), skeleton(other)
-    key = consonants(ours)
-    if key != consonants(theirs):
+    our_skeleton, their_skeleton = skeleton(word), skeleton(other)
+    key = consonants(our_skeleton)
+    if key != consonants(their_skeleton):
         return False
-    least = 2 if key.startswith("a") else 1
-    if len(key) > least + 1:
-        return _distance(ours, theirs) <= (2 if slips <= 3 else 1)
-    begin_alike = word[0] == other[0] or (ours[0] == theirs[0] and "g" not in word[0] + other[0])
-    return len(key) > least and begin_alike and slips <= 3 and _distance(ours, theirs) <= 1
+    least_letters = 2 if key.startswith("a") else 1
+    if len(key) > least_letters + 1:
+        return _distance(our_skeleton, their_skeleton) <= (2 if slips <= 3 else 1)
+    begin_alike = word[0] == other[0] or (
+        our_skeleton[0] == their_skeleton[0] and "g" not in word[0] + other[0]
+    )
+    return (
+        len(key) > least_letters
+        and begin_alike
+        and slips <= 3
+        and _distance(our_skeleton, their_skeleton) <= 1
+    )
 
 
 _FRONT_AND_BACK = str.maketrans("eo", "iu")
@@ -103,33 +110,40 @@ def is_spelling(word: str, other: str, slips: int, times: float) -> bool:
     Kusa and casa, and in any but a long one the first, Khomeini and Khamenei. What is much more
     frequent is another word, unless it sounds the same.
     """
-    ours, theirs = _heard(word), _heard(other)
-    if (ours[-1] in VOWELS) != (theirs[-1] in VOWELS):
+    our_sounds, their_sounds = _heard(word), _heard(other)
+    if (our_sounds[-1] in VOWELS) != (their_sounds[-1] in VOWELS):
         return False
-    distance = min(_distance(ours, theirs), _distance(_breathless(ours), _breathless(theirs)))
+    distance = min(
+        _distance(our_sounds, their_sounds),
+        _distance(_breathless(our_sounds), _breathless(their_sounds)),
+    )
     if not distance:
         same_ends = (word[0], word[-1]) == (other[0], other[-1])
         return slips <= 2 or same_ends or len(word) >= _LONG
-    shorter = min(len(ours), len(theirs))
+    shorter_length = min(len(our_sounds), len(their_sounds))
     if slips == 1 and times <= _RARE:
         return True
-    if shorter < _LONG:
-        same_length = len(ours) == len(theirs)
+    if shorter_length < _LONG:
+        same_length = len(our_sounds) == len(their_sounds)
         first = {_first_vowel(word), _first_vowel(other)}
-        same_vowel = len(first) == 1 or first <= set("ae" if shorter <= _SHORT else "aei")
-        alike_enough = (same_length and same_vowel) or (not same_length and shorter > _SHORT)
-        return shorter >= _SHORT and distance == 1 and times <= _OFTEN and alike_enough
-    vowels_only = len(ours) == len(theirs) and times <= _OFTEN
-    most = 2 if shorter >= _LONGER or vowels_only else 1
-    return distance <= most and times <= _MUCH_MORE_OFTEN
+        same_vowel = len(first) == 1 or first <= set("ae" if shorter_length <= _SHORT else "aei")
+        alike_enough = (same_length and same_vowel) or (not same_length and shorter_length > _SHORT)
+        return shorter_length >= _SHORT and distance == 1 and times <= _OFTEN and alike_enough
+    vowels_only = len(our_sounds) == len(their_sounds) and times <= _OFTEN
+    most_distance = 2 if shorter_length >= _LONGER or vowels_only else 1
+    return distance <= most_distance and times <= _MUCH_MORE_OFTEN
 
 
 def _heard(word: str) -> str:
     """Return the sound of a folded word; vowels and `h` are one at its beginning."""
-    heard = _HUSHED.sub("5", _SILENT_E.sub("", _BREATHED.sub("7", word)))
-    heard = skeleton(heard.replace("ae", "e")).translate(_FRONT_AND_BACK)
-    heard = f"a{heard[1:]}" if heard[0] == "h" or heard[0] in VOWELS else heard
-    return _DOUBLED.sub(r"\1", heard)
+    sounds_heard = _HUSHED.sub("5", _SILENT_E.sub("", _BREATHED.sub("7", word)))
+    sounds_heard = skeleton(sounds_heard.replace("ae", "e")).translate(_FRONT_AND_BACK)
+    sounds_heard = (
+        f"a{sounds_heard[1:]}"
+        if sounds_heard[0] == "h" or sounds_heard[0] in VOWELS
+        else sounds_heard
+    )
+    return _DOUBLED.sub(r"\1", sounds_heard)
 
 
 def _breathless(heard: str) -> str:

@@ -74,15 +74,18 @@ def slips_of(length: int) -> int:
 
 def build_words(words: Iterable[tuple[str, int]]) -> WordList:
     """Return the list of words that come with their numbers of cables, in any order."""
-    plain = sorted((pair for pair in words if is_plain(pair[0])), key=lambda pair: -pair[1])
-    least = 2 if len(plain) > MOST_WORDS else 1
+    plain_words = sorted((pair for pair in words if is_plain(pair[0])), key=lambda pair: -pair[1])
+    least_cables = 2 if len(plain_words) > MOST_WORDS else 1
     by_length: dict[int, list[str]] = {}
     counts: dict[int, array[int]] = {}
-    for word, count in plain:
-        if count >= least:
+    for word, count in plain_words:
+        if count >= least_cables:
             by_length.setdefault(len(word), []).append(word)
             counts.setdefault(len(word), array("I")).append(count)
-    texts = {length: "".join(f"{word} " for word in some) for length, some in by_length.items()}
+    texts = {
+        length: "".join(f"{word} " for word in same_length)
+        for length, same_length in by_length.items()
+    }
     return WordList(texts, counts)
 
 
@@ -165,30 +168,34 @@ class WordList:
 
     def _closest(self, word: str) -> list[Neighbour]:
         neighbours: list[Neighbour] = []
-        most = 1 << 62
-        for band in _BANDS:
-            best = max((neighbour.score for neighbour in neighbours), default=-inf)
+        most_cables = 1 << 62
+        for least_of_band in _BANDS:
+            best_score = max((neighbour.score for neighbour in neighbours), default=-inf)
             # No word of fewer cables can be as good, not even as another way to write a name.
-            least = max(band, ceil(2 ** (best - NEARLY + _VARIANT) - 1)) if neighbours else band
-            if least >= most:
+            least_cables = (
+                max(least_of_band, ceil(2 ** (best_score - NEARLY + _VARIANT) - 1))
+                if neighbours
+                else least_of_band
+            )
+            if least_cables >= most_cables:
                 break
-            neighbours += self._near(word, least, most)
-            most = band
-        best = max((neighbour.score for neighbour in neighbours), default=0.0)
-        return [neighbour for neighbour in neighbours if best - neighbour.score <= NEARLY]
+            neighbours += self._near(word, least_cables, most_cables)
+            most_cables = least_of_band
+        best_score = max((neighbour.score for neighbour in neighbours), default=0.0)
+        return [neighbour for neighbour in neighbours if best_score - neighbour.score <= NEARLY]
 
     def _near(self, word: str, least: int, most: int = 1 << 62) -> Iterator[Neighbour]:
         """Yield near words in fewer than `most` cables."""
         slips = slips_of(len(word))
-        for near, count, distance in self._scan(word, max(slips, 3), least, most):
-            sounds = distance > 0 and phonetics.alike(word, near, distance)
+        for near_word, count, distance in self._scan(word, max(slips, 3), least, most):
+            sounds = distance > 0 and phonetics.alike(word, near_word, distance)
             if 0 < distance <= slips or sounds:
-                yield Neighbour(near, count, distance, sounds)
+                yield Neighbour(near_word, count, distance, sounds)
 
     def _spellings(self, word: str) -> Iterator[Neighbour]:
-        for near, count, distance in self._scan(word, _NAME_REACH, 1):
-            if distance > 0 and phonetics.alike(word, near, distance):
-                yield Neighbour(near, count, distance, sounds=True)
+        for near_word, count, distance in self._scan(word, _NAME_REACH, 1):
+            if distance > 0 and phonetics.alike(word, near_word, distance):
+                yield Neighbour(near_word, count, distance, sounds=True)
 
     def _scan(
         self, word: str, reach: int, least: int, most: int = 1 << 62
@@ -205,22 +212,24 @@ class WordList:
                 scanned = process.extract(
                     word, piece, scorer=OSA.distance, score_cutoff=reach, limit=None
                 )
-                for near, distance, index in scanned:
-                    yield near, counts[start + index], int(distance)
+                for near_word, distance, index in scanned:
+                    yield near_word, counts[start + index], int(distance)
 
     def _begun(self, word: str) -> Iterator[Neighbour]:
         from rapidfuzz.distance import OSA
 
         slips = slips_of(len(word))
-        for begun, count in self._frequent:
-            if len(begun) <= len(word) or begun[0] != word[0]:
+        for begun_word, count in self._frequent:
+            if len(begun_word) <= len(word) or begun_word[0] != word[0]:
                 continue
-            near = min(
-                OSA.distance(word, begun[:length], score_cutoff=slips)
+            least_distance = min(
+                OSA.distance(word, begun_word[:length], score_cutoff=slips)
                 for length in range(len(word) - 1, len(word) + 2)
             )
-            if near <= slips:
-                yield Neighbour(begun, count, int(near), ahead=len(begun) - len(word))
+            if least_distance <= slips:
+                yield Neighbour(
+                    begun_word, count, int(least_distance), ahead=len(begun_word) - len(word)
+                )
 
 
 # Saved beside the catalogue
@@ -234,11 +243,11 @@ def load_words(folder: Path, generation: int) -> WordList | None:
         return None
     texts: dict[int, str] = {}
     counts: dict[int, array[int]] = {}
-    rest = iter(content[1])
+    other_parts = iter(content[1])
     for length in content[0]["lengths"]:
-        texts[length] = str(next(rest), "ascii")
+        texts[length] = str(next(other_parts), "ascii")
         counts[length] = array("I")
-        counts[length].frombytes(next(rest))
+        counts[length].frombytes(next(other_parts))
     return WordList(texts, counts)
 
 
