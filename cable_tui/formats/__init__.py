@@ -83,9 +83,9 @@ def sniff(
     if (kind := members.kind(head)) and not _is_document(path, head):
         return not_cables.packed(path, kind)
     text = as_utf8(head)
-    own = not_cables.ours(text) or (None if chosen else not_cables.quoting(path, text))
-    if own:
-        return own
+    own_skip = not_cables.ours(text) or (None if chosen else not_cables.quoting(path, text))
+    if own_skip:
+        return own_skip
     for columns in tables:
         for table in ("table-csv", "table-json"):
             if (form := named(f"{table} {columns}")) and form.matches(path, text):

@@ -46,27 +46,27 @@ def without_stamps(text: str) -> str:
 
 def _unstamped(text: str) -> str:
     """Remove stamps from a text, the names before them, and lines that are then empty."""
-    kept: list[str] = []
-    behind = 0
+    kept_pieces: list[str] = []
+    after_stamp = 0
     for stamp in STAMP.finditer(text):
-        near = max(stamp.start() - _LONGEST_LINE, behind)
-        start = max(text.rfind("\n", near, stamp.start()) + 1, near)
-        before = text[start : stamp.start()]
-        if not before.strip():
-            above = max(text.rfind("\n", near, max(start - 1, 0)) + 1, near)
-            start = above if _REVIEWER_ALONE.fullmatch(text[above : start - 1]) else start
-        elif not _REVIEWER.fullmatch(before):
+        search_start = max(stamp.start() - _LONGEST_LINE, after_stamp)
+        start = max(text.rfind("\n", search_start, stamp.start()) + 1, search_start)
+        text_before = text[start : stamp.start()]
+        if not text_before.strip():
+            line_above = max(text.rfind("\n", search_start, max(start - 1, 0)) + 1, search_start)
+            start = line_above if _REVIEWER_ALONE.fullmatch(text[line_above : start - 1]) else start
+        elif not _REVIEWER.fullmatch(text_before):
             start = stamp.start()
         end = text.find("\n", stamp.end(), stamp.end() + _LONGEST_LINE)
         end = min(len(text), stamp.end() + _LONGEST_LINE) if end < 0 else end + 1
-        within = start == stamp.start() and bool(before.strip())
-        if within or text[stamp.end() : end].strip():
+        is_within_line = start == stamp.start() and bool(text_before.strip())
+        if is_within_line or text[stamp.end() : end].strip():
             end = stamp.end()
-        kept.append(text[behind : max(start, behind)])
-        behind = max(end, behind)
-    kept.append(text[behind:])
-    left = "".join(kept)
-    return left.removesuffix("\n") if behind == len(text) else left
+        kept_pieces.append(text[after_stamp : max(start, after_stamp)])
+        after_stamp = max(end, after_stamp)
+    kept_pieces.append(text[after_stamp:])
+    text_left = "".join(kept_pieces)
+    return text_left.removesuffix("\n") if after_stamp == len(text) else text_left
 
 
 def known_value(text: str) -> str:
@@ -116,8 +116,8 @@ class ArchiveFacts(NamedTuple):
         """Return the cable, with its clean text in which header and body run on."""
         text = without_stamps(printed).strip("\n")
         parts = ids.split(ids.canonical_id(self.reference_id))
-        serial = parts.serial if parts else 0
-        header, body = after_addressees(text, serial) if self.has_body else (text, "")
+        serial_number = parts.serial if parts else 0
+        header, body = after_addressees(text, serial_number) if self.has_body else (text, "")
         return RawCable(
             reference_id=self.reference_id,
             created=day_first(self.created),
@@ -180,16 +180,16 @@ def released_in(text: str) -> str:
 
 def _iso(parts: dict[str, str | None]) -> str:
     year, day = int(parts["year"] or 0), int(parts["day"] or 0)
-    named = parts["month"] or ""
-    month = int(named) if named.isdecimal() else times.MONTHS.get(named.upper(), 0)
+    month_name = parts["month"] or ""
+    month = int(month_name) if month_name.isdecimal() else times.MONTHS.get(month_name.upper(), 0)
     if month > 12 >= day:  # can only be the American order
         month, day = day, month
     try:
-        known = date(year, month, day).isoformat()
+        known_day = date(year, month, day).isoformat()
     except ValueError:
         return ""
     clock = f"{parts.get('hour') or '00'}:{parts.get('minute') or '00'}"
-    return known if clock == "00:00" else f"{known} {clock}"
+    return known_day if clock == "00:00" else f"{known_day} {clock}"
 
 
 # Origins

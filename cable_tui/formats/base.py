@@ -189,8 +189,8 @@ class PageFormat(Format):
 
     def opening(self, data: bytes, start: int) -> int:
         """Return where the symbols of the page that begins at `start` end; -1 if it has none."""
-        known = self.name in signs.SIGNS
-        return signs.behind_sign(data, start, self.name) if known else -1
+        has_sign = self.name in signs.SIGNS
+        return signs.behind_sign(data, start, self.name) if has_sign else -1
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
         """Find pages that may begin behind `after`, where the symbols of the one at `start` end."""
@@ -208,9 +208,11 @@ class PageFormat(Format):
                 continue
             items = list(self._read(page, page.data, path))
             yield from items
-            further = [item.line for item in items if isinstance(item, Record)][1:2]
+            further_lines = [item.line for item in items if isinstance(item, Record)][1:2]
             for line, reason in page.doubts:
-                if not further or line < further[0]:  # what it doubts is read as a further cable
+                if (
+                    not further_lines or line < further_lines[0]
+                ):  # what it doubts is read as a further cable
                     yield Problem(path, line, reason)
             if self.alone and page.offset + len(page.data) > HEAD:  # up to there, `sniff` has seen
                 for line, reason in signs.others(page.data, page.line, self.name):
@@ -228,17 +230,17 @@ class PageFormat(Format):
             extent = content_size(cable.header, cable.body)._replace(cut=True)
             yield Problem(path, page.line, CUT_OFF)
         crc = zlib.crc32(data)
-        left = self.left(cable)
-        yield Record(location, crc, page.line, cable, whole=True, extent=extent, left=left)
+        left_of_cable = self.left(cable)
+        yield Record(location, crc, page.line, cable, whole=True, extent=extent, left=left_of_cable)
         yield from self._after(cable, page, data, path)
 
     def _after(
         self, cable: RawCable, page: CutPage, data: bytes, path: str
     ) -> Iterator[Record | Problem]:
         """Yield the cables that the text of a page runs on into."""
-        searched = 0
+        searched_to = 0
         while (other := cable.runs_on) is not None:
-            start = run_on.other_start(data, other.sign, searched)
+            start = run_on.other_start(data, other.sign, searched_to)
             line = page.line + line_of(data, max(start, 0))
             if start < 0 or not other.is_apart:
                 yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
@@ -251,7 +253,7 @@ class PageFormat(Format):
                 yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
                 return
             yield Record(location, zlib.crc32(part), line, cable, whole=True)
-            searched = start + 1
+            searched_to = start + 1
 
     def left(self, cable: RawCable) -> str:  # noqa: ARG002
         """Return the kind under which a page is left alone unless all are asked for; or empty."""
@@ -268,8 +270,10 @@ class PageFormat(Format):
         cable = run_on.first_alone(cable or self.at(record, location), self.splits)
         if cable.runs_on and cable.anchors:
             start = run_on.other_start(record, cable.runs_on.sign, 1)
-            _, others = self.text_and_anchors(record[start:]) if start > 0 else ("", ())
-            cable = replace(cable, anchors=cable.anchors[: len(cable.anchors) - len(others or ())])
+            _, other_anchors = self.text_and_anchors(record[start:]) if start > 0 else ("", ())
+            cable = replace(
+                cable, anchors=cable.anchors[: len(cable.anchors) - len(other_anchors or ())]
+            )
         return cable
 
     def text_and_anchors(self, record: bytes) -> tuple[str, Sequence[str] | None]:
@@ -282,8 +286,8 @@ def without_body(cable: RawCable, location: Location, line: int, data: bytes) ->
     """Return the record of a cable among many: its body is read again when it is needed."""
     size = content_size(cable.header, cable.body)
     size = size._replace(cut=size.cut or cable.cut_off)
-    known = replace(cable, body="", anchors=None)
-    return Record(location, zlib.crc32(data), line, known, whole=False, extent=size)
+    known_facts = replace(cable, body="", anchors=None)
+    return Record(location, zlib.crc32(data), line, known_facts, whole=False, extent=size)
 
 
 _NOTE = "partial extract of the original cable"
@@ -310,6 +314,6 @@ class ContentSize(NamedTuple):
 def content_size(header: AnyStr, body: AnyStr) -> ContentSize:
     """Return the size of two texts, or of the columns of a row as the file has them."""
     note, breaks_off = _OF_A_PART[type(header)]
-    noted = note in header or note in body[:_NOTE_WITHIN]
-    cut = noted or (len(body) < _STUB and body.rstrip().endswith(breaks_off))
-    return ContentSize(len(header.strip()), len(body.strip()), cut)
+    has_cut_note = note in header or note in body[:_NOTE_WITHIN]
+    is_cut = has_cut_note or (len(body) < _STUB and body.rstrip().endswith(breaks_off))
+    return ContentSize(len(header.strip()), len(body.strip()), is_cut)

@@ -110,17 +110,17 @@ class Child:
 
     def _received(self, process: subprocess.Popen[bytes], request: bytes, longest: float) -> bytes:
         """Return the answer to a request; the first names the files that are handed over."""
-        begun = time.monotonic()
-        self._watch.begin(process, begun + longest)
+        begin_time = time.monotonic()
+        self._watch.begin(process, begin_time + longest)
         answer = None
         try:
             answer = _exchange(process, request, self.most_answer)
         finally:
-            late = self._watch.end()
+            is_late = self._watch.end()
             if answer is None:
                 self.close()
         if answer is None:
-            raise NoAnswer(late=late, seconds=time.monotonic() - begun)
+            raise NoAnswer(late=is_late, seconds=time.monotonic() - begin_time)
         return answer
 
     def hand(self, file: str, scratch: str) -> None:
@@ -212,25 +212,25 @@ class _Watch:
     def _run(self) -> None:
         while True:
             with self._lock:
-                left = self._until - time.monotonic()
-                if self._process is None or left <= 0:
+                seconds_left = self._until - time.monotonic()
+                if self._process is None or seconds_left <= 0:
                     self._runs = False
                     if self._process is not None:
                         self._late = True
                         self._process.kill()
                     return
-            time.sleep(min(left, _LOOK_EVERY))
+            time.sleep(min(seconds_left, _LOOK_EVERY))
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes, most: int) -> bytes | None:
     """Return the answer to a request; None if the process ended before."""
-    given, answers = process.stdin, process.stdout
-    if given is None or answers is None:
+    requests, answers = process.stdin, process.stdout
+    if requests is None or answers is None:
         return None
     try:
-        given.write(SIZE.pack(len(request)))
-        given.write(request)
-        given.flush()
+        requests.write(SIZE.pack(len(request)))
+        requests.write(request)
+        requests.flush()
         size = answers.read(SIZE.size)
         if len(size) < SIZE.size:
             return None

@@ -52,16 +52,16 @@ class DocumentCloud(PageFormat):
         """Implement `Format.at`."""
         document = _document(decode(record))
         raw = PDF_TEXT.at(document.text.encode("utf-8", "replace"), location)
-        missing = ", ".join(str(number + 1) for number in document.missing)
-        remarks = (("Missing pages", missing),) if missing else ()
+        missing_pages = ", ".join(str(number + 1) for number in document.missing)
+        remarks = (("Missing pages", missing_pages),) if missing_pages else ()
         return replace(raw, format=self.name, remarks=(*raw.remarks, *remarks))
 
 
 def _document(text: str) -> _Document:
     """Return the text of all pages in their order. Raises `BrokenRecord`."""
     try:
-        listed = json.loads(text.lstrip("\ufeff"), strict=False)["pages"]
-        pairs = ((int(page["page"]), str(page["contents"] or "")) for page in listed)
+        listed_pages = json.loads(text.lstrip("\ufeff"), strict=False)["pages"]
+        pairs = ((int(page["page"]), str(page["contents"] or "")) for page in listed_pages)
         # A page that is repeated is read once; of two with one number both are read.
         pages = sorted(dict.fromkeys(pairs), key=lambda pair: pair[0])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
@@ -69,8 +69,10 @@ def _document(text: str) -> _Document:
     if not any(content.strip() for _, content in pages):
         raise BrokenRecord("its pages have no text")
     numbers = {number for number, _ in pages}
-    missing = tuple(number for number in range(min(max(numbers), 10_000)) if number not in numbers)
-    return _Document("\n".join(content.rstrip("\n") for _, content in pages), missing)
+    missing_numbers = tuple(
+        number for number in range(min(max(numbers), 10_000)) if number not in numbers
+    )
+    return _Document("\n".join(content.rstrip("\n") for _, content in pages), missing_numbers)
 
 
 FORMAT = DocumentCloud()

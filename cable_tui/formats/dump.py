@@ -45,8 +45,8 @@ class Dump(RowFormat):
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise it by the first row; a `.csv` also by a later one, if the first is broken."""
-        named = path.lower().endswith(".csv")
-        return bool(self.first.match(head) or (named and self.following.search(head)))
+        is_named_csv = path.lower().endswith(".csv")
+        return bool(self.first.match(head) or (is_named_csv and self.following.search(head)))
 
     def briefly(self, file: BinaryIO, path: str) -> Iterator[PlainRow | Record | Problem]:
         """Read records as `records` does, with a `PlainRow` for each row that allows it."""
@@ -91,8 +91,8 @@ class Dump(RowFormat):
         if not match:
             return date
         month, day, year, hour, minute = match.groups()
-        known = f"{year}-{month:0>2}-{day:0>2}"
-        return f"{known} {hour:0>2}:{minute}" if hour else known
+        known_day = f"{year}-{month:0>2}-{day:0>2}"
+        return f"{known_day} {hour:0>2}:{minute}" if hour else known_day
 
 
 def plainly(data: bytes) -> tuple[Columns, int] | None:
@@ -105,13 +105,13 @@ def plainly(data: bytes) -> tuple[Columns, int] | None:
     if match is None:
         return None
     start = match.end()
-    middle = closing(data, start)
-    if middle < 0 or data[middle : middle + 3] != b'","':
+    middle_quote = closing(data, start)
+    if middle_quote < 0 or data[middle_quote : middle_quote + 3] != b'","':
         return None
-    end = closing(data, middle + 3)
+    end = closing(data, middle_quote + 3)
     if end < 0 or data[end + 1 : end + 2] not in {b"", b"\r", b"\n"}:
         return None
-    return (*match.groups(), data[start:middle], data[middle + 3 : end]), end + 1
+    return (*match.groups(), data[start:middle_quote], data[middle_quote + 3 : end]), end + 1
 
 
 def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
@@ -121,8 +121,8 @@ def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
         raise BrokenRecord("the row has fewer than eight columns, or one without an end")
     end = len(data.rstrip())
     body = data[match.end() : end - 1]
-    escaped = (len(body) - len(body.rstrip(b"\\"))) % 2  # the quote after it belongs to the text
-    if end <= match.end() or data[end - 1 : end] != b'"' or escaped:
+    is_escaped = (len(body) - len(body.rstrip(b"\\"))) % 2  # the quote after it belongs to the text
+    if end <= match.end() or data[end - 1 : end] != b'"' or is_escaped:
         raise BrokenRecord("the last column has no end")
     if b'","' in body:
         raise BrokenRecord("the row has more than eight columns")
@@ -171,17 +171,17 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
     head = _HEAD.match(data, begin)
     while head:
         start = head.end()
-        middle = closing(data, start)
-        if middle < 0 or data[middle : middle + 3] != b'","':
+        middle_quote = closing(data, start)
+        if middle_quote < 0 or data[middle_quote : middle_quote + 3] != b'","':
             return
-        end = closing(data, middle + 3) + 1
-        following = end + 2 if data[end : end + 1] == b"\r" else end + 1
-        behind = _HEAD.match(data, following)
-        if not (end and behind and data[following - 1 : following] == b"\n"):
+        end = closing(data, middle_quote + 3) + 1
+        next_row = end + 2 if data[end : end + 1] == b"\r" else end + 1
+        next_head = _HEAD.match(data, next_row)
+        if not (end and next_head and data[next_row - 1 : next_row] == b"\n"):
             return
         day, clock, reference_id, origin, classification = head.groups()
         known_day, known_clock = _day(day), _clock(clock)
-        if not (known_day and known_clock) or following - begin > cutter.longest:
+        if not (known_day and known_clock) or next_row - begin > cutter.longest:
             return
         yield PlainRow(
             cutter.at,
@@ -193,10 +193,10 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
             known_clock,
             _value(classification),
             _value(origin),
-            content_size(data[start:middle], data[middle + 3 : end - 1]),
+            content_size(data[start:middle_quote], data[middle_quote + 3 : end - 1]),
         )
-        cutter.take(cutter.base + following)
-        begin, head = following, behind
+        cutter.take(cutter.base + next_row)
+        begin, head = next_row, next_head
 
 
 def closing(data: bytes, start: int) -> int:

@@ -38,8 +38,8 @@ def decode_part(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        broken = len(data) - len(data.decode("utf-8", "ignore").encode())
-        if broken * _MOSTLY_WHOLE > len(data):
+        broken_bytes = len(data) - len(data.decode("utf-8", "ignore").encode())
+        if broken_bytes * _MOSTLY_WHOLE > len(data):
             return _as_cp1252(data)
         return data.decode("utf-8", _BROKEN)
 
@@ -69,14 +69,14 @@ def utf16_codec(data: bytes) -> str:
     sample = data[:_SAMPLE]
     if 0 not in sample and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ""
-    for codec, byte_order_mark, high in (
+    for codec, byte_order_mark, high_byte in (
         ("utf-16-le", codecs.BOM_UTF16_LE, 1),
         ("utf-16-be", codecs.BOM_UTF16_BE, 0),
     ):
-        enough = len(sample) // 2 - len(sample) // 20
-        zeros = sample[high::2].count(0)
+        enough_zeros = len(sample) // 2 - len(sample) // 20
+        zeros = sample[high_byte::2].count(0)
         if data.startswith(byte_order_mark) or (
-            len(sample) >= 20 and zeros >= enough and 0 not in sample[1 - high :: 2]
+            len(sample) >= 20 and zeros >= enough_zeros and 0 not in sample[1 - high_byte :: 2]
         ):
             return codec
     return ""

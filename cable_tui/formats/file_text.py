@@ -45,7 +45,7 @@ class Utf8File:
         """Take a `codec` of UTF-16, or empty; None means the one that the first bytes show."""
         file.seek(0)
         head = file.read(_SAMPLE)
-        marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        has_mark = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         self.file = file
         self.codec = utf16_codec(head) if codec is None else codec
         self._decoder = codecs.getincrementaldecoder(self.codec or "utf-8")("replace")
@@ -54,7 +54,7 @@ class Utf8File:
         self._rest = b""
         self._ended = False
         self._odd = 0
-        self._raw = file.seek(2 if self.codec and marked else 0)
+        self._raw = file.seek(2 if self.codec and has_mark else 0)
 
     def read(self, size: int = -1, /) -> bytes:
         """Implement `Readable.read`."""
@@ -99,8 +99,8 @@ class Utf8File:
             return self._raw
         part = self._parts[0]
         # Of a character that the offset is inside of, nothing counts.
-        before, _ = codecs.utf_8_decode(part.data[: max(offset - part.start, 0)], _KEPT, False)
-        return part.raw + len(before.encode(self.codec, _KEPT))
+        text_before, _ = codecs.utf_8_decode(part.data[: max(offset - part.start, 0)], _KEPT, False)
+        return part.raw + len(text_before.encode(self.codec, _KEPT))
 
 
 def as_utf8(data: bytes, codec: str) -> bytes:
@@ -160,7 +160,7 @@ class FileWindow:
         """Read on, as much again as a long record has: all readings together are linear."""
         chunk = self._file.read(max(self.end - self.at, self.grows))
         self.ended = not chunk
-        forgotten = max(self.at - self.kept - self.base, 0)
-        self.data = self.data[forgotten:] + chunk
-        self.base += forgotten
+        bytes_forgotten = max(self.at - self.kept - self.base, 0)
+        self.data = self.data[bytes_forgotten:] + chunk
+        self.base += bytes_forgotten
         return bool(chunk)

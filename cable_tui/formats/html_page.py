@@ -96,12 +96,12 @@ class HtmlPage(PageFormat):
 def _page(text: str, location: Location) -> RawCable:
     """Return the cable of a page that was cut at its heading."""
     blocks, cut_off = _blocks(text)
-    ended = _HEADING_END.search(text)
-    heading = text[: ended.start()] if ended else ""
+    heading_end = _HEADING_END.search(text)
+    heading = text[: heading_end.start()] if heading_end else ""
     table = _table(text)
     cells = _cells(table)
-    given, _, title = _WRAPPED.sub(" ", heading.strip()).partition(", ")
-    reference_id = cells.get("Reference ID") or one_line(given).rstrip(", ")
+    id_in_title, _, title = _WRAPPED.sub(" ", heading.strip()).partition(", ")
+    reference_id = cells.get("Reference ID") or one_line(id_in_title).rstrip(", ")
     if not reference_id:
         raise BrokenRecord("no reference ID")
     anchors: list[str] = []
@@ -130,20 +130,20 @@ def _blocks(text: str) -> tuple[list[str], bool]:
     They are header and body, the body alone, or the header and parts of the body.
     """
     blocks: list[str] = []
-    searched = 0
-    while begin := _PRE.search(text, searched):
-        if blocks and _ANOTHER.search(text, searched, begin.start()):
+    searched_to = 0
+    while begin := _PRE.search(text, searched_to):
+        if blocks and _ANOTHER.search(text, searched_to, begin.start()):
             break
         end = _PRE_END.search(text, begin.end())
         if end is None:
             blocks.append(CUT_TAG.sub("", text[begin.end() :]))
             return blocks, True
         blocks.append(text[begin.end() : end.start()])
-        searched = end.end()
+        searched_to = end.end()
     if not blocks:
         raise BrokenRecord("the page has no text")
-    headed = len(blocks) == 1 and _TRANSMITTED.match(blocks[0]) is not None
-    return blocks, headed and text.find("</", searched + len("</code>")) < 0
+    has_one_header = len(blocks) == 1 and _TRANSMITTED.match(blocks[0]) is not None
+    return blocks, has_one_header and text.find("</", searched_to + len("</code>")) < 0
 
 
 def texts(markup: str, anchors: list[str]) -> list[str]:

@@ -84,18 +84,20 @@ class Markdown(PageFormat):
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         head = _head(decode(record).replace("\r\n", "\n").replace("\r", "\n"))
-        named = _named(location.path)
-        given = aliases.id_name(head.facts)
-        own = head.facts[given] if given and aliases.looks_like_id(head.facts[given]) else ""
+        id_in_name = _named(location.path)
+        id_name = aliases.id_name(head.facts)
+        own_id = (
+            head.facts[id_name] if id_name and aliases.looks_like_id(head.facts[id_name]) else ""
+        )
         title = _ID_FIRST.match(head.facts.get("title", ""))
-        facts = {**head.facts, aliases.OWN: own or named or (title[1] if title else "")}
+        facts = {**head.facts, aliases.OWN: own_id or id_in_name or (title[1] if title else "")}
         if title and title.end() == len(facts["title"]):
             facts["title"] = ""
         raw = table_record.cable(facts, self.name, location, days.order_of(facts.values()).order)
-        if not head.sure and not named:
+        if not head.sure and not id_in_name:
             raise BrokenRecord("no telegram: its text has none of the labels of one")
         raw = _of_its_year(replace(raw, remarks=(*raw.remarks, *head.remarks)))
-        return raw if head.sure or own else replace(raw, format=named_text.FORMAT.name)
+        return raw if head.sure or own_id else replace(raw, format=named_text.FORMAT.name)
 
 
 def _named(path: str) -> str:
@@ -110,31 +112,35 @@ def _head(text: str) -> _Head:
     head = yaml_head.read(text)
     if head is None:
         raise BrokenRecord("no YAML head between lines of ---")
-    noted = own_notes.without_notes(text[head.end :])
-    body, attributes = _without_attributes(_plain(noted.text))
+    text_and_notes = own_notes.without_notes(text[head.end :])
+    body, attributes = _without_attributes(_plain(text_and_notes.text))
     facts = {"body": body}
-    others: list[str] = []
-    own = _without_prefix(head.values)
-    ordered = sorted(head.values.items(), key=lambda pair: pair[0] not in own)
-    for name, values in (*ordered, *attributes):
-        key, value = own.get(name, aliases.key(name)), clean_line(" | ".join(values))
-        known = _fact(key, values)
-        facts.update({k: v for k, v in known.items() if not facts.get(k)})
+    other_lines: list[str] = []
+    known_names = _without_prefix(head.values)
+    ordered_values = sorted(head.values.items(), key=lambda pair: pair[0] not in known_names)
+    for name, values in (*ordered_values, *attributes):
+        key, value = known_names.get(name, aliases.key(name)), clean_line(" | ".join(values))
+        known_facts = _fact(key, values)
+        facts.update(
+            {fact: fact_value for fact, fact_value in known_facts.items() if not facts.get(fact)}
+        )
         if key in _LINKS:
             facts.setdefault("url", value)  # its id counts if nothing else has one
-        if value and (not known or key in _LISTED):  # its items may be no cables
-            others.append(f"{clean_line(name)}: {value}")
-    unread = [f"{clean_line(key)[:60]} (line {line})" for key, line in head.unread]
+        if value and (not known_facts or key in _LISTED):  # its items may be no cables
+            other_lines.append(f"{clean_line(name)}: {value}")
+    unread_lines = [f"{clean_line(key)[:60]} (line {line})" for key, line in head.unread]
     remarks = (
-        ("Also in the head", "; ".join(others)),
-        ("Not read in the head", ", ".join(unread)),
-        *noted.remarks,
+        ("Also in the head", "; ".join(other_lines)),
+        ("Not read in the head", ", ".join(unread_lines)),
+        *text_and_notes.remarks,
     )
     labels = named_text.labels_in(body.encode("utf-8", "replace"))
-    sure = labels >= named_text.ENOUGH or (labels > 0 and begins_as_telegram(body))
-    told = aliases.roles_named([*own.values(), *(aliases.key(name) for name, _ in attributes)])
-    sure = sure or (bool(own) and len(told & _TELLING) >= _ENOUGH_TOLD)
-    return _Head(facts, tuple(remark for remark in remarks if remark[1]), body, sure)
+    is_sure = labels >= named_text.ENOUGH or (labels > 0 and begins_as_telegram(body))
+    roles_told = aliases.roles_named(
+        [*known_names.values(), *(aliases.key(name) for name, _ in attributes)]
+    )
+    is_sure = is_sure or (bool(known_names) and len(roles_told & _TELLING) >= _ENOUGH_TOLD)
+    return _Head(facts, tuple(remark for remark in remarks if remark[1]), body, is_sure)
 
 
 def _without_prefix(names: Iterable[str]) -> dict[str, str]:
@@ -146,10 +152,12 @@ def _without_prefix(names: Iterable[str]) -> dict[str, str]:
     words = Counter(word[0] for word in map(_FIRST_WORD.match, names) if word)
     if not words or (word := words.most_common(1)[0])[1] < _ENOUGH_TOLD:
         return {}
-    begun = {name: aliases.key(name[len(word[0]) :]) for name in names if name.startswith(word[0])}
+    names_with_prefix = {
+        name: aliases.key(name[len(word[0]) :]) for name in names if name.startswith(word[0])
+    }
     return {
         name: "reftels" if key == "ref" else key
-        for name, key in begun.items()
+        for name, key in names_with_prefix.items()
         if aliases.roles_named([key])
     }
 
@@ -169,8 +177,8 @@ def _fact(key: str, values: tuple[str, ...]) -> Mapping[str, str]:
     It is empty if the value is not one: an author is mostly the page's own.
     """
     value = " | ".join(values)
-    own = key not in aliases.ROLES["origin"]
-    if own and any(key in aliases.ROLES[role] for role in _USED):
+    is_not_origin = key not in aliases.ROLES["origin"]
+    if is_not_origin and any(key in aliases.ROLES[role] for role in _USED):
         return {key: value}
     if key in {*aliases.ROLES["tags"], *aliases.ROLES["concepts"], "categories"}:
         return {"tags" if all(map(str.isupper, values)) else "concepts": value}

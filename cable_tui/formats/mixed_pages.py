@@ -63,11 +63,11 @@ class MixedPages(PageFormat):
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield the next page of the same kind, or of another."""
-        own = _kind(data, start)
-        starts = [_sure(data, after, name) for name in signs.SIGNS if name != own]
-        starts.append(_telegrams(data, start, after, own))
-        if own != _TELEGRAM:
-            starts.append(_kinds()[own].further(data, start, after))
+        own_kind = _kind(data, start)
+        starts = [_sure(data, after, name) for name in signs.SIGNS if name != own_kind]
+        starts.append(_telegrams(data, start, after, own_kind))
+        if own_kind != _TELEGRAM:
+            starts.append(_kinds()[own_kind].further(data, start, after))
         yield from merge(*starts, key=lambda page: page.symbol)
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -112,32 +112,34 @@ def _telegrams(data: bytes, start: int, after: int, own: str) -> Iterator[Start]
 
 def _telegram_beside(head: bytes, name: str) -> bool:
     """Return whether a telegram comes before the first record of a kind, or after one."""
-    between = [] if name in _DOCUMENTS and _TAG.match(head) else [0]
+    places_between = [] if name in _DOCUMENTS and _TAG.match(head) else [0]
     if name in _ENDS:
-        behind = signs.outside(head)[-1][0] if name == "html-page" else 0
-        between += signs.places(head, _ENDS[name], behind, len(head))
-    return any(_has_telegram(head, offset, name) for offset in between)
+        text_end = signs.outside(head)[-1][0] if name == "html-page" else 0
+        places_between += signs.places(head, _ENDS[name], text_end, len(head))
+    return any(_has_telegram(head, offset, name) for offset in places_between)
 
 
 def _has_telegram(head: bytes, offset: int, name: str) -> bool:
     """Return whether a telegram comes between two records of a kind."""
     if name in _DOCUMENTS:
         end = head.find(b"<", offset + 1)
-        stop = len(head) if end < 0 else end
+        end_of_search = len(head) if end < 0 else end
     else:
-        behind = offset and offset + len(_ENDS[name])
-        stop = next((symbol.start() for symbol in signs.symbols(head, behind, name)), len(head))
+        after_sign = offset and offset + len(_ENDS[name])
+        end_of_search = next(
+            (symbol.start() for symbol in signs.symbols(head, after_sign, name)), len(head)
+        )
         if name == _ARCHIVES:
-            text = head.find(_MESSAGE, behind, stop)
-            stop = stop if text < 0 else text
-    return telegrams.first_header(head, offset, stop) is not None
+            text = head.find(_MESSAGE, after_sign, end_of_search)
+            end_of_search = end_of_search if text < 0 else text
+    return telegrams.first_header(head, offset, end_of_search) is not None
 
 
 def _outside_documents(head: bytes) -> bool:
     """Return whether a telegram of the archives is outside of the HTML documents."""
     for symbol in signs.symbols(head, 0, _ARCHIVES):
-        ended = head.rfind(_ENDS["html-page"], 0, symbol.start())
-        if head.rfind(b"<html", ended + 1, symbol.start()) < 0:
+        last_html_end = head.rfind(_ENDS["html-page"], 0, symbol.start())
+        if head.rfind(b"<html", last_html_end + 1, symbol.start()) < 0:
             return True
     return False
 

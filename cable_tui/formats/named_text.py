@@ -56,8 +56,8 @@ class NamedText(PdfText):
         parts = ids.split(self.named(path)) if _OF_TEXT.search(path) else None
         if parts is None or not head.strip() or _NO_TEXT.match(head):
             return False
-        plain = _PLAIN.fullmatch(file_names.stem(path)) and posts.station(parts.station)
-        return bool(plain) or labels_in(head) >= ENOUGH
+        has_own_name = _PLAIN.fullmatch(file_names.stem(path)) and posts.station(parts.station)
+        return bool(has_own_name) or labels_in(head) >= ENOUGH
 
     def named(self, path: str) -> str:
         """Implement `PdfText.named`, as people write IDs."""

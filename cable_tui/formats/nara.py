@@ -106,22 +106,24 @@ def attributes(lines: str) -> dict[str, str]:
             values.setdefault(" ".join(key["key"].split()).lower(), value)
         elif line.strip():
             value.append(line)
-    known = {key: known_value(clean_line("\n".join(parts))) for key, parts in values.items()}
-    return {**known, "released": markings}
+    known_facts = {key: known_value(clean_line("\n".join(parts))) for key, parts in values.items()}
+    return {**known_facts, "released": markings}
 
 
 def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
     """Return the facts in the attributes of a telegram with this text, which may be empty."""
     locator = facts.get("locator", "")
-    unread = _UNREAD.search(message) is not None
-    plain = _UNREAD_LINE.sub("", without_stamps(message)) if unread else without_stamps(message)
-    sent = _SENT.search(message) is not None
+    is_unread = _UNREAD.search(message) is not None
+    plain_message = (
+        _UNREAD_LINE.sub("", without_stamps(message)) if is_unread else without_stamps(message)
+    )
+    is_sent = _SENT.search(message) is not None
     at_hand = not locator or _AT_HAND in locator.upper()
-    if sent:
-        has_body = not is_header_alone(plain)
-        unread = unread and not has_body
+    if is_sent:
+        has_body = not is_header_alone(plain_message)
+        is_unread = is_unread and not has_body
     else:
-        has_body = at_hand and not unread and bool(plain.strip())
+        has_body = at_hand and not is_unread and bool(plain_message.strip())
     return ArchiveFacts(
         facts["document number"],
         created=facts.get("draft date") or facts.get("sent date") or "",
@@ -131,7 +133,7 @@ def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
         title=facts.get("subject", "").replace("\\'", "'"),
         references=facts.get("reference", ""),
         tags=tags_in(facts.get("tags", "")),
-        remarks=() if has_body else (("Text", _missing(facts, unread=unread)),),
+        remarks=() if has_body else (("Text", _missing(facts, unread=is_unread)),),
         has_body=has_body,
     )
 
@@ -171,24 +173,28 @@ _AGAIN = (
 
 def telegrams_behind(data: bytes, after: int, *, outside: bool = False) -> Iterator[Start]:
     """Yield the telegrams behind `after`, the end of such a heading; or `outside` of any."""
-    complete = outside or data.endswith(b"Attributes", 0, len(data[:after].rstrip(b" \t\xc2\xa0")))
+    is_complete = outside or data.endswith(
+        b"Attributes", 0, len(data[:after].rstrip(b" \t\xc2\xa0"))
+    )
     for symbol, _, attributes in _symbols(data, after):
         start = _with_stamps(data, symbol, after)
-        if attributes and not complete:
-            complete = True
+        if attributes and not is_complete:
+            is_complete = True
             continue
         stamped = _STAMP in data[start:symbol]
-        sure = complete or stamped
-        yield Start(start, symbol, "" if sure else _AGAIN)
-        complete = attributes if sure else complete
+        is_sure = is_complete or stamped
+        yield Start(start, symbol, "" if is_sure else _AGAIN)
+        is_complete = attributes if is_sure else is_complete
 
 
 def _symbols(data: bytes, after: int) -> Iterator[tuple[int, int, bool]]:
     """Yield the headings: where each begins and ends, and whether it is that of the attributes."""
     literal = data.find(_LITERAL, after)
     while literal >= 0:
-        near = _SYMBOL.finditer(data, max(after, literal - _BEFORE), literal + 2 * _BEFORE)
-        sign = next((match for match in near if match.start() <= literal < match.end()), None)
+        sign_matches = _SYMBOL.finditer(data, max(after, literal - _BEFORE), literal + 2 * _BEFORE)
+        sign = next(
+            (match for match in sign_matches if match.start() <= literal < match.end()), None
+        )
         if sign:
             yield sign.start(), sign.end(), bool(sign[1])
         literal = data.find(_LITERAL, literal + len(_LITERAL))
@@ -198,16 +204,20 @@ def _with_stamps(data: bytes, symbol: int, least: int) -> int:
     """Return where the stamps above a heading begin, on the page of the heading."""
     start = symbol
     for _ in range(_STAMPS):
-        above = start_of_line(data, start, least)
-        line = data[above:start]
-        if above >= start or len(line) > _LONGEST_STAMP:
+        line_above = start_of_line(data, start, least)
+        line = data[line_above:start]
+        if line_above >= start or len(line) > _LONGEST_STAMP:
             break
         if b"\f" in line:
-            rest = line[line.rindex(b"\f") :]
-            return start - len(rest) + 1 if _STAMP in rest or not rest.strip() else start
+            after_page_break = line[line.rindex(b"\f") :]
+            return (
+                start - len(after_page_break) + 1
+                if _STAMP in after_page_break or not after_page_break.strip()
+                else start
+            )
         if line.strip() and (_STAMP not in line or b"arkings:" in line):
             break
-        start = above
+        start = line_above
     return start
 
 
@@ -233,8 +243,8 @@ def joined(text: str) -> str:
 
 def _without_number(page: str, page_number: int) -> str:
     lines = page.split("\n")
-    written = [number for number, line in enumerate(lines) if line.strip()]
-    for number in {*written[:1], *written[-1:]}:
+    written_lines = [number for number, line in enumerate(lines) if line.strip()]
+    for number in {*written_lines[:1], *written_lines[-1:]}:
         match = _NUMBER.fullmatch(lines[number].rstrip("\r"))
         if match and (match["word"] or match["of"] or int(match["n"]) == page_number):
             lines[number] = ""

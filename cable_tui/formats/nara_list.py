@@ -55,7 +55,7 @@ class ResultList(Format):
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """See `Format.records`; other series than the telegrams are counted in one problem."""
-        others: list[int] = []
+        other_lines: list[int] = []
         source = Utf8File(file)
         for row in rows(source, _ROW, _NEXT_ROW, LONGEST_RECORD):
             if row.data is None:
@@ -66,9 +66,9 @@ class ResultList(Format):
             else:
                 data = encoded(row.data, source.codec)
                 location = Location(path, source.original(row.offset), len(data))
-                yield from self._records(data, row.line, location, others)
+                yield from self._records(data, row.line, location, other_lines)
         yield from source.problems(path)
-        yield from _of_other_series(path, others)
+        yield from _of_other_series(path, other_lines)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
@@ -100,15 +100,15 @@ class ResultList(Format):
         return values
 
     def _cable(self, values: Sequence[str], location: Location) -> RawCable:
-        address, drafted, number, film, sender, subject, tags, to = map(_said, values[:8])
-        found = _said(values[8]) if len(values) > 8 else ""
+        address, drafted, number, film, sender, subject, tags, addressees = map(_said, values[:8])
+        found_in = _said(values[8]) if len(values) > 8 else ""
         remarks = (
             ("Text", f"not in this list; its record: {address}"),
             ("Film number", film),
-            ("To", to),
-            ("Found", found),
+            ("To", addressees),
+            ("Found", found_in),
         )
-        known = ArchiveFacts(
+        archive_facts = ArchiveFacts(
             number,
             created=drafted,
             classification="",
@@ -118,20 +118,20 @@ class ResultList(Format):
             remarks=tuple((label, value) for label, value in remarks if value),
             has_body=False,
         )
-        return known.cable(self.name, location, "")
+        return archive_facts.cable(self.name, location, "")
 
 
 def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
     if lines:
-        why = "have no document number: records of other series than the telegrams, left out"
-        yield Problem(path, lines[0], f"{len(lines)} rows from here on {why}")
+        reason = "have no document number: records of other series than the telegrams, left out"
+        yield Problem(path, lines[0], f"{len(lines)} rows from here on {reason}")
 
 
 def _wrong_columns(values: Sequence[str], width: int) -> str:
     """Return the fault of a row, with what it begins with."""
-    shown = " ".join(clean_line(" ".join(values)).split())[:_SHOWN]
+    shown_values = " ".join(clean_line(" ".join(values)).split())[:_SHOWN]
     return (
-        f"a row with {len(values)} of the {width} columns is no record ({shown}): "
+        f"a row with {len(values)} of the {width} columns is no record ({shown_values}): "
         "fetch the list again if a telegram is missing"
     )
 
@@ -185,14 +185,14 @@ class ResultPage(ResultList):
                 path, 1, f"no table of results in UTF-8 in the first {LONGEST_PAGE >> 20} MiB"
             )
             return
-        others: list[int] = []
+        other_lines: list[int] = []
         end = page.find(_TABLE_END, heading[1])
-        for start, stop in _rows(page, heading[1], len(page) if end < 0 else end):
-            location = Location(path, start, stop - start)
-            data = page[start:stop]
+        for start, row_end in _rows(page, heading[1], len(page) if end < 0 else end):
+            location = Location(path, start, row_end - start)
+            data = page[start:row_end]
             line = line_of(page, start) + 1
-            yield from self._records(data, line, location, others, page[slice(*heading)])
-        yield from _of_other_series(path, others)
+            yield from self._records(data, line, location, other_lines, page[slice(*heading)])
+        yield from _of_other_series(path, other_lines)
 
     def context(self, file: BinaryIO) -> bytes:
         """Return the row of headings."""
@@ -203,20 +203,26 @@ class ResultPage(ResultList):
 
     def _values(self, row: bytes) -> Sequence[str]:
         """Implement `ResultList._values`, of the row of headings and one below it."""
-        both = [decode_part(row[slice(*span)]) for span in _rows(row, 0, len(row))]
-        if len(both) < 2:
+        names_and_values = [decode_part(row[slice(*span)]) for span in _rows(row, 0, len(row))]
+        if len(names_and_values) < 2:
             raise BrokenRecord("a row without the headings of its columns")
-        names, cells = _cells(both[0]), _cells(both[1])
+        names, cells = _cells(names_and_values[0]), _cells(names_and_values[1])
         values = [""] * (len(_COLUMNS) + 1)
         for name, cell in zip(names, cells, strict=False):
             if match := _COLUMN.match(name):
                 values[_PLACES[match.group().lower()]] = cell
         if len(cells) < len(names):
             raise BrokenRecord(_wrong_columns(cells, len(names)))
-        if link := _RECORD.search(both[1]):
+        if link := _RECORD.search(names_and_values[1]):
             address = entities(link["address"])
-            whole = address.rfind("http")  # behind the address of a web archive, if there is one
-            values[0] = address[whole:] if whole >= 0 else _SITE + address.rpartition("/")[2]
+            whole_address = address.rfind(
+                "http"
+            )  # behind the address of a web archive, if there is one
+            values[0] = (
+                address[whole_address:]
+                if whole_address >= 0
+                else _SITE + address.rpartition("/")[2]
+            )
         return values
 
 
@@ -224,19 +230,19 @@ def _heading(page: bytes) -> tuple[int, int] | None:
     """Return where the row of headings is in a page of results with links to records; or None."""
     if not _RECORD.search(decode_part(page)):
         return None
-    for start, stop in _rows(page, 0, len(page)):
-        row = page[start:stop]
+    for start, row_end in _rows(page, 0, len(page)):
+        row = page[start:row_end]
         matches = (_COLUMN.match(cell) for cell in _cells(decode_part(row)))
         if {_PLACES[match.group().lower()] for match in matches if match} >= _NEEDED:
-            return start, stop
+            return start, row_end
     return None
 
 
 def _rows(page: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the positions of the rows of tables in a part of a page. Linear."""
     for row in _TR.finditer(page, start, end):
-        closed = _TR_END.search(page, row.end(), end)
-        yield row.start(), closed.start() if closed else end
+        row_end = _TR_END.search(page, row.end(), end)
+        yield row.start(), row_end.start() if row_end else end
 
 
 def _cells(row: str) -> list[str]:

@@ -172,11 +172,11 @@ def kind_of(path: str, head: bytes) -> Skip:
         if head.startswith(signature):
             return Skip(kind)
     ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-    if known := _BY_ENDING.get(ending):
-        return known
-    other = f"other {ending or 'file'}, which is read once its text is saved as .txt"
-    why = looks_like_cable(head[:_LOOKED_AT], table=ending in _TABLES)
-    return Skip(_TEXTS.get(ending) or other, why=why)
+    if known_skip := _BY_ENDING.get(ending):
+        return known_skip
+    other_kind = f"other {ending or 'file'}, which is read once its text is saved as .txt"
+    why_like_cable = looks_like_cable(head[:_LOOKED_AT], table=ending in _TABLES)
+    return Skip(_TEXTS.get(ending) or other_kind, why=why_like_cable)
 
 
 def looks_like_cable(head: bytes, *, table: bool = False) -> str:
@@ -187,18 +187,20 @@ def looks_like_cable(head: bytes, *, table: bool = False) -> str:
     if b"\0" in head:
         return ""
     text = _TAGS.sub(b"\n", head)
-    labelled = labels_in(text) >= ENOUGH
-    named = [match["id"].decode() for match in _OWN_ID.finditer(text)]
-    day, reference_id = _DAY.search(text), named[0] if named else ""
+    has_labels = labels_in(text) >= ENOUGH
+    own_ids = [match["id"].decode() for match in _OWN_ID.finditer(text)]
+    day, reference_id = _DAY.search(text), own_ids[0] if own_ids else ""
     parts = ids.split(ids.canonical_id(reference_id))
-    if not labelled and not (day and parts and posts.station(parts.station)):
+    if not has_labels and not (day and parts and posts.station(parts.station)):
         return ""
-    words = "it has the labels of a telegram" if labelled else f"it names {reference_id} and a day"
-    own = reference_id or "its ID, such as 09RABAT27"
-    way = f"save its text as {own}.txt"
+    words = (
+        "it has the labels of a telegram" if has_labels else f"it names {reference_id} and a day"
+    )
+    own_name = reference_id or "its ID, such as 09RABAT27"
+    way = f"save its text as {own_name}.txt"
     if table:
         way = "name its columns in config.toml, under [[tables]]"
-    elif (count := len(set(named))) > 1 or len(_TAGS_LINE.findall(text)) > 1:
-        words = f"it names {count:,} cables, the first is {own}" if count > 1 else words
+    elif (count := len(set(own_ids))) > 1 or len(_TAGS_LINE.findall(text)) > 1:
+        words = f"it names {count:,} cables, the first is {own_name}" if count > 1 else words
         way = "save the text of each of its cables in a file named by the ID, such as 09RABAT27.txt"
     return f"{words}, in no form that is known here: to read it, {way}"

@@ -98,8 +98,8 @@ class Pdf(Format):
         for item in items:
             if isinstance(item, Problem):
                 page = 1 + b"".join(text.split(b"\n", item.line)[: item.line]).count(b"\f")
-                where = f"page {page}: " if item.line and cables and self.pages else ""
-                yield replace(item, line=0, reason=f"{where}{item.reason}")
+                which_page = f"page {page}: " if item.line and cables and self.pages else ""
+                yield replace(item, line=0, reason=f"{which_page}{item.reason}")
         crc = zlib.crc32(data)
         for number, cable in enumerate(cables):
             location = Location(path, number, len(data))
@@ -132,8 +132,8 @@ class Pdf(Format):
         The last one is kept, so that a thousand telegrams do not read it a thousand times.
         """
         key = (key_of(file), location.length)
-        known, data = self._last
-        if known != key:
+        known_key, data = self._last
+        if known_key != key:
             file.seek(0)
             data = file.read(location.length)
             self._last = key, data
@@ -164,17 +164,17 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
 
     Raises `BrokenRecord` if it has none.
     """
-    text, noted = own.without_notes(text)
+    text, own_remarks = own.without_notes(text)
     form = own.form_of(path, text)
     if form is None and (start := own.first_telegram(text)):
-        above = text[:start].decode("utf-8", "replace")
+        text_above = text[:start].decode("utf-8", "replace")
         text = text[start:]
         if form := own.form_of(path, text):
-            yield Problem(path, 0, _ABOVE.format(" ".join(above.split())[:_SHOWN]))
+            yield Problem(path, 0, _ABOVE.format(" ".join(text_above.split())[:_SHOWN]))
     if form is None:
         raise own.without_cable(text)
     page = offset = 0
-    whole = len(text.rstrip())
+    text_length = len(text.rstrip())
     for item in form.records(BytesIO(text), own.named_as(path)):
         if isinstance(item, Problem):
             yield item
@@ -183,9 +183,9 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
         cable = replace(
             cable,
             format=own.names.get(cable.format, own.own_name),
-            remarks=(*cable.remarks, *noted),
+            remarks=(*cable.remarks, *own_remarks),
         )
-        if location.length < whole and own.pages:
+        if location.length < text_length and own.pages:
             page += text.count(b"\f", offset, location.offset)
             offset = location.offset
             first, last = _pages(text[offset : offset + location.length], page + 1)
@@ -228,13 +228,13 @@ class PdfReader:
     def _reason(self, none: NoAnswer) -> str:
         if words := str(none):
             return f"the reader of PDFs {words}"
-        waiting = current_patience()
-        waiting.lost += none.seconds
+        patience = current_patience()
+        patience.lost += none.seconds
         if none.late:
-            why = f"takes more than {min(self._longest, waiting.longest):g} seconds"
+            reason = f"takes more than {min(self._longest, patience.longest):g} seconds"
         else:
-            why = f"ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
-        return f"a PDF that {why}: print it to a new PDF, or save its text"
+            reason = f"ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
+        return f"a PDF that {reason}: print it to a new PDF, or save its text"
 
     def close(self) -> None:
         """End the process."""
@@ -271,9 +271,11 @@ class OfficeDocument(Pdf):
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise a zip by its name, or by the first parts in it."""
-        top = head[:_FIRST_PARTS]
-        named = _ENDING.search(path) is not None
-        return top.startswith(b"PK\x03\x04") and (named or any(map(top.count, _MARKS)))
+        first_bytes = head[:_FIRST_PARTS]
+        has_ending = _ENDING.search(path) is not None
+        return first_bytes.startswith(b"PK\x03\x04") and (
+            has_ending or any(map(first_bytes.count, _MARKS))
+        )
 
     def named_as(self, path: str) -> str:
         """Implement `Pdf.named_as`: the name without its ending may be an ID."""
@@ -286,8 +288,8 @@ class OfficeDocument(Pdf):
 
     def without_notes(self, text: bytes) -> tuple[bytes, tuple[tuple[str, str], ...]]:
         """Implement `Pdf.without_notes`: footnotes are no part of a telegram."""
-        whole, *notes = text.decode("utf-8", "replace").split(BEFORE_NOTE)
-        return whole.encode(), own_notes.Notes("", tuple(notes)).remarks
+        whole_text, *notes = text.decode("utf-8", "replace").split(BEFORE_NOTE)
+        return whole_text.encode(), own_notes.Notes("", tuple(notes)).remarks
 
     def without_cable(self, text: bytes) -> BrokenRecord:
         """Return that it is skipped, with the reason if it looks like a telegram."""

@@ -101,17 +101,17 @@ def text_of(data: bytes, most: int = MOST_TEXT) -> str:
 
 def _lines(raw: Any, page: Any) -> Iterator[str]:
     """Yield the lines of a page and the blank ones between them."""
-    written = list(_placed(raw, page))
-    usual = _usual_distance([height for _, height in written])
-    before: float | None = None
-    for line, height in written:
+    written_lines = list(_placed(raw, page))
+    usual_distance = _usual_distance([height for _, height in written_lines])
+    height_before: float | None = None
+    for line, height in written_lines:
         if height is None:
             continue
-        gap = before - height if before is not None else 0.0
-        if usual and gap > _GAP * usual:
-            yield from [""] * min(round(gap / usual) - 1, _MOST_BLANK)
+        gap = height_before - height if height_before is not None else 0.0
+        if usual_distance and gap > _GAP * usual_distance:
+            yield from [""] * min(round(gap / usual_distance) - 1, _MOST_BLANK)
         yield line
-        before = height
+        height_before = height
 
 
 def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
@@ -139,27 +139,31 @@ def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, fl
         return
     begin, height = 0, first
     for index in letters[1:]:
-        below = _height(raw, page, start + index)
-        if below is not None and height - below >= _ONE_LINE:
+        height_below = _height(raw, page, start + index)
+        if height_below is not None and height - height_below >= _ONE_LINE:
             yield line[begin:index], height
-            begin, height = index, below
+            begin, height = index, height_below
     yield line[begin:], height
 
 
 def _height(raw: Any, page: Any, offset: int) -> float | None:
     """Return the height of a letter of the page's text above the page's foot, in points."""
     index = raw.FPDFText_GetCharIndexFromTextIndex(page, offset)
-    across, height = c_double(), c_double()
-    if index < 0 or not raw.FPDFText_GetCharOrigin(page, index, byref(across), byref(height)):
+    x_position, height = c_double(), c_double()
+    if index < 0 or not raw.FPDFText_GetCharOrigin(page, index, byref(x_position), byref(height)):
         return None
     return height.value
 
 
 def _usual_distance(heights: list[float | None]) -> float:
     """Return the distance of two neighbouring lines; 0 if unknown."""
-    known = [height for height in heights if height is not None]
-    down = sorted(one - other for one, other in pairwise(known) if one > other + 1)
-    return down[len(down) // 4] if down else 0.0
+    known_heights = [height for height in heights if height is not None]
+    distances_down = sorted(
+        height - next_height
+        for height, next_height in pairwise(known_heights)
+        if height > next_height + 1
+    )
+    return distances_down[len(distances_down) // 4] if distances_down else 0.0
 
 
 def load() -> None:

@@ -72,8 +72,8 @@ class PlusdPage(PageFormat):
         if end < 0:
             raise BrokenRecord("the page is cut off inside its table", line_of(data, table.end()))
         try:
-            rest, cut_off = _ended(text[end:])
-            facts = {**_facts(text[: min(end, _LONGEST_TABLE)]), **_texts(rest)}
+            text_after_facts, cut_off = _ended(text[end:])
+            facts = {**_facts(text[: min(end, _LONGEST_TABLE)]), **_texts(text_after_facts)}
             raw = table_record.cable(facts, self.name, location, "day first")
             raw = raw if raw.body.strip() else table_record.without_text(raw, facts)
             return replace(raw, cut_off=True) if cut_off else raw
@@ -94,8 +94,10 @@ def _facts(table: str) -> dict[str, str]:
             name = key(words)
         elif name:
             # The page shows long values cut; its tooltip has them whole.
-            whole = _WHOLE_VALUE.search(cell[2])
-            facts.setdefault(name, entities(whole[1] or whole[2]) if whole else words)
+            whole_value = _WHOLE_VALUE.search(cell[2])
+            facts.setdefault(
+                name, entities(whole_value[1] or whole_value[2]) if whole_value else words
+            )
     return facts
 
 
@@ -156,8 +158,8 @@ def _blocks(rest: str) -> list[tuple[int, int, str]]:
     parts = list(_PART.finditer(rest))
     texts: list[tuple[int, int, str]] = []
     part = 0
-    searched = 0
-    while block := _BLOCK.search(rest, searched):
+    searched_to = 0
+    while block := _BLOCK.search(rest, searched_to):
         end = rest.find("</pre>", block.end())
         if end < 0:
             raise BrokenRecord("the page is cut off inside its text")
@@ -167,7 +169,7 @@ def _blocks(rest: str) -> list[tuple[int, int, str]]:
         name = parts[part][1] if parts and parts[part].start() < block.start() else ""
         if text.strip():
             texts.append((_rank(name), len(texts), text))
-        searched = end
+        searched_to = end
     return texts
 
 

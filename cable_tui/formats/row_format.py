@@ -114,14 +114,17 @@ class RowFormat(Format):
 
     def _row(self, row: FileRow, data: bytes, path: str) -> Sequence[Record | Problem]:
         """Return the record of a row, and what comes after its end."""
-        whole = _Part(row.offset, row.line, data, row.opened)
+        whole_part = _Part(row.offset, row.line, data, row.opened)
         if not row.opened:
-            return self._outside(whole, path)[0]
+            return self._outside(whole_part, path)[0]
         try:
             columns, end = self.split(data)
         except BrokenRecord as broken:
-            return self._parted(whole, broken, path)
-        return (self._record(whole, columns, end, path), *self._outside(whole.rest(end), path)[0])
+            return self._parted(whole_part, broken, path)
+        return (
+            self._record(whole_part, columns, end, path),
+            *self._outside(whole_part.rest(end), path)[0],
+        )
 
     def _record(self, part: _Part, columns: Columns, end: int, path: str) -> Record:
         location = Location(path, part.offset, end)
@@ -137,10 +140,10 @@ class RowFormat(Format):
         After any other find this is uncertain.
         """
         items: list[Record | Problem] = []
-        sure = True
+        is_sure = True
         for part in self._parts(rest):
-            left = part
-            if part.begins and not sure:
+            part_left = part
+            if part.begins and not is_sure:
                 items.append(Problem(path, part.line, DOUBTED))
                 continue
             if part.begins:
@@ -148,31 +151,33 @@ class RowFormat(Format):
                     columns, end = self.split(part.data)
                 except BrokenRecord as broken:
                     items.append(Problem(path, part.line, str(broken)))
-                    sure = False
+                    is_sure = False
                     continue
                 record = self._record(part, columns, end, path)
-                why = _without_date(record.cable.created, self.value(columns[1]))
-                items += [record, Problem(path, part.line, why)] if why else [record]
-                left = part.rest(end)
-            if left.data.strip() not in {b"", self.end_of_data}:
-                blank = len(left.data) - len(left.data.lstrip())
-                items.append(Problem(path, left.rest(blank).line, OUTSIDE))
-                sure = False
-        return items, sure
+                date_reason = _without_date(record.cable.created, self.value(columns[1]))
+                items += (
+                    [record, Problem(path, part.line, date_reason)] if date_reason else [record]
+                )
+                part_left = part.rest(end)
+            if part_left.data.strip() not in {b"", self.end_of_data}:
+                blank_bytes = len(part_left.data) - len(part_left.data.lstrip())
+                items.append(Problem(path, part_left.rest(blank_bytes).line, OUTSIDE))
+                is_sure = False
+        return items, is_sure
 
     def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
         """Return the rows without a date in an unreadable row; or its fault."""
-        first, *others = self._parts(whole)
-        if others:
+        first, *other_parts = self._parts(whole)
+        if other_parts:
             try:
                 columns, end = self.split(first.data)
             except BrokenRecord as without_others:
                 broken = without_others
             else:
-                items, sure = self._outside(whole.rest(end), path)
-                if sure:
+                items, is_sure = self._outside(whole.rest(end), path)
+                if is_sure:
                     return (self._record(first, columns, end, path), *items)
-        doubted = (Problem(path, part.line, DOUBTED) for part in others)
+        doubted = (Problem(path, part.line, DOUBTED) for part in other_parts)
         return (Problem(path, whole.line, str(broken)), *doubted)
 
     def _parts(self, whole: _Part) -> Iterator[_Part]:
@@ -189,11 +194,11 @@ class RowFormat(Format):
 
     def _cable(self, columns: Columns, location: Location, *, texts: bool) -> RawCable:
         _, day, reference_id, origin, classification, references, header, body = columns
-        created = self.created(self.plain(day))
-        with_header = texts or _doubtful(created)
+        created_at = self.created(self.plain(day))
+        with_header = texts or _doubtful(created_at)
         return RawCable(
             reference_id=self.value(reference_id),
-            created=clean_line(created),
+            created=clean_line(created_at),
             released="",
             classification=_repeated(self, classification),
             origin=_repeated(self, origin),
@@ -297,20 +302,20 @@ class RowCutter(FileWindow):
 
     def row(self) -> FileRow | None:
         """Return the next row, cut where the one after it begins; None at the end of the file."""
-        begin = searched = self.at
+        begin = searched_to = self.at
         line = self.line
-        while (match := self._following.search(self.data, searched - self.base)) is None:
+        while (match := self._following.search(self.data, searched_to - self.base)) is None:
             edge = max(self.end - _LONGEST_START, self.at)
             if self.end - self.at > self.longest:
                 self.take(edge)  # the row is too long
-            searched = edge
+            searched_to = edge
             if not self.more():
                 break
         end = self.base + match.start() + 1 if match else self.end
         if end == begin:
             return None
-        whole = self.at == begin and end - begin <= self.longest
-        row = FileRow(begin, line, self.bytes(begin, end) if whole else None, self._opened)
+        is_whole = self.at == begin and end - begin <= self.longest
+        row = FileRow(begin, line, self.bytes(begin, end) if is_whole else None, self._opened)
         self.take(end)
         self._opened = True
         return row

@@ -86,14 +86,14 @@ next header begins another record, if any does: only rows are left to be found."
 
 def first_alone(raw: RawCable, splits: Splits = "nothing") -> RawCable:
     """Return a record without the other cable that its text runs on into, which is named."""
-    other = _other(raw.body, raw.reference_id) if raw.edition is None else None
-    if other is None:
+    other_cable = _other(raw.body, raw.reference_id) if raw.edition is None else None
+    if other_cable is None:
         return raw
-    sign = _sign(raw.body, other.start)
-    can_be_read = splits == "all" or (splits == "rows" and other.is_row)
-    is_apart = can_be_read and other.is_whole and bool(sign)
-    body = raw.body[: other.start].rstrip() + "\n"
-    return replace(raw, body=body, runs_on=RunOn(other.reference_id, is_apart, sign))
+    sign = _sign(raw.body, other_cable.start)
+    can_be_read = splits == "all" or (splits == "rows" and other_cable.is_row)
+    is_apart = can_be_read and other_cable.is_whole and bool(sign)
+    body = raw.body[: other_cable.start].rstrip() + "\n"
+    return replace(raw, body=body, runs_on=RunOn(other_cable.reference_id, is_apart, sign))
 
 
 def begins(record: bytes, splits: Splits) -> bool:
@@ -128,10 +128,10 @@ def cable(
         facts = (_iso(row["time"]), row["class"], " ".join(row["origin"].split()))
     if not reference_id or not body.strip():
         return None
-    created, classification, origin = facts
+    created_at, classification, origin = facts
     return RawCable(
         reference_id=reference_id,
-        created=created,
+        created=created_at,
         released="",
         classification=classification,
         origin=origin,
@@ -158,9 +158,13 @@ def _other(body: str, reference_id: str) -> _Other | None:
     has_row = _CLOCK.search(body) and _ROW.search(body)
     if _SENDER not in body and not has_row:  # nearly all texts
         return None
-    own = _canonical(reference_id)
-    others = [other for other in (_row(body, own), _telegram(body, own)) if other is not None]
-    return min(others, default=None)
+    own_id = _canonical(reference_id)
+    other_cables = [
+        other_cable
+        for other_cable in (_row(body, own_id), _telegram(body, own_id))
+        if other_cable is not None
+    ]
+    return min(other_cables, default=None)
 
 
 def _canonical(reference_id: str) -> str:
@@ -180,17 +184,17 @@ def _row(body: str, own: str) -> _Other | None:
 
 def _telegram(body: str, own: str) -> _Other | None:
     """Return a telegram that follows with its own header after the end of this one."""
-    refused = {own}
-    for sent in islice(_SENT.finditer(body), _MOST_SENT):
-        start = sent.start() + 1
+    refused_ids = {own}
+    for sent_line in islice(_SENT.finditer(body), _MOST_SENT):
+        start = sent_line.start() + 1
         header, text = split_header.after_addressees(body[start : start + _HEAD])
         reference_id = split_header.id_in(header, text)
-        canonical = _canonical(reference_id) if reference_id else own
-        if canonical in refused:  # a further line of a header that was refused
+        canonical_id = _canonical(reference_id) if reference_id else own
+        if canonical_id in refused_ids:  # a further line of a header that was refused
             continue
         if _is_over(body, start) and _LABEL.search(text, 0, _LABELS):
             return _Other(start, reference_id, is_whole=True, is_row=False)
-        refused.add(canonical)
+        refused_ids.add(canonical_id)
     return None
 
 
@@ -199,24 +203,28 @@ def _is_over(body: str, start: int) -> bool:
 
     In doubt it has not: a relayed cable stays whole.
     """
-    before, after = body[:start], body[start:]
-    if not _LABEL.search(before):
+    text_before, text_after = body[:start], body[start:]
+    if not _LABEL.search(text_before):
         return False
-    if _SENT_AGAIN.search(before) or _QUOTED.search(before) or _UNQUOTED.search(after):
+    if (
+        _SENT_AGAIN.search(text_before)
+        or _QUOTED.search(text_before)
+        or _UNQUOTED.search(text_after)
+    ):
         return False
     from cable_tui.telegram.people.signature import signature  # few texts need the grammar
 
-    return bool(signature(before).names)
+    return bool(signature(text_before).names)
 
 
 def _parts(rest: str) -> tuple[str, str]:
     """Return header and body of a row, after its classification."""
     match = _REFERENCES.match(rest)
     rest = (rest[match.end() :] if match else rest).lstrip('\t,"\n ')
-    for between in _BETWEEN.finditer(rest):
-        if split_header.begins_as_telegram(rest[between.end() : between.end() + _SIGN]):
-            header, body = rest[: between.start()], rest[between.end() :]
-            if between[0][0] != '"':
+    for blank_between in _BETWEEN.finditer(rest):
+        if split_header.begins_as_telegram(rest[blank_between.end() : blank_between.end() + _SIGN]):
+            header, body = rest[: blank_between.start()], rest[blank_between.end() :]
+            if blank_between[0][0] != '"':
                 return header, body
             return header, body.rstrip().removesuffix('"').replace('""', '"') + "\n"
     header, body = split_header.after_addressees(rest)

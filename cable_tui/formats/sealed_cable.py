@@ -87,11 +87,13 @@ class SealedCable(Value):
     @property
     def remark(self) -> str:
         """A caution about the text; empty if it is complete."""
-        cited = ", ".join(f"¶{label}" for label in self.cited)
-        left_out = "" if self.whole else f"only {cited} of its paragraphs; the others are left out"
+        cited_labels = ", ".join(f"¶{label}" for label in self.cited)
+        left_out_note = (
+            "" if self.whole else f"only {cited_labels} of its paragraphs; the others are left out"
+        )
         times = f"{self.masked} time{'' if self.masked == 1 else 's'}"
-        masked = f"a name is masked {times}" if self.masked else ""
-        return "; ".join(filter(None, (left_out, masked)))
+        masked_note = f"a name is masked {times}" if self.masked else ""
+        return "; ".join(filter(None, (left_out_note, masked_note)))
 
 
 _MOST_GAPS = 20_000
@@ -188,30 +190,30 @@ def _raw(record: JsonObject, location: Location) -> RawCable:
     if any(len(pair) != 2 for pair in remarks):
         raise ValueError("remarks: pairs are needed")
     edition = record.value.get("edition")
-    given: dict[str, Any] = {
+    fields_given: dict[str, Any] = {
         **{name: record.line(name) for name in _TEXTS},
         **{name: record.text(name) for name in PARTS},
         **{name: record.lines(name) for name in _LISTS},
     }
-    given["format"] = given["format"] if given["format"] in FORMATS else NAME
+    fields_given["format"] = fields_given["format"] if fields_given["format"] in FORMATS else NAME
     return RawCable(
-        **given,
+        **fields_given,
         location=location,
         remarks=tuple((label, text) for label, text in remarks),
         anchors=None if record.value.get("anchors") is None else record.lines("anchors"),
-        edition=None if edition is None else _edition(JsonObject(edition), given["body"]),
+        edition=None if edition is None else _edition(JsonObject(edition), fields_given["body"]),
         cut_off=record.value.get("cut_off") is True,
         damaged=record.value.get("damaged") is True,
     )
 
 
 def _edition(value: JsonObject, body: str) -> Edition:
-    given: dict[str, Any] = {
+    fields_given: dict[str, Any] = {
         **{name: value.line(name) for name in _EDITION_LINES},
         **{name: value.lines(name) for name in _EDITION_LISTS},
     }
     return Edition(
-        **given,
+        **fields_given,
         notes=tuple(map(clean_text, value.texts("notes"))),
         paragraphs=tuple(_paragraph(JsonObject(item), body) for item in value.items("paragraphs")),
         references=tuple(_reference(JsonObject(item), body) for item in value.items("references")),
@@ -228,7 +230,7 @@ _KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
 
 
 def _reference(value: JsonObject, body: str) -> Reference:
-    kind = next((known for known in _KINDS if known == value.line("kind")), None)
+    kind = next((known_kind for known_kind in _KINDS if known_kind == value.line("kind")), None)
     if kind is None:
         raise ValueError("kind: of a reference it is not known")
     return Reference(
@@ -341,13 +343,13 @@ class SealedCables(Format):
             return
         location = Location(path, 0, len(content))
         try:
-            sealed = loads(content, location)
+            sealed_record = loads(content, location)
         except BrokenRecord as broken:
             yield Problem(path, 1, str(broken))
             return
-        raw = _with_remark(sealed)
+        raw = _with_remark(sealed_record)
         size = content_size(raw.header, raw.body)
-        extent = size if sealed.whole else size._replace(cut=True)
+        extent = size if sealed_record.whole else size._replace(cut=True)
         yield Record(location, zlib.crc32(content), 1, raw, whole=True, extent=extent)
 
     def at(self, record: bytes, location: Location) -> RawCable:

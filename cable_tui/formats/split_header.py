@@ -92,12 +92,12 @@ def at_classification(texts: str) -> tuple[str, str]:
     It must come after the addressees, if there is a transmission header at all. Without such a line
     all of it is body.
     """
-    transmitted = addressed = False
+    transmitted = is_addressed = False
     for offset, line in _header_lines(texts):
         start = line[:_LINE_START]
-        if _is_opening(start) and (addressed or not transmitted):
+        if _is_opening(start) and (is_addressed or not transmitted):
             return texts[:offset].rstrip("\n"), texts[offset:]
-        addressed = addressed or start.startswith(_ADDRESSED)
+        is_addressed = is_addressed or start.startswith(_ADDRESSED)
         transmitted = transmitted or start.startswith(_TRANSMITTED)
     return "", texts
 
@@ -123,12 +123,12 @@ def inside_a_line(texts: str) -> tuple[str, str]:
         end = note + len(_PARTIAL)
         return (texts[:end], texts[end:]) if texts[end:].strip() else ("", texts)
     lines = list(_header_lines(texts))
-    cut = _first(_GLUED, lines)
-    if cut is None and any(line.startswith(_TRANSMITTED) for _, line in lines[:_TOP_LINES]):
-        cut = _first(_CAPTION, lines)
-    if cut is None:
+    cut_place = _first(_GLUED, lines)
+    if cut_place is None and any(line.startswith(_TRANSMITTED) for _, line in lines[:_TOP_LINES]):
+        cut_place = _first(_CAPTION, lines)
+    if cut_place is None:
         return "", texts
-    return texts[:cut].rstrip("\n"), texts[cut:]
+    return texts[:cut_place].rstrip("\n"), texts[cut_place:]
 
 
 def _first(sign: Pattern[str], lines: list[tuple[int, str]]) -> int | None:
@@ -167,77 +167,77 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     """
     if is_header_alone(texts):
         return texts.rstrip("\n"), ""
-    sent = addressed = False
-    bare: int | None = None
+    is_sent = is_addressed = False
+    bare_line: int | None = None
     for offset, line in _header_lines(texts):
         start = line[:_LINE_START].strip()
-        if addressed and (_is_opening(start) or damaged_class(start)):
+        if is_addressed and (_is_opening(start) or damaged_class(start)):
             if _NUMBERED.search(start):
                 return texts[:offset].rstrip("\n"), texts[offset:]
-            bare = offset if bare is None else bare
+            bare_line = offset if bare_line is None else bare_line
         elif (
             # It ends in the telegram's own serial, and is no addressee and no page line.
-            addressed
+            is_addressed
             and serial
             and (match := _ENDS_IN_NUMBER.search(start))
             and int(match[1]) == serial
             and not _ADDRESSEE.match(start)
         ):
             return texts[:offset].rstrip("\n"), texts[offset:]
-        elif addressed and _LABEL.match(start):
-            bare = offset if bare is None else bare
+        elif is_addressed and _LABEL.match(start):
+            bare_line = offset if bare_line is None else bare_line
             break
         elif start.startswith("PAGE "):
-            bare = None  # what was read was the class of the page before
-        sent = sent or start.startswith("FM ")
-        addressed = sent and (addressed or start.startswith("TO "))
-    if bare is None:
-        bare = _numbered(texts)
-    if bare is None:
+            bare_line = None  # what was read was the class of the page before
+        is_sent = is_sent or start.startswith("FM ")
+        is_addressed = is_sent and (is_addressed or start.startswith("TO "))
+    if bare_line is None:
+        bare_line = _numbered(texts)
+    if bare_line is None:
         return at_classification(texts)
-    return texts[:bare].rstrip("\n"), texts[bare:]
+    return texts[:bare_line].rstrip("\n"), texts[bare_line:]
 
 
 def is_header_alone(texts: str) -> bool:
     """Return whether nothing follows the addressees but what the Department's machine printed."""
-    addressed = in_block = False
+    is_addressed = in_block = False
     for _, line in _header_lines(texts):
         start = line[:_LINE_START].strip()
         if not start:
             in_block = False
         elif start.startswith("TO "):
-            addressed = in_block = True
-        elif not addressed or _ADDRESSEE.match(start) or pagebreaks.is_end(line):
+            is_addressed = in_block = True
+        elif not is_addressed or _ADDRESSEE.match(start) or pagebreaks.is_end(line):
             continue
         elif not in_block or _NO_ADDRESSEE.match(start) or _is_opening(start):
             return False
-    return addressed
+    return is_addressed
 
 
 def _numbered(texts: str) -> int | None:
     """Find the classification line with the serial in a header that lost its addressees."""
-    sent = False
+    is_sent = False
     for offset, line in _header_lines(texts):
         start = line[:_LINE_START].strip()
-        if sent and _is_opening(start) and _NUMBERED.search(start):
+        if is_sent and _is_opening(start) and _NUMBERED.search(start):
             return offset
         if _LABEL.match(start):
             return None
-        sent = sent or _SENT.match(start) is not None
+        is_sent = is_sent or _SENT.match(start) is not None
     return None
 
 
 def classification_in(body: str) -> str:
     """Return the classification at the beginning of a body, in the site's form; or empty."""
-    top = body[:_TOP].upper()
-    match = _CLASS.match("".join(top.split())[:_LINE_START])
-    word = match[1] if match else damaged_class(top.lstrip().split("\n", 1)[0])
+    top_of_body = body[:_TOP].upper()
+    match = _CLASS.match("".join(top_of_body.split())[:_LINE_START])
+    word = match[1] if match else damaged_class(top_of_body.lstrip().split("\n", 1)[0])
     if not word:
         return ""
     name = next(name for key, name in _CLASSES.items() if key in word)
-    if name in {"SECRET", "CONFIDENTIAL"} and "NOFORN" in top:
+    if name in {"SECRET", "CONFIDENTIAL"} and "NOFORN" in top_of_body:
         return f"{name}//NOFORN"
-    if name == "UNCLASSIFIED" and _SENSITIVE.search(top):
+    if name == "UNCLASSIFIED" and _SENSITIVE.search(top_of_body):
         return f"{name}//FOR OFFICIAL USE ONLY"
     return name
 
@@ -249,12 +249,20 @@ def damaged_class(line: str) -> str:
     """
     match = _DAMAGED.match(line.strip())
     words = ("SECRET", "CONFIDENTIAL", "UNCLAS")
-    near = [word for word in words if match and _differ_by_one(word, match[1].replace(" ", ""))]
-    return near[0] if near and near[0] not in line else ""
+    words_like_it = [
+        word for word in words if match and _differ_by_one(word, match[1].replace(" ", ""))
+    ]
+    return words_like_it[0] if words_like_it and words_like_it[0] not in line else ""
 
 
 def _differ_by_one(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return (
+        len(one) == len(other)
+        and sum(
+            one_letter != other_letter for one_letter, other_letter in zip(one, other, strict=True)
+        )
+        == 1
+    )
 
 
 def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
@@ -264,12 +272,12 @@ def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
     line = body.lstrip()[:_LINE_START].split("\n", 1)[0].strip()
     sender = _SENDER.search(header)
     sentences = [
-        f"{own} is read where the text has {printed}"
-        for own, printed in (
+        f"{repaired_word} is read where the text has {printed_word}"
+        for repaired_word, printed_word in (
             (damaged_class(line), line),
             (addressed_posts.repaired(sender[1]) if sender else "", sender[1] if sender else ""),
         )
-        if own
+        if repaired_word
     ]
     return (("Repaired", "; ".join(sentences)),) if sentences else ()
 
@@ -279,17 +287,28 @@ def id_in(header: str, body: str, created: str = "") -> str:
 
     It is empty if the texts do not say both: `Secret plan 2009` is no classification line.
     """
-    sent = times.group(header)
-    year = str(sent.day.year) if sent else created[:4] if _DATED.match(created) else ""
-    top = body[:_LONGEST_LINE].lstrip() if year else ""
-    for line in top.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]:
+    date_time_group = times.group(header)
+    year = (
+        str(date_time_group.day.year)
+        if date_time_group
+        else created[:4]
+        if _DATED.match(created)
+        else ""
+    )
+    top_of_body = body[:_LONGEST_LINE].lstrip() if year else ""
+    for line in top_of_body.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]:
         own_line = classification_line.read(line.strip())
         if own_line and own_line.station:
-            own, behind = line.strip()[: own_line.span[1]], line.strip()[own_line.span[1] :]
-            serial = _SERIAL.search(own)
-            if serial and (len(serial[0]) >= _PADDED or (own.isupper() and not behind)):
-                named = ids.reference_in(f"{year} {own_line.station} {own_line.serial}")
-                return named[0] if named else ""
+            own_words, text_after = (
+                line.strip()[: own_line.span[1]],
+                line.strip()[own_line.span[1] :],
+            )
+            serial_number = _SERIAL.search(own_words)
+            if serial_number and (
+                len(serial_number[0]) >= _PADDED or (own_words.isupper() and not text_after)
+            ):
+                named_reference = ids.reference_in(f"{year} {own_line.station} {own_line.serial}")
+                return named_reference[0] if named_reference else ""
     return ""
 
 

@@ -65,8 +65,8 @@ class PageText(PageFormat):
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield starts at the menus above the next top box, or a second transmission header."""
         facts = _ANY_FACTS.match(data, after)
-        quoted = telegrams.Telegrams(telegrams.SECOND)
-        return quoted.between(
+        quoted_telegrams = telegrams.Telegrams(telegrams.SECOND)
+        return quoted_telegrams.between(
             self._boxes(data, start, after), data, start, facts.end() if facts else after
         )
 
@@ -76,18 +76,23 @@ class PageText(PageFormat):
 
     def _boxes(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield starts at the menus, or the heading, above each top box."""
-        own = next(signs.symbols(data, start, self.name, after), None)
-        first = data[start : own.start() if own else start].lstrip().split(b"\n", 1)[0].strip()
+        own_symbol = next(signs.symbols(data, start, self.name, after), None)
+        first = (
+            data[start : own_symbol.start() if own_symbol else start]
+            .lstrip()
+            .split(b"\n", 1)[0]
+            .strip()
+        )
         menus: tuple[bytes, ...] = _MENUS
         if _LEAST_MENU <= len(first) <= _LONGEST_MENU and not first.startswith(_VIEWING):
             menus = (first, *_MENUS)
         for box in signs.symbols(data, after, self.name):
             heading = data.rfind(_VIEWING, after, box.start())
-            top = heading if heading >= 0 else box.start()
-            begins = (data.rfind(menu, after, top) for menu in menus)
+            top_of_page = heading if heading >= 0 else box.start()
+            begins = (data.rfind(menu, after, top_of_page) for menu in menus)
             facts = _ANY_FACTS.match(data, box.end())
             yield Start(
-                min((begin for begin in begins if begin >= 0), default=top),
+                min((begin for begin in begins if begin >= 0), default=top_of_page),
                 box.start(),
                 "" if facts else _UNREAD,
             )
@@ -102,7 +107,7 @@ class PageText(PageFormat):
         facts = _FACTS.match(text, box.end())
         if not facts:
             raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, box.start()) + 1)
-        reference_id, created, released, classification, origin = facts.groups()
+        reference_id, created_at, released, classification, origin = facts.groups()
         heading = _HEADING.search(text, 0, box.start())
         articles = _ARTICLES.match(text, facts.end())
         texts = text[(articles or facts).end() :].strip("\n")
@@ -110,7 +115,7 @@ class PageText(PageFormat):
         body, anchors = split_header.without_signs(body)
         return RawCable(
             reference_id=reference_id,
-            created=created,
+            created=created_at,
             released=released or "",
             classification=classification,
             origin=clean_line(origin).strip(),
@@ -166,10 +171,10 @@ class AlxText(PageFormat):
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield starts at the id two lines above a day, or a second transmission header."""
-        behind = _REST.match(data, after)
-        quoted = telegrams.Telegrams(telegrams.SECOND)
-        return quoted.between(
-            self.starts(data, after), data, start, behind.end() if behind else after
+        rest_match = _REST.match(data, after)
+        quoted_telegrams = telegrams.Telegrams(telegrams.SECOND)
+        return quoted_telegrams.between(
+            self.starts(data, after), data, start, rest_match.end() if rest_match else after
         )
 
     def starts(self, data: bytes, after: int) -> Iterator[Start]:
@@ -179,12 +184,12 @@ class AlxText(PageFormat):
             first = start_of_line(data, title, after)
             line = data[first:title]
             match = _ID_LINE.match(line) if after < first else None
-            glued = None if match else _GLUED_ID.search(line[-_LONGEST_ID:].rstrip())
+            glued_id = None if match else _GLUED_ID.search(line[-_LONGEST_ID:].rstrip())
             if match:
                 yield Start(first + match.start(1), day.start())
-            elif glued:
-                above = len(line) - len(line[-_LONGEST_ID:])
-                yield Start(first + above + glued.start(), day.start())
+            elif glued_id:
+                offset_in_line = len(line) - len(line[-_LONGEST_ID:])
+                yield Start(first + offset_in_line + glued_id.start(), day.start())
             else:
                 yield Start(day.start(), day.start(), _NO_ID)
 
@@ -265,13 +270,13 @@ class PdfText(PageFormat):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        noted = own_notes.Notes(clean_text(decode(record)), ())
+        text_and_notes = own_notes.Notes(clean_text(decode(record)), ())
         if location.path.lower().endswith(_MARKDOWN):
-            noted = own_notes.without_notes(noted.text)
-        text = split_header.links_joined(noted.text)
+            text_and_notes = own_notes.without_notes(text_and_notes.text)
+        text = split_header.links_joined(text_and_notes.text)
         header, body = split_header.after_addressees(text.strip("\n"))
-        given = "" if location.offset else self.named(location.path)
-        reference_id = given or split_header.id_in(header, body)
+        given_id = "" if location.offset else self.named(location.path)
+        reference_id = given_id or split_header.id_in(header, body)
         if not reference_id:
             raise BrokenRecord("no reference ID in the file's name, nor in its texts")
         body, anchors = split_header.without_signs(body)
@@ -287,15 +292,19 @@ class PdfText(PageFormat):
             format=self.name,
             location=location,
             anchors=anchors or None,
-            remarks=(*noted.remarks, *_piece(location.path), *split_header.repairs(header, body)),
+            remarks=(
+                *text_and_notes.remarks,
+                *_piece(location.path),
+                *split_header.repairs(header, body),
+            ),
         )
 
 
 def _piece(path: str) -> tuple[tuple[str, str], ...]:
     """Return the remark on a text that is a part of one by the name of its file."""
     piece = file_names.piece_in(path)
-    said = f"{piece}, by the name of its file; other files are not joined to it"
-    return (("Parts of the text", said),) if piece else ()
+    piece_remark = f"{piece}, by the name of its file; other files are not joined to it"
+    return (("Parts of the text", piece_remark),) if piece else ()
 
 
 PDF_TEXT = PdfText()

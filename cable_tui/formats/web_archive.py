@@ -47,12 +47,12 @@ class WebArchive(PageFormat):
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""
-        empty = True
+        is_empty = True
         for part in parts(file, _LONGEST_PART):
             for item in self._part(part, path):
-                empty = False
+                is_empty = False
                 yield item
-        if empty:
+        if is_empty:
             yield Problem(path, 1, _NONE)
 
     def _part(self, part: WebPart, path: str) -> Iterator[Record | Problem]:
@@ -70,8 +70,8 @@ class WebArchive(PageFormat):
                 yield Problem(path, part.line, reason)
             if self.inner.matches(path, page):
                 yield from self._read(CutPage(part.offset, part.line, part.data), part.data, path)
-                for further in self.inner.further(page, 0, self.inner.opening(page, 0)):
-                    yield Problem(path, part.line, further.doubt or _SECOND)
+                for further_cable in self.inner.further(page, 0, self.inner.opening(page, 0)):
+                    yield Problem(path, part.line, further_cable.doubt or _SECOND)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
@@ -184,24 +184,24 @@ class _Reader:
             self._open.append(boundary)
             self._headed = False
             return
-        wanted = kind == "text/html" or not self._open
-        data = self._read_content(headers, keep=wanted and not boundary)
+        is_wanted = kind == "text/html" or not self._open
+        data = self._read_content(headers, keep=is_wanted and not boundary)
         yield WebPart(offset, line, data, self._offset - offset, kind, bool(boundary))
 
     def _skip(self) -> Iterator[WebPart]:
         """Yield text before the next part, or before the next file in the file, if any."""
         offset, line = self._offset, self._line
-        skipped = bytearray()
+        skipped_bytes = bytearray()
         while self._next and not self._at_boundary():
             if self._is_saved() or (not self._open and self._begins and _HEADER.match(self._next)):
                 self._open.clear()
                 self._headed = True
                 break
-            if len(skipped) <= self._longest:
-                skipped += self._next
+            if len(skipped_bytes) <= self._longest:
+                skipped_bytes += self._next
             self._take()
-        if skipped.strip():
-            yield WebPart(offset, line, bytes(skipped), len(skipped), OUTSIDE)
+        if skipped_bytes.strip():
+            yield WebPart(offset, line, bytes(skipped_bytes), len(skipped_bytes), OUTSIDE)
 
     def _depth(self) -> int:
         """Return the index in `_open` of the next line's boundary; -1 if it is not a boundary."""
@@ -227,9 +227,9 @@ class _Reader:
         headers = bytearray()
         while self._next and len(headers) < _HEADERS:
             headers += self._next
-            ended = not self._next.strip()
+            headers_ended = not self._next.strip()
             self._take()
-            if ended:
+            if headers_ended:
                 break
         return bytes(headers)
 

@@ -48,14 +48,14 @@ def read(text: str) -> YamlHead | None:
         return None
     first = text.count("\n", 0, match.start("lines")) + 1
     values: dict[str, tuple[str, ...]] = {}
-    unread: list[tuple[str, int]] = []
+    unread_lines: list[tuple[str, int]] = []
     for key, line, lines in _entries(match["lines"].split("\n"), first):
-        given = _values(lines)
-        if given is None or not key:
-            unread.append((key or lines[0].strip(), line))
+        given_values = _values(lines)
+        if given_values is None or not key:
+            unread_lines.append((key or lines[0].strip(), line))
         else:
-            values.setdefault(key, given)
-    return YamlHead(values, tuple(unread), match.end())
+            values.setdefault(key, given_values)
+    return YamlHead(values, tuple(unread_lines), match.end())
 
 
 def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]]]:
@@ -63,39 +63,41 @@ def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]
 
     What follows none has an empty key.
     """
-    key, start, taken = "", first, list[str]()
+    key, start, lines_taken = "", first, list[str]()
     for number, line in enumerate(lines, first):
-        opened = _KEY.match(line)
+        key_match = _KEY.match(line)
         indented = line[:1] in {" ", "\t"} or _ITEM.match(line)
-        if not opened and (indented or not line.strip() or line.startswith("#")) and taken:
-            taken.append(line)
+        if not key_match and (indented or not line.strip() or line.startswith("#")) and lines_taken:
+            lines_taken.append(line)
             continue
-        if taken:
-            yield key, start, taken
-        taken = [] if not line.strip() or line.startswith("#") else [line]
+        if lines_taken:
+            yield key, start, lines_taken
+        lines_taken = [] if not line.strip() or line.startswith("#") else [line]
         key, start = "", number
-        if opened:
-            key, taken = opened["key"].strip("\"'"), [line[opened.end() :]]
-    if taken:
-        yield key, start, taken
+        if key_match:
+            key, lines_taken = key_match["key"].strip("\"'"), [line[key_match.end() :]]
+    if lines_taken:
+        yield key, start, lines_taken
 
 
 def _values(lines: list[str]) -> tuple[str, ...] | None:
     """Return the values that some lines hold; None if they have another structure."""
-    kept = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    if not kept:
+    kept_lines = [
+        line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")
+    ]
+    if not kept_lines:
         return ()
-    if _ITEM.match(kept[0]) and not lines[0].strip():
-        items = [_ITEM.sub("", line) for line in kept if _ITEM.match(line)]
-        plain = len(items) == len(kept) and not any(map(_KEY.match, items))
+    if _ITEM.match(kept_lines[0]) and not lines[0].strip():
+        items = [_ITEM.sub("", line) for line in kept_lines if _ITEM.match(line)]
+        is_plain = len(items) == len(kept_lines) and not any(map(_KEY.match, items))
         values = [_scalar(item) for item in items]
-        return tuple(filter(None, values)) if plain and None not in values else None
-    whole = " ".join(kept)
-    if whole.startswith("["):
-        return _flow(_COMMENT.sub("", whole).rstrip())
-    if not lines[0].strip() and _KEY.match(kept[0]):
+        return tuple(filter(None, values)) if is_plain and None not in values else None
+    whole_value = " ".join(kept_lines)
+    if whole_value.startswith("["):
+        return _flow(_COMMENT.sub("", whole_value).rstrip())
+    if not lines[0].strip() and _KEY.match(kept_lines[0]):
         return None
-    value = _scalar(whole)
+    value = _scalar(whole_value)
     return None if value is None else (value,) if value else ()
 
 
@@ -103,9 +105,9 @@ def _flow(text: str) -> tuple[str, ...] | None:
     """Return the values of `[a, "b"]`."""
     if not text.endswith("]"):
         return None
-    inner, start, values = text[1:-1], 0, list[str]()
-    while start < len(inner):
-        item = _LIST.match(inner, start)
+    inner_text, start, values = text[1:-1], 0, list[str]()
+    while start < len(inner_text):
+        item = _LIST.match(inner_text, start)
         value = _scalar(item[1].strip()) if item else None
         if item is None or value is None:
             return None
@@ -116,15 +118,15 @@ def _flow(text: str) -> tuple[str, ...] | None:
 
 def _scalar(text: str) -> str | None:
     """Return a value, quoted or plain; None if it is neither."""
-    quoted = _QUOTED.match(text)
-    if quoted and not _COMMENT.sub("", text[quoted.end() :]).strip():
-        inside = quoted.group()
-        if inside[0] == "'":
-            return inside[1:-1].replace("''", "'")
+    quoted_match = _QUOTED.match(text)
+    if quoted_match and not _COMMENT.sub("", text[quoted_match.end() :]).strip():
+        quoted_text = quoted_match.group()
+        if quoted_text[0] == "'":
+            return quoted_text[1:-1].replace("''", "'")
         try:
-            return str(json.loads(inside, strict=False))
+            return str(json.loads(quoted_text, strict=False))
         except ValueError:  # an escape that JSON has not
-            return inside[1:-1]
+            return quoted_text[1:-1]
     if text.startswith(('"', "'", *_STRUCTURE)):
         return None
     value = _COMMENT.sub("", text).strip()

@@ -58,16 +58,16 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
     by_id = {
         id_: CableRow(
             id_,
-            printed or canonical_id,
-            canonical_id,
-            sortable_times.creation(created, canonical_id),
+            printed or canonical,
+            canonical,
+            sortable_times.creation(created, canonical),
             level,
             origin,
             subject or "",
             tuple(names.get(code, "") for code in facet_columns.ids_of(tags)),
             *map(bool, (*known, flags & REDACTED)),
         )
-        for id_, printed, canonical_id, created, level, origin, subject, tags, *known, flags in lines
+        for id_, printed, canonical, created, level, origin, subject, tags, *known, flags in lines
     }
     return [by_id[id_] for id_ in ids if id_ in by_id]
 

@@ -75,10 +75,10 @@ _PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
 
 def document_id(volume: str, marked: MarkedUpDocument) -> str:
     """Return `frus1955-57v17/d89`; empty if the document has neither id nor number."""
-    given = marked.attributes
-    number = given.get("n") or headings.printed_number(_head(marked))
-    own = "".join((given.get("id") or (f"d{number}" if number else "")).split())
-    return f"{volume}/{own}" if own else ""
+    attributes = marked.attributes
+    number = attributes.get("n") or headings.printed_number(_head(marked))
+    own_id = "".join((attributes.get("id") or (f"d{number}" if number else "")).split())
+    return f"{volume}/{own_id}" if own_id else ""
 
 
 def _head(marked: MarkedUpDocument) -> str:
@@ -111,10 +111,10 @@ def cable(
     first = next((text for text in texts if not _IN_BRACKETS.fullmatch(text)), "")
     number = headings.own_number(title, lines, first)
     subject = clean_line(headings.subject(marked.names, texts[:_FIRST_BLOCKS]) or heading)
-    created = _created(marked)
+    created_at = _created(marked)
     # The day that the dateline names, or the month or year if it names no more.
-    printed = _DAY.match(marked.date.get("when") or marked.date.get("from") or "")
-    day = "".join(filter(None, printed.groups()[:3])) if printed else created[:10]
+    printed_day = _DAY.match(marked.date.get("when") or marked.date.get("from") or "")
+    day = "".join(filter(None, printed_day.groups()[:3])) if printed_day else created_at[:10]
     sides = headings.sides(title)
     sender = clean_line(sides.sender)
     lines_above = (("\n" if block.near else "\n\n") + block.text for block in header)
@@ -125,7 +125,7 @@ def cable(
     references += _elsewhere(number, day, sender, marked.place)
     return RawCable(
         reference_id=identity,
-        created=created,
+        created=created_at,
         released="",
         classification=markings.classification,
         origin=sender,
@@ -204,7 +204,7 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
     heading: str | None = None
     offset = 0
     # Lists of subjects and participants above the first paragraph are no paragraphs.
-    waiting = any(block.begins for block in marked.blocks if not block.header)
+    is_waiting = any(block.begins for block in marked.blocks if not block.header)
     for block in marked.blocks:
         if block.header:
             continue
@@ -215,12 +215,12 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
             open_ = None
             if block.kind in {"head", "heading"}:
                 heading = " ".join(bare(block.text).split())
-            heading = heading if not waiting else None
+            heading = heading if not is_waiting else None
         elif block.begins or not (
-            waiting or (open_ is not None and open_.attachment == block.attachment)
+            is_waiting or (open_ is not None and open_.attachment == block.attachment)
         ):
             open_ = _Span(offset, block.attachment, heading)
-            heading, waiting = None, False
+            heading, is_waiting = None, False
             spans.append(open_)
         pieces.append(block.text)
         places |= _moved(block.persons, offset)
@@ -228,12 +228,14 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
         if open_:
             open_.end = offset
     text = "".join(pieces)
-    paragraphs = _own_numbers(text, spans) or _counted(text, [s for s in spans if not s.attachment])
+    paragraphs = _own_numbers(text, spans) or _counted(
+        text, [span for span in spans if not span.attachment]
+    )
     paragraphs += _counted(text, [span for span in spans if span.attachment])
     if marked.notes:
         text += "\n\n" + RULE if text else RULE
-    for note, printed in zip(marked.notes, _notes(marked), strict=True):
-        text += "\n\n" + printed
+    for note, printed_note in zip(marked.notes, _notes(marked), strict=True):
+        text += "\n\n" + printed_note
         places |= _moved(note.persons, len(text) - len(note.text))
     return text, tuple(paragraphs), places
 
@@ -261,14 +263,18 @@ def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
 
     The text before the first number goes by letters.
     """
-    own = [span for span in spans if not span.attachment]
-    if not own:
+    own_spans = [span for span in spans if not span.attachment]
+    if not own_spans:
         return []
-    end = own[-1].end
-    paragraphs = numbered_paragraphs(text[:end], own[0].start, end, None)
-    numbered = sum(paragraph.label is not None for paragraph in paragraphs)
-    before = len(paragraphs) - numbered
-    if numbered < 2 or 2 * numbered < len(own) - before or before > _MOST_BEFORE:
+    end = own_spans[-1].end
+    paragraphs = numbered_paragraphs(text[:end], own_spans[0].start, end, None)
+    numbered_count = sum(paragraph.label is not None for paragraph in paragraphs)
+    unnumbered_count = len(paragraphs) - numbered_count
+    if (
+        numbered_count < 2
+        or 2 * numbered_count < len(own_spans) - unnumbered_count
+        or unnumbered_count > _MOST_BEFORE
+    ):
         return []
     letters = iter(_LETTERS)
     labels = [paragraph.label or next(letters) for paragraph in paragraphs]
@@ -307,10 +313,10 @@ def _people(
         text, span = clean_line(person.text), places.get(number)
         keys = [match for match in map(_KEY.fullmatch, person.target.split()) if match]
         for match in keys:
-            of, key = match["volume"] or volume, match["key"]
-            entry = lists.people.get(key) if of == volume else None
+            volume_named, key = match["volume"] or volume, match["key"]
+            entry = lists.people.get(key) if volume_named == volume else None
             entry = entry or ListEntry(key, "", "")
-            yield EditorsName(text, f"{of}#{entry.key}", *entry[1:], person.signed, span)
+            yield EditorsName(text, f"{volume_named}#{entry.key}", *entry[1:], person.signed, span)
         if not keys:
             yield EditorsName(text, "", signed=person.signed, span=span)
 
@@ -320,12 +326,14 @@ def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[
     terms: dict[tuple[str, str], EditorsTerm] = {}
     for term in marked.terms:
         if (entry := lists.terms.get(term.target.strip().removeprefix("#"))) and entry.said:
-            printed = clean_line(term.text)
-            terms.setdefault((printed, entry.said), EditorsTerm(printed, entry.said, True))
-    seen = {printed for printed, _ in terms}
+            printed_term = clean_line(term.text)
+            terms.setdefault(
+                (printed_term, entry.said), EditorsTerm(printed_term, entry.said, True)
+            )
+    terms_seen = {printed_term for printed_term, _ in terms}
     for word in dict.fromkeys(CAPITALIZED.findall(text)):
         for entry in lists.terms_of.get(word, ()):
-            places = () if entry.name in seen else occurrences(entry.name, text, len(text))
+            places = () if entry.name in terms_seen else occurrences(entry.name, text, len(text))
             if any(True for _ in places):
                 terms[entry.name, entry.said] = EditorsTerm(entry.name, entry.said, False)
     yield from terms.values()
@@ -339,14 +347,14 @@ def _created(marked: MarkedUpDocument) -> str:
 
     Without a date there it is the edition's own first moment, which is in Washington's time.
     """
-    if printed := _iso(marked.date):
-        clock = _CLOCK.match(marked.time) if len(printed) == _DAY_ONLY else None
-        return f"{printed} {clock[0]}" if clock else printed
+    if printed_time := _iso(marked.date):
+        clock = _CLOCK.match(marked.time) if len(printed_time) == _DAY_ONLY else None
+        return f"{printed_time} {clock[0]}" if clock else printed_time
     first = marked.attributes.get("doc-dateTime-min", "")
     last = marked.attributes.get("doc-dateTime-max", "")
-    moment = _iso({"when": first})
-    whole_day = moment.endswith(" 00:00") and first != last
-    return moment[:10] if whole_day else moment
+    first_moment = _iso({"when": first})
+    whole_day = first_moment.endswith(" 00:00") and first != last
+    return first_moment[:10] if whole_day else first_moment
 
 
 def _iso(date: dict[str, str]) -> str:
@@ -354,25 +362,25 @@ def _iso(date: dict[str, str]) -> str:
     for name in ("when", "from", "notBefore", "notAfter", "to"):
         if match := _DAY.match(date.get(name, "")):
             year, month, day, clock = match.groups()
-            known = f"{year}{month or '-01'}{day or '-01'}"
-            return f"{known} {clock}" if clock else known
+            known_day = f"{year}{month or '-01'}{day or '-01'}"
+            return f"{known_day} {clock}" if clock else known_day
     return ""
 
 
 def _cited(marked: MarkedUpDocument, volume: str, own: str, body: str) -> Iterator[Reference]:
     """Find the documents that its references point to, each once, and their words' position."""
-    seen = {own}
+    ids_seen = {own}
     for target, words in marked.targets:
         match = _TARGET.fullmatch(target.strip())
         if match is None:
             continue
         identity = f"{match['volume'] or volume}/{match['document']}"
-        if identity in seen:
+        if identity in ids_seen:
             continue
-        seen.add(identity)
-        named = f"{clean_line(words)} ({identity})" if words else identity
-        span = _place_of(words, body) if len(seen) <= _MOST_PLACES else None
-        yield Reference(None, "cable", identity, False, named, span, source="text")
+        ids_seen.add(identity)
+        name_and_id = f"{clean_line(words)} ({identity})" if words else identity
+        span = _place_of(words, body) if len(ids_seen) <= _MOST_PLACES else None
+        yield Reference(None, "cable", identity, False, name_and_id, span, source="text")
 
 
 def _place_of(words: str, body: str) -> Span | None:
@@ -394,7 +402,7 @@ def _elsewhere(number: str, day: str, sender: str, place: str) -> Iterator[Refer
         post = "STATE"
     elif _MISSION.search(sender):
         post = "USUN NEW YORK"
-    named = reference_in(f"{day[:4]} {post} {number}") if post else None
-    if named:
-        text = f"also in this archive as {named[0]}"
-        yield Reference(ALSO, "cable", named[0], False, text, source="list")
+    named_reference = reference_in(f"{day[:4]} {post} {number}") if post else None
+    if named_reference:
+        text = f"also in this archive as {named_reference[0]}"
+        yield Reference(ALSO, "cable", named_reference[0], False, text, source="list")

@@ -46,14 +46,14 @@ def _parsed(text: str) -> tuple[Element | None, str, int]:
 
     tree = TreeBuilder()
     open_: list[Element | None] = []
-    kept = 0
+    elements_kept = 0
 
     def start(qualified: str, attributes: dict[str, str]) -> None:
-        nonlocal kept
-        if len(open_) >= _DEEPEST or kept >= _MOST_ELEMENTS:
+        nonlocal elements_kept
+        if len(open_) >= _DEEPEST or elements_kept >= _MOST_ELEMENTS:
             open_.append(None)
             return
-        kept += 1
+        elements_kept += 1
         open_.append(tree.start(qualified.rpartition(":")[2], attributes))
 
     def end(_: str) -> None:
@@ -71,12 +71,12 @@ def _parsed(text: str) -> tuple[Element | None, str, int]:
     except expat.ExpatError as error:
         damage, code = str(error).partition(":")[0], error.code
         parser.buffer_text = False  # gives what it holds back
-        for unclosed in open_:
-            if unclosed is not None and unclosed.tag == "placeName":
-                unclosed.tag = _CUT_OFF
+        for unclosed_element in open_:
+            if unclosed_element is not None and unclosed_element.tag == "placeName":
+                unclosed_element.tag = _CUT_OFF
         while open_:
             end("")
-    return tree.close() if kept else None, damage, code
+    return tree.close() if elements_kept else None, damage, code
 
 
 def repaired(text: str) -> str:
@@ -88,5 +88,5 @@ def repaired(text: str) -> str:
 def _entity(match: re.Match[str]) -> str:
     """Return the meaning of an entity that only HTML knows, or the entity itself."""
     name = match[1]
-    known = html.unescape(match[0]) if name else match[0]
-    return "&amp;" + (name or "") if known == match[0] else html.escape(known)
+    unescaped = html.unescape(match[0]) if name else match[0]
+    return "&amp;" + (name or "") if unescaped == match[0] else html.escape(unescaped)

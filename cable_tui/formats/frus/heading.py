@@ -135,25 +135,30 @@ def sides(heading: str) -> Sides:
         sender, end = _side(heading, 0, begin, _BEFORE_SENDER)
     elif first := heading.find(TO):
         sender, _ = _unmarked(_words(heading[:first]) + " x")
-    to: list[str] = []
+    addressees: list[str] = []
     while (begin := heading.find(TO, end)) >= 0:
         name, end = _side(heading, end, begin, _TO)
-        to.append(name)
-    if not to and end and (rest := _TO.match(heading, end)) and rest[0].strip(" ),"):
-        to = [_DATED.sub("", _words(heading[rest.end() :]))]
-    return Sides(sender, tuple(filter(None, to)))
+        addressees.append(name)
+    if (
+        not addressees
+        and end
+        and (rest_of_line := _TO.match(heading, end))
+        and rest_of_line[0].strip(" ),")
+    ):
+        addressees = [_DATED.sub("", _words(heading[rest_of_line.end() :]))]
+    return Sides(sender, tuple(filter(None, addressees)))
 
 
 def _unmarked(text: str) -> tuple[str, str]:
     """Return sender and addressee of a heading without mark-up; empty if it does not name two."""
     begin = _FROM_WORD.search(text)
     start = begin.end() if begin else 0
-    between = begin is not None and "Between" in begin[0]
-    middle = (_AND_WORD if between else _TO_WORD).search(text, start)
-    if middle is None:
+    is_between = begin is not None and "Between" in begin[0]
+    middle_word = (_AND_WORD if is_between else _TO_WORD).search(text, start)
+    if middle_word is None:
         return "", ""
-    sender = _ARTICLE.sub("", text[start : middle.start()], 1)
-    return sender.strip(" .,"), _DATED.sub("", text[middle.end() :]).strip(" .,")
+    sender = _ARTICLE.sub("", text[start : middle_word.start()], 1)
+    return sender.strip(" .,"), _DATED.sub("", text[middle_word.end() :]).strip(" .,")
 
 
 def _side(heading: str, start: int, begin: int, before: Pattern[str]) -> tuple[str, int]:
@@ -163,11 +168,11 @@ def _side(heading: str, start: int, begin: int, before: Pattern[str]) -> tuple[s
     name = heading[begin + 1 : end]
     if not name.startswith(NAME):
         return _words(name), end + 1
-    above = without_sides(bare(heading[start:begin]))
-    match = before.match(above)
-    above = above[match.end() :] if match else above
-    bracket = ")" if above.count("(") > above.count(")") else ""
-    return _words(f"{above}{name}{bracket}"), end + 1
+    text_before = without_sides(bare(heading[start:begin]))
+    match = before.match(text_before)
+    text_before = text_before[match.end() :] if match else text_before
+    bracket = ")" if text_before.count("(") > text_before.count(")") else ""
+    return _words(f"{text_before}{name}{bracket}"), end + 1
 
 
 def _words(text: str) -> str:
@@ -178,8 +183,8 @@ def _words(text: str) -> str:
 
 def markings(source: str, openers: Iterable[str]) -> Markings:
     """Return markings of the source note, or else of lines above the text of older volumes."""
-    repeated = _REPEATED.search(source)
-    names = _SPLIT.split(repeated["names"]) if repeated else ()
+    repeated_to = _REPEATED.search(source)
+    names = _SPLIT.split(repeated_to["names"]) if repeated_to else ()
     info = tuple(name.strip().removeprefix("and ").strip() for name in names if name.strip())
     marking = _IN_SOURCE.search(source)
     if marking is None:
@@ -212,6 +217,6 @@ def own_number(heading: str, openers: Iterable[str], first: str) -> str:
 
 def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
     """Return its subject, listed above the text or named in the first of some texts; or empty."""
-    named = "; ".join(_LABEL.sub("", " ".join(item.split())) for item in listed)
+    listed_subjects = "; ".join(_LABEL.sub("", " ".join(item.split())) for item in listed)
     match = next(filter(None, (_SUBJECT.search(text, 0, 600) for text in texts)), None)
-    return named or (" ".join(match["subject"].split()).strip(" .") if match else "")
+    return listed_subjects or (" ".join(match["subject"].split()).strip(" .") if match else "")

@@ -206,10 +206,10 @@ class _Reading:
         self.found.attributes = {
             key.rpartition(":")[2]: value for key, value in root.attrib.items()
         }
-        around = _Around()
-        self._inside(root, around)
-        self._flush(root.tag, around)
-        self._flush_label(around)
+        surroundings = _Around()
+        self._inside(root, surroundings)
+        self._flush(root.tag, surroundings)
+        self._flush_label(surroundings)
 
     def _inside(self, element: Element, around: _Around) -> None:
         """Read the text and the children of an element."""
@@ -234,51 +234,51 @@ class _Reading:
         self._plain(element, around)
         if len(self._blocks) != blocks or begin > len(self._buffer):
             return  # it holds blocks, which no name does
-        given = element.attrib
+        attributes = element.attrib
         is_person = element.tag == "persName"
-        if not is_person and "target" not in given:
+        if not is_person and "target" not in attributes:
             return
-        read = "".join(self._buffer[begin:])
-        text = " ".join(bare(plain(read)).split())
+        text_read = "".join(self._buffer[begin:])
+        text = " ".join(bare(plain(text_read)).split())
         if not is_person:
-            self.found.terms.append(MarkedName(text, given["target"]))
+            self.found.terms.append(MarkedName(text, attributes["target"]))
         if not is_person or not text:
             return
-        signed = around.kind == "signed" and not self._attachment and not around.in_note
-        target = given.get("corresp") or given.get("ref", "")
-        inner = read.strip(f" \t\r\n{SOFT}")
-        before, behind = read.split(inner, 1)
+        is_signed = around.kind == "signed" and not self._attachment and not around.in_note
+        target = attributes.get("corresp") or attributes.get("ref", "")
+        inner_text = text_read.strip(f" \t\r\n{SOFT}")
+        text_before, text_after = text_read.split(inner_text, 1)
         sign = f"{_PERSON}{len(self.found.persons)}{_NUMBERED}"
-        self._buffer[begin:] = [before, sign, inner, _PERSON_END, behind]
-        self.found.persons.append(MarkedName(text, target, signed))
+        self._buffer[begin:] = [text_before, sign, inner_text, _PERSON_END, text_after]
+        self.found.persons.append(MarkedName(text, target, is_signed))
 
     def _plain(self, element: Element, around: _Around) -> None:
         name, attributes = element.tag, element.attrib
-        inner = around if not around.is_top else around._replace(is_top=False)
+        inner_around = around if not around.is_top else around._replace(is_top=False)
         is_inline = "inline" in (attributes.get("rend"), attributes.get("place"))
         if name == "note" and not is_inline and ("n" in attributes or not around.is_top):
-            self._note(element, inner)
+            self._note(element, inner_around)
         elif name in _BLOCKS or (name == "seg" and around.group is not None):
             self._block(element, around)
         elif around.in_head and (side := attributes.get("type", "")) in _SIDE_SIGNS:
             self._buffer.append(_SIDE_SIGNS[side] + (NAME if name == "persName" else ""))
-            self._inside(element, inner)
+            self._inside(element, inner_around)
             self._buffer.append(END)
         elif name == "del" or "strike" in attributes.get("rend", ""):
             self._buffer.append("[deleted: ")
-            self._inside(element, inner)
+            self._inside(element, inner_around)
             self._buffer.append("]")
         elif name == "ref":
             begin = len(self._buffer)
-            self._inside(element, inner._replace(in_ref=True))
+            self._inside(element, inner_around._replace(in_ref=True))
             # One within another says nothing of its own.
             words = "" if around.in_ref else plain("".join(self._buffer[begin:]))
             self.found.targets.append((attributes.get("target", ""), " ".join(bare(words).split())))
         elif name == "choice":
-            self._choice(element, inner)
+            self._choice(element, inner_around)
         else:
             self._phrase(name, attributes, around)
-            self._inside(element, inner)
+            self._inside(element, inner_around)
             if name == "placeName" and around.in_dateline and not around.in_note:
                 self.found.place = self.found.place or bare(plain("".join(self._buffer)))
 
@@ -302,26 +302,32 @@ class _Reading:
                     self.found.time or attributes.get("when") or attributes.get("from", "")
                 )
         elif name in _MISSING:
-            what, says = _MISSING[name]
-            reason = " ".join(filter(None, map(attributes.get, says)))
-            self._buffer.append(f"[{what}{reason and ': '}{reason}]")
+            missing_what, attributes_that_say = _MISSING[name]
+            reason = " ".join(filter(None, map(attributes.get, attributes_that_say)))
+            self._buffer.append(f"[{missing_what}{reason and ': '}{reason}]")
 
     def _choice(self, choice: Element, around: _Around) -> None:
         """Put the better reading in brackets after the other, as the edition does in print."""
         buffer, begin = self._buffer, len(self._buffer)
-        better: list[tuple[int, int]] = []
+        better_spans: list[tuple[int, int]] = []
         self._data(choice.text or "")
         for child in choice:
             start = len(buffer)
             self._element(child, around)
             if child.tag in _BETTER:
-                better.append((start, len(buffer)))
+                better_spans.append((start, len(buffer)))
             self._data(child.tail or "")
-        if len(better) == 1 and begin <= better[0][0] <= better[0][1] <= len(buffer):
-            ((start, end),) = better
-            chosen = "".join(buffer[start:end]).replace(SOFT, "").strip()
-            other = "".join([*buffer[begin:start], *buffer[end:]]).replace(SOFT, "").strip()
-            buffer[begin:] = [f"{other} [{chosen}]" if other and chosen else other + chosen]
+        if len(better_spans) == 1 and begin <= better_spans[0][0] <= better_spans[0][1] <= len(
+            buffer
+        ):
+            ((start, end),) = better_spans
+            chosen_text = "".join(buffer[start:end]).replace(SOFT, "").strip()
+            other_text = "".join([*buffer[begin:start], *buffer[end:]]).replace(SOFT, "").strip()
+            buffer[begin:] = [
+                f"{other_text} [{chosen_text}]"
+                if other_text and chosen_text
+                else other_text + chosen_text
+            ]
 
     # Blocks
 
@@ -349,7 +355,7 @@ class _Reading:
         if name == "postscript":
             self._encloses = not self._attachment
         is_subject = name == "list" and element.get("type") == "subject" and not self._attachment
-        inner = around._replace(
+        inner_around = around._replace(
             kind=name,
             is_top=False,
             group=element if around.group is None and name in _GROUPS else around.group,
@@ -360,8 +366,8 @@ class _Reading:
             in_subject=around.in_subject or is_subject,
             no_paragraph=around.no_paragraph or name in _NO_PARAGRAPH,
         )
-        self._inside(element, inner)
-        self._flush(name, inner)
+        self._inside(element, inner_around)
+        self._flush(name, inner_around)
         if name in {"attachment", "postscript"}:
             self._attachment, self._encloses = attachment, encloses
         if is_head:
@@ -399,10 +405,10 @@ class _Reading:
                 if self._encloses:
                     self._attachment = self._attachments
         block = Block(kind, text, self._header, attachment=self._attachment, persons=persons)
-        before = self._blocks[-1] if self._blocks else None
-        if before and around.group is not None and around.group is self._last_group:
-            long = kind == "item" and max(len(text), len(before.text)) > _SHORT
-            block.near = not long
+        block_before = self._blocks[-1] if self._blocks else None
+        if block_before and around.group is not None and around.group is self._last_group:
+            is_long = kind == "item" and max(len(text), len(block_before.text)) > _SHORT
+            block.near = not is_long
         self._last_group = around.group
         if not around.in_note:
             block.begins, self._begins = self._begins, False
@@ -419,14 +425,14 @@ class _Reading:
             number = self._number(element.get("n", ""))
             self._buffer.append(f"{OPEN}{number}{CLOSE}")
             self.found.notes.append(Footnote(number, ""))
-        outer = self._blocks, self._buffer, self._label
+        outer_state = self._blocks, self._buffer, self._label
         blocks: list[Block] = []
         self._blocks, self._buffer, self._label = blocks, [], ""
-        inner = around._replace(in_note=True, no_paragraph=True)
-        self._inside(element, inner)
-        self._flush("note", inner)
-        self._flush_label(inner)
-        self._blocks, self._buffer, self._label = outer
+        inner_around = around._replace(in_note=True, no_paragraph=True)
+        self._inside(element, inner_around)
+        self._flush("note", inner_around)
+        self._flush_label(inner_around)
+        self._blocks, self._buffer, self._label = outer_state
         text = "\n".join(block.text for block in blocks)
         if not is_source:
             starts = accumulate((len(block.text) + 1 for block in blocks), initial=0)
@@ -499,17 +505,17 @@ def _persons(marked: str) -> tuple[str, list[PersonSpan]]:
     pieces: list[str] = []
     open_: list[tuple[int, int]] = []
     spans: list[PersonSpan] = []
-    behind = size = 0
+    after_last = size = 0
     for sign in _PERSONS.finditer(marked):
-        pieces.append(marked[behind : sign.start()])
-        size += sign.start() - behind
-        behind = sign.end()
+        pieces.append(marked[after_last : sign.start()])
+        size += sign.start() - after_last
+        after_last = sign.end()
         if sign[1]:
             open_.append((int(sign[1]), size))
         elif open_:
             number, start = open_.pop()
             spans.append(PersonSpan(number, start, size))
-    return "".join((*pieces, marked[behind:])), spans
+    return "".join((*pieces, marked[after_last:])), spans
 
 
 def shown(marked: str) -> str:

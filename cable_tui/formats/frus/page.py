@@ -86,13 +86,13 @@ class Page(PageFormat):
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         text = decode(as_utf8(record))
-        volume, _, own = _document_id(text, location.path).partition("/")
-        if not own:
+        volume, _, own_number = _document_id(text, location.path).partition("/")
+        if not own_number:
             raise BrokenRecord("a page without the volume or the number of a document")
         tei, cut_off = _tei(text)
-        marked = markup.read(f"<div>{tei}</div>")
-        marked.attributes["id"] = own
-        raw = document.cable(marked, volume, location)
+        marked_up = markup.read(f"<div>{tei}</div>")
+        marked_up.attributes["id"] = own_number
+        raw = document.cable(marked_up, volume, location)
         return replace(raw, format=self.name, cut_off=cut_off)
 
 
@@ -104,8 +104,8 @@ def _document_id(text: str, path: str) -> str:
     head = _HEAD.search(text)
     if head is None:
         return ""
-    if own := _ADDRESS.search(text, 0, head.start()) or _NAMED.search(path):
-        return f"{own['volume']}/{own['own']}" if _DOCUMENT.fullmatch(own["own"]) else ""
+    if own_id := _ADDRESS.search(text, 0, head.start()) or _NAMED.search(path):
+        return f"{own_id['volume']}/{own_id['own']}" if _DOCUMENT.fullmatch(own_id["own"]) else ""
     link = _LINK.search(text)
     number = printed_number(one_line(MARKUP.sub("", text[head.end() : head.end() + _NEAR])))
     return f"{link['volume']}/d{number}" if link and number else ""
@@ -115,15 +115,17 @@ def _tei(page: str) -> tuple[str, bool]:
     """Return the content of a document as well-formed XML, and whether the page is cut off."""
     head = _HEAD.search(page)
     begin = head.start() if head else 0
-    below = _BELOW.search(page, begin)
-    end = below.start() if below else len(page)
-    start = max((each.start() for each in _DIVISION.finditer(page, 0, begin)), default=begin)
+    end_of_document = _BELOW.search(page, begin)
+    end = end_of_document.start() if end_of_document else len(page)
+    start = max(
+        (division.start() for division in _DIVISION.finditer(page, 0, begin)), default=begin
+    )
     notes: dict[str, str] = {}
-    for found, content in behind_each(_ITEM, page[end:]):
-        notes.setdefault(found[1], _Writer({}).read(_ITEM_END.split(content, 1)[0]))
+    for item, content in behind_each(_ITEM, page[end:]):
+        notes.setdefault(item[1], _Writer({}).read(_ITEM_END.split(content, 1)[0]))
     writer = _Writer(notes)
     text = writer.read(page[start:end])
-    return text, not (below or writer.ended) or writer.lacks_note
+    return text, not (end_of_document or writer.ended) or writer.lacks_note
 
 
 class _Writer:
@@ -143,14 +145,14 @@ class _Writer:
 
     def read(self, html: str) -> str:
         """Return some mark-up in TEI, up to the end of the division that it begins with."""
-        at = 0
+        offset = 0
         for found in _TAG.finditer(html):
-            self._write(escape(unescape(html[at : found.start()])))
-            at, name = found.end(), found["name"].lower()
+            self._write(escape(unescape(html[offset : found.start()])))
+            offset, name = found.end(), found["name"].lower()
             if name in _EMPTY:
                 self._write("<lb/>" if name == "br" else "")
             elif not found["end"] and len(self._open) < _DEEPEST:
-                self._begin(name, found[0], html[at : at + _NEAR])
+                self._begin(name, found[0], html[offset : offset + _NEAR])
             elif found["end"] and any(tag == name for tag, _ in self._open):
                 while self._close() != name:
                     pass
@@ -158,7 +160,7 @@ class _Writer:
             if self.ended:
                 break
         else:
-            self._write(escape(unescape(CUT_TAG.sub("", html[at:]))))
+            self._write(escape(unescape(CUT_TAG.sub("", html[offset:]))))
         while self._open:
             self._close()
         return "".join(self._pieces)
@@ -169,8 +171,8 @@ class _Writer:
 
     def _begin(self, name: str, tag: str, content: str) -> None:
         """Open an element; the number of a footnote is replaced by the note."""
-        found, link = _KIND.match(tag), _HREF.search(tag)
-        kind = found[1].lower() if found else ""
+        kind_match, link = _KIND.match(tag), _HREF.search(tag)
+        kind = kind_match[1].lower() if kind_match else ""
         target = unescape(link[1]).rpartition("historicaldocuments/")[2] if link else ""
         note = target.partition("#fn:")[2]
         element = _ELEMENTS.get(kind) or _PLAIN.get(name, "ref" if target else "")
@@ -184,15 +186,19 @@ class _Writer:
             source = ' type="source"' if text.lstrip().startswith("Source:") else ""
             self._write(f'<note n="{number[1] if number else ""}"{source}>{text}')
         elif not self._hidden:
-            when = _when(content) if element in {"date", "dateline"} else ""
-            given = {
+            day_of_element = _when(content) if element in {"date", "dateline"} else ""
+            attributes = {
                 "ref": f' target="{escape(target)}"',
                 "note": ' rend="inline"',
                 "p": ' rend="center"' if "center" in tag else "",
-                "date": f' when="{when}"' if when else "",
+                "date": f' when="{day_of_element}"' if day_of_element else "",
             }.get(element, "")
-            day = f'<date when="{when}"/>' if element == "dateline" and when else ""
-            self._write(f"<{element}{given}>{day}" if element else "")
+            day = (
+                f'<date when="{day_of_element}"/>'
+                if element == "dateline" and day_of_element
+                else ""
+            )
+            self._write(f"<{element}{attributes}>{day}" if element else "")
         self._open.append((name, "" if self._hidden else element))
         if not self._hidden and (is_note or kind == "pb"):
             self._hidden = len(self._open)
@@ -209,13 +215,13 @@ class _Writer:
 def _when(content: str) -> str:
     """Return the first day in an element, with its time if it has one: `1957-02-12T23:00`."""
     words = " ".join(unescape(MARKUP.sub("", _BLOCK_END.split(content, 1)[0])).split())
-    found = _DAY.search(words)
-    if found is None:
+    day_match = _DAY.search(words)
+    if day_match is None:
         return ""
-    clock = f" {found['zulu'][:2]}:{found['zulu'][2:]}" if found["zulu"] else ""
-    if found["half"]:
-        clock = f" {found['hour']}{found['minute'] or ':00'} {found['half']}m"
-    day = days.parsed(found["day"] + clock, "month first")
+    clock = f" {day_match['zulu'][:2]}:{day_match['zulu'][2:]}" if day_match["zulu"] else ""
+    if day_match["half"]:
+        clock = f" {day_match['hour']}{day_match['minute'] or ':00'} {day_match['half']}m"
+    day = days.parsed(day_match["day"] + clock, "month first")
     return day.replace(" ", "T") if day[:1].isdigit() else ""
 
 

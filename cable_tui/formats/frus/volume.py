@@ -71,18 +71,23 @@ class Frus(Format):
 
         Other TEI of the same office, such as the minutes of its committee, has neither.
         """
-        top = head[:_TOP]
-        is_tei = _ROOT.search(top) is not None
-        if is_tei and (_own_volume(top) or (_TEI in top and _named(path.rpartition("/")[2]))):
+        top_of_file = head[:_TOP]
+        is_tei = _ROOT.search(top_of_file) is not None
+        if is_tei and (
+            _own_volume(top_of_file) or (_TEI in top_of_file and _named(path.rpartition("/")[2]))
+        ):
             return True
-        if _HTML.search(top) or not (document := _DOCUMENT.search(head)):
+        if _HTML.search(top_of_file) or not (document := _DOCUMENT.search(head)):
             return False
-        return bool(_volume(top, path)) or _TAGS_OF_TEI.search(head, document.end()) is not None
+        return (
+            bool(_volume(top_of_file, path))
+            or _TAGS_OF_TEI.search(head, document.end()) is not None
+        )
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""
-        front = self.context(file)
-        if not _volume(front[:_TOP], path):
+        front_matter = self.context(file)
+        if not _volume(front_matter[:_TOP], path):
             yield Problem(path, 1, NAMELESS)
             return
         count = 0
@@ -94,18 +99,18 @@ class Frus(Format):
                 continue
             location = Location(path, document.offset, len(document.data))
             try:
-                raw, left = self._read(document.data, front, location)
+                raw, text_left = self._read(document.data, front_matter, location)
             except BrokenRecord as broken:
                 yield Problem(path, document.line, str(broken))
                 continue
             crc = zlib.crc32(document.data)
-            yield Record(location, crc, document.line, raw, whole=True, left=left)
-            if raw.edition and (why := raw.edition.damage):
-                fault = f"is not well-formed XML ({why}): the part before that is kept"
+            yield Record(location, crc, document.line, raw, whole=True, left=text_left)
+            if raw.edition and (damage := raw.edition.damage):
+                fault = f"is not well-formed XML ({damage}): the part before that is kept"
                 if not document.closed:
                     fault = "is cut off: it has no end; the part before that is kept"
-                own = raw.reference_id.rpartition("/")[2]
-                yield Problem(path, document.line, f"{own} {fault}")
+                own_number = raw.reference_id.rpartition("/")[2]
+                yield Problem(path, document.line, f"{own_number} {fault}")
         if not count:
             yield Problem(
                 path, 0, "a FRUS volume without documents: an index, or not published yet"
@@ -114,29 +119,29 @@ class Frus(Format):
     def context(self, file: BinaryIO) -> bytes:
         """Return what is before the first document, in UTF-8 if it is in UTF-16: id and lists."""
         source = Utf8File(file)
-        front = b""
-        while len(front) < _LONGEST_FRONT and (part := source.read(_PART)):
-            searched = max(len(front) - _LONGEST_TAG, 0)
-            front += part
-            if match := _DOCUMENT.search(front, searched):
-                return _without_pages(front[: match.start()])
-        return front[:_TOP]
+        front_matter = b""
+        while len(front_matter) < _LONGEST_FRONT and (part := source.read(_PART)):
+            searched_to = max(len(front_matter) - _LONGEST_TAG, 0)
+            front_matter += part
+            if match := _DOCUMENT.search(front_matter, searched_to):
+                return _without_pages(front_matter[: match.start()])
+        return front_matter[:_TOP]
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        front, data = record[: -location.length], record[-location.length :]
-        return self._read(data, front, location)[0]
+        front_matter, data = record[: -location.length], record[-location.length :]
+        return self._read(data, front_matter, location)[0]
 
     def _read(self, data: bytes, front: bytes, location: Location) -> tuple[RawCable, str]:
         """Return the cable, and why it is left out unless all documents are wanted."""
         from cable_tui.formats.frus import document, markup
 
-        top = front[:_TOP]
-        marked = markup.read(_decoded(data, top))
-        volume = _volume(top, location.path)
-        if not document.document_id(volume, marked):
+        top_of_front = front[:_TOP]
+        marked_up = markup.read(_decoded(data, top_of_front))
+        volume = _volume(top_of_front, location.path)
+        if not document.document_id(volume, marked_up):
             raise BrokenRecord("a document without an id or a number: it cannot be cited")
-        raw = document.cable(marked, volume, location, _lists(front))
+        raw = document.cable(marked_up, volume, location, _lists(front))
         return raw, left_alone(raw)
 
 
@@ -264,12 +269,12 @@ class DocumentCutter(FileWindow):
             yield self._cut(self._open, self.end, closed=False)
 
     def _token(self, token: re.Match[bytes]) -> Iterator[Document]:
-        begin, behind = self.base + token.start(), self.base + token.end()
+        begin, token_end = self.base + token.start(), self.base + token.end()
         if end := _ENDS.get(token[0]):
-            self._pass_over(behind, end)
+            self._pass_over(token_end, end)
             return
         tag = _TAG_END.match(self.data, token.end(), token.end() + _LONGEST_TAG)
-        self._searched = self.base + tag.end() if tag else behind
+        self._searched = self.base + tag.end() if tag else token_end
         if tag is None or self.data[tag.end() - 2 : tag.end()] == b"/>":
             return
         if token["close"]:
@@ -288,8 +293,8 @@ class DocumentCutter(FileWindow):
 
     def _cut(self, document: Document, end: int, *, closed: bool) -> Document:
         self._open = None
-        whole = self.at == self._start and end - self._start <= self.longest
-        data = self.bytes(self._start, end) if whole else b""
+        is_whole = self.at == self._start and end - self._start <= self.longest
+        data = self.bytes(self._start, end) if is_whole else b""
         self.take(end)
         if data and self._source.codec:
             data = self._source.own_bytes(document.offset, self._place)
@@ -297,15 +302,15 @@ class DocumentCutter(FileWindow):
 
     def _pass_over(self, start: int, end: bytes) -> None:
         """Skip a comment; one without an end is not a comment."""
-        self._searched = searched = start
+        self._searched = searched_to = start
         if self._missing.get(end, -1) > start:
             return
-        while (stop := self.data.find(end, searched - self.base)) < 0:
-            searched = max(self.end - len(end) + 1, start)
+        while (stop_at := self.data.find(end, searched_to - self.base)) < 0:
+            searched_to = max(self.end - len(end) + 1, start)
             if self.end - start > self.longest or not self._more(start):
                 self._missing[end] = self.end
                 return
-        self._searched = self.base + stop + len(end)
+        self._searched = self.base + stop_at + len(end)
 
     def _more(self, edge: int) -> bool:
         """Read on from a place up to which all is known; whether there was more.

@@ -83,8 +83,8 @@ def read(front: str) -> VolumeLists:
     for entry, _ in entries["term"].values():
         if (word := CAPITALIZED.match(entry.name)) and len(entry.name) > 1 and entry.said:
             terms_of[word[0]].append(terms[entry.key]._replace(name=entry.name))
-    few = {word: some[:_MOST_OF_ONE] for word, some in terms_of.items()}
-    return VolumeLists(people, terms, few)
+    first_terms = {word: word_terms[:_MOST_OF_ONE] for word, word_terms in terms_of.items()}
+    return VolumeLists(people, terms, first_terms)
 
 
 def _entries(root: Element) -> Iterator[list[_Piece]]:
@@ -95,8 +95,8 @@ def _entries(root: Element) -> Iterator[list[_Piece]]:
             if child.tag not in _ENTRIES:
                 continue
             pieces = list(_pieces(child))
-            if own := _attribute(child, "id"):
-                _give_id(pieces, own)
+            if own_id := _attribute(child, "id"):
+                _give_id(pieces, own_id)
             if child.tag == "label":
                 label = pieces
                 continue
@@ -118,9 +118,9 @@ def _pieces(element: Element) -> Iterator[_Piece]:
 
 def _give_id(pieces: list[_Piece], own: str) -> None:
     """Give the id of an entry to its first name or term, if that has none."""
-    marked = next((piece.element for piece in pieces if piece.element is not None), None)
-    if marked is not None:
-        marked.attrib.setdefault("xml:id", own)
+    marked_element = next((piece.element for piece in pieces if piece.element is not None), None)
+    if marked_element is not None:
+        marked_element.attrib.setdefault("xml:id", own)
 
 
 def _read(pieces: list[_Piece], entries: dict[str, dict[str, _Found]]) -> None:
@@ -131,28 +131,35 @@ def _read(pieces: list[_Piece], entries: dict[str, dict[str, _Found]]) -> None:
         element = pieces[index].element
         if element is None or element.tag not in entries:
             continue
-        behind = pieces[index + 1 : end]
-        meaning = _line("".join(piece.text for piece in behind)).lstrip(_BEHIND)
-        to = ""
+        pieces_after = pieces[index + 1 : end]
+        meaning = _line("".join(piece.text for piece in pieces_after)).lstrip(_BEHIND)
+        target_key = ""
         if _SEE.match(meaning):
-            named = next((piece for piece in behind if piece.element is not None), None)
-            if named and named.element is not None:
-                points = _attribute(named.element, _MARKED[named.element.tag])
-                to = points.lstrip("#") or _line(named.text).rstrip(_BEHIND)
+            named_piece = next((piece for piece in pieces_after if piece.element is not None), None)
+            if named_piece and named_piece.element is not None:
+                points = _attribute(named_piece.element, _MARKED[named_piece.element.tag])
+                target_key = points.lstrip("#") or _line(named_piece.text).rstrip(_BEHIND)
         name = _POINT.sub("", _line(pieces[index].text).rstrip(" ,;:"))
-        entries[element.tag].setdefault(key, _Found(ListEntry(key, name, meaning), to))
+        entries[element.tag].setdefault(key, _Found(ListEntry(key, name, meaning), target_key))
 
 
 def _led_on(entries: Mapping[str, _Found]) -> dict[str, ListEntry]:
     """Return each id with the entry that says something; one that leads nowhere keeps its own."""
-    named: defaultdict[str, list[_Found]] = defaultdict(list)
-    for listed in entries.values():
-        if not listed.to:
-            name = listed.entry.name
+    entries_by_name: defaultdict[str, list[_Found]] = defaultdict(list)
+    for listed_entry in entries.values():
+        if not listed_entry.to:
+            name = listed_entry.entry.name
             for part in {name, name.partition(",")[0], name.partition(" ")[0]}:
-                named[part].append(listed)
-    only = {name: some[0] for name, some in named.items() if len(some) == 1}
-    return {key: _last(entries, only, listed) or listed.entry for key, listed in entries.items()}
+                entries_by_name[part].append(listed_entry)
+    only_entries = {
+        name: entries_of_name[0]
+        for name, entries_of_name in entries_by_name.items()
+        if len(entries_of_name) == 1
+    }
+    return {
+        key: _last(entries, only_entries, listed_entry) or listed_entry.entry
+        for key, listed_entry in entries.items()
+    }
 
 
 def _last(
@@ -167,8 +174,8 @@ def _last(
     """
     if not listed.to:
         return listed.entry
-    led = entries.get(listed.to) or only.get(listed.to)
-    return _last(entries, only, led, steps - 1) if led and steps else None
+    next_entry = entries.get(listed.to) or only.get(listed.to)
+    return _last(entries, only, next_entry, steps - 1) if next_entry and steps else None
 
 
 def _attribute(element: Element | None, name: str) -> str:

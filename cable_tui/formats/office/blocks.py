@@ -132,13 +132,13 @@ class BlockBuilder:
         text = "".join(self._pieces)
         while self._open:
             self.close_quotation()
-        cut = len(text) - len(text.lstrip())
+        blanks_before = len(text) - len(text.lstrip())
         text = text.strip()
         if not text and not self._links and not self._note_references:
             return None
 
         def moved(offset: int) -> int:
-            return min(max(offset - cut, 0), len(text))
+            return min(max(offset - blanks_before, 0), len(text))
 
         text_block = TextBlock(
             text,

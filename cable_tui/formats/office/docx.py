@@ -45,8 +45,8 @@ def read(package: Package) -> TextDocument:
             notes.number = len(blocks)
             notes.read(data, name)
             blocks += notes.blocks
-    left_out = ("its comments",) if "word/comments.xml" in package else ()
-    return TextDocument("Word", "paragraph", tuple(blocks), left_out)
+    parts_left_out = ("its comments",) if "word/comments.xml" in package else ()
+    return TextDocument("Word", "paragraph", tuple(blocks), parts_left_out)
 
 
 def _links(package: Package, part: str) -> Mapping[str, str]:
@@ -99,12 +99,15 @@ class _Styles(XmlReader):
 
     def is_apart(self, chain: Sequence[str], own: _Sides) -> bool:
         """Return whether a paragraph is set apart: by its style's name, or by its indents."""
-        every = [own, *(self._sides[style] for style in chain if style in self._sides)]
-        left, right = (
-            next((sides[side] for sides in every if sides[side] is not None), 0) or 0
+        all_sides = [own, *(self._sides[style] for style in chain if style in self._sides)]
+        left_indent, right_indent = (
+            next((sides[side] for sides in all_sides if sides[side] is not None), 0) or 0
             for side in (0, 1)
         )
-        return any(map(is_quotation_style, self.names(chain))) or min(left, right) >= _BOTH_SIDES
+        return (
+            any(map(is_quotation_style, self.names(chain)))
+            or min(left_indent, right_indent) >= _BOTH_SIDES
+        )
 
 
 class _Paragraph:
@@ -238,8 +241,8 @@ class _Body(XmlReader):
         if any(map(is_heading_style, self._styles.names(chain))):
             self._heading = block.text
             block = block._replace(is_heading=True)
-        apart = self._styles.is_apart(chain, ended.sides)
-        self.blocks.append(block._replace(is_quotation=apart, heading=self._heading))
+        is_apart = self._styles.is_apart(chain, ended.sides)
+        self.blocks.append(block._replace(is_quotation=is_apart, heading=self._heading))
 
     def words(self, text: str) -> None:
         """Implement `XmlReader.words`."""
@@ -250,8 +253,11 @@ class _Body(XmlReader):
 
 
 def _sides(given: Mapping[str, str]) -> _Sides:
-    left, right = given.get("left", given.get("start")), given.get("right", given.get("end"))
-    return _number(left), _number(right)
+    left_indent, right_indent = (
+        given.get("left", given.get("start")),
+        given.get("right", given.get("end")),
+    )
+    return _number(left_indent), _number(right_indent)
 
 
 def _number(given: str | None) -> int | None:

@@ -28,8 +28,8 @@ def read(package: Package) -> TextDocument:
         body.number = 0
         body.notes.clear()
     body.read(package.data(MAIN), MAIN)
-    left_out = ("its comments",) if body.has_comments else ()
-    return TextDocument("LibreOffice", "paragraph", (*body.blocks, *body.notes), left_out)
+    parts_left_out = ("its comments",) if body.has_comments else ()
+    return TextDocument("LibreOffice", "paragraph", (*body.blocks, *body.notes), parts_left_out)
 
 
 class _Style:
@@ -78,9 +78,9 @@ class _Body(XmlReader):
                 )
                 self._styles[given.get("name", "")] = self._style
         elif name == "paragraph-properties" and self._style is not None:
-            both = given.get("margin")
-            for side, which in enumerate(("margin-left", "margin-right")):
-                self._style.sides[side] = millimetres(given.get(which, both))
+            margin = given.get("margin")
+            for side, margin_name in enumerate(("margin-left", "margin-right")):
+                self._style.sides[side] = millimetres(given.get(margin_name, margin))
         elif self._unseen:
             return
         elif name in ("p", "h"):
@@ -90,8 +90,8 @@ class _Body(XmlReader):
 
     def _is_unseen(self, name: str) -> bool:
         """Return whether an element has no text of the document; to be called before it opens."""
-        described = name == "title" and (not self._path or self._path[-1] not in _INLINE)
-        return described or name in _UNSEEN
+        is_description = name == "title" and (not self._path or self._path[-1] not in _INLINE)
+        return is_description or name in _UNSEEN
 
     def _put(self, builder: BlockBuilder, name: str, given: Mapping[str, str]) -> None:
         if name in ("s", "tab"):  # however many blanks it stands for: they part two words
@@ -126,9 +126,9 @@ class _Body(XmlReader):
             return
         if ended.is_heading:
             self._heading = block.text
-        apart = self._is_apart(ended.style)
+        is_apart = self._is_apart(ended.style)
         block = block._replace(
-            is_heading=ended.is_heading, is_quotation=apart, heading=self._heading
+            is_heading=ended.is_heading, is_quotation=is_apart, heading=self._heading
         )
         if self._note:
             # It is within a paragraph that goes on after it.
@@ -138,19 +138,19 @@ class _Body(XmlReader):
             self.blocks.append(block)
 
     def _is_apart(self, style: str) -> bool:
-        left: float | None = None
-        right: float | None = None
+        left_margin: float | None = None
+        right_margin: float | None = None
         for _ in range(_MOST_STYLES):
             if is_quotation_style(style.replace("_20_", " ")):
                 return True
-            if (known := self._styles.get(style)) is None:
+            if (known_style := self._styles.get(style)) is None:
                 break
-            if is_quotation_style(known.shown):
+            if is_quotation_style(known_style.shown):
                 return True
-            left = known.sides[0] if left is None else left
-            right = known.sides[1] if right is None else right
-            style = known.parent
-        return min(left or 0.0, right or 0.0) >= BOTH_SIDES
+            left_margin = known_style.sides[0] if left_margin is None else left_margin
+            right_margin = known_style.sides[1] if right_margin is None else right_margin
+            style = known_style.parent
+        return min(left_margin or 0.0, right_margin or 0.0) >= BOTH_SIDES
 
     def words(self, text: str) -> None:
         """Implement `XmlReader.words`."""

@@ -46,12 +46,12 @@ class Decoder:
         from lzma import LZMAError
 
         try:
-            unpacked: bytes = self._inner.decompress(data, most)
+            unpacked_data: bytes = self._inner.decompress(data, most)
         except (LZMAError, OSError, ValueError, EOFError) as error:
             raise Damaged(str(error)) from error
         except MemoryError as error:
             raise Damaged("it needs more memory than it may have") from error
-        return unpacked
+        return unpacked_data
 
     def unused(self) -> bytes:
         """Return bytes that were given beyond the end."""
@@ -121,13 +121,13 @@ class Deflate(Decoder):
     def decode(self, data: bytes, most: int) -> bytes:
         """Implement `Decoder.decode`."""
         try:
-            unpacked: bytes = self._inner.decompress(self._tail + data, most)
+            unpacked_data: bytes = self._inner.decompress(self._tail + data, most)
         except zlib.error as error:
             raise Damaged(str(error)) from error
         self._tail = self._inner.unconsumed_tail
         # Output may still be inside of zlib when its input is used up.
-        self.hungry = not self._tail and len(unpacked) < most
-        return unpacked
+        self.hungry = not self._tail and len(unpacked_data) < most
+        return unpacked_data
 
     def copy(self) -> Decoder:
         """Implement `Decoder.copy`."""

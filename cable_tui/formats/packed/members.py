@@ -103,29 +103,29 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
     A name that leads outside is left out; of several files with one name the later ones get a
     number after it. Raises `OSError` if the archive cannot be read at all.
     """
-    outside: list[str] = []
+    names_outside: list[str] = []
     numbers: dict[str, int] = {}
     for item in _KINDS[kind].listed(file):
         if isinstance(item, Trouble):
             yield item
         elif not is_inside(name := tidy(item.name)):
-            outside.append(item.name)
+            names_outside.append(item.name)
         else:
-            unique, number = name, numbers.get(name, 0)
-            while unique in numbers:
+            unique_name, number = name, numbers.get(name, 0)
+            while unique_name in numbers:
                 number += 1
-                unique = f"{name}~{number}"
+                unique_name = f"{name}~{number}"
             numbers[name] = max(number, 1)
-            numbers.setdefault(unique, 1)
-            yield item._replace(name=unique)
-    if outside:
+            numbers.setdefault(unique_name, 1)
+            yield item._replace(name=unique_name)
+    if names_outside:
         reason = f"it has names that are empty or lead outside of the {kind}"
-        yield Trouble(f"{reason}: the first is {outside[0]!r}", len(outside))
+        yield Trouble(f"{reason}: the first is {names_outside[0]!r}", len(names_outside))
 
 
 def open_member(file: BinaryIO, kind: str, member: Member) -> BinaryIO:
     """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
     if member.refused:
         raise unreadable(member.refused)
-    opened: BinaryIO = _KINDS[kind].open_member(file, member)
-    return opened
+    opened_file: BinaryIO = _KINDS[kind].open_member(file, member)
+    return opened_file

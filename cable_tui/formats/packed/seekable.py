@@ -211,26 +211,32 @@ class Unpacked(_Raw):
         """Continue from the nearest known position before an offset."""
         with self._trace.lock:
             parked, points = self._trace.parked, self._trace.points
-            near = max(
+            nearest_point = max(
                 (point for point in points if point.position <= offset),
                 key=lambda point: point.position,
             )
-            current = self._live.end if self._live.end <= offset else -1
-            if parked and parked.first <= offset and parked.end > max(near.position, current):
+            current_end = self._live.end if self._live.end <= offset else -1
+            if (
+                parked
+                and parked.first <= offset
+                and parked.end > max(nearest_point.position, current_end)
+            ):
                 self._live, self._trace.parked = parked, None
-            elif near.position <= current:
+            elif nearest_point.position <= current_end:
                 return
             else:
-                decoder = near.decoder.copy() if near.decoder else None
-                self._live = _Live(near.position, near.raw, decoder or self._fresh(), [])
+                decoder = nearest_point.decoder.copy() if nearest_point.decoder else None
+                self._live = _Live(
+                    nearest_point.position, nearest_point.raw, decoder or self._fresh(), []
+                )
         self._feed = self.piece
         self._ended = self._size is not None and self._live.end >= self._size
 
     def _unpack(self) -> bool:
         """Unpack some more bytes; return False at the end."""
-        end, raw, decoder, recent = self._live
-        most = self.piece - end % self.piece  # pieces begin at multiples of their length
-        most = most if self._size is None else min(most, self._size - end)
+        end, raw, decoder, recent_data = self._live
+        most_bytes = self.piece - end % self.piece  # pieces begin at multiples of their length
+        most_bytes = most_bytes if self._size is None else min(most_bytes, self._size - end)
         while not self._ended:
             data, hungry = b"", decoder.hungry
             if hungry and not decoder.eof:
@@ -238,16 +244,19 @@ class Unpacked(_Raw):
                 raw += len(data)
                 self._feed = min(2 * self._feed, self.piece)
             try:
-                unpacked = b"" if decoder.eof else decoder.decode(data, most)
+                unpacked_data = b"" if decoder.eof else decoder.decode(data, most_bytes)
             except Damaged as error:
                 # What was unpacked before the error may be wrong already.
                 self.is_altered = True
                 self._stop(f"the packed file is damaged: {error}")
                 return False
-            if unpacked:
-                self._sum(end, unpacked)
+            if unpacked_data:
+                self._sum(end, unpacked_data)
                 self._live = _Live(
-                    end + len(unpacked), raw, decoder, _joined(recent, end, unpacked, self.piece)
+                    end + len(unpacked_data),
+                    raw,
+                    decoder,
+                    _joined(recent_data, end, unpacked_data, self.piece),
                 )
                 self._passed()
                 return True
@@ -255,7 +264,7 @@ class Unpacked(_Raw):
                 decoder, raw = self._next_stream(decoder, raw, end)
             elif hungry and not data:
                 self._stop("the packed file is cut off")
-        self._live = _Live(end, raw, decoder, recent)
+        self._live = _Live(end, raw, decoder, recent_data)
         return False
 
     def _packed(self, raw: int, most: int) -> bytes:
@@ -270,10 +279,12 @@ class Unpacked(_Raw):
     def _next_stream(self, decoder: Decoder, raw: int, end: int) -> tuple[Decoder, int]:
         """Handle the end of a stream: another one follows, or only padding."""
         raw -= len(decoder.unused())
-        while (data := self._packed(raw, self.first_piece)) and not (rest := data.lstrip(b"\0")):
+        while (data := self._packed(raw, self.first_piece)) and not (
+            data_after_zeros := data.lstrip(b"\0")
+        ):
             raw += len(data)
         if data and self._again:
-            raw += len(data) - len(rest)
+            raw += len(data) - len(data_after_zeros)
             if self._packed(raw, self.first_piece).startswith(self._again):
                 self._keep(_Point(end, raw, None))
                 self._feed = self.first_piece
@@ -337,11 +348,11 @@ class FilePart(_Raw):
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         """Read bytes into a buffer, as any raw file does."""
-        most = len(buffer)
+        most_bytes = len(buffer)
         if self._size is not None:
-            most = min(most, max(self._size - self._position, 0))
+            most_bytes = min(most_bytes, max(self._size - self._position, 0))
         self._file.seek(self._start + self._position)
-        data = self._file.read(most) if most else b""
+        data = self._file.read(most_bytes) if most_bytes else b""
         buffer[: len(data)] = data
         self._sum(self._position, data)
         self._position += len(data)
@@ -394,10 +405,10 @@ def key_of(file: BinaryIO) -> Key:
     if isinstance(raw, Unpacked | FilePart | Held):
         return raw.key
     try:
-        info = os.fstat(file.fileno())
+        file_status = os.fstat(file.fileno())
     except OSError:
         return (next(_UNNAMED),)  # in memory: like no other
-    return (*files.identity(info), info.st_size, info.st_mtime_ns)
+    return (*files.identity(file_status), file_status.st_size, file_status.st_mtime_ns)
 
 
 def size_of(file: BinaryIO) -> int:

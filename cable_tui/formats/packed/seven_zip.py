@@ -76,12 +76,12 @@ def _directory(archive: Any) -> tuple[list[Member], list[str]]:
         offset, pack = _HEAD + packs.packpos, 0
         for folder in archive.header.main_streams.unpackinfo.folders:
             count = len(folder.packed_indices)
-            packed = sum(packs.packsizes[pack : pack + count])
+            packed_size = sum(packs.packsizes[pack : pack + count])
             coders = tuple((coder["method"], coder["properties"] or b"") for coder in folder.coders)
             # What needs several packed streams, as programs do, is unpacked by no decoder here.
-            known = coders if count == 1 else ()
-            streams[id(folder)] = Stream(offset, packed, max(folder.unpacksizes), known)
-            offset, pack = offset + packed, pack + count
+            known_coders = coders if count == 1 else ()
+            streams[id(folder)] = Stream(offset, packed_size, max(folder.unpacksizes), known_coders)
+            offset, pack = offset + packed_size, pack + count
     members: list[Member] = []
     links: list[str] = []
     for entry in archive.files:
@@ -107,22 +107,24 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
         return seekable.held(b"", file, -1)
     span = (stream.start, stream.start + stream.packed)
     try:
-        fresh = _decoder(stream)
-        fresh()
+        new_decoder = _decoder(stream)
+        new_decoder()
         raw = seekable.Unpacked(
-            file, Codec(fresh), span, size=stream.size, largest=limits.LARGEST_ARCHIVE
+            file, Codec(new_decoder), span, size=stream.size, largest=limits.LARGEST_ARCHIVE
         )
     except Damaged as error:
         raise unreadable(str(error)) from error
-    unpacked = seekable.buffered(raw)
+    unpacked_file = seekable.buffered(raw)
     if member.size > seekable.Held.longest:
-        part = seekable.FilePart(unpacked, member.start, member.size, member.crc)
+        part = seekable.FilePart(unpacked_file, member.start, member.size, member.crc)
         return seekable.buffered(part)
-    data = unpacked.read(member.size) if unpacked.seek(member.start) == member.start else b""
-    held = seekable.held(data, unpacked, member.start)
+    data = (
+        unpacked_file.read(member.size) if unpacked_file.seek(member.start) == member.start else b""
+    )
+    held_file = seekable.held(data, unpacked_file, member.start)
     if len(data) != member.size or (member.crc is not None and zlib.crc32(data) != member.crc):
         raise unreadable(raw.damage or "the 7z is damaged: a file is not what its directory says")
-    return held
+    return held_file
 
 
 def _decoder(stream: Stream) -> Callable[[], Decoder]:
@@ -139,6 +141,6 @@ def _decoder(stream: Stream) -> Callable[[], Decoder]:
         raise Damaged("packed in a way that is unknown here: unpack it, for example with 7z x")
     import lzma  # few archives are a 7z
 
-    before = [{"id": getattr(lzma, _BRANCHES[method])} for method in reversed(methods[1:])]
+    filters_before = [{"id": getattr(lzma, _BRANCHES[method])} for method in reversed(methods[1:])]
     way = decoders.lzma1 if methods[0] == _LZMA else decoders.lzma2
-    return partial(way, stream.coders[0][1], before)
+    return partial(way, stream.coders[0][1], filters_before)

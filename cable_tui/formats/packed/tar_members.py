@@ -68,17 +68,17 @@ class _Walk:
                 member = self._member(block)
             except BrokenHead as error:
                 self._name, self._facts = "", []
-                passed = self._to_next_head()
-                yield Trouble(f"the tar is damaged: {error} ({passed:,} bytes were skipped)")
+                bytes_passed = self._to_next_head()
+                yield Trouble(f"the tar is damaged: {error} ({bytes_passed:,} bytes were skipped)")
                 continue
             if member is None:
                 continue
             count += 1
             if count > self._most:
                 raise unreadable(f"the tar has more than {self._most:,} members")
-            there = self._there(member)
-            yield there
-            if there != member:
+            member_there = self._there(member)
+            yield member_there
+            if member_there != member:
                 self._ended = True
                 yield Trouble(f"{member.name}: the tar is cut off inside of it")
                 break
@@ -128,8 +128,10 @@ class _Walk:
                 self._at = holes.start + whole_blocks(size)
             stored_size = sum(length for _, length in holes.regions)
             large = limits.unpacks_to_too_much(holes.size, stored_size)
-            refused = limits.TOO_MUCH if large else ""
-            return Member(name, holes.start, holes.size, regions=holes.regions, refused=refused)
+            reason_refused = limits.TOO_MUCH if large else ""
+            return Member(
+                name, holes.start, holes.size, regions=holes.regions, refused=reason_refused
+            )
         if kind in _SILENT or name.endswith("/"):
             return None
         if kind == _CONTINUED:
@@ -148,29 +150,29 @@ class _Walk:
 
     def _there(self, member: Member) -> Member:
         """Return a member, at most as long as the bytes that are left."""
-        stored = member.size
+        stored_size = member.size
         if member.regions is not None:
-            stored = sum(length for _, length in member.regions)
-        end = min(member.start + stored, _FARTHEST)
-        if not stored or self._read(end - 1, 1):
+            stored_size = sum(length for _, length in member.regions)
+        end = min(member.start + stored_size, _FARTHEST)
+        if not stored_size or self._read(end - 1, 1):
             return member
         if member.regions is not None:
             return member._replace(refused="cut off")
-        packed = isinstance(seekable.raw_of(self._file), seekable.Unpacked)
-        last = self._file.seek(end) if packed else min(seekable.size_of(self._file), end)
+        is_packed = isinstance(seekable.raw_of(self._file), seekable.Unpacked)
+        last = self._file.seek(end) if is_packed else min(seekable.size_of(self._file), end)
         return member._replace(size=max(last - member.start, 0))
 
     def _to_next_head(self) -> int:
         """Go to the next valid head, or to the end; return how many bytes that was."""
-        begun = self._at
+        begin_offset = self._at
         while len(block := self._read(self._at, BLOCK)) == BLOCK:
             if block[257:262] == b"ustar" and checksum_is_right(block):
                 break
             self._at += BLOCK
-            if self._at - begun > _LONGEST_SEARCH:
+            if self._at - begin_offset > _LONGEST_SEARCH:
                 self._at = _FARTHEST + 1
                 return _LONGEST_SEARCH
-        return self._at - begun + BLOCK
+        return self._at - begin_offset + BLOCK
 
 
 class _WithHoles(seekable.FilePart):
@@ -186,18 +188,18 @@ class _WithHoles(seekable.FilePart):
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         """Read bytes into a buffer, as any raw file does."""
-        most = min(len(buffer), self._length - self._position)
-        if most <= 0:
+        most_bytes = min(len(buffer), self._length - self._position)
+        if most_bytes <= 0:
             return 0
         region = bisect_right(self._firsts, self._position) - 1
         offset, length = self._regions[region] if region >= 0 else (0, 0)
-        inside = self._position - offset
-        if inside < length:
-            self._file.seek(self._places[region] + inside)
-            data = self._file.read(min(most, length - inside))
+        offset_in_region = self._position - offset
+        if offset_in_region < length:
+            self._file.seek(self._places[region] + offset_in_region)
+            data = self._file.read(min(most_bytes, length - offset_in_region))
         else:
-            following = self._firsts[region + 1 : region + 2] or [self._length]
-            data = bytes(min(most, following[0] - self._position))
+            next_firsts = self._firsts[region + 1 : region + 2] or [self._length]
+            data = bytes(min(most_bytes, next_firsts[0] - self._position))
         buffer[: len(data)] = data
         self._position += len(data)
         return len(data)
@@ -271,12 +273,12 @@ def is_tar(block: bytes) -> bool:
 def checksum_is_right(block: bytes) -> bool:
     """Return whether the sum of a block's bytes, signed or not, is the one it states."""
     try:
-        stated = int(block[_CHECKSUM].strip(b" \0") or b"0", 8)
+        stated_sum = int(block[_CHECKSUM].strip(b" \0") or b"0", 8)
     except ValueError:
         return False
-    rest = block[: _CHECKSUM.start] + b" " * 8 + block[_CHECKSUM.stop : BLOCK]
-    total = sum(rest)
-    return stated in {total, total - 256 * sum(byte > 127 for byte in rest)}
+    block_without_sum = block[: _CHECKSUM.start] + b" " * 8 + block[_CHECKSUM.stop : BLOCK]
+    total = sum(block_without_sum)
+    return stated_sum in {total, total - 256 * sum(byte > 127 for byte in block_without_sum)}
 
 
 def whole_blocks(size: int) -> int:
@@ -288,10 +290,10 @@ def number_in(digits: bytes) -> int:
     """Return a number of a head: octal, or binary as GNU writes large ones. Raises `BrokenHead`."""
     if digits[:1] == b"\x80":
         return int.from_bytes(digits[1:], "big")
-    plain = digits.strip(b" \0") or b"0"
-    if not plain.isdigit() or b"8" in plain or b"9" in plain:
+    plain_digits = digits.strip(b" \0") or b"0"
+    if not plain_digits.isdigit() or b"8" in plain_digits or b"9" in plain_digits:
         raise BrokenHead("a number in it is wrong")
-    return int(plain, 8)
+    return int(plain_digits, 8)
 
 
 def number_of_pax(digits: str) -> int:
@@ -312,8 +314,8 @@ def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
     """Read the facts of a pax head: length, a space, key, `=`, value, a line end for each."""
     start = 0
     while start < len(data):
-        digits, blank, _ = data[start : start + 9].partition(b" ")
-        length = int(digits) if digits.isdigit() and blank else 0
+        digits, blank_after, _ = data[start : start + 9].partition(b" ")
+        length = int(digits) if digits.isdigit() and blank_after else 0
         key, equals, value = data[start + len(digits) + 1 : start + length - 1].partition(b"=")
         if not equals or length <= len(digits) + 1:
             return
@@ -351,13 +353,13 @@ def _not_right() -> BrokenHead:
 
 def _in_heads(block: bytes, start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
     regions = list(_entries(block[386:482], _IN_HEAD))
-    more = block[482]
-    while more:
-        further = read(start, BLOCK)
-        if len(further) < BLOCK or len(regions) > _MOST_REGIONS:
+    has_more = block[482]
+    while has_more:
+        further_block = read(start, BLOCK)
+        if len(further_block) < BLOCK or len(regions) > _MOST_REGIONS:
             raise _not_right()
-        regions += _entries(further, _IN_BLOCK)
-        more = further[504]
+        regions += _entries(further_block, _IN_BLOCK)
+        has_more = further_block[504]
         start += BLOCK
     return start, regions
 
@@ -370,8 +372,8 @@ def _entries(data: bytes, most: int) -> Iterator[tuple[int, int]]:
 
 
 def _in_pax(facts: Facts) -> list[tuple[int, int]]:
-    if listed := said(facts, "GNU.sparse.map"):
-        numbers = [number_of_pax(number) for number in listed.split(",")]
+    if listed_map := said(facts, "GNU.sparse.map"):
+        numbers = [number_of_pax(number) for number in listed_map.split(",")]
     else:
         keys = ("GNU.sparse.offset", "GNU.sparse.numbytes")
         numbers = [number_of_pax(value) for key, value in facts if key in keys]
@@ -391,8 +393,8 @@ def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
         if len(block) < BLOCK or end - start > LONGEST_HEAD:
             raise _not_right()
         end += BLOCK
-        first, *more = (lines.pop() + block).split(b"\n")
-        lines += [first, *more]
+        first, *more_lines = (lines.pop() + block).split(b"\n")
+        lines += [first, *more_lines]
         if len(lines) > 1:
             count = 1 + 2 * number_of_pax(lines[0].decode("ascii", "replace"))
     return end, _pairs([number_of_pax(line.decode("ascii", "replace")) for line in lines[1:count]])

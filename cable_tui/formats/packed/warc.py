@@ -57,19 +57,19 @@ class Warc(Format):
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Yield the pages of the responses; what is left out is counted at the end."""
-        left: Counter[str] = Counter()
+        left_by_reason: Counter[str] = Counter()
         for part in _parts(file):
             if part.reason:
                 yield Problem(path, part.line, part.reason)
             elif part.kind == b"revisit":
-                left["repeat a page that is in another record"] += 1
+                left_by_reason["repeat a page that is in another record"] += 1
             elif part.kind in _WITH_PAGE:
                 try:
-                    yield from self._read(part, path, left)
+                    yield from self._read(part, path, left_by_reason)
                 except BrokenRecord as broken:
-                    left[str(broken)] += 1
-        for why, count in left.items():
-            yield Problem(path, 0, f"{count:,} responses {why}")
+                    left_by_reason[str(broken)] += 1
+        for reason, count in left_by_reason.items():
+            yield Problem(path, 0, f"{count:,} responses {reason}")
 
     def _read(self, part: _Part, path: str, left: Counter[str]) -> Iterator[Record | Problem]:
         location = Location(path, part.offset, len(part.data))
@@ -105,26 +105,26 @@ class _Part(NamedTuple):
 def _parts(file: BinaryIO) -> Iterator[_Part]:
     """Yield the records of a file from its start."""
     offset, line = 0, 1
-    lost = False
+    is_lost = False
     while True:
         file.seek(offset)
         first = file.readline(_LINE)
         if not first:
             return
         if not _VERSION.fullmatch(first):
-            if first.strip() and not lost:
+            if first.strip() and not is_lost:
                 yield _Part(offset, line, reason=_DAMAGED)
-                lost = True
+                is_lost = True
             offset, line = offset + len(first), line + first.count(b"\n")
             continue
-        lost = False
+        is_lost = False
         headers = first + file.read(_HEADERS)
         end = _HEADERS_END.search(headers)
         fields = _fields(headers[: end.start()] if end else b"")
         length = fields.get(b"content-length", b"")
         if end is None or not length.isdigit() or len(length) > 15:
             yield _Part(offset, line, reason=_DAMAGED)
-            offset, line, lost = offset + len(first), line + 1, True
+            offset, line, is_lost = offset + len(first), line + 1, True
             continue
         size = end.end() + int(length)
         kind = fields.get(b"warc-type", b"").lower()
@@ -227,24 +227,26 @@ def _unpacked(payload: bytes, name: str) -> bytes:
     else:
         raise BrokenRecord(f"are packed as {clean_line(name)[:40]}, which nothing here unpacks")
     try:
-        unpacked = unpack(payload, LONGEST_PAGE + 1)
+        unpacked_data = unpack(payload, LONGEST_PAGE + 1)
     except Exception as error:
         raise BrokenRecord(f"are damaged: they are not packed as {name}") from error
-    if len(unpacked) > LONGEST_PAGE:
+    if len(unpacked_data) > LONGEST_PAGE:
         raise BrokenRecord(f"unpack to more than {LONGEST_PAGE >> 20} MiB")
-    return unpacked
+    return unpacked_data
 
 
 def _by_library(name: str) -> Callable[[bytes, int], bytes]:
     """Return what unpacks an encoding that needs a library. Raises `BrokenRecord` without it."""
     from importlib import import_module  # wanted for few files
 
-    needed = _NEEDS[name]
+    needed_package = _NEEDS[name]
     try:
-        library: Any = import_module(needed)
+        library: Any = import_module(needed_package)
     except ImportError:
-        why = f"are packed as {name}: install the Python package {needed}, and index again"
-        raise BrokenRecord(why) from None
+        reason = (
+            f"are packed as {name}: install the Python package {needed_package}, and index again"
+        )
+        raise BrokenRecord(reason) from None
     if name == "zstd":
         return lambda data, most: bytes(
             library.ZstdDecompressor().stream_reader(data, read_across_frames=True).read(most)

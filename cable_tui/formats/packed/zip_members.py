@@ -50,22 +50,22 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
         with zipfile.ZipFile(file) as archive:
             # `is_dir` fails at an empty name, which is what NUL as its first byte leaves of one.
             entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-            everything, directory = archive.infolist(), archive.start_dir
+            zip_infos, directory = archive.infolist(), archive.start_dir
     except _ZIP_ERRORS as error:
         yield Trouble(f"the zip is damaged: {error}; its files were looked for one by one")
         yield from _by_heads(file, 0, size)
         return
     if len(entries) > most:
         raise unreadable(f"the zip has more than {most:,} members")
-    if sum(entry.compress_size for entry in everything) > size:
+    if sum(entry.compress_size for entry in zip_infos) > size:
         raise unreadable("the zip is damaged: its directory lists more bytes than it has")
-    first = min((entry.header_offset for entry in everything), default=directory)
+    first = min((entry.header_offset for entry in zip_infos), default=directory)
     if first >= _HEAD.size and _at(file, 0, len(_SIGNATURE)) == _SIGNATURE:
         yield Trouble(
             "files come before those that the directory of the zip names: two zips in one file?"
         )
         yield from _by_heads(file, 0, first)
-    for start, end in _unnamed(file, everything, directory):
+    for start, end in _unnamed(file, zip_infos, directory):
         yield Trouble("the directory of the zip does not name all of its files")
         yield from _by_heads(file, start, end)
     for entry in sorted(entries, key=lambda entry: entry.filename):
@@ -83,34 +83,34 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
 
 
 def _checked(member: Member, flags: int) -> Member:
-    size, refused = member.size, ""
+    size, reason_refused = member.size, ""
     if flags & _ENCRYPTED:
-        refused = "encrypted: unpack it with its password"
+        reason_refused = "encrypted: unpack it with its password"
     elif member.method not in {_STORED, _DEFLATED, _BZIP2, _LZMA}:
-        refused = "packed in a way that is unknown here: unpack it, for example with 7z x"
+        reason_refused = "packed in a way that is unknown here: unpack it, for example with 7z x"
     elif size > limits.LARGEST:
-        refused = f"holds more than {limits.LARGEST >> 30} GiB"
+        reason_refused = f"holds more than {limits.LARGEST >> 30} GiB"
     elif limits.unpacks_to_too_much(size, member.packed):
-        refused = limits.TOO_MUCH
-    return member._replace(refused=refused)
+        reason_refused = limits.TOO_MUCH
+    return member._replace(refused=reason_refused)
 
 
 def _unnamed(
     file: BinaryIO, entries: Sequence[zipfile.ZipInfo], directory: int
 ) -> Iterator[tuple[int, int]]:
     """Yield the starts of unnamed files after a named one, and of the next named one."""
-    ordered = sorted(entries, key=lambda entry: entry.header_offset)
-    starts = [*(entry.header_offset for entry in ordered), directory]
-    for entry, following in zip(ordered, starts[1:], strict=True):
+    ordered_entries = sorted(entries, key=lambda entry: entry.header_offset)
+    starts = [*(entry.header_offset for entry in ordered_entries), directory]
+    for entry, next_start in zip(ordered_entries, starts[1:], strict=True):
         end = entry.header_offset + _HEAD.size + len(entry.orig_filename) + entry.compress_size
-        if following - end < _HEAD.size:  # most files: their heads need not be read
+        if next_start - end < _HEAD.size:  # most files: their heads need not be read
             continue
         head = _at(file, entry.header_offset, _HEAD.size)
         if head.startswith(_SIGNATURE) and len(head) == _HEAD.size:
             end = entry.header_offset + _HEAD.size + sum(_HEAD.unpack(head)[-2:])
-            start = _next_head(file, end + entry.compress_size, following)
-            if start + _HEAD.size <= following:
-                yield start, following
+            start = _next_head(file, end + entry.compress_size, next_start)
+            if start + _HEAD.size <= next_start:
+                yield start, next_start
 
 
 def _at(file: BinaryIO, offset: int, length: int) -> bytes:
@@ -132,30 +132,30 @@ def _by_heads(file: BinaryIO, offset: int, end: int) -> Iterator[Member | Troubl
     while offset + _HEAD.size <= end:
         head = _at(file, offset, _HEAD.size)
         if not head.startswith(_SIGNATURE):
-            following = _next_head(file, offset, end)
-            if following < end and not head.startswith(_DIRECTORY):
+            next_head = _next_head(file, offset, end)
+            if next_head < end and not head.startswith(_DIRECTORY):
                 yield Trouble(
-                    f"the zip is damaged: {following - offset:,} bytes in it were skipped"
+                    f"the zip is damaged: {next_head - offset:,} bytes in it were skipped"
                 )
-            offset = following
+            offset = next_head
             continue
-        _, _, flags, method, _, _, crc, packed, size, *lengths = _HEAD.unpack(head)
+        _, _, flags, method, _, _, crc, packed_size, size, *lengths = _HEAD.unpack(head)
         name = _at(file, offset + _HEAD.size, lengths[0])
         start = offset + _HEAD.size + sum(lengths)
         text = name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
-        member = Member(text, offset, size, packed, crc, method)
-        offset = start + packed
-        if _UNKNOWN in (packed, size):
+        member = Member(text, offset, size, packed_size, crc, method)
+        offset = start + packed_size
+        if _UNKNOWN in (packed_size, size):
             yield Trouble(f"{text}: its size is not known without the directory of the zip", 1)
             offset = start
             continue
-        if flags & _SIZES_BEHIND and not packed:
-            measured = _measured(file, member, start, end)
-            if measured is None:
+        if flags & _SIZES_BEHIND and not packed_size:
+            measured_member = _measured(file, member, start, end)
+            if measured_member is None:
                 yield Trouble(f"{text}: cut off, or packed by a method without an end mark", 1)
                 offset = start
                 continue
-            member, offset = measured
+            member, offset = measured_member
         count += 1
         if count > limits.MOST_MEMBERS:
             raise unreadable(f"the zip has more than {limits.MOST_MEMBERS:,} members")
@@ -189,20 +189,20 @@ def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Mem
             raw += len(data)
             if not data and decoder.hungry:
                 return None
-            unpacked = decoder.decode(data, seekable.PIECE)
-            size, crc = size + len(unpacked), zlib.crc32(unpacked, crc)
+            unpacked_data = decoder.decode(data, seekable.PIECE)
+            size, crc = size + len(unpacked_data), zlib.crc32(unpacked_data, crc)
             if size > limits.LARGEST or limits.unpacks_to_too_much(size, raw - start):
                 return None
     except Damaged:
         return None
     raw -= len(decoder.unused())
-    after = _at(file, raw, len(_AFTER_MARK) + _AFTER.size)
-    skipped = len(_AFTER_MARK) if after.startswith(_AFTER_MARK) else 0
-    stated = after[skipped : skipped + _AFTER.size]
-    if len(stated) == _AFTER.size and _AFTER.unpack(stated)[1:] == (raw - start, size):
-        crc = _AFTER.unpack(stated)[0]
-    measured = member._replace(size=size, packed=raw - start, crc=crc)
-    return measured, raw + skipped + _AFTER.size
+    data_after = _at(file, raw, len(_AFTER_MARK) + _AFTER.size)
+    mark_length = len(_AFTER_MARK) if data_after.startswith(_AFTER_MARK) else 0
+    stated_sums = data_after[mark_length : mark_length + _AFTER.size]
+    if len(stated_sums) == _AFTER.size and _AFTER.unpack(stated_sums)[1:] == (raw - start, size):
+        crc = _AFTER.unpack(stated_sums)[0]
+    measured_member = member._replace(size=size, packed=raw - start, crc=crc)
+    return measured_member, raw + mark_length + _AFTER.size
 
 
 # One file
@@ -216,18 +216,18 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     start = member.start + _HEAD.size + sum(_HEAD.unpack(head)[-2:])
     end = start + member.packed
     try:
-        fresh = _decoder(file, member, start)
+        new_decoder = _decoder(file, member, start)
         if member.method == _LZMA:
             start += 4 + int.from_bytes(_at(file, start + 2, 2), "little")
         if member.size > seekable.Held.longest:
             return seekable.buffered(
                 seekable.Unpacked(
-                    file, Codec(fresh), (start, end), size=member.size, crc=member.crc
+                    file, Codec(new_decoder), (start, end), size=member.size, crc=member.crc
                 )
             )
         file.seek(start)
-        packed = file.read(min(max(end - start, 0), seekable.Held.longest + seekable.PIECE))
-        data = _at_once(fresh(), packed, member.size + 1)
+        packed_data = file.read(min(max(end - start, 0), seekable.Held.longest + seekable.PIECE))
+        data = _at_once(new_decoder(), packed_data, member.size + 1)
     except Damaged as error:
         raise unreadable(f"the zip is damaged: {error}") from error
     if len(data) != member.size or zlib.crc32(data) != member.crc:
@@ -239,9 +239,9 @@ def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder
     if member.method == _LZMA:
         # Two bytes of a version, two of a length, and the properties.
         head = _at(file, start, 9)
-        fresh = partial(decoders.lzma1, head[4:])
-        fresh()
-        return fresh
+        new_decoder = partial(decoders.lzma1, head[4:])
+        new_decoder()
+        return new_decoder
     decoders_by_method: dict[int, Callable[[], Decoder]] = {
         _STORED: decoders.Plain,
         _DEFLATED: decoders.deflate,
@@ -253,9 +253,9 @@ def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder
 def _at_once(decoder: Decoder, packed: bytes, most: int) -> bytes:
     data = bytearray()
     while len(data) < most and not decoder.eof:
-        unpacked = decoder.decode(packed, most - len(data))
-        if not unpacked and (decoder.hungry or not packed):
+        unpacked_data = decoder.decode(packed, most - len(data))
+        if not unpacked_data and (decoder.hungry or not packed):
             break
-        data += unpacked
+        data += unpacked_data
         packed = b""
     return bytes(data)

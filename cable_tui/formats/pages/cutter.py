@@ -104,20 +104,20 @@ class _Cutter(FileWindow):
         """Return the page that begins here."""
         begin, line = self.at, self.line
         offset = self._source.original(begin) if begin else 0
-        opened = True
+        is_opened = True
         while True:
             doubts: list[tuple[int, str]] = []
-            ended = self.ended
-            end = self._end(doubts, opened=opened)
-            end = self.end if end < 0 and ended else end
+            is_ended = self.ended
+            end = self._end(doubts, opened=is_opened)
+            end = self.end if end < 0 and is_ended else end
             if end >= 0:
                 break
             self.more()
             if self.end - self.at > self._longest + self.grows:
-                opened = False
+                is_opened = False
                 self.take(self.end - _NEAR)
-        short = opened and end - begin <= self._longest
-        data = self.bytes(begin, end) if short else None
+        is_short = is_opened and end - begin <= self._longest
+        data = self.bytes(begin, end) if is_short else None
         self.take(end)
         is_last = not self.has_more()
         if data is not None and self._source.codec:
@@ -132,24 +132,24 @@ class _Cutter(FileWindow):
         It is searched for near the page first: the search for a sign that a file lacks goes through
         all of it.
         """
-        near = _NEAR
+        near_bytes = _NEAR
         while True:
-            part = self.bytes(self.at, self.at + near)
-            everything = self.at + len(part) == self.end
-            ended = everything and self.ended
+            part = self.bytes(self.at, self.at + near_bytes)
+            is_everything = self.at + len(part) == self.end
+            is_ended = is_everything and self.ended
             doubts.clear()
             after = self._symbols.opening(part, 0) if opened else 0
             for start in self._symbols.further(part, 0, after) if after >= 0 else ():
-                if not ended and start.symbol > len(part) - _AHEAD:
+                if not is_ended and start.symbol > len(part) - _AHEAD:
                     break
                 if not start.doubt and start.at > 0:
-                    marked = part.endswith(codecs.BOM_UTF8, 0, start.at)
-                    return self.at + start.at - (len(codecs.BOM_UTF8) if marked else 0)
+                    has_mark = part.endswith(codecs.BOM_UTF8, 0, start.at)
+                    return self.at + start.at - (len(codecs.BOM_UTF8) if has_mark else 0)
                 if start.doubt and len(doubts) < _DOUBTS:
                     doubts.append((self.line + _line_ends(part, 0, start.symbol), start.doubt))
-            if everything:
+            if is_everything:
                 return -1
-            near *= 4
+            near_bytes *= 4
 
 
 def _without_separators(data: bytes) -> bytes:

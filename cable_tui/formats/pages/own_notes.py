@@ -64,33 +64,33 @@ def without_notes(markdown: str) -> Notes:
     lines = _COMMENT.sub("", markdown).split("\n")
     end = _end(lines)
     start = _start(lines[:end])
-    above, below = "\n".join(lines[:start]).strip(), "\n".join(lines[end:]).strip()
+    text_above, text_below = "\n".join(lines[:start]).strip(), "\n".join(lines[end:]).strip()
     text, callouts = _unquoted(lines[start:end])
     if any(map(_FOOTNOTE.fullmatch, lines[end:])):
         text = _FOOTNOTE_MARK.sub("", text)
-    return Notes(text, tuple(filter(None, (above, *comments, *callouts, below))))
+    return Notes(text, tuple(filter(None, (text_above, *comments, *callouts, text_below))))
 
 
 def _end(lines: list[str]) -> int:
     """Return the first line of the notes below a cable; the number of lines if there are none."""
     last = max((index for index, line in enumerate(lines) if _PARAGRAPH.match(line)), default=-1)
-    signed = max(
+    last_sign = max(
         (index for index, line in enumerate(lines) if _OF_A_VAULT.search(line)), default=-1
     )
-    quoted = fenced = False
+    is_quoted = is_fenced = False
     for index, line in enumerate(lines):
         heading = _HEADING.fullmatch(line)
         rule = _RULE.fullmatch(line)
         begins = bool(heading or rule or _FOOTNOTE.fullmatch(line))
         if _FENCE.fullmatch(line):
-            begins = begins or (fenced and last >= 0)
-            fenced = not fenced
+            begins = begins or (is_fenced and last >= 0)
+            is_fenced = not is_fenced
         if line.strip():
-            behind, quoted = quoted, bool(_QUOTE.match(line))
-            begins = begins or (behind and not quoted)
+            was_quoted, is_quoted = is_quoted, bool(_QUOTE.match(line))
+            begins = begins or (was_quoted and not is_quoted)
         title = heading["words"] if heading else _next(lines, index) if rule and last >= 0 else ""
-        own = bool(_NOTES.fullmatch(title)) or index <= signed
-        if index and begins and own and index > last and any(map(str.strip, lines[:index])):
+        is_own = bool(_NOTES.fullmatch(title)) or index <= last_sign
+        if index and begins and is_own and index > last and any(map(str.strip, lines[:index])):
             return index
     return len(lines)
 
@@ -103,17 +103,19 @@ def _next(lines: list[str], index: int) -> str:
 def _start(lines: list[str]) -> int:
     """Return the first line of a cable below headings or notes; 0 if nothing tells them apart."""
     for index, line in enumerate(lines[:_TOP_LINES]):
-        plain = _QUOTE.sub("", line, count=1)
-        if begins_as_telegram(plain) or plain.startswith(_PARTIAL):
-            above = "\n".join(lines[:index])
-            noted = any(map(_HEADING.fullmatch, lines[:index])) or _OF_A_VAULT.search(above)
-            return index if noted and not _CALLOUT.match(lines[index - 1]) else 0
+        plain_line = _QUOTE.sub("", line, count=1)
+        if begins_as_telegram(plain_line) or plain_line.startswith(_PARTIAL):
+            text_above = "\n".join(lines[:index])
+            has_notes = any(map(_HEADING.fullmatch, lines[:index])) or _OF_A_VAULT.search(
+                text_above
+            )
+            return index if has_notes and not _CALLOUT.match(lines[index - 1]) else 0
     return 0
 
 
 def _unquoted(lines: list[str]) -> tuple[str, list[str]]:
     """Return lines without the signs of a quotation, and the callouts that are notes."""
-    kept: list[str] = []
+    kept_lines: list[str] = []
     notes: list[str] = []
     start = 0
     while start < len(lines):
@@ -122,12 +124,12 @@ def _unquoted(lines: list[str]) -> tuple[str, list[str]]:
             end += 1
         block = [_QUOTE.sub("", line, count=1) for line in lines[start:end]]
         if not block:
-            kept.append(lines[start])
+            kept_lines.append(lines[start])
         elif not _CALLOUT.fullmatch(lines[start]):
-            kept += block
+            kept_lines += block
         elif any(map(_LABEL.match, block)):
-            kept += block[1:]
+            kept_lines += block[1:]
         else:
             notes.append("\n".join(block))
         start = max(end, start + 1)
-    return "\n".join(kept), notes
+    return "\n".join(kept_lines), notes

@@ -68,20 +68,23 @@ _CONTAINED = frozenset((("plusd-page", "nara-text"),))
 
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
     """Find lines at which a page of another format begins, and how to handle each."""
-    everywhere = ((0, len(data)),)
-    parts = outside(data) if own == "html-page" else everywhere
+    whole_text = ((0, len(data)),)
+    parts = outside(data) if own == "html-page" else whole_text
     for name, sign in SIGNS.items():
         if name == own or (own, name) in _CONTAINED:
             continue
-        for start, end in everywhere if name in _DOCUMENTS else parts:
+        for start, end in whole_text if name in _DOCUMENTS else parts:
             for symbol in symbols(data, start, name, end):
-                where = line + line_of(data, symbol.start())
-                yield where, f"{sign.words} begins here and was not read: put it in its own file"
+                line_of_symbol = line + line_of(data, symbol.start())
+                yield (
+                    line_of_symbol,
+                    f"{sign.words} begins here and was not read: put it in its own file",
+                )
 
 
 def kinds(data: bytes) -> set[str]:
     """Return the formats whose signs occur in some bytes."""
-    everywhere = ((0, len(data)),)
+    whole_text = ((0, len(data)),)
     parts = outside(data)
     names = {"html-page"} if len(parts) > 1 else set()
     return names | {
@@ -90,7 +93,7 @@ def kinds(data: bytes) -> set[str]:
         if name not in names
         and any(
             next(symbols(data, start, name, end), None)
-            for start, end in (everywhere if name in _DOCUMENTS else parts)
+            for start, end in (whole_text if name in _DOCUMENTS else parts)
         )
     }
 
@@ -111,13 +114,17 @@ def symbols(
     data: bytes, start: int, name: str, end: int | None = None
 ) -> Iterator[re.Match[bytes]]:
     """Yield the places of the sign of a format in `data` from `start` on. Linear."""
-    literal, whole, _ = SIGNS[name]
-    stop = len(data) if end is None else end
-    for offset in places(data, literal, start, stop):
+    literal, whole_sign, _ = SIGNS[name]
+    end_of_search = len(data) if end is None else end
+    for offset in places(data, literal, start, end_of_search):
         if offset < start:
             continue
-        near = whole.finditer(data, max(start, offset - _BEFORE), min(offset + _BEFORE, stop))
-        sign = next((match for match in near if match.start() <= offset < match.end()), None)
+        sign_matches = whole_sign.finditer(
+            data, max(start, offset - _BEFORE), min(offset + _BEFORE, end_of_search)
+        )
+        sign = next(
+            (match for match in sign_matches if match.start() <= offset < match.end()), None
+        )
         if sign is not None:
             yield sign
             start = sign.end()
@@ -160,15 +167,15 @@ def behind_sign(data: bytes, start: int, name: str) -> int:
 
 def documents_behind(data: bytes, searched: int, name: str, what: str) -> Iterator[Start]:
     """Yield the pages with the sign of a format from `searched` on; `what` names it. Linear."""
-    inside = False
+    is_inside = False
     for sign in symbols(data, searched, name):
         symbol = sign.start()
         document = max(_DOCUMENT.finditer(data, searched, symbol), key=re.Match.start, default=None)
         for text in _TEXTS.finditer(data, document.end() if document else searched, symbol):
-            inside = not text[1]
-        if document and (not inside or _HEAD.match(data, document.end())):
+            is_inside = not text[1]
+        if document and (not is_inside or _HEAD.match(data, document.end())):
             yield Start(document.start(), symbol)
-            inside = False
+            is_inside = False
         else:
-            yield Start(symbol, symbol, _QUOTED.format(what) if inside else "")
+            yield Start(symbol, symbol, _QUOTED.format(what) if is_inside else "")
         searched = sign.end()

@@ -71,13 +71,13 @@ class Telegrams(NamedTuple):
 
     def opening(self, data: bytes, start: int) -> int:
         """Find the end of the first header's date-time group, or of a class if it has none."""
-        sent = next(_sent(data, start), None)
-        text = _CLASS.search(data, start, sent.at if sent else len(data))
-        note = data.find(_NOTE, start, sent.at if sent else len(data))
+        first_sent = next(_sent(data, start), None)
+        text = _CLASS.search(data, start, first_sent.at if first_sent else len(data))
+        note = data.find(_NOTE, start, first_sent.at if first_sent else len(data))
         if note >= 0 and (text is None or note < text.start()):
             return note + len(_NOTE)
-        if sent and (text is None or sent.at < start + _TOP):
-            return sent.end
+        if first_sent and (text is None or first_sent.at < start + _TOP):
+            return first_sent.end
         return text.end() if text else -1
 
     def between(
@@ -89,42 +89,42 @@ class Telegrams(NamedTuple):
             starts.append(page)
             if not page.doubt:
                 break
-        sure = starts.pop() if starts and not starts[-1].doubt else None
-        headers = self.further(data, start, after, sure.symbol if sure else None)
+        sure_start = starts.pop() if starts and not starts[-1].doubt else None
+        headers = self.further(data, start, after, sure_start.symbol if sure_start else None)
         yield from merge(starts, headers, key=attrgetter("symbol"))
-        if sure:
-            yield sure
+        if sure_start:
+            yield sure_start
 
     def further(
         self, data: bytes, start: int, after: int, end: int | None = None
     ) -> Iterator[Start]:
         """Yield starts at the transmission header of another telegram."""
-        stop = len(data) if end is None else end
-        near = after + (_NEAR if self.doubt else 0)
-        own = next(_sent(data, start, min(near, len(data))), None)
-        sent, text = own.words if own else b"", after
-        serial = b""
-        for symbol in _symbols(data, after, stop):
+        end_of_search = len(data) if end is None else end
+        end_of_own = after + (_NEAR if self.doubt else 0)
+        own = next(_sent(data, start, min(end_of_own, len(data))), None)
+        sent_words, text = own.words if own else b"", after
+        serial_number = b""
+        for symbol in _symbols(data, after, end_of_search):
             if symbol.kind == "head":
-                serial = serial or symbol.words
-                if symbol.words != serial:
+                serial_number = serial_number or symbol.words
+                if symbol.words != serial_number:
                     yield Start(symbol.at, symbol.at, _HEADED.format(symbol.words.decode()))
                 continue
-            if symbol.words == sent and sent:
+            if symbol.words == sent_words and sent_words:
                 continue
             begin = _with_header(data, symbol.at, text) if symbol.kind == "sent" else symbol.at
-            own_header = symbol.kind == "note" or not sent
+            own_header = symbol.kind == "note" or not sent_words
             if own_header and begin < text + _TOP and not _CLASS.search(data, text, begin):
                 # its telegram has no text before it yet
-                sent, text = symbol.words or sent, symbol.end
+                sent_words, text = symbol.words or sent_words, symbol.end
                 continue
             announced = _ANNOUNCED.search(data[max(text, begin - _ABOVE) : begin].upper().rstrip())
-            paged = b"\f" in data[max(begin - 3, 0) : begin]
-            doubt = self.doubt or (_ANNOUNCEMENT if announced and not paged else "")
+            follows_page_break = b"\f" in data[max(begin - 3, 0) : begin]
+            doubt = self.doubt or (_ANNOUNCEMENT if announced and not follows_page_break else "")
             yield Start(begin, symbol.at, _QUOTED.format(doubt) if doubt else "")
             text = symbol.end
             if not doubt:
-                sent, serial = symbol.words, b""
+                sent_words, serial_number = symbol.words, b""
 
 
 def first_header(data: bytes, start: int, end: int) -> Start | None:
@@ -147,29 +147,35 @@ class PageSymbol(NamedTuple):
 
 def _symbols(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
     """Yield all symbols in order, each looked for up to the next header only."""
-    behind = start
+    after_last = start
     for symbol in merge(_sent(data, start, end), _partial(data, start, end)):
-        yield from _headed(data, behind, symbol.at)
+        yield from _headed(data, after_last, symbol.at)
         yield symbol
-        behind = symbol.end
-    yield from _headed(data, behind, end)
+        after_last = symbol.end
+    yield from _headed(data, after_last, end)
 
 
 def _sent(data: bytes, start: int, end: int | None = None) -> Iterator[PageSymbol]:
     """Yield date-time groups with `FM` below them."""
-    stop = len(data) if end is None else end
-    sender = data.find(_FROM, start, stop)
+    end_of_search = len(data) if end is None else end
+    sender = data.find(_FROM, start, end_of_search)
     while sender >= 0:
-        above = len(data[max(start, sender - _BLANK) : sender].rstrip()) + max(
+        end_above = len(data[max(start, sender - _BLANK) : sender].rstrip()) + max(
             start, sender - _BLANK
         )
-        line = max(data.rfind(sign, max(start, above - _BEFORE), above) for sign in _LINE_ENDS)
-        first = max(line, start, above - _BEFORE)
-        near = _SENT.finditer(data, first, sender + len(_FROM) + 1) if above < sender else ()
-        sign = next((match for match in near if match.start() <= sender < match.end()), None)
+        line = max(
+            data.rfind(sign, max(start, end_above - _BEFORE), end_above) for sign in _LINE_ENDS
+        )
+        first = max(line, start, end_above - _BEFORE)
+        sign_matches = (
+            _SENT.finditer(data, first, sender + len(_FROM) + 1) if end_above < sender else ()
+        )
+        sign = next(
+            (match for match in sign_matches if match.start() <= sender < match.end()), None
+        )
         if sign:
             yield PageSymbol(sign.start(), sign.end(), "sent", sign[1])
-        sender = data.find(_FROM, sender + len(_FROM), stop)
+        sender = data.find(_FROM, sender + len(_FROM), end_of_search)
 
 
 def _partial(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
@@ -187,17 +193,17 @@ def _headed(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
 
 def _with_header(data: bytes, symbol: int, least: int) -> int:
     """Return where the header begins that has its date-time group at `symbol`."""
-    start = above = symbol
+    start = line_above = symbol
     for _ in range(_HEADER_LINES):
-        if above <= least:
+        if line_above <= least:
             break
-        below, above = above, start_of_line(data, above, least)
-        line = data[above:below]
+        line_below, line_above = line_above, start_of_line(data, line_above, least)
+        line = data[line_above:line_below]
         if _HEADER.match(line):
-            start = above
+            start = line_above
         elif line.strip():
-            glued = line.find(_ID)
-            return above + glued if glued > 0 else start
+            glued_id = line.find(_ID)
+            return line_above + glued_id if glued_id > 0 else start
         if _FIRST.match(line):
             break
     return start

@@ -136,8 +136,8 @@ def chosen(columns: str) -> dict[str, str]:
 
     Of two roles of a column the id counts: without one no table is read.
     """
-    named = json.loads(columns) if columns else {}
-    roles = [(key(column), FIELDS.get(field, field)) for field, column in named.items()]
+    columns_named = json.loads(columns) if columns else {}
+    roles = [(key(column), FIELDS.get(field, field)) for field, column in columns_named.items()]
     roles.sort(key=lambda pair: pair[1] == "id")
     return {name: role for name, role in roles if role in ROLES}
 
@@ -191,8 +191,8 @@ def part_of(value: str) -> tuple[str, int] | None:
     if match is None or looks_like_id(value):
         return None
     file = _FILE.fullmatch(match["id"])
-    own = file[1] if file else match["id"]
-    return (own, int(match["number"])) if looks_like_id(own) else None
+    own_id = file[1] if file else match["id"]
+    return (own_id, int(match["number"])) if looks_like_id(own_id) else None
 
 
 def first(facts: Facts, role: str) -> str:
@@ -224,9 +224,9 @@ def id_name(facts: Facts) -> str:
 
 def roles_named(names: Iterable[str]) -> set[str]:
     """Return the possible meanings of columns with these keys."""
-    given = list(names)
-    known = {*given, *unprefixed(given).values()}
-    return {role for role, keys in ROLES.items() if not known.isdisjoint(keys)}
+    names_given = list(names)
+    known_names = {*names_given, *unprefixed(names_given).values()}
+    return {role for role, keys in ROLES.items() if not known_names.isdisjoint(keys)}
 
 
 def unprefixed(names: Sequence[str]) -> dict[str, str]:
@@ -235,12 +235,12 @@ def unprefixed(names: Sequence[str]) -> dict[str, str]:
     `cable_tags` beside `cable_id` means `tags`. The start is the one that gives most of them a
     meaning.
     """
-    own = [name for name in names if name not in _INDEXES]
-    least, most = min(own, default=""), max(own, default="")
+    own_names = [name for name in names if name not in _INDEXES]
+    least_name, greatest_name = min(own_names, default=""), max(own_names, default="")
     candidates = (
-        {name: name[end:] for name in own if name not in _NAMED and name[end:] in _NAMED}
-        for end in range(2, len(least) + 1)
-        if len(own) > 1 and most.startswith(least[:end])
+        {name: name[end:] for name in own_names if name not in _NAMED and name[end:] in _NAMED}
+        for end in range(2, len(least_name) + 1)
+        if len(own_names) > 1 and greatest_name.startswith(least_name[:end])
     )
     return max(candidates, key=len, default={})
 
@@ -250,7 +250,7 @@ def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, st
 
     Only an id, a date, a classification and a long text can be told by their values.
     """
-    known = roles_named(names)
+    known_roles = roles_named(names)
     columns = {
         name: [row[index] for row in rows if index < len(row) and row[index].strip()]
         for index, name in enumerate(names)
@@ -259,13 +259,13 @@ def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, st
     meanings: dict[str, str] = {}
     if not any(id_name(dict(zip(names, row, strict=False))) for row in rows):
         _take("referenceid", columns, lambda value: looks_like_id(stem("", value)), meanings)
-    if "created" not in known:
+    if "created" not in known_roles:
         _take("created", columns, is_date, meanings)
-    if "classification" not in known:
+    if "classification" not in known_roles:
         _take("classification", columns, is_classification, meanings)
-    if "header" not in known:
+    if "header" not in known_roles:
         _take("header", columns, lambda value: bool(_SENT.search(value, 0, 400)), meanings)
-    if "body" not in known:
+    if "body" not in known_roles:
         longest = max(columns, key=lambda name: max(map(len, columns[name]), default=0), default="")
         if max(map(len, columns.get(longest, ())), default=0) > 200:
             meanings[longest] = "body"

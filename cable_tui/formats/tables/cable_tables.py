@@ -91,15 +91,15 @@ class Database:
         if not table.select:
             return
         size = self._reader.size
-        most = max(_LEAST_ROWS, size // _BYTES_A_ROW)
+        most_rows = max(_LEAST_ROWS, size // _BYTES_A_ROW)
         most_bytes = max(_LEAST_GIVEN, _MOST_GIVEN * size)
-        count = given = 0
+        count = bytes_given = 0
         try:
-            for row_number, packed in self._all(table):
-                given += len(packed)
-                if count > most or given > most_bytes:
+            for row_number, packed_row in self._all(table):
+                bytes_given += len(packed_row)
+                if count > most_rows or bytes_given > most_bytes:
                     raise BrokenRecord(f"{table.name} gives more rows than the file can hold")
-                yield row_number, packed
+                yield row_number, packed_row
                 count += 1
         except NotRead as error:
             reason = f"reading {table.name} ended after {count:,} rows: {error}"
@@ -113,21 +113,21 @@ class Database:
         Raises `NotRead`.
         """
         first = 0
-        numbered = bool(table.rowid)
+        is_numbered = bool(table.rowid)
         while True:
             try:
-                for row_number, packed in self._reader.rows(
-                    table.walk, table.columns, first, numbered=numbered
+                for row_number, packed_row in self._reader.rows(
+                    table.walk, table.columns, first, numbered=is_numbered
                 ):
-                    yield row_number, packed
+                    yield row_number, packed_row
                     first = row_number + 1
                 return
             except NotRead as error:
                 if not table.one or _TOO_BIG not in str(error):
                     raise
-            own = f'"{table.rowid}"'
+            rowid = f'"{table.rowid}"'
             (row_number,) = self._one(
-                f"{_SELECT} min({own}) FROM {quoted(table.name)} WHERE {own} >= {first}"
+                f"{_SELECT} min({rowid}) FROM {quoted(table.name)} WHERE {rowid} >= {first}"
             )
             yield row_number, self._alone_or_too_big(table, row_number)
             first = row_number + 1
@@ -163,9 +163,9 @@ class Database:
         if not self.slow:
             return
         names = list(self.slow)
-        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        and_more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         yield (
-            f"not read: {', '.join(names[:_NAMED])}{more}: {self.slow[names[0]]}; "
+            f"not read: {', '.join(names[:_NAMED])}{and_more}: {self.slow[names[0]]}; "
             f"{_COPY} {quoted(names[0])}"
         )
 
@@ -204,22 +204,22 @@ class Database:
         A table that has only texts is first joined with the table of their facts.
         """
         sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') LIMIT 1000"
-        listed = [tuple(map(_text, row)) for row in self._reader.ask(sql)[1]]
+        schema_rows = [tuple(map(_text, row)) for row in self._reader.ask(sql)[1]]
         names = {
             kind: [
                 name
-                for its, name, sql in listed
-                if its == kind and not sql.upper().startswith("CREATE VIRTUAL")
+                for kind_of_row, name, sql in schema_rows
+                if kind_of_row == kind and not sql.upper().startswith("CREATE VIRTUAL")
             ]
             for kind in ("table", "view")
         }
         tables = self._alone(names["table"], "table")
         with_facts = any(aliases.roles_named(table.plan.names) & FACTS for table in tables)
-        joined = () if with_facts else self._joined(names["table"])
+        joined_tables = () if with_facts else self._joined(names["table"])
         if not any(table.select for table in tables):
             views = self._alone(names["view"], "view")
-            return self._of_bounded_number([*tables, *views] or list(joined))
-        return self._of_bounded_number(list(joined) or tables)
+            return self._of_bounded_number([*tables, *views] or list(joined_tables))
+        return self._of_bounded_number(list(joined_tables) or tables)
 
     def _of_bounded_number(self, tables: list[Table]) -> list[Table]:
         self.too_many = sum(bool(table.select) for table in tables[_MOST_TABLES:])
@@ -265,25 +265,25 @@ class Database:
             if not all(map(self._is_so, join.proofs)):
                 continue
             name = f"{join.texts.name} and {join.facts.name}"
-            own = join.texts.rowid and f't."{join.texts.rowid}"'
-            walk = _walk(join.select, "WHERE", own)
-            both = Table(
+            own_rowid = join.texts.rowid and f't."{join.texts.rowid}"'
+            walk = _walk(join.select, "WHERE", own_rowid)
+            joined_table = Table(
                 name, join.texts.rowid, join.columns, _plan(join.columns), join.select, walk
             )
-            if table := self._understood(both._replace(lost=join.lost)):
-                rest = self._understood(_of_one(*join.facts))
-                if rest is None:
+            if table := self._understood(joined_table._replace(lost=join.lost)):
+                rest_table = self._understood(_of_one(*join.facts))
+                if rest_table is None:
                     return (table,)
-                own = rest.rowid and f'"{rest.rowid}"'
-                return table, rest._replace(walk=_walk(join.rest, "AND", own))
+                own_rowid = rest_table.rowid and f'"{rest_table.rowid}"'
+                return table, rest_table._replace(walk=_walk(join.rest, "AND", own_rowid))
         return ()
 
     def _is_so(self, proof: str) -> bool:
         try:
-            one, other = self._one(proof)
+            count, distinct_count = self._one(proof)
         except NotRead:
             return False
-        return one is not None and one == other
+        return count is not None and count == distinct_count
 
     def _sample(self, table: Table) -> list[list[str]]:
         """Return the readable ones of the first rows of a table."""
@@ -298,24 +298,31 @@ class Database:
 
     def _small_rows(self, table: Table) -> list[list[str]]:
         """Return the first rows of a table, without those that are too big. Raises `NotRead`."""
-        packed_rows = (packed for _, packed in self._all(table) if packed)
-        return [[value for _, value in json.loads(packed)] for packed in islice(packed_rows, _ROWS)]
+        packed_rows = (packed_row for _, packed_row in self._all(table) if packed_row)
+        return [
+            [value for _, value in json.loads(packed_row)]
+            for packed_row in islice(packed_rows, _ROWS)
+        ]
 
     def _rowid(self, name: str, columns: Sequence[str], kind: str) -> str:
         """Return the name of the rows' own numbers; empty if it has none, or some are too large."""
         if kind != "table":
             return ""
-        taken = {column.lower() for column in columns}
+        column_names = {column.lower() for column in columns}
         for rowid in ("rowid", "_rowid_", "oid"):
-            if rowid not in taken:
+            if rowid not in column_names:
                 # One query for both would look at every row.
                 ends = (f'{_SELECT} {end}("{rowid}") FROM {quoted(name)}' for end in ("min", "max"))
                 try:
-                    (least,), (most,) = map(self._one, ends)
+                    (least_rowid,), (greatest_rowid,) = map(self._one, ends)
                 except NotRead:
                     return ""
-                whole = isinstance(least, int) and isinstance(most, int)
-                return rowid if whole and least >= 0 and most >> _ROWID_BITS == 0 else ""
+                are_whole_numbers = isinstance(least_rowid, int) and isinstance(greatest_rowid, int)
+                return (
+                    rowid
+                    if are_whole_numbers and least_rowid >= 0 and greatest_rowid >> _ROWID_BITS == 0
+                    else ""
+                )
         return ""
 
 
@@ -323,10 +330,10 @@ def unread_journal(file: BinaryIO) -> str:
     """Return the name of a journal next to the file, whose changes are not read; or empty."""
     path = path_of(file)
     for ending in ("-wal", "-journal") if path else ():
-        beside = f"{path}{ending}"
+        journal_path = f"{path}{ending}"
         try:
-            if os.stat(beside).st_size:  # noqa: PTH116 - the name may not be one of a path
-                return Path(beside).name
+            if os.stat(journal_path).st_size:  # noqa: PTH116 - the name may not be one of a path
+                return Path(journal_path).name
         except OSError:
             continue
     return ""
@@ -343,10 +350,10 @@ def database_of(file: BinaryIO) -> Database:
     """
     key = (key_of(file), current_patience().longest)
     with _lock:
-        known = _known.pop(key, None)
-        if known is not None:
-            _known[key] = known
-            return known.opened(file)
+        known_database = _known.pop(key, None)
+        if known_database is not None:
+            _known[key] = known_database
+            return known_database.opened(file)
     database = Database(file)
     with _lock:
         _known[key] = database
@@ -357,10 +364,12 @@ def database_of(file: BinaryIO) -> Database:
 
 def _of_one(name: str, rowid: str, columns: tuple[str, ...]) -> Table:
     """Return a single table or view."""
-    own = f'"{rowid}"' if rowid else ""
-    select = f"{_SELECT} {own or 'NULL'}, * FROM {quoted(name)}"
-    one = f"{select} WHERE {own} = ?" if own else ""
-    return Table(name, rowid, columns, _plan(columns), select, _walk(select, "WHERE", own), one)
+    own_rowid = f'"{rowid}"' if rowid else ""
+    select = f"{_SELECT} {own_rowid or 'NULL'}, * FROM {quoted(name)}"
+    select_one = f"{select} WHERE {own_rowid} = ?" if own_rowid else ""
+    return Table(
+        name, rowid, columns, _plan(columns), select, _walk(select, "WHERE", own_rowid), select_one
+    )
 
 
 def _walk(select: str, also: str, own: str) -> str:
@@ -406,9 +415,9 @@ class Join(NamedTuple):
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the facts, then those of the texts whose names differ."""
-        known = {aliases.key(name) for name in self.facts.columns}
-        own = (name for name in self.texts.columns if aliases.key(name) not in known)
-        return (*self.facts.columns, *own)
+        known_names = {aliases.key(name) for name in self.facts.columns}
+        own_names = (name for name in self.texts.columns if aliases.key(name) not in known_names)
+        return (*self.facts.columns, *own_names)
 
     @property
     def select(self) -> str:
@@ -427,14 +436,14 @@ class Join(NamedTuple):
     def rest(self) -> str:
         """The query for the rows of facts that have no text."""
         rowid = quoted(self.facts.rowid) if self.facts.rowid else "NULL"
-        lone = _without(self.facts.name, self.facts_key, self.texts.name, self.texts_key)
-        return f"{_SELECT} {rowid}, * {lone}"
+        facts_alone = _without(self.facts.name, self.facts_key, self.texts.name, self.texts_key)
+        return f"{_SELECT} {rowid}, * {facts_alone}"
 
     @property
     def lost(self) -> str:
         """The query for the number of texts that have no facts."""
-        lone = _without(self.texts.name, self.texts_key, self.facts.name, self.facts_key)
-        return f"{_SELECT} count(*) {lone}"
+        texts_alone = _without(self.texts.name, self.texts_key, self.facts.name, self.facts_key)
+        return f"{_SELECT} count(*) {texts_alone}"
 
     @property
     def proofs(self) -> tuple[str, ...]:
@@ -443,18 +452,18 @@ class Join(NamedTuple):
         A key that may only be a row number in both tables needs more of them.
         """
         texts, facts = quoted(self.texts.name), quoted(self.facts.name)
-        ours, theirs = quoted(self.texts_key), quoted(self.facts_key)
-        first = f"({_SELECT} {ours} AS k FROM {texts} LIMIT {_SAMPLE})"
-        both = f"{first} AS t JOIN {facts} AS f ON f.{theirs} = t.k"
-        counted = f"({_SELECT} count(*) FROM {first})"
+        texts_key, facts_key = quoted(self.texts_key), quoted(self.facts_key)
+        first = f"({_SELECT} {texts_key} AS k FROM {texts} LIMIT {_SAMPLE})"
+        joined_sample = f"{first} AS t JOIN {facts} AS f ON f.{facts_key} = t.k"
+        counted_sample = f"({_SELECT} count(*) FROM {first})"
         queries = [
-            f"{_SELECT} count({theirs}), count(DISTINCT {theirs}) FROM {facts}",
-            f"{_SELECT} {counted}, count(DISTINCT f.{theirs}) FROM {both}",
+            f"{_SELECT} count({facts_key}), count(DISTINCT {facts_key}) FROM {facts}",
+            f"{_SELECT} {counted_sample}, count(DISTINCT f.{facts_key}) FROM {joined_sample}",
         ]
         if {aliases.key(self.texts_key), aliases.key(self.facts_key)} <= _NUMBERS:
             queries += [
-                f"{_SELECT} ({_SELECT} {end}({ours}) FROM {texts}), "
-                f"({_SELECT} {end}({theirs}) FROM {facts})"
+                f"{_SELECT} ({_SELECT} {end}({texts_key}) FROM {texts}), "
+                f"({_SELECT} {end}({facts_key}) FROM {facts})"
                 for end in ("min", "max")
             ]
         return tuple(queries)
@@ -476,10 +485,15 @@ def joins(sides: Sequence[Side]) -> Iterator[Join]:
         if "body" not in roles or roles & FACTS:
             continue
         for facts in sides:
-            known = _roles(facts)
-            if facts is not texts and "id" in known and known & FACTS and "body" not in known:
-                for ours, theirs in _keys(texts, facts):
-                    yield Join(texts, facts, ours, theirs)
+            known_roles = _roles(facts)
+            if (
+                facts is not texts
+                and "id" in known_roles
+                and known_roles & FACTS
+                and "body" not in known_roles
+            ):
+                for texts_key, facts_key in _keys(texts, facts):
+                    yield Join(texts, facts, texts_key, facts_key)
 
 
 def _roles(side: Side) -> set[str]:
@@ -488,16 +502,16 @@ def _roles(side: Side) -> set[str]:
 
 def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
     """Yield pairs of columns that may link rows, those with a clear meaning first."""
-    ours = {aliases.key(name): name for name in texts.columns}
+    text_columns = {aliases.key(name): name for name in texts.columns}
     theirs = {aliases.key(name): name for name in facts.columns}
     table = aliases.key(facts.name)
-    for named in dict.fromkeys((table, table.removesuffix("s"), "cable", "document", "doc")):
+    for key_prefix in dict.fromkeys((table, table.removesuffix("s"), "cable", "document", "doc")):
         for key in _KEYS:
-            if f"{named}id" in ours and key in theirs:
-                yield ours[f"{named}id"], theirs[key]
-    shared = [key for key in ours if key in theirs and key not in aliases.BODIES]
-    for key in sorted(shared, key=_NUMBERS.__contains__):
-        yield ours[key], theirs[key]
+            if f"{key_prefix}id" in text_columns and key in theirs:
+                yield text_columns[f"{key_prefix}id"], theirs[key]
+    shared_keys = [key for key in text_columns if key in theirs and key not in aliases.BODIES]
+    for key in sorted(shared_keys, key=_NUMBERS.__contains__):
+        yield text_columns[key], theirs[key]
 
 
 def quoted(name: str) -> str:

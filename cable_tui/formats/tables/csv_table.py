@@ -46,11 +46,11 @@ class CsvTable(TextTable):
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise a file by its headings, or by the values of columns without headings."""
-        known = self.plan_of(head) is not None
-        if known or self.columns:
-            return known
-        named = path.lower().endswith((".csv", ".tsv", ".tab"))
-        return named and (claims(head) or says_telegrams(self.seen(head)[1]))
+        is_known = self.plan_of(head) is not None
+        if is_known or self.columns:
+            return is_known
+        has_ending = path.lower().endswith((".csv", ".tsv", ".tab"))
+        return has_ending and (claims(head) or says_telegrams(self.seen(head)[1]))
 
     def plan_of(self, head: bytes) -> Plan | None:
         """Implement `TextTable.plan_of`."""
@@ -59,17 +59,19 @@ class CsvTable(TextTable):
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """Implement `TextTable.seen`."""
         signs = [sign for sign in _DELIMITERS if sign.encode() in head[:_LOOKED_AT]]
-        reads = _reads(head.removeprefix(_BYTE_ORDER_MARK), 0, signs, whole=len(head) < HEAD)
-        best = max(reads, key=_worth, default=None)
-        if best is None or not _is_heading(best.rows[0]):
+        dialect_reads = _reads(
+            head.removeprefix(_BYTE_ORDER_MARK), 0, signs, whole=len(head) < HEAD
+        )
+        best_read = max(dialect_reads, key=_worth, default=None)
+        if best_read is None or not _is_heading(best_read.rows[0]):
             return (), ()
-        names, *rows = map(_decoded, best.rows)
+        names, *rows = map(_decoded, best_read.rows)
         return [name.strip() for name in names], rows
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
         """Implement `TextTable.rows`."""
-        before = int(plan.dialect[3])
-        cutter = CsvCutter(file, _dialect(plan), len(plan.names), before, LONGEST_RECORD)
+        columns_before = int(plan.dialect[3])
+        cutter = CsvCutter(file, _dialect(plan), len(plan.names), columns_before, LONGEST_RECORD)
         cutter.skip(plan.start)
         return cutter.rows()
 
@@ -86,8 +88,8 @@ class CsvTable(TextTable):
 
 
 def _dialect(plan: Plan) -> Dialect:
-    delimiter, escaped, carriage, _ = plan.dialect
-    return Dialect(delimiter, bool(escaped), bool(carriage))
+    delimiter, is_escaped, has_carriage, _ = plan.dialect
+    return Dialect(delimiter, bool(is_escaped), bool(has_carriage))
 
 
 class FoiaCsv(CsvTable):
@@ -140,32 +142,34 @@ def plan_of(head: bytes, columns: str = "", *, whole: bool) -> Plan | None:
     after them.
     """
     start = len(_BYTE_ORDER_MARK) if head.startswith(_BYTE_ORDER_MARK) else 0
-    given = _SEPARATOR.match(head, start)
-    start = given.end() if given else start
+    separator = _SEPARATOR.match(head, start)
+    start = separator.end() if separator else start
     while head[start : start + 1] in {b"\r", b"\n"}:
         start += 1
     if head[start : start + 1] == b"{":
         return None
-    top = head[start : start + _LOOKED_AT]
-    if not columns and not _may_be_table(top):
+    first_bytes = head[start : start + _LOOKED_AT]
+    if not columns and not _may_be_table(first_bytes):
         return None
-    delimiters = given[1].decode("latin-1") if given else _DELIMITERS
-    present = [sign for sign in delimiters if sign.encode("latin-1") in top]
-    best: Plan | None = None
-    most = 0
-    for read in _reads(head, start, present, whole=whole):
-        plan = _plan(read, head, aliases.chosen(columns))
-        if plan is not None and _worth(read) > most:
-            best, most = plan, _worth(read)
-    return best or (None if columns else _behind_damage(head, start, present, whole=whole))
+    delimiters = separator[1].decode("latin-1") if separator else _DELIMITERS
+    signs_present = [sign for sign in delimiters if sign.encode("latin-1") in first_bytes]
+    best_plan: Plan | None = None
+    most_worth = 0
+    for dialect_read in _reads(head, start, signs_present, whole=whole):
+        plan = _plan(dialect_read, head, aliases.chosen(columns))
+        if plan is not None and _worth(dialect_read) > most_worth:
+            best_plan, most_worth = plan, _worth(dialect_read)
+    return best_plan or (
+        None if columns else _behind_damage(head, start, signs_present, whole=whole)
+    )
 
 
 def claims(head: bytes) -> bool:
     """Return whether the first lines show that a file without a plan should have rows of cables."""
-    top = head[:_LOOKED_AT].removeprefix(_BYTE_ORDER_MARK).replace(b"\r", b"\n")
+    first_bytes = head[:_LOOKED_AT].removeprefix(_BYTE_ORDER_MARK).replace(b"\r", b"\n")
     return any(
         any(map(aliases.looks_like_id, cells[:20])) and any(map(aliases.is_date, cells[:20]))
-        for line in top.split(b"\n", 4)[:3]
+        for line in first_bytes.split(b"\n", 4)[:3]
         for cells in _cells(line)
     )
 
@@ -177,11 +181,15 @@ def _may_be_table(top: bytes) -> bool:
     """
     lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
     for cells in _cells(lines[0]):
-        named = aliases.roles_named(map(aliases.key, cells))
-        if any(map(aliases.looks_like_id, cells)) or "id" in named or named >= {"created", "body"}:
+        roles_named = aliases.roles_named(map(aliases.key, cells))
+        if (
+            any(map(aliases.looks_like_id, cells))
+            or "id" in roles_named
+            or roles_named >= {"created", "body"}
+        ):
             return True
-    second = _cells(lines[1]) if len(lines) > 1 else ()
-    return any(any(map(aliases.looks_like_id, cells)) for cells in second)
+    second_row = _cells(lines[1]) if len(lines) > 1 else ()
+    return any(any(map(aliases.looks_like_id, cells)) for cells in second_row)
 
 
 def _cells(line: bytes) -> Iterator[list[str]]:
@@ -196,8 +204,8 @@ def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: boo
     """Make the plan from a later row with an id if a file's first row is damaged."""
     for sign in delimiters:
         dialect = Dialect(sign, carriage=_ends_in_carriage_returns(head))
-        for before in range(_BEFORE):
-            row = row_start(dialect, before).search(head, start)
+        for columns_before in range(_BEFORE):
+            row = row_start(dialect, columns_before).search(head, start)
             if not row:
                 continue
             rows, _ = _rows(head, row.end(), dialect, _DIALECT_ROWS, whole=whole)
@@ -210,18 +218,18 @@ def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: boo
 def _worth(read: _Read) -> int:
     """Return how many columns have the right form."""
     width = len(read.rows[-1].values)
-    fitting = sum(len(row.values) == width for row in read.rows)
-    return (fitting * width << 1) + (not read.damaged)
+    fitting_rows = sum(len(row.values) == width for row in read.rows)
+    return (fitting_rows * width << 1) + (not read.damaged)
 
 
 def _reads(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> Iterator[_Read]:
     carriage = _ends_in_carriage_returns(head)
     for sign in delimiters:
-        for escaped in (False, True) if b'\\"' in head else (False,):
-            dialect = Dialect(sign, escaped, carriage)
-            rows, damaged = _rows(head, start, dialect, _DIALECT_ROWS, whole=whole)
+        for is_escaped in (False, True) if b'\\"' in head else (False,):
+            dialect = Dialect(sign, is_escaped, carriage)
+            rows, is_damaged = _rows(head, start, dialect, _DIALECT_ROWS, whole=whole)
             if rows and len(rows[0].values) > 1:
-                yield _Read(dialect, start, rows, damaged)
+                yield _Read(dialect, start, rows, is_damaged)
 
 
 def _ends_in_carriage_returns(head: bytes) -> bool:
@@ -249,19 +257,22 @@ def _rows(
 def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
     first = read.rows[0]
     start = read.start
-    headed = _is_heading(first)
-    if headed:
+    has_heading = _is_heading(first)
+    if has_heading:
         names = [aliases.key(decode_part(name)) for name in first.values]
         start = first.following
-        numbered = [_INDEX, *names]  # by programs that name the numbers of their rows nothing
-        both = [
-            len(_samples(read.dialect, headings, head[start:])) for headings in (names, numbered)
+        numbered_names = [_INDEX, *names]  # by programs that name the numbers of their rows nothing
+        counts_of_both = [
+            len(_samples(read.dialect, headings, head[start:]))
+            for headings in (names, numbered_names)
         ]
-        names = numbered if both[1] > both[0] else names
+        names = numbered_names if counts_of_both[1] > counts_of_both[0] else names
     else:
         widths = Counter(len(row.values) for row in read.rows)
-        usual = max(read.rows, key=lambda row: widths[len(row.values)] * len(row.values) ** 2)
-        names = _headless(_decoded(usual if _headless(_decoded(first))[0] == "column1" else first))
+        usual_row = max(read.rows, key=lambda row: widths[len(row.values)] * len(row.values) ** 2)
+        names = _headless(
+            _decoded(usual_row if _headless(_decoded(first))[0] == "column1" else first)
+        )
     names = [name or f"column{index}" for index, name in enumerate(names)]
     if not chosen.keys() <= set(names):
         return None
@@ -269,15 +280,15 @@ def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
     plan = Plan(names=tuple(names), dialect=(*_written(read.dialect), "0"), start=start)
     plan = understood(plan, names, samples, chosen)
     if chosen:
-        own = next(name for name, role in chosen.items() if role == "id")
-        return plan._replace(own=own, dialect=(*_written(read.dialect), str(_FAR + 1)))
-    if not headed and names[0] == "column1" and not _is_sure(plan):
+        own_column = next(name for name, role in chosen.items() if role == "id")
+        return plan._replace(own=own_column, dialect=(*_written(read.dialect), str(_FAR + 1)))
+    if not has_heading and names[0] == "column1" and not _is_sure(plan):
         return None
     if not is_of_cables(plan, names, samples):
-        return plan if headed and _claims(names, samples) else None
-    own = column_of_ids(plan, names, samples)
-    before = names.index(own) if own else _FAR + 1
-    plan = plan._replace(own=own, dialect=(*_written(read.dialect), str(before)))
+        return plan if has_heading and _claims(names, samples) else None
+    own_column = column_of_ids(plan, names, samples)
+    columns_before = names.index(own_column) if own_column else _FAR + 1
+    plan = plan._replace(own=own_column, dialect=(*_written(read.dialect), str(columns_before)))
     return with_parts(plan, names, samples)
 
 
@@ -291,9 +302,11 @@ def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]
 
 def _is_sure(plan: Plan) -> bool:
     """Return whether enough unnamed columns, and a text, can be recognised by their values."""
-    known = {means for _, means in plan.renamed}
-    told = {"referenceid", "created"} <= known and not known.isdisjoint(("body", "header"))
-    return told and len(plan.names) > 3
+    known_roles = {role for _, role in plan.renamed}
+    tells_enough = {"referenceid", "created"} <= known_roles and not known_roles.isdisjoint(
+        ("body", "header")
+    )
+    return tells_enough and len(plan.names) > 3
 
 
 def _claims(names: list[str], samples: list[list[str]]) -> bool:
@@ -325,10 +338,10 @@ def _is_heading(row: Columns) -> bool:
 def _headless(cells: list[str]) -> list[str]:
     """Return names for columns without headings: the eight of the dump if they fit."""
     eight = [*aliases.HEADLESS, "body"]
-    for extra in (0, 1):
-        index = extra + 2
-        if len(cells) == 8 + extra and aliases.looks_like_id(cells[index]):
-            return [_INDEX] * extra + eight
+    for extra_columns in (0, 1):
+        index = extra_columns + 2
+        if len(cells) == 8 + extra_columns and aliases.looks_like_id(cells[index]):
+            return [_INDEX] * extra_columns + eight
     return [f"column{index + 1}" for index in range(len(cells))]
 
 
@@ -371,14 +384,14 @@ class MoreWanted(Exception):  # noqa: N818 - no error
 def _field(dialect: Dialect) -> Pattern[bytes]:
     sign = re.escape(dialect.delimiter.encode())
     ends = rb"\r\n|\n|\r" if dialect.carriage else rb"\r?\n"
-    bare = rb'[^"' + sign + rb"\r\n][^" + sign + rb"\r\n]*+"
+    bare_value = rb'[^"' + sign + rb"\r\n][^" + sign + rb"\r\n]*+"
     if not dialect.carriage:
-        bare = rb'(?:[^"' + sign + rb"\r\n]|\r(?!\n))(?:[^" + sign + rb"\r\n]|\r(?!\n))*+"
+        bare_value = rb'(?:[^"' + sign + rb"\r\n]|\r(?!\n))(?:[^" + sign + rb"\r\n]|\r(?!\n))*+"
     return pattern(
         rb'(?: {0,8}"(?P<quoted>'
         + _quoted(dialect)
         + rb')"[ ]{0,8}|(?P<bare>'
-        + bare
+        + bare_value
         + rb")?)(?:(?P<next>"
         + sign
         + rb")|(?P<end>"
@@ -426,11 +439,13 @@ def columns_of(data: bytes, start: int, dialect: Dialect, *, whole: bool = True)
     while len(values) < MOST_COLUMNS:
         match = field.match(data, start)
         if match is None:
-            ended = _closed(dialect).match(data, start)
-            if not whole and ended is None:
+            closed_value = _closed(dialect).match(data, start)
+            if not whole and closed_value is None:
                 raise MoreWanted
-            lost = "continues after its quote: one is lost, or not doubled"
-            raise BrokenRecord(f"column {len(values) + 1} {lost if ended else 'has no end'}")
+            lost_quote = "continues after its quote: one is lost, or not doubled"
+            raise BrokenRecord(
+                f"column {len(values) + 1} {lost_quote if closed_value else 'has no end'}"
+            )
         if not whole and match.end() == len(data):
             raise MoreWanted
         values.append(_value(match, dialect))
@@ -441,8 +456,8 @@ def columns_of(data: bytes, start: int, dialect: Dialect, *, whole: bool = True)
 
 
 def _value(match: re.Match[bytes], dialect: Dialect) -> bytes:
-    quoted = match["quoted"]
-    return match["bare"] or b"" if quoted is None else _plain(quoted, dialect)
+    quoted_value = match["quoted"]
+    return match["bare"] or b"" if quoted_value is None else _plain(quoted_value, dialect)
 
 
 def _plain(quoted: bytes, dialect: Dialect) -> bytes:
@@ -485,8 +500,12 @@ def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes
         values.append(_value(match, dialect))
         start = match.end()
     last = data[start:].strip()
-    between = b'"' + dialect.delimiter.encode() + b'"'
-    if len(last) < 2 or not (last.startswith(b'"') and last.endswith(b'"')) or between in last:
+    quotes_between = b'"' + dialect.delimiter.encode() + b'"'
+    if (
+        len(last) < 2
+        or not (last.startswith(b'"') and last.endswith(b'"'))
+        or quotes_between in last
+    ):
         return ()
     return (*values, _plain(last[1:-1], dialect))
 
@@ -517,17 +536,17 @@ class CsvCutter(FileWindow):
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows to the end of the file, without empty lines."""
-        between = b""
+        bytes_between = b""
         while self.at < self.end or self.more():
             row, reason = self._row()
             if row is None or reason:
-                between = b""
+                bytes_between = b""
                 yield from self._damaged(reason, row.following if row else 0)
                 continue
             if len(row.values) > 1 or row.values[0].strip():
                 data = self.data[self.at - self.base : row.end]
-                yield TableRow(self.at, self.line, data, columns=row.values, before=between)
-            between = self.data[row.end : row.following]
+                yield TableRow(self.at, self.line, data, columns=row.values, before=bytes_between)
+            bytes_between = self.data[row.end : row.following]
             self.take(self.base + row.following)
 
     def _row(self) -> tuple[Columns | None, str]:
@@ -555,22 +574,22 @@ class CsvCutter(FileWindow):
         """
         end = self._next_start(limit)
         row = self.bytes(self.at, end).rstrip(b"\r\n")
-        short = len(row) <= self._longest
-        values = alone(row, self._dialect, self._width) if short else ()
+        is_short = len(row) <= self._longest
+        values = alone(row, self._dialect, self._width) if is_short else ()
         yield TableRow(self.at, self.line, row, "" if values else reason, values)
         self.take(end)
 
     def _next_start(self, limit: int) -> int:
         """Return where the next row begins after a damaged one, at most `limit`."""
-        searched = self.at + 1
+        searched_to = self.at + 1
         while True:
             last = limit or len(self.data)
-            match = self._start.search(self.data, searched - self.base, last)
+            match = self._start.search(self.data, searched_to - self.base, last)
             if match and (limit or self.ended or match.end() < last):
                 return self.base + match.end()
             if limit or self.ended or self.end - self.at > self._longest + self.grows:
                 return self.base + last
-            searched = max(self.end - _LONGEST_START, self.at + 1)
+            searched_to = max(self.end - _LONGEST_START, self.at + 1)
             self.more()
 
 

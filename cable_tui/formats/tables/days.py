@@ -68,13 +68,13 @@ def order_of(values: Iterable[str]) -> Days:
         match = _NUMBERS.match(value.strip().upper()[:_LONGEST])
         if not match:
             continue
-        one, two = int(match["one"]), int(match["two"])
+        first_number, second_number = int(match["one"]), int(match["two"])
         sign = sign or match["sign"]
-        if one > 12 >= two:
+        if first_number > 12 >= second_number:
             firsts += 1
-        elif two > 12 >= one:
+        elif second_number > 12 >= first_number:
             seconds += 1
-        elif one != two:
+        elif first_number != second_number:
             doubt = doubt or value.strip()
     if firsts or seconds:
         return Days("day first" if firsts > seconds else "month first")
@@ -91,23 +91,27 @@ def parsed(text: str, order: Order) -> str:
     words = " ".join(text.split())
     if len(words) > _LONGEST:
         return words
-    upper = words.upper()
-    if match := _ISO.match(upper):
+    upper_words = words.upper()
+    if match := _ISO.match(upper_words):
         return _moment(match.groupdict()) or words
-    if match := _NUMBERS.match(upper):
+    if match := _NUMBERS.match(upper_words):
         return _moment(_ordered(match.groupdict(), order)) or words
     for shape in (*_OTHERS, _RUBY):
-        if match := shape.match(upper):
+        if match := shape.match(upper_words):
             return _moment(match.groupdict()) or words
-    if _SECONDS.fullmatch(upper):
-        return _since_1970(float(upper)) or words
-    sent = times.group(words)
-    return sent.iso().replace("T", " ") if sent else words
+    if _SECONDS.fullmatch(upper_words):
+        return _since_1970(float(upper_words)) or words
+    date_time_group = times.group(words)
+    return date_time_group.iso().replace("T", " ") if date_time_group else words
 
 
 def _ordered(parts: dict[str, str | None], order: Order) -> dict[str, str | None]:
-    one, two = parts["one"] or "", parts["two"] or ""
-    day, month = (one, two) if order == "day first" or parts["sign"] == "." else (two, one)
+    first_number, second_number = parts["one"] or "", parts["two"] or ""
+    day, month = (
+        (first_number, second_number)
+        if order == "day first" or parts["sign"] == "."
+        else (second_number, first_number)
+    )
     if int(month) > 12 >= int(day):  # this one can only be in the other order
         day, month = month, day
     year = str(full_year(int(parts["year"] or 0)))
@@ -124,8 +128,10 @@ def _moment(parts: dict[str, str | None]) -> str:
         day = datetime(int(parts["year"] or 0), int(month), int(parts["day"] or 0), tzinfo=UTC)
         if hour is None or minute is None:
             return f"{day:%Y-%m-%d}"
-        half = parts.get("half")
-        hours = int(hour) if half is None else int(hour) % 12 + 12 * half.startswith("P")
+        half_of_day = parts.get("half")
+        hours = (
+            int(hour) if half_of_day is None else int(hour) % 12 + 12 * half_of_day.startswith("P")
+        )
         moment = day.replace(hour=hours, minute=int(minute))
     except ValueError:
         return ""

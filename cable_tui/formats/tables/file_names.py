@@ -66,6 +66,6 @@ def id_in(path: str) -> str:
     if reference:
         return reference[0]
     for match in _WITHIN.finditer(name):
-        if known := aliases.id_of_a_post(match.group()):
-            return known
+        if post_id := aliases.id_of_a_post(match.group()):
+            return post_id
     return ""

@@ -109,6 +109,6 @@ def texts_of(markup: str) -> HtmlTexts:
             return HtmlTexts(header, "\n".join(blocks), tuple(anchors))
         return HtmlTexts("", header, tuple(anchors) or None)
     text = _DROPPED.sub("", markup)
-    apart = "\n\n" if _BREAK.search(text) else "\n"
-    text = _BLOCK.sub("\n", _PARAGRAPH.sub(apart, _BREAK.sub("\n", text)))
+    paragraph_break = "\n\n" if _BREAK.search(text) else "\n"
+    text = _BLOCK.sub("\n", _PARAGRAPH.sub(paragraph_break, _BREAK.sub("\n", text)))
     return HtmlTexts("", clean_text(entities(_ANY.sub("", text))).strip("\n"), None)

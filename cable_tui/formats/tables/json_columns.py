@@ -162,7 +162,7 @@ class JsonColumns:
 
     def _read(self) -> Iterator[_Column]:
         """Yield the objects and lists of the text, in order."""
-        data, room = self._data, self.most_values
+        data, values_left = self._data, self.most_values
         start = _START.match(data)
         offset = start.end() + 1 if start else len(data)
         name = ""
@@ -170,23 +170,23 @@ class JsonColumns:
             name = _text(match[1])
             values = JsonValues(data, match.end() + 1, keyed=data[match.end()] == _OBJECT)
             starts, keys = array("I"), array("I")
-            for member in islice(values, self._most or room + 1):
+            for member in islice(values, self._most or values_left + 1):
                 starts.append(member.start)
                 if member.key >= 0:
                     keys.append(member.key)
-            room -= 0 if self._most else len(starts)
-            if room < 0:
+            values_left -= 0 if self._most else len(starts)
+            if values_left < 0:
                 raise BrokenRecord(f"it has more than {self.most_values:,} values: {_INSTEAD}")
             end = values.at
             if 0 < self._most == len(starts) and not values.closed:
                 values.skip()
             offset = values.at
-            closed = values.closed and bool(_BEHIND.match(data, offset))
-            if not closed:
-                further = _NEXT.search(data, offset - 1)
-                offset = further.end() if further else len(data)
-                self._cut = not further
-            yield _Column(name, starts, keys, end, closed)
+            is_closed = values.closed and bool(_BEHIND.match(data, offset))
+            if not is_closed:
+                next_column = _NEXT.search(data, offset - 1)
+                offset = next_column.end() if next_column else len(data)
+                self._cut = not next_column
+            yield _Column(name, starts, keys, end, is_closed)
             while scalar := _SCALAR.match(data, offset):
                 offset = scalar.end()
 
@@ -197,8 +197,8 @@ class JsonColumns:
         end = _END.match(self._data, offset)
         if end and end["closing"] is None and end["ended"] is not None:
             self._cut = True
-            lost = "without a last bracket: columns may be missing"
-            self.damage.append(f"the file ends after its column {name!r}, {lost}")
+            lost_bracket = "without a last bracket: columns may be missing"
+            self.damage.append(f"the file ends after its column {name!r}, {lost_bracket}")
             return None
         if not (end and end["closing"] and end["ended"] is not None):
             self.damage.append(f"what follows its column {name!r} is not JSON and is not read")
@@ -211,14 +211,14 @@ class JsonColumns:
         index, table = columns.get("index"), columns.get("data")
         labels = index.starts if index else array("I")
         self._rows = array("I")
-        whole = bool(table and table.closed)
-        lost = table.end if table else len(data)
+        is_whole = bool(table and table.closed)
+        lost_from = table.end if table else len(data)
         count = 0
         for start in table.starts if table else ():
             row = JsonValues(data, start + 1)
             cells = list(row) if data[start] == _LIST else []
             if (data[start] in _NESTED and not row.closed) or self._has_rows(cells):
-                whole, lost = False, start + 1  # a bracket or a quote is lost
+                is_whole, lost_from = False, start + 1  # a bracket or a quote is lost
                 break
             if len(cells) == len(self.names):
                 if len(self._rows) < _NEAR:
@@ -226,18 +226,18 @@ class JsonColumns:
                 self._rows.append(start)
                 self._labels.append(labels[count] if count < len(labels) else 0)
             else:
-                known = f"{len(cells):,} values for {len(self.names):,} columns"
-                self.broken_rows.append(f"a row of it has {known}")
+                values_and_columns = f"{len(cells):,} values for {len(self.names):,} columns"
+                self.broken_rows.append(f"a row of it has {values_and_columns}")
             count += 1
-        if whole:
+        if is_whole:
             return
-        further = list(islice(self._rows_from(lost), self._most or None))
-        aligned = len(labels) == count + len(further)
+        further_rows = list(islice(self._rows_from(lost_from), self._most or None))
+        aligned = len(labels) == count + len(further_rows)
         if aligned or not self._are_ids(labels[:_NEAR]):  # otherwise whose id is whose is unknown
-            self._rows.extend(further)
-            self._labels.extend(labels[count:] if aligned else [0] * len(further))
-        where = f"after its row {count:,}" if count else "before its first row"
-        self._note_lost(where, len(labels))
+            self._rows.extend(further_rows)
+            self._labels.extend(labels[count:] if aligned else [0] * len(further_rows))
+        where_lost = f"after its row {count:,}" if count else "before its first row"
+        self._note_lost(where_lost, len(labels))
 
     def _note_lost(self, where: str, expected: int) -> None:
         rows = f"{len(self):,} of {expected:,}" if expected else f"{len(self):,}"
@@ -249,7 +249,7 @@ class JsonColumns:
         """Yield where the rows begin that follow some damage."""
         data, width = self._data, len(self.names)
         by_ids = self._are_ids(self._labels[:_NEAR])
-        room = _MOST_LOOKED * len(data)
+        bytes_left = _MOST_LOOKED * len(data)
         while match := _ROW.search(data, searched):
             searched = match.end()
             row = JsonValues(data, searched)
@@ -257,7 +257,7 @@ class JsonColumns:
             if row.closed and len(cells) == width and (by_ids or self._has_id(cells)):
                 yield match.start()
                 searched = row.at
-            elif (room := room - (row.looked - searched)) < 0:
+            elif (bytes_left := bytes_left - (row.looked - searched)) < 0:
                 return
 
     def _ids_in(self, cells: Sequence[JsonMember]) -> Iterator[int]:
@@ -276,8 +276,8 @@ class JsonColumns:
         lists = [cell for cell in cells if data[cell.start] == _LIST]
         if not lists or (len(cells) == width and self._has_id(cells)):
             return False
-        inner = (list(islice(JsonValues(data, cell.start + 1), width + 1)) for cell in lists)
-        return any(len(values) == width and self._has_id(values) for values in inner)
+        inner_values = (list(islice(JsonValues(data, cell.start + 1), width + 1)) for cell in lists)
+        return any(len(values) == width and self._has_id(values) for values in inner_values)
 
     def _take_columns(self, columns: list[_Column]) -> None:
         first: _Column | None = None
@@ -292,13 +292,13 @@ class JsonColumns:
             self._columns.append(column.starts)
         if first:
             self._labels = first.keys
-        lost = [column.name for column in columns if not column.closed]
-        if lost:
-            most = max(len(column.starts) for column in columns)
-            where = f"in its column {lost[0]!r}"
-            if lost[0] == columns[-1].name:
-                where += ", after which no other was found"
-            self._note_lost(where, most)
+        lost_columns = [column.name for column in columns if not column.closed]
+        if lost_columns:
+            most_values = max(len(column.starts) for column in columns)
+            where_lost = f"in its column {lost_columns[0]!r}"
+            if lost_columns[0] == columns[-1].name:
+                where_lost += ", after which no other was found"
+            self._note_lost(where_lost, most_values)
 
     def _same_rows(self, one: _Column, other: _Column) -> bool:
         """Return whether two columns have the same rows, as far as both are whole."""
@@ -309,7 +309,10 @@ class JsonColumns:
             return False
         data = self._data
         pairs = zip(one.keys, other.keys, strict=False)
-        return one is other or all(value_at(data, a) == value_at(data, b) for a, b in pairs)
+        return one is other or all(
+            value_at(data, one_start) == value_at(data, other_start)
+            for one_start, other_start in pairs
+        )
 
     def _cells(self, row: int) -> list[bytes]:
         """Return the values of a row, as they are written."""
@@ -327,8 +330,8 @@ class JsonColumns:
         )
         start = self._labels[row] if row < len(self._labels) else 0
         label = value_at(self._data, start) if start else b""
-        called = (label if label[:1] == b'"' else b'"%s"' % label) + b": " if label else b""
-        return called + b"{" + b", ".join(pairs) + b"}"
+        label_part = (label if label[:1] == b'"' else b'"%s"' % label) + b": " if label else b""
+        return label_part + b"{" + b", ".join(pairs) + b"}"
 
     def _are_ids(self, labels: Sequence[int]) -> bool:
         texts = [_text(value_at(self._data, start)) for start in labels if start]
@@ -369,10 +372,10 @@ class JsonColumns:
         roles = aliases.roles_named(map(aliases.key, self.names))
         if self._rows is not None:
             return not self._rows and "id" in roles and bool(roles - {"id", "references"})
-        alike = all(
+        are_alike = all(
             len(starts) >= _NEAR and self._data[starts[0]] != _OBJECT for starts in self._columns
         )
-        return alike and bool(roles - {"references"})
+        return are_alike and bool(roles - {"references"})
 
 
 def _text(written: bytes) -> str:
@@ -387,10 +390,10 @@ def _columns_of(file: BinaryIO) -> JsonColumns:
     """Return the columns of a file, the last of which stays in memory. Raises `BrokenRecord`."""
     global _last  # noqa: PLW0603
     key = key_of(file)
-    known = _last
-    if known and known[0] == key:
-        return known[1]
-    known = _last = None  # two files need twice the memory
+    known_file = _last
+    if known_file and known_file[0] == key:
+        return known_file[1]
+    known_file = _last = None  # two files need twice the memory
     source = Utf8File(file)
     if source.codec:
         pieces = islice(iter(partial(source.read, _PIECE), b""), JsonColumns.largest // _PIECE + 1)

@@ -73,12 +73,12 @@ def objects(file: Readable, longest: int, shape: Shape | None = None) -> Iterato
     last = 0
     while cutter.find():
         yield from cutter.outside()
-        between = cutter.bytes(last, cutter.at)
-        end, whole = cutter.end_of_record()
-        yield cutter.row(end)._replace(before=between)
+        bytes_between = cutter.bytes(last, cutter.at)
+        end, is_whole = cutter.end_of_record()
+        yield cutter.row(end)._replace(before=bytes_between)
         last = end
         cutter.take(end)
-        if not whole:
+        if not is_whole:
             cutter.resume()
     yield from cutter.outside()
 
@@ -140,24 +140,24 @@ class _Cutter(FileWindow):
 
     def find(self) -> bool:
         """Return whether a further record begins at the next bytes."""
-        searched = gap = self.at
+        searched_to = gap = self.at
         key: tuple[int, int] | None = None
         while True:
-            token = _OUTSIDE.search(self.data, searched - self.base)
+            token = _OUTSIDE.search(self.data, searched_to - self.base)
             if token is None or (token[1] == b"" and self.end - self.at <= self._longest):
                 text_end = self.end if token is None else self.base + token.start()
-                kept = key[0] if key else text_end
-                self._note(gap, kept)
-                gap, searched = max(gap, kept), text_end
-                self.take(kept)
+                text_kept_to = key[0] if key else text_end
+                self._note(gap, text_kept_to)
+                gap, searched_to = max(gap, text_kept_to), text_end
+                self.take(text_kept_to)
                 if not self.more():
                     self._note(gap, self.end)
                     return False
                 continue
-            start, searched = self.base + token.start(), self.base + token.end()
+            start, searched_to = self.base + token.start(), self.base + token.end()
             sign = token[0]
             if sign[:1] == b'"':
-                key = (start, searched) if self._shape.keyed and self._is_home() else None
+                key = (start, searched_to) if self._shape.keyed and self._is_home() else None
             elif sign == b"{" and self._opens(key):
                 begin = key[0] if key and self._shape.keyed else start
                 self._note(gap, begin)
@@ -167,7 +167,7 @@ class _Cutter(FileWindow):
             else:
                 self._note(gap, start)
                 self._bracket(sign)
-                gap, key = searched, None
+                gap, key = searched_to, None
 
     def _is_home(self) -> bool:
         """Return whether a record may begin here: in the brackets of the first one, or in none.
@@ -192,16 +192,16 @@ class _Cutter(FileWindow):
         if not self._is_home():
             return False
         if self._shape.keyed:
-            opened = bytes(self._around[-1:]) in {b"{", b""}
-            return bool(opened and key and _COLON.match(self.data, key[1] - self.base))
+            opens_here = bytes(self._around[-1:]) in {b"{", b""}
+            return bool(opens_here and key and _COLON.match(self.data, key[1] - self.base))
         if self._shape.depth and self._home is None:
             return self._around[-1] == _LIST
         return bool(self._around) or not self._home or self._home[0] == _LIST
 
     def _note(self, start: int, end: int) -> None:
         """Keep text found between records."""
-        apart = self._is_around() or not self._around
-        if self._outside is None and apart and (self._home is not None or not self._shape.depth):
+        is_apart = self._is_around() or not self._around
+        if self._outside is None and is_apart and (self._home is not None or not self._shape.depth):
             text = self.bytes(start, end)
             if text.strip(_BETWEEN):
                 line = self.line + self.bytes(self.at, start).count(b"\n")
@@ -210,8 +210,8 @@ class _Cutter(FileWindow):
     def _bracket(self, sign: bytes) -> None:
         if sign in {b"{", b"["}:
             self._around += sign
-        elif (opened := b"{" if sign == b"}" else b"[") in self._around[-_FAR:]:
-            while self._around.pop() != opened[0]:
+        elif (opening_sign := b"{" if sign == b"}" else b"[") in self._around[-_FAR:]:
+            while self._around.pop() != opening_sign[0]:
                 pass
 
     def _remember(self, brace: int) -> None:
@@ -225,18 +225,20 @@ class _Cutter(FileWindow):
 
     def end_of_record(self) -> tuple[int, bool]:
         """Return where the record that begins here ends, and whether it is whole."""
-        end, whole = self._end_of_object(self.at)
-        if whole and self._shape.pairs and _is_action(self.bytes(self.at, end)):
+        end, is_whole = self._end_of_object(self.at)
+        if is_whole and self._shape.pairs and _is_action(self.bytes(self.at, end)):
             while self.end < end + FileWindow.kept and self.more():
                 pass
-            behind = self.bytes(end, end + FileWindow.kept)
-            blanks = len(behind) - len(behind.lstrip())
-            if behind[blanks : blanks + 1] == b"{" and not _is_action(self.bytes(end, end + _NEAR)):
+            bytes_after = self.bytes(end, end + FileWindow.kept)
+            blanks = len(bytes_after) - len(bytes_after.lstrip())
+            if bytes_after[blanks : blanks + 1] == b"{" and not _is_action(
+                self.bytes(end, end + _NEAR)
+            ):
                 return self._end_of_object(end + blanks)
-        return end, whole
+        return end, is_whole
 
     def _end_of_object(self, searched: int) -> tuple[int, bool]:
-        around = bytearray()
+        open_signs = bytearray()
         indent = None if self._shape.keyed else self._indent
         token = _tokens(indent, self._first_key if self._wary else b"")
         while True:
@@ -244,16 +246,16 @@ class _Cutter(FileWindow):
                 if match[1] == b"":
                     break  # the text may go on
                 start, searched = self.base + match.start(), self.base + match.end()
-                damage = _step(match, around)
+                damage = _step(match, open_signs)
                 if damage is not None:
                     return (self._first_behind(self.at) if damage < 0 else start + damage), False
-                if not around and match[1] is None:
+                if not open_signs and match[1] is None:
                     return searched, True
             if self.end - self.at > self._longest or not self.more():
                 self._endless += 1
                 # Each look goes to the end of the file: after some, the rest is given up.
-                given_up = self._endless > _MOST_ENDLESS
-                return (self.end if given_up else self._first_behind(self.at)), False
+                is_given_up = self._endless > _MOST_ENDLESS
+                return (self.end if is_given_up else self._first_behind(self.at)), False
 
     def _first_behind(self, start: int) -> int:
         """Return where the next object begins inside an object without an end."""
@@ -268,16 +270,16 @@ class _Cutter(FileWindow):
     def resume(self) -> None:
         """Continue at the next object that opens like the others, after a damaged one."""
         opening = _opening(self._first_key, self._shape.keyed)
-        searched = max(self.at - FileWindow.kept, self.base)  # a line end may come before it
+        searched_to = max(self.at - FileWindow.kept, self.base)  # a line end may come before it
         while True:
-            for match in opening.finditer(self.data, searched - self.base):
+            for match in opening.finditer(self.data, searched_to - self.base):
                 begin = self.base + self._begin(match)
                 if begin >= self.at:
                     self._around = bytearray(self._home or b"")
                     self.take(begin)
                     return
-            searched = max(self.end - _NEAR, searched)
-            self.take(max(searched, self.at))
+            searched_to = max(self.end - _NEAR, searched_to)
+            self.take(max(searched_to, self.at))
             if not self.more():
                 self.take(self.end)
                 return
@@ -320,19 +322,19 @@ def facts_of(record: bytes) -> dict[str, str]:
     `BrokenRecord`.
     """
     text = decode_part(record)
-    given = ""
+    given_id = ""
     if text.startswith('"'):
-        given, value = _single(_parsed(f"{{{text}}}"))
+        given_id, value = _single(_parsed(f"{{{text}}}"))
     elif ACTION.match(record):
-        given, value = _pair(text)
+        given_id, value = _pair(text)
     else:
         value = _parsed(text)
     if not isinstance(value, dict):
         raise BrokenRecord("no object with the fields of a cable")
     facts: dict[str, str] = {}
     _flatten(value, facts, 0)
-    if given and aliases.looks_like_id(given) and not aliases.id_name(facts):
-        facts["referenceid"] = given
+    if given_id and aliases.looks_like_id(given_id) and not aliases.id_name(facts):
+        facts["referenceid"] = given_id
     return facts
 
 
@@ -365,29 +367,33 @@ def _pair(text: str) -> tuple[str, object]:
     except (ValueError, RecursionError):
         raise BrokenRecord("the object is not JSON") from None
     value = _parsed(text[end:])
-    inner = _single(action)[1]
-    given = inner.get("_id", "") if isinstance(inner, dict) else ""
-    return str(given), value
+    action_fields = _single(action)[1]
+    given_id = action_fields.get("_id", "") if isinstance(action_fields, dict) else ""
+    return str(given_id), value
 
 
 def _flatten(record: Mapping[str, object], facts: dict[str, str], depth: int) -> None:
     """Flatten a record: its own values count before those of inner objects."""
-    inner: list[Mapping[str, object]] = []
+    inner_records: list[Mapping[str, object]] = []
     for name, value in record.items():
-        known = aliases.key(name)
+        known_name = aliases.key(name)
         if isinstance(value, dict) and not any(key in value for key in (*_WRAPPED, "text")):
-            inner.append(value)
+            inner_records.append(value)
             continue
-        if known == "body" and isinstance(value, dict) and _without_anchors(value):
+        if known_name == "body" and isinstance(value, dict) and _without_anchors(value):
             facts[aliases.NO_ANCHORS] = "yes"
-        if isinstance(value, list) and value and known.endswith(_TAGS):
-            written = json.dumps([_written(item, " ") for item in value])  # its items stay apart
+        if isinstance(value, list) and value and known_name.endswith(_TAGS):
+            written_value = json.dumps(
+                [_written(item, " ") for item in value]
+            )  # its items stay apart
         else:
-            written = _written(value, "\n" if known in aliases.BODIES | _PIECES else _SEVERAL)
-        if written or known not in facts:
-            facts.setdefault(known, written)
-            facts[known] = facts[known] or written
-    for mapping in inner:
+            written_value = _written(
+                value, "\n" if known_name in aliases.BODIES | _PIECES else _SEVERAL
+            )
+        if written_value or known_name not in facts:
+            facts.setdefault(known_name, written_value)
+            facts[known_name] = facts[known_name] or written_value
+    for mapping in inner_records:
         if depth < 3:
             _flatten(mapping, facts, depth + 1)
 
@@ -400,8 +406,8 @@ def _written(value: object, between: str) -> str:
     if isinstance(value, list):
         return between.join(filter(None, (_written(item, between) for item in value)))
     if isinstance(value, dict):
-        wrapped = next((value[key] for key in (*_WRAPPED, *_INNER) if key in value), "")
-        return _written(wrapped, between)
+        wrapped_value = next((value[key] for key in (*_WRAPPED, *_INNER) if key in value), "")
+        return _written(wrapped_value, between)
     return str(value)
 
 
@@ -410,9 +416,11 @@ def _without_anchors(body: Mapping[str, object]) -> bool:
     paragraphs = body.get("paragraphs")
     if not isinstance(paragraphs, list):
         return False
-    numbered = [
+    numbered_paragraphs = [
         paragraph
         for paragraph in paragraphs
         if isinstance(paragraph, dict) and paragraph.get("label")
     ]
-    return bool(numbered) and not any(paragraph.get("anchor") for paragraph in numbered)
+    return bool(numbered_paragraphs) and not any(
+        paragraph.get("anchor") for paragraph in numbered_paragraphs
+    )

@@ -45,12 +45,12 @@ class JsonTable(TextTable):
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise a file by the keys and values of its objects."""
-        known = self.plan_of(head) is not None
-        if known or self.columns:
-            return known
-        named = path.lower().endswith(_ENDINGS)
-        claimed = (named or bool(_START.match(head))) and claims(head)
-        return claimed or (named and says_telegrams(self.seen(head)[1]))
+        is_known = self.plan_of(head) is not None
+        if is_known or self.columns:
+            return is_known
+        has_ending = path.lower().endswith(_ENDINGS)
+        is_claimed = (has_ending or bool(_START.match(head))) and claims(head)
+        return is_claimed or (has_ending and says_telegrams(self.seen(head)[1]))
 
     def plan_of(self, head: bytes) -> Plan | None:
         """Implement `TextTable.plan_of`."""
@@ -161,11 +161,11 @@ class _Frame:
         if self.sign != b"{" or not (ids or self.keyed or self.is_telegram):
             return False
         if not (self.keyed or self.is_telegram) and aliases.IDS.isdisjoint(ids):
-            shared = aliases.unprefixed([*self.names])
-            if not any(shared.get(name) in aliases.IDS for name in ids):
+            names_without_prefix = aliases.unprefixed([*self.names])
+            if not any(names_without_prefix.get(name) in aliases.IDS for name in ids):
                 return False
-        others = aliases.roles_named(self.names - (ids & aliases.FILES)) - {"id", "references"}
-        return bool(others) or _UNTOLD in self.names
+        other_roles = aliases.roles_named(self.names - (ids & aliases.FILES)) - {"id", "references"}
+        return bool(other_roles) or _UNTOLD in self.names
 
 
 class _Seen(NamedTuple):
@@ -179,15 +179,15 @@ def plan_of(head: bytes, columns: str = "") -> Plan | None:
 
     `columns` are those that the reader has named, which must be there.
     """
-    chosen = aliases.chosen(columns)
+    chosen_columns = aliases.chosen(columns)
     if not _START.match(head) and not claims(head):
         return None
-    shape = _shape(head, chosen)
+    shape = _shape(head, chosen_columns)
     if shape is None:
         return None
     rows = _facts(head, shape)
-    written = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
-    plan = plan_of_rows(Plan(dialect=written), rows, chosen)
+    shape_as_text = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
+    plan = plan_of_rows(Plan(dialect=shape_as_text), rows, chosen_columns)
     return plan and with_parts(plan, *table_of(rows))
 
 
@@ -230,29 +230,29 @@ def claims(head: bytes) -> bool:
 
 def shape_of(plan: Plan) -> Shape:
     """Return where the records are, from what `plan_of` has written."""
-    depth, keyed, pairs = plan.dialect
-    return Shape(int(depth), bool(keyed), bool(pairs))
+    depth, has_keys, pairs = plan.dialect
+    return Shape(int(depth), bool(has_keys), bool(pairs))
 
 
 def _shape(head: bytes, chosen: Mapping[str, str]) -> Shape | None:
     if ACTION.match(head):
         return Shape(pairs=True)
     stack: list[_Frame] = []
-    seen: list[_Seen] = []
+    kinds_seen: list[_Seen] = []
     for token in islice(_TOKEN.finditer(head), _MOST_TOKENS):
-        if token[3] and seen:
+        if token[3] and kinds_seen:
             break  # a quote is lost: nothing after it is sure
-        if len(seen) >= _ENOUGH and not any(frame.is_record for frame in stack[:_DEEPEST]):
+        if len(kinds_seen) >= _ENOUGH and not any(frame.is_record for frame in stack[:_DEEPEST]):
             break
         if token[0] == b"{" and stack:
-            _close_broken(head, token.start(), stack, seen)
-        _step(token, stack, seen, chosen)
+            _close_broken(head, token.start(), stack, kinds_seen)
+        _step(token, stack, kinds_seen, chosen)
     while stack:  # the last ones may go on after the head
-        _count(stack.pop(), stack, seen)
-    if not seen:
+        _count(stack.pop(), stack, kinds_seen)
+    if not kinds_seen:
         return None
-    best = max(seen, key=lambda kind: (seen.count(kind), -kind.depth))
-    return Shape(best.depth, best.keyed)
+    best_kind = max(kinds_seen, key=lambda kind: (kinds_seen.count(kind), -kind.depth))
+    return Shape(best_kind.depth, best_kind.keyed)
 
 
 def _close_broken(head: bytes, brace: int, stack: list[_Frame], seen: list[_Seen]) -> None:
@@ -280,8 +280,8 @@ def _step(
         if stack:
             _take(stack[-1], token)
     elif sign in {b"{", b"["}:
-        keyed = bool(stack) and stack[-1].sign == b"{" and aliases.looks_like_id(stack[-1].key)
-        stack.append(_Frame(sign, len(seen), chosen, keyed=keyed))
+        has_key = bool(stack) and stack[-1].sign == b"{" and aliases.looks_like_id(stack[-1].key)
+        stack.append(_Frame(sign, len(seen), chosen, keyed=has_key))
     elif any(frame.sign == _OPENED_BY[sign] for frame in stack[-_DEEPEST:]):
         while _count(stack.pop(), stack, seen) != _OPENED_BY[sign]:
             pass
@@ -293,9 +293,9 @@ _OPENED_BY = {b"}": b"{", b"]": b"["}
 def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
     """Note a closed object or list; return its opening sign."""
     if closed.is_record:
-        keyed = bool(stack) and stack[-1].sign == b"{" and bool(stack[-1].key)
+        has_key = bool(stack) and stack[-1].sign == b"{" and bool(stack[-1].key)
         del seen[closed.before :]  # what is inside of a record is no record
-        seen.append(_Seen(len(stack), keyed))
+        seen.append(_Seen(len(stack), has_key))
     if stack and stack[-1].sign == b"{" and not stack[-1].keyed:
         stack[-1].names |= closed.names
         if closed.sign == b"{" and closed.ids:

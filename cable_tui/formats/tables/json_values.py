@@ -64,16 +64,16 @@ class JsonValues:
             nested = member["value"] in _STEPS
             end = closing_end(data, start) if nested else member.end()
             self.looked = len(data) if end < 0 else end
-            after = _AFTER.match(data, end) if end >= 0 else None
-            if end < 0 or not (after or nested):
+            after_value = _AFTER.match(data, end) if end >= 0 else None
+            if end < 0 or not (after_value or nested):
                 return
-            if after and after["ended"] is not None and data[end - 1] not in _ENDS:
+            if after_value and after_value["ended"] is not None and data[end - 1] not in _ENDS:
                 return  # a number or a word that may have gone on
-            right = after is not None and after["closing"] in {None, sign}
-            self.at = after.end() if after and right else end
-            self.closed = after is not None and after["closing"] == sign
+            is_right = after_value is not None and after_value["closing"] in {None, sign}
+            self.at = after_value.end() if after_value and is_right else end
+            self.closed = after_value is not None and after_value["closing"] == sign
             yield JsonMember(member.start("key"), start, end)
-            if not right:
+            if not is_right:
                 return
 
     def skip(self) -> None:

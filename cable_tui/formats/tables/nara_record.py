@@ -41,8 +41,8 @@ class RecordPage(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise it by the headings of the table, and a document number in it."""
-        found = _HEADING.search(head)
-        return bool(found and _ID.search(head, found.end())) and not IN_A_TABLE.match(head)
+        heading = _HEADING.search(head)
+        return bool(heading and _ID.search(head, heading.end())) and not IN_A_TABLE.match(head)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
@@ -50,12 +50,12 @@ class RecordPage(PageFormat):
         heading = _HEADING.search(data)
         if heading is None:
             raise BrokenRecord("the page is cut off before its table of fields")
-        table, *below = _TABLE_END.split(decode(data[heading.end() :]), 1)
+        table, *text_below = _TABLE_END.split(decode(data[heading.end() :]), 1)
         facts, text = _fields(table)
         if not facts.get("document number"):
             raise BrokenRecord("no document number", line_of(data, heading.start()))
         cable = nara.facts_of(facts, text).cable(self.name, location, text)
-        return replace(cable, anchors=(), cut_off=not below)
+        return replace(cable, anchors=(), cut_off=not text_below)
 
 
 def _fields(table: str) -> tuple[dict[str, str], str]:

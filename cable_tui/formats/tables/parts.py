@@ -39,27 +39,38 @@ _NOT_JOINED = "its rows are parts of cables, which are not joined in this format
 def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
     """Return the plan of a table with the column that numbers parts, if its rows are parts."""
     facts = [plan.facts(names, row) for row in rows]
-    filled = [index for index, values in enumerate(facts) if aliases.first(values, "body")]
-    by_id = groupby(filled, key=lambda index: table_record.id_of(facts[index]))
-    groups = [list(group) for own, group in by_id if own]
-    several = [group for group in groups if len(group) > 1]
+    filled_rows = [index for index, values in enumerate(facts) if aliases.first(values, "body")]
+    by_id = groupby(filled_rows, key=lambda index: table_record.id_of(facts[index]))
+    groups = [list(id_rows) for own_id, id_rows in by_id if own_id]
+    groups_of_several = [id_rows for id_rows in groups if len(id_rows) > 1]
     if not _are_parts(
-        [[aliases.first(facts[index], "body") for index in group] for group in several]
+        [
+            [aliases.first(facts[index], "body") for index in id_rows]
+            for id_rows in groups_of_several
+        ]
     ):
-        return _with_parts_apart(plan, facts, filled)
-    taken = {name for name, _ in plan.renamed} | aliases.BODIES
-    for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in taken)):
+        return _with_parts_apart(plan, facts, filled_rows)
+    names_taken = {name for name, _ in plan.renamed} | aliases.BODIES
+    for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in names_taken)):
         numbers = [_number(plan, name, names, row) for row in rows]
-        starts = [numbers[group[0]] for group in groups]
-        least = max(set(starts), key=starts.count)
-        if least not in {0, 1} or starts.count(least) < len(starts) * _MOST:
+        starts = [numbers[id_rows[0]] for id_rows in groups]
+        least_start = max(set(starts), key=starts.count)
+        if least_start not in {0, 1} or starts.count(least_start) < len(starts) * _MOST:
             continue
-        pairs = [(numbers[a], numbers[b]) for group in several for a, b in pairwise(group)]
-        steps = [b - a for a, b in pairs if a is not None and b is not None]
+        pairs = [
+            (numbers[one_row], numbers[next_row])
+            for id_rows in groups_of_several
+            for one_row, next_row in pairwise(id_rows)
+        ]
+        steps = [
+            next_number - one_number
+            for one_number, next_number in pairs
+            if one_number is not None and next_number is not None
+        ]
         if sum(step > 0 for step in steps) >= len(pairs) * _MOST:
             by_one = sum(step == 1 for step in steps) > len(steps) / 2
             doubt = _SAID.format(f", numbered by column {name[:40]!r}")
-            parts = (name, str(least) if by_one else "")
+            parts = (name, str(least_start) if by_one else "")
             return plan._replace(parts=parts, doubts=(*plan.doubts, doubt))
     doubt = _SAID.format(" without numbers, in the order of the file")
     return plan._replace(parts=("", ""), doubts=(*plan.doubts, doubt))
@@ -74,17 +85,21 @@ def _with_parts_apart(plan: Plan, facts: Sequence[aliases.Facts], filled: Sequen
     for index in filled:
         text = aliases.first(facts[index], "body")
         by_id.setdefault(table_record.id_of(facts[index]), set()).add(text)
-    several = [texts for own, texts in by_id.items() if own and len(texts) > 1]
-    apart = sum(sum(map(begins_as_telegram, texts)) == 1 for texts in several)
-    if len(several) < _LEAST_APART or len(several) < len(by_id) / 2 or apart < len(several) * _MOST:
+    texts_of_several = [texts for own_id, texts in by_id.items() if own_id and len(texts) > 1]
+    telegrams_apart = sum(sum(map(begins_as_telegram, texts)) == 1 for texts in texts_of_several)
+    if (
+        len(texts_of_several) < _LEAST_APART
+        or len(texts_of_several) < len(by_id) / 2
+        or telegrams_apart < len(texts_of_several) * _MOST
+    ):
         return plan
     return plan._replace(doubts=(*plan.doubts, _APART))
 
 
 def unjoined(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
     """Return the plan of a table that cannot be read in parts, which says so if it has them."""
-    parted = with_parts(plan, names, rows)
-    return plan._replace(doubts=(*plan.doubts, _NOT_JOINED)) if parted.parts else plan
+    plan_with_parts = with_parts(plan, names, rows)
+    return plan._replace(doubts=(*plan.doubts, _NOT_JOINED)) if plan_with_parts.parts else plan
 
 
 def _are_parts(groups: Sequence[Sequence[str]]) -> bool:
@@ -120,26 +135,26 @@ def records_of(
     rows: Iterable[tuple[TableRow, PartRow | None]], longest: int
 ) -> Iterator[list[TableRow]]:
     """Yield rows in groups: those of one id that are next to each other."""
-    held: list[TableRow] = []
+    held_rows: list[TableRow] = []
     numbers: list[int | None] = []
-    own = ""
+    own_id = ""
     for row, part in rows:
-        end = held[-1].offset + len(held[-1].data) if held else 0
-        goes_on = (
+        end = held_rows[-1].offset + len(held_rows[-1].data) if held_rows else 0
+        cable_goes_on = (
             part is not None
-            and part.own == own != ""
+            and part.own == own_id != ""
             and row.offset == end + len(row.before)
-            and end - held[0].offset < longest
+            and end - held_rows[0].offset < longest
             and not _begins_again(numbers, part.number)
         )
-        if held and not goes_on:
-            yield held
-            held, numbers = [], []
-        held.append(row)
+        if held_rows and not cable_goes_on:
+            yield held_rows
+            held_rows, numbers = [], []
+        held_rows.append(row)
         numbers.append(part.number if part else None)
-        own = part.own if part else ""
-    if held:
-        yield held
+        own_id = part.own if part else ""
+    if held_rows:
+        yield held_rows
 
 
 def _begins_again(numbers: Sequence[int | None], number: int | None) -> bool:
@@ -154,12 +169,14 @@ def merged(plan: Plan, parts: Sequence[PartRow]) -> dict[str, str]:
     """Return the facts of a record in parts: its text in their order, others of the first."""
     if all(part.number is not None for part in parts):
         parts = sorted(parts, key=lambda part: part.number or 0)
-    once = {(part.number, aliases.first(part.facts, "body")): part for part in parts}
+    part_by_text = {(part.number, aliases.first(part.facts, "body")): part for part in parts}
     facts: dict[str, str] = {}
-    for part in once.values():
-        facts.update((k, v) for k, v in part.facts.items() if not facts.get(k))
+    for part in part_by_text.values():
+        facts.update(
+            (fact, fact_value) for fact, fact_value in part.facts.items() if not facts.get(fact)
+        )
     if len(parts) > 1:
-        texts = [aliases.first(part.facts, "body") for part in once.values()]
+        texts = [aliases.first(part.facts, "body") for part in part_by_text.values()]
         facts = {name: value for name, value in facts.items() if name not in aliases.BODIES}
         facts["body"] = _joined([text for text in texts if text])
     facts[aliases.PARTS] = _described(plan, [part.number for part in parts])
@@ -168,42 +185,50 @@ def merged(plan: Plan, parts: Sequence[PartRow]) -> dict[str, str]:
 
 def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
     """Return the numbers of a record's parts, and which are missing or repeated."""
-    known = [number for number in numbers if number is not None]
-    counts = Counter(known)
-    repeated = sorted(number for number, count in counts.items() if count > 1)
-    missing: list[int] = []
-    if plan.parts[1] and known:
-        numbers_before = range(int(plan.parts[1]), min(max(known), _MOST_NUMBERS))
-        missing = [number for number in numbers_before if number not in counts]
-    described = [f"{min(known)} to {max(known)}" if known else f"rows: {len(numbers)}"]
-    for word, some in (("missing", missing), ("repeated", repeated)):
-        if some:
-            more = " ..." if len(some) > _MOST_NAMED else ""
-            described.append(f"{word}: {', '.join(map(str, some[:_MOST_NAMED]))}{more}")
-    return "; ".join(described)
+    known_numbers = [number for number in numbers if number is not None]
+    counts = Counter(known_numbers)
+    repeated_numbers = sorted(number for number, count in counts.items() if count > 1)
+    missing_numbers: list[int] = []
+    if plan.parts[1] and known_numbers:
+        numbers_before = range(int(plan.parts[1]), min(max(known_numbers), _MOST_NUMBERS))
+        missing_numbers = [number for number in numbers_before if number not in counts]
+    descriptions = [
+        f"{min(known_numbers)} to {max(known_numbers)}"
+        if known_numbers
+        else f"rows: {len(numbers)}"
+    ]
+    for word, part_numbers in (("missing", missing_numbers), ("repeated", repeated_numbers)):
+        if part_numbers:
+            and_more = " ..." if len(part_numbers) > _MOST_NAMED else ""
+            descriptions.append(
+                f"{word}: {', '.join(map(str, part_numbers[:_MOST_NAMED]))}{and_more}"
+            )
+    return "; ".join(descriptions)
 
 
 def _joined(texts: Sequence[str]) -> str:
     """Return one text of parts, without what each repeats of the one before it."""
-    between = "\n" if any(map(_BLANK_LINE.search, texts)) else "\n\n"
+    text_between = "\n" if any(map(_BLANK_LINE.search, texts)) else "\n\n"
     lengths = {len(text) for text in texts[:-1]}
-    most = max(lengths, default=0)
+    longest_length = max(lengths, default=0)
     if (
-        lengths == {most}
-        and len(texts[-1]) <= most
-        and (len(texts) > 3 or any(most % size == 0 for size in _SLICES))
+        lengths == {longest_length}
+        and len(texts[-1]) <= longest_length
+        and (len(texts) > 3 or any(longest_length % size == 0 for size in _SLICES))
     ):
-        between = ""
+        text_between = ""
     pieces: list[str] = []
-    tail = ""
+    end_of_text = ""
     for text in texts:
-        rest = _behind_overlap(tail, text) if pieces else text
-        if rest is None:
-            rest = text if between == "\n" and tail.endswith("\n") else between + text
+        rest_of_text = _behind_overlap(end_of_text, text) if pieces else text
+        if rest_of_text is None:
+            rest_of_text = (
+                text if text_between == "\n" and end_of_text.endswith("\n") else text_between + text
+            )
         elif pieces:
-            pieces[-1], tail = pieces[-1].rstrip(), tail.rstrip()
-        pieces.append(rest)
-        tail = (tail + rest)[-_MOST_OVERLAP:]
+            pieces[-1], end_of_text = pieces[-1].rstrip(), end_of_text.rstrip()
+        pieces.append(rest_of_text)
+        end_of_text = (end_of_text + rest_of_text)[-_MOST_OVERLAP:]
     return "".join(pieces)
 
 

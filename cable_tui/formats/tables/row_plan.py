@@ -68,14 +68,16 @@ class Plan(NamedTuple):
 
     def facts(self, names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
         """Return values by the keys of their columns; for a repeated key, the first filled one."""
-        renamed = dict(self.renamed)
+        role_by_column = dict(self.renamed)
         facts: dict[str, str] = {}
-        for name, given in zip(names, values, strict=False):
-            known = aliases.OWN if name == self.own and name else renamed.get(name, name)
-            if given and not facts.get(known):
-                facts[known] = given
+        for name, value_given in zip(names, values, strict=False):
+            known_name = (
+                aliases.OWN if name == self.own and name else role_by_column.get(name, name)
+            )
+            if value_given and not facts.get(known_name):
+                facts[known_name] = value_given
             else:
-                facts.setdefault(known, given)
+                facts.setdefault(known_name, value_given)
         return facts
 
 
@@ -102,14 +104,16 @@ class TableRow(NamedTuple):
 
 def unpacked(record: bytes) -> tuple[Plan, bytes]:
     """Return the plan before a record, and the record. Raises `BrokenRecord`."""
-    line, _, rest = record.partition(b"\n")
+    line, _, rest_of_record = record.partition(b"\n")
     try:
-        codec, order, names, renamed, dialect, start, own, _, parts = json.loads(line)
-        pairs = tuple((name, known) for name, known in renamed)
+        codec, order, names, renamed_columns, dialect, start, own_column, _, parts = json.loads(
+            line
+        )
+        pairs = tuple((name, known_name) for name, known_name in renamed_columns)
     except (ValueError, TypeError):
         raise BrokenRecord("the file is no longer a table of cables") from None
-    plan = Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own)
-    return plan._replace(parts=tuple(parts)), rest
+    plan = Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own_column)
+    return plan._replace(parts=tuple(parts)), rest_of_record
 
 
 def understood(
@@ -122,20 +126,20 @@ def understood(
 
     `chosen` are roles of columns that the reader has named: no other column has these.
     """
-    known = _named(aliases.unprefixed(names), names, chosen or {})
-    renamed = aliases.guessed([known.get(name, name) for name in names], rows)
-    plan = plan._replace(renamed=(*known.items(), *renamed.items()))
+    known_by_name = _named(aliases.unprefixed(names), names, chosen or {})
+    guessed_names = aliases.guessed([known_by_name.get(name, name) for name in names], rows)
+    plan = plan._replace(renamed=(*known_by_name.items(), *guessed_names.items()))
     facts = [plan.facts(names, row) for row in rows]
     dates = days.order_of(aliases.first(values, "created") for values in facts)
-    doubts = [*_doubts(renamed, dates)]
+    doubts = [*_doubts(guessed_names, dates)]
     if any(is_html(aliases.first(values, "body")) for values in facts):
         doubts.append(_HTML)
     if any(with_line_ends(text) != text for text in (aliases.first(f, "body") for f in facts)):
         doubts.append(_LINE_ENDS)
     lists = () if chosen else _lists(plan, names, facts)
     if lists:
-        kept = tuple(pair for pair in plan.renamed if pair[0] not in lists)
-        plan = plan._replace(renamed=(*kept, *((name, _LIST) for name in lists)))
+        kept_pairs = tuple(pair for pair in plan.renamed if pair[0] not in lists)
+        plan = plan._replace(renamed=(*kept_pairs, *((name, _LIST) for name in lists)))
         doubts = [doubt for doubt in doubts if not any(repr(name) in doubt for name in lists)]
         doubts.append(_NO_PROSE.format(", ".join(lists)))
     return plan._replace(order=dates.order, doubts=tuple(doubts))
@@ -148,21 +152,25 @@ def _named(
 
     No other column has their roles.
     """
-    taken = {name for role in chosen.values() if role != "id" for name in aliases.ROLES[role]}
-    others = {name: f"other {name}" for name in names if known.get(name, name) in taken}
-    return {**known, **others, **{name: aliases.ROLES[role][0] for name, role in chosen.items()}}
+    names_taken = {name for role in chosen.values() if role != "id" for name in aliases.ROLES[role]}
+    other_names = {name: f"other {name}" for name in names if known.get(name, name) in names_taken}
+    return {
+        **known,
+        **other_names,
+        **{name: aliases.ROLES[role][0] for name, role in chosen.items()},
+    }
 
 
 def _lists(plan: Plan, names: Sequence[str], rows: Sequence[aliases.Facts]) -> list[str]:
     """Return the columns of texts that hold lists or names: no row of them has a sentence."""
-    renamed = dict(plan.renamed)
-    listed = []
+    role_by_column = dict(plan.renamed)
+    list_columns = []
     for name in dict.fromkeys(names):
-        known = renamed.get(name, name)
-        values = [row[known] for row in rows if row.get(known, "").strip()]
-        if known in aliases.BODIES and len(values) > _FEW and not any(map(_is_prose, values)):
-            listed.append(name)
-    return listed
+        known_name = role_by_column.get(name, name)
+        values = [row[known_name] for row in rows if row.get(known_name, "").strip()]
+        if known_name in aliases.BODIES and len(values) > _FEW and not any(map(_is_prose, values)):
+            list_columns.append(name)
+    return list_columns
 
 
 def _is_prose(text: str) -> bool:
@@ -175,9 +183,9 @@ def _is_prose(text: str) -> bool:
 
 
 def _doubts(renamed: dict[str, str], dates: days.Days) -> Iterator[str]:
-    for name, known in renamed.items():
+    for name, known_name in renamed.items():
         label = name if name.isprintable() else "?"
-        meaning = _LABELS.get(known, known)
+        meaning = _LABELS.get(known_name, known_name)
         yield f"column {label[:_SHOWN]!r} is taken for the {meaning}, by its values"
     if dates.doubt:
         yield (
@@ -206,19 +214,19 @@ def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> s
         for index, name in enumerate(names)
         if name != text
     }
-    own = max(
+    ids = max(
         values,
         key=lambda name: (sum(map(_is_mixed, values[name])), len(values[name])),
         default=text,
     )
-    match, own, text = (
-        json_text(part) for part in (escape(path.replace("\\", "/").rpartition("/")[2]), own, text)
+    match, ids, text = (
+        json_text(part) for part in (escape(path.replace("\\", "/").rpartition("/")[2]), ids, text)
     )
     shown = ", ".join(name[:_SHOWN] for name in names[:_MOST_SHOWN])
     more = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
     return (
         f"no rule knows which of its columns has the ids of cables: {shown}{more}; name them in "
-        f"config.toml, for example: tables = [{{match = {match}, id = {own}, text = {text}}}]"
+        f"config.toml, for example: tables = [{{match = {match}, id = {ids}, text = {text}}}]"
     )
 
 
@@ -239,32 +247,37 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
     A row without an id is one of a telegram if it says so otherwise; names of files are ids of
     texts only.
     """
-    renamed = dict(plan.renamed)
-    known = [renamed.get(name, name) for name in names]
-    others = aliases.roles_named(known) - {"id", "references"}
-    if not others & _TELLING:
+    role_by_column = dict(plan.renamed)
+    known_names = [role_by_column.get(name, name) for name in names]
+    other_roles = aliases.roles_named(known_names) - {"id", "references"}
+    if not other_roles & _TELLING:
         return False
-    seen = sure = alike = 0
-    own = set[str]()
+    rows_seen = sure_rows = alike_rows = 0
+    own_ids = set[str]()
     for row in rows:
         facts = plan.facts(names, row)
         if not any(map(str.strip, row)):
             continue
-        seen += 1
+        rows_seen += 1
         name = aliases.id_name(facts)
-        given = aliases.stem(name, facts[name]) if name else ""
-        if name in aliases.FILES and "body" not in others:
+        given_id = aliases.stem(name, facts[name]) if name else ""
+        if name in aliases.FILES and "body" not in other_roles:
             continue
-        if aliases.looks_like_id(given) or (not given.strip() and table_record.says_its_id(facts)):
-            sure += 1
-            own.add(given)
-        elif not given.strip() and table_record.is_telegram(facts):
-            alike += 1
-    if seen <= _FEW:
-        return sure > 0
-    if _LIST in renamed.values() and len(own) * 2 <= sure:
+        if aliases.looks_like_id(given_id) or (
+            not given_id.strip() and table_record.says_its_id(facts)
+        ):
+            sure_rows += 1
+            own_ids.add(given_id)
+        elif not given_id.strip() and table_record.is_telegram(facts):
+            alike_rows += 1
+    if rows_seen <= _FEW:
+        return sure_rows > 0
+    if _LIST in role_by_column.values() and len(own_ids) * 2 <= sure_rows:
         return False  # some rows for each cable, and none has a text: an analysis
-    return sure * _LEAST_SURE >= seen and (sure + alike) * _LEAST_ALIKE >= seen
+    return (
+        sure_rows * _LEAST_SURE >= rows_seen
+        and (sure_rows + alike_rows) * _LEAST_ALIKE >= rows_seen
+    )
 
 
 def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -275,8 +288,10 @@ def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
 
 def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return the column of the ids in the file's own spelling."""
-    known = key_of_ids(plan, names, rows)
-    return next((name for name, meant in plan.renamed if meant == known), known)
+    known_column = key_of_ids(plan, names, rows)
+    return next(
+        (name for name, meant_column in plan.renamed if meant_column == known_column), known_column
+    )
 
 
 def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:

@@ -59,14 +59,14 @@ class SqlDump(TextTable):
         """Recognise it by its statements; names of columns are looked at when it is read."""
         if not _SQL.search(head, 0, 4096) or not _BEGINS.search(head):
             return False
-        named = path.lower().endswith((".sql", ".dump", ".pgsql"))
-        return named or self.plan_of(head) is not None
+        has_ending = path.lower().endswith((".sql", ".dump", ".pgsql"))
+        return has_ending or self.plan_of(head) is not None
 
     def plan_of(self, head: bytes) -> Plan | None:
         """Implement `TextTable.plan_of`."""
-        escaped = bool(_MYSQL.search(head))
-        statements = Statements(BytesIO(head), len(head), escaped=escaped)
-        return next(_tables(statements, "", escaped=escaped), None)
+        is_escaped = bool(_MYSQL.search(head))
+        statements = Statements(BytesIO(head), len(head), escaped=is_escaped)
+        return next(_tables(statements, "", escaped=is_escaped), None)
 
     def plan(self, file: BinaryIO) -> Plan | None:
         """Implement `TextTable.plan`: that of the first table that holds cables."""
@@ -75,32 +75,32 @@ class SqlDump(TextTable):
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
         """See `TextTable.rows`: the rows of the tables of cables, and the faults of others."""
         first, statements = plan, Statements(file, LONGEST_RECORD, escaped=plan.dialect[1] == "1")
-        created: dict[str, tuple[str, ...]] = {}
-        doubtful: set[str] = set()
-        while begun := statements.next():
-            if begun.kind == "create":
-                created[begun.table] = begun.columns
+        columns_by_table: dict[str, tuple[str, ...]] = {}
+        doubtful_tables: set[str] = set()
+        while statement := statements.next():
+            if statement.kind == "create":
+                columns_by_table[statement.table] = statement.columns
                 continue
             fault = TableRow(statements.at, statements.line, b"")
-            if begun.kind == "damaged":
+            if statement.kind == "damaged":
                 yield fault._replace(reason="a statement with rows cannot be read")
                 continue
-            names = begun.columns or created.get(begun.table, ())
-            own = self._plan_of(begun.table, names, first, file.file)
-            if own is None:
+            names = statement.columns or columns_by_table.get(statement.table, ())
+            own_plan = self._plan_of(statement.table, names, first, file.file)
+            if own_plan is None:
                 continue
-            if begun.table not in doubtful and own != first:
-                doubtful.add(begun.table)
-                for doubt in own.doubts:
-                    yield fault._replace(line=1, reason=f"table {begun.table[:60]!r}: {doubt}")
-            names = begun.columns or own.names
-            if names != own.names or begun.kind != own.dialect[2]:
+            if statement.table not in doubtful_tables and own_plan != first:
+                doubtful_tables.add(statement.table)
+                for doubt in own_plan.doubts:
+                    yield fault._replace(line=1, reason=f"table {statement.table[:60]!r}: {doubt}")
+            names = statement.columns or own_plan.names
+            if names != own_plan.names or statement.kind != own_plan.dialect[2]:
                 reason = "a statement differs from the first one: its rows are left out"
                 yield fault._replace(reason=reason)
                 continue
-            number = self._number(own, first, file.file)
-            for row in statements.rows(begun):
-                yield row._replace(plan=own, table=number)
+            number = self._number(own_plan, first, file.file)
+            for row in statements.rows(statement):
+                yield row._replace(plan=own_plan, table=number)
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
         """Implement `TextTable.values`."""
@@ -114,12 +114,12 @@ class SqlDump(TextTable):
 
         The file keeps its position.
         """
-        known = self._known.get(file)
-        if known is None:
+        known_plans = self._known.get(file)
+        if known_plans is None:
             position = file.tell()
-            known = self._known[file] = list(_tables_in(file))[:_MOST_TABLES]
+            known_plans = self._known[file] = list(_tables_in(file))[:_MOST_TABLES]
             file.seek(position)
-        return known
+        return known_plans
 
     def _plan_of(
         self, table: str, names: tuple[str, ...], first: Plan, file: BinaryIO
@@ -132,9 +132,9 @@ class SqlDump(TextTable):
 
     def _number(self, plan: Plan, first: Plan, file: BinaryIO) -> int:
         """Return the number of a table; 0 if it equals the first one except for its name."""
-        named = (first.dialect[0], *plan.dialect[1:])
-        alike = plan._replace(dialect=named, doubts=first.doubts) == first
-        return 0 if alike else self._plans(file).index(plan)
+        dialect_named = (first.dialect[0], *plan.dialect[1:])
+        is_alike = plan._replace(dialect=dialect_named, doubts=first.doubts) == first
+        return 0 if is_alike else self._plans(file).index(plan)
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """See `Format.fetch`: the row, after the plan of its table if that is not the first one."""
@@ -164,51 +164,59 @@ def _tables_in(file: BinaryIO) -> Iterator[Plan]:
     file.seek(0)
     head = file.read(1 << 16)
     codec = utf16_codec(head)
-    escaped = bool(_MYSQL.search(as_utf8(head, codec)))
-    statements = Statements(Utf8File(file, codec), LONGEST_RECORD, escaped=escaped)
-    return _tables(statements, codec, escaped=escaped)
+    is_escaped = bool(_MYSQL.search(as_utf8(head, codec)))
+    statements = Statements(Utf8File(file, codec), LONGEST_RECORD, escaped=is_escaped)
+    return _tables(statements, codec, escaped=is_escaped)
 
 
 def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Plan]:
     """Yield the plans of the tables whose rows are cables, or else of one that promises cables."""
-    created: dict[str, tuple[str, ...]] = {}
-    seen: dict[str, tuple[Plan, list[list[str]]]] = {}
-    given: set[str] = set()
-    while begun := statements.next():
-        if begun.kind == "create":
-            created[begun.table] = begun.columns
-        names = begun.columns or created.get(begun.table, ())
-        if begun.kind not in {"copy", "insert"} or begun.table in given or not _promises(names):
+    columns_by_table: dict[str, tuple[str, ...]] = {}
+    samples_by_table: dict[str, tuple[Plan, list[list[str]]]] = {}
+    tables_given: set[str] = set()
+    while statement := statements.next():
+        if statement.kind == "create":
+            columns_by_table[statement.table] = statement.columns
+        names = statement.columns or columns_by_table.get(statement.table, ())
+        if (
+            statement.kind not in {"copy", "insert"}
+            or statement.table in tables_given
+            or not _promises(names)
+        ):
             continue
-        new = Plan(codec, names=names, dialect=(begun.table, "1" * escaped, begun.kind))
-        plan, rows = seen.setdefault(begun.table, (new, []))
+        new_plan = Plan(
+            codec, names=names, dialect=(statement.table, "1" * escaped, statement.kind)
+        )
+        plan, rows = samples_by_table.setdefault(statement.table, (new_plan, []))
         if plan.names == names and len(rows) < _ROWS:
-            rows += _samples(statements, begun, len(names), escaped=escaped)
-            if len(rows) >= _ENOUGH and (complete := _plan_of(plan, rows)):
-                given.add(begun.table)
-                yield complete
-    left = {table: pair for table, pair in seen.items() if table not in given}
-    found_at_end = list(filter(None, (_plan_of(*pair) for pair in left.values())))
+            rows += _samples(statements, statement, len(names), escaped=escaped)
+            if len(rows) >= _ENOUGH and (complete_plan := _plan_of(plan, rows)):
+                tables_given.add(statement.table)
+                yield complete_plan
+    tables_left = {
+        table: pair for table, pair in samples_by_table.items() if table not in tables_given
+    }
+    found_at_end = list(filter(None, (_plan_of(*pair) for pair in tables_left.values())))
     yield from found_at_end
-    if not given and not found_at_end:
-        yield from (plan for plan, rows in left.values() if not rows)
+    if not tables_given and not found_at_end:
+        yield from (plan for plan, rows in tables_left.values() if not rows)
 
 
 def _plan_of(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
     """Return the plan of a table by some rows; None if they are not cables."""
-    complete = of_cables(plan, rows)
-    return complete and unjoined(complete, complete.names, rows)
+    complete_plan = of_cables(plan, rows)
+    return complete_plan and unjoined(complete_plan, complete_plan.names, rows)
 
 
 def _samples(statements: Statements, begun: Begun, width: int, *, escaped: bool) -> list[list[str]]:
     rows: list[list[str]] = []
     for row in islice(statements.rows(begun), _ROWS):
         try:
-            given = _values(row.data, begun.kind, escaped=escaped)
+            row_values = _values(row.data, begun.kind, escaped=escaped)
         except BrokenRecord:
             continue
-        if len(given) == width:
-            rows.append(given)
+        if len(row_values) == width:
+            rows.append(row_values)
     return rows
 
 
@@ -275,16 +283,16 @@ class Statements(FileWindow):
 
     def next(self) -> Begun | None:
         """Go to the next statement of a table; None at the end of the file."""
-        searched = self.at
+        searched_to = self.at
         while True:
-            statement = _STATEMENT.search(self.data, max(searched - 1, self.base) - self.base)
+            statement = _STATEMENT.search(self.data, max(searched_to - 1, self.base) - self.base)
             if statement and (statement.end() < len(self.data) or not self.more()):
                 break
             if statement:
                 continue
-            before = max(self.end - _LONGEST_STATEMENT, self.at)
-            self.take(before)
-            searched = before
+            kept_from = max(self.end - _LONGEST_STATEMENT, self.at)
+            self.take(kept_from)
+            searched_to = kept_from
             if not self.more():
                 self.take(self.end)
                 return None
@@ -336,9 +344,9 @@ class Statements(FileWindow):
 
     def _line_end(self) -> int:
         """Return where the line ends that begins here; -1 at the end of the file."""
-        searched = self.at
-        while (line_end := self.data.find(b"\n", searched - self.base)) < 0:
-            searched = self.end
+        searched_to = self.at
+        while (line_end := self.data.find(b"\n", searched_to - self.base)) < 0:
+            searched_to = self.end
             if not self.more():
                 return self.end if self.at < self.end else -1
         return self.base + line_end
@@ -359,22 +367,22 @@ class Statements(FileWindow):
             self.take(end)
             while self.end < end + 256 and self.more():
                 pass
-            behind = _BEHIND.match(self.data, end - self.base)
-            if behind is None:
+            match_after = _BEHIND.match(self.data, end - self.base)
+            if match_after is None:
                 yield TableRow(end, self.line, b"", "text follows a row of INSERT")
                 if not self.skip_damage():
                     return
                 continue
-            if not behind["comma"]:
+            if not match_after["comma"]:
                 return
-            self.take(self.base + behind.end())
+            self.take(self.base + match_after.end())
 
     def skip_damage(self) -> bool:
         """Skip damage, to the next row of the statement; return False if another one begins."""
-        searched = self.at
-        while not (match := _NEXT.search(self.data, searched - self.base)):
-            searched = max(self.end - 32, self.at)
-            self.take(searched)
+        searched_to = self.at
+        while not (match := _NEXT.search(self.data, searched_to - self.base)):
+            searched_to = max(self.end - 32, self.at)
+            self.take(searched_to)
             if not self.more():
                 self.take(self.end)
                 return False
@@ -383,19 +391,19 @@ class Statements(FileWindow):
 
     def _closed(self) -> int:
         """Return where the row that begins here ends; -1 if it does not end."""
-        searched, depth = self.at, 0
+        searched_to, depth = self.at, 0
         token = _tokens(escaped=self._escaped)
         while True:
-            for match in token.finditer(self.data, searched - self.base):
+            for match in token.finditer(self.data, searched_to - self.base):
                 if match["open"] is not None or match.end() == len(self.data):
                     break  # a text may go on
-                searched = self.base + match.end()
+                searched_to = self.base + match.end()
                 if match[0] == b"(":
                     depth += 1
                 elif match[0] == b")":
                     depth -= 1
                     if depth <= 0:
-                        return searched
+                        return searched_to
             if self.end - self.at > self._longest:
                 return -1
             if not self.more():
@@ -425,7 +433,7 @@ def _column(item: bytes) -> list[str]:
     match = _ITEM.match(item)
     if not match or (match[4] or b"").lower().decode("latin-1") in _NO_COLUMN:
         return []
-    name = next(group for group in match.groups() if group)
+    name = next(name_group for name_group in match.groups() if name_group)
     return [aliases.key(name.decode("utf-8", "replace"))]
 
 
@@ -538,16 +546,16 @@ class _Reader:
         raise BrokenRecord("a value of the row cannot be read")
 
     def _called(self, name: bytes, depth: int) -> str:
-        given = [self.value(depth)]
+        arguments = [self.value(depth)]
         if end := _CAST.match(self._data, self._at):
             self._at = end.end()
-            return given[0]
+            return arguments[0]
         while self.sign(b",", b")") == b",":
-            given.append(self.value(depth))
-            if len(given) > _MOST_VALUES:
+            arguments.append(self.value(depth))
+            if len(arguments) > _MOST_VALUES:
                 raise BrokenRecord("a function of the row has too many values")
         function = _FUNCTIONS.get(name)
-        return function(given) if function else given[0]
+        return function(arguments) if function else arguments[0]
 
 
 def _string(quoted: bytes, *, escaped: bool) -> str:

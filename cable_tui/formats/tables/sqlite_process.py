@@ -72,8 +72,8 @@ class Asked(NamedTuple):
     def packed(self, row: Row) -> bytes:
         """Return a row as JSON: names and texts; empty if it is too long."""
         pairs = list(zip(self.columns, map(_text_of, row[1:]), strict=False))
-        packed = json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        return packed if len(packed) <= LONGEST_RECORD else b""
+        packed_row = json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return packed_row if len(packed_row) <= LONGEST_RECORD else b""
 
 
 class Walk:
@@ -114,11 +114,11 @@ class KeptRows:
         """Keep rows up to a number, or until a time; return how many, and whether they are all."""
         count = 0
         while self._walk.next <= number and time.monotonic() < until:
-            numbered = self._walk.row()
-            if numbered is None:
+            numbered_row = self._walk.row()
+            if numbered_row is None:
                 return count, True
-            packed = zlib.compress(self._asked.packed(numbered[1]), 1)
-            self._rows.execute("INSERT INTO kept VALUES (?, ?)", (numbered[0], packed))
+            packed_row = zlib.compress(self._asked.packed(numbered_row[1]), 1)
+            self._rows.execute("INSERT INTO kept VALUES (?, ?)", (numbered_row[0], packed_row))
             count += 1
         return count, self._walk.next > number
 
@@ -167,7 +167,7 @@ class OpenDatabase:
 
     def check(self) -> bytes:
         """Return the first fault that SQLite finds in the whole file; empty if it has none."""
-        before = self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ANY_LENGTH)
+        limit_before = self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ANY_LENGTH)
         self._db.set_authorizer(_allowed_to_check)
         try:
             ((answer,),) = self._db.execute("PRAGMA quick_check(1)").fetchall()
@@ -178,21 +178,21 @@ class OpenDatabase:
             fault = str(error)
         finally:
             self._db.set_authorizer(_allowed)
-            self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
+            self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limit_before)
         return json.dumps({"fault": "" if fault == "ok" else fault}).encode()
 
     def rows(self, asked: Asked) -> bytes:
         """Return rows from a number on, as many as can be read in a moment."""
-        walk = self._walk_to(asked, 1)
-        until = time.monotonic() + self.moment
+        row_walk = self._walk_to(asked, 1)
+        end_time = time.monotonic() + self.moment
         records: list[bytes] = []
         size = count = 0
         try:
-            while size < self.most_bytes and time.monotonic() < until:
-                numbered = walk.row()
-                if numbered is None:
+            while size < self.most_bytes and time.monotonic() < end_time:
+                numbered_row = row_walk.row()
+                if numbered_row is None:
                     return _rows_answer(records, count, ended=True)
-                number, row = numbered
+                number, row = numbered_row
                 records.append(_record(number, asked.packed(row)))
                 size += len(records[-1])
                 count += 1
@@ -209,28 +209,32 @@ class OpenDatabase:
 
     def row(self, asked: Asked) -> bytes:
         """Return one of the rows; empty if it was not reached yet: the caller asks again."""
-        until = time.monotonic() + self.moment
-        kept = self._kept.get(asked.sql)
-        if kept is None and not self._is_within(asked, _NEAR):
+        end_time = time.monotonic() + self.moment
+        kept_rows = self._kept.get(asked.sql)
+        if kept_rows is None and not self._is_within(asked, _NEAR):
             self._jumps[asked.sql] += 1
             if self._jumps[asked.sql] > self.most_jumps:
-                kept = self._kept[asked.sql] = KeptRows(self._db, asked)
-        if kept is not None:
-            count, ended = kept.fill(asked.first, until)
-            packed = kept.row(asked.first) if ended else None
-            records = [] if packed is None else [_record(asked.first, packed)]
-            return _rows_answer(records, count, ended=ended)
-        walk = self._walk_to(asked, _NEAR)
-        while (numbered := walk.row()) and numbered[0] < asked.first:
+                kept_rows = self._kept[asked.sql] = KeptRows(self._db, asked)
+        if kept_rows is not None:
+            count, has_ended = kept_rows.fill(asked.first, end_time)
+            packed_row = kept_rows.row(asked.first) if has_ended else None
+            records = [] if packed_row is None else [_record(asked.first, packed_row)]
+            return _rows_answer(records, count, ended=has_ended)
+        row_walk = self._walk_to(asked, _NEAR)
+        while (numbered_row := row_walk.row()) and numbered_row[0] < asked.first:
             continue
-        if numbered is None or numbered[0] != asked.first:
+        if numbered_row is None or numbered_row[0] != asked.first:
             return _rows_answer([], 0, ended=True)
-        return _rows_answer([_record(numbered[0], asked.packed(numbered[1]))], 1, ended=True)
+        return _rows_answer(
+            [_record(numbered_row[0], asked.packed(numbered_row[1]))], 1, ended=True
+        )
 
     def _is_within(self, asked: Asked, distance: int) -> bool:
         """Return whether the first wanted row comes soon in the present walk."""
-        walk = self._walk
-        return bool(walk and walk.sql == asked.sql and 0 <= asked.first - walk.next < distance)
+        row_walk = self._walk
+        return bool(
+            row_walk and row_walk.sql == asked.sql and 0 <= asked.first - row_walk.next < distance
+        )
 
     def _walk_to(self, asked: Asked, distance: int) -> Walk:
         if self._walk is None or not self._is_within(asked, distance):
@@ -276,14 +280,14 @@ class Server:
 
     def answer(self, request: bytes) -> bytes:
         """Return the time that a request took, and its answer: JSON, or a line of JSON and rows."""
-        begun = time.process_time()
+        begin_time = time.process_time()
         line, _, data = request.partition(b"\n")
-        asked: dict[str, Any] = json.loads(line)
+        asked_fields: dict[str, Any] = json.loads(line)
         try:
-            answer = self._answer(asked, data)
+            answer = self._answer(asked_fields, data)
         except (*_ERRORS, AttributeError) as error:
             answer = json.dumps({"error": str(error) or "it needs too much memory"}).encode()
-        return TOOK.pack(time.process_time() - begun) + answer
+        return TOOK.pack(time.process_time() - begin_time) + answer
 
     def _answer(self, asked: dict[str, Any], data: bytes) -> bytes:
         if "open" in asked:

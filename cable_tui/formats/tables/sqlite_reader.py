@@ -69,9 +69,9 @@ class Allowance:
 
     def left(self) -> float:
         """Return seconds that may be spent now; spent time comes back while the process is idle."""
-        now = self._clock()
-        self.spent = max(0.0, self.spent - (now - self._last) * _RECOVERY)
-        self._last = now
+        time_now = self._clock()
+        self.spent = max(0.0, self.spent - (time_now - self._last) * _RECOVERY)
+        self._last = time_now
         return self.whole - self.spent
 
     def spend(self, seconds: float, rows: int = 0, size: int = 0) -> None:
@@ -92,8 +92,8 @@ class DatabaseReader:
         self._path = path_of(file)
         self._key = key_of(file)
         self.size = self._path.stat().st_size if self._path else LARGEST_IN_MEMORY
-        whole = SECONDS + self.size / BYTES_A_SECOND
-        self.allowance = Allowance(min(whole, TURNS * current_patience().longest))
+        seconds_allowed = SECONDS + self.size / BYTES_A_SECOND
+        self.allowance = Allowance(min(seconds_allowed, TURNS * current_patience().longest))
 
     def ask(self, sql: str, values: Sequence[int] = ()) -> tuple[list[str], list[list[Any]]]:
         """Return the names of the columns and a few rows. Raises `NotRead`."""
@@ -106,10 +106,10 @@ class DatabaseReader:
         """Yield all rows of a query, from a number on, which is its parameter. Raises `NotRead`."""
         answer: dict[str, Any] = {"ended": False}
         while not answer["ended"]:
-            asked = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
-            answer, data = self._asked(asked)
-            for number, packed in _records(data):
-                yield number, packed
+            rows_request = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
+            answer, data = self._asked(rows_request)
+            for number, packed_row in _records(data):
+                yield number, packed_row
                 first = number + 1
             if answer["error"]:
                 raise NotRead(answer["error"])
@@ -118,11 +118,11 @@ class DatabaseReader:
         self, kind: str, sql: str, columns: Sequence[str], number: int, *, numbered: bool
     ) -> bytes:
         """Return one row; empty if it was removed. `kind` is `row` or `one`. Raises `NotRead`."""
-        asked = {kind: sql, "first": number, "columns": columns, "numbered": numbered}
-        answer, data = self._asked(asked)
+        row_request = {kind: sql, "first": number, "columns": columns, "numbered": numbered}
+        answer, data = self._asked(row_request)
         while not answer["ended"]:
-            answer, data = self._asked(asked)
-        return next((packed for _, packed in _records(data)), b"")
+            answer, data = self._asked(row_request)
+        return next((packed_row for _, packed_row in _records(data)), b"")
 
     def check(self, longest: float = CHECK) -> str:
         """Return the first fault of the whole file; empty if it has none. Raises `NotRead`."""
@@ -140,16 +140,16 @@ class DatabaseReader:
     def _asked(
         self, asked: dict[str, Any], longest: float = SECONDS
     ) -> tuple[dict[str, Any], bytes]:
-        left = self.allowance.left()
-        if left <= 0:
+        seconds_left = self.allowance.left()
+        if seconds_left <= 0:
             raise self._too_slow(
                 f"the limit for a database of this size is {self.allowance.whole:.0f} s"
             )
-        longest = min(longest, left)
+        longest = min(longest, seconds_left)
         try:
             with self._child.lock:
-                took = self._open(longest)
-                more, line, data = self._exchange(json.dumps(asked).encode(), longest)
+                seconds_taken = self._open(longest)
+                more_seconds, line, data = self._exchange(json.dumps(asked).encode(), longest)
         except NoAnswer as none:
             if words := str(none):
                 raise NotRead(f"the reader of databases {words}") from None
@@ -157,41 +157,43 @@ class DatabaseReader:
             if none.late:
                 raise self._too_slow(f"it takes more than {none.seconds:.0f} s") from None
             raise self._too_slow(_ENDED) from None
-        self.allowance.spend(took + more, line.get("walked", 0), len(data))
+        self.allowance.spend(seconds_taken + more_seconds, line.get("walked", 0), len(data))
         if "ended" not in line and "error" in line:
             raise NotRead(line["error"])
         return line, data
 
     def _too_slow(self, why: str) -> TooSlow:
-        waiting = current_patience()
-        waiting.lost = max(waiting.lost, self.allowance.spent)
+        patience = current_patience()
+        patience.lost = max(patience.lost, self.allowance.spent)
         return TooSlow(why)
 
     def _open(self, longest: float) -> float:
         """Let the process open this database, unless it has it open; return the time it took."""
         if confinement.possible().files:  # a process for each file: it can read no other
             self._child.hand(str(self._path.absolute()) if self._path else "", _scratch())
-        started = self._child.start()
-        if self._opened == started and _serving.get(self._child) is self:
+        start_count = self._child.start()
+        if self._opened == start_count and _serving.get(self._child) is self:
             return 0.0
         if self._path and _version(self._path) != self._key:
             raise NotRead("the file has changed")
         data = b"" if self._path else _in_memory(self.file)
-        asked = {"open": str(self._path.absolute()) if self._path else None}
-        took, line, _ = self._exchange(json.dumps(asked).encode() + b"\n" + data, longest)
+        open_request = {"open": str(self._path.absolute()) if self._path else None}
+        seconds_taken, line, _ = self._exchange(
+            json.dumps(open_request).encode() + b"\n" + data, longest
+        )
         if "error" in line:
             _serving.pop(self._child, None)
             raise NotRead(line["error"])
         _serving[self._child] = self
-        self._opened = started
-        return took
+        self._opened = start_count
+        return seconds_taken
 
     def _exchange(self, request: bytes, longest: float) -> tuple[float, dict[str, Any], bytes]:
         """Return the time that an answer took, the answer, and its rows."""
-        whole = self._child.ask(request, longest)
-        line, _, data = whole[TOOK.size :].partition(b"\n")
+        whole_answer = self._child.ask(request, longest)
+        line, _, data = whole_answer[TOOK.size :].partition(b"\n")
         answer: dict[str, Any] = json.loads(line)
-        return TOOK.unpack_from(whole)[0], answer, data
+        return TOOK.unpack_from(whole_answer)[0], answer, data
 
 
 _serving: dict[Child, DatabaseReader] = {}
@@ -216,8 +218,12 @@ def _scratch() -> str:
     folder = Path(tempfile.gettempdir(), f"cable-tui-rows-{files.user()}")
     with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
-        info = folder.lstat()
-        if stat.S_ISDIR(info.st_mode) and files.is_mine(info) and not info.st_mode & 0o077:
+        folder_status = folder.lstat()
+        if (
+            stat.S_ISDIR(folder_status.st_mode)
+            and files.is_mine(folder_status)
+            and not folder_status.st_mode & 0o077
+        ):
             return str(folder)
     return ""
 
@@ -248,10 +254,10 @@ def _in_memory(file: BinaryIO) -> bytes:
 def _version(path: Path) -> Key:
     """Return a key of the file's state, from `key_of`; empty if the file was removed."""
     try:
-        info = path.stat()
+        file_status = path.stat()
     except OSError:
         return ()
-    return (*files.identity(info), info.st_size, info.st_mtime_ns)
+    return (*files.identity(file_status), file_status.st_size, file_status.st_mtime_ns)
 
 
 def path_of(file: BinaryIO) -> Path | None:
@@ -261,7 +267,7 @@ def path_of(file: BinaryIO) -> Path | None:
         return None
     path = Path(os.fsdecode(name))
     try:
-        on_disk, opened = path.stat(), os.fstat(file.fileno())
+        on_disk, opened_status = path.stat(), os.fstat(file.fileno())
     except (OSError, ValueError):
         return None
-    return path if files.identity(on_disk) == files.identity(opened) else None
+    return path if files.identity(on_disk) == files.identity(opened_status) else None

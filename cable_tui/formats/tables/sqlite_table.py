@@ -73,8 +73,8 @@ class SqliteTable(Format):
         notes = RowNotes()
         line = 0
         for number, table in enumerate(database.tables):
-            if lost := database.left_out(table):
-                reason = f"{lost} rows of {table.name} have a text and no facts: {_LEFT_OUT}"
+            if rows_lost := database.left_out(table):
+                reason = f"{rows_lost} rows of {table.name} have a text and no facts: {_LEFT_OUT}"
                 yield Problem(path, line, reason)
             try:
                 for row_number, data in database.rows(number):
@@ -84,12 +84,12 @@ class SqliteTable(Format):
                         continue
                     location = Location(path, row_number << _TABLE_BITS | number, len(data))
                     try:
-                        known = self.at(table.plan.pack() + data, location)
+                        known_record = self.at(table.plan.pack() + data, location)
                     except BrokenRecord as broken:
                         yield Problem(path, line, f"row {row_number} of {table.name}: {broken}")
                         continue
-                    notes.see(known, texts=True)
-                    yield without_body(known, location, line, data)
+                    notes.see(known_record, texts=True)
+                    yield without_body(known_record, location, line, data)
             except BrokenRecord as broken:
                 yield Problem(path, line, str(broken))
         yield from notes.problems(path)
@@ -135,8 +135,8 @@ class SqliteTable(Format):
 def _with_own_plan(record: bytes, location: Location) -> bytes:
     if record.startswith(b"["):
         return record
-    count, _, rest = record.partition(b"\n")
-    lines = rest.split(b"\n", int(count)) if count.isdigit() else []
+    count, _, rest_of_record = record.partition(b"\n")
+    lines = rest_of_record.split(b"\n", int(count)) if count.isdigit() else []
     number = location.offset & ((1 << _TABLE_BITS) - 1)
     if number + 1 >= len(lines):
         raise BrokenRecord("the table is no longer in the database")

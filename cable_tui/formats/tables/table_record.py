@@ -84,13 +84,15 @@ def cable(
     if page := html_text.page_in(aliases.first(facts, "body"), location):
         return replace(page, format=form)
     header, body, anchors = _texts(facts)
-    created = _created(facts, order)
+    created_at = _created(facts, order)
     given_id = id_of(facts)
-    reference_id = given_id or id_in(header, body, created)
+    reference_id = given_id or id_in(header, body, created_at)
     if not reference_id:
         raise BrokenRecord(NO_ID)
-    given = value(facts, "origin")
-    known = given if given in _site_origins() else origin_of(reference_id, given)
+    given_origin = value(facts, "origin")
+    known_origin = (
+        given_origin if given_origin in _site_origins() else origin_of(reference_id, given_origin)
+    )
     released, title = value(facts, "released"), value(facts, "title")
     level = _CAVEAT.sub("//", value(facts, "classification"))
     level = level.upper() if aliases.is_classification(level) else level
@@ -101,11 +103,11 @@ def cable(
         tags = tags_in(value(facts, "tags")) or tuple(filter(known_tag, concepts))
     return RawCable(
         reference_id=reference_id,
-        created=created,
+        created=created_at,
         released=days.parsed(released, order)
         or released_in("\n".join(facts.get(name, "") for name in _STAMPED)),
         classification=level or classification_in(body),
-        origin=known,
+        origin=known_origin,
         title=f"({marking}) {title}" if marking and title else title,
         header=header,
         body=body,
@@ -129,8 +131,8 @@ def _remarks(facts: Facts, given_id: str) -> Iterator[tuple[str, str]]:
 
 def _fills_a_cell(text: str) -> bool:
     """Return whether a text has as many characters as a cell can hold, in Excel's own count."""
-    least = len(text)
-    if not CELL // 2 <= least <= CELL + text.count("\r\n"):
+    least_length = len(text)
+    if not CELL // 2 <= least_length <= CELL + text.count("\r\n"):
         return False
     return CELL in {
         units := len(text.encode("utf-16-le", "replace")) // 2,
@@ -153,8 +155,8 @@ def says_its_id(facts: Facts) -> bool:
 def value(facts: Facts, role: str) -> str:
     """Return the value of a role on one line, without the counts of PlusD; empty for `N/A`."""
     for name in aliases.ROLES[role]:
-        if (given := facts.get(name)) and (known := plain(given)):
-            return known
+        if (given_value := facts.get(name)) and (known_value := plain(given_value)):
+            return known_value
     return ""
 
 
@@ -186,8 +188,8 @@ def why_no_text(raw: RawCable) -> tuple[str, ...]:
     """Return the signs of a cable whose archive says why it has no text: `withdrawn`."""
     if raw.body.strip():
         return ()
-    said = " ".join(words for label, words in raw.remarks if label == NO_TEXT).upper()
-    return tuple(sign for word, sign in _SIGNS if word in said)
+    reason_words = " ".join(words for label, words in raw.remarks if label == NO_TEXT).upper()
+    return tuple(sign for word, sign in _SIGNS if word in reason_words)
 
 
 def tags_in(given: str) -> tuple[str, ...]:
@@ -213,50 +215,52 @@ def _code(item: str) -> str:
 
 def _listed(item: str) -> tuple[str, ...]:
     """Return the TAGS of an item of a list: one, but for several that are known by themselves."""
-    whole = plain(item.strip(" ()")).upper()
-    words = whole.replace(",", " ").split()
+    whole_item = plain(item.strip(" ()")).upper()
+    words = whole_item.replace(",", " ").split()
     if len(words) > 1 and not all(map(known_tag, words)):
-        return (whole,)
+        return (whole_item,)
     return repair_tags(words)
 
 
 def id_of(facts: Facts) -> str:
     """Return the id of a record, by its column or its address; empty if it has none."""
     name = aliases.id_name(facts)
-    given = plain(aliases.stem(name, facts[name])) if name else ""
-    if not name or not given:
+    given_id = plain(aliases.stem(name, facts[name])) if name else ""
+    if not name or not given_id:
         link = next(
             (facts[column] for column in ("url", "link", "uri", "href") if column in facts), ""
         )
         reference = ids.reference_in(clean_line(link)) if link else None
         return reference[0] if reference else ""
-    if "/" in given and (reference := ids.reference_in(given)):
+    if "/" in given_id and (reference := ids.reference_in(given_id)):
         return reference[0]
-    return aliases.joined_id(given) or _SUFFIX.sub("", given)
+    return aliases.joined_id(given_id) or _SUFFIX.sub("", given_id)
 
 
 def _created(facts: Facts, order: Order) -> str:
-    given = value(facts, "created")
+    given_time = value(facts, "created")
     source = facts.get("createdfrom", "")
     # Our own exports say where a time comes from: what the header said, it will say again.
-    if source in {"date-time group", "day only"} and (match := _HOUR.fullmatch(given)):
+    if source in {"date-time group", "day only"} and (match := _HOUR.fullmatch(given_time)):
         day, hour = match.groups()
         return f"{day} {hour}:{(int(hour) - 1) % 12 + 1:02}"
-    if _EXPORTED.fullmatch(given):
-        return f"{given[:10]} {given[11:]}"
-    if ":" not in given and (clock := plain(facts.get("time", ""))) and ":" in clock:
-        given = f"{given} {clock}"
-    return days.parsed(given, order)
+    if _EXPORTED.fullmatch(given_time):
+        return f"{given_time[:10]} {given_time[11:]}"
+    if ":" not in given_time and (clock := plain(facts.get("time", ""))) and ":" in clock:
+        given_time = f"{given_time} {clock}"
+    return days.parsed(given_time, order)
 
 
 def _references(facts: Facts) -> tuple[str, ...]:
     """Return canonical ids from a list; the dump's own ids are unchanged."""
-    used = aliases.id_name(facts)
+    used_name = aliases.id_name(facts)
     for name in aliases.ROLES["references"]:
-        if name == used or not facts.get(name):
+        if name == used_name or not facts.get(name):
             continue
-        given = plain(facts[name])
-        references = dict.fromkeys(filter(None, map(_reference, _COMMAS.split(given[:100_000]))))
+        given_references = plain(facts[name])
+        references = dict.fromkeys(
+            filter(None, map(_reference, _COMMAS.split(given_references[:100_000])))
+        )
         if references:
             return tuple(references)
     return ()
@@ -275,16 +279,16 @@ def _texts(facts: Facts) -> HtmlTexts:
     name = _filled_name(facts, "header")
     header = _joined(_text_of(facts[name])) if name else ""
     name = _filled_name(facts, "body")
-    given = _text_of(facts[name]) if name else HtmlTexts("", "", None)
-    body = links_joined(given.body)
+    given_texts = _text_of(facts[name]) if name else HtmlTexts("", "", None)
+    body = links_joined(given_texts.body)
     if name == "rawbody" and _filled(facts, "body"):
-        raw = _joined(given._replace(body=body))
+        raw = _joined(given_texts._replace(body=body))
         header, body = _of_raw_body(header, raw, _joined(_text_of(facts["body"])))
-    elif name and not (header or given.header).strip():
+    elif name and not (header or given_texts.header).strip():
         header, body = after_addressees(without_stamps(body).strip("\n"))
     else:
-        header, body = header or given.header, without_stamps(body).strip("\n")
-    body, anchors = without_signs(body) if "¶" in body else (body, given.anchors)
+        header, body = header or given_texts.header, without_stamps(body).strip("\n")
+    body, anchors = without_signs(body) if "¶" in body else (body, given_texts.anchors)
     return HtmlTexts(without_stamps(header).strip("\n"), body, anchors)
 
 
@@ -304,15 +308,15 @@ def _of_raw_body(header: str, raw: str, body: str) -> tuple[str, str]:
     `raw_body` has header, TAGS and SUBJECT, and mostly the body.
     """
     raw, body = without_stamps(raw).strip("\n"), without_stamps(body).strip("\n")
-    whole = _squeezed(body)[:_SQUEEZED] in _squeezed(raw)
-    top, rest = after_addressees(raw)
-    if not top and "\n" not in raw:
-        top, rest = inside_a_line(raw)
-    if whole:
-        return header or top, rest
-    if not top and not _LABELS.search(rest):
-        return header or rest, body
-    return header or top, f"{rest}\n\n{body}"
+    is_whole = _squeezed(body)[:_SQUEEZED] in _squeezed(raw)
+    top_of_body, rest_of_body = after_addressees(raw)
+    if not top_of_body and "\n" not in raw:
+        top_of_body, rest_of_body = inside_a_line(raw)
+    if is_whole:
+        return header or top_of_body, rest_of_body
+    if not top_of_body and not _LABELS.search(rest_of_body):
+        return header or rest_of_body, body
+    return header or top_of_body, f"{rest_of_body}\n\n{body}"
 
 
 def _squeezed(text: str) -> str:
@@ -324,8 +328,8 @@ def _filled_name(facts: Facts, role: str) -> str:
 
 
 def _filled(facts: Facts, name: str) -> bool:
-    given = facts.get(name, "")
-    return bool(given.strip()) and (len(given) > 60 or bool(plain(given)))
+    given_value = facts.get(name, "")
+    return bool(given_value.strip()) and (len(given_value) > 60 or bool(plain(given_value)))
 
 
 @cache

@@ -61,11 +61,11 @@ class RowNotes:
 
     def problems(self, path: str) -> Iterator[Problem]:
         """Yield the remarks at the end of the file."""
-        for (what, why), count in self._counts.items():
-            first = self._firsts[what, why]
-            many = f"{count:,} records have no {what}, the first is {first}"
-            one = f"{first} has no {what}" if count == 1 else many
-            yield Problem(path, 0, f"{one}: {why}")
+        for (missing_what, reason), count in self._counts.items():
+            first = self._firsts[missing_what, reason]
+            many_missing = f"{count:,} records have no {missing_what}, the first is {first}"
+            one_or_many = f"{first} has no {missing_what}" if count == 1 else many_missing
+            yield Problem(path, 0, f"{one_or_many}: {reason}")
 
 
 _NO_TEXT = "text", "the column of texts is empty; facts are kept"
@@ -166,16 +166,16 @@ class TextTable(Format):
         source = Utf8File(file, plan.codec)
         notes = RowNotes(apart=bool(plan.parts))
         for row in self._records(plan, source):
-            own = row.plan or plan
-            data = encoded(row.data, own.codec)
+            own_plan = row.plan or plan
+            data = encoded(row.data, own_plan.codec)
             location = Location(path, source.original(row.offset), len(data))
             if row.table:
                 location = replace(location, offset=location.offset | row.table << OFFSET_BITS)
-                data = own.pack() + data
+                data = own_plan.pack() + data
             if key(len(data), crc := zlib.crc32(data)) in known:
                 yield Kept(location.offset, len(data), crc, row.line)
             else:
-                yield self._record(own, row, location, data, notes)
+                yield self._record(own_plan, row, location, data, notes)
         yield from notes.problems(path)
         yield from source.problems(path)
 
@@ -185,9 +185,13 @@ class TextTable(Format):
         if not plan.parts:
             yield from rows
             return
-        for first, *others in parts.records_of(self._parts(plan, rows), LONGEST_RECORD):
-            rest = b"".join(row.before + row.data for row in others)
-            yield first._replace(data=first.data + rest, columns=()) if rest else first
+        for first, *other_rows in parts.records_of(self._parts(plan, rows), LONGEST_RECORD):
+            rest_of_data = b"".join(row.before + row.data for row in other_rows)
+            yield (
+                first._replace(data=first.data + rest_of_data, columns=())
+                if rest_of_data
+                else first
+            )
 
     def _parts(
         self, plan: Plan, rows: Iterable[TableRow]
@@ -223,11 +227,11 @@ class TextTable(Format):
             return Problem(location.path, row.line, row.reason)
         try:
             facts = self.facts(plan, row)
-            known = self.cable(facts, location, plan, full=False)
+            known_cable = self.cable(facts, location, plan, full=False)
         except BrokenRecord as broken:
             return Problem(location.path, row.line, str(broken))
-        notes.see(known, texts=not BODIES.isdisjoint(facts))
-        return without_body(known, location, row.line, data)
+        notes.see(known_cable, texts=not BODIES.isdisjoint(facts))
+        return without_body(known_cable, location, row.line, data)
 
     def context(self, file: BinaryIO) -> bytes:
         """Return the plan of the file."""

@@ -68,8 +68,12 @@ class XmlTable(TextTable):
     def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
         """Implement `TextTable.cable`: a record may say that its text is withdrawn or on film."""
         raw = super().cable(facts, location, plan, full=full)
-        elsewhere = table_record.elsewhere(facts)
-        return raw if raw.body.strip() or not elsewhere else replace(raw, remarks=elsewhere)
+        remarks_elsewhere = table_record.elsewhere(facts)
+        return (
+            raw
+            if raw.body.strip() or not remarks_elsewhere
+            else replace(raw, remarks=remarks_elsewhere)
+        )
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:  # noqa: ARG002
         """Implement `TextTable.values`."""
@@ -83,10 +87,10 @@ def plan_of(head: bytes) -> Plan | None:
     if not _XML.match(head):
         return None
     text = decode_part(head)
-    opened = (
+    opened_names = (
         token["name"] for token in _TOKEN.finditer(text) if token["name"] and not token["end"]
     )
-    for name, _ in Counter(opened).most_common(_MOST_NAMES):
+    for name, _ in Counter(opened_names).most_common(_MOST_NAMES):
         rows = ElementCutter(BytesIO(head), name.encode()).rows()
         facts = [columns_of(row.data) for row in islice(rows, _ROWS) if row.data]
         facts = [row for row in facts if len(row) > 1]
@@ -102,11 +106,11 @@ def columns_of(element: bytes) -> dict[str, str]:
     """
     columns: dict[str, list[str]] = {}
     text = decode_part(element)
-    depth, column, searched = 0, "", 0
+    depth, column, searched_to = 0, "", 0
     for token in _TOKEN.finditer(text):
-        if column and (words := entities(text[searched : token.start()])).strip():
+        if column and (words := entities(text[searched_to : token.start()])).strip():
             columns.setdefault(column, []).append(words)
-        searched = token.end()
+        searched_to = token.end()
         if token["raw"] is not None and column:
             columns.setdefault(column, []).append(token["raw"])
         if not token["name"]:
@@ -115,16 +119,23 @@ def columns_of(element: bytes) -> dict[str, str]:
             depth -= 1
             column = column if depth > 1 else ""
             continue
-        given = {
+        given_attributes = {
             attribute["name"]: attribute["a"] or attribute["b"] or ""
             for attribute in _attributes(token)
         }
         if depth == 0:
-            for name, value in given.items():
+            for name, value in given_attributes.items():
                 columns.setdefault(aliases.key(_local(name)), []).append(entities(value))
         elif depth == 1:
-            named = next((given[attribute] for attribute in _NAMED_BY if given.get(attribute)), "")
-            column = aliases.key(named or _local(token["name"]))
+            name_attribute = next(
+                (
+                    given_attributes[attribute]
+                    for attribute in _NAMED_BY
+                    if given_attributes.get(attribute)
+                ),
+                "",
+            )
+            column = aliases.key(name_attribute or _local(token["name"]))
             columns.setdefault(column, [])
             column = "" if token["alone"] else column
         depth += not token["alone"]
@@ -150,11 +161,13 @@ class ElementCutter(FileWindow):
 
     def __init__(self, file: Readable, name: bytes) -> None:
         super().__init__(file)
-        own = re.escape(name)
+        own_name = re.escape(name)
         self._start = pattern(
-            rb"<" + own + rb"(?=[\s/>])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*?(?P<alone>/?)>"
+            rb"<" + own_name + rb"(?=[\s/>])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*?(?P<alone>/?)>"
         )
-        self._end = pattern(rb"</" + own + rb"\s{0,80}>|<!\[CDATA\[|<" + own + rb"(?=[\s/>])")
+        self._end = pattern(
+            rb"</" + own_name + rb"\s{0,80}>|<!\[CDATA\[|<" + own_name + rb"(?=[\s/>])"
+        )
         self._unclosed = 0
         """The offset before which no section of raw text ends, from the last one that began."""
 
