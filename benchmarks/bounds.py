@@ -61,7 +61,7 @@ def bookmarks_and_settings(folder: Path, part: float) -> Iterator[tuple[str, ...
     count = int(100_000 * part)
     marks = folder / "lists.json"
     marks.write_text(json.dumps(_marks(count)))
-    yield f"marks import, {count:,} lists", "marks", "import", str(marks)
+    yield f"bookmarks import, {count:,} lists", "bookmarks", "import", str(marks)
     settings = folder / "dots.toml"
     lines = (".".join([f"k{i}", *"a" * 49]) for i in range(int(9_000 * part)))
     settings.write_text("".join(f"{each} = 1\n" for each in lines))

@@ -30,7 +30,7 @@ FORMATS = "csv csv-raw markdown html bibtex biblatex ris csl-json references tex
 FACETS = "post tag year month released class article to info signer post,year".split()
 COMMANDS = (
     "index search show cite references explain pick export verify marks stats compare echoes "
-    "concordance curve people chain problems log missing words traffic check doctor forget paths "
+    "concordance trend people chain problems log missing words traffic check doctor forget paths "
     "serve completions"
 ).split()
 FILTERS = (
@@ -128,8 +128,8 @@ _REPORTS = (
     ("missing", "--gaps"),
     ("echoes",),
     ("compare",),
-    ("curve", "minister", "oil"),
-    ("curve", "minister", "--by", "post"),
+    ("trend", "minister", "oil"),
+    ("trend", "minister", "--by", "post"),
     ("concordance", "minister", "--limit", "40"),
     ("concordance", '"prime minister"', "--limit", "40"),
     ("concordance", "said:minister", "--limit", "20"),
@@ -153,13 +153,13 @@ def _once(path: str, refs: Sequence[str]) -> Iterator[Asked]:
     yield "help", ["help"]
     yield "explain", ["explain", "PREL", "SIPDIS", "NOFORN"]
     one, other = refs[:2]
-    yield "bookmarks", ["marks", "add", path, f"{one}#1", "--list", "ice"]
-    yield "bookmarks", ["marks", "add", path, other, "--list", "ice"]
-    yield "bookmarks", ["marks", "add", path, f"{one}#99"]
-    yield "bookmarks", ["marks", "list", path, "--json"]
+    yield "bookmarks", ["bookmarks", "add", path, f"{one}#1", "--list", "ice"]
+    yield "bookmarks", ["bookmarks", "add", path, other, "--list", "ice"]
+    yield "bookmarks", ["bookmarks", "add", path, f"{one}#99"]
+    yield "bookmarks", ["bookmarks", "list", path, "--json"]
     yield "bookmarks", ["export", path, "--list", "ice", "--format", "markdown"]
-    yield "bookmarks", ["marks", "remove", path, other]
-    yield "bookmarks", ["marks", "list", path]
+    yield "bookmarks", ["bookmarks", "remove", path, other]
+    yield "bookmarks", ["bookmarks", "list", path]
     yield "mistakes", ["show", path, "09NOWHERE1"]
     yield "mistakes", ["show", path]
     yield "mistakes", ["search", path, "lobster", "--limit", "three"]

@@ -101,7 +101,7 @@ def _ours(folder: Path, homes: Path, cables: int, pages: int) -> Iterator[Comman
         ),
         ("`show PATH REF`", ("show", archive, reference), "13"),
         ("`cite PATH REF`", ("cite", archive, reference), "13"),
-        ("`marks add PATH REF`", ("marks", "add", archive, reference), "10"),
+        ("`bookmarks add PATH REF`", ("bookmarks", "add", archive, reference), "10"),
         ("`stats PATH`", ("stats", archive), "12"),
         (f"the same search, {pages:,} pages", ("search", str(tree), WORD, "--refs"), ""),
         (

@@ -79,7 +79,7 @@ def exit_codes() -> str:
         (errors.ArchiveError.exit_code, UNREADABLE),
         (
             errors.CacheError.exit_code,
-            "the cache or the bookmarks cannot be used; a full disk; `marks sync` did not send all",
+            "the cache or the bookmarks cannot be used, the disk is full, or a sync is incomplete",
         ),
         (errors.CableTuiError.exit_code, "an internal error, with a line in the crash log"),
         (129, "ended by SIGHUP: the terminal was closed"),

@@ -70,7 +70,7 @@ def test_an_archive_is_only_read(
     for line in (
         "index PATH", "search PATH lobster --passages", "show PATH 04PORTAMBER305",
         "cite PATH 04PORTAMBER305#1 --style note", "stats PATH --by post", "missing PATH",
-        "references PATH 04PORTAMBER305", "marks add PATH 04PORTAMBER305#1", "doctor PATH",
+        "references PATH 04PORTAMBER305", "bookmarks add PATH 04PORTAMBER305#1", "doctor PATH",
         "chain PATH 04PORTAMBER305 --format html",
         "export PATH lobster --format csv", "forget PATH",
     ):  # fmt: skip

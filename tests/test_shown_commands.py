@@ -138,11 +138,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     lines = [
         ("index", str(cables)),
-        *(("marks", "add", str(cables), each, "--list", name) for each, name in _MARKS),
-        ("marks", "add", str(cables), "09CASABLANCA27#2"),
-        ("marks", "save", "tag:KTIP minors", "--search", "minors"),
-        ("marks", "read", "09CASABLANCA27"),
-        *(("marks", "export", str(home / file)) for file in ("marks.json", "story.json")),
+        *(("bookmarks", "add", str(cables), each, "--list", name) for each, name in _MARKS),
+        ("bookmarks", "add", str(cables), "09CASABLANCA27#2"),
+        ("bookmarks", "save", "tag:KTIP minors", "--search", "minors"),
+        ("bookmarks", "read", "09CASABLANCA27"),
+        *(("bookmarks", "export", str(home / file)) for file in ("marks.json", "story.json")),
         ("export", str(cables), "--list", "maps", *_SEALED, str(home / "maps.zip")),
     ]
     # This reader's own, and no other test's: tempfile keeps the first folder that it finds.
@@ -151,7 +151,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert [main(line) for line in lines] == [0] * len(lines)
         # Of the time before the reader had another login name.
         with patch.dict(os.environ, {"LOGNAME": "mreader"}):
-            assert main(("marks", "add", "04SANTORIEL88")) == 0
+            assert main(("bookmarks", "add", "04SANTORIEL88")) == 0
     return home
 
 

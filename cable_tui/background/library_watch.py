@@ -1,7 +1,7 @@
 """The watch of the library file: changes by other windows, and bookmarks still to be written.
 
 Changes that could not be written at the end of the program go into a file elsewhere. The next start
-imports that file, or `cable-tui marks import` does.
+imports that file, or `cable-tui bookmarks import` does.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
             write_whole(folder / name, [text])
             return (
                 f"{what} could not be written to {library.path}. The unwritten changes are in "
-                f"{folder / name}: the next start imports them, or `cable-tui marks import` does"
+                f"{folder / name}. The next start imports them, or run `cable-tui bookmarks import`"
             )
     where = " or anywhere else" if elsewhere else ""
     return f"{what} could not be written to {library.path}{where}"

@@ -16,6 +16,8 @@ from cable_tui.base.value import Value
 
 MenuGroup = Literal["This cable", "These results", "The archive", "Yours"]
 """A heading of the menu of `g`."""
+HelpGroup = Literal["Read", "Ask", "Write", "Manage"]
+"""A heading of the list of commands."""
 
 
 class MenuLine(Value):
@@ -38,7 +40,10 @@ class ReportRow(Value):
     """A phrase for the list of commands."""
     menu: tuple[MenuLine, ...]
     position: int
-    """Its position in help and menu: a lower one comes first."""
+    """Its position in its group of the help and in the menu: a lower one comes first."""
+    group: HelpGroup = "Ask"
+    aliases: tuple[str, ...] = ()
+    """Other first words, which no help lists, each with the options that it stands for."""
     takes_query: bool = False
     """Whether it takes a query, as in `CommandRow`."""
     command: str = ""
@@ -61,7 +66,7 @@ class CommandRow(Value):
     """A command. Its module has `configure(parser)` and `run(context) -> exit status`."""
 
     name: str
-    """Its first word; for an action of a command both words, `marks add`."""
+    """Its first word; for an action of a command both words, `bookmarks add`."""
     usage: str
     help: str
     takes_query: bool = False
@@ -73,7 +78,10 @@ class CommandRow(Value):
     examples: tuple[str, ...] = ()
     """Two command lines, for the end of its help."""
     position: int = 0
-    """Its position in the help: a lower one comes first."""
+    """Its position in its group of the help: a lower one comes first."""
+    group: HelpGroup = "Ask"
+    aliases: tuple[str, ...] = ()
+    """As in `ReportRow`."""
     tool_module: str = ""
     """Its module in the folder of a tool; empty for a command of the core."""
 
@@ -159,7 +167,7 @@ class KeptFile(Value):
 
 
 class MarksAction(Value):
-    """An action of `cable-tui marks`, which is a command with options of its own."""
+    """An action of `cable-tui bookmarks`, which is a command with options of its own."""
 
     name: str
     words: str
@@ -170,11 +178,11 @@ class MarksAction(Value):
     words_help: str
     examples: tuple[str, ...]
     perform: str = ""
-    """The function of a tool: `cli.marks.Perform`."""
+    """The function of a tool: `cli.bookmarks.Perform`."""
 
 
 class MarksOption(Value):
-    """An option of `cable-tui marks` that only actions of a tool have."""
+    """An option of `cable-tui bookmarks` that only actions of a tool have."""
 
     name: str
     help: str
@@ -228,7 +236,7 @@ class Tool(Value):
     opened: tuple[str, ...] = ()
     """Functions with the first words on an archive: `tui.start.open_archive.Introduce`."""
     bundles: tuple[str, ...] = ()
-    """Functions that read bookmarks for `marks import`: `cli.marks.ReadBundle`."""
+    """Functions that read bookmarks for `bookmarks import`: `cli.bookmarks.ReadBundle`."""
     shows_requests: tuple[str, str] = ("", "")
     """Words on what shows protection requests, where texts go out: on the command line, with `{}`
     for an archive and a query, and in the room."""

@@ -7,9 +7,9 @@ in the row of the tool; help and completions are made from both.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import Any, get_args
 
-from cable_tui.base.tools import CommandRow, ReportRow, load, tools
+from cable_tui.base.tools import CommandRow, HelpGroup, ReportRow, load, tools
 from cable_tui.reports.table import REPORTS
 
 
@@ -38,18 +38,22 @@ class Verb(CommandRow):
 OPEN = Verb(
     "open",
     "cable-tui [PATH] [-q QUERY] [--ref REF]",
-    "open the reading room on a folder of cables (default: the one opened last)",
+    "open the reading room on a folder of cables (default: the last one)",
+    group="Read",
     is_room=True,
     examples=(
         "cable-tui ~/cables -q 'tag:KTIP minors'",
         "cable-tui ~/cables --ref '09CASABLANCA27#3'",
     ),
 )
+QUERIES = Verb("search queries", "cable-tui help queries", "the query language")
+"""The help on queries, which is no command."""
 _CORE = (
     Verb(
         "demo",
         "cable-tui demo",
-        "a small fictional archive, to look around",
+        "explore a small archive of invented cables",
+        group="Read",
         position=10,
         is_room=True,
         examples=("cable-tui demo", "cable-tui demo --private"),
@@ -58,13 +62,15 @@ _CORE = (
         "index",
         "cable-tui index PATH",
         "build or update the cache of an archive",
+        group="Manage",
         position=20,
         examples=("cable-tui index ~/cables", "cable-tui index ~/cables --rebuild --json"),
     ),
     Verb(
         "search",
         "cable-tui search PATH QUERY",
-        "find cables, one line each",
+        "find cables and list them, one per line",
+        group="Read",
         position=30,
         takes_query=True,
         examples=(
@@ -75,7 +81,8 @@ _CORE = (
     Verb(
         "show",
         "cable-tui show PATH REF[#N]",
-        "a cable, or one paragraph, as text",
+        "print a cable, or one paragraph, as text",
+        group="Read",
         position=40,
         examples=(
             "cable-tui show ~/cables 09CASABLANCA27#3",
@@ -85,7 +92,8 @@ _CORE = (
     Verb(
         "cite",
         "cable-tui cite PATH REF[#N]",
-        "a reference, link, quotation, note ...",
+        "print a reference, link, quotation or footnote",
+        group="Write",
         position=50,
         examples=(
             "cable-tui cite ~/cables 09CASABLANCA27#3 --style citation",
@@ -95,7 +103,8 @@ _CORE = (
     Verb(
         "references",
         "cable-tui references PATH REF",
-        "what a cable cites, and who cites it",
+        "list the cables a cable cites and the cables citing it",
+        group="Read",
         position=60,
         examples=(
             "cable-tui references ~/cables 09CASABLANCA27",
@@ -105,7 +114,8 @@ _CORE = (
     Verb(
         "explain",
         "cable-tui explain WORD... | PATH REF[#N] | PATH WORD...",
-        "TAGS, posts, captions, markings, acronyms",
+        "explain TAGS, posts, captions, markings and acronyms",
+        group="Read",
         position=70,
         examples=(
             "cable-tui explain KNNP NOFORN",
@@ -115,7 +125,8 @@ _CORE = (
     Verb(
         "pick",
         "cable-tui pick PATH [QUERY]",
-        "choose in the room; references go to stdout",
+        "choose cables on screen and print their references",
+        group="Read",
         position=80,
         takes_query=True,
         is_room=True,
@@ -127,7 +138,8 @@ _CORE = (
     Verb(
         "export",
         "cable-tui export PATH [QUERY]",
-        "many cables as one file",
+        "export cables to one file",
+        group="Write",
         position=90,
         takes_query=True,
         examples=(
@@ -136,19 +148,21 @@ _CORE = (
         ),
     ),
     Verb(
-        "marks",
-        "cable-tui marks ACTION [PATH] [REF[#N]] | FILE",
-        "your bookmarks and notes",
-        position=110,
+        "bookmarks",
+        "cable-tui bookmarks ACTION [PATH] [REF[#N]] | FILE",
+        "keep bookmarks, notes, lists and saved searches",
+        group="Write",
+        aliases=("marks",),
+        position=60,
         examples=(
-            "cable-tui marks add ~/cables 09CASABLANCA27#3 --note 'check the figure'",
-            "cable-tui marks export marks.json",
+            "cable-tui bookmarks add ~/cables 09CASABLANCA27#3 --note 'check the figure'",
+            "cable-tui bookmarks export marks.json",
         ),
     ),
     Verb(
         "stats",
         "cable-tui stats PATH [QUERY]",
-        "count cables: what is in an archive, or in an answer",
+        "count cables by post, year, TAG and more",
         position=120,
         takes_query=True,
         examples=(
@@ -159,7 +173,8 @@ _CORE = (
     Verb(
         "doctor",
         "cable-tui doctor [PATH]",
-        "is all well? repairs nothing",
+        "check the installation, the archive and your bookmarks",
+        group="Manage",
         position=410,
         is_of_the_program=True,
         examples=("cable-tui doctor ~/cables", "cable-tui doctor --clipboard"),
@@ -167,7 +182,8 @@ _CORE = (
     Verb(
         "forget",
         "cable-tui forget PATH | --everything",
-        "remove cache and history of an archive, or all that is kept",
+        "remove the cache and history of an archive, or all data",
+        group="Manage",
         position=420,
         is_of_the_program=True,
         examples=("cable-tui forget ~/cables --all", "cable-tui forget --everything"),
@@ -175,7 +191,8 @@ _CORE = (
     Verb(
         "paths",
         "cable-tui paths [PATH]",
-        "where the program keeps its own files",
+        "list the program's own files and folders",
+        group="Manage",
         position=430,
         is_of_the_program=True,
         examples=("cable-tui paths", "cable-tui paths ~/cables --json"),
@@ -183,7 +200,8 @@ _CORE = (
     Verb(
         "completions",
         "cable-tui completions bash|zsh|fish|powershell",
-        "complete commands in your shell",
+        "print completions for your shell",
+        group="Manage",
         position=450,
         is_of_the_program=True,
         examples=(
@@ -203,6 +221,8 @@ def _of_report(row: ReportRow) -> Verb:
         takes_query=row.takes_query,
         examples=row.examples,
         position=row.position,
+        group=row.group,
+        aliases=row.aliases,
         tool_module=row.command if is_of_tool else "",
         is_report=not row.command,
     )
@@ -213,5 +233,16 @@ _ALL = (
     *map(_of_report, REPORTS.values()),
     *(Verb(**vars(row)) for tool in tools() for row in tool.commands),
 )
-VERBS: dict[str, Verb] = {verb.name: verb for verb in sorted(_ALL, key=lambda verb: verb.position)}
+GROUPS: tuple[HelpGroup, ...] = get_args(HelpGroup)
+VERBS: dict[str, Verb] = {
+    verb.name: verb
+    for verb in sorted(_ALL, key=lambda verb: (GROUPS.index(verb.group), verb.position))
+}
 """Every command by its first word; one of a tool in place of one of the core with its name."""
+ALIASES: dict[str, tuple[Verb, list[str]]] = {
+    word: (verb, options)
+    for verb in VERBS.values()
+    for alias in verb.aliases
+    for word, *options in [alias.split()]
+}
+"""Other first words, each with its command and the options that it stands for."""

@@ -114,8 +114,8 @@ def _whole_parser(filters: str) -> argparse.ArgumentParser:
             word = not action.option_strings
             if not (word and (verb.name in below or action.help == argparse.SUPPRESS)):
                 copy._add_action(_completed(action, completed))
-    asked = below[OPEN.name].add_parser(HELP, help="say more about a command", add_help=False)
-    asked.add_argument("command", choices=tuple(VERBS), help="a command")
+    asked = below[OPEN.name].add_parser(HELP, help="explain a command", add_help=False)
+    asked.add_argument("command", choices=(*VERBS, "queries"), help="a command")
     return root
 
 

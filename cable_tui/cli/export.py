@@ -10,7 +10,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostCitations, of_cables, of_marks
 from cable_tui.base.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.base.tools import load, tool_formats
-from cable_tui.cli.marks import opened_library
+from cable_tui.cli.bookmarks import opened_library
 from cable_tui.cli.shared.command_context import CommandContext, say, say_requests, write_out
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser, one_line

@@ -27,7 +27,7 @@ from cable_tui.text.numbers import counted
 
 _ALWAYS = (
     "your archives, files that you wrote with the program or named with --cache, and what you "
-    "shared: others keep it, and a later `marks sync` brings it back"
+    "shared: others keep it, and a later `bookmarks sync` brings it back"
 )
 _MOST_NAMED = 20
 """The most remaining places that are named."""
@@ -42,7 +42,9 @@ def configure(parser: Parser) -> None:
     parser.add_flag(
         "--everything", "everything that the program keeps, your settings too; asks first"
     )
-    parser.add_flag("--end", "end open rooms, servers and `marks sync`, which would write it again")
+    parser.add_flag(
+        "--end", "end open rooms, servers and `bookmarks sync`, which would write it again"
+    )
     parser.add_flag("--yes", "do not ask, for scripts")
     parser.add_flag("--json", "one JSON object with what was removed")
 

@@ -31,7 +31,7 @@ from cable_tui.text.cleaning import json_text
 FORMAT = "cable-tui marks"
 VERSION = 1
 _FORMAT = FORMAT.encode()
-_NOT_OURS = "not a file of `cable-tui marks export`"
+_NOT_OURS = "not a file of `cable-tui bookmarks export`"
 LARGEST = 64 << 20
 """The most bytes that are read."""
 _T = TypeVar("_T")

@@ -23,7 +23,7 @@ _WORDS = {
     "room": ("a room", " on "),
     "visitor": ("a visitor's room", " on "),
     "server": ("a server", " of "),
-    "follower": ("`marks sync`", " with "),
+    "follower": ("`bookmarks sync`", " with "),
 }
 
 

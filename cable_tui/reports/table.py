@@ -12,8 +12,9 @@ _CORE = (
     ReportRow(
         "problems",
         "cable-tui problems PATH",
-        "files that could not be parsed",
+        "list files that could not be read",
         (MenuLine("e", "unreadable files", "The archive"),),
+        group="Manage",
         position=260,
         command="problems",
         examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),

@@ -28,7 +28,7 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "chain",
                 "cable-tui chain PATH REF",
-                "the cables linked to one by citations, as a dated story",
+                "follow citations from one cable, as a dated story",
                 (MenuLine("t", "citation chain", "This cable"),),
                 position=250,
                 command="chain.command",
@@ -48,7 +48,7 @@ TOOLS: tuple[Tool, ...] = (
             CommandRow(
                 "compare",
                 "cable-tui compare PATH [REF [REF]]",
-                "two records of a cable, or two cables, side by side",
+                "compare two versions of a cable, or two cables",
                 examples=(
                     "cable-tui compare ~/cables",
                     "cable-tui compare ~/cables 09CASABLANCA27 09RABAT12 --full",
@@ -87,7 +87,7 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "concordance",
                 "cable-tui concordance PATH QUERY",
-                "every occurrence of the words, each in its context",
+                "print every occurrence of words in its context",
                 (MenuLine("k", "words in their context"),),
                 position=210,
                 takes_query=True,
@@ -118,8 +118,9 @@ TOOLS: tuple[Tool, ...] = (
             CommandRow(
                 "verify",
                 "cable-tui verify FILE [PATH]",
-                "was a verifiable dossier changed? are its texts those of an archive?",
+                "verify a dossier, also against an archive",
                 examples=("cable-tui verify maps.zip", "cable-tui verify maps.zip ~/cables --json"),
+                group="Write",
                 position=100,
                 tool_module="dossiers.command",
             ),
@@ -151,12 +152,13 @@ TOOLS: tuple[Tool, ...] = (
             CommandRow(
                 "check",
                 "cable-tui check PATH DRAFT",
-                "the quotations and citations of a draft: right, altered, not here",
+                "check the quotations and citations of a draft",
                 examples=(
                     "cable-tui check ~/cables article.txt",
                     "cable-tui check ~/cables article.txt --room --no-index",
                 ),
-                position=400,
+                group="Write",
+                position=70,
                 tool_module="drafts.command",
             ),
         ),
@@ -191,8 +193,9 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "missing",
                 "cable-tui missing PATH",
-                "cables that are cited but not here",
+                "list cited cables that are not in the archive",
                 (MenuLine("x", "missing cables", "The archive"),),
+                aliases=("gaps --gaps",),
                 position=280,
                 examples=(
                     "cable-tui missing ~/cables",
@@ -211,7 +214,7 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "people",
                 "cable-tui people PATH [QUERY]",
-                "who is named in cables, to be confirmed by you",
+                "list people named in cables, and confirm who they are",
                 (MenuLine("P", "people named in them"),),
                 position=230,
                 takes_query=True,
@@ -261,7 +264,7 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "protect",
                 "cable-tui protect PATH [QUERY]",
-                "where cables ask that somebody be protected, to be answered by you",
+                "list protection requests, and answer them",
                 (MenuLine("!", "protection requests"),),
                 position=240,
                 takes_query=True,
@@ -303,7 +306,7 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "echoes",
                 "cable-tui echoes PATH [REF]",
-                "repeated sentences: boilerplate, recycled passages, near-copies",
+                "find repeated passages, boilerplate and near-duplicates",
                 (
                     MenuLine("a", "sentences repeated elsewhere", "This cable"),
                     MenuLine("A", "most repeated sentences", "The archive", "archive"),
@@ -324,8 +327,9 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "log",
                 "cable-tui log [PATH] [--format markdown|csv|json]",
-                "what you searched for, with numbers and dates: a research log",
+                "print your searches with numbers and dates (research log)",
                 (MenuLine("o", "research log", "Yours"),),
+                group="Write",
                 position=270,
                 command="research_log.command",
                 examples=(
@@ -358,11 +362,12 @@ TOOLS: tuple[Tool, ...] = (
             CommandRow(
                 "serve",
                 "cable-tui serve PATH",
-                "the reading room in a browser, a room for each visitor (an extra)",
+                "serve the reading room to browsers (an extra)",
                 examples=(
                     "cable-tui serve ~/cables",
                     "cable-tui serve ~/cables --port 0 --private",
                 ),
+                group="Manage",
                 position=440,
                 tool_module="serve.command",
             ),
@@ -380,8 +385,8 @@ TOOLS: tuple[Tool, ...] = (
                 "a folder that all of you see, or postgresql://...; without it that of the "
                 "settings",
                 (
-                    "cable-tui marks sync ~/shared/marks --init",
-                    "cable-tui marks sync ~/shared/marks --json",
+                    "cable-tui bookmarks sync ~/shared/marks --init",
+                    "cable-tui bookmarks sync ~/shared/marks --json",
                 ),
                 "sharing.command:sync",
             ),
@@ -392,8 +397,8 @@ TOOLS: tuple[Tool, ...] = (
                 "keep a list, and what is in no other one, from every sync",
                 "",
                 (
-                    "cable-tui marks private --list 'TIP story'",
-                    "cable-tui marks private --list 'TIP story' --off",
+                    "cable-tui bookmarks private --list 'TIP story'",
+                    "cable-tui bookmarks private --list 'TIP story' --off",
                 ),
                 "sharing.command:private",
             ),
@@ -404,7 +409,7 @@ TOOLS: tuple[Tool, ...] = (
                 "the other names that bookmarks here are signed with; with --mine one that is "
                 "yours",
                 "",
-                ("cable-tui marks author", "cable-tui marks author --mine mreader"),
+                ("cable-tui bookmarks author", "cable-tui bookmarks author --mine mreader"),
                 "sharing.command:author",
             ),
         ),
@@ -425,9 +430,10 @@ TOOLS: tuple[Tool, ...] = (
             CommandRow(
                 "demo",
                 "cable-tui demo [--tour]",
-                "a small fictional archive, to look around",
+                "explore a small archive of invented cables",
                 is_room=True,
                 examples=("cable-tui demo", "cable-tui demo --tour"),
+                group="Read",
                 position=10,
                 tool_module="tour.command",
             ),
@@ -468,7 +474,7 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "traffic",
                 "cable-tui traffic PATH [QUERY]",
-                "who wrote to whom: senders and addressees, counted by year",
+                "count who wrote to whom, by year",
                 (MenuLine("W", "who wrote to whom"),),
                 position=300,
                 takes_query=True,
@@ -485,15 +491,16 @@ TOOLS: tuple[Tool, ...] = (
         "see the share of a query's cables over time",
         reports=(
             ReportRow(
-                "curve",
-                "cable-tui curve PATH QUERY...",
-                "how large a share of each month's cables queries find",
+                "trend",
+                "cable-tui trend PATH QUERY...",
+                "chart the share of cables matching each query, by month",
                 (MenuLine("u", "share over time"),),
+                aliases=("curve",),
                 position=220,
                 takes_query=True,
                 examples=(
-                    "cable-tui curve ~/cables uranium 'minors tag:KTIP'",
-                    "cable-tui curve ~/cables uranium --by post --csv > uranium.csv",
+                    "cable-tui trend ~/cables uranium 'minors tag:KTIP'",
+                    "cable-tui trend ~/cables uranium --by post --csv > uranium.csv",
                 ),
                 module="trend.report",
             ),
@@ -506,7 +513,7 @@ TOOLS: tuple[Tool, ...] = (
                 "The share of the cables of each month, year or post that queries find.",
                 after="palette.show",
                 position=20,
-                report="curve",
+                report="trend",
             ),
         ),
     ),
@@ -518,7 +525,7 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "words",
                 "cable-tui words PATH QUERY",
-                "the words that are typical of some cables",
+                "find the words typical of some cables",
                 (MenuLine("T", "typical words"),),
                 position=290,
                 takes_query=True,

@@ -177,9 +177,9 @@ def content(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def marked(run: Run, demo_archive: Path) -> Path:
     """Two paragraphs of a cable with a name to mask, and a whole one."""
-    run("marks", "add", demo_archive, f"{REF}#4", "--note", "which list?", *STORY)
-    run("marks", "add", demo_archive, f"{REF}#3", *STORY)
-    run("marks", "add", demo_archive, "06PORTAMBER131", *STORY)
+    run("bookmarks", "add", demo_archive, f"{REF}#4", "--note", "which list?", *STORY)
+    run("bookmarks", "add", demo_archive, f"{REF}#3", *STORY)
+    run("bookmarks", "add", demo_archive, "06PORTAMBER131", *STORY)
     return demo_archive
 
 

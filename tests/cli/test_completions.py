@@ -11,8 +11,8 @@ from shlex import split
 
 import pytest
 
+from cable_tui.cli.bookmark_actions import ACTIONS
 from cable_tui.cli.command_table import VERBS
-from cable_tui.cli.marks_actions import ACTIONS
 from cable_tui.cli.shared.options import every_parser
 from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.exports.lists import FORMATS
@@ -48,17 +48,17 @@ ACCEPTED = {
     "export x --format mark": "markdown",
     "export x -o a": "a.csv",
     "stats x --by si": "signer",
-    "marks rem": "remove",
-    "marks lis": "list",
-    "marks import a": "a.csv",
-    "marks add my": "my cables/",
-    "marks remove 09CASABLANCA27 --for": "--force",
+    "bookmarks rem": "remove",
+    "bookmarks lis": "list",
+    "bookmarks import a": "a.csv",
+    "bookmarks add my": "my cables/",
+    "bookmarks remove 09CASABLANCA27 --for": "--force",
     "completions po": "powershell",
     # Nothing fits, so that the line stays as it is.
     "index x --styl": "--styl",
     "show x a": "a",
-    "marks a.": "a.",
-    "marks rename a.": "a.",
+    "bookmarks a.": "a.",
+    "bookmarks rename a.": "a.",
 }
 """A line, and its last word as the program gets it after Tab."""
 
@@ -102,7 +102,7 @@ def test_a_real_shell_lists_what_fits(shell: str, scripts: Path, folder: Path) -
         listed(at, "cable-tui ", [*VERBS, "help", "a.csv", "demos/"])
         listed(at, "cable-tui export x --format ", [*FORMATS])
         listed(at, "cable-tui cite x REF --style ", [*EXPORTS])
-        assert "a.csv" not in listed(at, "cable-tui marks ", [*ACTIONS])
+        assert "a.csv" not in listed(at, "cable-tui bookmarks ", [*ACTIONS])
 
 
 def options() -> list[tuple[str, str]]:
@@ -159,7 +159,7 @@ def test_the_installed_file_asks_the_program(
     }
     with started(shell, folder, *setup[shell]) as at:
         for _ in range(2):  # the first Tab reads the script, the second has it
-            listed(at, "cable-tui marks ", [*ACTIONS])
+            listed(at, "cable-tui bookmarks ", [*ACTIONS])
 
 
 def test_powershell_completes_a_line(scripts: Path, folder: Path) -> None:

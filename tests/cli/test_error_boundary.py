@@ -96,7 +96,7 @@ def test_a_broken_pipe_is_silent(home: Path) -> None:
         ("paths >&-", 0, ""),
         ("--version >&- 2>&-", 0, ""),
         ("nosuch command 2>&-", 2, ""),
-        ("marks import - <&-", 4, "stdin"),
+        ("bookmarks import - <&-", 4, "stdin"),
         ("demo <&-", 2, "needs a terminal"),
         ("paths > /dev/full", 4, "the disk is full"),
     ],
@@ -134,9 +134,13 @@ def test_an_interrupt_while_the_program_is_loaded_is_silent(
 
 
 def test_output_is_utf_8_whatever_the_locale(spawn: Run) -> None:
-    done = spawn("marks", "add", "any text ¶", "--note", "水", LANG="C", PYTHONIOENCODING="ascii")
+    done = spawn(
+        "bookmarks", "add", "any text ¶", "--note", "水", LANG="C", PYTHONIOENCODING="ascii"
+    )
     assert done.status == 0
-    assert spawn("marks", "list", LC_ALL="C", PYTHONIOENCODING="ascii").out == "any text ¶  水\n"
+    assert (
+        spawn("bookmarks", "list", LC_ALL="C", PYTHONIOENCODING="ascii").out == "any text ¶  水\n"
+    )
 
 
 def test_what_is_said_cannot_steer_a_terminal(spawn: Run) -> None:

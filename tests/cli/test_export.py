@@ -35,8 +35,8 @@ STORY = ("--list", "story")
 def marked(run: Run, archive: Path) -> Path:
     """Three marks in a list, the last moved to no place of its own."""
     run("index", archive)
-    run("marks", "add", archive, "04PORTAMBER211#2", "--note", "why?", *STORY)
-    run("marks", "add", archive, "04PORTAMBER211#1", *STORY)
+    run("bookmarks", "add", archive, "04PORTAMBER211#2", "--note", "why?", *STORY)
+    run("bookmarks", "add", archive, "04PORTAMBER211#1", *STORY)
     return archive
 
 
@@ -100,7 +100,7 @@ def test_a_dash_is_stdout(
     options = ("export", marked, *STORY, "--format", "references")
     done = run(*options, "-o", "-")
     assert (done.status, done.out, done.err) == (0, run(*options).out, "")
-    assert run("marks", "export", "-").value["format"] == "cable-tui marks"
+    assert run("bookmarks", "export", "-").value["format"] == "cable-tui marks"
     assert not (tmp_path / "-").exists()
 
 
@@ -155,7 +155,7 @@ def test_a_query_is_written_without_notes_where_bookmarks_cannot_be_read(
 def test_marks_that_are_not_in_the_archive_and_a_list_that_is_not_there_are_said(
     run: Run, marked: Path
 ) -> None:
-    run("marks", "add", "99NOWHERE1", *STORY)
+    run("bookmarks", "add", "99NOWHERE1", *STORY)
     done = run("export", marked, *STORY, "--format", "references")
     assert done.status == 3
     assert done.lines == ["04PORTAMBER211 ¶2", "04PORTAMBER211 ¶1"]

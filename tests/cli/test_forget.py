@@ -28,7 +28,7 @@ def _another_archive(run: Callable[..., Any], places: Mapping[str, Path]) -> Non
     places["OTHER"].mkdir(exist_ok=True)
     (places["OTHER"] / page.name).write_bytes(page.read_bytes())
     run("--cache", places["CACHE"], "index", places["OTHER"])
-    run("marks", "add", places["PATH"], "05STATE130422")
+    run("bookmarks", "add", places["PATH"], "05STATE130422")
 
 
 CASE = CommandCase(

@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from cable_tui import __version__
-from cable_tui.cli.command_table import VERBS
-from cable_tui.cli.marks_actions import ACTIONS
+from cable_tui.cli.bookmark_actions import ACTIONS
+from cable_tui.cli.command_table import ALIASES, VERBS
 from cable_tui.cli.shared.options import parse
 from tests.cli.conftest import Run
 
@@ -41,11 +41,16 @@ def test_help_names_every_command_within_eighty_columns(run: Run) -> None:
     done = run("--help")
     assert (done.status, done.err) == (0, "")
     assert all(verb.usage in done.out for verb in VERBS.values())
+    assert not any(f"cable-tui {alias} " in done.out for alias in ALIASES)
+    assert [line for line in done.lines if re.fullmatch(r"\w+:", line)][:5] == [
+        *("read:", "ask:", "write:", "manage:"),
+        "options:",
+    ]
     assert "--private" in done.out
     assert max(map(len, done.lines)) <= 80
 
 
-EVERY = ["", *VERBS, *(f"marks {action}" for action in ACTIONS)]
+EVERY = ["", *VERBS, *(f"bookmarks {action}" for action in ACTIONS)]
 
 
 @pytest.mark.parametrize("line", EVERY)
@@ -78,13 +83,21 @@ def test_every_example_is_a_command_line_that_is_understood(example: str) -> Non
     parse(shlex.split(re.sub(" [<>|] .*", "", example))[1:])
 
 
-@pytest.mark.parametrize("line", ["", "search", "--ascii search", "marks", "marks undo"])
+def test_the_query_language_is_printed_once_and_named_elsewhere(run: Run) -> None:
+    table = run("help", "queries").out
+    helps = {verb: run(verb, "--help").out for verb in VERBS}
+    assert [verb for verb, text in helps.items() if table in text] == ["search"]
+    named = {verb for verb, text in helps.items() if "`cable-tui help queries`" in text}
+    assert named == {verb.name for verb in VERBS.values() if verb.takes_query} - {"search"}
+
+
+@pytest.mark.parametrize("line", ["", "search", "--ascii search", "bookmarks", "bookmarks undo"])
 def test_the_word_help_helps(run: Run, line: str) -> None:
     assert run("help", *line.split()).out == run(*line.split(), "--help").out
 
 
 @pytest.mark.tool("sharing")
 def test_the_version_is_one_line_and_the_help_of_an_action_has_its_own_options(run: Run) -> None:
-    forced = {each for each in ACTIONS if "--force" in run("marks", each, "--help").out}
+    forced = {each for each in ACTIONS if "--force" in run("bookmarks", each, "--help").out}
     assert forced == {"remove", "author"}
     assert run("--version").out == f"cable-tui {__version__}\n"

@@ -222,9 +222,9 @@ def test_index_show_cite_and_bookmarks_keep_the_second(run: Run, tmp_path: Path)
     ]
     assert "06THEHAGUE131" in run("cite", archive, "06THEHAGUE131#1").out
     assert run("search", archive, "has:two-cables", "--json").value["count"] == 1
-    assert run("marks", "add", archive, "06THEHAGUE131#1").status == 0
+    assert run("bookmarks", "add", archive, "06THEHAGUE131#1").status == 0
     assert run("index", archive, "--rebuild").status == 0
-    assert "06THEHAGUE131" in run("marks", "list").out
+    assert "06THEHAGUE131" in run("bookmarks", "list").out
     assert run("show", archive, "06THEHAGUE131").status == 0
 
 

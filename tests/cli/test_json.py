@@ -92,7 +92,7 @@ def answering() -> list[str]:
         for parser in every_parser()
         if "--json" in parser._option_string_actions
         and parser.verb is not OPEN
-        # `marks` has the options of all its actions.
+        # `bookmarks` has the options of all its actions.
         and (not parser.actions or " " in parser.verb.name)
     ]
 
@@ -154,7 +154,7 @@ def test_an_answer_is_made_of_the_lines_that_its_command_prints() -> None:
         for name in SCHEMAS
         if f"{name}-line" in SCHEMAS and f'"{name}-line.json"' not in json.dumps(SCHEMAS[name])
     ]
-    assert apart == ["curve", "echoes"], "their lines are no part of their answers"
+    assert apart == ["echoes", "trend"], "their lines are no part of their answers"
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:

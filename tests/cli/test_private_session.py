@@ -24,7 +24,7 @@ _COMMANDS = (
     ("export", "PATH", "lobster", "--format", "csv"),
     ("echoes", "PATH"),
     ("people", "PATH", "lobster"),
-    ("marks", "list", "PATH"),
+    ("bookmarks", "list", "PATH"),
 )
 COMMANDS = [argv for argv in _COMMANDS if argv[0] in VERBS]
 """Those of deleted tools are gone with them."""
@@ -36,7 +36,7 @@ def test_a_command_leaves_nothing_of_an_archive_that_had_no_cache(
 ) -> None:
     words = [archive if word == "PATH" else word for word in argv]
     done = run(*words, "--private")
-    # `marks list` asks no indexer: it says that there is no cache.
+    # `bookmarks list` asks no indexer: it says that there is no cache.
     assert done.status in (0, 1, 4 if argv[0] == "marks" else 0), done.err
     assert not own.exists()
     assert list(temporary.iterdir()) == []
@@ -95,10 +95,10 @@ def test_a_cache_that_was_not_finished_is_left_and_the_archive_read_whole(
     [
         ("index", "PATH"),
         pytest.param(("demo", "--tour", "--plain"), marks=pytest.mark.tool("tour")),
-        ("marks", "add", "PATH", "04PORTAMBER211"),
-        ("marks", "save", "lobster", "--search", "x"),
-        ("marks", "undo"),
-        ("marks", "read", "04PORTAMBER211"),
+        ("bookmarks", "add", "PATH", "04PORTAMBER211"),
+        ("bookmarks", "save", "lobster", "--search", "x"),
+        ("bookmarks", "undo"),
+        ("bookmarks", "read", "04PORTAMBER211"),
         pytest.param(("people", "PATH", "--drop", "Mara"), marks=pytest.mark.tool("people")),
         pytest.param(("people", "PATH", "--import", "FILE"), marks=pytest.mark.tool("people")),
     ],

@@ -223,7 +223,7 @@ def test_without_indexing_the_answer_is_what_is_there(
     run: Run, archive: Path, tmp_path: Path
 ) -> None:
     other = ("--cache", tmp_path / "cache")
-    listed = run("marks", "list", archive, *other)
+    listed = run("bookmarks", "list", archive, *other)
     assert (listed.status, "there is no cache" in listed.err) == (1, True)
     assert run("show", archive, "04PORTAMBER211", *other).status == 0
     assert "partial" in run("search", archive, "kettle", "--no-index", *other).err
@@ -315,7 +315,7 @@ def test_an_order_is_an_option_or_a_part_of_the_query(
 
 def test_own_marks_are_searched(run: Run, archive: Path) -> None:
     assert run("search", archive, "is:bookmarked", "--refs").status == 1
-    assert run("marks", "add", archive, "05QUAYHAVEN4", "--list", "Ships").status == 0
+    assert run("bookmarks", "add", archive, "05QUAYHAVEN4", "--list", "Ships").status == 0
     for query in ("is:bookmarked", "list:ships", "is:bookmarked -is:noted origin:quay"):
         assert run("search", archive, query, "--refs").lines == ["05QUAYHAVEN4"]
 

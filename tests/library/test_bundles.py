@@ -138,7 +138,7 @@ def test_texts_are_cleaned(tmp_path: Path) -> None:
     ("content", "reason"),
     [
         (b"", "not a file of"),
-        (b"\n\n{nonsense", "not a file of `cable-tui marks export`. N"),
+        (b"\n\n{nonsense", "not a file of `cable-tui bookmarks export`. N"),
         (b'{"format":\n\n"cable-tui marks"', "not a file of.*no JSON from line 3"),
         (b"\xff\xff", "not a file of"),
         (b"\xff\xfe", "not a file of"),

@@ -66,7 +66,7 @@ def commands(cables: str) -> None:
         f"show {cables} {REF}",
         f"cite {cables} {REF}#3",
         f"export {cables} kettle --format csv -o -",
-        f"marks add {cables} {REF}#3",
+        f"bookmarks add {cables} {REF}#3",
     )
     for line in lines:
         with contextlib.redirect_stdout(io.StringIO()):

@@ -35,7 +35,7 @@ def costs(dump: Path, home: Path) -> Iterator[Cost]:
         marks = own / "marks.json"
         marks.write_text(json.dumps(_marks(home)), encoding="utf-8")
         cache = str(home / "cache")
-        _run(own, "marks", "import", str(marks))
+        _run(own, "bookmarks", "import", str(marks))
         for texts in ("whole", "paragraphs"):
             file = own / f"{texts}.zip"
             named = ("--list", LIST, "--format", "verifiable", f"--{texts}", "-o", str(file))

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from cable_tui import __version__
 from cable_tui.base.errors import UsageError
-from cable_tui.cli.command_table import OPEN, VERBS, Verb
+from cable_tui.cli.command_table import ALIASES, GROUPS, OPEN, QUERIES, VERBS, Verb
 
 HELP = "help"
 """The first word that asks for help; `./help` is a folder."""
@@ -200,10 +200,10 @@ class Parser(_Options, argparse.ArgumentParser):
             part.add_arguments(group._group_actions)
             part.end_section()
         parts = [own.format_help()]
-        if self.verb.takes_query:
-            from cable_tui.query import reference_table
-
-            parts.append(f"queries:\n{reference_table.plain_table()}".rstrip() + "\n")
+        if self.verb.name == "search":
+            parts.append(f"queries:\n{_queries()}")
+        elif self.verb.takes_query:
+            parts.append("`cable-tui help queries` explains QUERY.\n")
         parts.append(everywhere.format_help())
         parts.append("\n".join(["examples:", *(f"  {line}" for line in self.verb.examples)]) + "\n")
         return "\n".join(parts)
@@ -306,13 +306,17 @@ def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
             continue
         if word == HELP:
             return _asked_for_help([*argv[:index], *argv[index + 1 :]])
-        verb = VERBS.get(word)
-        return (OPEN, list(argv)) if verb is None else (verb, [*argv[:index], *argv[index + 1 :]])
+        if word in VERBS or word in ALIASES:
+            verb, options = ALIASES.get(word) or (VERBS[word], [])
+            return verb, [*argv[:index], *options, *argv[index + 1 :]]
+        break
     return OPEN, list(argv)
 
 
 def _asked_for_help(words: list[str]) -> tuple[Verb, list[str]]:
-    """Read `help search` as `search --help`."""
+    """Read `help search` as `search --help`, and `help queries` as the help on queries."""
+    if words == ["queries"]:
+        return QUERIES, ["--help"]
     verb, rest = split(words)
     if verb is OPEN and rest and not rest[0].startswith("-"):
         _refuse_slip([rest[0], HELP])
@@ -386,29 +390,40 @@ def _refuse_slip(words: Sequence[str]) -> None:
         return
     import difflib  # only for a mistake
 
-    near = difflib.get_close_matches(first, [*VERBS, HELP], n=1, cutoff=_NEAR)
+    near = difflib.get_close_matches(first, [*VERBS, *ALIASES, HELP], n=1, cutoff=_NEAR)
     if near:
-        raise UsageError(f"{first}: no such command, file or folder. Did you mean {near[0]}?")
+        name = ALIASES[near[0]][0].name if near[0] in ALIASES else near[0]
+        raise UsageError(f"{first}: no such command, file or folder. Did you mean {name}?")
     if len(words) > 1:
         raise UsageError(f"{first}: no such command, file or folder (see cable-tui help)")
 
 
 def help_text(parser: Parser) -> str:
     """Return the text of `--help`: of one command, or of the program with all its commands."""
+    if parser.verb is QUERIES:
+        return _queries()
     if parser.verb is not OPEN:
         return parser.format_help()
-    lines = [
-        "A reading room for diplomatic cables in the terminal.",
-        "",
-        *(f"  {verb.usage}\n      {verb.help}" for verb in (OPEN, *VERBS.values())),
-        "",
+    lines = ["A reading room for diplomatic cables in the terminal.", ""]
+    for group in GROUPS:
+        verbs = [verb for verb in (OPEN, *VERBS.values()) if verb.group == group]
+        listed = (f"  {verb.usage}\n      {verb.help}" for verb in verbs)
+        lines += [f"{group.lower()}:", *listed, ""]
+    lines += [
         "PATH is a folder of cables (any depth, mixed formats) or one file.",
-        "`cable-tui help COMMAND` says more about a command.",
+        "`cable-tui help COMMAND` explains a command, `cable-tui help queries` the query",
+        "language.",
         "",
         f"cable-tui {__version__}",
         "",
     ]
     return "\n".join(lines) + parser.format_help()
+
+
+def _queries() -> str:
+    from cable_tui.query import reference_table  # most helps do not need it
+
+    return reference_table.plain_table().rstrip() + "\n"
 
 
 def one_line(name: str) -> str:

@@ -96,7 +96,7 @@ def export_menu(chosen: ExportSelection, session: Session) -> effects.AskMenu:
         if (waiting := form.waiting(session)) is not None:
             items.insert(0, waiting)
     if chosen.list is not None:
-        taken = "for `cable-tui marks import` on another machine"
+        taken = "for `cable-tui bookmarks import` on another machine"
         items.append(MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), taken))
     return effects.AskMenu(f"Export {chosen.label} as", tuple(items))
 

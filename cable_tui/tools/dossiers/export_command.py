@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import LibraryError, UsageError
-from cable_tui.cli.marks import opened_library
+from cable_tui.cli.bookmarks import opened_library
 from cable_tui.cli.shared.command_context import CommandContext, say
 from cable_tui.exports.citation import Citation
 from cable_tui.library.bundles import Bundle

@@ -1,4 +1,4 @@
-"""The bookmarks of a verifiable dossier, for `marks import`."""
+"""The bookmarks of a verifiable dossier, for `bookmarks import`."""
 
 from __future__ import annotations
 

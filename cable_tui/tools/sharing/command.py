@@ -1,4 +1,4 @@
-"""`marks sync`, `private`, `author`: what others get, and who has signed what is there."""
+"""`bookmarks sync`, `private`, `author`: what others get, and who has signed what is there."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def sync(context: CommandContext, library: Library) -> int:
     name = words[0] if words else context.settings.sync
     if not name or len(words) > 1:
         raise UsageError(
-            "marks sync needs a TARGET, a folder or postgresql://..., or `sync` in the settings"
+            "bookmarks sync needs a TARGET, a folder or postgresql://..., or `sync` in the settings"
         )
     say_report = _as_json if context.options.json else _in_words
     entered_folder = running.folder_of(context.paths.state)
@@ -101,7 +101,7 @@ def private(context: CommandContext, library: Library) -> int:
     """Make a list private, even a future one; or share it again."""
     name = context.options.list
     if not name or context.options.words:
-        raise UsageError("marks private needs --list NAME")
+        raise UsageError("bookmarks private needs --list NAME")
     is_known_to_others = library.lists.known_to_others(name)
     library.lists.set_private(name, on=not context.options.off)
     if context.options.off:
@@ -116,11 +116,13 @@ def private(context: CommandContext, library: Library) -> int:
 def author(context: CommandContext, library: Library) -> int:
     """Print the other names; or store whether one of them is the reader's."""
     if context.options.words:
-        raise UsageError("marks author takes no words: --mine NAME names an earlier name of yours")
+        raise UsageError(
+            "bookmarks author takes no words: --mine NAME names an earlier name of yours"
+        )
     if context.options.mine is not None:
         return _keep_answer(context, library, context.options.mine)
     if context.options.off or context.options.force:
-        raise UsageError("marks author: --off and --force need --mine NAME")
+        raise UsageError("bookmarks author: --off and --force need --mine NAME")
     other_authors = library.names.others()
     if context.options.json:
         names = {"author": "name", "marks": "marks", "made_here": "made_here", "mine": "is_mine"}
@@ -167,5 +169,5 @@ def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:
             "they count as yours, too"
         )
     library.names.answer(signed, mine=True)
-    say(f"{bookmarks} by {signer}: yours; `cable-tui marks undo` undoes that")
+    say(f"{bookmarks} by {signer}: yours; `cable-tui bookmarks undo` undoes that")
     return 0

@@ -254,7 +254,7 @@ class FolderTarget:
         if file is None and isinstance(error, FileNotFoundError):
             return TargetError(
                 f"{self.name} is not a sharing folder: is its disk or network there? If it is new, "
-                f"`cable-tui marks sync {self.name} --init` makes it one. {_WAITS}"
+                f"`cable-tui bookmarks sync {self.name} --init` makes it one. {_WAITS}"
             )
         reason = error.strerror or str(error)
         is_full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))

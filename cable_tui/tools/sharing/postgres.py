@@ -220,7 +220,7 @@ class PostgresTarget:
         if state.older_rules:
             self.notices.append(
                 f"{state.older_rules}, because an older cable-tui has made the trigger: let the "
-                "owner of the table run `cable-tui marks sync --init` with the address"
+                "owner of the table run `cable-tui bookmarks sync --init` with the address"
             )
         if state.is_crowded:
             self.notices.append(
@@ -287,7 +287,7 @@ class PostgresTarget:
             if not state.is_there:
                 raise TargetError(
                     f"{self.name} has no table cable_tui.event yet, or another database has it: "
-                    "`cable-tui marks sync --init` with this address makes it"
+                    "`cable-tui bookmarks sync --init` with this address makes it"
                 )
             self._only_read = state.only_read
             # A replica passes no notification on.

@@ -195,7 +195,7 @@ _CODES = {
     "53100": "has a full disk",
     "53300": _CROWDED,
     "54000": "cannot notify the others, because some connection does not read its notifications: "
-    "let the owner of the table run `cable-tui marks sync --init`, or end that connection "
+    "let the owner of the table run `cable-tui bookmarks sync --init`, or end that connection "
     "(docs/postgresql.md)",
     "57014": "has stopped a statement after its statement_timeout: ask for a higher one",
     "42P01": "has no table cable_tui.event: somebody has removed it. The server's backup has it",

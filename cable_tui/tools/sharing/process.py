@@ -1,7 +1,7 @@
 """The process that exchanges bookmarks with other readers, while the room is used.
 
-It is `cable-tui marks sync --follow`, so that neither the network nor a driver of a server is in
-the room, and it finds the target in the settings: a password in it is in no list of processes.
+It is `cable-tui bookmarks sync --follow`, so that neither the network nor a driver of a server is
+in the room, and it finds the target in the settings: a password in it is in no list of processes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LASTING = 3
 
 def sync_command(config: Path | None) -> list[str]:
     """Return the command line."""
-    return own_command(config, "marks", "sync", "--follow", "--json")
+    return own_command(config, "bookmarks", "sync", "--follow", "--json")
 
 
 class SyncWords:
@@ -44,7 +44,7 @@ class SyncWords:
         self._said: set[str] = set()
 
     def of(self, report: dict[str, Any], now: datetime) -> OthersMet:
-        """Return the words for a report of `marks sync --follow`."""
+        """Return the words for a report of `bookmarks sync --follow`."""
         trouble = str(report.get("trouble") or "")
         notices = [str(notice) for notice in report.get("notices") or ()]
         if not trouble:

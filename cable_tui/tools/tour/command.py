@@ -27,7 +27,7 @@ _STEPS = (
     ("Read", "a cable, as text", ("show", "", _CABLE)),
     ("Follow", "the cables that cite that one", ("search", "", f"cites:{_CABLE}")),
     ("Come back", "one paragraph of that cable", ("show", "", f"{_CABLE}#2")),
-    ("Bookmark", "this paragraph, among your own bookmarks", ("marks", "add", "", f"{_CABLE}#2")),
+    ("Bookmark", "bookmark this paragraph", ("bookmarks", "add", "", f"{_CABLE}#2")),
     ("Cite", "the same paragraph, for a text of your own", ("cite", "", f"{_CABLE}#2")),
     ("Find help", "the options of a command, with examples", ("help", "search")),
 )  # fmt: skip

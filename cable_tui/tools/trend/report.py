@@ -73,7 +73,7 @@ def _without_last(page: Page) -> Action:
 class CurveReport(Report[Step]):
     """A row for each step: its cables, and for each query their number and share."""
 
-    name = "curve"
+    name = "trend"
     ask = Ask
     options = (
         Option(

@@ -24,6 +24,10 @@ from cable_tui.cli.shared.options import parse, split
         ("p index", "open", "p index"),
         ("-- index", "open", "-- index"),
         ("--config c --cache d index p", "index", "--config c --cache d p"),
+        ("marks list", "bookmarks", "list"),
+        ("curve p q", "trend", "p q"),
+        ("--ascii gaps p", "missing", "--ascii --gaps p"),
+        ("gaps --post x p", "missing", "--gaps --post x p"),
     ],
 )
 def test_the_first_word_is_a_command_only_if_it_is_one(line: str, verb: str, rest: str) -> None:
@@ -93,11 +97,11 @@ def test_options_stand_anywhere_and_a_value_may_begin_with_a_dash() -> None:
         ("serach p uranium", "serach: no such command, file or folder. Did you mean search?"),
         ("serach", "Did you mean search?"),
         ("help serach", "Did you mean search?"),
-        ("mark list", "Did you mean marks?"),
+        ("mark list", "Did you mean bookmarks?"),
         ("frobnicate p", "frobnicate: no such command, file or folder (see cable-tui help)"),
         ("help frobnicate", "frobnicate: no such command"),
-        ("marks list --note x", "--note: no such option (see cable-tui marks list --help)"),
-        ("marks add r --to first", "--to needs a whole number, not first"),
+        ("bookmarks list --note x", "--note: no such option (see cable-tui bookmarks list --help)"),
+        ("bookmarks add r --to first", "--to needs a whole number, not first"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said(line: str, said: str) -> None:
@@ -112,7 +116,7 @@ def test_what_is_wrong_with_a_line_is_said(line: str, said: str) -> None:
         ["search", "", "lobster"],
         ["forget", ""],
         ["--cache", "", "paths"],
-        ["marks", "list", "--config", ""],
+        ["bookmarks", "list", "--config", ""],
         ["export", "p", "-o", ""],
         [""],
     ],

@@ -225,14 +225,14 @@ def test_the_marks_of_a_dossier_are_taken_in_once(
     run: Run, dossier: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
-    done = run("marks", "import", dossier)
+    done = run("bookmarks", "import", dossier)
     assert done.err == "cable-tui: 3 bookmarks added, 0 newer notes taken, 0 here already\n"
-    assert run("marks", "list", *STORY).lines == [
+    assert run("bookmarks", "list", *STORY).lines == [
         f"{REF} ¶4  which list?  [Story]",
         f"{REF} ¶3  [Story]",
         "06PORTAMBER131  [Story]",
     ]
-    assert run("marks", "import", dossier).err.endswith(" 3 here already\n")
+    assert run("bookmarks", "import", dossier).err.endswith(" 3 here already\n")
 
 
 def test_a_changed_one_is_a_finding_and_nothing_is_taken_in_of_it(
@@ -246,5 +246,5 @@ def test_a_changed_one_is_a_finding_and_nothing_is_taken_in_of_it(
     assert done.status == 1
     assert "CHANGED since it was sealed" in done.out
     assert "  its bytes are not those that were sealed" in done.out
-    assert run("marks", "import", dossier).says(4, "CHANGED since it was sealed")
-    assert run("marks", "list").status == 1
+    assert run("bookmarks", "import", dossier).says(4, "CHANGED since it was sealed")
+    assert run("bookmarks", "list").status == 1

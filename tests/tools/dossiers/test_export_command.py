@@ -110,8 +110,8 @@ def bundle(file: Path) -> Any:
 def test_of_a_list_only_its_bookmarks_leave_whatever_blanks_its_name_has(
     run: Run, marked: Path, tmp_path: Path
 ) -> None:
-    run("marks", "add", marked, "06PORTAMBER131#1", "--note", "not of it", "--list", "Else")
-    run("marks", "add", marked, "06PORTAMBER131#1", "--note", "of it", "--list", "Two  words")
+    run("bookmarks", "add", marked, "06PORTAMBER131#1", "--note", "not of it", "--list", "Else")
+    run("bookmarks", "add", marked, "06PORTAMBER131#1", "--note", "of it", "--list", "Two  words")
     file = tmp_path / "words.zip"
     done = run("export", marked, "--list", " Two   words", "--format", "verifiable", "-o", file)
     assert done.status == 0

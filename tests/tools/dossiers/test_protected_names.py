@@ -146,7 +146,7 @@ def test_no_form_of_a_protected_name_is_in_any_member(
     for number, person in enumerate(PEOPLE):
         note = f"Was it {person.plea.lower()} or {person.plea.upper()}? {person.more}"
         place = reference(number) if number % 2 else f"{reference(number)}#1"
-        added = run("marks", "add", demo_archive, place, "--note", note, "--list", title)
+        added = run("bookmarks", "add", demo_archive, place, "--note", note, "--list", title)
         assert added.status == 0, added.err
         last = person.plea.split()[-1]
         for query in (last.lower(), f"{last[:5].lower()}*", f'"{person.plea}"', f"{last}~"):

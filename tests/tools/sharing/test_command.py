@@ -1,4 +1,4 @@
-"""`marks sync` and `marks private`: two readers with one folder, and what stays with one."""
+"""`bookmarks sync` and `private`: two readers with one folder, and what stays with one."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from tests.command_cases import Answer, CommandCase
 from tests.parts import MARKS
 
 CASE = CommandCase(
-    answers=(Answer("marks sync TARGET --init --json", 0, "marks-sync"),),
-    imports={"marks sync TARGET --init": MARKS | {"running", "sync"} | {"tools.sharing"}},
-    prepare=lambda run, places: run("marks", "add", places["PATH"], "05STATE130422"),
+    answers=(Answer("bookmarks sync TARGET --init --json", 0, "bookmarks-sync"),),
+    imports={"bookmarks sync TARGET --init": MARKS | {"running", "sync"} | {"tools.sharing"}},
+    prepare=lambda run, places: run("bookmarks", "add", places["PATH"], "05STATE130422"),
 )
 
 FIRST = "the first sync sends 1 bookmark with notes and lists; what is only in private lists stays"
@@ -43,9 +43,9 @@ def exchanged(library: Library, folder: Path) -> None:
 
 def test_bookmarks_go_and_come_by_a_folder(run: Run, tmp_path: Path, tom: Library) -> None:
     shared = tmp_path / "shared"
-    run("marks", "add", "09RABAT1", "--note", "ask", "--list", "story")
-    assert run("marks", "sync", shared).says(4, "--init")
-    done = run("marks", "sync", shared, "--init")
+    run("bookmarks", "add", "09RABAT1", "--note", "ask", "--list", "story")
+    assert run("bookmarks", "sync", shared).says(4, "--init")
+    done = run("bookmarks", "sync", shared, "--init")
     assert done.status == 0
     assert done.err.splitlines() == [
         f"cable-tui: {shared} is a sharing folder now",
@@ -55,21 +55,21 @@ def test_bookmarks_go_and_come_by_a_folder(run: Run, tmp_path: Path, tom: Librar
     tom.add(Mark("09RABAT2", "09RABAT2", note="mine"))
     exchanged(tom, shared)
     assert [mark.note for mark in tom.lists.marks("story")] == ["ask"]
-    value = run("marks", "sync", shared, "--json").value
+    value = run("bookmarks", "sync", shared, "--json").value
     assert (value["sent"], value["taken"], value["notices"]) == (0, 1, [])
-    assert "09RABAT2  by tom: mine" in run("marks", "list").lines
-    authors = {each["ref"]: each["author"] for each in run("marks", "list", "--json").value}
+    assert "09RABAT2  by tom: mine" in run("bookmarks", "list").lines
+    authors = {each["ref"]: each["author"] for each in run("bookmarks", "list", "--json").value}
     assert authors["09RABAT2"] == "tom"
 
 
 def test_the_target_may_be_in_the_settings_and_doctor_looks_at_it(
     run: Run, tmp_path: Path, home: Path
 ) -> None:
-    assert run("marks", "sync").status == 2
+    assert run("bookmarks", "sync").status == 2
     shared = tmp_path / "shared"
     write_settings(home, f"sync = {json.dumps(str(shared))}\n")
     assert "is not a sharing folder" in run("doctor").out
-    assert run("marks", "sync", "--init").status == 0
+    assert run("bookmarks", "sync", "--init").status == 0
     found = [each for each in run("doctor", "--json").value if each["what"] == "sharing"]
     assert [(each["state"], each["words"]) for each in found] == [
         ("ok", f"{shared}: 0 events of 0 libraries")
@@ -81,36 +81,36 @@ def test_the_target_may_be_in_the_settings_and_doctor_looks_at_it(
 
 def test_what_is_private_stays(run: Run, tmp_path: Path, tom: Library) -> None:
     shared = tmp_path / "shared"
-    run("marks", "add", "09RABAT1", "--list", "story")
-    assert run("marks", "private", "--list", " my   own ").status == 0
-    run("marks", "add", "09RABAT2", "--list", "my own")
-    assert run("marks", "lists").lines == ["story  1", "my own  1  private"]
-    first = run("marks", "sync", shared, "--init").err
+    run("bookmarks", "add", "09RABAT1", "--list", "story")
+    assert run("bookmarks", "private", "--list", " my   own ").status == 0
+    run("bookmarks", "add", "09RABAT2", "--list", "my own")
+    assert run("bookmarks", "lists").lines == ["story  1", "my own  1  private"]
+    first = run("bookmarks", "sync", shared, "--init").err
     assert FIRST in first
-    assert "first" not in run("marks", "sync", shared).err
+    assert "first" not in run("bookmarks", "sync", shared).err
     exchanged(tom, shared)
     assert [mark.name for mark in tom.marks()] == ["09RABAT1"]
-    done = run("marks", "private", "--list", "story")
+    done = run("bookmarks", "private", "--list", "story")
     assert "others keep their copies: 1 bookmark" in done.err
-    assert "the next sync sends it" in run("marks", "private", "--list", "my own", "--off").err
-    run("marks", "sync", shared)
+    assert "the next sync sends it" in run("bookmarks", "private", "--list", "my own", "--off").err
+    run("bookmarks", "sync", shared)
     exchanged(tom, shared)
     assert tom.lists.sizes() == {"story": 1, "my own": 1}
-    run("marks", "undo")
-    assert run("marks", "lists").lines == ["story  1  private", "my own  1  private"]
-    assert run("marks", "private").status == 2
+    run("bookmarks", "undo")
+    assert run("bookmarks", "lists").lines == ["story  1  private", "my own  1  private"]
+    assert run("bookmarks", "private").status == 2
 
 
 def test_a_damaged_file_is_named_and_the_exit_is_that_of_success(
     run: Run, tmp_path: Path, tom: Library
 ) -> None:
     shared = tmp_path / "shared"
-    run("marks", "sync", shared, "--init")
+    run("bookmarks", "sync", shared, "--init")
     tom.add(Mark("09RABAT2", "09RABAT2"))
     exchanged(tom, shared)
     (file,) = shared.glob("marks-*")
     file.write_text("what is this?\n")
-    assert run("marks", "sync", shared).says(0, str(file), "repairs it")
+    assert run("bookmarks", "sync", shared).says(0, str(file), "repairs it")
 
 
 def test_changes_that_the_target_refuses_end_with_another_status_than_success(
@@ -119,28 +119,28 @@ def test_changes_that_the_target_refuses_end_with_another_status_than_success(
     from cable_tui.tools.sharing import event_file
 
     shared = tmp_path / "shared"
-    run("marks", "sync", shared, "--init")
-    assert run("marks", "sync", shared, "--json").value["unsent"] == 0
-    run("marks", "add", "09RABAT1")
+    run("bookmarks", "sync", shared, "--init")
+    assert run("bookmarks", "sync", shared, "--json").value["unsent"] == 0
+    run("bookmarks", "add", "09RABAT1")
 
     def refuse(*_: object) -> int:
         raise OSError(errno.EACCES, os.strerror(errno.EACCES))
 
     with monkeypatch.context() as patch:
         patch.setattr(event_file, "append", refuse)
-        done = run("marks", "sync", shared)
+        done = run("bookmarks", "sync", shared)
         assert done.says(4, "0 changes sent, 1 refused, 0 received", "you may only read there")
-        done = run("marks", "sync", shared, "--json")
+        done = run("bookmarks", "sync", shared, "--json")
         assert (done.status, done.value["unsent"], done.value["read_only"]) == (4, 1, True)
-    assert run("marks", "sync", shared).says(0, "1 change sent, 0 received")
+    assert run("bookmarks", "sync", shared).says(0, "1 change sent, 0 received")
 
 
 def test_one_who_follows_says_each_exchange_and_ends_with_its_reader(
     run: Run, tmp_path: Path, home: Path, tom: Library
 ) -> None:
     shared = tmp_path / "shared"
-    run("marks", "sync", shared, "--init")
-    command = [sys.executable, "-m", "cable_tui", "marks", "sync", str(shared), "--follow"]
+    run("bookmarks", "sync", shared, "--init")
+    command = [sys.executable, "-m", "cable_tui", "bookmarks", "sync", str(shared), "--follow"]
     with subprocess.Popen(
         [*command, "--json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -164,7 +164,7 @@ def test_nothing_that_was_acknowledged_is_lost_where_both_sides_are_killed(
 ) -> None:
     """Two machines bookmark and exchange; either is killed at any moment."""
     shared = tmp_path / "shared"
-    run("marks", "sync", shared, "--init")
+    run("bookmarks", "sync", shared, "--init")
     files = [tmp_path / f"machine-{number}.sqlite" for number in range(2)]
     acknowledged: set[str] = set()
     for turn in range(8):
@@ -231,32 +231,32 @@ def mara(home: Path) -> Path:
 
 @pytest.mark.usefixtures("mara")
 def test_an_earlier_name_is_ones_own_from_then_on(run: Run) -> None:
-    assert run("marks", "list").lines[0] == "09RABAT1  by root: ask"
-    assert run("marks", "note", "09RABAT1", "--note", "asked").status == 1
-    assert run("marks", "author").lines == ["root  2, 2 made here", "Eve  1"]
-    assert run("marks", "author", "--mine", "root").err == (
-        "cable-tui: 2 bookmarks by root: yours; `cable-tui marks undo` undoes that\n"
+    assert run("bookmarks", "list").lines[0] == "09RABAT1  by root: ask"
+    assert run("bookmarks", "note", "09RABAT1", "--note", "asked").status == 1
+    assert run("bookmarks", "author").lines == ["root  2, 2 made here", "Eve  1"]
+    assert run("bookmarks", "author", "--mine", "root").err == (
+        "cable-tui: 2 bookmarks by root: yours; `cable-tui bookmarks undo` undoes that\n"
     )
-    assert run("marks", "list").lines[0] == "09RABAT1  ask"
-    assert run("marks", "note", "09RABAT1", "--note", "asked").status == 0
-    assert run("marks", "author").lines[0] == "root  2, 2 made here  yours"
+    assert run("bookmarks", "list").lines[0] == "09RABAT1  ask"
+    assert run("bookmarks", "note", "09RABAT1", "--note", "asked").status == 0
+    assert run("bookmarks", "author").lines[0] == "root  2, 2 made here  yours"
     # Who wrote it is not lost.
-    assert {each["author"] for each in run("marks", "list", "--json").value} == {"root", "Eve"}
-    run("marks", "undo")
-    run("marks", "undo")
-    assert run("marks", "list").lines[0] == "09RABAT1  by root: ask"
-    assert run("marks", "author", "--mine", "root", "--off").status == 0
-    assert run("marks", "author").lines[0] == "root  2, 2 made here  not yours"
+    assert {each["author"] for each in run("bookmarks", "list", "--json").value} == {"root", "Eve"}
+    run("bookmarks", "undo")
+    run("bookmarks", "undo")
+    assert run("bookmarks", "list").lines[0] == "09RABAT1  by root: ask"
+    assert run("bookmarks", "author", "--mine", "root", "--off").status == 0
+    assert run("bookmarks", "author").lines[0] == "root  2, 2 made here  not yours"
 
 
 @pytest.mark.usefixtures("mara")
 def test_what_came_from_elsewhere_is_claimed_only_once_that_was_said(run: Run) -> None:
-    assert run("marks", "author", "--mine", "Eve").says(
+    assert run("bookmarks", "author", "--mine", "Eve").says(
         2, "1 of 1 bookmark by Eve were not made here"
     )
-    assert run("marks", "list").lines[-1] == "09RABAT3  by Eve: hers"
-    assert run("marks", "author", "--mine", "Eve", "--force").status == 0
-    assert run("marks", "list").lines[-1] == "09RABAT3  hers"
+    assert run("bookmarks", "list").lines[-1] == "09RABAT3  by Eve: hers"
+    assert run("bookmarks", "author", "--mine", "Eve", "--force").status == 0
+    assert run("bookmarks", "list").lines[-1] == "09RABAT3  hers"
 
 
 @pytest.mark.usefixtures("mara")
@@ -272,13 +272,13 @@ def test_what_came_from_elsewhere_is_claimed_only_once_that_was_said(run: Run) -
     ],
 )
 def test_what_names_nothing_changes_nothing(run: Run, words: tuple[str, ...], status: int) -> None:
-    assert run("marks", "author", *words).status == status
-    assert run("marks", "author").lines == ["root  2, 2 made here", "Eve  1"]
+    assert run("bookmarks", "author", *words).status == status
+    assert run("bookmarks", "author").lines == ["root  2, 2 made here", "Eve  1"]
 
 
 def test_a_library_with_one_name_has_no_other(run: Run) -> None:
-    run("marks", "add", "09RABAT1")
-    assert run("marks", "author").status == 1
+    run("bookmarks", "add", "09RABAT1")
+    assert run("bookmarks", "author").status == 1
 
 
 def test_what_a_sync_brings_back_after_forget_is_what_forget_says(
@@ -287,20 +287,20 @@ def test_what_a_sync_brings_back_after_forget_is_what_forget_says(
     shared = tmp_path / "shared"
     own = ("--cache", tmp_path / "caches")
     run("index", demo_archive, *own)
-    run("marks", "add", "04SANTORIEL88", "--note", "mine")
-    run("marks", "sync", shared, "--init")
+    run("bookmarks", "add", "04SANTORIEL88", "--note", "mine")
+    run("bookmarks", "sync", shared, "--init")
     exchanged(tom, shared)
     done = run("forget", demo_archive, "--all", "--yes", *own)
     assert done.says(0, "a sync does not bring them back, unless someone changes one there")
-    run("marks", "sync", shared)
-    assert run("marks", "list").lines == []
+    run("bookmarks", "sync", shared)
+    assert run("bookmarks", "list").lines == []
     (mark,) = tom.marks()
     tom.put([mark], "story")
     exchanged(tom, shared)
-    run("marks", "sync", shared)
-    assert run("marks", "list", "--list", "story").status == 0
+    run("bookmarks", "sync", shared)
+    assert run("bookmarks", "list", "--list", "story").status == 0
     run("index", demo_archive, *own)
     done = run("forget", "--everything", "--yes", *own)
-    assert "a later `marks sync` brings it back" in done.err
-    run("marks", "sync", shared)
-    assert "04SANTORIEL88" in run("marks", "list").out
+    assert "a later `bookmarks sync` brings it back" in done.err
+    run("bookmarks", "sync", shared)
+    assert "04SANTORIEL88" in run("bookmarks", "list").out

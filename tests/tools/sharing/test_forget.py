@@ -18,16 +18,18 @@ def test_a_follower_is_named_ended_and_brings_nothing_back(
 ) -> None:
     assert temporary.is_dir()
     target = tmp_path / "shared"
-    assert run("marks", "sync", "--init", target).status == 0
-    argv = [sys.executable, "-m", "cable_tui", "marks", "sync", "--follow", str(target)]
+    assert run("bookmarks", "sync", "--init", target).status == 0
+    argv = [sys.executable, "-m", "cable_tui", "bookmarks", "sync", "--follow", str(target)]
     with subprocess.Popen(argv, stderr=subprocess.PIPE, text=True) as follower:
         assert follower.stderr is not None
         assert "sent" in follower.stderr.readline()
         refused = run("forget", "--everything", "--yes")
         assert refused.status == 2
-        assert f"  `marks sync` with {target}, process {follower.pid}\n" in refused.err
+        assert f"  `bookmarks sync` with {target}, process {follower.pid}\n" in refused.err
         done = run("forget", "--everything", "--yes", "--end")
         assert done.status == 0
         assert follower.wait(10) == 143
     assert left(own) == []
-    assert "what you shared: others keep it, and a later `marks sync` brings it back" in done.err
+    assert (
+        "what you shared: others keep it, and a later `bookmarks sync` brings it back" in done.err
+    )

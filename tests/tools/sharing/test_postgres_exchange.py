@@ -38,7 +38,16 @@ class Reader:
     def follow(self) -> None:
         """Begin to keep step."""
         self.program = subprocess.Popen(
-            [sys.executable, "-m", "cable_tui", "marks", "sync", "--follow", "--json", self._url],
+            [
+                sys.executable,
+                "-m",
+                "cable_tui",
+                "bookmarks",
+                "sync",
+                "--follow",
+                "--json",
+                self._url,
+            ],
             env={**os.environ, "CABLE_TUI_HOME": str(self._home)},
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -302,7 +311,7 @@ def test_the_trigger_of_an_older_version_is_named_while_the_queue_is_full_and_in
         assert (done.sent, done.taken, done.unsent) == (0, 1, 2)
         (said,) = done.notices
         assert "cannot notify the others" in said
-        assert "`cable-tui marks sync --init`" in said
+        assert "`cable-tui bookmarks sync --init`" in said
         owner.check()
         assert any("can fill the server's queue" in each for each in owner.notices)
         assert not any("under the number" in each for each in owner.notices)

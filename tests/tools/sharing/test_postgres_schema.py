@@ -145,7 +145,7 @@ def test_a_server_of_the_first_version_gets_the_new_rules_by_another_init(
         "everybody who may add can write under the number of any library and everybody who may "
         "connect can fill the server's queue of notifications"
     )
-    assert "`cable-tui marks sync --init`" in said
+    assert "`cable-tui bookmarks sync --init`" in said
     opened(of("mal")).push(events(ONE, 2))
     assert "from now on keeps each library's number to its own user" in opened().init()
     with pytest.raises(TakenError):
@@ -228,7 +228,7 @@ def test_a_table_that_somebody_changed_is_a_sentence(
 def test_a_database_of_another_encoding_is_refused_and_one_without_the_table_says_how_it_is_made(
     postgres: PostgresServer, opened: Maker, sql: Sql
 ) -> None:
-    with pytest.raises(TargetError, match="marks sync --init"):
+    with pytest.raises(TargetError, match="bookmarks sync --init"):
         opened().last(ONE)
     sql.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
     with pytest.raises(TargetError, match="LATIN1"):

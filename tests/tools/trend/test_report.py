@@ -22,25 +22,25 @@ from tests.command_cases import Answer, Formula, ReportCase, Stopped
 from tests.parts import SEARCHING
 from tests.session import ready, the
 
-OF = REPORTS["curve"]
+OF = REPORTS["trend"]
 POTS = ("red", "old", "new", "big")
 FOUND = Curves("month", (), (), (), 0)
 CASE = ReportCase(
-    name="curve",
+    name="trend",
     asked=Ask(("lamp",)),
     answer=FOUND,
     answers=(
-        Answer("curve PATH kettle tea --json"),
-        Answer("curve PATH kettle --json --by post --within origin:quayhaven"),
-        Answer("curve PATH zzzq --json --by class", 1),
-        Answer("curve PATH kettle tea --jsonl"),
+        Answer("trend PATH kettle tea --json"),
+        Answer("trend PATH kettle --json --by post --within origin:quayhaven"),
+        Answer("trend PATH zzzq --json --by class", 1),
+        Answer("trend PATH kettle tea --jsonl"),
     ),
     imports={
-        "curve PATH kettle": SEARCHING | {"archive.source_criticism", "tally"} | {"tools.trend"}
+        "trend PATH kettle": SEARCHING | {"archive.source_criticism", "tally"} | {"tools.trend"}
     },
-    formulas=(Formula("curve PATH kettle --by post", "@Embassy Rabat", "--format csv"),),
-    stopped=(Stopped("curve PATH lobster"),),
-    logged="curve PATH lobster",
+    formulas=(Formula("trend PATH kettle --by post", "@Embassy Rabat", "--format csv"),),
+    stopped=(Stopped("trend PATH lobster"),),
+    logged="trend PATH lobster",
 )
 
 
@@ -87,9 +87,9 @@ def test_the_query_of_the_bar_has_its_curve_at_once_and_without_one_it_is_asked_
 
 
 def test_queries_are_kept_when_the_page_is_left() -> None:
-    session = replace(ready("crab"), left={"curve": page("lobster", by="year")})
+    session = replace(ready("crab"), left={"trend": page("lobster", by="year")})
     assert REPORT.begin(session, "") == Ask(("lobster", "crab"), "year")
-    session = replace(ready("lobster"), left={"curve": page("lobster")})
+    session = replace(ready("lobster"), left={"trend": page("lobster")})
     assert REPORT.begin(session, "") == Ask(("lobster",))
 
 
@@ -111,7 +111,7 @@ def test_a_chart_has_a_bounded_number_of_curves() -> None:
     many = tuple(f"word{at}" for at in range(MOST_QUERIES))
     with pytest.raises(UsageError, match="at most"):
         REPORT.typed(on_page(*many), "more")
-    session = replace(ready("more"), left={"curve": page(*many)})
+    session = replace(ready("more"), left={"trend": page(*many)})
     assert REPORT.begin(session, "") == Ask((*many[1:], "more"))
 
 

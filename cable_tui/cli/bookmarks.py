@@ -1,4 +1,4 @@
-"""`cable-tui marks`: the reader's bookmarks, lists, read cables and saved searches."""
+"""`cable-tui bookmarks`: the reader's bookmarks, lists, read cables and saved searches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cable_tui import telegram
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.base.tools import load, tools
 from cable_tui.base.value import replace
-from cable_tui.cli.marks_actions import ACTIONS, ONLY_READ, configure, configure_action, verb_of
+from cable_tui.cli.bookmark_actions import ACTIONS, ONLY_READ, configure, configure_action, verb_of
 from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit_answer,
@@ -33,14 +33,14 @@ Perform = Callable[[CommandContext, Library], int]
 ReadBundle = Callable[[Path], Bundle | None]
 """Returns the bookmarks of a file that a tool knows; None for any other."""
 _RECENT = 20
-"""The most cables that `marks recent` prints, as many as the room's library shows."""
+"""The most cables that `bookmarks recent` prints, as many as the room's library shows."""
 
 
 def run(context: CommandContext) -> int:
     """Carry out the action; the status is 0 only if the change is on the disk."""
     action = context.options.action
     if action not in ONLY_READ:
-        refuse_private(context, f"marks {action}")
+        refuse_private(context, f"bookmarks {action}")
     with opened_library(context) as library:
         if action in _ACTIONS:
             return _ACTIONS[action](context, library)
@@ -64,7 +64,7 @@ def _add(context: CommandContext, library: Library) -> int:
     mark = _named_mark(context, is_new=True)
     name, to = context.options.list, context.options.to
     if to and not name:
-        raise UsageError("marks add needs --list NAME with --to N, the place in it")
+        raise UsageError("bookmarks add needs --list NAME with --to N, the place in it")
     held = () if name is None else (name,)
     stored = library.add(replace(mark, note=clean_text(mark.note), lists=held))
     if to and name:
@@ -77,7 +77,7 @@ def _add(context: CommandContext, library: Library) -> int:
 
 def _list(context: CommandContext, library: Library) -> int:
     if len(context.options.words) > 1:
-        raise UsageError("marks list takes only a PATH")
+        raise UsageError("bookmarks list takes only a PATH")
     name = context.options.list
     marks = library.marks() if name is None else library.lists.marks(name)
     names = ("paragraph", "note", "lists", "author", "created")
@@ -128,7 +128,7 @@ def _file(context: CommandContext) -> Path | None:
     """Return the FILE; None for `-`."""
     if len(context.options.words) != 1:
         raise UsageError(
-            f"marks {context.options.action} needs a FILE, or - for the terminal's pipe"
+            f"bookmarks {context.options.action} needs a FILE, or - for the terminal's pipe"
         )
     (word,) = context.options.words
     return file_or_stdout(word)
@@ -186,7 +186,7 @@ def _remove(context: CommandContext, library: Library) -> int:
 
 def _note(context: CommandContext, library: Library) -> int:
     """Write another note on the reader's own bookmark, the first one if there are several."""
-    missing = "the notes on it are by others; `marks add` adds your own"
+    missing = "the notes on it are by others; `bookmarks add` adds your own"
     mark, *_ = _own(context, library, missing)
     library.note(mark, clean_text(context.options.note))
     say(f"{'note kept with' if context.options.note else 'no note any more with'} {mark.name}")
@@ -196,7 +196,7 @@ def _note(context: CommandContext, library: Library) -> int:
 def _move(context: CommandContext, library: Library) -> int:
     name, to = context.options.list, context.options.to
     if not name or not to:
-        raise UsageError("marks move needs --list NAME and --to N, the place from 1")
+        raise UsageError("bookmarks move needs --list NAME and --to N, the place from 1")
     if not context.options.words:
         _named(context, library)[0].place(name, to - 1)
         say(f"{name} is number {to:,} of your lists now")
@@ -214,7 +214,7 @@ def _rename(context: CommandContext, library: Library) -> int:
     collection, name = _named(context, library)
     new = one_line(" ".join(context.options.words))
     if not new:
-        raise UsageError("marks rename needs --list NAME or --search NAME, and the new NAME")
+        raise UsageError("bookmarks rename needs --list NAME or --search NAME, and the new NAME")
     collection.rename(name, new)
     say(f"{name} is {new} now")
     return 0
@@ -224,7 +224,7 @@ def _drop(context: CommandContext, library: Library) -> int:
     """Remove the list, without its bookmarks; or a saved search."""
     if context.options.words:
         raise UsageError(
-            "marks drop takes --list NAME or --search NAME alone; `marks remove` removes bookmarks"
+            "bookmarks drop takes only --list NAME or --search NAME (see also bookmarks remove)"
         )
     collection, name = _named(context, library)
     collection.drop(name)
@@ -245,7 +245,7 @@ def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches,
     collection: Lists | Searches = library.searches if of_searches else library.lists
     name: str = options.search if of_searches else options.list or ""
     if not (name or of_searches):
-        raise UsageError(f"marks {options.action} needs --list NAME")
+        raise UsageError(f"bookmarks {options.action} needs --list NAME")
     if name not in collection.names():
         what = "saved search" if of_searches else "list"
         raise NotFoundError(f"there is no {what} {name}{_there_are(collection)}")
@@ -281,10 +281,12 @@ def _named_mark(context: CommandContext, *, is_new: bool = False) -> Mark:
     words = context.options.words
     if not 1 <= len(words) <= 2:
         raise UsageError(
-            f"marks {context.options.action} needs a REF, and may have a PATH before it"
+            f"bookmarks {context.options.action} needs a REF, and may have a PATH before it"
         )
     if not all(words):
-        raise UsageError(f"marks {context.options.action}: a word is empty; is a variable not set?")
+        raise UsageError(
+            f"bookmarks {context.options.action}: a word is empty; is a variable not set?"
+        )
     path = existing_path(Path(words[0])) if len(words) == 2 else None
     canonical, label = _place(words[-1])
     known = None
@@ -341,7 +343,7 @@ def _read(context: CommandContext, library: Library) -> int:
     """Mark cables as read, or as unread."""
     action, words = context.options.action, context.options.words
     if not words:
-        raise UsageError(f"marks {action} needs a REF, or several")
+        raise UsageError(f"bookmarks {action} needs a REF, or several")
     ids = tuple(dict.fromkeys(_place(word)[0] for word in words))
     if action == "read":
         library.read_cables.add(ids)
@@ -361,7 +363,7 @@ def _recent(context: CommandContext, library: Library) -> int:
     """Return the cables read last, the newest first; for one archive with their subjects."""
     words = context.options.words
     if len(words) > 1:
-        raise UsageError("marks recent takes only a PATH")
+        raise UsageError("bookmarks recent takes only a PATH")
     ids = library.read_cables.recent(_RECENT)
     subjects = _subjects(context, Path(words[0]), ids) if words else dict.fromkeys(ids, "")
     values = [{"ref": ref, "subject": subject or None} for ref, subject in subjects.items()]
@@ -392,7 +394,7 @@ def _save(context: CommandContext, library: Library) -> int:
     name = context.options.search
     query = str(query_of(context.options.words))
     if not name or not query:
-        raise UsageError("marks save needs --search NAME and the QUERY")
+        raise UsageError("bookmarks save needs --search NAME and the QUERY")
     library.searches.save(name, query)
     say(f"saved {name}: {query}")
     return 0
@@ -405,7 +407,7 @@ def _searches(context: CommandContext, library: Library) -> int:
     """
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():
-            say(f"the `or` that was meant is now in {', '.join(names)}; marks undo undoes it")
+            say(f"the `or` that was meant is now in {', '.join(names)}; bookmarks undo undoes it")
     queries = library.searches.queries()
     values = [{"name": name, "query": query} for name, query in queries.items()]
     lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in queries.items())
@@ -418,7 +420,7 @@ def _searches(context: CommandContext, library: Library) -> int:
 def _undo(context: CommandContext, library: Library) -> int:
     """Undo the reader's last change, by this program or a room; return 1 if there was none."""
     if context.options.words:
-        raise UsageError("marks undo takes no words: it undoes the last change")
+        raise UsageError("bookmarks undo takes no words: it undoes the last change")
     what = library.undo_last()
     say(f"undone: {what}" if what else "there is nothing to undo")
     return 0 if what else 1

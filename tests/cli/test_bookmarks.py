@@ -19,44 +19,44 @@ from tests.parts import ASKING, GRAMMAR, LIBRARY, MARKS
 def _bookmarks(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
     """A bookmark with a note, one that was read, a saved search, a name."""
     note = f"why {places['PATH'].name}?"
-    run("index", places["PATH"])  # `marks recent PATH` makes no cache
-    run("marks", "add", places["PATH"], "05STATE130422#1", "--note", note, "--list", "kettles")
-    run("marks", "add", places["PATH"], "05STATE130422")
-    run("marks", "read", "05STATE130422")
-    run("marks", "save", "kettle", "--search", "rocks")
+    run("index", places["PATH"])  # `bookmarks recent PATH` makes no cache
+    run("bookmarks", "add", places["PATH"], "05STATE130422#1", "--note", note, "--list", "kettles")
+    run("bookmarks", "add", places["PATH"], "05STATE130422")
+    run("bookmarks", "read", "05STATE130422")
+    run("bookmarks", "save", "kettle", "--search", "rocks")
     write_settings(places["HOME"], 'author = "Mara"\n')
 
 
 CASE = CommandCase(
     answers=(
-        Answer("marks list --json", 0, "marks-list", names="cleaned"),
-        Answer("marks list --list kettles --json", 0, "marks-list"),
-        Answer("marks lists --json", 0, "marks-lists"),
-        Answer("marks author --json", 0, "marks-author"),
-        Answer("marks recent --json", 0, "marks-recent"),
-        Answer("marks recent PATH --json", 0, "marks-recent"),
-        Answer("marks searches --json", 0, "marks-searches"),
-        Answer("marks export -", 0, "marks-export", names="cleaned"),
+        Answer("bookmarks list --json", 0, "bookmarks-list", names="cleaned"),
+        Answer("bookmarks list --list kettles --json", 0, "bookmarks-list"),
+        Answer("bookmarks lists --json", 0, "bookmarks-lists"),
+        Answer("bookmarks author --json", 0, "bookmarks-author"),
+        Answer("bookmarks recent --json", 0, "bookmarks-recent"),
+        Answer("bookmarks recent PATH --json", 0, "bookmarks-recent"),
+        Answer("bookmarks searches --json", 0, "bookmarks-searches"),
+        Answer("bookmarks export -", 0, "bookmarks-export", names="cleaned"),
     ),
     imports={
-        "marks add PATH 10QUAYHAVEN2": ASKING | GRAMMAR | LIBRARY | {"exports"},
-        "marks list": MARKS,
+        "bookmarks add PATH 10QUAYHAVEN2": ASKING | GRAMMAR | LIBRARY | {"exports"},
+        "bookmarks list": MARKS,
     },
     prepare=_bookmarks,
 )
 
 
 def test_any_text_can_be_marked(run: Run) -> None:
-    done = run("marks", "add", "see the blue folder", "--note", "ask Mara")
+    done = run("bookmarks", "add", "see the blue folder", "--note", "ask Mara")
     assert (done.status, done.err) == (0, "cable-tui: bookmarked see the blue folder\n")
-    assert run("marks", "list").out == "see the blue folder  ask Mara\n"
+    assert run("bookmarks", "list").out == "see the blue folder  ask Mara\n"
 
 
 def test_a_list_is_json_and_empty_where_there_is_nothing(run: Run) -> None:
-    done = run("marks", "list", "--json")
+    done = run("bookmarks", "list", "--json")
     assert (done.status, done.value) == (1, [])
-    run("marks", "add", "04portamber211#2", "--note", "why?")
-    (mark,) = run("marks", "list", "--json").value
+    run("bookmarks", "add", "04portamber211#2", "--note", "why?")
+    (mark,) = run("bookmarks", "list", "--json").value
     assert (mark["ref"], mark["paragraph"], mark["note"]) == ("04PORTAMBER211", "2", "why?")
     assert mark["lists"] == []
 
@@ -72,35 +72,35 @@ def test_a_list_is_json_and_empty_where_there_is_nothing(run: Run) -> None:
     ],
 )
 def test_that_there_is_nothing_is_said(run: Run, action: str, said: str) -> None:
-    done = run("marks", *action.split())
+    done = run("bookmarks", *action.split())
     assert (done.status, done.out, done.err) == (1, "", f"cable-tui: {said}\n")
 
 
 def test_a_slip_in_a_reference_is_said_where_an_archive_is_named(run: Run, archive: Path) -> None:
     run("index", archive)
-    done = run("marks", "add", archive, "04PORTAMBER2111")
+    done = run("bookmarks", "add", archive, "04PORTAMBER2111")
     said = "cable-tui: 04PORTAMBER2111: no such cable in this archive"
     assert (done.status, done.err.splitlines()[0]) == (0, said)
-    assert run("marks", "list").out.startswith("04PORTAMBER2111")
+    assert run("bookmarks", "list").out.startswith("04PORTAMBER2111")
 
 
 def test_a_paragraph_that_a_cable_does_not_have_is_not_bookmarked(run: Run, archive: Path) -> None:
     run("index", archive)
-    done = run("marks", "add", archive, "04PORTAMBER211#99")
+    done = run("bookmarks", "add", archive, "04PORTAMBER211#99")
     assert done.refuses(1, "04PORTAMBER211 has no paragraph 99: its paragraphs are 1 to")
-    assert run("marks", "list").status == 1
+    assert run("bookmarks", "list").status == 1
 
 
 def test_without_an_archive_it_is_said_that_a_paragraph_was_not_checked(
     run: Run, archive: Path
 ) -> None:
-    done = run("marks", "add", "04PORTAMBER211#99")
+    done = run("bookmarks", "add", "04PORTAMBER211#99")
     assert done.says(0, "bookmarked 04PORTAMBER211 ¶99", "was not checked")
-    assert "checked" not in run("marks", "add", "04PORTAMBER211").err
+    assert "checked" not in run("bookmarks", "add", "04PORTAMBER211").err
     run("index", archive)
-    assert "checked" not in run("marks", "add", archive, "04PORTAMBER211#2").err
+    assert "checked" not in run("bookmarks", "add", archive, "04PORTAMBER211#2").err
     # It can be removed again, though its cable does not have it.
-    assert run("marks", "remove", archive, "04PORTAMBER211#99").status == 0
+    assert run("bookmarks", "remove", archive, "04PORTAMBER211#99").status == 0
 
 
 def test_bookmarks_are_listed_for_an_archive_that_was_not_indexed(
@@ -109,7 +109,7 @@ def test_bookmarks_are_listed_for_an_archive_that_was_not_indexed(
     """As those that came by a sync: the archive has no cache yet."""
     library = Library(home / "data" / "library.sqlite", author="Mara")
     library.add(Mark("09ZENDA1", "09ZENDA1", author="Mara", note="ask the bank"))
-    done = run("marks", "list", archive, "--cache", tmp_path / "none")
+    done = run("bookmarks", "list", archive, "--cache", tmp_path / "none")
     assert (done.status, done.lines) == (0, ["09ZENDA1  by Mara: ask the bank"])
     assert "is not known" in done.err
     assert "`cable-tui index` makes one" in done.err
@@ -117,20 +117,20 @@ def test_bookmarks_are_listed_for_an_archive_that_was_not_indexed(
 
 @pytest.mark.parametrize("words", [("", "04PORTAMBER211"), ("",), ("04PORTAMBER211", "")])
 def test_an_empty_word_marks_nothing(run: Run, words: tuple[str, ...]) -> None:
-    assert run("marks", "add", *words).says(2, "a word is empty")
-    assert run("marks", "list").status == 1
+    assert run("bookmarks", "add", *words).says(2, "a word is empty")
+    assert run("bookmarks", "list").status == 1
 
 
 def test_an_archive_gives_the_mark_its_fingerprint(run: Run, archive: Path, home: Path) -> None:
     run("index", archive)
-    assert run("marks", "add", archive, "04PORTAMBER211#2").status == 0
+    assert run("bookmarks", "add", archive, "04PORTAMBER211#2").status == 0
     (mark,) = Library(home / "data" / "library.sqlite").marks()
     assert mark.paragraph == "2"
     assert len(mark.fingerprint or "") == 16
 
 
 def test_a_mark_does_not_wait_for_a_cache(run: Run, archive: Path, tmp_path: Path) -> None:
-    assert run("marks", "add", archive, "04PORTAMBER211", "--cache", tmp_path / "none").says(
+    assert run("bookmarks", "add", archive, "04PORTAMBER211", "--cache", tmp_path / "none").says(
         0, "bookmarked without its text", "bookmarked 04PORTAMBER211"
     )
 
@@ -138,44 +138,44 @@ def test_a_mark_does_not_wait_for_a_cache(run: Run, archive: Path, tmp_path: Pat
 def test_a_missing_archive_is_said_and_marks_of_other_archives_are_listed_as_such(
     run: Run, archive: Path
 ) -> None:
-    assert run("marks", "add", "/nowhere", "04PORTAMBER211").status == 3
-    assert run("marks", "list").status == 1
+    assert run("bookmarks", "add", "/nowhere", "04PORTAMBER211").status == 3
+    assert run("bookmarks", "list").status == 1
     run("index", archive)
-    run("marks", "add", "04PORTAMBER211")
-    run("marks", "add", "99NOWHERE1")
-    lines = run("marks", "list", archive).lines
+    run("bookmarks", "add", "04PORTAMBER211")
+    run("bookmarks", "add", "99NOWHERE1")
+    lines = run("bookmarks", "list", archive).lines
     assert lines == ["04PORTAMBER211", "99NOWHERE1  (not in this archive)"]
 
 
 def test_a_mark_is_removed(run: Run) -> None:
-    run("marks", "add", "04PORTAMBER211#2")
-    run("marks", "add", "04PORTAMBER211")
-    assert run("marks", "remove", "04portamber211#2").status == 0
-    assert run("marks", "list").lines == ["04PORTAMBER211"]
-    assert run("marks", "remove", "04PORTAMBER211#2").status == 1
+    run("bookmarks", "add", "04PORTAMBER211#2")
+    run("bookmarks", "add", "04PORTAMBER211")
+    assert run("bookmarks", "remove", "04portamber211#2").status == 0
+    assert run("bookmarks", "list").lines == ["04PORTAMBER211"]
+    assert run("bookmarks", "remove", "04PORTAMBER211#2").status == 1
 
 
 @pytest.mark.parametrize("kept", [("--note", "ask Mara"), ("--list", "story")])
 def test_what_has_a_note_or_a_list_is_removed_by_force_alone(
     run: Run, kept: tuple[str, ...]
 ) -> None:
-    run("marks", "add", "04PORTAMBER211#2", *kept)
-    refused = run("marks", "remove", "04PORTAMBER211#2")
+    run("bookmarks", "add", "04PORTAMBER211#2", *kept)
+    refused = run("bookmarks", "remove", "04PORTAMBER211#2")
     assert refused.status == 2
     assert kept[1] in refused.err
     assert "--force" in refused.err
-    assert run("marks", "list").status == 0
-    assert run("marks", "remove", "04PORTAMBER211#2", "--force").status == 0
-    assert run("marks", "list").status == 1
+    assert run("bookmarks", "list").status == 0
+    assert run("bookmarks", "remove", "04PORTAMBER211#2", "--force").status == 0
+    assert run("bookmarks", "list").status == 1
 
 
 def test_a_bookmark_is_removed_from_beside_a_note(run: Run) -> None:
-    run("marks", "add", "04PORTAMBER211#2")
-    run("marks", "add", "04PORTAMBER211#2", "--note", "ask Mara")
-    done = run("marks", "remove", "04PORTAMBER211#2")
+    run("bookmarks", "add", "04PORTAMBER211#2")
+    run("bookmarks", "add", "04PORTAMBER211#2", "--note", "ask Mara")
+    done = run("bookmarks", "remove", "04PORTAMBER211#2")
     assert done.status == 0
     assert done.err.splitlines()[1:] == ["cable-tui: kept: 04PORTAMBER211 ¶2  ask Mara"]
-    assert run("marks", "list").lines == ["04PORTAMBER211 ¶2  ask Mara"]
+    assert run("bookmarks", "list").lines == ["04PORTAMBER211 ¶2  ask Mara"]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_a_bookmark_is_removed_from_beside_a_note(run: Run) -> None:
     ],
 )
 def test_wrong_words_are_a_usage_error(run: Run, words: tuple[str, ...]) -> None:
-    assert run("marks", *words).status == 2
+    assert run("bookmarks", *words).status == 2
 
 
 def test_a_library_that_cannot_be_written_is_status_4_and_a_damaged_one_is_said(
@@ -204,76 +204,80 @@ def test_a_library_that_cannot_be_written_is_status_4_and_a_damaged_one_is_said(
 ) -> None:
     home.mkdir()
     (home / "data").write_text("a file where the folder should be")
-    done = run("marks", "add", "04PORTAMBER211")
+    done = run("bookmarks", "add", "04PORTAMBER211")
     assert done.status == 4
     assert "could not be written" in done.err
     assert "marked" not in done.err
     (home / "data").unlink()
     (home / "data").mkdir()
     (home / "data" / "library.sqlite").write_bytes(b"x" * 9000)
-    done = run("marks", "add", "04PORTAMBER211")
+    done = run("bookmarks", "add", "04PORTAMBER211")
     assert (done.status, "was damaged. It is kept" in done.err) == (0, True)
 
 
 def test_a_mark_is_added_to_a_list_and_listed_by_it(run: Run) -> None:
-    run("marks", "add", "04PORTAMBER211#2", "--list", "TIP story")
-    run("marks", "add", "04PORTAMBER211")
-    assert run("marks", "list").lines == ["04PORTAMBER211 ¶2  [TIP story]", "04PORTAMBER211"]
-    assert run("marks", "list", "--list", "TIP story").lines == ["04PORTAMBER211 ¶2  [TIP story]"]
-    assert run("marks", "list", "--list", "TIP story", "--json").value[0]["lists"] == ["TIP story"]
-    assert run("marks", "list", "--list", "none").status == 1
+    run("bookmarks", "add", "04PORTAMBER211#2", "--list", "TIP story")
+    run("bookmarks", "add", "04PORTAMBER211")
+    assert run("bookmarks", "list").lines == ["04PORTAMBER211 ¶2  [TIP story]", "04PORTAMBER211"]
+    assert run("bookmarks", "list", "--list", "TIP story").lines == [
+        "04PORTAMBER211 ¶2  [TIP story]"
+    ]
+    assert run("bookmarks", "list", "--list", "TIP story", "--json").value[0]["lists"] == [
+        "TIP story"
+    ]
+    assert run("bookmarks", "list", "--list", "none").status == 1
     # Once more, into another list: one mark in two lists.
-    run("marks", "add", "04PORTAMBER211#2", "--list", "other")
-    assert run("marks", "list", "--json").value[0]["lists"] == ["TIP story", "other"]
+    run("bookmarks", "add", "04PORTAMBER211#2", "--list", "other")
+    assert run("bookmarks", "list", "--json").value[0]["lists"] == ["TIP story", "other"]
 
 
 def test_marks_go_to_a_fresh_home_and_only_once(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "marks.json"
-    run("marks", "add", "04PORTAMBER211#2", "--note", "why?", "--list", "story")
-    run("marks", "add", "99NOWHERE1")
-    before = run("marks", "list", "--json").value
-    assert run("marks", "export", file).err == f"cable-tui: 2 bookmarks written to {file}\n"
+    run("bookmarks", "add", "04PORTAMBER211#2", "--note", "why?", "--list", "story")
+    run("bookmarks", "add", "99NOWHERE1")
+    before = run("bookmarks", "list", "--json").value
+    assert run("bookmarks", "export", file).err == f"cable-tui: 2 bookmarks written to {file}\n"
     monkeypatch.setenv("CABLE_TUI_HOME", str(tmp_path / "fresh"))
-    done = run("marks", "import", file)
+    done = run("bookmarks", "import", file)
     assert (done.status, done.out) == (0, "")
     assert done.err == "cable-tui: 2 bookmarks added, 0 newer notes taken, 0 here already\n"
-    assert run("marks", "list", "--json").value == before
-    done = run("marks", "import", file)
+    assert run("bookmarks", "list", "--json").value == before
+    done = run("bookmarks", "import", file)
     assert done.err == "cable-tui: 0 bookmarks added, 0 newer notes taken, 2 here already\n"
-    assert run("marks", "list", "--json").value == before
+    assert run("bookmarks", "list", "--json").value == before
 
 
 def test_marks_pass_through_a_pipe(spawn: Run) -> None:
-    spawn("marks", "add", "04PORTAMBER211", "--list", "a")
-    spawn("marks", "add", "04PORTAMBER212", "--list", "b")
-    out = spawn("marks", "export", "-", "--list", "b").out
+    spawn("bookmarks", "add", "04PORTAMBER211", "--list", "a")
+    spawn("bookmarks", "add", "04PORTAMBER212", "--list", "b")
+    out = spawn("bookmarks", "export", "-", "--list", "b").out
     assert '"ref": "04PORTAMBER212"' in out
     assert "04PORTAMBER211" not in out
-    assert spawn("marks", "import", "-", stdin=out).err.endswith("1 here already\n")
+    assert spawn("bookmarks", "import", "-", stdin=out).err.endswith("1 here already\n")
 
 
 def test_a_hostile_file_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "marks.json"
     file.write_text('{"format": "cable-tui marks", "version": 1, "marks": [{"ref": 1}]}')
-    done = run("marks", "import", file)
+    done = run("bookmarks", "import", file)
     assert done.status == 4
     assert len(done.err.splitlines()) == 1
     assert "marks[0]: ref: a text" in done.err
-    assert run("marks", "list").status == 1
-    assert run("marks", "import", tmp_path / "none").status == 4
+    assert run("bookmarks", "list").status == 1
+    assert run("bookmarks", "import", tmp_path / "none").status == 4
 
 
 def test_a_note_is_stored_without_control_characters_changed_and_taken_away(run: Run) -> None:
-    run("marks", "add", "04PORTAMBER211", "--note", "ask \x1b]52;c;eA==\x07Mara")
-    (mark,) = run("marks", "list", "--json").value
+    run("bookmarks", "add", "04PORTAMBER211", "--note", "ask \x1b]52;c;eA==\x07Mara")
+    (mark,) = run("bookmarks", "list", "--json").value
     assert "Mara" in mark["note"]
     assert not set(mark["note"]) & {"\x1b", "\x07"}
-    assert run("marks", "note", "04PORTAMBER211", "--note", "because").status == 0
-    assert run("marks", "list").out == "04PORTAMBER211  because\n"
-    run("marks", "note", "04PORTAMBER211")
-    assert run("marks", "list").out == "04PORTAMBER211\n"
+    assert run("bookmarks", "note", "04PORTAMBER211", "--note", "because").status == 0
+    assert run("bookmarks", "list").out == "04PORTAMBER211  because\n"
+    run("bookmarks", "note", "04PORTAMBER211")
+    assert run("bookmarks", "list").out == "04PORTAMBER211\n"
 
 
 @pytest.mark.parametrize(
@@ -284,41 +288,41 @@ def test_a_mark_is_moved_or_added_at_a_place_of_its_list(
     run: Run, action: str, place: str, order: str
 ) -> None:
     for name in ("04PORTAMBER1", "04PORTAMBER2", "04PORTAMBER3"):
-        run("marks", "add", name, "--list", "harbour")
-    assert run("marks", *action.split(), "--list", "harbour", "--to", place).status == 0
-    lines = run("marks", "list", "--list", "harbour").lines
+        run("bookmarks", "add", name, "--list", "harbour")
+    assert run("bookmarks", *action.split(), "--list", "harbour", "--to", place).status == 0
+    lines = run("bookmarks", "list", "--list", "harbour").lines
     assert "".join(line.split()[0][-1] for line in lines) == order
 
 
 @pytest.mark.parametrize("options", [("--to", "3"), ("--list", "harbour", "--to", "0")])
 def test_a_place_needs_a_list_and_counts_from_1(run: Run, options: tuple[str, ...]) -> None:
-    assert run("marks", "add", "04PORTAMBER1", *options).says(2, "--to")
-    assert run("marks", "list").status == 1
+    assert run("bookmarks", "add", "04PORTAMBER1", *options).says(2, "--to")
+    assert run("bookmarks", "list").status == 1
 
 
 def test_a_list_has_a_size_is_renamed_and_dropped_without_its_marks(run: Run) -> None:
-    run("marks", "add", "04PORTAMBER1", "--list", "harbour")
+    run("bookmarks", "add", "04PORTAMBER1", "--list", "harbour")
     harbour = {"name": "harbour", "marks": 1, "private": False}
-    assert run("marks", "lists", "--json").value == [harbour]
-    done = run("marks", "rename", "--list", "harbour", "salt  pier")
+    assert run("bookmarks", "lists", "--json").value == [harbour]
+    done = run("bookmarks", "rename", "--list", "harbour", "salt  pier")
     assert (done.status, done.err) == (0, "cable-tui: harbour is salt pier now\n")
-    assert run("marks", "lists").lines == ["salt pier  1"]
-    assert run("marks", "drop", "--list", "salt pier").status == 0
-    assert run("marks", "lists").status == 1
-    assert run("marks", "list").lines == ["04PORTAMBER1"]
+    assert run("bookmarks", "lists").lines == ["salt pier  1"]
+    assert run("bookmarks", "drop", "--list", "salt pier").status == 0
+    assert run("bookmarks", "lists").status == 1
+    assert run("bookmarks", "list").lines == ["04PORTAMBER1"]
 
 
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
         (("note", "04PORTAMBER9", "--note", "x"), 1, "is not bookmarked"),
-        (("rename", "pier"), 2, "marks rename needs --list NAME"),
+        (("rename", "pier"), 2, "bookmarks rename needs --list NAME"),
         (("rename", "--list", "harbour"), 2, "and the new NAME"),
         (("rename", "--list", "quay", "pier"), 1, "no list quay; there are harbour"),
         (("drop", "--list", "quay"), 1, "no list quay; there are harbour"),
         (("drop", "--search", "none"), 1, "there is no saved search none\n"),
         (("move", "--list", "none", "--to", "1"), 1, "no list none; there are harbour"),
-        (("drop", "--list", "harbour", "04PORTAMBER1"), 2, "takes --list NAME or --search NAME"),
+        (("drop", "--list", "harbour", "04PORTAMBER1"), 2, "takes only --list NAME or --search"),
         (("move", "04PORTAMBER1", "--list", "harbour"), 2, "needs --list NAME and --to N"),
         (("move", "04PORTAMBER1", "--list", "pier", "--to", "1"), 1, "not in the list pier"),
         (("export", "-", "--list", "quay"), 1, "no list quay; there are harbour"),
@@ -327,77 +331,77 @@ def test_a_list_has_a_size_is_renamed_and_dropped_without_its_marks(run: Run) ->
 def test_what_cannot_be_changed_is_said(
     run: Run, words: tuple[str, ...], status: int, said: str
 ) -> None:
-    run("marks", "add", "04PORTAMBER1", "--list", "harbour")
-    done = run("marks", *words)
+    run("bookmarks", "add", "04PORTAMBER1", "--list", "harbour")
+    done = run("bookmarks", *words)
     assert done.status == status
     assert said in done.err
 
 
 def test_a_cable_is_read_and_not_read(run: Run, archive: Path) -> None:
     before = len(run("search", archive, "is:unread", "--refs").lines)
-    done = run("marks", "read", "04PORTAMBER211", "04 Port Amber 305")
+    done = run("bookmarks", "read", "04PORTAMBER211", "04 Port Amber 305")
     assert done.err == "cable-tui: 2 cables read\n"
     assert run("search", archive, "is:read", "--refs").lines == ["04PORTAMBER305", "04PORTAMBER211"]
     assert len(run("search", archive, "is:unread", "--refs").lines) == before - 2
-    assert run("marks", "unread", "04PORTAMBER211").status == 0
+    assert run("bookmarks", "unread", "04PORTAMBER211").status == 0
     assert run("search", archive, "is:read", "--refs").lines == ["04PORTAMBER305"]
 
 
 def test_those_read_last_come_first_and_an_archive_has_their_subjects(
     run: Run, archive: Path
 ) -> None:
-    assert run("marks", "recent").status == 1
+    assert run("bookmarks", "recent").status == 1
     run("index", archive)
-    run("marks", "read", "04PORTAMBER211")
-    run("marks", "read", "09NOWHERE1")
-    assert set(run("marks", "recent").lines) == {"09NOWHERE1", "04PORTAMBER211"}
-    (line,) = run("marks", "recent", archive).lines
+    run("bookmarks", "read", "04PORTAMBER211")
+    run("bookmarks", "read", "09NOWHERE1")
+    assert set(run("bookmarks", "recent").lines) == {"09NOWHERE1", "04PORTAMBER211"}
+    (line,) = run("bookmarks", "recent", archive).lines
     assert line.startswith("04PORTAMBER211  VELMARA: THE LOBSTERS")
-    assert run("marks", "recent", "--json").value[0].keys() == {"ref", "subject"}
+    assert run("bookmarks", "recent", "--json").value[0].keys() == {"ref", "subject"}
 
 
 def test_a_query_is_saved_asked_renamed_and_dropped(run: Run, archive: Path) -> None:
-    assert run("marks", "searches").status == 1
-    done = run("marks", "save", "class:secret", "kettle", "--search", "the  rocks")
+    assert run("bookmarks", "searches").status == 1
+    done = run("bookmarks", "save", "class:secret", "kettle", "--search", "the  rocks")
     assert (done.status, done.err) == (0, "cable-tui: saved the rocks: class:secret kettle\n")
-    assert run("marks", "searches").out == "the rocks  class:secret kettle\n"
+    assert run("bookmarks", "searches").out == "the rocks  class:secret kettle\n"
     found = run("search", archive, 'query:"the rocks"', "--refs").lines
     assert found == run("search", archive, "class:secret kettle", "--refs").lines != []
-    assert run("marks", "rename", "--search", "the rocks", "rocks").status == 0
+    assert run("bookmarks", "rename", "--search", "the rocks", "rocks").status == 0
     rocks = {"name": "rocks", "query": "class:secret kettle"}
-    assert run("marks", "searches", "--json").value == [rocks]
-    assert run("marks", "drop", "--search", "rocks").status == 0
-    assert run("marks", "searches").status == 1
+    assert run("bookmarks", "searches", "--json").value == [rocks]
+    assert run("bookmarks", "drop", "--search", "rocks").status == 0
+    assert run("bookmarks", "searches").status == 1
 
 
 def test_the_search_of_an_older_program_gets_the_or_that_it_meant(run: Run, home: Path) -> None:
-    run("marks", "save", "kelp", "--search", "old")
+    run("bookmarks", "save", "kelp", "--search", "old")
     (library,) = home.rglob("library.sqlite")
     with closing(sqlite3.connect(library)) as connection, connection:
         connection.execute("UPDATE search SET query = 'has:tag has:subject'")
-    done = run("marks", "searches")
+    done = run("bookmarks", "searches")
     assert done.out == "old  (has:tag or has:subject)\n"
     assert done.err.startswith("cable-tui: the `or` that was meant is now in old")
-    assert run("marks", "searches").err == ""
-    run("marks", "undo")
-    assert run("marks", "searches").out == "old  has:tag has:subject\n"
+    assert run("bookmarks", "searches").err == ""
+    run("bookmarks", "undo")
+    assert run("bookmarks", "searches").out == "old  has:tag has:subject\n"
 
 
 def test_a_list_has_another_place_among_the_lists(run: Run) -> None:
     for name in ("one", "two", "three"):
-        run("marks", "add", "04PORTAMBER211", "--list", name)
-    done = run("marks", "move", "--list", "three", "--to", "1")
+        run("bookmarks", "add", "04PORTAMBER211", "--list", name)
+    done = run("bookmarks", "move", "--list", "three", "--to", "1")
     assert done.err == "cable-tui: three is number 1 of your lists now\n"
-    assert [line.split()[0] for line in run("marks", "lists").lines] == ["three", "one", "two"]
+    assert [line.split()[0] for line in run("bookmarks", "lists").lines] == ["three", "one", "two"]
 
 
 def test_undo_takes_back_one_change_after_the_other_over_several_runs(run: Run) -> None:
-    assert run("marks", "undo").status == 1
-    run("marks", "add", "04PORTAMBER211", "--note", "why?")
-    run("marks", "note", "04PORTAMBER211", "--note", "who?")
-    assert run("marks", "undo").err == "cable-tui: undone: note to 04PORTAMBER211\n"
-    assert run("marks", "list").lines == ["04PORTAMBER211  why?"]
-    assert run("marks", "undo").err == "cable-tui: undone: bookmark 04PORTAMBER211\n"
-    assert run("marks", "list").status == 1
-    assert run("marks", "undo").status == 1
-    assert run("marks", "undo", "all").status == 2
+    assert run("bookmarks", "undo").status == 1
+    run("bookmarks", "add", "04PORTAMBER211", "--note", "why?")
+    run("bookmarks", "note", "04PORTAMBER211", "--note", "who?")
+    assert run("bookmarks", "undo").err == "cable-tui: undone: note to 04PORTAMBER211\n"
+    assert run("bookmarks", "list").lines == ["04PORTAMBER211  why?"]
+    assert run("bookmarks", "undo").err == "cable-tui: undone: bookmark 04PORTAMBER211\n"
+    assert run("bookmarks", "list").status == 1
+    assert run("bookmarks", "undo").status == 1
+    assert run("bookmarks", "undo", "all").status == 2

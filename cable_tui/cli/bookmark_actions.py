@@ -1,4 +1,4 @@
-"""The actions of `cable-tui marks`: each with its words, its options and its help."""
+"""The actions of `cable-tui bookmarks`: each with its words, its options and its help."""
 
 from __future__ import annotations
 
@@ -16,79 +16,79 @@ _TABLE = """\
 add [PATH] REF[#N] --note --list --to
     bookmark a cable or a paragraph, with a note and into a list
     an archive, which knows its text, and the cable or paragraph
-    cable-tui marks add ~/cables 09CASABLANCA27#3 --note 'check the figure'
-    cable-tui marks add 09CASABLANCA27 --list 'TIP story' --to 1
+    cable-tui bookmarks add ~/cables 09CASABLANCA27#3 --note 'check the figure'
+    cable-tui bookmarks add 09CASABLANCA27 --list 'TIP story' --to 1
 list [PATH] --list --json
     your bookmarks, one line each
     an archive; bookmarks of cables that are not in it say so
-    cable-tui marks list ~/cables
-    cable-tui marks list --list 'TIP story' --json
+    cable-tui bookmarks list ~/cables
+    cable-tui bookmarks list --list 'TIP story' --json
 remove [PATH] REF[#N] --force
     remove a bookmark
     an archive, which knows its text, and the cable or paragraph
-    cable-tui marks remove 09CASABLANCA27#2
-    cable-tui marks remove 09CASABLANCA27#3 --force
+    cable-tui bookmarks remove 09CASABLANCA27#2
+    cable-tui bookmarks remove 09CASABLANCA27#3 --force
 note [PATH] REF[#N] --note
     another note on a bookmark; none without --note
     an archive, which knows its text, and the cable or paragraph
-    cable-tui marks note 09CASABLANCA27#3 --note 'ask Mara'
-    cable-tui marks note 09CASABLANCA27#3
+    cable-tui bookmarks note 09CASABLANCA27#3 --note 'ask Mara'
+    cable-tui bookmarks note 09CASABLANCA27#3
 move [PATH] REF[#N] --list --to
     give a bookmark another place in a list; without REF, the list among the lists
     an archive, which knows its text, and the cable or paragraph
-    cable-tui marks move 09CASABLANCA27 --list 'TIP story' --to 1
-    cable-tui marks move 09CASABLANCA27#3 --list 'TIP story' --to 99
+    cable-tui bookmarks move 09CASABLANCA27 --list 'TIP story' --to 1
+    cable-tui bookmarks move 09CASABLANCA27#3 --list 'TIP story' --to 99
 lists --json
     your lists with their sizes
-    cable-tui marks lists
-    cable-tui marks lists --json
+    cable-tui bookmarks lists
+    cable-tui bookmarks lists --json
 rename NEW --list --search
     give a list or a saved search another name
     its new name
-    cable-tui marks rename --list 'TIP story' trafficking
-    cable-tui marks rename --list minors 'Minors, part 1'
+    cable-tui bookmarks rename --list 'TIP story' trafficking
+    cable-tui bookmarks rename --list minors 'Minors, part 1'
 drop --list --search
     remove a list, whose bookmarks stay, or a saved search
-    cable-tui marks drop --list 'TIP story'
-    cable-tui marks drop --list minors
+    cable-tui bookmarks drop --list 'TIP story'
+    cable-tui bookmarks drop --list minors
 read REF...
     mark cables as read
     the cables
-    cable-tui marks read 09CASABLANCA27
-    cable-tui marks read 09RABAT27 09RABAT28
+    cable-tui bookmarks read 09CASABLANCA27
+    cable-tui bookmarks read 09RABAT27 09RABAT28
 unread REF...
     mark cables as unread
     the cables
-    cable-tui marks unread 09CASABLANCA27
-    cable-tui marks unread 09RABAT27 09RABAT28
+    cable-tui bookmarks unread 09CASABLANCA27
+    cable-tui bookmarks unread 09RABAT27 09RABAT28
 recent [PATH] --json
     the cables read last, the newest first
     an archive, for the subjects of those that it has
-    cable-tui marks recent
-    cable-tui marks recent ~/cables --json
+    cable-tui bookmarks recent
+    cable-tui bookmarks recent ~/cables --json
 save QUERY --search
     keep a query under a name
     what is searched for; it is asked as query:NAME
-    cable-tui marks save tag:KTIP minors --search 'TIP, minors'
-    cable-tui marks save 'class:>=secret' --search secrets
+    cable-tui bookmarks save tag:KTIP minors --search 'TIP, minors'
+    cable-tui bookmarks save 'class:>=secret' --search secrets
 searches --json
     your saved searches
-    cable-tui marks searches
-    cable-tui marks searches --json
+    cable-tui bookmarks searches
+    cable-tui bookmarks searches --json
 undo
     undo your last change of bookmarks, notes, lists and saved searches
-    cable-tui marks undo
-    cable-tui marks undo --verbose
+    cable-tui bookmarks undo
+    cable-tui bookmarks undo --verbose
 export FILE --list
     bookmarks, notes, lists and saved searches as one JSON file
     the JSON file to be written; - is stdout
-    cable-tui marks export marks.json
-    cable-tui marks export - --list 'TIP story' > story.json
+    cable-tui bookmarks export marks.json
+    cable-tui bookmarks export - --list 'TIP story' > story.json
 import FILE
     import such a file; what is here already stays
-    a file of `marks export`, or a verifiable dossier; - is stdin
-    cable-tui marks import marks.json
-    cable-tui marks import - < story.json
+    a file of `bookmarks export`, or a verifiable dossier; - is stdin
+    cable-tui bookmarks import marks.json
+    cable-tui bookmarks import - < story.json
 """
 """A line for each action: its name, its words, its options; indented below it what it does, what
 its words are (only if it has words), and two examples."""
@@ -146,7 +146,7 @@ def configure(parser: Parser) -> None:
         "action",
         choices=tuple(ACTIONS),
         metavar="ACTION",
-        help=f"one of {lines}; `cable-tui marks ACTION --help` says what it does",
+        help=f"one of {lines}; `cable-tui bookmarks ACTION --help` says what it does",
     )
     parser.add_argument(
         "words",
@@ -178,5 +178,5 @@ def configure_action(parser: Parser, name: str) -> None:
 def verb_of(name: str) -> Verb:
     """Return an action as a command, for its help."""
     action = ACTIONS[name]
-    usage = f"cable-tui marks {name} {action.words}".rstrip()
-    return Verb(f"marks {name}", usage, action.help, examples=action.examples)
+    usage = f"cable-tui bookmarks {name} {action.words}".rstrip()
+    return Verb(f"bookmarks {name}", usage, action.help, examples=action.examples)
