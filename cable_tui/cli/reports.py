@@ -247,6 +247,12 @@ class _Printed:
         elif options.csv:
             for cells in report.csv_lines(shown, self.answer):
                 emit(options.csv(cells))
+        elif look.form == "svg":
+            from cable_tui.exports.charts import source_line, svg
+
+            chart = report.chart(look.ask, list(shown), self.answer)
+            archive = look.archive
+            emit(svg(chart, source_line(archive.root.name, archive.summary().cables)))
         else:
             wide = report.drawn or look.is_terminal
             width = terminal_width() if wide else _PIPED

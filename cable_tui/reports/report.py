@@ -26,6 +26,7 @@ from cable_tui.text.tally import Tally
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
     from cable_tui.archive.texts import Text
+    from cable_tui.exports.charts import Chart
     from cable_tui.exports.citation import Ways
     from cable_tui.query import Query
     from cable_tui.query.answers import Hits
@@ -338,6 +339,10 @@ class Report(Generic[Row]):
         for row in rows:
             yield "".join(text for text, _ in self.pieces(row, cells)).rstrip()
 
+    def chart(self, ask: Any, rows: Sequence[Row], answer: Any) -> Chart:
+        """Return the picture of an answer, if `forms` has `svg`. Raises `UsageError`."""
+        raise NotImplementedError
+
     def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> Any:
         """Return the whole JSON if it is not one object with the rows; else None.
 
@@ -386,8 +391,16 @@ def option_keys(option: Option) -> Sequence[str]:
 
 def row_and_page_keys(report: Report[Any]) -> list[RowKey | PageKey]:
     """Return the keys of a report's page, those that tools add at the end."""
-    keys = (load(key) for tool in tools() for name, key in tool.page_keys if name == report.name)
+    keys = [load(key) for tool in tools() for name, key in tool.page_keys if name == report.name]
+    if "svg" in report.forms:
+        keys.insert(0, PageKey("E", "saves a picture", _ask_chart_file))
     return [*report.keys, *report.page_keys, *keys]
+
+
+def _ask_chart_file(page: Page) -> Action:
+    from cable_tui.session.features.file_to_write import ask_chart_file  # few pages are drawn
+
+    return ask_chart_file(page)
 
 
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:

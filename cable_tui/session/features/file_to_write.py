@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from cable_tui.base.value import replace
 from cable_tui.session import effects
+from cable_tui.session.feature_state import Page
 from cable_tui.session.registry import Actions, Cancelled, Performers, Services
 from cable_tui.session.values import Request
 
@@ -103,6 +105,32 @@ def exists(asked: Write) -> effects.AskMenu:
         effects.MenuItem("r", "replace it", replace(asked, over=True)),
     )
     return effects.AskMenu("Export", items, f"{asked.file} is there already.")
+
+
+def ask_chart_file(page: Page) -> effects.AskFile | effects.Notify:
+    """Let the reader name the file for the picture of a page."""
+    from cable_tui.exports.written_file import file_name
+
+    if page.reading or not page.rows:
+        return effects.Notify("There are no numbers to draw yet.")
+    name = file_name(page.of.report.title(page), "svg")
+    return effects.AskFile("the picture", name, partial(_write_chart, page))
+
+
+def _write_chart(page: Page, file: str) -> Write:
+    return Write(file, partial(_draw_chart, page), ask_chart_file(page))
+
+
+def _draw_chart(
+    page: Page, services: Services, output: OwnFile | Download, _cancelled: Cancelled
+) -> Actions:
+    from cable_tui.exports.charts import source_line, svg  # few pages are drawn
+
+    chart = page.of.report.chart(page.ask, page.rows, page.answer)
+    archive = services.archive
+    with output.opened() as write:
+        write(svg(chart, source_line(archive.root.name, archive.summary().cables)))
+    yield effects.Notify(f"The picture was {output.words}")
 
 
 PERFORMERS: Performers = {

@@ -25,6 +25,7 @@ from cable_tui.text import clean_line, crop
 
 if TYPE_CHECKING:  # a help reads no numbers
     from cable_tui.archive.catalogue.resolve_references import Missing
+    from cable_tui.exports.charts import Chart
     from cable_tui.session.feature_state import Page
     from cable_tui.session.values import Action
     from cable_tui.tools.missing.estimate import NumberRange
@@ -145,6 +146,12 @@ class MissingReport(Report["Row"]):
     rows_name, row_name = "lines", "line"
     json_form = "one JSON array of cables; with --gaps one JSON object with posts"
     empty = "No id or number points to a missing cable."
+    forms: Mapping[str, str] = {
+        "lines": "for the eye",
+        "svg": "a picture, with --gaps",
+        "csv": "as --csv",
+        "json": "as --json",
+    }
     counts = True
 
     def check(self, ask: Ask) -> None:
@@ -156,7 +163,7 @@ class MissingReport(Report["Row"]):
 
     def has_key(self, ask: Ask, key: str) -> bool:
         """Return whether a key works: months and orders need `gaps`."""
-        return ask.gaps or key not in {"m", "comma"}
+        return ask.gaps or key not in {"m", "comma", "E"}
 
     def order(self, ask: Ask) -> RowOrder | None:
         """Return the order; cited cables have only one."""
@@ -240,6 +247,14 @@ class MissingReport(Report["Row"]):
     def csv_columns(self, answer: Gaps | None) -> Iterable[tuple[str, ValueOf]]:
         """Return those of ids with numbers, or of posts and years."""
         return (_CITED if answer is None else _GAPS).items()
+
+    def chart(self, ask: Ask, rows: Sequence[Any], answer: Gaps | None) -> Chart:
+        """Return a square for each post and year; cited cables have no picture."""
+        from cable_tui.tools.missing.picture import picture
+
+        if answer is None:
+            raise UsageError("--format svg is for --gaps")
+        return picture(answer)
 
     def as_json(self, row: Any) -> dict[str, Any]:
         """Return a cable, or a post and year."""

@@ -26,6 +26,7 @@ from cable_tui.reports.report import (
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:  # a help counts nothing
+    from cable_tui.exports.charts import Chart
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # a help counts nothing
 
 _FORMS = {
     "table": "for the eye",
+    "svg": "a picture",
     "graphml": "a graph, for Gephi, yEd, networkx",
     "csv": "as --csv",
     "json": "as --json",
@@ -48,6 +50,8 @@ _ORDERS = {
 }
 
 
+_MOST_BARS = 40
+"""The most pairs of a picture."""
 _NOTE = 20
 """Cells before the note of a row, which is below its sender."""
 
@@ -189,6 +193,23 @@ class TrafficReport(Report["Pair"]):
             "pairs": pairs,
             "count": len(pairs),
         }
+
+    def chart(self, ask: Ask, rows: Sequence[Pair], answer: Traffic) -> Chart:
+        """Return a bar for each pair with the most cables, in the order of the rows."""
+        from cable_tui.exports.charts import Bars, Chart
+
+        shown = rows[:_MOST_BARS]
+        bars = [(f"{row.sender} → {row.addressee}", row.cables, f"{row.cables:,}") for row in shown]
+        notes = list(_notes(answer, ask))
+        if len(rows) > len(shown):
+            notes.insert(0, f"{len(shown)} of {len(rows):,} pairs are shown")
+        of = f" of {ask.query}" if ask.query else ""
+        return Chart(
+            "Who wrote to whom",
+            (Bars(tuple(bars)),),
+            f"Cables{of} by sender and {ask.addressees} addressee",
+            tuple(notes),
+        )
 
     def csv_columns(self, answer: Traffic) -> Iterator[tuple[str, ValueOf]]:
         """Yield a column for each year, among the others."""

@@ -22,11 +22,12 @@ from cable_tui.tools.trend.shares import (
 )
 
 if TYPE_CHECKING:  # a command has no session
+    from cable_tui.exports.charts import Chart
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
 
-_FORMS = {"chart": "for the eye", "csv": "as --csv", "json": "as --json"}
+_FORMS = {"chart": "for the eye", "svg": "a picture", "csv": "as --csv", "json": "as --json"}
 _ROWS = 4
 """Lines of a curve in a terminal."""
 _POSTS = 20
@@ -185,6 +186,12 @@ class CurveReport(Report[Step]):
         """Yield the chart."""
         for line in _chart(answer, cells, look.ask, ascii_only=look.ascii_only):
             yield "".join(text for text, _ in line)
+
+    def chart(self, ask: Ask, rows: Sequence[Step], answer: Curves) -> Chart:
+        """Return the picture."""
+        from cable_tui.tools.trend.picture import picture
+
+        return picture(answer, cut=ask.cut, own_scale=ask.own_scale)
 
     def csv_columns(self, answer: Curves) -> Iterator[tuple[str, ValueOf]]:
         """Yield the step and its cables; for each query a column of numbers and one of shares."""

@@ -200,7 +200,7 @@ def chart(  # noqa: PLR0913 - options by name
     """
     if not curves.steps:
         return
-    span = _span_of_hits(curves) if cut and curves.in_time else slice(0, len(curves.steps))
+    span = span_of_hits(curves) if cut and curves.in_time else slice(0, len(curves.steps))
     yield [(crop(_title(curves, span, own_scale=own_scale), cells), "")]
     if curves.in_time:
         yield from _bands(curves, span, cells, rows, own_scale=own_scale, ascii_only=ascii_only)
@@ -215,15 +215,15 @@ def percent(share: float) -> str:
     return f"{share * 100:.1f} %" if share >= 0.001 else f"{share * 100:.2g} %"
 
 
-def _least(totals: Sequence[int]) -> float:
+def least_cables(totals: Sequence[int]) -> float:
     """Return the number of cables that a step needs, or else it does not set the scale."""
     nonzero_totals = [total for total in totals if total]
     return min(_FEW, sum(nonzero_totals) / len(nonzero_totals) / _THIN) if nonzero_totals else 0
 
 
-def _span_of_hits(curves: Curves) -> slice:
+def span_of_hits(curves: Curves) -> slice:
     """Return the steps from the first to the last with a hit, among those with enough cables."""
-    least_total = _least(curves.totals)
+    least_total = least_cables(curves.totals)
     hits = [
         index
         for index, total in enumerate(curves.totals)
@@ -251,19 +251,19 @@ def _bands(  # noqa: PLR0913 - options by name
     steps_a_column = -(-len(steps) // chart_cells)
     column_cells = max(min(chart_cells // -(-len(steps) // steps_a_column), _WIDEST_STEP), 1)
     sums = _grouped(totals, steps_a_column)
-    least_total = _least(sums)
+    least_total = least_cables(sums)
     is_few = [0 < total < least_total for total in sums]
     drawn_shares = [
         [number / total if total else 0.0 for number, total in zip(counts, sums, strict=True)]
         for counts in (_grouped(curve.counts[span], steps_a_column) for curve in curves.curves)
     ]
-    tops = [_top(shares, is_few) for shares in drawn_shares]
+    tops = [highest_share(shares, is_few) for shares in drawn_shares]
     for number, (curve, shares, top_share) in enumerate(
         zip(curves.curves, drawn_shares, tops, strict=True), 1
     ):
         hits_beyond = sum(curve.counts) - sum(curve.counts[span])
         hits_outside = f" · {hits_beyond:,} before or after" if hits_beyond else ""
-        yield [(crop(f"{number} {_legend(curves, curve)}{hits_outside}", cells), "")]
+        yield [(crop(f"{number} {legend(curves, curve)}{hits_outside}", cells), "")]
         scale_top = top_share if own_scale else max(tops)
         heights = [share for share in shares for _ in range(column_cells)]
         for name, line in zip(
@@ -305,7 +305,7 @@ def _grouped(counts: Sequence[int], several: int) -> list[int]:
     return [sum(counts[start : start + several]) for start in range(0, len(counts), several)]
 
 
-def _top(shares: Sequence[float], few: Sequence[bool]) -> float:
+def highest_share(shares: Sequence[float], few: Sequence[bool]) -> float:
     """Return the highest share, of few cables only if there is no other."""
     sure_top = max(
         (share for share, is_thin in zip(shares, few, strict=True) if not is_thin), default=0.0
@@ -329,7 +329,7 @@ def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
     ]
 
 
-def _legend(curves: Curves, curve: Curve) -> str:
+def legend(curves: Curves, curve: Curve) -> str:
     """Return `kettle · 12 of 40 cables (30 %) · largest share in 2009-03: 3 of 4`."""
     text = f"{clean_line(curve.query)} · {curve.count:,} of {curves.count:,} cables"
     if not curve.count:
@@ -338,7 +338,7 @@ def _legend(curves: Curves, curve: Curve) -> str:
     if not curves.in_time:
         return text
     shares = [share or 0.0 for share in curves.shares(curve)]
-    least_total = _least(curves.totals)
+    least_total = least_cables(curves.totals)
 
     def rank(index: int) -> tuple[bool, float]:
         """As for the scale: the largest share is often that of a month with one cable here."""
@@ -377,7 +377,7 @@ def _groups(
 ) -> Iterator[Pieces]:
     """Yield bars of each post or classification, the most frequent first."""
     for number, curve in enumerate(curves.curves, 1):
-        yield [(crop(f"{number} {_legend(curves, curve)}", cells), "")]
+        yield [(crop(f"{number} {legend(curves, curve)}", cells), "")]
     shares = [curves.shares(curve) for curve in curves.curves]
     at_all = list(range(len(curves.steps)))
     if curves.by == "post":

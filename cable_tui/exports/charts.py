@@ -1,0 +1,269 @@
+"""Charts as pictures: an SVG to be printed, in black and white too, with what it counts.
+
+A chart is a title, blocks below each other, and remarks. Nothing in it is told by colour alone:
+queries have blocks of their own, shares of a grid are printed in its cells, and what is uncertain
+is hatched. All texts are escaped and measured; the picture needs no script, font or network.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import floor, log10
+from xml.sax.saxutils import escape, quoteattr
+
+from cable_tui import __version__
+from cable_tui.base.value import Value
+from cable_tui.text import clean_line, crop, width
+
+_WIDTH = 900
+_MARGIN = 24
+_INNER = _WIDTH - 2 * _MARGIN
+_LETTER = 0.56
+"""The width of a letter as a part of its height, on average, with some to spare."""
+_LABEL = 12
+"""The height of a letter of labels, in pixels; other sizes are made from it."""
+_ROW = 20
+_STEPS_HIGH = 96
+_GAP = 18
+_INK, _BAR, _PALE, _LINE = "#111111", "#3b5b92", "#b9c4d6", "#999999"
+_SHADES = ("#ffffff", "#dbe3ef", "#a9bcd8", "#6b8bb9", "#2f4f86")
+"""From nothing to all; they differ in brightness, so that they can be told apart in grey."""
+_DARK = 3
+"""The first shade that has white text."""
+_LEAST_PRINTED = 0.005
+_WIDEST_LABEL = 48
+"""The most letters of the label of a row."""
+_MOST_TICKS = 12
+_ROUND = (1, 2, 5, 10)
+
+
+class Bars(Value):
+    """A horizontal bar for each row."""
+
+    rows: tuple[tuple[str, float, str], ...]
+    """Label, length, and the number as it is printed."""
+    heading: str = ""
+    most: float = 0.0
+    """The length that fills the width; 0 for that of the longest bar."""
+
+
+class Steps(Value):
+    """A column for each step of time, as high as its share."""
+
+    heading: str
+    names: tuple[str, ...]
+    """Years or months, `2009-02`, without a gap."""
+    shares: tuple[float | None, ...]
+    """0 to 1; None if a step has no cable."""
+    most: float
+    """The share that fills the height."""
+    uncertain: frozenset[int] = frozenset()
+    """Steps of few cables, by their index: they are pale."""
+
+
+class Grid(Value):
+    """A square for each row and column, as dark as its share."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[float | str, ...]], ...]
+    """The label of a row, and for each column a share, 0 to 1, or the words for none: those are
+    hatched, empty ones are left out."""
+    meaning: str
+    """What is a share of what."""
+    hatched: str
+    """The meaning of a hatched square."""
+
+
+class Chart(Value):
+    """One picture."""
+
+    title: str
+    blocks: tuple[Bars | Steps | Grid, ...]
+    subtitle: str = ""
+    """What was counted."""
+    notes: tuple[str, ...] = ()
+    """What the numbers leave out."""
+
+
+def svg(chart: Chart, source: str) -> str:
+    """Return a chart as an SVG file; `source` is the line below it."""
+    picture = _Picture()
+    picture.paragraph(chart.title, 20, bold=True)
+    picture.paragraph(chart.subtitle, 13)
+    for block in chart.blocks:
+        picture.y += _GAP
+        if isinstance(block, Bars):
+            _draw_bars(picture, block)
+        elif isinstance(block, Steps):
+            _draw_steps(picture, block)
+        else:
+            _draw_grid(picture, block)
+    picture.y += _GAP
+    for note in chart.notes:
+        picture.paragraph(note, 11)
+    picture.paragraph(source, 11)
+    height = round(picture.y + _MARGIN)
+    name = clean_line(chart.title)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
+        f'width="{_WIDTH}" height="{height}" font-family="Helvetica, Arial, sans-serif" '
+        f'role="img" aria-label={quoteattr(name)}>\n<title>{escape(name)}</title>\n'
+        '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<path d="M0 6L6 0" stroke="{_LINE}" stroke-width="1"/></pattern></defs>\n'
+        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>'
+    )
+    return "\n".join((head, *picture.parts, "</svg>\n"))
+
+
+def source_line(archive: str, cables: int) -> str:
+    """Return the line below a picture: from which archive, and when it was drawn."""
+    day = date.today().isoformat()
+    return f"Source: {archive}, {cables:,} cables. Drawn on {day} with cable-tui {__version__}."
+
+
+def round_top(most: float) -> float:
+    """Return the next round number, 1, 2 or 5 times a power of ten, from `most` on."""
+    if most <= 0:
+        return 1.0
+    power = 10.0 ** floor(log10(most))
+    return next(power * step for step in _ROUND if power * step >= most * (1 - 1e-9))
+
+
+class _Picture:
+    """The parts that were drawn, and the height that they take."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.y = float(_MARGIN)
+
+    def paragraph(self, text: str, size: int, *, bold: bool = False) -> None:
+        """Write a text over the whole width, below what is there; nothing for an empty one."""
+        for line in textwrap.wrap(clean_line(text), int(_INNER / (size * _LETTER))):
+            self.y += size * 1.3
+            self.text(_MARGIN, self.y, line, size, bold=bold)
+
+    def text(  # noqa: PLR0913 - a text has a place and a look
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: int = _LABEL,
+        *,
+        anchor: str = "start",
+        bold: bool = False,
+        fill: str = _INK,
+    ) -> None:
+        """Write a text on a line, from a point, around it or up to it."""
+        weight = ' font-weight="bold"' if bold else ""
+        self.parts.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" '
+            f'fill="{fill}"{weight}>{escape(clean_line(text))}</text>'
+        )
+
+    def box(self, x: float, y: float, wide: float, high: float, fill: str) -> None:
+        """Draw a rectangle; a white or hatched one has a frame."""
+        frame = f' stroke="{_LINE}"' if fill in (_SHADES[0], "url(#hatch)") else ""
+        self.parts.append(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" '
+            f'fill="{fill}"{frame}/>'
+        )
+
+    def line(self, x: float, y: float, to_x: float, to_y: float) -> None:
+        """Draw a thin line."""
+        self.parts.append(
+            f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{_LINE}" '
+            'stroke-width="0.7"/>'
+        )
+
+
+def _label_width(labels: Iterator[str]) -> float:
+    return min(max(map(width, labels), default=0), _WIDEST_LABEL) * _LABEL * _LETTER + 10
+
+
+def _draw_bars(picture: _Picture, bars: Bars) -> None:
+    picture.paragraph(bars.heading, 14, bold=True)
+    left = _MARGIN + _label_width(label for label, _, _ in bars.rows)
+    number = _label_width(printed for _, _, printed in bars.rows)
+    room = _WIDTH - _MARGIN - number - left
+    most = bars.most or max((length for _, length, _ in bars.rows), default=0) or 1
+    picture.y += 6
+    for label, length, printed in bars.rows:
+        base = picture.y + 14
+        picture.text(left - 6, base, crop(label, _WIDEST_LABEL), anchor="end")
+        wide = max(room * length / most, 1.0 if length else 0.0)
+        picture.box(left, picture.y + 3, wide, _ROW - 6, _BAR)
+        picture.text(left + wide + 5, base, printed)
+        picture.y += _ROW
+
+
+def _draw_steps(picture: _Picture, steps: Steps) -> None:
+    picture.paragraph(steps.heading, 14, bold=True)
+    left, top = _MARGIN + 52, picture.y + 10
+    room, bottom = _WIDTH - _MARGIN - left, top + _STEPS_HIGH
+    for part in (0.0, 0.5, 1.0):
+        y = bottom - part * _STEPS_HIGH
+        picture.line(left, y, left + room, y)
+        picture.text(left - 6, y + 4, f"{part * steps.most * 100:.6g}%", 11, anchor="end")
+    wide = room / max(len(steps.names), 1)
+    for index, share in enumerate(steps.shares):
+        high = min((share or 0) / steps.most, 1.0) * _STEPS_HIGH
+        if high:
+            fill = _PALE if index in steps.uncertain else _BAR
+            picture.box(left + index * wide, bottom - high, max(wide * 0.9, 0.5), high, fill)
+    for index, name in _ticks(steps.names):
+        x = left + index * wide
+        picture.line(x, bottom, x, bottom + 4)
+        picture.text(x, bottom + 16, name, 11)
+    picture.y = bottom + 20
+
+
+def _ticks(names: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the first step of each year, or of each of some years at the same distance."""
+    years = [
+        (index, name[:4])
+        for index, name in enumerate(names)
+        if not index or name[:4] != names[index - 1][:4]
+    ]
+    every = next((step for step in (1, 2, 5, 10, 20, 50) if len(years) / step <= _MOST_TICKS), 100)
+    return [(index, year) for index, year in years if every == 1 or int(year) % every == 0]
+
+
+def _draw_grid(picture: _Picture, grid: Grid) -> None:
+    left = _MARGIN + _label_width(label for label, _ in grid.rows)
+    wide = min((_WIDTH - _MARGIN - left) / max(len(grid.columns), 1), 64.0)
+    picture.y += _LABEL
+    for index, column in enumerate(grid.columns):
+        picture.text(left + (index + 0.5) * wide, picture.y, column, 11, anchor="middle")
+    picture.y += 6
+    for label, cells in grid.rows:
+        base = picture.y + 14
+        picture.text(left - 6, base, crop(label, _WIDEST_LABEL), anchor="end")
+        for index, cell in enumerate(cells):
+            x = left + index * wide
+            middle = x + wide / 2
+            if isinstance(cell, str):
+                if cell:
+                    picture.box(x, picture.y, wide, _ROW, "url(#hatch)")
+                    picture.text(middle, base, cell, 11, anchor="middle")
+                continue
+            shade = _shade(cell)
+            picture.box(x, picture.y, wide, _ROW, _SHADES[shade])
+            ink = "#ffffff" if shade >= _DARK else _INK
+            printed = "<1%" if 0 < cell < _LEAST_PRINTED else f"{cell:.0%}"
+            picture.text(middle, base, printed, 11, anchor="middle", fill=ink)
+        picture.y += _ROW
+    picture.y += _GAP
+    x = float(_MARGIN)
+    names = ("0 to 20%", "to 40%", "to 60%", "to 80%", "to 100%", grid.hatched)
+    for fill, name in zip((*_SHADES, "url(#hatch)"), names, strict=True):
+        picture.box(x, picture.y - 11, 14, 14, fill)
+        picture.text(x + 20, picture.y, name, 11)
+        x += 34 + width(name) * 11 * _LETTER
+    picture.y += 6
+    picture.paragraph(grid.meaning, 11)
+
+
+def _shade(share: float) -> int:
+    return min(int(share * len(_SHADES)), len(_SHADES) - 1)
