@@ -9,59 +9,6 @@ OLD = (DATA / "page-2010.html").read_bytes()
 NEW = (DATA / "page-2011.html").read_bytes()
 
 
-def test_a_page_of_2010_gives_its_facts_as_printed() -> None:
-    raw = cable(OLD, "09PORTAMITY12.html")
-    assert raw.reference_id == "09PORTAMITY12"
-    assert raw.created == "2009-02-03 18:06"
-    assert raw.released == "2010-12-01 21:09"
-    assert raw.classification == "CONFIDENTIAL"
-    assert raw.origin == "Embassy Port Amity"
-    assert raw.title == 'HARBOR TOLLS, AND WHO "FORGOT" TO PAY & WHY'
-    assert raw.articles == (
-        "http://http://gazette.example",
-        "http://ledger.example/tolls?a=1&b=2",
-    )
-    assert raw.format == "html-page"
-
-
-def test_a_page_of_2010_gives_both_texts_as_sent() -> None:
-    raw = cable(OLD, "09PORTAMITY12.html")
-    assert raw.header.split("\n") == [
-        "VZCZCXYZ0001",
-        "RR RUEHWEB",
-        "",
-        "DE RUEHPAM #0012 0341848",
-        "ZNY CCCCC ZZH",
-        "R 031848Z FEB 09",
-        "FM AMEMBASSY PORT AMITY",
-        "TO RUEHC/SECSTATE WASHDC 0123",
-    ]
-    assert raw.body.split("\n") == [
-        "C O N F I D E N T I A L PORT AMITY 000012 ",
-        "",
-        "SIPDIS ",
-        "",
-        "E.O. 12958: DECL: 02/03/2019 ",
-        "TAGS: ETRD PGOV",
-        'SUBJECT: HARBOR TOLLS, AND WHO "FORGOT" TO PAY & WHY ',
-        "",
-        "REF: A. STATE 4711 ",
-        "     B. PORT AMITY 0009 ",
-        "",
-        "1. (C) The toll collector ‘lost’ the book; ships kept &pounding past.",
-        "Sarkozy,s &caudillo8 would blush.",
-        "",
-        "",
-        "2. (C) Note <<218634>> refers. Five < six &nosuch; &D; and’s <br>.",
-        "MONTAGUE",
-    ]
-
-
-def test_the_anchors_of_the_site_are_kept_apart() -> None:
-    assert cable(OLD, "x.html").anchors == ("parB", "par1", "par2")
-    assert cable(NEW, "x.html").anchors == ()
-
-
 @pytest.mark.parametrize("sign", ["&para;", "&#182;", "&#xB6;"])
 def test_the_sign_of_an_anchor_may_be_an_entity(sign: str) -> None:
     page = OLD.decode()

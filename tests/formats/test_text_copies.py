@@ -43,33 +43,6 @@ def test_the_body_begins_at_the_classification_line_after_the_addressees() -> No
     assert raw.body.endswith("lost the book. ")
 
 
-@pytest.mark.parametrize(
-    "line", ["UNCLAS PORT AMITY 000012", "SS E C R E T PORT AMITY", "S e c r e t state 9"]
-)
-def test_damaged_classification_lines_begin_the_body_too(line: str) -> None:
-    page = PAGE.replace(b"C O N F I D E N T I A L PORT AMITY 000012 ", line.encode())
-    assert cable(page, "a.txt").body.startswith(line)
-
-
-def test_a_partial_extract_has_its_note_for_a_header() -> None:
-    start, end = PAGE.index(b"VZCZC"), PAGE.index(b"C O N F")
-    raw = cable(PAGE[:start] + b"This record is a partial extract.\n\n" + PAGE[end:], "a.txt")
-    assert raw.header == "This record is a partial extract."
-    assert raw.body.startswith("C O N F I D E N T I A L")
-
-
-def test_without_a_classification_line_all_is_body() -> None:
-    page = PAGE.replace(b"C O N F I D E N T I A L PORT AMITY 000012 \n", b"")
-    raw = cable(page, "a.txt")
-    assert raw.header == ""
-    assert raw.body.startswith("VZCZC")
-
-
-def test_windows_line_ends_change_nothing() -> None:
-    raw = cable(PAGE.replace(b"\n", b"\r\n"), "a.txt")
-    assert (raw.header, raw.body) == (cable(PAGE, "a.txt").header, cable(PAGE, "a.txt").body)
-
-
 def test_a_damaged_line_of_facts_is_a_problem() -> None:
     found = problem(PAGE.replace(b"2009-02-03 18:48", b"2009-02-0"), "a.txt")
     assert (found.line, found.reason) == (13, "the line of facts is damaged")

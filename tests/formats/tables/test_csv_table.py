@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.base.cable import Problem, RawCable
+from cable_tui.base.cable import RawCable
 from cable_tui.formats import Kept, key
 from cable_tui.formats.base import Record
 from cable_tui.formats.tables.csv_table import CsvCutter, CsvTable, Dialect, claims, plan_of
 from cable_tui.formats.tables.row_plan import Plan, TableRow
-from tests.formats.samples import DATA, apart, cable_and_problem, cables, problem, read
+from tests.formats.samples import DATA, apart, cable_and_problem, cables, problem
 
 FILE = (DATA / "table.csv").read_bytes()
 UTF16 = FILE.decode().encode("utf-16-be")
@@ -114,53 +114,6 @@ def test_columns_that_are_not_there_name_nothing() -> None:
     )
 
 
-FOIA_FILE = (DATA / "foia.csv").read_bytes()
-
-
-def test_columns_of_the_history_lab_are_found_by_their_headings() -> None:
-    first, second = cables(FOIA_FILE, "a.csv")
-    assert first.reference_id == "1973LIMA02545"
-    assert first.created == "1973-04-12"
-    assert first.released == "2005-06-30"
-    assert first.classification == "CONFIDENTIAL"
-    assert first.origin == "Embassy Lima"
-    assert first.title == 'BOATS, AND "MORE" BOATS'
-    assert first.references == ("73STATE66001",)
-    assert first.header.endswith("TO SECSTATE WASHDC 6013")
-    assert first.body.startswith("C O N F I D E N T I A L LIMA 2545\n\nSUBJ: BOATS, AND")
-    assert (second.reference_id, second.created) == ("1973STATE089296", "1973-05-13")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "reason"),
-    [
-        (b"CONFIDENTIAL,", b"", "the row has 8 columns, the headings 9"),
-        (
-            b'2005\n"',
-            b"2005\n",
-            "column 7 continues after its quote: one is lost, or not doubled",
-        ),
-    ],
-    ids=["a column lost", "a quote lost"],
-)
-def test_a_damaged_row_does_not_hide_the_next_one(old: bytes, new: bytes, reason: str) -> None:
-    second, first = cable_and_problem(FOIA_FILE.replace(old, new, 1), "a.csv")
-    assert first.reason == reason
-    assert second.reference_id == "1973STATE089296"
-
-
-def test_text_between_rows_is_told() -> None:
-    found = read(FOIA_FILE + b"\nword\n", "a.csv")
-    assert isinstance(found[2], Problem)
-    assert found[2].reason == "text outside of any row"
-
-
-def test_headings_without_a_number_are_a_problem() -> None:
-    row = FOIA_FILE.index(b'"1973STATE')
-    data = b"doc_nbr,body\n" + FOIA_FILE[row:]
-    assert problem(data, "a.csv").reason == "the row has 9 columns, the headings 2"
-
-
 # How it is written
 
 NAMES = b"refid,date,origin,body\n"
@@ -197,24 +150,6 @@ def test_the_delimiter_is_the_one_that_gives_columns(
     assert (found.dialect[0], found.start) == (delimiter, start)
     assert found.names == ("refid", "date", "origin", "body")
     assert found.own == "refid"
-
-
-def test_eight_columns_without_headings_are_those_of_the_dump() -> None:
-    row = b'1,2/13/2009 14:57,09LIMA1,Embassy Lima,SECRET,,R 131457Z FEB 09,"S E C R E T, LIMA"\n'
-    for before in (b"", b"0,"):
-        found = plan(before + row)
-        assert found.names[-8:] == (
-            *("number", "created", "referenceid", "origin"),
-            *("classification", "references", "header", "body"),
-        )
-        assert found.own == "referenceid"
-        assert (found.start, found.doubts) == (0, ())
-
-
-def test_an_index_column_has_an_empty_heading_or_none() -> None:
-    for heading in (b"," + NAMES, NAMES):
-        found = plan(heading + b"0," + ROW + b"1," + ROW)
-        assert found.names == ("column0", "refid", "date", "origin", "body")
 
 
 def test_quotes_after_a_backslash_are_told_from_doubled_ones() -> None:
