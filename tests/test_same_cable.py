@@ -23,10 +23,6 @@ from cable_tui.exports.lists import cable_json
 from tests.shared_files import CORPUS
 
 SEED = CORPUS / "page-text" / "09CASABLANCA27.txt"
-UNRELEASED = {"alx-text", "dump-csv", "pdf-text"}
-WITHOUT_TIME = {"alx-text", "pdf-text"}
-OF_THE_CONTAINER = {"sources", "released", "created_from", "articles", "warnings"}
-"""Keys that may differ; warnings only by the one that `created_from` brings."""
 
 
 class Telegram(Value):
@@ -227,25 +223,6 @@ def test_each_container_gives_the_texts_and_the_facts(
     assert [each["anchor"] for each in made["body"]["paragraphs"] if each["label"]] == [
         f"par{number}" for number in numbers
     ]
-
-
-@pytest.mark.parametrize("telegram", TELEGRAMS)
-def test_the_containers_agree(tmp_path: Path, telegram: Callable[[], Telegram]) -> None:
-    cable = telegram()
-    made = {
-        name: read(written(tmp_path / name, name, cable), cable.id, tmp_path / "cache")
-        for name in CONTAINERS
-    }
-    page = made["html-page"]
-    for name, other in made.items():
-        for key in page.keys() - OF_THE_CONTAINER:
-            assert other[key] == page[key], (name, key)
-        warnings = [w for w in other["warnings"] if w["code"] != "time-from-date-time-group"]
-        assert warnings == page["warnings"], name
-        assert other["articles"] == []
-        assert other["released"] == (None if name in UNRELEASED else "2011-08-24T16:30")
-        timed = "date-time group" if name in WITHOUT_TIME else "page"
-        assert other["created_from"] == timed
 
 
 @pytest.mark.parametrize("telegram", TELEGRAMS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -120,30 +119,6 @@ def test_it_comes_last_and_only_when_it_is_wanted(folder: Path, cache: Path) -> 
     assert count(folder, cache, FERRY) == 3
     assert count(folder, cache, own(10)) == 1
     assert "echoes" not in run(folder, cache)
-
-
-def test_a_cable_that_is_added_is_compared_with_all_and_alone_is_read(
-    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(folder, cache)
-    read = bodies_read(monkeypatch)
-    write_dump(folder / "more.csv", [cable(20, own(10), GOATS)])
-    run(folder, cache)
-    assert len(read) == 1
-    assert count(folder, cache, own(10)) == 2
-    assert count(folder, cache, GOATS) == 1
-
-
-def test_a_cable_that_has_changed_or_is_gone_leaves_nothing_behind(
-    folder: Path, cache: Path
-) -> None:
-    write_dump(folder / "more.csv", [cable(20, GOATS), cable(21, GOATS, FERRY)])
-    run(folder, cache)
-    assert count(folder, cache, GOATS) == 2
-    write_dump(folder / "more.csv", [cable(20, KETTLES)])
-    run(folder, cache)
-    assert count(folder, cache, GOATS) == 0
-    assert (count(folder, cache, FERRY), count(folder, cache, KETTLES)) == (3, 4)
 
 
 @pytest.mark.parametrize("looks", range(2, 9))
@@ -427,27 +402,3 @@ def test_killed_at_any_step_all_is_read_or_nothing_and_the_next_run_completes_it
         assert len(read) <= len(set(cables) - set(STORY)), "no other cable is read again"
         assert stored(folder, each) == new
         assert "echoes" not in run(folder, each)
-
-
-_KILLED = """
-import os, sys
-from pathlib import Path
-from cable_tui.archive.build import echo_pass
-from cable_tui.archive.build.indexer import index
-echo_pass.EchoPass._committed = lambda self: os._exit(9)
-list(index(Path(sys.argv[1]), Path(sys.argv[2]), echoes=True, workers=0))
-"""
-
-
-def test_a_process_that_dies_before_the_commit_leaves_the_files_before(
-    folder: Path, cache: Path
-) -> None:
-    run(folder, cache)
-    old = stored(folder, cache)
-    write_dump(folder / "more.csv", [cable(20, GOATS)])
-    command = [sys.executable, "-c", _KILLED, str(folder), str(cache)]
-    assert subprocess.run(command, check=False).returncode == 9
-    assert [each.suffix for each in cache_folder(folder, cache).glob("echoes-*")] != [".parts"]
-    assert stored(folder, cache) == old
-    run(folder, cache)
-    assert count(folder, cache, GOATS) == 1

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -56,39 +54,6 @@ def found(path: Path, cache: Path, word: str) -> set[str]:
     with closing(open_archive(path, cache, readonly=True)) as archive:
         ids = TextIndex(archive.folder / text_schema.FOLDER).ids(AnyWord((word,)))
         return {row.reference_id for row in archive.rows(ids)}
-
-
-def test_a_dump_and_a_page_of_the_same_cable_are_one_cable_with_two_sources(
-    folder: Path, cache: Path
-) -> None:
-    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
-    write_page(folder, LAMPS)
-    write_page(folder, GOATS)
-    with closing(opened(folder, cache)) as archive:
-        assert subjects(archive) == {
-            "08RABAT990": GOATS.subject,
-            "09CASABLANCA31": BRIDGE.subject,
-            "09RABAT27": LAMPS.subject,
-        }
-        assert [source.path for source in archive.sources(id_of(archive, LAMPS.id))] == [
-            "cable/2009/02/09RABAT27.html",
-            "cables.csv",
-        ]
-        assert archive.summary().complete
-
-
-def test_one_file_is_an_archive_too(folder: Path, cache: Path) -> None:
-    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
-    with closing(opened(folder / "cables.csv", cache)) as archive:
-        assert len(subjects(archive)) == 2
-        assert archive.cable(id_of(archive, BRIDGE.id)).sources[0].path == "cables.csv"
-
-
-def test_a_second_run_changes_nothing(pair: Archive, folder: Path, cache: Path) -> None:
-    before = subjects(pair)
-    again = build_index(folder, cache)
-    assert (again.added, again.changed, again.removed) == (0, 0, 0)
-    assert subjects(pair) == before
 
 
 def test_added_changed_and_removed_files_are_noticed(folder: Path, cache: Path) -> None:
@@ -194,13 +159,6 @@ def test_a_file_that_changes_between_the_passes_is_done_by_the_next_run(
         assert subjects(archive)["09CASABLANCA31"] == "A BRIDGE OF STONE"
         assert archive.summary().complete
     assert found(folder, cache, "stone") == {"09CASABLANCA31"}
-
-
-def test_other_files_are_counted_by_kind(folder: Path, cache: Path) -> None:
-    write_page(folder, LAMPS)
-    (folder / "a.torrent").write_bytes(b"d8:")
-    (folder / "b.torrent").write_bytes(b"d8:")
-    assert build_index(folder, cache).skipped == {"torrent": 2}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links and FIFOs of POSIX")
@@ -419,16 +377,6 @@ def test_after_a_crash_of_the_machine_texts_are_added_again_and_found_once(
     assert (held.count(AnyWord(("ropes",))), held.cables) == (1, 2)
 
 
-@pytest.mark.parametrize("harm", [Path.unlink, lambda file: file.write_bytes(b"rubbish")])
-def test_a_lost_text_index_is_made_anew(
-    pair: Archive, folder: Path, cache: Path, harm: Callable[[Path], object]
-) -> None:
-    for file in (pair.folder / text_schema.FOLDER).iterdir():
-        harm(file)
-    build_index(folder, cache)
-    assert found(folder, cache, "ropes") == {"09CASABLANCA31"}
-
-
 def test_a_damaged_catalogue_is_set_aside_and_made_anew(
     pair: Archive, folder: Path, cache: Path
 ) -> None:
@@ -436,13 +384,6 @@ def test_a_damaged_catalogue_is_set_aside_and_made_anew(
     assert build_index(folder, cache).added == 2
     assert len(subjects(pair)) == 2
     assert (pair.folder / f"{FILE_NAME}.bad").exists()
-
-
-@pytest.mark.usefixtures("pair")
-def test_rebuild_begins_with_nothing(folder: Path, cache: Path) -> None:
-    *_, last = index(folder, cache, rebuild=True, workers=0)
-    assert (last.added, last.cables) == (2, 2)
-    assert found(folder, cache, "ropes") == {"09CASABLANCA31"}
 
 
 def test_a_second_builder_is_refused_and_may_read(pair: Archive, folder: Path, cache: Path) -> None:
@@ -473,38 +414,6 @@ def test_a_folder_without_a_cable_says_what_it_saw_and_what_to_do(
     with pytest.raises(ArchiveError, match="it saw 1 file: ") as raised:
         build_index(folder, cache)
     assert sentence in str(raised.value)
-
-
-_ENDLESS = """
-import sys
-from pathlib import Path
-from cable_tui.archive.build.indexer import index
-from cable_tui.archive.build.pace import Pace
-if __name__ == "__main__":
-    for report in index(Path(sys.argv[1]), Path(sys.argv[2]), workers=0, pace=Pace(task_cables=20)):
-        print(report.stage, report.done, flush=True)
-"""
-
-
-def test_a_killed_builder_leaves_a_cache_that_the_next_start_completes(
-    folder: Path, cache: Path, tmp_path: Path
-) -> None:
-    write_dump(folder / "cables.csv", many(400))
-    script = tmp_path / "endless.py"
-    script.write_text(_ENDLESS, encoding="utf-8")
-    with subprocess.Popen(
-        [sys.executable, str(script), str(folder), str(cache)], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert any(line.startswith("text") for line in process.stdout)
-        process.kill()
-    with closing(open_archive(folder, cache)) as archive:
-        assert archive.summary().cables == len(subjects(archive))
-        build_index(folder, cache)
-        assert len(subjects(archive)) == 400
-        assert archive.summary().complete
-        held = TextIndex(archive.folder / text_schema.FOLDER)
-        assert held.count(AnyWord(("lamps",))) == held.cables == 400
 
 
 def _arrived(folder: Path) -> set[str]:

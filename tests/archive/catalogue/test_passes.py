@@ -451,12 +451,3 @@ def test_one_dump_is_looked_at_by_its_own_size_and_time(page: Path, cache: Path)
     assert is_up_to_date(page, cache, PASSES)
     touch(page)
     assert not is_up_to_date(page, cache, PASSES)
-
-
-@pytest.mark.usefixtures("page")
-def test_documents_that_are_no_cables_may_be_asked_for_later(folder: Path, cache: Path) -> None:
-    build_index(folder, cache)
-    assert not is_up_to_date(folder, cache, PASSES, frus_all=True)
-    list(index(folder, cache, frus_all=True, workers=0))
-    assert is_up_to_date(folder, cache, PASSES, frus_all=True)
-    assert not is_up_to_date(folder, cache, PASSES)

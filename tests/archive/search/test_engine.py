@@ -13,7 +13,7 @@ from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.search import engine
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
-from cable_tui.query import FACETS, Group, Query, Word, parse
+from cable_tui.query import FACETS, parse
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,
@@ -148,18 +148,6 @@ def test_the_first_list_is_the_same_with_and_without_columns(archive: Archive) -
     assert fresh.search(parse(""), limit=30) == before
 
 
-@pytest.mark.parametrize("text", ["lanterns rabat", "lanterns rabat date:2007", "date:2007"])
-def test_the_best_first_finds_the_same_cables(archive: Archive, text: str) -> None:
-    ranked = archive.search(parse(text), sort="relevance")
-    assert sorted(ranked.ids) == sorted(archive.search(parse(text)).ids)
-
-
-def test_the_best_have_the_word_in_the_subject(archive: Archive) -> None:
-    rows = archive.rows(archive.search(parse("lanterns"), sort="relevance").ids)
-    with_it = ["LANTERNS" in row.subject for row in rows]
-    assert with_it == sorted(with_it, reverse=True)
-
-
 def test_an_unknown_sort_names_the_known_ones(archive: Archive) -> None:
     with pytest.raises(UsageError, match="-created, created, relevance"):
         archive.search(parse(""), sort="colour")
@@ -219,18 +207,6 @@ def test_hostile_queries_are_answered(archive: Archive, text: str) -> None:
         archive.reasons(query)
     archive.jump(text)
     archive.completions(text, len(text))
-
-
-def test_a_query_that_is_refused_finds_nothing(archive: Archive) -> None:
-    query = parse("tag:mo " * 400)
-    assert query.refused
-    assert archive.search(query).count == 0
-    assert not any(archive.counts(query).values())
-
-
-def test_a_query_that_no_parser_makes_is_answered(archive: Archive) -> None:
-    nothing = Query((Word("—"), Group(((),)), Word("")))
-    assert archive.search(nothing).count == len(CABLES)
 
 
 def test_a_cancelled_search_comes_back_without_hits(archive: Archive) -> None:
