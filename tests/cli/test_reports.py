@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
 import signal
 import subprocess
@@ -35,24 +32,6 @@ def test_each_place_is_a_line_and_the_oldest_comes_first(run: Run, archive: Path
     column = 23 + keyword_column(80 - 23)
     assert {line[column : column + 6].casefold() for line in lines} == {"kettle"}
     assert max(map(len, lines)) <= 80
-
-
-@pytest.mark.tool("concordance")
-def test_every_form_has_the_same_lines(run: Run, archive: Path) -> None:
-    whole = run("concordance", archive, "kettle", "--json").value
-    lines = run("concordance", archive, "kettle", "--jsonl").lines
-    assert [json.loads(line) for line in lines] == whole["lines"]
-    assert whole["count"] == len(lines) > 1
-    tally = whole["tally"]
-    assert (tally["read"], tally["unread"]) == (tally["total"], 0)
-    table = io.StringIO(run("concordance", archive, "kettle", "--csv").out, newline="")
-    rows = list(csv.DictReader(table))
-    assert [row["word"] for row in rows] == [line["word"] for line in whole["lines"]]
-    heads = (
-        "reference_id", "created", "classification", "origin", "subject", "record", "paragraph",
-        "left", "word", "right",
-    )  # fmt: skip
-    assert tuple(rows[0]) == tuple(whole["lines"][0]) == heads
 
 
 @pytest.mark.parametrize(

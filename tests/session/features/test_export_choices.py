@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cable_tui.base.value import replace
-from cable_tui.exports.citation import Citation
-from cable_tui.exports.lists import FORMATS, ListFormat
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.query import parse
 from cable_tui.query.answers import Hits
@@ -101,25 +98,6 @@ def test_cables_of_a_query_are_written_in_their_order(services: Services, tmp_pa
     rows = {row.id: row.reference_id for row in services.archive.rows(ids)}
     lines = file.read_text("utf-8").splitlines()
     assert [json.loads(line)["reference_id"] for line in lines] == [rows[each] for each in ids]
-
-
-def test_a_format_of_bytes_is_written_as_it_is(
-    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def write(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
-        yield b"\xff\x00" + title.encode()
-        for _ in citations:
-            yield b"\r\n"
-
-    monkeypatch.setitem(
-        FORMATS, "packed", ListFormat("packed", "a zip", "z", "zip", write, binary=True)
-    )
-    services.library.add(Mark("04PORTAMBER305", "04PORTAMBER305", lists=("harbour",)))
-    chosen = ExportSelection("harbour", "the list harbour", list="harbour")
-    file = tmp_path / "harbour.zip"
-    *_, finished = written(services, ExportFileNamed(chosen, "packed", str(file)))
-    assert finished == ExportFinished(f"1 written to {file}")
-    assert file.read_bytes() == b"\xff\x00harbour\r\n"
 
 
 def test_a_list_is_written_with_its_notes_and_says_what_is_missing(
