@@ -51,7 +51,7 @@ CASE = ReportCase(
         | {"exports", "protection"}
         | {"tools.chain", "tools.protection"},
     },
-    screens=(Screen("chain", "g t", cable="04PORTAMBER305"),),
+    screens=(Screen("chain", "g t", cable="04PORTAMBER305", sizes=((80, 24), (200, 60))),),
 )
 
 

@@ -30,17 +30,6 @@ def test_the_first_question_compares_sentences(run: Run, folder: Path) -> None:
     assert "    and 1 more" in done.lines  # four cables have the last sentence
 
 
-def test_json_has_every_place(run: Run, folder: Path) -> None:
-    value = run("echoes", folder, "09CAIRO3", "--json").value
-    kinds = [each["kind"] for each in value["passages"]]
-    assert set(kinds) == {"recycled"}
-    ferry = next(each for each in value["passages"] if FERRY in each["text"])
-    assert [each["reference_id"] for each in ferry["places"]] == ["09RABAT1", "09DOHA9"]
-    assert (ferry["paragraph"], ferry["first_here"]) == ("2", False)
-    assert value["alike"][0]["reference_id"] == "09DOHA9"
-    assert value["alike"][0]["copy"] is True
-
-
 def test_an_archive_is_told_as_a_whole_and_a_reader_says_what_boilerplate_is(
     run: Run, folder: Path
 ) -> None:

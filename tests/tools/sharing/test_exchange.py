@@ -6,12 +6,10 @@ import errno
 import os
 import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -509,51 +507,6 @@ def test_the_last_report_of_who_follows_says_what_stays_at_the_end(
     mara.add(bookmark(3))
     assert "is its disk" in follow(mara, target, reports.append, lambda: True).trouble
     assert reports[-1].trouble
-
-
-@contextmanager
-def following(library: Library, folder: Path) -> Iterator[list[SyncReport]]:
-    reports: list[SyncReport] = []
-    stopped = threading.Event()
-    target = FolderTarget(str(folder))
-    given = (library, target, reports.append, stopped.is_set, (0.1,))
-    thread = threading.Thread(target=follow, args=given)
-    thread.start()
-    try:
-        yield reports
-    finally:
-        stopped.set()
-        thread.join()
-
-
-def soon(true: Callable[[], bool]) -> bool:
-    end = monotonic() + 30
-    while not true() and monotonic() < end:
-        sleep(0.02)
-    return true()
-
-
-def test_what_one_does_the_other_has_soon_also_after_the_folder_was_away(
-    tmp_path: Path,
-) -> None:
-    folder = tmp_path / "shared"
-    FolderTarget(str(folder)).init()
-    files = {name: tmp_path / f"{name}.sqlite" for name in ("mara", "tom")}
-    mara, tom = (Library(file, author=name) for name, file in files.items())
-    with (
-        following(Library(files["mara"], author="mara"), folder) as told,
-        following(Library(files["tom"], author="tom"), folder),
-    ):
-        mara.add(Mark("09POST1", "09POST1", note="x"))
-        assert soon(lambda: [mark.author for mark in tom.marks()] == ["mara"])
-        folder.rename(tmp_path / "away")
-        assert soon(lambda: bool(told[-1].trouble))
-        assert told[-1].met
-        assert "is its disk or network there" in told[-1].trouble
-        tom.add(Mark("09POST2", "09POST2", note="y"))
-        (tmp_path / "away").rename(folder)
-        assert soon(lambda: len(mara.marks()) == 2)
-        assert soon(lambda: not told[-1].trouble)
 
 
 def test_a_path_is_a_folder_and_an_address_a_server() -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing
 from typing import Any
 
 import psycopg
@@ -16,8 +14,7 @@ import pytest
 from cable_tui.tools.sharing import postgres
 from cable_tui.tools.sharing.events import dumps
 from cable_tui.tools.sharing.postgres import PostgresTarget
-from cable_tui.tools.sharing.target import TargetError, UnreadableError
-from tests.postgres_server import PostgresServer
+from cable_tui.tools.sharing.target import UnreadableError
 from tests.tools.sharing import target_rules
 from tests.tools.sharing.conftest import INSERT, Maker, Sql
 from tests.tools.sharing.target_rules import ONE, TWO, Opened, event, events
@@ -208,46 +205,3 @@ def test_a_killed_client_loses_nothing_that_was_acknowledged(
     rest, _ = client.communicate(timeout=60)
     last = max([acknowledged, *map(int, rest.split())])
     assert len(list(target.pull({}))) >= last
-
-
-def test_a_killed_server_loses_nothing_that_was_acknowledged(own_postgres: PostgresServer) -> None:
-    with ExitStack() as made:
-        targets = {
-            library: made.enter_context(closing(PostgresTarget(own_postgres.url())))
-            for library in (ONE, TWO, "3" * 16)
-        }
-        targets[ONE].init()
-        acknowledged = dict.fromkeys(targets, 0)
-        refused = []
-        stop = threading.Event()
-
-        def adds(library: str) -> None:
-            while not stop.is_set():
-                try:
-                    last = targets[library].last(library)
-                    first = last.counter + 1 if last else 1
-                    assert first > acknowledged[library]
-                    targets[library].push(events(library, first))
-                    acknowledged[library] = first
-                except TargetError as error:
-                    refused.append(str(error))
-                    time.sleep(0.05)
-
-        threads = [threading.Thread(target=adds, args=(library,)) for library in targets]
-        for thread in threads:
-            thread.start()
-        for _ in range(2):
-            before = dict(acknowledged)
-            while any(acknowledged[each] < before[each] + 20 for each in targets):
-                time.sleep(0.01)
-            own_postgres.kill()
-            own_postgres.start()
-        stop.set()
-        for thread in threads:
-            thread.join(60)
-        found = list(targets[ONE].pull({}))
-    assert refused
-    for library, last in acknowledged.items():
-        counters = [each.counter for each in found if each.library == library]
-        assert counters == list(range(1, len(counters) + 1))
-        assert len(counters) >= last

@@ -114,40 +114,6 @@ def test_what_one_marks_is_with_the_others_by_itself_and_nothing_is_lost_whoever
     assert {uid for uid, _, _ in readers[0].settled()[0]} == set(marked)
 
 
-def test_a_server_of_an_older_backup_gets_back_what_it_lacks(
-    own_postgres: PostgresServer, tmp_path: Path
-) -> None:
-    for each in ("before", "after"):
-        own_postgres.run("createdb", "-h", own_postgres.host, "-p", str(own_postgres.port),
-                         "-U", "postgres", each)  # fmt: skip
-    before, after = own_postgres.url("before"), own_postgres.url("after")
-    with ExitStack() as made:
-        ana, ben = (
-            made.enter_context(closing(Library(tmp_path / f"{name}.sqlite", author=name)))
-            for name in ("ana", "ben")
-        )
-        target = made.enter_context(closing(PostgresTarget(before)))
-        target.init()
-        ana.add(Mark("09POST1", "09POST1"))
-        exchange(ana, target)
-        exchange(ben, target)
-        dump = own_postgres.folder / "dump"
-        own_postgres.run("pg_dump", "-Fc", "-f", dump, before)
-        ana.add(Mark("09POST2", "09POST2"))
-        ben.add(Mark("09POST3", "09POST3"))
-        for library in (ana, ben, ana):
-            exchange(library, target)
-        own_postgres.run("pg_restore", "-d", after, dump)
-        again = made.enter_context(closing(PostgresTarget(after)))
-        assert exchange(ana, again).sent == 1
-        assert exchange(ben, again).sent == 1
-        eve = made.enter_context(closing(Library(tmp_path / "eve.sqlite", author="eve")))
-        exchange(eve, again)
-        assert {mark.canonical_id for mark in eve.marks()} == {"09POST1", "09POST2", "09POST3"}
-        assert again.check().startswith("this machine")
-        assert not any("library" in each for each in again.notices)
-
-
 # Somebody who may add, and means harm.
 
 JUNK = ("junk", dumps(event(ONE, 1)), "", "[" * 100_000, "x" * ((1 << 20) + 1))

@@ -201,28 +201,6 @@ def test_networkx_reads_the_graph_back(archive: Archive) -> None:
     assert "year_2008" not in graph.edges["Embassy Rabat", CIA]
 
 
-def test_json_says_how_many_cables_are_in_no_pair_or_are_not_told(archive: Archive) -> None:
-    _, rows, answer = read(archive, Ask("salt", info=True))
-    made = REPORT.whole_json(Ask("salt", info=True), answer, rows[:1])
-    assert made.pop("pairs") == [
-        {
-            "sender": "Embassy Rabat",
-            "addressee": CIA,
-            "kind": "as printed",
-            "cables": 2,
-            "first": "2009",
-            "last": "2009",
-            "years": {"2009": 2},
-            "readings": {},
-            "note": None,
-        }
-    ]
-    assert made == {
-        "query": "salt", "addressees": "info", "cables": 7, "without_addressee": 1,
-        "without_sender": 0, "not_known": 2, "as_printed": 2, "count": 1,
-    }  # fmt: skip
-
-
 def test_a_spreadsheet_has_a_column_for_each_year(archive: Archive) -> None:
     _, rows, answer = read(archive, Ask("origin:rabat"))
     assert list(REPORT.csv_lines(rows, answer)) == [
