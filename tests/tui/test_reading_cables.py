@@ -13,7 +13,7 @@ from cable_tui.base.cable import Cable
 from cable_tui.tui.main.controller import PaintedState
 from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.start.first_rows import StartRequest
-from tests.tui.rooms import LARGE, MIDDLE, SMALL, open_room, opened, press, until
+from tests.tui.rooms import MIDDLE, SMALL, open_room, opened, press, until
 
 CITED = "08PORTAMBER77"
 """Cites two cables of the demo, and two cite it."""
@@ -72,24 +72,6 @@ async def test_the_context_says_who_cites_and_leads_there(indexed: Path, tmp_pat
         session = await press(pilot, app, "backspace")
         await until(pilot, opened(app, CITED), app)
         assert session.pane == "body"
-
-
-async def test_lines_are_joined_in_this_cable_and_the_next(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, size=LARGE, wanted=THERE) as (
-        app,
-        pilot,
-    ):
-        await _open(app, pilot)
-        body = app.room.cable.body
-        before = body.lines
-        await press(pilot, app, "w")
-        assert body.lines <= before
-        assert "joined" in str(body.border_subtitle)
-        await press(pilot, app, "J")
-        await until(pilot, lambda: not opened(app, CITED)(), app)
-        assert "joined" in str(body.border_subtitle)
-        await press(pilot, app, "D")
-        assert "in words" in str(app.room.cable.header.border_title)
 
 
 async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(

@@ -14,7 +14,6 @@ from benchmarks.terminal import Terminal
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.program.ascii_signs import ASCII
-from tests.tui.tmux import TMUX, Tmux
 
 pytestmark = pytest.mark.slow
 
@@ -139,53 +138,6 @@ def test_a_terminal_without_a_screen_is_told_what_works(
     assert f"TERM={kind})" in said
     assert "cable-tui search" in said
     assert "\x1b" not in said
-
-
-def test_the_command_line_works_on_a_dumb_terminal_without_unicode(
-    world: tuple[Path, Path],
-) -> None:
-    folder, home = world
-    command = [sys.executable, "-m", "cable_tui", "show", str(folder), "04PORTAMBER305"]
-    environ = {**NONE, "LANG": "C", "TERM": "dumb", "CABLE_TUI_HOME": str(home)}
-    with Terminal(command, rows=100, environment=environ) as terminal:
-        assert terminal.wait(20) == 0
-        said = terminal.raw.decode()
-    assert "+- 04PORTAMBER305 -" in said
-    assert said.isascii()
-    assert "\x1b" not in said
-
-
-@pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
-@pytest.mark.parametrize(("lang", "drawn"), [("C.UTF-8", True), ("C", False)])
-def test_inside_of_tmux_the_locale_decides(
-    room: tuple[list[str], dict[str, str]], lang: str, drawn: bool
-) -> None:
-    command, home = room
-    with Tmux(command, 100, 30, {**NONE, "LANG": lang, **home}) as tmux:
-        assert tmux.until(lambda text: "1/40" in text, 30), tmux.text
-        tmux.send("?")
-        assert tmux.until(lambda text: "Esc" in text and "Keys" in text, 10), tmux.text
-        assert bool(DRAWN.search(tmux.text)) is drawn
-
-
-@pytest.mark.skipif(shutil.which("screen") is None, reason="GNU screen is not installed")
-@pytest.mark.parametrize(("lang", "drawn"), [("C.UTF-8", True), ("C", False)])
-def test_inside_of_gnu_screen_the_locale_decides(
-    room: tuple[list[str], dict[str, str]], tmp_path: Path, lang: str, drawn: bool
-) -> None:
-    command, home = room
-    sockets = tmp_path / "screen"
-    sockets.mkdir(mode=0o700)
-    words = ["screen", "-c", "/dev/null", *(["-U"] if drawn else []), *command]
-    environ = {**NONE, "LANG": lang, "SCREENDIR": str(sockets), **home}
-    with Terminal(words, columns=100, rows=30, environment=environ) as terminal:
-        assert terminal.until(lambda text: "1/40" in text, 30), terminal.text
-        terminal.send("?")
-        assert terminal.until(lambda text: "Keys and help" in text, 10), terminal.text
-        assert bool(DRAWN.search(terminal.text)) is drawn
-        assert terminal.raw.isascii() is not drawn
-        terminal.send("escape", "ctrl+q")
-        terminal.wait(10)
 
 
 # Every state that is drawn for review, translated as the sanitiser does.

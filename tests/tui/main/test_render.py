@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from textual.widgets import TextArea
-
 from cable_tui.base.value import replace
 from cable_tui.query.answers import Jump
 from cable_tui.session.feature_state import Context
 from cable_tui.session.values import Answered
-from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.tui.main import render
 from cable_tui.tui.start.first_rows import StartRequest
-from tests.tui.rooms import open_room, opened, painted, press, until
+from tests.tui.rooms import open_room, opened, press, until
 
 PORT = Jump("Port Amber", text="origin:Port")
 OTHER = Jump("Amber tag", text="tag:AMBR")
@@ -72,46 +68,6 @@ async def test_the_reading_pane_follows_a_resting_cursor_and_q_closes_it(
         assert app.is_running
 
 
-async def test_at_120_by_40_the_text_has_27_lines_of_the_whole_width_and_one_rule(
-    indexed: Path, tmp_path: Path
-) -> None:
-    async with open_room(indexed, tmp_path, size=(120, 40)) as (app, pilot):
-        await press(pilot, app, "enter")
-        await until(pilot, opened(app), app)
-        cable = app.room.cable
-        assert (cable.body.size.width, cable.body.size.height) == (120, 27)
-        assert app.room.results.size.height == 5
-        assert cable.top.outer_size.height + cable.header.outer_size.height <= 3
-        screen = painted(app)
-        assert [line[:7] for line in screen if line.startswith("─")] == ["─5 Body"]
-        assert any(line.startswith(" 4 ▸") for line in screen)
-        await press(pilot, app, "3")
-        assert cable.top.size.height == 4, "opened, it has all facts"
-        await press(pilot, app, "4")
-        assert cable.header.size.height > 1
-        assert cable.top.size.height == 2
-        await press(pilot, app, "2")
-        rules = ["─5 Body", "─2 Cables · "]
-        assert all(any(rule in line for line in painted(app)) for rule in rules)
-
-
-@pytest.mark.parametrize("columns", [170, 200, 240])
-async def test_in_a_wide_room_the_context_is_below_a_list_that_says_it_all(
-    indexed: Path, tmp_path: Path, columns: int
-) -> None:
-    async with open_room(indexed, tmp_path, size=(columns, 50), wanted=THERE) as (app, pilot):
-        await until(pilot, lambda: app.room.session.context.listed, app)
-        room = app.room
-        await until(pilot, lambda: room.context_pane.size.height > 2, app)
-        assert room.context_pane.region.x == room.results.region.x
-        assert room.context_pane.region.y == room.results.region.bottom
-        assert room.context_pane.region.bottom == room.cable.region.bottom
-        shown = "\n".join(line[40:] for line in painted(app))
-        assert "2004-09-20 U//FOUO" in shown
-        assert app.room.session.cable is not None
-        assert app.room.session.cable.subject in shown
-
-
 async def test_an_empty_context_gives_its_lines_back(indexed: Path, tmp_path: Path) -> None:
     async with open_room(indexed, tmp_path, size=(200, 60), wanted=THERE) as (app, pilot):
         await until(pilot, lambda: app.room.session.context.listed, app)
@@ -131,27 +87,6 @@ async def test_an_empty_context_gives_its_lines_back(indexed: Path, tmp_path: Pa
         assert await spared(replace(full.context, cited=(), citing=(), more=0))
         assert await spared(Context(full.context.id)), "no flicker while the next one is read"
         assert not await spared(full.context)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
-async def test_a_note_is_written_below_its_paragraph_and_can_be_discarded(
-    indexed: Path, tmp_path: Path, size: tuple[int, int]
-) -> None:
-    async with open_room(indexed, tmp_path, size=size, wanted=THERE) as (app, pilot):
-        await press(pilot, app, "G", "B")
-        await until(pilot, lambda: isinstance(app.screen, NoteBox), app)
-        page = app.screen.query_one(TextArea)
-        assert (page.size.height, page.region.bottom) == (4, size[1])
-        body = app.room.cable.body
-        lines = body._layout.lines_of(body._page.stops[body.stop].span)
-        assert body.first_line <= lines.start
-        box = app.screen.query_one(".note-box").region
-        assert body.content_region.y + lines.stop - body.first_line <= box.y
-        await press(pilot, app, *"draft", "ctrl+x", "u")
-        await until(pilot, lambda: isinstance(app.screen, NoteBox), app)
-        assert app.screen.query_one(TextArea).text == "draft"
-        await press(pilot, app, "escape")
-        await until(pilot, lambda: bool(app.room.session.notebook.noted), app)
 
 
 async def test_the_palette_stands_in_the_frame_of_the_menus(indexed: Path, tmp_path: Path) -> None:

@@ -7,27 +7,9 @@ from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features.opened_cable import CloseFind, FindText
 from cable_tui.session.features.panes import ToggleLayout
 from cable_tui.tui.panes.cable.body_view import BodyView
-from cable_tui.tui.panes.cable.cable_view import CableView, FindLine, HeaderBox
+from cable_tui.tui.panes.cable.cable_view import FindLine, HeaderBox
 from tests.tui.cables import NOTHING, whole
 from tests.tui.stage import Stage
-
-
-async def test_the_three_boxes_are_told_apart() -> None:
-    app = Stage(view := CableView())
-    async with app.run_test(size=(90, 24)) as pilot:
-        cable = whole()
-        view.top.show(cable, bookmarked=True)
-        view.header.show(cable)
-        view.body.show(cable, NOTHING)
-        await pilot.pause()
-        painted = app.painted()
-        titles = [line[1:].strip("─ ╮") for line in painted if line.startswith("╭")]
-        assert titles == [
-            "3 (C) HERRING AND [GENERALS] ON THE COAST",
-            "4 Header",
-            "5 Body",
-        ]
-        assert "▸ PRIORITY 131457Z FEB 09 · AMEMBASSY ZENDA → SECSTATE" in painted[8]
 
 
 class Noted(BodyView):
