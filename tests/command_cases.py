@@ -91,7 +91,7 @@ class Screen(NamedTuple):
     """One of the folders of `tests/tui/states.py`."""
     cable: str = ""
     """The cable that is open at first."""
-    sizes: tuple[tuple[int, int], ...] = ((80, 24), (200, 60))
+    sizes: tuple[tuple[int, int], ...] = ((80, 24),)
 
 
 class ListedKeys(NamedTuple):

@@ -27,6 +27,8 @@ from cable_tui.tui.start.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
 from tests.command_cases import ReportCase, placed
 
+NARROW = ((80, 24),)
+"""Where the wide screen shows what the narrow one shows, in panes that other states draw."""
 SIZES = ((80, 24), (200, 60))
 LAYOUTS = ((80, 24), (120, 40), (200, 60))
 """Where the middle one shows panes as neither of the others does."""
@@ -52,7 +54,7 @@ class State(Value):
     archive: str = "cables"
     """The folder that is opened, below the place of the test; empty opens none."""
     wanted: StartRequest = StartRequest()
-    sizes: tuple[tuple[int, int], ...] = SIZES
+    sizes: tuple[tuple[int, int], ...] = NARROW
     whole: bool = False
     """Whether the library shows every facet: one facet more changes these screens."""
     folder: Path = Path(__file__).with_name("screens")
@@ -118,7 +120,7 @@ STATES = (
     ),
     State("full-disk", _full_disk),
     State("read-only-cache", dispatched(index_status.CacheReadOnly())),
-    State("search", keys("slash", *"lobster", "enter")),
+    State("search", keys("slash", *"lobster", "enter"), sizes=SIZES),
     State("typing", keys("slash", *"tag:k")),
     State("mistake", keys("slash", *"lobster )")),
     State("no-hit", keys("slash", *"lobster tag:ktip", "enter")),
@@ -131,20 +133,20 @@ STATES = (
     State("joined", keys("w"), wanted=StartRequest("", CABLE)),
     State("find", keys("ctrl+f", *"the"), wanted=StartRequest("", CABLE)),
     State("context", keys("c"), wanted=StartRequest("", CABLE), sizes=LAYOUTS),
-    State("explain", keys("i"), wanted=StartRequest("", f"{CABLE}#2")),
+    State("explain", keys("i"), wanted=StartRequest("", f"{CABLE}#2"), sizes=SIZES),
     State("labels", keys("f"), wanted=StartRequest("", CABLE)),
     State("zoom", keys("z"), wanted=StartRequest("", CABLE), sizes=LAYOUTS),
     State("gone", _gone, archive="going"),
     State("damaged", keys(), archive="odd", wanted=StartRequest("", STRANGER.id)),
     State("copy-menu", keys("y")),
-    State("go-menu", keys("g")),
+    State("go-menu", keys("g"), sizes=SIZES),
     State("order-menu", keys("comma")),
     State("export-menu", keys("E")),
-    State("help", keys("question_mark")),
+    State("help", keys("question_mark"), sizes=SIZES),
     State("bookmarks", keys("apostrophe")),
     State("note", keys("B", *"why?"), sizes=LAYOUTS),
     State("list-picker", keys("a")),
-    State("values", keys("s", "F")),
+    State("values", keys("s", "F"), sizes=SIZES),
     State("too-small", keys(), sizes=((50, 12),)),
     *(
         State(
@@ -159,7 +161,7 @@ STATES = (
         for each in case.screens
     ),
 )
-"""Every one at every size."""
+"""Every one at each of its sizes."""
 
 
 def place(folder: Path) -> Path:
