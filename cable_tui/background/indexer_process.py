@@ -40,9 +40,9 @@ def parse_report(line: str) -> Progress | None:
     except (ValueError, TypeError):
         return None
     kinds = {name: type(value) for name, value in vars(Progress("", 0, 0)).items()}
-    fits = all(isinstance(value, kinds[name]) for name, value in vars(report).items())
-    fits = fits and all(isinstance(count, int) for count in report.skipped.values())
-    return report if fits else None
+    report_fits = all(isinstance(value, kinds[name]) for name, value in vars(report).items())
+    report_fits = report_fits and all(isinstance(count, int) for count in report.skipped.values())
+    return report if report_fits else None
 
 
 def report_actions(
@@ -50,7 +50,7 @@ def report_actions(
 ) -> Iterator[Action]:
     """Yield the actions of an indexer's output: progress, from time to time `ArchiveGrew`."""
     last: float | None = None
-    seen: tuple[str, int] | None = None
+    state_seen: tuple[str, int] | None = None
     for line in lines:
         building = parse_report(line)
         if building is None:
@@ -59,10 +59,10 @@ def report_actions(
         if building.stage == "done" and not building.stopped:
             yield index_status.IndexBuilt(building)
         # While sentences are compared nothing grows: one last look is enough.
-        done = 0 if building.is_read else building.done
-        now, state = clock(), (building.stage, done)
-        if building.cables and state != seen and (last is None or now - last >= REFRESH):
-            last, seen = now, state
+        cables_done = 0 if building.is_read else building.done
+        time_now, state = clock(), (building.stage, cables_done)
+        if building.cables and state != state_seen and (last is None or time_now - last >= REFRESH):
+            last, state_seen = time_now, state
             yield results.ArchiveGrew()
 
 
@@ -93,11 +93,11 @@ class IndexFollower:
 
     def run(self, post: Post) -> None:
         """Post every change until it is stopped."""
-        seen = self._generation()
+        generation_seen = self._generation()
         while not self._stopped.wait(self.every):
-            now = self._generation()
-            if now is not None and now != seen and not self._stopped.is_set():
-                seen = now
+            newest = self._generation()
+            if newest is not None and newest != generation_seen and not self._stopped.is_set():
+                generation_seen = newest
                 post(results.ArchiveGrew())
 
     def _generation(self) -> int | None:
@@ -146,9 +146,9 @@ class IndexerProcess:
         """Run one process to its end; return its exit status and its error output."""
         if self._stopped.is_set():
             return 0, ""
-        early, self._early = self._early, None
+        early_process, self._early = self._early, None
         try:
-            self._process = early or spawn_quietly(self._argv)
+            self._process = early_process or spawn_quietly(self._argv)
         except OSError as error:
             return 1, f"Indexing did not start: {error.strerror or error}"
         with self._process as process:
@@ -190,7 +190,7 @@ def start_indexer(
     archive: Archive,
     path: Path,
     cache: Path,
-    early: subprocess.Popen[str] | None = None,
+    early_process: subprocess.Popen[str] | None = None,
     config: Path | None = None,
 ) -> IndexerProcess | IndexFollower:
     """Return the indexer of an archive; for a read-only cache, the watch of its owner's changes.
@@ -198,10 +198,10 @@ def start_indexer(
     A process that was started `early` is used if its command line is the right one.
     """
     argv = indexer_command(path, cache, config)
-    if early is not None and (archive.readonly or early.args != argv):
-        threading.Thread(target=stop_early_indexer, args=(early,), daemon=True).start()
-        early = None
-    return IndexFollower(archive) if archive.readonly else IndexerProcess(argv, early)
+    if early_process is not None and (archive.readonly or early_process.args != argv):
+        threading.Thread(target=stop_early_indexer, args=(early_process,), daemon=True).start()
+        early_process = None
+    return IndexFollower(archive) if archive.readonly else IndexerProcess(argv, early_process)
 
 
 def stop_early_indexer(process: subprocess.Popen[str]) -> None:

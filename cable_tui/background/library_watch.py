@@ -68,12 +68,12 @@ class LibraryWatch:
         """Check once. Errors are shown when the reader changes something, not every second."""
         self._checks += 1
         try:
-            written = 0
+            bookmarks_written = 0
             if self._library.pending and self._checks % RETRY_EVERY == 0:
-                written = self._library.write_pending()
-            if not self._library.changed() and not written:
+                bookmarks_written = self._library.write_pending()
+            if not self._library.changed() and not bookmarks_written:
                 return
-            sentences = filter(None, (_written(written), self._rewritten()))
+            sentences = filter(None, (_written(bookmarks_written), self._rewritten()))
             news = read_notebook(self._library, " · ".join(sentences))
         except LibraryError:
             return
@@ -85,9 +85,11 @@ def _or_written(names: Sequence[str]) -> str:
     """Return the message on searches that got an `or`; empty for none."""
     if not names:
         return ""
-    what = counted(len(names), "saved search", "saved searches")
-    got = "says" if len(names) == 1 else "say"
-    return f"{what} now {got} the or that was meant: {', '.join(names)} · u undoes"
+    counted_searches = counted(len(names), "saved search", "saved searches")
+    say_or_says = "says" if len(names) == 1 else "say"
+    return (
+        f"{counted_searches} now {say_or_says} the or that was meant: {', '.join(names)} · u undoes"
+    )
 
 
 def _written(count: int) -> str:
@@ -111,18 +113,18 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
     with suppress(LibraryError):
         library.write_pending()
         return ""
-    what = counted(len(library.pending), "bookmark")
+    unsaved = counted(len(library.pending), "bookmark")
     text = bundles.dumps(library.unwritten())
     name = time.strftime(f"{_prefix(library.path)}%Y%m%d-%H%M%S-{os.getpid()}.json")
     for folder in _folders(library.path) if elsewhere else ():
         with suppress(UsageError):
             write_whole(folder / name, [text])
             return (
-                f"{what} could not be written to {library.path}. The unwritten changes are in "
+                f"{unsaved} could not be written to {library.path}. The unwritten changes are in "
                 f"{folder / name}. The next start imports them, or run `cable-tui bookmarks import`"
             )
-    where = " or anywhere else" if elsewhere else ""
-    return f"{what} could not be written to {library.path}{where}"
+    or_elsewhere = " or anywhere else" if elsewhere else ""
+    return f"{unsaved} could not be written to {library.path}{or_elsewhere}"
 
 
 def import_unwritten(library: Library) -> str:
@@ -135,9 +137,9 @@ def import_unwritten(library: Library) -> str:
         # If the disk is still full, or the file is not ours, it stays where it is.
         with suppress(LibraryError, OSError):
             bundle = bundles.loads(bundles.read(file), str(file))
-            merged = library.import_bundle(bundle)
+            merged_bundle = library.import_bundle(bundle)
             files.replace(file, file.with_name(file.name + TAKEN))
-            taken += merged.added + merged.updated
+            taken += merged_bundle.added + merged_bundle.updated
     return f"{counted(taken, 'bookmark')} of an earlier room, now on the disk" if taken else ""
 
 
@@ -160,9 +162,9 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
                 continue
             uids = {mark.uid for mark in marks_left}
             lists = {
-                name: [uid for uid in held if uid in uids]
-                for name, held in bundle.lists.items()
-                if uids.intersection(held)
+                name: [uid for uid in list_uids if uid in uids]
+                for name, list_uids in bundle.lists.items()
+                if uids.intersection(list_uids)
             }
             if marks_left:
                 write_whole(file, [bundles.dumps(Bundle(marks_left, lists, bundle.searches))])
@@ -184,8 +186,8 @@ def _files(path: Path, ending: str = "") -> Iterator[Path]:
     for folder in dict.fromkeys(_folders(path)):
         for file in sorted(folder.glob(f"{_prefix(path)}*.json{ending}")):
             with suppress(OSError):
-                info = file.lstat()
-                if stat.S_ISREG(info.st_mode) and files.is_mine(info):
+                file_status = file.lstat()
+                if stat.S_ISREG(file_status.st_mode) and files.is_mine(file_status):
                     yield file
 
 

@@ -76,8 +76,8 @@ class EditorsName(NamedTuple):
         """Name and role: `Sapt, Rupert, Ambassador until May 1957`; or that it is not said."""
         if self.name:
             return ", ".join(filter(None, (self.name, self.role)))
-        own = self.key.partition("#")[2]
-        return f"not in the editors' list of persons ({own})" if own else NOT_SAID
+        own_key = self.key.partition("#")[2]
+        return f"not in the editors' list of persons ({own_key})" if own_key else NOT_SAID
 
 
 class EditorsTerm(NamedTuple):

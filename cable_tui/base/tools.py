@@ -289,8 +289,8 @@ def load(name: str) -> Any:
     Raises `ImportError` if it is not there.
     """
     module, _, attribute = name.partition(":")
-    loaded = import_module(f"cable_tui.tools.{module}")
-    return getattr(loaded, attribute) if attribute else loaded
+    loaded_module = import_module(f"cable_tui.tools.{module}")
+    return getattr(loaded_module, attribute) if attribute else loaded_module
 
 
 def tool_formats() -> dict[str, ExportRow]:

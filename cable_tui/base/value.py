@@ -54,9 +54,11 @@ class Value:
 
     def __init_subclass__(cls) -> None:
         """Find the fields of the class."""
-        own = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)]
-        defaults = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
-        cls._names = tuple(dict.fromkeys((*cls._names, *own)))
+        own_names = [
+            name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)
+        ]
+        defaults = {name: cls.__dict__[name] for name in own_names if name in cls.__dict__}
+        cls._names = tuple(dict.fromkeys((*cls._names, *own_names)))
         cls._defaults = {**cls._defaults, **defaults}
         type.__setattr__(cls, "__match_args__", cls._names)  # for patterns
         type.__setattr__(cls, "__init__", Value.__init__)
@@ -82,20 +84,20 @@ class Value:
 
 def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
     """Return the method that takes these fields, by position or by name, and sets them in order."""
-    known: dict[str, Any] = {"set_field": object.__setattr__, "MISSING": object()}
+    known_names: dict[str, Any] = {"set_field": object.__setattr__, "MISSING": object()}
     parameters, lines = ["self"], ["pass"]
     for name in names:
-        default, value = defaults.get(name, known["MISSING"]), name
-        known[f"default_{name}"] = default
+        default, value = defaults.get(name, known_names["MISSING"]), name
+        known_names[f"default_{name}"] = default
         if isinstance(default, _Default):
-            known[f"make_{name}"] = default.make
-            known[f"default_{name}"] = known["MISSING"]
+            known_names[f"make_{name}"] = default.make
+            known_names[f"default_{name}"] = known_names["MISSING"]
             value = f"make_{name}() if {name} is MISSING else {name}"
         parameters.append(f"{name}=default_{name}" if name in defaults else name)
         lines.append(f"set_field(self, {name!r}, {value})")
     text = f"def __init__({', '.join(parameters)}):\n    " + "\n    ".join(lines)
-    exec(text, known)  # noqa: S102 - made of the names of our own fields
-    initialiser: Callable[..., None] = known["__init__"]
+    exec(text, known_names)  # noqa: S102 - made of the names of our own fields
+    initialiser: Callable[..., None] = known_names["__init__"]
     return initialiser
 
 

@@ -76,15 +76,15 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
         say(f"drawing with {'ASCII signs only' if settings.ascii else 'all signs'}")
     run = verb.module().run
     context = CommandContext(options, paths, settings, os.environ)
-    private = options.private and not verb.is_of_the_program
-    if verb.is_room and private:
+    is_private = options.private and not verb.is_of_the_program
+    if verb.is_room and is_private:
         from cable_tui.cli.private_session import private_room
 
         return private_room(context, run)
     if verb.is_room:
         return int(run(context))
     with endings_as_exit():
-        if not private:
+        if not is_private:
             return int(run(context))
         from cable_tui.cli.private_session import private_cache
 

@@ -107,12 +107,12 @@ def _entries(table: str) -> Iterator[list[str]]:
 
 def _actions() -> Iterator[MarksAction]:
     """Yield the actions of the core, then those of tools."""
-    for line, what, *rest in _entries(_TABLE):
+    for line, help_text, *options_and_help in _entries(_TABLE):
         name, *arguments = line.split(" ")
         words = " ".join(argument for argument in arguments if not argument.startswith("--"))
         options = frozenset(argument[2:] for argument in arguments if argument.startswith("--"))
-        words_help, *examples = rest if words else ("", *rest)
-        yield MarksAction(name, words, options, what, words_help, tuple(examples))
+        words_help, *examples = options_and_help if words else ("", *options_and_help)
+        yield MarksAction(name, words, options, help_text, words_help, tuple(examples))
     for tool in tools():
         yield from tool.marks_actions
 
@@ -155,10 +155,12 @@ def configure(parser: Parser) -> None:
         help="its arguments",
     )
     for name, keywords in _OPTIONS.items():
-        of = ", ".join(
+        actions_with_option = ", ".join(
             action for action, action_row in ACTIONS.items() if name in action_row.options
         )
-        parser.add_argument(f"--{name}", **{**keywords, "help": f"{keywords['help']} ({of})"})
+        parser.add_argument(
+            f"--{name}", **{**keywords, "help": f"{keywords['help']} ({actions_with_option})"}
+        )
 
 
 def configure_action(parser: Parser, name: str) -> None:

@@ -51,9 +51,9 @@ def run(context: CommandContext) -> int:
         raise NotFoundError(_missing(citation, export.label))
     for caution in cautions(citation):
         say(caution)
-    asking = RequestCount()
-    asking.add(citation.cable)
-    say_requests(context, asking)
+    request_count = RequestCount()
+    request_count.add(citation.cable)
+    say_requests(context, request_count)
     emit(f"{text}\n")
     return 0
 

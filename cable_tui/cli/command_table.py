@@ -22,8 +22,8 @@ class Verb(CommandRow):
     @property
     def sentence(self) -> str:
         """A sentence on what it does."""
-        whole = f"{self.help[0].upper()}{self.help[1:]}"
-        return whole if whole.endswith((".", "?")) else f"{whole}."
+        help_sentence = f"{self.help[0].upper()}{self.help[1:]}"
+        return help_sentence if help_sentence.endswith((".", "?")) else f"{help_sentence}."
 
     def module(self) -> Any:
         """Return the command's module, imported now: each imports only what it needs."""

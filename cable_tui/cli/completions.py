@@ -80,12 +80,12 @@ def run(context: CommandContext) -> int:
 
     shell = context.options.shell
     filters = " ".join(f"{prefix}:" for prefix in PREFIX_HELP)
-    before = _BEFORE.get(shell, "").replace("FILTERS", filters)
-    script = shtab.complete(_whole_parser(filters), shell, preamble=before)
+    preamble = _BEFORE.get(shell, "").replace("FILTERS", filters)
+    script = shtab.complete(_whole_parser(filters), shell, preamble=preamble)
     if shell == "zsh":
         script = script.replace('"(*)::', '"*:')  # every word of a query, not the first alone
-    after = _AFTER.get(shell, "").replace("COMMANDS", " ".join(VERBS))
-    emit(f"{script.rstrip()}\n{after}")
+    script_end = _AFTER.get(shell, "").replace("COMMANDS", " ".join(VERBS))
+    emit(f"{script.rstrip()}\n{script_end}")
     return 0
 
 
@@ -104,18 +104,18 @@ def _whole_parser(filters: str) -> argparse.ArgumentParser:
     below = {OPEN.name: root.add_subparsers()}
     for parser in every_parser():
         verb, copy = parser.verb, root
-        above, _, name = verb.name.rpartition(" ")
+        parent_verb, _, name = verb.name.rpartition(" ")
         if verb is not OPEN:
-            copy = below[above or OPEN.name].add_parser(name, help=verb.help, add_help=False)
-        if parser.actions and not above:
+            copy = below[parent_verb or OPEN.name].add_parser(name, help=verb.help, add_help=False)
+        if parser.actions and not parent_verb:
             below[verb.name] = copy.add_subparsers()
         for action in parser._actions:
             # The first word of the line, and of a command with actions, has its parsers already.
             word = not action.option_strings
             if not (word and (verb.name in below or action.help == argparse.SUPPRESS)):
                 copy._add_action(_completed(action, completed))
-    asked = below[OPEN.name].add_parser(HELP, help="explain a command", add_help=False)
-    asked.add_argument("command", choices=(*VERBS, "queries"), help="a command")
+    help_parser = below[OPEN.name].add_parser(HELP, help="explain a command", add_help=False)
+    help_parser.add_argument("command", choices=(*VERBS, "queries"), help="a command")
     return root
 
 

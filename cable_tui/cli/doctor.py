@@ -99,36 +99,38 @@ def _readers() -> Finding:
     """Return what the processes that read PDFs and databases can give up on this system."""
     from cable_tui.operating_system import confinement
 
-    able = confinement.possible()
-    lacks = [
-        f"this system has no {name}: the processes that read PDFs and databases keep {what}"
-        for has, name, what in (
-            (able.files, "Landlock (Linux 5.13 and later)", "other files"),
-            (able.network, "seccomp (Linux on x86-64 and ARM64)", "the network"),
+    confinement_here = confinement.possible()
+    lacking = [
+        f"this system has no {name}: the processes that read PDFs and databases keep {kept_out}"
+        for has_it, name, kept_out in (
+            (confinement_here.files, "Landlock (Linux 5.13 and later)", "other files"),
+            (confinement_here.network, "seccomp (Linux on x86-64 and ARM64)", "the network"),
         )
-        if not has
+        if not has_it
     ]
     words = "PDFs and databases are read by processes without other files and the network"
-    return Finding("readers", "note" if lacks else "ok", "; ".join(lacks) or words)
+    return Finding("readers", "note" if lacking else "ok", "; ".join(lacking) or words)
 
 
 def _textual() -> Finding:
     """Return which patches of Textual are active, and what is lost without the others."""
     from cable_tui.tui.textual_patches.fit import PATCHES
 
-    out = [f"without the {patch.name} {patch.lost}" for patch in PATCHES if not patch.fits]
-    known = ", ".join(patch.name for patch in PATCHES if patch.fits)
-    words = "; ".join((f"fit Textual: {known}", *out))
-    return Finding("patches", "note" if out else "ok", words)
+    lost_patches = [f"without the {patch.name} {patch.lost}" for patch in PATCHES if not patch.fits]
+    fitting_patches = ", ".join(patch.name for patch in PATCHES if patch.fits)
+    words = "; ".join((f"fit Textual: {fitting_patches}", *lost_patches))
+    return Finding("patches", "note" if lost_patches else "ok", words)
 
 
 def _terminal(context: CommandContext) -> str:
     names = ("TERM", "COLORTERM", "TERM_PROGRAM")
-    known = [f"{name}={context.environ[name]}" for name in names if context.environ.get(name)]
-    known += ["inside tmux"] if context.environ.get("TMUX") else []
-    known += ["inside screen"] if context.environ.get("STY") else []
-    known += ["over ssh"] if context.environ.get("SSH_CONNECTION") else []
-    return " ".join(known) or "the variable TERM is not set"
+    variables_set = [
+        f"{name}={context.environ[name]}" for name in names if context.environ.get(name)
+    ]
+    variables_set += ["inside tmux"] if context.environ.get("TMUX") else []
+    variables_set += ["inside screen"] if context.environ.get("STY") else []
+    variables_set += ["over ssh"] if context.environ.get("SSH_CONNECTION") else []
+    return " ".join(variables_set) or "the variable TERM is not set"
 
 
 def _settings(context: CommandContext) -> Finding:
@@ -141,9 +143,9 @@ def _settings(context: CommandContext) -> Finding:
         mistakes += with_own_keys(COMMANDS, context.settings.keys)[1]
     if mistakes:
         return Finding("settings", "note", "; ".join(mistakes))
-    there = context.paths.config.exists()
+    has_file = context.paths.config.exists()
     return Finding(
-        "settings", "ok", str(context.paths.config) if there else "no file; the defaults"
+        "settings", "ok", str(context.paths.config) if has_file else "no file; the defaults"
     )
 
 
@@ -189,8 +191,8 @@ def _try_clipboard(context: CommandContext) -> Iterator[Finding]:
     terminal = sys.stdout.write if sys.stdout.isatty() else None
     limit = context.settings.osc52_limit
     ways = Clipboard(context.paths.clipboard, terminal, context.environ, limit)
-    for copied in ways.copy_by_all("cable-tui doctor was here"):
-        yield Finding("clipboard", "ok" if copied.way else "note", copied.sentence)
+    for copy_result in ways.copy_by_all("cable-tui doctor was here"):
+        yield Finding("clipboard", "ok" if copy_result.way else "note", copy_result.sentence)
 
 
 def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
@@ -202,8 +204,8 @@ def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
     path = existing_path(path)
     folder = cache_folder(path, context.paths.cache)
     if not has_cache(context, path):
-        foreign = f"{context.paths.cache}: none that you may read, nor may you write there"
-        yield Finding("cache", "note", _NOT_BUILT if cache.is_own(folder) else foreign)
+        foreign_cache = f"{context.paths.cache}: none that you may read, nor may you write there"
+        yield Finding("cache", "note", _NOT_BUILT if cache.is_own(folder) else foreign_cache)
         return
     if not cache.is_own(folder):
         yield Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
@@ -232,8 +234,8 @@ def _index(what: str, folder: Path, missing: str) -> Finding:
         wrong = check_all(folder)
     except OSError as error:
         return Finding(what, "note", f"cannot be read: {error}")
-    if not wrong and (left := left_files(folder)):
-        return Finding(what, "note", f"sound; {left[0].name}{_LEFT}")
+    if not wrong and (files_left := left_files(folder)):
+        return Finding(what, "note", f"sound; {files_left[0].name}{_LEFT}")
     return _checked(what, wrong and wrong + _REBUILD, "sound")
 
 
@@ -243,7 +245,7 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
 
     try:
         with closing(open_archive(path, context.paths.cache, readonly=True)) as archive:
-            summary, counted = archive.summary(), archive.account()
+            summary, accounted = archive.summary(), archive.account()
             dear, example = archive.read_in_order()
     except CableTuiError as error:
         yield Finding("archive", "note", str(error))
@@ -252,11 +254,11 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
         "all indexed" if summary.complete else "not completely indexed: cable-tui index continues"
     )
     yield Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
-    lost = counted.files.problems or counted.records.problems or not counted.adds_up
-    words = account.in_words(counted)
+    has_losses = accounted.files.problems or accounted.records.problems or not accounted.adds_up
+    words = account.in_words(accounted)
     if summary.problems:
         words += " `cable-tui problems` lists what could not be read."
-    yield Finding("account", "note" if lost else "ok", words, account.as_json(counted))
+    yield Finding("account", "note" if has_losses else "ok", words, account.as_json(accounted))
     if dear:
         words = (
             f"{dear:,} files, such as {example}, are packed in one piece with those before them: "

@@ -45,7 +45,7 @@ class KnownCables(Value):
         try:
             with closing(catalogue_file.open_reader(cache.readable(folder))) as db:
                 rows = db.execute("SELECT canonical FROM cable")
-                ids = frozenset(str(canonical) for (canonical,) in rows)
+                ids = frozenset(str(canonical_id) for (canonical_id,) in rows)
                 return cls(ids, catalogue_file.get_state(db, "walked") == "1")
         except (CacheError, sqlite3.Error):
             return cls(None, all=False)
@@ -69,10 +69,15 @@ class Traces(Value):
     """Files of tools that lose something of an archive, with the number of removed entries."""
 
     def __bool__(self) -> bool:
-        forgotten = self.library
-        removed = (count for _, count in self.of_tools)
-        parts = (forgotten.read, forgotten.changes, forgotten.marks, forgotten.copies)
-        return any((*parts, self.history, self.last_archive, *removed))
+        erased_library = self.library
+        removed_counts = (count for _, count in self.of_tools)
+        parts = (
+            erased_library.read,
+            erased_library.changes,
+            erased_library.marks,
+            erased_library.copies,
+        )
+        return any((*parts, self.history, self.last_archive, *removed_counts))
 
 
 class Visitor(Value):
@@ -125,14 +130,14 @@ def erase_archive(
     size = _size(folder)
     with ExitStack() as stack:
         # A builder would only make it again.
-        held = stack.enter_context(cache.building(folder)) if size else None
+        building_lock = stack.enter_context(cache.building(folder)) if size else None
         cables = KnownCables.of(folder)
         traces = _erase_traces(paths, library, path, folder.name, cables, marks=marks)
         visitors = [
             _erase_visitor(home, path, folder.name, cables, marks=marks) for home in homes(paths)
         ]
-        if held is not None:
-            _remove(folder, held)
+        if building_lock is not None:
+            _remove(folder, building_lock)
         of_none = (
             (kept_file.content, file)
             for kept_file, file in kept_files(paths.library)
@@ -157,38 +162,38 @@ def _size(folder: Path) -> int:
     if not os.access(folder, os.F_OK) or not cache.is_own(folder):
         return 0
     infos = [entry.lstat() for entry in folder.rglob("*") if entry.is_file()]
-    return sum({files.identity(info): info.st_size for info in infos}.values()) or 1
+    return sum({files.identity(status): status.st_size for status in infos}.values()) or 1
 
 
 def _erase_traces(  # noqa: PLR0913 - a reader, and an archive
     paths: Paths, library: Library, path: Path, name: str, cables: KnownCables, *, marks: bool
 ) -> Traces:
     """Remove the traces of an archive, whose cache has this name, from a reader's places."""
-    forgotten = Forgotten()
+    erased_library = Forgotten()
     if cables.ids is not None and library.path.exists():
         forget_unwritten(library, cables.has, marks=marks)
-        forgotten = library.forget(cables.has, marks=marks)
+        erased_library = library.forget(cables.has, marks=marks)
     try:
         history = last_position.forget(last_position.file_of(paths.state, name))
     except OSError as error:
         raise CacheError(f"{error.filename}: cannot be removed: {error.strerror}") from error
-    real, last = files.true_path(path), last_archive(paths.last_archive)
-    was_last = last is not None and files.true_path(last) == real
+    true_path, last = files.true_path(path), last_archive(paths.last_archive)
+    was_last = last is not None and files.true_path(last) == true_path
     if was_last:
         paths.last_archive.unlink(missing_ok=True)
-    of_tools = tuple(_erase_of_tools(paths, real, cables))
-    return Traces(forgotten, history, was_last, of_tools)
+    of_tools = tuple(_erase_of_tools(paths, true_path, cables))
+    return Traces(erased_library, history, was_last, of_tools)
 
 
 def _erase_of_tools(
     paths: Paths, archive: Path, cables: KnownCables
 ) -> Iterator[tuple[KeptFile, int]]:
     """Remove an archive from the files of tools, the last one first."""
-    has = None if cables.ids is None else cables.has
+    has_cable = None if cables.ids is None else cables.has
     for kept_file, file in reversed(list(kept_files(paths.library))):
         if kept_file.forget:
             forget: Forget = load(kept_file.forget)
-            yield kept_file, forget(file, archive, has)
+            yield kept_file, forget(file, archive, has_cable)
 
 
 def homes(paths: Paths) -> list[Path]:
@@ -211,21 +216,21 @@ def _erase_visitor(
     try:
         with closing(Library(paths.library)) as library:
             traces = _erase_traces(paths, library, path, name, cables, marks=marks)
-            marked = tuple(cables.marked(library))
-            empty = not (library.marks() or library.lists.names() or library.searches.names())
-        others = (
+            marks_of_archive = tuple(cables.marked(library))
+            is_empty = not (library.marks() or library.lists.names() or library.searches.names())
+        other_files = (
             paths.last_archive,
             *(file for _, file in kept_files(paths.library)),
             *(paths.state / "trails").glob("*"),
             *running.folder_of(paths.state).glob("*.open"),
         )
-        has_more = any(file.exists() and file.stat().st_size > 0 for file in others)
-        gone = bool(traces) and empty and not has_more
-        if gone:
+        has_more = any(file.exists() and file.stat().st_size > 0 for file in other_files)
+        removes_home = bool(traces) and is_empty and not has_more
+        if removes_home:
             files.remove_tree(home)
     except (CableTuiError, OSError) as error:
         return Visitor(home, None, failure=str(error))
-    return Visitor(home, traces, marked, gone)
+    return Visitor(home, traces, marks_of_archive, removes_home)
 
 
 def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Path]]]:
@@ -273,8 +278,10 @@ def _is_own_cache(folder: Path) -> bool:
         return False
     if folder.name == "demo":
         return (folder / "cable").is_dir()
-    known = (cache.FILE_NAME, cache.LOCK_NAME)
-    return bool(_CACHE.fullmatch(folder.name)) and any((folder / name).exists() for name in known)
+    known_names = (cache.FILE_NAME, cache.LOCK_NAME)
+    return bool(_CACHE.fullmatch(folder.name)) and any(
+        (folder / name).exists() for name in known_names
+    )
 
 
 class ErasedFiles(Value):
@@ -289,25 +296,25 @@ class ErasedFiles(Value):
 
 def erase_everything(paths: Paths, *, settings: bool) -> ErasedFiles:
     """Remove all present files: a program that was open may have written more when it ended."""
-    done = ErasedFiles({}, [], {})
+    erased_files = ErasedFiles({}, [], {})
     with ExitStack() as stack:
         by_content = dict(kept_places(paths, settings=settings))
-        held = {
+        building_locks = {
             place: stack.enter_context(cache.building(place))
             for place in by_content[_CACHES]
             if _CACHE.fullmatch(place.name)
         }
-        for what, places in by_content.items():
+        for kind_of_file, places in by_content.items():
             for place in places:
                 if place.is_symlink():
-                    done.linked.append((place.resolve(), f"{place} was a link to it"))
+                    erased_files.linked.append((place.resolve(), f"{place} was a link to it"))
                 try:
-                    _remove(place, held.get(place), temporary=what == _TEMPORARY)
+                    _remove(place, building_locks.get(place), temporary=kind_of_file == _TEMPORARY)
                 except CacheError as error:
-                    done.failed[place] = str(error)
+                    erased_files.failed[place] = str(error)
                 else:
-                    done.removed.setdefault(what, []).append(place)
-    return done
+                    erased_files.removed.setdefault(kind_of_file, []).append(place)
+    return erased_files
 
 
 def _remove(place: Path, held: cache.HeldLock | None, *, temporary: bool = False) -> None:

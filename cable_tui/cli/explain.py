@@ -41,11 +41,11 @@ def configure(parser: Parser) -> None:
 def run(context: CommandContext) -> int:
     """Print each term with its meanings; 1 if none is known."""
     options = context.options
-    first, *others = options.words
+    first, *other_words = options.words
     of_cable = options.header or options.word
     explanations: Sequence[Explanation]
-    if others and _is_path(first):
-        explanations = _in_archive(context, first, others)
+    if other_words and _is_path(first):
+        explanations = _in_archive(context, first, other_words)
     elif of_cable:
         raise UsageError("--word and --header need PATH and REF, the cable that is meant")
     else:
@@ -97,18 +97,18 @@ def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Ex
         _, cable, paragraph = look_up(archive, reference)
         text = _text(cable, paragraph, options)
         counts = _counts(archive, cable, text)
-        around = terms.around(cable, header=options.header, counts=counts)
+        around_word = terms.around(cable, header=options.header, counts=counts)
     if options.word:
-        return terms.explain_word(options.word, around)
+        return terms.explain_word(options.word, around_word)
     if not text:
         return (*terms.explain_cable(cable), *terms.inferred_years(cable.references))
     references = [reference for reference in cable.references if reference.text in text]
-    explanations = terms.explanations_in(text, around)
-    unknown = () if options.header else terms.unknown(text, explanations)
+    explanations = terms.explanations_in(text, around_word)
+    unknown_words = () if options.header else terms.unknown(text, explanations)
     return (
         *explanations,
         *terms.inferred_years(references),
-        *(Explanation(word, "", "") for word in unknown),
+        *(Explanation(word, "", "") for word in unknown_words),
     )
 
 
@@ -127,16 +127,18 @@ def _counts(archive: Archive, cable: Cable, text: str) -> terms.Counts:
     # Imported late: it searches, and most terms are in no doubt.
     from cable_tui.session.features.glossary import reading_counts
 
-    doubtful = terms.doubtful(text, cable.tags) if text and cable.facts.origin else ()
-    return reading_counts(archive, cable.facts.origin, doubtful) if doubtful else {}
+    doubtful_readings = terms.doubtful(text, cable.tags) if text and cable.facts.origin else ()
+    return (
+        reading_counts(archive, cable.facts.origin, doubtful_readings) if doubtful_readings else {}
+    )
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     """Yield `KTIP: Trafficking in Persons (TAG, subject)`, and a line for each other meaning."""
     term = clean_line(explanation.term)
-    behind = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
+    kind_and_evidence = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
     meaning = clean_line(explanation.meaning) or "in no table"
-    yield f"{term}: {meaning}{f' ({behind})' if behind else ''}"
+    yield f"{term}: {meaning}{f' ({kind_and_evidence})' if kind_and_evidence else ''}"
     for other_meaning in explanation.others:
         evidence = f" ({other_meaning.evidence})" if other_meaning.evidence else ""
         yield f"{term}, or: {clean_line(other_meaning.meaning)}{evidence}"
@@ -144,5 +146,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
 
 def _value(explanation: Explanation) -> dict[str, Any]:
     values = {name: getattr(explanation, name) or None for name in ("kind", "meaning", "evidence")}
-    others = [{"meaning": it.meaning, "evidence": it.evidence or None} for it in explanation.others]
-    return {"term": explanation.term, **values, "others": others}
+    other_readings = [
+        {"meaning": reading.meaning, "evidence": reading.evidence or None}
+        for reading in explanation.others
+    ]
+    return {"term": explanation.term, **values, "others": other_readings}

@@ -35,10 +35,10 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_query()
-    more = tool_formats().values()
-    names = (*FORMATS, *(row.name for row in more))
-    older = {row.older: row.name for row in more if row.older}
-    parser.add_choice("--format", names, "jsonl", older=older)
+    formats_of_tools = tool_formats().values()
+    names = (*FORMATS, *(row.name for row in formats_of_tools))
+    older_names = {row.older: row.name for row in formats_of_tools if row.older}
+    parser.add_choice("--format", names, "jsonl", older=older_names)
     parser.add_output()
     parser.add_argument(
         "--list",
@@ -46,7 +46,7 @@ def configure(parser: Parser) -> None:
         type=one_line,
         help="the bookmarks of a list, in its order, with notes",
     )
-    for row in more:
+    for row in formats_of_tools:
         load(row.options).configure(parser)
     parser.add_no_index()
 
@@ -56,30 +56,32 @@ def run(context: CommandContext) -> int:
     options = context.options
     form = _form(context)
     query = query_of(options.words)
-    lost = LostCitations()
+    lost_citations = LostCitations()
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
-        places = _places(context, archive, form, query, lost)
+        places = _places(context, archive, form, query, lost_citations)
         if places is None:
-            for reason in lost.reasons[:1]:
+            for reason in lost_citations.reasons[:1]:
                 say(reason)
             say("nothing found; nothing was written")
             return 1
-        asking = RequestCount()
+        request_count = RequestCount()
         title = options.list or str(query)
-        tells = True
+        tells_requests = True
         if (row := tool_formats().get(options.format)) is not None:
             write: WriteFormat = load(row.write)
-            noticed = _noticed(places, asking)
-            tells = write(context, archive, title, noticed, partial(_write, context, asking))
+            noticed_places = _noticed(places, request_count)
+            tells_requests = write(
+                context, archive, title, noticed_places, partial(_write, context, request_count)
+            )
         else:
-            _write(context, asking, form.write(_noticed(places, asking), title))
-        if tells:
-            listed = f"list:{quoted(options.list)}" if options.list else ""
-            say_requests(context, asking, " ".join(filter(None, (listed, str(query)))))
-    if lost.reasons:
-        count = counted(len(lost.reasons), "cable")
-        are = "is" if len(lost.reasons) == 1 else "are"
-        say(f"{count} {are} missing from the export: {lost.reasons[0]}")
+            _write(context, request_count, form.write(_noticed(places, request_count), title))
+        if tells_requests:
+            list_filter = f"list:{quoted(options.list)}" if options.list else ""
+            say_requests(context, request_count, " ".join(filter(None, (list_filter, str(query)))))
+    if lost_citations.reasons:
+        count = counted(len(lost_citations.reasons), "cable")
+        is_or_are = "is" if len(lost_citations.reasons) == 1 else "are"
+        say(f"{count} {is_or_are} missing from the export: {lost_citations.reasons[0]}")
         return ArchiveError.exit_code
     return 0
 
@@ -92,11 +94,11 @@ def _form(context: CommandContext) -> ListFormat:
         name = options.format
         raise UsageError(f"{name} is no text for a terminal; name a file: --output FILE")
     for tool_format in tool_formats().values():
-        own = load(tool_format.options).OPTIONS
-        if tool_format is not row and any(getattr(options, name) for name in own):
-            names = [f"--{name.replace('_', '-')}" for name in own]
-            listed = f"{', '.join(names[:-1])} and {names[-1]}"
-            raise UsageError(f"{listed} go with --format {tool_format.name}")
+        own_options = load(tool_format.options).OPTIONS
+        if tool_format is not row and any(getattr(options, name) for name in own_options):
+            names = [f"--{name.replace('_', '-')}" for name in own_options]
+            listed_options = f"{', '.join(names[:-1])} and {names[-1]}"
+            raise UsageError(f"{listed_options} go with --format {tool_format.name}")
     return form
 
 
@@ -124,17 +126,17 @@ def _places(
     if options.list is None:
         if not hits or not hits.count:
             return None
-        own = _all_marks(context) if form.notes else ()
-        cables = of_cables(archive, hits.ids, ways, lost, own)
+        own_marks = _all_marks(context) if form.notes else ()
+        cables = of_cables(archive, hits.ids, ways, lost, own_marks)
         return cables if form.apart else each_once(cables)
-    only = None if hits is None else frozenset(hits.ids)
+    only_ids = None if hits is None else frozenset(hits.ids)
     name = options.list
     with opened_library(context) as library:
         if name not in library.lists.names():
             raise NotFoundError(f"there is no list {name}")
         marks = library.lists.marks(name)
-    marked = list(of_marks(archive, marks, ways, lost, only))
-    return (marked if form.of_places else once(marked)) or None
+    marked_places = list(of_marks(archive, marks, ways, lost, only_ids))
+    return (marked_places if form.of_places else once(marked_places)) or None
 
 
 def _all_marks(context: CommandContext) -> list[Mark]:
@@ -152,14 +154,14 @@ def _noticed(places: Iterable[Citation], asking: RequestCount) -> Iterator[Citat
 
     Before the first of a damaged file it is said, because tables and references have no cautions.
     """
-    damaged = False
+    was_damaged = False
     for place in places:
         damage = next(
             (warning for warning in place.cable.warnings if warning.code == "damaged"), None
         )
-        if damage and not damaged:
+        if damage and not was_damaged:
             name = place.cable.reference_id
             say(f"{name}: {damage.message}; `has:damaged` finds all such cables")
-            damaged = True
+            was_damaged = True
         asking.add(place.cable)
         yield place

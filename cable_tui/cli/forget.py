@@ -63,11 +63,11 @@ def run(context: CommandContext) -> int:
         from cable_tui.cli.shared.opened_archive import indexing
 
         run_with_progress(indexing(context, path, passes=("facts",)))
-    real = true_path(path)
+    real_path = true_path(path)
 
     def is_on(program: Running) -> bool:
         of_archive = program.kind in ("room", "visitor", "server") and program.about
-        return bool(of_archive) and true_path(Path(program.about)) == real
+        return bool(of_archive) and true_path(Path(program.about)) == real_path
 
     with closing(Library(context.paths.library)) as library:
         if options.all and not _may_remove_marks(
@@ -82,10 +82,10 @@ def run(context: CommandContext) -> int:
     running.remove(running.folder_of(context.paths.state))
     is_gone = not os.access(path, os.F_OK)
     if not erased:
-        unknown = _unknown(erased)
-        gone = "there is no such folder or file, and " if is_gone else ""
+        unknown_note = _unknown(erased)
+        gone_note = "there is no such folder or file, and " if is_gone else ""
         raise NotFoundError(
-            f"{path}: {gone}nothing of it is kept{'; ' if unknown else ''}{unknown}"
+            f"{path}: {gone_note}nothing of it is kept{'; ' if unknown_note else ''}{unknown_note}"
         )
     if is_gone:
         say(f"{path}: there is no such folder or file; what was kept of it is forgotten")
@@ -99,10 +99,10 @@ def run(context: CommandContext) -> int:
                 "bookmarks that were shared stay with the others, and a sync does not bring them "
                 "back, unless someone changes one there"
             )
-    if failed := [
+    if failed_visitors := [
         f"{visitor.home}: {visitor.failure}" for visitor in erased.visitors if visitor.failure
     ]:
-        raise LibraryError("\n".join(failed))
+        raise LibraryError("\n".join(failed_visitors))
     return 0
 
 
@@ -110,34 +110,38 @@ def _may_remove_marks(
     context: CommandContext, path: Path, library: Library, cables: erasing.KnownCables
 ) -> bool:
     """Ask, naming what would go. Raises `CacheError` if nobody knows which marks are of it."""
-    everything = library.marks()
+    all_marks = library.marks()
     visitors = erasing.homes(context.paths)
-    if (everything or visitors) and cables.ids is None:
+    if (all_marks or visitors) and cables.ids is None:
         raise CacheError(
             f"{path}: which of your bookmarks belong to it is unknown without its cache; "
             "nothing was removed (forget --everything needs no cache)"
         )
     marks = cables.marked(library)
-    others = {name for mark in everything if mark not in marks for name in mark.lists}
-    lists = sorted({name for mark in marks for name in mark.lists} - others)
-    named = f", and with them the lists {', '.join(lists)}" if lists else ""
-    theirs: list[Mark] = []
+    other_lists = {name for mark in all_marks if mark not in marks for name in mark.lists}
+    lists = sorted({name for mark in marks for name in mark.lists} - other_lists)
+    named_lists = f", and with them the lists {', '.join(lists)}" if lists else ""
+    visitors_marks: list[Mark] = []
     for home in visitors:
-        with closing(Library(below(home).library)) as own:
-            theirs += cables.marked(own)
+        with closing(Library(below(home).library)) as visitor_library:
+            visitors_marks += cables.marked(visitor_library)
     questions = (
-        [f"{path}: {_with_notes(marks)} of its cables will be removed{named}."] if marks else []
+        [f"{path}: {_with_notes(marks)} of its cables will be removed{named_lists}."]
+        if marks
+        else []
     )
-    if theirs:
-        questions.append(f"{path}: {_with_notes(theirs)} of visitors in browsers will be removed.")
+    if visitors_marks:
+        questions.append(
+            f"{path}: {_with_notes(visitors_marks)} of visitors in browsers will be removed."
+        )
     return not questions or _confirmed(context, "\n".join(questions))
 
 
 def _confirmed(context: CommandContext, question: str) -> bool:
     """Return whether the reader says yes. Raises `UsageError` if nobody can be asked."""
-    nobody = "this cannot be undone, and there is no terminal to ask on: add --yes"
+    no_terminal = "this cannot be undone, and there is no terminal to ask on: add --yes"
     question = f"{question}\nThis cannot be undone."
-    return context.options.yes or _agreed(question, "Remove? [y/N] ", nobody)
+    return context.options.yes or _agreed(question, "Remove? [y/N] ", no_terminal)
 
 
 def _agreed(what: str, question: str, nobody: str, then: str = "") -> bool:
@@ -160,14 +164,16 @@ def _ended(
     """
     if programs:
         names = "\n".join(f"  {open_programs.named(program)}" for program in programs)
-        what = f"open, and would write the removed files again:\n{names}"
+        opened = f"open, and would write the removed files again:\n{names}"
         if not all(program.is_here and program.certain for program in programs):
-            raise CacheError(f"{what}\nClose what cannot be ended from here. Nothing was removed")
-        nobody = f"{what}\nNothing was removed: close them, or add --end to end them"
+            raise CacheError(f"{opened}\nClose what cannot be ended from here. Nothing was removed")
+        no_terminal = f"{opened}\nNothing was removed: close them, or add --end to end them"
         if context.options.yes and not context.options.end:
-            raise UsageError(nobody)
-        again = ": close them, and try again"
-        if not (context.options.end or _agreed(what, "End them now? [y/N] ", nobody, again)):
+            raise UsageError(no_terminal)
+        try_again = ": close them, and try again"
+        if not (
+            context.options.end or _agreed(opened, "End them now? [y/N] ", no_terminal, try_again)
+        ):
             return False
     open_programs.end(context.paths, programs, which)
     for program in programs:
@@ -192,18 +198,18 @@ def _unknown(erased: erasing.Erased) -> str:
 
 
 def _value(erased: erasing.Erased) -> dict[str, object]:
-    traces, forgotten = erased.traces, erased.traces.library
+    traces, erased_library = erased.traces, erased.traces.library
     return {
         "missing": not os.access(erased.path, os.F_OK),
         "cache": erased.cache,
         "history": traces.history,
         "last_archive": traces.last_archive,
         **{kept_file.forgotten[2]: count for kept_file, count in traces.of_tools},
-        **{name: getattr(forgotten, name) for name in ("read", "changes", "copies", "marks")},
-        "lists": list(forgotten.lists),
+        **{name: getattr(erased_library, name) for name in ("read", "changes", "copies", "marks")},
+        "lists": list(erased_library.lists),
         "marks_kept": len(erased.marks),
         "marks_kept_of_it": len(erased.of_it),
-        "not_cleaned": [str(file) for file in forgotten.left],
+        "not_cleaned": [str(file) for file in erased_library.left],
         "visitors": [
             {
                 "home": str(visitor.home),
@@ -221,15 +227,15 @@ def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Itera
     path = erased.path
     names = [f"its cache ({erased.cache / 1e6:,.1f} MB)"] if erased.cache else []
     if names := [*names, *_in_words(erased.traces)]:
-        untouched = "" if is_gone else ". The files of the archive are untouched"
-        yield f"{path}: forgotten: {', '.join(names)}{untouched}"
+        untouched_note = "" if is_gone else ". The files of the archive are untouched"
+        yield f"{path}: forgotten: {', '.join(names)}{untouched_note}"
     for visitor in erased.visitors:
         yield from _visitor_sentences(visitor)
     if foreign:
         yield "its cache is another user's and stays"
     yield from _kept(erased)
-    if unknown := _unknown(erased):
-        yield unknown
+    if unknown_note := _unknown(erased):
+        yield unknown_note
     elif erased.cables.ids is not None and not erased.cables.all:
         yield "it was not completely indexed: your reading history of unindexed cables stays"
     for file in erased.traces.library.left:
@@ -238,24 +244,24 @@ def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Itera
 
 def _in_words(traces: erasing.Traces, reader: str = "you", own: str = "your") -> Iterator[str]:
     """Yield text on the traces of a reader that were removed, part by part."""
-    forgotten = traces.library
+    erased_library = traces.library
     if traces.history:
         yield f"where {reader} were in it and what {reader} searched there"
     for kept_file, count in traces.of_tools:
-        singular, several, _ = kept_file.forgotten
+        singular, plural_name, _ = kept_file.forgotten
         if count:
-            yield counted(count, singular, several)
+            yield counted(count, singular, plural_name)
     if traces.last_archive:
         yield "that it was opened last"
-    if forgotten.read:
-        yield f"that {reader} read {counted(forgotten.read, 'cable')} of it"
-    if forgotten.changes:
-        yield f"{counted(forgotten.changes, 'earlier state')} of bookmarks and notes"
-    if forgotten.marks:
-        yield counted(forgotten.marks, "bookmark")
-    yield from (f"the list {name}" for name in forgotten.lists)
-    if forgotten.copies:
-        copies = counted(forgotten.copies, "dated copy", "dated copies")
+    if erased_library.read:
+        yield f"that {reader} read {counted(erased_library.read, 'cable')} of it"
+    if erased_library.changes:
+        yield f"{counted(erased_library.changes, 'earlier state')} of bookmarks and notes"
+    if erased_library.marks:
+        yield counted(erased_library.marks, "bookmark")
+    yield from (f"the list {name}" for name in erased_library.lists)
+    if erased_library.copies:
+        copies = counted(erased_library.copies, "dated copy", "dated copies")
         yield f"all that from {copies} of {own} bookmarks"
 
 
@@ -275,16 +281,16 @@ def _kept(erased: erasing.Erased) -> Iterator[str]:
     of_it = erased.of_it
     if of_it:
         lists = {name for mark in of_it for name in mark.lists}
-        held = f" in {counted(len(lists), 'list')}" if lists else ""
-        yield f"kept of it: {_with_notes(of_it)}{held}; forget --all removes them"
-    rest = len(erased.marks) - len(of_it)
-    others = [counted(rest, "bookmark") + " not of it"] if rest else []
+        in_lists = f" in {counted(len(lists), 'list')}" if lists else ""
+        yield f"kept of it: {_with_notes(of_it)}{in_lists}; forget --all removes them"
+    other_marks = len(erased.marks) - len(of_it)
+    things_left = [counted(other_marks, "bookmark") + " not of it"] if other_marks else []
     if searches := len(erased.searches):
-        others.append(counted(searches, "saved search", "saved searches"))
-    others += [f"the last copied text ({erased.copied})"] if erased.copied else []
-    others += [f"{content} ({file})" for content, file in erased.of_tools]
-    if others:
-        yield f"kept: {', '.join(others)}; forget --everything removes all"
+        things_left.append(counted(searches, "saved search", "saved searches"))
+    things_left += [f"the last copied text ({erased.copied})"] if erased.copied else []
+    things_left += [f"{content} ({file})" for content, file in erased.of_tools]
+    if things_left:
+        yield f"kept: {', '.join(things_left)}; forget --everything removes all"
 
 
 def _everything(context: CommandContext) -> int:
@@ -295,29 +301,34 @@ def _everything(context: CommandContext) -> int:
     """
     paths, settings = context.paths, not context.options.config
     by_content = {
-        what: places for what, places in erasing.kept_places(paths, settings=settings) if places
+        kind_of_file: places
+        for kind_of_file, places in erasing.kept_places(paths, settings=settings)
+        if places
     }
     programs = open_programs.found(paths, _every)
     if not by_content and not programs:
         _say_stays(_stays(context, []))
         raise NotFoundError("nothing is kept; `cable-tui paths` lists where it would be")
-    lines = [f"  {what}: {places[0].parent}" for what, places in by_content.items()]
+    lines = [f"  {kind_of_file}: {places[0].parent}" for kind_of_file, places in by_content.items()]
     lines += [f"  open: {open_programs.named(program)}" for program in programs]
     question = "\n".join(["everything that the program keeps will be removed:", *lines])
     if not _confirmed(context, question) or not _ended(context, programs, _every):
         return 1
     with open_programs.nobody_enters(paths, _every):
-        done = erasing.erase_everything(paths, settings=settings)
+        erased_files = erasing.erase_everything(paths, settings=settings)
     erasing.remove_empty(paths)
-    stays = [*done.linked, *_stays(context, list(done.failed))]
+    places_that_stay = [*erased_files.linked, *_stays(context, list(erased_files.failed))]
     if context.options.json:
-        removed = {what: [str(place) for place in places] for what, places in done.removed.items()}
-        emit_json({**removed, "stays": [str(place) for place, _ in stays]})
-    elif done.removed:
-        say(f"removed: {', '.join(done.removed)}. The files of your archives are untouched")
-    _say_stays(stays)
-    if done.failed:
-        raise CacheError("\n".join(done.failed.values()))
+        removed_places = {
+            kind_of_file: [str(place) for place in places]
+            for kind_of_file, places in erased_files.removed.items()
+        }
+        emit_json({**removed_places, "stays": [str(place) for place, _ in places_that_stay]})
+    elif erased_files.removed:
+        say(f"removed: {', '.join(erased_files.removed)}. The files of your archives are untouched")
+    _say_stays(places_that_stay)
+    if erased_files.failed:
+        raise CacheError("\n".join(erased_files.failed.values()))
     return 0
 
 
@@ -327,29 +338,36 @@ def _every(_: Running) -> bool:
 
 def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]]:
     """Return the files that stay in the program's folders, each with the reason."""
-    paths, named = context.paths, context.options.config
-    staying = [(paths.config, "settings that you named")] if named else []
-    folders = [paths.data, paths.state, paths.cache, *(() if named else (paths.config.parent,))]
+    paths, named_config = context.paths, context.options.config
+    places_that_stay = [(paths.config, "settings that you named")] if named_config else []
+    folders = [
+        paths.data,
+        paths.state,
+        paths.cache,
+        *(() if named_config else (paths.config.parent,)),
+    ]
     for folder in dict.fromkeys(folders):
         with suppress(OSError):
-            staying += [(file, _why(file, failed)) for file in sorted(folder.iterdir())]
-    usual = find_paths(context.environ).cache
-    if usual != paths.cache and usual.is_dir():
-        staying.append((usual, "caches outside of the folder that you named"))
-    older = temporary_folder.of_older_versions()
-    return staying + [(folder, "from an older version, which may be using it") for folder in older]
+            places_that_stay += [(file, _why(file, failed)) for file in sorted(folder.iterdir())]
+    usual_cache = find_paths(context.environ).cache
+    if usual_cache != paths.cache and usual_cache.is_dir():
+        places_that_stay.append((usual_cache, "caches outside of the folder that you named"))
+    older_folders = temporary_folder.of_older_versions()
+    return places_that_stay + [
+        (folder, "from an older version, which may be using it") for folder in older_folders
+    ]
 
 
 def _why(place: Path, failed: list[Path]) -> str:
     """Return why a file or folder of the program was not removed."""
-    if any(place == left or place in left.parents for left in failed):
+    if any(place == failed_place or place in failed_place.parents for failed_place in failed):
         return "could not be removed"
     return "not the program's own" if cache.is_own(place) else "you may not write there"
 
 
 def _say_stays(stays: list[tuple[Path, str]]) -> None:
-    for place, why in stays[:_MOST_NAMED]:
-        say(f"stays: {place}: {why}")
-    if (more := len(stays) - _MOST_NAMED) > 0:
-        say(f"stays: {counted(more, 'other file')} in the same folders")
+    for place, reason in stays[:_MOST_NAMED]:
+        say(f"stays: {place}: {reason}")
+    if (places_more := len(stays) - _MOST_NAMED) > 0:
+        say(f"stays: {counted(places_more, 'other file')} in the same folders")
     say(f"stays: {_ALWAYS}")

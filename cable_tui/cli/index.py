@@ -51,14 +51,14 @@ def run(context: CommandContext) -> int:
     if last is None:
         return 0
     with closing(open_archive(options.path, context.paths.cache, readonly=True)) as archive:
-        accounted = archive.account()
+        archive_account = archive.account()
     if options.json:
         names = ("cables", "added", "changed", "removed", "problems", "skipped")
         counts = {name: getattr(last, name) for name in names}
         seconds = round(last.seconds, 3)
-        emit_json({**counts, "seconds": seconds, "account": account.as_json(accounted)})
+        emit_json({**counts, "seconds": seconds, "account": account.as_json(archive_account)})
     else:
-        say(f"{_sentence(last)}\n{account.in_words(accounted)}")
+        say(f"{_sentence(last)}\n{account.in_words(archive_account)}")
     return 0
 
 
@@ -77,9 +77,9 @@ def _steps(context: CommandContext, stop: Callable[[], bool]) -> Iterator[Progre
 
 def _report(context: CommandContext) -> int:
     """Print progress for another program; stop when it closes our standard input."""
-    ended = threading.Event()
-    threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
-    for step in _steps(context, ended.is_set):
+    ended_event = threading.Event()
+    threading.Thread(target=_wait_for_end, args=(ended_event,), daemon=True).start()
+    for step in _steps(context, ended_event.is_set):
         sys.stdout.write(json_text(as_json(step)) + "\n")
         sys.stdout.flush()
     return 0
@@ -99,8 +99,8 @@ def _sentence(last: Progress) -> str:
         f"{last.added:,} new, {last.changed:,} changed, {last.removed:,} removed",
     ]
     if last.problems:
-        them = "it" if last.problems == 1 else "them"
-        parts.append(f"{counted(last.problems, 'problem')} (cable-tui problems lists {them})")
+        it_or_them = "it" if last.problems == 1 else "them"
+        parts.append(f"{counted(last.problems, 'problem')} (cable-tui problems lists {it_or_them})")
     if last.outdated:
         parts.append("the index was made by another version of cable-tui and has been rebuilt")
     if last.damage:

@@ -27,6 +27,8 @@ def run(context: CommandContext) -> int:
         from cable_tui.archive.cache import cache_folder
 
         places["archive cache"] = cache_folder(context.options.path, paths.cache)
-    named = {name: str(place) for name, place in places.items()}
-    emit_answer(context, named, (f"{name:<14}{place}" for name, place in named.items()))
+    place_by_name = {name: str(place) for name, place in places.items()}
+    emit_answer(
+        context, place_by_name, (f"{name:<14}{place}" for name, place in place_by_name.items())
+    )
     return 0

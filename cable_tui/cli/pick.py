@@ -21,10 +21,10 @@ def run(context: CommandContext) -> int:
             "pick shows the reading room on stderr and reads keys from stdin: both must be a "
             "terminal (stdout may be a pipe or a file)"
         )
-    chosen: list[str] = []
+    chosen_ids: list[str] = []
     query = " ".join(context.options.query)
     path = existing_path(context.options.path)
     with room_entered(context, path):
-        status = enter(context, path, query=query, chosen=chosen)
-    emit_lines(chosen)
-    return status or (0 if chosen else 1)
+        status = enter(context, path, query=query, chosen=chosen_ids)
+    emit_lines(chosen_ids)
+    return status or (0 if chosen_ids else 1)

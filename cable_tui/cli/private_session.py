@@ -68,7 +68,7 @@ def private_room(context: CommandContext, run: Callable[[CommandContext], int]) 
             status = 1
             raise
         finally:
-            _ask(context, home, asks=status < _SIGNALLED)
+            _ask(context, home, may_ask=status < _SIGNALLED)
         return status
 
 
@@ -85,7 +85,7 @@ def _copied(own_paths: Paths, paths: Paths, before: Path) -> str:
     return failure
 
 
-def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:
+def _ask(context: CommandContext, home: Path, *, may_ask: bool) -> None:
     """Ask whether to keep what was added; without a terminal, say that it is lost."""
     from cable_tui.library.session_copy import made_since
 
@@ -99,8 +99,8 @@ def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:
             return
         if not additions:
             return
-        asks = asks and can_ask()
-        if not (asks and _wanted(context, additions)):
+        may_ask = may_ask and can_ask()
+        if not (may_ask and _wanted(context, additions)):
             say(f"removed with the private session: {additions.in_words}")
 
 

@@ -36,10 +36,10 @@ def run(context: CommandContext) -> int:
     """Print them as `path:line: reason`, and the accounting; status 0 even without a problem."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         problems = archive.problems()
-        accounted = archive.account()
-    words = account.in_words(accounted)
+        archive_account = archive.account()
+    words = account.in_words(archive_account)
     if context.options.account:
-        emit_answer(context, account.as_json(accounted), [clean_line(words)])
+        emit_answer(context, account.as_json(archive_account), [clean_line(words)])
         return 0
     say(words)
     lines = (

@@ -33,8 +33,8 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_reference("REF", "it need not be in the archive")
-    most = f"this many citing cables at most (default: {MOST_CITING})"
-    parser.add_number("--limit", most, MOST_CITING)
+    limit_help = f"this many citing cables at most (default: {MOST_CITING})"
+    parser.add_number("--limit", limit_help, MOST_CITING)
     parser.add_flag("--json", "one JSON object")
     parser.add_no_index()
 
@@ -43,31 +43,31 @@ def run(context: CommandContext) -> int:
     """Print both lists; 1 if nothing is cited and nobody cites it."""
     options = context.options
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
-        around = _around(archive, clean_line(options.reference).strip(), options.limit)
-    emit_answer(context, _value(around), _lines(around))
-    if around.more:
-        say(f"{around.more:,} more cite it; --limit N shows more")
-    return 0 if around.cites or around.cited_by else 1
+        cables_around = _around(archive, clean_line(options.reference).strip(), options.limit)
+    emit_answer(context, _value(cables_around), _lines(cables_around))
+    if cables_around.more:
+        say(f"{cables_around.more:,} more cite it; --limit N shows more")
+    return 0 if cables_around.cites or cables_around.cited_by else 1
 
 
 def _around(archive: Archive, reference: str, limit: int) -> _Around:
-    canonical = (telegram.reference_in(reference) or (reference, None))[0]
-    key = archive.find(canonical)
-    ids = [id_ for id_ in archive.cited_by(canonical) if id_ != key]
+    canonical_id = (telegram.reference_in(reference) or (reference, None))[0]
+    key = archive.find(canonical_id)
+    ids = [id_ for id_ in archive.cited_by(canonical_id) if id_ != key]
     if key is None and not ids:
         look_up(archive, reference)  # says which cables have a name like it
         raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
-    cites, name = None, canonical
+    cites, name = None, canonical_id
     if key is not None:
         cable = archive.cable(key)
         name = cable.reference_id
-        canonical = cable.canonical_id
+        canonical_id = cable.canonical_id
         cites = cited_cables(archive, cable)
     rows = archive.rows(ids[:limit])
     spoken = []
     for row in rows:
         citing = Citing(row.reference_id, row.created, row.subject)
-        spoken.append(with_sentence(archive, row.id, citing, canonical))
+        spoken.append(with_sentence(archive, row.id, citing, canonical_id))
     return _Around(name, cites, tuple(spoken), len(ids) - len(rows))
 
 

@@ -65,19 +65,23 @@ class ReportCommand(Value):
                 option.name, nargs=option.nargs, metavar=option.metavar or "QUERY", help=option.help
             )
         form = parser.one_of()
-        what = self.report.rows_name
-        whole = self.report.json_form or f"one JSON object with {what}"
-        form.add_flag("--json", whole)
+        rows_name = self.report.rows_name
+        json_help = self.report.json_form or f"one JSON object with {rows_name}"
+        form.add_flag("--json", json_help)
         form.add_flag("--jsonl", "one JSON object a line")
         form.add_csv()
         for option in self.report.options:
             if not option.nargs:
                 _add(parser, option, defaults[option.name])
         if forms := self.report.forms:
-            own = next(iter(forms))
-            _add(parser, Option("format", f"; default: {own}", forms, metavar="NAME"), own)
+            own_format = next(iter(forms))
+            _add(
+                parser,
+                Option("format", f"; default: {own_format}", forms, metavar="NAME"),
+                own_format,
+            )
         if not any(option.flag == "--limit" for option in self.report.options):
-            parser.add_number("--limit", f"this many {what} at most")
+            parser.add_number("--limit", f"this many {rows_name} at most")
         if self.row.changes:
             load(self.row.changes).configure(parser)
         parser.add_no_index()
@@ -100,19 +104,19 @@ class ReportCommand(Value):
         ask = _asked(report, options)
         report.check(ask)
         queries = [query_of([text]) for text in report.queries(ask)]
-        needs = max(map(needs_of, queries), key=len, default=_LEAST_NEEDED)
+        needed_passes = max(map(needs_of, queries), key=len, default=_LEAST_NEEDED)
         if report.needs_text:
-            needs = (*_LEAST_NEEDED, "text")
-        with opened_archive(context, options.path, needs=needs) as archive:
+            needed_passes = (*_LEAST_NEEDED, "text")
+        with opened_archive(context, options.path, needs=needed_passes) as archive:
             if report.needs_sentences:
                 _compare_sentences(context, archive)
             ask = _with_cables(report, ask, archive)
-            look = Look(archive, ask, context.paths.library)
-            look.answered = partial(say_and_log, context, archive, report.name)
-            look.is_terminal = sys.stdout.isatty()
-            look.ascii_only = bool(context.settings.ascii)
-            look.form = form
-            printed = _Printed(context, report, look)
+            report_look = Look(archive, ask, context.paths.library)
+            report_look.answered = partial(say_and_log, context, archive, report.name)
+            report_look.is_terminal = sys.stdout.isatty()
+            report_look.ascii_only = bool(context.settings.ascii)
+            report_look.form = form
+            printed = _Printed(context, report, report_look)
             if show:
                 printed.print()
             else:
@@ -129,9 +133,9 @@ def _compare_sentences(context: CommandContext, archive: Archive) -> None:
     from cable_tui.archive.sentences import echo_file
 
     path = context.options.path.expanduser()
-    compared = echo_file.load(archive.folder)
+    compared_file = echo_file.load(archive.folder)
     with archive.reading() as db:
-        is_done = compared is not None and compared.is_current(db)
+        is_done = compared_file is not None and compared_file.is_current(db)
     if not (is_done or context.options.no_index):
         if is_foreign(context, path):
             return
@@ -140,8 +144,8 @@ def _compare_sentences(context: CommandContext, archive: Archive) -> None:
 
 def _with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
     """Return the options with the ids of the cables that they name. Raises `NotFoundError`."""
-    named = {option.name: getattr(ask, option.name) for option in report.options if option.is_cable}
-    ids = {name: look_up(archive, reference)[0] for name, reference in named.items() if reference}
+    names = {option.name: getattr(ask, option.name) for option in report.options if option.is_cable}
+    ids = {name: look_up(archive, reference)[0] for name, reference in names.items() if reference}
     return replace(ask, **ids)
 
 
@@ -186,8 +190,8 @@ def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
     if report.ask.__annotations__[option.name].startswith("tuple"):
         return tuple(words)
     if len(words) > 1 and option.nargs == "+":
-        whole = " ".join(words)
-        raise UsageError(f"one query is needed: put it in quotes, '{whole}'")
+        whole_query = " ".join(words)
+        raise UsageError(f"one query is needed: put it in quotes, '{whole_query}'")
     return str(query_of(words))
 
 
@@ -226,60 +230,63 @@ class _Printed:
         if report.counts:  # a drawing takes its rows from the answer
             limit = _limit(options, report)
             look.most = limit and limit * _MARGIN
-            every = list(rows)
-            self.count = len(every[:limit])
-            self._has_more = self.count < len(every)
-            shown = iter(every[:limit])
+            all_rows = list(rows)
+            self.count = len(all_rows[:limit])
+            self._has_more = self.count < len(all_rows)
+            shown_rows = iter(all_rows[:limit])
         else:
-            shown = self._each(islice(rows, options.limit))
+            shown_rows = self._each(islice(rows, options.limit))
         if report.counts and self.stopped is not None and self.answer is None and not self.count:
             if options.json and type(report).whole_json is Report.whole_json:
                 self._print_json(iter(()))
             return  # counts that are not complete are no answer
-        if options.json and (whole := report.whole_json(look.ask, self.answer, shown)) is not None:
-            is_list = isinstance(whole, list)
-            emit_json(whole if is_list else {**whole, "tally": as_json(look.tally)})
+        if (
+            options.json
+            and (whole_json := report.whole_json(look.ask, self.answer, shown_rows)) is not None
+        ):
+            is_list = isinstance(whole_json, list)
+            emit_json(whole_json if is_list else {**whole_json, "tally": as_json(look.tally)})
         elif options.json:
-            self._print_json(shown)
+            self._print_json(shown_rows)
         elif options.jsonl:
-            for row in shown:
+            for row in shown_rows:
                 emit_json(report.as_json(row))
         elif options.csv:
-            for cells in report.csv_lines(shown, self.answer):
+            for cells in report.csv_lines(shown_rows, self.answer):
                 emit(options.csv(cells))
         elif look.form == "svg":
             from cable_tui.exports.charts import source_line, svg
 
-            chart = report.chart(look.ask, list(shown), self.answer)
+            chart = report.chart(look.ask, list(shown_rows), self.answer)
             archive = look.archive
             emit(svg(chart, source_line(archive.root.name, archive.summary().cables)))
         else:
             wide = report.drawn or look.is_terminal
             width = terminal_width() if wide else _PIPED
-            emit_lines(map(clean_line, report.text_lines(look, shown, self.answer, width)))
+            emit_lines(map(clean_line, report.text_lines(look, shown_rows, self.answer, width)))
         if not report.counts:
             self._has_more = next(rows, None) is not None
 
     def _print_json(self, shown: Iterable[Any]) -> None:
         """Print piece by piece: an answer may have a hundred thousand rows."""
-        report, look = self._report, self._look
-        head = json_text(report.json_head(look.ask))[:-1]
+        report, report_look = self._report, self._look
+        head = json_text(report.json_head(report_look.ask))[:-1]
         emit(f'{head}, "{report.rows_name}": [')
         for number, row in enumerate(shown):
             emit(", " if number else "")
             emit(json_text(report.as_json(row)))
-        tally = json_text(as_json(look.tally))
+        tally = json_text(as_json(report_look.tally))
         emit(f'], "count": {self.count}, "tally": {tally}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
         """Yield the rows, counted; printed rows are flushed at once."""
-        group = None
+        current_group = None
         for row in rows:
-            if (row_group := self._report.group(row)) != group:
+            if (group_of_row := self._report.group(row)) != current_group:
                 sys.stdout.flush()
-            group = row_group
+            current_group = group_of_row
             self.count += 1
-            self._groups.add(group)
+            self._groups.add(current_group)
             yield row
 
     def _arranged(self) -> Iterator[Any]:
@@ -290,7 +297,7 @@ class _Printed:
                 yield from rows.rows
             return
         rows_read: list[Any] = []
-        what = report.rows_name
+        plural = report.rows_name
         with progress_of(report.reads) as self._look.watched:
             for rows in self._read():
                 if rows.whole:
@@ -299,7 +306,9 @@ class _Printed:
                 rows_read += rows.rows
                 if len(rows_read) > self.most_sorted:
                     del rows_read[self.most_sorted :]
-                    say(f"only the first {self.most_sorted:,} {what} are sorted: narrow the query")
+                    say(
+                        f"only the first {self.most_sorted:,} {plural} are sorted: narrow the query"
+                    )
                     break
         yield from report.arranged(ask, rows_read)
 
@@ -313,7 +322,7 @@ class _Printed:
 
     def say_tally(self) -> None:
         """Print the number of rows, and messages on them."""
-        report, look = self._report, self._look
+        report, report_look = self._report, self._look
         rows = counted(self.count, report.row_name, report.rows_name)
         if self._has_more:
             say(f"the first {rows}; --limit N shows more")
@@ -321,7 +330,7 @@ class _Printed:
             say(f"no {report.rows_name} were found up to there")
         elif not self.count or report.is_nothing(self.answer):
             say("nothing found")
-        elif group := report.group_name:
-            say(f"{rows} in {counted(len(self._groups), group)}")
-        for sentence in look.tally.sentences:
+        elif group_name := report.group_name:
+            say(f"{rows} in {counted(len(self._groups), group_name)}")
+        for sentence in report_look.tally.sentences:
             say(sentence)

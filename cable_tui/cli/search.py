@@ -117,11 +117,11 @@ def run(context: CommandContext) -> int:
         copies = _copies(archive, hits) if options.fold_copies else None
         _print(options, archive, hits, reasons, copies)
     query_args.say_how_answered(hits)
-    folded = len(copies.places) if copies else 0
-    if folded:
-        say(f"{hits.count:,} cables; {counted(folded, 'copy', 'copies')} folded")
-    if options.limit is not None and hits.count - folded > options.limit:
-        say(f"{options.limit:,} of {hits.count - folded:,} hits; --limit N shows more")
+    folded_count = len(copies.places) if copies else 0
+    if folded_count:
+        say(f"{hits.count:,} cables; {counted(folded_count, 'copy', 'copies')} folded")
+    if options.limit is not None and hits.count - folded_count > options.limit:
+        say(f"{options.limit:,} of {hits.count - folded_count:,} hits; --limit N shows more")
     if not hits.count:
         say("nothing found")
     for reason in reasons:
@@ -134,12 +134,12 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
     from cable_tui.archive.sentences import echo_file
     from cable_tui.archive.source_criticism.copies import CopyGroups
 
-    compared = echo_file.load(archive.folder)
-    if compared is None:
+    compared_file = echo_file.load(archive.folder)
+    if compared_file is None:
         say("sentences were not compared yet, nothing is folded; `cable-tui echoes` does that")
-    elif compared.since:
-        since = counted(compared.since, "cable was", "cables were")
-        say(f"near-copies were compared before {since} added or changed, which are not folded")
+    elif compared_file.since:
+        newer = counted(compared_file.since, "cable was", "cables were")
+        say(f"near-copies were compared before {newer} added or changed, which are not folded")
     return CopyGroups(archive).copies(hits.ids)
 
 
@@ -182,18 +182,18 @@ def _run_batch(context: CommandContext) -> int:
         raise UsageError("--batch: prints CSV, or JSON with --json")
     name = "stdin" if options.batch == _STDIN else str(options.batch)
     row = options.csv or csv_row
-    hit_count, refused = 0, 0
+    hit_count, refused_count = 0, 0
 
     def queries(lines: TextIO) -> Iterator[tuple[str, str, Query]]:
         """Yield number, text and query of each line; report bad queries, skip empty lines."""
-        nonlocal refused
+        nonlocal refused_count
         for number, line in enumerate(map(str.strip, lines), 1):
             try:
                 query = query_of([line])
                 if line and not query.terms:  # it would be answered with the whole archive
                     raise UsageError(f"no word and no filter: {line}")
             except UsageError as error:
-                refused += 1
+                refused_count += 1
                 say(f"{name}:{number}: {error}")
             else:
                 if line:
@@ -223,7 +223,7 @@ def _run_batch(context: CommandContext) -> int:
                 say(f"{place}: nothing found: {text}")
             hit_count += hits.count
             sys.stdout.flush()
-    return 2 if refused else int(not hit_count)
+    return 2 if refused_count else int(not hit_count)
 
 
 @contextmanager
@@ -262,22 +262,22 @@ def _hits_of(
     Scores and passages take time: they are made only if they are asked for.
     """
     table = options.json or options.jsonl or options.csv or options.batch
-    scored = table and (hits.query.sort or options.sort or hits.query.order) == BEST
+    has_scores = table and (hits.query.sort or options.sort or hits.query.order) == BEST
     passages = table or options.passages
     ids = hits.ids
     if copies is not None and copies.places:
-        folded = frozenset(copies.places)
-        ids = [id_ for place, id_ in enumerate(hits.ids) if place not in folded]
+        folded_places = frozenset(copies.places)
+        ids = [id_ for place, id_ in enumerate(hits.ids) if place not in folded_places]
     ids = ids[: options.limit]
-    scores = archive.scores(hits.query) if scored else {}
+    scores = archive.scores(hits.query) if has_scores else {}
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]
         records = archive.records_of(hits.query, page)
-        best = archive.passages(page, hits.highlights, records=records) if passages else []
-        by_id = {passage.id: passage for passage in best}
-        named = _named(archive, page, copies)
+        best_passages = archive.passages(page, hits.highlights, records=records) if passages else []
+        by_id = {passage.id: passage for passage in best_passages}
+        copies_by_id = _named(archive, page, copies)
         for row in archive.rows(page):
-            folded_there = None if copies is None else named.get(row.id, ())
+            folded_there = None if copies is None else copies_by_id.get(row.id, ())
             record = archive.sources(row.id)[records[row.id] - 1] if row.id in records else None
             yield _Hit(row, scores.get(row.id), by_id.get(row.id), folded_there, record)
 
@@ -286,19 +286,21 @@ def _named(
     archive: Archive, ids: Sequence[int], copies: Copies | None
 ) -> dict[int, tuple[str, ...]]:
     """Return the reference IDs of the near-copies of cables."""
-    under = {id_: copies.under[id_] for id_ in ids if id_ in copies.under} if copies else {}
-    rows = archive.rows([id_ for others in under.values() for id_ in others])
+    copies_of_lead = (
+        {id_: copies.under[id_] for id_ in ids if id_ in copies.under} if copies else {}
+    )
+    rows = archive.rows([id_ for copy_ids in copies_of_lead.values() for id_ in copy_ids])
     names = {row.id: row.reference_id for row in rows}
     return {
-        id_: tuple(names[other_id] for other_id in others if other_id in names)
-        for id_, others in under.items()
+        id_: tuple(names[other_id] for other_id in copy_ids if other_id in names)
+        for id_, copy_ids in copies_of_lead.items()
     }
 
 
 def _as_json(hit: _Hit) -> dict[str, Any]:
     """Return the JSON of a hit."""
     row, passage = hit.row, hit.passage
-    folded = {} if hit.copies is None else {_COPIES: list(hit.copies)}
+    folded_copies = {} if hit.copies is None else {_COPIES: list(hit.copies)}
     return {
         "reference_id": row.reference_id,
         "created": row.created or None,
@@ -311,7 +313,7 @@ def _as_json(hit: _Hit) -> dict[str, Any]:
         "record": None
         if hit.record is None
         else {name: getattr(hit.record, name) for name in ("number", "path", "format")},
-        **folded,
+        **folded_copies,
     }
 
 
@@ -326,17 +328,17 @@ def _answer_json(
     match with other punctuation; `absent` for parts that no cable has; `advice` for operators of
     other languages.
     """
-    whole: dict[str, Any] = {
+    answer_value: dict[str, Any] = {
         "query": str(hits.query),
         "count": hits.count,
         "partial": hits.partial,
         "corrections": [
-            {"word": word, "used": used, "count": count}
-            for word, others in (
+            {"word": word, "used": word_used, "count": count}
+            for word, counted_words in (
                 *((correction.word, correction.used) for correction in hits.corrections),
                 *((variants.word, variants.also) for variants in hits.also),
             )
-            for used, count in others
+            for word_used, count in counted_words
         ],
         "hits": [_as_json(hit) for hit in found_hits],
     }
@@ -348,8 +350,8 @@ def _answer_json(
         }
         for offer in hits.offers
     ]
-    without = [{"part": reason.part, "count": reason.count} for reason in reasons]
-    absent = [
+    counts_without = [{"part": reason.part, "count": reason.count} for reason in reasons]
+    absences = [
         {
             "part": absence.part,
             "here": [{"value": value, "count": count} for value, count in absence.here],
@@ -359,29 +361,31 @@ def _answer_json(
         }
         for absence in hits.absent
     ]
-    more = {
+    further_values = {
         "offers": offers,
-        "without": without,
+        "without": counts_without,
         "reference": hits.named.reference_id if hits.named else "",
         "either": list(hits.query.either),
-        "alike": [{"word": word, "also": list(also)} for word, also in hits.query.alike.items()],
-        "absent": absent,
+        "alike": [{"word": word, "also": list(forms)} for word, forms in hits.query.alike.items()],
+        "absent": absences,
         "advice": list(hits.query.advice),
     }
-    return whole | {name: found_there for name, found_there in more.items() if found_there}
+    return answer_value | {
+        name: found_there for name, found_there in further_values.items() if found_there
+    }
 
 
 def _csv_values(hit: _Hit, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return columns of a hit: offsets as `12-18 40-44`, the record's path, near-copies as IDs."""
-    told = _as_json(hit)
-    told |= {
+    hit_values = _as_json(hit)
+    hit_values |= {
         "score": "" if hit.score is None else f"{hit.score:.4f}",
-        "places": " ".join(f"{start}-{end}" for start, end in told["places"]),
+        "places": " ".join(f"{start}-{end}" for start, end in hit_values["places"]),
         "record": hit.record.path if hit.record else "",
     }
     if hit.copies is not None:
-        told[_COPIES] = " ".join(hit.copies)
-    return tuple(told[name] or "" for name in columns)
+        hit_values[_COPIES] = " ".join(hit.copies)
+    return tuple(hit_values[name] or "" for name in columns)
 
 
 def _text_lines(found_hits: Iterable[_Hit]) -> Iterator[str]:
@@ -404,8 +408,8 @@ def _text_lines(found_hits: Iterable[_Hit]) -> Iterator[str]:
 def _passage_lines(passage: FoundPassage, cells: int) -> Iterator[str]:
     """Yield the passage on one line, or wrapped if the width is limited."""
     label = passage.label
-    named = label and not passage.text.startswith(f"{label}.")
-    text = f"¶{label} {passage.text}" if named else passage.text
+    has_label = label and not passage.text.startswith(f"{label}.")
+    text = f"¶{label} {passage.text}" if has_label else passage.text
     spans = wrap(text, cells - len(_INDENT)) if cells else [(0, len(text))]
     for start, end in islice(spans, 4):
         yield f"{_INDENT}{text[start:end]}"

@@ -67,9 +67,9 @@ def run(context: CommandContext) -> int:
             _print("\n".join(line.text for line in lines), width)
         else:
             _whole(context, cable, width)
-    asking = RequestCount()
-    asking.add(cable)
-    say_requests(context, asking)
+    request_count = RequestCount()
+    request_count.add(cable)
+    say_requests(context, request_count)
     return 0
 
 
@@ -101,8 +101,10 @@ def _text(cable: Cable, span: Span, *, joined: bool) -> str:
     from cable_tui.telegram.unwrap import unwrapped  # few ask for it
 
     lines = unwrapped(text, cable.body.paragraphs)
-    inside = (line for line in lines if start <= line[0][0] < end)
-    return "\n".join(" ".join(text[a:b] for a, b in line) for line in inside).strip("\n")
+    lines_inside = (line for line in lines if start <= line[0][0] < end)
+    return "\n".join(
+        " ".join(text[start:end] for start, end in line) for line in lines_inside
+    ).strip("\n")
 
 
 def _raw(content: bytes) -> None:

@@ -47,7 +47,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_query()
-    by = parser.add_argument(
+    by_option = parser.add_argument(
         "--by",
         metavar="KEY[,KEY]",
         type=_keys,
@@ -55,7 +55,7 @@ def configure(parser: Parser) -> None:
         help=f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; for "
         "signer the end of each text is read: some 17,000 a second",
     )
-    vars(by)["offered"] = tuple(KEYS)  # to shells; as `choices` they would refuse two in one
+    vars(by_option)["offered"] = tuple(KEYS)  # to shells; as `choices` they would refuse two in one
     form = parser.one_of()
     form.add_flag("--json", "one JSON object")
     form.add_csv()
@@ -88,8 +88,8 @@ def run(context: CommandContext) -> int:
         hits = archive.search(query)
         say_and_log(context, archive, "stats", hits)
         if keys:
-            seen = partial(each_with_progress, what="texts read for signers", total=hits.count)
-            _print_table(context, breakdown(archive, hits.ids, keys, seen), str(query))
+            watch = partial(each_with_progress, what="texts read for signers", total=hits.count)
+            _print_table(context, breakdown(archive, hits.ids, keys, watch), str(query))
         else:
             by_facet = {facet: key for key, facet in reversed(KEYS.items())}
             counts = {name: breakdown(archive, hits.ids, (by_facet[name],)).rows for name in FACETS}
@@ -126,8 +126,8 @@ def _print_whole(context: CommandContext) -> int:
     head = [f"{summary.cables:,} cables{years}"]
     head += filter(None, [without_text_in_words(without_text)])
     head += [counted(summary.problems, "problem")] if summary.problems else []
-    skipped = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
-    head += [f"{count:,} files left alone: {kind}" for kind, count in skipped]
+    skipped_files = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
+    head += [f"{count:,} files left alone: {kind}" for kind, count in skipped_files]
     _print_facets(context, totals, head, counts)
     return 0
 
@@ -163,8 +163,8 @@ def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
         if facet.kind == "date":
             yield from _count_lines(values, len(values))
         else:
-            most = sorted(values, key=lambda count: -count.count)
-            yield from _count_lines(most, _VALUES_SHOWN)
+            most_frequent = sorted(values, key=lambda count: -count.count)
+            yield from _count_lines(most_frequent, _VALUES_SHOWN)
 
 
 def _print_table(context: CommandContext, table: Breakdown, query: str) -> None:
@@ -203,9 +203,9 @@ def _count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
 
 def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Iterator[str]:
     """Yield the table for people, at most `cells` wide; columns that do not fit are counted."""
-    shown = _rows_shown(table, limit)
+    rows_shown = _rows_shown(table, limit)
     if not table.columns:
-        yield from _count_lines(table.rows, shown)
+        yield from _count_lines(table.rows, rows_shown)
         if table.without:
             yield f"{table.without:>9,}  (none)"
         return
@@ -213,8 +213,8 @@ def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Itera
     def cell(count: int) -> str:
         return f"{count:,}" if count else "·"
 
-    rows = table.rows[:shown]
-    labels, left = _labels(row.value for row in rows)
+    rows = table.rows[:rows_shown]
+    labels, label_cells = _labels(row.value for row in rows)
     heads = [
         class_short(name) if table.keys[1] == "class" else _label(name) for name in table.columns
     ]
@@ -223,18 +223,18 @@ def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Itera
         for index, head in enumerate(heads)
     ]
     total = max(len("total"), *(len(f"{row.count:,}") for row in rows), 1)
-    fitting = _fitting(sizes, None if cells is None else cells - left - total - 2)
-    first = len(sizes) - fitting if table.keys[1] in IN_TIME else 0
-    columns = range(first, first + fitting)
+    fitting_columns = _fitting(sizes, None if cells is None else cells - label_cells - total - 2)
+    first = len(sizes) - fitting_columns if table.keys[1] in IN_TIME else 0
+    columns = range(first, first + fitting_columns)
     names = [f"  {' ' * (sizes[index] - width(heads[index]))}{heads[index]}" for index in columns]
-    yield f"{' ' * left}{''.join(names)}  {'total':>{total}}"
+    yield f"{' ' * label_cells}{''.join(names)}  {'total':>{total}}"
     for row, name in zip(rows, labels, strict=True):
         numbers = [f"  {cell(row.across[index]):>{sizes[index]}}" for index in columns]
         yield f"{name}{''.join(numbers)}  {row.count:>{total},}"
-    if len(table.rows) > shown:
-        yield f"… {len(table.rows) - shown:,} more"
-    if fitting < len(sizes):
-        yield f"… {len(sizes) - fitting:,} more columns; --csv has all"
+    if len(table.rows) > rows_shown:
+        yield f"… {len(table.rows) - rows_shown:,} more"
+    if fitting_columns < len(sizes):
+        yield f"… {len(sizes) - fitting_columns:,} more columns; --csv has all"
 
 
 def _label(value: str) -> str:
@@ -245,19 +245,19 @@ def _label(value: str) -> str:
 def _labels(values: Iterable[str]) -> tuple[list[str], int]:
     """Return values as labels of rows, padded to the widest, and its width."""
     labels = list(map(_label, values))
-    left = max(map(width, labels), default=0)
-    return [f"{label}{' ' * (left - width(label))}" for label in labels], left
+    label_cells = max(map(width, labels), default=0)
+    return [f"{label}{' ' * (label_cells - width(label))}" for label in labels], label_cells
 
 
 def _fitting(sizes: Sequence[int], cells: int | None) -> int:
     """Return how many columns fit; at least one."""
     if cells is None:
         return len(sizes)
-    fitting = 0
+    fitting_columns = 0
     for size in sizes:
         cells -= size + 2
-        fitting += cells >= 0
-    return max(fitting, 1)
+        fitting_columns += cells >= 0
+    return max(fitting_columns, 1)
 
 
 def table_csv(table: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
@@ -287,10 +287,10 @@ def table_json(table: Breakdown, query: str, limit: int | None) -> dict[str, Any
 
 def chart(table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:
     """Yield a chart of characters, `cells` wide: bars, or a line of small columns for each row."""
-    drawn = _rows_of_columns if table.columns else _bars
-    yield from drawn(table, limit, cells, ascii_only=ascii_only)
-    if len(table.rows) > (shown := _rows_shown(table, limit)):
-        yield f"… {len(table.rows) - shown:,} more"
+    draw = _rows_of_columns if table.columns else _bars
+    yield from draw(table, limit, cells, ascii_only=ascii_only)
+    if len(table.rows) > (rows_shown := _rows_shown(table, limit)):
+        yield f"… {len(table.rows) - rows_shown:,} more"
 
 
 def _bars(table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:
@@ -299,12 +299,12 @@ def _bars(table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) 
         counts = {name: counts.get(name, 0) for name in steps(list(counts))}
     if not counts:
         return
-    labels, left = _labels(counts)
-    most = max(counts.values())
-    room = max(cells - left - len(f"{most:,}") - 3, _LONGEST_BAR)
+    labels, label_cells = _labels(counts)
+    most_cables = max(counts.values())
+    bar_cells = max(cells - label_cells - len(f"{most_cables:,}") - 3, _LONGEST_BAR)
     for name, count in zip(labels, counts.values(), strict=True):
-        drawn = bar(count / most * room, ascii_only=ascii_only)
-        yield f"{name}  {drawn}{' ' if drawn else ''}{count:,}"
+        drawn_bar = bar(count / most_cables * bar_cells, ascii_only=ascii_only)
+        yield f"{name}  {drawn_bar}{' ' if drawn_bar else ''}{count:,}"
 
 
 def _rows_of_columns(
@@ -313,21 +313,25 @@ def _rows_of_columns(
     """Yield a row for each value of the first key, with a cell for each step of time."""
     rows = table.rows[: _rows_shown(table, limit)]
     names = steps(table.columns)
-    labels, left = _labels(row.value for row in rows)
+    labels, label_cells = _labels(row.value for row in rows)
     total = max((len(f"{row.count:,}") for row in rows), default=0)
-    room = max(cells - left - total - 4, _LONGEST_BAR)
-    several = -(-len(names) // room)
-    starts = range(0, len(names), several)
-    known = {name: index for index, name in enumerate(table.columns)}
+    chart_cells = max(cells - label_cells - total - 4, _LONGEST_BAR)
+    names_a_column = -(-len(names) // chart_cells)
+    starts = range(0, len(names), names_a_column)
+    index_by_name = {name: index for index, name in enumerate(table.columns)}
     levels = ASCII_LEVELS if ascii_only else LEVELS
     ends = _ends(names, len(starts))
-    yield f"{' ' * left}  {ends}".rstrip()
+    yield f"{' ' * label_cells}  {ends}".rstrip()
     for row, name in zip(rows, labels, strict=True):
-        by_step = [row.across[known[step]] if step in known else 0 for step in names]
-        sums = [sum(by_step[start : start + several]) for start in starts]
-        most = max(sums, default=0)
+        by_step = [
+            row.across[index_by_name[step]] if step in index_by_name else 0 for step in names
+        ]
+        sums = [sum(by_step[start : start + names_a_column]) for start in starts]
+        most_of_row = max(sums, default=0)
         # The highest sign for the most of its row, a blank for none alone.
-        line = "".join(levels[-(-number * (len(levels) - 1) // (most or 1))] for number in sums)
+        line = "".join(
+            levels[-(-number * (len(levels) - 1) // (most_of_row or 1))] for number in sums
+        )
         gap = " " * max(len(ends) - len(sums), 0)
         yield f"{name}  {line}{gap}  {row.count:>{total},}"
 

@@ -128,8 +128,8 @@ def _linked(body: str) -> str:
         label, codes = line[0][:5], line[0][5:]
         return label + _TAG.sub(lambda tag: f"<a href='/tag/{tag[0]}_0.html'>{tag[0]}</a>", codes)
 
-    anchored = _ANCHORED.sub(r"\1<a id='par\2' href='#par\2'>¶</a>\2", body)
-    return _TAGS_LINE.sub(tags, anchored, count=1)
+    anchored_body = _ANCHORED.sub(r"\1<a id='par\2' href='#par\2'>¶</a>\2", body)
+    return _TAGS_LINE.sub(tags, anchored_body, count=1)
 
 
 def _boxed(text: str) -> str:
@@ -144,18 +144,18 @@ def _browse(names: list[str]) -> str:
 
 def _fictional_cable(reference_id: str, facts: dict[str, str], text: str) -> FictionalCable:
     station = reference_id[2:].rstrip("0123456789")
-    serial = int(reference_id[2 + len(station) :])
-    created = datetime.fromisoformat(facts["created"])
+    serial_number = int(reference_id[2 + len(station) :])
+    created_at = datetime.fromisoformat(facts["created"])
     return FictionalCable(
         reference_id=reference_id,
-        created=created,
+        created=created_at,
         released=datetime.fromisoformat(facts["released"]),
         classification=facts["class"],
         origin=_POSTS[station][0],
         subject=facts["subject"],
         articles=tuple(facts["articles"].split(", ")) if "articles" in facts else (),
-        header=_header(station, serial, created, facts),
-        body=_body(station, serial, created, facts, text),
+        header=_header(station, serial_number, created_at, facts),
+        body=_body(station, serial_number, created_at, facts, text),
     )
 
 
@@ -164,14 +164,14 @@ def _header(station: str, serial: int, created: datetime, facts: dict[str, str])
         return _PARTIAL
     precedence = facts.get("precedence", "ROUTINE")
     _, _, sender, route = _POSTS[station]
-    others = [post for code, post in _POSTS.items() if code not in (station, "STATE")]
-    to = [f"{post[3]}/{post[2]} {precedence} {serial % 997:04}" for post in others]
+    other_posts = [post for code, post in _POSTS.items() if code not in (station, "STATE")]
+    addressees = [f"{post[3]}/{post[2]} {precedence} {serial % 997:04}" for post in other_posts]
     if station != "STATE":
-        to = [f"RUEHC/SECSTATE WASHDC {precedence} {serial + 1200:04}"]
-        to += [f"INFO {others[0][3]}/{others[0][2]} {serial % 997:04}"]
-        to += [f"{post[3]}/{post[2]} {serial % 991:04}" for post in others[1:]]
+        addressees = [f"RUEHC/SECSTATE WASHDC {precedence} {serial + 1200:04}"]
+        addressees += [f"INFO {other_posts[0][3]}/{other_posts[0][2]} {serial % 997:04}"]
+        addressees += [f"{post[3]}/{post[2]} {serial % 991:04}" for post in other_posts[1:]]
     section = "/01" if "sections" in facts else ""
-    group = f"{created:%d%H%M}Z {created:%b} {created:%y}".upper()
+    date_time_group = f"{created:%d%H%M}Z {created:%b} {created:%y}".upper()
     return "\n".join(
         [
             f"VZCZCXYZ{(serial * 7) % 10_000:04}",
@@ -179,20 +179,20 @@ def _header(station: str, serial: int, created: datetime, facts: dict[str, str])
             "",
             f"DE {route} #{serial % 10_000:04}{section} {created:%j%H%M}",
             _SECURITY[facts["class"][0]],
-            f"{_PROSIGNS[precedence][0]} {group}",
+            f"{_PROSIGNS[precedence][0]} {date_time_group}",
             f"FM {sender}",
-            "TO " + "\n".join(to),
+            "TO " + "\n".join(addressees),
         ]
     )
 
 
 def _body(station: str, serial: int, created: datetime, facts: dict[str, str], text: str) -> str:
-    top = _top(station, serial, created, facts)
+    top_of_body = _top(station, serial, created, facts)
     paragraphs = (
         text.split("\n\n") if "inline" in facts else list(map(_wrapped, text.split("\n\n")))
     )
     sections = int(facts.get("sections", "1"))
-    lines = "\n\n".join([top, *paragraphs]).split("\n")
+    lines = "\n\n".join([top_of_body, *paragraphs]).split("\n")
     if sections > 1:
         lines = _with_page_breaks(lines, f"{_POSTS[station][1]} {serial:08}", sections)
     return "\n".join(f"{line} " for line in lines)
@@ -203,13 +203,13 @@ def _top(station: str, serial: int, created: datetime, facts: dict[str, str]) ->
     section = f" SECTION 01 OF {int(facts['sections']):02}" if "sections" in facts else ""
     noforn = ["NOFORN"] if facts["class"].endswith("NOFORN") else []
     captions = ["SIPDIS", *dict.fromkeys(filter(None, [facts.get("captions"), *noforn]))]
-    until = "N/A" if letter == "U" else f"DECL: {created:%m/%d}/{created.year + 10}"
+    declassification = "N/A" if letter == "U" else f"DECL: {created:%m/%d}/{created.year + 10}"
     blocks = [
         f"{_SPELLED[letter]}{section} {_POSTS[station][1]} {serial:06}",
         "\n".join(captions),
         "\n".join(
             [
-                f"E.O. 12958: {until}",
+                f"E.O. 12958: {declassification}",
                 f"TAGS: {facts['tags'].replace(', ', ' ')}",
                 *textwrap.wrap(f"SUBJECT: {facts['subject']}", _WIDTH),
             ]
@@ -229,8 +229,8 @@ def _wrapped(paragraph: str) -> str:
 def _with_page_breaks(lines: list[str], station: str, sections: int) -> list[str]:
     """Insert page-break lines into the text at even distances, as the relays did."""
     size = -(-len(lines) // sections)
-    whole = lines[:size]
+    whole_text = lines[:size]
     for section in range(1, sections):
-        whole += ["", f"{station}  {section + 1:03} OF {sections:03}", "", ""]
-        whole += lines[section * size : (section + 1) * size]
-    return whole
+        whole_text += ["", f"{station}  {section + 1:03} OF {sections:03}", "", ""]
+        whole_text += lines[section * size : (section + 1) * size]
+    return whole_text

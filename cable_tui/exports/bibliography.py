@@ -113,19 +113,23 @@ def bibtex(citation: Citation) -> str:
     `date` that comes after them instead.
     """
     item = _item(citation)
-    created = []
-    if when := item.created:
-        month = when.strftime("%b").lower()
-        created = [("year", f"{when.year}"), ("month", month), ("day", f"{when.day}")]
-        created.append(("date", when.isoformat()))
-    return _entry("techreport", item, created, "en")
+    created_fields = []
+    if created_on := item.created:
+        month = created_on.strftime("%b").lower()
+        created_fields = [
+            ("year", f"{created_on.year}"),
+            ("month", month),
+            ("day", f"{created_on.day}"),
+        ]
+        created_fields.append(("date", created_on.isoformat()))
+    return _entry("techreport", item, created_fields, "en")
 
 
 def biblatex(citation: Citation) -> str:
     """Return a `@report` of BibLaTeX, whose date is one field."""
     item = _item(citation)
-    created = [("date", item.created.isoformat())] if item.created else []
-    return _entry("report", item, created, "english")
+    created_fields = [("date", item.created.isoformat())] if item.created else []
+    return _entry("report", item, created_fields, "english")
 
 
 def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str) -> str:
@@ -149,29 +153,29 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
         ("note", _tex(item.note)),
     ]
     # The month is a macro; in braces it would be lost together with the day.
-    braced = (
+    braced_fields = (
         (name, value if name == "month" else f"{{{value}}}") for name, value in fields if value
     )
-    lines = (f"  {name} = {value}" for name, value in braced)
+    lines = (f"  {name} = {value}" for name, value in braced_fields)
     return f"@{kind}{{{item.key},\n" + ",\n".join(lines) + "\n}"
 
 
 def _tex_title(item: _Item) -> str:
     """Return the title with acronyms and names in braces: a style may lower other capitals."""
     pieces, end = [], 0
-    for start, stop in item.fixed:
-        pieces += [item.title[end:start], _BRACES[0], item.title[start:stop], _BRACES[1]]
-        end = stop
+    for start, fixed_end in item.fixed:
+        pieces += [item.title[end:start], _BRACES[0], item.title[start:fixed_end], _BRACES[1]]
+        end = fixed_end
     pieces.append(item.title[end:])
     # An escape may come between two words, as in `TE{}L`.
     return _tex("".join(pieces)).replace(_BRACES[0], "{").replace(_BRACES[1], "}")
 
 
 def _tex(text: str) -> str:
-    escaped = "".join(_ESCAPES.get(sign, sign) for sign in text)
+    escaped_text = "".join(_ESCAPES.get(sign, sign) for sign in text)
     # One dollar sign comes back, of two each comes back as a backslash.
-    escaped = escaped.replace("$", "\\$" if text.count("$") == 1 else "＄")
-    return _LIGATURE.sub("{}", escaped)
+    escaped_text = escaped_text.replace("$", "\\$" if text.count("$") == 1 else "＄")
+    return _LIGATURE.sub("{}", escaped_text)
 
 
 def ris(citation: Citation) -> str:

@@ -116,16 +116,16 @@ class Citation(Value):
         """Paragraphs: `para. 3`, `paras. 3–5`, `ref. B`; empty for a whole cable."""
         if self.letters:
             return f"ref{'s' if len(self.letters) > 1 else ''}. {', '.join(self.letters)}"
-        many = "s" if len(self.numbered) > 1 else ""
-        return f"para{many}. {self.places}" if self.places else ""
+        plural = "s" if len(self.numbered) > 1 else ""
+        return f"para{plural}. {self.places}" if self.places else ""
 
     @property
     def anchor(self) -> str:
         """The anchor of the first cited part on the page, `par3` or `parB`; or empty."""
         if self.letters:
             return f"par{self.letters[0]}"
-        numbered = self.numbered
-        return (numbered[0].anchor or "") if numbered else ""
+        numbered_paragraphs = self.numbered
+        return (numbered_paragraphs[0].anchor or "") if numbered_paragraphs else ""
 
     @property
     def read(self) -> Source | None:
@@ -182,11 +182,11 @@ def cautions(citation: Citation) -> tuple[str, ...]:
 
 
 def _other_record(citation: Citation) -> str:
-    read = citation.read
-    if read is None or read.number == 1:
+    source = citation.read
+    if source is None or source.number == 1:
         return ""
-    several = len(citation.cable.sources)
-    return f"The words are of record {read.number} of {several}: {clean_line(read.path)}."
+    count = len(citation.cable.sources)
+    return f"The words are of record {source.number} of {count}: {clean_line(source.path)}."
 
 
 def day(created: str) -> date | None:
@@ -200,8 +200,8 @@ def day(created: str) -> date | None:
 def written_on(citation: Citation) -> date | None:
     """Return the day in a citation: in an edition that of the dateline, not of the order."""
     cable = citation.cable
-    printed = day(cable.edition.day) if cable.edition else None
-    return printed or day(cable.facts.created)
+    printed_day = day(cable.edition.day) if cable.edition else None
+    return printed_day or day(cable.facts.created)
 
 
 def author(citation: Citation) -> str:
@@ -243,13 +243,13 @@ def link(citation: Citation) -> str:
     if template == "plusd" or (template == "cablegate" and not repository(citation).cablegate):
         return f"{_PLUSD}{plusd_name(citation.cable.reference_id)}.html"
     template = TEMPLATES.get(template, template)
-    created = day(citation.cable.facts.created)
-    if created is None and ("{year}" in template or "{month}" in template):
+    created_on = day(citation.cable.facts.created)
+    if created_on is None and ("{year}" in template or "{month}" in template):
         return ""
     return template.format(
         id=citation.cable.reference_id,
-        year=f"{created.year:04}" if created else "",
-        month=f"{created.month:02}" if created else "",
+        year=f"{created_on.year:04}" if created_on else "",
+        month=f"{created_on.month:02}" if created_on else "",
         anchor=f"#{citation.anchor}" if citation.anchor else "",
     )
 
@@ -257,17 +257,17 @@ def link(citation: Citation) -> str:
 def day_of_reading(citation: Citation, ways: Ways) -> date | None:
     """Return the day that the reader set, or on which the page of a cable was opened here."""
     page = link(citation).partition("#")[0]
-    opened = {address.partition("#")[0]: read_on for address, read_on in ways.opened.items()}
-    return ways.accessed or opened.get(page)
+    opened_on = {address.partition("#")[0]: read_on for address, read_on in ways.opened.items()}
+    return ways.accessed or opened_on.get(page)
 
 
 def _file(citation: Citation) -> str:
-    where = full_path(citation)
-    read = citation.read
-    if where is None or read is None:
+    file_path = full_path(citation)
+    source_read = citation.read
+    if file_path is None or source_read is None:
         return ""
-    anchor = f"#{citation.anchor}" if citation.anchor and read.format == "html-page" else ""
-    return f"{where.absolute().as_uri()}{anchor}"
+    anchor = f"#{citation.anchor}" if citation.anchor and source_read.format == "html-page" else ""
+    return f"{file_path.absolute().as_uri()}{anchor}"
 
 
 def full_path(citation: Citation) -> Path | None:
@@ -275,14 +275,14 @@ def full_path(citation: Citation) -> Path | None:
     if citation.folder is None or citation.read is None:
         return None
     # An archive may be one file, which its records then name again.
-    alone = citation.folder.name == citation.read.path
-    return citation.folder if alone else citation.folder / citation.read.path
+    is_single_file = citation.folder.name == citation.read.path
+    return citation.folder if is_single_file else citation.folder / citation.read.path
 
 
 def path(citation: Citation) -> str:
     """Return the path of the file that was read; empty if no file was."""
-    read = citation.read
-    return str(full_path(citation) or (read.path if read else ""))
+    source_read = citation.read
+    return str(full_path(citation) or (source_read.path if source_read else ""))
 
 
 def hashtags(citation: Citation) -> str:
@@ -425,8 +425,8 @@ def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Re
         if first is not None and last is not None and first <= last:
             return cable.body.paragraphs[first : last + 1], ()
     labels = [paragraph.label for paragraph in cable.body.paragraphs if paragraph.label]
-    known = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
-    raise NotFoundError(f"{cable.reference_id} has no paragraph {place}: {known}")
+    known_labels = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
+    raise NotFoundError(f"{cable.reference_id} has no paragraph {place}: {known_labels}")
 
 
 def _index(cable: Cable, label: str) -> int | None:
@@ -469,14 +469,16 @@ class RequestCount:
         `lists` gets the reference ID if there is one cable, else nothing, and returns nothing if
         no tool lists them. Empty without requests.
         """
-        asking = {name: number for name, number in self._found.items() if number}
-        if not asking:
+        requests_by_cable = {name: number for name, number in self._found.items() if number}
+        if not requests_by_cable:
             return ""
-        first = self._names[next(iter(asking))]
-        where = first if len(asking) == 1 else f"{len(asking):,} cables"
-        requests = counted(sum(asking.values()), "protection request")
-        shown = lists(first if len(self._found) == 1 else "")
-        return f"{requests} in {where}" + (f": {shown}" if shown else "")
+        first = self._names[next(iter(requests_by_cable))]
+        which_cables = (
+            first if len(requests_by_cable) == 1 else f"{len(requests_by_cable):,} cables"
+        )
+        requests = counted(sum(requests_by_cable.values()), "protection request")
+        list_command = lists(first if len(self._found) == 1 else "")
+        return f"{requests} in {which_cables}" + (f": {list_command}" if list_command else "")
 
 
 def in_room(_: str) -> str:

@@ -70,11 +70,11 @@ def text(citation: Citation) -> str:
         return "\n".join(reference.text for reference in citation.references)
     if not citation.paragraphs:
         return "\n\n".join(filter(None, (cable.header.text, cable.body.text)))
-    everything = cable.body.paragraphs
+    all_paragraphs = cable.body.paragraphs
     spans: list[tuple[int, int]] = []
     last = -2
-    for index in sorted(everything.index(paragraph) for paragraph in citation.paragraphs):
-        start, end = everything[index].span
+    for index in sorted(all_paragraphs.index(paragraph) for paragraph in citation.paragraphs):
+        start, end = all_paragraphs[index].span
         # Neighbours keep the blank lines between them.
         spans = [*spans[:-1], (spans[-1][0], end)] if index == last + 1 else [*spans, (start, end)]
         last = index
@@ -90,11 +90,11 @@ def markdown(citation: Citation) -> str:
     place = f"¶{places}" if places else citation.paras
     name = f"{cable.reference_id}, {place}" if place else cable.reference_id
     address = link(citation)
-    created = written_on(citation)
+    written_day = written_on(citation)
     facts = (
         f"[{name}]({address})" if address else name,
         escaped(cable.facts.origin),
-        f"{created.day} {created:%b} {created.year}" if created else "",
+        f"{written_day.day} {written_day:%b} {written_day.year}" if written_day else "",
         class_with_fouo(cable.facts.classification),
     )
     source = f"— {', '.join(filter(None, facts))}"
@@ -112,13 +112,13 @@ def quoted_texts(citation: Citation) -> list[str]:
 
 def escaped(words: str) -> str:
     """Return words that Markdown shows as they are."""
-    shown = _MARKUP.sub(r"\\\1", words)
-    block = _BLOCK.match(shown)
+    escaped_words = _MARKUP.sub(r"\\\1", words)
+    block = _BLOCK.match(escaped_words)
     if block is None:
-        return shown
+        return escaped_words
     # `1.` begins a list by its full stop, the others by themselves.
     block_end = block.end() if block[0].isdigit() else 0
-    return f"{shown[:block_end]}\\{shown[block_end:]}"
+    return f"{escaped_words[:block_end]}\\{escaped_words[block_end:]}"
 
 
 _LINE_END = pattern(r"[ \t]*\n\s*")
@@ -149,29 +149,32 @@ def quoted_part(cable: Cable, span: Span) -> list[str]:
     left out, as they are if whole paragraphs are quoted.
     """
     start, end = span
-    touched = [
+    touched_paragraphs = [
         paragraph
         for paragraph in cable.body.paragraphs
         if paragraph.span[0] < end and start < paragraph.span[1]
     ]
-    parts = (_part(cable, paragraph, span) for paragraph in touched)
+    parts = (_part(cable, paragraph, span) for paragraph in touched_paragraphs)
     return [part for part in parts if part] or [on_one_line(cable.body.text[start:end])]
 
 
 def _part(cable: Cable, paragraph: Paragraph, span: Span) -> str:
     text = cable.body.text
-    begin, stop = words_begin(cable, paragraph), paragraph.span[1]
-    start, end = max(_out_of_break(text, span[0]), begin), min(_out_of_break(text, span[1]), stop)
+    begin, paragraph_end = words_begin(cable, paragraph), paragraph.span[1]
+    start, end = (
+        max(_out_of_break(text, span[0]), begin),
+        min(_out_of_break(text, span[1]), paragraph_end),
+    )
     words = _plain(text[start:end])
     if not words:
         return ""
-    before = _plain(text[begin:start])
-    behind = _plain(text[end:stop])
-    if not before and not behind:
+    words_before = _plain(text[begin:start])
+    words_after = _plain(text[end:paragraph_end])
+    if not words_before and not words_after:
         return quoted(paragraph)
-    parts = (before and ELLIPSIS, words, behind and ELLIPSIS)
-    shown = " ".join(filter(None, parts))
-    return shown if before else _marked(paragraph, shown)
+    parts = (words_before and ELLIPSIS, words, words_after and ELLIPSIS)
+    shown_words = " ".join(filter(None, parts))
+    return shown_words if words_before else _marked(paragraph, shown_words)
 
 
 def _out_of_break(text: str, offset: int) -> int:

@@ -59,11 +59,11 @@ def laid_out(
     with tempfile.SpooledTemporaryFile(
         in_memory, "w+", encoding="utf-8", errors="replace", newline=""
     ) as places:
-        for count, cited in enumerate(citations, 1):
-            facts = cited.cable.facts
+        for count, citation in enumerate(citations, 1):
+            facts = citation.cable.facts
             if facts.canonical_id not in dates:
-                dates[facts.canonical_id] = (facts.created, layout.dated(cited, count))
-            places.write(layout.place(cited, count))
+                dates[facts.canonical_id] = (facts.created, layout.dated(citation, count))
+            places.write(layout.place(citation, count))
         totals = f"{counted(count, 'place')} in {counted(len(dates), 'cable')}."
         yield layout.head(title or "Cables", totals)
         # Cables without a date come last.
@@ -79,9 +79,9 @@ def laid_out(
 def facts_of(cited: Citation) -> Sequence[str]:
     """Return day, post, classification and subject, each on one line; unknown ones are left out."""
     cable = cited.cable
-    when = written_on(cited)
+    written_day = written_on(cited)
     parts = (
-        when.isoformat() if when else "",
+        written_day.isoformat() if written_day else "",
         cable.facts.origin,
         class_with_fouo(cable.facts.classification),
         " ".join(cable.subject.split()),
@@ -91,18 +91,18 @@ def facts_of(cited: Citation) -> Sequence[str]:
 
 def quotations(cited: Citation) -> list[str]:
     """Return the words of a quotation; empty for a whole cable, whose subject is the heading."""
-    whole = not (cited.part or cited.letters or cited.paragraphs)
-    return [] if whole else [text for text in quoted_texts(cited) if text]
+    is_whole_cable = not (cited.part or cited.letters or cited.paragraphs)
+    return [] if is_whole_cable else [text for text in quoted_texts(cited) if text]
 
 
 def _dated(cited: Citation, _number: int) -> str:
     cable = cited.cable
-    whole = Citation(cable, (), cited.link_template, folder=cited.folder)
-    address = link(whole)
+    whole_citation = Citation(cable, (), cited.link_template, folder=cited.folder)
+    address = link(whole_citation)
     name = escaped(cable.reference_id)
-    created = day(cable.facts.created)
+    created_on = day(cable.facts.created)
     parts = (
-        created.isoformat() if created else "no date",
+        created_on.isoformat() if created_on else "no date",
         f"[{name}]({address})" if address else name,
         escaped(cable.facts.origin),
         escaped(cable.subject),
@@ -112,19 +112,19 @@ def _dated(cited: Citation, _number: int) -> str:
 
 def _place(cited: Citation, number: int) -> str:
     heading = " · ".join(map(escaped, (reference(cited), *facts_of(cited))))
-    quoted = "\n>\n".join(f"> {escaped(text)}" for text in quotations(cited))
-    parts = [f"\n## {number}. {heading}", quoted, *map(_note, cited.notes)]
+    quoted_lines = "\n>\n".join(f"> {escaped(text)}" for text in quotations(cited))
+    parts = [f"\n## {number}. {heading}", quoted_lines, *map(_note, cited.notes)]
     parts += [f"*{escaped(caution)}*" for caution in cautions(cited)]
     parts += [_source(cited)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _note(note: Note) -> str:
-    by = ", ".join(filter(None, (escaped(note.author), note.written[:10])))
+    author_and_day = ", ".join(filter(None, (escaped(note.author), note.written[:10])))
     # Markdown ends a line by two blanks in front of its end.
     # Blanks in front of a line would make it code.
     text = "  \n".join(escaped(line.strip()) for line in note.text.strip().splitlines())
-    return f"**Note{f' ({by})' if by else ''}:** {text}" if text else ""
+    return f"**Note{f' ({author_and_day})' if author_and_day else ''}:** {text}" if text else ""
 
 
 def _source(cited: Citation) -> str:
@@ -132,8 +132,8 @@ def _source(cited: Citation) -> str:
     words, address = written("note", cited), link(cited)
     if not address or address not in words:
         return f"— {escaped(words)}"
-    before, _, after = words.partition(address)
-    return f"— {escaped(before)}<{address}>{escaped(after)}"
+    words_before, _, words_after = words.partition(address)
+    return f"— {escaped(words_before)}<{address}>{escaped(words_after)}"
 
 
 _MARKDOWN = DossierLayout(
@@ -198,9 +198,9 @@ def head(title: str, totals: str, *, style: str = "") -> str:
 
 def _html_dated(cited: Citation, number: int) -> str:
     cable = cited.cable
-    created = day(cable.facts.created)
+    created_on = day(cable.facts.created)
     cells = (
-        created.isoformat() if created else "no date",
+        created_on.isoformat() if created_on else "no date",
         f'<a href="#place{number}">{shown(cable.reference_id)}</a>',
         shown(cable.facts.origin),
         shown(cable.subject),
@@ -210,12 +210,12 @@ def _html_dated(cited: Citation, number: int) -> str:
 
 def _html_place(cited: Citation, number: int) -> str:
     facts = " · ".join(map(shown, facts_of(cited)))
-    small = f" <small>{facts}</small>" if facts else ""
-    quoted = "\n".join(f"<p>{shown(text)}</p>" for text in quotations(cited))
+    small_facts = f" <small>{facts}</small>" if facts else ""
+    quoted_lines = "\n".join(f"<p>{shown(text)}</p>" for text in quotations(cited))
     parts = [
         f'<section id="place{number}">',
-        f"<h2>{number}. {shown(reference(cited))}{small}</h2>",
-        f"<blockquote>\n{quoted}\n</blockquote>" if quoted else "",
+        f"<h2>{number}. {shown(reference(cited))}{small_facts}</h2>",
+        f"<blockquote>\n{quoted_lines}\n</blockquote>" if quoted_lines else "",
         *map(_html_note, cited.notes),
         *(f'<p class="caution">{shown(caution)}</p>' for caution in cautions(cited)),
         f'<p class="source">— {with_link(written("note", cited), link(cited))}</p>',
@@ -225,19 +225,19 @@ def _html_place(cited: Citation, number: int) -> str:
 
 
 def _html_note(note: Note) -> str:
-    by = ", ".join(filter(None, (shown(note.author), shown(note.written[:10]))))
+    author_and_day = ", ".join(filter(None, (shown(note.author), shown(note.written[:10]))))
     text = "<br>\n".join(shown(line.strip()) for line in note.text.strip().splitlines())
-    label = f"<b>Note{f' ({by})' if by else ''}:</b>"
+    label = f"<b>Note{f' ({author_and_day})' if author_and_day else ''}:</b>"
     return f'<p class="note">{label} {text}</p>' if text else ""
 
 
 def with_link(words: str, address: str) -> str:
     """Return words as HTML, with an address linked if it leads to the web or to a file."""
-    before, found_address, after = words.partition(address or "\0")
+    words_before, found_address, words_after = words.partition(address or "\0")
     if not found_address or not address.startswith(LINKED):
         return shown(words)
     to = html.escape(address)
-    return f'{shown(before)}<a href="{to}">{to}</a>{shown(after)}'
+    return f'{shown(words_before)}<a href="{to}">{to}</a>{shown(words_after)}'
 
 
 def shown(words: str) -> str:

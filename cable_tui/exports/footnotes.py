@@ -70,11 +70,11 @@ _PRIORITY = pattern(r" (?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE)(?: \d{1,4})?$"
 
 def written(style: str, citation: Citation) -> str:
     """Return the note of a style, by the user's template or the program's own."""
-    own = _OF_EDITION if citation.cable.edition else TEMPLATES
-    filled = fill(citation.templates.get(style) or own[style], fields(citation))
+    own_templates = _OF_EDITION if citation.cable.edition else TEMPLATES
+    filled_template = fill(citation.templates.get(style) or own_templates[style], fields(citation))
     if citation.cable.edition:
-        filled = _COMMA.sub(r",\1” ", filled)
-    return _FULL_STOPS.sub(r"\1”", filled)
+        filled_template = _COMMA.sub(r",\1” ", filled_template)
+    return _FULL_STOPS.sub(r"\1”", filled_template)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -96,18 +96,18 @@ def _optional(part: re.Match[str], values: Mapping[str, str]) -> str:
 def fields(citation: Citation) -> Mapping[str, str]:
     """Return the values of the fields that a template can name; empty if unknown."""
     facts = citation.cable.facts
-    created = written_on(citation)
+    written_day = written_on(citation)
     read_on = citation.read_on
     parties = (author(citation), recipient(citation))
     document = ""
     if edition := citation.cable.edition:
-        numbered = edition.kind and edition.kind != EDITORIAL_NOTE
+        is_numbered = edition.kind and edition.kind != EDITORIAL_NOTE
         document = (
             f"{edition.kind} {edition.number}".strip()
-            if numbered
+            if is_numbered
             else f"“{_within_quotes(edition.heading)}”"
         )
-        parties = parties if numbered else ("", "")  # the heading names them
+        parties = parties if is_numbered else ("", "")  # the heading names them
     return {
         "document": document,
         "entry": document[:1].upper() + document[1:],
@@ -118,8 +118,8 @@ def fields(citation: Citation) -> Mapping[str, str]:
         "subject": citation.cable.subject,
         "id": citation.cable.reference_id,
         "canonical": citation.cable.canonical_id,
-        "date": _month(citation) or f"{created:%B} {created.day}, {created.year}"
-        if created
+        "date": _month(citation) or f"{written_day:%B} {written_day.day}, {written_day.year}"
+        if written_day
         else "",
         "place": citation.paras,
         "classification": facts.classification,
@@ -131,18 +131,20 @@ def fields(citation: Citation) -> Mapping[str, str]:
 
 def _month(citation: Citation) -> str:
     """Return `March 1957` if the dateline names no day; else empty."""
-    printed = citation.cable.edition.day if citation.cable.edition else ""
-    month = day(f"{printed}-01") if len(printed) == len("1957-03") else None
-    return f"{month:%B} {month.year}" if month else printed if len(printed) == 4 else ""
+    printed_day = citation.cable.edition.day if citation.cable.edition else ""
+    month = day(f"{printed_day}-01") if len(printed_day) == len("1957-03") else None
+    return f"{month:%B} {month.year}" if month else printed_day if len(printed_day) == 4 else ""
 
 
 def recipient(citation: Citation) -> str:
     """Return the first action addressee, as printed or as a note has it: `U.S. Embassy Rabat`."""
-    named = next((addressee.name for addressee in citation.cable.header.to if addressee.name), "")
-    name = _PRIORITY.sub("", " ".join(named.split()))
-    for form, shown in _POSTS:
+    addressee_name = next(
+        (addressee.name for addressee in citation.cable.header.to if addressee.name), ""
+    )
+    name = _PRIORITY.sub("", " ".join(addressee_name.split()))
+    for form, shown_form in _POSTS:
         if match := form.fullmatch(name):
-            return shown.format(*map(title_case, match.groups()))
+            return shown_form.format(*map(title_case, match.groups()))
     return name
 
 
@@ -229,9 +231,9 @@ def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
     for word in _WORD.finditer(title):
         is_place = any(start <= word.start() < end for start, end in places)
         head = _APOSTROPHE.split(word[0])[0]
-        mixed = any(map(str.isupper, head[1:])) or (head[:1].isupper() and len(head) == 1)
-        own = word[0].upper() not in _SMALL and head[:1].isupper()
-        if mixed or (own and (is_place or _is_name(head, text))):
+        is_mixed = any(map(str.isupper, head[1:])) or (head[:1].isupper() and len(head) == 1)
+        is_own_name = word[0].upper() not in _SMALL and head[:1].isupper()
+        if is_mixed or (is_own_name and (is_place or _is_name(head, text))):
             yield word.start(), word.start() + len(head)
 
 
@@ -282,13 +284,15 @@ def _cased(word: str, text: str, *, first: bool) -> str:
         return word.capitalize() if first else word.lower()
     if _ORDINAL.fullmatch(word):
         return word.lower()
-    head, *tail = _APOSTROPHE.split(word)
-    rest = "".join(tail)
+    head, *word_parts = _APOSTROPHE.split(word)
+    rest_of_word = "".join(word_parts)
     # A possessive alone in small letters does not make a word one that was written with care.
     if not (head if _POSSESSIVE.fullmatch(word) else word).isupper():
         return word
-    name = len(head) == 1 and len(rest) > 3
-    return _alone(head, text) + (rest[:1] + rest[1:].capitalize() if name else rest.lower())
+    name = len(head) == 1 and len(rest_of_word) > 3
+    return _alone(head, text) + (
+        rest_of_word[:1] + rest_of_word[1:].capitalize() if name else rest_of_word.lower()
+    )
 
 
 def _alone(word: str, text: str) -> str:
@@ -305,10 +309,10 @@ def _alone(word: str, text: str) -> str:
 def _keeps_letters(word: str) -> bool:
     if word in _NO_ACRONYM or word in _WORDS:
         return False
-    known = word in _ACRONYMS or any(reading.word == word for reading in tables.acronym(word))
-    shaped = word == "US" or any(form.fullmatch(word) for form in _SHAPES)
-    odd = "." in word or any(map(str.isdigit, word)) or not _VOWELS.intersection(word)
-    return bool(known or shaped or odd)
+    is_known = word in _ACRONYMS or any(reading.word == word for reading in tables.acronym(word))
+    has_shape = word == "US" or any(form.fullmatch(word) for form in _SHAPES)
+    is_odd = "." in word or any(map(str.isdigit, word)) or not _VOWELS.intersection(word)
+    return bool(is_known or has_shape or is_odd)
 
 
 def _capital_in(word: str, text: str) -> bool:
@@ -340,12 +344,12 @@ def _amid_lower_case(text: str, start: int, end: int) -> bool:
 
     A heading within a paragraph (`they left. COMMENT: We think`) is no such word.
     """
-    before = text[max(start - _AROUND, 0) : start].rpartition("\n\n")[2]
-    previous = before.split()
-    if before and not before[-1].isspace() and "[" in previous.pop():
+    text_before = text[max(start - _AROUND, 0) : start].rpartition("\n\n")[2]
+    words_before = text_before.split()
+    if text_before and not text_before[-1].isspace() and "[" in words_before.pop():
         return False  # `[SOURCE REMOVED]`; else it is the `EUR/` of `EUR/SCE`
-    if previous and not previous[-1].endswith(_ENDS):
-        return any(map(str.islower, previous[-1]))
-    own, *following = text[start : end + _AROUND].partition("\n\n")[0].split()
-    headed = own.endswith(_ENDS) or following[:1] in ([end] for end in _ENDS)
-    return not headed and any(map(str.islower, "".join(following[:1])))
+    if words_before and not words_before[-1].endswith(_ENDS):
+        return any(map(str.islower, words_before[-1]))
+    own_word, *words_after = text[start : end + _AROUND].partition("\n\n")[0].split()
+    is_heading = own_word.endswith(_ENDS) or words_after[:1] in ([end] for end in _ENDS)
+    return not is_heading and any(map(str.islower, "".join(words_after[:1])))

@@ -33,8 +33,8 @@ def _lines(header: Header) -> Iterator[tuple[str, str]]:
         yield "Record", "only a partial extract of the original header"
     if header.precedence:
         meaning = tables.prosign(header.precedence)
-        explained = f": {meaning[:1].lower()}{meaning[1:]}" if meaning else ""
-        yield "Precedence", f"{header.precedence}{explained}"
+        meaning_note = f": {meaning[:1].lower()}{meaning[1:]}" if meaning else ""
+        yield "Precedence", f"{header.precedence}{meaning_note}"
     if header.date_time_group:
         yield "Sent", _sent(header.date_time_group)
     if header.sender:
@@ -58,11 +58,11 @@ def _sent(group: str) -> str:
     """Return `131457Z FEB 09 = 13 Feb 2009, 14:57 UTC`."""
     from cable_tui.telegram import times
 
-    moment = times.group(group)
-    if moment is None:
+    date_time_group = times.group(group)
+    if date_time_group is None:
         return group
-    day = f"{moment.day.day} {moment.day:%b} {moment.day.year}"
-    return f"{group} = {day}, {moment.hour or 0:02d}:{moment.minute or 0:02d} UTC"
+    day = f"{date_time_group.day.day} {date_time_group.day:%b} {date_time_group.day.year}"
+    return f"{group} = {day}, {date_time_group.hour or 0:02d}:{date_time_group.minute or 0:02d} UTC"
 
 
 def _with_route(name: str, route: str | None) -> str:

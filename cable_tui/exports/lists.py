@@ -56,8 +56,8 @@ class ListFormat(Value):
 def once(citations: Sequence[Citation]) -> list[Citation]:
     """Return each cable once, at its first position, with the notes of all its locations."""
     by_cable: dict[str, list[Citation]] = {}
-    for cited in citations:
-        by_cable.setdefault(cited.cable.canonical_id, []).append(cited)
+    for citation in citations:
+        by_cable.setdefault(citation.cable.canonical_id, []).append(citation)
     return [_joined(places) for places in by_cable.values()]
 
 
@@ -70,20 +70,26 @@ def each_once(citations: Iterable[Citation]) -> Iterator[Citation]:
 def _joined(places: Sequence[Citation]) -> Citation:
     if len(places) == 1:
         return places[0]
-    paragraphs = {paragraph.span: paragraph for cited in places for paragraph in cited.paragraphs}
+    paragraphs = {
+        paragraph.span: paragraph for citation in places for paragraph in citation.paragraphs
+    }
     return replace(
         places[0],
         paragraphs=tuple(paragraphs[span] for span in sorted(paragraphs)),
-        notes=tuple(replace(note, place=cited.paras) for cited in places for note in cited.notes),
-        caution="; ".join(dict.fromkeys(cited.caution for cited in places if cited.caution)),
+        notes=tuple(
+            replace(note, place=citation.paras) for citation in places for note in citation.notes
+        ),
+        caution="; ".join(
+            dict.fromkeys(citation.caution for citation in places if citation.caution)
+        ),
     )
 
 
 def _jsonl(citations: Iterable[Citation], _title: str) -> Iterator[str]:
-    for cited in citations:
-        value = cable_json(cited.cable)
-        if cited.notes:
-            value["reader_notes"] = [_note_json(cited, note) for note in cited.notes]
+    for citation in citations:
+        value = cable_json(citation.cable)
+        if citation.notes:
+            value["reader_notes"] = [_note_json(citation, note) for note in citation.notes]
         yield json_text(value) + "\n"
 
 
@@ -134,27 +140,27 @@ def _note(note: Note) -> str:
 
 
 def _text(citations: Iterable[Citation], _title: str) -> Iterator[str]:
-    for number, cited in enumerate(citations):
+    for number, citation in enumerate(citations):
         # A form feed between cables: printers and pagers know it.
-        yield ("\f\n" if number else "") + plain(cited.cable)
+        yield ("\f\n" if number else "") + plain(citation.cable)
 
 
 def _each(write: Callable[[Citation], str], end: str = "\n\n") -> Write:
     """Return every location separately, in a copy format."""
 
     def pieces(citations: Iterable[Citation], _title: str) -> Iterator[str]:
-        for cited in citations:
-            yield write(cited) + end
+        for citation in citations:
+            yield write(citation) + end
 
     return pieces
 
 
 def _csl_json(citations: Iterable[Citation], _title: str) -> Iterator[str]:
-    before = "[\n"
-    for cited in citations:
-        yield before + json_text(bibliography.csl_item(cited))
-        before = ",\n"
-    yield "\n]\n" if before == ",\n" else "[]\n"
+    bracket_or_comma = "[\n"
+    for citation in citations:
+        yield bracket_or_comma + json_text(bibliography.csl_item(citation))
+        bracket_or_comma = ",\n"
+    yield "\n]\n" if bracket_or_comma == ",\n" else "[]\n"
 
 
 _ALL = (
@@ -223,7 +229,7 @@ def cable_json(cable: Cable) -> dict[str, Any]:
         "released": facts.released or None,
         **_fields(facts, "classification origin"),
         **_fields(cable, "subject subject_marking tags"),
-        "references": [_fields(cited, reference) for cited in cable.references],
+        "references": [_fields(reference_cited, reference) for reference_cited in cable.references],
         "articles": list(cable.articles),
         "header": _header(cable.header),
         "body": _body(cable.body),
@@ -237,9 +243,10 @@ def cable_json(cable: Cable) -> dict[str, Any]:
 
 def _fields(value: object, names: str) -> dict[str, Any]:
     """Return the named attributes of a value, with lists for tuples."""
-    named = ((name, getattr(value, name)) for name in names.split())
+    named_values = ((name, getattr(value, name)) for name in names.split())
     return {
-        name: list(content) if isinstance(content, tuple) else content for name, content in named
+        name: list(content) if isinstance(content, tuple) else content
+        for name, content in named_values
     }
 
 
@@ -257,12 +264,12 @@ def _person(named: EditorsName) -> dict[str, Any]:
 
 
 def _header(header: Header) -> dict[str, Any]:
-    sent = header.originator
+    originator = header.originator
     addressee = "route name precedence mcn excluded reading"
     return {
         **_fields(header, "transmission_id precedence precedences security date_time_group"),
         "distribution": list(header.distribution),
-        "originator": _fields(sent, "route serial section") if sent else None,
+        "originator": _fields(originator, "route serial section") if originator else None,
         "from": header.sender,
         "to": [_fields(office, addressee) for office in header.to],
         "info": [_fields(office, addressee) for office in header.info],
@@ -283,9 +290,9 @@ def _body(body: Body) -> dict[str, Any]:
 
 
 def _fields_of_tools(text: str) -> dict[str, Any]:
-    own: dict[str, Any] = {}
+    fields_of_tools: dict[str, Any] = {}
     for tool in tools():
         for name in tool.cable_json:
             fields: BodyFields = load(name)
-            own |= fields(text)
-    return own
+            fields_of_tools |= fields(text)
+    return fields_of_tools

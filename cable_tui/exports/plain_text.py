@@ -18,12 +18,12 @@ def sources_line(cable: Cable) -> str:
     """
     if len(cable.sources) < 2:
         return ""
-    first, *others = cable.sources
-    named = ", ".join(source_label(source) for source in others[:_NAMED])
-    rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    first, *other_sources = cable.sources
+    source_labels = ", ".join(source_label(source) for source in other_sources[:_NAMED])
+    and_more = f" and {len(other_sources) - _NAMED} more" if len(other_sources) > _NAMED else ""
     count = len(cable.sources)
-    which = f"{count}" if first.number == 1 else f"record {first.number} of {count}"
-    return f"{which}: {clean_line(first.path)}, also {named}{rest}"
+    which_record = f"{count}" if first.number == 1 else f"record {first.number} of {count}"
+    return f"{which_record}: {clean_line(first.path)}, also {source_labels}{and_more}"
 
 
 def tells_sources(cable: Cable) -> bool:
@@ -40,17 +40,17 @@ def source_label(source: Source) -> str:
         return f"{path} (not compared)"
     if not source.differs:
         return path
-    *more, last = (f"the {part}" for part in source.differs)
-    verb = "differ" if more or last == "the facts" else "differs"
-    return f"{path} ({', '.join(more)}{' and ' if more else ''}{last} {verb})"
+    *parts_before, last = (f"the {part}" for part in source.differs)
+    verb = "differ" if parts_before or last == "the facts" else "differs"
+    return f"{path} ({', '.join(parts_before)}{' and ' if parts_before else ''}{last} {verb})"
 
 
 def people(cable: Cable) -> list[tuple[str, str]]:
     """List the names in a document of an edition with their persons; listed ones are first."""
-    named = sorted(
+    people_named = sorted(
         cable.edition.people if cable.edition else (), key=lambda person: not person.name
     )
-    return list(dict.fromkeys((person.text, person.who) for person in named))
+    return list(dict.fromkeys((person.text, person.who) for person in people_named))
 
 
 _DRAWN = ("┌", "─", "┐", "│", "└", "┘")
@@ -73,7 +73,7 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
     ]
     pairs += cable.remarks
     pairs += [("Article", address) for address in cable.articles]
-    pairs += [("Person", f"{text}: {who}") for text, who in people(cable)]
+    pairs += [("Person", f"{text}: {person_facts}") for text, person_facts in people(cable)]
     pairs += [("Warning", warning.message) for warning in cable.warnings]
     pairs.append(("Sources", sources_line(cable)))
     return [(label, value) for label, value in pairs if value]
@@ -82,11 +82,11 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
 def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str]:
     """Yield lines of the three boxes, at least 20 `cells` wide; an empty box is left out."""
     cells = max(cells, 20)
-    top = [
+    box_lines = [
         line for label, value in facts(cable) for line in _labelled_lines(label, value, cells - 4)
     ]
     boxes = (
-        (cable.reference_id, top),
+        (cable.reference_id, box_lines),
         (
             "heading" if cable.edition else "transmission header",
             cable.header.text.split("\n") if cable.header.text else [],
@@ -100,9 +100,9 @@ def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str
 
 def plain(cable: Cable) -> str:
     """Return the same texts without frames and without wrapping."""
-    top = "\n".join(f"{label}: {value}" for label, value in facts(cable))
+    facts_text = "\n".join(f"{label}: {value}" for label, value in facts(cable))
     body = no_text(cable) or cable.body.text
-    return "\n\n".join(filter(None, (top, cable.header.text, body))) + "\n"
+    return "\n\n".join(filter(None, (facts_text, cable.header.text, body))) + "\n"
 
 
 _HERE = "not in this record"
@@ -125,12 +125,12 @@ def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:
 
 
 def _box(title: str, lines: list[str], cells: int, signs: tuple[str, ...]) -> Iterator[str]:
-    left_top, across, right_top, down, left_end, right_end = signs
-    room = cells - 4
-    head = f"{left_top}{across} {crop(title, room - 1)} "
-    yield head + across * (cells - width(head) - 1) + right_top
+    left_top, line_across, right_top, line_down, left_end, right_end = signs
+    cells_left = cells - 4
+    head = f"{left_top}{line_across} {crop(title, cells_left - 1)} "
+    yield head + line_across * (cells - width(head) - 1) + right_top
     for line in lines:
-        for start, end in wrap(line.replace("\t", " "), room):
+        for start, end in wrap(line.replace("\t", " "), cells_left):
             part = line[start:end].replace("\t", " ")
-            yield f"{down} {part}{' ' * (room - width(part))} {down}"
-    yield left_end + across * (cells - 2) + right_end
+            yield f"{line_down} {part}{' ' * (cells_left - width(part))} {line_down}"
+    yield left_end + line_across * (cells - 2) + right_end

@@ -82,10 +82,10 @@ def _remove_part(part: Path) -> None:
     descriptor = files.open_regular(os.fsencode(part))  # no link is followed
     try:
         files.take_lock(descriptor)
-        mine = files.is_mine(os.fstat(descriptor))
+        is_mine = files.is_mine(os.fstat(descriptor))
     finally:
         os.close(descriptor)  # on Windows nothing that is open is removed
-    if mine:
+    if is_mine:
         files.remove(part)
 
 
@@ -127,5 +127,5 @@ def file_name(title: str, extension: str) -> str:
 def download_name(typed: str) -> str:
     """Return a file name for a download: no folder, no hidden file, no invisible character."""
     last = re.split(r"[/\\]", typed.strip())[-1]
-    shown = "".join(sign for sign in last if sign.isprintable()).lstrip(". ")
-    return shown[-_LONGEST_DOWNLOAD:] or "cables"
+    shown_name = "".join(sign for sign in last if sign.isprintable()).lstrip(". ")
+    return shown_name[-_LONGEST_DOWNLOAD:] or "cables"

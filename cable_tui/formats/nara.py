@@ -191,10 +191,8 @@ def _symbols(data: bytes, after: int) -> Iterator[tuple[int, int, bool]]:
     """Yield the headings: where each begins and ends, and whether it is that of the attributes."""
     literal = data.find(_LITERAL, after)
     while literal >= 0:
-        sign_matches = _SYMBOL.finditer(data, max(after, literal - _BEFORE), literal + 2 * _BEFORE)
-        sign = next(
-            (match for match in sign_matches if match.start() <= literal < match.end()), None
-        )
+        matches = _SYMBOL.finditer(data, max(after, literal - _BEFORE), literal + 2 * _BEFORE)
+        sign = next((match for match in matches if match.start() <= literal < match.end()), None)
         if sign:
             yield sign.start(), sign.end(), bool(sign[1])
         literal = data.find(_LITERAL, literal + len(_LITERAL))
@@ -209,12 +207,8 @@ def _with_stamps(data: bytes, symbol: int, least: int) -> int:
         if line_above >= start or len(line) > _LONGEST_STAMP:
             break
         if b"\f" in line:
-            after_page_break = line[line.rindex(b"\f") :]
-            return (
-                start - len(after_page_break) + 1
-                if _STAMP in after_page_break or not after_page_break.strip()
-                else start
-            )
+            rest = line[line.rindex(b"\f") :]
+            return start - len(rest) + 1 if _STAMP in rest or not rest.strip() else start
         if line.strip() and (_STAMP not in line or b"arkings:" in line):
             break
         start = line_above

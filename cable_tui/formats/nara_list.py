@@ -215,14 +215,8 @@ class ResultPage(ResultList):
             raise BrokenRecord(_wrong_columns(cells, len(names)))
         if link := _RECORD.search(names_and_values[1]):
             address = entities(link["address"])
-            whole_address = address.rfind(
-                "http"
-            )  # behind the address of a web archive, if there is one
-            values[0] = (
-                address[whole_address:]
-                if whole_address >= 0
-                else _SITE + address.rpartition("/")[2]
-            )
+            site = address.rfind("http")  # behind the address of a web archive, if there is one
+            values[0] = address[site:] if site >= 0 else _SITE + address.rpartition("/")[2]
         return values
 
 

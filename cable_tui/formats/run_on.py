@@ -203,14 +203,10 @@ def _is_over(body: str, start: int) -> bool:
 
     In doubt it has not: a relayed cable stays whole.
     """
-    text_before, text_after = body[:start], body[start:]
+    text_before, after = body[:start], body[start:]
     if not _LABEL.search(text_before):
         return False
-    if (
-        _SENT_AGAIN.search(text_before)
-        or _QUOTED.search(text_before)
-        or _UNQUOTED.search(text_after)
-    ):
+    if _SENT_AGAIN.search(text_before) or _QUOTED.search(text_before) or _UNQUOTED.search(after):
         return False
     from cable_tui.telegram.people.signature import signature  # few texts need the grammar
 

@@ -258,10 +258,7 @@ def damaged_class(line: str) -> str:
 def _differ_by_one(one: str, other: str) -> bool:
     return (
         len(one) == len(other)
-        and sum(
-            one_letter != other_letter for one_letter, other_letter in zip(one, other, strict=True)
-        )
-        == 1
+        and sum(left != other_letter for left, other_letter in zip(one, other, strict=True)) == 1
     )
 
 
@@ -287,14 +284,8 @@ def id_in(header: str, body: str, created: str = "") -> str:
 
     It is empty if the texts do not say both: `Secret plan 2009` is no classification line.
     """
-    date_time_group = times.group(header)
-    year = (
-        str(date_time_group.day.year)
-        if date_time_group
-        else created[:4]
-        if _DATED.match(created)
-        else ""
-    )
+    moment = times.group(header)
+    year = str(moment.day.year) if moment else created[:4] if _DATED.match(created) else ""
     top_of_body = body[:_LONGEST_LINE].lstrip() if year else ""
     for line in top_of_body.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]:
         own_line = classification_line.read(line.strip())

@@ -110,8 +110,8 @@ def station_alias(name: str) -> str | None:
     code = name.upper().translate(_NOT_IN_CODES)
     if alias := pairs("station_aliases").get(code) or (code if code in _stations() else None):
         return alias
-    old = _old_posts().get(code)
-    return None if old == code else old
+    old_station = _old_posts().get(code)
+    return None if old_station == code else old_station
 
 
 def malformed(printed: str) -> str | None:
@@ -141,9 +141,11 @@ _DOUBTFUL = frozenset(("BRUSSELS",))
 @cache
 def _names() -> dict[str, str]:
     """Return the name of each post as an origin, by its code; closed posts too."""
-    old = {row["station"]: row["origin"] for row in rows("old_posts") if row["origin"]}
+    old_origins = {row["station"]: row["origin"] for row in rows("old_posts") if row["origin"]}
     origins = {code for codes in _origins().values() for code in codes}
-    return old | {code: station.name for code, station in _stations().items() if code in origins}
+    return old_origins | {
+        code: station.name for code, station in _stations().items() if code in origins
+    }
 
 
 @cache

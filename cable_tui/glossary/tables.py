@@ -50,7 +50,7 @@ def _read(name: str) -> str:
 @cache
 def pairs(name: str) -> Mapping[str, str]:
     """Return the first column of a table as keys to its second; read when first needed."""
-    return {first: second for first, second, *_ in (row.values() for row in rows(name))}
+    return {first: second_value for first, second_value, *_ in (row.values() for row in rows(name))}
 
 
 class Acronym(Value):
@@ -119,8 +119,8 @@ def english_words() -> frozenset[str]:
 
 def is_english(word: str) -> bool:
     """Return whether a folded word is an English word or a form of one: `reasons`, `rejected`."""
-    known = english_words()
-    return word in known or any(base in known for base in bases(word))
+    known_words = english_words()
+    return word in known_words or any(base_word in known_words for base_word in bases(word))
 
 
 @cache
@@ -133,8 +133,10 @@ def is_ordinary(word: str) -> bool:
 
     `looked` and `bush` are; `muhammad` and `london` are names, which common words include.
     """
-    known, names = english_words(), _english_names()
-    return any(base in known and base not in names for base in (word, *bases(word)))
+    known_words, names = english_words(), _english_names()
+    return any(
+        base_word in known_words and base_word not in names for base_word in (word, *bases(word))
+    )
 
 
 _LEVELS = {

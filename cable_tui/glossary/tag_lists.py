@@ -42,10 +42,10 @@ def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
     """
     table: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows("tag_repairs"):
-        right = tuple(row["right"].split("|"))
-        table[_words(row["wrong"])] = right
+        right_words = tuple(row["right"].split("|"))
+        table[_words(row["wrong"])] = right_words
         if "," in row["right"]:
-            table[_words(row["right"])] = right
+            table[_words(row["right"])] = right_words
     return table
 
 
@@ -58,7 +58,7 @@ def _openers() -> frozenset[str]:
 @cache
 def plain_codes() -> frozenset[str]:
     """Return the codes that are right in any TAGS line, whatever is beside them: most are."""
-    changed = {words[0] for words, right in _repairs().items() if words != right}
+    changed = {words[0] for words, right_words in _repairs().items() if words != right_words}
     return frozenset(code for code in _tags() if code.isalnum() and code not in changed)
 
 
@@ -102,17 +102,17 @@ def _repaired(words: list[str]) -> Iterator[str]:
     index = 0
     while index < len(words):
         word = words[index]
-        opens = word in openers if word.isalnum() else openers.issuperset(_words(word)[:1])
-        right, used = _longest_entry(words, index) if opens else (None, 1)
-        yield from right or _split(words[index])
-        index += used
+        opens_entry = word in openers if word.isalnum() else openers.issuperset(_words(word)[:1])
+        right_words, words_used = _longest_entry(words, index) if opens_entry else (None, 1)
+        yield from right_words or _split(words[index])
+        index += words_used
 
 
 def _longest_entry(words: list[str], index: int) -> tuple[tuple[str, ...] | None, int]:
     """Look up the longest entry that begins at this word. Return its result and its length."""
     for count in range(min(_LONGEST_ENTRY, len(words) - index), 0, -1):
-        if right := _repairs().get(_words(" ".join(words[index : index + count]))):
-            return right, count
+        if right_words := _repairs().get(_words(" ".join(words[index : index + count]))):
+            return right_words, count
     return None, 1
 
 
@@ -124,10 +124,10 @@ def _split(word: str) -> tuple[str, ...]:
     if len(word) < _FIELD_CODE + 2 or len(word) % 2 or word in _tags():
         return (word,)
     codes: list[str] = []
-    rest = word
-    while rest[:_FIELD_CODE] in _codes(_FIELD_CODE):
-        codes.append(rest[:_FIELD_CODE])
-        rest = rest[_FIELD_CODE:]
-    countries = [rest[start : start + 2] for start in range(0, len(rest), 2)]
-    known = all(code in _codes(2) for code in countries)
-    return (*codes, *countries) if known and len(countries) <= len(codes) else (word,)
+    rest_of_word = word
+    while rest_of_word[:_FIELD_CODE] in _codes(_FIELD_CODE):
+        codes.append(rest_of_word[:_FIELD_CODE])
+        rest_of_word = rest_of_word[_FIELD_CODE:]
+    countries = [rest_of_word[start : start + 2] for start in range(0, len(rest_of_word), 2)]
+    are_known = all(code in _codes(2) for code in countries)
+    return (*codes, *countries) if are_known and len(countries) <= len(codes) else (word,)

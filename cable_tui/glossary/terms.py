@@ -127,19 +127,19 @@ def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
 def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
     """Return every reading of a word, a code, or a few words; without a known one, an empty one."""
     term = clean_line(word).strip(" .,;:")
-    bare = term.strip("()")
-    for text in (term, bare):
+    bare_term = term.strip("()")
+    for text in (term, bare_term):
         if of_editors := _editors(around.edition).get(text):
             return (of_editors,)
     entries: list[Explanation] = []
-    if meaning := tables.marking(bare):
-        entries.append(Explanation(bare, "marking", meaning))
-    upper = bare.upper()
-    if (tag := tag_lists.tag(upper)) and tag.title and not _is_bureau(upper, around):
-        entries.append(_tag(upper))
-    if station := posts.station(upper):
-        entries.append(Explanation(upper, "post", _station(station)))
-    entries += _posts(bare)
+    if meaning := tables.marking(bare_term):
+        entries.append(Explanation(bare_term, "marking", meaning))
+    upper_term = bare_term.upper()
+    if (tag := tag_lists.tag(upper_term)) and tag.title and not _is_bureau(upper_term, around):
+        entries.append(_tag(upper_term))
+    if station := posts.station(upper_term):
+        entries.append(Explanation(upper_term, "post", _station(station)))
+    entries += _posts(bare_term)
     around = replace(around, header=True)
     for text in dict.fromkeys((term, term.upper())):
         entries += [entry for entry in explanations_in(text, around) if entry not in entries]
@@ -155,11 +155,11 @@ def own_meaning(word: str, cable: Cable) -> str:
 
 
 def with_own(
-    word: str, own: Iterable[Reading], entries: tuple[Explanation, ...]
+    word: str, own_explanations: Iterable[Reading], entries: tuple[Explanation, ...]
 ) -> tuple[Explanation, ...]:
     """Return the explanations of a word, with what the archive itself says first."""
-    own = tuple(own)
-    if not own:
+    own_explanations = tuple(own_explanations)
+    if not own_explanations:
         return entries
     acronyms = [entry for entry in entries if entry.kind == "acronym"]
     table = [
@@ -168,10 +168,10 @@ def with_own(
         for reading in (Reading(acronym.meaning, acronym.evidence or IN_THE_TABLE), *acronym.others)
     ]
     by_words: dict[str, Reading] = {}
-    for meant in (*own, *table):
-        by_words.setdefault(_folded(meant.meaning), meant)
-    first, *others = by_words.values()
-    joined = Explanation(word, "acronym", first.meaning, first.evidence, tuple(others))
+    for explanation in (*own_explanations, *table):
+        by_words.setdefault(_folded(explanation.meaning), explanation)
+    first, *other_explanations = by_words.values()
+    joined = Explanation(word, "acronym", first.meaning, first.evidence, tuple(other_explanations))
     return (joined, *(entry for entry in entries if entry.meaning and entry not in acronyms))
 
 
@@ -221,9 +221,9 @@ def _editors(edition: Edition | None) -> dict[str, Explanation]:
         readings_of.setdefault(term.text, []).append((OF_EDITORS, reading))
     entries = {}
     for text, kinds_and_readings in readings_of.items():
-        (kind, first), *others = dict.fromkeys(kinds_and_readings)
-        more = tuple(reading for _, reading in others)
-        entries[text] = Explanation(text, kind, first.meaning, first.evidence, more)
+        (kind, first), *other_readings = dict.fromkeys(kinds_and_readings)
+        further_readings = tuple(reading for _, reading in other_readings)
+        entries[text] = Explanation(text, kind, first.meaning, first.evidence, further_readings)
     return entries
 
 
@@ -253,15 +253,15 @@ def _matched(
 
     def finder(text: str, _: Around) -> Iterator[Found]:
         for match in shape.finditer(text):
-            if (explained := meaning(match)) is not None:
-                yield *match.span(), Explanation(match.group(), kind, explained)
+            if (meaning_text := meaning(match)) is not None:
+                yield *match.span(), Explanation(match.group(), kind, meaning_text)
 
     return finder
 
 
 def _year(match: re.Match[str]) -> int:
-    two = int(match["year"])
-    return (1900 if two > 50 else 2000) + two
+    year_digits = int(match["year"])
+    return (1900 if year_digits > 50 else 2000) + year_digits
 
 
 def _moment(match: re.Match[str]) -> str:
@@ -284,7 +284,7 @@ def _messages(text: str, _: Around) -> Iterator[Found]:
         sent = Originator(
             match["route"] or "", int(match["serial"]), section, int(match["day"]), match["time"]
         )
-        yield *match.span("code"), Explanation(match["code"], "message", message_in_words(sent))
+        yield (*match.span("code"), Explanation(match["code"], "message", message_in_words(sent)))
 
 
 def message_in_words(sent: Originator) -> str:
@@ -307,9 +307,9 @@ def _routes(text: str, around: Around) -> Iterator[Found]:
             _folded(name): Reading(name, source) for name, source in reversed(names) if name
         }
         if by_words:
-            first, *others = reversed(by_words.values())
+            first, *other_readings = reversed(by_words.values())
             evidence = "" if first.evidence == IN_THE_TABLE else first.evidence
-            entry = Explanation(route, "route", first.meaning, evidence, tuple(others))
+            entry = Explanation(route, "route", first.meaning, evidence, tuple(other_readings))
             yield *match.span(), entry
 
 
@@ -325,8 +325,8 @@ def _reasons(text: str, _: Around) -> Iterator[Found]:
 def _tag_codes(text: str, _: Around) -> Iterator[Found]:
     for line in _TAGS_LINE.finditer(text):
         start, end = line.span("codes")
-        if behind := _BEHIND_TAGS.search(text, start, end):
-            end = behind.start()
+        if text_after_tags := _BEHIND_TAGS.search(text, start, end):
+            end = text_after_tags.start()
         for match in _CODE.finditer(text, start, end):
             yield *match.span(), _tag(match.group())
 
@@ -346,20 +346,20 @@ def _signals(text: str, around: Around) -> Iterator[Found]:
 
 
 def _acronyms(text: str, around: Around) -> Iterator[Found]:
-    near = text if len(text) > _ALONE else around.cable or text
-    known: dict[str, tuple[Reading, ...]] = {}
+    text_near = text if len(text) > _ALONE else around.cable or text
+    known_readings: dict[str, tuple[Reading, ...]] = {}
     for match in _ACRONYM.finditer(text):
         word = match.group()
         if sum(map(str.isupper, word)) < 2:
             continue
-        if word not in known:
-            whole = around.cable or text
-            known[word] = readings(word, around.tags, near, whole, around.counts)
-        if known[word]:
-            first, *others = known[word]
+        if word not in known_readings:
+            whole_text = around.cable or text
+            known_readings[word] = readings(word, around.tags, text_near, whole_text, around.counts)
+        if known_readings[word]:
+            first, *other_readings = known_readings[word]
             yield (
                 *match.span(),
-                Explanation(word, "acronym", first.meaning, first.evidence, tuple(others)),
+                Explanation(word, "acronym", first.meaning, first.evidence, tuple(other_readings)),
             )
 
 
@@ -450,9 +450,9 @@ def readings(
 
     `near` is the text around the word, `cable` that of the whole cable.
     """
-    known = meanings(word, tags)
+    known_meanings = meanings(word, tags)
     in_text = spelled_out(word, cable or near)
-    others = [meaning for meaning in known if _folded(meaning) != _folded(in_text)]
+    others = [meaning for meaning in known_meanings if _folded(meaning) != _folded(in_text)]
     evidence = {meaning: _evidence((counts or {}).get((word, meaning), 0)) for meaning in others}
     if len(others) > 1:
         others = _weighed(word, others, evidence, near, cable or near)
@@ -470,8 +470,8 @@ def _weighed(
     word: str, others: list[str], evidence: dict[str, str], near: str, cable: str
 ) -> list[str]:
     """Return the meanings that remain after looking at the text, and update their `evidence`."""
-    whole = " ".join(cable.split()).casefold()
-    literal = [meaning for meaning in others if meaning.casefold() in whole]
+    whole_text = " ".join(cable.split()).casefold()
+    literal = [meaning for meaning in others if meaning.casefold() in whole_text]
     evidence.update(dict.fromkeys(literal, THESE_WORDS))
     offices = [meaning for meaning in others if _OFFICE.fullmatch(meaning)]
     if not offices or not _beside_a_name(word, near):
@@ -493,10 +493,10 @@ def meanings(word: str, tags: Collection[str]) -> list[str]:
     """
     rows = tables.acronym(word)
     of_countries = [row for row in rows if row.context in tags]
-    anywhere = [row for row in rows if not row.context]
-    chosen = of_countries or anywhere or rows
-    known = [part.strip() for row in chosen for part in row.expansion.split(";")]
-    return [*filter(None, known), *_OFFICES.get(word.upper(), ())]
+    rows_for_any = [row for row in rows if not row.context]
+    chosen_rows = of_countries or rows_for_any or rows
+    known_expansions = [part.strip() for row in chosen_rows for part in row.expansion.split(";")]
+    return [*filter(None, known_expansions), *_OFFICES.get(word.upper(), ())]
 
 
 def doubtful(text: str, tags: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -506,7 +506,10 @@ def doubtful(text: str, tags: Collection[str]) -> tuple[tuple[str, str], ...]:
         (word, meanings(word, tags)) for word in words if sum(map(str.isupper, word)) > 1
     )
     return tuple(
-        (word, meaning) for word, known in known_words if len(known) > 1 for meaning in known
+        (word, meaning)
+        for word, known_readings in known_words
+        if len(known_readings) > 1
+        for meaning in known_readings
     )
 
 
@@ -534,9 +537,9 @@ def _long_form(text: str, end: int, letters: list[str]) -> str:
     while words and words[0].start() == start > 0 and text[start - 1].isalnum():
         words.pop(0)  # the window cuts it
     for first in range(len(words) - 1, -1, -1):
-        taken = words[first:]
-        if taken[0].group() not in _SMALL and _fits(taken, letters):
-            return _plain(text[taken[0].start() : taken[-1].end()])
+        words_taken = words[first:]
+        if words_taken[0].group() not in _SMALL and _fits(words_taken, letters):
+            return _plain(text[words_taken[0].start() : words_taken[-1].end()])
     return ""
 
 
@@ -552,8 +555,8 @@ def _fits(words: list[re.Match[str]], letters: list[str]) -> bool:
     Small words may be left out.
     """
     great = [word.group()[0].upper() for word in words if word.group() not in _SMALL]
-    every = [word.group()[0].upper() for word in words]
-    return letters in (great, every)
+    all_initials = [word.group()[0].upper() for word in words]
+    return letters in (great, all_initials)
 
 
 def _beside_a_name(word: str, text: str) -> bool:

@@ -93,10 +93,10 @@ def merge(connection: sqlite3.Connection, bundle: Bundle) -> Imported:
     ranks = list_rows.free_ranks(connection, "list")
     for name, uids in bundle.lists.items():
         list_rows.put(connection, (ids[id_] for id_ in uids if id_ in ids), name, ranks)
-    known = list_rows.searches(connection)
+    known_searches = list_rows.searches(connection)
     ranks = list_rows.free_ranks(connection, "search")
     for name, query in bundle.searches.items():
-        if name not in known:
+        if name not in known_searches:
             list_rows.save(connection, name, from_older(query), ranks)
     connection.executemany(
         "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
@@ -107,23 +107,23 @@ def merge(connection: sqlite3.Connection, bundle: Bundle) -> Imported:
 
 def _merged(connection: sqlite3.Connection, mark: Mark) -> tuple[int, str]:
     place = tuple(map(utf8, (mark.canonical_id, mark.paragraph or "", mark.note, mark.author)))
-    equal = mark_rows.read(connection, mark_rows.SAME, place)
-    if equal:
-        return equal[0].id, "same"
-    stored = mark_rows.read(connection, "WHERE uid = ?", (mark.uid,))
-    if not stored:
+    equal_marks = mark_rows.read(connection, mark_rows.SAME, place)
+    if equal_marks:
+        return equal_marks[0].id, "same"
+    stored_marks = mark_rows.read(connection, "WHERE uid = ?", (mark.uid,))
+    if not stored_marks:
         return mark_rows.insert(connection, replace(mark, lists=())).id, "added"
-    if _place_and_author(stored[0]) != _place_and_author(mark):
+    if _place_and_author(stored_marks[0]) != _place_and_author(mark):
         # Two marks never have one uid, but a file may say anything.
-        added = mark_rows.insert(connection, replace(mark, lists=(), uid=uid(mark)))
-        return added.id, "added"
-    if stored[0].changed == mark.changed and stored[0].note and mark.note:
+        added_mark = mark_rows.insert(connection, replace(mark, lists=(), uid=uid(mark)))
+        return added_mark.id, "added"
+    if stored_marks[0].changed == mark.changed and stored_marks[0].note and mark.note:
         # Neither is the newer one.
         return mark_rows.insert(connection, replace(mark, lists=())).id, "added"
-    if stored[0].changed < mark.changed or not stored[0].note:
-        mark_rows.edit(connection, stored[0].id, mark.note, mark.changed)
-        return stored[0].id, "updated"
-    return stored[0].id, "same"
+    if stored_marks[0].changed < mark.changed or not stored_marks[0].note:
+        mark_rows.edit(connection, stored_marks[0].id, mark.note, mark.changed)
+        return stored_marks[0].id, "updated"
+    return stored_marks[0].id, "same"
 
 
 def _place_and_author(mark: Mark) -> tuple[str, str, str]:
@@ -187,8 +187,8 @@ def loads(content: bytes, name: str) -> Bundle:
     try:
         value = json.loads(content.decode(json.detect_encoding(content)))
     except json.JSONDecodeError as error:
-        begun = f"; it is no JSON from line {error.lineno} on" if _FORMAT in content else ""
-        raise _refused(name, f"{_NOT_OURS}{begun}") from None
+        json_begun = f"; it is no JSON from line {error.lineno} on" if _FORMAT in content else ""
+        raise _refused(name, f"{_NOT_OURS}{json_begun}") from None
     except (ValueError, RecursionError):
         raise _refused(name, _NOT_OURS) from None
     try:
@@ -209,12 +209,14 @@ def _bundle(value: Any) -> Bundle:
         raise ValueError(f"version {version!r} is unknown; this cable-tui knows {VERSION}")
     marks = _each(value, "marks", lambda item: (_mark(item), item.get("private") is True))
     lists: dict[str, list[str]] = {}
-    private = [("mark", mark.uid) for mark, alone in marks if alone]
-    for name, uids, alone in _each(value, "lists", _list):
+    private_rows = [("mark", mark.uid) for mark, is_private in marks if is_private]
+    for name, uids, is_private in _each(value, "lists", _list):
         lists.setdefault(name, []).extend(uids)
-        private += [("list", name)] if alone else []
+        private_rows += [("list", name)] if is_private else []
     searches = _each(value, "searches", lambda item: (_name(item), _line(item, "query")))
-    return Bundle(tuple(mark for mark, _ in marks), lists, dict(searches), private=tuple(private))
+    return Bundle(
+        tuple(mark for mark, _ in marks), lists, dict(searches), private=tuple(private_rows)
+    )
 
 
 def _each(value: dict[str, Any], name: str, understand: Callable[[Any], _T]) -> list[_T]:
@@ -233,11 +235,11 @@ def _each(value: dict[str, Any], name: str, understand: Callable[[Any], _T]) -> 
 
 
 def _mark(item: dict[str, Any]) -> Mark:
-    canonical = _line(item, "canonical")
+    canonical_id = _line(item, "canonical")
     reference_id = _line(item, "ref")
     mark = Mark(
-        reference_id or canonical,
-        canonical or reference_id,
+        reference_id or canonical_id,
+        canonical_id or reference_id,
         _line(item, "paragraph") or None,
         _matching(item, "fingerprint", _DIGITS) or None,
         clean_text(_text(item, "note")),

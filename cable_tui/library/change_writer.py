@@ -37,8 +37,10 @@ class MarkChange(Value):
 
     def added(self) -> tuple[str, ...]:
         """Return the lists that the mark went into."""
-        held = () if self.was is None else self.was.lists
-        return tuple(name for name in (self.now.lists if self.now else ()) if name not in held)
+        lists_before = () if self.was is None else self.was.lists
+        return tuple(
+            name for name in (self.now.lists if self.now else ()) if name not in lists_before
+        )
 
     def applied_to(self, mark: Mark) -> Mark | None:
         """Return the mark after the change, which may have been changed otherwise meanwhile."""
@@ -74,8 +76,8 @@ class Writer:
         """Return the marks of one cable and its paragraphs, the oldest first."""
         canonical = sqlite_file.utf8(canonical_id)
         with self._file.reading() as connection:
-            stored = mark_rows.read(connection, "WHERE canonical_id = ?", (canonical,))
-            return self.pending.applied_to(stored, canonical)
+            stored_marks = mark_rows.read(connection, "WHERE canonical_id = ?", (canonical,))
+            return self.pending.applied_to(stored_marks, canonical)
 
     def readable(self, mark: Mark) -> list[Mark]:
         """Return the readable marks of its cable.
@@ -114,8 +116,8 @@ class Writer:
         """Remove marks and return them; those in memory only, even on a full disk."""
         if not marks:
             return []
-        alone = len(marks) == 1
-        what = f"the bookmark of {marks[0].name}" if alone else f"{len(marks):,} bookmarks"
+        is_single = len(marks) == 1
+        what = f"the bookmark of {marks[0].name}" if is_single else f"{len(marks):,} bookmarks"
         what = f"remove {what}"
         changes = tuple(MarkChange(mark, None) for mark in marks)
         if all(mark.id < 0 for mark in marks):
@@ -125,24 +127,24 @@ class Writer:
 
     def _keep(self, error: LibraryError, what: str, changes: Sequence[MarkChange]) -> LibraryError:
         """Keep changes in memory; return the error that says so."""
-        settled = map(self._as_stored, changes)
-        left = tuple(change for change in settled if change.was != change.now)
-        if not left:
+        settled_changes = map(self._as_stored, changes)
+        changes_left = tuple(change for change in settled_changes if change.was != change.now)
+        if not changes_left:
             return error
-        waits = self.pending.keep(ChangeGroup(what, left))
-        why = str(error).partition(sqlite_file.UNCHANGED)[0]
-        return NotWrittenError(f"{why}. {waits}")
+        waiting_words = self.pending.keep(ChangeGroup(what, changes_left))
+        reason = str(error).partition(sqlite_file.UNCHANGED)[0]
+        return NotWrittenError(f"{reason}. {waiting_words}")
 
     def _as_stored(self, change: MarkChange) -> MarkChange:
         """Return the mark as it is stored: equal marks are one, and no two have the same `uid`."""
         if change.was is not None or change.now is None:
             return change
-        known, new = self.readable(change.now), change.now
-        if twin := next((mark for mark in known if same(mark, new)), None):
+        known_marks, new_mark = self.readable(change.now), change.now
+        if twin := next((mark for mark in known_marks if same(mark, new_mark)), None):
             return MarkChange(twin, change.applied_to(twin))
-        while any(mark.uid == new.uid for mark in known):
-            new = replace(new, uid=other_uid(new.uid))
-        return MarkChange(None, new)
+        while any(mark.uid == new_mark.uid for mark in known_marks):
+            new_mark = replace(new_mark, uid=other_uid(new_mark.uid))
+        return MarkChange(None, new_mark)
 
     def write_pending(self) -> int:
         """Write the changes that wait in memory; return for how many marks.
@@ -152,11 +154,11 @@ class Writer:
         with self._file.lock:
             count = len(self.pending.marks)
             while self.pending.groups:
-                group, *rest = self.pending.groups
-                with self._file.writing(group.what) as connection:
-                    marks = self.pending.write(connection, group.changes)
-                self.pending.written(group.changes, marks)
-                self.pending.groups = tuple(rest)
+                change_group, *other_groups = self.pending.groups
+                with self._file.writing(change_group.what) as connection:
+                    marks = self.pending.write(connection, change_group.changes)
+                self.pending.written(change_group.changes, marks)
+                self.pending.groups = tuple(other_groups)
             return count
 
     @contextmanager
@@ -183,16 +185,18 @@ class PendingChanges:
 
     @property
     def _changes(self) -> list[MarkChange]:
-        return [change for group in self.groups for change in group.changes]
+        return [change for change_group in self.groups for change in change_group.changes]
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """Every mark with waiting changes, in its new state, or its old one before a removal."""
-        new = {self.uid_of(change.mark) for change in self._changes if change.was is None}
-        seen = {self.uid_of(change.mark): change.mark for change in self._changes}
-        stored = {key: replace(mark, uid=key) for key, mark in seen.items() if key not in new}
-        now = {mark.uid: mark for mark in self.applied_to(stored.values())}
-        return tuple((stored | now).values())
+        new_uids = {self.uid_of(change.mark) for change in self._changes if change.was is None}
+        mark_by_uid = {self.uid_of(change.mark): change.mark for change in self._changes}
+        stored_by_uid = {
+            key: replace(mark, uid=key) for key, mark in mark_by_uid.items() if key not in new_uids
+        }
+        marks_now = {mark.uid: mark for mark in self.applied_to(stored_by_uid.values())}
+        return tuple((stored_by_uid | marks_now).values())
 
     def applied_to(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
         """Return marks, all or those of one cable, with the waiting changes applied."""
@@ -201,12 +205,12 @@ class PendingChanges:
             if cable not in (None, change.mark.canonical_id):
                 continue
             key = self.uid_of(change.mark)
-            new = change.now if _is_made(change) else None
-            after = change.applied_to(marks[key]) if key in marks else new
-            if after is None:
+            new_mark = change.now if _is_made(change) else None
+            mark_after = change.applied_to(marks[key]) if key in marks else new_mark
+            if mark_after is None:
                 marks.pop(key, None)
             else:
-                marks[key] = replace(after, uid=key)
+                marks[key] = replace(mark_after, uid=key)
         return list(marks.values())
 
     def list_entries(self) -> list[tuple[str, str]]:
@@ -240,8 +244,8 @@ class PendingChanges:
         with self._lock:
             if not self.groups:
                 return ""
-            *before, last = self.groups
-            self.groups = tuple(before)
+            *groups_before, last = self.groups
+            self.groups = tuple(groups_before)
             return last.what
 
     def uid_of(self, mark: Mark) -> str:
@@ -257,8 +261,10 @@ class PendingChanges:
                 for change, mark in zip(changes, marks, strict=True)
                 if mark is not None and change.mark.id < 0
             }
-            before = {old: uids.get(new, new) for old, new in self._written.items()}
-            self._written = before | uids
+            uids_before = {
+                old_uid: uids.get(new_uid, new_uid) for old_uid, new_uid in self._written.items()
+            }
+            self._written = uids_before | uids
 
     def write(
         self, connection: sqlite3.Connection, changes: Iterable[MarkChange]
@@ -267,20 +273,20 @@ class PendingChanges:
         return [self._write(connection, change) for change in changes]
 
     def _write(self, connection: sqlite3.Connection, change: MarkChange) -> Mark | None:
-        was, now = change.was, change.now
-        stored = mark_rows.find(connection, self.uid_of(change.mark))
-        if now is None:
-            return _remove(connection, stored, change.mark)
-        if was is None:
-            return mark_rows.insert(connection, now)
-        if stored is None:
+        mark_before, mark_now = change.was, change.now
+        stored_mark = mark_rows.find(connection, self.uid_of(change.mark))
+        if mark_now is None:
+            return _remove(connection, stored_mark, change.mark)
+        if mark_before is None:
+            return mark_rows.insert(connection, mark_now)
+        if stored_mark is None:
             # A note on a mark that was removed meanwhile is not lost with it.
-            return mark_rows.insert(connection, now) if _is_made(change) else None
-        if now.note != was.note:
-            stored = _note(connection, stored, was, now)
+            return mark_rows.insert(connection, mark_now) if _is_made(change) else None
+        if mark_now.note != mark_before.note:
+            stored_mark = _note(connection, stored_mark, mark_before, mark_now)
         for name in change.added():
-            list_rows.put(connection, [stored.id], name)
-        return stored
+            list_rows.put(connection, [stored_mark.id], name)
+        return stored_mark
 
 
 def _remove(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> Mark | None:
@@ -302,11 +308,11 @@ def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) ->
         return stored
     if not now.note:
         return stored
-    beside = replace(now, lists=(), created=now.changed, uid="")
-    return mark_rows.insert(connection, replace(beside, uid=uid(beside)))
+    note_beside = replace(now, lists=(), created=now.changed, uid="")
+    return mark_rows.insert(connection, replace(note_beside, uid=uid(note_beside)))
 
 
 def _is_made(change: MarkChange) -> bool:
     """Return whether it makes a new mark."""
-    now = change.now
-    return now is not None and (change.was is None or bool(now.note or change.added()))
+    mark_now = change.now
+    return mark_now is not None and (change.was is None or bool(mark_now.note or change.added()))

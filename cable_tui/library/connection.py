@@ -116,8 +116,8 @@ class LibraryConnection:
             if connection is self._empty:
                 return False
             (version,) = connection.execute("PRAGMA data_version").fetchone()
-            known, self._data_version = self._data_version, int(version)
-            return known != self._data_version
+            known_version, self._data_version = self._data_version, int(version)
+            return known_version != self._data_version
 
     def _open(self) -> sqlite3.Connection | None:
         if self._connection is not None and not _same_file(self._found, self._on_disk()):
@@ -128,15 +128,15 @@ class LibraryConnection:
             # Its changes are not in the new one.
             self._own_changes = []
         if self._connection is None:
-            lost = recovery.lost(self.path)
+            lost_file = recovery.lost(self.path)
             if self.path.exists():
-                self._found = before = self.path.stat()
-                self._connection = None if lost else self._open_sound()
+                self._found = status_before = self.path.stat()
+                self._connection = None if lost_file else self._open_sound()
                 self._connection = self._connection or self._replace_damaged(
-                    before, lost or "damaged"
+                    status_before, lost_file or "damaged"
                 )
-            elif lost:
-                self._connection = self._replace_damaged(None, lost)
+            elif lost_file:
+                self._connection = self._replace_damaged(None, lost_file)
         return self._connection
 
     def _on_disk(self) -> os.stat_result | None:
@@ -174,18 +174,18 @@ class LibraryConnection:
         It is one change, so that a reader can undo it.
         """
         # Under another name until it is whole: on a full disk the file stays as it was found.
-        making = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
+        new_file = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
         try:
-            change, words = self._fill_from_remains(making)
+            change, words = self._fill_from_remains(new_file)
             # Another program may have found the damage first and put a new file there.
             if _same_file(before, self._on_disk()):
-                aside = recovery.put_in_place(making, self.path)
+                file_aside = recovery.put_in_place(new_file, self.path)
                 self._own_changes = [change] if change else []
                 self.rescued = True
-                kept_words = f" It is kept next to it as {aside.name}." if aside else ""
+                kept_words = f" It is kept next to it as {file_aside.name}." if file_aside else ""
                 self.notice = f"{self.path} was {how}.{kept_words} {words}"
         finally:
-            files.remove(making)
+            files.remove(new_file)
         self._found = self.path.stat()
         return database.connect(self.path, "rw", self._wait)
 
@@ -216,9 +216,11 @@ class LibraryConnection:
         except (sqlite3.Error, OSError) as error:
             if sqlite_file.user_version(connection) < sqlite_file.VERSION:
                 raise
-            failed = f"today's backup of {self.path} could not be made: {sqlite_file.reason(error)}"
-            if failed not in self.notice:
-                self.notice = f"{self.notice}. {failed}" if self.notice else failed
+            copy_failure = (
+                f"today's backup of {self.path} could not be made: {sqlite_file.reason(error)}"
+            )
+            if copy_failure not in self.notice:
+                self.notice = f"{self.notice}. {copy_failure}" if self.notice else copy_failure
 
     @contextmanager
     def _errors_as_sentences(self, done: str) -> Iterator[None]:
@@ -226,8 +228,8 @@ class LibraryConnection:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            again = done == "written" and sqlite_file.is_temporary(error)
-            kind = NotWrittenError if again else LibraryError
+            is_temporary = done == "written" and sqlite_file.is_temporary(error)
+            kind = NotWrittenError if is_temporary else LibraryError
             raise kind(f"{self.path} could not be {done}: {sqlite_file.reason(error)}") from error
 
 

@@ -66,27 +66,29 @@ def strip(
     version = sqlite_file.user_version(connection)
     if version == 0:
         return Forgotten()
-    gone = [
+    removed_ids = [
         mark.id
         for mark in mark_rows.read(connection)
         if in_archive(mark.canonical_id) and (stays is None or (mark.uid, mark.note) not in stays)
     ]
     if version == 1:  # it has marks alone
-        connection.executemany("DELETE FROM mark WHERE id = ?", ((id_,) for id_ in gone))
-        return Forgotten(marks=len(gone))
+        connection.executemany("DELETE FROM mark WHERE id = ?", ((id_,) for id_ in removed_ids))
+        return Forgotten(marks=len(removed_ids))
     connection.create_function("in_archive", 1, in_archive, deterministic=True)
     (change,) = connection.execute("SELECT max(id) FROM change").fetchone()
-    held = set(_lists(connection, f"NOT ({_EMPTY})"))
-    for id_ in gone:
+    filled_lists = set(_lists(connection, f"NOT ({_EMPTY})"))
+    for id_ in removed_ids:
         mark_rows.delete(connection, id_)
-    emptied = [row for row in _lists(connection, _EMPTY) if row in held] if stays is None else []
-    connection.executemany("DELETE FROM list WHERE id = ?", ((id_,) for id_, _ in emptied))
-    read = connection.execute("DELETE FROM seen WHERE in_archive(canonical_id)").rowcount
-    changes = _forget_log(connection, change, [id_ for id_, _ in emptied])
+    emptied_lists = (
+        [row for row in _lists(connection, _EMPTY) if row in filled_lists] if stays is None else []
+    )
+    connection.executemany("DELETE FROM list WHERE id = ?", ((id_,) for id_, _ in emptied_lists))
+    read_cables = connection.execute("DELETE FROM seen WHERE in_archive(canonical_id)").rowcount
+    changes = _forget_log(connection, change, [id_ for id_, _ in emptied_lists])
     if version > 2:
         erase_events(connection, marks=stays is None)
-    names = tuple(name for _, name in emptied)
-    return Forgotten(read, changes, len(gone), names)
+    names = tuple(name for _, name in emptied_lists)
+    return Forgotten(read_cables, changes, len(removed_ids), names)
 
 
 def _lists(connection: sqlite3.Connection, which: str) -> list[tuple[int, str]]:
@@ -99,7 +101,7 @@ def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int
 
     Returns the number of earlier states.
     """
-    (earlier,) = connection.execute(
+    (earlier_events,) = connection.execute(
         f"SELECT count(*) FROM event WHERE {_MARKS} AND before NOT NULL AND change_id <> ?",  # noqa: S608 - constants
         (change,),
     ).fetchone()
@@ -122,7 +124,7 @@ def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int
         "FROM mark WHERE in_archive(canonical_id)",
         (change,),
     )
-    return int(earlier)
+    return int(earlier_events)
 
 
 def forget_copies(
@@ -132,13 +134,13 @@ def forget_copies(
 
     Damaged backups, those of a newer program, and damaged libraries cannot be stripped.
     """
-    had, left = 0, list(recovery.set_aside(path))
+    copies_changed, files_left = 0, list(recovery.set_aside(path))
     for copy in recovery.copies(path):
         try:
-            had += _forget_copy(copy, in_archive, stays, author, time)
+            copies_changed += _forget_copy(copy, in_archive, stays, author, time)
         except (sqlite3.Error, LibraryError):
-            left.append(copy)
-    return had, tuple(left)
+            files_left.append(copy)
+    return copies_changed, tuple(files_left)
 
 
 def _forget_copy(
@@ -151,15 +153,15 @@ def _forget_copy(
         connection.execute("BEGIN IMMEDIATE")
         # The triggers of a copy write into its newest change.
         change = sqlite_file.begin_change(connection, "forget", author, time) if version > 1 else 0
-        forgotten = strip(connection, in_archive, stays)
+        erased = strip(connection, in_archive, stays)
         if change:
             sqlite_file.end_change(connection, change)
-        had = bool(forgotten.read or forgotten.changes or forgotten.marks)
+        had_archive = bool(erased.read or erased.changes or erased.marks)
         # A copy that has nothing of it stays as it is, to the byte.
-        connection.execute("COMMIT" if had else "ROLLBACK")
-        if had:
+        connection.execute("COMMIT" if had_archive else "ROLLBACK")
+        if had_archive:
             connection.execute("VACUUM")
-        return had
+        return had_archive
 
 
 def _of_archive(mark: str, entry: str) -> str:

@@ -35,5 +35,5 @@ FindAdditions = Callable[[Path, Path], Additions]
 def kept_files(library: Path) -> Iterator[tuple[KeptFile, Path]]:
     """Yield each file that a tool keeps, and its place beside a library."""
     for tool in tools():
-        for kept in tool.kept_files:
-            yield kept, library.with_name(kept.name)
+        for kept_file in tool.kept_files:
+            yield kept_file, library.with_name(kept_file.name)

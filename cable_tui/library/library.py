@@ -119,12 +119,12 @@ class Library:
             states = [source.state(self.path) for source in sources.values()]
             state = _state(connection, self._pending.groups), states
             if self._cached[0] != state:
-                read = reader_data.reader_data(
+                data_of_reader = reader_data.reader_data(
                     connection, self._writer.marks(connection), self._cached[1].version + 1
                 )
                 of_tools = {name: source.names(self.path) for name, source in sources.items()}
-                read = replace(read, of_tools=of_tools)
-                self._cached = state, read
+                data_of_reader = replace(data_of_reader, of_tools=of_tools)
+                self._cached = state, data_of_reader
             return self._cached[1]
 
     def add(self, mark: Mark) -> Mark:
@@ -136,10 +136,12 @@ class Library:
 
     def add_all(self, marks: Sequence[Mark]) -> list[Mark]:
         """Store several marks as one change, each as in `add`."""
-        signed = list(map(self._signed, marks))
-        what = signed[0].name if len(signed) == 1 else f"{len(signed):,} cables"
-        done = self._writer.do(f"bookmark {what}", [MarkChange(None, mark) for mark in signed])
-        return [mark for mark in done if mark is not None]
+        signed_marks = list(map(self._signed, marks))
+        what = signed_marks[0].name if len(signed_marks) == 1 else f"{len(signed_marks):,} cables"
+        written_marks = self._writer.do(
+            f"bookmark {what}", [MarkChange(None, mark) for mark in signed_marks]
+        )
+        return [mark for mark in written_marks if mark is not None]
 
     def note(self, mark: Mark, note: str) -> Noted:
         """Give a mark another note; one that is new, or was removed since, is stored with it.
@@ -148,15 +150,18 @@ class Library:
         marks. Raises `SameNoteError` if this location has the note already.
         """
         new = self._signed(replace(mark, note=note, changed=now()))
-        others = (
+        other_marks = (
             mark_there for mark_there in self._writer.readable(new) if mark_there.uid != new.uid
         )
-        if any(same(mark_there, new) for mark_there in others):
+        if any(same(mark_there, new) for mark_there in other_marks):
             raise SameNoteError
-        was = replace(mark, id=new.id, uid=new.uid) if mark.uid else None
-        (stored,) = self._writer.do(f"note to {mark.name}", [MarkChange(was, new)])
-        stored = stored or new
-        return Noted(stored, both=was is not None and stored.uid != self._pending.uid_of(was))
+        mark_before = replace(mark, id=new.id, uid=new.uid) if mark.uid else None
+        (stored_mark,) = self._writer.do(f"note to {mark.name}", [MarkChange(mark_before, new)])
+        stored_mark = stored_mark or new
+        return Noted(
+            stored_mark,
+            both=mark_before is not None and stored_mark.uid != self._pending.uid_of(mark_before),
+        )
 
     def put(self, marks: Sequence[Mark], name: str) -> None:
         """Put marks, new ones too, at the end of a list, which is made if it is new.
@@ -166,9 +171,11 @@ class Library:
         name = list_rows.required_name(name)
         changes = []
         for mark in marks:
-            known = self._signed(mark)
-            lists = tuple(dict.fromkeys((*known.lists, name)))
-            changes.append(MarkChange(known if mark.uid else None, replace(known, lists=lists)))
+            signed_mark = self._signed(mark)
+            lists = tuple(dict.fromkeys((*signed_mark.lists, name)))
+            changes.append(
+                MarkChange(signed_mark if mark.uid else None, replace(signed_mark, lists=lists))
+            )
         self._writer.do(f"put into {name}", changes)
 
     def remove(self, mark: Mark) -> Mark | None:
@@ -176,14 +183,14 @@ class Library:
 
         None if it was gone, or has another note than the one that the reader saw; then it stays.
         """
-        gone = self.remove_all([mark])
-        return gone[0] if gone else None
+        removed_marks = self.remove_all([mark])
+        return removed_marks[0] if removed_marks else None
 
     def remove_all(self, marks: Sequence[Mark]) -> list[Mark]:
         """Remove several marks as one change, each as in `remove`; return the removed ones."""
         with self._file.lock:
-            seen = map(self._writer.current, marks)
-            return self._writer.take_away([mark for mark in seen if mark is not None])
+            current_marks = map(self._writer.current, marks)
+            return self._writer.take_away([mark for mark in current_marks if mark is not None])
 
     def toggle(self, mark: Mark) -> list[Mark]:
         """Mark a place that has no mark of the reader's own, or remove those that are bare.
@@ -193,10 +200,10 @@ class Library:
         """
         place = sqlite_file.utf8(mark.paragraph or "")
         with self._file.lock:
-            own = own_of(self.marked(mark.canonical_id), place, self.names.all())
-            if not own:
+            own_marks = own_of(self.marked(mark.canonical_id), place, self.names.all())
+            if not own_marks:
                 self.add(mark)
-            return self._writer.take_away([own_mark for own_mark in own if own_mark.is_bare])
+            return self._writer.take_away([own_mark for own_mark in own_marks if own_mark.is_bare])
 
     def undo(self) -> str:
         """Undo the last change that was made through this library; what it was, in words.
@@ -211,20 +218,22 @@ class Library:
         """Undo the reader's last change, in whatever window; otherwise like `undo`."""
         return self._file.undo_last()
 
-    def bundle(self, only: str | None = None) -> Bundle:
+    def bundle(self, only_list: str | None = None) -> Bundle:
         """Return everything, or one list with its marks; changes that wait in memory are in it."""
         with self._file.lock:
-            only = None if only is None else list_rows.stored_name(only)
-            names = [name for name in self.lists.sizes() if only in (None, name)]
-            held = self.lists.marks_of(names)
-            marks = self.marks() if only is None else [*chain(*held.values())]
-            uids = {name: [mark.uid for mark in some] for name, some in held.items()}
-            exported = {("list", name) for name in names} | {("mark", mark.uid) for mark in marks}
+            only_list = None if only_list is None else list_rows.stored_name(only_list)
+            names = [name for name in self.lists.sizes() if only_list in (None, name)]
+            members = self.lists.marks_of(names)
+            marks = self.marks() if only_list is None else [*chain(*members.values())]
+            uids = {name: [mark.uid for mark in list_marks] for name, list_marks in members.items()}
+            exported_rows = {("list", name) for name in names} | {
+                ("mark", mark.uid) for mark in marks
+            }
             return Bundle(
                 tuple(marks),
                 uids,
-                self.searches.queries() if only is None else {},
-                private=tuple(row for row in self.lists.private_rows() if row in exported),
+                self.searches.queries() if only_list is None else {},
+                private=tuple(row for row in self.lists.private_rows() if row in exported_rows),
             )
 
     def is_own(self, mark: Mark) -> bool:
@@ -234,10 +243,10 @@ class Library:
     def unwritten(self) -> Bundle:
         """Return changes that are in memory only, to be merged later."""
         with self._file.lock:
-            put: dict[str, list[str]] = {}
+            uids_by_list: dict[str, list[str]] = {}
             for uid, name in self._pending.list_entries():
-                put.setdefault(name, []).append(uid)
-            return Bundle(self._pending.marks, put)
+                uids_by_list.setdefault(name, []).append(uid)
+            return Bundle(self._pending.marks, uids_by_list)
 
     def import_bundle(self, bundle: Bundle) -> Imported:
         """Merge the content of another library; a second import changes nothing."""
@@ -252,14 +261,14 @@ class Library:
         """
         with self._file.lock:
             with self._writer.writing("forget") as connection:
-                stays = None if marks else erase_archive.standing(connection)
-                forgotten = erase_archive.strip(connection, in_archive, stays)
+                marks_that_stay = None if marks else erase_archive.standing(connection)
+                erased = erase_archive.strip(connection, in_archive, marks_that_stay)
             with self._file.reading() as connection:
                 connection.execute("VACUUM")
-            copies, left = erase_archive.forget_copies(
-                self.path, in_archive, stays, self.author, now()
+            copies, files_left = erase_archive.forget_copies(
+                self.path, in_archive, marks_that_stay, self.author, now()
             )
-            return replace(forgotten, copies=copies, left=left)
+            return replace(erased, copies=copies, left=files_left)
 
     def write_pending(self) -> int:
         """Write the changes that wait in memory; return for how many marks.
@@ -275,5 +284,5 @@ class Library:
 
 def _state(connection: sqlite3.Connection, waiting: Sequence[ChangeGroup]) -> object:
     """Return a number that changes with every change, of this window or another."""
-    (others,) = connection.execute("PRAGMA data_version").fetchone()
-    return id(connection), others, connection.total_changes, waiting
+    (changes_of_others,) = connection.execute("PRAGMA data_version").fetchone()
+    return id(connection), changes_of_others, connection.total_changes, waiting

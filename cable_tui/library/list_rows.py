@@ -150,23 +150,23 @@ def move(
     table: str,
     rows: Sequence[tuple[int, object, float]],
     what: object,
-    to: int,
+    new_index: int,
 ) -> None:
     """Move the row of `what`: give it a rank between two others, which stay the same.
 
     `rows` are the ordered rows: the id, what `what` is compared with, and the rank.
     """
-    others = [row for row in rows if row[1] != what]
-    own = next((row for row in rows if row[1] == what), None)
-    to = min(max(to, 0), len(others))
-    if own is None or rows[to] is own:
+    other_rows = [row for row in rows if row[1] != what]
+    own_row = next((row for row in rows if row[1] == what), None)
+    new_index = min(max(new_index, 0), len(other_rows))
+    if own_row is None or rows[new_index] is own_row:
         return
-    before = others[to - 1][2] if to else others[0][2] - 2
-    behind = others[to][2] if to < len(others) else before + 2
-    between = (before + behind) / 2
-    order: list[tuple[int, float]] = [(own[0], between)]
-    if not before < between < behind:  # the numbers between them are used up
-        keys = [row[0] for row in (*others[:to], own, *others[to:])]
+    rank_before = other_rows[new_index - 1][2] if new_index else other_rows[0][2] - 2
+    rank_after = other_rows[new_index][2] if new_index < len(other_rows) else rank_before + 2
+    rank_between = (rank_before + rank_after) / 2
+    order: list[tuple[int, float]] = [(own_row[0], rank_between)]
+    if not rank_before < rank_between < rank_after:  # the numbers between them are used up
+        keys = [row[0] for row in (*other_rows[:new_index], own_row, *other_rows[new_index:])]
         order = [(key, rank) for rank, key in enumerate(keys, 1)]
     connection.executemany(
         f"UPDATE {table} SET rank = ? WHERE id = ? AND rank <> ?",  # noqa: S608 - the schema's
@@ -218,10 +218,10 @@ def rename_private(connection: sqlite3.Connection, name: str, new: str) -> None:
 
 def meant_query(connection: sqlite3.Connection, key: int, query: str) -> str:
     """Return the query of a row, as this program reads it."""
-    now = from_older(query)
-    if now == query or connection.execute(_WAS_UNDONE, (REWRITING, key, query)).fetchone():
+    query_now = from_older(query)
+    if query_now == query or connection.execute(_WAS_UNDONE, (REWRITING, key, query)).fetchone():
         return query
-    return now
+    return query_now
 
 
 def searches(connection: sqlite3.Connection) -> dict[str, str]:
@@ -247,6 +247,7 @@ def rewrite_older(connection: sqlite3.Connection) -> list[str]:
     """Write them, inside of the caller's change; return their names."""
     searches = older_searches(connection)
     connection.executemany(
-        "UPDATE search SET query = ? WHERE id = ?", ((now, key) for key, _, now in searches)
+        "UPDATE search SET query = ? WHERE id = ?",
+        ((query_now, key) for key, _, query_now in searches),
     )
     return [name for _, name, _ in searches]

@@ -44,17 +44,19 @@ class NamedItems:
             rows = connection.execute(statement).fetchall()
             list_rows.move(connection, self.TABLE, rows, list_rows.stored_name(name), to)
 
-    def rename(self, name: str, new: str) -> None:
+    def rename(self, name: str, new_name: str) -> None:
         """Give one another name, which must be free."""
         statement = f"UPDATE {self.TABLE} SET name = ? WHERE name = ?"  # noqa: S608 - one of two
         with self._writer.writing(f"rename the {self.TABLE} {name}") as connection:
-            was, new = list_rows.stored_name(name), list_rows.required_name(new)
+            old_name, new_name = list_rows.stored_name(name), list_rows.required_name(new_name)
             try:
-                connection.execute(statement, (new, was))
+                connection.execute(statement, (new_name, old_name))
             except sqlite3.IntegrityError as error:
-                raise LibraryError(f"there is another {self.TABLE} of the name {new}") from error
+                raise LibraryError(
+                    f"there is another {self.TABLE} of the name {new_name}"
+                ) from error
             if self.TABLE == "list":
-                list_rows.rename_private(connection, was, new)
+                list_rows.rename_private(connection, old_name, new_name)
 
     def drop(self, name: str) -> None:
         """Remove one; the marks of a list stay."""
@@ -77,8 +79,8 @@ class Lists(NamedItems):
             names = list_rows.names(connection)
             marks = self._writer.marks(connection)
             counts = Counter(name for mark in marks for name in mark.lists)
-            waiting = (name for _, name in self._pending.list_entries() if counts[name])
-            return {name: counts[name] for name in dict.fromkeys((*names, *waiting))}
+            waiting_lists = (name for _, name in self._pending.list_entries() if counts[name])
+            return {name: counts[name] for name in dict.fromkeys((*names, *waiting_lists))}
 
     def known_to_others(self, name: str) -> int:
         """Return how many bookmarks of a list others have, by the last exchange with them."""
@@ -113,17 +115,19 @@ class Lists(NamedItems):
     def marks_of(self, names: Sequence[str]) -> dict[str, list[Mark]]:
         """Return the marks of each of some lists, under their stored names."""
         with self._writer.reading() as connection:
-            known = {mark.uid: mark for mark in self._writer.marks(connection)}
-            by_id = {mark.id: mark for mark in known.values()}
-            put: dict[str, list[Mark]] = {}
-            for uid, into in self._pending.list_entries():
-                if uid in known:
-                    put.setdefault(into, []).append(known[uid])
+            mark_by_uid = {mark.uid: mark for mark in self._writer.marks(connection)}
+            by_id = {mark.id: mark for mark in mark_by_uid.values()}
+            marks_to_add: dict[str, list[Mark]] = {}
+            for uid, list_name in self._pending.list_entries():
+                if uid in mark_by_uid:
+                    marks_to_add.setdefault(list_name, []).append(mark_by_uid[uid])
             by_list = {}
             for name in names:
                 keys = list_rows.members(connection, name)
-                held = [by_id[key] for key in keys if key in by_id]
-                each_once = {mark.uid: mark for mark in (*held, *put.get(name, ()))}
+                stored_marks = [by_id[key] for key in keys if key in by_id]
+                each_once = {
+                    mark.uid: mark for mark in (*stored_marks, *marks_to_add.get(name, ()))
+                }
                 by_list[name] = list(each_once.values())
             return by_list
 
@@ -143,8 +147,8 @@ class Lists(NamedItems):
                 list_rows.move(connection, "entry", rows, id_, to)
 
     def _ids(self, connection: sqlite3.Connection, marks: Sequence[Mark]) -> list[int]:
-        stored = (mark_rows.find(connection, self._pending.uid_of(mark)) for mark in marks)
-        return [mark.id for mark in stored if mark is not None]
+        stored_marks = (mark_rows.find(connection, self._pending.uid_of(mark)) for mark in marks)
+        return [mark.id for mark in stored_marks if mark is not None]
 
 
 class Searches(NamedItems):

@@ -85,13 +85,15 @@ def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
     """
     if mark.paragraph is None:
         return None
-    everything = cable.body.paragraphs
-    labelled = [paragraph for paragraph in everything if paragraph.label == mark.paragraph]
-    if mark.fingerprint and not any(_same(mark, paragraph) for paragraph in labelled):
-        labelled = [
-            paragraph for paragraph in everything if paragraph.label and _same(mark, paragraph)
-        ] or labelled
-    return labelled[0] if labelled else None
+    all_paragraphs = cable.body.paragraphs
+    labelled_paragraphs = [
+        paragraph for paragraph in all_paragraphs if paragraph.label == mark.paragraph
+    ]
+    if mark.fingerprint and not any(_same(mark, paragraph) for paragraph in labelled_paragraphs):
+        labelled_paragraphs = [
+            paragraph for paragraph in all_paragraphs if paragraph.label and _same(mark, paragraph)
+        ] or labelled_paragraphs
+    return labelled_paragraphs[0] if labelled_paragraphs else None
 
 
 def text_changed(mark: Mark, cable: Cable) -> str:

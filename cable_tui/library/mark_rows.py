@@ -42,26 +42,36 @@ def read(
         return [mark(row) for row in rows]
     if where:
         return [mark(row, list_rows.lists_of(connection, row[7])) for row in rows]
-    held: dict[int, list[str]] = {}
+    lists_by_mark: dict[int, list[str]] = {}
     for key, name in connection.execute(_MEMBERSHIPS):
-        held.setdefault(key, []).append(name)
-    return [mark(row, held.get(row[7], ())) for row in rows]
+        lists_by_mark.setdefault(key, []).append(name)
+    return [mark(row, lists_by_mark.get(row[7], ())) for row in rows]
 
 
 def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
     """Return a mark of the columns `SCHEMA_1` or `COLUMNS`."""
-    reference_id, canonical, paragraph, printed, note, author, created = map(str, row[:7])
+    reference_id, canonical_id, paragraph, printed_text, note, author, created_at = map(
+        str, row[:7]
+    )
     key = row[7]
-    texts = (reference_id, canonical, paragraph or None, printed or None, note, author, created)
+    texts = (
+        reference_id,
+        canonical_id,
+        paragraph or None,
+        printed_text or None,
+        note,
+        author,
+        created_at,
+    )
     number = key if isinstance(key, int) else 0
     if len(row) < 10:
-        return Mark(*texts, number, tuple(held), created, uid(Mark(*texts)))
+        return Mark(*texts, number, tuple(held), created_at, uid(Mark(*texts)))
     return Mark(*texts, number, tuple(held), str(row[8]), str(row[9]))
 
 
 def signed(mark: Mark, author: str, time: str) -> Mark:
     """Return a mark with all values of a stored one except its number; a new one has this time."""
-    created = mark.created or time
+    created_at = mark.created or time
     mark = replace(
         mark,
         canonical_id=utf8(mark.canonical_id),
@@ -69,8 +79,8 @@ def signed(mark: Mark, author: str, time: str) -> Mark:
         note=utf8(mark.note),
         author=utf8(mark.author) or author,
         lists=tuple(filter(None, map(list_rows.stored_name, mark.lists))),
-        created=created,
-        changed=mark.changed or created,
+        created=created_at,
+        changed=mark.changed or created_at,
     )
     return mark if mark.uid else replace(mark, uid=uid(mark))
 
@@ -97,10 +107,10 @@ def insert(connection: sqlite3.Connection, mark_wanted: Mark) -> Mark:
         "changed": utf8(mark_wanted.changed or mark_wanted.created),
         "uid": mark_wanted.uid or uid(mark_wanted),
     }
-    same = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
-    stored = read(connection, SAME, same)
-    if stored:
-        key = stored[0].id
+    place_and_note = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
+    stored_marks = read(connection, SAME, place_and_note)
+    if stored_marks:
+        key = stored_marks[0].id
     else:
         values["uid"] = free_uid(connection, values["uid"])
         key = add_row(connection, "mark", values)
@@ -122,9 +132,9 @@ def free_uid(connection: sqlite3.Connection, uid: str) -> str:
 
 def edit(connection: sqlite3.Connection, mark_id: int, note: str, time: str) -> Mark | None:
     """Give a mark another note; None if it was removed. Raises `SameNoteError`."""
-    stored = read(connection, "WHERE id = ?", (mark_id,))
-    if not stored or stored[0].note == utf8(note):
-        return stored[0] if stored else None
+    stored_marks = read(connection, "WHERE id = ?", (mark_id,))
+    if not stored_marks or stored_marks[0].note == utf8(note):
+        return stored_marks[0] if stored_marks else None
     try:
         connection.execute(
             "UPDATE mark SET note = ?, changed = ? WHERE id = ?", (utf8(note), time, mark_id)

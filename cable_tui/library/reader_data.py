@@ -39,11 +39,11 @@ _FORGET = "DELETE FROM private WHERE kind = ? AND substr(name, 1, ?) = ?"
 
 def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: int) -> ReaderData:
     """Return the data as sets of canonical ids; `marks` are all marks, including waiting ones."""
-    listed: defaultdict[str, set[str]] = defaultdict(set)
+    lists: defaultdict[str, set[str]] = defaultdict(set)
     notes: defaultdict[str, list[str]] = defaultdict(list)
     for mark in marks:
         for name in mark.lists:
-            listed[name].add(mark.canonical_id)
+            lists[name].add(mark.canonical_id)
         if mark.note:
             notes[mark.canonical_id].append(mark.note)
     names = list_rows.names(connection)
@@ -51,7 +51,7 @@ def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: 
         bookmarked=frozenset(mark.canonical_id for mark in marks),
         noted=frozenset(notes),
         read=frozenset(_read(connection)),
-        lists={name: frozenset(listed[name]) for name in dict.fromkeys((*names, *listed))},
+        lists={name: frozenset(lists[name]) for name in dict.fromkeys((*names, *lists))},
         notes={cable: "\n".join(texts) for cable, texts in notes.items()},
         saved=list_rows.searches(connection),
         records=choices(connection),
@@ -109,12 +109,13 @@ class RecordChoices:
 
     def choose(self, reference_id: str, canonical_id: str, crc: int | None) -> None:
         """Read this record of a cable from now on; None means the richest again."""
-        begun = f"{utf8(canonical_id)} "
+        row_name_start = f"{utf8(canonical_id)} "
         with self._writer.writing(f"choose a record of {reference_id}") as connection:
-            connection.execute(_FORGET, (RECORD, len(begun), begun))
+            connection.execute(_FORGET, (RECORD, len(row_name_start), row_name_start))
             if crc is not None:
                 connection.execute(
-                    "INSERT INTO private (kind, name) VALUES (?, ?)", (RECORD, f"{begun}{crc:08x}")
+                    "INSERT INTO private (kind, name) VALUES (?, ?)",
+                    (RECORD, f"{row_name_start}{crc:08x}"),
                 )
 
 
@@ -124,9 +125,9 @@ def choices(connection: sqlite3.Connection) -> dict[str, int]:
         return {}
     crcs: dict[str, int] = {}
     for (name,) in connection.execute(_CHOSEN, (RECORD,)):
-        canonical, _, crc = str(name).rpartition(" ")
+        canonical_id, _, crc = str(name).rpartition(" ")
         try:
-            crcs[canonical] = int(crc, 16)
+            crcs[canonical_id] = int(crc, 16)
         except ValueError:  # of another program
             continue
     return crcs
@@ -157,8 +158,8 @@ class OwnNames:
 
     def all(self) -> frozenset[str]:
         """Return the names that are the reader's; the empty one is for unsigned marks."""
-        mine = (name for name, is_mine in self._answers().items() if is_mine)
-        return frozenset(("", self._author, *mine))
+        own_names = (name for name, is_mine in self._answers().items() if is_mine)
+        return frozenset(("", self._author, *own_names))
 
     def others(self) -> list[Name]:
         """Return the names other than the present one, those with most marks first."""

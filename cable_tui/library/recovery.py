@@ -51,19 +51,21 @@ def keep_copy(connection: sqlite3.Connection, path: Path) -> None:
     version = sqlite_file.user_version(connection)
     if version == 0:
         return
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    today_iso = f"{datetime.now(UTC):%Y-%m-%d}"
     if version < VERSION:
-        _copy(connection, path, f"{today}-schema-{version}")
-    if _copy(connection, path, today):
+        _copy(connection, path, f"{today_iso}-schema-{version}")
+    if _copy(connection, path, today_iso):
         daily = [copy for copy in copies(path) if "-schema-" not in copy.name]
-        for old in daily[MOST_COPIES:]:
-            files.remove(old)
+        for old_copy in daily[MOST_COPIES:]:
+            files.remove(old_copy)
 
 
 def copies(path: Path) -> list[Path]:
     """Return the copies of a library, the newest first."""
-    dated = [copy for copy in path.parent.glob(f"{path.name}.*") if _DATED.fullmatch(copy.name)]
-    return sorted(dated, reverse=True)
+    dated_copies = [
+        copy for copy in path.parent.glob(f"{path.name}.*") if _DATED.fullmatch(copy.name)
+    ]
+    return sorted(dated_copies, reverse=True)
 
 
 def day_of(copy: Path) -> str:
@@ -77,12 +79,12 @@ def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
     for copy in copies(path):
         with closing(database.connect(copy, "rw")) as connection:
             try:
-                good = sqlite_file.version(connection, copy) <= VERSION and not sqlite_file.damage(
-                    connection
-                )
+                is_good = sqlite_file.version(
+                    connection, copy
+                ) <= VERSION and not sqlite_file.damage(connection)
             except (sqlite3.Error, LibraryError):
-                good = False
-            if good:
+                is_good = False
+            if is_good:
                 yield copy, connection
 
 
@@ -95,15 +97,15 @@ def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
     if shutil.disk_usage(path.parent).free < _FREE * path.stat().st_size:
         raise OSError(errno.ENOSPC, "the disk is nearly full")
     # Under another name until it is whole: a copy that breaks off must not pass for one.
-    making = target.with_name(f"{target.name}.{os.getpid()}.part")
+    new_copy = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        write_private(making, "")
-        connection.execute("VACUUM INTO ?", (str(making),))
-        with making.open("r+b") as stream:
+        write_private(new_copy, "")
+        connection.execute("VACUUM INTO ?", (str(new_copy),))
+        with new_copy.open("r+b") as stream:
             files.flush(stream)
-        files.replace(making, target)
+        files.replace(new_copy, target)
     finally:
-        files.remove(making)
+        files.remove(new_copy)
     return True
 
 
@@ -119,9 +121,9 @@ def lost(path: Path) -> str:
 
 def check(path: Path) -> str:
     """Return the fault of a library file, in words; empty if it has none. Changes nothing."""
-    missing = lost(path)
-    if missing:
-        return f"it is {missing}, and its backups are next to it"
+    missing_file = lost(path)
+    if missing_file:
+        return f"it is {missing_file}, and its backups are next to it"
     if not path.exists():
         return ""
     try:
@@ -149,17 +151,17 @@ def salvage(path: Path) -> Bundle:
     source = path
     if lost(path):
         days = [day_of(copy) for copy in copies(path)[:1]]
-        newer = [file for file in set_aside(path) if not days or _day(file) >= days[0]]
-        if not newer:
+        newer_files = [file for file in set_aside(path) if not days or _day(file) >= days[0]]
+        if not newer_files:
             return Bundle()
-        source = newer[0]
+        source = newer_files[0]
     with closing(_repaired_copy(source.read_bytes())) as connection:
-        old = {row[7]: row for row in _both_ways(connection, "mark", sqlite_file.SCHEMA_1)[0]}
-        rows = old | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
+        old_rows = {row[7]: row for row in _both_ways(connection, "mark", sqlite_file.SCHEMA_1)[0]}
+        rows = old_rows | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
         marks = {key: mark_rows.mark(row) for key, row in rows.items() if isinstance(key, int)}
         searches = _rows(connection, "search", "name, query, rank, id")
         # A list must not be shared because its file was damaged.
-        private = _rows(connection, "private", "kind, name, id")
+        private_rows = _rows(connection, "private", "kind, name, id")
         return Bundle(
             tuple(marks[key] for key in sorted(marks)),
             _lists(connection, marks),
@@ -169,26 +171,26 @@ def salvage(path: Path) -> Bundle:
                 if str(name).strip()
             },
             _read_times(connection),
-            tuple((str(kind), str(name)) for kind, name, _ in private),
+            tuple((str(kind), str(name)) for kind, name, _ in private_rows),
         )
 
 
 def _repaired_copy(content: bytes) -> sqlite3.Connection:
     """Return a copy in memory, with the head and the length that SQLite needs to read a page."""
-    damaged = bytearray(content.ljust(_PAGE, b"\0"))
-    size = int.from_bytes(damaged[16:18])
+    damaged_bytes = bytearray(content.ljust(_PAGE, b"\0"))
+    size = int.from_bytes(damaged_bytes[16:18])
     if size < 512 or size & (size - 1):
         size = _PAGE
-    there = -(-len(damaged) // size)
-    stated = int.from_bytes(damaged[28:32])
-    pages = stated if there < stated <= there * _LONGER else there
-    damaged[:24] = _MAGIC + size.to_bytes(2) + _FIXED
-    damaged[28:32] = pages.to_bytes(4)
+    pages_there = -(-len(damaged_bytes) // size)
+    pages_stated = int.from_bytes(damaged_bytes[28:32])
+    pages = pages_stated if pages_there < pages_stated <= pages_there * _LONGER else pages_there
+    damaged_bytes[:24] = _MAGIC + size.to_bytes(2) + _FIXED
+    damaged_bytes[28:32] = pages.to_bytes(4)
     # The number of pages counts only where these two agree.
-    damaged[92:96] = damaged[24:28]
+    damaged_bytes[92:96] = damaged_bytes[24:28]
     connection = sqlite3.connect(":memory:")
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    connection.deserialize(bytes(damaged.ljust(pages * size, b"\0")))
+    connection.deserialize(bytes(damaged_bytes.ljust(pages * size, b"\0")))
     return connection
 
 
@@ -200,31 +202,31 @@ def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[st
         str(name): [
             marks[key].uid
             for held_in, key, *_ in entries
-            if held_in == own and isinstance(key, int) and key in marks
+            if held_in == list_id and isinstance(key, int) and key in marks
         ]
-        for name, own, *_ in sorted(names, key=_rank)
+        for name, list_id, *_ in sorted(names, key=_rank)
         if str(name).strip()
     }
 
 
 def _read_times(connection: sqlite3.Connection) -> dict[str, str]:
     """Return the time at which each cable was read."""
-    read, _ = _both_ways(connection, "seen", "canonical_id, at", "canonical_id")
-    return {str(name): str(read_at) for name, read_at in read}
+    read_rows, _ = _both_ways(connection, "seen", "canonical_id, at", "canonical_id")
+    return {str(name): str(read_at) for name, read_at in read_rows}
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row]:
     """Return the rows of a table; if it is damaged, also those that only the change log has."""
-    rows, whole = _both_ways(connection, table, columns)
-    if whole:
+    rows, is_whole = _both_ways(connection, table, columns)
+    if is_whole:
         return rows
     names = columns.split(", ")
-    known = {row[names.index("id")] for row in rows}
-    logged = _logged_rows(connection, table)
+    known_ids = {row[names.index("id")] for row in rows}
+    logged_rows = _logged_rows(connection, table)
     return rows + [
         tuple((values | {"id": key}).get(name, "") for name in names)
-        for key, values in logged.items()
-        if key not in known
+        for key, values in logged_rows.items()
+        if key not in known_ids
     ]
 
 
@@ -232,13 +234,13 @@ def _logged_rows(connection: sqlite3.Connection, table: str) -> dict[object, dic
     """Return the rows of a table after the readable changes of the log, by their ids."""
     events, _ = _both_ways(connection, "event", "id, subject, row_id, after")
     rows_left: dict[object, dict[str, object]] = {}
-    for _, subject, key, after in sorted(events, key=lambda event: int(str(event[0]))):
+    for _, subject, key, row_after in sorted(events, key=lambda event: int(str(event[0]))):
         if subject != table:
             continue
         rows_left.pop(key, None)
         # A flipped bit may have made anything of it.
         with suppress(ValueError):
-            values = json.loads(str(after or "null"))
+            values = json.loads(str(row_after or "null"))
             if isinstance(values, dict):
                 rows_left[key] = values
     return rows_left
@@ -249,9 +251,11 @@ def _both_ways(
 ) -> tuple[list[_Row], bool]:
     """Read rows from both ends. Return those that are readable, and whether these are all."""
     statement = f"SELECT {columns} FROM {table} ORDER BY {key}"  # noqa: S608 - the schema's
-    forth, whole = _read_until_damage(connection, statement)
-    back, _ = ([], True) if whole else _read_until_damage(connection, f"{statement} DESC")
-    return list(dict.fromkeys([*forth, *back])), whole
+    rows_forward, is_whole = _read_until_damage(connection, statement)
+    rows_backward, _ = (
+        ([], True) if is_whole else _read_until_damage(connection, f"{statement} DESC")
+    )
+    return list(dict.fromkeys([*rows_forward, *rows_backward])), is_whole
 
 
 def _rank(row: _Row) -> int:
@@ -276,20 +280,20 @@ def put_in_place(new: Path, path: Path) -> Path | None:
     """
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     names = (path.with_name(f"{path.name}.damaged-{stamp}-{number}") for number in count(1))
-    aside = next(name for name in names if not name.exists())
+    path_aside = next(name for name in names if not name.exists())
     # SQLite would play the journal of the damaged file into the new one.
     journal = path.with_name(path.name + "-journal")
-    journal_aside = aside.with_name(aside.name + "-journal")
-    there = path.exists()
+    journal_aside = path_aside.with_name(path_aside.name + "-journal")
+    is_there = path.exists()
     with ExitStack() as undo:
-        if there:
-            undo.callback(_set_aside(path, aside))
+        if is_there:
+            undo.callback(_set_aside(path, path_aside))
         if journal.exists():
             journal.rename(journal_aside)
             undo.callback(journal_aside.rename, journal)
         files.replace(new, path)
         undo.pop_all()
-    return aside if there else None
+    return path_aside if is_there else None
 
 
 def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
@@ -306,8 +310,10 @@ def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
 def set_aside(path: Path) -> list[Path]:
     """Return damaged files that were set aside with something in them, the newest first."""
     files_aside = path.parent.glob(f"{path.name}.damaged-*")
-    filled = (file for file in files_aside if file.stat().st_size)
-    return sorted((file for file in filled if not file.name.endswith("-journal")), reverse=True)
+    filled_files = (file for file in files_aside if file.stat().st_size)
+    return sorted(
+        (file for file in filled_files if not file.name.endswith("-journal")), reverse=True
+    )
 
 
 def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bundle) -> str:

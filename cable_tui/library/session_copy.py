@@ -62,25 +62,27 @@ def copy_library(library: Path, place: Path) -> str:
     `place` is the file of the copy. Raises `OSError` if it cannot be written.
     """
     private_folder(place.parent)
-    unread = []
+    unread_files = []
     try:
         _copy(library, place)
     except (sqlite3.Error, LibraryError, OSError) as error:
-        unread.append(f"{library}: your bookmarks cannot be read here: {_reason(error)}")
-    for kept, file in kept_files(library):
-        if not kept.is_copied:
+        unread_files.append(f"{library}: your bookmarks cannot be read here: {_reason(error)}")
+    for kept_file, file in kept_files(library):
+        if not kept_file.is_copied:
             continue
         try:
             content = file.read_text(encoding="utf-8")
         except FileNotFoundError:
             continue
         except (OSError, UnicodeDecodeError) as error:
-            if kept.missed:
-                unread.append(f"{file}: {kept.missed} cannot be read here: {_reason(error)}")
+            if kept_file.missed:
+                unread_files.append(
+                    f"{file}: {kept_file.missed} cannot be read here: {_reason(error)}"
+                )
             continue
         if content:
-            write_private(place.with_name(kept.name), content)
-    return "\n".join(unread)
+            write_private(place.with_name(kept_file.name), content)
+    return "\n".join(unread_files)
 
 
 def _reason(error: Exception) -> str:
@@ -107,26 +109,28 @@ def _copy(library: Path, place: Path) -> None:
 def made_since(before: Path, now: Path) -> Made:
     """Return the additions of a library since its copy was made. Raises `LibraryError`."""
     with closing(Library(before)) as library:
-        was = library.bundle()
+        earlier = library.bundle()
     with closing(Library(now)) as library:
         bundle = library.bundle()
-    notes = {mark.uid: mark.note for mark in was.marks}
-    new = {mark.uid for mark in bundle.marks if mark.uid not in notes}
-    noted = {mark.uid for mark in bundle.marks if mark.note and notes.get(mark.uid) != mark.note}
-    more = dict(_new_entries(was, bundle, set()))
+    notes = {mark.uid: mark.note for mark in earlier.marks}
+    new_uids = {mark.uid for mark in bundle.marks if mark.uid not in notes}
+    noted_uids = {
+        mark.uid for mark in bundle.marks if mark.note and notes.get(mark.uid) != mark.note
+    }
+    uids_in_lists = dict(_new_entries(earlier, bundle, set()))
     # A note that the merge puts beside the one that is there goes into the lists of its mark, too.
-    lists = dict(_new_entries(was, bundle, noted))
-    uids_kept = {*new, *noted, *(uid for uids in lists.values() for uid in uids)}
+    lists = dict(_new_entries(earlier, bundle, noted_uids))
+    uids_kept = {*new_uids, *noted_uids, *(uid for uids in lists.values() for uid in uids)}
     return Made(
         Bundle(
             tuple(mark for mark in bundle.marks if mark.uid in uids_kept),
             lists,
-            {name: q for name, q in bundle.searches.items() if was.searches.get(name) != q},
-            private=tuple(row for row in bundle.private if row not in was.private),
+            {name: q for name, q in bundle.searches.items() if earlier.searches.get(name) != q},
+            private=tuple(row for row in bundle.private if row not in earlier.private),
         ),
-        len(new),
-        len(noted),
-        len(more),
+        len(new_uids),
+        len(noted_uids),
+        len(uids_in_lists),
         tuple(_additions(before, now)),
         len(notes.keys() - {mark.uid for mark in bundle.marks}),
     )
@@ -134,27 +138,27 @@ def made_since(before: Path, now: Path) -> Made:
 
 def _additions(before: Path, now: Path) -> Iterator[tuple[str, Additions]]:
     """Yield the files of tools to which something was added."""
-    for kept, file in kept_files(now):
-        if kept.additions:
-            find: FindAdditions = load(kept.additions)
-            additions = find(before.with_name(kept.name), file)
+    for kept_file, file in kept_files(now):
+        if kept_file.additions:
+            find_additions: FindAdditions = load(kept_file.additions)
+            additions = find_additions(before.with_name(kept_file.name), file)
             if additions.count:
-                yield kept.name, additions
+                yield kept_file.name, additions
 
 
 def _new_entries(was: Bundle, now: Bundle, noted: set[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield lists that are new or longer, with the entries that are new, or have another note."""
     for name, uids in now.lists.items():
-        known = was.lists.get(name)
-        known_uids = set(known or ()) - noted
-        more = [uid for uid in uids if uid not in known_uids]
-        if more or known is None:
-            yield name, more
+        known_list = was.lists.get(name)
+        known_uids = set(known_list or ()) - noted
+        new_uids = [uid for uid in uids if uid not in known_uids]
+        if new_uids or known_list is None:
+            yield name, new_uids
 
 
 def keep(additions_made: Made, library: Path, author: str) -> None:
     """Merge the additions into the reader's library. Raises `LibraryError`."""
-    with closing(Library(library, author=author)) as own:
-        own.import_bundle(additions_made.bundle)
+    with closing(Library(library, author=author)) as own_library:
+        own_library.import_bundle(additions_made.bundle)
     for name, additions in additions_made.of_tools:
         additions.keep(library.with_name(name))

@@ -143,9 +143,9 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
     Raises `LibraryError` for another's file.
     """
     # In this order: another program may be making the tables, and signs them in the same write.
-    (filled,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (table_count,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    if owner != APPLICATION_ID and (owner or filled):
+    if owner != APPLICATION_ID and (owner or table_count):
         raise LibraryError(
             f"{path} is not a library of cable-tui; it was left unchanged. Move it away for a "
             "new one"
@@ -247,14 +247,14 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         return
-    old = connection.execute(f"SELECT {SCHEMA_1} FROM mark ORDER BY id").fetchall()  # noqa: S608
+    old_rows = connection.execute(f"SELECT {SCHEMA_1} FROM mark ORDER BY id").fetchall()  # noqa: S608
     connection.execute("DROP TABLE mark")
     create(connection)
     connection.execute(
         "INSERT INTO change (at, author, what) "
         "VALUES (strftime('%Y-%m-%dT%H:%M:%SZ'), '', 'taken over from schema 1')"
     )
-    for row in old:
+    for row in old_rows:
         connection.execute(
             f"INSERT INTO mark ({SCHEMA_1}, uid, changed) "  # noqa: S608 - constants
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -279,25 +279,25 @@ def json_row(table: str, row: str) -> str:
 
 def _table(table: str) -> str:
     columns = [f"{name} {_TYPES.get(name, 'TEXT')} NOT NULL" for name in COLUMNS[table]]
-    unique = [f"UNIQUE ({names})" for names in _UNIQUE[table]]
+    unique_columns = [f"UNIQUE ({names})" for names in _UNIQUE[table]]
     # AUTOINCREMENT: the id of a row that was removed stays free for its return.
-    inside = ", ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns, *unique])
-    return f"CREATE TABLE {table} ({inside})"
+    column_words = ", ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns, *unique_columns])
+    return f"CREATE TABLE {table} ({column_words})"
 
 
 def _triggers(table: str) -> list[str]:
     """Return triggers that log every change of a row, so that no code can forget it."""
-    new, old = json_row(table, "new"), json_row(table, "old")
+    new_row, old_row = json_row(table, "new"), json_row(table, "old")
     kinds = (
-        ("INSERT", "new.id", "NULL", new),
-        ("UPDATE", "new.id", old, new),
-        ("DELETE", "old.id", old, "NULL"),
+        ("INSERT", "new.id", "NULL", new_row),
+        ("UPDATE", "new.id", old_row, new_row),
+        ("DELETE", "old.id", old_row, "NULL"),
     )
     return [
         f"CREATE TRIGGER {table}_{kind.lower()} AFTER {kind} ON {table} BEGIN "  # noqa: S608 - constants
         f"INSERT INTO event (change_id, subject, row_id, before, after) "
-        f"VALUES ((SELECT max(id) FROM change), '{table}', {row}, {before}, {after}); END"
-        for kind, row, before, after in kinds
+        f"VALUES ((SELECT max(id) FROM change), '{table}', {row}, {row_before}, {row_after}); END"
+        for kind, row, row_before, row_after in kinds
     ]
 
 
@@ -318,8 +318,10 @@ def begin_change(
 
 def end_change(connection: sqlite3.Connection, change: int) -> bool:
     """Close a change; remove it if nothing changed. Return whether anything did."""
-    known = connection.execute("SELECT 1 FROM event WHERE change_id = ? LIMIT 1", (change,))
-    if known.fetchone():
+    events_of_change = connection.execute(
+        "SELECT 1 FROM event WHERE change_id = ? LIMIT 1", (change,)
+    )
+    if events_of_change.fetchone():
         return True
     connection.execute("DELETE FROM change WHERE id = ?", (change,))
     return False
@@ -342,17 +344,19 @@ def undo_change(connection: sqlite3.Connection, change: int) -> str:
     Raises `UndoRefusedError` if a row has changed since.
     """
     row_found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
-    what = str(row_found[0]) if row_found else ""
+    what_was_changed = str(row_found[0]) if row_found else ""
     events = connection.execute(
         "SELECT subject, row_id, before, after FROM event WHERE change_id = ? ORDER BY id DESC",
         (change,),
     ).fetchall()
-    for table, row, before, after in events:
-        if _now(connection, table, row) != after:
-            raise UndoRefusedError(what, "another window or reader has changed it since")
-        if not _put(connection, table, row, before):
-            raise UndoRefusedError(what, "the same is there again")
-    return what
+    for table, row, row_before, row_after in events:
+        if _now(connection, table, row) != row_after:
+            raise UndoRefusedError(
+                what_was_changed, "another window or reader has changed it since"
+            )
+        if not _put(connection, table, row, row_before):
+            raise UndoRefusedError(what_was_changed, "the same is there again")
+    return what_was_changed
 
 
 def _now(connection: sqlite3.Connection, table: str, row: int) -> str | None:

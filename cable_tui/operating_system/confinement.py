@@ -58,8 +58,8 @@ def possible() -> Confinement:
         return Confinement(files=False, network=False)
     # A filter without instructions is refused with another error where filters are known.
     with_filters = _call("prctl", _SET_SECCOMP, _BY_FILTER, 0, 0, 0) == -errno.EFAULT
-    known = os.uname().machine in _MACHINES
-    return Confinement(files=_version() > 0, network=with_filters and known)
+    is_known = os.uname().machine in _MACHINES
+    return Confinement(files=_version() > 0, network=with_filters and is_known)
 
 
 def confine(readable: Sequence[str] = (), scratch: str = "") -> Confinement:
@@ -68,39 +68,43 @@ def confine(readable: Sequence[str] = (), scratch: str = "") -> Confinement:
     `readable` are files that may be opened for reading, `scratch` is a folder for temporary files.
     What is open stays open. Raises `OSError` if the kernel refuses what it offers.
     """
-    able = possible()
-    if able.files or able.network:
+    confinement_here = possible()
+    if confinement_here.files or confinement_here.network:
         _checked("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    if able.files:
+    if confinement_here.files:
         _give_up_files(readable, scratch)
-    if able.network:
+    if confinement_here.network:
         _give_up_network(_MACHINES[os.uname().machine])
-    return able
+    return confinement_here
 
 
 def _give_up_files(readable: Sequence[str], scratch: str) -> None:
     import ctypes
 
     version = _version()
-    rights = (1 << max(count for since, count in _RIGHTS_BY_VERSION if version >= since)) - 1
-    handled = struct.pack(
+    rights = (
+        1 << max(count for version_since, count in _RIGHTS_BY_VERSION if version >= version_since)
+    ) - 1
+    handled_rights = struct.pack(
         "=QQQ",
         rights,
         _NETWORK if version >= _NETWORK_SINCE else 0,
         _SCOPES if version >= _SCOPES_SINCE else 0,
     )
     rules = [(path, _READ_FILE) for path in readable]
-    own = _READ_FILE | _WRITE_FILE | _REMOVE_FILE | _MAKE_FILE
-    rules += [(scratch, own | rights & 1 << 14)] if scratch else []
-    ruleset = _checked("syscall", _CREATE_RULESET, ctypes.c_char_p(handled), len(handled), 0)
+    scratch_rights = _READ_FILE | _WRITE_FILE | _REMOVE_FILE | _MAKE_FILE
+    rules += [(scratch, scratch_rights | rights & 1 << 14)] if scratch else []
+    ruleset = _checked(
+        "syscall", _CREATE_RULESET, ctypes.c_char_p(handled_rights), len(handled_rights), 0
+    )
     try:
-        for path, allowed in rules:
-            opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_PATH", 0))
+        for path, allowed_rights in rules:
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_PATH", 0))
             try:
-                rule = ctypes.c_char_p(struct.pack("=Qi", allowed, opened))
+                rule = ctypes.c_char_p(struct.pack("=Qi", allowed_rights, descriptor))
                 _checked("syscall", _ADD_RULE, ruleset, _PATH_BENEATH, rule, 0)
             finally:
-                os.close(opened)
+                os.close(descriptor)
         _checked("syscall", _RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)
@@ -119,12 +123,12 @@ def _give_up_network(machine: _Machine) -> None:
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _REFUSE),
     ]
-    packed = ctypes.create_string_buffer(
+    packed_program = ctypes.create_string_buffer(
         b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     )
-    address = ctypes.addressof(packed)
-    whole = ctypes.create_string_buffer(struct.pack("@HP", len(program), address))
-    _checked("prctl", _SET_SECCOMP, _BY_FILTER, whole, 0, 0)
+    address = ctypes.addressof(packed_program)
+    packed_filter = ctypes.create_string_buffer(struct.pack("@HP", len(program), address))
+    _checked("prctl", _SET_SECCOMP, _BY_FILTER, packed_filter, 0, 0)
 
 
 def _version() -> int:

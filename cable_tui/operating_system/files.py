@@ -126,12 +126,12 @@ def extended(path: str) -> str:
 
     Others are unchanged.
     """
-    plain = path.replace("/", "\\")
-    if plain.startswith(("\\\\?\\", "\\\\.\\")):
-        return plain
-    if plain.startswith("\\\\"):
-        return f"\\\\?\\UNC{plain[1:]}"
-    return f"\\\\?\\{plain}" if plain[1:3] == ":\\" else path
+    windows_path = path.replace("/", "\\")
+    if windows_path.startswith(("\\\\?\\", "\\\\.\\")):
+        return windows_path
+    if windows_path.startswith("\\\\"):
+        return f"\\\\?\\UNC{windows_path[1:]}"
+    return f"\\\\?\\{windows_path}" if windows_path[1:3] == ":\\" else path
 
 
 def is_junction(entry: os.DirEntry[bytes]) -> bool:
@@ -157,11 +157,11 @@ def true_path(path: Path) -> Path:
     macOS takes `~/cables` for `~/Cables`, and one form of an accent for the other; so do some disks
     of Linux. Windows tells the names itself.
     """
-    real = path.resolve()
+    real_path = path.resolve()
     if is_windows():
-        return real
-    true_name = real.anchor
-    for name in real.parts[1:]:
+        return real_path
+    true_name = real_path.anchor
+    for name in real_path.parts[1:]:
         true_name = os.path.join(true_name, _stored_name(true_name, name))  # noqa: PTH118 - many are looked at
     return Path(true_name)
 
@@ -176,7 +176,9 @@ def _stored_name(folder: str, name: str) -> str:
         return name
     if name in names:
         return name
-    return next((stored for stored in names if _folded(stored) == _folded(name)), name)
+    return next(
+        (stored_name for stored_name in names if _folded(stored_name) == _folded(name)), name
+    )
 
 
 def _spellings(name: str) -> set[str]:
@@ -210,8 +212,8 @@ def _is_same(folder: str, name: str, other_name: str) -> bool:
     """Return whether two names in a folder belong to the same file."""
     try:
         # The other one first: it nearly always does not exist.
-        info = os.stat(f"{folder}/{other_name}")  # noqa: PTH116 - many are looked at
-        return identity(info) == identity(os.stat(f"{folder}/{name}"))  # noqa: PTH116
+        file_status = os.stat(f"{folder}/{other_name}")  # noqa: PTH116 - many are looked at
+        return identity(file_status) == identity(os.stat(f"{folder}/{name}"))  # noqa: PTH116
     except (OSError, ValueError):
         return False
 

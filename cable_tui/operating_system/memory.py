@@ -41,9 +41,9 @@ def limit(most: int, status: int) -> None:
             resource = only_here("resource")
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
             return
-        had = _had_on_windows() if is_windows() else _had_on_macos()
-        had()
-        threading.Thread(target=_watch, args=(had, most, status), daemon=True).start()
+        memory_had = _had_on_windows() if is_windows() else _had_on_macos()
+        memory_had()
+        threading.Thread(target=_watch, args=(memory_had, most, status), daemon=True).start()
 
 
 def _watch(had: Callable[[], int], most: int, status: int) -> None:
@@ -121,15 +121,15 @@ class GarbageCollector:
 
     def look(self) -> None:
         """Collect garbage, unless nothing was done since the last time, or a key has just come."""
-        now = time.monotonic()
-        if self._looked < self._touched < now - REST or self._looked < now - _LONG:
-            self._looked = now
+        time_now = time.monotonic()
+        if self._looked < self._touched < time_now - REST or self._looked < time_now - _LONG:
+            self._looked = time_now
             gc.collect()
 
 
 def give_back() -> None:
     """Return free memory of the arena to the system, now and then."""
-    now = time.monotonic()
-    if now - _given[0] >= _TRIM_PAUSE:
-        _given[0] = now
+    time_now = time.monotonic()
+    if time_now - _given[0] >= _TRIM_PAUSE:
+        _given[0] = time_now
         call_c("malloc_trim", 0)

@@ -98,15 +98,15 @@ def allow_open_files(wanted: int) -> int:
     if is_windows():  # it has no such limit
         return wanted
     resource = only_here("resource")
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft == resource.RLIM_INFINITY:
+    soft_limit, hard_limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft_limit == resource.RLIM_INFINITY:
         return wanted
-    raised = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    if raised > soft:
+    raised_limit = wanted if hard_limit == resource.RLIM_INFINITY else min(wanted, hard_limit)
+    if raised_limit > soft_limit:
         with suppress(ValueError, OSError):  # macOS has a further limit, and does not name it
-            resource.setrlimit(resource.RLIMIT_NOFILE, (raised, hard))
-            soft = raised
-    return int(soft)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (raised_limit, hard_limit))
+            soft_limit = raised_limit
+    return int(soft_limit)
 
 
 def wait_for_end_of_input() -> None:
@@ -129,21 +129,21 @@ def _watched() -> bool:
     peek = only_here("_winapi").PeekNamedPipe
     while True:
         try:
-            waiting, _ = peek(handle, 0)
+            bytes_waiting, _ = peek(handle, 0)
         except BrokenPipeError:
             return True
         except OSError:
             return False
-        if waiting:
-            os.read(0, waiting)
+        if bytes_waiting:
+            os.read(0, bytes_waiting)
         else:
             time.sleep(_LOOK_EVERY)
 
 
 def endings() -> dict[int, int]:
     """Return the signals that ask a program to end, each with its exit status."""
-    there = [(getattr(signal, name, None), status) for name, status in _ENDINGS]
-    return {number: status for number, status in there if number is not None}
+    signals_there = [(getattr(signal, name, None), status) for name, status in _ENDINGS]
+    return {number: status for number, status in signals_there if number is not None}
 
 
 @contextmanager
@@ -153,7 +153,7 @@ def endings_as_exit() -> Iterator[None]:
         yield
         return
     # Under nohup SIGHUP is ignored, and stays so.
-    before = {
+    handlers_before = {
         number: signal.signal(number, _exit)
         for number in endings()
         if signal.getsignal(number) is not signal.SIG_IGN
@@ -161,7 +161,7 @@ def endings_as_exit() -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in handlers_before.items():
             signal.signal(number, handler)
 
 
@@ -207,8 +207,8 @@ def ignore_interrupt() -> None:
 def interrupt_for_others() -> Iterator[None]:
     """Leave ^C to the program in this terminal while the block runs."""
     # A handler: the program would inherit an ignored signal.
-    before = signal.signal(signal.SIGINT, lambda *_: None)
+    handler_before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, handler_before)

@@ -30,12 +30,12 @@ def _drawn(code: int) -> str:
         return "|" if "LEFT" in name or "RIGHT" in name else "." if "LIGHT SHADE" in name else "#"
     if "DIAGONAL" in name:
         return "X" if "CROSS" in name else "/" if "UPPER RIGHT TO LOWER LEFT" in name else "\\"
-    flat, upright = "HORIZONTAL" in name, "VERTICAL" in name
-    if flat and not upright:
+    is_flat, upright = "HORIZONTAL" in name, "VERTICAL" in name
+    if is_flat and not upright:
         return "-"
-    if upright and not flat:
+    if upright and not is_flat:
         return "|"
-    if not (flat or upright):
+    if not (is_flat or upright):
         edges = [word for word in ("LEFT", "RIGHT", "UP", "DOWN") if word in name]
         if set(edges) <= {"LEFT", "RIGHT"}:
             return "-"
@@ -76,8 +76,8 @@ def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
     if environ.get("TERM", "") in _CONSOLES:
         return True
     names = [environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
-    asked = "PYTHONUTF8" in environ or "utf8" in sys._xoptions
-    if not names[0] and names[1] in _COERCED and sys.flags.utf8_mode and not asked:
+    asked_for_utf8 = "PYTHONUTF8" in environ or "utf8" in sys._xoptions
+    if not names[0] and names[1] in _COERCED and sys.flags.utf8_mode and not asked_for_utf8:
         names[1] = ""  # set by Python itself
     locale = next(filter(None, names), "")
     if not locale:
@@ -92,11 +92,11 @@ def _is_utf8(name: str) -> bool:
 
     if name in {"C", "POSIX"}:
         return False
-    before = locale.setlocale(locale.LC_CTYPE)
+    locale_before = locale.setlocale(locale.LC_CTYPE)
     try:
         locale.setlocale(locale.LC_CTYPE, name)
         return locale.nl_langinfo(locale.CODESET).replace("-", "").casefold() == "utf8"
     except (AttributeError, locale.Error):  # Windows has no `nl_langinfo`; it is not installed
         return False
     finally:
-        locale.setlocale(locale.LC_CTYPE, before)
+        locale.setlocale(locale.LC_CTYPE, locale_before)

@@ -83,13 +83,13 @@ class Clipboard(Value):
         """Copy `text` in every available way, one after the other, and report each result."""
         for tool in self._tools():
             if _program(tool, self.environ):
-                took = self._took(tool, text)
-                words = "took the text" if took else "is installed but did not take the text"
-                yield Copied(tool.name if took else "", f"{tool.name} {words}")
+                took_text = self._took(tool, text)
+                words = "took the text" if took_text else "is installed but did not take the text"
+                yield Copied(tool.name if took_text else "", f"{tool.name} {words}")
         if self.terminal is not None:
             self.terminal(self._sequence(text))
-            dropped = "; tmux drops it by default" if self.environ.get("TMUX") else ""
-            yield Copied("OSC 52", f"sent to the terminal, which does not confirm it{dropped}")
+            tmux_note = "; tmux drops it by default" if self.environ.get("TMUX") else ""
+            yield Copied("OSC 52", f"sent to the terminal, which does not confirm it{tmux_note}")
         if self.file is None:
             return
         reason = _save(text, self.file)
@@ -105,10 +105,10 @@ class Clipboard(Value):
         """Return the sentence after a text was sent; through GNU screen it is also saved."""
         if self.file is None or not self.environ.get("STY"):
             return f"Sent {what} to {self.receiver}, which does not confirm it (OSC 52)"
-        sent = f"Sent {what} through screen, which does not confirm it (OSC 52)"
+        sent_words = f"Sent {what} through screen, which does not confirm it (OSC 52)"
         if reason := _save(text, self.file):
-            return f"{sent}; not saved: {reason}"
-        return f"{sent}; it is in {self.file} too"
+            return f"{sent_words}; not saved: {reason}"
+        return f"{sent_words}; it is in {self.file} too"
 
     def available(self) -> list[str]:
         """Return names of the installed tools that would be tried, in order."""
@@ -121,7 +121,7 @@ class Clipboard(Value):
             return False
         try:
             # Some stay in the background to serve the text: they must hold no pipe of ours.
-            done = subprocess.run(  # noqa: S603 - a fixed argument list, no shell
+            tool_run = subprocess.run(  # noqa: S603 - a fixed argument list, no shell
                 [program, *tool.argv[1:]],
                 input=tool.bytes_of(text),
                 stdout=subprocess.DEVNULL,
@@ -134,7 +134,7 @@ class Clipboard(Value):
             )
         except (OSError, subprocess.TimeoutExpired):
             return False
-        return done.returncode == 0
+        return tool_run.returncode == 0
 
     def _tools(self) -> Iterator[Tool]:
         if self.file is None:
@@ -154,8 +154,8 @@ def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
 
     Never cut: half a quotation is worse than none.
     """
-    payload = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
-    return f"\x1b]52;c;{payload}\x07" if len(payload) <= limit else ""
+    encoded_text = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
+    return f"\x1b]52;c;{encoded_text}\x07" if len(encoded_text) <= limit else ""
 
 
 def through_screen(sequence: str) -> str:

@@ -85,20 +85,20 @@ def write(file: Path, last: LastPosition) -> None:
     """Replace the file as a whole, or leave it as it was. Raises `OSError`."""
     content = {"version": VERSION, **as_json(last)}
     content["past"] = content["past"][-MOST_POSITIONS:]
-    new = file.with_name(f"{file.name}.{os.getpid()}.new")
+    new_file = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
-        write_private(new, json.dumps(content, ensure_ascii=True, separators=(",", ":")))
-        replace(new, file)
+        write_private(new_file, json.dumps(content, ensure_ascii=True, separators=(",", ":")))
+        replace(new_file, file)
     except OSError:
-        new.unlink(missing_ok=True)
+        new_file.unlink(missing_ok=True)
         raise
 
 
 def forget(file: Path) -> bool:
     """Remove the file of an archive; return whether there was one. Raises `OSError`."""
-    there = file.exists()
+    is_there = file.exists()
     file.unlink(missing_ok=True)
-    return there
+    return is_there
 
 
 def _last_position(content: Any) -> LastPosition:

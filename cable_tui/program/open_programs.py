@@ -29,20 +29,20 @@ _WORDS = {
 
 def named(program: Running) -> str:
     """Return a program in words: `a room on /home/ann/cables, process 1234`."""
-    what, between = _WORDS.get(program.kind, (f"a {clean_line(program.kind)}", " on "))
-    about = f"{between}{clean_line(program.about)}" if program.about else ""
+    what_program, word_between = _WORDS.get(program.kind, (f"a {clean_line(program.kind)}", " on "))
+    about_what = f"{word_between}{clean_line(program.about)}" if program.about else ""
     process = f", process {program.process}" if program.process else ""
     if not program.is_here:
-        return f"{what}{about}{process} of another machine"
+        return f"{what_program}{about_what}{process} of another machine"
     doubt = "" if program.certain else " (if it is one: this disk has no locks)"
-    return f"{what}{about}{process}{doubt}"
+    return f"{what_program}{about_what}{process}{doubt}"
 
 
 def found(paths: Paths, which: Which) -> list[Running]:
     """Return the programs of the reader and of their visitors that are open now, each once."""
     programs: dict[tuple[str, int], Running] = {}
-    entered = [_looked(running.folder_of(paths.state)), *_of_visitors(paths)]
-    for program in (*chain(*entered), *temporary_folder.in_use()):
+    entered_programs = [_looked(running.folder_of(paths.state)), *_of_visitors(paths)]
+    for program in (*chain(*entered_programs), *temporary_folder.in_use()):
         programs.setdefault((program.machine, program.process), program)
     return [program for program in programs.values() if which(program)]
 
@@ -70,10 +70,10 @@ def end(paths: Paths, programs: Sequence[Running], which: Which) -> None:
                 f"{named(program)}: cannot be ended: {error.strerror}. Nothing was removed"
             ) from error
     deadline = time.monotonic() + _PATIENCE
-    while left := [program for program in found(paths, which) if program in programs]:
+    while programs_left := [program for program in found(paths, which) if program in programs]:
         if time.monotonic() > deadline:
             raise CacheError(
-                f"{'; '.join(map(named, left))}: has not ended. Close it and try again; "
+                f"{'; '.join(map(named, programs_left))}: has not ended. Close it and try again; "
                 "nothing was removed"
             )
         time.sleep(_LOOK_EVERY)
@@ -87,11 +87,11 @@ def nobody_enters(paths: Paths, which: Which) -> Iterator[None]:
     """
     folder = running.folder_of(paths.state)
     with ExitStack() as stack:
-        entered: tuple[Running, ...] = ()
+        entered_programs: tuple[Running, ...] = ()
         with suppress(OSError):  # nobody can write there, so nobody is entered
-            entered = stack.enter_context(running.closed(folder)).running
-        entered = (*entered, *chain(*_of_visitors(paths)))
-        if opened := [program for program in entered if which(program)]:
+            entered_programs = stack.enter_context(running.closed(folder)).running
+        entered_programs = (*entered_programs, *chain(*_of_visitors(paths)))
+        if opened := [program for program in entered_programs if which(program)]:
             raise CacheError(
                 f"{'; '.join(map(named, opened))}: was opened meanwhile. Nothing was removed; try "
                 "again"

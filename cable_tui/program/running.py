@@ -88,7 +88,7 @@ def entered(
 @contextmanager
 def _entered(folder: Path, kind: str, about: str, patience: float) -> Iterator[Path]:
     file = folder / f"{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
-    for left in reversed(range(_TRIES)):
+    for tries_left in reversed(range(_TRIES)):
         try:
             with files.lock_alone(private_folder(folder) / GATE, patience):
                 for entry in _look(folder).left:
@@ -99,7 +99,7 @@ def _entered(folder: Path, kind: str, about: str, patience: float) -> Iterator[P
                 _write(descriptor, Running(kind, about, os.getpid(), processes.machine()))
             break
         except FileNotFoundError:  # `forget` has removed the folder while this waited at its gate
-            if not left:
+            if not tries_left:
                 raise
     try:
         yield file
@@ -114,11 +114,19 @@ def moved_to(folder: Path, about: str) -> None:
             return
         with files.lock_alone(folder / GATE, _PATIENCE):
             for file in folder.glob(f"{os.getpid()}-*{_ENDING}"):
-                known = _read(file)
-                if known is not None and known.is_here:
+                known_program = _read(file)
+                if known_program is not None and known_program.is_here:
                     descriptor = os.open(file, _ENTERING)
                     try:
-                        _write(descriptor, Running(known.kind, about, known.process, known.machine))
+                        _write(
+                            descriptor,
+                            Running(
+                                known_program.kind,
+                                about,
+                                known_program.process,
+                                known_program.machine,
+                            ),
+                        )
                     finally:
                         os.close(descriptor)
 
@@ -138,10 +146,10 @@ def closed(folder: Path) -> Iterator[Entered]:
     Raises `OSError`.
     """
     with files.lock_alone(private_folder(folder) / GATE, _PATIENCE):
-        entered = _look(folder)
-        for entry in entered.left:
+        entered_programs = _look(folder)
+        for entry in entered_programs.left:
             entry.unlink(missing_ok=True)
-        yield Entered(entered.running)
+        yield Entered(entered_programs.running)
 
 
 def remove(folder: Path) -> None:
@@ -153,7 +161,7 @@ def remove(folder: Path) -> None:
 
 
 def _look(folder: Path) -> Entered:
-    running, left = [], []
+    running_programs, left_files = [], []
     for file in sorted(folder.glob(f"*{_ENDING}")):
         try:
             descriptor = os.open(file, _ENTERING)
@@ -163,21 +171,29 @@ def _look(folder: Path) -> Entered:
         try:
             files.take_lock(descriptor)
         except files.LockHeldError:
-            known = _read(file)
+            known_program = _read(file)
         except OSError:
-            known, certain = _read(file), False
+            known_program, certain = _read(file), False
         else:
-            left.append(file)
+            left_files.append(file)
             continue
         finally:
             os.close(descriptor)
-        if known is None:
-            known = Running("program", "", 0, "")
-        if not certain and known.is_here and not processes.is_there(known.process):
-            left.append(file)
+        if known_program is None:
+            known_program = Running("program", "", 0, "")
+        if not certain and known_program.is_here and not processes.is_there(known_program.process):
+            left_files.append(file)
             continue
-        running.append(Running(known.kind, known.about, known.process, known.machine, certain))
-    return Entered(tuple(running), tuple(left))
+        running_programs.append(
+            Running(
+                known_program.kind,
+                known_program.about,
+                known_program.process,
+                known_program.machine,
+                certain,
+            )
+        )
+    return Entered(tuple(running_programs), tuple(left_files))
 
 
 def _write(descriptor: int, what: Running) -> None:
@@ -197,7 +213,7 @@ def _read(file: Path) -> Running | None:
             text = os.read(descriptor, _LARGEST).decode("utf-8", "surrogateescape")
         finally:
             os.close(descriptor)
-        kind, process, machine, about = text.split("\n", 3)
-        return Running(kind, about, int(process), machine)
+        kind, process, machine, about_what = text.split("\n", 3)
+        return Running(kind, about_what, int(process), machine)
     except (OSError, ValueError):
         return None

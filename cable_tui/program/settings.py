@@ -173,8 +173,10 @@ def write_private(file: Path, text: str, *, append: bool = False) -> None:
     flags |= getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(file, flags, 0o600)
     # As names of files are kept: those of Windows have halves of pairs, others odd bytes.
-    odd = sys.getfilesystemencodeerrors()
-    with os.fdopen(descriptor, "w", encoding="utf-8", errors=odd, newline="\n") as stream:
+    encoding_errors = sys.getfilesystemencodeerrors()
+    with os.fdopen(
+        descriptor, "w", encoding="utf-8", errors=encoding_errors, newline="\n"
+    ) as stream:
         stream.write(text)
 
 
@@ -199,10 +201,10 @@ def choices(file: Path) -> dict[str, bool]:
     import json
 
     try:
-        stored = json.loads(read_small(file, _SMALL))
+        stored_choices = json.loads(read_small(file, _SMALL))
     except (OSError, ValueError, RecursionError):
         return {}
-    pairs = stored.items() if isinstance(stored, dict) else ()
+    pairs = stored_choices.items() if isinstance(stored_choices, dict) else ()
     return {name: value for name, value in pairs if isinstance(value, bool)}
 
 
@@ -371,8 +373,8 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
     parts = list(string.Formatter().parse(template))
     for _, name, form, conversion in parts:
         if name is not None and (name not in known or form or conversion):
-            shown = ", ".join(f"{{{field}}}" for field in known)
-            raise ValueError(f"{{{_short(name)}}} is unknown; known are {shown}")
+            known_fields = ", ".join(f"{{{field}}}" for field in known)
+            raise ValueError(f"{{{_short(name)}}} is unknown; known are {known_fields}")
     return [name for _, name, _, _ in parts if name is not None]
 
 
@@ -386,15 +388,17 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
         columns = dict(entry) if isinstance(entry, dict) else {}
         for name, text in columns.items():
             if name not in ("match", *TABLE_FIELDS):
-                known = ", ".join(("match", *TABLE_FIELDS))
-                raise ValueError(f"entry {number}: {_short(name)} is unknown; known are {known}")
+                known_names = ", ".join(("match", *TABLE_FIELDS))
+                raise ValueError(
+                    f"entry {number}: {_short(name)} is unknown; known are {known_names}"
+                )
             if not isinstance(text, str) or not text.strip():
                 raise ValueError(f"entry {number}: {name}: a text in quotes is needed")
         match = columns.pop("match", "")
         if not match or "id" not in columns:
             example = 'match = "*.csv", id = "Nr", text = "Body"'
             raise ValueError(f"entry {number}: match and id are needed, such as {example}")
-        taken: dict[str, str] = {}
+        names_taken: dict[str, str] = {}
         for name, text in columns.items():
             # Tables compare names of columns so: "Ref. ID" is "refid".
             column = re.sub(r"[\W_]+", "", text.lower())
@@ -402,10 +406,10 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
                 raise ValueError(
                     f"entry {number}: {name}: {_short(text)!r} has no letter or number"
                 )
-            if (first_name := taken.setdefault(column, name)) != name:
-                both = f"{first_name} and {name} are the same column, {_short(text)!r}"
+            if (first_name := names_taken.setdefault(column, name)) != name:
+                both_names = f"{first_name} and {name} are the same column, {_short(text)!r}"
                 raise ValueError(
-                    f"entry {number}: {both}; name another one, or leave one of them out"
+                    f"entry {number}: {both_names}; name another one, or leave one of them out"
                 )
         entries.append((match, json.dumps(columns)))
     return tuple(entries)
@@ -454,8 +458,8 @@ def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
         is_key = key.startswith("keys.")
         name, understand = ("keys", _keys) if is_key else _KEYS.get(key, ("", None))
         if key.endswith(".tables"):
-            where = "above the first [section], or write each as [[tables]]"
-            mistakes.append(f"{file}: {_short(key)}: tables belong {where}")
+            where_tables_go = "above the first [section], or write each as [[tables]]"
+            mistakes.append(f"{file}: {_short(key)}: tables belong {where_tables_go}")
             continue
         if understand is None:
             mistakes.append(f"{file}: {_short(key)} is unknown; known are {', '.join(_KEYS)}")
@@ -469,8 +473,8 @@ def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
             values.setdefault(name, {})[key.partition(".")[2]] = understood
         else:
             values[name] = understood
-    if (more := len(mistakes) - MOST_MISTAKES) > 0:
-        mistakes[MOST_MISTAKES:] = [f"{file}: {more:,} more mistakes"]
+    if (mistakes_more := len(mistakes) - MOST_MISTAKES) > 0:
+        mistakes[MOST_MISTAKES:] = [f"{file}: {mistakes_more:,} more mistakes"]
     return Settings(**values, mistakes=tuple(mistakes))
 
 
@@ -478,7 +482,9 @@ def _flat(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = []
     for key, value in table.items():
         if isinstance(value, dict):
-            pairs += [(f"{key}.{inner}", inner_value) for inner, inner_value in _flat(value)]
+            pairs += [
+                (f"{key}.{inner_key}", inner_value) for inner_key, inner_value in _flat(value)
+            ]
         else:
             pairs.append((key, value))
     return pairs

@@ -32,14 +32,14 @@ def changing(file: Path, patience: float = _PATIENCE) -> Iterator[None]:
 
 def replace(file: Path, text: str) -> None:
     """Replace the text of a file in one step; it is on the disk then. Raises `OSError`."""
-    making = file.with_name(f".{file.name}.{os.getpid()}.part")
+    new_file = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        write_private(making, text)
-        with making.open("r+b") as stream:
+        write_private(new_file, text)
+        with new_file.open("r+b") as stream:
             files.flush(stream)
-        files.replace(making, file)
+        files.replace(new_file, file)
     finally:
-        files.remove(making)
+        files.remove(new_file)
 
 
 def lock_of(file: Path) -> Path:

@@ -51,8 +51,8 @@ def abandoned() -> list[Path]:
 
 def in_use() -> Iterator[running.Running]:
     """Yield the programs that have such a folder now."""
-    for _, entered in _all():
-        yield from entered.running
+    for _, entered_programs in _all():
+        yield from entered_programs.running
 
 
 def of_older_versions() -> list[Path]:
@@ -102,7 +102,7 @@ def _ours(prefixes: tuple[str, ...]) -> Iterator[Path]:
         return
     for entry in entries:
         with suppress(OSError):
-            info = entry.stat(follow_symlinks=False)
-            others = files.has_modes() and info.st_mode & 0o077
-            if stat.S_ISDIR(info.st_mode) and files.is_mine(info) and not others:
+            status = entry.stat(follow_symlinks=False)
+            others_may_enter = files.has_modes() and status.st_mode & 0o077
+            if stat.S_ISDIR(status.st_mode) and files.is_mine(status) and not others_may_enter:
                 yield Path(entry.path)

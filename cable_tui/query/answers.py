@@ -122,15 +122,17 @@ class NamedCable(Value):
         """Return the sentence on it for an answer of `count` cables."""
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
-        others = count - (self.id is not None)
-        does = "name" if others != 1 else "names"
-        cables = counted(others, "cable")
-        what = f"{cables} with these words" if self.with_words else f"{cables} that {does} it"
+        other_cables = count - (self.id is not None)
+        name_or_names = "name" if other_cables != 1 else "names"
+        cables = counted(other_cables, "cable")
+        which_cables = (
+            f"{cables} with these words" if self.with_words else f"{cables} that {name_or_names} it"
+        )
         if self.id is None:
-            return f"{self.reference_id} is not in this archive; {cables} {does} it"
-        if not others:
+            return f"{self.reference_id} is not in this archive; {cables} {name_or_names} it"
+        if not other_cables:
             return f"{self.reference_id} alone: no other cable names it"
-        return f"{self.reference_id}{' first, then' if self.first else ' and'} {what}"
+        return f"{self.reference_id}{' first, then' if self.first else ' and'} {which_cables}"
 
 
 _NAMES = {
@@ -167,18 +169,18 @@ class Absence(Value):
         """`tag:ZZZZ: no cable has it; here: PREL, PGOV …`, on one line."""
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
-        said = f"{self.part}: no cable has it"
+        sentence = f"{self.part}: no cable has it"
         if self.elsewhere:
             places = ", ".join(
                 counted(count, name, _PLURALS.get(name, f"{name}s"))
                 for name, count in self.elsewhere
             )
             field = _NAMES.get(self.field) or FIELDS[self.field].noun
-            said = f"{self.part}: in no {field}, but in {places}"
+            sentence = f"{self.part}: in no {field}, but in {places}"
         if self.instead:
-            return f"{said}; did you mean {self.instead}?"
+            return f"{sentence}; did you mean {self.instead}?"
         values = ", ".join(value for value, _ in self.here)
-        return f"{said}; here: {values}{' …' if self.more else ''}" if values else said
+        return f"{sentence}; here: {values}{' …' if self.more else ''}" if values else sentence
 
 
 class Copies(Value):
@@ -236,8 +238,8 @@ class Hits(Value):
     @property
     def remarks(self) -> tuple[str, ...]:
         """Remarks on how the query was read, if it may not be what the reader meant."""
-        named = () if self.named is None else (self.named.sentence(self.count),)
-        return *named, *self.query.remarks
+        named_cable = () if self.named is None else (self.named.sentence(self.count),)
+        return *named_cable, *self.query.remarks
 
 
 class Reason(Value):

@@ -77,15 +77,13 @@ class Facet(Value):
     """Other names of ordered values: pairs of a folded name and the value."""
 
     def complaint(self, text: str) -> str:
-        """Return the fault of a comparison of ordered values; empty if there is none."""
-        compared = _COMPARISON.fullmatch(text.strip().casefold()) if self.order else None
-        if compared is None or self.rank(compared[2].strip()) is not None:
+        """Return the fault of a given of ordered values; empty if there is none."""
+        given = _COMPARISON.fullmatch(text.strip().casefold()) if self.order else None
+        if given is None or self.rank(given[2].strip()) is not None:
             return ""
         middle, highest = self.order[len(self.order) // 2], self.order[-1]
         short = next((name for name, value in self.aliases if value == highest), highest.lower())
-        return (
-            f"{compared[2].strip()} is no {self.label.lower()}, such as {middle.lower()} or {short}"
-        )
+        return f"{given[2].strip()} is no {self.label.lower()}, such as {middle.lower()} or {short}"
 
     def select(self, text: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
         """Return the values, from pairs (value, title), that `prefix:text` means.
@@ -130,15 +128,15 @@ class Values:
 
     def named(self, text: str) -> list[str]:
         """Return the values that `prefix:text` means: see `Facet.select`."""
-        folded = fold(text.strip())
+        folded_text = fold(text.strip())
         if self._facet.order:
-            if compared := _COMPARISON.fullmatch(folded):
-                return self._ranked(_COMPARISONS[compared[1]], compared[2].strip())
-            if self._facet.rank(folded) is not None:
-                return self._ranked(operator.eq, folded)
-        if exact := self._folded.get(folded):
-            return exact
-        words = folded_words(folded)
+            if comparison := _COMPARISON.fullmatch(folded_text):
+                return self._ranked(_COMPARISONS[comparison[1]], comparison[2].strip())
+            if self._facet.rank(folded_text) is not None:
+                return self._ranked(operator.eq, folded_text)
+        if exact_values := self._folded.get(folded_text):
+            return exact_values
+        words = folded_words(folded_text)
         if not words:
             return []
         return [value for value, present in self._present if begins(words, present)]
@@ -170,8 +168,8 @@ def days_of(start: str, end: str) -> tuple[str, str] | None:
     `("2008-03", "2009")` is March 2008 to the end of 2009. None if a side is not a date.
     """
     first = _edge(start, last=False) if start else "0001-01-01"
-    final = _edge(end, last=True) if end else "9999-12-31"
-    return None if first is None or final is None else (first, final)
+    last_day = _edge(end, last=True) if end else "9999-12-31"
+    return None if first is None or last_day is None else (first, last_day)
 
 
 def _edge(unit: str, *, last: bool) -> str | None:

@@ -50,13 +50,13 @@ def regions_named(text: str) -> tuple[str, ...]:
     words_wanted = folded_words(text)
     if not words_wanted:
         return ()
-    exact = [
+    exact_names = [
         name
         for name, bureau, _ in _REGIONS_OF_BUREAUS
         if words_wanted in (folded_words(name), folded_words(bureau))
     ]
     return tuple(
-        exact
+        exact_names
         or [
             region[0]
             for region in _REGIONS_OF_BUREAUS
@@ -144,19 +144,23 @@ CHOICES: dict[str, dict[str, str]] = {
 def choice(prefix: str, text: str) -> str | None:
     """Return the value that a text names or begins; None if none or several match."""
     value_wanted = text.strip().casefold().replace(" ", "-").replace("_", "-")
-    known = CHOICES[prefix]
-    if value_wanted in known:
+    known_choices = CHOICES[prefix]
+    if value_wanted in known_choices:
         return value_wanted
-    begun = [value for value in known if value_wanted and value.startswith(value_wanted)]
-    return begun[0] if len(begun) == 1 else None
+    begun_choices = [
+        value for value in known_choices if value_wanted and value.startswith(value_wanted)
+    ]
+    return begun_choices[0] if len(begun_choices) == 1 else None
 
 
 def _no_choice(prefix: str, text: str) -> str:
     if choice(prefix, text):
         return ""
-    meant = f", did you mean {other_term}?" if (other_term := other_filter(prefix, text)) else ";"
-    known = ", ".join(CHOICES[prefix])
-    return f"{prefix}:{text} is not known{meant} {prefix}: takes {known}"
+    did_you_mean = (
+        f", did you mean {other_term}?" if (other_term := other_filter(prefix, text)) else ";"
+    )
+    known_choices = ", ".join(CHOICES[prefix])
+    return f"{prefix}:{text} is not known{did_you_mean} {prefix}: takes {known_choices}"
 
 
 def other_filter(prefix: str, text: str) -> str:
@@ -168,8 +172,8 @@ def other_filter(prefix: str, text: str) -> str:
     for facet in FACETS.values():
         if facet.name != prefix and facet.rank(value) is not None:
             return f"{facet.name}:{value}"
-    others = (name for name in CHOICES if name != prefix and choice(name, value))
-    return next((f"{name}:{choice(name, value)}" for name in others), "")
+    other_prefixes = (name for name in CHOICES if name != prefix and choice(name, value))
+    return next((f"{name}:{choice(name, value)}" for name in other_prefixes), "")
 
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,3})?)([km]?)"
@@ -197,9 +201,9 @@ def sizes(text_given: str) -> tuple[int, int] | None:
             "<": (0, number - 1),
         }[match[1]]
     if (match := _BETWEEN.fullmatch(text)) and text != "..":
-        least = _number(match[1], match[2]) if match[1] else 0
-        most = _number(match[3], match[4]) if match[3] else MOST
-        return (least, most) if least <= most else None
+        least_size = _number(match[1], match[2]) if match[1] else 0
+        most_size = _number(match[3], match[4]) if match[3] else MOST
+        return (least_size, most_size) if least_size <= most_size else None
     if match := _ALONE.fullmatch(text):
         number = _number(match[1], match[2])
         return number, number + _UNITS[match[2].lower()] - 1

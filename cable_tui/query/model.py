@@ -20,8 +20,8 @@ SHORT = 2
 
 def quoted(text: str) -> str:
     """Return `text` as one token of the language, in quotes if it needs them."""
-    plain = _PLAIN.fullmatch(text) and text.casefold() not in OPERATORS
-    return text if plain else '"' + text.replace('"', " ") + '"'
+    is_plain = _PLAIN.fullmatch(text) and text.casefold() not in OPERATORS
+    return text if is_plain else '"' + text.replace('"', " ") + '"'
 
 
 class Word(Value):
@@ -114,8 +114,8 @@ class Group(Value):
     negated: bool = False
 
     def __str__(self) -> str:
-        inner = " or ".join(map(_written, self.alternatives))
-        return f"{_minus(self)}({inner})"
+        alternatives_text = " or ".join(map(_written, self.alternatives))
+        return f"{_minus(self)}({alternatives_text})"
 
 
 Leaf = Word | Phrase | Filter | Range
@@ -136,12 +136,12 @@ def _written(terms: tuple[Term, ...]) -> str:
 
     They treat two of a narrowing prefix as alternatives unless `and` is between them.
     """
-    seen: set[str] = set()
+    words_seen: set[str] = set()
     words: list[str] = []
     for term in terms:
         if isinstance(term, Filter) and term.facet in NARROWING and not term.negated:
-            words += ["and"] if term.facet in seen else []
-            seen.add(term.facet)
+            words += ["and"] if term.facet in words_seen else []
+            words_seen.add(term.facet)
         words.append(str(term))
     return " ".join(words)
 
@@ -285,15 +285,17 @@ class Query(Value):
     def toggled(self, facet: str, value: str) -> Query:
         """Return the query with a value of a facet added, or taken out if it names it already."""
         state = self.state(facet, value)
-        rest = self._without_value(facet, value)
-        return rest if state == "included" else rest.plus(_term(facet, value))
+        other_terms = self._without_value(facet, value)
+        return other_terms if state == "included" else other_terms.plus(_term(facet, value))
 
     def excluding(self, facet: str, value: str) -> Query:
         """Return the query with a value excluded, or no longer excluded."""
         state = self.state(facet, value)
-        rest = self._without_value(facet, value)
+        other_terms = self._without_value(facet, value)
         return (
-            rest if state == "excluded" else rest.plus(replace(_term(facet, value), negated=True))
+            other_terms
+            if state == "excluded"
+            else other_terms.plus(replace(_term(facet, value), negated=True))
         )
 
     def only(self, facet: str, value: str) -> Query:
@@ -334,16 +336,16 @@ def _ended(term: Term) -> tuple[Term, ...]:
 
 def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return some terms, one of them replaced by others; repeated ones are kept once."""
-    replaced: dict[Term, None] = {}
+    replaced_terms: dict[Term, None] = {}
     for present in terms:
         if present == term:
-            replaced |= dict.fromkeys(others)
+            replaced_terms |= dict.fromkeys(others)
         elif isinstance(present, Group):
-            inner = tuple(_replaced(inside, term, others) for inside in present.alternatives)
-            replaced[replace(present, alternatives=inner)] = None
+            inner_terms = tuple(_replaced(inside, term, others) for inside in present.alternatives)
+            replaced_terms[replace(present, alternatives=inner_terms)] = None
         else:
-            replaced[present] = None
-    return tuple(replaced)
+            replaced_terms[present] = None
+    return tuple(replaced_terms)
 
 
 def _alternatives(terms: tuple[Term, ...]) -> Iterator[str]:
@@ -384,8 +386,8 @@ def _names(term: Filter | Range, value: str) -> bool:
     if isinstance(term, Range):
         return term.named == value
     if term.facet not in FACETS:
-        if term.facet in FIELDS and (named := FIELDS[term.facet].named(term.value)):
-            return value in named
+        if term.facet in FIELDS and (values_named := FIELDS[term.facet].named(term.value)):
+            return value in values_named
         return term.value.casefold() == value.casefold()
     return value in FACETS[term.facet].select(term.value, [(value, "")])
 

@@ -31,13 +31,13 @@ def advice(token: str) -> str:
     """
     if _OPERATORS.isdisjoint(token):
         return ""
-    if joined := _JOINED.fullmatch(token):
-        left, right = joined["one"], joined["other"]
-        either = f"{left} or {right} finds either"
+    if joined_words := _JOINED.fullmatch(token):
+        left, right = joined_words["one"], joined_words["other"]
+        finds_either = f"{left} or {right} finds either"
         return (
-            f"{_NONE}; {either}"
-            if "|" in joined["sign"]
-            else f"{_NONE}; {left} {right} finds both words, {either}"
+            f"{_NONE}; {finds_either}"
+            if "|" in joined_words["sign"]
+            else f"{_NONE}; {left} {right} finds both words, {finds_either}"
         )
     if _ALONE.fullmatch(token):
         return f"{_NONE}; kelp or tuna finds either word"

@@ -60,8 +60,8 @@ _ALIASES = {
 def _prefixes(*tables: Iterable[str]) -> frozenset[str]:
     """Return the prefixes of some tables. Raises `ValueError` if one of them is in two."""
     counts = Counter(name for table in tables for name in table)
-    if twice := sorted(name for name, count in counts.items() if count > 1):
-        raise ValueError(f"a prefix of the query has two meanings: {', '.join(twice)}")
+    if names_twice := sorted(name for name, count in counts.items() if count > 1):
+        raise ValueError(f"a prefix of the query has two meanings: {', '.join(names_twice)}")
     return frozenset(counts)
 
 
@@ -131,11 +131,11 @@ def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
 
 def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
     """Return alternatives as terms of the level above: one alternative needs no group."""
-    once = (tuple(dict.fromkeys(terms)) for terms in alternatives)
-    filled = tuple(dict.fromkeys(terms for terms in once if terms))
-    if len(filled) <= 1:
-        return filled[0] if filled else ()
-    return (Group(filled),)
+    alternatives_once = (tuple(dict.fromkeys(terms)) for terms in alternatives)
+    filled_alternatives = tuple(dict.fromkeys(terms for terms in alternatives_once if terms))
+    if len(filled_alternatives) <= 1:
+        return filled_alternatives[0] if filled_alternatives else ()
+    return (Group(filled_alternatives),)
 
 
 def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
@@ -165,12 +165,12 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
             joined = joined or word == "and"
         else:
             if token["open"]:
-                new = _group(reader, token, column, depth)
+                new_terms = _group(reader, token, column, depth)
             else:
-                new = _atom(reader, token, negated=negated)
-            if negated and new:
-                new = [_inverse(tuple(new))]
-            terms += _apart(new) if joined and _alike(reader, terms, new) else new
+                new_terms = _atom(reader, token, negated=negated)
+            if negated and new_terms:
+                new_terms = [_inverse(tuple(new_terms))]
+            terms += _apart(new_terms) if joined and _alike(reader, terms, new_terms) else new_terms
             negated = joined = False
     else:
         if depth and not reader.typing:
@@ -182,16 +182,16 @@ def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> li
     if depth >= MAX_DEPTH:
         reader.complain(column, f"brackets can be nested no deeper than {MAX_DEPTH}")
         return []
-    inner = _and_terms(_alternatives(reader, depth + 1))
+    inner_terms = _and_terms(_alternatives(reader, depth + 1))
     if token["open"].startswith("-"):
-        return [_inverse(inner)] if inner else []
-    return _apart(list(inner)) if any(map(reader.shared, inner)) else list(inner)
+        return [_inverse(inner_terms)] if inner_terms else []
+    return _apart(list(inner_terms)) if any(map(reader.shared, inner_terms)) else list(inner_terms)
 
 
 def _alike(reader: _Reader, terms: list[Term], more: list[Term]) -> bool:
     """Return whether both sides of an `and` have terms of one prefix."""
-    named = set(map(reader.shared, terms)) - {""}
-    return any(reader.shared(term) in named for term in more)
+    shared_names = set(map(reader.shared, terms)) - {""}
+    return any(reader.shared(term) in shared_names for term in more)
 
 
 def _apart(terms: list[Term]) -> list[Term]:
@@ -202,10 +202,10 @@ def _apart(terms: list[Term]) -> list[Term]:
 def _inverse(terms: tuple[Term, ...]) -> Term:
     if len(terms) != 1:
         return Group((terms,), negated=True)
-    (only,) = terms
-    if isinstance(only, Group) and not only.negated and len(only.alternatives) == 1:
-        return _inverse(only.alternatives[0])
-    return replace(only, negated=not only.negated)
+    (only_term,) = terms
+    if isinstance(only_term, Group) and not only_term.negated and len(only_term.alternatives) == 1:
+        return _inverse(only_term.alternatives[0])
+    return replace(only_term, negated=not only_term.negated)
 
 
 def _atom(reader: _Reader, token: re.Match[str], *, negated: bool) -> list[Term]:
@@ -237,8 +237,8 @@ def _atom(reader: _Reader, token: re.Match[str], *, negated: bool) -> list[Term]
 
 def _is_label(token: re.Match[str], *, last: bool) -> bool:
     """Return whether a prefix in capitals is a label of a pasted text: `NOTE: the port`."""
-    empty = token["quoted"] is None and token["bare"] is None
-    return empty and not last and not token["prefix"].islower()
+    is_empty = token["quoted"] is None and token["bare"] is None
+    return is_empty and not last and not token["prefix"].islower()
 
 
 def _no_prefix(
@@ -251,7 +251,7 @@ def _no_prefix(
     """
     prefix = token["prefix"]
     value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
-    whole = f"{prefix}:{value}"
+    whole_text = f"{prefix}:{value}"
     if not value and prefix.casefold() not in OPERATORS:
         return Word(prefix)
     value_term = None if unknown_prefix.is_text(prefix, value) else _text(token, last=last)
@@ -260,7 +260,7 @@ def _no_prefix(
         reader.complaints.append(Complaint(token.start("prefix"), reason, unknown=True))
     if value_term is not None and not negated:
         return value_term
-    return _marked(whole, last=last) if token["quoted"] is None else _phrase(whole)
+    return _marked(whole_text, last=last) if token["quoted"] is None else _phrase(whole_text)
 
 
 def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> Term | None:
@@ -285,8 +285,8 @@ def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> 
 def _example(name: str) -> str:
     if name == "sort":
         return "sort:-created"
-    known = FACETS.get(name) or FIELDS.get(name) or TEXTS[name]
-    return known.help.split(": ", 1)[-1].split(", ", 1)[0]
+    known_facet = FACETS.get(name) or FIELDS.get(name) or TEXTS[name]
+    return known_facet.help.split(": ", 1)[-1].split(", ", 1)[0]
 
 
 def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> None:
@@ -302,8 +302,8 @@ def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> N
 
 
 def _value(reader: _Reader, name: str, value: str, column: int, *, last: bool) -> Term | None:
-    known = FACETS.get(name) or FIELDS[name]
-    if reason := known.complaint(value):
+    known_facet = FACETS.get(name) or FIELDS[name]
+    if reason := known_facet.complaint(value):
         if not last:
             reader.complain(column, reason)
         return None
@@ -328,24 +328,31 @@ def _range(reader: _Reader, facet: str, value: str, column: int, *, last: bool) 
 
 
 def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
-    if (quoted := token["quoted"]) is not None:
+    if (quoted_text := token["quoted"]) is not None:
         tail = token["tail"] or ""
         slop = min(int(tail[1:] or 0), MAX_SLOP) if tail.startswith("~") else 0
-        typed = last and not token["end"]
-        return _phrase(quoted, prefix=tail == "*" or typed, typed=typed, slop=slop)
-    bare = _BARE.fullmatch(token["bare"] or "")
-    if bare is None or not (word_spans := list(words(bare["text"]))):
+        is_being_typed = last and not token["end"]
+        return _phrase(
+            quoted_text, prefix=tail == "*" or is_being_typed, typed=is_being_typed, slop=slop
+        )
+    bare_match = _BARE.fullmatch(token["bare"] or "")
+    if bare_match is None or not (word_spans := list(words(bare_match["text"]))):
         return None
     if len(word_spans) > 1:  # a word with inner marks: F-16, U.S., 1.4(b)
-        return _marked(bare["text"], last=last, begun=bare["tail"] == "*")
+        return _marked(bare_match["text"], last=last, begun=bare_match["tail"] == "*")
     start, end, _ = word_spans[0]
-    text = bare["text"][start:end]
-    exact = bool(bare["exact"])
-    fuzzy = bare["tail"] == "~" and not exact
-    if text.casefold() in OPERATORS and not (exact or fuzzy or bare["tail"]):
+    text = bare_match["text"][start:end]
+    is_exact = bool(bare_match["exact"])
+    fuzzy = bare_match["tail"] == "~" and not is_exact
+    if text.casefold() in OPERATORS and not (is_exact or fuzzy or bare_match["tail"]):
         return Phrase(text)
-    whole = exact or fuzzy or end < len(bare["text"])
-    return Word(text, prefix=bare["tail"] == "*" or (last and not whole), exact=exact, fuzzy=fuzzy)
+    is_whole = is_exact or fuzzy or end < len(bare_match["text"])
+    return Word(
+        text,
+        prefix=bare_match["tail"] == "*" or (last and not is_whole),
+        exact=is_exact,
+        fuzzy=fuzzy,
+    )
 
 
 def _marked(text: str, *, last: bool, begun: bool = False) -> Phrase | None:
@@ -354,16 +361,16 @@ def _marked(text: str, *, last: bool, begun: bool = False) -> Phrase | None:
     Punctuation at its end closes it.
     """
     word_spans = list(words(text))
-    typed = last and not begun and bool(word_spans) and word_spans[-1][1] == len(text)
-    term = _phrase(text, prefix=typed or begun, typed=typed)
+    is_being_typed = last and not begun and bool(word_spans) and word_spans[-1][1] == len(text)
+    term = _phrase(text, prefix=is_being_typed or begun, typed=is_being_typed)
     if term is None:
         return None
-    written = text[word_spans[0][0] : word_spans[-1][1]]
+    written_text = text[word_spans[0][0] : word_spans[-1][1]]
     # So short a part is whole when no more letters follow: 9/11 is not 9/110.
     return replace(
         term,
         prefix=term.prefix and not term.begun,
-        marked=written if _NUMBERS.fullmatch(written) else "",
+        marked=written_text if _NUMBERS.fullmatch(written_text) else "",
     )
 
 
@@ -379,10 +386,10 @@ def _phrase(
     for start, end, _ in word_spans:
         body += text[start:end] if not body or start == before else f" {text[start:end]}"
         before = end
-    short = len(word_spans) > 1 and len(word_spans[-1][2]) <= SHORT
+    is_short = len(word_spans) > 1 and len(word_spans[-1][2]) <= SHORT
     if is_blankless(word_spans[-1][2]):  # whole, however little of its row is typed
         prefix = typed = False
-    return Phrase(body, prefix=prefix, slop=slop, begun=typed and short)
+    return Phrase(body, prefix=prefix, slop=slop, begun=typed and is_short)
 
 
 def from_older(text: str) -> str:
@@ -396,8 +403,10 @@ def from_older(text: str) -> str:
     terms = _with_or(query.terms)
     if terms == query.terms:
         return text
-    either = str(replace(query, terms=terms))
-    return str(parse(either)) or either  # brackets that are not needed go; a longer one is refused
+    query_with_or = str(replace(query, terms=terms))
+    return (
+        str(parse(query_with_or)) or query_with_or
+    )  # brackets that are not needed go; a longer one is refused
 
 
 def to_keep(text: str) -> str:
@@ -407,25 +416,25 @@ def to_keep(text: str) -> str:
 
 def _may_differ(text: str) -> bool:
     """Return whether a text may have two filters of one of these prefixes; most texts do not."""
-    small = text.lower() if ":" in text else ""
-    return any(small.count(f"{prefix}:") > 1 for prefix in NARROWING)
+    lower_text = text.lower() if ":" in text else ""
+    return any(lower_text.count(f"{prefix}:") > 1 for prefix in NARROWING)
 
 
 def _with_or(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return terms that must all hold, those of one such prefix as one group of alternatives."""
-    joined: list[Term] = []
+    joined_terms: list[Term] = []
     groups: dict[str, tuple[int, tuple[tuple[Term, ...], ...]]] = {}
     for term in terms:
         if isinstance(term, Group):
             alternatives = tuple(_with_or(alternative) for alternative in term.alternatives)
-            joined.append(replace(term, alternatives=alternatives))
+            joined_terms.append(replace(term, alternatives=alternatives))
         elif not isinstance(term, Filter) or term.negated or term.facet not in NARROWING:
-            joined.append(term)
+            joined_terms.append(term)
         elif term.facet in groups:
             index, alternatives = groups[term.facet]
             groups[term.facet] = index, (*alternatives, (term,))
-            joined[index] = Group(groups[term.facet][1])
+            joined_terms[index] = Group(groups[term.facet][1])
         else:
-            groups[term.facet] = len(joined), ((term,),)
-            joined.append(term)
-    return tuple(joined)
+            groups[term.facet] = len(joined_terms), ((term,),)
+            joined_terms.append(term)
+    return tuple(joined_terms)

@@ -196,17 +196,17 @@ def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
     """Divide a plan into the part for one query of the text index, and the other parts."""
     parts = plan.parts if isinstance(plan, And) else (plan,)
     text = tuple(part for part in parts if is_text(part))
-    others = tuple(part for part in parts if not is_text(part))
-    return (bare(And(text)) if text else None), others
+    other_parts = tuple(part for part in parts if not is_text(part))
+    return (bare(And(text)) if text else None), other_parts
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
     """Return terms that must all hold, those of one prefix as alternatives."""
     parts: list[Plan] = []
     filters = [term for term in terms if isinstance(term, Filter | Range)]
-    included = sorted((term for term in filters if not term.negated), key=prefix_of)
-    for prefix, group in groupby(included, key=prefix_of):
-        found_by = tuple(map(_filter, group))
+    included_filters = sorted((term for term in filters if not term.negated), key=prefix_of)
+    for prefix, prefix_filters in groupby(included_filters, key=prefix_of):
+        found_by = tuple(map(_filter, prefix_filters))
         parts += [_one(Or, found_by)] if prefix else found_by
     parts += [Not(_filter(term)) for term in filters if term.negated]
     fields: dict[str, list[Plan]] = {}
@@ -253,9 +253,9 @@ def _word(term: Word, used: Used) -> Plan | None:
     wording = WordVariants() if term.exact else used.get(name_of(token, term.field), WordVariants())
     if wording.instead or not term.prefix:
         return AnyWord(wording.instead or tokens, term.field, wording.beside)
-    begun = WordPrefix(token, term.field)
-    others = tuple(word for word in wording.beside if not word.startswith(token))
-    return Or((begun, AnyWord((), term.field, others))) if others else begun
+    begun_word = WordPrefix(token, term.field)
+    other_words = tuple(word for word in wording.beside if not word.startswith(token))
+    return Or((begun_word, AnyWord((), term.field, other_words))) if other_words else begun_word
 
 
 def _phrase(term: Phrase) -> Plan | None:

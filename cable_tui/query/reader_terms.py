@@ -66,11 +66,11 @@ def word_name_sources() -> dict[str, WordNameSource]:
 def name_meant(names: Iterable[_Name], text: str) -> _Name | None:
     """Return the name that a text is, or that has it among its forms, in whatever case."""
     words_given = folded_words(text)
-    every = tuple(names) if words_given else ()
-    for name in every:
+    all_names = tuple(names) if words_given else ()
+    for name in all_names:
         if folded_words(name.name) == words_given:
             return name
-    return next((name for name in every if words_given in map(folded_words, name.forms)), None)
+    return next((name for name in all_names if words_given in map(folded_words, name.forms)), None)
 
 
 class ReaderData(Value):
@@ -106,17 +106,17 @@ class ReaderData(Value):
     def word_name(self, prefix: str, text: str) -> WordName | None:
         """Return what a text means in a tool's field: by name, form, or beginnings of words."""
         names = self.word_names(prefix).names
-        meant = name_meant(names, text)
-        if meant is None and (
+        meant_name = name_meant(names, text)
+        if meant_name is None and (
             name := _named(text, {word_name.name: word_name for word_name in names})
         ):
-            meant = name_meant(names, name)
-        return meant
+            meant_name = name_meant(names, name)
+        return meant_name
 
     def also_written(self, word: str) -> tuple[str, ...]:
         """Return the other spellings of a folded word, by the first name that is written so."""
-        every = (name for names in self.of_tools.values() for name in names.names)
-        name = next((word_name for word_name in every if word in word_name.last_words), None)
+        all_names = (name for names in self.of_tools.values() for name in names.names)
+        name = next((word_name for word_name in all_names if word in word_name.last_words), None)
         return tuple(spelling for spelling in name.last_words if spelling != word) if name else ()
 
     def noting(self, text: str) -> frozenset[str]:
@@ -136,12 +136,12 @@ NOTHING = ReaderData()
 
 def _named(text: str, known: Mapping[str, object]) -> str | None:
     """Return the exact name, in any case, else the one whose words begin with those of a text."""
-    folded = text.strip().casefold()
-    if exact := [name for name in known if name.casefold() == folded]:
-        return text.strip() if text.strip() in known else exact[0]
+    folded_text = text.strip().casefold()
+    if exact_names := [name for name in known if name.casefold() == folded_text]:
+        return text.strip() if text.strip() in known else exact_names[0]
     parts = folded_words(text)
-    begun = [name for name in known if parts and begins(parts, folded_words(name))]
-    return begun[0] if len(begun) == 1 else None
+    begun_names = [name for name in known if parts and begins(parts, folded_words(name))]
+    return begun_names[0] if len(begun_names) == 1 else None
 
 
 def expanded(query: Query, own: ReaderData) -> Query:
@@ -172,7 +172,7 @@ class _Expansion:
 
         Saved searches are alternatives, like filters of a facet.
         """
-        read: list[Term] = []
+        terms_read: list[Term] = []
         either: list[tuple[Term, ...]] = []
         meant: dict[str, list[tuple[Term, ...]]] = {}
         for term in terms:
@@ -184,26 +184,26 @@ class _Expansion:
                     if (new := self._terms(alternative)) or not alternative
                 ]
                 if alternatives:
-                    read.append(replace(term, alternatives=tuple(alternatives)))
+                    terms_read.append(replace(term, alternatives=tuple(alternatives)))
             elif isinstance(term, Filter) and is_word_name(term.facet):
-                if (group := self._words_of(term)) is not None and term.negated:
-                    read.append(replace(group, negated=True))
-                elif group is not None:
-                    meant.setdefault(term.facet, []).extend(group.alternatives)
+                if (name_words := self._words_of(term)) is not None and term.negated:
+                    terms_read.append(replace(name_words, negated=True))
+                elif name_words is not None:
+                    meant.setdefault(term.facet, []).extend(name_words.alternatives)
             elif not isinstance(term, Filter) or term.facet not in ("query", "list"):
-                read.append(term)
+                terms_read.append(term)
             elif term.facet == "list":
                 if self._own.list_named(term.value) is not None:
-                    read.append(term)
+                    terms_read.append(term)
                 else:
                     self._complain(term, "list", self._own.lists)
-            elif (saved := self._saved(term)) is not None:
+            elif (saved_terms := self._saved(term)) is not None:
                 if term.negated:
-                    read.append(Group((saved,), negated=True))
+                    terms_read.append(Group((saved_terms,), negated=True))
                 else:
-                    either.append(saved)
+                    either.append(saved_terms)
         return (
-            *read,
+            *terms_read,
             *(
                 Group(tuple(alternatives_of))
                 for alternatives_of in (either, *meant.values())
@@ -215,12 +215,12 @@ class _Expansion:
         """Return what a name stands for; None if it is not known."""
         name = self._own.word_name(term.facet, term.value)
         if name is None:
-            own = self._own.word_names(term.facet)
-            if own.fault:
-                self._say(term, own.fault)
+            own_names = self._own.word_names(term.facet)
+            if own_names.fault:
+                self._say(term, own_names.fault)
             else:
-                known = {word_name.name: word_name for word_name in own.names}
-                self._complain(term, FIELDS[term.facet].noun, known)
+                known_names = {word_name.name: word_name for word_name in own_names.names}
+                self._complain(term, FIELDS[term.facet].noun, known_names)
             return None
         forms = parse(name.query).terms
         form = forms[0] if len(forms) == 1 else None
@@ -238,21 +238,23 @@ class _Expansion:
             self._say(term, f"no more than {MOST_SAVED} saved searches are read")
             return None
         self._left -= 1
-        outer, self._within = self._within, (*self._within, name)
-        saved = parse(self._own.saved[name])
-        terms = self._terms(saved.terms)
+        outer_names, self._within = self._within, (*self._within, name)
+        saved_query = parse(self._own.saved[name])
+        terms = self._terms(saved_query.terms)
         faults = [
-            complaint for complaint in saved.complaints if complaint.refuses or complaint.unknown
+            complaint
+            for complaint in saved_query.complaints
+            if complaint.refuses or complaint.unknown
         ]
         for fault in faults[:1]:
             reason = f"the saved search {name}: {fault.reason}"
             self._say(term, reason, refuses=fault.refuses)
-        self._within = outer
+        self._within = outer_names
         return terms
 
     def _complain(self, term: Filter, what: str, known: Mapping[str, object]) -> None:
-        there = f"there are {', '.join(list(known)[:10])}" if known else "you have none"
-        self._say(term, f"no {what} {term.value}; {there}")
+        which_there_are = f"there are {', '.join(list(known)[:10])}" if known else "you have none"
+        self._say(term, f"no {what} {term.value}; {which_there_are}")
 
     def _say(self, term: Filter, reason: str, *, refuses: bool = False) -> None:
         # A mistake in a saved search is reported if the query names that search.

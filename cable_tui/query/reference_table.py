@@ -63,7 +63,7 @@ _COMBINED = (
 def lines() -> tuple[TableLine, ...]:
     """Return every line, words first."""
     helps = (text.partition(": ") for text in PREFIX_HELP.values())
-    prefixed = (TableLine(tuple(examples.split(", ")), means) for means, _, examples in helps)
+    prefixed = (TableLine(tuple(examples.split(", ")), meaning) for meaning, _, examples in helps)
     return (*_WORDS, *prefixed, *_COMBINED)
 
 
@@ -83,8 +83,8 @@ def markdown_table() -> str:
         examples = " · ".join(f"`{example}`" for example in line.examples)
         rows.append(f"| {examples} | {line.means} |")
     for prefix, known in values().items():
-        listed = ", ".join(f"`{value}`" for value in known.split(", "))
-        rows += ["", f"`{prefix}:` takes {listed}."]
+        listed_values = ", ".join(f"`{value}`" for value in known.split(", "))
+        rows += ["", f"`{prefix}:` takes {listed_values}."]
     return "\n".join(rows)
 
 

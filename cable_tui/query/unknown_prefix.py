@@ -72,35 +72,47 @@ def reason(word: str, value: str, known: Mapping[str, str]) -> str:
     `known` has every word that means a prefix, with the prefix.
     """
     text = " ".join(f"{word}:{value}".replace('"', " ").split())
-    itself = f'"{text}" searches' if len(text) <= _LONGEST else "quotation marks search"
+    text_itself = f'"{text}" searches' if len(text) <= _LONGEST else "quotation marks search"
     if tool := OF_TOOLS.get(plain_name(word)):
-        return f"{word}: needs the tool {tool}, which is not here; {itself} for the text itself"
-    near = _nearest(plain_name(word), tuple(known.items()))
-    names = [f"{name}:" for name in near or _USUAL]
-    listed = (" or " if near else " and ").join(filter(None, (", ".join(names[:-1]), names[-1])))
-    meant = f"did you mean {listed}?" if near else f"the usual ones are {listed};"
-    return f"there is no prefix {word}:, {meant} {itself} for the text itself"
+        return (
+            f"{word}: needs the tool {tool}, which is not here; {text_itself} for the text itself"
+        )
+    near_prefixes = _nearest(plain_name(word), tuple(known.items()))
+    names = [f"{name}:" for name in near_prefixes or _USUAL]
+    listed_prefixes = (" or " if near_prefixes else " and ").join(
+        filter(None, (", ".join(names[:-1]), names[-1]))
+    )
+    did_you_mean = (
+        f"did you mean {listed_prefixes}?"
+        if near_prefixes
+        else f"the usual ones are {listed_prefixes};"
+    )
+    return f"there is no prefix {word}:, {did_you_mean} {text_itself} for the text itself"
 
 
 @cache
 def _nearest(name: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return prefixes that a word may mean: by its meaning, its beginning, its slips, its parts."""
     prefixes = {prefix for _, prefix in known}
-    meant = {
+    prefixes_by_word = {
         word: there
         for names, words in _MEANT_BY.items()
         if (there := " ".join(name for name in names.split() if name in prefixes))
         for word in words.split()
     }
-    every = {**meant, **dict(known)}
-    prefixes_found = _names(every, [name] if name in every else [])
+    all_words = {**prefixes_by_word, **dict(known)}
+    prefixes_found = _names(all_words, [name] if name in all_words else [])
     if not prefixes_found and len(name) > 1:
-        prefixes_found = _names(every, sorted(word for word in every if word.startswith(name)))
+        prefixes_found = _names(
+            all_words, sorted(word for word in all_words if word.startswith(name))
+        )
     if not prefixes_found:
-        prefixes_found = _names(every, _slipped(name, every))
+        prefixes_found = _names(all_words, _slipped(name, all_words))
     if not prefixes_found:
-        inside = [word for word in every if len(word) > 3 and word in name]
-        prefixes_found = _names(every, sorted(inside, key=lambda word: (-len(word), word)))
+        words_inside = [word for word in all_words if len(word) > 3 and word in name]
+        prefixes_found = _names(
+            all_words, sorted(words_inside, key=lambda word: (-len(word), word))
+        )
     return tuple(prefixes_found[:_MOST])
 
 
@@ -112,10 +124,10 @@ def _slipped(name: str, every: Iterable[str]) -> list[str]:
     """Return the words with the fewest slips, one in a short word and two in a long one."""
     from rapidfuzz.distance import OSA  # only for a mistake
 
-    most = 1 if len(name) <= 5 else 2
+    most_slips = 1 if len(name) <= 5 else 2
     slips = {
         word: int(OSA.distance(name, word)) for word in every if abs(len(word) - len(name)) < 3
     }
-    near = [word for word, count in slips.items() if count <= most]
-    least = min((slips[word] for word in near), default=0)
-    return sorted(word for word in near if slips[word] == least)
+    near_words = [word for word, count in slips.items() if count <= most_slips]
+    least_slips = min((slips[word] for word in near_words), default=0)
+    return sorted(word for word in near_words if slips[word] == least_slips)

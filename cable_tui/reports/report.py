@@ -210,7 +210,7 @@ class Report(Generic[Row]):
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
         """Return the question with the next value of an option."""
-        (option,) = (own for own in self.options if own.name == name)
+        (option,) = (own_option for own_option in self.options if own_option.name == name)
         values: list[Any] = list(option.choices) or [False, True]
         index = values.index(getattr(ask, name))
         changed: Value = replace(ask, **{name: values[(index + by) % len(values)]})
@@ -230,32 +230,36 @@ class Report(Generic[Row]):
         """Yield for a page the first rows at once, then those that were read meanwhile."""
         from cable_tui.session.features.pages import RowsCame
 
-        look = Look(services.archive, asked.ask, services.library.path, cancelled, in_room=True)
-        look.ways, look.known = services.ways, asked.known
+        report_look = Look(
+            services.archive, asked.ask, services.library.path, cancelled, in_room=True
+        )
+        report_look.ways, report_look.known = services.ways, asked.known
         page_rows: list[Any] = []
-        shown = 0
+        rows_shown = 0
         """Number of them on the page."""
-        due = 0.0
+        due_time = 0.0
         answer: Any = None
         is_whole = False
-        for rows in self.read(look):
+        for rows in self.read(report_look):
             answer = rows.answer or answer
             if rows.whole:
-                page_rows, shown, is_whole = self.arranged(look.ask, rows.rows), 0, True
+                page_rows, rows_shown, is_whole = self.arranged(report_look.ask, rows.rows), 0, True
             else:
                 page_rows += rows.rows[: self.most_rows - len(page_rows)]
             if len(page_rows) >= self.most_rows:
                 command = f"cable-tui {self.name}"
                 first = f"the first {self.most_rows:,} {self.rows_name}"
-                look.notes.append(f"{first}; {command} prints all")
+                report_look.notes.append(f"{first}; {command} prints all")
                 break
-            if monotonic() >= due:  # without new rows, it says how far it is
-                due = monotonic() + self.update_every
-                whole = not shown and (is_whole or bool(page_rows))
-                yield RowsCame(page_rows[shown:], look.tally, whole=whole, answer=answer)
-                shown = len(page_rows)
-        arranged = self.arranged(look.ask, page_rows)
-        yield RowsCame(arranged, look.tally, whole=True, done=True, answer=answer)
+            if monotonic() >= due_time:  # without new rows, it says how far it is
+                due_time = monotonic() + self.update_every
+                is_first_whole = not rows_shown and (is_whole or bool(page_rows))
+                yield RowsCame(
+                    page_rows[rows_shown:], report_look.tally, whole=is_first_whole, answer=answer
+                )
+                rows_shown = len(page_rows)
+        arranged_rows = self.arranged(report_look.ask, page_rows)
+        yield RowsCame(arranged_rows, report_look.tally, whole=True, done=True, answer=answer)
 
     def title(self, page: Page) -> str:
         """Return the title of the page."""
@@ -364,13 +368,13 @@ def _cell(value: Any) -> str:
 
 def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
     """Return the pieces of a row of a table; what is too wide is cut with an ellipsis."""
-    fixed = sum(column.cells + 2 for column in columns if column.cells)
+    fixed_cells = sum(column.cells + 2 for column in columns if column.cells)
     pieces = []
     for column in columns:
         text = clean_line(column.form.format(getattr(row, column.name)))
-        room = column.cells or max(cells - fixed, 1)
-        text = crop(text, room)
-        pad = " " * (room - width(text))
+        column_cells = column.cells or max(cells - fixed_cells, 1)
+        text = crop(text, column_cells)
+        pad = " " * (column_cells - width(text))
         pieces.append((f"{pad}{text}  " if column.cells else f"{text}{pad}", column.look))
     return pieces
 
@@ -411,11 +415,11 @@ def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | Pag
     for option in report.options:
         if option.key:
             keys += ((key, option) for key in option_keys(option))
-    used = frozenset(taken)
-    for key, does in keys:
-        if key in own_keys or key in used:
+    used_keys = frozenset(taken)
+    for key, key_action in keys:
+        if key in own_keys or key in used_keys:
             raise ValueError(f"{report.name}: the key {key} of its page is taken")
-        own_keys[key] = does
+        own_keys[key] = key_action
     return own_keys
 
 
@@ -533,7 +537,11 @@ class Look:
 def _how_answered(hits: Hits) -> Iterator[str]:
     """Yield how the answered question differs from the typed one, and whether all is answered."""
     for correction in hits.corrections:
-        used = ", ".join(word for word, _ in correction.used)
-        yield f'no "{correction.word}"; searched for {used}' if used else f'no "{correction.word}"'
+        words_used = ", ".join(word for word, _ in correction.used)
+        yield (
+            f'no "{correction.word}"; searched for {words_used}'
+            if words_used
+            else f'no "{correction.word}"'
+        )
     if hits.partial:
         yield "not every text is indexed yet: more may come"

@@ -63,26 +63,31 @@ def asked_of(session: Session, query: Query) -> Result:
 
     Parts that no cable has are looked for when the last word is whole.
     """
-    known, ended = same_question(query, session.query), session.query.typed and not query.typed
+    is_known, has_ended = (
+        same_question(query, session.query),
+        session.query.typed and not query.typed,
+    )
     session = replace(session, query=query)
-    if not known:
+    if not is_known:
         return ask(session)
-    return session, absences_wanted(session) if ended else ()
+    return session, absences_wanted(session) if has_ended else ()
 
 
 def absences_wanted(session: Session) -> tuple[Effect, ...]:
     """Return the effects that look for parts of an answered query that no cable has."""
-    query, answered = session.query, session.answered == "now" and not session.hits.partial
-    if not answered or query.typed or not may_be_absent(query):
+    query, is_answered = session.query, session.answered == "now" and not session.hits.partial
+    if not is_answered or query.typed or not may_be_absent(query):
         return ()
     return (FindAbsences(query, session.hits.count),)
 
 
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
     """Send the query; answers to older ones no longer count."""
-    answered: Answered = "before" if session.has_answer else "never"
+    answered_when: Answered = "before" if session.has_answer else "never"
     texts, waits = TextsToRead(), session.enter_waits
-    session = replace(session, answered=answered, counted=False, texts_to_read=texts, keep=keep)
+    session = replace(
+        session, answered=answered_when, counted=False, texts_to_read=texts, keep=keep
+    )
     looking: tuple[Effect, ...] = (effects.FindJumps(session.text),) if waits else ()
     return replace(session, looking_up=waits), (effects.FindHits(session.query, again), *looking)
 
@@ -170,11 +175,11 @@ class Spell(Action):
         words = [
             term for term in session.query.terms if isinstance(term, Word) and not term.negated
         ]
-        marked = [term for term in words if term.fuzzy]
-        chosen = self.word or (marked or words or [Word("")])[-1].text
-        if not chosen:
+        fuzzy_words = [term for term in words if term.fuzzy]
+        chosen_word = self.word or (fuzzy_words or words or [Word("")])[-1].text
+        if not chosen_word:
             return session, (effects.Notify("Write a name into the query first: / edits it."),)
-        return session, (FindSpellings(chosen),)
+        return session, (FindSpellings(chosen_word),)
 
 
 class SpellingsFound(Action):
@@ -186,10 +191,14 @@ class SpellingsFound(Action):
     def step(self, session: Session) -> Result:
         """Let the reader select them, or say that there are no spellings."""
         if len(self.spellings) < 2:
-            others = [word for word, _ in self.spellings if word != self.word.casefold()]
-            only = f"{others[0]} is the only spelling of {self.word} here." if others else ""
-            none = f"No other spelling of {self.word} is here."
-            return session, (effects.Notify(only or none),)
+            other_spellings = [word for word, _ in self.spellings if word != self.word.casefold()]
+            only_spelling = (
+                f"{other_spellings[0]} is the only spelling of {self.word} here."
+                if other_spellings
+                else ""
+            )
+            no_spelling = f"No other spelling of {self.word} is here."
+            return session, (effects.Notify(only_spelling or no_spelling),)
         take = partial(TakeSpellings, self.word)
         return session, (effects.AskTicks(f"Spellings of {self.word}", self.spellings, take),)
 
@@ -208,8 +217,8 @@ class TakeSpellings(Action):
         query = session.query
         for term in query.leaves:
             if isinstance(term, Word) and term.text.casefold() == self.word.casefold():
-                other = words[0][0] if len(words) == 1 else Group(words)
-                query = query.instead(term, replace(other, negated=term.negated))
+                other_words = words[0][0] if len(words) == 1 else Group(words)
+                query = query.instead(term, replace(other_words, negated=term.negated))
         return ask_query(session, query)
 
 
@@ -263,10 +272,10 @@ class Narrow(Action):
             message = f"{self.facet}:{self.value} is in the query already."
             return session, (effects.Notify(message),)
         query = session.query.only(self.facet, self.value)
-        session, wanted = ask_query(session, query)
+        session, ask_effects = ask_query(session, query)
         message = f"Narrowed by {self.facet}:{self.value}; Backspace goes back."
         session = replace(session, pane="list", reading=False, zoomed=False)
-        return session, (*wanted, effects.Notify(message))
+        return session, (*ask_effects, effects.Notify(message))
 
 
 class OpenSort(Action):
@@ -302,8 +311,8 @@ def sort_menu(now: str) -> effects.AskMenu:
         effects.MenuItem(order.key, order.meaning, SortBy(name), "· now" if name == now else "")
         for name, order in SORTS.items()
     )
-    turn = effects.MenuItem(",", "reverse the order", ReverseOrder())
-    return effects.AskMenu("Order of the list", (*items, turn))
+    reverse_item = effects.MenuItem(",", "reverse the order", ReverseOrder())
+    return effects.AskMenu("Order of the list", (*items, reverse_item))
 
 
 def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled) -> Actions:

@@ -68,8 +68,8 @@ class AskMenu(Request):
 def numbered_menu(title: str, lines: Iterable[tuple[str, str, Action]]) -> AskMenu:
     """Return a menu of labels, details and actions; the first nine have their number as key."""
     items = (
-        MenuItem(str(number) if number < 10 else "", label, does, detail)
-        for number, (label, detail, does) in enumerate(lines, 1)
+        MenuItem(str(number) if number < 10 else "", label, line_action, detail)
+        for number, (label, detail, line_action) in enumerate(lines, 1)
     )
     return AskMenu(title, tuple(items))
 

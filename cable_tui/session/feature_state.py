@@ -152,8 +152,8 @@ class NoteDraft(Value):
     @property
     def title(self) -> str:
         """Title of the box to write it in."""
-        what = "cable" if self.mark.paragraph is None else "paragraph"
-        return f"Note to this {what}: {self.mark.name}"
+        cable_or_paragraph = "cable" if self.mark.paragraph is None else "paragraph"
+        return f"Note to this {cable_or_paragraph}: {self.mark.name}"
 
 
 class Passages(Value):

@@ -14,29 +14,33 @@ from cable_tui.session.values import FoldedCopies
 
 def folded(hits: Hits, how: FoldedCopies) -> Hits:
     """Return the answer with the rows that the list shows: copies below the first, or left out."""
-    every, under = hits.every, hits.copies.under
-    if not under or not how.folded:
-        return replace(hits, ids=every, unfolded=None, folded={}, below=frozenset())
-    opened = [lead for lead in under if lead in how.opened]
-    rows = _without(every, hits.copies.places)
-    for lead in opened:
-        row = index_of(lead, rows)
+    all_ids, copies_of_lead = hits.every, hits.copies.under
+    if not copies_of_lead or not how.folded:
+        return replace(hits, ids=all_ids, unfolded=None, folded={}, below=frozenset())
+    opened_leads = [lead_id for lead_id in copies_of_lead if lead_id in how.opened]
+    rows = _without(all_ids, hits.copies.places)
+    for lead_id in opened_leads:
+        row = index_of(lead_id, rows)
         if row is not None:
-            rows[row + 1 : row + 1] = array("I", under[lead])
-    closed = {lead: others for lead, others in under.items() if lead not in how.opened}
-    below = frozenset(copy for lead in opened for copy in under[lead])
-    return replace(hits, ids=rows, unfolded=every, folded=closed, below=below)
+            rows[row + 1 : row + 1] = array("I", copies_of_lead[lead_id])
+    closed_copies = {
+        lead_id: copy_ids
+        for lead_id, copy_ids in copies_of_lead.items()
+        if lead_id not in how.opened
+    }
+    opened_copies = frozenset(copy for lead_id in opened_leads for copy in copies_of_lead[lead_id])
+    return replace(hits, ids=rows, unfolded=all_ids, folded=closed_copies, below=opened_copies)
 
 
 def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
     """Return a list without some of its positions, which are in order."""
-    whole = ids.whole() if isinstance(ids, LazyList) else ids
+    whole_ids = ids.whole() if isinstance(ids, LazyList) else ids
     rows = array("I")
     start = 0
     for place in places:
-        rows.extend(whole[start:place])
+        rows.extend(whole_ids[start:place])
         start = place + 1
-    rows.extend(whole[start:])
+    rows.extend(whole_ids[start:])
     return rows
 
 
@@ -44,8 +48,8 @@ def lead_of(hits: Hits, id_: int) -> int:
     """Return the first of the near-copies of a cable; the cable itself if it has none."""
     if id_ in hits.copies.under:
         return id_
-    under = hits.copies.under.items()
-    return next((lead for lead, others in under if id_ in others), id_)
+    leads_and_copies = hits.copies.under.items()
+    return next((lead_id for lead_id, copy_ids in leads_and_copies if id_ in copy_ids), id_)
 
 
 def row_of(hits: Hits, id_: int) -> int | None:
@@ -56,9 +60,9 @@ def row_of(hits: Hits, id_: int) -> int | None:
 
 def cables_of(hits: Hits, rows: Sequence[int]) -> frozenset[int]:
     """Return the cables that some rows represent."""
-    chosen = frozenset(rows)
-    copies = (copy for lead in chosen & hits.folded.keys() for copy in hits.folded[lead])
-    return chosen.union(copies)
+    chosen_ids = frozenset(rows)
+    copies = (copy for lead_id in chosen_ids & hits.folded.keys() for copy in hits.folded[lead_id])
+    return chosen_ids.union(copies)
 
 
 def at_cable(session: Session, id_: int) -> Session:
@@ -67,8 +71,8 @@ def at_cable(session: Session, id_: int) -> Session:
     If the cable is folded, its group is opened, so that the open cable is in the list.
     """
     row = index_of(id_, session.hits.ids)
-    if row is None and (lead := lead_of(session.hits, id_)) != id_:
-        session = with_group(session, lead, opened=True)
+    if row is None and (lead_id := lead_of(session.hits, id_)) != id_:
+        session = with_group(session, lead_id, opened=True)
         row = index_of(id_, session.hits.ids)
     return session if row is None else replace(session, at=row)
 
@@ -76,16 +80,16 @@ def at_cable(session: Session, id_: int) -> Session:
 def with_group(session: Session, lead: int, *, opened: bool) -> Session:
     """Return the session with a group opened or closed."""
     members = frozenset((lead, *session.hits.copies.under.get(lead, ())))
-    old = session.copies
-    now = old.opened | members if opened else old.opened - members
-    return with_copies(session, replace(old, opened=now))
+    copies_before = session.copies
+    opened_now = copies_before.opened | members if opened else copies_before.opened - members
+    return with_copies(session, replace(copies_before, opened=opened_now))
 
 
 def with_copies(session: Session, how: FoldedCopies) -> Session:
     """Return the session with its list folded in another way; the cursor stays on its cable."""
-    current = session.current
+    current_id = session.current
     hits = folded(session.hits, how)
-    row = None if current is None else row_of(hits, current)
+    row = None if current_id is None else row_of(hits, current_id)
     # A range ends: its rows are others now.
     selection = replace(session.selection, start=None)
     session = replace(session, copies=how, hits=hits, selection=selection)
@@ -111,8 +115,8 @@ def index_of(id_: int, ids: Sequence[int]) -> int | None:
     if not isinstance(ids, array):
         return ids.index(id_) if id_ in ids else None
     content, size = ids.tobytes(), ids.itemsize
-    packed = array(ids.typecode, [id_]).tobytes()
-    offset = content.find(packed)
+    packed_id = array(ids.typecode, [id_]).tobytes()
+    offset = content.find(packed_id)
     while offset >= 0 and offset % size:  # the end of one number and the beginning of the next
-        offset = content.find(packed, offset + 1)
+        offset = content.find(packed_id, offset + 1)
     return offset // size if offset >= 0 else None

@@ -101,8 +101,8 @@ class Services:
         `record` is the number of the record; 0 is the one that is open, or else `Archive.cable`'s.
         """
         if self.shown and self.shown[0] == id_:
-            read = self.shown[1].sources[:1]
-            if not record or all(source.number == record for source in read):
+            source_read = self.shown[1].sources[:1]
+            if not record or all(source.number == record for source in source_read):
                 return self.shown[1]
         return self.archive.cable(id_, record)
 
@@ -110,8 +110,8 @@ class Services:
         """Remember that the reader opened a page, whose citations name the day from then on."""
         if address.startswith(("http://", "https://")):
             ways = self.citing
-            today = datetime.now(UTC).astimezone().date()
-            self.ways = replace(ways, opened={**ways.opened, address: today})
+            today_here = datetime.now(UTC).astimezone().date()
+            self.ways = replace(ways, opened={**ways.opened, address: today_here})
 
     def rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
         """Return rows of cables by id; empty if the archive cannot be read now."""

@@ -86,32 +86,32 @@ def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterat
 
     A folded section shows its heading, and values that the query names.
     """
-    hidden: set[str] = set()
+    hidden_labels: set[str] = set()
     digits: dict[str, int] = {}
     for section in sections:
         name = section.within or section.label
         items = (*section.items, section.item) if section.item else section.items
         digits[name] = max((digits.get(name, 0), *map(_digits, items)))
     for section in sections:
-        if section.within in hidden:
+        if section.within in hidden_labels:
             continue
-        closed = section.closed != (section.name in turned)
-        if closed:
-            hidden.add(section.label)
+        is_closed = section.closed != (section.name in turned)
+        if is_closed:
+            hidden_labels.add(section.label)
         facet, name, wide = section.facet, section.name, digits[section.within or section.label]
-        yield SidebarLine(facet, "heading", section.label, section.item, closed, name, wide)
+        yield SidebarLine(facet, "heading", section.label, section.item, is_closed, name, wide)
         for item in section.items:
-            if item.state or not closed:
+            if item.state or not is_closed:
                 yield SidebarLine(facet, "item", item.label, item, section=name, digits=wide)
-        rest = (section.total or 0) - len(section.items)
-        if rest > 0 and not closed:
-            yield SidebarLine(facet, "more", f"… {rest:,} more", section=name)
+        rest_of_total = (section.total or 0) - len(section.items)
+        if rest_of_total > 0 and not is_closed:
+            yield SidebarLine(facet, "more", f"… {rest_of_total:,} more", section=name)
 
 
 def _digits(item: LibraryItem) -> int:
     """Return the cells of a count; of the last one while it is unknown: labels stay in place."""
-    known = item.before if item.count is None else item.count
-    return len(f"{known:,}") if item.counted else 0
+    known_count = item.before if item.count is None else item.count
+    return len(f"{known_count:,}") if item.counted else 0
 
 
 class LibraryLines(Value):
@@ -153,7 +153,7 @@ class LibraryLines(Value):
 
     def place_of(self, key: LineKey | None) -> int | None:
         """Return the number of a line, or None."""
-        return next((at for at, line in enumerate(self.lines) if line.key == key), None)
+        return next((index for index, line in enumerate(self.lines) if line.key == key), None)
 
     def with_sections(self, sections: Sequence[Section]) -> LibraryLines:
         """Return the lines of other sections: the cursor stays on its value.
@@ -161,17 +161,19 @@ class LibraryLines(Value):
         A value that was removed with its section is remembered until it comes back or the reader
         moves.
         """
-        new = replace(
+        new_lines = replace(
             self,
             sections=tuple(sections),
             lines=tuple(sidebar_lines(sections, self.folded)),
             hidden=None,
         )
-        counted = (section.items for section in sections if section.facet in FACETS)
-        if not self.filled and any(counted):
+        counted_items = (section.items for section in sections if section.facet in FACETS)
+        if not self.filled and any(counted_items):
             # Keys that came before the first counts went to headings without their values.
-            return replace(new, at=0, filled=True)
-        place = new.place_of(self.key)
+            return replace(new_lines, at=0, filled=True)
+        place = new_lines.place_of(self.key)
         if place is not None:
-            return replace(new, at=place)
-        return replace(new, at=min(self.at, max(len(new.lines) - 1, 0)), hidden=self.key)
+            return replace(new_lines, at=place)
+        return replace(
+            new_lines, at=min(self.at, max(len(new_lines.lines) - 1, 0)), hidden=self.key
+        )

@@ -89,10 +89,10 @@ WATCHES: tuple[Watch, ...] = tuple(load(name) for tool in tools() for name in to
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
     """Return the next session, and the effects to perform. Pure, and defined for every action."""
-    new, wanted = action.step(session)
+    new_session, wanted_effects = action.step(session)
     for watch in WATCHES:
-        new, wanted = watch(session, action, new, wanted)
-    return sidebar_cursor.follow_counts(session, new), wanted
+        new_session, wanted_effects = watch(session, action, new_session, wanted_effects)
+    return sidebar_cursor.follow_counts(session, new_session), wanted_effects
 
 
 def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions:

@@ -45,15 +45,19 @@ def repaired(name: str) -> str:
     Empty if nothing, or more than one word, fits, or the place is not known.
     """
     word, _, place = name.partition(" ")
-    near = [each for each in _WORDS if len(each) == len(word) and _differ_by_one(each, word)]
-    if len(near) != 1 or not place:
+    words_like_it = [
+        known_word
+        for known_word in _WORDS
+        if len(known_word) == len(word) and _differ_by_one(known_word, word)
+    ]
+    if len(words_like_it) != 1 or not place:
         return ""
-    whole = f"{near[0]} {place}"
-    return whole if posts.post_addressed(whole) else ""
+    repaired_name = f"{words_like_it[0]} {place}"
+    return repaired_name if posts.post_addressed(repaired_name) else ""
 
 
 def _differ_by_one(one: str, other: str) -> bool:
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return sum(left != other_letter for left, other_letter in zip(one, other, strict=True)) == 1
 
 
 def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
@@ -61,28 +65,28 @@ def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
 
     A name that says which office is meant, or that is no post, is returned as it is.
     """
-    whole = AddressedPost(name)
-    plain = name.split("//", 1)[0].rstrip(" ,;/")
-    named = posts.post_addressed(plain)
-    if named is None and (own := repaired(plain)):
-        return (AddressedPost(own, "repaired"),)
-    if named is None and not _KIND.match(plain):
-        return (whole,)
+    whole_name = AddressedPost(name)
+    plain_name = name.split("//", 1)[0].rstrip(" ,;/")
+    post_named = posts.post_addressed(plain_name)
+    if post_named is None and (repaired_name := repaired(plain_name)):
+        return (AddressedPost(repaired_name, "repaired"),)
+    if post_named is None and not _KIND.match(plain_name):
+        return (whole_name,)
     terminal = (tables.route(route) if route else None) or ""
     by_route = posts.post_addressed(terminal)
-    if named is not None:
-        if by_route is None or _share_a_city(named, by_route):
-            return (whole,)
+    if post_named is not None:
+        if by_route is None or _share_a_city(post_named, by_route):
+            return (whole_name,)
         return AddressedPost(terminal, "doubted"), AddressedPost(name, "doubted")
-    first, rest = _first_post(plain)
+    first, rest_of_name = _first_post(plain_name)
     if first:
-        return _of_several(first, rest, terminal, by_route) or (whole,)
+        return _of_several(first, rest_of_name, terminal, by_route) or (whole_name,)
     if by_route is None:
-        return (whole,)
-    office = _KIND.sub("", plain, count=1)
+        return (whole_name,)
+    office = _KIND.sub("", plain_name, count=1)
     cities = {city.upper() for city in _cities(by_route)}
     if office in cities:  # another office at the terminal, such as a mission beside an embassy
-        return (whole,)
+        return (whole_name,)
     if any(f" {city} " in f" {office} " for city in cities):
         return (AddressedPost(terminal, "route"),)
     return AddressedPost(terminal, "doubted"), AddressedPost(name, "doubted")
@@ -93,20 +97,20 @@ def _of_several(
 ) -> tuple[AddressedPost, ...]:
     """Return the addressees of a name that begins with a post and goes on."""
     no_place = _NO_PLACE.match(rest)
-    more = rest[no_place.end() :].strip(" ,;/") if no_place else rest
-    named = posts.post_addressed(first)
-    second = posts.post_addressed(more) if more else None
+    second_name = rest[no_place.end() :].strip(" ,;/") if no_place else rest
+    first_named = posts.post_addressed(first)
+    second_post = posts.post_addressed(second_name) if second_name else None
     if by_route is None:
         # Only what the line itself shows: a month, or a post that could not be a part of the name.
-        if more and second is None:
+        if second_name and second_post is None:
             return ()
         readings = [AddressedPost(first, "doubted")]
-    elif named is not None and _share_a_city(named, by_route):
+    elif first_named is not None and _share_a_city(first_named, by_route):
         readings = [AddressedPost(first, "route")]
     else:
         readings = [AddressedPost(terminal, "doubted"), AddressedPost(first, "doubted")]
-    if second is not None and second not in (named, by_route):
-        readings.append(AddressedPost(more, "line"))
+    if second_post is not None and second_post not in (first_named, by_route):
+        readings.append(AddressedPost(second_name, "line"))
     return tuple(readings)
 
 

@@ -169,27 +169,32 @@ class Top(NamedTuple):
 
     def pieces(self, label: Label) -> Iterator[Piece]:
         """Yield the lines from a label to the next label or the first paragraph."""
-        stop = self._stop(label)
+        label_end = self._stop(label)
         start = label.content
         body, starts, furniture = self.body, self.starts, self.furniture
         for number in range(label.line, len(starts)):
-            if start >= stop:
+            if start >= label_end:
                 return
             line_end = starts[number] + len(self.lines[number])
-            end = min(line_end, stop)
+            end = min(line_end, label_end)
             text = body[start:end]
             if furniture and (length := furniture.get(number)) is not None:
-                remaining: str | None = body[start : min(starts[number] + length, end)]
+                remaining_text: str | None = body[start : min(starts[number] + length, end)]
             else:
-                remaining = pagebreaks.rest(text, partly=start > starts[number])
-            yield Piece(start, end, text if remaining is None else remaining, remaining is not None)
+                remaining_text = pagebreaks.rest(text, partly=start > starts[number])
+            yield Piece(
+                start,
+                end,
+                text if remaining_text is None else remaining_text,
+                remaining_text is not None,
+            )
             start = line_end + 1
 
     def _stop(self, label: Label) -> int:
         end = self.cut if label.start < self.cut else self.end
-        for other in self.labels:
-            if other.start > label.start and not other.kind == label.kind == "refs":
-                return min(other.start, end)
+        for next_label in self.labels:
+            if next_label.start > label.start and not next_label.kind == label.kind == "refs":
+                return min(next_label.start, end)
         return end
 
 
@@ -204,24 +209,24 @@ class _Reading:
 
     def line(self, number: int, start: int, line: str) -> bool:
         """Read one line; return False when the top ends here."""
-        stripped = line.lstrip(" \t>*\\¶")
-        if not stripped:
+        stripped_line = line.lstrip(" \t>*\\¶")
+        if not stripped_line:
             return True
         text_start = 0
-        first = stripped[0]
+        first = stripped_line[0]
         if first == "n" and line.startswith("\\n"):
             # A line end that a dump wrote out.
-            first = stripped[1:2] or "n"
+            first = stripped_line[1:2] or "n"
         if first in _LETTERS and (match := _AT_START.match(line)) and self._holds(match, number):
             text_start = self._add(match, number, start)
-        elif numbered := first in "123456789" and _NUMBERED_LABEL.match(line):
-            match = _AT_START.match(line, numbered.end())
+        elif number_match := first in "123456789" and _NUMBERED_LABEL.match(line):
+            match = _AT_START.match(line, number_match.end())
             text_start = self._add(match, number, start) if match else 0
         elif first in "TAGStags" and "tags" not in self.kinds and (end := _misspelt_tags(line)):
             text_start = end
             self._keep(Label("tags", start, start + text_start, number))
         elif first in "SsUu" and "subject" not in self.kinds and _misspelt_subject(line):
-            text_start = line.index(next(c for c in line if c in ":;")) + 1
+            text_start = line.index(next(sign for sign in line if sign in ":;")) + 1
             self._keep(Label("subject", start, start + text_start, number))
         elif first in "0123456789(-=_" and self._paragraph(line):
             rule = _FIRST_PARAGRAPH.match(line)
@@ -250,14 +255,18 @@ class _Reading:
         if match.lastgroup == "refs":
             if not label:
                 return "refs" not in self.kinds
-            above = next((m for m in reversed(self.labels) if m.kind in ("subject", "tags")), None)
-            if above is None:
+            label_above = next(
+                (label for label in reversed(self.labels) if label.kind in ("subject", "tags")),
+                None,
+            )
+            if label_above is None:
                 return False
-            if above.kind == "tags":
+            if label_above.kind == "tags":
                 return (
-                    number - above.line <= _NEAR_TAGS and _NUMBERED.search(match.string) is not None
+                    number - label_above.line <= _NEAR_TAGS
+                    and _NUMBERED.search(match.string) is not None
                 )
-            return number - above.line <= _NEAR_SUBJECT
+            return number - label_above.line <= _NEAR_SUBJECT
         return match.lastgroup == "classified" or "subject" not in self.kinds
 
     def _add(self, match: re.Match[str], number: int, start: int) -> int:
@@ -319,44 +328,55 @@ _GLUED_KINDS: dict[str, Kind] = {
 
 def _kind(match: re.Match[str]) -> Kind:
     """Return the kind of label that a pattern found."""
-    group = match.lastgroup
-    if group == "run":
+    group_name = match.lastgroup
+    if group_name == "run":
         return _GLUED_KINDS[match.group()[0]]
-    return "refs" if group == "glued" else cast("Kind", group)
+    return "refs" if group_name == "glued" else cast("Kind", group_name)
 
 
 def read(body: str) -> Top:
     """Find the labels of a body; reads no further than its first paragraph."""
-    cut, whole = _cut_head(body)
-    above: list[Label] = []
+    cut_end, whole_start = _cut_head(body)
+    labels_above: list[Label] = []
     reading = _Reading()
     lines: list[str] = []
     starts: list[int] = []
     start = 0
-    over = False
+    is_over = False
     length = len(body)
     while start <= length and len(lines) < _MOST_LINES:
-        if whole and start == whole:
-            above, reading, over = reading.labels, _Reading(), False
+        if whole_start and start == whole_start:
+            labels_above, reading, is_over = reading.labels, _Reading(), False
         end = body.find("\n", start)
         if end < 0:
             end = length
         line = body[start:end]
-        over = over or not reading.line(len(lines), start, line)
+        is_over = is_over or not reading.line(len(lines), start, line)
         lines.append(line)
         starts.append(start)
-        if (over and start >= whole) or (cut and not whole and end >= cut):
+        if (is_over and start >= whole_start) or (cut_end and not whole_start and end >= cut_end):
             break
         start = end + 1
-    numbered = reading.end is not None
+    is_numbered = reading.end is not None
     end_of_top = reading.end if reading.end is not None else starts[-1] + len(lines[-1])
     last = starts[-1] + len(lines[-1])
     furniture = pagebreaks.furniture(lines) if body.find("PAGE", 0, last) >= 0 else {}
-    labels = [label for label in above if label.start < cut and label.kind not in reading.kinds]
+    labels = [
+        label for label in labels_above if label.start < cut_end and label.kind not in reading.kinds
+    ]
     labels += reading.labels
-    first_label = next((label.start for label in (*above, *labels)), end_of_top)
+    first_label = next((label.start for label in (*labels_above, *labels)), end_of_top)
     return Top(
-        body, lines, starts, tuple(labels), end_of_top, numbered, furniture, first_label, cut, whole
+        body,
+        lines,
+        starts,
+        tuple(labels),
+        end_of_top,
+        is_numbered,
+        furniture,
+        first_label,
+        cut_end,
+        whole_start,
     )
 
 
@@ -367,17 +387,17 @@ def _cut_head(body: str) -> tuple[int, int]:
     follows, often in a row of a database, and opens with the same classification line. Sometimes
     the head is all that follows.
     """
-    cut = body.find("...", 0, _CUT_WITHIN)
-    while cut >= 0 and (end := body.find("\n", cut)) >= 0:
-        if not body[cut:end].strip(". \t"):
+    dots_at = body.find("...", 0, _CUT_WITHIN)
+    while dots_at >= 0 and (end := body.find("\n", dots_at)) >= 0:
+        if not body[dots_at:end].strip(". \t"):
             opening = body.lstrip()[:_OPENING].split("\n")[0].strip()
-            again = body.find(opening, end, end + _ROW_BETWEEN) if len(opening) > 12 else -1
-            if again < 0 or _NUMBER_AT_START.search(body, end, again):
+            repeated_at = body.find(opening, end, end + _ROW_BETWEEN) if len(opening) > 12 else -1
+            if repeated_at < 0 or _NUMBER_AT_START.search(body, end, repeated_at):
                 return 0, 0
-            behind = body.find("\n", again)
-            nothing = behind < 0 or not body[behind : behind + _ROW_BETWEEN].strip()
-            return cut + 3, 0 if nothing else body.rfind("\n", 0, again) + 1
-        cut = body.find("...", end, _CUT_WITHIN)
+            line_end = body.find("\n", repeated_at)
+            has_nothing = line_end < 0 or not body[line_end : line_end + _ROW_BETWEEN].strip()
+            return dots_at + 3, 0 if has_nothing else body.rfind("\n", 0, repeated_at) + 1
+        dots_at = body.find("...", end, _CUT_WITHIN)
     return 0, 0
 
 
@@ -405,10 +425,10 @@ def one_off(word: str, right: str) -> bool:
         return word == right
     if len(word) == len(right):
         wrong = [index for index in range(len(word)) if word[index] != right[index]]
-        swapped = len(wrong) == 2 and sorted(word) == sorted(right) and wrong[1] - wrong[0] == 1
-        return len(wrong) == 1 or swapped
-    longer, shorter = (word, right) if len(word) > len(right) else (right, word)
-    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
+        is_swapped = len(wrong) == 2 and sorted(word) == sorted(right) and wrong[1] - wrong[0] == 1
+        return len(wrong) == 1 or is_swapped
+    longer, shorter_word = (word, right) if len(word) > len(right) else (right, word)
+    return any(longer[:index] + longer[index + 1 :] == shorter_word for index in range(len(longer)))
 
 
 def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
@@ -417,13 +437,13 @@ def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
     if not any(piece.broken for piece in lines):
         return lines
     for numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
-        beside = False
+        is_beside_break = False
         for index in numbers:
             piece, text = lines[index], lines[index].text.strip(" \t\\")
-            if beside and pagebreaks.is_beside(text):
+            if is_beside_break and pagebreaks.is_beside(text):
                 lines[index] = piece._replace(text="", broken=True)
             elif text or piece.broken:
-                beside = piece.broken and not text
+                is_beside_break = piece.broken and not text
     return lines
 
 

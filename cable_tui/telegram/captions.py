@@ -92,12 +92,12 @@ def corrected_copy(line: str) -> str | None:
 
 def _head(top: Top) -> Iterator[str]:
     """Yield the lines before the first label, page breaks left out."""
-    stop = top.first_label
+    first_label = top.first_label
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
-        if start >= stop:
+        if start >= first_label:
             return
         if pagebreaks.rest(line) is None:
-            yield line[: stop - start]
+            yield line[: first_label - start]
 
 
 def captions(top: Top) -> tuple[str, ...]:
@@ -117,13 +117,13 @@ def _on_class_line(top: Top) -> list[str]:
     line = class_line(top)
     if line is None:
         return []
-    behind = line.span[1]
-    stop = top.body.find("\n", behind)
-    stop = stop if stop >= 0 else top.end
-    if not top.body[behind:stop].strip():
+    class_end = line.span[1]
+    line_end = top.body.find("\n", class_end)
+    line_end = line_end if line_end >= 0 else top.end
+    if not top.body[class_end:line_end].strip():
         return []
-    labels = [label.start for label in top.labels if label.start >= behind]
-    text = top.body[behind : min([stop, *labels])]
+    labels = [label.start for label in top.labels if label.start >= class_end]
+    text = top.body[class_end : min([line_end, *labels])]
     words = _GLUED.sub(r"\1 ", text).split()[:4]
     for count in range(len(words), 0, -1):
         if names := _captions_of(" ".join(words[:count])):
@@ -157,8 +157,8 @@ def is_addressed(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Return whether a line before the labels is prose: neither readers nor of the header."""
-    lower = sum(map(str.islower, text))
-    return _is_text(text) and not is_addressed(text) and lower > sum(map(str.isupper, text))
+    lower_letters = sum(map(str.islower, text))
+    return _is_text(text) and not is_addressed(text) and lower_letters > sum(map(str.isupper, text))
 
 
 def _is_text(text: str) -> bool:

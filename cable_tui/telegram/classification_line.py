@@ -50,8 +50,8 @@ class ClassLine(NamedTuple):
 
 def is_classification_line(text: str) -> bool:
     """Return whether a line has the form of a classification line, damaged or not."""
-    squeezed = text[:80].upper().replace(" ", "")
-    match = _CLASSES.search(squeezed)
+    squeezed_text = text[:80].upper().replace(" ", "")
+    match = _CLASSES.search(squeezed_text)
     return match is not None and match.start() <= 3
 
 
@@ -61,39 +61,39 @@ def class_line(top: Top) -> ClassLine | None:
 
     Of several, the first that names the station counts: a pasted database row has a bare one.
     """
-    bare: ClassLine | None = None
+    bare_line: ClassLine | None = None
     label = top.first("subject")
     subject = label.start if label else top.end
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
-        if start >= top.end or (start > subject and bare is None):
+        if start >= top.end or (start > subject and bare_line is None):
             break
         line_read = read(line, start)
         if line_read is None or (start > subject and not _ENDS_IN_SERIAL.search(line)):
             continue
         if line_read.station:
             return line_read
-        bare = bare or line_read
-    return bare
+        bare_line = bare_line or line_read
+    return bare_line
 
 
 def read(line: str, start: int = 0) -> ClassLine | None:
     """Return the classification line in a line, or at its end after a tab; None if it has none."""
     begins = line.rfind("\t") + 1
-    if "dated:" in line[:_DATE_AT] and (dated := _DATED.match(line)):
-        begins = dated.end()
+    if "dated:" in line[:_DATE_AT] and (date_match := _DATED.match(line)):
+        begins = date_match.end()
     text = line[begins : begins + _LOOKED_AT]
     if not is_classification_line(text):
         return None
     match = _LINE.search(text)
     if match is None:
         return None
-    of, station, serial = match.group("of", "station", "serial")
+    post_words, station, serial_digits = match.group("of", "station", "serial")
     begin = start + begins + match.start()
     return ClassLine(
         (begin, start + begins + match.end()),
-        int(of) if of and int(of) else None,
+        int(post_words) if post_words and int(post_words) else None,
         " ".join(station.upper().split()) if station else None,
-        int(serial) if serial else None,
+        int(serial_digits) if serial_digits else None,
     )
 
 

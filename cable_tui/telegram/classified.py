@@ -89,22 +89,22 @@ def says_something(top: Top) -> bool:
 def _of_label(top: Top, label: Label) -> Officer:
     pieces = _pieces(top, label)
     text = _joined(pieces, top)
-    officer, used = _read(text)
-    rest = text[used:].strip(" .\\")
+    officer, used_length = _read(text)
+    rest_of_text = text[used_length:].strip(" .\\")
     end = pieces[-1].end if pieces else label.content
-    if rest and pieces:
+    if rest_of_text and pieces:
         # Something follows the reasons on their line: a heading, or a paragraph without number.
-        rest_start = top.body.rfind(rest[:40], label.content, end)
+        rest_start = top.body.rfind(rest_of_text[:40], label.content, end)
         end = rest_start if rest_start > 0 else end
     return officer._replace(end=end)
 
 
 def _in_first_paragraph(top: Top) -> Officer:
     """Read `1. (U) CLASSIFIED BY ...`, as in cables of the 1990s."""
-    near = top.body[top.end : top.end + _FALLBACK]
-    if "CLASSIFIED" not in near and "Classified" not in near:
+    text_near = top.body[top.end : top.end + _FALLBACK]
+    if "CLASSIFIED" not in text_near and "Classified" not in text_near:
         return Officer(None, None, (), 0)
-    text = " ".join(near.split())
+    text = " ".join(text_near.split())
     match = re.search(r"\b(?:CLASSIFIED BY|Classified [Bb]y)\b", text)
     if not match or not _REASON.search(text, match.end()):
         return Officer(None, None, (), 0)
@@ -112,32 +112,32 @@ def _in_first_paragraph(top: Top) -> Officer:
 
 
 def _pieces(top: Top, label: Label) -> list[Piece]:
-    taken: list[Piece] = []
-    gap = broken = False
+    taken_pieces: list[Piece] = []
+    gap = is_broken = False
     for piece in top.pieces(label):
         text = piece.text.strip(" \t\\")
-        broken = piece.broken or broken
+        is_broken = piece.broken or is_broken
         if not text:
-            gap = gap or bool(taken)
-            if gap and _complete(taken):
+            gap = gap or bool(taken_pieces)
+            if gap and _complete(taken_pieces):
                 break
             continue
-        if taken and is_class_alone(text):
+        if taken_pieces and is_class_alone(text):
             continue
-        cut = bool(taken) and _is_cut(top, taken[-1])
-        if cut and gap and text[0].isupper() == taken[-1].text.rstrip()[-1].isupper():
-            gap = _TORN_REASON.search(taken[-1].text.rstrip()) is None
-        if gap and broken and not _complete(taken):
+        is_cut = bool(taken_pieces) and _is_cut(top, taken_pieces[-1])
+        if is_cut and gap and text[0].isupper() == taken_pieces[-1].text.rstrip()[-1].isupper():
+            gap = _TORN_REASON.search(taken_pieces[-1].text.rstrip()) is None
+        if gap and is_broken and not _complete(taken_pieces):
             # A page break set the blank lines.
             gap = False
-        broken = False
-        if taken and not (cut and not gap) and _is_over(text, gap, taken):
+        is_broken = False
+        if taken_pieces and not (is_cut and not gap) and _is_over(text, gap, taken_pieces):
             break
-        taken.append(piece)
+        taken_pieces.append(piece)
         gap = False
-        if len(taken) >= _MOST_LINES:
+        if len(taken_pieces) >= _MOST_LINES:
             break
-    return taken
+    return taken_pieces
 
 
 def _complete(taken: list[Piece]) -> bool:
@@ -165,12 +165,12 @@ def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
 def _joined(pieces: list[Piece], top: Top) -> str:
     """Return the lines as one; a word that the template cut in two is joined."""
     text = ""
-    cut = False
+    is_cut = False
     for piece in pieces:
         line = _mended(piece, top).replace("\\", " ")
-        whole = cut and line[:1].isalpha() and text[-1:].isalpha()
-        text += line.strip() if whole else " " + line.strip()
-        cut = _is_cut(top, piece)
+        is_one_word = is_cut and line[:1].isalpha() and text[-1:].isalpha()
+        text += line.strip() if is_one_word else " " + line.strip()
+        is_cut = _is_cut(top, piece)
     return " ".join(text.split())
 
 
@@ -182,25 +182,25 @@ def _is_cut(top: Top, piece: Piece) -> bool:
 
 def _mended(piece: Piece, top: Top) -> str:
     """Return a line in which an editor rejoined a cut word with a space, repaired: `Hoyt Y ee`."""
-    cut = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
+    column = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
     text = piece.text
-    if not 0 < cut < len(text) - 1 or text[cut] != " " or not text[cut - 1].isalpha():
+    if not 0 < column < len(text) - 1 or text[column] != " " or not text[column - 1].isalpha():
         return text
-    following = text[cut + 1 :].split(" ", 1)[0].strip("(),.;:")
-    torn = following.isalpha() and following.islower() and following not in _SMALL_WORDS
-    return text[:cut] + text[cut + 1 :] if torn else text
+    next_word = text[column + 1 :].split(" ", 1)[0].strip("(),.;:")
+    is_torn = next_word.isalpha() and next_word.islower() and next_word not in _SMALL_WORDS
+    return text[:column] + text[column + 1 :] if is_torn else text
 
 
 def _read(text: str) -> tuple[Officer, int]:
     """Return the officer at the beginning of a text on one line, and where the reasons end."""
-    printed = _LABEL.match(text)
-    start = printed.end() if printed else len(text) - len(text.lstrip(" \t:;.,"))
+    printed_label = _LABEL.match(text)
+    start = printed_label.end() if printed_label else len(text) - len(text.lstrip(" \t:;.,"))
     start += split_marking(text[start : start + 60])[1]
     reason = _REASON.search(text, start)
     if reason is None and text.endswith(("...", "…")):
         return _cut_off(text[start:].rstrip(".…")), len(text)
-    who = text[start : reason.start() if reason else len(text)].strip(" :;,.-(")
-    name, title = split_name(who[:200])
+    name_and_title = text[start : reason.start() if reason else len(text)].strip(" :;,.-(")
+    name, title = split_name(name_and_title[:200])
     if reason is None:
         return Officer(name, title, (), 0), len(text)
     reasons, end = _reasons(text, reason.start())
@@ -209,10 +209,12 @@ def _read(text: str) -> tuple[Officer, int]:
 
 def _cut_off(text: str) -> Officer:
     """Return the rest of a line that the site cut off: half a word is not a name."""
-    torn = _TORN_REASON.search(text)
-    who = text[: torn.start()].rstrip(" ,.;").removesuffix(" for") if torn else text
-    name, title = split_name(who[:200])
-    if not torn and text.endswith(name or title or ""):
+    torn_reason = _TORN_REASON.search(text)
+    name_and_title = (
+        text[: torn_reason.start()].rstrip(" ,.;").removesuffix(" for") if torn_reason else text
+    )
+    name, title = split_name(name_and_title[:200])
+    if not torn_reason and text.endswith(name or title or ""):
         name = title = None
     return Officer(name, title, (), 0)
 
@@ -226,8 +228,8 @@ def _reasons(text: str, start: int) -> tuple[tuple[str, ...], int]:
             if step.group(1):
                 reasons.append(f"1.{number.group(1)} ({step.group(1).lower()})")
             offset = step.end()
-        closing = _CLOSING.match(text, offset)
-        end = closing.end() if closing else offset
+        closing_sign = _CLOSING.match(text, offset)
+        end = closing_sign.end() if closing_sign else offset
     return tuple(dict.fromkeys(reasons)), end
 
 
@@ -279,8 +281,8 @@ def order(top: Top, created_year: int) -> ExecutiveOrder:
     text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
     number = _NUMBER.match(text)
     rest = text[number.end() :] if number else text
-    printed = _LABELS.match(rest)
-    value = rest[printed.end() :].strip(" .:;,") if printed else rest
+    printed_label = _LABELS.match(rest)
+    value = rest[printed_label.end() :].strip(" .:;,") if printed_label else rest
     end = pieces[-1].end if pieces else label.content
     return ExecutiveOrder(number.group(1) if number else None, *_when(value, created_year), end)
 
@@ -288,8 +290,8 @@ def order(top: Top, created_year: int) -> ExecutiveOrder:
 def _when(value: str, created_year: int) -> tuple[str | None, str | None]:
     if _NOTHING.fullmatch(value):
         return None, None
-    day, rest = declassification_date(value, created_year)
-    if day and not rest.strip(' .,;:()"'):
+    day, text_after_day = declassification_date(value, created_year)
+    if day and not text_after_day.strip(' .,;:()"'):
         return day, None
     return day, value[:300]
 
@@ -308,13 +310,13 @@ def declassification_date(value: str, created_year: int) -> tuple[str | None, st
 
 
 def _iso(match: re.Match[str], created_year: int) -> str | None:
-    first, second, last = filter(None, match.groups())
+    first, second_number, last = filter(None, match.groups())
     if len(first) == 4:
-        year, month, day = first, second, last
-    elif first.isdigit() and second.isalpha():
-        day, month, year = first, second, last
+        year, month, day = first, second_number, last
+    elif first.isdigit() and second_number.isalpha():
+        day, month, year = first, second_number, last
     else:
-        month, day, year = first, second, last
+        month, day, year = first, second_number, last
     number = int(year)
     if len(year) < 3:
         number += 1900

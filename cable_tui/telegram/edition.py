@@ -71,11 +71,11 @@ def addressees_of(raw: RawCable) -> tuple[tuple[Addressee, ...], tuple[Addressee
 
 def warnings(raw: RawCable, edition: Edition) -> tuple[CableWarning, ...]:
     """Return cautions for a reader who quotes."""
-    damaged = (DAMAGED,) if raw.damaged else ()
+    damage_warnings = (DAMAGED,) if raw.damaged else ()
     if not edition.damage:
-        return damaged
+        return damage_warnings
     text = f"the text ends at damage in the file: {edition.damage}"
-    return (*damaged, CableWarning("cut-off", text))
+    return (*damage_warnings, CableWarning("cut-off", text))
 
 
 def without_absent(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

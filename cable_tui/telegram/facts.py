@@ -48,11 +48,11 @@ def paragraph_count(raw: RawCable) -> int:
 
 def facts_of(raw: RawCable) -> Facts:
     """Return ids, times, classification and origin of a record; total and cheap."""
-    created, created_from = _created(raw)
+    created_at, created_from = _created(raw)
     return Facts(
         reference_id=raw.reference_id,
         canonical_id=canonical_id(raw.reference_id),
-        created=created,
+        created=created_at,
         created_from=created_from,
         released=_released(raw.released),
         classification=raw.classification,
@@ -71,13 +71,13 @@ def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
         is_exact = page is not None and page.hour is not None
         return page.iso() if page else "", "page" if is_exact else "day only"
     if page is None:
-        sent = times.group(raw.header)
-        return (sent.iso() + "Z", "date-time group") if sent else ("", "day only")
+        moment = times.group(raw.header)
+        return (moment.iso() + "Z", "date-time group") if moment else ("", "day only")
     if page.minute is not None and (raw.created.endswith("Z") or not times.is_garbled(page)):
         return page.iso() + "Z", "page"
-    for sent in (times.group(raw.header), times.julian(raw.header, page.day.year)):
-        if sent and sent.day == page.day and page.hour in (None, sent.hour):
-            return sent.iso() + "Z", "date-time group"
+    for moment in (times.group(raw.header), times.julian(raw.header, page.day.year)):
+        if moment and moment.day == page.day and page.hour in (None, moment.hour):
+            return moment.iso() + "Z", "date-time group"
     if page.hour is None:
         return page.iso(), "day only"
     return Moment(page.day, page.hour).iso() + "Z", "day only"

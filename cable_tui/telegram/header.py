@@ -160,8 +160,8 @@ def _take_distribution(reading: _Reading, line: str) -> bool:
 def _take(reading: _Reading, line: str) -> bool:
     """Read one line; return False at the end of the header."""
     first = line[0]  # most lines are known by it: far cheaper than a pattern
-    usual = first == "R" and "/" in line[4:10] and not reading.distribution
-    if usual and reading.current is not None:
+    is_usual_line = first == "R" and "/" in line[4:10] and not reading.distribution
+    if is_usual_line and reading.current is not None:
         # A usual addressee, `RUEHRB/AMEMBASSY RABAT`: no other rule is for it.
         reading.current.line(line)
         return True
@@ -218,10 +218,10 @@ def _take_transmission(reading: _Reading, line: str) -> None:
 
 
 def _originator(match: re.Match[str]) -> Originator:
-    route, serial, section, day, time = match.groups()
+    route, serial_digits, section, day, time = match.groups()
     return Originator(
         route=route,
-        serial=int(serial),
+        serial=int(serial_digits),
         section=int(section) if section else None,
         day=int(day) if day else None,
         time=time,
@@ -321,10 +321,10 @@ class Addressees:
             self._exempting = True
             text = text[exempt.end() :]
         for addressee in addressees_of_line(text):
-            plain = (
+            is_plain = (
                 addressee.route is None and addressee.precedence is None and not addressee.reading
             )
-            if exempt is not None or (self._exempting and plain):
+            if exempt is not None or (self._exempting and is_plain):
                 self._found[self._exempting_from()][1].append(addressee.name)
                 continue
             self._exempting = False
@@ -367,13 +367,13 @@ def office(name: str) -> str:
     `AMEMBASSY RABAT` is `Embassy Rabat`. Without the desk (`//J-3//`) and in one spelling of
     Washington.
     """
-    printed = " ".join(name.split())
-    printed = printed.split("//", 1)[0].rstrip(" ,;/") or printed
-    if is_collective(printed):
-        return printed
-    if post := posts.post_addressed(printed):
+    printed_name = " ".join(name.split())
+    printed_name = printed_name.split("//", 1)[0].rstrip(" ,;/") or printed_name
+    if is_collective(printed_name):
+        return printed_name
+    if post := posts.post_addressed(printed_name):
         return post
-    return _DEPARTMENT.sub("DEPT OF", _IN_WASHINGTON.sub(" WASHDC", printed))
+    return _DEPARTMENT.sub("DEPT OF", _IN_WASHINGTON.sub(" WASHDC", printed_name))
 
 
 def kind_of(named: str) -> Kind:

@@ -88,8 +88,8 @@ def canonical_id(text_given: str) -> str:
     if match and match[1][0] != "7" and match[3][0] != "0" and posts.malformed(text_given) is None:
         return text_given
     text = "".join(text_given.split()).upper()
-    if known := posts.malformed(text):
-        return known
+    if known_id := posts.malformed(text):
+        return known_id
     if match := _ID.fullmatch(text):
         station = _of_the_seventies(match[2]) if match[1][0] == "7" else match[2]
         return compose(int(match[1]), station, int(match[3]))
@@ -127,15 +127,17 @@ def reference_in(text: str) -> tuple[str, str | None] | None:
         station = _station(match["station"])
         typed_id = compose(int(match["year"]), station, int(match["serial"]))
         return canonical_id(typed_id), _label(match["label"])
-    if (match := _GLUED.fullmatch(text.upper())) and (known := posts.malformed(match["id"])):
-        return known, _label(text[match.start("label") :] if match["label"] else None)
+    if (match := _GLUED.fullmatch(text.upper())) and (known_id := posts.malformed(match["id"])):
+        return known_id, _label(text[match.start("label") :] if match["label"] else None)
     return None
 
 
 def _from_link(match: re.Match[str]) -> tuple[str, str | None] | None:
     last_part = unquote(match["rest"]).split(".")[0]
-    if typed := _TYPED.fullmatch(last_part):
-        last_part = compose(int(typed["year"]), typed["station"].upper(), int(typed["serial"]))
+    if typed_id := _TYPED.fullmatch(last_part):
+        last_part = compose(
+            int(typed_id["year"]), typed_id["station"].upper(), int(typed_id["serial"])
+        )
     canonical = canonical_id(last_part)
     return (canonical, _label(match["label"])) if split(canonical) else None
 

@@ -89,30 +89,32 @@ class Numbering:
     def accepts(self, number: int, is_marked: bool, begins: Begins, above: Above) -> bool:
         """Return whether a number at a line start begins a paragraph, whose text `begins` so."""
         capital = begins == "capital"
-        following = number == self.last + 1 and (above.free or above.ended)
+        follows_last = number == self.last + 1 and (above.free or above.ended)
         if is_marked:
-            accepted = number > 0
+            is_accepted = number > 0
         elif begins in ("figure", "item"):
-            accepted = self._counts(number, begins, above)
+            is_accepted = self._counts(number, begins, above)
         elif not self.last:
-            accepted = number in (1, 2) and capital
+            is_accepted = number in (1, 2) and capital
         elif number == self.last > 1 and capital and above.free and self.unmarked >= self.marked:
             # A number that the writer used twice.
-            accepted = not self._is_listed(number, above)
+            is_accepted = not self._is_listed(number, above)
         elif not 0 < number - self.last <= (_MOST_CUT if above.cut else 2) or not capital:
-            accepted = False
+            is_accepted = False
         else:
-            sure = self.unmarked >= self.marked or following
-            accepted = sure and not self._is_listed(number, above)
-        expected = number in (self.last + 1, self.last + 2)
-        if accepted:
+            is_sure = self.unmarked >= self.marked or follows_last
+            is_accepted = is_sure and not self._is_listed(number, above)
+        is_expected = number in (self.last + 1, self.last + 2)
+        if is_accepted:
             self.marked += is_marked
             self.unmarked += not is_marked
             self.list_item = 0
-        elif not expected or (self._is_listed(number, above) and (above.again or above.numbered)):
+        elif not is_expected or (
+            self._is_listed(number, above) and (above.again or above.numbered)
+        ):
             self.list_above = above
             self.list_item = number
-        return accepted
+        return is_accepted
 
     def accept_marked(self) -> None:
         """Accept a number with a marking, whatever is above it."""
@@ -122,12 +124,12 @@ class Numbering:
     def _counts(self, number: int, begins: Begins, above: Above) -> bool:
         """Return whether a number before a figure is the next one, and no wrapped quantity."""
         step = number - self.last
-        sure = above.free or above.ended
+        is_sure = above.free or above.ended
         if self.figures:
-            sure = (sure or above.numbered or begins == "item") and step <= 2
+            is_sure = (is_sure or above.numbered or begins == "item") and step <= 2
         else:
-            sure = sure and self.last > 0 and step == 1
-        return sure and step > 0 and not self._is_listed(number, above)
+            is_sure = is_sure and self.last > 0 and step == 1
+        return is_sure and step > 0 and not self._is_listed(number, above)
 
     def _is_listed(self, number: int, above: Above) -> bool:
         """Return whether a number that may be the next paragraph's is a list's next item.

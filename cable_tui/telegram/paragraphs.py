@@ -76,21 +76,21 @@ def paragraphs(
     if not heads and (number := _BRACKETED.match(body, begin)) and number.end() < end:
         heads = list(_heads(lines, anchors, brackets=True))
     if (not heads or heads[0].label != "1") and _FIGURE.search(body, begin, end):
-        counted = list(_heads(lines, anchors, figures=True))
-        heads = counted if [head.label for head in counted[:2]] == ["1", "2"] else heads
+        counted_heads = list(_heads(lines, anchors, figures=True))
+        heads = counted_heads if [head.label for head in counted_heads[:2]] == ["1", "2"] else heads
     if heads and not heads[0].line and body[:begin].rpartition("\n")[2].strip(" \t"):
         # It begins within a line, after the reasons, where the site set no anchor.
         heads[0] = heads[0]._replace(anchor=None)
     all_paragraphs: list[Paragraph] = []
     first = heads[0].line if heads else len(lines.raw)
-    stop, heading = heading_above(lines, 0, first) if heads else (first, None)
-    all_paragraphs.extend(_unnumbered(lines, stop))
+    heading_start, heading = heading_above(lines, 0, first) if heads else (first, None)
+    all_paragraphs.extend(_unnumbered(lines, heading_start))
     for index, head in enumerate(heads):
-        following = heads[index + 1].line if index + 1 < len(heads) else len(lines.raw)
-        stop, next_heading = following, None
+        next_head_line = heads[index + 1].line if index + 1 < len(heads) else len(lines.raw)
+        heading_start, next_heading = next_head_line, None
         if index + 1 < len(heads):
-            stop, next_heading = heading_above(lines, head.line + 1, following)
-        all_paragraphs.append(_paragraph(lines, head, stop, heading))
+            heading_start, next_heading = heading_above(lines, head.line + 1, next_head_line)
+        all_paragraphs.append(_paragraph(lines, head, heading_start, heading))
         heading = next_heading
     return tuple(all_paragraphs)
 
@@ -112,13 +112,13 @@ def _lines(body: str, begin: int, end: int, *, outline: bool = False) -> Lines:
     start = begin
     starts = [begin]
     starts += [start := start + len(line) + 1 for line in raw[:-1]]
-    joined: frozenset[int] = frozenset()
+    joined_lines: frozenset[int] = frozenset()
     if worth_parting(raw):
-        raw, starts, joined = parted(raw, starts)
-    kept: list[str | None] = list(raw)
+        raw, starts, joined_lines = parted(raw, starts)
+    kept_lines: list[str | None] = list(raw)
     if not outline and any(body.find(sign, begin, end) >= 0 for sign in pagebreaks.INTRUSIONS):
-        kept = pagebreaks.without(raw)
-    return Lines(raw, kept, starts, joined, outline)
+        kept_lines = pagebreaks.without(raw)
+    return Lines(raw, kept_lines, starts, joined_lines, outline)
 
 
 def _heads(
@@ -130,41 +130,43 @@ def _heads(
 ) -> Iterator[_Head]:
     """Yield the beginnings of paragraphs; `brackets` if `1)` numbers them, and not only lists."""
     numbering = Numbering(figures=figures)
-    known = None if anchors is None else frozenset(anchors)
-    kept = lines.kept
+    known_anchors = None if anchors is None else frozenset(anchors)
+    kept_lines = lines.kept
     # Most lines begin with a letter: to see that takes a third of the time.
     telling = [
         index
-        for index, line in enumerate(kept)
+        for index, line in enumerate(kept_lines)
         if line and line[0] in _MAY_TELL and line.lstrip(_BEFORE_TEXT)[:1] in _TELLING
     ]
-    numbers = [(index, match) for index in telling if (match := _NUMBER.match(kept[index] or ""))]
-    around: _LinesAround | None = None
+    numbers = [
+        (index, match) for index in telling if (match := _NUMBER.match(kept_lines[index] or ""))
+    ]
+    lines_around: _LinesAround | None = None
     last = -1
     for index, match in numbers:
         line, end = match.string, match.end()
-        if line[end : end + 1].isdigit() and (twice := _TWICE.match(line, end)):
-            end = twice.end()
+        if line[end : end + 1].isdigit() and (second_number := _TWICE.match(line, end)):
+            end = second_number.end()
         portion, length = split_marking(line[end : end + 90])
         number = int(match[2])
         if portion is not None and number:
             numbering.accept_marked()
         else:
-            around = around or _LinesAround(kept, telling, numbers)
-            above = around.above(index, match, last)
-            begins = "other" if portion else _begins(match, end, numbering, above, brackets)
+            lines_around = lines_around or _LinesAround(kept_lines, telling, numbers)
+            above_line = lines_around.above(index, match, last)
+            begins = "other" if portion else _begins(match, end, numbering, above_line, brackets)
             if begins is None:
                 continue
-            if not above.free and _REDACTED.match(line, end):
+            if not above_line.free and _REDACTED.match(line, end):
                 # A number with nothing but a redaction is no wrapped sentence.
-                above = above._replace(free=True)
-            if not numbering.accepts(number, portion is not None, begins, above):
+                above_line = above_line._replace(free=True)
+            if not numbering.accepts(number, portion is not None, begins, above_line):
                 continue
         last = index
         head = _Head(index, numbering.label(number), None, portion, match.start(1), end + length)
-        if known != frozenset() and index not in lines.joined:
+        if known_anchors != frozenset() and index not in lines.joined:
             anchor = site_anchor(lines.raw[index])
-            if anchor and (known is None or anchor in known):
+            if anchor and (known_anchors is None or anchor in known_anchors):
                 head = head._replace(anchor=anchor)
         yield head
 
@@ -187,12 +189,14 @@ class _LinesAround:
         while next_above >= 0 and self._kept[next_above] is None:
             next_above -= 1
         line = (self._kept[next_above] or "") if next_above >= 0 else ""
-        free = not line.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
-        ended = line.rstrip(" \t\\").endswith(_ENDS)
+        is_free = not line.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
+        has_ended = line.rstrip(" \t\\").endswith(_ENDS)
         cuts = bisect_left(self._cuts, index)
-        cut = cuts > 0 and self._cuts[cuts - 1] > last and (free or _is_cut(line))
-        again = self._last.get(int(match[2]), 0) > index
-        return Above(free, cut, ended, next_above in self._dotted, again, match.start("n"))
+        is_cut = cuts > 0 and self._cuts[cuts - 1] > last and (is_free or _is_cut(line))
+        comes_again = self._last.get(int(match[2]), 0) > index
+        return Above(
+            is_free, is_cut, has_ended, next_above in self._dotted, comes_again, match.start("n")
+        )
 
 
 def _is_cut(line: str) -> bool:
@@ -231,8 +235,8 @@ def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Par
 
 
 def _text(lines: Lines, head: _Head, stop: int) -> str:
-    kept = [(lines.kept[head.line] or "")[head.text :], *lines.kept[head.line + 1 : stop]]
-    text = "\n".join(line.rstrip(" \t\\") for line in kept if line is not None).strip()
+    kept_lines = [(lines.kept[head.line] or "")[head.text :], *lines.kept[head.line + 1 : stop]]
+    text = "\n".join(line.rstrip(" \t\\") for line in kept_lines if line is not None).strip()
     # The full stop after `(C - ENTIRE TEXT)` is no text.
     return text if text.strip(" .:;,") else ""
 
@@ -260,9 +264,9 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
     texts = [index for index in block if not lines.rule(index)]
     if not texts:
         return heading
-    ruled = len(texts) < len(block) and len(texts) <= 2 and lines.rule(block[-1])
+    has_rule = len(texts) < len(block) and len(texts) <= 2 and lines.rule(block[-1])
     first_line = lines.text(texts[0])
-    if ruled and all(len(lines.kept[index] or "") <= LONGEST for index in texts):
+    if has_rule and all(len(lines.kept[index] or "") <= LONGEST for index in texts):
         return without_rule(" ".join(lines.text(index) for index in texts))
     if all(is_caption(lines.kept[index] or "") for index in texts) or not first_line.strip(" .:>;"):
         return heading
@@ -328,8 +332,8 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
         return _opened(lines, first, stop, heading) if heading else (stop, None)
     if index == head - 1 or not _is_heading(text):
         return head, None
-    alone = index == first or lines.blank(index - 1) or lines.rule(index - 1)
-    if not alone or _in_a_list(lines, first, index):
+    is_alone = index == first or lines.blank(index - 1) or lines.rule(index - 1)
+    if not is_alone or _in_a_list(lines, first, index):
         return head, None
     return _opened(lines, first, index, without_rule(text))
 
@@ -337,20 +341,22 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
 def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
     """Return a heading with its opening rule, also after blank lines, and its chapter's."""
     rule = lines.above(stop, first)
-    top = rule + 1
-    while top > first and lines.rule(top - 1):
-        top -= 1
-    if top > rule:
+    heading_top = rule + 1
+    while heading_top > first and lines.rule(heading_top - 1):
+        heading_top -= 1
+    if heading_top > rule:
         return stop, heading
-    if rule == stop - 1 or top == first or lines.blank(top - 1):
-        return top, heading
-    chapter = lines.text(top - 1)
-    ruled = top - 1 > first and lines.rule(top - 2)
-    alone = top - 1 > first and lines.blank(top - 2)
-    if not (ruled or alone) or not _is_heading(chapter):
+    if rule == stop - 1 or heading_top == first or lines.blank(heading_top - 1):
+        return heading_top, heading
+    chapter = lines.text(heading_top - 1)
+    has_rule = heading_top - 1 > first and lines.rule(heading_top - 2)
+    is_alone = heading_top - 1 > first and lines.blank(heading_top - 2)
+    if not (has_rule or is_alone) or not _is_heading(chapter):
         return stop, heading
-    above, _ = _opened(lines, first, top - 1, chapter) if ruled else (top - 1, chapter)
-    return above, f"{chapter}: {heading}"
+    chapter_start, _ = (
+        _opened(lines, first, heading_top - 1, chapter) if has_rule else (heading_top - 1, chapter)
+    )
+    return chapter_start, f"{chapter}: {heading}"
 
 
 def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int, str | None]:
@@ -366,11 +372,11 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
     block = [last]
     while block[0] > first and not lines.blank(block[0] - 1) and not lines.rule(block[0] - 1):
         block.insert(0, block[0] - 1)
-    ruled = block[0] > first and lines.rule(block[0] - 1)
-    if len(block) > _HEADING_LINES or not (ruled or _is_heading(lines.kept[block[0]] or "")):
+    has_rule = block[0] > first and lines.rule(block[0] - 1)
+    if len(block) > _HEADING_LINES or not (has_rule or _is_heading(lines.kept[block[0]] or "")):
         # The rule is under the last line of running text: only that line is a heading.
         block = [last]
-        ruled = False
+        has_rule = False
         line = lines.text(last)
         if (
             last < rule - 1
@@ -394,17 +400,17 @@ def without_rule(text: str) -> str:
 
 def _opened_at(lines: Lines, index: int) -> bool:
     """Return whether the next line above that is not blank is a rule."""
-    above = lines.above(index)
-    return above >= 0 and lines.rule(above)
+    line_above = lines.above(index)
+    return line_above >= 0 and lines.rule(line_above)
 
 
 def _in_a_list(lines: Lines, first: int, index: int) -> bool:
     """Return whether the block above a line is one short line too: participants, not a heading."""
-    above = lines.above(index, first)
-    if above <= first or lines.rule(above):
+    line_above = lines.above(index, first)
+    if line_above <= first or lines.rule(line_above):
         return False
-    alone = lines.blank(above - 1)
-    return alone and _is_heading(lines.kept[above] or "")
+    is_alone = lines.blank(line_above - 1)
+    return is_alone and _is_heading(lines.kept[line_above] or "")
 
 
 def _is_heading(text: str) -> bool:
@@ -454,8 +460,10 @@ def worth_parting(raw: list[str]) -> bool:
     """
     if any(map(_is_ruled, raw[:_FIRST_LINES])):
         return True
-    long = [line for line in raw if len(line) > _LONGEST_LINE and ("(" in line or "¶" in line)]
-    return any(map(_has_number, long))
+    long_lines = [
+        line for line in raw if len(line) > _LONGEST_LINE and ("(" in line or "¶" in line)
+    ]
+    return any(map(_has_number, long_lines))
 
 
 def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], frozenset[int]]:
@@ -465,21 +473,21 @@ def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], fro
     """
     lines: list[str] = []
     begins: list[int] = []
-    joined: set[int] = set()
+    joined_lines: set[int] = set()
     last = 0
     for line, start in zip(raw, starts, strict=True):
         if match := _AT_START.match(line):
             last = int(match["n"])
         begin = 0
-        for cut in _cuts(line, last):
-            lines.append(line[begin : cut.at])
+        for line_cut in _cuts(line, last):
+            lines.append(line[begin : line_cut.at])
             begins.append(start + begin)
-            joined.add(len(lines))
-            begin = cut.at
-            last = cut.number or last
+            joined_lines.add(len(lines))
+            begin = line_cut.at
+            last = line_cut.number or last
         lines.append(line[begin:])
         begins.append(start + begin)
-    return lines, begins, frozenset(joined)
+    return lines, begins, frozenset(joined_lines)
 
 
 def _has_number(line: str) -> bool:
@@ -513,24 +521,24 @@ def _cuts(line: str, last: int) -> Iterator[_Cut]:
         yield _Cut(match.end(), last)
     if len(line) <= _LONGEST_LINE:
         return
-    done = 0
+    done_to = 0
     for number in _MARKED_NUMBER.finditer(line):
         number_start = number.start()
         if int(number["n"]) != last + 1:
             continue
-        if not number["sign"] and not _free(line, done, number_start):
+        if not number["sign"] and not _free(line, done_to, number_start):
             continue
-        for cut in _heading_cuts(line, done, number_start):
-            yield _Cut(cut, 0)
+        for heading_cut in _heading_cuts(line, done_to, number_start):
+            yield _Cut(heading_cut, 0)
         last += 1
-        done = number_start
+        done_to = number_start
         yield _Cut(number_start, last)
 
 
 def _free(line: str, done: int, start: int) -> bool:
     """Return whether a number without the site's sign follows the end of a sentence, or a rule."""
-    before = line[max(done, start - _SEEN) : start].rstrip(" \t")
-    if not before or not (before[-1] in _ENDS_BEFORE or _BREAK.search(before)):
+    text_before = line[max(done, start - _SEEN) : start].rstrip(" \t")
+    if not text_before or not (text_before[-1] in _ENDS_BEFORE or _BREAK.search(text_before)):
         return False
     return line[start - 1] in " \t" and not _CITED.search(line, max(done, start - 20), start)
 
@@ -539,20 +547,20 @@ def _heading_cuts(line: str, done: int, start: int) -> Iterator[int]:
     """Yield the starts of the heading before a number, and of the rules around it."""
     begin = max(done, start - _BEFORE)
     text = line[begin:start].rstrip(" \t")
-    below = _RULE_AT_END.search(text)
-    if below is None:
+    rule_below = _RULE_AT_END.search(text)
+    if rule_below is None:
         return
-    rules = list(_LONG_RULE.finditer(text, 0, below.start()))
-    above = rules[-1] if rules else None
-    if above and 0 < below.start() - above.end() <= _LONGEST_HEADING:
-        heading = above.end()
-        if begin + above.start() > done:
-            yield begin + above.start()
+    rules = list(_LONG_RULE.finditer(text, 0, rule_below.start()))
+    rule_above = rules[-1] if rules else None
+    if rule_above and 0 < rule_below.start() - rule_above.end() <= _LONGEST_HEADING:
+        heading = rule_above.end()
+        if begin + rule_above.start() > done:
+            yield begin + rule_above.start()
     else:
-        heading = 0 if begin == done else below.start()
-        for end in _SENTENCE_END.finditer(text, 0, below.start()):
+        heading = 0 if begin == done else rule_below.start()
+        for end in _SENTENCE_END.finditer(text, 0, rule_below.start()):
             heading = end.end()
-    if below.start() - heading <= _LONGEST_HEADING:
+    if rule_below.start() - heading <= _LONGEST_HEADING:
         if begin + heading > done:
             yield begin + heading
-        yield begin + below.start()
+        yield begin + rule_below.start()

@@ -25,25 +25,25 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
 
     `learned` are station codes that an archive knows from its own ids and the tables do not.
     """
-    known = facts_of(raw)
+    known_facts = facts_of(raw)
     if raw.edition is not None:
-        return edition.cable(raw, raw.edition, known)
+        return edition.cable(raw, raw.edition, known_facts)
     body_given, raw = raw.body, without_row_ends(raw)
-    top = top_fields(raw, known, learned)
+    fields = top_fields(raw, known_facts, learned)
     return Cable(
-        facts=known,
-        subject=top.subject,
-        subject_marking=top.subject_marking,
-        tags=top.tags,
-        references=top.references,
+        facts=known_facts,
+        subject=fields.subject,
+        subject_marking=fields.subject_marking,
+        tags=fields.tags,
+        references=fields.references,
         articles=raw.articles,
         header=telegram_header.parse(raw.header),
-        body=replace(body(raw, top), text=body_given),
-        warnings=warnings(raw, known, top),
-        text_tags=_less(top.body_tags, raw.tags) if raw.tags else (),
-        archive_tags=_less(raw.tags, top.body_tags),
+        body=replace(body(raw, fields), text=body_given),
+        warnings=warnings(raw, known_facts, fields),
+        text_tags=_less(fields.body_tags, raw.tags) if raw.tags else (),
+        archive_tags=_less(raw.tags, fields.body_tags),
         remarks=raw.remarks,
-        text_references=top.text_references,
+        text_references=fields.text_references,
     )
 
 
@@ -64,38 +64,40 @@ _FIRST_LINES = 4
 
 def body(raw: RawCable, fields: TopFields) -> Body:
     """Return the body of a record whose top was read."""
-    top = fields.top
-    declassify = order(top, created_year(raw))
-    officer = classified(top)
-    line = class_line(top)
-    begin = max(fields.end, declassify.end, officer.end, line.span[1] if line else 0, top.whole)
-    begin = max([begin, *(label.content for label in top.labels)])
-    derived = top.first("derived")
-    if derived and derived.content < top.end:
-        begin = max(begin, next(top.pieces(derived)).end)
-    begin = min(begin, top.end) if top.numbered else begin
-    before = preamble(top, line.span[1]) if line else ()
+    top_of_body = fields.top
+    declassify = order(top_of_body, created_year(raw))
+    officer = classified(top_of_body)
+    line = class_line(top_of_body)
+    begin = max(
+        fields.end, declassify.end, officer.end, line.span[1] if line else 0, top_of_body.whole
+    )
+    begin = max([begin, *(label.content for label in top_of_body.labels)])
+    derived_label = top_of_body.first("derived")
+    if derived_label and derived_label.content < top_of_body.end:
+        begin = max(begin, next(top_of_body.pieces(derived_label)).end)
+    begin = min(begin, top_of_body.end) if top_of_body.numbered else begin
+    paragraphs_before = preamble(top_of_body, line.span[1]) if line else ()
     # The signature, what is after it, and a web site's address are no paragraphs.
-    signed = signature.signature(raw.body)
-    end = signature.text_end(raw.body, signed, begin)
-    if top.cut and not top.whole:
+    body_signature = signature.signature(raw.body)
+    end = signature.text_end(raw.body, body_signature, begin)
+    if top_of_body.cut and not top_of_body.whole:
         # what follows is the head once more
-        end = signature.without_trailer(raw.body, begin, max(begin, top.cut))
+        end = signature.without_trailer(raw.body, begin, max(begin, top_of_body.cut))
     return Body(
         text=raw.body,
-        captions=captions.captions(top),
+        captions=captions.captions(top_of_body),
         sections=line.sections if line else None,
-        addressed=captions.addressed(top),
+        addressed=captions.addressed(top_of_body),
         executive_order=declassify.number,
         declassify_on=declassify.declassify_on,
         declassify_event=declassify.event,
         classified_by=officer.name,
         classified_by_title=officer.title,
         reasons=officer.reasons,
-        notes=notes(top),
+        notes=notes(top_of_body),
         summary=summary.summary(raw.body, fields.end),
-        signed_by=signed.names,
-        paragraphs=(*before, *paragraphs(raw.body, begin, end, raw.anchors)),
+        signed_by=body_signature.names,
+        paragraphs=(*paragraphs_before, *paragraphs(raw.body, begin, end, raw.anchors)),
     )
 
 
@@ -132,13 +134,13 @@ def notes(top: Top) -> tuple[str, ...]:
 
 def _note_text(body: str, start: int) -> str | None:
     end = _NOTE_END.search(body, start, start + _LONGEST_NOTE)
-    another = _NOTE_START.search(body, start, start + _LONGEST_NOTE)
+    next_note = _NOTE_START.search(body, start, start + _LONGEST_NOTE)
     bracket = body.find(")", start, start + _LONGEST_BRACKET)
-    if end and not (another and another.start() < end.start()):
-        stop = end.start()
+    if end and not (next_note and next_note.start() < end.start()):
+        note_end = end.start()
     elif bracket >= 0:
-        stop = bracket
+        note_end = bracket
     else:
         return None
-    lines = pagebreaks.without(body[start:stop].split("\n"))
+    lines = pagebreaks.without(body[start:note_end].split("\n"))
     return " ".join(" ".join(line for line in lines if line).split()).strip(" .") or None

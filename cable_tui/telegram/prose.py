@@ -89,8 +89,10 @@ def prose(body: str, begin: int) -> str:
 
 def without_form(text: str, begin: int) -> str:
     """Blank out a text's head, up to `begin`, and lines of form. The length is the same."""
-    small = lowered(text)
-    return _without(text, begin, sorted((*_labels(small, begin), *_closing(small, begin))))
+    small_text = lowered(text)
+    return _without(
+        text, begin, sorted((*_labels(small_text, begin), *_closing(small_text, begin)))
+    )
 
 
 def _without(text: str, begin: int, spans: Sequence[Span]) -> str:
@@ -98,11 +100,11 @@ def _without(text: str, begin: int, spans: Sequence[Span]) -> str:
     if not spans:
         return text
     pieces: list[str] = []
-    done = 0
+    done_to = 0
     for start, end in spans:
-        pieces += text[done:start], _SIGN.sub(" ", text[max(done, start) : end])
-        done = max(done, end)
-    return "".join((*pieces, text[done:]))
+        pieces += text[done_to:start], _SIGN.sub(" ", text[max(done_to, start) : end])
+        done_to = max(done_to, end)
+    return "".join((*pieces, text[done_to:]))
 
 
 def own_text(body: str, begin: int) -> str:
@@ -112,10 +114,12 @@ def own_text(body: str, begin: int) -> str:
     clearances and addresses of web sites are in it. `begin` is where the head ends. The length is
     the same.
     """
-    top = read(body)
-    label = max((label.start for label in top.labels), default=begin)  # a head may be there twice
-    if top.numbered and begin < top.end <= max(begin, label) + _ABOVE_PARAGRAPHS:
-        begin = top.end
+    top_of_body = read(body)
+    label = max(
+        (label.start for label in top_of_body.labels), default=begin
+    )  # a head may be there twice
+    if top_of_body.numbered and begin < top_of_body.end <= max(begin, label) + _ABOVE_PARAGRAPHS:
+        begin = top_of_body.end
     text = pagebreaks.blanked(body)
     text = _without(text, begin, sorted(_labels(lowered(text), begin)))
     start = signature(body).start
@@ -130,18 +134,18 @@ def own_text(body: str, begin: int) -> str:
 def _labels(small: str, begin: int) -> Iterator[Span]:
     """Yield the positions of labels in a text in small letters: who classified it, a head again."""
     yield from _officers(small, begin)
-    near = begin + _ENDS
-    for match in _REASONS.finditer(small, begin, near):
+    search_end = begin + _ENDS
+    for match in _REASONS.finditer(small, begin, search_end):
         if _BY_ORDER.search(small, max(begin, match.start() - 40), match.start()):
             yield _sentence(small, match.start())[0], match.end()
     if _ORDER.search(small, begin) and small.find("tags", begin) >= 0:
         yield from (match.span() for match in _HEAD_AGAIN.finditer(small, begin))
     # To see that a text has none of these words costs less than the expressions.
-    first = small[begin:near]
+    first = small[begin:search_end]
     if "i d e n t" in first or "s e c r e t" in first or "n c l a s" in first:
-        yield from (match.span() for match in _MARKING.finditer(small, begin, near))
+        yield from (match.span() for match in _MARKING.finditer(small, begin, search_end))
     if "derived from" in first or "declassify on" in first:
-        yield from (match.span() for match in _LABELLED.finditer(small, begin, near))
+        yield from (match.span() for match in _LABELLED.finditer(small, begin, search_end))
 
 
 def _closing(small: str, begin: int) -> Iterator[Span]:
@@ -149,21 +153,23 @@ def _closing(small: str, begin: int) -> Iterator[Span]:
     if _SLASHES.search(small, begin) or _WEB.search(small, begin):
         yield from (match.span() for match in _ADDRESS.finditer(small, begin))
     yield from _drafting(small, small[begin : begin + _ENDS], begin)
-    behind = max(begin, len(small) - _ENDS)
-    last = small[behind:]
+    end_start = max(begin, len(small) - _ENDS)
+    last = small[end_start:]
     if "site" in last:
-        yield from _sentences_with(_SITE, _OWN_SITE, small, behind, len(small))
-    yield from _drafting(small, last, behind)
+        yield from _sentences_with(_SITE, _OWN_SITE, small, end_start, len(small))
+    yield from _drafting(small, last, end_start)
 
 
 def _drafting(small: str, part: str, start: int) -> Iterator[Span]:
     """Yield the positions of drafters, clearances and handling, in a part of a text."""
-    labelled = ":" in part
-    if not (labelled or _THIS_CABLE.search(part)) or all(word not in part for word in _OF_DRAFTING):
+    has_label = ":" in part
+    if not (has_label or _THIS_CABLE.search(part)) or all(
+        word not in part for word in _OF_DRAFTING
+    ):
         return
     end = start + len(part)
     yield from _sentences_with(_THIS_CABLE, _CLEARS, small, start, end)
-    if labelled:
+    if has_label:
         yield from (match.span() for match in _LABELLED.finditer(small, start, end))
 
 
@@ -185,10 +191,10 @@ def _officers(small: str, begin: int) -> Iterator[Span]:
             is_label = _LABEL_BEFORE.search(small, max(0, start - _FAR), start) is not None
         if not is_label:
             continue
-        stop = _PARAGRAPH.search(small, end, end + _OFFICER)
-        last = stop.start() if stop else min(end + _OFFICER, len(small))
+        next_paragraph = _PARAGRAPH.search(small, end, end + _OFFICER)
+        last = next_paragraph.start() if next_paragraph else min(end + _OFFICER, len(small))
         reasons = _REASONS.search(small, end, last)
-        if reasons or stop or last == len(small):
+        if reasons or next_paragraph or last == len(small):
             yield start, reasons.end() if reasons else last
 
 
@@ -197,5 +203,5 @@ def _sentence(small: str, offset: int) -> Span:
     start = offset - _FAR if offset > _FAR else 0
     for match in END.finditer(small, start, offset):
         start = match.end()
-    stop = END.search(small, offset, offset + _FAR)
-    return start, stop.end() - 1 if stop else min(offset + _FAR, len(small))
+    sentence_end = END.search(small, offset, offset + _FAR)
+    return start, sentence_end.end() - 1 if sentence_end else min(offset + _FAR, len(small))

@@ -70,21 +70,21 @@ class SentenceWords(NamedTuple):
 
 def lowered(text: str) -> str:
     """Return small letters, one for one: the small letter of an `İ` would be two characters."""
-    small = text.lower()
-    if len(small) == len(text):
-        return small
+    small_text = text.lower()
+    if len(small_text) == len(text):
+        return small_text
     return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
 
 
 def words_of(text: str) -> SentenceWords:
     """Return the words of a text, sentence by sentence."""
-    small = lowered(text)
+    small_text = lowered(text)
     words: list[str] = []
     begins: list[int] = []
     start = 0
-    for end in (*(match.start() for match in END.finditer(small)), len(small)):
+    for end in (*(match.start() for match in END.finditer(small_text)), len(small_text)):
         begins.append(len(words))
-        words += _WORD.findall(small, start, end)
+        words += _WORD.findall(small_text, start, end)
         start = end
     begins.append(len(words))
     return SentenceWords(words, begins)
@@ -108,13 +108,13 @@ def fingerprints(of: SentenceWords) -> list[Fingerprint]:
 
 def numbers_of(text: str) -> set[int]:
     """Return the fingerprints of a text without their positions, for an index."""
-    small = lowered(text)
+    small_text = lowered(text)
     for sign, ends in _ENDS:
-        if sign in small:
-            small = ends.sub(_CAPITAL, small)
-    plain = small if small.isascii() else _FOREIGN_SIGNS.sub(" ", small)
+        if sign in small_text:
+            small_text = ends.sub(_CAPITAL, small_text)
+    ascii_text = small_text if small_text.isascii() else _FOREIGN_SIGNS.sub(" ", small_text)
     numbers: set[int] = set()
-    for sentence in _coded(plain).translate(_WORD_BYTES).split(_coded(_CAPITAL)):
+    for sentence in _coded(ascii_text).translate(_WORD_BYTES).split(_coded(_CAPITAL)):
         if len(sentence) < _SHORTEST:
             continue
         words = sentence.split()
@@ -130,11 +130,11 @@ def _coded(text: str) -> bytes:
 def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
     """Return the fingerprint of a sentence, or of a piece of it, and the word where it begins."""
     first = words[: 1 - SHINGLE]
-    long = [word for word in first if len(word) >= _LONG]
-    lowest = min(long or first, key=crc32)
-    while not lowest.isascii() and len(_decoded(lowest)) < _LONG and long:
-        long = [word for word in long if word != lowest]
-        lowest = min(long or first, key=crc32)
+    long_words = [word for word in first if len(word) >= _LONG]
+    lowest = min(long_words or first, key=crc32)
+    while not lowest.isascii() and len(_decoded(lowest)) < _LONG and long_words:
+        long_words = [word for word in long_words if word != lowest]
+        lowest = min(long_words or first, key=crc32)
     index = words.index(lowest)
     return crc32(b" ".join(words[index : index + SHINGLE])), index
 

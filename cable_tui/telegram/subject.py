@@ -87,32 +87,35 @@ def subject(top: Top) -> Subject:
     handling = _HANDLING.search(text) if " S" in text else None
     if handling and _capitals(text[: handling.start()]):
         text = text[: handling.start()]
-    marking, after = split_marking(text)
-    if marking and after < len(text):
-        text = text[after:]
+    marking, after_marking = split_marking(text)
+    if marking and after_marking < len(text):
+        text = text[after_marking:]
     else:
         marking = None
     return Subject(text.strip(), marking, pieces[-1].end if pieces else label.content)
 
 
 def _pieces(top: Top, label: Label) -> list[Piece]:
-    taken: list[Piece] = []
+    taken_pieces: list[Piece] = []
     lines = without_furniture(islice(top.pieces(label), _MOST_LINES * 3))
     for index, piece in enumerate(lines):
-        if len(taken) >= _MOST_LINES:
+        if len(taken_pieces) >= _MOST_LINES:
             break
         if piece.is_blank:
-            if taken and not piece.broken and not _goes_on(top, taken, lines, index):
+            if taken_pieces and not piece.broken and not _goes_on(top, taken_pieces, lines, index):
                 break
             continue
-        if taken and (_ends(piece.text, taken) or _heads(lines, index)):
+        if taken_pieces and (_ends(piece.text, taken_pieces) or _heads(lines, index)):
             break
-        prose = taken and _after_break(lines, index) and not _capitals(piece.text)
+        prose = taken_pieces and _after_break(lines, index) and not _capitals(piece.text)
         if prose and not _leads_to_label(top, lines, index):
             break
-        taken.append(piece)
-    readers = next((n for n in range(1, len(taken)) if _names_readers(taken, n)), None)
-    return _without_paragraph(top, label, taken)[:readers]
+        taken_pieces.append(piece)
+    readers = next(
+        (index for index in range(1, len(taken_pieces)) if _names_readers(taken_pieces, index)),
+        None,
+    )
+    return _without_paragraph(top, label, taken_pieces)[:readers]
 
 
 def _without_paragraph(top: Top, label: Label, taken: list[Piece]) -> list[Piece]:
@@ -121,8 +124,8 @@ def _without_paragraph(top: Top, label: Label, taken: list[Piece]) -> list[Piece
     If no paragraph is seen a subject ends with its first line that is not full, or with its third.
     """
     texts = [piece.text.rstrip() for piece in taken]
-    near = label.line + min(len(taken), _LEAST_OVERRUN) - 1
-    if not taken or not top.dense(near) or not all(map(_capitals, texts)):
+    last_line = label.line + min(len(taken), _LEAST_OVERRUN) - 1
+    if not taken or not top.dense(last_line) or not all(map(_capitals, texts)):
         return taken
     widths = [len(text) for text in texts]
     widths[0] += _LABEL
@@ -141,10 +144,15 @@ def _paragraph_at(texts: list[str], widths: list[int]) -> int:
     Its lines have no room for the next one's first word, and the line above it has.
     """
     words = [len(text.split(maxsplit=1)[0]) for text in texts]
-    full = [width + 1 + word > max(widths) for width, word in zip(widths, words[1:], strict=False)]
-    for index in range(1, len(full) if max(widths) >= _PROSE_WIDTH else 0):
-        run = next((n for n, wraps in enumerate(full[index:]) if not wraps), len(full) - index)
-        if not full[index - 1] and (run > 1 or (run and texts[index + run].endswith("."))):
+    is_full = [
+        width + 1 + word > max(widths) for width, word in zip(widths, words[1:], strict=False)
+    ]
+    for index in range(1, len(is_full) if max(widths) >= _PROSE_WIDTH else 0):
+        run = next(
+            (wrapped_lines for wrapped_lines, wraps in enumerate(is_full[index:]) if not wraps),
+            len(is_full) - index,
+        )
+        if not is_full[index - 1] and (run > 1 or (run and texts[index + run].endswith("."))):
             return index
     return 0
 
@@ -163,7 +171,7 @@ def _ends(text: str, taken: list[Piece]) -> bool:
 
 def _names_readers(taken: list[Piece], index: int) -> bool:
     """Return whether a line begins the text or names readers; a post only with room above."""
-    text, above = taken[index].text.strip(), taken[index - 1].text.rstrip()
+    text, line_above = taken[index].text.strip(), taken[index - 1].text.rstrip()
     if _TEXT_FOLLOWS.match(text):
         return True
     match = _READERS.match(text)
@@ -172,8 +180,8 @@ def _names_readers(taken: list[Piece], index: int) -> bool:
     name = match["post"] or match["cited"]
     if name is None or (name in _DEPARTMENTS and match["post"]):
         return True
-    room = match["cited"] or len(above) + len(text.split(maxsplit=1)[0]) < _FULL_LINE
-    return bool(room) and posts.station_alias(name) is not None
+    has_room = match["cited"] or len(line_above) + len(text.split(maxsplit=1)[0]) < _FULL_LINE
+    return bool(has_room) and posts.station_alias(name) is not None
 
 
 def _heads(lines: list[Piece], index: int) -> bool:
@@ -185,10 +193,10 @@ def _heads(lines: list[Piece], index: int) -> bool:
 
 def _after_break(lines: list[Piece], index: int) -> bool:
     """Return whether the line comes right after a page break or its blank lines."""
-    before = index - 1
-    while before >= 0 and not lines[before].text.strip() and not lines[before].broken:
-        before -= 1
-    return before >= 0 and lines[before].broken and not lines[before].text.strip()
+    previous = index - 1
+    while previous >= 0 and not lines[previous].text.strip() and not lines[previous].broken:
+        previous -= 1
+    return previous >= 0 and lines[previous].broken and not lines[previous].text.strip()
 
 
 def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], index: int) -> bool:
@@ -197,28 +205,28 @@ def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], index: int) -> bo
     It does if one to three lines in capitals follow, and directly after them the next label: a page
     break or an editor set the blank line.
     """
-    ahead = index
-    while ahead < len(lines) and lines[ahead].is_blank:
-        ahead += 1
+    next_index = index
+    while next_index < len(lines) and lines[next_index].is_blank:
+        next_index += 1
     block: list[str] = []
-    while ahead < len(lines) and not lines[ahead].is_blank and len(block) < 4:
-        block.append(lines[ahead].text)
-        ahead += 1
+    while next_index < len(lines) and not lines[next_index].is_blank and len(block) < 4:
+        block.append(lines[next_index].text)
+        next_index += 1
     if not block or len(block) > 3 or any(_ends(line, taken) for line in block):
         return False
     if breaks_around(lines, index):
-        return _label_behind_blanks(top, lines, ahead)
+        return _label_behind_blanks(top, lines, next_index)
     if not all(map(_capitals, [taken[-1].text, *block])):
         return False
-    return ahead == len(lines) and _label_behind_blanks(top, lines, ahead)
+    return next_index == len(lines) and _label_behind_blanks(top, lines, next_index)
 
 
 def _leads_to_label(top: Top, lines: list[Piece], index: int) -> bool:
     """Return whether one to three lines from here on lead to the next label."""
-    ahead = index
-    while ahead < len(lines) and not lines[ahead].is_blank:
-        ahead += 1
-    return ahead - index < 4 and _label_behind_blanks(top, lines, ahead)
+    next_index = index
+    while next_index < len(lines) and not lines[next_index].is_blank:
+        next_index += 1
+    return next_index - index < 4 and _label_behind_blanks(top, lines, next_index)
 
 
 def _label_behind_blanks(top: Top, lines: list[Piece], index: int) -> bool:
@@ -232,8 +240,8 @@ def _label_behind_blanks(top: Top, lines: list[Piece], index: int) -> bool:
 def _capitals(text: str) -> bool:
     if text.isupper():  # most are: a tenth of the time
         return True
-    upper = sum(map(str.isupper, text))
-    return upper > 4 * sum(map(str.islower, text))
+    capitals = sum(map(str.isupper, text))
+    return capitals > 4 * sum(map(str.islower, text))
 
 
 # Words that a line end broke, `ASSESS- MENT`: whether that is one word only an archive knows
@@ -243,8 +251,8 @@ _BROKEN = pattern(r"(?<![\w'-])([A-Za-z]{2,24})- ([A-Za-z]{3,24})(?![\w'-])")
 
 def broken_words(subject: str) -> Iterator[tuple[str, str]]:
     """Yield the words of a subject that may be broken: whole and second part, in small letters."""
-    for first, rest in _BROKEN.findall(subject):
-        yield f"{first}{rest}".lower(), rest.lower()
+    for first, rest_of_word in _BROKEN.findall(subject):
+        yield f"{first}{rest_of_word}".lower(), rest_of_word.lower()
 
 
 def with_whole_words(subject: str, whole: frozenset[str]) -> str:

@@ -70,18 +70,18 @@ def summary_span(body: str, start: int) -> Span | None:
         return _without_start(body, begin)
     begins = heading.end()
     if end := _end(body, begins):
-        stop = end.start()
+        summary_end = end.start()
     else:
         heads = "\n" not in heading.group().strip("\n") and body[begins : begins + 1] in ("", "\n")
-        stop = _first_stop(body, begins, heads or heading.group().rstrip().endswith("--"))
-    return begins, _between_words(body, begins, stop)
+        summary_end = _first_stop(body, begins, heads or heading.group().rstrip().endswith("--"))
+    return begins, _between_words(body, begins, summary_end)
 
 
 def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
     """Return the heading of a summary: at the start of a line, or else within one near the top."""
     # A look for the word first: the pattern tries every line, ten times as long.
-    small = _lowered(body[begin : top_end + _FAR])
-    word = small.find(_WORD)
+    small_text = _lowered(body[begin : top_end + _FAR])
+    word = small_text.find(_WORD)
     if word < 0:
         return None
     while word >= 0:
@@ -89,7 +89,7 @@ def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
         if heading := _START.match(body, line, top_end + _FAR):
             return heading
         end = body.find("\n", begin + word)
-        word = small.find(_WORD, end - begin) if end >= 0 else -1
+        word = small_text.find(_WORD, end - begin) if end >= 0 else -1
     return _INLINE.search(body, begin, top_end + 400)
 
 
@@ -111,20 +111,22 @@ def _between_words(body: str, start: int, stop: int) -> int:
 def _end(body: str, start: int) -> re.Match[str] | None:
     """Return the first `End summary` after a place."""
     # A look for the last word first: the pattern tries every letter, a hundred times as long.
-    small = _lowered(body[start : start + _LONGEST])
-    word = small.find(_WORD)
+    small_text = _lowered(body[start : start + _LONGEST])
+    word = small_text.find(_WORD)
     while word >= 0:
         last = word + len(_WORD)
         if match := _END.search(body, max(start, start + word - _LONGEST_END), start + last):
             return match
-        word = small.find(_WORD, last)
+        word = small_text.find(_WORD, last)
     return None
 
 
 def _without_start(body: str, begin: int) -> Span | None:
     """Return the span from the first paragraph to an `End summary`, without a word `Summary`."""
-    stop = begin + _LONGEST
-    if not any(body.find(word, begin, stop) >= 0 for word in ("SUMMARY", "Summary", "summary")):
+    search_end = begin + _LONGEST
+    if not any(
+        body.find(word, begin, search_end) >= 0 for word in ("SUMMARY", "Summary", "summary")
+    ):
         return None
     first = _PARAGRAPH.search(body, begin, begin + _FAR)
     end = _end(body, first.end()) if first else None
@@ -141,17 +143,19 @@ def _first_stop(body: str, start: int, heading: bool) -> int:
         text_at = len(body) - len(body[start:].lstrip())
         end = _BLANK.search(body, text_at, start + _LONGEST)
         return end.start() if end else min(len(body), start + _LONGEST)
-    second = next(paragraphs, None)
+    second_paragraph = next(paragraphs, None)
     if heading and not body[start : first.start()].strip(" \t\n-=*_\\"):
-        return _before_heading(body, first.end(), second.start() if second else start + _LONGEST)
+        return _before_heading(
+            body, first.end(), second_paragraph.start() if second_paragraph else start + _LONGEST
+        )
     return _before_heading(body, start, first.start())
 
 
 def _before_heading(body: str, start: int, stop: int) -> int:
     """Return where the heading of the next paragraph begins, or `stop` if it has none."""
     text = body[start:stop]
-    if "----" in text and (ruled := _RULED_HEADING.search(text)):
-        return start + ruled.start()
+    if "----" in text and (ruled_heading := _RULED_HEADING.search(text)):
+        return start + ruled_heading.start()
     lines = text.split("\n")
     for number in range(1, len(lines)):
         if _RULE.match(lines[number]):
@@ -175,15 +179,17 @@ def _clean(text: str) -> str | None:
         if label := _LABEL.match(line):
             paragraphs.append([])
         begins = label is not None or not paragraphs[-1]
-        rest = line[label.end() :] if label else line
-        paragraphs[-1].extend((_unmarked(rest) if begins else rest).rstrip(" \\").split())
-    joined = "\n\n".join(" ".join(words) for words in paragraphs if words)
-    joined = joined.strip(" \t\n-(:")
-    return joined or None
+        text_after_label = line[label.end() :] if label else line
+        paragraphs[-1].extend(
+            (_unmarked(text_after_label) if begins else text_after_label).rstrip(" \\").split()
+        )
+    joined_paragraphs = "\n\n".join(" ".join(words) for words in paragraphs if words)
+    joined_paragraphs = joined_paragraphs.strip(" \t\n-(:")
+    return joined_paragraphs or None
 
 
 def _unmarked(line: str) -> str:
     """Return the first line of a paragraph without its marking and `Summary continued`."""
-    rest = line[split_marking(line)[1] :]
-    continued = _CONTINUED.match(rest) or _AGAIN.match(rest)
-    return rest[continued.end() :] if continued else rest
+    text_after_marking = line[split_marking(line)[1] :]
+    continued = _CONTINUED.match(text_after_marking) or _AGAIN.match(text_after_marking)
+    return text_after_marking[continued.end() :] if continued else text_after_marking

@@ -116,39 +116,39 @@ def tags_elsewhere(text: str) -> tuple[str, ...]:
     """
     for match in _LINE_ELSEWHERE.finditer(text):
         tokens = _tokens(match["codes"])
-        known = sum(1 for token in tokens if tag_lists.tag(token))
-        if known * 2 >= len(tokens) and (known > 1 or ":" in match["label"]):
+        known_tags = sum(1 for token in tokens if tag_lists.tag(token))
+        if known_tags * 2 >= len(tokens) and (known_tags > 1 or ":" in match["label"]):
             return tuple(dict.fromkeys(_codes(_groups(match["codes"]))))
     return ()
 
 
 def _pieces(top: Top, label: Label) -> list[Piece]:
-    taken: list[Piece] = []
+    taken_pieces: list[Piece] = []
     open_end = True
     lines = without_furniture(islice(top.pieces(label), _MOST_LINES * 4))
     for index, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:
-            if taken and not open_end and not breaks_around(lines, index):
+            if taken_pieces and not open_end and not breaks_around(lines, index):
                 break
             continue
-        if taken and is_class_alone(text):
+        if taken_pieces and is_class_alone(text):
             continue
         if (
-            taken
+            taken_pieces
             and not (open_end and _is_tag_line(text))
             and not _continues(text, broken=breaks_around(lines, index - 1))
-            and not _ends_name(taken[-1].text, text)
+            and not _ends_name(taken_pieces[-1].text, text)
         ):
             break
-        stop = _STOP.search(text) if _OF_A_STOP.search(text) else None
-        if stop:
-            text = text[: stop.start()]
-        taken.append(piece._replace(text=text))
+        stop_sign = _STOP.search(text) if _OF_A_STOP.search(text) else None
+        if stop_sign:
+            text = text[: stop_sign.start()]
+        taken_pieces.append(piece._replace(text=text))
         open_end = text.endswith((",", "(", ";")) or text.count("(") > text.count(")")
-        if stop or len(taken) >= _MOST_LINES:
+        if stop_sign or len(taken_pieces) >= _MOST_LINES:
             break
-    return taken
+    return taken_pieces
 
 
 def _is_tag_line(text: str) -> bool:
@@ -160,30 +160,30 @@ def _continues(text: str, *, broken: bool) -> bool:
     if not _TAG_LINE.match(text) or is_caption(text):
         return False
     words = [word for word in _SEPARATORS.split(text) if word]
-    known = sum(1 for word in words if tag_lists.tag(word.rstrip(".")) is not None)
-    return known * 2 > len(words) or (broken and known > 0)
+    known_tags = sum(1 for word in words if tag_lists.tag(word.rstrip(".")) is not None)
+    return known_tags * 2 > len(words) or (broken and known_tags > 0)
 
 
 def _ends_name(above: str, text: str) -> bool:
     """Return whether a line is the last word of a name that the line above it began."""
-    before = above.split()[-1:]
-    return text in _HEADS and bool(before) and _is_loose(before[0])
+    word_before = above.split()[-1:]
+    return text in _HEADS and bool(word_before) and _is_loose(word_before[0])
 
 
 def _codes(groups: list[list[str]]) -> Iterator[str]:
     """Yield the tags of the tokens between commas: repaired, a name of several words as one."""
-    for group in groups:
+    for codes in groups:
         start = 0
-        for index in range(1, len(group)):
-            if index - 1 > start and group[index - 1] == "IN" and group[index] in _countries():
-                yield from _names(group[start : index - 2])
-                yield " ".join(group[index - 2 : index + 1])
+        for index in range(1, len(codes)):
+            if index - 1 > start and codes[index - 1] == "IN" and codes[index] in _countries():
+                yield from _names(codes[start : index - 2])
+                yield " ".join(codes[index - 2 : index + 1])
                 start = index + 1
-            elif index > start and group[index - 1] in _ADJECTIVES and not _is_loose(group[index]):
-                yield from _names(group[start : index - 1])
-                yield f"{group[index - 1]} {group[index]}"
+            elif index > start and codes[index - 1] in _ADJECTIVES and not _is_loose(codes[index]):
+                yield from _names(codes[start : index - 1])
+                yield f"{codes[index - 1]} {codes[index]}"
                 start = index + 1
-        yield from _names(group[start:])
+        yield from _names(codes[start:])
 
 
 @cache
@@ -198,15 +198,15 @@ def _names(words: list[str]) -> Iterator[str]:
     if not any(map(_is_loose, repaired)):
         yield from repaired
         return
-    joined = set(repaired) - set(words)
+    joined_words = set(repaired) - set(words)
     name: list[str] = []
     for word in repaired:
         for part in _unglued(word):
-            whole = not _is_loose(part) or " " in part or word in joined
-            if whole or (len(name) > 1 and name[-1] in _HEADS):
+            is_whole_name = not _is_loose(part) or " " in part or word in joined_words
+            if is_whole_name or (len(name) > 1 and name[-1] in _HEADS):
                 yield from _name(name)
                 name = []
-            if not whole:
+            if not is_whole_name:
                 name.append(part)
             elif part != _AND:
                 yield part
@@ -222,9 +222,11 @@ def _name(words: list[str]) -> Iterator[str]:
 def _unglued(word: str) -> tuple[str, ...]:
     """Return the last word of a name and the codes joined to it: `RIGHTSPOLMIL`."""
     for head in _HEADS:
-        rest = word.removeprefix(head)
-        if rest != word and rest and len(rest) % 3 == 0:
-            codes = tuple(rest[index : index + 3] for index in range(0, len(rest), 3))
+        codes_after_head = word.removeprefix(head)
+        if codes_after_head != word and codes_after_head and len(codes_after_head) % 3 == 0:
+            codes = tuple(
+                codes_after_head[index : index + 3] for index in range(0, len(codes_after_head), 3)
+            )
             if all(code in _SHORT or tag_lists.tag(code) for code in codes):
                 return (head, *codes)
     return (word,)
@@ -257,7 +259,7 @@ def _groups(text: str) -> list[list[str]]:
             groups[-1].extend(tokens)
         elif tokens:
             groups.append(tokens)
-    return [group for group in groups if group]
+    return [tag_group for tag_group in groups if tag_group]
 
 
 def _known_name(name: str, second: str) -> bool:

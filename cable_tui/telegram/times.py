@@ -80,8 +80,8 @@ def group(text: str) -> Moment | None:
     for match in _GROUP.finditer(text, 0, _LOOKED_AT):
         year = full_year(int(match["year"]))
         day = _day(year, MONTHS[match["month"].upper()], int(match["day"]))
-        if day and (moment := _at(day, match["time"])):
-            return moment
+        if day and (moment_sent := _at(day, match["time"])):
+            return moment_sent
     return None
 
 

@@ -54,9 +54,9 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
     An edition has its own facts: its whole body is text.
     """
     if edition := raw.edition:
-        nothing = read("")
+        empty_top = read("")
         return TopFields(
-            nothing,
+            empty_top,
             edition.subject,
             None,
             (),
@@ -67,42 +67,44 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
             0,
             0,
         )
-    top = read(raw.body)
-    subject_read = subject(top)
+    top_of_body = read(raw.body)
+    subject_read = subject(top_of_body)
     title, portion = subject_read.text, subject_read.marking
     if not title:
-        portion, after = split_marking(raw.title)
-        title = " ".join(raw.title[after:].split())
-    codes = tags(top)
-    block = parse.ref_block(top)
+        portion, after_marking = split_marking(raw.title)
+        title = " ".join(raw.title[after_marking:].split())
+    codes = tags(top_of_body)
+    block = parse.ref_block(top_of_body)
     year = created_year(raw)
     if 0 < year < _OLD_POSTS_BEFORE:
         learned |= posts.old_stations()
-    own, created = facts.canonical_id, facts.created
-    own_parts = ids.split(own)
-    cited: tuple[Reference, ...] = ()
+    own_id, created_at = facts.canonical_id, facts.created
+    own_parts = ids.split(own_id)
+    cited_references: tuple[Reference, ...] = ()
     if block:
-        cited = parse.references(
+        cited_references = parse.references(
             raw.body, block, year, own_parts.station if own_parts else "", learned
         )
-        cited = tuple(parse.of_last_year(reference, own, created) for reference in cited)
-    cited = _with_listed(cited, raw.references, own)
-    text: tuple[Reference, ...] = ()
-    if named := in_text(raw.body, block or (0, 0), year, own_parts, learned):
-        text = tuple(
-            parse.of_last_year(reference, own, created)
-            for reference in named
-            if reference.span and reference.span[0] >= _text_begins(top, reference)
+        cited_references = tuple(
+            parse.of_last_year(reference, own_id, created_at) for reference in cited_references
         )
-        cited, text = _with_text(cited, text)
+    cited_references = _with_listed(cited_references, raw.references, own_id)
+    text: tuple[Reference, ...] = ()
+    if named_in_text := in_text(raw.body, block or (0, 0), year, own_parts, learned):
+        text = tuple(
+            parse.of_last_year(reference, own_id, created_at)
+            for reference in named_in_text
+            if reference.span and reference.span[0] >= _text_begins(top_of_body, reference)
+        )
+        cited_references, text = _with_text(cited_references, text)
     ref_end = block[1] if block else 0
     return TopFields(
-        top,
+        top_of_body,
         title,
         portion,
         codes.codes or tags_elsewhere(raw.body) or tags_elsewhere(raw.header),
         raw.tags,
-        cited,
+        cited_references,
         text,
         bool(subject_read.text),
         ref_end,
@@ -125,10 +127,10 @@ def created_year(raw: RawCable) -> int:
         return int(raw.created[:4])
     if parts := ids.split(ids.canonical_id(raw.reference_id)):
         return parts.year
-    two = raw.reference_id[:2]
-    if not (two.isdigit() and two.isascii()):
+    year_digits = raw.reference_id[:2]
+    if not (year_digits.isdigit() and year_digits.isascii()):
         return 0
-    return int(two) + (1900 if int(two) > 30 else 2000)
+    return int(year_digits) + (1900 if int(year_digits) > 30 else 2000)
 
 
 def _with_listed(
@@ -142,34 +144,36 @@ def _with_listed(
     if not listed:
         return cited
     ends = {reference.reference_id[2:] for reference in cited if reference.reference_id}
-    extra: dict[str, Reference] = {}
+    extra_references: dict[str, Reference] = {}
     for id_given in listed:
-        canonical = ids.canonical_id(id_given)
-        if canonical and canonical != own and not _is_cited(canonical, ends):
-            extra.setdefault(
-                canonical, Reference(None, "cable", canonical, False, id_given, source="list")
+        canonical_id = ids.canonical_id(id_given)
+        if canonical_id and canonical_id != own and not _is_cited(canonical_id, ends):
+            extra_references.setdefault(
+                canonical_id, Reference(None, "cable", canonical_id, False, id_given, source="list")
             )
-    return (*cited, *extra.values())
+    return (*cited, *extra_references.values())
 
 
 def _with_text(
-    cited: tuple[Reference, ...], text: tuple[Reference, ...]
+    dated_references: tuple[Reference, ...], text: tuple[Reference, ...]
 ) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
     """Return all references, each cable of the text alone once, and every citation of the text.
 
     A year given in one of them applies to the same post and number in the others.
     """
     by_text = _with_years(text)
-    cited, text = (
-        tuple(_of_year(reference, by_text) for reference in cited),
-        tuple(_of_year(reference, {**by_text, **_with_years(cited)}) for reference in text),
+    dated_references, text = (
+        tuple(_of_year(reference, by_text) for reference in dated_references),
+        tuple(
+            _of_year(reference, {**by_text, **_with_years(dated_references)}) for reference in text
+        ),
     )
-    known = {reference.reference_id for reference in cited}
-    extra: dict[str | None, Reference] = {}
+    known_ids = {reference.reference_id for reference in dated_references}
+    extra_references: dict[str | None, Reference] = {}
     for reference in text:
-        if reference.reference_id not in known:
-            extra.setdefault(reference.reference_id, reference)
-    return (*cited, *extra.values()), text
+        if reference.reference_id not in known_ids:
+            extra_references.setdefault(reference.reference_id, reference)
+    return (*dated_references, *extra_references.values()), text
 
 
 def _with_years(references: Iterable[Reference]) -> dict[str, str]:
@@ -180,8 +184,12 @@ def _with_years(references: Iterable[Reference]) -> dict[str, str]:
 
 def _of_year(reference: Reference, ids: Mapping[str, str]) -> Reference:
     """Return the reference with a year given elsewhere, if its own is inferred."""
-    same = ids.get((reference.reference_id or "")[2:]) if reference.year_inferred else None
-    return replace(reference, reference_id=same, year_inferred=False) if same else reference
+    id_of_year = ids.get((reference.reference_id or "")[2:]) if reference.year_inferred else None
+    return (
+        replace(reference, reference_id=id_of_year, year_inferred=False)
+        if id_of_year
+        else reference
+    )
 
 
 def _is_cited(canonical: str, ends: set[str]) -> bool:

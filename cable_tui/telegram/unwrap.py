@@ -43,40 +43,44 @@ def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText
     for line in lines:
         if line.paragraph is not None:
             longest[line.paragraph] = max(longest.get(line.paragraph, 0), len(line.words))
-    joined: list[UnwrappedText] = []
+    joined_texts: list[UnwrappedText] = []
     last: _Line | None = None
     for line in lines:
-        if last and _goes_on(last, line, longest.get(line.paragraph or 0, 0), first=not joined):
+        if last and _goes_on(
+            last, line, longest.get(line.paragraph or 0, 0), first=not joined_texts
+        ):
             start = line.span[0] + len(line.words) - len(line.words.lstrip())
-            joined[-1] = (*joined[-1], (start, line.span[1]))
+            joined_texts[-1] = (*joined_texts[-1], (start, line.span[1]))
         else:
             if line.dropped and line.words and last and last.words:
-                joined.append(((line.span[0], line.span[0]),))
-            joined.append((line.span,))
+                joined_texts.append(((line.span[0], line.span[0]),))
+            joined_texts.append((line.span,))
         last = line
-    return tuple(joined)
+    return tuple(joined_texts)
 
 
 def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
     """Yield the lines that are not page breaks."""
     raw = text.split("\n")
-    above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw)
+    lines_above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw)
     start = index = 0
-    dropped = False
-    for line, left in zip(raw, _without_breaks(raw, above), strict=True):
+    was_dropped = False
+    for line, kept_line in zip(raw, _without_breaks(raw, lines_above), strict=True):
         end = start + len(line)
         while index < len(paragraphs) and paragraphs[index].span[1] <= start:
             index += 1
-        if left is None:  # a page break, or a blank line that came with one
-            dropped = True
+        if kept_line is None:  # a page break, or a blank line that came with one
+            was_dropped = True
         else:
-            begin = start + max(line.find(left), 0)
-            words = left.rstrip()
+            begin = start + max(line.find(kept_line), 0)
+            words = kept_line.rstrip()
             if words not in line:  # a page break stood in the middle: the line stays whole
                 begin, words = start, line.rstrip()
-            inside = index < len(paragraphs) and paragraphs[index].span[0] < max(end, start + 1)
-            yield _Line((begin, begin + len(words)), index if inside else None, words, dropped)
-            dropped = False
+            is_inside = index < len(paragraphs) and paragraphs[index].span[0] < max(end, start + 1)
+            yield _Line(
+                (begin, begin + len(words)), index if is_inside else None, words, was_dropped
+            )
+            was_dropped = False
         start = end + 1
 
 
@@ -86,8 +90,10 @@ def _without_breaks(raw: list[str], above: int) -> list[str | None]:
     from cable_tui.telegram import pagebreaks
 
     head = ((line, pagebreaks.rest(line)) for line in raw[:above])
-    kept = [line if rest is None else rest or None for line, rest in head]
-    return [*kept, *pagebreaks.without(raw[above:])]
+    kept_lines = [
+        line if rest_of_line is None else rest_of_line or None for line, rest_of_line in head
+    ]
+    return [*kept_lines, *pagebreaks.without(raw[above:])]
 
 
 def _goes_on(last: _Line, line: _Line, longest: int, *, first: bool) -> bool:
@@ -98,10 +104,10 @@ def _goes_on(last: _Line, line: _Line, longest: int, *, first: bool) -> bool:
         return False
     if _ITEM.match(line.words) or _TABLE.search(line.words.strip()):
         return False
-    opens = _ITEM.match(last.words) is not None
-    if _TABLE.search(last.words[8 if opens else 0 :].strip()):
+    is_item = _ITEM.match(last.words) is not None
+    if _TABLE.search(last.words[8 if is_item else 0 :].strip()):
         return False
-    if abs(_indent(last.words) - _indent(line.words)) > _INDENT and not opens:
+    if abs(_indent(last.words) - _indent(line.words)) > _INDENT and not is_item:
         return False
     word = line.words.split(maxsplit=1)[0]
     return len(last.words) + 1 + len(word) > longest * _FULL

@@ -47,20 +47,20 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     if raw.edition is not None:
         return edition.warnings(raw, raw.edition)
     all_warnings = [DAMAGED] if raw.damaged else []
-    later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
+    later_labels = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
     line = class_line(fields.top)
-    all_warnings += _other_cable(facts, fields, line, later)
+    all_warnings += _other_cable(facts, fields, line, later_labels)
     if raw.runs_on:
-        own = "a cable of its own" if raw.runs_on.is_apart else "left out here"
-        text = f"the file's text runs on into {raw.runs_on.reference_id}, which is {own}"
+        where_it_is = "a cable of its own" if raw.runs_on.is_apart else "left out here"
+        text = f"the file's text runs on into {raw.runs_on.reference_id}, which is {where_it_is}"
         all_warnings.append(CableWarning("two-cables", text))
     if raw.format == _NAMED and (line is None or line.serial is None):
         text = "its reference ID is from the name of its file: the text does not show it"
         all_warnings.append(CableWarning("named-by-file", text))
     # A copy of a whole body without its last blanks takes time, and few texts break off.
-    broken = raw.body.rstrip() if _breaks_off(raw.body) else ""
-    if broken.endswith("...") and len(broken) <= _STUB and not fields.top.numbered:
-        text = f"the text breaks off after {len(broken)} characters"
+    broken_text = raw.body.rstrip() if _breaks_off(raw.body) else ""
+    if broken_text.endswith("...") and len(broken_text) <= _STUB and not fields.top.numbered:
+        text = f"the text breaks off after {len(broken_text)} characters"
         all_warnings.append(CableWarning("stub", text))
     # What the Department's archive printed if it could not find a text on its film or disk.
     head = raw.body[:_TOP].upper()
@@ -72,7 +72,11 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     if _PARTIAL in raw.header or _PARTIAL in raw.body[:300]:
         text = "only a part of the original cable is available"
         all_warnings.append(CableWarning("partial-extract", text))
-    all_warnings += (*_repeated(fields, later), *_row(raw, fields), *_teaser(broken, fields))
+    all_warnings += (
+        *_repeated(fields, later_labels),
+        *_row(raw, fields),
+        *_teaser(broken_text, fields),
+    )
     for reference in fields.references:
         if reference.year_inferred:
             label = f"{reference.label}. " if reference.label else ""
@@ -83,42 +87,45 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         all_warnings.append(CableWarning("time-from-date-time-group", text))
     all_warnings += _numbered_twice(telegram_facts.paragraph_numbers(raw))
     codes = {warning.code for warning in all_warnings}
-    return (*all_warnings, *_unparsed(fields, later, codes))
+    return (*all_warnings, *_unparsed(fields, later_labels, codes))
 
 
 def _numbered_twice(numbering: Sequence[str]) -> Iterator[CableWarning]:
     """Yield `two paragraphs are numbered 6`; of more than one number the first few."""
     if len(set(numbering)) < len(numbering):
         counts = Counter(numbering)
-        twice = [number for number, count in counts.items() if count > 1]
-        most, least = (choose(counts[number] for number in twice) for choose in (max, min))
-        many = _MANY.get(most, "several") if most == least else "two or more"
-        of_each = " each" if twice[1:] else ""
-        numbers = [*twice[:_NUMBERS], "…"] if twice[_NUMBERS:] else twice
-        text = f"{many} paragraphs{of_each} are numbered {', '.join(numbers)}"
+        numbers_twice = [number for number, count in counts.items() if count > 1]
+        most_times, least_times = (
+            choose(counts[number] for number in numbers_twice) for choose in (max, min)
+        )
+        how_often = _MANY.get(most_times, "several") if most_times == least_times else "two or more"
+        of_each = " each" if numbers_twice[1:] else ""
+        numbers = [*numbers_twice[:_NUMBERS], "…"] if numbers_twice[_NUMBERS:] else numbers_twice
+        text = f"{how_often} paragraphs{of_each} are numbered {', '.join(numbers)}"
         yield CableWarning("ambiguous-anchor", text)
 
 
 def _other_cable(
     facts: Facts, fields: TopFields, line: ClassLine | None, labels: list[re.Match[str]]
 ) -> Iterator[CableWarning]:
-    own = ids.split(facts.canonical_id)
-    if own is None:
+    own_parts = ids.split(facts.canonical_id)
+    if own_parts is None:
         return
-    if line and line.serial is not None and line.station and line.serial != own.serial:
+    if line and line.serial is not None and line.station and line.serial != own_parts.serial:
         yield CableWarning(
-            "other-cable", f"the body is headed {line.station} {line.serial}, not {own.serial}"
+            "other-cable",
+            f"the body is headed {line.station} {line.serial}, not {own_parts.serial}",
         )
         return
-    if later := _later_cable(labels, fields.top.end, own.serial):
-        yield CableWarning("other-cable", f"the body continues with {later}")
+    if later_cable := _later_cable(labels, fields.top.end, own_parts.serial):
+        yield CableWarning("other-cable", f"the body continues with {later_cable}")
 
 
 def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | None:
     """Return the first classification line after the top that names another serial."""
     for label in labels[:8]:
-        above = label.string[max(start, label.start() - 1500) : label.start()].split("\n")
-        for text in reversed(above[-30:]):
+        lines_above = label.string[max(start, label.start() - 1500) : label.start()].split("\n")
+        for text in reversed(lines_above[-30:]):
             line = read(text)
             if line and line.station and line.serial is not None:
                 if line.serial != serial:
@@ -130,17 +137,17 @@ def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | 
 def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
     """Warn if the file ends inside the text, or a copy in a sentence before its last page."""
     if raw.cut_off:
-        where = f"after {len(raw.body)} characters" if raw.body else "before the text"
-        yield CableWarning("cut-off", f"the file ends inside the cable, {where}")
+        where_cut = f"after {len(raw.body)} characters" if raw.body else "before the text"
+        yield CableWarning("cut-off", f"the file ends inside the cable, {where_cut}")
         return
     # Most texts end in a sentence's end: far cheaper to see than the pages before it.
     last = raw.body[-_LAST_LINE:].rstrip().rpartition("\n")[2]
     if len(last) < _FULL_LINE or not _UNFINISHED.search(last):
         return
     if pages := list(_PAGE.finditer(raw.body)):
-        page, of = (max(int(page_line[number]) for page_line in pages) for number in (1, 2))
-        if page < of:
-            text = f"the text ends in a sentence on page {page} of {of}"
+        page, page_total = (max(int(page_line[number]) for page_line in pages) for number in (1, 2))
+        if page < page_total:
+            text = f"the text ends in a sentence on page {page} of {page_total}"
             yield CableWarning("cut-off", text)
 
 
@@ -148,8 +155,8 @@ def _repeated(fields: TopFields, labels: list[re.Match[str]]) -> Iterator[CableW
     subject = _plain(fields.subject)[:30] if labels else ""
     for label in labels:
         if label.group(1).upper().startswith("SUBJ"):
-            again = _plain(label.string[label.end() : label.end() + 120])
-            if subject and again.startswith(subject[: max(len(again), 8)]):
+            text_after_label = _plain(label.string[label.end() : label.end() + 120])
+            if subject and text_after_label.startswith(subject[: max(len(text_after_label), 8)]):
                 yield CableWarning("repeated-body", "the text holds the cable more than once")
                 return
     subjects = [label for label in fields.top.labels if label.kind == "subject"]
@@ -196,20 +203,22 @@ def _teaser(broken: str, fields: TopFields) -> Iterator[CableWarning]:
 def _unparsed(
     fields: TopFields, labels: list[re.Match[str]], codes: set[str]
 ) -> Iterator[CableWarning]:
-    top = fields.top
-    unread = (
-        ("Classified By", top.first("classified") and not says_something(top)),
-        ("SUBJECT", top.first("subject") and not fields.has_subject),
-        ("TAGS", top.first("tags") and not fields.tags),
-        ("REF", top.first("refs") and not fields.ref_end),
+    top_of_body = fields.top
+    unread_labels = (
+        ("Classified By", top_of_body.first("classified") and not says_something(top_of_body)),
+        ("SUBJECT", top_of_body.first("subject") and not fields.has_subject),
+        ("TAGS", top_of_body.first("tags") and not fields.tags),
+        ("REF", top_of_body.first("refs") and not fields.ref_end),
     )
-    for label, empty in unread:
-        if empty:
+    for label, is_unread in unread_labels:
+        if is_unread:
             yield CableWarning("unparsed", f"{label}: no text was read after it")
     if not labels or codes & {"repeated-body", "other-cable"}:
         return
-    later = list(dict.fromkeys(label.group(1).strip() for label in labels))
-    if fields.body_tags and not top.first("tags"):  # they were read from there
-        later = [label for label in later if not label.startswith("TAGS")]
-    if later:
-        yield CableWarning("unparsed", f"not read, after the first paragraph: {', '.join(later)}")
+    labels_later = list(dict.fromkeys(label.group(1).strip() for label in labels))
+    if fields.body_tags and not top_of_body.first("tags"):  # they were read from there
+        labels_later = [label for label in labels_later if not label.startswith("TAGS")]
+    if labels_later:
+        yield CableWarning(
+            "unparsed", f"not read, after the first paragraph: {', '.join(labels_later)}"
+        )

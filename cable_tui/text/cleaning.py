@@ -46,9 +46,9 @@ def _stand_in(sign: str) -> str:
     point = ord(sign)
     if sign in "\n\t":
         return sign
-    special = _LINE_ENDS.get(sign) or _FILLERS.get(sign)
-    if special:
-        return special
+    special_sign = _LINE_ENDS.get(sign) or _FILLERS.get(sign)
+    if special_sign:
+        return special_sign
     if sign in _SHAPELESS_MARKS:
         return INVISIBLE
     if sign.isprintable():
@@ -86,8 +86,8 @@ def clean_text(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _is_suspect(text):
         return text
-    shown = _SUSPECT_RUNS.sub(lambda run: run.group().translate(_STAND_INS), text)
-    return _LONG_RUN.sub(_without_heaps, shown)
+    shown_text = _SUSPECT_RUNS.sub(lambda run: run.group().translate(_STAND_INS), text)
+    return _LONG_RUN.sub(_without_heaps, shown_text)
 
 
 def clean_line(text: str) -> str:
@@ -110,12 +110,12 @@ def _is_suspect(text: str) -> bool:
 
 def _without_heaps(run: re.Match[str]) -> str:
     """Return the run without more combining marks in a row than any language has."""
-    kept: list[str] = []
+    kept_signs: list[str] = []
     marks = 0
     for sign in run.group():
         marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
-        kept.append(INVISIBLE if marks > _MOST_COMBINING else sign)
-    return "".join(kept)
+        kept_signs.append(INVISIBLE if marks > _MOST_COMBINING else sign)
+    return "".join(kept_signs)
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
@@ -139,8 +139,8 @@ class _Escapes(dict[int, str]):
         elif point <= 0xFFFF:
             escape = f"\\u{point:04x}"
         else:
-            high, low = divmod(point - 0x10000, 0x400)
-            escape = f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+            high_half, low_half = divmod(point - 0x10000, 0x400)
+            escape = f"\\u{0xD800 + high_half:04x}\\u{0xDC00 + low_half:04x}"
         self[point] = escape
         return escape
 

@@ -67,8 +67,10 @@ def _sign() -> str:
 @cache
 def _word() -> Pattern[str]:
     """Return the pattern of a word: letters, numbers and marks, with accents after letters."""
-    alone = f"(?=[{_BLANKLESS}]){_sign()}[{_ACCENTS}]*"
-    return pattern(f"{alone}|(?:[^\\W_{_BLANKLESS}]++[{_ACCENTS}]*|(?![{_BLANKLESS}]){_sign()})+")
+    single_sign = f"(?=[{_BLANKLESS}]){_sign()}[{_ACCENTS}]*"
+    return pattern(
+        f"{single_sign}|(?:[^\\W_{_BLANKLESS}]++[{_ACCENTS}]*|(?![{_BLANKLESS}]){_sign()})+"
+    )
 
 
 @cache
@@ -153,14 +155,14 @@ def begins(wanted: Iterable[str], present: Sequence[str]) -> bool:
 def initials(text: str) -> tuple[set[str], set[str]]:
     """Return the first letters, and the first two letters, of the words of a text."""
     # Half the time of an expression; it is done for every text of an archive.
-    whole = without_zeros(composed(text)).encode("utf-8", "surrogatepass")
-    plain = whole.translate(_BLANKED).decode("utf-8", "surrogatepass").split()
-    odd: set[str] = set()
-    if not whole.isascii():
-        odd = {word for word in plain if not word.isascii()}
-        plain = list(set(plain) - odd)
-    pairs = set(map(_PAIR, plain))
-    for word in odd:  # all of a word, and perhaps the quotes and dashes around it
+    text_bytes = without_zeros(composed(text)).encode("utf-8", "surrogatepass")
+    plain_words = text_bytes.translate(_BLANKED).decode("utf-8", "surrogatepass").split()
+    foreign_words: set[str] = set()
+    if not text_bytes.isascii():
+        foreign_words = {word for word in plain_words if not word.isascii()}
+        plain_words = list(set(plain_words) - foreign_words)
+    pairs = set(map(_PAIR, plain_words))
+    for word in foreign_words:  # all of a word, and perhaps the quotes and dashes around it
         pairs.update(word_folded[:2] for _, _, word_folded in words(word))
     letters = set(map(_LETTER, pairs))
     return letters, pairs - letters
@@ -169,7 +171,7 @@ def initials(text: str) -> tuple[set[str], set[str]]:
 def word_set(text: str) -> set[str]:
     """Return the different words of a text, as `words` gives them one by one."""
     parts = set(text.split())
-    odd = {part for part in parts if not part.isascii()}
-    different = set(_ASCII_WORD.findall(" ".join(parts - odd).lower()))
-    different.update(word for part in odd for _, _, word in words(part))
-    return different
+    foreign_parts = {part for part in parts if not part.isascii()}
+    different_words = set(_ASCII_WORD.findall(" ".join(parts - foreign_parts).lower()))
+    different_words.update(word for part in foreign_parts for _, _, word in words(part))
+    return different_words

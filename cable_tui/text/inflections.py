@@ -35,21 +35,21 @@ def bases(word: str) -> tuple[str, ...]:
     """Return the words that this one may be a form of, itself first."""
     if not has_forms(word):
         return ()
-    known = {word: None}
-    for base in _stripped(word):
-        if has_forms(base) and word in inflected(base):
-            known[base] = None
-    return tuple(known)
+    base_words = {word: None}
+    for base_word in _stripped(word):
+        if has_forms(base_word) and word in inflected(base_word):
+            base_words[base_word] = None
+    return tuple(base_words)
 
 
 def inflected(base: str) -> tuple[str, ...]:
     """Return the forms that are made from a word, without the word."""
     ending = _plural(base)
     if base.endswith("e"):
-        shorter = base[:-1]
+        shorter_word = base[:-1]
         if base.endswith(("ee", "oe", "ye")):
-            shorter = base
-        ing = base[:-2] + "y" if base.endswith("ie") else shorter
+            shorter_word = base
+        ing = base[:-2] + "y" if base.endswith("ie") else shorter_word
         return (*ending, base + "d", ing + "ing")
     if base.endswith("y") and base[-2] not in "aeiou":
         return (*ending, base[:-1] + "ied", base + "ing")

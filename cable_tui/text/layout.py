@@ -29,10 +29,10 @@ def crop(text: str, cells: int) -> str:
         return text
     if cells < 1:
         return ""
-    used = 0
+    cells_used = 0
     for index, size in enumerate(_cells(text)):
-        used += size
-        if used > cells - 1:
+        cells_used += size
+        if cells_used > cells - 1:
             return text[:index] + ELLIPSIS
     return text
 
@@ -53,18 +53,18 @@ def wrap(line: str, cells: int) -> list[Span]:
     start, length = 0, len(line)
     while start < length:
         limit = min(start + cells, length) if sizes is None else _fitting(sizes, start, cells)
-        end, following = _break(line, start, limit)
+        end, next_start = _break(line, start, limit)
         spans.append((start, end))
-        start = following
+        start = next_start
     return spans or [(0, 0)]
 
 
 def _fitting(sizes: list[int], start: int, cells: int) -> int:
     """Return where the last character that fits ends; at least one, however wide it is."""
-    used = 0
+    cells_used = 0
     for index in range(start, len(sizes)):
-        used += sizes[index]
-        if used > cells and index > start:
+        cells_used += sizes[index]
+        if cells_used > cells and index > start:
             return index
     return len(sizes)
 
@@ -76,12 +76,12 @@ def _break(line: str, start: int, limit: int) -> Span:
     end = limit if line[limit] == " " else line.rfind(" ", start, limit)
     if end <= start or line[start:end].isspace():
         return limit, limit
-    following = end
-    while following < len(line) and line[following] == " ":
-        following += 1
+    next_start = end
+    while next_start < len(line) and line[next_start] == " ":
+        next_start += 1
     while line[end - 1] == " ":
         end -= 1
-    return end, following
+    return end, next_start
 
 
 def _cells(text: str) -> list[int]:
@@ -111,12 +111,16 @@ def keyword_line(left: str, word: str, right: str, cells: int) -> tuple[str, str
     longer than the room after its column as well. Texts must be clean and of one line.
     """
     column = keyword_column(cells)
-    before = crop_start(left, column)
-    first = " " * (column - width(before)) + before
-    room = max(cells - column, 1)
-    middle = crop(word, room)
-    after = crop(right, room - width(middle))
-    return first, middle, after + " " * (room - width(middle) - width(after))
+    text_before = crop_start(left, column)
+    first = " " * (column - width(text_before)) + text_before
+    cells_left = max(cells - column, 1)
+    middle_text = crop(word, cells_left)
+    text_after = crop(right, cells_left - width(middle_text))
+    return (
+        first,
+        middle_text,
+        text_after + " " * (cells_left - width(middle_text) - width(text_after)),
+    )
 
 
 def crop_start(text: str, cells: int) -> str:
@@ -128,9 +132,9 @@ def crop_start(text: str, cells: int) -> str:
         return text
     if cells < 1:
         return ""
-    start, room = len(text), cells - width(ELLIPSIS)
-    while start and (size := width(text[start - 1])) <= room:
-        room -= size
+    start, cells_left = len(text), cells - width(ELLIPSIS)
+    while start and (size := width(text[start - 1])) <= cells_left:
+        cells_left -= size
         start -= 1
     while start < len(text) and not width(text[start]):
         start += 1  # a sign without a cell of its own belongs to the letter that is cut off

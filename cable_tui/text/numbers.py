@@ -12,11 +12,11 @@ def counted(number: int, what: str, several: str = "") -> str:
 
 def counted_kinds(kinds: Mapping[str, int]) -> str:
     """Return counts of several kinds of files: `2 images and 1 other .doc`."""
-    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    ordered_kinds = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
     # A kind such as `other .doc` or `archive (.7z)` has no plural.
     counts = [
         counted(count, kind) if kind.replace(" ", "").isalpha() else f"{count:,} {kind}"
-        for kind, count in ordered
+        for kind, count in ordered_kinds
     ]
     return " and ".join(filter(None, (", ".join(counts[:-1]), *counts[-1:])))
 
@@ -34,8 +34,8 @@ def bar(length: float, *, ascii_only: bool) -> str:
     if ascii_only:
         return "#" * max(round(length), length > 0)
     eighths = max(round(length * 8), length > 0)
-    whole, rest = divmod(eighths, 8)
-    return "█" * whole + _EIGHTHS[rest].strip()
+    whole_cells, eighths_left = divmod(eighths, 8)
+    return "█" * whole_cells + _EIGHTHS[eighths_left].strip()
 
 
 def columns(
@@ -49,12 +49,12 @@ def columns(
     """
     levels = ASCII_LEVELS if ascii_only else LEVELS
     steps = len(levels) - 1
-    filled = [
+    filled_steps = [
         max(round(min(height / most, 1) * rows * steps), 1) if height > 0 and most > 0 else 0
         for height in heights
     ]
     return tuple(
-        "".join(levels[min(max(height - row * steps, 0), steps)] for height in filled)
+        "".join(levels[min(max(height - row * steps, 0), steps)] for height in filled_steps)
         for row in range(rows - 1, -1, -1)
     )
 

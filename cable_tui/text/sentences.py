@@ -46,10 +46,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     for sign in _OTHER_ENDS:
         if text.find(sign, start, end) >= 0:
             shape = _END
-    for stop in shape.finditer(text, start, end):
-        if stop.end() > begin and _ends(text, stop.start(), stop.end(), end):
-            spans.append((begin, stop.end()))
-            begin = _skipped(text, stop.end(), end)
+    for stop_sign in shape.finditer(text, start, end):
+        if stop_sign.end() > begin and _ends(text, stop_sign.start(), stop_sign.end(), end):
+            spans.append((begin, stop_sign.end()))
+            begin = _skipped(text, stop_sign.end(), end)
     while end > begin and text[end - 1].isspace():
         end -= 1
     return [*spans, (begin, end)] if begin < end else spans
@@ -63,23 +63,23 @@ def _skipped(text: str, offset: int, end: int) -> int:
 
 def _ends(text: str, stop: int, behind: int, end: int) -> bool:
     """Return whether a sign at the end of a word ends a sentence."""
-    following = _STARTS.match(text, behind, end)
-    if following is None:
+    next_word = _STARTS.match(text, behind, end)
+    if next_word is None:
         return True
-    word = following["word"]
+    word = next_word["word"]
     if word[0].islower() and not word.startswith(_REDACTED):
-        return following["sign"] == "(" and word in ("note", "comment")
+        return next_word["sign"] == "(" and word in ("note", "comment")
     if text[stop] != "." or text.startswith("...", stop):
         return True
-    near = text[max(stop - _REACH, 0) : stop]
-    if near[-_LONG:].isalpha() and len(near) >= _LONG and "." not in near:
+    text_near = text[max(stop - _REACH, 0) : stop]
+    if text_near[-_LONG:].isalpha() and len(text_near) >= _LONG and "." not in text_near:
         return True
-    before = _BEFORE.search(text[max(stop - _REACH, 0) : stop + 1])
-    if before is None:
+    word_before = _BEFORE.search(text[max(stop - _REACH, 0) : stop + 1])
+    if word_before is None:
         return True
-    last_word = before["word"].upper()
+    last_word = word_before["word"].upper()
     if last_word.replace(".", "") in _TITLES:
         return False
     if last_word in _MAYBE or "." in last_word or (len(last_word) == 1 and last_word.isalpha()):
-        return word.upper() in _OPENERS or following["sign"] != ""
+        return word.upper() in _OPENERS or next_word["sign"] != ""
     return True

@@ -25,8 +25,10 @@ class Tally(Value):
     @property
     def sentences(self) -> tuple[str, ...]:
         """How far it was stopped, the notes, and the texts that could not be read."""
-        far = f"after {self.read:,} of {self.total:,} cables" if self.total else "before its end"
-        stopped = (f"stopped {far}",) if self.stopped else ()
+        how_far = (
+            f"after {self.read:,} of {self.total:,} cables" if self.total else "before its end"
+        )
+        stopped_note = (f"stopped {how_far}",) if self.stopped else ()
         reason = f": {self.problem}" if self.problem else ""
-        unread = f"{counted(self.unread, 'text')} could not be read{reason}"
-        return (*stopped, *self.notes, *((unread,) if self.unread else ()))
+        unread_note = f"{counted(self.unread, 'text')} could not be read{reason}"
+        return (*stopped_note, *self.notes, *((unread_note,) if self.unread else ()))

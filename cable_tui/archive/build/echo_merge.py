@@ -167,21 +167,18 @@ class _Counting:
             most_of_either = max(self._rare[one_id], self._rare[other_id])
             if cables_shared < _LEAST_SHARED or cables_shared < _ALIKE * most_of_either:
                 continue
-            left_root, right_root = (
+            left, right_root = (
                 group_of.setdefault(one_id, one_id),
                 group_of.setdefault(other_id, other_id),
             )
-            for id_, root in ((one_id, left_root), (other_id, right_root)):
+            for id_, root in ((one_id, left), (other_id, right_root)):
                 if not groups[root]:
                     groups[root].append(id_)
-            if (
-                left_root == right_root
-                or len(groups[left_root]) + len(groups[right_root]) > _MOST_IN_GROUP
-            ):
+            if left == right_root or len(groups[left]) + len(groups[right_root]) > _MOST_IN_GROUP:
                 continue
             for id_ in groups.pop(right_root):
-                group_of[id_] = left_root
-                groups[left_root].append(id_)
+                group_of[id_] = left
+                groups[left].append(id_)
         copies = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
         yield from sorted(copies, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
 
@@ -431,20 +428,16 @@ class EchoCheck:
         holes = ",".join(map(str, members))
         sql = f"SELECT id, canonical FROM cable WHERE id IN ({holes})"  # noqa: S608 - ids
         parts = {id_: ids.split(name) for id_, name in self._db.execute(sql)}
-        serial_by_id = {id_: id_parts.serial for id_, id_parts in parts.items() if id_parts}
+        serials = {id_: id_parts.serial for id_, id_parts in parts.items() if id_parts}
         carried_texts = []
         for id_ in members:
             numbers = held[id_].own_numbers
-            if id_ in serial_by_id and numbers and serial_by_id[id_] not in numbers:
+            if id_ in serials and numbers and serials[id_] not in numbers:
                 carried_texts.append(
                     (
                         id_,
                         next(
-                            (
-                                id_other
-                                for id_other in serial_by_id
-                                if serial_by_id[id_other] in numbers
-                            ),
+                            (id_other for id_other in serials if serials[id_other] in numbers),
                             0,
                         ),
                     )

@@ -89,18 +89,13 @@ _NOTHING = _Worth(whole=False, texts=0, cables=1)
 
 def _worth(folder: Path) -> _Worth:
     with closing(catalogue_file.open_reader(folder)) as db:
-        cables, grammar, cables_read = (
+        cables, grammar, texts = (
             catalogue_file.get_number(db, f"count:{table}") for table in COUNTED
         )
         gone_row = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
-        is_fresh = catalogue_file.get_state(db, "refresh") != "1"
-        is_whole = (
-            passes.complete(db)
-            and is_fresh
-            and cables == grammar == cables_read > 0
-            and not gone_row
-        )
-    return _Worth(is_whole, cables_read, cables)
+        fresh = catalogue_file.get_state(db, "refresh") != "1"
+        is_whole = passes.complete(db) and fresh and cables == grammar == texts > 0 and not gone_row
+    return _Worth(is_whole, texts, cables)
 
 
 def _last_worth(folder: Path) -> _Worth:

@@ -243,15 +243,11 @@ class Pool:
 
         Waits up to `patience` seconds for the first; returns whether there was one.
         """
-        tasks_by_pipe = {
-            task_given.pipe: task_given for task_given in handed if task_given.has_room
-        }
+        pipes = {task_given.pipe: task_given for task_given in handed if task_given.has_room}
         # On Windows the end of a worker that never began is open still, in this process.
-        ends = {
-            pipe: self._starting[pipe].sentinel for pipe in tasks_by_pipe if pipe in self._starting
-        }
-        ready_pipes = set(wait([*tasks_by_pipe, *ends.values()], patience) if tasks_by_pipe else ())
-        for pipe, task_given in tasks_by_pipe.items():
+        ends = {pipe: self._starting[pipe].sentinel for pipe in pipes if pipe in self._starting}
+        ready_pipes = set(wait([*pipes, *ends.values()], patience) if pipes else ())
+        for pipe, task_given in pipes.items():
             if ready_pipes.isdisjoint((pipe, ends.get(pipe))):
                 continue
             try:

@@ -281,11 +281,7 @@ class Catalogue:
             self.cables.take(pairs)
             self.db.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, NULL)",
-                [
-                    (batch.file, line, reason)
-                    for batch in batches
-                    for line, reason in batch.problems
-                ],
+                [(batch.file, line, why) for batch in batches for line, why in batch.problems],
             )
             # A cable may be opened long before its dump has been read to the end.
             self.db.executemany(
@@ -505,9 +501,7 @@ class Archives:
         (self._damaged.add if is_damaged else self._damaged.discard)(task.path)
         catalogue_file.set_switch(self._db, f"{DAMAGED}{task.file}", on=is_damaged)
         notes = ((trouble.files, trouble.reason) for trouble in troubles)
-        self._problems(
-            task, [f"{files:,} {reason}" if files else reason for files, reason in notes]
-        )
+        self._problems(task, [f"{files:,} {why}" if files else why for files, why in notes])
 
     def refuse(self, task: FileTask, reason: str) -> None:
         """Note that an archive cannot be read, inside a transaction; the next run tries again."""

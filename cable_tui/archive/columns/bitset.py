@@ -59,17 +59,13 @@ def posting(ids: array[int], size: int) -> Posting:
 def union(postings: Iterable[Posting], size: int) -> int:
     """Return the set of all cables of some postings."""
     bits = 0
-    short_postings: list[array[int]] = []
+    short: list[array[int]] = []
     for posting in postings:
         if isinstance(posting, int):
             bits |= posting
         else:
-            short_postings.append(posting)
-    return (
-        bits | from_ids((id_ for ids in short_postings for id_ in ids), size)
-        if short_postings
-        else bits
-    )
+            short.append(posting)
+    return bits | from_ids((id_ for ids in short for id_ in ids), size) if short else bits
 
 
 class IdSet:

@@ -128,11 +128,7 @@ class TextIndex:
 
         with guarded(self._path):
             answers = self._answers(plan, self._builder.query(plan), ask)
-        keys = (
-            answers[0][0]
-            if len(answers) == 1
-            else [key for part_keys, _ in answers for key in part_keys]
-        )
+        keys = answers[0][0] if len(answers) == 1 else [key for part, _ in answers for key in part]
         if len(answers) > 1:
             keys = sorted(keys, reverse=newest)[:limit]
         return _ids_of(keys), sum(count for _, count in answers)

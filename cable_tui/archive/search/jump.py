@@ -166,13 +166,9 @@ def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, 
             if kind not in FACETS:
                 continue
             for (value,) in db.execute("SELECT text FROM term WHERE kind = ?", (kind,)):
-                known_tag = tag_lists.tag(value) if kind == "tag" else None
+                tag = tag_lists.tag(value) if kind == "tag" else None
                 code = " ".join(folded_words(value))
-                name = (
-                    " ".join(folded_words(known_tag.title))
-                    if known_tag and known_tag.title
-                    else code
-                )
+                name = " ".join(folded_words(tag.title)) if tag and tag.title else code
                 names.append((kind, value, code, name))
     return names
 

@@ -183,13 +183,9 @@ def _region(_: Snapshot, columns: FacetColumns, text: str) -> int:
     column = columns.facets.get("origin")
     if not isinstance(column, TermColumn):
         return 0
-    named_regions = frozenset(regions_named(text))
+    regions = frozenset(regions_named(text))
     return bitset.union(
-        (
-            posting
-            for origin, posting in column.postings.items()
-            if in_regions(origin, named_regions)
-        ),
+        (posting for origin, posting in column.postings.items() if in_regions(origin, regions)),
         columns.size,
     )
 

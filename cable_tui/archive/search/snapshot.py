@@ -146,12 +146,8 @@ class Snapshot:
     @cached_property
     def text(self) -> TextIndex | None:
         """The text index; None if it is not made yet. Raises `TextIndexError`."""
-        index_seen = self._seen
-        return (
-            None
-            if index_seen is None
-            else self._caches.text(self.folder / text_schema.FOLDER, index_seen)
-        )
+        seen = self._seen
+        return None if seen is None else self._caches.text(self.folder / text_schema.FOLDER, seen)
 
     @cached_property
     def gone(self) -> frozenset[int]:

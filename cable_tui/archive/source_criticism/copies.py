@@ -72,9 +72,4 @@ def _groups(echoes: EchoFiles, db: sqlite3.Connection) -> Groups:
     members = {id_ for copy_group in copies for id_ in copy_group}
     if members:
         members.intersection_update(echoes.fresh(db, counted=True))
-    return {
-        id_: number
-        for number, copy_group in enumerate(copies)
-        for id_ in copy_group
-        if id_ in members
-    }
+    return {id_: number for number, group in enumerate(copies) for id_ in group if id_ in members}

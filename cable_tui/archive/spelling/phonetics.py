@@ -136,14 +136,10 @@ def is_spelling(word: str, other: str, slips: int, times: float) -> bool:
 
 def _heard(word: str) -> str:
     """Return the sound of a folded word; vowels and `h` are one at its beginning."""
-    sounds_heard = _HUSHED.sub("5", _SILENT_E.sub("", _BREATHED.sub("7", word)))
-    sounds_heard = skeleton(sounds_heard.replace("ae", "e")).translate(_FRONT_AND_BACK)
-    sounds_heard = (
-        f"a{sounds_heard[1:]}"
-        if sounds_heard[0] == "h" or sounds_heard[0] in VOWELS
-        else sounds_heard
-    )
-    return _DOUBLED.sub(r"\1", sounds_heard)
+    sound = _HUSHED.sub("5", _SILENT_E.sub("", _BREATHED.sub("7", word)))
+    sound = skeleton(sound.replace("ae", "e")).translate(_FRONT_AND_BACK)
+    sound = f"a{sound[1:]}" if sound[0] == "h" or sound[0] in VOWELS else sound
+    return _DOUBLED.sub(r"\1", sound)
 
 
 def _breathless(heard: str) -> str:

@@ -82,10 +82,7 @@ def build_words(words: Iterable[tuple[str, int]]) -> WordList:
         if count >= least_cables:
             by_length.setdefault(len(word), []).append(word)
             counts.setdefault(len(word), array("I")).append(count)
-    texts = {
-        length: "".join(f"{word} " for word in same_length)
-        for length, same_length in by_length.items()
-    }
+    texts = {length: "".join(f"{word} " for word in group) for length, group in by_length.items()}
     return WordList(texts, counts)
 
 

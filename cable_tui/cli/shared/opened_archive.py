@@ -139,12 +139,12 @@ def look_up(
     name_given = clean_line(reference).strip()
     if not name_given.partition("#")[0]:
         raise UsageError("REF: it is empty; is a variable not set?")
-    canonical, label = telegram.reference_in(name_given) or (name_given, None)
-    key = archive.find(canonical)
+    canonical_id, label = telegram.reference_in(name_given) or (name_given, None)
+    key = archive.find(canonical_id)
     if key is None:
         names = [jump.reference for jump in archive.jump(name_given, limit=NEAR) if jump.reference]
         hint = f". Did you mean {' or '.join(names)}?" if names else ""
-        hint = _citing(archive, canonical) or hint
+        hint = _citing(archive, canonical_id) or hint
         raise NotFoundError(f"{name_given}: no such cable in this archive{so_far(archive)}{hint}")
     number = 0 if source is None else _number(archive.sources(key), name_given, source)
     cable = archive.cable(key, number)
@@ -156,8 +156,8 @@ def _number(sources: Sequence[Source], reference: str, record: str) -> int:
     for source in sources:
         if record in (source.format, source.path):
             return source.number
-    known = ", ".join(f"{source.format} ({source.path})" for source in sources)
-    raise NotFoundError(f"{reference} has no source {record}; it has {known}")
+    known_sources = ", ".join(f"{source.format} ({source.path})" for source in sources)
+    raise NotFoundError(f"{reference} has no source {record}; it has {known_sources}")
 
 
 def so_far(archive: Archive) -> str:
@@ -168,10 +168,10 @@ def so_far(archive: Archive) -> str:
 
 def _citing(archive: Archive, canonical: str) -> str:
     """Return how many cables cite a missing one, and the command that lists them; or empty."""
-    if not (citing := len(archive.cited_by(canonical))):
+    if not (citing_count := len(archive.cited_by(canonical))):
         return ""
-    count = counted(citing, "cable")
-    verb = "cites" if citing == 1 else "cite"
+    count = counted(citing_count, "cable")
+    verb = "cites" if citing_count == 1 else "cite"
     command = f"cable-tui references {shlex.quote(str(archive.root))} {canonical}"
     return f"; {count} in it {verb} it: `{command}` shows where"
 
@@ -182,5 +182,5 @@ def paragraph_of(cable: Cable, label: str) -> Paragraph:
     for paragraph in cable.body.paragraphs:
         if paragraph.label and paragraph.label.casefold() == label.casefold():
             return paragraph
-    known = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
-    raise NotFoundError(f"{cable.reference_id} has no paragraph {label}: {known}")
+    known_labels = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
+    raise NotFoundError(f"{cable.reference_id} has no paragraph {label}: {known_labels}")

@@ -67,15 +67,15 @@ class _Options(argparse._ActionsContainer):
     ) -> None:
         """Add an option whose value is one of some names; `older` ones are taken and not listed."""
         names = tuple(known)
-        what = f"one of {', '.join(names)} (default: {usual}){more}"
-        now = older or {}
+        choice_help = f"one of {', '.join(names)} (default: {usual}){more}"
+        name_now = older or {}
         self.add_argument(
             name,
-            type=lambda name_given: now.get(name_given, name_given),
+            type=lambda name_given: name_now.get(name_given, name_given),
             choices=names,
             default=usual,
             metavar="NAME",
-            help=what,
+            help=choice_help,
         )
 
     def add_csv(self) -> None:
@@ -86,8 +86,8 @@ class _Options(argparse._ActionsContainer):
             "--csv": (csv_row, "a table for a spreadsheet: ' before what it would compute"),
             "--csv-raw": (raw_csv_row, "a table for programs: each text as it is"),
         }
-        for name, (row, what) in row_for.items():
-            self.add_argument(name, dest="csv", action="store_const", const=row, help=what)
+        for name, (row, column_help) in row_for.items():
+            self.add_argument(name, dest="csv", action="store_const", const=row, help=column_help)
 
 
 class OneOf(_Options, argparse._MutuallyExclusiveGroup):
@@ -112,9 +112,9 @@ class Parser(_Options, argparse.ArgumentParser):
 
     def one_of(self) -> OneOf:
         """Begin a group of options that exclude each other."""
-        group = OneOf(self)
-        self._mutually_exclusive_groups.append(group)
-        return group
+        one_of_group = OneOf(self)
+        self._mutually_exclusive_groups.append(one_of_group)
+        return one_of_group
 
     def add_path(
         self, what: str = "a folder of cables, or one file", *, optional: bool = False
@@ -155,13 +155,13 @@ class Parser(_Options, argparse.ArgumentParser):
             file_or_stdout,  # `--version` needs no settings
         )
 
-        what = "instead of stdout; - is stdout"
-        self.add_argument("-o", "--output", metavar="FILE", type=file_or_stdout, help=what)
+        output_help = "instead of stdout; - is stdout"
+        self.add_argument("-o", "--output", metavar="FILE", type=file_or_stdout, help=output_help)
 
     def add_source(self) -> None:
         """Add `--source`, the record to read."""
-        what = "the format or path of the record to read, if the cable has several"
-        self.add_argument("--source", metavar="NAME", help=what)
+        source_help = "the format or path of the record to read, if the cable has several"
+        self.add_argument("--source", metavar="NAME", help=source_help)
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -190,21 +190,21 @@ class Parser(_Options, argparse.ArgumentParser):
     def format_help(self) -> str:
         """Return the command's help: its options, the query language, the others, two examples."""
         self.formatter_class = argparse.HelpFormatter
-        own = self._get_formatter()
-        own.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
-        own.add_text(self.description)
-        everywhere = self._get_formatter()
-        for group in self._action_groups:
-            part = everywhere if group.title == _EVERYWHERE else own
-            part.start_section(group.title)
-            part.add_arguments(group._group_actions)
+        own_formatter = self._get_formatter()
+        own_formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        own_formatter.add_text(self.description)
+        general_formatter = self._get_formatter()
+        for option_group in self._action_groups:
+            part = general_formatter if option_group.title == _EVERYWHERE else own_formatter
+            part.start_section(option_group.title)
+            part.add_arguments(option_group._group_actions)
             part.end_section()
-        parts = [own.format_help()]
+        parts = [own_formatter.format_help()]
         if self.verb.name == "search":
             parts.append(f"queries:\n{_queries()}")
         elif self.verb.takes_query:
             parts.append("`cable-tui help queries` explains QUERY.\n")
-        parts.append(everywhere.format_help())
+        parts.append(general_formatter.format_help())
         parts.append("\n".join(["examples:", *(f"  {line}" for line in self.verb.examples)]) + "\n")
         return "\n".join(parts)
 
@@ -215,10 +215,10 @@ class Parser(_Options, argparse.ArgumentParser):
         """
         options: list[str] = []
         words: list[str] = []
-        rest = iter(argv)
-        for word in rest:
+        words_left = iter(argv)
+        for word in words_left:
             if word == "--":
-                words += rest
+                words += words_left
                 break
             name, equals, _ = word.partition("=")
             action = self._option_string_actions.get(name if word.startswith("--") else word)
@@ -227,7 +227,7 @@ class Parser(_Options, argparse.ArgumentParser):
             elif equals or action.nargs == 0:
                 options.append(word)
             else:
-                value = next(rest, None)
+                value = next(words_left, None)
                 if value is None:
                     self.error(f"{word} needs a value")
                 # Tied to the long name, because a value may begin with `-` too.
@@ -235,13 +235,15 @@ class Parser(_Options, argparse.ArgumentParser):
         return [*options, "--", *words] if words else options
 
     def _word(self, word: str) -> str:
-        dashed = word.startswith("-") and word != "-"
-        if word.startswith("--") or (dashed and not self.verb.takes_query):
+        has_dash = word.startswith("-") and word != "-"
+        if word.startswith("--") or (has_dash and not self.verb.takes_query):
             name = word.partition("=")[0]
             import difflib  # only for a mistake
 
-            near = difflib.get_close_matches(name, self._option_string_actions, n=1, cutoff=_NEAR)
-            hint = f". Did you mean {near[0]}?" if near else ""
+            near_options = difflib.get_close_matches(
+                name, self._option_string_actions, n=1, cutoff=_NEAR
+            )
+            hint = f". Did you mean {near_options[0]}?" if near_options else ""
             self.error(f"{name}: no such option{hint}")
         return word
 
@@ -251,18 +253,20 @@ def refusal(value: str, known: Iterable[str]) -> str:
     import difflib  # only for a mistake
 
     names = tuple(known)
-    tried = {
+    words_tried = {
         word: f"for {task} use {name}"
-        for words, (task, better) in _INSTEAD.items()
-        for name in reversed(better)  # the first one that is known
+        for words, (task, better_names) in _INSTEAD.items()
+        for name in reversed(better_names)  # the first one that is known
         if name in names
         for word in words.split()
     }
-    given = value.casefold()
-    near = difflib.get_close_matches(given, {**tried, **dict.fromkeys(names)}, n=1, cutoff=_NEAR)
-    if not near:
+    folded_value = value.casefold()
+    near_names = difflib.get_close_matches(
+        folded_value, {**words_tried, **dict.fromkeys(names)}, n=1, cutoff=_NEAR
+    )
+    if not near_names:
         return f"{value}: not one of {', '.join(names)}"
-    return f"{value}: {tried.get(near[0]) or f'did you mean {near[0]}?'}"
+    return f"{value}: {words_tried.get(near_names[0]) or f'did you mean {near_names[0]}?'}"
 
 
 def _path(text: str) -> Path:
@@ -297,12 +301,12 @@ def _columns(text: str) -> int:
 
 def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
     """Return the command, by the first word if it is one, and the line without that word."""
-    skip = False
+    skips_next = False
     for index, word in enumerate(argv):
         if word == "--":
             break
-        if skip or word.startswith("-"):
-            skip = not skip and word in _VALUED
+        if skips_next or word.startswith("-"):
+            skips_next = not skips_next and word in _VALUED
             continue
         if word == HELP:
             return _asked_for_help([*argv[:index], *argv[index + 1 :]])
@@ -317,10 +321,10 @@ def _asked_for_help(words: list[str]) -> tuple[Verb, list[str]]:
     """Read `help search` as `search --help`, and `help queries` as the help on queries."""
     if words == ["queries"]:
         return QUERIES, ["--help"]
-    verb, rest = split(words)
-    if verb is OPEN and rest and not rest[0].startswith("-"):
-        _refuse_slip([rest[0], HELP])
-    return verb, ["--help", *rest]
+    verb, other_words = split(words)
+    if verb is OPEN and other_words and not other_words[0].startswith("-"):
+        _refuse_slip([other_words[0], HELP])
+    return verb, ["--help", *other_words]
 
 
 def parser_of(verb: Verb, action: str = "") -> Parser:
@@ -332,25 +336,27 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
     else:
         parser = Parser(verb)
         module.configure(parser)
-    everywhere = parser.add_argument_group(_EVERYWHERE)
-    everywhere.add_argument("-h", "--help", action="store_true", help="print this and exit")
-    everywhere.add_argument("--version", action="store_true", help="print the version and exit")
-    everywhere.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
-    everywhere.add_argument("--no-color", action="store_true", help="no colours (also NO_COLOR)")
-    everywhere.add_argument(
+    general_group = parser.add_argument_group(_EVERYWHERE)
+    general_group.add_argument("-h", "--help", action="store_true", help="print this and exit")
+    general_group.add_argument("--version", action="store_true", help="print the version and exit")
+    general_group.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
+    general_group.add_argument("--no-color", action="store_true", help="no colours (also NO_COLOR)")
+    general_group.add_argument(
         "--ascii",
         action=argparse.BooleanOptionalAction,
         help="draw with ASCII symbols only, or with all; default: by the locale",
     )
-    everywhere.add_argument("--theme", metavar="NAME", help="colours of the reading room")
-    everywhere.add_argument("--config", metavar="FILE", type=Path, help="settings file to read")
-    everywhere.add_argument(
+    general_group.add_argument("--theme", metavar="NAME", help="colours of the reading room")
+    general_group.add_argument("--config", metavar="FILE", type=Path, help="settings file to read")
+    general_group.add_argument(
         "--cache", metavar="DIR", type=Path, help="folder of the caches, outside of PATH"
     )
-    everywhere.add_argument(
+    general_group.add_argument(
         "--private", action="store_true", help="remember nothing of what is opened"
     )
-    everywhere.add_argument("--fresh", action="store_true", help="start as if for the first time")
+    general_group.add_argument(
+        "--fresh", action="store_true", help="start as if for the first time"
+    )
     return parser
 
 
@@ -365,21 +371,21 @@ def every_parser() -> Iterator[Parser]:
 
 def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
     """Return the options of a command line. Raises `UsageError`."""
-    verb, rest = split(argv)
+    verb, other_words = split(argv)
     parser = parser_of(verb)
-    line = parser.options_first(rest)
+    line = parser.options_first(other_words)
     words = line[line.index("--") + 1 :] if "--" in line else []
     if verb is OPEN and words:
         _refuse_slip(words)
     if words and words[0] in parser.actions:
         parser = parser_of(verb, words[0])
-        line = parser.options_first(rest)
+        line = parser.options_first(other_words)
     options = line[: line.index("--")] if "--" in line else line
-    asked = argparse.Namespace(
+    asked_for = argparse.Namespace(
         help=bool({"-h", "--help"}.intersection(options)), version="--version" in options
     )
     # Who asks for help need not have the rest right.
-    return parser, asked if asked.help or asked.version else parser.parse_args(line)
+    return parser, asked_for if asked_for.help or asked_for.version else parser.parse_args(line)
 
 
 def _refuse_slip(words: Sequence[str]) -> None:
@@ -390,9 +396,9 @@ def _refuse_slip(words: Sequence[str]) -> None:
         return
     import difflib  # only for a mistake
 
-    near = difflib.get_close_matches(first, [*VERBS, *ALIASES, HELP], n=1, cutoff=_NEAR)
-    if near:
-        name = ALIASES[near[0]][0].name if near[0] in ALIASES else near[0]
+    near_verbs = difflib.get_close_matches(first, [*VERBS, *ALIASES, HELP], n=1, cutoff=_NEAR)
+    if near_verbs:
+        name = ALIASES[near_verbs[0]][0].name if near_verbs[0] in ALIASES else near_verbs[0]
         raise UsageError(f"{first}: no such command, file or folder. Did you mean {name}?")
     if len(words) > 1:
         raise UsageError(f"{first}: no such command, file or folder (see cable-tui help)")

@@ -30,10 +30,10 @@ Item = TypeVar("Item")
 def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
     """Run an indexing to its end, showing each step. Returns the last one."""
     last = None
-    with _line() as show:
+    with _line() as show_line:
         for last in steps:
             if last.stage in _STAGES:
-                show(line_of(last))
+                show_line(line_of(last))
     return last
 
 
@@ -54,14 +54,14 @@ def progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
 
     The line is erased at the end.
     """
-    begun = due = monotonic()
-    with _line() as show:
+    begin_time = due_time = monotonic()
+    with _line() as show_line:
 
         def step(number: int, total: int) -> None:
-            nonlocal due
-            if (now := monotonic()) >= due:
-                due = now + _PAUSE
-                show(_line_of_items(number, what, total, now - begun))
+            nonlocal due_time
+            if (time_now := monotonic()) >= due_time:
+                due_time = time_now + _PAUSE
+                show_line(_line_of_items(number, what, total, time_now - begin_time))
 
         yield step
 
@@ -82,21 +82,21 @@ def _line() -> Iterator[Callable[[str], None]]:
 
     The line is erased at the end.
     """
-    shown = ""
+    shown_line = ""
 
     def show(text: str) -> None:
-        nonlocal shown
+        nonlocal shown_line
         if sys.stderr.isatty():
             line = crop(clean_line(text), terminal_width() - 1)
             # Blanks wipe what was longer: a control sequence may be one too many somewhere.
-            _write(f"\r{line}{' ' * (len(shown) - len(line))}")
-            shown = line
+            _write(f"\r{line}{' ' * (len(shown_line) - len(line))}")
+            shown_line = line
 
     try:
         yield show
     finally:
-        if shown:
-            _write(f"\r{' ' * len(shown)}\r")
+        if shown_line:
+            _write(f"\r{' ' * len(shown_line)}\r")
 
 
 def _write(text: str) -> None:

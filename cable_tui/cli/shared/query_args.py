@@ -38,8 +38,8 @@ def refuse_unknown(hits: Hits) -> None:
 def _refuse(text: str, complaints: Sequence[Complaint]) -> None:
     if complaints:
         first = next((complaint for complaint in complaints if complaint.refuses), complaints[0])
-        where = "" if first.refuses else f"\n  {text}\n  {' ' * first.column}^"
-        raise UsageError(f"{first.reason}{where}")
+        where_in_query = "" if first.refuses else f"\n  {text}\n  {' ' * first.column}^"
+        raise UsageError(f"{first.reason}{where_in_query}")
 
 
 def say_how_answered(hits: Hits) -> None:
@@ -60,16 +60,20 @@ def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
     yield from hits.query.remarks
     yield from hits.query.advice
     for correction in hits.corrections:
-        used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
-        yield f'no "{correction.word}"; searched for {used}' if used else f'no "{correction.word}"'
+        words_used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
+        yield (
+            f'no "{correction.word}"; searched for {words_used}'
+            if words_used
+            else f'no "{correction.word}"'
+        )
     others = list(
         dict.fromkeys(f"{form} ({count:,})" for word in hits.also for form, count in word.also)
     )
     if others and other_forms:
         yield f"searched for {', '.join(others)} too; =word searches for a word alone"
     for offer in hits.offers:
-        also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
-        yield f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}"
+        other_spellings = ", ".join(f"{word} {count:,}" for word, count in offer.also)
+        yield f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {other_spellings}"
     yield from (absence.sentence for absence in hits.absent)
 
 

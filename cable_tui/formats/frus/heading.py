@@ -139,13 +139,8 @@ def sides(heading: str) -> Sides:
     while (begin := heading.find(TO, end)) >= 0:
         name, end = _side(heading, end, begin, _TO)
         addressees.append(name)
-    if (
-        not addressees
-        and end
-        and (rest_of_line := _TO.match(heading, end))
-        and rest_of_line[0].strip(" ),")
-    ):
-        addressees = [_DATED.sub("", _words(heading[rest_of_line.end() :]))]
+    if not addressees and end and (rest := _TO.match(heading, end)) and rest[0].strip(" ),"):
+        addressees = [_DATED.sub("", _words(heading[rest.end() :]))]
     return Sides(sender, tuple(filter(None, addressees)))
 
 

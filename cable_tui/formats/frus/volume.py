@@ -71,18 +71,13 @@ class Frus(Format):
 
         Other TEI of the same office, such as the minutes of its committee, has neither.
         """
-        top_of_file = head[:_TOP]
-        is_tei = _ROOT.search(top_of_file) is not None
-        if is_tei and (
-            _own_volume(top_of_file) or (_TEI in top_of_file and _named(path.rpartition("/")[2]))
-        ):
+        top = head[:_TOP]
+        is_tei = _ROOT.search(top) is not None
+        if is_tei and (_own_volume(top) or (_TEI in top and _named(path.rpartition("/")[2]))):
             return True
-        if _HTML.search(top_of_file) or not (document := _DOCUMENT.search(head)):
+        if _HTML.search(top) or not (document := _DOCUMENT.search(head)):
             return False
-        return (
-            bool(_volume(top_of_file, path))
-            or _TAGS_OF_TEI.search(head, document.end()) is not None
-        )
+        return bool(_volume(top, path)) or _TAGS_OF_TEI.search(head, document.end()) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""

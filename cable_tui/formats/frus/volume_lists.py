@@ -151,11 +151,7 @@ def _led_on(entries: Mapping[str, _Found]) -> dict[str, ListEntry]:
             name = listed_entry.entry.name
             for part in {name, name.partition(",")[0], name.partition(" ")[0]}:
                 entries_by_name[part].append(listed_entry)
-    only_entries = {
-        name: entries_of_name[0]
-        for name, entries_of_name in entries_by_name.items()
-        if len(entries_of_name) == 1
-    }
+    only_entries = {name: same[0] for name, same in entries_by_name.items() if len(same) == 1}
     return {
         key: _last(entries, only_entries, listed_entry) or listed_entry.entry
         for key, listed_entry in entries.items()

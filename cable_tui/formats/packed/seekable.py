@@ -211,7 +211,7 @@ class Unpacked(_Raw):
         """Continue from the nearest known position before an offset."""
         with self._trace.lock:
             parked, points = self._trace.parked, self._trace.points
-            nearest_point = max(
+            nearest = max(
                 (point for point in points if point.position <= offset),
                 key=lambda point: point.position,
             )
@@ -219,16 +219,14 @@ class Unpacked(_Raw):
             if (
                 parked
                 and parked.first <= offset
-                and parked.end > max(nearest_point.position, current_end)
+                and parked.end > max(nearest.position, current_end)
             ):
                 self._live, self._trace.parked = parked, None
-            elif nearest_point.position <= current_end:
+            elif nearest.position <= current_end:
                 return
             else:
-                decoder = nearest_point.decoder.copy() if nearest_point.decoder else None
-                self._live = _Live(
-                    nearest_point.position, nearest_point.raw, decoder or self._fresh(), []
-                )
+                decoder = nearest.decoder.copy() if nearest.decoder else None
+                self._live = _Live(nearest.position, nearest.raw, decoder or self._fresh(), [])
         self._feed = self.piece
         self._ended = self._size is not None and self._live.end >= self._size
 

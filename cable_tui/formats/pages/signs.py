@@ -119,12 +119,10 @@ def symbols(
     for offset in places(data, literal, start, end_of_search):
         if offset < start:
             continue
-        sign_matches = whole_sign.finditer(
+        matches = whole_sign.finditer(
             data, max(start, offset - _BEFORE), min(offset + _BEFORE, end_of_search)
         )
-        sign = next(
-            (match for match in sign_matches if match.start() <= offset < match.end()), None
-        )
+        sign = next((match for match in matches if match.start() <= offset < match.end()), None)
         if sign is not None:
             yield sign
             start = sign.end()

@@ -167,12 +167,8 @@ def _sent(data: bytes, start: int, end: int | None = None) -> Iterator[PageSymbo
             data.rfind(sign, max(start, end_above - _BEFORE), end_above) for sign in _LINE_ENDS
         )
         first = max(line, start, end_above - _BEFORE)
-        sign_matches = (
-            _SENT.finditer(data, first, sender + len(_FROM) + 1) if end_above < sender else ()
-        )
-        sign = next(
-            (match for match in sign_matches if match.start() <= sender < match.end()), None
-        )
+        matches = _SENT.finditer(data, first, sender + len(_FROM) + 1) if end_above < sender else ()
+        sign = next((match for match in matches if match.start() <= sender < match.end()), None)
         if sign:
             yield PageSymbol(sign.start(), sign.end(), "sent", sign[1])
         sender = data.find(_FROM, sender + len(_FROM), end_of_search)

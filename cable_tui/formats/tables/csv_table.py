@@ -181,12 +181,8 @@ def _may_be_table(top: bytes) -> bool:
     """
     lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
     for cells in _cells(lines[0]):
-        roles_named = aliases.roles_named(map(aliases.key, cells))
-        if (
-            any(map(aliases.looks_like_id, cells))
-            or "id" in roles_named
-            or roles_named >= {"created", "body"}
-        ):
+        roles = aliases.roles_named(map(aliases.key, cells))
+        if any(map(aliases.looks_like_id, cells)) or "id" in roles or roles >= {"created", "body"}:
             return True
     second_row = _cells(lines[1]) if len(lines) > 1 else ()
     return any(any(map(aliases.looks_like_id, cells)) for cells in second_row)

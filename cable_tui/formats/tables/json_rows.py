@@ -383,16 +383,12 @@ def _flatten(record: Mapping[str, object], facts: dict[str, str], depth: int) ->
         if known_name == "body" and isinstance(value, dict) and _without_anchors(value):
             facts[aliases.NO_ANCHORS] = "yes"
         if isinstance(value, list) and value and known_name.endswith(_TAGS):
-            written_value = json.dumps(
-                [_written(item, " ") for item in value]
-            )  # its items stay apart
+            written = json.dumps([_written(item, " ") for item in value])  # its items stay apart
         else:
-            written_value = _written(
-                value, "\n" if known_name in aliases.BODIES | _PIECES else _SEVERAL
-            )
-        if written_value or known_name not in facts:
-            facts.setdefault(known_name, written_value)
-            facts[known_name] = facts[known_name] or written_value
+            written = _written(value, "\n" if known_name in aliases.BODIES | _PIECES else _SEVERAL)
+        if written or known_name not in facts:
+            facts.setdefault(known_name, written)
+            facts[known_name] = facts[known_name] or written
     for mapping in inner_records:
         if depth < 3:
             _flatten(mapping, facts, depth + 1)

@@ -44,10 +44,7 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
     groups = [list(id_rows) for own_id, id_rows in by_id if own_id]
     groups_of_several = [id_rows for id_rows in groups if len(id_rows) > 1]
     if not _are_parts(
-        [
-            [aliases.first(facts[index], "body") for index in id_rows]
-            for id_rows in groups_of_several
-        ]
+        [[aliases.first(facts[index], "body") for index in group] for group in groups_of_several]
     ):
         return _with_parts_apart(plan, facts, filled_rows)
     names_taken = {name for name, _ in plan.renamed} | aliases.BODIES
@@ -185,18 +182,14 @@ def merged(plan: Plan, parts: Sequence[PartRow]) -> dict[str, str]:
 
 def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
     """Return the numbers of a record's parts, and which are missing or repeated."""
-    known_numbers = [number for number in numbers if number is not None]
-    counts = Counter(known_numbers)
+    known = [number for number in numbers if number is not None]
+    counts = Counter(known)
     repeated_numbers = sorted(number for number, count in counts.items() if count > 1)
     missing_numbers: list[int] = []
-    if plan.parts[1] and known_numbers:
-        numbers_before = range(int(plan.parts[1]), min(max(known_numbers), _MOST_NUMBERS))
+    if plan.parts[1] and known:
+        numbers_before = range(int(plan.parts[1]), min(max(known), _MOST_NUMBERS))
         missing_numbers = [number for number in numbers_before if number not in counts]
-    descriptions = [
-        f"{min(known_numbers)} to {max(known_numbers)}"
-        if known_numbers
-        else f"rows: {len(numbers)}"
-    ]
+    descriptions = [f"{min(known)} to {max(known)}" if known else f"rows: {len(numbers)}"]
     for word, part_numbers in (("missing", missing_numbers), ("repeated", repeated_numbers)):
         if part_numbers:
             and_more = " ..." if len(part_numbers) > _MOST_NAMED else ""

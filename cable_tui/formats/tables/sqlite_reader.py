@@ -218,12 +218,8 @@ def _scratch() -> str:
     folder = Path(tempfile.gettempdir(), f"cable-tui-rows-{files.user()}")
     with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
-        folder_status = folder.lstat()
-        if (
-            stat.S_ISDIR(folder_status.st_mode)
-            and files.is_mine(folder_status)
-            and not folder_status.st_mode & 0o077
-        ):
+        status = folder.lstat()
+        if stat.S_ISDIR(status.st_mode) and files.is_mine(status) and not status.st_mode & 0o077:
             return str(folder)
     return ""
 

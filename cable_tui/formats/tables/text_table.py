@@ -186,12 +186,8 @@ class TextTable(Format):
             yield from rows
             return
         for first, *other_rows in parts.records_of(self._parts(plan, rows), LONGEST_RECORD):
-            rest_of_data = b"".join(row.before + row.data for row in other_rows)
-            yield (
-                first._replace(data=first.data + rest_of_data, columns=())
-                if rest_of_data
-                else first
-            )
+            rest = b"".join(row.before + row.data for row in other_rows)
+            yield (first._replace(data=first.data + rest, columns=()) if rest else first)
 
     def _parts(
         self, plan: Plan, rows: Iterable[TableRow]

@@ -68,12 +68,8 @@ class XmlTable(TextTable):
     def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
         """Implement `TextTable.cable`: a record may say that its text is withdrawn or on film."""
         raw = super().cable(facts, location, plan, full=full)
-        remarks_elsewhere = table_record.elsewhere(facts)
-        return (
-            raw
-            if raw.body.strip() or not remarks_elsewhere
-            else replace(raw, remarks=remarks_elsewhere)
-        )
+        remarks = table_record.elsewhere(facts)
+        return raw if raw.body.strip() or not remarks else replace(raw, remarks=remarks)
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:  # noqa: ARG002
         """Implement `TextTable.values`."""
@@ -119,20 +115,16 @@ def columns_of(element: bytes) -> dict[str, str]:
             depth -= 1
             column = column if depth > 1 else ""
             continue
-        given_attributes = {
+        attributes = {
             attribute["name"]: attribute["a"] or attribute["b"] or ""
             for attribute in _attributes(token)
         }
         if depth == 0:
-            for name, value in given_attributes.items():
+            for name, value in attributes.items():
                 columns.setdefault(aliases.key(_local(name)), []).append(entities(value))
         elif depth == 1:
             name_attribute = next(
-                (
-                    given_attributes[attribute]
-                    for attribute in _NAMED_BY
-                    if given_attributes.get(attribute)
-                ),
+                (attributes[attribute] for attribute in _NAMED_BY if attributes.get(attribute)),
                 "",
             )
             column = aliases.key(name_attribute or _local(token["name"]))

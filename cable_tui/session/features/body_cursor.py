@@ -50,8 +50,8 @@ class StepSentence(Action):
         sentence = next(_sentences_from(session, session.cable, self.by), None)
         if sentence is None:
             return session, ()
-        stop = links.stop_near(links.stops(session.cable), sentence[0])
-        return _put(session, session.cable, stop, sentence)
+        sentence_stop = links.stop_near(links.stops(session.cable), sentence[0])
+        return _put(session, session.cable, sentence_stop, sentence)
 
 
 class FollowHere(Action):
@@ -80,8 +80,8 @@ def _sentences_from(session: Session, cable: Cable, by: int) -> Iterator[Span]:
         yield from sentence_spans(cable, here)[::by]
         return
     numbers = range(here, len(cable.body.paragraphs)) if by > 0 else range(here, -1, -1)
-    now = session.sentence
+    sentence_now = session.sentence
     for number in numbers:
         for span in sentence_spans(cable, number)[::by]:
-            if now is None or (span > now if by > 0 else span < now):
+            if sentence_now is None or (span > sentence_now if by > 0 else span < sentence_now):
                 yield span

@@ -52,21 +52,21 @@ class LibraryChanged(Action):
 
         Newly read cables do not count: they would disappear from a list in use.
         """
-        old, before = session, session.notebook
+        session_before, before = session, session.notebook
         session = replace(session, notebook=self.notebook, quit_warned=False)
-        wanted: tuple[Effect, ...] = ()
+        wanted_effects: tuple[Effect, ...] = ()
         if self.sentence:  # u undoes this now
             session = replace(session, discarded=None)
-            wanted = (effects.Notify(self.sentence),)
-        wanted += sidebar.refresh_sidebar(old, session)
+            wanted_effects = (effects.Notify(self.sentence),)
+        wanted_effects += sidebar.refresh_sidebar(session_before, session)
         if session.bookmarks_view is not None:
-            wanted += (effects.ReadBookmarks(session.bookmarks_view.list),)
-        now = replace(session.notebook, seen=before.seen, recent=before.recent)
+            wanted_effects += (effects.ReadBookmarks(session.bookmarks_view.list),)
+        notebook_now = replace(session.notebook, seen=before.seen, recent=before.recent)
         asks = any(asks_reader(term.facet, term.named) for term in session.query.filters)
-        if asks and now != before and session.answered != "unasked":
-            session, asked = ask(session, keep=session.current, again=True)
-            wanted += asked
-        return session, wanted
+        if asks and notebook_now != before and session.answered != "unasked":
+            session, ask_effects = ask(session, keep=session.current, again=True)
+            wanted_effects += ask_effects
+        return session, wanted_effects
 
 
 class ToggleBookmark(Action):
@@ -105,8 +105,8 @@ class MarksRead(Action):
         """Remove bookmarks at once, or ask first if a note or a list entry would go too."""
         if not self.marks:
             return session, (effects.Notify(self.sentence),)
-        bare = all(mark.is_bare for mark in self.marks)
-        return session, (RemoveMarks(self.marks) if bare else removal_menu(self.marks),)
+        are_bare = all(mark.is_bare for mark in self.marks)
+        return session, (RemoveMarks(self.marks) if are_bare else removal_menu(self.marks),)
 
 
 class WriteNote(Action):
@@ -173,8 +173,8 @@ class Undo(Request, LibraryChange):
 
     def change(self, services: Services) -> str:
         """Say what was undone."""
-        what = services.library.undo()
-        return f"Undone: {what}" if what else "There is nothing to undo."
+        what_was_undone = services.library.undo()
+        return f"Undone: {what_was_undone}" if what_was_undone else "There is nothing to undo."
 
 
 class SaveSearch(Action):
@@ -189,9 +189,11 @@ class SaveSearch(Action):
             return session, (effects.Notify("There is no query to save: / writes one."),)
         if not self.name:
             return session, (effects.AskLine("Save this search as", text, SaveSearch),)
-        before = dict(session.notebook.searches).get(self.name, text)
-        stored = StoreSearch(self.name, text)
-        return session, (stored if before == text else _replacement_menu(stored, before),)
+        query_before = dict(session.notebook.searches).get(self.name, text)
+        store_search = StoreSearch(self.name, text)
+        return session, (
+            store_search if query_before == text else _replacement_menu(store_search, query_before),
+        )
 
 
 class CountAsRead(Action):
@@ -204,10 +206,10 @@ class CountAsRead(Action):
         opened = session.opened
         if opened is None or opened.id != self.id or session.private or session.preview.shown:
             return session, ()
-        canonical = opened.cable.canonical_id
-        if session.notebook.recent[:1] == (canonical,):
+        canonical_id = opened.cable.canonical_id
+        if session.notebook.recent[:1] == (canonical_id,):
             return session, ()
-        return session, (StoreRead(canonical),)
+        return session, (StoreRead(canonical_id),)
 
 
 class MarkUnread(Action):
@@ -228,9 +230,9 @@ class SetMark(LibraryChange):
     def change(self, services: Services) -> str:
         """Keep a bookmark that has a note or is in a list, and say so."""
         mark = _new_mark(services, self.target)
-        removed = services.library.toggle(mark)
+        removed_marks = services.library.toggle(mark)
         kept = [own for own in _own_marks(services.library, mark) if not own.is_bare]
-        if removed:
+        if removed_marks:
             stays = ", those with a note or in a list stay" if kept else ""
             return f"Bookmark of {mark.name} removed{stays} · u undoes"
         if kept:
@@ -245,11 +247,11 @@ class SetMarks(LibraryChange):
 
     def change(self, services: Services) -> str:
         """Count the existing ones."""
-        new = [mark for mark in _marks(services, self.targets) if not mark.id]
-        if new:
-            services.library.add_all(new)
-        there = len(self.targets) - len(new)
-        return f"{len(new):,} cables bookmarked" + (f", {there:,} had been" if there else "")
+        new_marks = [mark for mark in _marks(services, self.targets) if not mark.id]
+        if new_marks:
+            services.library.add_all(new_marks)
+        there = len(self.targets) - len(new_marks)
+        return f"{len(new_marks):,} cables bookmarked" + (f", {there:,} had been" if there else "")
 
 
 class ReadMarks(LibraryWrite):
@@ -267,12 +269,16 @@ class RemoveMarks(Request, LibraryChange):
 
     def change(self, services: Services) -> str:
         """Leave those that another window has changed."""
-        gone = services.library.remove_all(self.marks)
-        if not gone:
+        removed_marks = services.library.remove_all(self.marks)
+        if not removed_marks:
             return "Another window has changed it meanwhile: nothing was removed"
-        what = f"Bookmark of {gone[0].name}" if len(gone) == 1 else f"{len(gone):,} bookmarks"
-        others = len(self.marks) - len(gone)
-        stay = f", not {others:,} that another window has changed" if others else ""
+        what = (
+            f"Bookmark of {removed_marks[0].name}"
+            if len(removed_marks) == 1
+            else f"{len(removed_marks):,} bookmarks"
+        )
+        not_removed = len(self.marks) - len(removed_marks)
+        stay = f", not {not_removed:,} that another window has changed" if not_removed else ""
         return f"{what} removed{stay} · u undoes"
 
 
@@ -300,16 +306,16 @@ class StoreNote(LibraryChange):
 
     def change(self, services: Services) -> str:
         """Keep the text of another window next to it."""
-        noted = services.library.note(self.draft.mark, self.text)
+        noted_mark = services.library.note(self.draft.mark, self.text)
         if not self.text:
             return "Note removed · u undoes"
-        beside = (
+        beside_other_note = (
             " next to the note of another window, which has changed it meanwhile"
-            if noted.both
+            if noted_mark.both
             else ""
         )
-        lists = "" if noted.both or noted.mark.lists else " · a puts it into a list"
-        return f"Note kept with {noted.mark.name}{beside}{lists}"
+        lists = "" if noted_mark.both or noted_mark.mark.lists else " · a puts it into a list"
+        return f"Note kept with {noted_mark.mark.name}{beside_other_note}{lists}"
 
 
 class AskList(Effect):
@@ -337,8 +343,8 @@ class PutInList(Request, LibraryChange):
         if self.private:
             services.library.lists.set_private(self.name, on=True)
         services.library.put(marks, self.name)
-        what = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
-        return f"{what} in the {'private ' if self.private else ''}list {self.name} now"
+        which_marks = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
+        return f"{which_marks} in the {'private ' if self.private else ''}list {self.name} now"
 
 
 class AnswerOwnName(Request, LibraryChange):
@@ -350,8 +356,8 @@ class AnswerOwnName(Request, LibraryChange):
     def change(self, services: Services) -> str:
         """Say to whom they belong now."""
         services.library.names.answer(self.name, mine=self.mine)
-        whose = "yours" if self.mine else "not yours"
-        return f"Bookmarks by {self.name}: {whose} · u undoes"
+        yours_or_not = "yours" if self.mine else "not yours"
+        return f"Bookmarks by {self.name}: {yours_or_not} · u undoes"
 
 
 class StoreSearch(Request, LibraryChange):
@@ -380,13 +386,15 @@ NOTES, NOTE = 3, 60
 def removal_menu(marks: Sequence[Mark], whose: str = "") -> effects.AskMenu:
     """Return the menu on removing bookmarks with notes or in lists, or of somebody else."""
     one = len(marks) == 1
-    what = marks[0].name if one else f"{len(marks):,} bookmarks"
+    which_marks = marks[0].name if one else f"{len(marks):,} bookmarks"
     remove = f"remove {'it' if one else 'them'}; u brings {'it' if one else 'them'} back"
     items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),
         effects.MenuItem("t", remove, RemoveMarks(tuple(marks))),
     )
-    return effects.AskMenu(f"Remove {what}", items, " ".join(filter(None, (whose, _goes(marks)))))
+    return effects.AskMenu(
+        f"Remove {which_marks}", items, " ".join(filter(None, (whose, _goes(marks))))
+    )
 
 
 def _replacement_menu(stored: StoreSearch, before: str) -> effects.AskMenu:
@@ -403,16 +411,18 @@ def _goes(marks: Sequence[Mark]) -> str:
     """Return what is removed together with bookmarks."""
     notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
     lists = Counter(name for mark in marks for name in mark.lists)
-    cut = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
-    shown = ", ".join(f"“{note}”" for note in cut)
-    more = f" and {len(notes) - NOTES:,} more" if len(notes) > NOTES else ""
-    places = ", ".join(name if len(marks) == 1 else f"{name} ({n:,})" for name, n in lists.items())
-    gone = (
-        f"the note{'' if len(notes) == 1 else 's'} {shown}{more}" if notes else "",
+    cut_notes = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
+    shown_notes = ", ".join(f"“{note}”" for note in cut_notes)
+    and_more = f" and {len(notes) - NOTES:,} more" if len(notes) > NOTES else ""
+    places = ", ".join(
+        name if len(marks) == 1 else f"{name} ({count:,})" for name, count in lists.items()
+    )
+    what_goes = (
+        f"the note{'' if len(notes) == 1 else 's'} {shown_notes}{and_more}" if notes else "",
         f"the place{'' if lists.total() == 1 else 's'} in {places}" if lists else "",
     )
     it = "it" if len(marks) == 1 else "them"
-    return f"What goes with {it}: {'; '.join(filter(None, gone))}." if any(gone) else ""
+    return f"What goes with {it}: {'; '.join(filter(None, what_goes))}." if any(what_goes) else ""
 
 
 def rescue_menu(sentence: str) -> effects.AskMenu:
@@ -454,8 +464,8 @@ def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -
 
 def targets_of(session: Session) -> tuple[Place, ...]:
     """Return the locations for a command: the selected cables, else the one under the cursor."""
-    if session.pane == "list" and (marked := selected_cables(session)):
-        return tuple(map(Place, marked))
+    if session.pane == "list" and (selected_ids := selected_cables(session)):
+        return tuple(map(Place, selected_ids))
     place = target(session)
     return () if place is None else (place,)
 
@@ -503,17 +513,19 @@ def change_library(library: Library, change: Callable[[], str]) -> Actions:
 def _contents(marks: Sequence[Mark]) -> str:
     """Return `has a note and is in the list story`: what bookmarks of one location have."""
     lists = tuple(dict.fromkeys(name for mark in marks for name in mark.lists))
-    noted = "has a note" if any(mark.note for mark in marks) else ""
-    listed = f"is in the list{'' if len(lists) == 1 else 's'} {', '.join(lists)}" if lists else ""
-    return " and ".join(filter(None, (noted, listed)))
+    note_words = "has a note" if any(mark.note for mark in marks) else ""
+    list_words = (
+        f"is in the list{'' if len(lists) == 1 else 's'} {', '.join(lists)}" if lists else ""
+    )
+    return " and ".join(filter(None, (note_words, list_words)))
 
 
 def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
     """Report the reader's own bookmarks of the locations; of a cable without its paragraphs'."""
     places = [_new_mark(services, target) for target in effect.targets]
     marks = tuple(mark for place in places for mark in _own_marks(services.library, place))
-    what = places[0].name if len(places) == 1 else f"these {len(places):,} cables"
-    yield MarksRead(marks, "" if marks else f"No bookmark of yours is on {what}.")
+    which_cables = places[0].name if len(places) == 1 else f"these {len(places):,} cables"
+    yield MarksRead(marks, "" if marks else f"No bookmark of yours is on {which_cables}.")
 
 
 def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:
@@ -523,9 +535,9 @@ def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:
 
 def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
     """Store that a cable was read; a failure is not worth a message."""
-    seen = services.library.read_cables
+    read_cables = services.library.read_cables
     with suppress(LibraryError):
-        (seen.add if effect.read else seen.remove)([effect.canonical_id])
+        (read_cables.add if effect.read else read_cables.remove)([effect.canonical_id])
         yield read_notebook(services.library, "" if effect.read else "No longer marked as read")
 
 
@@ -542,13 +554,13 @@ def _new_mark(services: Services, target: Place) -> Mark:
 
 def own_note(library: Library, new: Mark) -> NoteDraft:
     """Return the reader's own bookmark at a new one's location, and the notes of others there."""
-    own = library.names.all()
-    others = tuple(
+    own_names = library.names.all()
+    other_notes = tuple(
         (mark.author, mark.note)
         for mark in library.marked(new.canonical_id)
-        if mark.note and mark.paragraph == new.paragraph and mark.author not in own
+        if mark.note and mark.paragraph == new.paragraph and mark.author not in own_names
     )
-    return NoteDraft(_own_mark(library, new), others)
+    return NoteDraft(_own_mark(library, new), other_notes)
 
 
 def _own_marks(library: Library, place: Mark) -> list[Mark]:
@@ -565,8 +577,8 @@ def _marks(services: Services, targets: Sequence[Place]) -> list[Mark]:
 
 def _own_mark(library: Library, new: Mark) -> Mark:
     """Return the reader's own bookmark of a location: one with a note, else any, else a new one."""
-    own = _own_marks(library, new)
-    return next((mark for mark in own if mark.note), own[0] if own else new)
+    own_marks = _own_marks(library, new)
+    return next((mark for mark in own_marks if mark.note), own_marks[0] if own_marks else new)
 
 
 PERFORMERS: Performers = {

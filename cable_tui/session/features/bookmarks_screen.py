@@ -29,11 +29,11 @@ class OpenBookmarks(Action):
 
     def step(self, session: Session) -> Result:
         """Open the screen at once; its entries follow."""
-        read = effects.ReadBookmarks(self.list)
+        read_bookmarks = effects.ReadBookmarks(self.list)
         if session.bookmarks_view is not None:
-            return session, (read,)
+            return session, (read_bookmarks,)
         view = BookmarksView(self.list, at=self.at)
-        return replace(session, bookmarks_view=view), (ShowBookmarks(), read)
+        return replace(session, bookmarks_view=view), (ShowBookmarks(), read_bookmarks)
 
 
 class CloseBookmarks(Action):
@@ -66,8 +66,8 @@ class FollowEntry(Action):
         """Leave for its cable."""
         mark = self.entry.mark
         page = OpenBookmarks(_list(session), mark.id)
-        session, stopped = CloseBookmarks().step(session)
-        return session, (*stopped, effects.GoToCable(mark.canonical_id, mark.paragraph, page))
+        session, close_effects = CloseBookmarks().step(session)
+        return session, (*close_effects, effects.GoToCable(mark.canonical_id, mark.paragraph, page))
 
 
 class EditEntry(Action):
@@ -78,8 +78,8 @@ class EditEntry(Action):
     def step(self, session: Session) -> Result:
         """Ask for the note; on somebody else's bookmark, for a separate one of the reader's own."""
         mark = self.entry.mark
-        own = bookmarks.AskNote(NoteDraft(mark))
-        return session, (ReadNoteBeside(mark) if self.entry.author else own,)
+        ask_own_note = bookmarks.AskNote(NoteDraft(mark))
+        return session, (ReadNoteBeside(mark) if self.entry.author else ask_own_note,)
 
 
 class ListEntry(Action):
@@ -91,8 +91,8 @@ class ListEntry(Action):
         """Ask for the list."""
         mark = self.entry.mark
         title = f"Put {mark.name} into which list?"
-        put = partial(bookmarks.PutInList, (), (mark,))
-        return session, (bookmarks.ask_list(session, title, put),)
+        put_in_list = partial(bookmarks.PutInList, (), (mark,))
+        return session, (bookmarks.ask_list(session, title, put_in_list),)
 
 
 class DropEntry(Action):
@@ -102,12 +102,12 @@ class DropEntry(Action):
 
     def step(self, session: Session) -> Result:
         """Remove it; ask first if more would go than the line shows, or somebody else's."""
-        mark, author, shown = self.entry.mark, self.entry.author, _list(session)
-        if shown or (mark.is_bare and not author):
-            return session, (DropBookmark(mark, shown),)
+        mark, author, shown_list = self.entry.mark, self.entry.author, _list(session)
+        if shown_list or (mark.is_bare and not author):
+            return session, (DropBookmark(mark, shown_list),)
         everybody = ", and goes for everybody who shares it" if session.synced else ""
-        whose = f"It is {author}'s{everybody}." if author else ""
-        return session, (bookmarks.removal_menu((mark,), whose),)
+        whose_mark = f"It is {author}'s{everybody}." if author else ""
+        return session, (bookmarks.removal_menu((mark,), whose_mark),)
 
 
 class MoveEntry(Action):
@@ -118,12 +118,12 @@ class MoveEntry(Action):
 
     def step(self, session: Session) -> Result:
         """Move it, if a list is shown; only lists have the reader's own order."""
-        shown = _list(session)
-        if not shown:
+        shown_list = _list(session)
+        if not shown_list:
             return session, (
                 effects.Notify("All bookmarks are in order of time; a list has your own order."),
             )
-        return session, (MoveBookmark(self.entry.mark, shown, self.to),)
+        return session, (MoveBookmark(self.entry.mark, shown_list, self.to),)
 
 
 class ChooseListChange(Action):
@@ -132,18 +132,18 @@ class ChooseListChange(Action):
     def step(self, session: Session) -> Result:
         """List the changes, those that reach further with what they do."""
         view = session.bookmarks_view
-        private = view is not None and view.list in view.private
-        label = "share it again" if private else "make it private"
-        does = (
+        is_private = view is not None and view.list in view.private
+        label = "share it again" if is_private else "make it private"
+        what_it_does = (
             "the next sync sends it, with its notes"
-            if private
+            if is_private
             else "no sync sends it; others keep theirs"
         )
         items = (
             effects.MenuItem("r", "rename it", NameList()),
             effects.MenuItem("<", "move it to the left", MoveList(-1)),
             effects.MenuItem(">", "move it to the right", MoveList(1)),
-            effects.MenuItem("p", label, MakePrivate(), does),
+            effects.MenuItem("p", label, MakePrivate(), what_it_does),
             effects.MenuItem("d", "remove it", DropList(), "its bookmarks stay; u brings it back"),
         )
         return of_list(session, lambda shown: effects.AskMenu(f"The list {shown}", items))
@@ -207,16 +207,18 @@ class DropBookmark(bookmarks.LibraryChange):
         """Say whose bookmark it was."""
         name = self.mark.name
         if self.list:
-            taken = services.library.lists.take([self.mark], self.list)
+            taken_marks = services.library.lists.take([self.mark], self.list)
             return f"{name} " + (
-                f"removed from {self.list} · u undoes" if taken else f"not in {self.list}"
+                f"removed from {self.list} · u undoes" if taken_marks else f"not in {self.list}"
             )
-        gone = services.library.remove(self.mark)
-        how = "removed · u undoes" if gone else "was changed or removed by another window"
+        removed_mark = services.library.remove(self.mark)
+        what_happened = (
+            "removed · u undoes" if removed_mark else "was changed or removed by another window"
+        )
         # A key removes a colleague's bookmark for everybody: the message says whose it was.
-        own = services.library.is_own(self.mark)
-        what = "Bookmark" if own else f"{self.mark.author}'s bookmark"
-        return f"{what} of {name} {how}"
+        is_own = services.library.is_own(self.mark)
+        whose_bookmark = "Bookmark" if is_own else f"{self.mark.author}'s bookmark"
+        return f"{whose_bookmark} of {name} {what_happened}"
 
 
 class MoveBookmark(bookmarks.LibraryChange):
@@ -264,10 +266,10 @@ class PutListAt(bookmarks.LibraryChange):
 
 def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
     """Change the shown list, unless it is all bookmarks."""
-    shown = _list(session)
-    if not shown:
+    shown_list = _list(session)
+    if not shown_list:
         return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)
-    return session, (effect(shown),)
+    return session, (effect(shown_list),)
 
 
 def _list(session: Session) -> str:
@@ -295,8 +297,8 @@ class MakePrivate(Action):
     def step(self, session: Session) -> Result:
         """Change it; undo reverses that."""
         view = session.bookmarks_view
-        private = view.private if view else frozenset()
-        return of_list(session, lambda shown: SetPrivate(shown, shown not in private))
+        private_lists = view.private if view else frozenset()
+        return of_list(session, lambda shown: SetPrivate(shown, shown not in private_lists))
 
 
 class SetPrivate(bookmarks.LibraryChange):
@@ -311,9 +313,11 @@ class SetPrivate(bookmarks.LibraryChange):
         library.lists.set_private(self.list, on=self.on)
         if not self.on:
             return f"{self.list} is shared: the next sync sends it · u undoes"
-        known = library.lists.known_to_others(self.list)
-        keep = f"; others keep what they have of it ({known:,})" if known else ""
-        return f"{self.list} is private: a sync does not send it{keep} · u undoes"
+        known_to_others = library.lists.known_to_others(self.list)
+        what_others_keep = (
+            f"; others keep what they have of it ({known_to_others:,})" if known_to_others else ""
+        )
+        return f"{self.list} is private: a sync does not send it{what_others_keep} · u undoes"
 
 
 READ_AT_ONCE = (20, 200)
@@ -328,30 +332,37 @@ def _read_bookmarks(
     """Report names and notes at once; subjects and texts as they are read."""
     library = services.library
     lists = tuple(library.lists.sizes().items())
-    listed = effect.list if effect.list in dict(lists) else ""
-    everything = library.marks()
-    marks = library.lists.marks(listed) if listed else everything[::-1]
-    own = library.names.all()
-    entries = [BookmarkEntry(it, "" if it.author in own else it.author) for it in marks]
-    private = library.lists.private()
-    shown = BookmarksView(listed, lists, len(everything), tuple(entries), private)
-    yield BookmarksRead(shown)
+    list_name = effect.list if effect.list in dict(lists) else ""
+    all_marks = library.marks()
+    marks = library.lists.marks(list_name) if list_name else all_marks[::-1]
+    own_names = library.names.all()
+    entries = [
+        BookmarkEntry(mark, "" if mark.author in own_names else mark.author) for mark in marks
+    ]
+    private_lists = library.lists.private()
+    shown_view = BookmarksView(list_name, lists, len(all_marks), tuple(entries), private_lists)
+    yield BookmarksRead(shown_view)
     for index, mark in enumerate(marks):
         if cancelled():
             return
         if index in READ_AT_ONCE:
-            yield BookmarksRead(replace(shown, entries=tuple(entries)))
+            yield BookmarksRead(replace(shown_view, entries=tuple(entries)))
         entries[index] = _with_text(services, mark, entries[index])
-    yield BookmarksRead(replace(shown, entries=tuple(entries)))
+    yield BookmarksRead(replace(shown_view, entries=tuple(entries)))
 
 
 def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) -> Actions:
     """Read the note at the bookmark's place: the cable may be in another archive."""
     from cable_tui.library import Mark
 
-    of = effect.mark
-    new = Mark(of.reference_id, of.canonical_id, of.paragraph, of.fingerprint)
-    yield bookmarks.AskNote(bookmarks.own_note(services.library, new))
+    noted_mark = effect.mark
+    new_mark = Mark(
+        noted_mark.reference_id,
+        noted_mark.canonical_id,
+        noted_mark.paragraph,
+        noted_mark.fingerprint,
+    )
+    yield bookmarks.AskNote(bookmarks.own_note(services.library, new_mark))
 
 
 def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:
@@ -387,8 +398,8 @@ def _rename(services: Services, effect: RenameList, _: Cancelled) -> Actions:
 
     yield from bookmarks.change_library(services.library, rename)
     # Where it could not be written, the list still has its old name.
-    known = lists.sizes()
-    yield OpenBookmarks(effect.list if effect.list in known else effect.name)
+    list_sizes = lists.sizes()
+    yield OpenBookmarks(effect.list if effect.list in list_sizes else effect.name)
 
 
 PERFORMERS: Performers = {

@@ -27,11 +27,11 @@ class WantContext(Action):
 
     def step(self, session: Session) -> Result:
         """Read the context after a pause, once for each cable."""
-        opened = session.opened
-        if opened is None or session.context.id == opened.id:
+        opened_cable = session.opened
+        if opened_cable is None or session.context.id == opened_cable.id:
             return session, ()
-        session = replace(session, context=Context(opened.id))
-        return session, (effects.DispatchLater(PAUSE, ContextPauseOver(opened.id)),)
+        session = replace(session, context=Context(opened_cable.id))
+        return session, (effects.DispatchLater(PAUSE, ContextPauseOver(opened_cable.id)),)
 
 
 class ContextPauseOver(Action):
@@ -106,43 +106,54 @@ _PAUSE = 0.005
 def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled) -> Actions:
     """Report the lists at once, then the sentences as they are read."""
     cable = effect.cable
-    cited = cited_cables(services.archive, cable)
+    cited_by_cable = cited_cables(services.archive, cable)
     ids = [id_ for id_ in services.archive.cited_by(cable.canonical_id) if id_ != effect.id]
     rows = services.rows(ids[:MOST_CITING])
-    listed = [id_ for id_ in ids[:MOST_CITING] if id_ in rows]
-    known = (rows[id_] for id_ in listed)
-    citing = [Citing(row.reference_id, row.created, row.subject) for row in known]
-    more = len(ids) - len(listed)
-    context = Context(effect.id, cited, tuple(citing), more, listed=True, complete=not citing)
+    listed_ids = [id_ for id_ in ids[:MOST_CITING] if id_ in rows]
+    known_rows = (rows[id_] for id_ in listed_ids)
+    citing_here = [Citing(row.reference_id, row.created, row.subject) for row in known_rows]
+    further_citing = len(ids) - len(listed_ids)
+    context = Context(
+        effect.id,
+        cited_by_cable,
+        tuple(citing_here),
+        further_citing,
+        listed=True,
+        complete=not citing_here,
+    )
     yield ContextRead(context)
-    for index, id_ in enumerate(listed):
+    for index, id_ in enumerate(listed_ids):
         if cancelled():
             return
         sleep(_PAUSE)
-        citing[index] = with_sentence(services.archive, id_, citing[index], cable.canonical_id)
-        last = index == len(listed) - 1
+        citing_here[index] = with_sentence(
+            services.archive, id_, citing_here[index], cable.canonical_id
+        )
+        last = index == len(listed_ids) - 1
         if last or index % _AT_ONCE == _AT_ONCE - 1:
-            yield ContextRead(replace(context, citing=tuple(citing), complete=last))
+            yield ContextRead(replace(context, citing=tuple(citing_here), complete=last))
 
 
 def cited_cables(archive: Archive, cable: Cable) -> tuple[CitedCable, ...]:
     """Return the cables that one cites, each once, with facts from the archive."""
-    named: dict[str, Reference] = {}
+    cited_references: dict[str, Reference] = {}
     for reference in cable.references:
         if reference.kind == "cable" and reference.reference_id:
-            named.setdefault(reference.reference_id, reference)
-    ids = {name: archive.find(name) for name in named}
+            cited_references.setdefault(reference.reference_id, reference)
+    ids = {name: archive.find(name) for name in cited_references}
     rows = rows_by_id(archive, [id_ for id_ in ids.values() if id_ is not None])
     return tuple(
         _state(reference, None if (id_ := ids[name]) is None else rows.get(id_))
-        for name, reference in named.items()
+        for name, reference in cited_references.items()
     )
 
 
 def _state(reference: Reference, row: CableRow | None) -> CitedCable:
-    named = (reference.reference_id or "", reference.label)
-    cited = CitedCable(*named, row is not None, reference.year_inferred, source=reference.source)
-    return cited if row is None else replace(cited, created=row.created, subject=row.subject)
+    name_and_label = (reference.reference_id or "", reference.label)
+    entry = CitedCable(
+        *name_and_label, row is not None, reference.year_inferred, source=reference.source
+    )
+    return entry if row is None else replace(entry, created=row.created, subject=row.subject)
 
 
 def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) -> Citing:
@@ -154,13 +165,13 @@ def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) ->
     except CableTuiError:
         return citing
     sentences = citing_sentences(cable).get(canonical, ())
-    shown = next(
+    shown_sentence = next(
         (sentence for sentence in sentences if sentence.paragraph),
         sentences[0] if sentences else None,
     )
-    if shown is None:
+    if shown_sentence is None:
         return citing
-    return replace(citing, paragraph=shown.paragraph, sentence=shown.text)
+    return replace(citing, paragraph=shown_sentence.paragraph, sentence=shown_sentence.text)
 
 
 PERFORMERS: Performers = {

@@ -35,21 +35,25 @@ class Copy(Action):
         if place is None:
             return session, (effects.Notify("There is no cable to copy from."),)
         session = replace(session, style=self.style or session.style)
-        if session.pane == "list" and (marked := selection.selected_cables(session)):
-            return session, (effects.CopyCables(session.style, marked),)
-        stop = session.stop if session.in_cable else 0
-        what = effects.CopyCable(session.style, place, stop)
+        if session.pane == "list" and (selected_ids := selection.selected_cables(session)):
+            return session, (effects.CopyCables(session.style, selected_ids),)
+        body_stop = session.stop if session.in_cable else 0
+        copy_effect = effects.CopyCable(session.style, place, body_stop)
         if self.span is not None and session.in_cable:
-            return session, (replace(what, place=replace(place, span=self.span)),)
+            return session, (replace(copy_effect, place=replace(place, span=self.span)),)
         if session.in_cable and (part := selection.selected_span(session)) is not None:
-            what = replace(what, place=replace(place, span=part))
+            copy_effect = replace(copy_effect, place=replace(place, span=part))
             if session.sentence_from is None:  # the cursor stays where it is
-                return session, (what,)
-            session, ended = selection.without_selection(session)
-            return session, (what, *ended)
-        if chosen := selection.selected_paragraphs(session):
-            what = replace(what, place=replace(place, paragraph=chosen[0]), upto=chosen[-1])
-        return replace(session, selected_from=None), (what,)
+                return session, (copy_effect,)
+            session, end_effects = selection.without_selection(session)
+            return session, (copy_effect, *end_effects)
+        if chosen_paragraphs := selection.selected_paragraphs(session):
+            copy_effect = replace(
+                copy_effect,
+                place=replace(place, paragraph=chosen_paragraphs[0]),
+                upto=chosen_paragraphs[-1],
+            )
+        return replace(session, selected_from=None), (copy_effect,)
 
 
 class CopySentence(Request):
@@ -70,17 +74,17 @@ def copy_text(
     """
     from cable_tui.exports.citation import RequestCount, in_room
 
-    asking = RequestCount()
+    request_count = RequestCount()
     for place in places:
-        asking.add(place.cable)
-    if words := asking.in_words(in_room):
+        request_count.add(place.cable)
+    if words := request_count.in_words(in_room):
         yield effects.Notify(f"{words}.", "warning")
     warnings = [(place, warning) for place in places if (warning := caution(place))]
     if warnings:
         place, warning = warnings[0]
         sentence = f"{place.cable.reference_id}: {warning}" if len(places) > 1 else warning
-        more = f" And {len(warnings) - 1:,} more of them." if len(warnings) > 1 else ""
-        yield effects.Notify(sentence + more, "warning")
+        more_warnings = f" And {len(warnings) - 1:,} more of them." if len(warnings) > 1 else ""
+        yield effects.Notify(sentence + more_warnings, "warning")
     result = clipboard.copy(text, what)
     yield effects.Notify(result.sentence, "information" if result.way else "error")
 
@@ -91,7 +95,7 @@ def citation_of(
     """Cite paragraphs, or else the REF line at the cursor, or else the whole cable."""
     from cable_tui.exports.citation import Citation, day_of_reading
 
-    cited = Citation(
+    citation = Citation(
         cable,
         paragraphs,
         ways.link,
@@ -99,19 +103,19 @@ def citation_of(
         folder=folder,
         templates=ways.templates,
     )
-    return replace(cited, read_on=day_of_reading(cited, ways))
+    return replace(citation, read_on=day_of_reading(citation, ways))
 
 
 def part_of(place: Citation, span: tuple[int, int]) -> Citation:
     """Return the citation of the words between two offsets of the body, with their paragraphs."""
     start, end = span
     paragraphs = place.cable.body.paragraphs
-    touched = tuple(
+    touched_paragraphs = tuple(
         paragraph
         for paragraph in paragraphs
         if paragraph.span[0] < end and start < paragraph.span[1]
     )
-    return replace(place, paragraphs=touched, references=(), part=span)
+    return replace(place, paragraphs=touched_paragraphs, references=(), part=span)
 
 
 def named(place: Citation) -> str:
@@ -152,8 +156,8 @@ def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> 
 
     place = effect.place
     cable = services.cable(place.id, place.record)
-    chosen = _paragraphs(cable, place.paragraph, effect.upto)
-    citation = citation_of(cable, chosen, effect.stop, services.folder, services.citing)
+    chosen_paragraphs = _paragraphs(cable, place.paragraph, effect.upto)
+    citation = citation_of(cable, chosen_paragraphs, effect.stop, services.folder, services.citing)
     if place.span is not None:
         citation = part_of(citation, place.span)
     export = EXPORTS[effect.style]
@@ -161,8 +165,8 @@ def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> 
     if not text:
         yield effects.Notify(nothing_to_copy(citation, export.label), "error")
         return
-    what = f"{export.label} · {named(citation)}"
-    yield from copy_text(services.clipboard, text, what, [citation])
+    what_was_copied = f"{export.label} · {named(citation)}"
+    yield from copy_text(services.clipboard, text, what_was_copied, [citation])
 
 
 def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Actions:
@@ -173,8 +177,8 @@ def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Ac
     if effect.offset is not None:
         place = part_of(place, selection.sentence_at(cable, effect.offset))
     export = EXPORTS["quotation"]
-    what = f"{export.label} · {named(place)}"
-    yield from copy_text(services.clipboard, export.function(place), what, [place])
+    what_was_copied = f"{export.label} · {named(place)}"
+    yield from copy_text(services.clipboard, export.function(place), what_was_copied, [place])
 
 
 def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:
@@ -205,16 +209,18 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
         )
         return
     if len(texts) < count:
-        left = count - len(texts)
+        not_copied = count - len(texts)
         yield effects.Notify(
-            f"{left:,} of {count:,} selected cables could not be copied this way.", "warning"
+            f"{not_copied:,} of {count:,} selected cables could not be copied this way.", "warning"
         )
     if export.together:
-        joined = export.together(places)
+        joined_text = export.together(places)
     else:
-        joined = ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
-    what = counted(len(texts), "cable")
-    yield from copy_text(services.clipboard, joined, f"{export.label} · {what}", places)
+        joined_text = ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
+    counted_cables = counted(len(texts), "cable")
+    yield from copy_text(
+        services.clipboard, joined_text, f"{export.label} · {counted_cables}", places
+    )
 
 
 def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> Iterator[Citation]:

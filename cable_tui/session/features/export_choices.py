@@ -54,26 +54,28 @@ class ExportShown(Action):
     def step(self, session: Session) -> Result:
         """Ask for a format; while an export is running, ask whether to stop it."""
         if (job := session.export_job) is not None:
-            stop = MenuItem("s", "stop it", StopExport())
+            stop_item = MenuItem("s", "stop it", StopExport())
             return session, (
-                effects.AskMenu("Export", (stop,), f"{job.label}: a file is being written."),
+                effects.AskMenu("Export", (stop_item,), f"{job.label}: a file is being written."),
             )
-        chosen = _selection(session)
-        if chosen is None:
+        chosen_cables = _selection(session)
+        if chosen_cables is None:
             return session, (effects.Notify("There is nothing to export."),)
-        if chosen.ids is session.hits.every and len(chosen.ids) < session.hits.count:
+        if chosen_cables.ids is session.hits.every and len(chosen_cables.ids) < session.hits.count:
             return session, (effects.Notify("The list is still being read: E again in a moment."),)
-        return session, (export_menu(chosen, session),)
+        return session, (export_menu(chosen_cables, session),)
 
 
 def _selection(session: Session) -> ExportSelection | None:
     """Return the shown bookmarks, else the selected cables, else those of the query."""
     if (view := session.bookmarks_view) is not None:
         label = f"the list {view.list}" if view.list else "all bookmarks"
-        shown = ExportSelection(view.list or "bookmarks", label, list=view.list)
-        return shown if view.entries else None
-    if marked := selection.selected_cables(session):
-        return ExportSelection("selected", counted(len(marked), "selected cable"), marked)
+        shown_marks = ExportSelection(view.list or "bookmarks", label, list=view.list)
+        return shown_marks if view.entries else None
+    if selected_ids := selection.selected_cables(session):
+        return ExportSelection(
+            "selected", counted(len(selected_ids), "selected cable"), selected_ids
+        )
     ids = session.hits.every
     if not ids:
         return None
@@ -87,17 +89,17 @@ def export_menu(chosen: ExportSelection, session: Session) -> effects.AskMenu:
     from cable_tui.exports.lists import FORMATS
 
     items = [
-        MenuItem(listed.key, listed.name, ask_file(chosen, listed.name), listed.label)
-        for listed in FORMATS.values()
+        MenuItem(list_form.key, list_form.name, ask_file(chosen, list_form.name), list_form.label)
+        for list_form in FORMATS.values()
     ]
     for name, row in tool_formats().items():
         form: RoomFormat = load(row.room)
         items.append(MenuItem(row.key, name, form.begin(chosen), row.label))
-        if (waiting := form.waiting(session)) is not None:
-            items.insert(0, waiting)
+        if (waiting_item := form.waiting(session)) is not None:
+            items.insert(0, waiting_item)
     if chosen.list is not None:
-        taken = "for `cable-tui bookmarks import` on another machine"
-        items.append(MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), taken))
+        import_note = "for `cable-tui bookmarks import` on another machine"
+        items.append(MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), import_note))
     return effects.AskMenu(f"Export {chosen.label} as", tuple(items))
 
 
@@ -110,8 +112,8 @@ class ExportFileNamed(Action):
 
     def step(self, session: Session) -> Result:
         """Write it."""
-        again = ask_file(self.chosen, self.form)
-        return session, (WriteExport(self.file, partial(_written, self), again),)
+        ask_again = ask_file(self.chosen, self.form)
+        return session, (WriteExport(self.file, partial(_written, self), ask_again),)
 
 
 class ExportProgressed(Action):
@@ -158,8 +160,10 @@ def ask_file(chosen: ExportSelection, form: str) -> effects.AskFile:
     from cable_tui.exports.lists import FORMATS
     from cable_tui.exports.written_file import file_name
 
-    others = {name: row.extension for name, row in tool_formats().items()} | {MARKS_FORM: "json"}
-    name = file_name(chosen.file_title or chosen.title, others.get(form) or FORMATS[form].extension)
+    endings = {name: row.extension for name, row in tool_formats().items()} | {MARKS_FORM: "json"}
+    name = file_name(
+        chosen.file_title or chosen.title, endings.get(form) or FORMATS[form].extension
+    )
     return effects.AskFile(chosen.label, name, partial(ExportFileNamed, chosen, form))
 
 
@@ -204,9 +208,9 @@ class ExportRun:
 
     def progress(self) -> Actions:
         """Report the progress, not too often."""
-        now = time.monotonic()
-        if now - self._reported >= REPORT_EVERY:
-            self._reported = now
+        time_now = time.monotonic()
+        if time_now - self._reported >= REPORT_EVERY:
+            self._reported = time_now
             job = ExportJob(self._chosen.label, self.done, len(self._chosen.ids), self._doing)
             yield ExportProgressed(job)
 
@@ -264,13 +268,13 @@ def places_of(
     from cable_tui.archive.citable import of_cables, of_marks
     from cable_tui.exports.lists import each_once, list_format, once
 
-    chosen, ways, form = named.chosen, services.citing, list_format(named.form)
+    selection, ways, form = named.chosen, services.citing, list_format(named.form)
     library = services.library
-    if chosen.list is None:
-        own = library.marks() if form.notes else ()
-        cables = of_cables(services.archive, chosen.ids, ways, lost, own)
+    if selection.list is None:
+        own_marks = library.marks() if form.notes else ()
+        cables = of_cables(services.archive, selection.ids, ways, lost, own_marks)
         return cables if form.apart else each_once(cables)
-    marks = library.lists.marks(chosen.list) if chosen.list else library.marks()
+    marks = library.lists.marks(selection.list) if selection.list else library.marks()
     citations = of_marks(services.archive, marks, ways, lost)
     return citations if form.of_places else once(list(citations))
 
@@ -281,11 +285,13 @@ def summary(run: ExportRun, said: str, *, told: bool = True) -> Actions:
 
     if words := run.asking.in_words(in_room) if told else "":
         yield effects.Notify(f"{words}.", "warning")
-    what = f"{run.done:,} {said}"
-    if lost := run.lost.reasons:
-        yield ExportFinished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)
+    count_and_form = f"{run.done:,} {said}"
+    if reasons_lost := run.lost.reasons:
+        yield ExportFinished(
+            f"{count_and_form}; {len(reasons_lost):,} missing: {reasons_lost[0]}", failed=True
+        )
     else:
-        yield ExportFinished(what)
+        yield ExportFinished(count_and_form)
 
 
 PERFORMERS: Performers = {

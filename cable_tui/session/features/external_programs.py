@@ -101,9 +101,9 @@ def reader_program(kind: Program, environ: Mapping[str, str]) -> list[str]:
         if not words or programs.found(words[0], environ) is None:
             raise UsageError(f"{name} is {program}, and there is no such program.")
         return words
-    for usual in programs.usual(kind):
-        if programs.found(usual, environ):
-            return programs.words_of(usual, environ)
+    for usual_program in programs.usual(kind):
+        if programs.found(usual_program, environ):
+            return programs.words_of(usual_program, environ)
     raise UsageError(f"No {kind} was found here: set {names[-1]}.")
 
 
@@ -178,8 +178,8 @@ def source_menu(
         items.append(effects.MenuItem("y", "copy the address", copies, address))
     for number, file in enumerate(files, 1):
         key = "f" if number == 1 else str(number) if number < 10 else ""
-        does = effects.PutOnClipboard(file, "path")
-        items.append(effects.MenuItem(key, "copy the path", does, file))
+        copy_path = effects.PutOnClipboard(file, "path")
+        items.append(effects.MenuItem(key, "copy the path", copy_path, file))
     if has_terminal:
         items += [
             effects.MenuItem("|", "its text in your pager", OpenInProgram("pager")),
@@ -194,8 +194,8 @@ def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:
 
     problem = effect.problem
     lines = raw_text(services.archive.root, problem).splitlines()
-    why = f"! Shown as filed: {problem.reason}"
-    yield effects.ShowText(effect.place, tuple(lines), why)
+    filed_because = f"! Shown as filed: {problem.reason}"
+    yield effects.ShowText(effect.place, tuple(lines), filed_because)
 
 
 PERFORMERS: Performers = {

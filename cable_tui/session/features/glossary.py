@@ -37,12 +37,16 @@ class Explain(Action):
         if self.selected.strip():
             words = " ".join(self.selected.split())
             return session, (_asked("words", words[:60], self.selected, session.cable),)
-        opened, current = session.opened, session.current
-        if session.pane == "list" and current is not None and (not opened or opened.id != current):
-            return session, (ReadFacts(current),)
-        if opened is None:
+        opened_cable, current_id = session.opened, session.current
+        if (
+            session.pane == "list"
+            and current_id is not None
+            and (not opened_cable or opened_cable.id != current_id)
+        ):
+            return session, (ReadFacts(current_id),)
+        if opened_cable is None:
             return session, (ShowGlossary("words", "any word", "", None),)
-        cable = opened.cable
+        cable = opened_cable.cable
         if session.pane == "header":
             return session, (ShowGlossary("header", "the header", cable.header.text, cable),)
         if session.pane != "body":
@@ -67,9 +71,11 @@ class ExplainWord(Action):
         """Look also for what the archive itself says of it."""
         word = " ".join(self.word.split())
         cable = session.cable
-        shown = ShowGlossary("words", word[:60], word, cable)
-        doubtful = terms.doubtful(word, cable.tags) if cable and cable.facts.origin else ()
-        return session, (CountReadings(shown, doubtful[:_MOST_COUNTED], typed=True),)
+        show_glossary = ShowGlossary("words", word[:60], word, cable)
+        doubtful_readings = terms.doubtful(word, cable.tags) if cable and cable.facts.origin else ()
+        return session, (
+            CountReadings(show_glossary, doubtful_readings[:_MOST_COUNTED], typed=True),
+        )
 
 
 class ShowGlossary(Request):
@@ -111,11 +117,11 @@ class CountReadings(Effect):
 
 def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
     """Show it at once, or count first if an acronym has several meanings."""
-    shown = ShowGlossary(what, title, text, cable)
+    show_glossary = ShowGlossary(what, title, text, cable)
     if cable is None or not cable.facts.origin:
-        return shown
+        return show_glossary
     acronyms = terms.doubtful(text, cable.tags)[:_MOST_COUNTED]
-    return CountReadings(shown, acronyms) if acronyms else shown
+    return CountReadings(show_glossary, acronyms) if acronyms else show_glossary
 
 
 def _read_facts(services: Services, effect: ReadFacts, _: Cancelled) -> Actions:
@@ -126,12 +132,14 @@ def _read_facts(services: Services, effect: ReadFacts, _: Cancelled) -> Actions:
 
 def _count_readings(services: Services, effect: CountReadings, cancelled: Cancelled) -> Actions:
     """Count by searching; if texts cannot be searched there is no evidence, and no failure."""
-    shown = effect.shown
-    origin = shown.cable.facts.origin if shown.cable else ""
+    show_glossary = effect.shown
+    origin = show_glossary.cable.facts.origin if show_glossary.cable else ""
     counts = reading_counts(services.archive, origin, effect.doubtful, cancelled)
-    own = own_readings(services.archive, shown.text, cancelled) if effect.typed else ()
+    own_explanations = (
+        own_readings(services.archive, show_glossary.text, cancelled) if effect.typed else ()
+    )
     if not cancelled():
-        yield replace(shown, counts=counts, own=own)
+        yield replace(show_glossary, counts=counts, own=own_explanations)
 
 
 def own_readings(
@@ -142,18 +150,21 @@ def own_readings(
     The best `_MOST_READ` cables with the word are read; without an index of words there are none.
     """
     meanings: defaultdict[str, list[str]] = defaultdict(list)
-    named = " ".join(word.replace('"', " ").split())
+    word_in_query = " ".join(word.replace('"', " ").split())
     with suppress(CableTuiError):
-        query = parse(f'"{named}"')
-        for key in archive.search(query, limit=_MOST_READ, offering=False).ids if named else ():
+        query = parse(f'"{word_in_query}"')
+        for key in (
+            archive.search(query, limit=_MOST_READ, offering=False).ids if word_in_query else ()
+        ):
             if cancelled():
                 break
             cable = archive.cable(key)
             if meaning := terms.own_meaning(word, cable):
                 meanings[meaning].append(cable.reference_id)
-    ordered = sorted(meanings.items(), key=lambda pair: -len(pair[1]))
+    ordered_meanings = sorted(meanings.items(), key=lambda pair: -len(pair[1]))
     return tuple(
-        terms.Reading(meaning, f"said by {ids[0]}{_more(len(ids) - 1)}") for meaning, ids in ordered
+        terms.Reading(meaning, f"said by {ids[0]}{_more(len(ids) - 1)}")
+        for meaning, ids in ordered_meanings
     )
 
 
@@ -173,8 +184,8 @@ def reading_counts(
         for word, meaning in doubtful:
             if cancelled():
                 break
-            named = (phrase.replace('"', " ") for phrase in (origin, meaning, word))
-            query = parse('origin:"{}" "{}" "{}"'.format(*named))
+            phrase_texts = (phrase.replace('"', " ") for phrase in (origin, meaning, word))
+            query = parse('origin:"{}" "{}" "{}"'.format(*phrase_texts))
             counts[word, meaning] = archive.search(query, limit=1, offering=False).count
     return counts
 

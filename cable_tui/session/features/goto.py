@@ -44,20 +44,22 @@ class GotoTyped(Action):
 
     def step(self, session: Session) -> Result:
         """Go to the paragraph of the open cable, or narrow the query to the date."""
-        given = self.text.strip().removeprefix("¶")
+        text_given = self.text.strip().removeprefix("¶")
         if self.what == "paragraph" and session.cable is not None:
-            return session, (effects.GoToCable(session.cable.canonical_id, given),)
+            return session, (effects.GoToCable(session.cable.canonical_id, text_given),)
         query = session.query.without_facet("date")
-        expected = "date or range, such as 2009, 2008-03..2009-02-13"
-        return narrowed(session, query, f"date:{given}", f"{given} is not a {expected}")
+        expected_text = "date or range, such as 2009, 2008-03..2009-02-13"
+        return narrowed(
+            session, query, f"date:{text_given}", f"{text_given} is not a {expected_text}"
+        )
 
 
 def narrowed(session: Session, query: Query, part: str, fault: str) -> Result:
     """Search for a query with one more part; if that is none, say why."""
-    asked = parse(part)
-    if not asked.terms or asked.complaints:
+    query_part = parse(part)
+    if not query_part.terms or query_part.complaints:
         return session, (effects.Notify(fault, "warning"),)
-    return SearchFor(str(query.plus(asked.terms[0]))).step(session)
+    return SearchFor(str(query.plus(query_part.terms[0]))).step(session)
 
 
 class ShowHistory(Action):
@@ -87,8 +89,8 @@ class GoBackSteps(Action):
         """Go back one by one; only the effects of the last one are wanted."""
         last: dict[type[Effect], Effect] = {}
         for _ in range(self.steps):
-            session, asked = opened_cable.GoBack().step(session)
-            last |= {type(effect): effect for effect in asked}
+            session, back_effects = opened_cable.GoBack().step(session)
+            last |= {type(effect): effect for effect in back_effects}
         return session, tuple(last.values())
 
 

@@ -19,23 +19,23 @@ class IndexProgressed(Action):
 
     def step(self, session: Session) -> Result:
         """Show the progress in the status line; `ArchiveGrew` refreshes the rest."""
-        building, before = self.building, session.building
-        read = building is None or building.is_read
-        session = replace(session, building=building, checked=session.checked or read)
-        wanted: tuple[Effect, ...] = ()
-        if read and session.index_status.is_new:
+        building, progress_before = self.building, session.building
+        is_read = building is None or building.is_read
+        session = replace(session, building=building, checked=session.checked or is_read)
+        wanted_effects: tuple[Effect, ...] = ()
+        if is_read and session.index_status.is_new:
             session = replace(session, index_status=replace(session.index_status, is_new=False))
-            wanted = (IntroduceArchive(),)
+            wanted_effects = (IntroduceArchive(),)
         if building is None:
             if session.index_status.again:  # asked for while it was running
-                session, started = _start_builder(session)
-                return session, (*wanted, *started)
+                session, start_effects = _start_builder(session)
+                return session, (*wanted_effects, *start_effects)
             # Of a list `ArchiveGrew` does the same.
             session, read_again = pages.follow_index(session)
-            return session, (*wanted, *read_again)
-        if building.outdated and not (before is not None and before.outdated):
-            wanted = (effects.Notify(OUTDATED),)
-        return session, wanted
+            return session, (*wanted_effects, *read_again)
+        if building.outdated and not (progress_before is not None and progress_before.outdated):
+            wanted_effects = (effects.Notify(OUTDATED),)
+        return session, wanted_effects
 
 
 class IndexStalled(Action):
@@ -87,9 +87,9 @@ class Rescan(Action):
         if session.building is not None:
             status = replace(session.index_status, asked=True, again=True)
             return replace(session, index_status=status), (effects.Notify(LOOKING_LATER),)
-        session, started = _start_builder(session)
+        session, start_effects = _start_builder(session)
         notice = effects.Notify("Looking for what has changed in the folder ...")
-        return session, (notice, *started)
+        return session, (notice, *start_effects)
 
 
 class IndexBuilt(Action):
@@ -145,10 +145,10 @@ def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> A
     unread = "All files could be read."
     if summary.problems:
         unread = f"{counted(summary.problems, 'problem')} with files: {_listed(summary.problems)}."
-    if others := sum(summary.skipped.values()):
-        unread += f" {counted(others, 'file')} of other kinds: g i lists them."
-    tried = "Try / and a word, Enter to read, i to explain, g for all there is to ask."
-    yield ShowIntroduction(f"{counted(summary.cables, 'cable')}{years}.\n{unread}\n{tried}")
+    if other_files := sum(summary.skipped.values()):
+        unread += f" {counted(other_files, 'file')} of other kinds: g i lists them."
+    what_to_try = "Try / and a word, Enter to read, i to explain, g for all there is to ask."
+    yield ShowIntroduction(f"{counted(summary.cables, 'cable')}{years}.\n{unread}\n{what_to_try}")
 
 
 def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> Actions:

@@ -49,17 +49,17 @@ def links(cable: Cable) -> tuple[BodyLink, ...]:
     # No list on the screen needs the grammar.
     from cable_tui.telegram.references.mentions import mentions
 
-    printed = [
+    printed_links = [
         BodyLink(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
     ]
     spoken = [BodyLink(*mention) for mention in mentions(cable)]
-    kept: list[BodyLink] = []
+    kept_links: list[BodyLink] = []
     tagged = [BodyLink(span, (), tag) for span, tag in tag_spans(cable)]
-    for link in sorted([*tagged, *printed, *spoken], key=lambda link: link.span):
-        if not kept or link.span[0] >= kept[-1].span[1]:
-            known = {ref.in_archive for ref in link.references}
-            kept.append(replace(link, missing=True) if known == {False} else link)
-    return tuple(kept)
+    for link in sorted([*tagged, *printed_links, *spoken], key=lambda link: link.span):
+        if not kept_links or link.span[0] >= kept_links[-1].span[1]:
+            states_known = {ref.in_archive for ref in link.references}
+            kept_links.append(replace(link, missing=True) if states_known == {False} else link)
+    return tuple(kept_links)
 
 
 def stops(cable: Cable) -> tuple[CursorStop, ...]:
@@ -69,28 +69,28 @@ def stops(cable: Cable) -> tuple[CursorStop, ...]:
     """
     text, paragraphs = cable.body.text, cable.body.paragraphs
     first = paragraphs[0].span[0] if paragraphs else len(text)
-    cited = [ref.span for ref in cable.references if ref.span and ref.kind == "cable"]
-    lines = [_line(text, span) for span in cited if span[0] < first]
-    merged: list[Span] = []
+    cited_spans = [ref.span for ref in cable.references if ref.span and ref.kind == "cable"]
+    lines = [_line(text, span) for span in cited_spans if span[0] < first]
+    merged_lines: list[Span] = []
     for start, end in sorted(lines):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if merged_lines and start < merged_lines[-1][1]:
+            merged_lines[-1] = (merged_lines[-1][0], max(end, merged_lines[-1][1]))
         else:
-            merged.append((start, end))
-    begin = merged[0][0] if merged else first
-    top = [CursorStop((0, begin), None)] if begin or not paragraphs else []
+            merged_lines.append((start, end))
+    begin = merged_lines[0][0] if merged_lines else first
+    top_stops = [CursorStop((0, begin), None)] if begin or not paragraphs else []
     at_paragraphs = [
         CursorStop(paragraph.span, index) for index, paragraph in enumerate(paragraphs)
     ]
-    return (*top, *(CursorStop(span, None) for span in merged), *at_paragraphs)
+    return (*top_stops, *(CursorStop(span, None) for span in merged_lines), *at_paragraphs)
 
 
 def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
     """Return the lettered REF items on the line of a stop; empty if it is not a REF line."""
-    there = stops(cable)
-    if not 0 <= stop < len(there) or there[stop].paragraph is not None:
+    stops_there = stops(cable)
+    if not 0 <= stop < len(stops_there) or stops_there[stop].paragraph is not None:
         return ()
-    start, end = there[stop].span
+    start, end = stops_there[stop].span
     refs = [ref for ref in cable.references if ref.kind == "cable" and ref.label and ref.span]
     return tuple(ref for ref in refs if ref.span and start <= ref.span[0] < end)
 
@@ -102,13 +102,15 @@ def stop_near(there: Sequence[CursorStop], offset: int) -> int:
 
 def references_at(cable: Cable, stop: int) -> tuple[Reference, ...]:
     """Return the targets of a stop, each once; the top matter leads to all of its REF lines."""
-    there = stops(cable)
-    start, end = there[stop].span
-    if stop == 0 and there[0].paragraph is None:
-        below = (other.span[0] for other in there if other.paragraph is not None)
-        end = next(below, len(cable.body.text))
-    inside = (link for link in links(cable) if start <= link.span[0] < end)
-    return tuple(dict.fromkeys(ref for link in inside for ref in link.references))
+    stops_there = stops(cable)
+    start, end = stops_there[stop].span
+    if stop == 0 and stops_there[0].paragraph is None:
+        stops_below = (
+            body_stop.span[0] for body_stop in stops_there if body_stop.paragraph is not None
+        )
+        end = next(stops_below, len(cable.body.text))
+    links_inside = (link for link in links(cable) if start <= link.span[0] < end)
+    return tuple(dict.fromkeys(ref for link in links_inside for ref in link.references))
 
 
 def _line(text: str, span: Span) -> Span:
@@ -132,12 +134,12 @@ def tag_spans(cable: Cable) -> Iterator[tuple[Span, str]]:
     line = _LINE.search(cable.body.text, 0, end)
     if line is None:
         return
-    known = frozenset(cable.tags)
-    start, stop = line.span("codes")
-    for below in re.finditer(r"\n", line["codes"]):
-        if _LABEL.match(line["codes"], below.end()):
-            stop = start + below.start()
+    known_tags = frozenset(cable.tags)
+    start, codes_end = line.span("codes")
+    for line_end in re.finditer(r"\n", line["codes"]):
+        if _LABEL.match(line["codes"], line_end.end()):
+            codes_end = start + line_end.start()
             break
-    for match in _CODE.finditer(cable.body.text, start, stop):
-        if match.group().upper() in known:
+    for match in _CODE.finditer(cable.body.text, start, codes_end):
+        if match.group().upper() in known_tags:
             yield match.span(), match.group().upper()

@@ -26,15 +26,18 @@ class TogglePassages(Action):
 
     def step(self, session: Session) -> Result:
         """Show or hide them, and remember the choice."""
-        shown = not session.passages.shown
-        session = replace(session, passages=replace(session.passages, shown=shown))
-        wanted: tuple[Effect, ...] = (effects.RememberChoice(CHOICE, shown),)
-        if not shown:
-            return session, (*wanted, effects.Notify("Passages are no longer shown; p shows them."))
+        are_shown = not session.passages.shown
+        session = replace(session, passages=replace(session.passages, shown=are_shown))
+        wanted_effects: tuple[Effect, ...] = (effects.RememberChoice(CHOICE, are_shown),)
+        if not are_shown:
+            return session, (
+                *wanted_effects,
+                effects.Notify("Passages are no longer shown; p shows them."),
+            )
         if not session.query.has_words:
             message = "Passages are shown under the subjects if the query has words."
-            return session, (*wanted, effects.Notify(message))
-        return session, wanted
+            return session, (*wanted_effects, effects.Notify(message))
+        return session, wanted_effects
 
 
 class RestorePassages(Action):
@@ -54,10 +57,10 @@ class WantPassages(Action):
 
     def step(self, session: Session) -> Result:
         """Read the unknown ones for the current highlights."""
-        known = (
+        known_passages = (
             session.passages.found if session.passages.highlights == session.hits.highlights else {}
         )
-        ids = tuple(id_ for id_ in self.ids if id_ not in known)
+        ids = tuple(id_ for id_ in self.ids if id_ not in known_passages)
         return session, (ReadPassages(ids, session.hits.highlights),) if ids else ()
 
 
@@ -73,9 +76,11 @@ class PassagesRead(Action):
         """Keep them, unless the list has changed meanwhile."""
         if self.highlights != session.hits.highlights:
             return session, ()
-        known = session.passages.found if session.passages.highlights == self.highlights else {}
+        known_passages = (
+            session.passages.found if session.passages.highlights == self.highlights else {}
+        )
         by_id = {passage.id: passage for passage in self.passages}
-        passages = {**known, **{id_: by_id.get(id_) for id_ in self.ids}}
+        passages = {**known_passages, **{id_: by_id.get(id_) for id_ in self.ids}}
         passages = dict(list(passages.items())[-_KEPT:])
         return replace(
             session, passages=replace(session.passages, found=passages, highlights=self.highlights)

@@ -89,18 +89,18 @@ class CableShown(Action):
             return session, ()
         rolled = session.landing.hit is not None and session.opened is not None
         landing = session.landing
-        opened = OpenedCable(self.id, self.cable, self.perhaps)
-        paragraph = _paragraph_index(opened, landing)
-        session = _with_opened(session, opened, replace(landing, index=paragraph))
+        opened_now = OpenedCable(self.id, self.cable, self.perhaps)
+        paragraph = _paragraph_index(opened_now, landing)
+        session = _with_opened(session, opened_now, replace(landing, index=paragraph))
         session = replace(session, opening=None, landing=TOP, preview=Preview())
         notices: tuple[Effect, ...] = ()
         if rolled:
             notices = (effects.Notify(f"→ {self.cable.reference_id}"),)
         elif landing.paragraph is not None and paragraph is None:
-            missing = f"{self.cable.reference_id} has no paragraph {landing.paragraph}."
-            notices = (effects.Notify(missing, "warning"),)
-        long = effects.DispatchLater(READ_AFTER, CountAsRead(self.id))
-        return session, (effects.ScrollTo(replace(landing, index=paragraph)), *notices, long)
+            missing_paragraph = f"{self.cable.reference_id} has no paragraph {landing.paragraph}."
+            notices = (effects.Notify(missing_paragraph, "warning"),)
+        count_later = effects.DispatchLater(READ_AFTER, CountAsRead(self.id))
+        return session, (effects.ScrollTo(replace(landing, index=paragraph)), *notices, count_later)
 
 
 class CableNotShown(Action):
@@ -198,8 +198,8 @@ class GoBack(Action):
         """Go to the previous position."""
         if not session.past:
             return session, (effects.Notify("The history has no earlier position."),)
-        place, current = session.past[-1], session.history_entry()
-        future = (*session.future, current)[-HISTORY:]
+        place, current_entry = session.past[-1], session.history_entry()
+        future = (*session.future, current_entry)[-HISTORY:]
         return _restored(replace(session, past=session.past[:-1], future=future), place)
 
 
@@ -210,8 +210,8 @@ class GoForward(Action):
         """Go there; Back returns here."""
         if not session.future:
             return session, (effects.Notify("The history has no later position."),)
-        place, current = session.future[-1], session.history_entry()
-        past = (*session.past, current)[-HISTORY:]
+        place, current_entry = session.future[-1], session.history_entry()
+        past = (*session.past, current_entry)[-HISTORY:]
         return _restored(replace(session, future=session.future[:-1], past=past), place)
 
 
@@ -239,9 +239,9 @@ def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> 
 
 def _preview_shown(session: Session, opened: OpenedCable) -> Result:
     """Show the cable under the cursor of the list, which then counts as neither open nor read."""
-    landing, left = preview.landing_in(session, opened.id), preview.place_left(session)
+    landing, place_left = preview.landing_in(session, opened.id), preview.place_left(session)
     session = _with_opened(session, opened, landing)
-    session = replace(session, preview=Preview(shown=True, left=left))
+    session = replace(session, preview=Preview(shown=True, left=place_left))
     return session, (effects.ScrollTo(landing),)
 
 
@@ -271,15 +271,15 @@ def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
 
 def reference_menu(references: Iterable[Reference]) -> effects.AskMenu:
     """Return the menu of several references, to open one."""
-    named = ((ref.reference_id or "", ref) for ref in references)
-    lines = ((name, _state(ref), effects.GoToCable(name)) for name, ref in named)
+    references_by_id = ((ref.reference_id or "", ref) for ref in references)
+    lines = ((name, _state(ref), effects.GoToCable(name)) for name, ref in references_by_id)
     return effects.numbered_menu("Open which cable?", lines)
 
 
 def _state(reference: Reference) -> str:
     label = f"{reference.label}. " if reference.label else ""
-    missing = {True: "", False: " · not here", None: ""}[reference.in_archive]
-    return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{missing}"
+    missing_note = {True: "", False: " · not here", None: ""}[reference.in_archive]
+    return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{missing_note}"
 
 
 def missing_menu(reference: str) -> effects.AskMenu:
@@ -295,29 +295,29 @@ def missing_menu(reference: str) -> effects.AskMenu:
 
 def _restored(session: Session, place: HistoryEntry) -> Result:
     """Restore a position, and the page that was over the room."""
-    session, wanted = _restore_position(session, place)
+    session, wanted_effects = _restore_position(session, place)
     if place.page is None:
-        return session, wanted
-    session, opened = place.page.step(session)
-    return session, (*wanted, *opened)
+        return session, wanted_effects
+    session, open_effects = place.page.step(session)
+    return session, (*wanted_effects, *open_effects)
 
 
 def _restore_position(session: Session, place: HistoryEntry) -> Result:
     """Restore the query, the line of the list, the cable, and the position in it."""
-    wanted: tuple[Effect, ...] = ()
+    wanted_effects: tuple[Effect, ...] = ()
     if place.text != session.text:
-        session, wanted = ask(with_text(session, place.text, place.at))
+        session, wanted_effects = ask(with_text(session, place.text, place.at))
     else:
         session = with_cursor(session, place.at)
     if place.id is None:
-        return replace(session, pane="list", reading=False, opening=None), wanted
+        return replace(session, pane="list", reading=False, opening=None), wanted_effects
     landing = place.landing
     if session.opened and session.opened.id == place.id and not session.preview.shown:
         session = replace(session, pane="body", reading=True, opening=None)
         session = replace(session, paragraph=place.index, scroll=place.scroll, stop=place.stop)
-        return session, (*wanted, effects.ScrollTo(landing))
-    session, opened = fetch_cable(session, place.id, landing)
-    return session, (*wanted, *opened)
+        return session, (*wanted_effects, effects.ScrollTo(landing))
+    session, fetch_effects = fetch_cable(session, place.id, landing)
+    return session, (*wanted_effects, *fetch_effects)
 
 
 _CODE = "absent"
@@ -354,8 +354,8 @@ def _read_cable(services: Services, effect: effects.FetchCable, _: Cancelled) ->
         cable = services.archive.cable(effect.id, record)
     except CableTuiError as error:
         row = services.rows([effect.id]).get(effect.id)
-        known = None if row is None else placeholder_cable(row, str(error))
-        yield CableNotShown(effect.id, str(error), known)
+        known_facts = None if row is None else placeholder_cable(row, str(error))
+        yield CableNotShown(effect.id, str(error), known_facts)
         return
     services.shown = effect.id, cable
     yield CableShown(effect.id, cable, _perhaps_protected(services, cable))
@@ -374,7 +374,7 @@ def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
     finders: list[PerhapsProtected] = [
         load(name) for tool in tools() for name in tool.perhaps_protected
     ]
-    return tuple(span for find in finders for span in find(services, cable))
+    return tuple(span for find_spans in finders for span in find_spans(services, cable))
 
 
 def _find_cable(services: Services, effect: effects.GoToCable, _: Cancelled) -> Actions:
@@ -427,11 +427,11 @@ def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
     """Return the records of a cable, by their numbers; the first of `sources` is read now."""
     from cable_tui.exports.plain_text import source_label
 
-    now = sources[0].number
+    number_now = sources[0].number
     lines = (
         (
             source.format,
-            f"{'now · ' if source.number == now else ''}{source_label(source)}",
+            f"{'now · ' if source.number == number_now else ''}{source_label(source)}",
             TakeRecord(source.number),
         )
         for source in sorted(sources, key=lambda source: source.number)

@@ -70,29 +70,33 @@ class OpenPage(Action):
         """Open the page at once; its rows follow."""
         try:
             report: AskedReport = self.of.report
-            asked = self.asked or report.begin(session, self.how)
+            report_ask = self.asked or report.begin(session, self.how)
         except UsageError as error:
             return session, (effects.Notify(str(error), "warning"),)
-        if isinstance(asked, Action):
-            return asked.step(session)
-        before = session.page
-        same = before is not None and before.of == self.of
-        is_above = before is not None and (not same or before.is_above)
-        stopped: tuple[Effect, ...] = ()
-        if before is not None and not same:  # Back comes to the page before
-            session, stopped = _left(session.with_past(session.history_entry()))
-        kept = session.left.get(report.name)
+        if isinstance(report_ask, Action):
+            return report_ask.step(session)
+        page_before = session.page
+        same_report = page_before is not None and page_before.of == self.of
+        is_above = page_before is not None and (not same_report or page_before.is_above)
+        stop_effects: tuple[Effect, ...] = ()
+        if page_before is not None and not same_report:  # Back comes to the page before
+            session, stop_effects = _left(session.with_past(session.history_entry()))
+        kept_page = session.left.get(report.name)
         count = session.hits.count
-        known = kept is not None and kept.whole and (kept.ask, kept.cables) == (asked, count)
-        if kept is not None and known and not same and report.counts:
-            page = replace(kept, note="", typed="", at=0, chosen=None, is_above=is_above)
-            return replace(session, page=page), stopped
-        answer = before.answer if before is not None and same else None
-        page = Page(self.of, asked, answer=answer, cables=count, is_above=is_above)
-        if before is not None and same and report.laid:  # what is shown stays
-            page = replace(page, rows=before.rows, at=before.at)
-        session, wanted = _read(session, page)
-        return session, (*stopped, *wanted)
+        is_known = (
+            kept_page is not None
+            and kept_page.whole
+            and (kept_page.ask, kept_page.cables) == (report_ask, count)
+        )
+        if kept_page is not None and is_known and not same_report and report.counts:
+            page = replace(kept_page, note="", typed="", at=0, chosen=None, is_above=is_above)
+            return replace(session, page=page), stop_effects
+        answer = page_before.answer if page_before is not None and same_report else None
+        page = Page(self.of, report_ask, answer=answer, cables=count, is_above=is_above)
+        if page_before is not None and same_report and report.laid:  # what is shown stays
+            page = replace(page, rows=page_before.rows, at=page_before.at)
+        session, read_effects = _read(session, page)
+        return session, (*stop_effects, *read_effects)
 
 
 class ReopenPage(Action):
@@ -126,9 +130,9 @@ class RowsCame(Action):
         rows = self.rows if self.whole else (*page.rows, *self.rows)
         answer = self.answer or page.answer
         reading = page.reading and not self.done
-        whole = page.whole or (page.reading and self.done)
+        is_whole = page.whole or (page.reading and self.done)
         page = replace(
-            page, rows=rows, tally=self.tally, answer=answer, reading=reading, whole=whole
+            page, rows=rows, tally=self.tally, answer=answer, reading=reading, whole=is_whole
         )
         return replace(session, page=page), ()
 
@@ -182,8 +186,8 @@ class ChangeOption(Action):
         page = replace(page, ask=report.option_after(page.ask, self.name, self.by), at=0)
         if page.reading or self.name != "order" or not report.can_arrange(page.ask):
             return _read(session, page)
-        arranged = ArrangeRows(page.of, page.ask, page.rows, page.tally)
-        return replace(session, page=page), (arranged,)
+        arrange_rows = ArrangeRows(page.of, page.ask, page.rows, page.tally)
+        return replace(session, page=page), (arrange_rows,)
 
 
 class ChooseRow(Action):
@@ -221,8 +225,10 @@ class AskOther(Action):
 
     def step(self, session: Session) -> Result:
         """Ask for a text."""
-        of = session.page and session.page.of
-        return session, (ask_text(of, of.report.asks_note),) if of else ()
+        named_report = session.page and session.page.of
+        return session, (
+            ask_text(named_report, named_report.report.asks_note),
+        ) if named_report else ()
 
 
 class AskSaved(Action):
@@ -232,9 +238,11 @@ class AskSaved(Action):
         """List the saved searches, or say that no search is saved."""
         if session.page is None or not session.notebook.searches:
             return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
-        of = session.page.of
-        texts = ((name, text, TextTyped(of, text)) for name, text in session.notebook.searches)
-        return session, (effects.numbered_menu(of.report.asks, texts),)
+        named_report = session.page.of
+        texts = (
+            (name, text, TextTyped(named_report, text)) for name, text in session.notebook.searches
+        )
+        return session, (effects.numbered_menu(named_report.report.asks, texts),)
 
 
 class TextTyped(Action):
@@ -246,10 +254,10 @@ class TextTyped(Action):
     def step(self, session: Session) -> Result:
         """Ask it, or say why it cannot be asked."""
         try:
-            asked = self.of.report.typed(session, self.text.strip())
+            report_ask = self.of.report.typed(session, self.text.strip())
         except UsageError as error:
             return session, (effects.Notify(str(error), "warning"),)
-        return OpenPage(self.of, asked).step(session)
+        return OpenPage(self.of, report_ask).step(session)
 
 
 class Say(Action):
@@ -293,14 +301,14 @@ class LeaveFor(Action):
 
     def step(self, session: Session) -> Result:
         """Open the cable; a text other than the query replaces it."""
-        session, stopped = _left(session.with_past(session.history_entry()))
-        wanted: tuple[Effect, ...] = ()
+        session, stop_effects = _left(session.with_past(session.history_entry()))
+        ask_effects: tuple[Effect, ...] = ()
         if self.text and self.text != session.text.strip():
-            session, wanted = ask(with_text(session, self.text), keep=self.id)
+            session, ask_effects = ask(with_text(session, self.text), keep=self.id)
         else:
             session = at_cable(session, self.id)
-        session, opened = fetch_cable(session, self.id, self.landing, record=self.record)
-        return session, (*stopped, *wanted, *opened)
+        session, fetch_effects = fetch_cable(session, self.id, self.landing, record=self.record)
+        return session, (*stop_effects, *ask_effects, *fetch_effects)
 
 
 class SearchFromPage(Action):
@@ -312,10 +320,10 @@ class SearchFromPage(Action):
         """Search, in the list."""
         page = session.page
         session = replace(_closed(session), pane="list", reading=False, zoomed=False)
-        session, wanted = ask_as_written(session, self.text)
+        session, ask_effects = ask_as_written(session, self.text)
         if page is not None:  # `ask_as_written` has put the place before into the history
             session = session.with_page(ReopenPage(_stopped(page)))
-        return session, (effects.Stop(GROUP), *wanted)
+        return session, (effects.Stop(GROUP), *ask_effects)
 
 
 class ReadPage(Effect):
@@ -352,8 +360,8 @@ def _read_rows(services: Services, effect: ReadPage, cancelled: Cancelled) -> Ac
 
 
 def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
-    arranged = effect.of.report.arranged(effect.ask, effect.rows)
-    yield RowsCame(arranged, effect.tally, whole=True, done=True)
+    arranged_rows = effect.of.report.arranged(effect.ask, effect.rows)
+    yield RowsCame(arranged_rows, effect.tally, whole=True, done=True)
 
 
 def _read(session: Session, page: Page) -> Result:
@@ -377,8 +385,8 @@ def _with(session: Session, **changes: Any) -> Session:
 
 def ask_text(of: NamedReport, note: str = "") -> effects.AskLine:
     """Let the reader type a text for a report, which defines what an empty one means."""
-    typed = partial(TextTyped, of)
-    return effects.AskLine(of.report.asks, "", typed, note, can_be_empty=True)
+    text_typed = partial(TextTyped, of)
+    return effects.AskLine(of.report.asks, "", text_typed, note, can_be_empty=True)
 
 
 def _closed(session: Session) -> Session:
@@ -391,10 +399,10 @@ def _closed(session: Session) -> Session:
 
 def _back_below(session: Session, page: Page | None) -> Session:
     """Return the session with the page below, after the one above was closed."""
-    below = session.past[-1].page if session.past else None
-    if page is None or not page.is_above or not isinstance(below, ReopenPage):
+    page_below = session.past[-1].page if session.past else None
+    if page is None or not page.is_above or not isinstance(page_below, ReopenPage):
         return session
-    return replace(session, page=below.page, past=session.past[:-1])
+    return replace(session, page=page_below.page, past=session.past[:-1])
 
 
 def _stopped(page: Page) -> Page:
@@ -406,8 +414,8 @@ def _stopped(page: Page) -> Page:
 def _left(session: Session) -> Result:
     """Return the session without its page, to which Back returns."""
     if session.page is not None:
-        kept = _stopped(session.page)
-        session = _closed(session.with_page(ReopenPage(kept)))
+        kept_page = _stopped(session.page)
+        session = _closed(session.with_page(ReopenPage(kept_page)))
     return session, (effects.Stop(GROUP),)
 
 

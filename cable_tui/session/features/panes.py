@@ -28,14 +28,14 @@ class Focus(Action):
             return EditBar().step(session)
         if pane in READING and session.opened is None and session.opening is None:
             return session, (effects.NO_CABLE,)
-        wanted: tuple[Effect, ...] = ()
+        wanted_effects: tuple[Effect, ...] = ()
         if session.pane == "bar":
-            session, wanted = settled(session)
+            session, wanted_effects = settled(session)
         if pane in READING and session.opening is None:
-            session, counted = preview.begin_reading(session)
-            wanted += counted
+            session, read_effects = preview.begin_reading(session)
+            wanted_effects += read_effects
         if pane == "library":
-            wanted += sidebar.wanted(session)
+            wanted_effects += sidebar.wanted(session)
         session = replace(
             session,
             pane=pane,
@@ -45,7 +45,7 @@ class Focus(Action):
             unfolded=session.unfolded or pane == "header",
             return_pane=_return_pane(session, pane),
         )
-        return session, wanted
+        return session, wanted_effects
 
 
 class ShowContext(Action):
@@ -83,8 +83,8 @@ class ToggleLayout(Action):
     def step(self, session: Session) -> Result:
         """Switch a part of the layout on or off."""
         if self.part == "library_open":
-            opened = session.pane != "library"
-            return Focus("library" if opened else session.return_pane).step(session)
+            opens_filters = session.pane != "library"
+            return Focus("library" if opens_filters else session.return_pane).step(session)
         if self.part == "zoomed":
             if session.pane == "timeline":  # which is a line, and no pane to fill the screen
                 session = timeline.leave(session)
@@ -141,10 +141,10 @@ class LeaveProgram(Action):
 
     def step(self, session: Session) -> Result:
         """Quit; if the disk does not take the bookmarks, warn first and quit the second time."""
-        pending = session.notebook.pending
-        if not pending or session.quit_warned:
+        pending_marks = session.notebook.pending
+        if not pending_marks or session.quit_warned:
             return session, (effects.QuitProgram(),)
-        lost = "1 bookmark is" if pending == 1 else f"{pending} bookmarks are"
+        lost = "1 bookmark is" if pending_marks == 1 else f"{pending_marks} bookmarks are"
         message = (
             f"{lost} not on the disk. Make room, or leave once more: then another folder is tried."
         )
@@ -187,8 +187,8 @@ class EditBar(Action):
         session = replace(
             session, pane="bar", committed_text=session.text, zoomed=False, choice=None
         )
-        apart = " " if session.text and not session.text[-1].isspace() else ""
-        return replace(session, text=session.text + apart), ()
+        blank_between = " " if session.text and not session.text[-1].isspace() else ""
+        return replace(session, text=session.text + blank_between), ()
 
 
 def _return_pane(session: Session, pane: Pane) -> Pane:
@@ -205,11 +205,11 @@ class JoinLines(Action):
         """Switch, and say which."""
         if session.cable is None:
             return session, (effects.NO_CABLE,)
-        joined = not session.text_options.joined
+        is_joined = not session.text_options.joined
         message = (
-            "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
+            "Lines joined, page breaks left out; copies stay as filed." if is_joined else "As sent."
         )
-        session = replace(session, text_options=replace(session.text_options, joined=joined))
+        session = replace(session, text_options=replace(session.text_options, joined=is_joined))
         return session, (effects.Notify(message),)
 
 

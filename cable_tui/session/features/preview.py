@@ -22,18 +22,18 @@ class CursorRested(Action):
 
     def step(self, session: Session) -> Result:
         """Read the cable under the cursor; wait again if the cursor has moved."""
-        current, opened = session.current, session.opened
+        current_id, opened_cable = session.current, session.opened
         session = replace(session, preview=replace(session.preview, resting=None, stale=False))
-        if opened is None or current is None or current == opened.id:
+        if opened_cable is None or current_id is None or current_id == opened_cable.id:
             return session, ()
         if session.opening is not None or session.pane in READING:
             return session, ()
-        if current != self.id:
+        if current_id != self.id:
             return await_rest(session, session)
         if session.pane != "list":
             return session, ()
-        session = replace(session, preview=replace(session.preview, wanted=current))
-        return session, (effects.FetchCable(current),)
+        session = replace(session, preview=replace(session.preview, wanted=current_id))
+        return session, (effects.FetchCable(current_id),)
 
 
 def await_rest(before: Session, session: Session) -> Result:
@@ -41,48 +41,48 @@ def await_rest(before: Session, session: Session) -> Result:
 
     `before` is the session before the cursor moved.
     """
-    current, opened = session.current, session.opened
-    if opened is None or current is None or current == opened.id:
+    current_id, opened_cable = session.current, session.opened
+    if opened_cable is None or current_id is None or current_id == opened_cable.id:
         return session, ()
     if session.preview.resting is not None:
         return session, ()
-    pausing = replace(session.preview, resting=current, stale=before.left_behind)
+    pausing = replace(session.preview, resting=current_id, stale=before.left_behind)
     session = replace(session, preview=pausing)
-    return session, (effects.DispatchLater(PAUSE, CursorRested(current)),)
+    return session, (effects.DispatchLater(PAUSE, CursorRested(current_id)),)
 
 
 def is_preview(session: Session, id_: int) -> bool:
     """Return whether a cable that was read is the preview of the row under the cursor."""
-    wanted = session.preview.wanted == id_ == session.current
-    return wanted and session.opening is None and session.pane not in READING
+    is_wanted = session.preview.wanted == id_ == session.current
+    return is_wanted and session.opening is None and session.pane not in READING
 
 
 def place_left(session: Session) -> HistoryEntry | None:
     """Return the position at which the reader left the last opened cable."""
-    opened = session.opened
-    if opened is None or session.preview.shown:
+    opened_cable = session.opened
+    if opened_cable is None or session.preview.shown:
         return session.preview.left
-    place = (opened.id, session.paragraph, session.scroll, session.stop)
+    place = (opened_cable.id, session.paragraph, session.scroll, session.stop)
     return HistoryEntry(session.text, session.at, *place)
 
 
 def landing_in(session: Session, id_: int) -> Landing:
     """Return where a reader arrives in a cable from the list: where it was left, or its top."""
-    opened = session.opened
-    if opened is not None and opened.id == id_:
+    opened_cable = session.opened
+    if opened_cable is not None and opened_cable.id == id_:
         return Landing(index=session.paragraph, scroll=session.scroll, stop=session.stop)
-    left = session.preview.left
-    return left.landing if left is not None and left.id == id_ else TOP
+    place_left = session.preview.left
+    return place_left.landing if place_left is not None and place_left.id == id_ else TOP
 
 
 def begin_reading(session: Session) -> Result:
     """Give the keys to the open cable: from now on it is read, and Back goes to the list."""
-    opened = session.opened
-    if not session.preview.shown or opened is None:
+    opened_cable = session.opened
+    if not session.preview.shown or opened_cable is None:
         return session, ()
     session = session.with_past(replace(session.history_entry(), id=None))
     session = replace(session, preview=Preview(left=session.preview.left))
-    return session, (effects.DispatchLater(READ_AFTER, CountAsRead(opened.id)),)
+    return session, (effects.DispatchLater(READ_AFTER, CountAsRead(opened_cable.id)),)
 
 
 def close_cable(session: Session) -> Result:

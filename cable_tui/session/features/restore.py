@@ -24,24 +24,29 @@ class Resume(Action):
     def step(self, session: Session) -> Result:
         """Restore the query, order, line, cable, paragraph, scroll, and history."""
         trail, ids = self.trail, self.ids
-        here = trail.here
-        session, asked = results.StartArchive("").step(session)
+        place_here = trail.here
+        session, start_effects = results.StartArchive("").step(session)
         session = replace(session, past=_history(trail.past, ids))
-        session, again = ask.ask(ask.with_text(session, here.text, here.at))
+        session, ask_effects = ask.ask(ask.with_text(session, place_here.text, place_here.at))
         # `StartArchive` has asked for the summary too; its search, without the query, is left out.
-        wanted = (*again, *(effect for effect in asked if not isinstance(effect, effects.FindHits)))
-        id_ = ids.get(here.cable)
+        wanted_effects = (
+            *ask_effects,
+            *(effect for effect in start_effects if not isinstance(effect, effects.FindHits)),
+        )
+        id_ = ids.get(place_here.cable)
         if id_ is not None:
-            landing = Landing(index=here.index, scroll=here.scroll, stop=here.stop)
+            landing = Landing(
+                index=place_here.index, scroll=place_here.scroll, stop=place_here.stop
+            )
             session, opening = opened_cable.fetch_cable(session, id_, landing)
             session = replace(session, zoomed=trail.zoomed, unfolded=trail.unfolded)
-            wanted = (*wanted, *opening)
-        if here.text.strip():
-            wanted = (*wanted, effects.Notify("Resumed; Esc for all cables."))
-            return replace(session, resumed_at=_state(session)), wanted
-        if here.at or id_ is not None:
-            wanted = (*wanted, effects.Notify("Resumed where you stopped."))
-        return session, wanted
+            wanted_effects = (*wanted_effects, *opening)
+        if place_here.text.strip():
+            wanted_effects = (*wanted_effects, effects.Notify("Resumed; Esc for all cables."))
+            return replace(session, resumed_at=_state(session)), wanted_effects
+        if place_here.at or id_ is not None:
+            wanted_effects = (*wanted_effects, effects.Notify("Resumed where you stopped."))
+        return session, wanted_effects
 
 
 class RestoreHistory(Action):
@@ -71,8 +76,8 @@ def _entry(spot: SavedHistoryEntry, ids: Mapping[str, int]) -> HistoryEntry | No
 
 
 def _state(session: Session) -> object:
-    opened = session.opened.id if session.opened else None
-    cable = opened if session.opening is None else session.opening
+    opened_id = session.opened.id if session.opened else None
+    cable = opened_id if session.opening is None else session.opening
     return session.text, len(session.past), session.at, cable
 
 

@@ -34,14 +34,14 @@ class StartArchive(Action):
         session = replace(session, selection=feature_state.Selection())
         session = replace(session, phase="ready", failure="", checked=False, stalled="")
         session = replace(session, text=text, committed_text=text, query=query)
-        session, asked = ask(session)
+        session, ask_effects = ask(session)
         opening: tuple[Effect, ...] = ()
         if self.reference:
             reference, _, paragraph = self.reference.partition("#")
             label = paragraph.removeprefix("par") or None
             session = replace(session, pending_reference=(reference, label))
             opening = (effects.GoToCable(reference, label),)
-        return session, (*asked, effects.Summarise(), *opening)
+        return session, (*ask_effects, effects.Summarise(), *opening)
 
 
 class AddSpellings(Action):
@@ -56,9 +56,9 @@ class AddSpellings(Action):
         for offer in session.hits.offers:
             for term in query.leaves:
                 if isinstance(term, Word) and term.text.casefold() == offer.word.casefold():
-                    others = tuple((Word(word, field=term.field),) for word, _ in offer.also)
-                    plain = replace(term, negated=False)
-                    query = query.instead(term, Group(((plain,), *others), term.negated))
+                    other_words = tuple((Word(word, field=term.field),) for word, _ in offer.also)
+                    plain_term = replace(term, negated=False)
+                    query = query.instead(term, Group(((plain_term,), *other_words), term.negated))
                 elif isinstance(term, Filter | Phrase) and str(term) == offer.word:
                     query = _bent(query, term, offer)
         if query == session.query:
@@ -82,15 +82,19 @@ class HitsFound(Action):
                 session = replace(session, hits=hits, answered="now")
             return session, ()
         row = _new_cursor(hits, session)
-        before = session
+        session_before = session
         session = replace(session, hits=hits, answered="now", at=row, keep=None)
         session = replace(session, reasons=())
-        counting = effects.CountFacets(session.query)
-        wanted: tuple[Effect, ...] = (counting, *found_nothing(session), *absences_wanted(session))
-        if session.current != before.current:
-            session, pause = preview.await_rest(before, session)
-            wanted += pause
-        return session, wanted
+        count_facets = effects.CountFacets(session.query)
+        wanted_effects: tuple[Effect, ...] = (
+            count_facets,
+            *found_nothing(session),
+            *absences_wanted(session),
+        )
+        if session.current != session_before.current:
+            session, pause = preview.await_rest(session_before, session)
+            wanted_effects += pause
+        return session, wanted_effects
 
 
 class TextsRead(Action):
@@ -115,12 +119,12 @@ class FacetsCounted(Action):
     def step(self, session: Session) -> Result:
         """Show the counts."""
         session = replace(session, counts=self.counts, counted=True)
-        wanted: tuple[Effect, ...] = ()
+        wanted_effects: tuple[Effect, ...] = ()
         if not session.query:
             session = replace(session, totals=self.counts)
         elif not session.totals:  # a room that begins with a query
-            wanted = (CountTotals(),)
-        return session, (*timeline.draw_timeline(session.query, self.counts), *wanted)
+            wanted_effects = (CountTotals(),)
+        return session, (*timeline.draw_timeline(session.query, self.counts), *wanted_effects)
 
 
 class TotalsCounted(Action):
@@ -149,18 +153,18 @@ class ArchiveGrew(Action):
         """
         page = session.page and replace(session.page, cables=None)
         session = replace(session, page=page, left={})
-        again = not session.is_waiting
-        session, asked = ask(session, keep=session.current, again=again)
-        wanted: tuple[Effect, ...] = (*asked, effects.Summarise())
+        asks_again = not session.is_waiting
+        session, ask_effects = ask(session, keep=session.current, again=asks_again)
+        wanted_effects: tuple[Effect, ...] = (*ask_effects, effects.Summarise())
         if session.pane == "bar" and session.text.strip():
             # what was looked up for the older question is no answer to this one
             session = replace(session, looking_up=True)
-            wanted += (effects.FindJumps(session.text),)
+            wanted_effects += (effects.FindJumps(session.text),)
         if session.pending_reference:
-            wanted += (effects.GoToCable(*session.pending_reference),)
+            wanted_effects += (effects.GoToCable(*session.pending_reference),)
         if session.building is None or session.building.is_read:  # now it is here, or it is not
             session = replace(session, pending_reference=None)
-        return session, wanted
+        return session, wanted_effects
 
 
 class MoveCursor(Action):
@@ -197,12 +201,14 @@ class SpellingsOffered(Action):
 
 def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
     """Return the query with the suggestion for a phrase or a filter."""
-    terms = tuple(offered for text, _ in offer.also for offered in language.parse(text).terms)
+    terms = tuple(
+        offered_term for text, _ in offer.also for offered_term in language.parse(text).terms
+    )
     if isinstance(term, Filter):  # of one facet: they are alternatives as they are
         return query.instead(term, *terms)
-    meant = (term, *terms) if offer.count else terms
-    group = Group(tuple((alternative,) for alternative in meant))
-    return query.instead(term, group if len(meant) > 1 else meant[0])
+    meant_terms = (term, *terms) if offer.count else terms
+    term_group = Group(tuple((alternative,) for alternative in meant_terms))
+    return query.instead(term, term_group if len(meant_terms) > 1 else meant_terms[0])
 
 
 def _new_cursor(hits: Hits, session: Session) -> int:
@@ -211,10 +217,10 @@ def _new_cursor(hits: Hits, session: Session) -> int:
     The cursor may have moved since the query was sent. The first answer folds near-copies, which
     the rows of the first paint did not.
     """
-    current = session.current
+    current_id = session.current
     keeps = session.keep is not None or not session.has_answer
-    if keeps and session.at and current is not None:
-        place = row_of(hits, current)
+    if keeps and session.at and current_id is not None:
+        place = row_of(hits, current_id)
         if place is not None:
             return place
     return max(0, min(session.at, len(hits.ids) - 1))
@@ -238,15 +244,15 @@ class ToggleGroup(Action):
         hits = session.hits
         if session.current is None:
             return session, ()
-        lead = lead_of(hits, session.current)
-        if lead not in hits.copies.under:
+        lead_id = lead_of(hits, session.current)
+        if lead_id not in hits.copies.under:
             return session, (effects.Notify(_NONE),)
         if not session.copies.folded:
             message = "Every cable has its own row; F folds near-copies."
             return session, (effects.Notify(message),)
-        before = session
-        session = with_group(session, lead, opened=lead in hits.folded)
-        return preview.await_rest(before, session)
+        session_before = session
+        session = with_group(session, lead_id, opened=lead_id in hits.folded)
+        return preview.await_rest(session_before, session)
 
 
 class ToggleCopies(Action):
@@ -254,16 +260,22 @@ class ToggleCopies(Action):
 
     def step(self, session: Session) -> Result:
         """Fold all or none, and remember the choice."""
-        before, folded = session, not session.copies.folded
-        session = with_copies(session, replace(session.copies, folded=folded, opened=frozenset()))
-        hidden = session.hits.hidden
+        session_before, is_folded = session, not session.copies.folded
+        session = with_copies(
+            session, replace(session.copies, folded=is_folded, opened=frozenset())
+        )
+        hidden_rows = session.hits.hidden
         message = "Every cable has its own row; F folds near-copies."
-        if folded:
+        if is_folded:
             message = "Cables with nearly the same text are one row; f opens it."
-            if not hidden:
+            if not hidden_rows:
                 message = "Cables with nearly the same text are one row; this list has none."
-        session, wanted = preview.await_rest(before, session)
-        return session, (*wanted, effects.RememberChoice(CHOICE, folded), effects.Notify(message))
+        session, preview_effects = preview.await_rest(session_before, session)
+        return session, (
+            *preview_effects,
+            effects.RememberChoice(CHOICE, is_folded),
+            effects.Notify(message),
+        )
 
 
 class RestoreCopies(Action):
@@ -292,16 +304,16 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
         ask = partial(
             services.archive.search, effect.query, "", limit, cancelled, offering=effect.again
         )
-        reads = any(asks_text(term.facet) for term in effect.query.filters)
-        answer = (yield from _reading_texts(services, ask)) if reads else ask()
+        reads_texts = any(asks_text(term.facet) for term in effect.query.filters)
+        answer = (yield from _reading_texts(services, ask)) if reads_texts else ask()
         if cancelled():
             return
-        more = len(answer.ids) < answer.count and limit is not None
+        has_more = len(answer.ids) < answer.count and limit is not None
         copies, first = services.copy_groups.copies(answer.ids), list(answer.ids[:FIRST_ROWS])
         if not effect.again and list(rows) != first:
             rows = services.hit_rows(first)
-        yield HitsFound(replace(answer, copies=copies, rows=rows), more)
-        if not more:
+        yield HitsFound(replace(answer, copies=copies, rows=rows), has_more)
+        if not has_more:
             break
     if effect.again or cancelled():
         return
@@ -313,19 +325,19 @@ def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Ac
     """Return the answer to a question that reads texts; yield meanwhile how many were read."""
     from concurrent.futures import ThreadPoolExecutor, wait
 
-    seen = [0, 0]
+    texts_seen = [0, 0]
 
     def watch(items: Iterable[Item], total: int, /) -> Iterator[Item]:
         for number, item in enumerate(items):
-            seen[:] = number, total
+            texts_seen[:] = number, total
             yield item
 
     services.archive.watch = watch
     with ThreadPoolExecutor(1) as pool:
         job = pool.submit(ask)
         while wait((job,), _PAUSE).not_done:
-            if seen[1]:
-                yield TextsRead(*seen)
+            if texts_seen[1]:
+                yield TextsRead(*texts_seen)
         return job.result()
 
 

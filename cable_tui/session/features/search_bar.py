@@ -34,20 +34,20 @@ class QueryTyped(Action):
         if not is_edited(session):
             session = replace(session, committed_at=session.at)
         query = language.parse(self.text, typing=True)
-        known = same_question(query, session.query)
+        is_known = same_question(query, session.query)
         session = replace(session, text=self.text, enter_waits=False, recalled=0)
         completions = completions_wanted(self.text)
         if not completions:
-            others = tuple(jump for jump in session.jumps if not jump.completes)
-            session = replace(session, jumps=others)
-        if known:
-            session, looked = asked_of(session, query)
-            return session, (*looked, *completions)
-        session, asked = ask(replace(session, query=query, at=0, choice=None))
+            other_jumps = tuple(jump for jump in session.jumps if not jump.completes)
+            session = replace(session, jumps=other_jumps)
+        if is_known:
+            session, look_effects = asked_of(session, query)
+            return session, (*look_effects, *completions)
+        session, ask_effects = ask(replace(session, query=query, at=0, choice=None))
         if not self.text.strip():
-            return replace(session, jumps=()), asked
+            return replace(session, jumps=()), ask_effects
         session = replace(session, looking_up=True)
-        return session, (*asked, effects.FindJumps(self.text), *completions)
+        return session, (*ask_effects, effects.FindJumps(self.text), *completions)
 
 
 class AcceptBar(Action):
@@ -84,11 +84,11 @@ class MoveChoice(Action):
         """
         if session.choice is None and (self.by < 0 or session.recalled):
             return RecallQuery(-self.by).step(session)
-        now = -1 if session.choice is None else session.choice
-        new = now + self.by
-        if new >= len(session.jumps):
+        index_now = -1 if session.choice is None else session.choice
+        new_index = index_now + self.by
+        if new_index >= len(session.jumps):
             return commit_bar(session)
-        return replace(session, choice=new if new >= 0 else None), ()
+        return replace(session, choice=new_index if new_index >= 0 else None), ()
 
 
 class TakeJump(Action):
@@ -110,17 +110,17 @@ class JumpsFound(Action):
 
     def step(self, session: Session) -> Result:
         """List the jumps; a certain one is chosen, even if Enter came first."""
-        waited = session.enter_waits
+        has_waited = session.enter_waits
         session = replace(session, looking_up=False, enter_waits=False)
-        sure = bool(self.jumps) and self.jumps[0].sure
-        if waited:
-            return _take_late_jump(session, self.jumps[0]) if sure else (session, ())
+        is_sure = bool(self.jumps) and self.jumps[0].sure
+        if has_waited:
+            return _take_late_jump(session, self.jumps[0]) if is_sure else (session, ())
         if session.pane != "bar":
             return session, ()
         completions = tuple(jump for jump in session.jumps if jump.completes)
-        if completions and not sure:
+        if completions and not is_sure:
             return replace(session, jumps=(*completions, *self.jumps)), ()
-        return replace(session, jumps=self.jumps, choice=0 if sure else None), ()
+        return replace(session, jumps=self.jumps, choice=0 if is_sure else None), ()
 
 
 _UNFINISHED = pattern(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-z]{3,})\Z')
@@ -141,10 +141,10 @@ class CompletionsFound(Action):
         """
         if self.text != session.text or session.pane != "bar":
             return session, ()
-        chosen = None if session.choice is None else session.jumps[session.choice]
-        others = tuple(jump for jump in session.jumps if not jump.completes)
-        jumps = (*self.jumps, *others)
-        choice = jumps.index(chosen) if chosen in jumps else None
+        chosen_jump = None if session.choice is None else session.jumps[session.choice]
+        other_jumps = tuple(jump for jump in session.jumps if not jump.completes)
+        jumps = (*self.jumps, *other_jumps)
+        choice = jumps.index(chosen_jump) if chosen_jump in jumps else None
         return replace(session, jumps=jumps, choice=choice), ()
 
 
@@ -153,9 +153,9 @@ class TakeCompletion(Action):
 
     def step(self, session: Session) -> Result:
         """Take the completion, or go to the next pane."""
-        chosen = 0 if session.choice is None else session.choice
-        if chosen < len(session.jumps) and session.jumps[chosen].completes:
-            return take_suggestion(session, session.jumps[chosen])
+        chosen_index = 0 if session.choice is None else session.choice
+        if chosen_index < len(session.jumps) and session.jumps[chosen_index].completes:
+            return take_suggestion(session, session.jumps[chosen_index])
         return panes.Cycle(1).step(session)
 
 
@@ -172,8 +172,8 @@ class RecallQuery(Action):
         if not 0 <= index <= len(texts):
             return session, ()
         text = texts[index - 1] if index else session.committed_text
-        session, asked = QueryTyped(text).step(session)
-        return replace(session, recalled=index), asked
+        session, ask_effects = QueryTyped(text).step(session)
+        return replace(session, recalled=index), ask_effects
 
 
 class FindCompletions(Effect):
@@ -195,15 +195,17 @@ def commit_bar(session: Session) -> Result:
     An unfinished word is searched as a whole word, as on the command line.
     """
     if is_edited(session):
-        current = session.history_entry()
-        place = replace(current, text=session.committed_text, at=session.committed_at, id=None)
+        current_entry = session.history_entry()
+        place = replace(
+            current_entry, text=session.committed_text, at=session.committed_at, id=None
+        )
         session = session.with_past(place)
-    session, asked = settled(
+    session, ask_effects = settled(
         replace(session, pane="list", reading=False, library_open=False, choice=None)
     )
     session = replace(session, committed_text=session.text)
     session, pause = preview.await_rest(session, session)
-    return session, (*asked, *pause)
+    return session, (*ask_effects, *pause)
 
 
 def take_suggestion(session: Session, jump: Jump) -> Result:
@@ -212,8 +214,8 @@ def take_suggestion(session: Session, jump: Jump) -> Result:
         return QueryTyped(jump.text).step(replace(session, jumps=(), choice=None))
     if not jump.reference:
         return SearchFor(jump.text).step(session)
-    session, asked = RevertBar().step(session)
-    return session, (*asked, effects.GoToCable(jump.reference, jump.paragraph))
+    session, revert_effects = RevertBar().step(session)
+    return session, (*revert_effects, effects.GoToCable(jump.reference, jump.paragraph))
 
 
 def _take_late_jump(session: Session, jump: Jump) -> Result:

@@ -85,8 +85,11 @@ class ClearSelection(Action):
 
 
 def _with_toggled(session: Session, index: int) -> Session:
-    row, marked = cables_of(session.hits, (session.hits.ids[index],)), session.selection.ids
-    ids = marked | row if marked.isdisjoint(row) else marked - row
+    row, selected_before = (
+        cables_of(session.hits, (session.hits.ids[index],)),
+        session.selection.ids,
+    )
+    ids = selected_before | row if selected_before.isdisjoint(row) else selected_before - row
     return replace(session, selection=replace(session.selection, ids=ids, start=None))
 
 
@@ -97,9 +100,9 @@ def _with_range(session: Session) -> Session:
 def selected_ids(session: Session) -> frozenset[int]:
     """Return the selected cables, and those of an open range, which are painted as selected."""
     ids = session.selection.ids
-    if (ranged := selected_range(session)) is None:
+    if (row_range := selected_range(session)) is None:
         return ids
-    first, last = ranged
+    first, last = row_range
     return ids | cables_of(session.hits, session.hits.ids[first : last + 1])
 
 
@@ -119,18 +122,18 @@ def selected_range(session: Session) -> tuple[int, int] | None:
 
 def selected_cables(session: Session) -> tuple[int, ...]:
     """Return the selected cables: those of the list in its order, then the others."""
-    marked = selected_ids(session)
-    if not marked:
+    selected_here = selected_ids(session)
+    if not selected_here:
         return ()
-    listed = [id_ for id_ in session.hits.every if id_ in marked]
-    return (*listed, *sorted(marked.difference(listed)))
+    listed_ids = [id_ for id_ in session.hits.every if id_ in selected_here]
+    return (*listed_ids, *sorted(selected_here.difference(listed_ids)))
 
 
 def selection_label(session: Session) -> str:
     """Return `3 selected`, or empty."""
     count = len(session.selection.ids)
-    if (ranged := selected_range(session)) is not None:
-        rows = ranged[1] - ranged[0] + 1
+    if (row_range := selected_range(session)) is not None:
+        rows = row_range[1] - row_range[0] + 1
         if session.hits.folded:  # how many cables they stand for is not counted between two keys
             return f"selecting {counted(rows, 'row')}"
         return f"selecting {rows:,}"
@@ -157,8 +160,8 @@ class EndSentence(Effect):
 
 def without_selection(session: Session) -> Result:
     """Return the session without a selection, with the cursor on a paragraph."""
-    ended = (EndSentence(),) if session.sentence is not None else ()
-    return replace(session, selected_from=None, sentence_from=None, sentence=None), ended
+    end_effects = (EndSentence(),) if session.sentence is not None else ()
+    return replace(session, selected_from=None, sentence_from=None, sentence=None), end_effects
 
 
 def by_sentences(session: Session, paragraph: int | None, sentence: Span | None) -> Session:
@@ -168,9 +171,9 @@ def by_sentences(session: Session, paragraph: int | None, sentence: Span | None)
     """
     start = session.selected_from
     if sentence is not None and start is not None and session.cable and paragraph is not None:
-        begun = sentence_spans(session.cable, start)
-        apart = start != paragraph and begun
-        begin = begun[0 if start < paragraph else -1] if apart else sentence
+        first_sentences = sentence_spans(session.cable, start)
+        is_elsewhere = start != paragraph and first_sentences
+        begin = first_sentences[0 if start < paragraph else -1] if is_elsewhere else sentence
         session = replace(session, selected_from=None, sentence_from=begin)
     return replace(session, sentence=sentence)
 
@@ -191,8 +194,8 @@ def selected_paragraphs(session: Session) -> tuple[int, ...]:
     if session.selected_from is None or session.cable is None:
         return ()
     last = len(session.cable.body.paragraphs) - 1
-    current = 0 if session.paragraph is None else session.paragraph
-    first, end = sorted((session.selected_from, current))
+    current_paragraph = 0 if session.paragraph is None else session.paragraph
+    first, end = sorted((session.selected_from, current_paragraph))
     return tuple(range(min(first, last), min(end, last) + 1))
 
 
@@ -207,18 +210,20 @@ def paragraphs_label(session: Session) -> str:
     if span is None:
         return _ends(cable, selected_paragraphs(session))
     paragraphs = enumerate(cable.body.paragraphs)
-    touched = [
+    touched_paragraphs = [
         index
         for index, paragraph in paragraphs
         if paragraph.span[0] < span[1] and span[0] < paragraph.span[1]
     ]
-    spans = [sentence for index in touched for sentence in sentence_spans(cable, index)]
-    chosen = [sentence for sentence in spans if sentence[0] < span[1] and span[0] < sentence[1]]
-    if len(chosen) == 1:
-        label = f"sentence {spans.index(chosen[0]) + 1} of {len(spans)}"
+    spans = [sentence for index in touched_paragraphs for sentence in sentence_spans(cable, index)]
+    chosen_sentences = [
+        sentence for sentence in spans if sentence[0] < span[1] and span[0] < sentence[1]
+    ]
+    if len(chosen_sentences) == 1:
+        label = f"sentence {spans.index(chosen_sentences[0]) + 1} of {len(spans)}"
     else:
-        label = f"{len(chosen)} sentences"
-    return f"{_ends(cable, touched)}, {label}"
+        label = f"{len(chosen_sentences)} sentences"
+    return f"{_ends(cable, touched_paragraphs)}, {label}"
 
 
 def _ends(cable: Cable, chosen: Sequence[int]) -> str:
@@ -227,8 +232,8 @@ def _ends(cable: Cable, chosen: Sequence[int]) -> str:
         return ""
     labels = [cable.body.paragraphs[index].label for index in (chosen[0], chosen[-1])]
     ends = [label for label in dict.fromkeys(labels) if label]
-    many = "" if len(chosen) == 1 else "s"
-    return f"¶{'–'.join(ends)}" if ends else f"{len(chosen)} paragraph{many}"
+    plural = "" if len(chosen) == 1 else "s"
+    return f"¶{'–'.join(ends)}" if ends else f"{len(chosen)} paragraph{plural}"
 
 
 class ChooseCables(Action):
@@ -253,25 +258,27 @@ def target(session: Session) -> Place | None:
     """Return the place for a bookmark or copy: paragraph, open cable, or cable under the cursor."""
     if session.cable_here is None:
         return None
-    labelled = session.in_cable and session.here is not None and session.here.label is not None
-    return Place(session.cable_here, session.paragraph if labelled else None)
+    has_label = session.in_cable and session.here is not None and session.here.label is not None
+    return Place(session.cable_here, session.paragraph if has_label else None)
 
 
 def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
     """Find a paragraph's sentences in `Body.text`, the first after its label and marking."""
     from cable_tui.exports.copy_formats import words_begin
 
-    one = cable.body.paragraphs[paragraph]
-    return sentences(cable.body.text, words_begin(cable, one), one.span[1])
+    body_paragraph = cable.body.paragraphs[paragraph]
+    return sentences(cable.body.text, words_begin(cable, body_paragraph), body_paragraph.span[1])
 
 
 def sentence_at(cable: Cable, offset: int) -> Span:
     """Return the sentence at an offset of `Body.text`; outside of paragraphs the line."""
     text = cable.body.text
-    for number, one in enumerate(cable.body.paragraphs):
-        if one.span[0] <= offset < one.span[1]:
+    for number, body_paragraph in enumerate(cable.body.paragraphs):
+        if body_paragraph.span[0] <= offset < body_paragraph.span[1]:
             spans = sentence_spans(cable, number)
-            return next((span for span in spans if span[0] <= offset < span[1]), one.span)
+            return next(
+                (span for span in spans if span[0] <= offset < span[1]), body_paragraph.span
+            )
     end = text.find("\n", offset)
     return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
 

@@ -43,8 +43,8 @@ class ReverseSection(Action):
 
     def step(self, session: Session) -> Result:
         """Reverse it."""
-        turned = session.sidebar.turned ^ {self.section}
-        return replace(session, sidebar=replace(session.sidebar, turned=turned)), ()
+        turned_sections = session.sidebar.turned ^ {self.section}
+        return replace(session, sidebar=replace(session.sidebar, turned=turned_sections)), ()
 
 
 class PickFacetValue(Action):
@@ -110,13 +110,13 @@ class ReadRecent(Effect):
 
 def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
     """Return the effects that read the sections again after the notebook has changed."""
-    old, new = before.notebook, session.notebook
-    wanted: tuple[Effect, ...] = ()
-    if new.searches != old.searches:
-        wanted += (CountSaved(new.searches),)
-    if new.recent != old.recent:
-        wanted += (ReadRecent(new.recent),)
-    return wanted
+    notebook_before, notebook_now = before.notebook, session.notebook
+    wanted_effects: tuple[Effect, ...] = ()
+    if notebook_now.searches != notebook_before.searches:
+        wanted_effects += (CountSaved(notebook_now.searches),)
+    if notebook_now.recent != notebook_before.recent:
+        wanted_effects += (ReadRecent(notebook_now.recent),)
+    return wanted_effects
 
 
 class OriginNotesRead(Action):
@@ -160,8 +160,8 @@ def _read_notes(services: Services, effect: ReadOriginNotes, cancelled: Cancelle
     notes: dict[str, OriginNote] = {}
     for tool in tools():
         if tool.origin_notes and not cancelled():
-            read: ReadNotes = load(tool.origin_notes)
-            notes |= read(services.archive, cancelled)
+            read_notes: ReadNotes = load(tool.origin_notes)
+            notes |= read_notes(services.archive, cancelled)
     if not cancelled():
         yield OriginNotesRead(notes, effect.cables)
 
@@ -181,8 +181,10 @@ def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Action
     """Read the cables read last that are in this archive."""
     ids = [services.archive.find(canonical_id) for canonical_id in effect.canonical_ids]
     rows = services.rows([id_ for id_ in ids if id_ is not None])
-    recent = [rows[id_] for id_ in ids if id_ in rows]
-    yield RecentRead(tuple((row.canonical_id, row.reference_id, row.subject) for row in recent))
+    recent_rows = [rows[id_] for id_ in ids if id_ in rows]
+    yield RecentRead(
+        tuple((row.canonical_id, row.reference_id, row.subject) for row in recent_rows)
+    )
 
 
 def region(origin: str) -> str:
@@ -214,13 +216,17 @@ def of_published(totals: Counts) -> int | None:
     years that came from elsewhere.
     """
     origins = totals.get("origin", ())
-    known = sum(entry.count for entry in origins if published(entry.value))
-    if 2 * known < sum(entry.count for entry in origins):
+    known_published = sum(entry.count for entry in origins if published(entry.value))
+    if 2 * known_published < sum(entry.count for entry in origins):
         return None
     years = [year for year in totals.get("date", ()) if len(year.value) == 4]
-    others = sum(year.count for year in years if int(year.value) in _OTHERS)
+    cables_of_others = sum(year.count for year in years if int(year.value) in _OTHERS)
     total = sum(year.count for year in years)
-    return None if not known or known > PUBLISHED or 2 * others > total else known
+    return (
+        None
+        if not known_published or known_published > PUBLISHED or 2 * cables_of_others > total
+        else known_published
+    )
 
 
 def _posts(origin: str) -> list[posts.Station]:

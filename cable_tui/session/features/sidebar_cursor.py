@@ -29,9 +29,11 @@ class MoveInLibrary(Action):
 
     def step(self, session: Session) -> Result:
         """Move the cursor, stopping at the ends."""
-        shown = session.library_lines
-        at = min(max(shown.at + self.by, 0), max(len(shown.lines) - 1, 0))
-        return replace(session, library_lines=replace(shown, at=at, hidden=None, clicked=False)), ()
+        shown_lines = session.library_lines
+        line_index = min(max(shown_lines.at + self.by, 0), max(len(shown_lines.lines) - 1, 0))
+        return replace(
+            session, library_lines=replace(shown_lines, at=line_index, hidden=None, clicked=False)
+        ), ()
 
 
 class MoveToSection(Action):
@@ -41,13 +43,13 @@ class MoveToSection(Action):
 
     def step(self, session: Session) -> Result:
         """Move there, if there is one."""
-        at, lines = session.library_lines.at, session.library_lines.lines
-        places = range(at + 1, len(lines)) if self.by > 0 else reversed(range(at))
+        line_index, lines = session.library_lines.at, session.library_lines.lines
+        places = range(line_index + 1, len(lines)) if self.by > 0 else reversed(range(line_index))
         heads = (place for place in places if lines[place].kind == "heading")
         heading = next((place for place in heads if lines[place].item is None), None)
         if heading is None:
             return session, ()
-        session, _ = MoveInLibrary(heading - at).step(session)
+        session, _ = MoveInLibrary(heading - line_index).step(session)
         return session, (ShowLibrarySection(),)
 
 
@@ -61,18 +63,18 @@ class PickHere(Action):
 
         The heading of a region is a value; another one folds, and the rest of a section opens.
         """
-        shown = session.library_lines
-        here = shown.here
-        if shown.hidden:  # it is not waited for any longer
-            session = replace(session, library_lines=replace(shown, hidden=None))
-        if here is None:
+        shown_lines = session.library_lines
+        line_here = shown_lines.here
+        if shown_lines.hidden:  # it is not waited for any longer
+            session = replace(session, library_lines=replace(shown_lines, hidden=None))
+        if line_here is None:
             return session, ()
-        if here.item:
-            return PickFacetValue(here.prefix, here.item.value, self.how).step(session)
+        if line_here.item:
+            return PickFacetValue(line_here.prefix, line_here.item.value, self.how).step(session)
         if self.how == "excluding":
             return session, ()
-        if here.kind == "more":
-            return WidenSection(here.facet).step(session)
+        if line_here.kind == "more":
+            return WidenSection(line_here.facet).step(session)
         return FoldHere().step(session)
 
 
@@ -81,15 +83,15 @@ class FoldHere(Action):
 
     def step(self, session: Session) -> Result:
         """Fold it, with the cursor on its heading."""
-        shown = session.library_lines
-        if shown.here is None:
+        lines = session.library_lines
+        if lines.here is None:
             return session, ()
-        section = shown.here.section
-        at = shown.place_of((section, "heading", ""))
-        at = shown.at if at is None else at
-        shown = replace(shown, at=at, hidden=None, folded=shown.folded ^ {section})
-        wanted = () if shown.clicked else (ShowLibrarySection(),)
-        return replace(session, library_lines=shown.with_sections(shown.sections)), wanted
+        section = lines.here.section
+        line_index = lines.place_of((section, "heading", ""))
+        line_index = lines.at if line_index is None else line_index
+        lines = replace(lines, at=line_index, hidden=None, folded=lines.folded ^ {section})
+        wanted_effects = () if lines.clicked else (ShowLibrarySection(),)
+        return replace(session, library_lines=lines.with_sections(lines.sections)), wanted_effects
 
 
 class ClickLine(Action):
@@ -100,13 +102,13 @@ class ClickLine(Action):
 
     def step(self, session: Session) -> Result:
         """Do it, unless the line has gone since."""
-        shown = session.library_lines
-        at = shown.place_of(self.key)
-        if at is None:
+        shown_lines = session.library_lines
+        line_index = shown_lines.place_of(self.key)
+        if line_index is None:
             return session, ()
-        shown = replace(shown, at=at, hidden=None, clicked=True)
+        shown_lines = replace(shown_lines, at=line_index, hidden=None, clicked=True)
         action = FoldHere() if self.folds else PickHere("toggled")
-        return action.step(replace(session, library_lines=shown))
+        return action.step(replace(session, library_lines=shown_lines))
 
 
 class ReverseHere(Action):

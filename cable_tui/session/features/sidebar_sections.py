@@ -52,8 +52,8 @@ def _saved(session: Session) -> Section:
 
 def _recent(session: Session) -> Section:
     items = tuple(
-        LibraryItem(canonical, clean_line(f"{reference} {subject}"), sign="✓", counted=False)
-        for canonical, reference, subject in session.sidebar.recent[:MOST_OWN]
+        LibraryItem(canonical_id, clean_line(f"{reference} {subject}"), sign="✓", counted=False)
+        for canonical_id, reference, subject in session.sidebar.recent[:MOST_OWN]
     )
     return Section(RECENT, "Read last", items, len(items), closed=True)
 
@@ -87,15 +87,15 @@ def library_sections(session: Session) -> list[Section]:
     """Return all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
     sections: list[Section] = []
     for facet in FACETS.values():
-        meant = _meant(session, facet.name)
-        values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(meant)]
-        turned = facet.name in session.sidebar.turned
-        if facet.name == "origin" and not turned and len(values) > MOST_VALUES:
-            sections += _by_region(session, facet.label, values, meant)
+        meant_values = _meant(session, facet.name)
+        values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(meant_values)]
+        is_turned = facet.name in session.sidebar.turned
+        if facet.name == "origin" and not is_turned and len(values) > MOST_VALUES:
+            sections += _by_region(session, facet.label, values, meant_values)
             continue
-        for label, group in _groups(facet.name, facet.label, values):
-            ordered = _ordered(facet, group, turned)
-            items = [_item(session, facet.name, value, meant) for value in ordered]
+        for label, values_of_kind in _groups(facet.name, facet.label, values):
+            ordered_values = _ordered(facet, values_of_kind, is_turned)
+            items = [_item(session, facet.name, value, meant_values) for value in ordered_values]
             items = _open_years(session.query, facet.name, items)
             if facet.name == "origin":
                 items = [*_named_regions(session, values), *items]
@@ -106,14 +106,14 @@ def library_sections(session: Session) -> list[Section]:
 
 def all_values(session: Session, name: str) -> tuple[str, list[LibraryItem]]:
     """Return the label of a section of the library and all its values, also the hidden ones."""
-    whole = replace(session, wide_sections=session.wide_sections | {name})
-    sections = [section for section in library_sections(whole) if section.facet == name]
+    whole_session = replace(session, wide_sections=session.wide_sections | {name})
+    sections = [section for section in library_sections(whole_session) if section.facet == name]
     label = FACETS[name].label if name in FACETS else sections[0].label if sections else ""
     items = [replace(item, indent=0) for section in sections for item in section.items]
     if name == "origin":
         posts = session.counts.get("origin", ())
-        of = {area: [post for post in posts if region(post.value) == area] for area in REGIONS}
-        regions = [_region(session, area, some) for area, some in of.items() if some]
+        areas = {area: [post for post in posts if region(post.value) == area] for area in REGIONS}
+        regions = [_region(session, area, posts) for area, posts in areas.items() if posts]
         items = [*regions, *(item for item in items if not item.facet)]
     return label, items
 
@@ -130,11 +130,11 @@ def _by_region(
     for value in sorted(_there(values), key=lambda post: by_city(post.value)):
         regions.setdefault(region(value.value), []).append(value)
     for name in REGIONS:
-        group = regions.get(name, [])
-        heading = _region(session, name, group)
-        if group or heading.state:
+        region_posts = regions.get(name, [])
+        heading = _region(session, name, region_posts)
+        if region_posts or heading.state:
             items = tuple(
-                replace(_item(session, "origin", post, meant), indent=1) for post in group
+                replace(_item(session, "origin", post, meant), indent=1) for post in region_posts
             )
             yield Section("origin", name, items, len(items), label, item=heading, closed=True)
 
@@ -142,9 +142,9 @@ def _by_region(
 def _region(session: Session, name: str, posts: Sequence[Shown]) -> LibraryItem:
     """Return a region as a value, with the cables of its posts."""
     total = sum(post.count or 0 for post in posts)
-    count, before = (total, 0) if session.counted else (None, total)
+    count, count_before = (total, 0) if session.counted else (None, total)
     state = session.query.state("region", name)
-    return LibraryItem(name, name, count, state, before=before, facet="region")
+    return LibraryItem(name, name, count, state, before=count_before, facet="region")
 
 
 def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[LibraryItem]:
@@ -158,8 +158,8 @@ def _section(session: Session, facet: str, label: str, items: list[LibraryItem])
     total = len(items) if session.counts else None
     if facet in session.wide_sections or len(items) <= MOST_VALUES + 1:
         return Section(facet, label, tuple(items), total)
-    stated = [item for item in items[MOST_VALUES:] if item.state]
-    return Section(facet, label, (*items[:MOST_VALUES], *stated), total)
+    items_with_state = [item for item in items[MOST_VALUES:] if item.state]
+    return Section(facet, label, (*items[:MOST_VALUES], *items_with_state), total)
 
 
 def _groups(facet: str, label: str, values: list[Shown]) -> Iterator[tuple[str, list[Shown]]]:
@@ -168,8 +168,8 @@ def _groups(facet: str, label: str, values: list[Shown]) -> Iterator[tuple[str, 
         return
     kinds: dict[str, list[Shown]] = {}
     for count in values:
-        known = tag_lists.tag(count.value)
-        kind = _KINDS.get(known.kind if known else "", "Other tags")
+        known_tag = tag_lists.tag(count.value)
+        kind = _KINDS.get(known_tag.kind if known_tag else "", "Other tags")
         kinds.setdefault(kind, []).append(count)
     for kind in (*_KINDS.values(), "Other tags"):
         if kind in kinds:
@@ -182,15 +182,15 @@ def _there(values: Sequence[Shown]) -> list[Shown]:
 
 def _ordered(facet: Facet, values: Sequence[Shown], turned: bool) -> list[Shown]:
     """Return the values by number, classes by rank, dates from the newest; reversed, by name."""
-    there = _there(values)
+    values_there = _there(values)
     if facet.order:
-        ordered = sorted(there, key=lambda value: facet.sort_key(value.value))
-        return ordered[::-1] if turned else ordered
+        ordered_values = sorted(values_there, key=lambda value: facet.sort_key(value.value))
+        return ordered_values[::-1] if turned else ordered_values
     if facet.kind == "date":
-        return sorted(there, key=_oldest_year_first if turned else _newest_year_first)
+        return sorted(values_there, key=_oldest_year_first if turned else _newest_year_first)
     if turned and facet.name != "origin":
-        return sorted(there, key=lambda value: value.value.casefold())
-    return sorted(there, key=lambda value: (-(value.count or 0), value.value))
+        return sorted(values_there, key=lambda value: value.value.casefold())
+    return sorted(values_there, key=lambda value: (-(value.count or 0), value.value))
 
 
 def _oldest_year_first(count: Shown) -> tuple[str, str]:
@@ -208,13 +208,13 @@ def _meant(session: Session, facet: str) -> Meant:
     if not terms:
         return ()
     counts = session.counts.get(facet, ())
-    there = [(count.value, count.title) for count in counts if count.count]
+    values_there = [(count.value, count.title) for count in counts if count.count]
     return [
         (
             term,
-            frozenset(value for value, _ in there if value == term.named)
+            frozenset(value for value, _ in values_there if value == term.named)
             if isinstance(term, Range)
-            else frozenset(FACETS[facet].select(term.value, there)),
+            else frozenset(FACETS[facet].select(term.value, values_there)),
         )
         for term in terms
     ]
@@ -224,8 +224,8 @@ def _absent(meant: Meant) -> Iterator[AbsentValue]:
     for term, values in meant:
         if not values:
             span = isinstance(term, Range) and term.start != term.end
-            known = tag_lists.tag(term.named) if term.facet == "tag" else None
-            label = f"{known.code} {known.title}" if known else ""
+            known_tag = tag_lists.tag(term.named) if term.facet == "tag" else None
+            label = f"{known_tag.code} {known_tag.title}" if known_tag else ""
             yield AbsentValue(term.named, _state(term), None if span else 0, label)
 
 
@@ -243,27 +243,33 @@ def _open_years(query: Query, facet: str, items: list[LibraryItem]) -> list[Libr
         if isinstance(term, Range)
         for end in (term.start, term.end)
     ]
-    named = {end[:length] for end in ends for length in (4, 7)}
+    dates_named = {end[:length] for end in ends for length in (4, 7)}
     years = {item.value for item in items if len(item.value) == 4}
     if len(years) == 1:
-        named |= years
+        dates_named |= years
     return [
-        item for item in items if item.state or len(item.value) == 4 or item.value[:-3] in named
+        item
+        for item in items
+        if item.state or len(item.value) == 4 or item.value[:-3] in dates_named
     ]
 
 
 def _item(session: Session, facet: str, count: Shown, meant: Meant) -> LibraryItem:
-    number, before = (count.count, 0) if session.counted else (None, count.count or 0)
+    number, count_before = (count.count, 0) if session.counted else (None, count.count or 0)
     if isinstance(count, AbsentValue):
         return LibraryItem(count.value, clean_line(count.label or count.value), number, count.state)
     label, indent = _label(facet, count)
     state = session.query.state(facet, count.value)
-    if not state and (term := next((term for term, of in meant if count.value in of), None)):
+    if not state and (
+        term := next(
+            (term for term, values_of_term in meant if count.value in values_of_term), None
+        )
+    ):
         # By its title, as `tag:"human rights"`: what is taken out is the text that the query has.
-        return LibraryItem(term.named, label, number, _state(term), indent, before=before)
-    noted = session.sidebar.notes.get(count.value) if facet == "origin" else None
-    notes = noted.short if noted else ()
-    return LibraryItem(count.value, label, number, state, indent, before=before, notes=notes)
+        return LibraryItem(term.named, label, number, _state(term), indent, before=count_before)
+    origin_note = session.sidebar.notes.get(count.value) if facet == "origin" else None
+    notes = origin_note.short if origin_note else ()
+    return LibraryItem(count.value, label, number, state, indent, before=count_before, notes=notes)
 
 
 def _label(facet: str, count: Count) -> tuple[str, int]:

@@ -44,9 +44,9 @@ class OpenTimeline(Action):
             return session, (effects.RememberChoice(CHOICE, False), effects.Notify(message))
         if not session.timeline.data.starts:
             return session, (effects.Notify("There is no timeline yet: no date was read so far."),)
-        kept = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
+        keep_choice = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
         session = _enter(session)
-        return replace(session, timeline=replace(session.timeline, shown=True)), kept
+        return replace(session, timeline=replace(session.timeline, shown=True)), keep_choice
 
 
 class MoveBrush(Action):
@@ -88,8 +88,8 @@ class ToggleZoom(Action):
 
     def step(self, session: Session) -> Result:
         """Zoom out for this query, or in again."""
-        out = None if session.timeline.zoomed_out == session.query else session.query
-        return replace(session, timeline=replace(session.timeline, zoomed_out=out)), ()
+        zoomed_out = None if session.timeline.zoomed_out == session.query else session.query
+        return replace(session, timeline=replace(session.timeline, zoomed_out=zoomed_out)), ()
 
 
 class ApplyBrush(Action):
@@ -102,9 +102,9 @@ class ApplyBrush(Action):
         first, last = sorted(session.timeline.brush)
         starts = session.timeline.data.starts
         query = session.query.without_facet(FACET).plus(Range(FACET, starts[first], starts[last]))
-        session, wanted = ask_query(session, query)
+        session, ask_effects = ask_query(session, query)
         timeline = replace(session.timeline, brush=None)
-        return replace(session, pane="list", reading=False, timeline=timeline), wanted
+        return replace(session, pane="list", reading=False, timeline=timeline), ask_effects
 
 
 class TimelineDrawn(Action):
@@ -147,16 +147,18 @@ def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Bru
 
 def _enter(session: Session) -> Session:
     """Return the session with the keys in the timeline, which remembers the pane before."""
-    back = session.pane if session.pane in ("list", "library") or session.in_cable else "list"
-    timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=back)
+    return_pane = (
+        session.pane if session.pane in ("list", "library") or session.in_cable else "list"
+    )
+    timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=return_pane)
     return replace(session, pane="timeline", zoomed=False, timeline=timeline)
 
 
 def _initial_brush(session: Session) -> Brush:
     """Return the first position of the brush: the range of the query, else the newest cables."""
     data = session.timeline.data
-    if chosen := brush_of_query(session.query, data):
-        return chosen
+    if query_brush := brush_of_query(session.query, data):
+        return query_brush
     hits = [place for place, count in enumerate(data.hits) if count]
     last = hits[-1] if hits else len(data.starts) - 1
     return last, last
@@ -172,12 +174,12 @@ def brush_of_query(query: Query, data: Timeline) -> Brush | None:
     if not ranges:
         return None
     first, last = min(start for start, _ in ranges), max(end for _, end in ranges)
-    inside = [
+    places_inside = [
         place
         for place, start in enumerate(data.starts)
         if first[: len(start)] <= start <= last[: len(start)]
     ]
-    return (inside[0], inside[-1]) if inside else None
+    return (places_inside[0], places_inside[-1]) if places_inside else None
 
 
 def window(session: Session) -> Window:
@@ -190,14 +192,17 @@ def window(session: Session) -> Window:
     hits = [place for place, count in enumerate(data.hits) if count]
     if timeline.zoomed_out == session.query or not hits:
         return 0, max(last, 0)
-    low, high = hits[0], hits[-1]
-    margin = max((high - low + 1) // _MARGIN, 1)
-    spare = max(_LEAST_SHOWN - (high - low + 1) - 2 * margin, 0)
-    low, high = low - margin - spare // 2, high + margin + spare // 2
-    for covered in (timeline.brush, brush_of_query(session.query, data)):
-        if covered is not None:
-            low, high = min(low, *covered), max(high, *covered)
-    return max(low, 0), min(high, last)
+    low_place, high_place = hits[0], hits[-1]
+    margin = max((high_place - low_place + 1) // _MARGIN, 1)
+    spare_places = max(_LEAST_SHOWN - (high_place - low_place + 1) - 2 * margin, 0)
+    low_place, high_place = (
+        low_place - margin - spare_places // 2,
+        high_place + margin + spare_places // 2,
+    )
+    for covered_brush in (timeline.brush, brush_of_query(session.query, data)):
+        if covered_brush is not None:
+            low_place, high_place = min(low_place, *covered_brush), max(high_place, *covered_brush)
+    return max(low_place, 0), min(high_place, last)
 
 
 def leave(session: Session) -> Session:
@@ -213,13 +218,13 @@ def brush_label(session: Session) -> str:
         return ""
     first, last = sorted(timeline.brush)
     starts = timeline.data.starts
-    named = starts[first] if first == last else f"{starts[first]}..{starts[last]}"
-    hits, whole = (
+    dates_named = starts[first] if first == last else f"{starts[first]}..{starts[last]}"
+    hits, whole_count = (
         sum(bars[first : last + 1]) for bars in (timeline.data.hits, timeline.data.whole)
     )
-    if not whole:
-        return f"{named} · the archive has no cables of this time"
-    return f"{named} · {hits:,} of {counted(whole, 'cable')}"
+    if not whole_count:
+        return f"{dates_named} · the archive has no cables of this time"
+    return f"{dates_named} · {hits:,} of {counted(whole_count, 'cable')}"
 
 
 def _timeline(services: Services, effect: DrawTimeline, cancelled: Cancelled) -> Actions:

@@ -74,50 +74,62 @@ def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> li
     Those with the word `always` in them are compared nevertheless.
     """
     numbers = {always: 0}
-    a, b = ([numbers.setdefault(key, len(numbers)) for key in keys] for keys in (left, right))
-    return [*merged(sorted(_equal(a, b))), Stretch(len(left), len(right), 0)]
+    left_numbers, right_numbers = (
+        [numbers.setdefault(key, len(numbers)) for key in keys] for keys in (left, right)
+    )
+    return [*merged(sorted(_equal(left_numbers, right_numbers))), Stretch(len(left), len(right), 0)]
 
 
 def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     """Return stretches in order, touching ones joined."""
-    joined: list[Stretch] = []
+    joined_stretches: list[Stretch] = []
     for stretch in stretches:
-        last = joined[-1] if joined else Stretch(0, 0, 0)
-        if joined and (last.left + last.size, last.right + last.size) == stretch[:2]:
-            joined[-1] = last._replace(size=last.size + stretch.size)
+        last = joined_stretches[-1] if joined_stretches else Stretch(0, 0, 0)
+        if joined_stretches and (last.left + last.size, last.right + last.size) == stretch[:2]:
+            joined_stretches[-1] = last._replace(size=last.size + stretch.size)
         else:
-            joined.append(stretch)
-    return joined
+            joined_stretches.append(stretch)
+    return joined_stretches
 
 
 def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
     """Yield equal stretches, in no order; some may touch."""
-    waiting = [(_Field(0, len(a), 0, len(b)), 0)]
-    while waiting:
-        whole, tried = waiting.pop()
-        before = _common(a[whole.start : whole.stop], b[whole.to : whole.end])
-        field = whole.without(before, 0)
-        behind = _common(reversed(a[field.start : field.stop]), reversed(b[field.to : field.end]))
-        field = field.without(0, behind)
-        if before:
-            yield Stretch(whole.start, whole.to, before)
-        if behind:
-            yield Stretch(field.stop, field.end, behind)
+    waiting_fields = [(_Field(0, len(a), 0, len(b)), 0)]
+    while waiting_fields:
+        whole_field, shingles_tried = waiting_fields.pop()
+        common_before = _common(
+            a[whole_field.start : whole_field.stop], b[whole_field.to : whole_field.end]
+        )
+        field = whole_field.without(common_before, 0)
+        common_behind = _common(
+            reversed(a[field.start : field.stop]), reversed(b[field.to : field.end])
+        )
+        field = field.without(0, common_behind)
+        if common_before:
+            yield Stretch(whole_field.start, whole_field.to, common_before)
+        if common_behind:
+            yield Stretch(field.stop, field.end, common_behind)
         if not field.pairs:
             continue
-        most = 0 if field.pairs <= _SMALL else _SURE if field.pairs <= _TABLE else len(_SHINGLES)
+        most_shingles = (
+            0 if field.pairs <= _SMALL else _SURE if field.pairs <= _TABLE else len(_SHINGLES)
+        )
         places: list[tuple[int, int]] = []
-        while tried < most and not places:
-            places = _anchors(a, b, field, _SHINGLES[tried])
-            tried += 1
+        while shingles_tried < most_shingles and not places:
+            places = _anchors(a, b, field, _SHINGLES[shingles_tried])
+            shingles_tried += 1
         if not places and field.pairs <= _TABLE:
             yield from _by_table(a, b, field)
             continue
-        tried = 0 if places else tried
+        shingles_tried = 0 if places else shingles_tried
         if not places:  # every word is there more than once: cut both in the middle
             places = [((field.start + field.stop) // 2, (field.to + field.end) // 2)]
-        for left, right in pairwise([(field.start, field.to), *places, (field.stop, field.end)]):
-            waiting.append((_Field(left[0], right[0], left[1], right[1]), tried))
+        for left_ends, right_ends in pairwise(
+            [(field.start, field.to), *places, (field.stop, field.end)]
+        ):
+            waiting_fields.append(
+                (_Field(left_ends[0], right_ends[0], left_ends[1], right_ends[1]), shingles_tried)
+            )
 
 
 def _common(one: Iterable[int], other: Iterable[int]) -> int:
@@ -128,42 +140,44 @@ def _common(one: Iterable[int], other: Iterable[int]) -> int:
 def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:
     from rapidfuzz.distance import Indel  # only if texts differ
 
-    one, other = a[field.start : field.stop], b[field.to : field.end]
+    left_keys, right_keys = a[field.start : field.stop], b[field.to : field.end]
     stretches = [
         Stretch(field.start + opcode.src_start, field.to + opcode.dest_start, size)
-        for opcode in Indel.opcodes(one, other)
+        for opcode in Indel.opcodes(left_keys, right_keys)
         if opcode.tag == "equal" and (size := opcode.src_end - opcode.src_start)
     ]
-    least, share = _RELATED
-    shorter = min(len(one), len(other))
-    is_sure = shorter < least or _ALWAYS in one or _ALWAYS in other
+    least_length, least_share = _RELATED
+    shorter_length = min(len(left_keys), len(right_keys))
+    is_sure = shorter_length < least_length or _ALWAYS in left_keys or _ALWAYS in right_keys
     is_sure = is_sure or any(stretch.size >= _ROW for stretch in stretches)
-    if is_sure or sum(stretch.size for stretch in stretches) >= share * shorter:
+    if is_sure or sum(stretch.size for stretch in stretches) >= least_share * shorter_length:
         yield from stretches
 
 
 def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]]:
     """Return where rows of words unique in both begin, the longest series in both orders."""
-    once = _once(a, field.start, field.stop, size)
-    theirs = _once(b, field.to, field.end, size)
-    pairs = sorted((place, theirs[row]) for row, place in once.items() if row in theirs)
+    rows_once = _once(a, field.start, field.stop, size)
+    their_rows_once = _once(b, field.to, field.end, size)
+    pairs = sorted(
+        (place, their_rows_once[row]) for row, place in rows_once.items() if row in their_rows_once
+    )
     # The longest rising series of the second places, by the piles of patience.
     ends: list[int] = []
-    top: list[int] = []
-    before: list[int] = []
+    pile_tops: list[int] = []
+    places_before: list[int] = []
     for number, (_, place) in enumerate(pairs):
         pile = bisect_left(ends, place)
-        before.append(top[pile - 1] if pile else -1)
+        places_before.append(pile_tops[pile - 1] if pile else -1)
         if pile == len(ends):
             ends.append(place)
-            top.append(number)
+            pile_tops.append(number)
         else:
-            ends[pile], top[pile] = place, number
+            ends[pile], pile_tops[pile] = place, number
     chain: list[tuple[int, int]] = []
-    last = top[-1] if top else -1
+    last = pile_tops[-1] if pile_tops else -1
     while last >= 0:
         chain.append(pairs[last])
-        last = before[last]
+        last = places_before[last]
     chain.reverse()
     # Of anchors that follow each other the first is enough: the piece between them is equal.
     return [
@@ -212,30 +226,38 @@ def moves(
     left: ComparedText, right: ComparedText, stretches: Sequence[Stretch], known: Sequence[Move]
 ) -> list[Move]:
     """Return the moved paragraphs other than known ones, judged by the aligned words."""
-    ours = _paragraphs(left, {move.left for move in known})
-    theirs = _paragraphs(right, {move.right for move in known})
-    beside: Counter[_Pair] = Counter()
-    for start, to, size in stretches:
-        beside.update(map(_Pair, left.part_of[start : start + size], right.part_of[to : to + size]))
-    placed = sorted(
+    our_paragraphs = _paragraphs(left, {move.left for move in known})
+    their_paragraphs = _paragraphs(right, {move.right for move in known})
+    words_beside: Counter[_Pair] = Counter()
+    for start, right_start, size in stretches:
+        words_beside.update(
+            map(
+                _Pair,
+                left.part_of[start : start + size],
+                right.part_of[right_start : right_start + size],
+            )
+        )
+    placed_pairs = sorted(
         pair
-        for pair, count in beside.items()
-        if pair.left in ours
-        and pair.right in theirs
-        and count >= _BESIDE * min(size_of(ours[pair.left]), size_of(theirs[pair.right]))
+        for pair, count in words_beside.items()
+        if pair.left in our_paragraphs
+        and pair.right in their_paragraphs
+        and count
+        >= _BESIDE * min(size_of(our_paragraphs[pair.left]), size_of(their_paragraphs[pair.right]))
     )
-    for pair in placed:
-        ours.pop(pair.left, None)
-        theirs.pop(pair.right, None)
-    alike = dict.fromkeys(_alike(left, ours, right, theirs))
-    pairs = sorted([*placed, *alike])
-    above = [-1, *accumulate((pair.right for pair in pairs), max)]
+    for pair in placed_pairs:
+        our_paragraphs.pop(pair.left, None)
+        their_paragraphs.pop(pair.right, None)
+    alike_pairs = dict.fromkeys(_alike(left, our_paragraphs, right, their_paragraphs))
+    pairs = sorted([*placed_pairs, *alike_pairs])
+    highest_above = [-1, *accumulate((pair.right for pair in pairs), max)]
     lowest = [len(right.parts), *accumulate((pair.right for pair in reversed(pairs)), min)]
-    below = lowest[::-1]
+    lowest_below = lowest[::-1]
     return [
-        Move(ours[pair.left], theirs[pair.right])
+        Move(our_paragraphs[pair.left], their_paragraphs[pair.right])
         for index, pair in enumerate(pairs)
-        if pair in alike and (above[index] > pair.right or below[index + 1] < pair.right)
+        if pair in alike_pairs
+        and (highest_above[index] > pair.right or lowest_below[index + 1] < pair.right)
     ]
 
 
@@ -246,13 +268,13 @@ def size_of(span: Span) -> int:
 
 def merged_spans(spans: Iterable[Span]) -> list[Span]:
     """Return spans in order, overlapping or touching ones joined."""
-    joined: list[Span] = []
+    joined_spans: list[Span] = []
     for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        if joined_spans and start <= joined_spans[-1][1]:
+            joined_spans[-1] = joined_spans[-1][0], max(end, joined_spans[-1][1])
         else:
-            joined.append((start, end))
-    return joined
+            joined_spans.append((start, end))
+    return joined_spans
 
 
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
@@ -277,19 +299,19 @@ def _alike(
     for part, span in theirs.items():
         for shingle in set(_shingles(right.some_keys(*span))):
             rows_of.setdefault(shingle, []).append(part)
-    taken: set[int] = set()
+    parts_taken: set[int] = set()
     for part, span in ours.items():
-        mine = left.some_keys(*span)
-        shared: Counter[int] = Counter()
-        for shingle in set(_shingles(mine)):
+        our_keys = left.some_keys(*span)
+        shared_shingles: Counter[int] = Counter()
+        for shingle in set(_shingles(our_keys)):
             places = rows_of.get(shingle, ())
             if len(places) <= _MOST_PLACES:
-                shared.update(number for number in places if number not in taken)
-        for number, count in shared.most_common(3):
-            if count >= _ROWS * len(mine) and _says_the_same(
-                mine, right.some_keys(*theirs[number])
+                shared_shingles.update(number for number in places if number not in parts_taken)
+        for number, count in shared_shingles.most_common(3):
+            if count >= _ROWS * len(our_keys) and _says_the_same(
+                our_keys, right.some_keys(*theirs[number])
             ):
-                taken.add(number)
+                parts_taken.add(number)
                 yield _Pair(part, number)
                 break
 
@@ -299,8 +321,8 @@ def _shingles(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _says_the_same(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    common = sum((Counter(mine) & Counter(theirs)).values())
-    return 2 * common >= _ALIKE * (len(mine) + len(theirs))
+    common_words = sum((Counter(mine) & Counter(theirs)).values())
+    return 2 * common_words >= _ALIKE * (len(mine) + len(theirs))
 
 
 _AROUND = 40
@@ -322,32 +344,32 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
 
     Redactions do not count as words.
     """
-    ours = plain(f"{header}\n\n{body}")
-    keys = ours.keys
-    new = [index for index, key in enumerate(keys) if key != REDACTION]
+    our_words = plain(f"{header}\n\n{body}")
+    keys = our_words.keys
+    new_indexes = [index for index, key in enumerate(keys) if key != REDACTION]
     for texts in known:
         of_both = _new_words(keys, plain("\n\n".join(texts)).keys)
-        new = [index for index in new if index in of_both]
-    for start, end in merged_spans(_around(ours, index) for index in new):
+        new_indexes = [index for index in new_indexes if index in of_both]
+    for start, end in merged_spans(_around(our_words, index) for index in new_indexes):
         if start < len(header):
-            yield NewText("header", ours.text[start : min(end, len(header))])
+            yield NewText("header", our_words.text[start : min(end, len(header))])
         if end > len(header):
-            yield NewText("body", ours.text[max(start, len(header)) : end])
+            yield NewText("body", our_words.text[max(start, len(header)) : end])
 
 
 def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
     """Return the words that the other text lacks there, and those on both sides of a gap."""
-    new: set[int] = set()
+    new_indexes: set[int] = set()
     if ours == theirs:
-        return new
-    ours_end = to = 0
+        return new_indexes
+    ours_end = their_end = 0
     for start, begin, size in stretches(ours, theirs, REDACTION):
-        new.update(range(ours_end, start))
+        new_indexes.update(range(ours_end, start))
         # Words of theirs are left out between two of ours: these now follow each other.
-        if 0 < ours_end == start < len(ours) and begin > to:
-            new.update((ours_end - 1, ours_end))
-        ours_end, to = start + size, begin + size
-    return new
+        if 0 < ours_end == start < len(ours) and begin > their_end:
+            new_indexes.update((ours_end - 1, ours_end))
+        ours_end, their_end = start + size, begin + size
+    return new_indexes
 
 
 def _around(text: ComparedText, index: int) -> Span:
@@ -355,6 +377,8 @@ def _around(text: ComparedText, index: int) -> Span:
     first = text.words[text.places[max(index - _AROUND, 0)]].start
     last = text.words[text.places[min(index + _AROUND, len(text.places) - 1)]].end
     word = text.words[text.places[index]]
-    before = text.text.rfind("\n\n", first, word.start)
-    behind = text.text.find("\n\n", word.end, last)
-    return (first if before < 0 else before + 2), (last if behind < 0 else behind)
+    break_before = text.text.rfind("\n\n", first, word.start)
+    break_after = text.text.find("\n\n", word.end, last)
+    return (first if break_before < 0 else break_before + 2), (
+        last if break_after < 0 else break_after
+    )

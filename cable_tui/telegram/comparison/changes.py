@@ -48,9 +48,9 @@ class Change(NamedTuple):
 
     def widened(self, before: int, behind: int) -> Change:
         """Return the change with `before` and `behind` more words of both texts."""
-        (start, end), (to, stop) = self.left, self.right
+        (start, end), (right_start, right_end) = self.left, self.right
         return self._replace(
-            left=(start - before, end + behind), right=(to - before, stop + behind)
+            left=(start - before, end + behind), right=(right_start - before, right_end + behind)
         )
 
 
@@ -74,31 +74,35 @@ _AROUND = 8
 
 def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list[Move]]:
     """Return all of both texts in order: equal words, changes, and moved paragraphs."""
-    moved: list[Move] = []
-    beside = _aligned(left, right, moved)
-    whole = _has_all(left, right, (0, len(left.places)), (0, len(right.places)))
-    while not whole and (more := moves(left, right, beside, moved)):
+    moves_found: list[Move] = []
+    aligned_words = _aligned(left, right, moves_found)
+    has_all_words = _has_all(left, right, (0, len(left.places)), (0, len(right.places)))
+    while not has_all_words and (more_moves := moves(left, right, aligned_words, moves_found)):
         # The words around them are aligned again, as if they were not there.
-        moved = sorted([*moved, *more])
-        beside = _aligned(left, right, moved)
-    parts = list(_unclassified(left, right, beside, moved))
+        moves_found = sorted([*moves_found, *more_moves])
+        aligned_words = _aligned(left, right, moves_found)
+    parts = list(_unclassified(left, right, aligned_words, moves_found))
     parts = [
         change._replace(kind="same", side="")
-        if change.kind not in ("same", "moved") and (whole or _says_nothing(left, right, change))
+        if change.kind not in ("same", "moved")
+        and (has_all_words or _says_nothing(left, right, change))
         else change
         for change in parts
     ]
     parts = _to_paragraphs(left, right, list(_joined(_without_weak(parts))))
     parts = [_classified(left, right, e) if e.kind == "replaced" else e for e in parts]
-    return [part for change in parts for part in _without_fields(left, right, change)], moved
+    return [part for change in parts for part in _without_fields(left, right, change)], moves_found
 
 
 def changes_inside(left: ComparedText, right: ComparedText, moved: Move) -> Iterator[Change]:
     """Yield all of a moved paragraph in order: equal words and changes."""
-    (start, end), (to, stop) = moved
-    for change in changes(left.cut(start, end), right.cut(to, stop))[0]:
-        (first, last), (begin, behind) = change.left, change.right
-        yield change._replace(left=(first + start, last + start), right=(begin + to, behind + to))
+    (start, end), (right_start, right_end) = moved
+    for change in changes(left.cut(start, end), right.cut(right_start, right_end))[0]:
+        (first, last), (begin, right_last) = change.left, change.right
+        yield change._replace(
+            left=(first + start, last + start),
+            right=(begin + right_start, right_last + right_start),
+        )
 
 
 def count_redactions(text: ComparedText, span: Span) -> int:
@@ -115,18 +119,24 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
     """Align the words that both texts have in one order, without moved ones; add the end."""
     if not moved:
         return stretches(left.keys, right.keys, REDACTION)
-    ours = _outside(len(left.places), [move.left for move in moved])
-    theirs = _outside(len(right.places), sorted(move.right for move in moved))
-    keys, others = left.keys, right.keys
-    equal = stretches(
-        [keys[index] for index in ours], [others[index] for index in theirs], REDACTION
+    our_indexes = _outside(len(left.places), [move.left for move in moved])
+    their_indexes = _outside(len(right.places), sorted(move.right for move in moved))
+    keys, right_keys = left.keys, right.keys
+    equal_stretches = stretches(
+        [keys[index] for index in our_indexes],
+        [right_keys[index] for index in their_indexes],
+        REDACTION,
     )
     equal_words = merged(
         Stretch(index, place, 1)
-        for start, to, size in equal
-        for index, place in zip(ours[start : start + size], theirs[to : to + size], strict=True)
+        for start, right_start, size in equal_stretches
+        for index, place in zip(
+            our_indexes[start : start + size],
+            their_indexes[right_start : right_start + size],
+            strict=True,
+        )
     )
-    return [*equal_words, Stretch(len(keys), len(others), 0)]
+    return [*equal_words, Stretch(len(keys), len(right_keys), 0)]
 
 
 def _outside(count: int, spans: Sequence[Span]) -> list[int]:
@@ -140,36 +150,36 @@ def _unclassified(
     left: ComparedText, right: ComparedText, beside: Sequence[Stretch], moved: Sequence[Move]
 ) -> Iterator[Change]:
     """Yield the equal words, and those between."""
-    ours = [move.left for move in moved]
-    theirs = sorted(move.right for move in moved)
-    begun, to = 0, 0
+    our_moves = [move.left for move in moved]
+    their_moves = sorted(move.right for move in moved)
+    left_end, right_end = 0, 0
     for start, begin, size in beside:
-        for change in _between((begun, start), ours, (to, begin), theirs):
+        for change in _between((left_end, start), our_moves, (right_end, begin), their_moves):
             yield change if change.kind == "moved" else _classified(left, right, change)
         if size:
             yield Change("same", (start, start + size), (begin, begin + size))
-        begun, to = start + size, begin + size
+        left_end, right_end = start + size, begin + size
 
 
 def _between(
     left: Span, ours: Sequence[Span], right: Span, theirs: Sequence[Span]
 ) -> Iterator[Change]:
     """Yield the words of both texts between two stretches, each moved paragraph separately."""
-    mine, yours = _pieces(left, ours), _pieces(right, theirs)
+    our_pieces, yours = _pieces(left, ours), _pieces(right, theirs)
     # Both begin after the same words, and both end before the same ones.
-    if len(mine) == 1 < len(yours):
-        mine = _with_end(mine[0], at_first=size_of(yours[0]) or not size_of(yours[-1]))
-    elif len(yours) == 1 < len(mine):
-        yours = _with_end(yours[0], at_first=size_of(mine[0]) or not size_of(mine[-1]))
-    yield from _change("replaced", mine[0], yours[0])
+    if len(our_pieces) == 1 < len(yours):
+        our_pieces = _with_end(our_pieces[0], at_first=size_of(yours[0]) or not size_of(yours[-1]))
+    elif len(yours) == 1 < len(our_pieces):
+        yours = _with_end(yours[0], at_first=size_of(our_pieces[0]) or not size_of(our_pieces[-1]))
+    yield from _change("replaced", our_pieces[0], yours[0])
     place = yours[0][1]
-    for number, span in enumerate(mine[1:-1]):
+    for number, span in enumerate(our_pieces[1:-1]):
         yield from _change("deleted" if number % 2 else "moved", span, (place, place))
-    place = mine[-1][0]
+    place = our_pieces[-1][0]
     for number, span in enumerate(yours[1:-1]):
         yield from _change("inserted" if number % 2 else "moved", (place, place), span)
-    if len(mine) > 1:
-        yield from _change("replaced", mine[-1], yours[-1])
+    if len(our_pieces) > 1:
+        yield from _change("replaced", our_pieces[-1], yours[-1])
 
 
 def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
@@ -218,8 +228,8 @@ def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> 
         return
     kinds: tuple[Kind, ...] = ("replaced", "deleted", "inserted", "replaced")
     parts = without_fields(left, right, change.left, change.right)
-    for kind, (ours, theirs) in zip(kinds, parts, strict=True):
-        for part in _change(kind, ours, theirs):
+    for kind, (our_range, their_range) in zip(kinds, parts, strict=True):
+        for part in _change(kind, our_range, their_range):
             yield _classified(left, right, part) if kind == "replaced" else part
 
 
@@ -227,10 +237,10 @@ def _is_blank(text: ComparedText, index: int) -> bool:
     """Return whether words were removed before a word: only their space or their number is left."""
     if _BLANK.search(_RULE.sub("", text.gap(index))):
         return True
-    before = text.part_of[index - 1] if index else -1
-    behind = text.part_of[index] if index < len(text.places) else len(text.parts)
+    part_before = text.part_of[index - 1] if index else -1
+    part_after = text.part_of[index] if index < len(text.places) else len(text.parts)
     # A paragraph that is nothing but its number.
-    return any(part.label for part in text.parts[before + 1 : behind])
+    return any(part.label for part in text.parts[part_before + 1 : part_after])
 
 
 def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bool:
@@ -238,15 +248,15 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
 
     One may divide them otherwise, or have them in a part of a page that is skipped.
     """
-    mine, yours = left.some_keys(*change.left), right.some_keys(*change.right)
-    if mine and yours and "".join(mine) == "".join(yours):
-        is_word = all(key.isalpha() for key in (*mine, *yours))
+    our_keys, their_keys = left.some_keys(*change.left), right.some_keys(*change.right)
+    if our_keys and their_keys and "".join(our_keys) == "".join(their_keys):
+        is_word = all(key.isalpha() for key in (*our_keys, *their_keys))
         return is_word and not _divided_otherwise(left, right, change)
-    around = change.widened(_AROUND, _AROUND)
-    if not (left.skips(*around.left) or right.skips(*around.right)):
+    wider_change = change.widened(_AROUND, _AROUND)
+    if not (left.skips(*wider_change.left) or right.skips(*wider_change.right)):
         return False
     # If a word is there twice, the aligned one may be the other one.
-    wider = (change.widened(by, by) for by in (0, 2, _AROUND))
+    wider = (change.widened(width, width) for width in (0, 2, _AROUND))
     return any(_has_all(left, right, part.left, part.right) for part in wider)
 
 
@@ -257,11 +267,11 @@ def _divided_otherwise(left: ComparedText, right: ComparedText, change: Change) 
         for text, span in ((left, change.left), (right, change.right))
     ]
     ends = [list(accumulate(len(key) for _, _, key in row)) for row in rows]
-    both = set(ends[0]) & set(ends[1])
+    ends_of_both = set(ends[0]) & set(ends[1])
     for text, row, stops in zip((left, right), rows, ends, strict=True):
         start = 0
-        for count, stop in enumerate(stops, 1):
-            if stop in both:
+        for count, row_end in enumerate(stops, 1):
+            if row_end in ends_of_both:
                 if says_its_own(text.text, row[start:count]):
                     return True
                 start = count
@@ -276,10 +286,10 @@ def _has_all(left: ComparedText, right: ComparedText, ours: Span, theirs: Span) 
 
 
 def _within(some: Sequence[str], row: Sequence[str]) -> bool:
-    rest = iter(row)
+    keys_left = iter(row)
     # A page break cuts a redaction into two.
     return all(
-        key in rest
+        key in keys_left
         for index, key in enumerate(some)
         if not (index and key == REDACTION == some[index - 1])
     )
@@ -290,10 +300,11 @@ def _without_weak(parts: Sequence[Change]) -> Iterator[Change]:
     for index, change in enumerate(parts):
         size = max(change.sizes)
         if change.kind == "same" and size <= _WEAKEST and 0 < index < len(parts) - 1:
-            around = (parts[index - 1], parts[index + 1])
+            changes_around = (parts[index - 1], parts[index + 1])
             if all(
-                beside.kind in _PLAIN and max(beside.sizes) >= _WEAK * size for beside in around
-            ) and "replaced" in (around[0].kind, around[1].kind):
+                change_beside.kind in _PLAIN and max(change_beside.sizes) >= _WEAK * size
+                for change_beside in changes_around
+            ) and "replaced" in (changes_around[0].kind, changes_around[1].kind):
                 yield change._replace(kind="replaced")
                 continue
         yield change
@@ -303,10 +314,13 @@ def _joined(parts: Iterator[Change]) -> Iterator[Change]:
     """Yield neighbouring changes as one, if none of them is a redaction or a blank."""
     last: Change | None = None
     for change in parts:
-        plain = last is not None and {last.kind, change.kind} <= {*_PLAIN}
-        if last is not None and (plain or (_runs_on(last) and _runs_on(change))):
-            ours, theirs = (last.left[0], change.left[1]), (last.right[0], change.right[1])
-            last = Change("replaced" if plain else "same", ours, theirs)
+        is_plain = last is not None and {last.kind, change.kind} <= {*_PLAIN}
+        if last is not None and (is_plain or (_runs_on(last) and _runs_on(change))):
+            our_range, their_range = (
+                (last.left[0], change.left[1]),
+                (last.right[0], change.right[1]),
+            )
+            last = Change("replaced" if is_plain else "same", our_range, their_range)
             continue
         if last is not None:
             yield last
@@ -327,48 +341,62 @@ def _to_paragraphs(
 
     Words found both before a change and at its end may as well be the changed ones.
     """
-    moved = list(parts)
-    for index in range(1, len(moved)):
-        before, change = moved[index - 1 : index + 1]
-        if before.kind != "same" or change.kind in ("same", "moved") or len(set(before.sizes)) > 1:
+    moved_parts = list(parts)
+    for index in range(1, len(moved_parts)):
+        change_before, change = moved_parts[index - 1 : index + 1]
+        if (
+            change_before.kind != "same"
+            or change.kind in ("same", "moved")
+            or len(set(change_before.sizes)) > 1
+        ):
             continue
-        if index + 1 < len(moved) and moved[index + 1].kind != "same":
+        if index + 1 < len(moved_parts) and moved_parts[index + 1].kind != "same":
             continue
-        by = _opening(left, right, change)
-        if not 0 < by < before.sizes[0]:
+        words_to_move = _opening(left, right, change)
+        if not 0 < words_to_move < change_before.sizes[0]:
             continue
-        moved[index - 1] = before.widened(0, -by)
+        moved_parts[index - 1] = change_before.widened(0, -words_to_move)
         if all(change.sizes):
-            moved[index] = change.widened(by, 0)
+            moved_parts[index] = change.widened(words_to_move, 0)
             continue
-        moved[index] = change.widened(by, -by)
-        if index + 1 < len(moved):
-            moved[index + 1] = moved[index + 1].widened(by, 0)
+        moved_parts[index] = change.widened(words_to_move, -words_to_move)
+        if index + 1 < len(moved_parts):
+            moved_parts[index + 1] = moved_parts[index + 1].widened(words_to_move, 0)
         else:
-            (_, end), (_, stop) = change.left, change.right
-            moved.append(Change("same", (end - by, end), (stop - by, stop)))
-    return moved
+            (_, end), (_, right_end) = change.left, change.right
+            moved_parts.append(
+                Change("same", (end - words_to_move, end), (right_end - words_to_move, right_end))
+            )
+    return moved_parts
 
 
 def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
     """Return how many words before a change belong to it by its paragraphs; 0 if none do."""
-    (start, end), (to, stop) = change.left, change.right
-    ours, theirs = _since_beginning(left, start), _since_beginning(right, to)
+    (start, end), (right_start, right_end) = change.left, change.right
+    ours, their_words_in = (
+        _since_beginning(left, start),
+        _since_beginning(right, right_start),
+    )
     if all(change.sizes):
-        fills = ours == theirs and _ends_part(left, end) and _ends_part(right, stop)
+        fills = ours == their_words_in and _ends_part(left, end) and _ends_part(right, right_end)
         return ours if fills and min(change.sizes) >= _LONG else 0
-    text, first, last, by = (left, start, end, ours) if start < end else (right, to, stop, theirs)
-    before, behind = text.some_keys(first - by, first), text.some_keys(last - by, last)
-    return by if before == behind and last - first > by else 0
+    text, first, last, word_count = (
+        (left, start, end, ours) if start < end else (right, right_start, right_end, their_words_in)
+    )
+    words_before, words_at_end = (
+        text.some_keys(first - word_count, first),
+        text.some_keys(last - word_count, last),
+    )
+    return word_count if words_before == words_at_end and last - first > word_count else 0
 
 
 def _since_beginning(text: ComparedText, index: int) -> int:
     """Return how many words its paragraph has before a position, if they are few."""
-    by = 0
-    while by <= _OPENING and 0 < index - by < len(text.part_of):
-        if text.part_of[index - by - 1] != text.part_of[index]:
-            return by
-        by += 1
+    word_count = 0
+    while word_count <= _OPENING and 0 < index - word_count < len(text.part_of):
+        if text.part_of[index - word_count - 1] != text.part_of[index]:
+            return word_count
+        word_count += 1
     return 0
 
 
@@ -386,27 +414,33 @@ def without_fields(
 
     If neither text has fields there, whole lines are taken instead of them.
     """
-    mine, yours = _fields(left, ours), _fields(right, theirs)
-    if not mine and not yours:
-        mine, yours = _lines(left, ours, right, theirs), _lines(right, theirs, left, ours)
-    if mine and not yours:
-        yours = _gap(right, theirs, ours, mine)
-    elif yours and not mine:
-        mine = _gap(left, ours, theirs, yours)
-    mine, yours = mine or (ours[1], ours[1]), yours or (theirs[1], theirs[1])
-    yield (ours[0], mine[0]), (theirs[0], yours[0])
-    yield mine, (yours[0], yours[0])
-    yield (mine[1], mine[1]), yours
-    yield (mine[1], ours[1]), (yours[1], theirs[1])
+    our_fields, their_fields = _fields(left, ours), _fields(right, theirs)
+    if not our_fields and not their_fields:
+        our_fields, their_fields = (
+            _lines(left, ours, right, theirs),
+            _lines(right, theirs, left, ours),
+        )
+    if our_fields and not their_fields:
+        their_fields = _gap(right, theirs, ours, our_fields)
+    elif their_fields and not our_fields:
+        our_fields = _gap(left, ours, theirs, their_fields)
+    our_fields, their_fields = (
+        our_fields or (ours[1], ours[1]),
+        their_fields or (theirs[1], theirs[1]),
+    )
+    yield (ours[0], our_fields[0]), (theirs[0], their_fields[0])
+    yield our_fields, (their_fields[0], their_fields[0])
+    yield (our_fields[1], our_fields[1]), their_fields
+    yield (our_fields[1], ours[1]), (their_fields[1], theirs[1])
 
 
 def _fields(text: ComparedText, span: Span) -> Span | None:
     """Return the first fields in a row that are whole within a span and hide nothing."""
     fields: Span | None = None
-    for start, behind in pairwise(index for index in text.fields if span[0] <= index <= span[1]):
-        if REDACTION in text.some_keys(start, behind):
+    for start, field_end in pairwise(index for index in text.fields if span[0] <= index <= span[1]):
+        if REDACTION in text.some_keys(start, field_end):
             break
-        fields = (fields[0] if fields else start), behind
+        fields = (fields[0] if fields else start), field_end
     return fields
 
 
@@ -421,12 +455,12 @@ def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> S
     edges = [index for index in range(span[0], span[1] + 1) if _begins_lines(text, index)]
     if any(_begins_lines(hiding, index) for index in range(gap[0] + 1, gap[1])) or not edges:
         return None
-    goes_on, is_led_to = (
+    line_goes_on, is_led_to = (
         0 < index < len(hiding.places) and "\n" not in hiding.gap(index) for index in gap
     )
-    lines = (edges[0], span[1]) if goes_on else (span[0], edges[-1])
-    whole = _begins_lines(text, lines[0]) and _begins_lines(text, lines[1])
-    return lines if whole and goes_on != is_led_to and lines[0] < lines[1] else None
+    lines = (edges[0], span[1]) if line_goes_on else (span[0], edges[-1])
+    are_whole_lines = _begins_lines(text, lines[0]) and _begins_lines(text, lines[1])
+    return lines if are_whole_lines and line_goes_on != is_led_to and lines[0] < lines[1] else None
 
 
 def _begins_lines(text: ComparedText, index: int) -> bool:
@@ -437,8 +471,8 @@ def _begins_lines(text: ComparedText, index: int) -> bool:
 def _gap(text: ComparedText, span: Span, gap: Span, fields: Span) -> Span:
     """Return where the fields of the other text would be in a span: an empty position."""
     start, end = span
-    before, behind = fields[0] > gap[0], fields[1] < gap[1]
-    place = end if before else start
-    if before and behind and text.fields:
+    has_before, has_after = fields[0] > gap[0], fields[1] < gap[1]
+    place = end if has_before else start
+    if has_before and has_after and text.fields:
         place = min(max(text.fields[-1], start), end)
     return place, place

@@ -47,13 +47,15 @@ def whole_numbers(text: str, words: Iterable[Found], *, signs: bool = True) -> I
 
 
 def _goes_on(text: str, last: Found, word: Found) -> bool:
-    last_end, to = last[1], word[0]
-    if not (word[2][0].isdigit() and last[2][-1].isdigit() and 0 < to - last_end <= _LONGEST_RANGE):
+    last_end, start = last[1], word[0]
+    if not (
+        word[2][0].isdigit() and last[2][-1].isdigit() and 0 < start - last_end <= _LONGEST_RANGE
+    ):
         return False
-    if to == last_end + 1 and (text[last_end] == "." or _THOUSANDS.match(text, last_end)):
+    if start == last_end + 1 and (text[last_end] == "." or _THOUSANDS.match(text, last_end)):
         return True
-    joined = _RANGE.match(text, last_end)
-    return joined is not None and joined.end() == to
+    range_match = _RANGE.match(text, last_end)
+    return range_match is not None and range_match.end() == start
 
 
 def _joined(text: str, row: Sequence[Found]) -> Found:
@@ -71,11 +73,11 @@ def _joined(text: str, row: Sequence[Found]) -> Found:
 def says_its_own(text: str, row: Sequence[Found]) -> bool:
     """Return whether words in a row mean something else than their letters as one word."""
     keys = [key for _, _, key in row]
-    joined = "".join(keys)
-    if len(row) < 2 or joined in _STILL_NEGATIONS:
+    joined_words = "".join(keys)
+    if len(row) < 2 or joined_words in _STILL_NEGATIONS:
         return False
-    if joined in _OTHER_WORDS and keys[-1] in _ENDINGS:
+    if joined_words in _OTHER_WORDS and keys[-1] in _ENDINGS:
         return True
-    between = (text[word[1] : following[0]] for word, following in pairwise(row))
-    divided = all(_HYPHENATED.fullmatch(gap) for gap in between)
-    return not divided and not _NEGATIONS.isdisjoint(keys)
+    gaps_between = (text[word[1] : next_word[0]] for word, next_word in pairwise(row))
+    is_divided = all(_HYPHENATED.fullmatch(gap) for gap in gaps_between)
+    return not is_divided and not _NEGATIONS.isdisjoint(keys)

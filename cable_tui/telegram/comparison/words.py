@@ -140,9 +140,9 @@ class ComparedText(NamedTuple):
 
     def _glued(self, place: int) -> bool:
         """Return whether a word follows the one before without a space."""
-        before, index = self.places[place - 1 : place + 1]
-        between = self.text[self.words[before].end : self.words[index].start]
-        return index == before + 1 and not any(sign.isspace() for sign in between)
+        index_before, index = self.places[place - 1 : place + 1]
+        text_between = self.text[self.words[index_before].end : self.words[index].start]
+        return index == index_before + 1 and not any(sign.isspace() for sign in text_between)
 
     def shown_word(self, index: int) -> str:
         """Return a compared word with the signs around it, and those that follow it separately."""
@@ -152,15 +152,15 @@ class ComparedText(NamedTuple):
     def _edges(self, place: int) -> Span:
         index = self.places[place]
         start, end, *_ = self.words[index]
-        before = self.words[index - 1].end if index else 0
+        end_before = self.words[index - 1].end if index else 0
         is_last = index + 1 == len(self.words)
-        behind = self.text[end : None if is_last else self.words[index + 1].start]
-        begin = start - _glued(self.text[before:start])
-        if begin == before and index:
+        text_after = self.text[end : None if is_last else self.words[index + 1].start]
+        begin = start - _glued(self.text[end_before:start])
+        if begin == end_before and index:
             begin = start  # signs between two words belong to the first
-        if not is_last and _glued(behind) < len(behind):
-            behind = behind[: len(behind) - _glued(behind)]
-        return begin, end + len(behind)
+        if not is_last and _glued(text_after) < len(text_after):
+            text_after = text_after[: len(text_after) - _glued(text_after)]
+        return begin, end + len(text_after)
 
     def cut(self, start: int, end: int) -> ComparedText:
         """Return the compared words `start` to `end` as a separate text."""
@@ -201,9 +201,11 @@ def plain(text: str) -> ComparedText:
 def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
     """Yield the words that fields and captions begin with, and the end of the top, each once."""
     official = sum(text.parts[part].name in ("header", "top") for part in text.part_of)
-    top = read(body)
-    starts = [begin + mark.start for mark in top.labels]
-    starts += [match.start() for match in _LINE.finditer(text.text, 0, begin + top.first_label)]
+    top_of_body = read(body)
+    starts = [begin + label.start for label in top_of_body.labels]
+    starts += [
+        match.start() for match in _LINE.finditer(text.text, 0, begin + top_of_body.first_label)
+    ]
     places = [text.words[place].start for place in text.places[:official]]
     indices = {bisect_left(places, start) for start in starts}
     yield from sorted({*(index for index in indices if index < official), official})
@@ -213,13 +215,13 @@ def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
     paragraphs = cable.body.paragraphs
     if not paragraphs or paragraphs[0].span[0]:
         yield TextPart("top", begin)
-    before = begin + _first(cable.body) if paragraphs else begin
+    text_begin = begin + _first(cable.body) if paragraphs else begin
     for paragraph in paragraphs:
         # The heading above a paragraph goes with it.
-        yield TextPart(f"¶{paragraph.label or ''}", before, paragraph.label)
-        before = begin + paragraph.span[1]
-    if paragraphs and before < begin + len(cable.body.text.rstrip()):
-        yield TextPart("end", before)
+        yield TextPart(f"¶{paragraph.label or ''}", text_begin, paragraph.label)
+        text_begin = begin + paragraph.span[1]
+    if paragraphs and text_begin < begin + len(cable.body.text.rstrip()):
+        yield TextPart("end", text_begin)
 
 
 def _first(body: Body) -> int:
@@ -233,8 +235,8 @@ def _first(body: Body) -> int:
 def _made(
     text: str, parts: Sequence[TextPart], paragraphs: Sequence[Paragraph], begin: int
 ) -> ComparedText:
-    every = _words(text, numbers_in(text, paragraphs, begin))
-    all_words = tuple(_with_redactions(text, _with_whole_numbers(text, every)))
+    all_words_here = _words(text, numbers_in(text, paragraphs, begin))
+    all_words = tuple(_with_redactions(text, _with_whole_numbers(text, all_words_here)))
     places = tuple(index for index, word in enumerate(all_words) if not word.skipped)
     starts = [part.start for part in parts]
     part_of = [max(bisect_right(starts, all_words[place].start) - 1, 0) for place in places]
@@ -256,16 +258,16 @@ def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[S
 def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
     """Yield the words of a text; those in `numbers` and in page breaks are skipped."""
     lines = text.split("\n")
-    kept = pagebreaks.without(lines, captions=False)
+    kept_lines = pagebreaks.without(lines, captions=False)
     start, number = 0, 0
-    for line, left in zip(lines, kept, strict=True):
+    for line, kept_line in zip(lines, kept_lines, strict=True):
         in_line = list(_line_words(line, start))
-        skipped = _left_out(line, left, in_line)
+        skipped_words = _left_out(line, kept_line, in_line)
         for index, word in enumerate(in_line):
             while number < len(numbers) and numbers[number][1] <= word.start:
                 number += 1
             numbers_it = number < len(numbers) and numbers[number][0] <= word.start
-            yield word._replace(skipped=True) if index in skipped or numbers_it else word
+            yield word._replace(skipped=True) if index in skipped_words or numbers_it else word
         start += len(line) + 1
 
 
@@ -276,10 +278,10 @@ def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
 
 
 def _with_whole_numbers(text: str, all_words: Iterable[ComparedWord]) -> Iterator[ComparedWord]:
-    for skipped, words_of_both in groupby(all_words, key=lambda word: word.skipped):
+    for is_skipped, words_of_both in groupby(all_words, key=lambda word: word.skipped):
         row = (word[:3] for word in words_of_both)
-        for of_row in row if skipped else whole_numbers(text, row, signs=False):
-            yield ComparedWord(*of_row, skipped)
+        for of_row in row if is_skipped else whole_numbers(text, row, signs=False):
+            yield ComparedWord(*of_row, is_skipped)
 
 
 def _left_out(
@@ -293,35 +295,37 @@ def _left_out(
     keys = [key for _, _, key in words(left)]
     plain_words = [index for index, word in enumerate(in_line) if word.key not in SIGNS]
     first = 0
-    most = min(len(keys), len(plain_words))
-    while first < most and in_line[plain_words[first]].key == keys[first]:
+    most_words = min(len(keys), len(plain_words))
+    while first < most_words and in_line[plain_words[first]].key == keys[first]:
         first += 1
-    behind = len(keys) - first
-    middle = plain_words[first : len(plain_words) - behind]
-    return range(middle[0], middle[-1] + 1) if middle else frozenset()
+    words_after = len(keys) - first
+    middle_words = plain_words[first : len(plain_words) - words_after]
+    return range(middle_words[0], middle_words[-1] + 1) if middle_words else frozenset()
 
 
 def _with_redactions(text: str, all_words: Iterator[ComparedWord]) -> Iterator[ComparedWord]:
     """Yield the words with each row of redactions as one."""
     spans = [match.span() for match in _SAID.finditer(text)] if "[" in text else []
     number = 0
-    begun: ComparedWord | None = None
+    begun_redaction: ComparedWord | None = None
     for word in all_words:
         while number < len(spans) and spans[number][1] <= word.start:
             number += 1
         hides = number < len(spans) and spans[number][0] <= word.start
         if not word.skipped and (hides or _is_redaction(word, text)):
             start, end = spans[number] if hides else (word.start, word.end)
-            begun = (
-                ComparedWord(start, end, REDACTION) if begun is None else begun._replace(end=end)
+            begun_redaction = (
+                ComparedWord(start, end, REDACTION)
+                if begun_redaction is None
+                else begun_redaction._replace(end=end)
             )
             continue
-        if begun is not None:
-            yield begun
-            begun = None
+        if begun_redaction is not None:
+            yield begun_redaction
+            begun_redaction = None
         yield word
-    if begun is not None:
-        yield begun
+    if begun_redaction is not None:
+        yield begun_redaction
 
 
 def _is_redaction(word: ComparedWord, text: str) -> bool:

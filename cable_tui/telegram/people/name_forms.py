@@ -35,10 +35,10 @@ class Meant:
         each_keys = set(map(keys, names))
         self._words = frozenset().union(*each_keys)
         self._alone = frozenset().union(*(words for words in each_keys if len(words) == 1))
-        short = (
+        short_names = (
             called(name)[1:] if len(called(name)) > _GIVEN_ONLY else called(name) for name in names
         )
-        self._last = frozenset(fold(word) for words in short for word in words)
+        self._last = frozenset(fold(word) for words in short_names for word in words)
 
     def is_in(self, text: str) -> bool:
         """Return whether a text has one of the names, by a word other than its first given name."""
@@ -51,10 +51,10 @@ class Meant:
 
         In doubt a name counts as a form.
         """
-        if not self._words or not (ours := keys(name)):
+        if not self._words or not (own_keys := keys(name)):
             return False
-        shared = ours & self._words
-        return shared == ours or len(shared) > 1 or bool(ours & self._alone)
+        shared_keys = own_keys & self._words
+        return shared_keys == own_keys or len(shared_keys) > 1 or bool(own_keys & self._alone)
 
 
 _WORD = pattern(r"[^\W\d_][\w-]{0,60}")
@@ -97,42 +97,44 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
     A full name is a form of a surname that is alone among the names, and of a name with which it
     shares two words. So is a word that differs from a long surname in one letter.
     """
-    known: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    keys_by_word: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for name in names:
         if words := called(name):
-            known[_key(words[-1])].add(keys(name))
-    if not known:
+            keys_by_word[_key(words[-1])].add(keys(name))
+    if not keys_by_word:
         return ()
-    forms = dict.fromkeys(_spelled_otherwise(body, known))
-    seen: defaultdict[str, int] = defaultdict(int)
+    forms = dict.fromkeys(_spelled_otherwise(body, keys_by_word))
+    words_seen: defaultdict[str, int] = defaultdict(int)
     for word in _FORM_WORD.finditer(body):
         if not word[0][0].isupper():
             continue
         key = _key(word[0])
-        if key not in known or seen[key] >= _MOST_PLACES:
+        if key not in keys_by_word or words_seen[key] >= _MOST_PLACES:
             continue
-        seen[key] += 1
-        full = _full(body, word.start(), word.end())
-        ours = keys(full)
-        if full and any(
-            len(full_keys) == 1 or len(full_keys & ours) > 1 for full_keys in known[key]
+        words_seen[key] += 1
+        full_name = _full(body, word.start(), word.end())
+        own_keys = keys(full_name)
+        if full_name and any(
+            len(full_keys) == 1 or len(full_keys & own_keys) > 1 for full_keys in keys_by_word[key]
         ):
-            forms[full] = None
+            forms[full_name] = None
     return tuple(forms)
 
 
 def _full(body: str, start: int, end: int) -> str:
     """Return the name of several words that ends with a word of a body; or empty."""
-    if low := max(start - _GIVEN, 0):
-        low = max(body.find(" ", low, start), low)
-    near = [token for token in tokens(body, body, low, end) if token.start < start]
+    if search_start := max(start - _GIVEN, 0):
+        search_start = max(body.find(" ", search_start, start), search_start)
+    tokens_before = [
+        token for token in tokens(body, body, search_start, end) if token.start < start
+    ]
     first = start
-    for token in near[: -_MOST_GIVEN - 1 : -1]:
-        small = token.text in PARTICLES
+    for token in tokens_before[: -_MOST_GIVEN - 1 : -1]:
+        is_particle = token.text in PARTICLES
         is_name = token.begins_name and token.folded not in NO_NAME_WORDS | COUNTRIES
-        if not (small or (is_name and not token.is_genitive)) or token.folded in TITLE_WORDS:
+        if not (is_particle or (is_name and not token.is_genitive)) or token.folded in TITLE_WORDS:
             break
-        first = first if small else token.start
+        first = first if is_particle else token.start
     return one_line(body, first, end) if first < start else ""
 
 
@@ -145,15 +147,15 @@ def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
         return
     from rapidfuzz.distance import OSA
 
-    seen: set[str] = set()
+    words_seen: set[str] = set()
     for word in _FORM_WORD.finditer(body):
         if not word[0][0].isupper():
             continue
         key = _key(word[0])
-        if key in seen or len(key) < _LONG:
+        if key in words_seen or len(key) < _LONG:
             continue
-        seen.add(key)
-        if len(seen) > _MOST_WORDS:
+        words_seen.add(key)
+        if len(words_seen) > _MOST_WORDS:
             return
         if key in NO_NAME_WORDS or key in COUNTRIES or key in known:
             continue
@@ -165,5 +167,5 @@ def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
 
 def _key(word: str) -> str:
     """Return a surname without article and genitive, folded."""
-    small = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
-    return fold(_ARTICLE.sub("", small, 1))
+    small_word = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
+    return fold(_ARTICLE.sub("", small_word, 1))

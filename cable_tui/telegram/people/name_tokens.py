@@ -32,9 +32,9 @@ class Token(NamedTuple):
     @property
     def begins_name(self) -> bool:
         """Whether it has a capital, and is not what replaces a removed name: `XXXXXXXXXXXX`."""
-        removed = len(self.text) > 3 and not self.folded.strip("x")
+        is_removed = len(self.text) > 3 and not self.folded.strip("x")
         is_capital = self.text[0].isupper() or bool(_ARTICLE.match(self.text))
-        return self.is_word and is_capital and not removed
+        return self.is_word and is_capital and not is_removed
 
 
 _APOSTROPHES = str.maketrans("’`´", "'''")
@@ -79,5 +79,5 @@ def tokens(text: str, body: str, start: int, end: int) -> Iterator[Token]:
             shown = "\n"
         elif "\n" in shown:  # `Tar-\nhanli`, `al-\nMarwazi`
             shown = _DIVIDED.sub(lambda part: "-" if part[1].isupper() else "", shown)
-        folded = shown.lower().translate(_APOSTROPHES).removesuffix("'s")
-        yield Token(shown, folded.rstrip(".'") or shown, *match.span(), is_word)
+        folded_token = shown.lower().translate(_APOSTROPHES).removesuffix("'s")
+        yield Token(shown, folded_token.rstrip(".'") or shown, *match.span(), is_word)

@@ -55,10 +55,10 @@ def split_name(text: str) -> tuple[str | None, str | None]:
     """
     for joint in _AND.finditer(text, 0, _LONGEST):
         first = _split_one(text[: joint.start()])
-        second = _split_one(text[joint.end() :])
-        if _is_full(first[0], text) and _is_full(second[0], text):
-            titles = dict.fromkeys(title for title in (first[1], second[1]) if title)
-            return f"{first[0]} and {second[0]}", " and ".join(titles) or None
+        second_officer = _split_one(text[joint.end() :])
+        if _is_full(first[0], text) and _is_full(second_officer[0], text):
+            titles = dict.fromkeys(title for title in (first[1], second_officer[1]) if title)
+            return f"{first[0]} and {second_officer[0]}", " and ".join(titles) or None
     return _split_one(text)
 
 
@@ -69,8 +69,8 @@ def _is_full(name: str | None, text: str) -> bool:
     """
     if name is None or " " not in name:
         return False
-    before = text[: max(text.find(name), 0)].split()
-    return not before or before[-1].lower() not in _CLAIMS
+    words_before = text[: max(text.find(name), 0)].split()
+    return not words_before or words_before[-1].lower() not in _CLAIMS
 
 
 def _split_one(text: str) -> tuple[str | None, str | None]:
@@ -79,13 +79,13 @@ def _split_one(text: str) -> tuple[str | None, str | None]:
     parts = [part.strip(" .-") if part.strip() else "" for part in _PART.split(text)]
     parts = [_with_dot(part, text) for part in parts if part]
     for index, part in enumerate(parts):
-        before, name = _trailing_name(_before_for(part))
+        words_before, name = _trailing_name(_before_for(part))
         if name:
-            after = parts[index + 1 :]
-            if after and after[0].lower().rstrip(".") in _SUFFIXES:
-                dot = "." if after[0].lower().rstrip(".") in ("jr", "sr") else ""
-                name = f"{name}, {after[0].rstrip('.')}{dot}"
-            return name, _title([*parts[:index], before], after)
+            parts_after = parts[index + 1 :]
+            if parts_after and parts_after[0].lower().rstrip(".") in _SUFFIXES:
+                dot = "." if parts_after[0].lower().rstrip(".") in ("jr", "sr") else ""
+                name = f"{name}, {parts_after[0].rstrip('.')}{dot}"
+            return name, _title([*parts[:index], words_before], parts_after)
     return None, (", ".join(parts)[:160] or None)
 
 
@@ -120,8 +120,8 @@ def _title(before: list[str], after: list[str]) -> str | None:
 
 def _trailing_name(part: str) -> tuple[str, str | None]:
     """Return a part cut into title words and the name that ends it; no name: `(part, None)`."""
-    plain = _BRACKETS.sub(" ", part).strip()
-    words = plain.split()
+    plain_part = _BRACKETS.sub(" ", part).strip()
+    words = plain_part.split()
     while words and (words[-1].lower() in _DANGLING or words[-1][0].islower()):
         words.pop()
     if not words:
@@ -145,8 +145,8 @@ def _less_place(before: list[str], name: list[str]) -> list[str]:
         return []
     if before and before[-1].lower() in _CLAIMS and len(name) > 2:
         return name[1:]
-    claimed = any(word.lower() in _CLAIMS for word in before)
-    while claimed and len(name) > 2 and fold(name[0]) in posts.places():
+    is_claimed = any(word.lower() in _CLAIMS for word in before)
+    while is_claimed and len(name) > 2 and fold(name[0]) in posts.places():
         name = name[1:]
     return name
 
@@ -163,14 +163,14 @@ def _less_acronyms(name: list[str]) -> list[str]:
 @lru_cache(maxsize=2048)
 def _is_title(word: str) -> bool:
     """Return whether a word is a title, or two in one, even with a wrong letter in a long one."""
-    low = word.lower().strip(",'’").replace("0", "o")
-    if low in _TITLES or low.rstrip(".") in _TITLES:
+    low_word = word.lower().strip(",'’").replace("0", "o")
+    if low_word in _TITLES or low_word.rstrip(".") in _TITLES:
         return True
-    if low.endswith("s") and low[:-1] in _TITLES and len(low) > _SHORTEST_PLURAL:
+    if low_word.endswith("s") and low_word[:-1] in _TITLES and len(low_word) > _SHORTEST_PLURAL:
         return True
-    if "-" in low:
-        return all(part in _TITLES or _is_misspelt(part) for part in low.split("-"))
-    return _is_misspelt(low)
+    if "-" in low_word:
+        return all(part in _TITLES or _is_misspelt(part) for part in low_word.split("-"))
+    return _is_misspelt(low_word)
 
 
 @lru_cache(maxsize=2048)
@@ -180,37 +180,37 @@ def _is_misspelt(low: str) -> bool:
     letters = set(low)
     if any(low[:cut] in _TITLES and low[cut:] in _TITLES for cut in range(3, len(low) - 3)):
         return True
-    near = [
+    titles_like_it = [
         title
         for title in _LONG_TITLES
         if abs(len(low) - len(title)) <= 2 and low[0] == title[0] and len(letters ^ set(title)) <= 3
     ]
-    if not near:
+    if not titles_like_it:
         return False
     from rapidfuzz.distance import OSA  # few words come so near
 
-    return any(OSA.distance(low, title) <= (2 if len(title) > 9 else 1) for title in near)
+    return any(OSA.distance(low, title) <= (2 if len(title) > 9 else 1) for title in titles_like_it)
 
 
 def _name_like(words: list[str], index: int) -> bool:
     word = words[index]
-    low = word.lower().strip(",")
-    if low in _SUFFIXES:
+    low_word = word.lower().strip(",")
+    if low_word in _SUFFIXES:
         return True
-    if low == "a.i.":
+    if low_word == "a.i.":
         return False
     initial = _INITIAL.fullmatch(word) is not None and (len(word) < 3 or "." in word[:-1])
     if _is_title(word) and not (initial and (len(word) == 1 or "." in word)):
         return False
-    if initial or word == "0." or low in _PARTICLES:
+    if initial or word == "0." or low_word in _PARTICLES:
         return index + 1 < len(words)
     return "/" not in word and _is_surname(word)
 
 
 def _is_surname(word: str) -> bool:
     word = word.replace("0", "O") if word.upper() == word else word
-    low = word.lower().rstrip(".")
-    if low in _SUFFIXES or len(low) < 2 or low in _PARTICLES or _is_title(word):
+    low_word = word.lower().rstrip(".")
+    if low_word in _SUFFIXES or len(low_word) < 2 or low_word in _PARTICLES or _is_title(word):
         return False
     if not word[0].isupper() or not _NAME.match(word):
         return False

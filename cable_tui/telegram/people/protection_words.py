@@ -98,23 +98,23 @@ def asks(text: str) -> tuple[Span, ...]:
 
     A page line within the words does not count.
     """
-    small = lowered(text).replace("\n", " ")
+    small_text = lowered(text).replace("\n", " ")
     spans: list[Span] = []
     for stems, words in _STEMS:
-        for low, high in _near(small, stems):
-            near = pagebreaks.blanked(text[low:high])
-            for match in words.finditer(near):
-                if not _HANDLING.match(near, match.end()):
-                    start, end = _trimmed(near, *match.span())
-                    spans.append((low + start, low + end))
-    joined: list[Span] = []
+        for near_start, near_end in _near(small_text, stems):
+            text_near = pagebreaks.blanked(text[near_start:near_end])
+            for match in words.finditer(text_near):
+                if not _HANDLING.match(text_near, match.end()):
+                    start, end = _trimmed(text_near, *match.span())
+                    spans.append((near_start + start, near_start + end))
+    joined_spans: list[Span] = []
     for start, end in sorted(spans):
         # `(not for attribution; strictly protect)` is one request.
-        if joined and not text[joined[-1][1] : start].strip(" \t\r\n;,:/-(["):
-            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        if joined_spans and not text[joined_spans[-1][1] : start].strip(" \t\r\n;,:/-(["):
+            joined_spans[-1] = joined_spans[-1][0], max(joined_spans[-1][1], end)
         else:
-            joined.append((start, end))
-    return tuple(joined)
+            joined_spans.append((start, end))
+    return tuple(joined_spans)
 
 
 def _near(small: str, stems: Iterable[str]) -> Iterator[Span]:
@@ -127,11 +127,11 @@ def _near(small: str, stems: Iterable[str]) -> Iterator[Span]:
             offset = small.find(stem, offset + 1)
     start = end = -1
     for offset in sorted(places):
-        low = max(offset - _BEFORE, 0)
-        if low > end:
+        near_start = max(offset - _BEFORE, 0)
+        if near_start > end:
             if end >= 0:
                 yield start, end
-            start = low
+            start = near_start
         end = min(offset + _BEHIND, len(small))
     if end >= 0:
         yield start, end

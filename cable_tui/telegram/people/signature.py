@@ -93,27 +93,27 @@ class Signature(NamedTuple):
 
 def signature(body: str) -> Signature:
     """Return the signature of a body."""
-    before = max(len(body) - _SEEN, 0)
-    signed = _signature_of_end(body[before:])
-    return signed if signed.start < 0 else Signature(signed.names, signed.start + before)
+    length_before = max(len(body) - _SEEN, 0)
+    found = _signature_of_end(body[length_before:])
+    return found if found.start < 0 else Signature(found.names, found.start + length_before)
 
 
 @lru_cache(maxsize=1)
 def _signature_of_end(body: str) -> Signature:
     """Return the signature of the end of a body, which is asked for with and without page lines."""
-    tail = max(len(body) - _TAIL, 0)
+    tail_start = max(len(body) - _TAIL, 0)
     end = len(body.rstrip())
     for _ in range(_MOST_LINES):
-        if end <= tail:
+        if end <= tail_start:
             break
-        start = max(body.rfind("\n", tail, end) + 1, tail)
+        start = max(body.rfind("\n", tail_start, end) + 1, tail_start)
         line = body[start:end].strip(" \t\\\r")
         if line and not _is_noise(line):
-            signed = _signed(body, start, line)
-            if signed is not None:
-                return signed
+            line_signature = _signed(body, start, line)
+            if line_signature is not None:
+                return line_signature
         end = start - 1
-        while end > tail and body[end - 1].isspace():
+        while end > tail_start and body[end - 1].isspace():
             end -= 1
     return Signature((), -1)
 
@@ -137,11 +137,13 @@ def text_end(body: str, signed: Signature, begin: int) -> int:
 
 def without_trailer(body: str, begin: int, end: int) -> int:
     """Return where the text `body[begin:end]` ends without its trailer."""
-    near = max(begin, end - _LONGEST_TRAILER)
-    small = body[near:end].lower()
-    if "visit " not in small or "site" not in small:  # few ends have both, and the search is long
+    search_start = max(begin, end - _LONGEST_TRAILER)
+    small_text = body[search_start:end].lower()
+    if (
+        "visit " not in small_text or "site" not in small_text
+    ):  # few ends have both, and the search is long
         return end
-    trailer = _TRAILER.search(body, near, end)
+    trailer = _TRAILER.search(body, search_start, end)
     return trailer.start() if trailer and trailer.start() > begin else end
 
 
@@ -156,14 +158,16 @@ def _signed(body: str, start: int, line: str) -> Signature | None:
     names = _whole_line(line) or _lower_case(body, start, line)
     if names and not _in_a_list(body, start, line):
         return Signature(names, start)
-    ended = _WEB_TAIL.search(line[-200:]) or _AT_END.search(line[-80:]) or _GLUED.search(line[-80:])
-    if ended:
-        name = ended.group(1).rstrip(".")
+    name_at_end = (
+        _WEB_TAIL.search(line[-200:]) or _AT_END.search(line[-80:]) or _GLUED.search(line[-80:])
+    )
+    if name_at_end:
+        name = name_at_end.group(1).rstrip(".")
         return _at_end(body, start, line, name)
     if _WEB.search(line) or line.upper().endswith("..."):
         return None
-    if mixed := _AT_END_MIXED.search(line[-40:]):
-        return _at_end(body, start, line, mixed.group("name"))
+    if mixed_name := _AT_END_MIXED.search(line[-40:]):
+        return _at_end(body, start, line, mixed_name.group("name"))
     return Signature((), -1) if len(line) > 3 else None
 
 
@@ -205,39 +209,44 @@ def _surnames(words: list[str]) -> list[str]:
         _WORD.match(word) or _INITIAL.match(word) or word.upper() in _PARTICLES for word in words
     ):
         return []
-    upper = [word.upper().rstrip(".") for word in words]
-    if any(map(_is_no_name, upper)):
+    upper_words = [word.upper().rstrip(".") for word in words]
+    if any(map(_is_no_name, upper_words)):
         return []
-    suffix = upper.pop() if upper[-1] in _SUFFIXES and len(upper) > 1 else ""
-    first = len(upper) - 1
-    while first and upper[first - 1] in _PARTICLES:
+    suffix = upper_words.pop() if upper_words[-1] in _SUFFIXES and len(upper_words) > 1 else ""
+    first = len(upper_words) - 1
+    while first and upper_words[first - 1] in _PARTICLES:
         first -= 1
-    surname = " ".join(upper[first:])
+    surname = " ".join(upper_words[first:])
     if len(surname) < 2:
         return []
     surname = f"{surname} {suffix}".strip()
-    before = upper[:first]
-    if not before or before[0].lower() in GIVEN or any(map(_INITIAL.match, words)):
+    words_before = upper_words[:first]
+    if not words_before or words_before[0].lower() in GIVEN or any(map(_INITIAL.match, words)):
         return [surname]
     if not words[0].isupper():
         return []
-    return [*before, surname] if len(before) == 1 else [surname]
+    return [*words_before, surname] if len(words_before) == 1 else [surname]
 
 
 def _lower_case(body: str, start: int, line: str) -> tuple[str, ...]:
     """Return the name of a line that is one word in small letters, if a rule is above it."""
-    above = body[max(start - 200, 0) : start].rstrip().rsplit("\n", 1)[-1].strip()
-    ruled = len(above) > 3 and not above.strip("-=*_ ")
-    return (line.upper(),) if ruled and line.isalpha() and line.islower() and len(line) > 2 else ()
+    line_above = body[max(start - 200, 0) : start].rstrip().rsplit("\n", 1)[-1].strip()
+    has_rule = len(line_above) > 3 and not line_above.strip("-=*_ ")
+    return (
+        (line.upper(),) if has_rule and line.isalpha() and line.islower() and len(line) > 2 else ()
+    )
 
 
 def _in_a_list(body: str, start: int, line: str) -> bool:
     """Return whether a line only ends a list of such lines."""
     if line.islower():
         return False
-    above = body[max(start - 400, 0) : start].rstrip().rsplit("\n", 2)[-2:]
-    if line.isupper() and (body.endswith("\n\n", 0, start) or not all(map(str.isupper, above))):
+    lines_above = body[max(start - 400, 0) : start].rstrip().rsplit("\n", 2)[-2:]
+    if line.isupper() and (
+        body.endswith("\n\n", 0, start) or not all(map(str.isupper, lines_above))
+    ):
         return False
-    return len(above) == 2 and all(
-        0 < len(text.split()) <= 2 and not text.rstrip().endswith((".", "-")) for text in above
+    return len(lines_above) == 2 and all(
+        0 < len(text.split()) <= 2 and not text.rstrip().endswith((".", "-"))
+        for text in lines_above
     )

@@ -109,44 +109,46 @@ def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> It
     """
     evidence = Evidence(body, read(body) if top is None else top)
     all_mentions = list(_all(body, evidence))
-    sure = {surname(mention.name) for mention, doubt in all_mentions if not doubt}
-    sure.update(map(surname, known))
+    sure_surnames = {surname(mention.name) for mention, doubt in all_mentions if not doubt}
+    sure_surnames.update(map(surname, known))
     for mention, doubt in all_mentions:
-        if not doubt or surname(mention.name) in sure:
+        if not doubt or surname(mention.name) in sure_surnames:
             yield mention
 
 
 def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
     """Yield each mention, and whether it needs another one of the same name."""
-    done = 0
+    done_to = 0
     for match in _TITLE.finditer(_coded(body), evidence.first):
         first, last = match.span()
-        is_joint = first < done < last and body[done] == "-"  # `President Kelp-President Rask`
-        first = done + 1 if is_joint else first
+        is_joint = (
+            first < done_to < last and body[done_to] == "-"
+        )  # `President Kelp-President Rask`
+        first = done_to + 1 if is_joint else first
         word = body[first:last]
-        low = word.lower()
-        if (low not in _LAST and "-" not in low) or first < done:  # or within a name
+        low_word = word.lower()
+        if (low_word not in _LAST and "-" not in low_word) or first < done_to:  # or within a name
             continue
         if body[first - 1 : first].isalnum():  # a letter that is not coded
             continue
-        start = first if is_joint and low in TITLES else _title(body, first, word, done)
+        start = first if is_joint and low_word in TITLES else _title(body, first, word, done_to)
         if start < 0 or evidence.in_field(start):
             continue
-        behind = last + (body[last] == ".")
-        if behind > last and low not in POINTED:
+        title_end = last + (body[last] == ".")
+        if title_end > last and low_word not in POINTED:
             continue
-        if low in CHARGES and (affaires := _AFFAIRES.match(body, last)):
-            behind = affaires.end()
-        if body[behind : behind + 1] in "\r\n\\" and _is_alone(body, start):
+        if low_word in CHARGES and (affaires := _AFFAIRES.match(body, last)):
+            title_end = affaires.end()
+        if body[title_end : title_end + 1] in "\r\n\\" and _is_alone(body, start):
             continue
-        name, end = _Name(body, behind, word, evidence).read()
+        name, end = _Name(body, title_end, word, evidence).read()
         if name:
-            title = " ".join(body[start:behind].split())
+            title = " ".join(body[start:title_end].split())
             mention = Mention(title, name, start, end)
             doubt = _doubt(body, mention, evidence)
             if doubt is not None:
                 yield mention, doubt
-                done = end
+                done_to = end
 
 
 def _coded(text: str) -> bytes:
@@ -159,15 +161,17 @@ def _coded(text: str) -> bytes:
 
 def _title(body: str, start: int, word: str, least: int) -> int:
     """Return the start of the title that this word ends; -1 if it does not end a title."""
-    low = word.lower()
+    low_word = word.lower()
     if body[start - 1 : start] == "-":
         prefix = _PREFIX.search(body, max(start - _LONGEST_PREFIX, least), start)
         if prefix is None or prefix[0][:-1].lower() not in PREFIXES:
             return -1
         start = prefix.start()
-    if low in TITLES or ("-" in low and _is_joined(low)):
+    if low_word in TITLES or ("-" in low_word and _is_joined(low_word)):
         return _beginning(body, start, least)
-    match = _OFFICE.search(body, max(start - _BEHIND, least), start) if low in OFFICES else None
+    match = (
+        _OFFICE.search(body, max(start - _BEHIND, least), start) if low_word in OFFICES else None
+    )
     if match is None or match[1].lower() not in LED:
         return -1
     words = match[2].lower().replace("&", "and").split()
@@ -210,19 +214,19 @@ class _Name:
             if match is None:
                 break
             word = match[1]
-            bare = _before_title(_POSSESSIVE.sub("", word))
+            bare_word = _before_title(_POSSESSIVE.sub("", word))
             if len(words) >= _MOST_WORDS and not _is_particle(words[-1]):
                 break
-            if not self._may_be_name(bare, match.start(1), first=not words):
+            if not self._may_be_name(bare_word, match.start(1), first=not words):
                 break
-            if words and not self._goes_on(words, bare):
+            if words and not self._goes_on(words, bare_word):
                 break
-            words.append(" ".join(bare.split()))
-            end = match.end(1) - (len(word) - len(bare))
-            if bare in _SHORTENED and self._body[end : end + 1] == ".":
+            words.append(" ".join(bare_word.split()))
+            end = match.end(1) - (len(word) - len(bare_word))
+            if bare_word in _SHORTENED and self._body[end : end + 1] == ".":
                 end += 1
             ends.append(end)
-            if bare != word or self._body[end : end + 1] in {",", ";", ":", ".", ")"}:
+            if bare_word != word or self._body[end : end + 1] in {",", ";", ":", ".", ")"}:
                 break
         while words and (_is_initial(words[-1]) or _is_particle(words[-1])):
             words.pop()  # a name does not end so
@@ -278,13 +282,13 @@ def _is_initial(word: str) -> bool:
 
 
 def _is_particle(word: str) -> bool:
-    return (low := word.lower()) in JOINED or low in PARTICLES
+    return (low_word := word.lower()) in JOINED or low_word in PARTICLES
 
 
 def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
     """Return whether a mention needs another of the same name; None if it names no person."""
     words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
-    last, alone = mention.name.split()[-1], len(words) == 1
+    last, is_alone = mention.name.split()[-1], len(words) == 1
     title = mention.title.split()[-1].lower().strip(".")
     if mention.name[0].islower() and words[0] in PARTICLES and title not in PERSONAL:
         return None  # `Confederacion General de Trabajadores`
@@ -296,18 +300,19 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
         return None
     if evidence.is_mixed and last.isupper() and mention.title.isupper():
         is_owner = _OWNER.match(body, mention.end) is not None
-        is_name = (is_owner and not all(commons)) or not (alone or any(commons))
+        is_name = (is_owner and not all(commons)) or not (is_alone or any(commons))
         return not (is_name or evidence.is_written(last))
-    before = max(mention.start - _LONGEST_ARTICLE, 0)
+    search_start = max(mention.start - _LONGEST_ARTICLE, 0)
     is_heading = evidence.is_heading(mention.start)
     is_sentence = evidence.is_mixed and not is_heading and title in PERSONAL
-    if alone and (
-        _ARTICLE.search(body, before, mention.start) or not (evidence.is_mixed or title in PERSONAL)
+    if is_alone and (
+        _ARTICLE.search(body, search_start, mention.start)
+        or not (evidence.is_mixed or title in PERSONAL)
     ):
         return True
-    if words[-1] in posts.places() and not (is_sentence and alone):
+    if words[-1] in posts.places() and not (is_sentence and is_alone):
         return True
-    if words[0] in GIVEN and not alone:
+    if words[0] in GIVEN and not is_alone:
         return False
     if is_heading:
         is_clear = not any(commons)
@@ -323,24 +328,24 @@ def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool
 
     They may be those of a hospital, or `Deputy Head of`.
     """
-    following = _NEXT.match(body, mention.end)
-    behind = fold(following[1]) if following else ""
+    next_word = _NEXT.match(body, mention.end)
+    word_after = fold(next_word[1]) if next_word else ""
     if words[-1].endswith("s") and words[-1][:-1] in posts.places():
         return True  # `the Mr. Africas`
-    if {words[-1], behind} & NAMED_AFTER or (words[-1] in BEFORE and behind in TITLES):
+    if {words[-1], word_after} & NAMED_AFTER or (words[-1] in BEFORE and word_after in TITLES):
         return True
-    return is_noun and behind in ("of", "for")
+    return is_noun and word_after in ("of", "for")
 
 
-def _beginning(body: str, start: int, least: int) -> int:
+def _beginning(body: str, start: int, least_start: int) -> int:
     """Return where the whole title begins: `Deputy Foreign Minister` for `Minister`."""
-    least = max(start - _BEHIND, least)
+    least_start = max(start - _BEHIND, least_start)
     begin = start
-    while begin > least:
-        end = len(body[least:begin].rstrip()) + least
+    while begin > least_start:
+        end = len(body[least_start:begin].rstrip()) + least_start
         if end == begin or "\n" in body[end:begin].replace("\n", "", 1):
             break
-        piece = _PIECE.search(body, max(end - _LONGEST_WORD, least), end)
+        piece = _PIECE.search(body, max(end - _LONGEST_WORD, least_start), end)
         if piece is None or not piece[0][0].isupper() or piece[0].lower() not in BEFORE:
             break
         begin = piece.start()
@@ -389,9 +394,9 @@ _LONGEST_FIELD = 600
 @lru_cache(maxsize=16384)
 def is_common(folded: str) -> bool:
     """Return whether a word is common English, or somebody's role: not a name by itself."""
-    plain = folded.rstrip(".")
-    ends = len(plain) > _SHORT and plain.endswith(_ENDS)
-    return ends or plain in ROLES or tables.is_english(plain)
+    plain_word = folded.rstrip(".")
+    ends = len(plain_word) > _SHORT and plain_word.endswith(_ENDS)
+    return ends or plain_word in ROLES or tables.is_english(plain_word)
 
 
 @lru_cache(maxsize=4096)
@@ -418,15 +423,17 @@ class Evidence:
 
     def _field(self, offset: int) -> Kind | None:
         """Return the kind of the field that an offset is in; an empty line ends a field."""
-        following = self._top.end
+        next_label = self._top.end
         for label in reversed(self._top.labels):
             if label.start <= offset:
-                end = min(following, label.content + _LONGEST_FIELD)
-                blank = self._body.find("\n\n", label.content, end + 1)
+                end = min(next_label, label.content + _LONGEST_FIELD)
+                blank_line = self._body.find("\n\n", label.content, end + 1)
                 return (
-                    label.kind if offset < max(end if blank < 0 else blank, label.content) else None
+                    label.kind
+                    if offset < max(end if blank_line < 0 else blank_line, label.content)
+                    else None
                 )
-            following = label.start
+            next_label = label.start
         return None
 
     @cached_property
@@ -468,26 +475,30 @@ class Evidence:
     def is_mixed(self) -> bool:
         """Whether the text is not all in capitals."""
         sample = self._body[self._text : self._text + _SAMPLE]
-        plain = sample.encode("ascii", "ignore")  # letter by letter it takes ten times as long
-        others = "" if sample.isascii() else "".join(_FOREIGN.findall(sample))
-        small = len(plain) - len(plain.translate(None, _SMALL_LETTERS))
-        capitals = len(plain) - len(plain.translate(None, _CAPITALS))
-        return small + sum(map(str.islower, others)) > capitals + sum(map(str.isupper, others))
+        ascii_bytes = sample.encode(
+            "ascii", "ignore"
+        )  # letter by letter it takes ten times as long
+        foreign_letters = "" if sample.isascii() else "".join(_FOREIGN.findall(sample))
+        small_letters = len(ascii_bytes) - len(ascii_bytes.translate(None, _SMALL_LETTERS))
+        capitals = len(ascii_bytes) - len(ascii_bytes.translate(None, _CAPITALS))
+        return small_letters + sum(map(str.islower, foreign_letters)) > capitals + sum(
+            map(str.isupper, foreign_letters)
+        )
 
     def is_written(self, word: str) -> bool:
         """Return whether a word of capitals also occurs as `Word`, and never as `word`."""
-        low = fold(word)
-        return self._has(low, _CAPITALIZED) and not self._has(low, _SMALL)
+        low_word = fold(word)
+        return self._has(low_word, _CAPITALIZED) and not self._has(low_word, _SMALL)
 
     def is_inner(self, word: str) -> bool:
         """Return whether a word has a capital within a sentence, and never occurs without."""
-        low = fold(word)
-        return not self._has(low, _SMALL) and self._is_in_sentence(low)
+        low_word = fold(word)
+        return not self._has(low_word, _SMALL) and self._is_in_sentence(low_word)
 
     def is_small(self, word: str) -> bool:
         """Return whether a word also occurs without a capital, and has none within a sentence."""
-        low = fold(word)
-        return self._has(low, _SMALL) and not self._is_in_sentence(low)
+        low_word = fold(word)
+        return self._has(low_word, _SMALL) and not self._is_in_sentence(low_word)
 
     def _is_in_sentence(self, low: str) -> bool:
         """Return whether a word has a capital after a word without one, in no heading."""

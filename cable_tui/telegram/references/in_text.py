@@ -198,15 +198,15 @@ class _Text:
                 yield from self._going_on(place)
 
     def _id(self, start: int, end: int) -> Iterator[Reference]:
-        printed = self.body[start:end]
-        parts = split(canonical_id(printed))
+        printed_id = self.body[start:end]
+        parts = split(canonical_id(printed_id))
         if parts is None or parts == self.own or _TIME.search(self._before(start)):
             return
-        if named := station_at_end([parts.station], self.learned):
+        if station_named := station_at_end([parts.station], self.learned):
             self.done = end
-            name = compose(parts.year, named[0], parts.serial)
+            name = compose(parts.year, station_named[0], parts.serial)
             source: ReferenceSource = "list" if self._is_listed(start, end) else "text"
-            yield Reference(None, "cable", name, False, printed, (start, end), source=source)
+            yield Reference(None, "cable", name, False, printed_id, (start, end), source=source)
 
     def _is_listed(self, start: int, end: int) -> bool:
         """Return whether an ID is in the list of a database row: some bodies contain one."""
@@ -219,27 +219,29 @@ class _Text:
     def _place(self, start: int, end: int) -> _PostAndNumber | None:
         """Return the citation of a number whose words before it name a post."""
         begin = max(self.done, start - _NAME)
-        before = self.body[begin:start]
-        if called := _CABLE.search(before):
-            before = before[: called.start()] + " "
-        last = before.split()[-1].strip(_AROUND).upper().replace("'", "")
+        text_before = self.body[begin:start]
+        if cable_word := _CABLE.search(text_before):
+            text_before = text_before[: cable_word.start()] + " "
+        last = text_before.split()[-1].strip(_AROUND).upper().replace("'", "")
         if last not in self.endings:
             return None
-        name_words = _WORDS.search(before)
-        words = list(_WORD.finditer(before, name_words.start())) if name_words else []
+        name_words = _WORDS.search(text_before)
+        words = list(_WORD.finditer(text_before, name_words.start())) if name_words else []
         letters = [_NO_LETTER.sub("", word.group().upper()) for word in words]
-        named = station_at_end(letters, self.learned)
-        if named is None:
+        station_named = station_at_end(letters, self.learned)
+        if station_named is None:
             return None
-        station, count = named
+        station, count = station_named
         name = "".join(letters[-count:])
         first = begin + words[-count].start()
         if not self.body[first].isupper() and self.body[start] != "0":
             return None
-        sure = len(name) >= _SHORTEST and name not in _WEAK and not name.startswith(_ADDRESSED)
+        is_sure = len(name) >= _SHORTEST and name not in _WEAK and not name.startswith(_ADDRESSED)
         year_given, first = self._year_before(first)
         year_given = year_given or self._year_behind(end)
-        return _PostAndNumber(station, sure, first, start, end, year_given, called is not None)
+        return _PostAndNumber(
+            station, is_sure, first, start, end, year_given, cable_word is not None
+        )
 
     def _year_before(self, start: int) -> tuple[int | None, int]:
         match = _YEAR_BEFORE.search(self._before(start))
@@ -253,37 +255,39 @@ class _Text:
         return self._year(match[1]) if match else None
 
     def _year(self, text: str) -> int | None:
-        year, own = full_year(int(text)), full_year(self.year)
-        return year if not own or own - _OLDEST <= year <= own else None
+        year, own_year = full_year(int(text)), full_year(self.year)
+        return year if not own_year or own_year - _OLDEST <= year <= own_year else None
 
     def _is_meant(self, place: _PostAndNumber) -> bool:
         """Return whether the context shows that a cable is meant."""
         body, end = self.body, place.end
         digits = body[place.digits : end]
-        before = self._before(place.start)
+        text_before = self._before(place.start)
         if not self._is_serial(place.station, digits) or _NO_SERIAL.match(body, end):
             return False
-        if before.endswith("/") or self._is_label(place):
+        if text_before.endswith("/") or self._is_label(place):
             return False
-        if _HEADING.search(before) or _REF_LINE.search(before):
+        if _HEADING.search(text_before) or _REF_LINE.search(text_before):
             return False
-        if place.is_called_cable or _NAMED_A_CABLE.search(before):
+        if place.is_called_cable or _NAMED_A_CABLE.search(text_before):
             return True
-        closed = _CLOSED.match(body, end) is not None
+        is_closed = _CLOSED.match(body, end) is not None
         if place.year is not None:
             is_four_digits = body[place.start : place.start + 4].isdigit()
-            return closed or not is_four_digits or _DOES.match(body, end) is not None
+            return is_closed or not is_four_digits or _DOES.match(body, end) is not None
         if not place.sure or _YEAR_LIKE.match(digits):
             return False
-        if closed and (
-            _IN_BRACKETS.search(before)
-            or _CITED_BY.search(before)
+        if is_closed and (
+            _IN_BRACKETS.search(text_before)
+            or _CITED_BY.search(text_before)
             or _JOIN.fullmatch(body, self.done, place.start)
         ):
             return True
-        if len(digits) >= _SHORTEST_SPOKEN and self._is_spoken_of(before, end, closed=closed):
+        if len(digits) >= _SHORTEST_SPOKEN and self._is_spoken_of(
+            text_before, end, closed=is_closed
+        ):
             return True
-        return self._is_in_capitals(place, before, len(digits))
+        return self._is_in_capitals(place, text_before, len(digits))
 
     def _is_spoken_of(self, before: str, end: int, *, closed: bool) -> bool:
         """Return whether a sentence shows it: `Jakarta 4212 reported`, `said in Jakarta 4212,`."""
@@ -306,9 +310,9 @@ class _Text:
         )
 
     def _is_serial(self, station: str, digits: str) -> bool:
-        serial = int(digits)
-        is_own = self.own is not None and self.own[1:] == (station, serial)
-        return 0 < serial <= _MOST.get(station, MOST_OF_A_POST) and not is_own
+        serial_number = int(digits)
+        is_own = self.own is not None and self.own[1:] == (station, serial_number)
+        return 0 < serial_number <= _MOST.get(station, MOST_OF_A_POST) and not is_own
 
     def _is_label(self, place: _PostAndNumber) -> bool:
         """Return whether the number begins its line and numbers a paragraph."""
@@ -334,12 +338,12 @@ class _Text:
 
     def _reference(self, place: _PostAndNumber) -> Reference:
         self.done = place.end
-        serial = int(self.body[place.digits : place.end])
+        serial_number = int(self.body[place.digits : place.end])
         year = self.year if place.year is None else place.year
         return Reference(
             None,
             "cable",
-            compose(year, place.station, serial),
+            compose(year, place.station, serial_number),
             place.year is None,
             " ".join(self.body[place.start : place.end].split()),
             (place.start, place.end),

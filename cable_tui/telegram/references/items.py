@@ -87,28 +87,32 @@ def _blank_break(match: re.Match[str], own_station: str) -> str:
 
     Of the words before its number only the station's are blanked.
     """
-    whole = match.group()
+    whole_match = match.group()
     words = match["station"] or ""
-    keep = 0
-    squeezed = ""
+    kept_length = 0
+    squeezed_letters = ""
     for word in reversed(list(re.finditer(r"\S+", words))):
         letters = re.sub(r"[^A-Z]", "", word.group())
-        longer = letters + squeezed
-        if squeezed and not own_station.startswith(longer) and not own_station.endswith(longer):
-            keep = word.end()
+        longer_letters = letters + squeezed_letters
+        if (
+            squeezed_letters
+            and not own_station.startswith(longer_letters)
+            and not own_station.endswith(longer_letters)
+        ):
+            kept_length = word.end()
             break
-        squeezed = longer
-    return whole[:keep] + " " * (len(whole) - keep)
+        squeezed_letters = longer_letters
+    return whole_match[:kept_length] + " " * (len(whole_match) - kept_length)
 
 
 def items(text: str) -> list[RefItem]:
     """Return the labelled items of a readable block, and the text before the first label."""
     labels: list[tuple[str | None, int, int]] = []
     last = ""
-    done = 0
+    done_to = 0
     for place in _LABEL_START.finditer(text):
         start = place.start()
-        if start < done:
+        if start < done_to:
             continue
         label = _label_at(text, start, last)
         if label is None:
@@ -118,7 +122,7 @@ def items(text: str) -> list[RefItem]:
             labels[-1] = (letter, labels[-1][1], end)
         else:
             labels.append((letter, start, end))
-        last, done = letter, end
+        last, done_to = letter, end
     if not labels:
         return [RefItem(None, 0, len(text))]
     result = [RefItem(None, 0, labels[0][1])] if text[: labels[0][1]].strip() else []
@@ -144,11 +148,11 @@ def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
     if letter.isdigit() and match["in"] is None and text[match.end("out")] in ": ":
         return None
     at_line_start = not text[text.rfind("\n", 0, start) + 1 : start].strip(" >*-")
-    named = text.startswith(("REF", "AND"), start)
-    expected = chr(ord(last) + 1) if last else "A"
-    if letter != expected and match["in"] and letter in "CSU":  # how secret something is
+    has_ref_word = text.startswith(("REF", "AND"), start)
+    expected_letter = chr(ord(last) + 1) if last else "A"
+    if letter != expected_letter and match["in"] and letter in "CSU":  # how secret something is
         return None
-    if at_line_start or named or letter in (last, expected):
+    if at_line_start or has_ref_word or letter in (last, expected_letter):
         return letter, match.end()
     return None
 
@@ -158,8 +162,8 @@ def _may_follow_serial(text: str, end: int) -> bool:
 
     `KUWAIT (C)02293` has none before its bracket.
     """
-    before = text[max(0, end - 12) : end].rstrip()
-    return not before or not before[-1].isalpha()
+    text_before = text[max(0, end - 12) : end].rstrip()
+    return not text_before or not text_before[-1].isalpha()
 
 
 _MONTH = (
@@ -196,8 +200,8 @@ def _blank(match: re.Match[str]) -> str:
     length = len(match.group())
     year = next(filter(None, match.groups()), "")[-2:]
     start = max(match.start() - _SERIAL_WITHIN, 0)
-    serial = _BEHIND_SERIAL.search(match.string[start : match.start()]) if year else None
-    if serial is None or length < _LEAST:
+    serial_before = _BEHIND_SERIAL.search(match.string[start : match.start()]) if year else None
+    if serial_before is None or length < _LEAST:
         return " " * length
     return f"({year})".ljust(length)
 
@@ -218,8 +222,10 @@ def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
     spans: list[Span] = []
     for match in _AIRGRAM.finditer(text) if "A" in text else ():
         start = match.start()
-        before = _WORDS_BEFORE.search(text, max(start - _NEAR, spans[-1][1] if spans else 0), start)
-        words = before.group().split() if before else []
+        words_before = _WORDS_BEFORE.search(
+            text, max(start - _NEAR, spans[-1][1] if spans else 0), start
+        )
+        words = words_before.group().split() if words_before else []
         post = station_at_end(["".join(filter(str.isalpha, word)) for word in words], learned)
         if post:
             start = text.rindex(words[-post[1]], 0, start)

@@ -81,13 +81,13 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
     lettered = _lettered(lines)
     numbers = [SpokenReference(ref.span, (ref,)) for ref in cable.text_references if ref.span]
     starts = [mention.span[0] for mention in numbers]
-    small = _SMALL_LETTER.search(cable.body.text) is not None
+    has_small_letters = _SMALL_LETTER.search(cable.body.text) is not None
     words = (
-        SpokenReference(match.span(), tuple(ref for ref in named if ref.kind == "cable"))
+        SpokenReference(match.span(), tuple(ref for ref in named_references if ref.kind == "cable"))
         for span in spans
         for match in _MENTION.finditer(cable.body.text, *span)
         if match["letters"] or not _names_number(match.end(), starts)
-        for named in (_named(match, lettered, lines, small=small),)
+        for named_references in (_named(match, lettered, lines, small=has_small_letters),)
     )
     yield from heapq.merge((reference for reference in words if reference.references), numbers)
 
@@ -120,8 +120,8 @@ def _named(
     if letters:
         return [ref for letter in letters for ref in lettered.get(letter, ())]
     text, (start, end) = match.string, match.span()
-    alone = _ALONE.search(text, max(start - 8, 0), end) and not text.startswith(":", end)
-    return lines if match["tel"] or alone else ()
+    stands_alone = _ALONE.search(text, max(start - 8, 0), end) and not text.startswith(":", end)
+    return lines if match["tel"] or stands_alone else ()
 
 
 def _letters(match: re.Match[str], lettered: Mapping[str, object], *, small: bool) -> list[str]:
@@ -136,11 +136,11 @@ def _letters(match: re.Match[str], lettered: Mapping[str, object], *, small: boo
         if letters and (part["letter"].islower() != is_small or letter == "A"):
             break
         is_small = part["letter"].islower()
-        follows = _ARTICLE if is_small else _IN_CAPITALS
+        may_follow = _ARTICLE if is_small else _IN_CAPITALS
         if (
             letter == "A"
             and not (is_small and small)
-            and follows.match(match.string, match.start("letters") + part.end())
+            and may_follow.match(match.string, match.start("letters") + part.end())
         ):
             break
         if part["range"] and letters:
@@ -186,8 +186,8 @@ class _Sentences:
         self._labels: Sequence[str | None] = [paragraph.label for paragraph in paragraphs]
         if not paragraphs:
             lines = (ref for ref in cable.references if ref.source == "REF line")
-            below = max((ref.span[1] for ref in lines if ref.span), default=0)
-            self.spans, self._labels = [(below, len(self._text))], [None]
+            lines_end = max((ref.span[1] for ref in lines if ref.span), default=0)
+            self.spans, self._labels = [(lines_end, len(self._text))], [None]
         self._starts = [start for start, _ in self.spans]
         self._of = -1
         self._ends: Sequence[int] = ()
@@ -212,16 +212,16 @@ def _cut(text: str, span: Span, offset: int, ends: Sequence[int]) -> str:
 
     It is on one line, and cut if it is very long.
     """
-    behind = bisect_right(ends, offset)
+    breaks_before = bisect_right(ends, offset)
     first, last = span
-    start = ends[behind - 1] if behind else 0
-    stop = ends[behind] if behind < len(ends) else last - first
-    begin, end = max(start, offset - _LONGEST // 2 + 1), min(stop, offset + _LONGEST // 2 - 1)
-    shown = " ".join(text[first + begin : first + end].split())
+    start = ends[breaks_before - 1] if breaks_before else 0
+    next_break = ends[breaks_before] if breaks_before < len(ends) else last - first
+    begin, end = max(start, offset - _LONGEST // 2 + 1), min(next_break, offset + _LONGEST // 2 - 1)
+    shown_words = " ".join(text[first + begin : first + end].split())
     # Cut between words, as far as there are any near.
     if begin > start:
-        shown = ELLIPSIS + shown[shown.find(" ", 0, _LONGEST_WORD) + 1 :]
-    if end < stop:
-        blank = shown.rfind(" ", len(shown) - _LONGEST_WORD)
-        shown = (shown[:blank] if blank > 0 else shown) + ELLIPSIS
-    return shown
+        shown_words = ELLIPSIS + shown_words[shown_words.find(" ", 0, _LONGEST_WORD) + 1 :]
+    if end < next_break:
+        blank_at = shown_words.rfind(" ", len(shown_words) - _LONGEST_WORD)
+        shown_words = (shown_words[:blank_at] if blank_at > 0 else shown_words) + ELLIPSIS
+    return shown_words

@@ -59,22 +59,22 @@ def references(
     start, end = span
     block = body_text[start : min(end, start + _LONGEST)]
     text = items.readable(block, own_station)
-    cited: list[Reference] = []
+    cited_references: list[Reference] = []
     for item in items.items(text):
         for citation in _item(text, item, created_year, own_station, learned):
-            printed = " ".join(block[citation.start : citation.end].replace("¶", " ").split())
+            printed_words = " ".join(block[citation.start : citation.end].replace("¶", " ").split())
             span = (start + citation.start, start + citation.end)
-            cited.append(
+            cited_references.append(
                 Reference(
                     item.label,
                     citation.kind,
                     citation.reference_id,
                     citation.year_inferred,
-                    printed,
+                    printed_words,
                     span,
                 )
             )
-    return tuple(cited)
+    return tuple(cited_references)
 
 
 def _item(
@@ -82,21 +82,27 @@ def _item(
 ) -> list[_Found]:
     """Return the citations of one item, in order; a part of a date is not taken for a cable."""
     content = text[item.start : item.end]
-    if alone := cable_alone(content, year, learned):
-        return [_cable(item, alone, year)]
+    if cable_of_item := cable_alone(content, year, learned):
+        return [_cable(item, cable_of_item, year)]
     if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
         return []
     by_line = item.label is None
-    sent = airgrams(content, learned)
-    named = without_dates(content)
-    named = _without(named, sent) if sent else named
-    cited = cables_in(_without_remarks(named), year, own_station, learned, by_line=by_line)
-    if not cited and ("(" in content or "[" in content):
-        cited = cables_in(named.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
-    cables = [_cable(item, cable, year) for cable in cited]
-    others = [_other(item, *span, "airgram") for span in sent]
-    others += _others(content, item, [*((cable.start, cable.end) for cable in cited), *sent])
-    return sorted([*cables, *others], key=itemgetter(0, 1)) if others else cables
+    airgram_spans = airgrams(content, learned)
+    undated = without_dates(content)
+    undated = _without(undated, airgram_spans) if airgram_spans else undated
+    cited_cables = cables_in(_without_remarks(undated), year, own_station, learned, by_line=by_line)
+    if not cited_cables and ("(" in content or "[" in content):
+        cited_cables = cables_in(
+            undated.translate(_NO_BRACKETS), year, "", learned, by_line=by_line
+        )
+    cables = [_cable(item, cable, year) for cable in cited_cables]
+    other_references = [_other(item, *span, "airgram") for span in airgram_spans]
+    other_references += _others(
+        content, item, [*((cable.start, cable.end) for cable in cited_cables), *airgram_spans]
+    )
+    return (
+        sorted([*cables, *other_references], key=itemgetter(0, 1)) if other_references else cables
+    )
 
 
 def _cable(item: RefItem, cable: ItemCable, year: int) -> _Found:
@@ -163,12 +169,12 @@ def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
     parts = split(reference.reference_id or "") if reference.year_inferred else None
     if parts is None:
         return reference
-    own = split(own_id)
-    if own and (own.year, own.station) == (parts.year, parts.station):
-        is_last = parts.serial > own.serial
+    own_parts = split(own_id)
+    if own_parts and (own_parts.year, own_parts.station) == (parts.year, parts.station):
+        is_last = parts.serial > own_parts.serial
     else:
         is_last = _YEAR_AND_MONTH.match(created) is not None and (
-            parts.year == int(created[:4]) and _is_too_high(parts, created, own)
+            parts.year == int(created[:4]) and _is_too_high(parts, created, own_parts)
         )
     last = compose(parts.year - 1, parts.station, parts.serial)
     return replace(reference, reference_id=last) if is_last else reference
@@ -194,15 +200,15 @@ def infer_year(
     year = int(created[:4])
     if parts.year != year:
         return reference
-    own = split(own_id)
+    own_parts = split(own_id)
     last = compose(year - 1, parts.station, parts.serial)
-    if own and (own.year, own.station) == (year, parts.station):
+    if own_parts and (own_parts.year, own_parts.station) == (year, parts.station):
         return of_last_year(reference, own_id, created)
     if exists(compose(year, parts.station, parts.serial)):
         return reference
-    top = highest(parts.station, year)
-    is_last = (top is None or parts.serial > top) and (
-        exists(last) or _is_too_high(parts, created, own)
+    highest_serial = highest(parts.station, year)
+    is_last = (highest_serial is None or parts.serial > highest_serial) and (
+        exists(last) or _is_too_high(parts, created, own_parts)
     )
     return replace(reference, reference_id=last) if is_last else reference
 
@@ -277,8 +283,8 @@ def _block(top: Top, label: Label) -> Span | None:
         if RULE.match(text):
             break
         rule = top.body.find("---", piece.start, piece.end) >= 0
-        if rule and (inline := _INLINE_END.search(top.body, piece.start, piece.end)):
-            end = inline.start()
+        if rule and (inline_end := _INLINE_END.search(top.body, piece.start, piece.end)):
+            end = inline_end.start()
             break
         if prose := _prose_in(top.body, piece.start, piece.end):
             end = prose

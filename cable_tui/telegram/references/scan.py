@@ -102,8 +102,8 @@ def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable |
 def _station_alone(words: str) -> str | None:
     """Return the station that words name as a whole, if each can be nothing else."""
     parts = words.split()
-    dated = f"1 {words} 1"
-    if without_dates(dated) != dated or any(map(_is_keyword, parts)):
+    words_as_date = f"1 {words} 1"
+    if without_dates(words_as_date) != words_as_date or any(map(_is_keyword, parts)):
         return None
     if _BETWEEN.intersection(parts) or _JOINS.intersection(parts):
         return None
@@ -125,7 +125,7 @@ class _Scan:
         """Return all cables that are named with their station, and numbers that go on from one."""
         cables: list[ItemCable] = []
         index = 0
-        free = 0
+        free_index = 0
         station: str | None = None
         year: int | None = None
         while index < len(self.tokens):
@@ -133,29 +133,29 @@ class _Scan:
             if token.kind != "number":
                 index += 1
                 continue
-            if named := self._named(index, free):
-                station, first, year = named
-            elif station is None or not self._goes_on(free, index):
+            if station_named := self._named(index, free_index):
+                station, first, year = station_named
+            elif station is None or not self._goes_on(free_index, index):
                 station = None
                 index += 1
                 continue
             else:
                 first = index
             self._part_glued(index, station)
-            after, serial, stop = self._serial(index)
-            chosen = year if after is None else after
-            span = self.tokens[first].start, self.tokens[stop - 1].end
-            cables.append(ItemCable(station, serial, chosen, *span))
-            index = free = stop
+            year_after, serial_number, serial_end = self._serial(index)
+            chosen_year = year if year_after is None else year_after
+            span = self.tokens[first].start, self.tokens[serial_end - 1].end
+            cables.append(ItemCable(station, serial_number, chosen_year, *span))
+            index = free_index = serial_end
         return cables
 
     def _part_glued(self, index: int, station: str) -> None:
         """Separate a serial from the year of the next item: `LONDON 117007 PARIS 22`."""
         text, start, end, kind = self.tokens[index]
-        most = _MOST_OF_STATE if station == "STATE" else MOST_OF_A_POST
+        most_serials = _MOST_OF_STATE if station == "STATE" else MOST_OF_A_POST
         if (
             len(text) < 5
-            or int(text) <= most
+            or int(text) <= most_serials
             or station == "SECDEF"
             or index + 1 == len(self.tokens)
         ):
@@ -186,8 +186,8 @@ class _Scan:
         first = end - ending[1]
         if first > start and self._is_year_of_title(serial_index):
             return None
-        before, first = self._year_before(first, free)
-        return ending[0], first, year if before is None else before
+        year_before, first = self._year_before(first, free)
+        return ending[0], first, year if year_before is None else year_before
 
     def _station_end(self, index: int, free: int) -> tuple[int, int | None]:
         """Return where the station of a serial ends, and a year between them.
@@ -228,22 +228,24 @@ class _Scan:
             or not 0 < int(token.text) <= _HIGHEST_SERIAL
         ):
             return False
-        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        return not (following and following.text.startswith("Z") and following.start == token.end)
+        next_token = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        return not (
+            next_token and next_token.text.startswith("Z") and next_token.start == token.end
+        )
 
     def _year_before(self, first: int, free: int) -> tuple[int | None, int]:
         index = first - 1
         if index >= free and self.tokens[index].text in ("-", ".") and index - 1 >= free:
             index -= 1
-        closed = index >= free and self.tokens[index].text in (")", "]")
-        index -= closed
+        is_closed = index >= free and self.tokens[index].text in (")", "]")
+        index -= is_closed
         if index < free or self.tokens[index].kind != "number":
             return None, first
         text = self.tokens[index].text
         year = _year_of_post(text, self.year, begins=not index)
         if year is None:
             return None, first
-        index -= closed
+        index -= is_closed
         if index - 1 >= free and self.tokens[index - 1].text == "'":
             index -= 1
         return year, max(index, free)
@@ -255,17 +257,17 @@ class _Scan:
             year = _valid_year(texts[0], self.year)
             if year is not None:
                 return year, int(texts[2]), index + 3
-        after, stop = self._year_after(index)
-        return after, int(texts[0]), stop
+        year_after, year_end = self._year_after(index)
+        return year_after, int(texts[0]), year_end
 
     def _year_after(self, index: int) -> tuple[int | None, int]:
         """Return the year after a serial, and the token after the whole citation."""
         texts = [token.text for token in self.tokens[index + 1 : index + 5]] + [""] * 4
         if texts[0] in ("(", "["):
-            skip = 1 if texts[1] == "'" else 0
-            year = _valid_year(texts[1 + skip], self.year)
-            if year is not None and texts[2 + skip] in (")", "]"):
-                return year, index + 4 + skip
+            apostrophes = 1 if texts[1] == "'" else 0
+            year = _valid_year(texts[1 + apostrophes], self.year)
+            if year is not None and texts[2 + apostrophes] in (")", "]"):
+                return year, index + 4 + apostrophes
         elif (
             texts[0] in ("-", "/", "'", "OF")
             and (year := _valid_year(texts[1], self.year)) is not None
@@ -285,12 +287,12 @@ class _Scan:
 
     def _goes_on(self, free: int, index: int) -> bool:
         """Return whether only joining words are between the last serial and this number."""
-        between = self.tokens[free:index]
-        joined = any(token.text in _JOINS for token in between)
-        plain = all(token.text in _JOINS or token.text in _BETWEEN for token in between)
-        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        is_year_of_next = following and following.kind == "word" and following.text not in _JOINS
-        return joined and plain and self._is_serial(index) and not is_year_of_next
+        tokens_between = self.tokens[free:index]
+        is_joined = any(token.text in _JOINS for token in tokens_between)
+        is_plain = all(token.text in _JOINS or token.text in _BETWEEN for token in tokens_between)
+        next_token = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        is_year_of_next = next_token and next_token.kind == "word" and next_token.text not in _JOINS
+        return is_joined and is_plain and self._is_serial(index) and not is_year_of_next
 
     def number_first(self) -> list[ItemCable]:
         """Read `377 KATHMANDU`: the whole item, in this order."""
@@ -326,9 +328,9 @@ class _Scan:
                 # A year is no serial.
                 if is_alone and _valid_year(token.text, self.year) is not None:
                     return []
-                serial = int(token.text)
-                station = own_station if serial <= MOST_OF_A_POST else "STATE"
-                cables.append(ItemCable(station, serial, None, token.start, token.end))
+                serial_number = int(token.text)
+                station = own_station if serial_number <= MOST_OF_A_POST else "STATE"
+                cables.append(ItemCable(station, serial_number, None, token.start, token.end))
             elif token.text not in _JOINS | _BETWEEN | _REMARKS:
                 return []
         return cables
@@ -337,13 +339,13 @@ class _Scan:
 def _valid_year(text: str, year: int) -> int | None:
     """Return in four digits a year, of two or four, that a cable of `year` can cite; else None."""
     if len(text) == 4 and text[:2] in ("19", "20"):
-        full = int(text)
+        whole_year = int(text)
     elif len(text) == 2 and text.isdigit():
-        full = full_year(int(text))
+        whole_year = full_year(int(text))
     else:
         return None
-    own = full_year(year)
-    return full if not own or own - _OLDEST <= full <= own else None
+    own_year = full_year(year)
+    return whole_year if not own_year or own_year - _OLDEST <= whole_year <= own_year else None
 
 
 def _year_of_three(text: str, year: int) -> int | None:
@@ -362,10 +364,10 @@ def _year_of_post(text: str, year: int, *, begins: bool) -> int | None:
 
     If an item begins with it, it is one even if the cable is older.
     """
-    valid = _valid_year(text, year) or _year_of_three(text, year)
-    if valid is None and begins and len(text) == 2 and full_year(int(text)) <= _LATEST:
-        valid = full_year(int(text))
-    return valid
+    valid_year = _valid_year(text, year) or _year_of_three(text, year)
+    if valid_year is None and begins and len(text) == 2 and full_year(int(text)) <= _LATEST:
+        valid_year = full_year(int(text))
+    return valid_year
 
 
 @lru_cache(_WORDS_KEPT)

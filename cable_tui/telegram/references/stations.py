@@ -67,8 +67,8 @@ def nearest(name: str) -> str | None:
     """
     if not _SHORTEST_SLIP <= len(name) <= 24:
         return None
-    near = _neighbourhood()
-    codes = {code for key in _deletions(name) for code in near.get(key, ())}
+    codes_by_deletion = _neighbourhood()
+    codes = {code for key in _deletions(name) for code in codes_by_deletion.get(key, ())}
     candidates = {code for code in codes if one_off(name, code)}
     return candidates.pop() if len(candidates) == 1 else None
 

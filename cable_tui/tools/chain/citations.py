@@ -222,23 +222,14 @@ def _read(archive: Archive, entry: ChainEntry, ways: Ways, answers: Answers) -> 
     except CableTuiError as error:
         return replace(entry, unreadable=str(error))
     sentences = citing_sentences(cable)
-    printed_references = {
-        ref.reference_id: ref for ref in reversed(cable.references) if ref.reference_id
-    }
-    order = {
-        name: number for number, name in enumerate(dict.fromkeys(reversed(printed_references)))
-    }
+    printed = {ref.reference_id: ref for ref in reversed(cable.references) if ref.reference_id}
+    order = {name: number for number, name in enumerate(dict.fromkeys(reversed(printed)))}
     cites = [
         replace(
             citation,
-            label=printed_references[citation.cited].label
-            if citation.cited in printed_references
-            else None,
-            inferred=citation.cited in printed_references
-            and printed_references[citation.cited].year_inferred,
-            source=printed_references[citation.cited].source
-            if citation.cited in printed_references
-            else citation.source,
+            label=printed[citation.cited].label if citation.cited in printed else None,
+            inferred=citation.cited in printed and printed[citation.cited].year_inferred,
+            source=printed[citation.cited].source if citation.cited in printed else citation.source,
             sentences=sentences.get(citation.cited, ()),
         )
         for citation in entry.cites

@@ -309,15 +309,11 @@ def _cites(
         return
     shown_sentences = cites.sentences[:_MOST_SENTENCES]
     for index, sentence in enumerate(shown_sentences):
-        sentences_more = (
+        more = (
             len(cites.sentences) - len(shown_sentences) if index == len(shown_sentences) - 1 else 0
         )
         place = f"¶{sentence.paragraph} " if sentence.paragraph else ""
-        text = (
-            f"{sentence.text} (and {counted(sentences_more, 'sentence')} more)"
-            if sentences_more
-            else sentence.text
-        )
+        text = f"{sentence.text} (and {counted(more, 'sentence')} more)" if more else sentence.text
         text_before = f"{name}  {place}" if not index else f"  {place}"
         yield _sentence_block(entry, text_before, Sentence(sentence.paragraph, text), cells)
 

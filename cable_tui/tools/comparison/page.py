@@ -241,21 +241,11 @@ class ComparisonPage(RoomPage):
 
     def next_record(self) -> None:
         """Compare the first record with the next one."""
-        left_version, right_version = self._versions.left, self._versions.right
-        if self._versions.one_cable and right_version.records > 2:
-            other_records = [
-                record
-                for record in range(1, right_version.records + 1)
-                if record != left_version.record
-            ]
-            index = (
-                other_records.index(right_version.record) + 1
-                if right_version.record in other_records
-                else 0
-            )
-            self._dispatch(
-                CompareRecords((left_version.record, other_records[index % len(other_records)]))
-            )
+        left, right = self._versions.left, self._versions.right
+        if self._versions.one_cable and right.records > 2:
+            records = [record for record in range(1, right.records + 1) if record != left.record]
+            index = records.index(right.record) + 1 if right.record in records else 0
+            self._dispatch(CompareRecords((left.record, records[index % len(records)])))
 
     def open_here(self) -> None:
         """Open the cable at the paragraph under the cursor: the first one, if it has that."""

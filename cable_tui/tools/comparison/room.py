@@ -37,19 +37,15 @@ class Compare(Action):
 
     def step(self, session: Session) -> Result:
         """Ask for the comparison of the selected cables, or of the cable in use."""
-        selected_cables = sorted(selected_ids(session)) if not session.in_cable else []
-        if len(selected_cables) > 2:
-            message = (
-                f"Two selected cables are compared, and {len(selected_cables):,} are selected."
-            )
+        chosen = sorted(selected_ids(session)) if not session.in_cable else []
+        if len(chosen) > 2:
+            message = f"Two selected cables are compared, and {len(chosen):,} are selected."
             return session, (effects.Notify(message),)
         cable_id = session.cable_here
-        if len(selected_cables) == 1 and cable_id is not None and cable_id not in selected_cables:
-            selected_cables = [*selected_cables, cable_id]
-        if len(selected_cables) == 2:
-            return session, (
-                ReadComparison(ComparedPair((selected_cables[0], selected_cables[1]), (1, 1))),
-            )
+        if len(chosen) == 1 and cable_id is not None and cable_id not in chosen:
+            chosen = [*chosen, cable_id]
+        if len(chosen) == 2:
+            return session, (ReadComparison(ComparedPair((chosen[0], chosen[1]), (1, 1))),)
         if cable_id is None:
             return session, (effects.Notify("There is no cable to compare."),)
         return session, (ReadComparison(ComparedPair((cable_id, cable_id))),)

@@ -333,13 +333,11 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
     from cable_tui.tools.dossiers.sealing import ArchiveSources, finder  # few exports need it
     from cable_tui.tools.protection.survey import Survey
 
-    chosen_export = effect.chosen
-    run = ExportRun(chosen_export, cancelled, LOOKING)
+    export = effect.chosen
+    run = ExportRun(export, cancelled, LOOKING)
     cables = {}
     try:
-        for place in run.watch(
-            places_of(services, ExportFileNamed(chosen_export, SEALED, ""), run.lost)
-        ):
+        for place in run.watch(places_of(services, ExportFileNamed(export, SEALED, ""), run.lost)):
             cables[place.cable.canonical_id] = place.cable
             yield from run.progress()
     except StoppedError:
@@ -347,11 +345,9 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
     except CableTuiError as error:
         yield ExportFinished(str(error), failed=True)
         return
-    sealing = _sealing(services, chosen_export, None)
+    sealing = _sealing(services, export, None)
     with ArchiveSources(services.archive) as sources:
-        survey = (
-            Survey() if chosen_export.protected else surveyed(sealing, sources, cables.values())
-        )
+        survey = Survey() if export.protected else surveyed(sealing, sources, cables.values())
     names = survey.all_names
     log = search_log.of_archive(services.library.path, services.archive.root)
     size = search_log.size(log, finder(services.archive, cables), cancelled)
@@ -359,9 +355,9 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
     if not cancelled():
         yield SealingSurveyed(
             replace(
-                chosen_export,
+                export,
                 masks=survey.masks,
-                file_title=names.masked_as_typed(chosen_export.title),
+                file_title=names.masked_as_typed(export.title),
             ),
             tuple(cables_with_requests),
             len(survey.open),

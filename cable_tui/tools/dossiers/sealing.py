@@ -221,12 +221,8 @@ def _read_otherwise(sealed: SealedCable) -> Iterator[str]:
     rows, facts_read = (
         {repr(row): row for row in pairs} for pairs in (sealed_facts, known_facts["facts"])
     )
-    facts_that_differ = [
-        {**rows, **facts_read}[key] for key in sorted(rows.keys() ^ facts_read.keys())
-    ]
-    labels = dict.fromkeys(
-        str(row[0]) for row in facts_that_differ if isinstance(row, list) and row
-    )
+    differing = [{**rows, **facts_read}[key] for key in sorted(rows.keys() ^ facts_read.keys())]
+    labels = dict.fromkeys(str(row[0]) for row in differing if isinstance(row, list) and row)
     if known_facts["class"] != sealed.shown.get("class"):
         labels["Classification"] = None
     labels.pop("Sources", None)

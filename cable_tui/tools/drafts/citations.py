@@ -154,24 +154,17 @@ def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
     """
     row = list(citations)
     for index, citation in enumerate(row):
-        next_citation = (
-            row[index + 1] if index + 1 < len(row) and citation.start == citation.end else None
-        )
-        is_same_cable = next_citation is not None and next_citation.ids == citation.ids
+        later = row[index + 1] if index + 1 < len(row) and citation.start == citation.end else None
+        is_same_cable = later is not None and later.ids == citation.ids
         words_of_link = _WORDS_OF_LINK if is_same_cable else 0
-        if next_citation is None or next_citation.start - citation.start > words_of_link:
+        if later is None or later.start - citation.start > words_of_link:
             yield citation
-        elif (
-            is_same_cable
-            and citation.labels
-            and next_citation.labels
-            and citation.labels != next_citation.labels
-        ):
-            row[index + 1] = next_citation._replace(linked=citation.labels)
+        elif is_same_cable and citation.labels and later.labels and citation.labels != later.labels:
+            row[index + 1] = later._replace(linked=citation.labels)
         elif not is_same_cable:
-            row[index + 1] = next_citation._replace(linked_ids=citation.ids)
+            row[index + 1] = later._replace(linked_ids=citation.ids)
             yield citation
-        elif next_citation.start > citation.start or next_citation.labels != citation.labels:
+        elif later.start > citation.start or later.labels != citation.labels:
             yield citation
 
 
@@ -349,12 +342,8 @@ def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
             continue
         # A paragraph that is another one's is not this one's too: `09RABAT1 ¶3, 09TUNIS2`.
         begin = max(citations[index - 1].end if index else 0, taken_up_to, citation.start - 40)
-        label_before = _BEFORE.search(text[begin : citation.start])
-        yield (
-            citation._replace(labels=labels_in(label_before["labels"]))
-            if label_before
-            else citation
-        )
+        label = _BEFORE.search(text[begin : citation.start])
+        yield (citation._replace(labels=labels_in(label["labels"])) if label else citation)
 
 
 def _is_parted(between: str) -> bool:

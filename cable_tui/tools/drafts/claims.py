@@ -314,15 +314,11 @@ def _after(blocks: Sequence[TextBlock], block: int, end: int, before: _Sentence)
     if continuation is None:
         return None
     quoted_text = text[:end].rstrip()
-    text_between = text[end : continuation.end()]
+    between = text[end : continuation.end()]
     starts_small = text[continuation.end()].islower()
     if quoted_text[-1:] in ".!?…" and not starts_small:
         return None
-    if (
-        quoted_text[-1:] != ","
-        and not starts_small
-        and not any(sign in text_between for sign in ",—–")
-    ):
+    if quoted_text[-1:] != "," and not starts_small and not any(sign in between for sign in ",—–"):
         return None
     row = text[continuation.end() : continuation.end() + _REACH]
     sentence_stop = _STOP.search(row)

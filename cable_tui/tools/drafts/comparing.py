@@ -142,10 +142,7 @@ def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span
     if not all(places):
         return
     longest = max(range(len(segments)), key=lambda index: len(segments[index].tokens))
-    spans_before = [
-        (segment_spans, [end for _, end in segment_spans])
-        for segment_spans in reversed(places[:longest])
-    ]
+    spans_before = [(spans, [end for _, end in spans]) for spans in reversed(places[:longest])]
     for middle_span in places[longest][:_MOST_TRIED]:
         chain = [middle_span]
         for segment_spans in places[longest + 1 :]:
@@ -197,28 +194,22 @@ def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[
 
 def _near(passage: Passage, cable: CableWords) -> Match | None:
     """Return the most similar passage, and its differences word by word."""
-    placed_segments: list[_MatchedTokens | None] = [None] * len(passage.segments)
-    order = sorted(
-        range(len(placed_segments)), key=lambda index: -len(passage.segments[index].tokens)
-    )
+    placed: list[_MatchedTokens | None] = [None] * len(passage.segments)
+    order = sorted(range(len(placed)), key=lambda index: -len(passage.segments[index].tokens))
     known_segments: list[int] = []
     """The located ones, in order."""
     for index in order:
         place = bisect_left(known_segments, index)
-        placed_before = placed_segments[known_segments[place - 1]] if place else None
-        placed_after = (
-            placed_segments[known_segments[place]] if place < len(known_segments) else None
-        )
-        placed_segments[index] = _placed(
-            passage.segments[index], cable, placed_before, placed_after
-        )
-        if placed_segments[index]:
+        placed_before = placed[known_segments[place - 1]] if place else None
+        placed_after = placed[known_segments[place]] if place < len(known_segments) else None
+        placed[index] = _placed(passage.segments[index], cable, placed_before, placed_after)
+        if placed[index]:
             known_segments.insert(place, index)
-    located_segments = [position for position in placed_segments if position]
+    located_segments = [position for position in placed if position]
     if not located_segments:
         return None
     differences: list[Difference] = []
-    for index, position in enumerate(placed_segments):
+    for index, position in enumerate(placed):
         segment = passage.segments[index]
         if position is None:
             words = segment.said(0, len(segment.tokens))
@@ -232,7 +223,7 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
             ]
         else:
             differences += _as_it_stands(segment, (position.start, position.end), cable)
-        if index and (last := placed_segments[index - 1]):
+        if index and (last := placed[index - 1]):
             start = last.end if last.start <= position.start else position.end + 1
             gap_difference = left_out(passage.gaps[index - 1], start, position.start, cable)
             differences += [gap_difference] if gap_difference else []

@@ -144,45 +144,37 @@ def _quoted(words: str) -> str:
 def summary(findings: Iterable[Finding]) -> str:
     """Return `60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
     all_findings = list(findings)
-    quotations_by_verdict = Counter(
-        finding.verdict for finding in all_findings if finding.kind == "quotation"
-    )
-    citations_by_verdict = Counter(
-        finding.verdict for finding in all_findings if finding.kind == "citation"
-    )
+    quotations = Counter(finding.verdict for finding in all_findings if finding.kind == "quotation")
+    citations = Counter(finding.verdict for finding in all_findings if finding.kind == "citation")
     parts = ", ".join(
-        f"{quotations_by_verdict[verdict]:,} {SAID[verdict]}"
-        for verdict in VERDICTS
-        if quotations_by_verdict[verdict]
+        f"{quotations[verdict]:,} {SAID[verdict]}" for verdict in VERDICTS if quotations[verdict]
     )
-    text = counted(sum(quotations_by_verdict.values()), "quotation") + (
-        f": {parts}" if parts else ""
-    )
+    text = counted(sum(quotations.values()), "quotation") + (f": {parts}" if parts else "")
     other_speakers = sum(finding.kind == "attribution" for finding in all_findings)
     text += (
         f"; {counted(other_speakers, 'attribution')} to another speaker" if other_speakers else ""
     )
-    text += f"; {counted(sum(citations_by_verdict.values()), 'citation')}"
-    if citations_by_verdict:
+    text += f"; {counted(sum(citations.values()), 'citation')}"
+    if citations:
         citations_by_result = {
-            "with other facts": citations_by_verdict["altered"],
-            "not": citations_by_verdict["unfound"],
+            "with other facts": citations["altered"],
+            "not": citations["unfound"],
         }
         further_counts = (
             f", {count:,} {result_name}"
             for result_name, count in citations_by_result.items()
             if count
         )
-        text += f": {citations_by_verdict['exact']:,} here{''.join(further_counts)}"
+        text += f": {citations['exact']:,} here{''.join(further_counts)}"
     return text
 
 
 def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> dict[str, Any]:
     """Return the JSON of the whole check."""
-    quotations_by_verdict = Counter(
+    quotations = Counter(
         finding.verdict for finding in checked.findings if finding.kind == "quotation"
     )
-    citations_by_verdict = Counter(
+    citations = Counter(
         finding.verdict for finding in checked.findings if finding.kind == "citation"
     )
     return {
@@ -192,14 +184,10 @@ def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> d
         "checked": looked_at(checked.findings),
         "total": checked.total,
         "quotations": {
-            verdict: quotations_by_verdict[verdict]
-            for verdict in VERDICTS
-            if verdict != "misattributed"
+            verdict: quotations[verdict] for verdict in VERDICTS if verdict != "misattributed"
         },
         "attributions": _attributions(checked.findings),
-        "citations": {
-            verdict: citations_by_verdict[verdict] for verdict in ("exact", "altered", "unfound")
-        },
+        "citations": {verdict: citations[verdict] for verdict in ("exact", "altered", "unfound")},
         "left_out": list(checked.draft.left_out),
         "findings": [
             _finding(finding) for finding in checked.findings if finding.is_fault or not only_faults

@@ -117,25 +117,19 @@ class _Reader:
             line = whole_line
             tags = [bool(end) for end in _BLOCKQUOTE.findall(line)]
             line = _BLOCKQUOTE.sub("", line)
-            quote_mark = _QUOTED.match(line)
-            words = line[quote_mark.end() :] if quote_mark else line
+            quote = _QUOTED.match(line)
+            words = line[quote.end() :] if quote else line
             if tags and not tags[0]:
                 in_html += 1
-            is_quoted = bool(quote_mark or in_html) and not ATTRIBUTION.match(words)
-            if not quote_mark and (begins := _NOTE.match(line)):
+            is_quoted = bool(quote or in_html) and not ATTRIBUTION.match(words)
+            if not quote and (begins := _NOTE.match(line)):
                 yield from self._made(lines, first, kind)
                 lines, first = [], number
                 note, words = f"note {begins['name']}", line[begins.end() :]
-            elif (
-                not quote_mark
-                and note
-                and words.strip()
-                and not lines
-                and not _INDENTED.match(line)
-            ):
+            elif not quote and note and words.strip() and not lines and not _INDENTED.match(line):
                 note = ""  # the notes are over
             block_kind = (is_quoted, note)
-            heading = None if quote_mark else self._heading_of(line, lines)
+            heading = None if quote else self._heading_of(line, lines)
             is_item = words.strip() and _ITEM.match(words) and not _RULE.match(words)
             starts = is_item or _ROW.match(words)
             if lines and (block_kind != kind or not words.strip() or heading is not None or starts):

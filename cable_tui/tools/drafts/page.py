@@ -308,19 +308,13 @@ def cable_passage(finding: Finding, before: int = AROUND) -> Content:
     details = Content("\n").join(map(Content, lines))
     if source is None or not source.passage:
         return details
-    altered = _places(
-        source.passage, source.marked, (difference.cable for difference in _altered(finding))
-    )
+    altered = _places(source.passage, source.marked, (change.cable for change in _altered(finding)))
     text = _marked(source.passage, source.marked, altered, before)
     return Content("\n\n").join([details, text]) if details.plain else text
 
 
 def _altered(finding: Finding) -> Iterator[Difference]:
-    return (
-        difference
-        for difference in finding.differences
-        if difference.kind == "words" and difference.is_fault
-    )
+    return (change for change in finding.differences if change.kind == "words" and change.is_fault)
 
 
 def _places(text: str, spans: Sequence[Span], words: Iterable[str]) -> list[Span]:

@@ -168,17 +168,13 @@ def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
     weights: list[tuple[float, float]] = []
     for step in range(_STEPS):
         deviations = -4 + 8 * step / (_STEPS - 1)
-        sent_after_last = rest.at(deviations)
-        if sent_after_last + 0.5 < least_total - last.serial:
+        count = rest.at(deviations)
+        if count + 0.5 < least_total - last.serial:
             continue
         weight = math.exp(-deviations * deviations / 2)
-        weight *= _reached(
-            sent_after_last, part, most_demanding.serial - last.serial, 1 - last.share
-        )
-        weight *= _delays(
-            last, sent_after_last, [cited_number for cited_number, _ in sampled_shares]
-        )
-        weights.append((sent_after_last, weight))
+        weight *= _reached(count, part, most_demanding.serial - last.serial, 1 - last.share)
+        weight *= _delays(last, count, [cited_number for cited_number, _ in sampled_shares])
+        weights.append((count, weight))
     whole_weight = sum(weight for _, weight in weights)
     if not whole_weight > 0.0:
         top_number = max(least_total - last.serial, (most_demanding.serial - last.serial) / part)
@@ -377,17 +373,12 @@ class WorkYear:
         if day is not None:
             return self.at(day)
         number = packed // _PER_DAY
-        year, month_and_day = divmod(number, 10**4)
+        year, date = divmod(number, 10**4)
         if not packed or year == self.year:  # no day of the calendar
             return 1.0
         if year < self.year:
             return -1.0
-        return (
-            1.0
-            + (year - self.year - 1)
-            + (month_and_day // 100 - 1) / 12
-            + month_and_day % 100 / 365
-        )
+        return 1.0 + (year - self.year - 1) + (date // 100 - 1) / 12 + date % 100 / 365
 
     def at(self, day: float) -> float:
         """Return the share that is done after `day` days."""

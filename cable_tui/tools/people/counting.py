@@ -283,18 +283,12 @@ class PeopleReader:
         if person is not None and is_protected:
             is_protected = len(set(roles) - _protected(group)) < LEAST
         spelled_names = [_ordered(counts)[0][0] for counts in calls_by_key.values()]
-        listed_persons = keyed_persons(group)
-        name = (
-            person.name
-            if person
-            else next((entry.name for entry in listed_persons if entry.name), "")
-        )
+        persons = keyed_persons(group)
+        name = person.name if person else next((entry.name for entry in persons if entry.name), "")
         name = name or (
-            _longest(full_names, spelled_names[0])
-            if listed_persons and full_names
-            else spelled_names[0]
+            _longest(full_names, spelled_names[0]) if persons and full_names else spelled_names[0]
         )
-        several_names = () if person or listed_persons else _several(full_names)
+        several_names = () if person or persons else _several(full_names)
         ordered_spellings = sorted(
             cables_by_spelling.items(), key=lambda entry: (-len(entry[1]), entry[0][0])
         )
@@ -311,15 +305,15 @@ class PeopleReader:
             else tuple({key_of(form): form for form in map(searched, spelled_names)}.values()),
             given=several_names,
             full_name=natural(name)
-            if listed_persons and not person
+            if persons and not person
             else _longest(full_names, name)
             if full_names and not several_names
             else name,
-            alone=() if person or listed_persons else tuple(sorted(cables_alone)[-_MOST_ALONE:]),
+            alone=() if person or persons else tuple(sorted(cables_alone)[-_MOST_ALONE:]),
             roles=_roles(roles.values()),
             years=dict(sorted(Counter(map(when.year, roles)).items())),
             posts=dict(_ordered(Counter(map(when.post, roles)))),
-            listed=listed_persons,
+            listed=persons,
             parts=frozenset(parts),
             surnames=tuple(
                 {

@@ -65,20 +65,14 @@ class Forms(NamedTuple):
 
 def forms_of(candidate: FoundPerson, called: str) -> Forms:
     """Return the forms of a candidate once confirmed under a name: full names, titles with it."""
-    names = [
-        natural(listed_person.name)
-        for listed_person in candidate.listed
-        if "," in listed_person.name
-    ]
+    names = [natural(person.name) for person in candidate.listed if "," in person.name]
     titles: list[str] = []
     asked_spellings: list[Written] = []
-    whole_spellings = [
-        spelling for spelling in candidate.written if spelling.text not in candidate.parts
-    ]
-    full_names = [spelling for spelling in whole_spellings if given_name(spelling.name)]
+    spelled = [spelling for spelling in candidate.written if spelling.text not in candidate.parts]
+    full_names = [spelling for spelling in spelled if given_name(spelling.name)]
     own_names = [spelling for spelling in full_names if _fits(spelling.name, called, candidate)]
-    fitting_titles = _fitting_titles(candidate, full_names, own_names, whole_spellings)
-    for spelling in whole_spellings:
+    fitting_titles = _fitting_titles(candidate, full_names, own_names, spelled)
+    for spelling in spelled:
         if spelling in full_names:
             if spelling in own_names:
                 names.append(spelling.name)
@@ -100,19 +94,11 @@ def forms_of(candidate: FoundPerson, called: str) -> Forms:
 
 def all_forms(candidate: FoundPerson) -> tuple[str, ...]:
     """Return every form with the surname: for a merge, which says that all of them are one."""
-    names = [
-        natural(listed_person.name)
-        for listed_person in candidate.listed
-        if "," in listed_person.name
-    ]
-    whole_spellings = [
-        spelling for spelling in candidate.written if spelling.text not in candidate.parts
-    ]
-    names += [spelling.name for spelling in whole_spellings if given_name(spelling.name)]
+    names = [natural(person.name) for person in candidate.listed if "," in person.name]
+    spelled = [spelling for spelling in candidate.written if spelling.text not in candidate.parts]
+    names += [spelling.name for spelling in spelled if given_name(spelling.name)]
     titles = [
-        spelling.text
-        for spelling in whole_spellings
-        if not given_name(spelling.name) and _title(spelling)
+        spelling.text for spelling in spelled if not given_name(spelling.name) and _title(spelling)
     ]
     return tuple(dict.fromkeys((*names, *titles)))
 
@@ -218,14 +204,9 @@ def may_be_one(name: str, other: str) -> bool:
     """Return whether two full names may be one: `Bo Kelp`, `Bo A. Kelp`; not `Bo Carl Kelp`."""
     if not is_one_given(given_name(name).casefold(), given_name(other).casefold()):
         return False
-    middle_names, other_middle_names = _middle(name), _middle(other)
-    is_initial = 1 in (len(middle_names), len(other_middle_names))
-    return not (
-        is_initial
-        and middle_names
-        and other_middle_names
-        and middle_names[0] != other_middle_names[0]
-    )
+    middle, other_middle_names = _middle(name), _middle(other)
+    is_initial = 1 in (len(middle), len(other_middle_names))
+    return not (is_initial and middle and other_middle_names and middle[0] != other_middle_names[0])
 
 
 def _middle(name: str) -> str:

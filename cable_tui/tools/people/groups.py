@@ -110,16 +110,11 @@ def _shared(
             for posting in noted_name.postings:
                 if (cable := cable_of(posting)) in cables:
                     holders[cable].add(holder)
-    postings_by_holder: defaultdict[str, list[int]] = defaultdict(list)
+    shared: defaultdict[str, list[int]] = defaultdict(list)
     for posting in part.postings:
         holders_in_cable = holders.get(cable_of(posting), ())
-        postings_by_holder[
-            next(iter(holders_in_cable)) if len(holders_in_cable) == 1 else key
-        ].append(posting)
-    return [
-        (holder, NamePostings(part.name, postings))
-        for holder, postings in postings_by_holder.items()
-    ]
+        shared[next(iter(holders_in_cable)) if len(holders_in_cable) == 1 else key].append(posting)
+    return [(holder, NamePostings(part.name, postings)) for holder, postings in shared.items()]
 
 
 class Groups:
@@ -171,15 +166,9 @@ class Groups:
 
     def _singular(self, key: str, plain: Mapping[str, list[str]]) -> list[str] | None:
         """Return the group of a surname whose plural this is: `the Zapateros`."""
-        singular_group = (
-            plain.get(key[:-1]) if key.endswith("s") and len(key) > _SHORTEST_PLURAL else None
-        )
-        is_bare = singular_group is not None and not self._of(key).given
-        return (
-            singular_group
-            if singular_group and is_bare and self._are_one(key, singular_group[0])
-            else None
-        )
+        group = plain.get(key[:-1]) if key.endswith("s") and len(key) > _SHORTEST_PLURAL else None
+        is_bare = group is not None and not self._of(key).given
+        return group if group and is_bare and self._are_one(key, group[0]) else None
 
     def _are_one(self, key: str, other: str) -> bool:
         own_names, other_names = self._of(key), self._of(other)

@@ -271,9 +271,7 @@ class PeopleReport(Report["FoundPerson"]):
         name_cells = _NAMED if cells >= _WIDE else _NAMED_NARROW
         name = crop(clean_line(row.name), name_cells)
         pad = " " * (name_cells - width(name))
-        written_spellings = clean_line(
-            ", ".join(spelling.text for spelling in row.written[:_WRITTEN])
-        )
+        written = clean_line(", ".join(spelling.text for spelling in row.written[:_WRITTEN]))
         line = [
             (f"{row.cables:>6,} ", ""),
             (f"{_word(row):>6}  ", "dim"),
@@ -283,9 +281,7 @@ class PeopleReport(Report["FoundPerson"]):
         ]
         name_cells = cells - sum(width(text) for text, _ in line)
         role = clean_line("".join(f"{entry.role}; " for entry in row.listed[:1] if entry.role))
-        rest_of_line = crop(
-            f"{_protection(row, 'protect! ')}{role}{written_spellings}", max(name_cells, 1)
-        )
+        rest_of_line = crop(f"{_protection(row, 'protect! ')}{role}{written}", max(name_cells, 1))
         return [*line, (rest_of_line, "dim")]
 
     def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:

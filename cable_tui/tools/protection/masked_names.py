@@ -185,10 +185,7 @@ def _with_given_names(known: list[NameForms]) -> list[NameForms]:
                 for known_word in known_name.last
                 if len(own_word) >= _LONG
             )
-            if any(
-                OSA.distance(own_word, known_word, score_cutoff=1) <= 1
-                for own_word, known_word in pairs
-            ):
+            if any(OSA.distance(own, known_word, score_cutoff=1) <= 1 for own, known_word in pairs):
                 given_names[lone_name] = given_names.get(lone_name, frozenset()) | known_name.others
     return [replace(name, others=given_names.get(name, name.others)) for name in known]
 

@@ -448,12 +448,9 @@ def letters(text: str) -> str:
 
     Twice, with a space between, if some may be spelled in two ways.
     """
-    composed_text = composed(text)
-    plain_letters = _NO_LETTERS.sub("", fold(composed_text))
-    if (
-        text.isascii()
-        or (spelled_text := composed_text.lower().translate(_UMLAUTS)) == composed_text.lower()
-    ):
+    whole = composed(text)
+    plain_letters = _NO_LETTERS.sub("", fold(whole))
+    if text.isascii() or (spelled_text := whole.lower().translate(_UMLAUTS)) == whole.lower():
         return plain_letters
     return f"{plain_letters} {_NO_LETTERS.sub('', fold(spelled_text))}"
 
@@ -509,10 +506,7 @@ def forms(name: str) -> NameForms:
     # `"O Marrowby"` is how a query keeps `O'Marrowby`.
     pieces_of = [piece for word in name_parts[-1] for piece in _APOSTROPHE.split(word)[1:]]
     last |= {
-        folded_piece
-        for piece in pieces_of
-        for folded_piece in folds(piece)
-        if len(piece) >= _LEAST_JOINED
+        folded for piece in pieces_of for folded in folds(piece) if len(piece) >= _LEAST_JOINED
     }
     if articles := particles & _ARTICLES:
         whole_words = [

@@ -130,13 +130,8 @@ class _Near:
 
     def _ends_sentence(self, index: int) -> bool:
         text = self._tokens[index].text
-        token_after = self._tokens[index + 1 : index + 2]
-        sentence_goes_on = (
-            text == "."
-            and token_after
-            and token_after[0].is_word
-            and token_after[0].text[0].islower()
-        )
+        later = self._tokens[index + 1 : index + 2]
+        sentence_goes_on = text == "." and later and later[0].is_word and later[0].text[0].islower()
         return text in {"?", "!", "\n", "."} and not sentence_goes_on
 
     def _sentence_start(self, index: int) -> int:
@@ -273,20 +268,17 @@ class _Near:
         tokens = self._tokens
         index += 1
         while index < end and not tokens[index - 1].is_genitive:
-            after_particles = index
-            while (
-                after_particles < min(index + 3, end)
-                and tokens[after_particles].text in lists.PARTICLES
-            ):
-                after_particles += 1
+            stop = index
+            while stop < min(index + 3, end) and tokens[stop].text in lists.PARTICLES:
+                stop += 1
             if tokens[index].text in '"“' and not self._is_weak(tokens[index - 1]):
                 closing_quotes = (
                     n for n in range(index + 2, min(index + 5, end - 1)) if tokens[n].text in '"”'
                 )
-                after_particles = next((n + 1 for n in closing_quotes), end)
-            if after_particles == end or not tokens[after_particles].begins_name:
+                stop = next((n + 1 for n in closing_quotes), end)
+            if stop == end or not tokens[stop].begins_name:
                 break
-            index = after_particles + 1
+            index = stop + 1
         return index
 
     def _is_weak(self, token: Token) -> bool:
@@ -410,14 +402,10 @@ class _Near:
         word_after = tokens[end].folded if end < whole else ""
         if word_before not in lists.PERSONAL and words[0].folded not in lists.GIVEN:
             other_words = frozenset() if self._capitals else lists.NO_NAMES - _TITLES
-            is_lone = len(words) == 1
-            if word_after in lists.ORGANIZATIONS | other_words or (
-                is_lone and word_after in _TITLES
-            ):
+            lone = len(words) == 1
+            if word_after in lists.ORGANIZATIONS | other_words or (lone and word_after in _TITLES):
                 return  # `Amber Bank`, `Chevron Manager`
-            if is_lone and (
-                word_before in lists.PLACES_BEFORE or self._is_opening(first, is_right)
-            ):
+            if lone and (word_before in lists.PLACES_BEFORE or self._is_opening(first, is_right)):
                 return
         yield Name(start, first, end)
 

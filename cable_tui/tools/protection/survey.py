@@ -129,16 +129,12 @@ class Survey(Value):
         if names or places or not self.asked:
             yield f"{_counted_names(names)} masked at {counted(places, 'place')}"
         answered_requests = [request for request in self.asked if request.is_answered]
-        requests_for_nobody = sum(not request.answer for request in answered_requests)
+        nobody = sum(not request.answer for request in answered_requests)
         if answered_requests:
             sentence = (
                 f"{counted(len(answered_requests), 'protection request')} answered by a reader"
             )
-            yield sentence + (
-                f", {requests_for_nobody} name{'s' * (requests_for_nobody == 1)} nobody"
-                if requests_for_nobody
-                else ""
-            )
+            yield sentence + (f", {nobody} name{'s' * (nobody == 1)} nobody" if nobody else "")
         if self.open:
             yield f"{counted(len(self.open), 'protection request')} answered by nobody"
         if self.taken:

@@ -239,11 +239,7 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
 
 def _copies(result: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
     """Yield near-copies under other IDs, first the pages that carry another cable's text."""
-    copies = [
-        alike_cable
-        for alike_cable in result.alike
-        if alike_cable.is_copy and alike_cable.id in rows
-    ]
+    copies = [alike for alike in result.alike if alike.is_copy and alike.id in rows]
     if copies:
         yield _BLANK
         yield EchoLine("Nearly the same text under another ID", "head")
@@ -272,11 +268,7 @@ def _like_this(
 ) -> Iterator[EchoLine]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    alike_cables = [
-        alike_cable
-        for alike_cable in result.alike
-        if not alike_cable.is_copy and alike_cable.id in rows
-    ]
+    alike_cables = [alike for alike in result.alike if not alike.is_copy and alike.id in rows]
     if alike_cables:
         yield _BLANK
         yield EchoLine("Cables that share most with it, boilerplate left out", "head")
@@ -372,19 +364,17 @@ def _cable_json(
         "passages": [_passage_json(cable, passage, rows) for passage in result.passages],
         "alike": [
             {
-                **_row_json(rows[alike_cable.id]),
-                "words": alike_cable.words,
-                "passages": alike_cable.passages,
-                "of_this": round(alike_cable.of_ours, 3),
-                "of_other": round(alike_cable.of_theirs, 3),
-                "copy": alike_cable.is_copy,
-                "alike": round(alike_cable.likeness, 3) or None,
-                "text_of": rows[alike_cable.text_of].reference_id
-                if alike_cable.text_of in rows
-                else None,
+                **_row_json(rows[alike.id]),
+                "words": alike.words,
+                "passages": alike.passages,
+                "of_this": round(alike.of_ours, 3),
+                "of_other": round(alike.of_theirs, 3),
+                "copy": alike.is_copy,
+                "alike": round(alike.likeness, 3) or None,
+                "text_of": rows[alike.text_of].reference_id if alike.text_of in rows else None,
             }
-            for alike_cable in result.alike
-            if alike_cable.id in rows
+            for alike in result.alike
+            if alike.id in rows
         ],
         "rare_words": [
             {**_row_json(rows[word_cable.id]), "words": list(word_cable.words)}

@@ -130,9 +130,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
     def having(*wanted: Kind) -> int:
         """Return the number of cables with an addressee of one of some kinds."""
         return all_cables.count(
-            bitset.union(
-                (addressee_cables for kind in wanted for addressee_cables in kinds[kind]), size
-            )
+            bitset.union((cables for kind in wanted for cables in kinds[kind]), size)
         )
 
     count = all_cables.bits.bit_count()

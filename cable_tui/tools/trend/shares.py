@@ -89,8 +89,7 @@ def steps_of(curves: Curves) -> list[Step]:
             total,
             tuple(curve.counts[index] for curve in curves.curves),
             tuple(
-                None if part is None else round(part, 6)
-                for part in (share_row[index] for share_row in shares)
+                None if part is None else round(part, 6) for part in (row[index] for row in shares)
             ),
         )
         for index, (name, total) in enumerate(zip(curves.steps, curves.totals, strict=True))

@@ -341,11 +341,7 @@ def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int]
 
     def count(word: str) -> int:
         months = index.tallies(And((*other_parts, AnyWord((word,), field))), (facet,))[facet]
-        return sum(
-            cables_in_month
-            for month, cables_in_month in months.items()
-            if first // 100 <= month <= last // 100
-        )
+        return sum(count for month, count in months.items() if first // 100 <= month <= last // 100)
 
     return count
 
@@ -363,9 +359,7 @@ def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> flo
         (others - elsewhere, others * (total - total_with_word)),
     )
     return 2 * sum(
-        cables_seen * log(cables_seen * total / product)
-        for cables_seen, product in cells
-        if cables_seen > 0
+        observed * log(observed * total / product) for observed, product in cells if observed > 0
     )
 
 

@@ -194,9 +194,7 @@ def comments(page: Layout) -> list[Comment]:
         one for number in range(len(signs.openings)) if (one := _inline(page, signs, number))
     ]
     ends_within = {
-        inline_comment.ended
-        for inline_comment in inline_comments
-        if inline_comment.ended and not inline_comment.heads
+        comment.ended for comment in inline_comments if comment.ended and not comment.heads
     }
     found_comments = [*inline_comments, *_sections(page, signs, ends_within)]
     ends_found = {found_comment.ended for found_comment in found_comments}
@@ -425,22 +423,16 @@ def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
     end = _section_end(page, opening.at, min(paragraph.span[1], limit))
     last = min(end, opening.at + _LONGEST_BRACKET)
     closing_bracket = _closing(page.text, opening.at, last) if opening.bracket else None
-    end_sign = _first_end(signs.ends, opening.content, closing_bracket or limit, opening.kind)
-    if (
-        end_sign
-        and end_sign.at >= end
-        and _section_end(page, opening.at, end_sign.at) < end_sign.at
-    ):
-        end_sign = None
-    if end_sign is None and not opening.sure:
+    ending = _first_end(signs.ends, opening.content, closing_bracket or limit, opening.kind)
+    if ending and ending.at >= end and _section_end(page, opening.at, ending.at) < ending.at:
+        ending = None
+    if ending is None and not opening.sure:
         return None
-    comment_end = (
-        end_sign.end if end_sign else closing_bracket or _stripped(page.text, opening.at, end)
-    )
+    comment_end = ending.end if ending else closing_bracket or _stripped(page.text, opening.at, end)
     is_last_heading = opening.heads and not opening.bracket and number + 1 == len(signs.openings)
-    if end_sign is None and is_last_heading and opening.kind == "comment":
+    if ending is None and is_last_heading and opening.kind == "comment":
         comment_end = _to_last(page, paragraph) or comment_end
-    return _Found(Comment((opening.at, comment_end), opening.kind), end_sign, opening.heads)
+    return _Found(Comment((opening.at, comment_end), opening.kind), ending, opening.heads)
 
 
 def _to_last(page: Layout, after: Paragraph) -> int | None:
@@ -529,18 +521,14 @@ def _stripped(text: str, start: int, end: int) -> int:
 
 
 def _merged(text: str, comments: list[Comment]) -> list[Comment]:
-    merged_comments: list[Comment] = []
+    merged: list[Comment] = []
     for comment in sorted(comments, key=lambda comment: (comment.span[0], -comment.span[1])):
-        if merged_comments and (
-            comment.span[0] < merged_comments[-1].span[1]
-            or _CONTINUED.fullmatch(
-                text[merged_comments[-1].span[1] : comment.span[0] + _REACH][:_LINE]
-            )
+        if merged and (
+            comment.span[0] < merged[-1].span[1]
+            or _CONTINUED.fullmatch(text[merged[-1].span[1] : comment.span[0] + _REACH][:_LINE])
         ):
-            last = merged_comments[-1]
-            merged_comments[-1] = Comment(
-                (last.span[0], max(last.span[1], comment.span[1])), last.kind
-            )
+            last = merged[-1]
+            merged[-1] = Comment((last.span[0], max(last.span[1], comment.span[1])), last.kind)
         elif comment.span[0] < comment.span[1]:
-            merged_comments.append(comment)
-    return merged_comments
+            merged.append(comment)
+    return merged

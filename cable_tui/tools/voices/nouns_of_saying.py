@@ -67,14 +67,9 @@ def view(words: Words, index: int) -> bool:
         return words.at(index - 3) not in ("our", "my")
     if words.at(index - 2) == "in" and words.at(index + 1) == "of" and words.at(index) != "words":
         return around.AUTHOR.isdisjoint((words.at(index + 2), words.at(index + 3)))
-    word_before = words.small[index - 1] if index else ""
-    if word_before.startswith(("post", "embassy", "mission")):
+    owner = words.small[index - 1] if index else ""
+    if owner.startswith(("post", "embassy", "mission")):
         return False
-    is_owned = (
-        "'" in word_before
-        or "’" in word_before
-        or words.is_owned(index)
-        or words.is_owned(index - 1)
-    )
+    is_owned = "'" in owner or "’" in owner or words.is_owned(index) or words.is_owned(index - 1)
     is_led = not around.LED_FROM.isdisjoint(words.small[max(index - FAR, 0) : index])
     return (is_owned and is_led) or concern(words, index)

@@ -66,18 +66,14 @@ def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]
         start, end = paragraph.span
         has_marks = marks and any(text.find(sign, start, end) >= 0 for sign in marks)
         quoted_spans = list(_quotations(text, start, end)) if has_marks else []
-        next_quotation = 0
+        ahead = 0
         if paragraph.label and (label := _LABEL.match(text, start, end)):
             start = label.end()
         for piece in _pieces(text, start, end):
             for first, last in sentences(text, *piece):
-                while (
-                    next_quotation < len(quoted_spans) and quoted_spans[next_quotation][1] <= first
-                ):
-                    next_quotation += 1
-                is_quoted = (
-                    next_quotation < len(quoted_spans) and quoted_spans[next_quotation][0] < last
-                )
+                while ahead < len(quoted_spans) and quoted_spans[ahead][1] <= first:
+                    ahead += 1
+                is_quoted = ahead < len(quoted_spans) and quoted_spans[ahead][0] < last
                 sentence = text[first:last]
                 says_so = is_quoted or says(sentence, glued=has_glue)
                 if says_so or (has_marks and _is_half_quoted(sentence)):
@@ -122,11 +118,7 @@ def is_quoted(text: str, sentence: Span, part: Span) -> bool:
 def _is_half_quoted(sentence: str) -> bool:
     """Return whether a sentence has a quotation mark at only one end."""
     has_mark = '"' in sentence or "“" in sentence
-    if (
-        has_mark
-        and (begun_quotation := _BEGUN.search(sentence))
-        and len(begun_quotation[1].split()) >= _LONG_QUOTE
-    ):
+    if has_mark and (opening := _BEGUN.search(sentence)) and len(opening[1].split()) >= _LONG_QUOTE:
         return True
     opening_signs = len(sentence) - len(sentence.lstrip('"“'))
     closing_signs = len(sentence) - len(sentence.rstrip('"”'))

@@ -77,16 +77,16 @@ def spoke_of(words: Words, index: int) -> bool:
 
 def heard(words: Words, index: int) -> bool:
     """Match `it was suggested that`, `they were told that`: the speaker is not named."""
-    index_before = words.before(index)
+    previous = words.before(index)
     next_word = words.at(index + 1)
     is_parted = next_word == "by" and (
-        words.is_before_comma(index_before) or words.at(index) in verbs.JUDGED
+        words.is_before_comma(previous) or words.at(index) in verbs.JUDGED
     )
-    if not (is_parted or words.at(index_before) in around.BE | {"as"}):
+    if not (is_parted or words.at(previous) in around.BE | {"as"}):
         return False
-    if words.at(index_before - 1) in around.MODALS:
+    if words.at(previous - 1) in around.MODALS:
         return False
-    if next_word == "by" and words.at(index_before) == "as":  # `as noted by Tern`
+    if next_word == "by" and words.at(previous) == "as":  # `as noted by Tern`
         return words.at(index + 2) not in around.AUTHOR and words.is_somebody(index + 2)
     if next_word == "by":  # `he was criticized by the press`
         is_named = any(words.is_somebody(place) for place in range(index + 2, index + 5))
@@ -95,9 +95,7 @@ def heard(words: Words, index: int) -> bool:
         return next_word not in around.PREPOSITIONS | {"", "to"} and not words.is_before_comma(
             index
         )
-    if words.at(index_before - 1) == "it" and (
-        words.at(index) == "said" or words.has_clause(index)
-    ):
+    if words.at(previous - 1) == "it" and (words.at(index) == "said" or words.has_clause(index)):
         return words.at(index) in around.HEARD
     return words.at(index) in around.HEARD and next_word in ("that", "to")
 
@@ -194,17 +192,12 @@ def performed(words: Words, index: int) -> bool:
         return False
     if next_word == "that" or words.at(index + 2) == "that":
         return words.speaks(index)
-    index_before = words.before(index)
-    if words.at(index_before) in ("and", "but") and next_word in around.SUBJECTS:
+    previous = words.before(index)
+    if words.at(previous) in ("and", "but") and next_word in around.SUBJECTS:
         return words.speaks(index)
-    is_done_to = next_word in ("to", "in", "with", "of", "for") and not words.is_before_comma(index)
-    subject = words.is_somebody(index_before) or words.heads(index_before)
-    return (
-        words.speaks(index)
-        and subject
-        and not words.is_before_comma(index_before)
-        and not is_done_to
-    )
+    passive = next_word in ("to", "in", "with", "of", "for") and not words.is_before_comma(index)
+    subject = words.is_somebody(previous) or words.heads(previous)
+    return words.speaks(index) and subject and not words.is_before_comma(previous) and not passive
 
 
 def that(words: Words, index: int) -> bool:
@@ -247,13 +240,11 @@ def that(words: Words, index: int) -> bool:
 
 def says(words: Words, index: int) -> bool:
     """Match `Tern says no`; not `it is to say` or `Post believes`."""
-    index_before = words.before(index)
-    if words.at(index_before) in ("and", "but") and words.at(0) in around.AUTHOR:
+    previous = words.before(index)
+    if words.at(previous) in ("and", "but") and words.at(0) in around.AUTHOR:
         return False
-    word = words.at(index_before)
-    if (word in around.AUTHOR and not words.is_foreign(index_before)) or words.is_post(
-        index_before
-    ):
+    word = words.at(previous)
+    if (word in around.AUTHOR and not words.is_foreign(previous)) or words.is_post(previous):
         return False
     if word == "which" and words.at(index) == "explains":
         return False
@@ -440,15 +431,13 @@ def ruled(words: Words, index: int) -> bool:
 
 def sees(words: Words, index: int) -> bool:
     """Match `they see a way out` and `she does not see why`."""
-    index_before = words.before(index)
+    previous = words.before(index)
     is_seen = not words.is_bare(index) and words.small[index][0] != "("
-    is_seen = is_seen and (
-        words.is_inserted(index_before + 1) or not words.is_before_comma(index_before)
-    )
+    is_seen = is_seen and (words.is_inserted(previous + 1) or not words.is_before_comma(previous))
     return (
         is_seen
-        and words.at(index_before) not in around.AUTHOR | {"please"}
-        and words.is_somebody(index_before)
+        and words.at(previous) not in around.AUTHOR | {"please"}
+        and words.is_somebody(previous)
     )
 
 
@@ -476,17 +465,15 @@ def says_of(words: Words, index: int) -> bool:
 
 def say_of(words: Words, index: int) -> bool:
     """Match `officials credit him` and `many attribute it to luck`."""
-    index_before = words.before(index)
-    word_before = words.at(index_before)
-    if words.is_owner(index_before):
+    previous = words.before(index)
+    word_before = words.at(previous)
+    if words.is_owner(previous):
         return goes_on(words, index)
-    if words.at(index - 1) in ("did", "does") and words.is_somebody(index_before):
+    if words.at(index - 1) in ("did", "does") and words.is_somebody(previous):
         return True
-    is_plural = (
-        word_before in around.MANY or are_persons(word_before) or words.is_people(index_before)
-    )
-    is_plural = is_plural or words.heads(index_before)
-    is_plural = is_plural or (word_before.endswith("s") and words.is_capital(index_before))
+    is_plural = word_before in around.MANY or are_persons(word_before) or words.is_people(previous)
+    is_plural = is_plural or words.heads(previous)
+    is_plural = is_plural or (word_before.endswith("s") and words.is_capital(previous))
     if words.at(index + 1) in around.CLAUSE:  # `envoys of the ports blame him`
         words_near = (words.at(place) for place in range(max(index - FAR, 0), index))
         is_plural = is_plural or any(map(are_persons, words_near))
@@ -515,19 +502,15 @@ def continued(words: Words, index: int) -> bool:
 
 def shows(words: Words, index: int) -> bool:
     """Match verbs of facts if somebody is the subject, or a clause follows."""
-    index_before = words.before(index)
-    if words.at(index_before) == "which":
+    previous = words.before(index)
+    if words.at(previous) == "which":
         return False
-    the = words.at(index_before - 1) in around.DETERMINERS
+    the = words.at(previous - 1) in around.DETERMINERS
     is_named = (
-        words.is_before_comma(index_before)
-        or words.is_somebody(index_before)
-        or words.heads(index_before)
+        words.is_before_comma(previous) or words.is_somebody(previous) or words.heads(previous)
     )
     is_named = is_named or (words.at(index + 1) == "that" and not the)
-    is_named = (
-        is_named or words.at(index_before) in ("and", "but") or words.at(index_before).isdigit()
-    )
+    is_named = is_named or words.at(previous) in ("and", "but") or words.at(previous).isdigit()
     if words.at(index + 1) == "to" and words.at(index + 2) in around.LISTENERS:
         return words.speaks(index)
     return (is_named and spoke_of(words, index)) or heard(words, index)

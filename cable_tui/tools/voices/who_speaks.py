@@ -270,14 +270,10 @@ class Words:
 
     def is_bare(self, index: int) -> bool:
         """Return whether a verb has no possible object; `over 30 boats` is one."""
-        next_word = self.at(index + 1)
-        if next_word in around.ROUGHLY and self.at(index + 2)[:1].isdigit():
+        ahead = self.at(index + 1)
+        if ahead in around.ROUGHLY and self.at(index + 2)[:1].isdigit():
             return False
-        return (
-            next_word in around.PREPOSITIONS
-            or next_word in ("", "to")
-            or self.is_before_comma(index)
-        )
+        return ahead in around.PREPOSITIONS or ahead in ("", "to") or self.is_before_comma(index)
 
     def is_aside(self, index: int) -> bool:
         """Match `the port is closed, the keepers noted`, at the end of a sentence."""

@@ -57,22 +57,18 @@ def _answered(words: Words, index: int) -> bool:
 def _phrase(words: Words, index: int) -> bool:
     """Match `he ruled out a sale` and `he spoke at length about the sale`."""
     following_words = around.PHRASES[words.at(index)].split(",")
-    words_far = (
-        words.at(index) in ("spoke", "talked") and "about" in words.small[index : index + FAR]
-    )
-    words_far = words_far or (
-        words.at(index) == "wrote" and "that" in words.small[index : index + FAR]
-    )
-    words_far = words_far or (
+    follows = words.at(index) in ("spoke", "talked") and "about" in words.small[index : index + FAR]
+    follows = follows or (words.at(index) == "wrote" and "that" in words.small[index : index + FAR])
+    follows = follows or (
         words.at(index) == "spoke" and "favor" in words.small[index : index + NEAR]
     )
-    words_far = words_far or (
+    follows = follows or (
         words.at(index) == "drew" and "attention" in words.small[index : index + NEAR]
     )
     if words.at(index) == "spoke" and words.at(index + 1) == "to":  # `he spoke to Tern of the sale`
-        words_far = words_far or "of" in (words.at(index + 3), words.at(index + 4))
+        follows = follows or "of" in (words.at(index + 3), words.at(index + 4))
     next_word = words.at(index + 1 + (words.at(index + 1) == "hard"))
-    return (words_far or next_word in following_words) and words.is_subject(index)
+    return (follows or next_word in following_words) and words.is_subject(index)
 
 
 def _pointed(words: Words, index: int) -> bool:
@@ -87,12 +83,8 @@ def _accept(words: Words, index: int) -> bool:
 
 def _call(words: Words, index: int) -> bool:
     """Match `captains call for help`."""
-    word_before = words.at(words.before(index))
-    is_plural = (
-        word_before in around.PRONOUNS
-        or word_before.endswith("s")
-        or words.heads(words.before(index))
-    )
+    who = words.at(words.before(index))
+    is_plural = who in around.PRONOUNS or who.endswith("s") or words.heads(words.before(index))
     return words.at(index + 1) in ("for", "on", "upon") and is_plural and words.is_subject(index)
 
 

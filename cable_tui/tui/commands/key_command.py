@@ -106,12 +106,12 @@ def moves(  # noqa: PLR0913 - a row of a table
 
     `page` are more keys for a page down; if a pane does not go by halves, their keys go by pages.
     """
-    more = "" if has_halves else "ctrl+d"
+    half_page_key = "" if has_halves else "ctrl+d"
     rows = [
         ("down", "j down", "Down", "line", 1, f"One {thing} down."),
         ("up", "k up", "Up", "line", -1, f"One {thing} up."),
-        ("page_down", f"pagedown {more} {page}", "Page down", "page", 1, "One page down."),
-        ("page_up", f"pageup {more and 'ctrl+u'}", "Page up", "page", -1, "One page up."),
+        ("page_down", f"pagedown {half_page_key} {page}", "Page down", "page", 1, "One page down."),
+        ("page_up", f"pageup {half_page_key and 'ctrl+u'}", "Page up", "page", -1, "One page up."),
         ("half_down", "ctrl+d", "Half down", "half", 1, "Half a page down."),
         ("half_up", "ctrl+u", "Half up", "half", -1, "Half a page up."),
         ("top", "home", "Top", "end", -1, f"To {first}; also g g."),
@@ -120,10 +120,10 @@ def moves(  # noqa: PLR0913 - a row of a table
     ranks = {"down": footer, "up": footer and footer + 1}
     return tuple(
         command(
-            *(pane, f"{pane}.{name}", keys, label, WidgetAction(f"move_{unit}", by), sentence),
+            *(pane, f"{pane}.{name}", keys, label, WidgetAction(f"move_{unit}", step), sentence),
             footer=ranks.get(name, 0),
         )
-        for name, keys, label, unit, by, sentence in rows
+        for name, keys, label, unit, step, sentence in rows
         if has_halves or unit != "half"
     )
 

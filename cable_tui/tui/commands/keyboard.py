@@ -385,9 +385,9 @@ def markdown_table() -> str:
         "bookmarks": "Bookmarks",
     }
     lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
-    for where, title in titles.items():
+    for key_context, title in titles.items():
         for entry in COMMANDS:
-            if entry.where[0] == where:
+            if entry.where[0] == key_context:
                 names = (key_name(key).replace("|", "\\|") for key in entry.keys)
                 keys = " ".join(f"`{name}`" for name in names) or "by name"
                 lines.append(f"| {title} | {keys} | {entry.help} | `{entry.id}` |")

@@ -68,16 +68,16 @@ def key_of(written: str) -> str | None:
 
 def _bare(written: str) -> str | None:
     """Return the name of a key without modifiers."""
-    lower = written.casefold()
-    if lower in _OTHERS or lower in _NAMED or _FUNCTION.fullmatch(lower):
-        return _OTHERS.get(lower, lower)
+    lower_name = written.casefold()
+    if lower_name in _OTHERS or lower_name in _NAMED or _FUNCTION.fullmatch(lower_name):
+        return _OTHERS.get(lower_name, lower_name)
     if len(written) == 1:
         if written == " ":
             return "space"
         if written.isalnum():
             return written
         return _sign(written)
-    return lower if lower in _SIGNS else None
+    return lower_name if lower_name in _SIGNS else None
 
 
 def _sign(sign: str) -> str | None:
@@ -95,29 +95,31 @@ def with_own_keys(
     commands: Sequence[Command], keys: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[Command, ...], list[str]]:
     """Return the commands with the keys that the reader wants, and a line for each mistake."""
-    known = {command.id: command for command in commands}
-    wanted: dict[str, tuple[str, ...]] = {}
+    known_commands = {command.id: command for command in commands}
+    wanted_keys: dict[str, tuple[str, ...]] = {}
     mistakes = []
-    for name, written in keys.items():
-        if name not in known:
-            mistakes.append(f"keys.{name}: no such command{_near(name, known)}")
+    for name, keys_written in keys.items():
+        if name not in known_commands:
+            mistakes.append(f"keys.{name}: no such command{_near(name, known_commands)}")
             continue
         try:
-            wanted[name] = tuple(dict.fromkeys(_checked(known[name], text) for text in written))
+            wanted_keys[name] = tuple(
+                dict.fromkeys(_checked(known_commands[name], text) for text in keys_written)
+            )
         except ValueError as error:
-            mistakes.append(f"keys.{name}: {error}; it keeps {key_names(known[name])}")
+            mistakes.append(f"keys.{name}: {error}; it keeps {key_names(known_commands[name])}")
     while True:
         changed = tuple(
-            replace(command, keys=wanted.get(command.id, command.keys)) for command in commands
+            replace(command, keys=wanted_keys.get(command.id, command.keys)) for command in commands
         )
-        clash = next(_clashes(changed, wanted), None)
+        clash = next(_clashes(changed, wanted_keys), None)
         if clash is None:
             return changed, mistakes
-        mine, other, key = clash
-        del wanted[mine.id]
+        first_command, other_command, key = clash
+        del wanted_keys[first_command.id]
         mistakes.append(
-            f"keys.{mine.id}: {key_name(key)} is the key of {other.id} already; "
-            f"it keeps {key_names(known[mine.id])}"
+            f"keys.{first_command.id}: {key_name(key)} is the key of {other_command.id} already; "
+            f"it keeps {key_names(known_commands[first_command.id])}"
         )
 
 
@@ -134,13 +136,13 @@ CHOOSE = command(
 
 def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
     """Return the commands of a room that was opened to choose cables: Enter in the list chooses."""
-    others = (
+    other_commands = (
         replace(command, keys=tuple(key for key in command.keys if key not in CHOOSE.keys))
         if "list" in command.where
         else command
         for command in commands
     )
-    return (CHOOSE, *others)
+    return (CHOOSE, *other_commands)
 
 
 _OF_THIS_MACHINE = {"cable.pager", "cable.editor", "room.suspend", "room.rescan"}
@@ -158,33 +160,35 @@ def _checked(wanted: Command, written: str) -> str:
         raise ValueError(f'"{written}" is no key')
     if key in RESERVED:
         raise ValueError(f"{key_name(key)} belongs to the terminal")
-    types = wanted.typing or any(where in TYPING for where in wanted.where)
+    types = wanted.typing or any(key_context in TYPING for key_context in wanted.where)
     if types and (len(key) == 1 or key in _SIGNS or key in _EDITING):
         raise ValueError(f"{key_name(key)} is needed for typing where this command works")
     return key
 
 
 def _near(name: str, known: Mapping[str, Command]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f". Did you mean {near[0]}?" if near else "; the palette and the help list them"
+    nearest = difflib.get_close_matches(name, known, n=1)
+    return f". Did you mean {nearest[0]}?" if nearest else "; the palette and the help list them"
 
 
 def _clashes(
     commands: Sequence[Command], own: Mapping[str, object]
 ) -> Iterator[tuple[Command, Command, str]]:
     """Yield a command with a key of the reader's, another one that has it too, and the key."""
-    for mine in commands:
-        if mine.id in own:
-            for other in commands:
-                both = set(mine.keys) & set(other.keys)
-                if both and other is not mine and _meet(mine, other):
-                    yield mine, other, min(both)
+    for own_command in commands:
+        if own_command.id in own:
+            for second in commands:
+                keys_of_both = set(own_command.keys) & set(second.keys)
+                if keys_of_both and second is not own_command and _meet(own_command, second):
+                    yield own_command, second, min(keys_of_both)
 
 
 def _meet(one: Command, other: Command) -> bool:
     """Return whether both work in the same context."""
     places = (*one.where, *other.where)
-    return any(works_in(one, where) and works_in(other, where) for where in places)
+    return any(
+        works_in(one, key_context) and works_in(other, key_context) for key_context in places
+    )
 
 
 def theme_mistake(name: str, known: Iterable[str]) -> str:
@@ -192,8 +196,8 @@ def theme_mistake(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     if not name or name in names:
         return ""
-    near = difflib.get_close_matches(name, names, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(names)}."
+    nearest_name = difflib.get_close_matches(name, names, n=1)
+    hint = f"Did you mean {nearest_name[0]}?" if nearest_name else f"Known are {', '.join(names)}."
     return f"theme: {name} is unknown. {hint}"
 
 

@@ -30,18 +30,18 @@ class PaletteCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         """Return the commands that match all typed words; first those that begin with them."""
-        typed = query.casefold()
-        words = typed.split()
+        typed_words = query.casefold()
+        words = typed_words.split()
         for command, keys in all_commands().values():
             line = _palette_line(command, keys)
             if all(word in f"{line} {command.help}".casefold() for word in words):
-                score = 1.0 if line.casefold().startswith(typed) else 0.5
+                score = 1.0 if line.casefold().startswith(typed_words) else 0.5
                 yield Hit(score, line, partial(self._do, command), help=command.help)
 
     def _do(self, chosen: Command) -> None:
-        room = self.app.screen_stack[0]
-        if isinstance(room, CommandTarget):
-            room.do(chosen.does)
+        main_screen = self.app.screen_stack[0]
+        if isinstance(main_screen, CommandTarget):
+            main_screen.do(chosen.does)
 
 
 class RoomPalette(CommandPalette, Modal[None]):
@@ -93,6 +93,6 @@ class RoomPalette(CommandPalette, Modal[None]):
 
 
 def _palette_line(command: Command, keys: str) -> str:
-    where = "" if "everywhere" in command.where else f" in the {command.where[0]}"
-    label = f"{command.label[0].upper()}{command.label[1:]}{where}"
+    which_pane = "" if "everywhere" in command.where else f" in the {command.where[0]}"
+    label = f"{command.label[0].upper()}{command.label[1:]}{which_pane}"
     return f"{label} · {keys}".removesuffix(" · ").replace("[", "(").replace("]", ")")

@@ -77,19 +77,19 @@ Those of absent tools are left out.
 
 def _own_lines() -> Iterator[_Line]:
     """Yield the lines that are no reports: those of the core, each with the tools' that follow."""
-    more = [line for tool in tools() for line in tool.menu]
+    tool_lines = [line for tool in tools() for line in tool.menu]
     for row in _ROWS:
         yield row
-        for line in more:
+        for line in tool_lines:
             if line.after == row[1]:
                 yield line.group, line.name, line.key, line.label, load(line.action)(), line.help
 
 
 def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
     """Yield every line with its group; its key is the second one, after that of the menu."""
-    own = (
-        (group, command("everywhere", f"menu.{name}", key, label, does, sentence))
-        for group, name, key, label, does, sentence in _own_lines()
+    own_lines = (
+        (menu_group, command("everywhere", f"menu.{name}", key, label, line_action, sentence))
+        for menu_group, name, key, label, line_action, sentence in _own_lines()
     )
     reports = (
         (
@@ -106,17 +106,17 @@ def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
         for name, entry in REPORTS.items()
         for line in entry.menu
     )
-    return chain(own, reports)
+    return chain(own_lines, reports)
 
 
 def go_menu() -> Menu:
     """Return where to go, and what to ask; `g g` is the top of this pane."""
     lines = [
-        MenuItem(line.keys[0], line.label, line.does, group=group)
+        MenuItem(line.keys[0], line.label, line.does, group=menu_group)
         for column in LAYOUTS[0]
         for name in column
-        for group, line in go_lines()
-        if group == name
+        for menu_group, line in go_lines()
+        if menu_group == name
     ]
     return Menu("Go to, or ask", lines, layouts=LAYOUTS)
 
@@ -128,14 +128,16 @@ def all_commands() -> Mapping[str, tuple[Command, str]]:
     both. Commands of a screen over the room are left out: they need that screen.
     """
     commands = current()
-    opens = next((key_name(command.keys[0]) for command in commands if command.id == "go.menu"), "")
-    menu = [(line, f"{opens} {line.keys[0]}") for _, line in go_lines()]
-    second = {line.does: keys for line, keys in menu}
+    menu_key = next(
+        (key_name(command.keys[0]) for command in commands if command.id == "go.menu"), ""
+    )
+    menu = [(line, f"{menu_key} {line.keys[0]}") for _, line in go_lines()]
+    keys_in_menu = {line.does: keys for line, keys in menu}
     entries = {}
     for entry in commands:
         if OVER_ROOM.isdisjoint(entry.where):
-            keys = [*map(key_name, entry.keys), second.pop(entry.does, "")]
+            keys = [*map(key_name, entry.keys), keys_in_menu.pop(entry.does, "")]
             entries[entry.id] = entry, "  ".join(filter(None, keys))
-    entries |= {line.id: (line, keys) for line, keys in menu if line.does in second}
+    entries |= {line.id: (line, keys) for line, keys in menu if line.does in keys_in_menu}
     first = (id_ for _, ids in FIRST for id_ in ids if id_ in entries)
     return {id_: entries[id_] for id_ in (*first, *entries)}

@@ -59,14 +59,14 @@ def task(command: Command) -> str:
 
 def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
     """Yield the commands for first steps, by task; during a search the matching lines of `g`."""
-    known = all_commands()
+    known_commands = all_commands()
     groups = FIRST
     if wanted:
-        menu = [id_ for id_, (command, _) in known.items() if id_.startswith("menu.")
+        menu = [id_ for id_, (command, _) in known_commands.items() if id_.startswith("menu.")
                 and _about(f"{command.label} {command.help}", wanted)]  # fmt: skip
         groups = (("Go to, or ask", tuple(menu)),)
     for title, ids in groups:
-        if lines := [known[id_] for id_ in ids if id_ in known]:
+        if lines := [known_commands[id_] for id_ in ids if id_ in known_commands]:
             yield Content.styled(title, _HEADING)
             for command, keys in lines:
                 yield from _key_line(keys, command.help, cells)
@@ -79,26 +79,33 @@ def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[
     for command in _meant(list(commands_of(where)), wanted):
         if command.keys or wanted:
             groups[task(command)].append(command)
-    for title, group in groups.items():
-        if group:
+    for title, group_commands in groups.items():
+        if group_commands:
             yield Content.styled(title, _HEADING)
-            for command in group:
+            for command in group_commands:
                 keys = key_names(command) or key_name("ctrl+p")
                 yield from _key_line(keys, command.help, cells)
             yield Content("")
 
 
-def _meant(commands: list[Command], wanted: str) -> list[Command]:
+def _meant(commands: list[Command], wanted_text: str) -> list[Command]:
     """Return commands with a `wanted` key, and those with words that begin like its words.
 
     A single character is a key only.
     """
-    wanted = wanted.strip()
-    keyed = [command for command in commands if wanted in map(key_name, command.keys)]
-    if not wanted or len(wanted) == 1 or wanted[0] == "^":
-        return keyed if wanted else commands
-    named = [command for command in commands if says(f"{command.label} {command.help}", wanted)]
-    return [*keyed, *(command for command in named if command not in keyed)]
+    wanted_text = wanted_text.strip()
+    commands_of_key = [
+        command for command in commands if wanted_text in map(key_name, command.keys)
+    ]
+    if not wanted_text or len(wanted_text) == 1 or wanted_text[0] == "^":
+        return commands_of_key if wanted_text else commands
+    commands_named = [
+        command for command in commands if says(f"{command.label} {command.help}", wanted_text)
+    ]
+    return [
+        *commands_of_key,
+        *(command for command in commands_named if command not in commands_of_key),
+    ]
 
 
 def says(text: str, wanted: str) -> bool:
@@ -110,13 +117,13 @@ def says(text: str, wanted: str) -> bool:
 
 
 def _key_line(keys: str, sentence: str, cells: int) -> Iterator[Content]:
-    keys, below = f"{keys:{_KEYS}} ", " " * (_KEYS + 1)
-    room = max(20 + len(keys), cells)
-    first, *others = textwrap.wrap(
-        sentence, room, initial_indent=" " * len(keys), subsequent_indent=below
+    keys, blanks_below = f"{keys:{_KEYS}} ", " " * (_KEYS + 1)
+    cells_left = max(20 + len(keys), cells)
+    first, *other_lines = textwrap.wrap(
+        sentence, cells_left, initial_indent=" " * len(keys), subsequent_indent=blanks_below
     )
     yield Content.assemble((keys, "bold"), first[len(keys) :])
-    yield from map(Content, others)
+    yield from map(Content, other_lines)
 
 
 def _about(text: str, wanted: str) -> bool:
@@ -135,29 +142,29 @@ def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
     """Yield the lessons; during a search only matching parts, text and example together."""
     for title, paragraphs in LESSONS:
-        shown = [
+        shown_paragraphs = [
             paragraph
-            for together in _with_examples(paragraphs)
-            if _about(" ".join((title, *together)), wanted)
-            for paragraph in together
+            for with_example in _with_examples(paragraphs)
+            if _about(" ".join((title, *with_example)), wanted)
+            for paragraph in with_example
         ]
-        if shown:
+        if shown_paragraphs:
             yield Content.styled(title, _HEADING)
-            for line in shown:
+            for line in shown_paragraphs:
                 yield Content.styled(line, "bold") if line.startswith(" ") else Content(line)
             yield Content("")
 
 
 def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
     """Yield each paragraph with the examples below it."""
-    together: list[str] = []
+    with_example: list[str] = []
     for paragraph in paragraphs:
-        if together and not paragraph.startswith(" "):
-            yield together
-            together = []
-        together.append(paragraph)
-    if together:
-        yield together
+        if with_example and not paragraph.startswith(" "):
+            yield with_example
+            with_example = []
+        with_example.append(paragraph)
+    if with_example:
+        yield with_example
 
 
 class Help(Modal[None]):
@@ -267,10 +274,12 @@ def _chapters(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return each chapter's title and paragraphs; one that begins with blanks keeps its lines."""
     chapters = []
     for chapter in text.split("# ")[1:]:
-        title, _, rest = chapter.partition("\n")
-        paragraphs = (part.strip("\n") for part in rest.split("\n\n"))
-        joined = (p if p.startswith(" ") else " ".join(p.split()) for p in paragraphs if p)
-        chapters.append((title, tuple(joined)))
+        title, _, rest_of_chapter = chapter.partition("\n")
+        paragraphs = (part.strip("\n") for part in rest_of_chapter.split("\n\n"))
+        joined_paragraphs = (
+            p if p.startswith(" ") else " ".join(p.split()) for p in paragraphs if p
+        )
+        chapters.append((title, tuple(joined_paragraphs)))
     return tuple(chapters)
 
 

@@ -46,9 +46,12 @@ class Modal(ModalScreen[ScreenResultType]):
     @staticmethod
     def box(title: str, keys: str = "", classes: str = "menu-box") -> Vertical:
         """Return a frame with a title above, and its keys below."""
-        framed = Vertical(classes=classes)
-        framed.border_title, framed.border_subtitle = Content(clean_line(title)), Content(keys)
-        return framed
+        framed_box = Vertical(classes=classes)
+        framed_box.border_title, framed_box.border_subtitle = (
+            Content(clean_line(title)),
+            Content(keys),
+        )
+        return framed_box
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave; does nothing if it was left already, or if another screen is over it."""

@@ -64,8 +64,8 @@ class Menu(Modal[Action | WidgetAction]):
         keys = Counter(choice.key for choice in choices if choice.key)
         for key, number in keys.items():
             if number > 1:
-                free = " ".join(sorted({*ascii_letters, *digits} - {*keys, *MOVES}))
-                message = f"two lines of the menu have the key {key}; free keys: {free}"
+                free_keys = " ".join(sorted({*ascii_letters, *digits} - {*keys, *MOVES}))
+                message = f"two lines of the menu have the key {key}; free keys: {free_keys}"
                 raise ValueError(f"{title}: {message}")
         self._title = title
         self._choices = choices
@@ -90,29 +90,31 @@ class Menu(Modal[Action | WidgetAction]):
         sizes = Counter(choice.group for choice in self._choices)
         columns: Columns = [[""]]
         for columns in self._layouts:
-            rows = max(sum(sizes[group] + 2 for group in groups) - 1 for groups in columns)
+            rows = max(
+                sum(sizes[menu_group] + 2 for menu_group in groups) - 1 for groups in columns
+            )
             if rows <= self.app.size.height - FRAME:
                 break
         if self.app.size.width < TWO_COLUMNS:
-            return [[group for groups in columns for group in groups]]
+            return [[menu_group for groups in columns for menu_group in groups]]
         return columns
 
     def _lines(self, groups: Sequence[str]) -> Iterator[Option]:
         """Yield the lines of some groups, under their headings."""
         labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
-        for group in groups:
-            if group:
-                above = "" if group == groups[0] else "\n"
-                yield Option(Content.styled(f"{above}{group}", "bold"), disabled=True)
+        for menu_group in groups:
+            if menu_group:
+                line_above = "" if menu_group == groups[0] else "\n"
+                yield Option(Content.styled(f"{line_above}{menu_group}", "bold"), disabled=True)
             for number, choice in enumerate(self._choices):
-                if choice.group == group:
+                if choice.group == menu_group:
                     yield _option(choice, labels, number)
 
     def on_mount(self) -> None:
         """Put the cursor on its first line, in one column only."""
-        lines, *beside = self.query(EagerOptionList)
+        lines, *other_columns = self.query(EagerOptionList)
         lines.highlighted = lines.get_option_index(str(self._start))
-        for column in beside:
+        for column in other_columns:
             column.highlighted = None
 
     def on_resize(self) -> None:
@@ -143,15 +145,15 @@ class Menu(Modal[Action | WidgetAction]):
                 self.dismiss(choice.does)
                 return
         lines = list(self.query(EagerOptionList))
-        here = next((column for column in lines if column.has_focus), lines[0])
+        column_here = next((column for column in lines if column.has_focus), lines[0])
         if event.key in ("left", "right"):
-            place = lines.index(here) + (-1 if event.key == "left" else 1)
-            beside = lines[min(max(place, 0), len(lines) - 1)]
-            if beside is not here:
-                row, here.highlighted = here.highlighted, None
-                beside.highlighted = min(row or 1, beside.option_count - 1)
-                beside.focus()
-        elif not take_move(here, event.key):
+            place = lines.index(column_here) + (-1 if event.key == "left" else 1)
+            column_beside = lines[min(max(place, 0), len(lines) - 1)]
+            if column_beside is not column_here:
+                row, column_here.highlighted = column_here.highlighted, None
+                column_beside.highlighted = min(row or 1, column_beside.option_count - 1)
+                column_beside.focus()
+        elif not take_move(column_here, event.key):
             return
         event.stop()
         event.prevent_default()
@@ -208,8 +210,8 @@ class Checklist(Modal[tuple[str, ...] | None]):
             self._ticked ^= {self._lines[lines.highlighted][0]}
             self._again()
         elif event.key == "a":
-            everything = {name for name, _ in self._lines}
-            self._ticked = set() if self._ticked == everything else everything
+            all_names = {name for name, _ in self._lines}
+            self._ticked = set() if self._ticked == all_names else all_names
             self._again()
         elif not take_move(lines, event.key):
             return
@@ -267,9 +269,9 @@ class FilterPicker(Modal[str | None]):
         lines.clear_options()
         lines.add_options(Option(Content(choice.label)) for choice in self._found)
         lines.highlighted = 0 if self._found else None
-        below = self.query_one(Static)
-        below.update(Content(note))
-        below.display = bool(note)
+        note_below = self.query_one(Static)
+        note_below.update(Content(note))
+        note_below.display = bool(note)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the highlighted line on Enter."""
@@ -317,8 +319,10 @@ class ValuePicker(FilterPicker):
 
 def matching_values(items: Sequence[LibraryItem], typed: str) -> list[LibraryItem]:
     """Return the values in whose names every typed word begins a word."""
-    wanted = [fold(word) for word in typed.split()]
-    return [item for item in items if all(f" {word}" in f" {fold(item.label)}" for word in wanted)]
+    wanted_words = [fold(word) for word in typed.split()]
+    return [
+        item for item in items if all(f" {word}" in f" {fold(item.label)}" for word in wanted_words)
+    ]
 
 
 def _line(item: LibraryItem) -> str:
@@ -336,7 +340,7 @@ def hint_labels(count: int) -> Sequence[str]:
     """Return `count` labels of the same length, so that none is a prefix of another."""
     if count <= len(HINT_LETTERS):
         return HINT_LETTERS[:count]
-    return [a + b for a in HINT_LETTERS for b in HINT_LETTERS][:count]
+    return [first + second for first in HINT_LETTERS for second in HINT_LETTERS][:count]
 
 
 class LinkHints(Modal[Action]):
@@ -383,10 +387,10 @@ def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
 
 def theme_menu(names: Sequence[str], now: str) -> Menu:
     """Return the colours, the program's own first."""
-    own = [theme.name for theme in THEMES]
-    others = sorted(name for name in names if name not in own)
+    own_themes = [theme.name for theme in THEMES]
+    other_themes = sorted(name for name in names if name not in own_themes)
     choices = [
         MenuItem("", name, goto.SetTheme(name), "· now" if name == now else "")
-        for name in (*own, *others)
+        for name in (*own_themes, *other_themes)
     ]
     return Menu("Colours", choices)

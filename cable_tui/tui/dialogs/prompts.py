@@ -67,14 +67,14 @@ class NoteBox(Modal[None]):
 
     def store(self) -> None:
         """Keep the text, once; the program may end after it."""
-        keep, self._keep = self._keep, None
-        if keep is not None:
-            keep(self.query_one(TextArea).text)
+        keep_text, self._keep = self._keep, None
+        if keep_text is not None:
+            keep_text(self.query_one(TextArea).text)
 
     def action_discard(self) -> None:
         """Leave without keeping the text; u in the room brings it back."""
-        keep, self._keep = self._keep, None
-        if keep is not None:
+        keep_text, self._keep = self._keep, None
+        if keep_text is not None:
             self._discard(self.query_one(TextArea).text)
         self.dismiss(None)
 
@@ -139,12 +139,12 @@ def offers(
     typed: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
 ) -> Iterator[PickerChoice]:
     """Yield the lists that match the typed text; last the new one that it makes."""
-    wanted = [fold(word) for word in typed.split()]
+    wanted_words = [fold(word) for word in typed.split()]
     for name, count in lists:
-        if all(word in fold(name) for word in wanted):
+        if all(word in fold(name) for word in wanted_words):
             yield PickerChoice(name, f"{clean_line(name)}  {count:,}")
     name = " ".join(typed.split())
-    if name and all(name != known for known, _ in lists):
+    if name and all(name != known_name for known_name, _ in lists):
         yield PickerChoice(name, f"new list: {clean_line(name)}")
         if shared:
             yield PickerChoice(PRIVATE + name, f"new private list: {clean_line(name)}")

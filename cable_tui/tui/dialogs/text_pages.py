@@ -86,8 +86,8 @@ def archive_lines(services: Services) -> Iterator[str]:
     yield archive.root.name if services.folder is None else str(archive.root)
     years = f", {summary.first_year} to {summary.last_year}" if summary.first_year else ""
     yield f"{summary.cables:,} cables{years}"
-    for stage, (done, total) in summary.stages.items():
-        yield f"  {_PASSES.get(stage, stage)}: {done:,} of {total:,}"
+    for stage, (cables_done, total) in summary.stages.items():
+        yield f"  {_PASSES.get(stage, stage)}: {cables_done:,} of {total:,}"
     if summary.problems:
         one = summary.problems == 1
         files = "file or record" if one else "files or records"
@@ -124,15 +124,15 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
             *terms.explain_cable(cable),
             *terms.inferred_years(cable.references),
         )
-    around = Around(header=asked.what == "header", counts=asked.counts)
+    around_word = Around(header=asked.what == "header", counts=asked.counts)
     if cable is not None:
-        around = terms.around(cable, header=asked.what == "header", counts=asked.counts)
+        around_word = terms.around(cable, header=asked.what == "header", counts=asked.counts)
     if asked.what == "words":
-        explained = terms.explain_word(asked.text, around) if asked.text else ()
-        return terms.with_own(asked.text, asked.own, explained)
-    here = [ref for ref in cable.references if ref.text in asked.text] if cable else []
-    explained = terms.explanations_in(asked.text, around)
-    return (*explained, *terms.inferred_years(here))
+        explained_terms = terms.explain_word(asked.text, around_word) if asked.text else ()
+        return terms.with_own(asked.text, asked.own, explained_terms)
+    references_here = [ref for ref in cable.references if ref.text in asked.text] if cable else []
+    explained_terms = terms.explanations_in(asked.text, around_word)
+    return (*explained_terms, *terms.inferred_years(references_here))
 
 
 def glossary_lines(
@@ -161,12 +161,15 @@ def _term_lines(explanation: Explanation, column: int, cells: int) -> Iterator[C
     meaning = clean_line(explanation.meaning) or (
         _UNKNOWN_OF_KIND if explanation.kind else _UNKNOWN
     )
-    room = max(cells - column, 10)
+    cells_left = max(cells - column, 10)
     kind = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
-    yield from _meaning_lines(edge, meaning, kind, room)
-    for other in explanation.others:
+    yield from _meaning_lines(edge, meaning, kind, cells_left)
+    for other_reading in explanation.others:
         yield from _meaning_lines(
-            " " * column, f"or: {clean_line(other.meaning)}", other.evidence, room
+            " " * column,
+            f"or: {clean_line(other_reading.meaning)}",
+            other_reading.evidence,
+            cells_left,
         )
 
 
@@ -198,15 +201,15 @@ class GlossaryPanel(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """Return a box with the lines."""
-        explained = explanations(self._asked)
-        unknown: tuple[str, ...] = ()
+        entries = explanations(self._asked)
+        unknown_words: tuple[str, ...] = ()
         if self._asked.what == "paragraph":
-            unknown = terms.unknown(self._asked.text, explained)
+            unknown_words = terms.unknown(self._asked.text, entries)
         title = f"Explained: {self._asked.title}"
         with self.box(title, "j k scroll · Esc closes", "menu-box explained"):
             cells = min(_BOX, self.app.size.width * 9 // 10) - 6
             with ScrolledPane(can_focus=False):
-                lines = glossary_lines(explained, unknown, cells) if self._has_subject else ()
+                lines = glossary_lines(entries, unknown_words, cells) if self._has_subject else ()
                 yield Static(Content("\n").join(lines), markup=False)
             yield Input(placeholder="/ any word or code; Enter explains it", compact=True)
 

@@ -49,9 +49,9 @@ class Controller:
     def dispatch(self, action: Action) -> None:
         """Step to the next session, render it, and run its effects."""
         view = self.view
-        view.session, wanted = step(view.session, action)
+        view.session, wanted_effects = step(view.session, action)
         self.painted_state.show(view.session)
-        for effect in wanted:
+        for effect in wanted_effects:
             self.pending.run(effect)
         self.note_body()
 
@@ -111,9 +111,9 @@ class Controller:
         # News of a focus that is on its way elsewhere, or has been given back since.
         if self.view.focusing or not event.widget.has_focus:
             return
-        here = self.painted_state.session.pane
+        pane_here = self.painted_state.session.pane
         # The body has the focus for the top too, which is no widget that could take it.
-        if pane in _PANES and pane != ("body" if here == "top" else here):
+        if pane in _PANES and pane != ("body" if pane_here == "top" else pane_here):
             self.dispatch(panes.Focus(pane))  # type: ignore[arg-type]
 
 
@@ -146,14 +146,15 @@ class PaintedState:
 
         If the cable is late, the screen stays at the list, without the earlier cable.
         """
-        old = self.session
+        old_session = self.session
         if new.opening is not None and self._overdue is None:
             self._overdue, self.holds_keys = False, True
-            waited = monotonic() - begun_at(self._view.app)
+            seconds_waited = monotonic() - begun_at(self._view.app)
             self._timers = [
                 self._view.set_timer(self.cable_patience, self._stop_waiting),
                 self._view.set_timer(
-                    max(self.keys_patience - waited, self.cable_patience), self._release_keys
+                    max(self.keys_patience - seconds_waited, self.cable_patience),
+                    self._release_keys,
                 ),
             ]
         if new.opening is None:
@@ -163,10 +164,12 @@ class PaintedState:
             self._release_keys()
         elif self.is_waiting:
             return
-        elif new.pane in READING and not old.reading:
-            new = replace(new, pane=old.pane, reading=False, library_open=old.library_open)
+        elif new.pane in READING and not old_session.reading:
+            new = replace(
+                new, pane=old_session.pane, reading=False, library_open=old_session.library_open
+            )
         self.session = new
-        render.render(self._view, old, new)
+        render.render(self._view, old_session, new)
 
     def _stop_waiting(self) -> None:
         if self.is_waiting:

@@ -50,10 +50,10 @@ def _line(view: View, asked: effects.AskLine) -> None:
 
 def _file(view: View, asked: effects.AskFile) -> None:
     """Ask where to write something: in this folder, or in a browser as a download."""
-    title, proposed = f"Write {asked.what} to", str(Path.cwd() / asked.name)
+    title, proposed_path = f"Write {asked.what} to", str(Path.cwd() / asked.name)
     if in_browser(view.app):
-        title, proposed = f"Download {asked.what} as", asked.name
-    _line(view, effects.AskLine(title, proposed, asked.named))
+        title, proposed_path = f"Download {asked.what} as", asked.name
+    _line(view, effects.AskLine(title, proposed_path, asked.named))
 
 
 def _ticks(view: View, asked: effects.AskTicks) -> None:
@@ -100,7 +100,7 @@ def _list(view: View, effect: bookmarks.AskList) -> None:
 
 
 def _values(view: View, effect: sidebar.ShowValues) -> None:
-    turned = view.session.sidebar.turned
+    turned_sections = view.session.sidebar.turned
     title, items = all_values(view.session, effect.section)
 
     def take(value: str | None) -> None:
@@ -108,7 +108,7 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
             section = next((item.facet for item in items if item.value == value), "")
             view.dispatch(sidebar.PickFacetValue(section or effect.section, value))
 
-    if effect.section == "origin" and len(items) > MOST_VALUES and "origin" not in turned:
+    if effect.section == "origin" and len(items) > MOST_VALUES and "origin" not in turned_sections:
         # The regions first: the posts of one are not listed below it here.
         items = sorted(items, key=lambda item: (not item.facet, item.label.casefold()))
     if items:

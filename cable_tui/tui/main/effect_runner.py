@@ -38,16 +38,16 @@ def run_effect(view: View, effect: Effect) -> Worker[None] | None:
     """Run an effect; return the worker that does it if that takes time."""
     kind = type(effect)
     services = view.services
-    show = ON_SCREEN.get(kind) if services is None else on_screen(kind)
-    if show is not None:
-        show(view, effect)
-    if show is not None or services is None:
+    show_effect = ON_SCREEN.get(kind) if services is None else on_screen(kind)
+    if show_effect is not None:
+        show_effect(view, effect)
+    if show_effect is not None or services is None:
         return None
     if isinstance(effect, LibraryWrite):
-        done = view.library_writes.submit(_write, view, services, effect)
-        return view.run_worker(_until_done(done), group="library")
-    for group in effect.ends:
-        _end(view, group)
+        written_future = view.library_writes.submit(_write, view, services, effect)
+        return view.run_worker(_until_done(written_future), group="library")
+    for effect_group in effect.ends:
+        _end(view, effect_group)
     run = _next_run(view, effect.latest) if effect.latest else None
     return view.run_worker(
         partial(_perform, view, services, effect, run),
@@ -164,4 +164,4 @@ def _of_tools() -> OnScreen:
     """Return what performs those of tools, which are imported once an archive is open."""
     modules = [load(name) for tool in tools() for name in tool.features]
     tables = [getattr(module, "ON_SCREEN", {}) for module in modules]
-    return {effect: show for table in tables for effect, show in table.items()}
+    return {effect: show_effect for table in tables for effect, show_effect in table.items()}

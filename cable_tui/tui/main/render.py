@@ -55,8 +55,8 @@ def _timeline(view: View, old: Session, new: Session) -> None:
         view.show_timeline(timeline.shown)
     if timeline.data.starts:
         brush = timeline.brush if new.pane == "timeline" else None
-        chosen = brush_of_query(new.query, timeline.data)
-        view.timeline.show(timeline.data, brush, chosen, window(new))
+        query_brush = brush_of_query(new.query, timeline.data)
+        view.timeline.show(timeline.data, brush, query_brush, window(new))
 
 
 _Places = frozenset[tuple[str, str | None]]
@@ -77,12 +77,12 @@ def update_status(view: View, session: Session) -> None:
 
 def _ends(view: View, session: Session, *, brief: bool) -> tuple[str, str]:
     """Return both ends of the status line, with facts that only the widgets know."""
-    left, right = status_text.status_ends(session, brief=brief)
+    left_text, right_text = status_text.status_ends(session, brief=brief)
     if session.pane in READING and session.opened and session.query.has_words:
         _, total = view.cable.body.hit_position
         if not total and not is_placeholder(session.opened.cable):
-            left += " · no hit in the text"
-    return left, right
+            left_text += " · no hit in the text"
+    return left_text, right_text
 
 
 def _bar(view: View, _old: Session, new: Session) -> None:
@@ -108,10 +108,10 @@ def _list(view: View, old: Session, new: Session) -> None:
             view.set_class(bool(text), "-listless")
             view.listless.update(Content(text))
     if (signs := _row_marks(new)) != _row_marks(old):
-        marks, noted, seen, ids, span, highlights = signs
-        bookmarked = frozenset(canonical for canonical, _ in marks)
-        with_notes = frozenset(canonical for canonical, _ in noted)
-        view.results.sign(RowSymbols(bookmarked, with_notes, seen, ids, span, highlights))
+        marks, noted_places, cables_seen, ids, span, highlights = signs
+        bookmarked = frozenset(canonical_id for canonical_id, _ in marks)
+        with_notes = frozenset(canonical_id for canonical_id, _ in noted_places)
+        view.results.sign(RowSymbols(bookmarked, with_notes, cables_seen, ids, span, highlights))
 
 
 def _row_marks(
@@ -119,17 +119,17 @@ def _row_marks(
 ) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Highlighting]:
     """Return all signs of the list's rows, and the highlights in them."""
     notebook, span = session.notebook, selection.selected_range(session)
-    chosen = session.selection.ids, span, session.hits.highlights
-    return notebook.marks, notebook.noted, notebook.seen, *chosen
+    selection_signs = session.selection.ids, span, session.hits.highlights
+    return notebook.marks, notebook.noted, notebook.seen, *selection_signs
 
 
 def _passages(view: View, old: Session, new: Session) -> None:
     """Render the passages below the rows. They change together with the list, not before it."""
     if new.is_waiting:
         return
-    seen = (old.passages, old.hits.highlights, old.query.has_words, old.is_waiting)
-    now = (new.passages, new.hits.highlights, new.query.has_words, False)
-    if seen != now:
+    passages_before = (old.passages, old.hits.highlights, old.query.has_words, old.is_waiting)
+    passages_now = (new.passages, new.hits.highlights, new.query.has_words, False)
+    if passages_before != passages_now:
         on = new.passages.shown and new.query.has_words
         stale = new.passages.highlights != new.hits.highlights
         view.results.preview(on, new.passages.found, stale=stale)
@@ -140,9 +140,9 @@ def _cable(view: View, old: Session, new: Session) -> None:
     if cable is None:
         return
     boxes, marks = view.cable, _paragraph_marks(new)
-    marked = (cable.canonical_id, None) in new.notebook.marks
+    is_bookmarked = (cable.canonical_id, None) in new.notebook.marks
     if new.opened is not old.opened:
-        boxes.top.show(_displayed(cable, new), marked)
+        boxes.top.show(_displayed(cable, new), is_bookmarked)
         boxes.header.show(cable)
         boxes.body.show(cable, new.hits.highlights, None, marks, show_repaired=new.repaired)
         boxes.body.set_perhaps(new.opened.perhaps if new.opened is not None else ())
@@ -150,12 +150,12 @@ def _cable(view: View, old: Session, new: Session) -> None:
             boxes.body.set_highlights(WordMatches(new.find.text), "found")
         return
     if new.repaired != old.repaired:
-        boxes.top.show(_displayed(cable, new), marked)
+        boxes.top.show(_displayed(cable, new), is_bookmarked)
         boxes.body.repair(new.repaired)
     if new.hits.highlights != old.hits.highlights and not new.find.text:
         boxes.body.set_highlights(new.hits.highlights)
     if marks != _paragraph_marks(old) or new.notebook.marks != old.notebook.marks:
-        boxes.top.show(_displayed(cable, new), marked)
+        boxes.top.show(_displayed(cable, new), is_bookmarked)
         boxes.body.mark(*marks)
 
 
@@ -163,12 +163,14 @@ def _beside_list(view: View, old: Session, new: Session) -> None:
     """Render whether the open cable is the row of the list: a preview of it, or left behind."""
     if new.opened is None:
         return
-    left, was = new.left_behind, old.left_behind and old.opened is not None
-    view.cable.top.show_state("Still open" if left else "Preview" if new.preview.shown else "")
-    if left != was:
-        view.cable.set_class(left, "-left-behind")
+    is_left_behind, was_left_behind = new.left_behind, old.left_behind and old.opened is not None
+    view.cable.top.show_state(
+        "Still open" if is_left_behind else "Preview" if new.preview.shown else ""
+    )
+    if is_left_behind != was_left_behind:
+        view.cable.set_class(is_left_behind, "-left-behind")
         if view.has_context_pane:
-            view.context_pane.set_class(left, "-left-behind")
+            view.context_pane.set_class(is_left_behind, "-left-behind")
 
 
 def _displayed(cable: Cable, session: Session) -> Cable:
@@ -186,10 +188,10 @@ def _jumps(view: View, session: Session) -> None:
 
 def _paragraph_marks(session: Session) -> tuple[frozenset[str], frozenset[str]]:
     """Return labels of the paragraphs with a bookmark, and of those with a note."""
-    here = session.cable and session.cable.canonical_id
+    id_here = session.cable and session.cable.canonical_id
 
     def labels(places: _Places) -> frozenset[str]:
-        return frozenset(label for id_, label in places if label is not None and id_ == here)
+        return frozenset(label for id_, label in places if label is not None and id_ == id_here)
 
     return labels(session.notebook.marks), labels(session.notebook.noted)
 
@@ -212,10 +214,10 @@ def _text_options(view: View, old: Session, new: Session) -> None:
     """Render how the cable is shown. The boxes are not imported before there is a cable."""
     if new.opened is None:
         return
-    options, before = new.text_options, old.text_options
-    if options.joined != before.joined:
+    options, options_before = new.text_options, old.text_options
+    if options.joined != options_before.joined:
         view.cable.body.set_unwrapped(options.joined)
-    if options.decoded != before.decoded:
+    if options.decoded != options_before.decoded:
         view.cable.header.decode(options.decoded)
     if new.find != old.find:
         view.cable.find_line.show(new.find)
@@ -231,16 +233,16 @@ def _text_options(view: View, old: Session, new: Session) -> None:
 
 
 def _sidebar(view: View, old: Session, new: Session) -> None:
-    shown, before = new.library_lines, old.library_lines
-    if shown.lines is not before.lines or new.summary != old.summary:
-        view.library.show(status_text.library_title(new.summary, new.totals), shown)
-    elif shown is not before:
-        view.library.move_to(shown)
+    lines_now, lines_before = new.library_lines, old.library_lines
+    if lines_now.lines is not lines_before.lines or new.summary != old.summary:
+        view.library.show(status_text.library_title(new.summary, new.totals), lines_now)
+    elif lines_now is not lines_before:
+        view.library.move_to(lines_now)
 
 
 def classes_of(view: View, new: Session) -> frozenset[str]:
     """Return the classes of the screen that show a session."""
-    wanted = {
+    wanted_classes = {
         "-open": new.opened is not None,
         "-reading": new.reading and new.opened is not None,
         "-library-open": new.library_open,
@@ -254,7 +256,9 @@ def classes_of(view: View, new: Session) -> frozenset[str]:
             for pane in ("library", "list", "top", "header", "body")
         },
     }
-    return view.classes - wanted.keys() | {name for name, is_on in wanted.items() if is_on}
+    return view.classes - wanted_classes.keys() | {
+        name for name, is_on in wanted_classes.items() if is_on
+    }
 
 
 def _layout(view: View, old: Session, new: Session) -> None:
@@ -265,9 +269,9 @@ def _layout(view: View, old: Session, new: Session) -> None:
         view.cable.header.fold(not new.unfolded)
         in_line = new.zoomed and new.pane == "body"
         view.cable.top.unfold("line" if in_line else "all" if new.pane == "top" else "some")
-    lit = new.query.has_words or new.find.active
-    asking = new.phase != "ready"
-    view.keys.show(key_context(new), asking=asking, lit=lit, unfolded=new.unfolded)
+    is_lit = new.query.has_words or new.find.active
+    is_asking = new.phase != "ready"
+    view.keys.show(key_context(new), asking=is_asking, lit=is_lit, unfolded=new.unfolded)
     _focus(view, new.pane, new.phase, moved=new.pane != old.pane)
 
 
@@ -346,12 +350,12 @@ def _report(view: View, old: Session, new: Session) -> None:
     from cable_tui.tui.pages.report_page import ReportPage
 
     screens = [screen for screen in view.app.screen_stack if isinstance(screen, ReportPage)]
-    shown = screens[-1] if screens else None
-    if shown is not None and (page is None or shown.report is not page.of.report):
-        shown.dismiss(None)
-        shown = None
-    if page is not None and shown is not None:
-        shown.show(page)
+    shown_page = screens[-1] if screens else None
+    if shown_page is not None and (page is None or shown_page.report is not page.of.report):
+        shown_page.dismiss(None)
+        shown_page = None
+    if page is not None and shown_page is not None:
+        shown_page.show(page)
     elif page is not None:
         view.app.push_screen(ReportPage(page, view.dispatch))
 

@@ -70,10 +70,10 @@ def _copy_menu(view: View) -> None:
     session = view.session
     cable = session.cable
     span = widget_actions.selected_text_span(view)
-    named = "what is selected" if span else _copied_label(session)
+    what_is_copied = "what is selected" if span else _copied_label(session)
     sources = cable.sources if cable and session.in_cable else ()
-    read = sources[0].format if len(sources) > 1 else ""
-    view.open_menu(pickers.copy_menu(named, read, span))
+    source_format = sources[0].format if len(sources) > 1 else ""
+    view.open_menu(pickers.copy_menu(what_is_copied, source_format, span))
 
 
 def _copied_label(session: Session) -> str:
@@ -82,8 +82,8 @@ def _copied_label(session: Session) -> str:
     if not session.in_cable:
         count = len(selection.selected_ids(session)) if session.pane == "list" else 0
         return counted(count, "selected cable") if count else "this cable"
-    if chosen := selection.paragraphs_label(session):
-        return chosen
+    if paragraphs_chosen := selection.paragraphs_label(session):
+        return paragraphs_chosen
     if cable and here is None and (refs := links.cited_references(cable, session.stop)):
         return f"ref. {', '.join(ref.label or '' for ref in refs)}"
     return f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""

@@ -60,9 +60,9 @@ def _hit(view: View, by: int) -> Action | None:
         return effects.Notify("Nothing is highlighted: the query has no words.")
     if session.opened is None:
         return opened_cable.NoMoreHits(by)
-    moved = view.cable.body.step_hit(by)
+    has_moved = view.cable.body.step_hit(by)
     view.update_status()
-    return None if moved else opened_cable.NoMoreHits(by)
+    return None if has_moved else opened_cable.NoMoreHits(by)
 
 
 def _found(view: View, by: int) -> Action | None:
@@ -85,10 +85,10 @@ def selected_text_span(view: View) -> Span | None:
 
 
 def _explain(view: View, _by: int) -> Action:
-    selected = view.get_selected_text() if view.selections else ""
-    if not selected and view.session.pane == "library":
-        selected = view.session.library_lines.value_here
-    return glossary.Explain(selected or "")
+    selected_text = view.get_selected_text() if view.selections else ""
+    if not selected_text and view.session.pane == "library":
+        selected_text = view.session.library_lines.value_here
+    return glossary.Explain(selected_text or "")
 
 
 def _redraw(view: View, _by: int) -> None:
@@ -101,15 +101,17 @@ def _show_link_hints(view: View, _by: int) -> Action | None:
     links = body.links_in_sight()
     if not links:
         return effects.Notify("No reference, TAG or cable is in sight.")
-    named = dict(zip(hint_labels(len(links)), links, strict=True))
-    body.label({link.span[0]: label for label, link in named.items()})
+    link_by_hint = dict(zip(hint_labels(len(links)), links, strict=True))
+    body.label({link.span[0]: label for label, link in link_by_hint.items()})
 
     def follow(action: Action | None) -> None:
         body.label({})
         if action is not None:
             view.dispatch(action)
 
-    view.app.push_screen(LinkHints({label: link.does for label, link in named.items()}), follow)
+    view.app.push_screen(
+        LinkHints({label: link.does for label, link in link_by_hint.items()}), follow
+    )
     return None
 
 

@@ -68,18 +68,20 @@ class BookmarksScreen(RoomPage):
 
     def _fill(self) -> None:
         self._show_lists()
-        typed = self.query_one(Input).value
-        matching = matching_entries(self._view.entries, typed)
+        typed_text = self.query_one(Input).value
+        matching_marks = matching_entries(self._view.entries, typed_text)
         lines = self.query_one(EagerOptionList)
-        row, here = lines.highlighted or 0, self._here()
-        self._entries = matching[:MOST_BOOKMARKS]
+        row, entry_here = lines.highlighted or 0, self._here()
+        self._entries = matching_marks[:MOST_BOOKMARKS]
         lines.clear_options()
         lines.add_options(Option(entry_lines(entry)) for entry in self._entries)
         ids = [entry.mark.id for entry in self._entries]
         if ids:
-            key = here.mark.id if here else self._view.at
+            key = entry_here.mark.id if entry_here else self._view.at
             lines.highlighted = ids.index(key) if key in ids else min(row, len(ids) - 1)
-        self.query_one(".menu-note", Static).update(Content(self._note(len(matching), typed)))
+        self.query_one(".menu-note", Static).update(
+            Content(self._note(len(matching_marks), typed_text))
+        )
 
     def _show_lists(self) -> None:
         line = self.query_one(".marks-lists", Static)
@@ -138,7 +140,7 @@ class BookmarksScreen(RoomPage):
             OF_ENTRY[does.verb](self, entry, does.by)
 
     def _reorder(self, entry: BookmarkEntry, by: int) -> None:
-        row = [other.mark.id for other in self._view.entries].index(entry.mark.id)
+        row = [entry_in_list.mark.id for entry_in_list in self._view.entries].index(entry.mark.id)
         self._dispatch(bookmarks_screen.MoveEntry(entry, row + by))
 
     def _next_list(self, by: int) -> None:
@@ -177,10 +179,10 @@ OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
 
 def keys_line() -> str:
     """Return `Enter opens · m M reorder`: the keys of the screen, those of one label together."""
-    shown: dict[str, list[str]] = {}
+    keys_by_label: dict[str, list[str]] = {}
     for command in footer("bookmarks"):
-        shown.setdefault(command.label, []).append(key_name(command.keys[0]))
-    return " · ".join(f"{_together(keys)} {label}" for label, keys in shown.items())
+        keys_by_label.setdefault(command.label, []).append(key_name(command.keys[0]))
+    return " · ".join(f"{_together(keys)} {label}" for label, keys in keys_by_label.items())
 
 
 def _together(keys: Sequence[str]) -> str:
@@ -201,30 +203,32 @@ def lists_line(view: BookmarksView, cells: int = 0) -> Content:
         )
         for name, label, count in names
     ]
-    broken = Content("")
-    room = cells
+    broken_line = Content("")
+    cells_left = cells
     for number, part in enumerate(parts):
-        mark = "·" if number else ""
-        room -= part.cell_length + len(mark)
-        if number and cells and room < 0:
-            mark, room = "\n", cells - part.cell_length
-        broken = broken + Content(mark) + part
-    return broken
+        separator = "·" if number else ""
+        cells_left -= part.cell_length + len(separator)
+        if number and cells and cells_left < 0:
+            separator, cells_left = "\n", cells - part.cell_length
+        broken_line = broken_line + Content(separator) + part
+    return broken_line
 
 
 def entry_lines(entry: BookmarkEntry) -> Content:
     """Return a bookmark on two to four lines: name and time; subject or text; note; warnings."""
     mark = entry.mark
-    held = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
-    whose = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""
+    list_names = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
+    by_author = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""
     lines = [
-        Content.assemble((clean_line(mark.name), "bold"), f"  {mark.created[:10]}{whose}{held}")
+        Content.assemble(
+            (clean_line(mark.name), "bold"), f"  {mark.created[:10]}{by_author}{list_names}"
+        )
     ]
     if entry.subject or entry.line:
         lines.append(Content.styled(f"  {clean_line(entry.line or entry.subject)}", "dim"))
     if mark.note:
-        by = f" ({clean_line(entry.author)})" if entry.author else ""
-        lines.append(Content(f"  note{by}: {clean_line(' '.join(mark.note.split()))}"))
+        by_author = f" ({clean_line(entry.author)})" if entry.author else ""
+        lines.append(Content(f"  note{by_author}: {clean_line(' '.join(mark.note.split()))}"))
     amiss = entry.changed or ("not in this archive" if entry.here is False else "")
     if amiss:
         lines.append(Content.styled(f"  {clean_line(amiss)}", "italic"))

@@ -58,7 +58,7 @@ class RowList(CursorList[Any]):
 
     def pieces(self, line: Any, cells: int) -> Pieces:
         """Return the pieces from the report."""
-        return [(text, look or "text") for text, look in self._report.pieces(line, cells)]
+        return [(text, style or "text") for text, style in self._report.pieces(line, cells)]
 
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
         """Show the rows as in every list; the cursor stops at some rows only."""
@@ -66,14 +66,18 @@ class RowList(CursorList[Any]):
         self._stops = [number for number, row in enumerate(lines) if self._report.can_stop(row)]
         super().show(lines, at)
 
-    def move_to(self, at: int) -> None:
+    def move_to(self, row_index: int) -> None:
         """Go to a row at which the cursor stops: that one, or the next in its direction."""
         stops = self._stops
         if stops:
-            place = bisect_left(stops, at) if at >= self.at else bisect_right(stops, at) - 1
-            at = stops[min(max(place, 0), len(stops) - 1)]
-        super().move_to(at)
-        if stops and at == stops[0]:
+            place = (
+                bisect_left(stops, row_index)
+                if row_index >= self.at
+                else bisect_right(stops, row_index) - 1
+            )
+            row_index = stops[min(max(place, 0), len(stops) - 1)]
+        super().move_to(row_index)
+        if stops and row_index == stops[0]:
             self.scroll_to(y=0, animate=False)  # what is above the first stop, too
 
     def bar(self, at: int) -> str:
@@ -89,18 +93,18 @@ class RowList(CursorList[Any]):
     def next_group(self, by: int) -> None:
         """Go to the first row of the next group, or of this one or the one before."""
         groups = [self._report.group(row) for row in self.lines]
-        at = self.at
-        if not groups or groups[at] is None:
+        row_index = self.at
+        if not groups or groups[row_index] is None:
             return
         if by > 0:
-            here = groups[at]
-            while at < len(groups) - 1 and groups[at] == here:
-                at += 1
-        elif at:
-            at -= 1
-            while at and groups[at - 1] == groups[at]:
-                at -= 1
-        self.move_to(at)
+            group_here = groups[row_index]
+            while row_index < len(groups) - 1 and groups[row_index] == group_here:
+                row_index += 1
+        elif row_index:
+            row_index -= 1
+            while row_index and groups[row_index - 1] == groups[row_index]:
+                row_index -= 1
+        self.move_to(row_index)
 
 
 class ReportPage(RoomPage):
@@ -150,12 +154,12 @@ class ReportPage(RoomPage):
 
     def show(self, page: Page) -> None:
         """Show the page of the session; the cursor stays on its row."""
-        old, self._page = self._page, page
+        old_page, self._page = self._page, page
         if not self.is_mounted:
             return
-        if page.ask != old.ask or page.typed != old.typed:
+        if page.ask != old_page.ask or page.typed != old_page.typed:
             self._fill(0 if page.at == 0 else None)
-        elif page is not old:
+        elif page is not old_page:
             self._fill(None)
 
     def _fill(self, at: int | None = None) -> None:
@@ -164,19 +168,19 @@ class ReportPage(RoomPage):
         box = self.query_one(".report-box")
         box.border_title = Content(clean_line(report.title(page)))
         box.border_subtitle = Content(progress(page))
-        here = self._rows.here
+        row_here = self._rows.here
         self._rows.chosen = page.chosen
         cells = self._rows.scrollable_content_region.width - 1
         rows = rows_matching(report, page.rows, page.typed)
         self._shown = list(report.lines(page, rows, cells))
-        first = report.first(page, self._shown) if not at and here is None else 0
-        place = self._place(here) if at is None else at
+        first = report.first(page, self._shown) if not at and row_here is None else 0
+        place = self._place(row_here) if at is None else at
         # With what comes before it; later its line on the screen stays, whatever comes above it.
         line = self._rows.size.height // 3 if first else self._rows.at - self._rows.scroll_offset.y
         self._rows.show(self._shown, first or place)
         if first or (at is None and place):
-            top = max(self._rows.at - line, 0)
-            self._rows.scroll_to(y=top, animate=False, immediate=True)
+            lines_above = max(self._rows.at - line, 0)
+            self._rows.scroll_to(y=lines_above, animate=False, immediate=True)
         message = clean_line(" · ".join(_said(page)))
         is_empty = not (page.rows or page.reading or report.drawn)
         self.say(".report-head", message if is_empty else clean_text(report.head(page)))
@@ -192,23 +196,24 @@ class ReportPage(RoomPage):
         """
         if here is None or not self._rows.at:
             return None
-        same = self.report.same(here)
-        near = self._rows.at
-        if near < len(self._shown) and self.report.same(self._shown[near]) == same:
-            return near
+        same_row = self.report.same(here)
+        row_index = self._rows.at
+        if row_index < len(self._shown) and self.report.same(self._shown[row_index]) == same_row:
+            return row_index
         return next(
-            (index for index, row in enumerate(self._shown) if self.report.same(row) == same), None
+            (index for index, row in enumerate(self._shown) if self.report.same(row) == same_row),
+            None,
         )
 
     def _fill_body(self) -> None:
         region = self.query_one(ScrolledPane).scrollable_content_region
         if self.report.drawn:
             lines = self.report.body(self._page, region.width, region.height)
-            drawn = Content("\n").join(
-                Content.assemble(*((text, _DRAWN.get(look, "")) for text, look in line))
+            drawn_lines = Content("\n").join(
+                Content.assemble(*((text, _DRAWN.get(style, "")) for text, style in line))
                 for line in lines
             )
-            self.query_one(".report-chart", Static).update(drawn)
+            self.query_one(".report-chart", Static).update(drawn_lines)
 
     def _tell(self) -> None:
         """Show more about the row under the cursor."""
@@ -231,24 +236,24 @@ class ReportPage(RoomPage):
     def _do(self, key: RowKey | PageKey | Option | None) -> None:
         """Carry out one of the report's own keys for the row under the cursor."""
         page = self._page
-        does: Action | None = None
+        row_action: Action | None = None
         if isinstance(key, RowKey) and self._rows.here is not None:
-            does = key.does(page, self._rows.here)
+            row_action = key.does(page, self._rows.here)
         elif isinstance(key, PageKey):
-            does = key.does(page)
-        if does is not None:
+            row_action = key.does(page)
+        if row_action is not None:
             self._dispatch(pages.PutCursor(self._rows.at))
-            self._dispatch(does)
+            self._dispatch(row_action)
             if isinstance(key, RowKey) and key.groups:
                 self._rows.next_group(key.groups)
 
     def take_key(self, key: str) -> bool:
         """Carry out a key of the report, or else of all reports; return False if it is neither."""
-        own = self._keys.get(key) or (self._keys.get("enter") if key in ENTERS else None)
-        if isinstance(own, Option):
-            self._dispatch(pages.ChangeOption(own.name, 1 if key == own.key else -1))
-        elif own is not None:
-            self._do(own)
+        own_key = self._keys.get(key) or (self._keys.get("enter") if key in ENTERS else None)
+        if isinstance(own_key, Option):
+            self._dispatch(pages.ChangeOption(own_key.name, 1 if key == own_key.key else -1))
+        elif own_key is not None:
+            self._do(own_key)
         elif key in _GROUPS:
             self._rows.next_group(_GROUPS[key])
         elif key == "f5":
@@ -288,12 +293,12 @@ def progress(page: Page) -> str:
     if report.drawn:
         return ""
     number = len(page.rows) if report.laid else sum(map(report.can_stop, page.rows))
-    shown = counted(number, report.row_name, report.rows_name)
+    counted_rows = counted(number, report.row_name, report.rows_name)
     if (page.reading or tally.stopped) and tally.total:
-        return f"{shown} · {tally.read:,} of {tally.total:,} {report.reads}"
+        return f"{counted_rows} · {tally.read:,} of {tally.total:,} {report.reads}"
     if page.reading:
-        return f"{shown} · reading"
-    return f"{shown} · {counted(tally.read, 'cable')}" if tally.read else shown
+        return f"{counted_rows} · reading"
+    return f"{counted_rows} · {counted(tally.read, 'cable')}" if tally.read else counted_rows
 
 
 def _said(page: Page) -> Iterator[str]:
@@ -331,5 +336,7 @@ def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
 
 def page_keys_line(report: Report[Any], page: Page) -> str:
     """Return the last line of the page."""
-    keys = [f"{key} {says}" for key, says in all_keys(report, page.ask) if key != "F5"]
+    keys = [
+        f"{key} {key_meaning}" for key, key_meaning in all_keys(report, page.ask) if key != "F5"
+    ]
     return " · ".join([*keys, f"Esc {'stops' if page.reading else 'closes'}"])

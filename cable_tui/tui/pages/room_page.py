@@ -85,7 +85,7 @@ class RoomPage(Modal[None]):
 
     def keys_line(self, last: str = "closes") -> str:
         """Return all keys of the page in a line, at its end what Esc does."""
-        keys = [f"{key} {says}" for key, says in self.own_keys()]
+        keys = [f"{key} {key_meaning}" for key, key_meaning in self.own_keys()]
         return " · ".join([*keys, f"Esc {last}"])
 
     def show_keys(self) -> None:
@@ -97,7 +97,7 @@ class RoomPage(Modal[None]):
             ("Esc", "stops what is being read, then closes"),
             ("Backspace q", "closes"),
         ]
-        lines = [f"{key:<12} {says}" for key, says in keys]
+        lines = [f"{key:<12} {key_meaning}" for key, key_meaning in keys]
         self.app.push_screen(TextPage("Keys of this page", lines))
 
     def on_key(self, event: events.Key) -> None:
@@ -136,5 +136,5 @@ class RoomPage(Modal[None]):
 
 def holds(text: str, typed: str) -> bool:
     """Return whether a text contains every typed word, in any case and with any accents."""
-    folded = fold(text)
-    return all(word in folded for word in fold(typed).split())
+    folded_text = fold(text)
+    return all(word in folded_text for word in fold(typed).split())

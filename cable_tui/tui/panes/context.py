@@ -88,9 +88,9 @@ def _ends(
     left: str, right: str, look: ContextStyle, cells: int
 ) -> tuple[tuple[str, ContextStyle], ...]:
     """Return a name at the left end, its state at the right one."""
-    shown = crop(clean_line(left), max(cells - width(right) - 1, 1))
-    gap = " " * max(cells - width(shown) - width(right), 1)
-    return (shown, "id"), (f"{gap}{right}", look)
+    shown_left = crop(clean_line(left), max(cells - width(right) - 1, 1))
+    gap = " " * max(cells - width(shown_left) - width(right), 1)
+    return (shown_left, "id"), (f"{gap}{right}", look)
 
 
 def _wrapped(
@@ -98,11 +98,11 @@ def _wrapped(
 ) -> tuple[tuple[tuple[str, ContextStyle], ...], ...]:
     """Return at most `most` lines, a step to the right; the last one is cut if there is more."""
     text = clean_line(text)
-    room = max(cells - 2, 1)
-    spans = wrap(text, room) if text else []
+    cells_left = max(cells - 2, 1)
+    spans = wrap(text, cells_left) if text else []
     lines = [text[start:end] for start, end in spans[:most]]
     if len(spans) > most:
-        lines[-1] = crop(text[spans[most - 1][0] :], room)
+        lines[-1] = crop(text[spans[most - 1][0] :], cells_left)
     return tuple(((f"  {line}", look),) for line in lines)
 
 
@@ -125,10 +125,10 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
 
     def show(self, context: Context) -> None:
         """Show a context, or more of it, with its cursor in sight."""
-        before, self._shown = self._shown, context
-        if context.id != before.id:
+        context_before, self._shown = self._shown, context
+        if context.id != context_before.id:
             self.scroll_to(y=0, animate=False)
-        if context == replace(before, at=context.at):
+        if context == replace(context_before, at=context.at):
             self._reveal()
         else:
             self._lay()
@@ -144,21 +144,25 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of an entry."""
-        cells, base = self.scrollable_content_region.width, self.base_style
+        cells, base_style = self.scrollable_content_region.width, self.base_style
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
-            return Strip.blank(cells, base)
+            return Strip.blank(cells, base_style)
         index, line = self._lines[number]
-        here = index == self._at
-        if here:
-            base += self.component_style("context--cursor")
-        return self.strip_of(paint_context_line(self._entries[index], line, here), cells, base)
+        is_cursor_line = index == self._at
+        if is_cursor_line:
+            base_style += self.component_style("context--cursor")
+        return self.strip_of(
+            paint_context_line(self._entries[index], line, is_cursor_line), cells, base_style
+        )
 
     def _reveal(self) -> None:
         """Scroll as far as needed to see the whole entry under the cursor, with its heading."""
-        shown = [number for number, (index, _) in enumerate(self._lines) if index == self._at]
-        if shown:
-            self.reveal_lines(shown[0] - 1, shown[-1])
+        cursor_lines = [
+            number for number, (index, _) in enumerate(self._lines) if index == self._at
+        ]
+        if cursor_lines:
+            self.reveal_lines(cursor_lines[0] - 1, cursor_lines[-1])
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
@@ -194,7 +198,10 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
             for line in range(len(entry.lines))
         ]
         self.virtual_size = Size(0, len(self._lines))
-        cited, citing = len(self._shown.cited), len(self._shown.citing) + self._shown.more
-        counted = f"{cited} cited · by {citing}" if self._shown.listed else ""
-        self.border_subtitle = Content(counted)
+        cited_count, citing_count = (
+            len(self._shown.cited),
+            len(self._shown.citing) + self._shown.more,
+        )
+        counted_words = f"{cited_count} cited · by {citing_count}" if self._shown.listed else ""
+        self.border_subtitle = Content(counted_words)
         self.refresh()

@@ -100,9 +100,9 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         above them. The cable under the cursor stays on its line of the screen, even if rows come or
         go above it while an archive is indexed.
         """
-        here = self._ids[self._at] if self._at < len(self._ids) else None
-        stays = 0 < cursor < len(ids) and ids[cursor] == here
-        lines_above = (cursor - self._at) * self._lines if stays else 0
+        id_here = self._ids[self._at] if self._at < len(self._ids) else None
+        cursor_stays = 0 < cursor < len(ids) and ids[cursor] == id_here
+        lines_above = (cursor - self._at) * self._lines if cursor_stays else 0
         self._ids = ids
         self._folded, self._below = folded, below
         self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
@@ -122,9 +122,9 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._rows.update(rows)
         self._reference = reference_cells(rows.values(), self._reference)
         if len(self._rows) > _KEPT:
-            start, stop = self._window()
-            near = self._ids[max(start - _KEPT // 4, 0) : stop + _KEPT // 4]
-            self._rows = {id_: self._rows[id_] for id_ in near if id_ in self._rows}
+            start, window_end = self._window()
+            ids_near = self._ids[max(start - _KEPT // 4, 0) : window_end + _KEPT // 4]
+            self._rows = {id_: self._rows[id_] for id_ in ids_near if id_ in self._rows}
         self._asked = None
         self.repaint()
 
@@ -180,46 +180,51 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def _line(self, y: int) -> tuple[int, Literal["row", "subject", "facts", "passage"]]:
         """Return the place of the cable of a line, and what the line shows of it."""
-        index, below = divmod(y + self.scroll_offset.y, self._lines)
-        if below > self._stacked:
+        index, line_in_row = divmod(y + self.scroll_offset.y, self._lines)
+        if line_in_row > self._stacked:
             return index, "passage"
-        return index, "facts" if below else "subject" if self._stacked else "row"
+        return index, "facts" if line_in_row else "subject" if self._stacked else "row"
 
     def line_key(self, y: int) -> Hashable:
         """Return the cable of a line and its signs; a `Wanted` if its row is unknown."""
         cells = self.scrollable_content_region.width
-        index, shows = self._line(y)
+        index, what_line_shows = self._line(y)
         if index >= len(self._ids):
             return cells
-        here, id_ = index == self._at, self._ids[index]
+        is_cursor_row, id_ = index == self._at, self._ids[index]
         if id_ not in self._rows:
             self._want()
         row = self._rows.get(id_) or self._older.get(id_)
-        if shows == "passage":
+        if what_line_shows == "passage":
             if id_ not in self._passages or self._stale:
                 self._seek()
-            return cells, here, self._passages.get(id_), self._stale and self._signs.highlights
-        looks = cells, shows, here, row, self._reference
-        if shows == "facts":
+            return (
+                cells,
+                is_cursor_row,
+                self._passages.get(id_),
+                self._stale and self._signs.highlights,
+            )
+        looks = cells, what_line_shows, is_cursor_row, row, self._reference
+        if what_line_shows == "facts":
             return looks
-        selected = self._is_selected(index, id_)
+        is_selected = self._is_selected(index, id_)
         signs = row and self._signs.of(row.canonical_id)
-        return *looks, selected, signs, self._copies_of(id_), self._signs.highlights
+        return *looks, is_selected, signs, self._copies_of(id_), self._signs.highlights
 
     def render_list_line(self, y: int) -> Strip:
         """Return a line of a cable; an empty one if its row is unknown."""
         cells = self.scrollable_content_region.width
-        (index, shows), base = self._line(y), self.base_style
+        (index, what_line_shows), base_style = self._line(y), self.base_style
         if index >= len(self._ids):
-            return Strip.blank(cells, base)
-        here = index == self._at
-        if here:
-            base += self.component_style("results--cursor")
+            return Strip.blank(cells, base_style)
+        is_cursor_row = index == self._at
+        if is_cursor_row:
+            base_style += self.component_style("results--cursor")
         id_ = self._ids[index]
         row = self._rows.get(id_) or self._older.get(id_)
-        if shows == "passage":
+        if what_line_shows == "passage":
             pieces: Sequence[tuple[str, str]] = self._passage(id_, cells)
-        elif shows == "facts":
+        elif what_line_shows == "facts":
             pieces = facts_spans(row, cells, self._reference)
         else:
             pieces = render_row(
@@ -227,13 +232,13 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
                 cells,
                 None if self._stacked else self._reference,
                 signs=self._signs,
-                here=here,
+                here=is_cursor_row,
                 selected=self._is_selected(index, id_),
                 copies=self._copies_of(id_),
             )
-        if here:
+        if is_cursor_row:
             pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
-        return self.strip_of(pieces, cells, base)
+        return self.strip_of(pieces, cells, base_style)
 
     def _copies_of(self, id_: int) -> int | None:
         """Return how many near-copies the row of a cable represents, as in `row_spans`."""
@@ -281,15 +286,15 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     def _fit(self) -> None:
         """Give a cable as many lines as there is room for; the cursor stays on its screen line."""
         height, cells = self.size.height, self.scrollable_content_region.width
-        tall = self.app.size.height >= _TALL
-        self._stacked = tall and cells < _NARROW
-        lines = 1 + self._stacked + (self._preview and tall and height >= _ROOMY)
+        is_tall = self.app.size.height >= _TALL
+        self._stacked = is_tall and cells < _NARROW
+        lines = 1 + self._stacked + (self._preview and is_tall and height >= _ROOMY)
         if lines == self._lines:
             return
-        above = self._at * self._lines - self.scroll_offset.y
+        lines_above = self._at * self._lines - self.scroll_offset.y
         self._lines = lines
         self.resized(len(self._ids) * lines)
-        self.scroll_to(y=max(self._at - above // lines, 0) * lines, animate=False)
+        self.scroll_to(y=max(self._at - lines_above // lines, 0) * lines, animate=False)
         self._reveal()
         self.repaint()
 
@@ -304,8 +309,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def _window(self) -> tuple[int, int]:
         """Return the cables in sight, and those near."""
-        first, stop = self._sight()
-        return max(first - _AHEAD, 0), min(stop + _AHEAD, len(self._ids))
+        first, sight_end = self._sight()
+        return max(first - _AHEAD, 0), min(sight_end + _AHEAD, len(self._ids))
 
     def _sight(self) -> tuple[int, int]:
         first = self.scroll_offset.y
@@ -321,8 +326,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def _seek(self) -> None:
         """Ask once for the passages of the visible cables."""
-        first, stop = self._sight()
-        ids = tuple(self._ids[first:stop])
+        first, sight_end = self._sight()
+        ids = tuple(self._ids[first:sight_end])
         if ids != self._sought:
             self._sought = ids
             self.call_later(self._ask, ids)
@@ -385,8 +390,10 @@ def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColum
     classification, so that subjects can still be told apart.
     """
     for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
-        others = (size + 1 for size in (reference, date, classification) if size)
-        subject = cells - sum(others) - bool(classification)  # whose sign has a cell of its own
+        other_columns = (size + 1 for size in (reference, date, classification) if size)
+        subject = (
+            cells - sum(other_columns) - bool(classification)
+        )  # whose sign has a cell of its own
         if subject >= least:
             return RowColumns(reference, date, classification, subject)
     return RowColumns(reference, 0, 0, max(cells - reference - 1, 0))
@@ -394,8 +401,8 @@ def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColum
 
 def cell(text: str, cells: int) -> str:
     """Return a text cropped or filled to exactly `cells`."""
-    cut = crop(printable(text), cells)
-    return cut + " " * (cells - width(cut))
+    cut_text = crop(printable(text), cells)
+    return cut_text + " " * (cells - width(cut_text))
 
 
 def reference_cells(rows: Iterable[CableRow], least: int = REFERENCE[0]) -> int:
@@ -420,14 +427,14 @@ def row_spans(
 
 def _facts(row: CableRow, room: RowColumns) -> Iterator[tuple[str, Level | str]]:
     """Yield the columns before the last one."""
-    short = class_short(row.classification)
+    short_class = class_short(row.classification)
     if room.reference:
         yield cell(row.reference_id, room.reference), "reference"
         yield "≠" if row.record else "=" if row.versions else " ", "sign"
     if room.date:
         yield cell(row.created[: room.date], room.date) + " ", "date"
     if room.classification:
-        yield cell(short, room.classification), level(row.classification)
+        yield cell(short_class, room.classification), level(row.classification)
         yield "▒ " if row.redacted else "  ", "sign"
 
 
@@ -445,10 +452,13 @@ def facts_spans(row: CableRow | None, cells: int, reference: int) -> list[tuple[
     """Return the line under a subject: id, date, classification, post."""
     if row is None:
         return [(" " * cells, "date")]
-    room = columns(cells - SYMBOL_CELLS, reference, least=0)
-    facts = [(text, "date" if look == "reference" else look) for text, look in _facts(row, room)]
-    post = row.origin if room.subject >= _LEAST_SUBJECT else ""  # which the id has too
-    return [(" " * SYMBOL_CELLS, "date"), *facts, (cell(post, room.subject), "date")]
+    row_columns = columns(cells - SYMBOL_CELLS, reference, least=0)
+    facts = [
+        (text, "date" if style == "reference" else style)
+        for text, style in _facts(row, row_columns)
+    ]
+    post = row.origin if row_columns.subject >= _LEAST_SUBJECT else ""  # which the id has too
+    return [(" " * SYMBOL_CELLS, "date"), *facts, (cell(post, row_columns.subject), "date")]
 
 
 def _copies_label(copies: int, cells: int) -> str:
@@ -490,22 +500,22 @@ def render_row(  # noqa: PLR0913 - options by name
             ("   ●" if selected else " " * SYMBOL_CELLS, "bar"),
             (" " * (cells - SYMBOL_CELLS), "subject"),
         ]
-    canonical = row.canonical_id
-    star = "✎" if canonical in signs.noted else "★" if canonical in signs.bookmarked else " "
-    read = canonical in signs.read
-    state = "+" if row.new and not read else "✓" if read else " "
+    canonical_id = row.canonical_id
+    star = "✎" if canonical_id in signs.noted else "★" if canonical_id in signs.bookmarked else " "
+    is_read = canonical_id in signs.read
+    state = "+" if row.new and not is_read else "✓" if is_read else " "
     dot = "●" if selected else " "
     spans: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (state, "sign"), (dot, "bar")]
     cells -= SYMBOL_CELLS
-    room = RowColumns(0, 0, 0, cells) if reference is None else columns(cells, reference)
-    dimmed = ("reference", "subject") if read and not (here or selected) else ()
-    for text, look in row_spans(row, room, copies):
-        shown = "read" if look in dimmed else look
-        if look == "subject":
+    row_columns = RowColumns(0, 0, 0, cells) if reference is None else columns(cells, reference)
+    dimmed = ("reference", "subject") if is_read and not (here or selected) else ()
+    for text, style in row_spans(row, row_columns, copies):
+        shown_style = "read" if style in dimmed else style
+        if style == "subject":
             places = signs.highlights.spans(text) if signs.highlights else ()
-            spans += highlight_spans(text, places, shown)
+            spans += highlight_spans(text, places, shown_style)
         else:
-            spans.append((text, shown))
+            spans.append((text, shown_style))
     return spans
 
 
@@ -521,17 +531,17 @@ def passage_spans(
 ) -> list[tuple[str, str]]:
     """Return the pieces of the line with their looks, exactly as wide as the cells."""
     label = passage_label(passage)
-    room = cells - SYMBOL_CELLS - width(label)
-    if room < 1:
+    cells_left = cells - SYMBOL_CELLS - width(label)
+    if cells_left < 1:
         return [(" " * cells, "passage")]
-    text, places = _shifted(printable(passage.text), places, room)
-    cut = crop(text, room)
-    reach = len(cut) - (cut != text)
+    text, places = _shifted(printable(passage.text), places, cells_left)
+    cut_text = crop(text, cells_left)
+    cut_length = len(cut_text) - (cut_text != text)
     return [
         (" " * SYMBOL_CELLS, "passage"),
         *([(label, "label")] if label else []),
-        *highlight_spans(cut[:reach], places, "passage"),
-        (cut[reach:] + " " * (room - width(cut)), "passage"),
+        *highlight_spans(cut_text[:cut_length], places, "passage"),
+        (cut_text[cut_length:] + " " * (cells_left - width(cut_text)), "passage"),
     ]
 
 
@@ -545,6 +555,6 @@ def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequenc
     if width(text) == len(text):  # the end of a text fills the room too
         start = min(start, max(len(text) - room + len(ELLIPSIS), 0))
     start = min(text.find(" ", max(start - 1, 0)) + 1 or first, first)
-    moved = start - len(ELLIPSIS)
-    shifted = [(begin - moved, end - moved) for begin, end in places]
+    offset_moved = start - len(ELLIPSIS)
+    shifted = [(begin - offset_moved, end - offset_moved) for begin, end in places]
     return f"{ELLIPSIS}{text[start:]}", shifted

@@ -23,23 +23,23 @@ def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple
     bar = ("▌" if here else " ", "bar")
     item, fold = entry.item, "▸" if entry.folded else "▾"
     if item is None:
-        more = entry.kind == "more"
-        text = f"  {entry.label}" if more else f"{fold} {entry.label}"
-        return [bar, (crop(printable(text), max(cells - 1, 0)), "more" if more else "heading")]
+        is_more = entry.kind == "more"
+        text = f"  {entry.label}" if is_more else f"{fold} {entry.label}"
+        return [bar, (crop(printable(text), max(cells - 1, 0)), "more" if is_more else "heading")]
     number = "…" if item.count is None else f"{item.count:,}"
     count = f" {number:>{entry.digits}} " if item.counted else ""
     heading = entry.kind == "heading"
     inset = f"{fold} " if heading else "  " * item.indent
     text = f"{item.sign or _SIGNS[item.state]} {inset}{item.label}"
-    room = cells - 1 - width(text) - len(count)
-    count = next((f" {note}{count}" for note in item.notes if width(note) < room), count)
+    cells_left = cells - 1 - width(text) - len(count)
+    count = next((f" {note}{count}" for note in item.notes if width(note) < cells_left), count)
     return [bar, *_spread(text, count, cells, item.state or ("group" if heading else "item"))]
 
 
 def _spread(text: str, count: str, cells: int, look: str) -> list[tuple[str, str]]:
-    room = max(cells - 1 - len(count), 0)
-    label = crop(printable(text), room)
-    return [(label + " " * (room - width(label)), look), (count, "count")]
+    label_cells = max(cells - 1 - len(count), 0)
+    label = crop(printable(text), label_cells)
+    return [(label + " " * (label_cells - width(label)), look), (count, "count")]
 
 
 _TRIANGLE = 3, 5
@@ -63,18 +63,18 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def show(self, head: str, shown: LibraryLines) -> None:
         """Show other lines; the value under the cursor stays on its row."""
-        before, self._shown, self._head = self._shown, shown, head
-        place = before.place_of(shown.key)
-        if not before.lines or shown.filled != before.filled:
+        lines_before, self._shown, self._head = self._shown, shown, head
+        place = lines_before.place_of(shown.key)
+        if not lines_before.lines or shown.filled != lines_before.filled:
             self._row = 1
         elif place is not None:
             self._row = place + 1 - self.scroll_offset.y
         lines, height = len(shown.lines) + 1, self.size.height
         first = max(shown.at + 1 - self._row, 0)
-        stays = shown.hidden is None and 0 <= self._row < height
+        cursor_stays = shown.hidden is None and 0 <= self._row < height
         # below a short list there is nothing, rather than another line under the mouse
-        self.resized(max(lines, first + height) if stays and shown.clicked else lines)
-        if stays:
+        self.resized(max(lines, first + height) if cursor_stays and shown.clicked else lines)
+        if cursor_stays:
             self.scroll_to(y=first, animate=False, immediate=True)
         if 0 <= shown.at + 1 - self.scroll_offset.y < height:
             self.repaint()
@@ -106,20 +106,20 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def scroll_to_section(self) -> None:
         """Scroll to show as much of the section under the cursor as fits below its heading."""
-        at, lines = self._shown.at, self._shown.lines
-        if at >= len(lines):
+        line_index, lines = self._shown.at, self._shown.lines
+        if line_index >= len(lines):
             return
-        section = lines[at].section
-        inside = f"{section}/"
+        section = lines[line_index].section
+        section_prefix = f"{section}/"
         end = (
-            at
+            line_index
             + 1
             + sum(
-                line.section == section or line.section.startswith(inside)
-                for line in lines[at + 1 :]
+                line.section == section or line.section.startswith(section_prefix)
+                for line in lines[line_index + 1 :]
             )
         )
-        first = min(end - self.size.height + 1, at)
+        first = min(end - self.size.height + 1, line_index)
         if first > self.scroll_offset.y:
             self.scroll_to(y=first, animate=False, immediate=True)
 
@@ -135,17 +135,17 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     def render_list_line(self, y: int) -> Strip:
         """Return the head line, then one entry a line."""
         cells = self.scrollable_content_region.width
-        number, base = y + self.scroll_offset.y, self.base_style
+        number, base_style = y + self.scroll_offset.y, self.base_style
         if number == 0:
             head = f" {fitting_label(self._head, cells - 1)}"
-            return self.strip_of([(head, "head")], cells, base)
+            return self.strip_of([(head, "head")], cells, base_style)
         if number > len(self._shown.lines):
-            return Strip.blank(cells, base)
-        here = number - 1 == self._shown.at
-        if here:
-            base += self.component_style("sidebar--cursor")
-        pieces = paint_sidebar_line(self._shown.lines[number - 1], cells, here)
-        return self.strip_of(pieces, cells, base)
+            return Strip.blank(cells, base_style)
+        is_cursor_line = number - 1 == self._shown.at
+        if is_cursor_line:
+            base_style += self.component_style("sidebar--cursor")
+        pieces = paint_sidebar_line(self._shown.lines[number - 1], cells, is_cursor_line)
+        return self.strip_of(pieces, cells, base_style)
 
     def on_click(self, event: events.Click) -> None:
         """Do what Space does, on the clicked line; on its triangle fold it."""

@@ -45,9 +45,9 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         window: Window | None = None,
     ) -> None:
         """Show a part of the bars, a brush, and the range that the query names."""
-        shown = (data, brush, chosen, window)
-        if shown != (self._data, self._brush, self._chosen, self._window):
-            self._data, self._brush, self._chosen, self._window = shown
+        shown_timeline = (data, brush, chosen, window)
+        if shown_timeline != (self._data, self._brush, self._chosen, self._window):
+            self._data, self._brush, self._chosen, self._window = shown_timeline
             self.refresh()
 
     def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
@@ -64,29 +64,29 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return line `y`: the last one has labels, and names of years if they have a line."""
-        cells, base = self.size.width, self.rich_style
-        room = timeline_cells(self._data, cells, self._window)
-        self._cells = cells_of(self._data, room, self._window)
+        cells, base_style = self.size.width, self.rich_style
+        chart_cells = timeline_cells(self._data, cells, self._window)
+        self._cells = cells_of(self._data, chart_cells, self._window)
         height = self.size.height
         if not self._cells or not 0 <= y < height:
-            return Strip.blank(cells, base)
-        named = height > 1
+            return Strip.blank(cells, base_style)
+        has_names = height > 1
         first, last = timeline_labels(self._data, self._window)
         foot = y == height - 1
-        label = base + self.component_style("timeline--label")
-        segments = [Segment(first if foot else " " * len(first), label), Segment(" ", base)]
-        if named and foot:
+        label = base_style + self.component_style("timeline--label")
+        segments = [Segment(first if foot else " " * len(first), label), Segment(" ", base_style)]
+        if has_names and foot:
             names = axis(self._data, self._cells)
             if names.startswith(first):  # it is at the end of the line already
                 names = " " * len(first) + names[len(first) :]
             segments.append(Segment(names, label))
             last = "" if names.rstrip().endswith(last) else last
         else:
-            marks = () if named else ticks(self._data, self._cells)
-            signs = timeline_signs(self._cells, height - named, marks)[y]
-            segments += self._bars(signs, base, top=y == 0)
-        segments += [Segment(" ", base), Segment(last if foot else "", label)]
-        return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base)
+            marks = () if has_names else ticks(self._data, self._cells)
+            signs = timeline_signs(self._cells, height - has_names, marks)[y]
+            segments += self._bars(signs, base_style, top=y == 0)
+        segments += [Segment(" ", base_style), Segment(last if foot else "", label)]
+        return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base_style)
 
     def _bars(
         self, signs: Sequence[tuple[str, str]], base: Style, *, top: bool
@@ -95,15 +95,15 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             style = base + self.component_style(f"timeline--{self._look(cell, look)}")
             if self._brush and self._within(cell, self._brush):
                 style += self.component_style("timeline--brush")
-                high = top and sign in LEVELS and LEVELS.index(sign) > _UNDER_BRUSH
-                yield Segment(LEVELS[_UNDER_BRUSH] if high else sign, style)
+                is_high = top and sign in LEVELS and LEVELS.index(sign) > _UNDER_BRUSH
+                yield Segment(LEVELS[_UNDER_BRUSH] if is_high else sign, style)
             else:
                 yield Segment(sign, style)
 
     def _look(self, cell: Cell, look: str) -> str:
         """Return the look of a cell: hits beyond the query's range are not in the list."""
-        beyond = look == "hits" and self._chosen and not self._within(cell, self._chosen)
-        return "outside" if beyond else look
+        is_outside = look == "hits" and self._chosen and not self._within(cell, self._chosen)
+        return "outside" if is_outside else look
 
     @staticmethod
     def _within(cell: Cell, brush: Brush) -> bool:
@@ -111,8 +111,8 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         return cell.last >= first and cell.first <= last
 
     def _place(self, event: events.MouseEvent) -> int | None:
-        left = self.gutter.left + len(timeline_labels(self._data, self._window)[0]) + 1
-        return place_at(self._cells, event.x - left)
+        chart_start = self.gutter.left + len(timeline_labels(self._data, self._window)[0]) + 1
+        return place_at(self._cells, event.x - chart_start)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin a brush."""
@@ -200,14 +200,14 @@ def cells_of(data: Timeline, cells: int, window: Window | None = None) -> list[C
     if not data.starts:
         return []
     count = end - start + 1
-    several = -(-count // cells)
-    wide = max(1, min(cells // count, _WIDEST))
-    drawn = []
-    for first in range(start, end + 1, several):
-        last = min(first + several - 1, end)
-        hits, whole = (sum(bars[first : last + 1]) for bars in (data.hits, data.whole))
-        drawn += [Cell(first, last, hits, whole)] * wide
-    return drawn
+    places_a_cell = -(-count // cells)
+    cells_a_place = max(1, min(cells // count, _WIDEST))
+    drawn_cells = []
+    for first in range(start, end + 1, places_a_cell):
+        last = min(first + places_a_cell - 1, end)
+        hits, whole_count = (sum(bars[first : last + 1]) for bars in (data.hits, data.whole))
+        drawn_cells += [Cell(first, last, hits, whole_count)] * cells_a_place
+    return drawn_cells
 
 
 def ticks(data: Timeline, cells: Sequence[Cell]) -> dict[int, str]:
@@ -217,18 +217,18 @@ def ticks(data: Timeline, cells: Sequence[Cell]) -> dict[int, str]:
     """
     length = 4 if data.unit == "month" else 7
     names: dict[int, str] = {}
-    before: Cell | None = None
+    cell_before: Cell | None = None
     for column, cell in enumerate(cells):
-        if cell is not before:
+        if cell is not cell_before:
             starts = data.starts[cell.first : cell.last + 1]
             begins = next((start for start in starts if start.endswith("-01")), "")
             if begins:
                 names[column] = begins[:length]
-        before = cell
+        cell_before = cell
     if data.unit != "month" or not names:
         return names
-    narrow = len(cells) / (cells[-1].last - cells[0].first + 1) * 12
-    step = next((step for step in _STEPS if step * narrow > _NAME), _STEPS[-1])
+    cells_a_year = len(cells) / (cells[-1].last - cells[0].first + 1) * 12
+    step = next((step for step in _STEPS if step * cells_a_year > _NAME), _STEPS[-1])
     return {column: name for column, name in names.items() if int(name) % step == 0}
 
 
@@ -256,7 +256,7 @@ def timeline_signs(
     Hits and archive have separate scales: a rare word would be invisible on that of the archive.
     The `ticked` columns have a tick if they are empty.
     """
-    most, all_most = (
+    most_hits, all_most = (
         max((cell.hits for cell in cells), default=0),
         max((cell.whole for cell in cells), default=0),
     )
@@ -264,10 +264,10 @@ def timeline_signs(
     for row in reversed(range(rows)):
         line = []
         for column, cell in enumerate(cells):
-            filled = _filled(cell.hits, most, rows) - row * 8
+            filled_eighths = _filled(cell.hits, most_hits, rows) - row * 8
             ground = _filled(cell.whole, all_most, rows) - row * 8
-            if filled > 0:
-                line.append((LEVELS[min(filled, 8)], "hits"))
+            if filled_eighths > 0:
+                line.append((LEVELS[min(filled_eighths, 8)], "hits"))
             elif row == 0 and column and column in ticked and (rows == 1 or ground <= 0):
                 line.append((TICK, "gap"))
             elif not cell.whole:

@@ -103,12 +103,12 @@ class CableTui(PatchedApp):
     @cached_property
     def room(self) -> MainScreen:
         """The screen under all dialogs, with the archive's first rows."""
-        resumes = not (self.settings.private or self.settings.fresh)
-        first = read_first_rows(self.path, self.paths, self.request, resumes=resumes)
+        resumes_session = not (self.settings.private or self.settings.fresh)
+        first = read_first_rows(self.path, self.paths, self.request, resumes=resumes_session)
         session = first_session(self.path, first, private=self.settings.private)
-        room = MainScreen(session, first.text, self.choose)
-        room.fit(self.size)
-        return room
+        main_screen = MainScreen(session, first.text, self.choose)
+        main_screen.fit(self.size)
+        return main_screen
 
     def on_mount(self) -> None:
         """Catch the signals that would leave the terminal in disorder."""
@@ -146,8 +146,8 @@ class CableTui(PatchedApp):
     def paint_page(self, _: Theme) -> None:
         """Give the page of a browser the room's colour, also outside of all cells (OSC 11)."""
         colour = self.theme_variables["background"]
-        known = colour.startswith("#")  # else it is the terminal's own
-        self.write_to_terminal(f"\x1b]11;{colour}\x07" if known else "\x1b]111\x07")
+        is_known = colour.startswith("#")  # else it is the terminal's own
+        self.write_to_terminal(f"\x1b]11;{colour}\x07" if is_known else "\x1b]111\x07")
 
     def ready(self) -> None:
         """Begin to send keys: the room can handle them."""
@@ -180,18 +180,22 @@ class CableTui(PatchedApp):
         from cable_tui.session.features.panes import ArchiveUnreadable
         from cable_tui.tui.start.open_archive import open_services, read_ahead
 
-        before = None if self.entered is None else self.entered.services
-        given = (path, self.paths, self.settings, self.request, self.ways_out)
+        services_before = None if self.entered is None else self.entered.services
+        archive_and_settings = (path, self.paths, self.settings, self.request, self.ways_out)
         try:
-            opened = open_services(*given, None if before is None else before.library)
+            opened_services = open_services(
+                *archive_and_settings, None if services_before is None else services_before.library
+            )
         except CableTuiError as error:
             self.tell(ArchiveUnreadable(str(error)))
             self.call_from_thread(self.ready)
             return
         pause = FIRST_ROWS_SECONDS if self.early is not None else 0.0
-        self.call_from_thread(self._show, path, opened)
+        self.call_from_thread(self._show, path, opened_services)
         # A thread and no worker: the app waits for workers when it closes.
-        Thread(target=read_ahead, args=(opened.services.archive, pause), daemon=True).start()
+        Thread(
+            target=read_ahead, args=(opened_services.services.archive, pause), daemon=True
+        ).start()
 
     def _show(self, path: Path, opened: OpenedArchive) -> None:
         """Start the session on the archive, the indexer, and the watch on the library."""
@@ -209,8 +213,8 @@ class CableTui(PatchedApp):
         self.ready()
         if self.style_cache is not None:
             work_out = self.style_cache.styles_of
-            ahead = StylesAhead(self.room, work_out, lambda: self.key_queue.is_idle)
-            self.room.call_after_refresh(ahead.go_on)
+            styles_ahead = StylesAhead(self.room, work_out, lambda: self.key_queue.is_idle)
+            self.room.call_after_refresh(styles_ahead.go_on)
         self.build()
         self.watching = LibraryWatch(opened.services.library, self.tell)
         # A thread and no worker: the app waits for workers when it closes.
@@ -223,8 +227,8 @@ class CableTui(PatchedApp):
 
         for helper in self.beside:
             helper.stop()
-        room = OpenedRoom(self.settings, self.paths, library, watching.check, self.tell)
-        self.beside = list(beside(room))
+        opened_room = OpenedRoom(self.settings, self.paths, library, watching.check, self.tell)
+        self.beside = list(beside(opened_room))
         for helper in self.beside:
             Thread(target=helper.run, args=(self.tell,), daemon=True).start()
 
@@ -242,11 +246,19 @@ class CableTui(PatchedApp):
         from cable_tui.background.indexer_process import IndexFollower, start_indexer
 
         if self.path is not None and self.room.services is not None:
-            early, self.early = self.early, None
+            early_indexer, self.early = self.early, None
             archive = self.room.services.archive
-            given = (archive, self.path, self.paths.cache, early, self.paths.config)
+            indexer_settings = (
+                archive,
+                self.path,
+                self.paths.cache,
+                early_indexer,
+                self.paths.config,
+            )
             is_only_read = self.settings.no_index or is_kept(self.path, self.paths)
-            self.builder = IndexFollower(archive) if is_only_read else start_indexer(*given)
+            self.builder = (
+                IndexFollower(archive) if is_only_read else start_indexer(*indexer_settings)
+            )
             # A thread and no worker: the app waits for workers when it closes.
             Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
 

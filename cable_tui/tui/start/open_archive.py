@@ -77,21 +77,21 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     introduced = list(_introduced(archive.root, library))
     recovered = [bookmarks.rescue_menu(mistakes.pop())] if library.rescued and first else []
     may_ask = first and not (recovered or introduced or settings.private)
-    asked = _own_name(library) if may_ask else []
+    asked_actions = _own_name(library) if may_ask else []
     start = results.StartArchive(request.text, request.reference)
     beginning: Sequence[Action] = (start,)
     if not (settings.private or settings.fresh):
         beginning, mistake = starting_action(archive, paths.state, start)
         mistakes.append(mistake)
-    chosen = choices(paths.choices)
-    failed = [effects.Notify(message, "error") for message in mistakes if message]
-    readonly = _only_read(settings, is_only_read=archive.readonly or is_only_read)
-    restored = (
-        list_passages.RestorePassages(chosen.get(list_passages.CHOICE, True)),
-        results.RestoreCopies(chosen.get(results.CHOICE, True)),
+    chosen_options = choices(paths.choices)
+    failure_notices = [effects.Notify(message, "error") for message in mistakes if message]
+    readonly_notices = _only_read(settings, is_only_read=archive.readonly or is_only_read)
+    restore_actions = (
+        list_passages.RestorePassages(chosen_options.get(list_passages.CHOICE, True)),
+        results.RestoreCopies(chosen_options.get(results.CHOICE, True)),
     )
-    last = (*readonly, *recovered, *asked, *introduced, *request.then(paths))
-    actions = (notebook, *restored, *failed, *beginning, *last)
+    last = (*readonly_notices, *recovered, *asked_actions, *introduced, *request.then(paths))
+    actions = (notebook, *restore_actions, *failure_notices, *beginning, *last)
     return OpenedArchive(services, actions)
 
 
@@ -169,5 +169,5 @@ def save_last_position(session: Session, archive: Archive, state: Path) -> None:
     with suppress(OSError, CacheError):
         rows = archive.rows(list(dict.fromkeys(restore.history_cables(session))))
         names = {row.id: row.canonical_id for row in rows}
-        kept = restore.last_position(session, names, archive.generation())
-        last_position.write(last_position.file_of(state, archive.name), kept)
+        kept_position = restore.last_position(session, names, archive.generation())
+        last_position.write(last_position.file_of(state, archive.name), kept_position)

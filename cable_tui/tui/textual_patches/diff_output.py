@@ -100,21 +100,23 @@ class ScreenDiff:
                 self._strips[row].clear()
         runs: list[Run] = []
         for row, cells in rows.items():
-            old = self._rows[row]
-            if cells != old:
-                del cells[len(old) :]
-                runs += _runs(row, old, cells, self._blank_codes)
+            old_row = self._rows[row]
+            if cells != old_row:
+                del cells[len(old_row) :]
+                runs += _runs(row, old_row, cells, self._blank_codes)
                 self._rows[row] = cells
         return _sequence_of(runs)
 
     def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
         """Return whether the terminal shows a strip already, as after most layouts; note it."""
         strips = self._strips[row]
-        if (old := strips.get(column)) is not None and (old is strip or old == strip):
+        if (old_strip := strips.get(column)) is not None and (
+            old_strip is strip or old_strip == strip
+        ):
             return True
         end = column + strip.cell_length
-        for start, other in list(strips.items()):
-            if start < end and start + other.cell_length > column:
+        for start, other_strip in list(strips.items()):
+            if start < end and start + other_strip.cell_length > column:
                 del strips[start]
         strips[column] = strip
         return False
@@ -124,15 +126,15 @@ class ScreenDiff:
         for text, style, control in strip:
             if control:
                 continue
-            codes, blank = _codes(style or Style.null(), colors)
-            self._blank_codes[codes] = blank
-            shown = sanitize(text)
-            if not shown.isascii():
-                cells += _wide_cells(shown, codes, blank)
-            elif codes == blank or " " not in shown:
-                cells += [(sign, codes) for sign in shown]
+            codes, blank_codes = _codes(style or Style.null(), colors)
+            self._blank_codes[codes] = blank_codes
+            shown_text = sanitize(text)
+            if not shown_text.isascii():
+                cells += _wide_cells(shown_text, codes, blank_codes)
+            elif codes == blank_codes or " " not in shown_text:
+                cells += [(sign, codes) for sign in shown_text]
             else:
-                cells += [(sign, blank if sign == " " else codes) for sign in shown]
+                cells += [(sign, blank_codes if sign == " " else codes) for sign in shown_text]
         return cells
 
     def _fit(self, columns: int, rows: int) -> None:
@@ -169,10 +171,10 @@ def _parts(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip
         return
     for row, start, end in update.spans:
         line = update.chops[row].items()
-        for stop, (column, strip) in zip(update.chop_ends[row], line, strict=False):
+        for chop_end, (column, strip) in zip(update.chop_ends[row], line, strict=False):
             # As `ChopsUpdate.render_segments`: from a part's beginning to the end of the span.
-            if strip is not None and column <= end and stop > start:
-                yield row, column, strip.crop(0, min(stop, end) - column)
+            if strip is not None and column <= end and chop_end > start:
+                yield row, column, strip.crop(0, min(chop_end, end) - column)
 
 
 @lru_cache(maxsize=2048)
@@ -194,9 +196,9 @@ def _wide_cells(text: str, codes: str, blank: str) -> Sequence[ScreenCell]:
 def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
     """Return the codes of a style, and those of them that are visible in a blank."""
     style = for_few(style, colors)
-    drawn = style.underline or style.underline2 or style.strike or style.overline
-    bare = Style(
-        color=style.color if drawn or style.reverse else None,
+    has_lines = style.underline or style.underline2 or style.strike or style.overline
+    bare_style = Style(
+        color=style.color if has_lines or style.reverse else None,
         bgcolor=style.bgcolor,
         reverse=style.reverse or None,
         underline=style.underline or None,
@@ -204,7 +206,7 @@ def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
         strike=style.strike or None,
         overline=style.overline or None,
     )
-    return Strip.render_ansi(style, colors), Strip.render_ansi(bare, colors)
+    return Strip.render_ansi(style, colors), Strip.render_ansi(bare_style, colors)
 
 
 def _runs(
@@ -216,22 +218,24 @@ def _runs(
     """
     cells = range(len(new))
     # Terminals disagree about the width of the other characters: such rows are sent whole.
-    wanted = list(compress(cells, map(ne, old, new)) if _plain(old) and _plain(new) else cells)
+    changed = list(compress(cells, map(ne, old, new)) if _plain(old) and _plain(new) else cells)
     index = 0
-    while index < len(wanted):
-        start = end = wanted[index]
+    while index < len(changed):
+        start = end = changed[index]
         run_style: RunStyle = (None, None)
-        while index < len(wanted) and wanted[index] - end <= _BRIDGED:
-            cell = new[wanted[index]]
-            if cell[1] != run_style[0] or wanted[index] != end:  # else it is as the one before it
-                joined = _joined(run_style, new[end : wanted[index] + 1], blank_codes)
-                if joined is None:
+        while index < len(changed) and changed[index] - end <= _BRIDGED:
+            cell = new[changed[index]]
+            if cell[1] != run_style[0] or changed[index] != end:  # else it is as the one before it
+                joined_style = _joined(run_style, new[end : changed[index] + 1], blank_codes)
+                if joined_style is None:
                     break
-                run_style = joined
-            end = wanted[index] + 1
+                run_style = joined_style
+            end = changed[index] + 1
             index += 1
-        codes, blank = run_style
-        yield Run(row, start, "".join([sign for sign, _ in new[start:end]]), codes or blank or "")
+        codes, blank_code = run_style
+        yield Run(
+            row, start, "".join([sign for sign, _ in new[start:end]]), codes or blank_code or ""
+        )
 
 
 def _plain(cells: Iterable[ScreenCell]) -> bool:
@@ -243,15 +247,15 @@ def _joined(
     run_style: RunStyle, cells: Iterable[ScreenCell], blank_codes: Mapping[str, str]
 ) -> RunStyle | None:
     """Return the style of a run with further cells, or None if they need another run."""
-    codes, blank = run_style
-    for sign, own in cells:
-        own_blank = own if sign == " " else blank_codes[own]
-        if blank not in (None, own_blank) or (sign != " " and codes not in (None, own)):
+    codes, blank_code = run_style
+    for sign, own_codes in cells:
+        own_blank = own_codes if sign == " " else blank_codes[own_codes]
+        if blank_code not in (None, own_blank) or (sign != " " and codes not in (None, own_codes)):
             return None
-        blank = own_blank
+        blank_code = own_blank
         if sign != " ":
-            codes = own
-    return codes, blank
+            codes = own_codes
+    return codes, blank_code
 
 
 def _sequence_of(runs: Iterable[Run]) -> str:
@@ -260,10 +264,10 @@ def _sequence_of(runs: Iterable[Run]) -> str:
     for run in runs:
         by_codes[run.codes].append(run)
     parts: list[str] = []
-    for codes, some in by_codes.items():
+    for codes, runs_of_codes in by_codes.items():
         parts.append(f"\x1b[0;{codes}m" if codes else "\x1b[0m")
         last, end = -1, 0
-        for row, column, text, _ in some:
+        for row, column, text, _ in runs_of_codes:
             away = column - end
             if row != last:
                 parts.append(f"\x1b[{row + 1};{column + 1}H")

@@ -37,9 +37,9 @@ def tolerate_bad_utf8() -> None:
 
 
 def _tolerant_decoder(encoding: str) -> type[IncrementalDecoder]:
-    plain = codecs.getincrementaldecoder(encoding)
+    plain_decoder = codecs.getincrementaldecoder(encoding)
 
-    class Tolerant(plain):  # type: ignore[misc,valid-type]  # the class is known at run time only
+    class Tolerant(plain_decoder):  # type: ignore[misc,valid-type]  # the class is known at run time only
         def __init__(self) -> None:
             super().__init__("replace")
 

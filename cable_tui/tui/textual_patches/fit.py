@@ -38,7 +38,7 @@ def missing(leans_on: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_there(wanted: str) -> bool:
-    path, takes, parameters = wanted.partition("(")
+    path, bracket, parameters = wanted.partition("(")
     module, _, names = path.partition(":")
     try:
         value: object = import_module(module)
@@ -48,7 +48,7 @@ def _is_there(wanted: str) -> bool:
         if not hasattr(value, name):
             return False
         value = getattr(value, name)
-    if not takes:
+    if not bracket:
         return True
     function = value.__init__ if isinstance(value, type) else value  # type: ignore[misc]
     # Not `inspect.signature`, which takes a millisecond before the first paint.
@@ -56,8 +56,8 @@ def _is_there(wanted: str) -> bool:
     if code is None:
         return False
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    has = [name for name in names if name not in ("self", "cls")]
-    return has == [name for name in parameters.removesuffix(")").split(", ") if name]
+    parameters_there = [name for name in names if name not in ("self", "cls")]
+    return parameters_there == [name for name in parameters.removesuffix(")").split(", ") if name]
 
 
 SANITIZER = Patch(

@@ -70,9 +70,9 @@ class CachedStylesheet(Stylesheet):
 
     def copy(self) -> CachedStylesheet:
         """Return another style sheet with the same sources."""
-        copied = CachedStylesheet(variables=self._variables.copy())
-        copied.source = self.source.copy()
-        return copied
+        copied_sheet = CachedStylesheet(variables=self._variables.copy())
+        copied_sheet.source = self.source.copy()
+        return copied_sheet
 
     def apply(
         self,
@@ -95,8 +95,13 @@ class CachedStylesheet(Stylesheet):
         """Return the styles of a node's state, and keep them; the node does not change."""
         if self.rules is not self._cached_rules:
             self._cached_rules = self.rules
-            for kept in (self._by_state, self._components, self._current, self._ancestor_changes):
-                kept.clear()
+            for kept_styles in (
+                self._by_state,
+                self._components,
+                self._current,
+                self._ancestor_changes,
+            ):
+                kept_styles.clear()
         states = self._by_state.setdefault(node, {})
         state = _state(node)
         styles = states.get(state)
@@ -143,21 +148,27 @@ class CachedStylesheet(Stylesheet):
 
     def _set_rules(self, node: DOMNode, rules: RulesMap, *, animate: bool) -> None:
         """Set the rules that differ, and notify the node if it looks different."""
-        old: Mapping[str, Any] = self._rules_set.get(node, {})
-        new: Mapping[str, Any] = rules
+        old_rules: Mapping[str, Any] = self._rules_set.get(node, {})
+        new_rules: Mapping[str, Any] = rules
         self._rules_set[node] = rules
-        differ = [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
-        if animate and "transitions" in new and differ:
+        changed_rules = [
+            key
+            for key in old_rules.keys() | new_rules.keys()
+            if old_rules.get(key) != new_rules.get(key)
+        ]
+        if animate and "transitions" in new_rules and changed_rules:
             super().replace_rules(node, rules, animate=True)
         else:
-            for key in differ:
-                setattr(node._css_styles, key, new.get(key))
-        changed = not _LAYOUT_RULES.issuperset(differ)
+            for key in changed_rules:
+                setattr(node._css_styles, key, new_rules.get(key))
+        changed = not _LAYOUT_RULES.issuperset(changed_rules)
         if changed:
             self._changes[node] = self._changes.get(node, 0) + 1
-        above = tuple(self._changes.get(ancestor, 0) for ancestor in node.css_path_nodes[:-1])
-        if changed or self._ancestor_changes.get(node) != above:
-            self._ancestor_changes[node] = above
+        ancestor_changes = tuple(
+            self._changes.get(ancestor, 0) for ancestor in node.css_path_nodes[:-1]
+        )
+        if changed or self._ancestor_changes.get(node) != ancestor_changes:
+            self._ancestor_changes[node] = ancestor_changes
             node.notify_style_update()
 
 

@@ -42,9 +42,9 @@ class Movable(Protocol):
 
 def take_move(pane: Movable, key: str) -> bool:
     """Move in a pane by a key; return False if the key is not for moving."""
-    if move := MOVES.get(key):
-        pane.move(*move)
-    return move is not None
+    if move_of_key := MOVES.get(key):
+        pane.move(*move_of_key)
+    return move_of_key is not None
 
 
 def steps(unit: Unit, page: int, lines: int) -> int:
@@ -82,10 +82,10 @@ class LineScroll(ScrollView):
 
     def _scroll_update(self, virtual_size: Size) -> None:
         styles = self.styles
-        shown = styles.overflow_x, styles.overflow_y, styles.scrollbar_size_vertical
-        wanted = (virtual_size, self.size, self.container_size, shown)
-        if wanted != self._scrolled:
-            self._scrolled = wanted
+        scroll_styles = styles.overflow_x, styles.overflow_y, styles.scrollbar_size_vertical
+        scroll_state = (virtual_size, self.size, self.container_size, scroll_styles)
+        if scroll_state != self._scrolled:
+            self._scrolled = scroll_state
             super()._scroll_update(virtual_size)
 
     def line_at(self, event: events.Click) -> int:
@@ -94,10 +94,10 @@ class LineScroll(ScrollView):
 
     def reveal_lines(self, first: int, last: int) -> None:
         """Scroll as little as needed to see these lines, of too many the first ones."""
-        top, height = self.scroll_offset.y, max(self.size.height, 1)
-        if first < top or last - first >= height:
+        top_line, height = self.scroll_offset.y, max(self.size.height, 1)
+        if first < top_line or last - first >= height:
             self.scroll_to(y=max(first, 0), animate=False, immediate=True)
-        elif last >= top + height:
+        elif last >= top_line + height:
             self.scroll_to(y=last - height + 1, animate=False, immediate=True)
 
 
@@ -129,19 +129,19 @@ class CachedLineList(LineScroll):
 
     def render_line(self, y: int) -> Strip:
         """Paint a line as `render_list_line` does."""
-        look = self._painted[y] = self.line_key(y)
-        strip = self._strips.get(look)
+        line_key = self._painted[y] = self.line_key(y)
+        strip = self._strips.get(line_key)
         if strip is None:
             if len(self._strips) >= _KEPT:
                 self._strips.clear()
-            strip = self._strips[look] = self.render_list_line(y)
+            strip = self._strips[line_key] = self.render_list_line(y)
         return strip
 
     def repaint(self) -> None:
         """Paint the lines that changed since they were painted."""
         width, height = self.size
-        painted = self._painted
-        changed = [y for y in range(height) if self.line_key(y) != painted.get(y)]
+        painted_lines = self._painted
+        changed = [y for y in range(height) if self.line_key(y) != painted_lines.get(y)]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
@@ -155,11 +155,11 @@ class CachedLineList(LineScroll):
         # through `border_subtitle` the whole widget would be
         self._underlined = text
         self._border_subtitle = Content(text)
-        ruled = self.styles.border_bottom[0] in ("", "none", "hidden")
-        title = f"{self.BORDER_TITLE} · {text}" if ruled and text else self.BORDER_TITLE
+        has_rule = self.styles.border_bottom[0] in ("", "none", "hidden")
+        title = f"{self.BORDER_TITLE} · {text}" if has_rule and text else self.BORDER_TITLE
         self._border_title = Content(title)
         width, height = self.size
-        self.refresh(Region(-1, -1 if ruled else height, width + 2, 1))
+        self.refresh(Region(-1, -1 if has_rule else height, width + 2, 1))
 
     def resized(self, lines: int) -> None:
         """Set how many lines there are, without a layout of the screen."""
@@ -226,8 +226,8 @@ class ComponentStyles(Widget):
     def strip_of(self, pieces: Iterable[tuple[str, str]], cells: int, base: Style) -> Strip:
         """Return a line of texts with their looks, filled or cut to `cells`."""
         segments = [
-            Segment(printable(text), base + self.component_style(f"{self.PREFIX}--{look}"))
-            for text, look in pieces
+            Segment(printable(text), base + self.component_style(f"{self.PREFIX}--{style}"))
+            for text, style in pieces
         ]
         return Strip(segments).adjust_cell_length(cells, base)
 
@@ -244,10 +244,10 @@ class ComponentStyles(Widget):
             ground = ground + styles.background
             background = ground.rich_color
         if styles.has_rule("color"):
-            wanted = styles.color
+            wanted_colour = styles.color
             if styles.auto_color:  # black or white, whichever is read better
-                wanted = ground.get_contrast_text(wanted.a)
-            color = (ground + wanted).rich_color
+                wanted_colour = ground.get_contrast_text(wanted_colour.a)
+            color = (ground + wanted_colour).rich_color
         return Style(color=color, bgcolor=background) + styles.text_style
 
 
@@ -312,13 +312,13 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
     def render_list_line(self, y: int) -> Strip:
         """Return the sign of the cursor, and the pieces."""
         row, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
-        base = self.base_style
+        base_style = self.base_style
         if row >= len(self.lines):
-            return Strip.blank(cells, base)
+            return Strip.blank(cells, base_style)
         if row == self.at:
-            base += self.component_style(f"{self.PREFIX}--cursor")
+            base_style += self.component_style(f"{self.PREFIX}--cursor")
         pieces = [(self.bar(row), "bar"), *self.pieces(self.lines[row], cells - 1)]
-        return self.strip_of(pieces, cells, base)
+        return self.strip_of(pieces, cells, base_style)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""

@@ -63,5 +63,5 @@ TALL = 50
 
 def layout_names(cells: int, lines: int) -> tuple[str, str]:
     """Return the names of the layout for a width in cells and a height in lines."""
-    breadth = [name for least, name in BREADTHS if cells >= least][-1]
-    return breadth, [name for least, name in HEIGHTS if lines >= least][-1]
+    breadth = [name for least_cells, name in BREADTHS if cells >= least_cells][-1]
+    return breadth, [name for least_lines, name in HEIGHTS if lines >= least_lines][-1]

@@ -90,12 +90,17 @@ def _painted(line: str, start: int, cells: int) -> list[TextLine]:
         return [TextLine(start, start + len(line), line)]
     indent = hanging_indent(line, cells)
     spans = wrap(line[indent:], cells - indent)
-    painted = [
-        TextLine(start + indent + a, start + indent + b, line[indent + a : indent + b], indent)
-        for a, b in spans
+    painted_lines = [
+        TextLine(
+            start + indent + line_start,
+            start + indent + line_end,
+            line[indent + line_start : indent + line_end],
+            indent,
+        )
+        for line_start, line_end in spans
     ]
-    painted[0] = TextLine(start, painted[0].end, line[:indent] + painted[0].shown)
-    return painted
+    painted_lines[0] = TextLine(start, painted_lines[0].end, line[:indent] + painted_lines[0].shown)
+    return painted_lines
 
 
 def _flowing(text: str, flow: Sequence[Span], cells: int) -> list[TextLine]:
@@ -104,43 +109,45 @@ def _flowing(text: str, flow: Sequence[Span], cells: int) -> list[TextLine]:
     if len(flow) == 1:
         return _painted(text[first:end], first, cells)
     offsets = list(range(first, end))
-    for start, stop in flow[1:]:
+    for start, flow_end in flow[1:]:
         offsets.append(end)  # the blank stands for the line end, and for what is left out
-        offsets.extend(range(start, stop))
-        end = stop
-    shown = " ".join(text[start:stop] for start, stop in flow)
-    indent = hanging_indent(shown, cells)
-    painted: list[TextLine] = []
-    for a, b in wrap(shown[indent:], cells - indent):
-        begin = indent + a if painted else 0
-        run = tuple(offsets[begin : indent + b])
-        line = shown[begin : indent + b]
-        painted.append(TextLine(run[0], run[-1] + 1, line, indent if painted else 0, run))
-    return painted
+        offsets.extend(range(start, flow_end))
+        end = flow_end
+    shown_text = " ".join(text[start:flow_end] for start, flow_end in flow)
+    indent = hanging_indent(shown_text, cells)
+    painted_lines: list[TextLine] = []
+    for line_start, line_end in wrap(shown_text[indent:], cells - indent):
+        begin = indent + line_start if painted_lines else 0
+        run = tuple(offsets[begin : indent + line_end])
+        line = shown_text[begin : indent + line_end]
+        painted_lines.append(
+            TextLine(run[0], run[-1] + 1, line, indent if painted_lines else 0, run)
+        )
+    return painted_lines
 
 
 def _with_tabs(line: str, start: int, cells: int) -> list[TextLine]:
-    shown, places = expanded(line)
+    shown_text, places = expanded(line)
     offsets = tuple(start + place for place in places)
-    painted: list[TextLine] = []
-    for first, last in wrap(shown, cells):
-        while painted and first < last and offsets[first] < painted[-1].end:
+    painted_lines: list[TextLine] = []
+    for first, last in wrap(shown_text, cells):
+        while painted_lines and first < last and offsets[first] < painted_lines[-1].end:
             first += 1  # noqa: PLW2901 - the rest of a tab that the line before began
-        if first < last or not painted:
+        if first < last or not painted_lines:
             run = offsets[first:last]
-            painted.append(TextLine(run[0], run[-1] + 1, shown[first:last], 0, run))
-    return painted
+            painted_lines.append(TextLine(run[0], run[-1] + 1, shown_text[first:last], 0, run))
+    return painted_lines
 
 
 def expanded(line: str) -> tuple[str, list[int]]:
     """Return the line with spaces for tabs, and for each character its position in the line."""
-    shown: list[str] = []
+    shown_signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(line):
-        run = " " * (TAB - len(shown) % TAB) if sign == "\t" else sign
-        shown.extend(run)
+        run = " " * (TAB - len(shown_signs) % TAB) if sign == "\t" else sign
+        shown_signs.extend(run)
         places.extend([place] * len(run))
-    return "".join(shown), places
+    return "".join(shown_signs), places
 
 
 def hanging_indent(line: str, cells: int) -> int:
@@ -183,20 +190,24 @@ def cut_spans(line: TextLine, ranges: Sequence[tuple[int, int, SpanStyle]]) -> l
 
     `ranges` are ranges of the text, later ones cover earlier.
     """
-    placed = [(line.column(start), line.column(end), look) for start, end, look in ranges]
-    placed = [(a, b, look) for a, b, look in placed if a < b]
-    if not placed and line.offsets is None:
+    placed_ranges = [(line.column(start), line.column(end), style) for start, end, style in ranges]
+    placed_ranges = [(start, end, style) for start, end, style in placed_ranges if start < end]
+    if not placed_ranges and line.offsets is None:
         return [StyledSpan(line.shown, line.start, ())]
-    cuts = {0, len(line.shown), *(column for a, b, _ in placed for column in (a, b))}
+    cuts = {
+        0,
+        len(line.shown),
+        *(column for start, end, _ in placed_ranges for column in (start, end)),
+    }
     if line.offsets is not None:
         # several blanks stand for one tab: a piece holds characters that follow each other
         follow = enumerate(pairwise(line.offsets), 1)
-        cuts.update(column for column, (a, b) in follow if b != a + 1)
+        cuts.update(column for column, (place, next_place) in follow if next_place != place + 1)
     return [
         StyledSpan(
-            line.shown[a:b],
-            line.offset(a),
-            tuple(look for start, end, look in placed if start <= a and b <= end),
+            line.shown[begin:stop],
+            line.offset(begin),
+            tuple(style for start, end, style in placed_ranges if start <= begin and stop <= end),
         )
-        for a, b in pairwise(sorted(cuts))
+        for begin, stop in pairwise(sorted(cuts))
     ]

@@ -83,8 +83,8 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             self._sideways = None
             self._lay_out_again()
         else:
-            most = max(self._layout.widest - self._cells, 0)
-            self._sideways = min(max(self._sideways + cells, 0), most)
+            most_cells = max(self._layout.widest - self._cells, 0)
+            self._sideways = min(max(self._sideways + cells, 0), most_cells)
             self.refresh()
 
     @property
@@ -147,9 +147,9 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap for the new width; the anchor stays on its screen line if the pane has it."""
-        held, self._held, self._top = self._held, None, self.content_region.y
-        if held is not None and self._cells != self._layout.cells:
-            anchor, line = held
+        held_anchor, self._held, self._top = self._held, None, self.content_region.y
+        if held_anchor is not None and self._cells != self._layout.cells:
+            anchor, line = held_anchor
             self._fit(anchor, max(min(line - self._top, self.size.height - 1), 0))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -178,9 +178,11 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             return
         anew = self._landing is not None
         if anew or (self._sideways is None and cells != self._layout.cells):
-            top = self._layout.lines[min(first, self.lines - 1)].start
+            top_offset = self._layout.lines[min(first, self.lines - 1)].start
             self._layout = self._new_layout()
-            first = self._layout.line_of(top) - row if self._landing is None else self._landing
+            first = (
+                self._layout.line_of(top_offset) - row if self._landing is None else self._landing
+            )
         self._landing = None
         self.virtual_size = Size(cells + self.EDGE, self.lines)
         self.scroll_to(y=min(max(first, 0), max(self.lines - self.size.height, 0)), animate=False)
@@ -200,13 +202,13 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         """Lay the text out in another way."""
         if self._landing is None:
             first = self.first_line
-            top = self._layout.lines[min(first, self.lines - 1)].start
+            top_offset = self._layout.lines[min(first, self.lines - 1)].start
             self._layout = self._new_layout()
-            self._fit(self._layout.line_of(top))
+            self._fit(self._layout.line_of(top_offset))
 
     def _new_layout(self) -> TextLayout:
-        wrapped = self._sideways is None
-        return TextLayout(self._shown, self._cells if wrapped else _UNWRAPPED, self._flows)
+        is_wrapped = self._sideways is None
+        return TextLayout(self._shown, self._cells if is_wrapped else _UNWRAPPED, self._flows)
 
 
 class SelectableText(ScrollingText):
@@ -243,8 +245,10 @@ class SelectableText(ScrollingText):
 
     def pieces(self, number: int) -> list[StyledSpan]:
         """Return a painted line in pieces of the same look."""
-        selected = self.selected()
-        return cut_spans(self._layout.lines[number], [(*selected, "selected")] if selected else [])
+        selected_span = self.selected()
+        return cut_spans(
+            self._layout.lines[number], [(*selected_span, "selected")] if selected_span else []
+        )
 
     def look(self, piece: StyledSpan) -> Style | None:
         """Return how a piece differs from the text around it; None if it does not."""
@@ -255,30 +259,33 @@ class SelectableText(ScrollingText):
     def render_line(self, y: int) -> Strip:
         """Return one line: gutter, pieces, blanks."""
         cells = self.scrollable_content_region.width
-        number, base = y + self.scroll_offset.y, self.base_style
+        number, base_style = y + self.scroll_offset.y, self.base_style
         if number >= self.lines:
-            return Strip.blank(cells, base)
+            return Strip.blank(cells, base_style)
         line = self._layout.lines[number]
         text: list[Segment] = []
-        aside = self._sideways or 0
-        for piece in _scrolled_pieces(self.pieces(number), aside):
+        cells_aside = self._sideways or 0
+        for piece in _scrolled_pieces(self.pieces(number), cells_aside):
             style = self.look(piece)
-            look = base + style if style else base
-            text.append(_segment(piece.shown, (piece.offset - line.start, line.start), look))
-        text.append(_segment("", (line.end - line.start, line.start), base))
-        used = max(width(line.shown) - aside, 0)
+            style_of_piece = base_style + style if style else base_style
+            text.append(
+                _segment(piece.shown, (piece.offset - line.start, line.start), style_of_piece)
+            )
+        text.append(_segment("", (line.end - line.start, line.start), base_style))
+        cells_used = max(width(line.shown) - cells_aside, 0)
         margin = [
-            (signs, base + self.component_style(name)) for signs, name in self.margin_of(number)
+            (signs, base_style + self.component_style(name))
+            for signs, name in self.margin_of(number)
         ]
-        margin += [(" " * line.indent, base)] if line.indent else []
+        margin += [(" " * line.indent, base_style)] if line.indent else []
         segments: list[Segment] = []
-        left = self.EDGE + line.indent
-        used += left
-        for signs, look in margin:
-            segments.append(_segment(signs, (-left, line.start), look))
-            left -= len(signs)
-        segments += [*text, Segment(" " * (cells - used), base)]
-        return Strip(segments, max(cells, used))
+        left_cells = self.EDGE + line.indent
+        cells_used += left_cells
+        for signs, style_of_piece in margin:
+            segments.append(_segment(signs, (-left_cells, line.start), style_of_piece))
+            left_cells -= len(signs)
+        segments += [*text, Segment(" " * (cells - cells_used), base_style)]
+        return Strip(segments, max(cells, cells_used))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text to copy."""
@@ -293,14 +300,14 @@ class SelectableText(ScrollingText):
 def _scrolled_pieces(pieces: Sequence[StyledSpan], cells: int) -> Iterator[StyledSpan]:
     """Yield the rest of a line after `cells` of it are scrolled away."""
     for piece in pieces:
-        taken = 0
-        while cells > 0 and taken < len(piece.shown):
-            cells -= width(piece.shown[taken])
-            taken += 1
-        if not taken:
+        signs_taken = 0
+        while cells > 0 and signs_taken < len(piece.shown):
+            cells -= width(piece.shown[signs_taken])
+            signs_taken += 1
+        if not signs_taken:
             yield piece
-        elif taken < len(piece.shown):
-            yield StyledSpan(piece.shown[taken:], piece.offset + taken, piece.looks)
+        elif signs_taken < len(piece.shown):
+            yield StyledSpan(piece.shown[signs_taken:], piece.offset + signs_taken, piece.looks)
 
 
 def _segment(shown: str, place: tuple[int, int], style: Style) -> Segment:

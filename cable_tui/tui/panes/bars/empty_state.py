@@ -83,14 +83,16 @@ class Empty(Vertical):
         text = no_archive_text(session)
         if visits and text:
             text = f"{session.failure}\n\n{SERVED}".strip()
-        shown = self.query_one(Static)
-        if (clean := clean_text(text)) != str(shown.content):  # an update is a new layout
-            shown.update(Content(clean))
-        asks = session.phase != "ready" and not visits
+        shown_static = self.query_one(Static)
+        if (cleaned_text := clean_text(text)) != str(
+            shown_static.content
+        ):  # an update is a new layout
+            shown_static.update(Content(cleaned_text))
+        asks_for_query = session.phase != "ready" and not visits
         line = self.query_one(Input)
-        line.display = asks
+        line.display = asks_for_query
         self.set_class(bool(text), "-shown")
-        if asks and not line.has_focus:
+        if asks_for_query and not line.has_focus:
             line.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -76,12 +76,12 @@ def footer(where: KeyContext) -> list[Command]:
     # Late: the table comes with every feature of the session, and the first paint shows no keys.
     from cable_tui.tui.commands.keyboard import commands_of
 
-    shown = [command for command in commands_of(where) if command.keys]
+    shown_commands = [command for command in commands_of(where) if command.keys]
     if where in HINTS:
-        named = {command.id: command for command in shown}
-        return [named[id_] for id_, _ in HINTS[where] if id_ in named]
-    shown = [command for command in shown if command.footer]
-    return sorted(shown, key=lambda command: (where not in command.where, command.footer))
+        command_by_id = {command.id: command for command in shown_commands}
+        return [command_by_id[id_] for id_, _ in HINTS[where] if id_ in command_by_id]
+    shown_commands = [command for command in shown_commands if command.footer]
+    return sorted(shown_commands, key=lambda command: (where not in command.where, command.footer))
 
 
 def footer_text(
@@ -96,12 +96,13 @@ def footer_text(
 
     labels = dict(HINTS.get(where, ()))
     last = [command for command in commands_of(where) if command.id == "help.show" and command.keys]
-    shown = [command for command in footer(where) if command.id != "help.show"]
-    shown = [command for command in shown if lit or command.id not in _LIT]
+    shown_commands = [command for command in footer(where) if command.id != "help.show"]
+    shown_commands = [command for command in shown_commands if lit or command.id not in _LIT]
     if where == "body" and not unfolded:
-        shown = [command for command in shown if command.id != _DECODE[0]]
+        shown_commands = [command for command in shown_commands if command.id != _DECODE[0]]
     pairs = [
-        (key_name(command.keys[0]), labels.get(command.id, command.label)) for command in shown
+        (key_name(command.keys[0]), labels.get(command.id, command.label))
+        for command in shown_commands
     ]
     ends = [(key_name(command.keys[0]), command.label) for command in last]
     while pairs and _cells([*pairs, *ends]) > cells:
@@ -130,17 +131,17 @@ class KeysLine(Widget):
         unfolded: bool = False,
     ) -> None:
         """Show the keys of a pane, or those of the line that asks for a folder."""
-        if (shown := (where, asking, lit, unfolded)) != self._shown:
-            self._shown = shown
+        if (footer_state := (where, asking, lit, unfolded)) != self._shown:
+            self._shown = footer_state
             self.refresh()
 
     def render(self) -> Content:
         """Show as many commands as fit."""
         if self._shown is None:
             return Content("")
-        where, asking, lit, unfolded = self._shown
-        keys = footer_text(where, self.size.width, lit=lit, unfolded=unfolded)
-        pairs = ASKING if asking else keys
+        key_context, is_asking, is_lit, unfolded = self._shown
+        keys = footer_text(key_context, self.size.width, lit=is_lit, unfolded=unfolded)
+        pairs = ASKING if is_asking else keys
         return Content(_GAP).join(
             Content.assemble((key, "bold $accent"), f" {label}") for key, label in pairs
         )
@@ -161,12 +162,12 @@ class JumpLines(Widget):
 
     def show(self, jumps: Sequence[Jump], choice: int | None) -> None:
         """Show suggestions, one of them chosen; without any the widget takes no space."""
-        shown = jumps[:JUMPS]
-        if (shown, choice) == (self._jumps, self._choice):
+        shown_jumps = jumps[:JUMPS]
+        if (shown_jumps, choice) == (self._jumps, self._choice):
             return
-        taller = len(shown) != len(self._jumps)
-        self._jumps, self._choice = shown, choice
-        self.set_class(bool(shown), "-shown")
+        taller = len(shown_jumps) != len(self._jumps)
+        self._jumps, self._choice = shown_jumps, choice
+        self.set_class(bool(shown_jumps), "-shown")
         self.refresh(layout=taller)
 
     def render(self) -> Content:
@@ -174,12 +175,12 @@ class JumpLines(Widget):
         return Content("\n").join(self._line(index, jump) for index, jump in enumerate(self._jumps))
 
     def _line(self, index: int, jump: Jump) -> Content:
-        chosen = index == self._choice
+        is_chosen = index == self._choice
         verb = "" if jump.completes else "Open " if jump.reference else "Show "
         text = crop(f"{verb}{clean_line(jump.label)}", max(10, self.size.width - 12))
         if index == 0 and jump.completes and self._choice is None:
             return Content.assemble("  ", (text, "dim"), ("  Tab", "bold dim"))
-        if chosen:
+        if is_chosen:
             return Content.assemble(("▸ ", "bold $accent"), (text, "bold"), ("  Enter", "dim"))
         return Content.assemble("  ", (text, "dim"))
 
@@ -210,34 +211,38 @@ class StatusLine(ComponentStyles, can_focus=False):
 
     def show(self, *ends: Ends) -> None:
         """Show the first of these that fits; the same ones again are not painted."""
-        clean = [(printable(left), printable(right)) for left, right in ends]
-        if clean != self._ends:
-            self._ends = clean
+        clean_ends = [
+            (printable(left_text), printable(right_text)) for left_text, right_text in ends
+        ]
+        if clean_ends != self._ends:
+            self._ends = clean_ends
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return the left text, a gap, the right text."""
-        room = self.size.width
-        left, right = fitted(self._ends, room) if y == 0 else ("", "")
-        gap = " " * (room - width(left) - width(right))
-        base = self.rich_style
+        cells_left = self.size.width
+        left_text, right_text = fitted(self._ends, cells_left) if y == 0 else ("", "")
+        gap = " " * (cells_left - width(left_text) - width(right_text))
+        base_style = self.rich_style
         return Strip(
             [
-                Segment(left, base + self.component_style("status--left")),
-                Segment(gap, base),
-                Segment(right, base + self.component_style("status--right")),
+                Segment(left_text, base_style + self.component_style("status--left")),
+                Segment(gap, base_style),
+                Segment(right_text, base_style + self.component_style("status--right")),
             ],
-            room,
+            cells_left,
         )
 
 
 def fitted(ends: Sequence[Ends], room: int) -> Ends:
     """Return the first ends that fit into `room` cells, two spaces apart; else the last, cut."""
-    for left, right in ends:
-        if width(left) + (_APART if left else 0) + width(right) <= room:
-            return left, right
-    left = crop(left, room)
-    return left, crop(right, max(room - width(left) - (_APART if left else 0), 0))
+    for left_text, right_text in ends:
+        if width(left_text) + (_APART if left_text else 0) + width(right_text) <= room:
+            return left_text, right_text
+    left_text = crop(left_text, room)
+    return left_text, crop(
+        right_text, max(room - width(left_text) - (_APART if left_text else 0), 0)
+    )
 
 
 Part = tuple[str, bool]
@@ -260,8 +265,8 @@ def hint_of(session: Session) -> Hint | None:
     """Return what the first tool says that says anything."""
     for tool in tools():
         if tool.hint:
-            find: FindHint = load(tool.hint)
-            if (hint := find(session)) is not None:
+            find_hint: FindHint = load(tool.hint)
+            if (hint := find_hint(session)) is not None:
                 return hint
     return None
 
@@ -286,12 +291,12 @@ def cells_needed(parts: Sequence[Part]) -> int:
 
 def cut(parts: Sequence[Part], cells: int) -> list[Part]:
     """Return the parts that fit, the last one cut."""
-    kept: list[Part] = []
-    for text, lit in parts:
-        kept.append((crop(text, max(cells - cells_needed(kept), 0)), lit))
-        if cells_needed(kept) >= cells:
+    kept_parts: list[Part] = []
+    for text, is_lit in parts:
+        kept_parts.append((crop(text, max(cells - cells_needed(kept_parts), 0)), is_lit))
+        if cells_needed(kept_parts) >= cells:
             break
-    return kept
+    return kept_parts
 
 
 class HintLine(ComponentStyles, can_focus=False):
@@ -314,8 +319,10 @@ class HintLine(ComponentStyles, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Return the line, its keys lit."""
-        room = self.size.width
+        line_cells = self.size.width
         if y or self._hint is None:
-            return Strip.blank(room, self.rich_style)
-        pieces = ((text, "key" if lit else "text") for text, lit in self._hint.parts(room))
-        return self.strip_of(pieces, room, self.rich_style)
+            return Strip.blank(line_cells, self.rich_style)
+        pieces = (
+            (text, "key" if is_lit else "text") for text, is_lit in self._hint.parts(line_cells)
+        )
+        return self.strip_of(pieces, line_cells, self.rich_style)

@@ -47,9 +47,9 @@ def library_title(summary: Summary | None, totals: Counts | None = None) -> str:
     if summary is None:
         return UNKNOWN
     cables = counted(summary.cables, "cable")
-    known = of_published(totals or {})
-    if known and summary.cables <= PUBLISHED:
-        part = "all" if known == summary.cables == PUBLISHED else f"{summary.cables:,} of"
+    known_published = of_published(totals or {})
+    if known_published and summary.cables <= PUBLISHED:
+        part = "all" if known_published == summary.cables == PUBLISHED else f"{summary.cables:,} of"
         cables = f"{part} {PUBLISHED:,} published"
     if not summary.first_year:
         return cables
@@ -63,8 +63,8 @@ def list_title(session: Session) -> str:
     if session.counting:
         return UNKNOWN
     count, summary = session.hits.count, session.summary
-    whole = UNKNOWN if summary is None else counted(max(summary.cables, count), "cable")
-    return f"{count:,} of {whole}"
+    whole_archive = UNKNOWN if summary is None else counted(max(summary.cables, count), "cable")
+    return f"{count:,} of {whole_archive}"
 
 
 def progress_label(building: Progress, *, brief: bool = False) -> str:
@@ -75,10 +75,10 @@ def progress_label(building: Progress, *, brief: bool = False) -> str:
     stages = _STAGES | _BRIEF if brief else _STAGES
     parts = [stages.get(building.stage, "Indexing")]
     if building.total:
-        of = "/" if brief else " of "
-        full = min(BAR, BAR * building.done // building.total)
-        bar = "█" * full + "░" * (BAR - full)
-        parts[0] += f" {bar} {building.done:,}{of}{building.total:,}"
+        of_total = "/" if brief else " of "
+        full_cells = min(BAR, BAR * building.done // building.total)
+        bar = "█" * full_cells + "░" * (BAR - full_cells)
+        parts[0] += f" {bar} {building.done:,}{of_total}{building.total:,}"
     if building.stage == "walk":  # how many there will be is not known
         return parts[0]
     if building.rate >= 1:
@@ -101,26 +101,28 @@ def spelling_label(hits: Hits, *, typing: bool = False) -> str:
     """
     parts = _offered(hits, typing=typing)
     if forms := list(dict.fromkeys(word for variants in hits.also for word, _ in variants.also)):
-        more = ", …" if len(forms) > _MOST_FORMS else ""
-        parts.append(f"also {', '.join(forms[:_MOST_FORMS])}{more}")
+        and_more = ", …" if len(forms) > _MOST_FORMS else ""
+        parts.append(f"also {', '.join(forms[:_MOST_FORMS])}{and_more}")
     return " · ".join(parts)
 
 
 def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
     parts = []
     for correction in hits.corrections:
-        used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
+        words_used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
         parts.append(
-            f'no "{correction.word}" → {used}'
-            if used
+            f'no "{correction.word}" → {words_used}'
+            if words_used
             else f'no "{correction.word}" {"so far" if hits.partial else "in this archive"}'
         )
     for offer in hits.offers:
-        also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
-        parts.append(f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}")
+        other_spellings = ", ".join(f"{word} {count:,}" for word, count in offer.also)
+        parts.append(
+            f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {other_spellings}"
+        )
     if hits.offers:
-        takes = "adds them" if any(offer.count for offer in hits.offers) else "takes them"
-        parts.append(f"{'^t' if typing else '+'} {takes}")
+        what_key_takes = "adds them" if any(offer.count for offer in hits.offers) else "takes them"
+        parts.append(f"{'^t' if typing else '+'} {what_key_takes}")
     return parts
 
 
@@ -128,24 +130,24 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
     """Return both ends of the status line; `brief` ones are for a narrow screen."""
     if session.phase != "ready":
         return "", ""
-    right = progress_label(session.building, brief=brief) if session.building else ""
+    right_text = progress_label(session.building, brief=brief) if session.building else ""
     if job := session.export_job:
-        of = f" of {job.total:,}" if job.total else ""
-        right = f"{job.doing} {job.label}: {job.done:,}{of} · E stops it"
+        of_total = f" of {job.total:,}" if job.total else ""
+        right_text = f"{job.doing} {job.label}: {job.done:,}{of_total} · E stops it"
     if session.notebook.pending:
         count = session.notebook.pending
-        right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
-    if not right and session.stalled:
-        right = "index incomplete · g v says why"  # the reason begins with a path: too long
-    if not right and session.summary and session.summary.problems:
+        right_text = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
+    if not right_text and session.stalled:
+        right_text = "index incomplete · g v says why"  # the reason begins with a path: too long
+    if not right_text and session.summary and session.summary.problems:
         count = session.summary.problems
-        right = f"{counted(count, 'problem')} · g e"
+        right_text = f"{counted(count, 'problem')} · g e"
     if session.private or session.index_status.readonly:
         label = "private" if session.private else "read-only cache"
-        right = f"{right} · {label}" if right else label
-    if session.synced and not (brief and right):
-        right = f"{right} · {session.synced}" if right else session.synced
-    return _here(session, brief=brief), right
+        right_text = f"{right_text} · {label}" if right_text else label
+    if session.synced and not (brief and right_text):
+        right_text = f"{right_text} · {session.synced}" if right_text else session.synced
+    return _here(session, brief=brief), right_text
 
 
 def post_label(origin: str, totals: Counts, note: OriginNote | None = None) -> str:
@@ -154,11 +156,11 @@ def post_label(origin: str, totals: Counts, note: OriginNote | None = None) -> s
     With a note of a tool its label: how much that is of all that it sent, as an estimate.
     """
     number = published(origin)
-    here = sum(entry.count for entry in totals.get("origin", ()) if entry.value == origin)
+    cables_here = sum(entry.count for entry in totals.get("origin", ()) if entry.value == origin)
     if note is not None:
-        rest = f", {number:,} published" if number else ""
-        return f"{origin}: {here:,} here, {note.label}{rest}"
-    return f"{origin}: {here:,} here of {number:,} published" if number and totals else ""
+        published_note = f", {number:,} published" if number else ""
+        return f"{origin}: {cables_here:,} here, {note.label}{published_note}"
+    return f"{origin}: {cables_here:,} here of {number:,} published" if number and totals else ""
 
 
 def _here(session: Session, *, brief: bool) -> str:
@@ -172,14 +174,14 @@ def _here(session: Session, *, brief: bool) -> str:
     else:
         order = SORTS[session.query.order].meaning.split(";")[0]
         row = session.at + 1 if session.hits.count else 0
-        hidden = session.hits.hidden
+        hidden_rows = session.hits.hidden
         parts = [
-            UNKNOWN if session.counting else f"{row:,}/{session.hits.count - hidden:,} {order}"
+            UNKNOWN if session.counting else f"{row:,}/{session.hits.count - hidden_rows:,} {order}"
         ]
-        if hidden:
-            copies = f"{hidden:,} cop{'y' if hidden == 1 else 'ies'} folded"
-            how = "f opens" if session.current in session.hits.folded else "F shows them"
-            parts.append(copies if brief else f"{copies}, {how}")
+        if hidden_rows:
+            copies = f"{hidden_rows:,} cop{'y' if hidden_rows == 1 else 'ies'} folded"
+            key_hint = "f opens" if session.current in session.hits.folded else "F shows them"
+            parts.append(copies if brief else f"{copies}, {key_hint}")
         if session.reads_texts:
             parts = [
                 f"reading {session.texts_to_read.done:,} of {session.texts_to_read.total:,} texts"
@@ -217,18 +219,18 @@ def _begun_label(session: Session) -> str:
     last = session.query.leaves[-1] if session.pane == "bar" and session.query.terms else None
     if not isinstance(last, Word | Phrase) or session.text.endswith("*"):
         return ""
-    begun = isinstance(last, Phrase) and last.begun and not last.prefix
-    return f"{last}*" if begun else str(last) if last.prefix else ""
+    is_begun_word = isinstance(last, Phrase) and last.begun and not last.prefix
+    return f"{last}*" if is_begun_word else str(last) if last.prefix else ""
 
 
 def _reading(session: Session) -> str:
     cable, here = session.cable, session.here
     assert cable is not None  # noqa: S101 - the caller looked
     place = f"{cable.reference_id} ¶{here.label}" if here and here.label else cable.reference_id
-    if chosen := selection.paragraphs_label(session):
-        begun = session.selected_from is not None or session.sentence_from is not None
-        how = "selected · v ends it" if begun else "· y copies it · v selects"
-        place = f"{cable.reference_id} {chosen} {how}"
+    if paragraphs_chosen := selection.paragraphs_label(session):
+        has_begun = session.selected_from is not None or session.sentence_from is not None
+        key_hint = "selected · v ends it" if has_begun else "· y copies it · v selects"
+        place = f"{cable.reference_id} {paragraphs_chosen} {key_hint}"
     return f"{place} · shown repaired" if session.repaired else place
 
 

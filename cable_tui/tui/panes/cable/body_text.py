@@ -28,30 +28,30 @@ _JOINS = " :"
 
 def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
     """Yield the lines of all headings, each without the spaces and rules around it."""
-    above = 0
+    end_above = 0
     for paragraph in paragraphs:
         start, end = paragraph.span
         if paragraph.heading:
-            yield from _lines(text, max(above, start - _REACH), start, paragraph.heading)
-        above = max(above, end)
+            yield from _lines(text, max(end_above, start - _REACH), start, paragraph.heading)
+        end_above = max(end_above, end)
 
 
 def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
     """Return the lines between two places that are the heading, the last one looked for first."""
     spans: list[Span] = []
-    rest, end = heading.rstrip(_JOINS), text.rfind("\n", top, below)
-    while rest and end > top:
+    rest_of_heading, end = heading.rstrip(_JOINS), text.rfind("\n", top, below)
+    while rest_of_heading and end > top:
         start = max(text.rfind("\n", top, end) + 1, top)
         line = text[start:end]
         words = line.strip(_EDGES)
         for piece in (words, words.rstrip("-").rstrip(_EDGES)):
-            if piece and rest.endswith(piece):
+            if piece and rest_of_heading.endswith(piece):
                 offset = start + line.index(piece)
                 spans.append((offset, offset + len(piece)))
-                rest = rest[: -len(piece)].rstrip(_JOINS)
+                rest_of_heading = rest_of_heading[: -len(piece)].rstrip(_JOINS)
                 break
         end = start - 1
-    return spans[::-1] if not rest else []
+    return spans[::-1] if not rest_of_heading else []
 
 
 _CODES = (
@@ -94,13 +94,13 @@ class BodySpans:
         self._requests = _requests(self.text)
         self._marked = dict(_marked(self.text, cable.body.paragraphs))
         self._marked_spans = sorted(self._marked)
-        self._stop_starts = [stop.span[0] for stop in self.stops]
+        self._stop_starts = [cursor_stop.span[0] for cursor_stop in self.stops]
 
     @cached_property
     def signs(self) -> list[Sign]:
         """The signs that tools put beside lines; found for the first paint."""
-        find: list[FindSigns] = [load(name) for tool in tools() for name in tool.body_signs]
-        return [sign for signs in find for sign in signs(self.text)]
+        sign_finders: list[FindSigns] = [load(name) for tool in tools() for name in tool.body_signs]
+        return [sign for signs in sign_finders for sign in signs(self.text)]
 
     def set_highlights(self, highlights: Highlighting) -> None:
         """Find the matches in the text."""
@@ -117,8 +117,8 @@ class BodySpans:
 
     def stop_of(self, paragraph: int | None) -> int:
         """Return the stop of a paragraph; that of the top matter for None."""
-        for index, stop in enumerate(self.stops):
-            if paragraph is None or stop.paragraph == paragraph:
+        for index, cursor_stop in enumerate(self.stops):
+            if paragraph is None or cursor_stop.paragraph == paragraph:
                 return index
         return 0
 
@@ -197,7 +197,7 @@ class BodySpans:
         labels: Sequence[Span] = (),
     ) -> list[StyledSpan]:
         """Return a line in pieces of one style each; a hint covers the link that it belongs to."""
-        over: list[tuple[int, int, SpanStyle]] = [(a, b, "label") for a, b in labels]
+        over: list[tuple[int, int, SpanStyle]] = [(start, end, "label") for start, end in labels]
         return cut_spans(line, [*self._ranges(line, current, selected), *over])
 
     def _ranges(
@@ -211,11 +211,17 @@ class BodySpans:
         ranges += [
             (*span, self._marked[span]) for span in overlapping(self._marked_spans, start, end)
         ]
-        ranges += [(a, b, "link") for a, b in overlapping(self._link_spans, start, end)]
-        ranges += [(a, b, "missing") for a, b in overlapping(self._missing_spans, start, end)]
-        ranges += [(a, b, "request") for a, b in overlapping(self._requests, start, end)]
-        for a, b in overlapping(self.hits, start, end):
-            ranges.append((a, b, "current" if (a, b) == current else "hit"))
+        ranges += [
+            (begin, stop, "link") for begin, stop in overlapping(self._link_spans, start, end)
+        ]
+        ranges += [
+            (begin, stop, "missing") for begin, stop in overlapping(self._missing_spans, start, end)
+        ]
+        ranges += [
+            (begin, stop, "request") for begin, stop in overlapping(self._requests, start, end)
+        ]
+        for begin, stop in overlapping(self.hits, start, end):
+            ranges.append((begin, stop, "current" if (begin, stop) == current else "hit"))
         if selected:
             ranges.append((*selected, "selected"))
         return ranges
@@ -249,8 +255,8 @@ def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span
         end = min(end, start + _SEARCHED)
         if paragraph.marking:
             opening = text.find("(", start, end)
-            closing = text.find(")", opening, end)
-            if 0 <= opening < closing:
-                yield (opening, closing + 1), level(paragraph.marking)
+            closing_bracket = text.find(")", opening, end)
+            if 0 <= opening < closing_bracket:
+                yield (opening, closing_bracket + 1), level(paragraph.marking)
     for span in heading_spans(text, paragraphs):
         yield span, "heading"

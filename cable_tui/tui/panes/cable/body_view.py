@@ -56,8 +56,10 @@ class BodyLines(SelectableText):
     def links_in_sight(self) -> Sequence[BodyLink]:
         """Return the links that begin on a painted line of the pane."""
         last = min(self.first_line + self.size.height, self.lines) - 1
-        shown = self._layout.lines[self.first_line].start, self._layout.lines[last].end
-        return [link for link in self._page.links_of(shown) if link.span[0] >= shown[0]]
+        span_in_sight = self._layout.lines[self.first_line].start, self._layout.lines[last].end
+        return [
+            link for link in self._page.links_of(span_in_sight) if link.span[0] >= span_in_sight[0]
+        ]
 
     def label(self, labels: Mapping[int, str]) -> None:
         """Show hints over links, by where these begin; an empty mapping removes them."""
@@ -73,8 +75,8 @@ class BodyLines(SelectableText):
         """Return from the first picked paragraph or sentence to the end of the last one."""
         paragraphs = self._page.cable.body.paragraphs
         if self._sentence_from is not None:
-            here = paragraphs[self.paragraph or 0].span
-            return from_sentence(self._sentence_from, self.sentence, here)
+            span_here = paragraphs[self.paragraph or 0].span
+            return from_sentence(self._sentence_from, self.sentence, span_here)
         if self._picked is None:
             return self.sentence
         first, last = sorted((self._picked, self.paragraph or 0))
@@ -113,12 +115,12 @@ class BodyLines(SelectableText):
 
     def pieces(self, number: int) -> list[StyledSpan]:
         """Return a line in pieces: hits, links, markings, page breaks and the selection."""
-        current = None if self._hit is None else self._page.hits[self._hit]
+        current_hit = None if self._hit is None else self._page.hits[self._hit]
         line = self._layout.lines[number]
-        selected = self.selected() or self._chosen()
+        selected_span = self.selected() or self._chosen()
         starts = [offset for offset in self._labels if line.start <= offset < line.end]
         labels = [(offset, offset + len(self._labels[offset])) for offset in starts]
-        pieces = self._page.pieces(line, current, selected, labels)
+        pieces = self._page.pieces(line, current_hit, selected_span, labels)
         return [self._labelled(piece) for piece in pieces] if labels else pieces
 
     def _labelled(self, piece: StyledSpan) -> StyledSpan:
@@ -126,14 +128,14 @@ class BodyLines(SelectableText):
         if "label" not in piece.looks:
             return piece
         start = max(offset for offset in self._labels if offset <= piece.offset)
-        shown = self._labels[start][piece.offset - start :][: len(piece.shown)]
-        return StyledSpan(shown, piece.offset, piece.looks)
+        shown_text = self._labels[start][piece.offset - start :][: len(piece.shown)]
+        return StyledSpan(shown_text, piece.offset, piece.looks)
 
     def look(self, piece: StyledSpan) -> Style | None:
         """Return the styles of a piece, one over the other."""
         style = Style.null()
-        for look in piece.looks:
-            style += self.component_style(f"body--{look}")
+        for style_name in piece.looks:
+            style += self.component_style(f"body--{style_name}")
         return style
 
     def _visible(self, span: Span) -> bool:
@@ -209,8 +211,8 @@ class BodyView(BodyLines):
         )
 
     def _reading(self) -> str:
-        if self._page.cable is not NO_CABLE and (missing := no_text(self._page.cable)):
-            return missing
+        if self._page.cable is not NO_CABLE and (missing_text := no_text(self._page.cable)):
+            return missing_text
         return repaired(self._page.text) if self._repaired else self._page.text
 
     def set_highlights(self, highlights: Highlighting, matched: str = "hit") -> None:
@@ -222,8 +224,8 @@ class BodyView(BodyLines):
 
     def return_to(self, paragraph: int | None, first_line: int, stop: int | None = None) -> None:
         """Return to a position: cursor and scroll; `stop` distinguishes REF lines."""
-        known = stop is not None and stop < len(self._page.stops)
-        if known and stop is not None and self._page.stops[stop].paragraph == paragraph:
+        is_known = stop is not None and stop < len(self._page.stops)
+        if is_known and stop is not None and self._page.stops[stop].paragraph == paragraph:
             self.stop = stop
         else:
             self.stop = self._page.stop_of(paragraph)
@@ -257,8 +259,8 @@ class BodyView(BodyLines):
 
     def nearest_hit(self) -> bool:
         """Go to the first hit from the top of the pane on, or else the first of all."""
-        here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
-        return self.to_hit(here) or self.to_hit(0)
+        hit_here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
+        return self.to_hit(hit_here) or self.to_hit(0)
 
     def to_end_hit(self, by: int) -> bool:
         """Go to the first hit (1) or the last (-1). Return whether there is one."""
@@ -278,9 +280,9 @@ class BodyView(BodyLines):
 
     def step_hit(self, by: int) -> bool:
         """Go to the next hit or the one before. Return whether there is one."""
-        here = self._hit
-        if here is not None and self._visible(self._page.hits[here]):
-            index = here + by
+        hit_here = self._hit
+        if hit_here is not None and self._visible(self._page.hits[hit_here]):
+            index = hit_here + by
         else:
             # From the cursor, which a resumed place has without a hit.
             first = self._layout.lines[self.first_line].start
@@ -322,13 +324,13 @@ class BodyView(BodyLines):
         offset = self.offset_at(event)
         if offset is None:
             return
-        stop = self._page.stop_near(offset)
+        stop_near = self._page.stop_near(offset)
         if event.chain == 2:
             self.select(self._page.word_at(offset))
         elif event.chain == 3:
-            self.select(self._page.stops[stop].span)
+            self.select(self._page.stops[stop_near].span)
         elif event.chain == 1 and not self.screen.selections:
-            self.stop = stop
+            self.stop = stop_near
             self.report_position()
             if link := self._page.link_at(offset):
                 self.post_message(ActionPosted(link.does))
@@ -343,12 +345,12 @@ class BodyView(BodyLines):
             self.put(self.stop)
 
     def _reveal(self, span: Span) -> None:
-        shown = self._layout.lines_of(span)
+        shown_lines = self._layout.lines_of(span)
         first, height = self.first_line, self.size.height
-        if shown.start < first or len(shown) >= height:
-            self.scroll_to_line(shown.start - 1)
-        elif shown.stop > first + height - 1:
-            self.scroll_to_line(shown.stop + 1 - height)
+        if shown_lines.start < first or len(shown_lines) >= height:
+            self.scroll_to_line(shown_lines.start - 1)
+        elif shown_lines.stop > first + height - 1:
+            self.scroll_to_line(shown_lines.stop + 1 - height)
         self.report_position()
 
     def report_position(self) -> None:
@@ -358,9 +360,9 @@ class BodyView(BodyLines):
             self.sentence = None
         place = self._page.place(self.stop)
         number, count = self.hit_position
-        many = "s" if count > 1 and self._matched == "hit" else ""
-        counted = f"{count} {self._matched}{many}" if count else ""
-        hits = f"{self._matched} {number}/{count}" if number else counted
+        plural = "s" if count > 1 and self._matched == "hit" else ""
+        counted_hits = f"{count} {self._matched}{plural}" if count else ""
+        hits = f"{self._matched} {number}/{count}" if number else counted_hits
         if self._matched == "found" and not count:
             hits = "not found"
         ways = ("joined" if self._flowing else "", "repaired" if self._repaired else "")
@@ -371,11 +373,11 @@ class BodyView(BodyLines):
 
     def _frame(self) -> None:
         """Set title and position on the border: the position below, or above if that is all."""
-        ruled = self.styles.border_bottom[0] in ("", "none", "hidden")
-        why = damage(self._page.cable)
-        title = f"5 Body, as filed: {clean_line(why)}" if why else "5 Body"
-        self.set_class(bool(why), "-damaged")
-        frame = (f"{title} · {self._where}", "") if ruled else (title, self._where)
+        has_rule = self.styles.border_bottom[0] in ("", "none", "hidden")
+        damage_words = damage(self._page.cable)
+        title = f"5 Body, as filed: {clean_line(damage_words)}" if damage_words else "5 Body"
+        self.set_class(bool(damage_words), "-damaged")
+        frame = (f"{title} · {self._where}", "") if has_rule else (title, self._where)
         if frame != self._framed:  # a text that is set paints the whole box
             self._framed = frame
             self.border_title, self.border_subtitle = map(Content, frame)

@@ -119,11 +119,11 @@ class TopBox(ComponentStyles, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of facts."""
-        cells, base = self.size.width, self.base_style
+        cells, base_style = self.size.width, self.base_style
         lines = self._lay(cells)
         if y >= len(lines):
-            return Strip.blank(cells, base)
-        return self.strip_of(lines[y], cells, base)
+            return Strip.blank(cells, base_style)
+        return self.strip_of(lines[y], cells, base_style)
 
     def on_click(self) -> None:
         """Open it on a click."""
@@ -143,10 +143,10 @@ class TopBox(ComponentStyles, can_focus=False):
     def _layout_now(self) -> partial[list[Line]]:
         if self._unfolded == "line":
             return partial(zoomed_lines)
-        opened = self._unfolded == "all"
+        is_opened = self._unfolded == "all"
         if self.styles.border_top[0] not in ("", "none", "hidden"):
-            return partial(top_lines, opened=opened)
-        return partial(opened_lines) if opened else partial(compact_lines, beside=self._beside)
+            return partial(top_lines, opened=is_opened)
+        return partial(opened_lines) if is_opened else partial(compact_lines, beside=self._beside)
 
 
 class HeaderBox(SelectableText):
@@ -198,12 +198,12 @@ class HeaderBox(SelectableText):
         """Return the folded line, or a line of the text."""
         if not self._folded:
             return super().render_line(y)
-        cells, base = self.size.width, self.base_style
+        cells, base_style = self.size.width, self.base_style
         # Its frame names its key; where it has none the line does.
         sign = "4 ▸ " if self.screen.has_class("-m") and not self.styles.border_top[0] else "▸ "
         line = header_line(self._cable, cells - len(sign)) if self._cable else ""
         text = crop(f"{sign}{line}", cells) if y == 0 else ""
-        return Strip([Segment(printable(text), base)]).adjust_cell_length(cells, base)
+        return Strip([Segment(printable(text), base_style)]).adjust_cell_length(cells, base_style)
 
     @property
     def allow_select(self) -> bool:

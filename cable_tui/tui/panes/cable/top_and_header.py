@@ -43,20 +43,20 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool, opened: bool = Fals
     An `opened` box spells all warnings out.
     """
     facts = cable.facts
-    left: list[tuple[str, Line]] = [
+    left_facts: list[tuple[str, Line]] = [
         ("Reference", _name(cable, bookmarked=bookmarked)[:-1]),
         ("Class", [_badge(facts.classification)]),
         ("Origin", [(facts.origin, "plain")]),
     ]
-    right: list[tuple[str, Line]] = [
+    right_facts: list[tuple[str, Line]] = [
         ("Created", [(moment(facts.created), "plain")]),
         ("Released", [(moment(facts.released), "plain")]),
         ("Refs", [(count_label(cable), "plain")]),
     ]
     if cells >= _TWO_COLUMNS:
-        lines = _two_columns(left, right, cells)
+        lines = _two_columns(left_facts, right_facts, cells)
     else:
-        lines = [_fact(label, value, cells) for label, value in (*left, *right)]
+        lines = [_fact(label, value, cells) for label, value in (*left_facts, *right_facts)]
     for label, text_in in _more_facts(cable):
         value: Line = [(text_in(max(cells - _LABEL, 0)), "plain")]
         lines.append(_fact(label[: _LABEL - 1], value, cells))
@@ -70,10 +70,15 @@ def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
         yield label, partial(crop, clean_line(text))
     if cable.articles:
         yield "Article", partial(articles_line, cable)
-    if named := people(cable):
+    if people_named := people(cable):
         yield (
             "People",
-            partial(crop, clean_line("; ".join(f"{text}: {who}" for text, who in named))),
+            partial(
+                crop,
+                clean_line(
+                    "; ".join(f"{text}: {person_facts}" for text, person_facts in people_named)
+                ),
+            ),
         )
     if tells_sources(cable):
         yield "Sources", partial(crop, sources_line(cable))
@@ -81,8 +86,8 @@ def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
 
 def articles_line(cable: Cable, cells: int) -> str:
     """Return the first article that used the cable, and how many more there are."""
-    more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
-    return crop(clean_line(cable.articles[0]), max(cells - len(more), 0)) + more
+    and_more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
+    return crop(clean_line(cable.articles[0]), max(cells - len(and_more), 0)) + and_more
 
 
 def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "") -> list[Line]:
@@ -93,20 +98,20 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "
     name: Line = [(f"{beside}: ", "label")] if beside else []
     name += _name(cable, bookmarked=bookmarked)
     subject: Piece = (crop(cable.subject, max(cells - _cells(name), 0)), "subject")
-    second = _one_line(cable, cells)
+    second_line = _one_line(cable, cells)
     refs = f"  refs {count_label(cable)}"
-    if _cells(second) + width(refs) <= cells:
-        second.append((refs, "plain"))
-    lines = [[*name, subject], second]
+    if _cells(second_line) + width(refs) <= cells:
+        second_line.append((refs, "plain"))
+    lines = [[*name, subject], second_line]
     for title, text_in in _more_facts(cable):
         label = f"{title.lower()} "
         lines.append([(label, "label"), (text_in(max(cells - len(label), 0)), "plain")])
     if messages := warnings(cable):
-        first, rest = messages[0], len(messages) - 1
-        more = f" · {rest} more" if rest else ""
-        if rest or width(first) + 2 > cells:
-            more += _OPENS
-        lines.append([(f"! {crop(first, max(cells - 2 - len(more), 0))}{more}", "warning")])
+        first, further_warnings = messages[0], len(messages) - 1
+        and_more = f" · {further_warnings} more" if further_warnings else ""
+        if further_warnings or width(first) + 2 > cells:
+            and_more += _OPENS
+        lines.append([(f"! {crop(first, max(cells - 2 - len(and_more), 0))}{and_more}", "warning")])
     return lines
 
 
@@ -140,18 +145,24 @@ def _cells(line: Line) -> int:
 def _one_line(cable: Cable, cells: int) -> Line:
     """Return dates, classification, origin; if too long, shorter, and then without the release."""
     facts = cable.facts
-    created = moment(facts.created)
-    both = f"{created} · rel {facts.released[:10]}" if facts.released else created
-    words, short = facts.classification, class_short(facts.classification)
-    shorter = class_with_fouo(words)
-    ways = [(both, words), (both, shorter), (created, shorter), (created, short)]
-    least = min(width(facts.origin), _LEAST_ORIGIN)
+    created_at = moment(facts.created)
+    both_dates = f"{created_at} · rel {facts.released[:10]}" if facts.released else created_at
+    words, short_class = facts.classification, class_short(facts.classification)
+    shorter_class = class_with_fouo(words)
+    ways = [
+        (both_dates, words),
+        (both_dates, shorter_class),
+        (created_at, shorter_class),
+        (created_at, short_class),
+    ]
+    least_cells = min(width(facts.origin), _LEAST_ORIGIN)
     dates, marking = next(
-        (way for way in ways if sum(map(width, way)) + 4 + least <= cells), (created[:10], short)
+        (way for way in ways if sum(map(width, way)) + 4 + least_cells <= cells),
+        (created_at[:10], short_class),
     )
     badge = _badge(marking)
-    spare = max(cells - width(dates) - width(badge[0]) - 2, 0)
-    return [(dates + " ", "plain"), badge, (" " + crop(facts.origin, spare), "plain")]
+    cells_left = max(cells - width(dates) - width(badge[0]) - 2, 0)
+    return [(dates + " ", "plain"), badge, (" " + crop(facts.origin, cells_left), "plain")]
 
 
 def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Line]:
@@ -160,17 +171,17 @@ def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Lin
     The end says which key shows what is cut; in an `opened` box every warning is whole.
     """
     messages = warnings(cable, every=opened)
-    most, tall = (len(messages), None) if opened else (_WARNINGS, _WARNING_LINES)
+    most_messages, most_lines = (len(messages), None) if opened else (_WARNINGS, _WARNING_LINES)
     lines: list[Line] = []
-    for message in messages[:most]:
+    for message in messages[:most_messages]:
         spans = wrap(message, max(cells - 2, 1))
-        for number, (start, end) in enumerate(spans[:tall]):
+        for number, (start, end) in enumerate(spans[:most_lines]):
             text = message[start:end]
-            if number + 1 == tall and len(spans) > tall:
+            if number + 1 == most_lines and len(spans) > most_lines:
                 text = crop(message[start:], max(cells - 2 - len(_OPENS), 1)) + _OPENS
             lines.append([(("  " if number else "! ") + text, "warning")])
-    if (rest := len(messages) - most) > 0:
-        lines.append([(f"! {rest} more{_OPENS}", "warning")])
+    if (further_warnings := len(messages) - most_messages) > 0:
+        lines.append([(f"! {further_warnings} more{_OPENS}", "warning")])
     return lines
 
 
@@ -180,10 +191,12 @@ def warnings(cable: Cable, *, every: bool = False) -> list[str]:
     If the read record is not the richest, the first sentence says so.
     """
     kinds: dict[str, list[str]] = {}
-    for read in cable.sources[:1]:
-        if read.number > 1:
-            said = f"record {read.number} of {len(cable.sources)} is read: {clean_line(read.path)}"
-            kinds["record"] = [said]
+    for source in cable.sources[:1]:
+        if source.number > 1:
+            record_sentence = (
+                f"record {source.number} of {len(cable.sources)} is read: {clean_line(source.path)}"
+            )
+            kinds["record"] = [record_sentence]
     for warning in cable.warnings:
         if warning.code not in _QUIET:
             kinds.setdefault(warning.code, []).append(clean_line(warning.message))
@@ -213,8 +226,8 @@ def count_label(cable: Cable) -> str:
         return "not known"
     refs = {ref.reference_id: ref for ref in cable.references if ref.kind == "cable"}
     label = str(len(refs)) if refs else "none"
-    if missing := sum(ref.in_archive is False for ref in refs.values()):
-        label += f" ({missing} not here)"
+    if missing_references := sum(ref.in_archive is False for ref in refs.values()):
+        label += f" ({missing_references} not here)"
     return f"{label} · {len(cable.sources)} sources" if len(cable.sources) > 1 else label
 
 
@@ -229,20 +242,22 @@ def header_line(cable: Cable, cells: int | None = None) -> str:
     if not header.text.strip():
         return "No transmission header"
     first = " ".join(filter(None, (header.precedence, header.date_time_group)))
-    to = header.to[0].name if header.to else ""
+    addressees = header.to[0].name if header.to else ""
     if len(header.to) > 1:
-        to += f" +{len(header.to) - 1}"
-    way = clean_line(" → ".join(filter(None, (header.sender, to))))
-    info = f"+{len(header.info)} info" if header.info else ""
+        addressees += f" +{len(header.to) - 1}"
+    way = clean_line(" → ".join(filter(None, (header.sender, addressees))))
+    info_count = f"+{len(header.info)} info" if header.info else ""
     sections = cable.body.sections or 0
-    before = ["partial extract" if header.partial else "", clean_line(first)]
-    behind = [info, f"{sections} sections" if sections > 1 else ""]
+    words_before = ["partial extract" if header.partial else "", clean_line(first)]
+    words_after = [info_count, f"{sections} sections" if sections > 1 else ""]
 
     def line(names: str) -> str:
-        return " · ".join(filter(None, (*before, names, *behind))) or "Transmission header"
+        return (
+            " · ".join(filter(None, (*words_before, names, *words_after))) or "Transmission header"
+        )
 
-    over = width(line(way)) - cells if cells is not None else 0
-    return line(crop(way, max(width(way) - over, 1))) if over > 0 and way else line(way)
+    cells_over = width(line(way)) - cells if cells is not None else 0
+    return line(crop(way, max(width(way) - cells_over, 1))) if cells_over > 0 and way else line(way)
 
 
 def _badge(classification: str) -> Piece:
@@ -251,12 +266,12 @@ def _badge(classification: str) -> Piece:
 
 
 def _fact(label: str, value: Line, cells: int) -> Line:
-    room = max(cells - _LABEL, 0)
+    cells_left = max(cells - _LABEL, 0)
     fitted: Line = []
-    for text, look in value:
-        cut = crop(text, room)
-        room -= width(cut)
-        fitted.append((cut, look))
+    for text, style in value:
+        cut_text = crop(text, cells_left)
+        cells_left -= width(cut_text)
+        fitted.append((cut_text, style))
     edge = _LABEL - 1 if value and value[0][0].startswith(" ") else _LABEL  # a badge has its own
     return [(f"{label:<{edge}}", "label"), *fitted]
 
@@ -265,13 +280,15 @@ def _two_columns(
     left: Sequence[tuple[str, Line]], right: Sequence[tuple[str, Line]], cells: int
 ) -> list[Line]:
     """Return facts two a line; the right column is after the longest left value, or midway."""
-    needed = _LABEL + max(sum(width(text) for text, _ in value) for _, value in left) + 3
-    half = min(max(needed, min(cells // 2, _LEFT)), cells - 32)
+    cells_needed = _LABEL + max(sum(width(text) for text, _ in value) for _, value in left) + 3
+    half_cells = min(max(cells_needed, min(cells // 2, _LEFT)), cells - 32)
     lines: list[Line] = []
-    for (label, value), (other, otherwise) in zip(left, right, strict=True):
-        line = _fact(label, value, half - 1)
-        gap = half - sum(width(text) for text, _ in line)
-        lines.append([*line, (" " * gap, "plain"), *_fact(other, otherwise, cells - half)])
+    for (label, value), (right_label, right_value) in zip(left, right, strict=True):
+        line = _fact(label, value, half_cells - 1)
+        gap = half_cells - sum(width(text) for text, _ in line)
+        lines.append(
+            [*line, (" " * gap, "plain"), *_fact(right_label, right_value, cells - half_cells)]
+        )
     return lines
 
 
