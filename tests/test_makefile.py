@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-SCRIPT = Path("scripts", "environment.sh")
+from tests.clones import SCRIPT, cloned, has_make, path_without_python, program, run_in
+
 FAKE = """#!/bin/sh
 case "$*" in
 "-m venv --clear "*) rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
@@ -26,56 +24,21 @@ OLD = FAKE.format(version="3.9", too_old=1)
 PLAIN = FAKE.format(version="3.11", too_old=0)
 NEWER = FAKE.format(version="3.12", too_old=0)
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("make") is None or shutil.which("sh") is None, reason="make and sh are not here"
-)
+pytestmark = pytest.mark.skipif(not has_make(), reason="make and sh are not here")
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A clone in a folder whose name has a blank, as far as make looks at it."""
-    folder = tmp_path / "a clone"
-    (folder / "scripts").mkdir(parents=True)
-    for name in ("Makefile", "pyproject.toml", "requirements-dev.txt", str(SCRIPT)):
-        shutil.copyfile(ROOT / name, folder / name)
-    return folder
+    return cloned(tmp_path)
 
 
 @pytest.fixture
 def bin_folder(tmp_path: Path) -> Path:
-    """A PATH with the tools that the script uses, and no Python."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    for name in ("sh", "cat", "cp", "dirname", "head", "mkdir", "rm", "touch"):
-        found = shutil.which(name)
-        assert found is not None
-        (folder / name).symlink_to(found)
-    return folder
-
-
-def program(place: Path, text: str) -> Path:
-    place.unlink(missing_ok=True)
-    place.write_text(text, encoding="utf-8")
-    place.chmod(0o755)
-    return place
+    return path_without_python(tmp_path)
 
 
 def make(clone: Path, *given: str, path: Path) -> subprocess.CompletedProcess[str]:
-    """Run make there, with no other programs than those of `path`."""
-    of_make = {
-        "PYTHON",
-        "MAKEFLAGS",
-        "MAKELEVEL",
-        "MFLAGS",
-    }  # the checks are run by make themselves
-    kept = {name: each for name, each in os.environ.items() if name not in of_make}
-    make = shutil.which("make")
-    assert make is not None
-    given = (make, *given)
-    environment = {**kept, "PATH": str(path)}
-    return subprocess.run(
-        given, cwd=clone, env=environment, capture_output=True, text=True, check=False
-    )
+    return run_in(clone, "make", *given, path=path)
 
 
 def set_up(clone: Path, path: Path, python: str = PLAIN) -> Path:
@@ -196,3 +159,16 @@ def test_the_demo_writes_into_folders_of_the_clone(
     written, _, advice = done.stdout.rpartition("|")
     assert written == f"demo|{clone / 'build' / 'demo'}"
     assert advice == "To type cable-tui anywhere: make install\n"
+
+
+@pytest.mark.parametrize("fails", ["ruff", "mypy", "lint-imports", "pytest", None], ids=str)
+def test_the_checks_fail_if_any_of_them_does(
+    clone: Path, bin_folder: Path, fails: str | None
+) -> None:
+    tools = set_up(clone, bin_folder) / "bin"
+    for name in ("ruff", "mypy", "lint-imports", "pytest"):
+        program(tools / name, f"#!/bin/sh\necho said {name}\nexit {int(name == fails)}\n")
+    done = make(clone, "check", path=bin_folder)
+    assert (done.returncode != 0) is (fails is not None)
+    if fails in ("mypy", None):
+        assert done.stdout.splitlines()[-1] == "said mypy"

