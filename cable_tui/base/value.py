@@ -7,7 +7,8 @@ its first value is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_transform
 
 
@@ -29,7 +30,8 @@ else:
         return type(value)(**{**value.__dict__, **changes})
 
 
-__all__ = ["Value", "as_json", "field", "replace"]
+__all__ = ["Value", "as_json", "field", "fields_as_written", "json_names", "picked", "replace"]
+Shape = TypeVar("Shape", bound="Value")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -102,9 +104,59 @@ def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[.
 
 
 def as_json(value: Any) -> Any:
-    """Return a value, and the values in it, as JSON's objects and arrays, the rest unchanged."""
+    """Return a value, and the values in it, as JSON's objects and arrays, the rest unchanged.
+
+    The words of `base.kinds` say which fields are left out, `null`, or have another name.
+    """
     if isinstance(value, Value):
-        return {name: as_json(field_value) for name, field_value in value.__dict__.items()}
-    return (
-        [as_json(item_value) for item_value in value] if isinstance(value, tuple | list) else value
-    )
+        return _object(value)
+    if isinstance(value, tuple | list):
+        return [as_json(item_value) for item_value in value]
+    if isinstance(value, dict):
+        return {name: as_json(item_value) for name, item_value in value.items()}
+    return value
+
+
+def _object(value: Value) -> dict[str, Any]:
+    content, defaults, written = value.__dict__, value._defaults, {}
+    shape: Any = type(value)
+    for name, key, word in _json_fields(shape):
+        item = content[name]
+        if word != "Only" or item != defaults[name]:
+            item = as_json(item)
+            written[key] = (item or None) if word == "OrNull" else item
+    return written
+
+
+def picked(shape: type[Shape], source: object, /, **others: Any) -> Shape:
+    """Return a value of a shape: each field is given, or that of the source with its name."""
+    for name in shape._names:
+        if name not in others and (name not in shape._defaults or hasattr(source, name)):
+            others[name] = getattr(source, name)
+    return shape(**others)
+
+
+def json_names(shape: Any) -> dict[str, str]:
+    """Return the fields of a shape that JSON has, with their names there."""
+    return {name: key for name, key, _ in _json_fields(shape)}
+
+
+@cache
+def _json_fields(shape: Any) -> tuple[tuple[str, str, str], ...]:
+    """Return field, name in JSON, and word of those that JSON has."""
+    fields: dict[str, tuple[str, str, str]] = {}
+    for _, name, text in fields_as_written(shape):
+        word = text.partition("[")[0]
+        _, has_name, other = text.partition("'as ")
+        if word != "Unsaved":
+            fields[name] = (name, other.partition("'")[0] if has_name else name, word)
+    return tuple(fields.values())
+
+
+def fields_as_written(shape: type[Any]) -> Iterator[tuple[type, str, str]]:
+    """Yield the fields of a shape: class, name, and the text of the kind, which loads nothing."""
+    for base in reversed(shape.__mro__):
+        for name, kind in getattr(base, "__annotations__", {}).items():
+            text = getattr(kind, "__forward_arg__", kind)  # that of a NamedTuple
+            if "ClassVar" not in text:
+                yield base, name, text
