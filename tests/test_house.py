@@ -26,7 +26,7 @@ MOST_FILES = 25
 
 MAY_HAVE_NAMED_TUPLES = {"archive", "formats", "telegram", "tools"}
 """Folders that make values by the thousand, take them apart, sort them or send them to workers."""
-NAMED_TUPLES = {"Edition", "EditorsName", "EditorsTerm", "Run"}
+NAMED_TUPLES = {"EditorsName", "EditorsTerm", "Run"}
 """Those in other folders: of an edition, which formats make for each document and sealed files keep
 field by field; and of a patch that is kept as it was sent to Textual."""
 

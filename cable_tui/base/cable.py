@@ -7,9 +7,12 @@ from. Offsets are in characters. Nothing here imports more than the base of valu
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cable_tui.base.value import Value
+
+if TYPE_CHECKING:  # the kinds say how a cable of a dossier is read
+    from cable_tui.base.kinds import Text, Unsaved
 
 Span = tuple[int, int]
 """A half-open range of characters, `text[start:end]`."""
@@ -90,7 +93,7 @@ class EditorsTerm(NamedTuple):
     """Whether the editors marked it in this document; else the list has these letters."""
 
 
-class Edition(NamedTuple):
+class Edition(Value):
     """Facts from the mark-up of an edition of documents, so that no grammar has to guess them."""
 
     heading: str
@@ -109,15 +112,21 @@ class Edition(NamedTuple):
     captions: tuple[str, ...]
     signed_by: tuple[str, ...]
     """Surnames in capitals."""
-    notes: tuple[str, ...]
+    notes: tuple[Text, ...]
     """Footnotes with their numbers, `[2] ...`, as printed at the end of the body."""
     paragraphs: tuple[Paragraph, ...]
     references: tuple[Reference, ...]
     damage: str = ""
     """The reason why the document could not be read to its end; empty if it could."""
-    people: tuple[EditorsName, ...] = ()
+    people: Unsaved[tuple[EditorsName, ...]] = ()
     """Every name of a person that is marked, in the order of the mark-up."""
-    terms: tuple[EditorsTerm, ...] = ()
+    terms: Unsaved[tuple[EditorsTerm, ...]] = ()
+
+    @property
+    def spans(self) -> list[Span]:
+        """The positions in the body that are known."""
+        known = (item.span for items in (self.paragraphs, self.references) for item in items)
+        return [span for span in known if span]
 
 
 class RunOn(Value):
@@ -142,15 +151,15 @@ class RawCable(Value):
     """The time of release in the same form; empty if unknown."""
     classification: str
     origin: str
-    title: str
+    title: Text
     """First physical line of the subject, as the site prints it; may be empty or cut."""
-    header: str
+    header: Text
     """The middle box, or empty."""
-    body: str
+    body: Text
     """The bottom box, without the `¶` that the site put before an anchor."""
     format: str
     """The `Format.name` of the reader, e.g. `html-page`."""
-    location: Location
+    location: Unsaved[Location]
     articles: tuple[str, ...] = ()
     """Addresses of the articles that used the cable, from the page."""
     references: tuple[str, ...] = ()
@@ -169,7 +178,7 @@ class RawCable(Value):
     damaged: bool = False
     """Whether bytes of the file, of this record or of another one in it, are not those that were
     packed: its checksum differs."""
-    runs_on: RunOn | None = None
+    runs_on: Unsaved[RunOn | None] = None
     """The cable that the file's text runs on into after this one's; the body ends before it."""
 
 
@@ -263,7 +272,7 @@ class Paragraph(Value):
     marking: str | None
     """Portion marking without brackets, as printed: `C/NF`."""
     heading: str | None
-    text: str
+    text: Text
     """Text without label, marking and page-break lines, with the line breaks of the file."""
     span: Span
     """Position in `Body.text`: from the label to the end, page breaks and all."""
@@ -287,7 +296,7 @@ class Reference(Value):
     """The item as printed, on one line."""
     span: Span | None = None
     """Position in `Body.text`; None if only the container lists it."""
-    in_archive: bool | None = None
+    in_archive: Unsaved[bool | None] = None
     """Whether the archive has it; None until an archive was asked."""
     source: ReferenceSource = "REF line"
     """The part of the cable in which it is printed."""

@@ -1,42 +1,82 @@
 """The content of a library as one value: exported, merged into another library, written as JSON.
 
-    {"format": "cable-tui marks", "version": 1,
-     "marks": [{"uid", "ref", "canonical", "paragraph", "fingerprint", "note", "author",
-                "created", "changed", "private"}],
-     "lists": [{"name", "marks": [uid], "private"}], "searches": [{"name", "query"}]}
-
-Only what is private has `private`. A file is data and nothing in it is run. One of somebody else is
-not trusted: what is not of this shape is refused as a whole, and its texts are cleaned of control
+A file is data and nothing in it is run. One of somebody else is
+not trusted: what is not of the shape
+of `BundleFile` is refused as a whole, and its texts are cleaned of control
 characters.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.base.pattern import Pattern, pattern
-from cable_tui.base.value import Value, field, replace
+from cable_tui.base.value import Value, as_json, field, picked, replace
 from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.mark import Mark, uid
 from cable_tui.library.sqlite_file import utf8
 from cable_tui.query.parser import from_older, to_keep
-from cable_tui.text import clean_line, clean_text
 from cable_tui.text.cleaning import json_text
 
-FORMAT = "cable-tui marks"
-VERSION = 1
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Id, Instant, Name, Only, OrNull, Text, Trimmed, Uid
+
+FORMAT: Final = "cable-tui marks"
+VERSION: Final = 1
 _FORMAT = FORMAT.encode()
 _NOT_OURS = "not a file of `cable-tui bookmarks export`"
 LARGEST = 64 << 20
 """The most bytes that are read."""
-_T = TypeVar("_T")
-_TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_DIGITS = pattern(r"[0-9a-f]{16}")
+
+
+class BundleMark(Value):
+    """A bookmark in a file. One that was written by hand needs `ref` and `created`."""
+
+    uid: Uid = ""
+    reference_id: Annotated[Id, "as ref"] = ""
+    canonical_id: Annotated[Id, "as canonical"] = ""
+    paragraph: OrNull[Trimmed] = ""
+    """null for the whole cable"""
+    fingerprint: OrNull[Uid] = ""
+    """Of the paragraph's text, so that it is found where its number is another"""
+    note: Text = ""
+    """Empty where there is none"""
+    author: Trimmed = ""
+    created: Instant = ""
+    changed: Instant = ""
+    private: Only[bool] = False
+    """Only where others never get it"""
+
+
+class BundleList(Value):
+    """A list in a file."""
+
+    name: Name
+    marks: tuple[Uid, ...] = ()
+    """In their order"""
+    private: Only[bool] = False
+    """Only where others never get it"""
+
+
+class BundleSearch(Value):
+    """A saved search in a file."""
+
+    name: Name
+    query: Trimmed = ""
+
+
+class BundleFile(Value):
+    """The file of `marks export`, which `marks import` takes in."""
+
+    format: Literal["cable-tui marks"]
+    version: Literal[1]
+    marks: tuple[BundleMark, ...] = ()
+    lists: tuple[BundleList, ...] = ()
+    searches: tuple[BundleSearch, ...] = ()
+    """Saved searches"""
 
 
 class Bundle(Value):
@@ -132,37 +172,23 @@ def _place_and_author(mark: Mark) -> tuple[str, str, str]:
 
 def dumps(bundle: Bundle) -> str:
     """Return the file's text."""
-    value = {
-        "format": FORMAT,
-        "version": VERSION,
-        "marks": [_mark_value(mark) | _private(bundle, "mark", mark.uid) for mark in bundle.marks],
-        "lists": [
-            {"name": name, "marks": list(uids)} | _private(bundle, "list", name)
+
+    def is_private(kind: str, name: str) -> bool:
+        return (kind, name) in bundle.private
+
+    value = BundleFile(
+        FORMAT,
+        VERSION,
+        tuple(
+            picked(BundleMark, mark, private=is_private("mark", mark.uid)) for mark in bundle.marks
+        ),
+        tuple(
+            BundleList(name, tuple(uids), is_private("list", name))
             for name, uids in bundle.lists.items()
-        ],
-        "searches": [
-            {"name": name, "query": to_keep(query)} for name, query in bundle.searches.items()
-        ],
-    }
-    return json_text(value, indent=1) + "\n"
-
-
-def _private(bundle: Bundle, kind: str, name: str) -> dict[str, Any]:
-    return {"private": True} if (kind, name) in bundle.private else {}
-
-
-def _mark_value(mark: Mark) -> dict[str, Any]:
-    return {
-        "uid": mark.uid,
-        "ref": mark.reference_id,
-        "canonical": mark.canonical_id,
-        "paragraph": mark.paragraph,
-        "fingerprint": mark.fingerprint,
-        "note": mark.note,
-        "author": mark.author,
-        "created": mark.created,
-        "changed": mark.changed,
-    }
+        ),
+        tuple(BundleSearch(name, to_keep(query)) for name, query in bundle.searches.items()),
+    )
+    return json_text(as_json(value), indent=1) + "\n"
 
 
 def read(file: Path, largest: int = LARGEST) -> bytes:
@@ -184,13 +210,14 @@ def loads(content: bytes, name: str) -> Bundle:
 
     Raises `LibraryError`, which names the fault and its position.
     """
+    from cable_tui.text.untrusted import json_value  # most commands read no file of others
+
     try:
-        value = json.loads(content.decode(json.detect_encoding(content)))
-    except json.JSONDecodeError as error:
-        json_begun = f"; it is no JSON from line {error.lineno} on" if _FORMAT in content else ""
-        raise _refused(name, f"{_NOT_OURS}{json_begun}") from None
-    except (ValueError, RecursionError):
-        raise _refused(name, _NOT_OURS) from None
+        value = json_value(content)
+    except ValueError as error:
+        line = getattr(error, "lineno", 0) if _FORMAT in content else 0
+        begun = f"; it is no JSON from line {line} on" if line else ""
+        raise _refused(name, f"{_NOT_OURS}{begun}") from None
     try:
         return _bundle(value)
     except ValueError as error:
@@ -207,81 +234,30 @@ def _bundle(value: Any) -> Bundle:
     version = value.get("version")
     if version != VERSION or isinstance(version, bool):
         raise ValueError(f"version {version!r} is unknown; this cable-tui knows {VERSION}")
-    marks = _each(value, "marks", lambda item: (_mark(item), item.get("private") is True))
+    from cable_tui.text.untrusted import read as read_json
+
+    file = read_json(BundleFile, value)
     lists: dict[str, list[str]] = {}
-    private_rows = [("mark", mark.uid) for mark, is_private in marks if is_private]
-    for name, uids, is_private in _each(value, "lists", _list):
-        lists.setdefault(name, []).extend(uids)
-        private_rows += [("list", name)] if is_private else []
-    searches = _each(value, "searches", lambda item: (_name(item), _line(item, "query")))
-    return Bundle(
-        tuple(mark for mark, _ in marks), lists, dict(searches), private=tuple(private_rows)
+    for listed in file.lists:
+        lists.setdefault(listed.name, []).extend(listed.marks)
+    marks = tuple(map(_mark, file.marks))
+    private = [
+        ("mark", mark.uid) for mark, own in zip(marks, file.marks, strict=True) if own.private
+    ]
+    private += [("list", listed.name) for listed in file.lists if listed.private]
+    searches = {search.name: search.query for search in file.searches}
+    return Bundle(marks, lists, searches, private=tuple(private))
+
+
+def _mark(own: BundleMark) -> Mark:
+    if not own.created or not (own.reference_id or own.canonical_id):
+        raise ValueError("marks: ref and created are needed")
+    mark = picked(
+        Mark,
+        own,
+        reference_id=own.reference_id or own.canonical_id,
+        canonical_id=own.canonical_id or own.reference_id,
+        paragraph=own.paragraph or None,
+        fingerprint=own.fingerprint or None,
     )
-
-
-def _each(value: dict[str, Any], name: str, understand: Callable[[Any], _T]) -> list[_T]:
-    items = value.get(name, [])
-    if not isinstance(items, list):
-        raise ValueError(f"{name}: an array is needed")
-    values = []
-    for number, item in enumerate(items):
-        try:
-            if not isinstance(item, dict):
-                raise ValueError("an object is needed")
-            values.append(understand(item))
-        except ValueError as error:
-            raise ValueError(f"{name}[{number}]: {error}") from None
-    return values
-
-
-def _mark(item: dict[str, Any]) -> Mark:
-    canonical_id = _line(item, "canonical")
-    reference_id = _line(item, "ref")
-    mark = Mark(
-        reference_id or canonical_id,
-        canonical_id or reference_id,
-        _line(item, "paragraph") or None,
-        _matching(item, "fingerprint", _DIGITS) or None,
-        clean_text(_text(item, "note")),
-        _line(item, "author"),
-        _matching(item, "created", _TIME),
-        changed=_matching(item, "changed", _TIME),
-        uid=_matching(item, "uid", _DIGITS),
-    )
-    if not mark.canonical_id or not mark.created:
-        raise ValueError("ref and created are needed")
     return mark if mark.uid else replace(mark, uid=uid(mark))
-
-
-def _list(item: dict[str, Any]) -> tuple[str, list[str], bool]:
-    uids = item.get("marks", [])
-    if not isinstance(uids, list) or not all(isinstance(id_, str) for id_ in uids):
-        raise ValueError("marks: an array of texts is needed")
-    return _name(item), uids, item.get("private") is True
-
-
-def _name(item: dict[str, Any]) -> str:
-    name = " ".join(_line(item, "name").split())
-    if not name:
-        raise ValueError("name is needed")
-    return name
-
-
-def _line(item: dict[str, Any], key: str) -> str:
-    return clean_line(_text(item, key)).strip()
-
-
-def _text(item: dict[str, Any], key: str) -> str:
-    value = item.get(key)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise ValueError(f"{key}: a text is needed")
-    return value
-
-
-def _matching(item: dict[str, Any], key: str, shape: Pattern[str]) -> str:
-    value = _text(item, key)
-    if value and not shape.fullmatch(value):
-        raise ValueError(f"{key}: {clean_line(value[:40])!r} is not understood")
-    return value

@@ -18,7 +18,7 @@ PLACE = "FRUS, 1955-1957, vol. XCVII, doc. 1"
 
 
 def cited(**said: object) -> Citation:
-    raw = replace(RAW, edition=SAID._replace(**said))  # type: ignore[arg-type]
+    raw = replace(RAW, edition=replace(SAID, **said))  # type: ignore[arg-type]
     cable = replace(telegram.parse(raw), sources=(Source("frus1955-57v97.xml", "frus"),))
     return Citation(cable, cable.body.paragraphs, read_on=date(2026, 11, 26))
 

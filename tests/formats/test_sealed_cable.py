@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,7 @@ from cable_tui.base.cable import (
 from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, Skip
 from cable_tui.formats.sealed_cable import FORMAT, Gap, SealedCable, SealedSource, dumps, loads
+from tests.drawn_shapes import objects_of, spoilt
 from tests.formats.samples import DATA, cable
 
 SAMPLE = (DATA / "sealed.json").read_bytes()
@@ -80,7 +82,7 @@ def test_all_that_a_container_said_comes_back() -> None:
     assert found.source.sha256 == "a" * 64
     assert found.source.offset == 12
     people = (EditorsName("Sapt", "frus1955-57v97#p_SR1"),)
-    whose = replace(RAW, edition=EDITION._replace(people=people))
+    whose = replace(RAW, edition=replace(EDITION, people=people))
     assert loads(dumps(replace(sealed, raw=whose)), HERE).raw == RAW
     plain = replace(RAW, edition=None, anchors=None, cut_off=False, damaged=False)
     assert loads(dumps(replace(sealed, raw=plain)), HERE).raw == plain
@@ -123,16 +125,16 @@ def changed(*path: str | int, to: Any) -> bytes:
         (b"[]", "an object is needed"),
         (b"[" * 100_000, "no sealed cable"),
         (changed("version", to=2), "an unknown version"),
-        (changed("version", to=True), "version: int is needed"),
+        (changed("version", to=True), "version: a whole number is needed"),
         (changed("record", to=None), "an object is needed"),
-        (changed("record", "body", to=7), "body: str is needed"),
-        (changed("record", "tags", to=[7]), "tags: texts are needed"),
-        (changed("record", "remarks", to=[["one"]]), "remarks: pairs are needed"),
+        (changed("record", "body", to=7), "body: a text is needed"),
+        (changed("record", "tags", to=[7]), r"tags\[0\]: a text is needed"),
+        (changed("record", "remarks", to=[["one"]]), r"remarks\[0\]: an array of 2"),
         (changed("gaps", "body", to=[[0, 9999, "name"]]), "a gap outside of the text"),
         (changed("gaps", "body", to=[[9, 12, "name"], [3, 4, "name"]]), "a gap outside"),
-        (changed("gaps", "body", to=[[0, 1, "hole"]]), "no gap"),
-        (changed("gaps", "body", to=[[0, 1, "name"]] * 20_001), "more gaps"),
-        (changed("source", "offset", to="0"), "offset: int is needed"),
+        (changed("gaps", "body", to=[[0, 1, "hole"]]), r"body\[0\]: name or left out is needed"),
+        (changed("gaps", "body", to=[[0, 1, "name"]] * 20_001), "body: more than 20,000"),
+        (changed("source", "offset", to="0"), "offset: a whole number is needed"),
         (changed("record", "edition", to={}), "is needed"),
     ],
 )
@@ -172,6 +174,12 @@ def test_any_changed_byte_leaves_a_cable_or_a_problem(at: int, byte: int) -> Non
     data[at] = byte
     for found in FORMAT.records(BytesIO(bytes(data)), "a.json"):
         assert isinstance(found, Problem) or gapless(found.cable)
+
+
+@given(spoilt(objects_of(RawCable)))
+def test_a_spoilt_record_is_a_cable_or_broken(record: object) -> None:
+    with suppress(BrokenRecord):
+        loads(changed("record", to=record), HERE)
 
 
 def gapless(raw: RawCable) -> bool:

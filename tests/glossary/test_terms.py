@@ -311,7 +311,8 @@ def test_any_text_is_read(text: str) -> None:
 
 
 OTTO = "frus1955-57v97#p_S2", "Sapt, Otto", "Guard"
-EDITED = SAID._replace(
+EDITED = replace(
+    SAID,
     people=(
         EditorsName("Sapt", "frus1955-57v97#p_S1", "Sapt, Rupert", "Envoy until 1957"),
         EditorsName("Sapt", *OTTO),

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import replace
 from cable_tui.library import Bundle, Library, Mark, bundles
-from cable_tui.library.bundles import Imported
+from cable_tui.library.bundles import BundleFile, Imported
+from tests.drawn_shapes import objects_of, spoilt
 
 MARK = {"ref": "09A1", "created": "2026-01-02T03:04:05Z"}
 
@@ -157,7 +158,7 @@ def test_texts_are_cleaned(tmp_path: Path) -> None:
         (file_of(marks=[{**MARK, "created": "yesterday"}]), "created: 'yesterday'"),
         (file_of(marks=[{**MARK, "uid": "../../etc"}]), "uid: "),
         (file_of(marks=[{**MARK, "fingerprint": "1); DROP"}]), "fingerprint: "),
-        (file_of(lists=[{"name": "  "}]), r"lists\[0\]: name is needed"),
+        (file_of(lists=[{"name": "  "}]), r"lists\[0\]: name: a text is needed"),
         (file_of(lists=[{"name": "a", "marks": [1]}]), r"lists\[0\]: marks"),
         (file_of(searches="all"), "searches: an array"),
     ],
@@ -176,6 +177,12 @@ def test_what_is_no_such_file_is_refused_with_the_place(content: bytes, reason: 
 def test_any_content_is_taken_in_or_refused(content: bytes) -> None:
     with suppress(LibraryError):
         bundles.loads(content, "marks.json")
+
+
+@given(spoilt(objects_of(BundleFile)))
+def test_a_spoilt_file_is_taken_in_or_refused(value: Any) -> None:
+    with suppress(LibraryError):
+        bundles.loads(json.dumps(value).encode(), "marks.json")
 
 
 def test_a_short_file_of_another_hand_is_enough(tmp_path: Path) -> None:

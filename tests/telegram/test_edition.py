@@ -75,13 +75,13 @@ def test_the_catalogue_gets_the_same() -> None:
 
 def test_damage_is_a_warning() -> None:
     (warning,) = telegram.parse(
-        replace(RAW, edition=SAID._replace(damage="no element found"))
+        replace(RAW, edition=replace(SAID, damage="no element found"))
     ).warnings
     assert warning.code == "cut-off"
 
 
 def test_a_file_that_was_altered_is_a_warning_too() -> None:
-    damaged = replace(RAW, edition=SAID._replace(damage="no element found"), damaged=True)
+    damaged = replace(RAW, edition=replace(SAID, damage="no element found"), damaged=True)
     assert [each.code for each in telegram.parse(damaged).warnings] == ["damaged", "cut-off"]
 
 

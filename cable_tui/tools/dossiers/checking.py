@@ -21,7 +21,16 @@ from cable_tui.library.bundles import Bundle
 from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 from cable_tui.tools.dossiers.gaps import WORDS
-from cable_tui.tools.dossiers.manifest import LOG_JSON, MARKS, NAME, PAGE, PLACES, Manifest
+from cable_tui.tools.dossiers.manifest import (
+    LOG_JSON,
+    MARKS,
+    NAME,
+    PAGE,
+    PLACES,
+    Manifest,
+    SealedEntry,
+    Texts,
+)
 from cable_tui.tools.dossiers.members import LARGEST, READINGS, Fault, Members
 from cable_tui.tools.dossiers.rendering import RENDERERS, made
 from cable_tui.tools.dossiers.values import contradiction
@@ -216,15 +225,15 @@ def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
         except UsageError as error:
             yield Fault(entry.member, str(error))
             continue
-        texts = "whole" if sealed_cable.whole else "paragraphs"
-        data = (
+        texts: Texts = "whole" if sealed_cable.whole else "paragraphs"
+        found = (
             sealed_cable.raw.reference_id,
             sealed_cable.canonical_id,
             entry.member,
             texts,
             sealed_cable.cited,
         )
-        if (*data, sealed_cable.masked) != entry:
+        if SealedEntry(*found, sealed_cable.masked) != entry:
             yield Fault(NAME, f"it contradicts {entry.member} on what is there of which cable")
         if sealed_cable.masked and manifest.names == "shown":
             yield Fault(NAME, f"names are shown, it says; {entry.reference_id} has masked ones")

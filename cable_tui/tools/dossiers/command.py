@@ -81,7 +81,7 @@ class _Beside(NamedTuple):
 
     def contradicts(self, manifest: Manifest) -> bool:
         """Return whether it has other texts, or is the sealed archive with another fingerprint."""
-        number_differs = self.same_archive and self.held != manifest.archive_cables
+        number_differs = self.same_archive and self.held != manifest.archive.cables
         return number_differs or any(text.state != "same" for _, text in self.cables)
 
 
@@ -159,8 +159,8 @@ def _beside(context: CommandContext, file: Path, manifest: Manifest) -> _Beside:
         # A file is read once, however often a manifest that somebody made up names it.
         named_files = {source.path: source for source in manifest.sources}.values()
         files = [(source, _state_of(sources, source)) for source in named_files]
-        fingerprint = sources.fingerprint(manifest.fingerprint)
-        is_same_archive = fingerprint == manifest.fingerprint
+        fingerprint = sources.fingerprint(manifest.archive.fingerprint)
+        is_same_archive = fingerprint == manifest.archive.fingerprint
         return _Beside(path, fingerprint, is_same_archive, sources.cables, cables, files)
 
 
@@ -209,8 +209,8 @@ def _archive_lines(beside: _Beside, manifest: Manifest, *, every: bool) -> Itera
     same_archive = "the archive that it was made from"
     other_archive = "another archive than it was made from, or changed since"
     yield f"{beside.path}: {same_archive if beside.same_archive else other_archive}"
-    if beside.same_archive and beside.held != manifest.archive_cables:
-        yield f"  NOT {counted(manifest.archive_cables, 'cable')}: it has {beside.held:,}"
+    if beside.same_archive and beside.held != manifest.archive.cables:
+        yield f"  NOT {counted(manifest.archive.cables, 'cable')}: it has {beside.held:,}"
     for entry, text in beside.cables:
         if text.state == "same" and not text.where and not every:
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
+from operator import attrgetter
 from typing import Any, Protocol
 
 from cable_tui import __version__, telegram
@@ -23,7 +24,13 @@ from cable_tui.library import Mark, bundles, paragraph_of
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.mark import uid
 from cable_tui.tools.dossiers import gaps, manifest, search_log, values
-from cable_tui.tools.dossiers.manifest import Manifest, SourceFile, SourceRecord, Texts
+from cable_tui.tools.dossiers.manifest import (
+    Manifest,
+    SealedArchive,
+    SourceFile,
+    SourceRecord,
+    Texts,
+)
 from cable_tui.tools.dossiers.rendering import NEWEST, RENDERERS, made
 from cable_tui.tools.dossiers.zip_file import TIME_FORMAT, SealedZip
 from cable_tui.tools.protection.answers import NO_ANSWERS, Answers
@@ -211,7 +218,7 @@ class SealedDossier:
             reason = "the file is one cable, whose masked name it would tell"
         else:
             return source
-        return source._replace(path=path, sha256="", why=reason)
+        return replace(source, path=path, sha256="", why=reason)
 
     def _seal_cable(self, number: int, places: list[Citation]) -> None:
         cable = places[0].cable
@@ -322,19 +329,18 @@ class SealedDossier:
         """Return the manifest, with the members that were written."""
         sealing = self._sealing
         return Manifest(
-            f"cable-tui {__version__}",
-            time.strftime(TIME_FORMAT, sealing.moment),
-            self._names.masked_as_typed(sealing.title),
-            sealing.texts,
-            "shown" if sealing.reveal else "masked",
-            self._sources.cables,
-            self._fingerprint,
-            tuple(self._source_files),
-            tuple(self.entries),
-            tuple(sorted(self._zip.members)),
-            NEWEST,
-            tuple(self._statements()),
-            "left out" if sealing.log is None else "included",
+            renderer=NEWEST,
+            program=f"cable-tui {__version__}",
+            sealed=time.strftime(TIME_FORMAT, sealing.moment),
+            title=self._names.masked_as_typed(sealing.title),
+            texts=sealing.texts,
+            names="shown" if sealing.reveal else "masked",
+            statements=tuple(self._statements()),
+            archive=SealedArchive(self._sources.cables, self._fingerprint),
+            sources=tuple(self._source_files),
+            cables=tuple(self.entries),
+            log="left out" if sealing.log is None else "included",
+            members=tuple(sorted(self._zip.members, key=attrgetter("name"))),
         )
 
     def _statements(self) -> Iterator[str]:

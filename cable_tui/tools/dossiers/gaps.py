@@ -120,7 +120,8 @@ def _edition(
         paragraphs.append(
             replace(paragraph, text=text, heading=heading, span=place(paragraph.span))
         )
-    return edition._replace(
+    return replace(
+        edition,
         heading=mask_names(edition.heading),
         subject=mask_names(edition.subject),
         sender=mask_names(edition.sender),

@@ -17,8 +17,9 @@ from typing import Any, BinaryIO, NamedTuple
 from cable_tui.base.cable import Location
 from cable_tui.base.errors import UsageError
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
-from cable_tui.formats.sealed_cable import SealedCable, json_value, loads
+from cable_tui.formats.sealed_cable import SealedCable, loads
 from cable_tui.text import clean_line
+from cable_tui.text.untrusted import json_value
 from cable_tui.tools.dossiers import manifest, zip_file
 from cable_tui.tools.dossiers.manifest import MOST_MEMBERS, Manifest, SealedEntry
 from cable_tui.tools.dossiers.rendering import RENDERERS
@@ -100,7 +101,7 @@ class Members:
             raise UsageError("its members name each other more often than those of a dossier")
         try:
             return json_value(content)
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise UsageError(f"{clean_line(name)}: {_said(error)}") from None
 
     def pieces(self, name: str) -> Iterator[bytes]:
@@ -143,7 +144,7 @@ class Members:
                 size += len(piece)
         except UsageError as error:
             return str(error).removeprefix(f"{clean_line(packed.name)}: ")
-        return "" if (size, digest.hexdigest()) == packed[1:] else "was changed"
+        return "" if (size, digest.hexdigest()) == (packed.size, packed.sha256) else "was changed"
 
     def cable(self, entry: SealedEntry) -> SealedCable:
         """Return a cable of the dossier. Raises `UsageError`."""

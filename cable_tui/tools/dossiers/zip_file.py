@@ -21,11 +21,15 @@ import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal, NamedTuple
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Fingerprint, Raw
 
 COMMENT = b"cable-tui verifiable dossier; SHA-256 of all bytes before this number: "
 """The beginning of the comment."""
@@ -48,12 +52,12 @@ LAST_SECOND = 4_354_819_199
 """The last second of 2107, the last year of a zip, counted from 1970."""
 
 
-class Packed(NamedTuple):
+class Packed(Value):
     """A member that was written."""
 
-    name: str
-    size: int
-    sha256: str
+    name: Raw
+    size: Annotated[int, "as bytes"]
+    sha256: Fingerprint
 
 
 class SealedZip:

@@ -11,10 +11,14 @@ whatever another window has written meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from cable_tui.base.value import Value, replace
 from cable_tui.query.reader_terms import name_meant
 from cable_tui.text import fold, folded_words
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Only
 
 MOST_PEOPLE = 20_000
 """The most people that a reader may have confirmed."""
@@ -22,20 +26,21 @@ MOST_FORMS = 200
 """The most spellings of one person, and cables confirmed one by one."""
 LONGEST = 200
 """The most characters of a name or a form."""
+_Words = Annotated[str, "words", ("minLength", 1), ("maxLength", LONGEST)]
 
 
 class Person(Value):
     """A person that a reader has confirmed."""
 
-    name: str
+    name: _Words
     """The reader's name for them; no two are the same, whatever the case."""
-    forms: tuple[str, ...] = ()
+    forms: Annotated[tuple[_Words, ...], ("maxItems", MOST_FORMS)] = ()
     """The words that find them: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
     protected: bool = False
     """Whether a cable asks to protect this name: exports have it only on request."""
-    cables: tuple[str, ...] = ()
+    cables: Only[Annotated[tuple[_Words, ...], ("maxItems", MOST_FORMS)]] = ()
     """Reference ids of cables in which a part of the name alone is this person."""
-    is_nobody: bool = False
+    is_nobody: Only[Annotated[bool, "as nobody"]] = False
     """Whether the reader said that it is not a person: it is not listed; `person:` skips it."""
 
     @property

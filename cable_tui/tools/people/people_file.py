@@ -13,17 +13,18 @@ and the new file takes the place of the old one in one step: two windows lose no
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value, as_json
 from cable_tui.library.kept_files import Additions
 from cable_tui.operating_system.files import read_small
 from cable_tui.program import shared_file
-from cable_tui.text import clean_line
 from cable_tui.text.cleaning import json_text
+from cable_tui.text.untrusted import json_value
+from cable_tui.text.untrusted import read as read_json
 from cable_tui.tools.people import confirmed as choice
 from cable_tui.tools.people.confirmed import People, PeopleError, Person
 
@@ -31,6 +32,12 @@ FORMAT = "cable-tui people"
 VERSION = 2
 LARGEST = 16 << 20
 """The most bytes that are read."""
+
+
+class _PeopleFile(Value):
+    format: str
+    version: int
+    people: Annotated[tuple[Person, ...], ("maxItems", choice.MOST_PEOPLE)]
 
 
 def file_beside(library: Path) -> Path:
@@ -52,69 +59,37 @@ def read(file: Path) -> People:
 def loads(data: bytes, name: str) -> People:
     """Return the people of a file's bytes. Raises `LibraryError`, with its name."""
     try:
-        value = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        value = json_value(data)
+    except ValueError as error:
         raise LibraryError(f"{name}: is not readable JSON; nothing was changed") from error
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise LibraryError(f'{name}: is not a file of people: its "format" is not "{FORMAT}"')
     if value.get("version") not in (1, VERSION):
         raise LibraryError(f"{name}: was written by another version of cable-tui")
-    listed_people = value.get("people")
-    if not isinstance(listed_people, list):
-        raise LibraryError(f"{name}: has no list of people")
-    taken_forms: set[tuple[bool, str]] = set()
+    try:
+        listed = read_json(_PeopleFile, value).people
+    except ValueError as error:
+        raise LibraryError(f"{name}: {error}; nothing was changed") from None
+    taken: set[tuple[bool, str]] = set()
     names: set[tuple[bool, str]] = set()
-    people: list[Person] = []
-    for number, entry in enumerate(listed_people, 1):
-        person = _person(entry)
-        if person is None or number > choice.MOST_PEOPLE:
-            raise LibraryError(f"{name}: person {number} is not as expected")
-        forms = {(person.is_nobody, choice.key_of(form)) for form in person.forms}
-        name_key = person.is_nobody, choice.key_of(person.name)
-        if forms & taken_forms or name_key in names:
+    for number, person in enumerate(listed, 1):
+        keys = list(map(choice.key_of, (person.name, *person.forms, *person.cables)))
+        if not all(keys) or len(keys) == 1:
+            raise LibraryError(f"{name}: person {number} needs a name, and forms or cables")
+        forms = {(person.is_nobody, key) for key in keys[1 : len(person.forms) + 1]}
+        called = person.is_nobody, keys[0]
+        if forms & taken or called in names:
             raise LibraryError(f"{name}: person {number} has a name or a form of another person")
-        taken_forms |= forms
-        names.add(name_key)
-        people.append(person)
-    return tuple(people)
-
-
-def _person(value: Any) -> Person | None:
-    if not isinstance(value, dict):
-        return None
-    name, protected = value.get("name"), value.get("protected", False)
-    nobody = value.get("nobody", False)
-    if not (isinstance(name, str) and isinstance(protected, bool) and isinstance(nobody, bool)):
-        return None
-    name = choice.one_line(clean_line(name))
-    forms, cables = _lines(value.get("forms")), _lines(value.get("cables", []))
-    if not choice.key_of(name) or forms is None or cables is None or not (forms or cables):
-        return None
-    return Person(name, forms, protected, cables, nobody)
-
-
-def _lines(value: Any) -> tuple[str, ...] | None:
-    """Return forms, or cables; None for any other value."""
-    if not isinstance(value, list) or len(value) > choice.MOST_FORMS:
-        return None
-    if not all(isinstance(line, str) for line in value):
-        return None
-    lines = tuple(choice.one_line(clean_line(line)) for line in value)
-    return lines if all(map(choice.key_of, lines)) else None
+        taken |= forms
+        names.add(called)
+    return listed
 
 
 def dumps(people: People) -> str:
     """Return the text of a file."""
-    listed_people: list[dict[str, Any]] = []
-    for person in people:
-        entry = {"name": person.name, "forms": list(person.forms), "protected": person.protected}
-        further_values = {"cables": list(person.cables), "nobody": person.is_nobody}
-        listed_people.append(
-            {**entry, **{name: value for name, value in further_values.items() if value}}
-        )
     is_old = not any(person.cables or person.is_nobody for person in people)
-    value = {"format": FORMAT, "version": 1 if is_old else VERSION, "people": listed_people}
-    return json_text(value, indent=1) + "\n"
+    value = _PeopleFile(FORMAT, 1 if is_old else VERSION, people)
+    return json_text(as_json(value), indent=1) + "\n"
 
 
 def change(file: Path, edit: Callable[[People], People]) -> People:

@@ -1,9 +1,6 @@
 """The research log: every search whose answer was looked at, in a file beside the bookmarks.
 
-One JSON object a line, only ever added to, so that any program reads it:
-
-    {"at", "query", "count", "partial", "way", "archive", "cables", "generation", "fingerprint"}
-
+One JSON object a line, only ever added to, so that any program reads it.
 A line that is damaged is skipped and counted. Another window may write at the same time.
 """
 
@@ -12,18 +9,22 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.base.value import Value
+from cable_tui.base.value import Value, as_json
 from cable_tui.operating_system.files import opened, read_small
 from cable_tui.program import shared_file
 from cable_tui.program.settings import write_private
 from cable_tui.query.parser import from_older
 from cable_tui.text.cleaning import json_text
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Raw
 
 TAIL = 64 << 10
 """Bytes at the end of the file in which an earlier entry of the archive is looked for."""
@@ -95,9 +96,13 @@ def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive
         return None
     name = _utf8(str(archive))
     for line in reversed(lines):
-        entry = _entry(line)
-        if entry and (entry.searched.archive, entry.searched.generation) == (name, generation):
-            return entry.searched
+        with suppress(
+            ValueError, TypeError, LookupError, RecursionError
+        ):  # what is cut or of another program
+            fields = json.loads(line)
+            searched = SearchedArchive(*(fields[field] for field in SearchedArchive._fields))
+            if (searched.archive, searched.generation) == (name, generation):
+                return searched
     return None
 
 
@@ -161,42 +166,36 @@ def _ends_with_line_end(file: Path) -> bool:
         return True
 
 
-_FIELDS = {
-    "at": str,
-    "query": str,
-    "count": int,
-    "partial": bool,
-    "way": str,
-    "archive": str,
-    "cables": int,
-    "generation": int,
-    "fingerprint": str,
-}
-"""The fields of a line with the types of their values: the time, then those of both parts in
-order."""
+class _Line(Value):
+    """A line: the time, then the fields of both parts in order."""
+
+    at: Raw
+    query: Raw
+    count: int
+    partial: bool
+    way: Raw
+    archive: Raw
+    cables: int
+    generation: int
+    fingerprint: Raw
 
 
 def _line(entry: Entry) -> str:
     search = entry.search._replace(query=_utf8(entry.search.query)[:LONGEST])
-    searched_archive = entry.searched._replace(archive=_utf8(entry.searched.archive))
-    return json_text(dict(zip(_FIELDS, (entry.at, *search, *searched_archive), strict=True))) + "\n"
+    searched = entry.searched._replace(archive=_utf8(entry.searched.archive))
+    return json_text(as_json(_Line(entry.at, *search, *searched))) + "\n"
 
 
 def _entry(line: bytes) -> Entry | None:
     """Return the search of a line; None if the line is damaged."""
+    from cable_tui.text.untrusted import json_value  # a search reads only its own entry
+    from cable_tui.text.untrusted import read as read_json
+
     try:
-        fields = json.loads(line)
-        values: list[Any] = [fields[name] for name in _FIELDS]
-        if not all(map(isinstance, values, _FIELDS.values())):
-            return None
-        time_of_search, query, *other_values = values
-        return Entry(
-            time_of_search,
-            Search(from_older(query), *other_values[:3]),
-            SearchedArchive(*other_values[3:]),
-        )
-    except (ValueError, TypeError, LookupError, RecursionError):
+        at, query, *rest = read_json(_Line, json_value(line)).__dict__.values()
+    except ValueError:
         return None
+    return Entry(at, Search(from_older(query), *rest[:3]), SearchedArchive(*rest[3:]))
 
 
 def _utf8(text: str) -> str:

@@ -13,30 +13,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
-from cable_tui.base.pattern import Pattern, pattern
-from cable_tui.text import clean_line, clean_text
+from cable_tui.base.value import Value, as_json
+from cable_tui.text.untrusted import json_value, read
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Id, Instant, Name, Text, Trimmed, Uid
 
 VERSION: Final = 1
-KEYS: Final = {
-    "mark": 1,  # its uid
-    "list": 1,  # its name
-    "search": 1,  # its name
-    "entry": 2,  # a mark in a list: the name of the list, the uid of the mark
-}
-"""The subjects of events, and how many texts identify one of them."""
-MARK = (
-    "reference_id",
-    "canonical_id",
-    "paragraph",
-    "fingerprint",
-    "note",
-    "author",
-    "created",
-    "changed",
-)
-"""The fields of a mark, as in the library; an entry has those of its mark, but no note."""
 LARGEST = 1 << 20
 """The most bytes of an event."""
 LONGEST_NOTE = LARGEST // 8
@@ -46,19 +31,18 @@ LATEST = (1 << 53) - 1
 FARTHEST = 1 << 40
 """No clock gets that far by itself. A clock beyond it is not followed: there would be no number for
 later events."""
-_UID = pattern(r"[0-9a-f]{16}")
-_TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-
-_DAY = pattern(r"[0-9TZ:-]{0,20}")
+Ordinal = Annotated[int, ("minimum", 1), ("maximum", LATEST)]
+_Rank = Annotated[float, ("minimum", -LATEST), ("maximum", LATEST)]
+_SavedTime = Annotated[str, ("pattern", "[0-9TZ:-]{0,20}")]
 """A time, or an old library's substitute for one."""
 
 
 class EventId(NamedTuple):
     """The identity of an event among all libraries."""
 
-    library: str
+    library: Uid
     """Sixteen hexadecimal digits, drawn when the library first shared something."""
-    counter: int
+    counter: Ordinal
     """Number of the event in its library, from 1, without gaps."""
 
 
@@ -71,7 +55,7 @@ class Event(NamedTuple):
     at: str
     """ISO 8601, UTC: by the machine's clock, for people."""
     subject: str
-    """One of `KEYS`."""
+    """One of `_LINES`."""
     key: tuple[str, ...]
     value: Mapping[str, Any] | None
     """Of a mark `MARK`; of a list `rank`; of a search `query` and `rank`; of an entry `rank` and
@@ -106,6 +90,76 @@ def is_same(one: Event, other: Event) -> bool:
     if one._replace(value=None) != other._replace(value=None):
         return False
     return one.value == other.value or None in (one.value, other.value)
+
+
+class SharedMark(Value):
+    """A mark, as in the library; an entry has that of its mark, but no note."""
+
+    reference_id: Id
+    canonical_id: Id
+    paragraph: Trimmed
+    fingerprint: Uid | Literal[""]
+    note: Annotated[Text, ("maxLength", LONGEST_NOTE)]
+    author: Trimmed
+    created: _SavedTime
+    changed: _SavedTime
+
+
+MARK = SharedMark._names
+
+
+class _SharedList(Value):
+    rank: _Rank
+
+
+class _SharedSearch(_SharedList):
+    query: Trimmed
+
+
+class _SharedEntry(_SharedList):
+    mark: SharedMark
+
+
+class _Line(Value):
+    """The line of an event. Its key and its value depend on the subject."""
+
+    version: Literal[1]
+    library: Uid
+    counter: Ordinal
+    clock: Ordinal
+    at: Instant
+    replaces: tuple[EventId, ...]
+    key: tuple[str, ...]
+    value: Value | None
+
+
+class _MarkLine(_Line):
+    key: tuple[Uid]
+    value: SharedMark | None
+
+
+class _ListLine(_Line):
+    key: tuple[Name]
+    value: _SharedList | None
+
+
+class _SearchLine(_Line):
+    key: tuple[Name]
+    value: _SharedSearch | None
+
+
+class _EntryLine(_Line):
+    key: tuple[Name, Uid]
+    """A mark in a list."""
+    value: _SharedEntry | None
+
+
+_LINES: Mapping[str, type[_Line]] = {
+    "mark": _MarkLine,
+    "list": _ListLine,
+    "search": _SearchLine,
+    "entry": _EntryLine,
+}
 
 
 def dumps(event: Event) -> str:
@@ -143,8 +197,7 @@ def own(text: str) -> Event:
 
 def cleaned(event: Event) -> Event:
     """Return an event as others will read it. Raises `ValueError` if they could not."""
-    value = None if event.value is None else _value(event.subject, event.value)
-    event = event._replace(key=_key(event.subject, list(event.key)), value=value)
+    event = loads(dumps(event))
     if len(dumps(event).encode()) > LARGEST:
         raise ValueError("it is too long")
     return event
@@ -164,92 +217,17 @@ def loads(text: str | bytes) -> Event:
     """
     if len(text) > LARGEST:
         raise ValueError("it is too long")
-    try:
-        fields = json.loads(text)
-    except RecursionError:
-        raise ValueError("it is not an event") from None
+    fields = json_value(text)
     if not isinstance(fields, dict):
         raise ValueError("it is not an event")
-    version = fields.get("version")
+    version, subject = fields.get("version"), fields.get("subject")
     if isinstance(version, int) and version > VERSION:
         raise NewerEventError
-    subject, key = fields.get("subject"), fields.get("key")
-    if version != VERSION or version is True:
+    if not isinstance(subject, str) or subject not in _LINES:
         raise ValueError("it is not an event")
-    if not isinstance(subject, str) or subject not in KEYS or not isinstance(key, list):
-        raise ValueError("it is not an event")
-    replaces = fields.get("replaces", [])
-    if len(key) != KEYS[subject] or not isinstance(replaces, list):
-        raise ValueError("key or replaces is not understood")
-    value = fields.get("value")
-    return Event(
-        _id((fields.get("library"), fields.get("counter"))),
-        _number(fields.get("clock")),
-        _matching(fields.get("at"), _TIME),
-        subject,
-        _key(subject, key),
-        None if value is None else _value(subject, value),
-        tuple(map(_id, replaces)),
-    )
-
-
-def _id(pair: Any) -> EventId:
-    if not isinstance(pair, list | tuple) or len(pair) != 2:
-        raise ValueError("the name of an event is not understood")
-    return EventId(_matching(pair[0], _UID), _number(pair[1]))
-
-
-def _number(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= LATEST:
-        raise ValueError("a number of at least 1 is needed")
-    return value
-
-
-def _matching(value: Any, shape: Pattern[str]) -> str:
-    if not isinstance(value, str) or not shape.fullmatch(value):
-        raise ValueError(f"{clean_line(str(value)[:40])!r} is not understood")
-    return value
-
-
-def _line(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("a text is needed")
-    return clean_line(value).strip()
-
-
-def _key(subject: str, key: list[Any]) -> tuple[str, ...]:
-    if subject == "mark":
-        return (_matching(key[0], _UID),)
-    name = " ".join(_line(key[0]).split())
-    if not name:
-        raise ValueError("a name is needed")
-    return (name, _matching(key[1], _UID)) if subject == "entry" else (name,)
-
-
-def _value(subject: str, value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError("value: an object is needed")
-    if subject == "mark":
-        return _mark(value)
-    rank = value.get("rank")
-    if not isinstance(rank, int | float) or isinstance(rank, bool) or not abs(rank) <= LATEST:
-        raise ValueError("rank: a number is needed")
-    if subject == "entry":
-        return {"rank": rank, "mark": {**_value("mark", value.get("mark")), "note": ""}}
-    return (
-        {"rank": rank} if subject == "list" else {"rank": rank, "query": _line(value.get("query"))}
-    )
-
-
-def _mark(value: dict[str, Any]) -> dict[str, str]:
-    mark = {name: _line(value.get(name)) for name in MARK if name != "note"}
-    note = value.get("note")
-    if not isinstance(note, str) or len(note) > LONGEST_NOTE:
-        raise ValueError("note: a text is needed, and no longer one")
-    for name in ("created", "changed"):
-        _matching(mark[name], _DAY)
-    if mark["fingerprint"]:
-        _matching(mark["fingerprint"], _UID)
-    if not mark["canonical_id"] or not mark["reference_id"]:
-        raise ValueError("reference_id and canonical_id are needed")
-    return {name: clean_text(note) if name == "note" else mark[name] for name in MARK}
+    line = read(_LINES[subject], {"value": None, "replaces": [], **fields})
+    value = as_json(line.value)
+    if subject == "entry" and value is not None:
+        value["mark"]["note"] = ""
+    name = EventId(line.library, line.counter)
+    return Event(name, line.clock, line.at, subject, line.key, value, line.replaces)

@@ -95,7 +95,7 @@ PERSONS = (
 
 def test_the_editors_key_comes_before_any_rule_of_titles() -> None:
     body = "Minister Rupert Sapt met President Sapt and President Michael and Rose. Mr. Sapt left."
-    said = SAID._replace(signed_by=("SAPT", "TARLENHEIM"), people=PERSONS)
+    said = replace(SAID, signed_by=("SAPT", "TARLENHEIM"), people=PERSONS)
     assert names_of(replace(raw(body), edition=said)) == {
         MentionedName("sapt", "Minister", "Rupert Sapt", *SAPT): MENTIONED,
         MentionedName("sapt", "President", "Sapt", *OTTO): MENTIONED,

@@ -43,7 +43,7 @@ CASE = CommandCase(
         | GRAMMAR
         | LIBRARY
         | {"database", "exports", "format_names", "protection", "query", "research_log"}
-        | {"tools.dossiers", "tools.protection"},
+        | {"kinds", "tools.dossiers", "tools.protection"},
         "verify DOSSIER PATH": ASKING
         | READING
         | GRAMMAR
@@ -52,7 +52,7 @@ CASE = CommandCase(
             *("archive.fingerprint", "archive.protection", "archive.sealing", "exports"),
             *("protection", "research_log"),
         }
-        | {"tools.dossiers", "tools.protection", "tools.research_log"},
+        | {"kinds", "tools.dossiers", "tools.protection", "tools.research_log"},
     },
     prepare=_dossiers,
 )

@@ -89,7 +89,8 @@ def test_the_mark_up_of_an_edition_goes_with_its_text() -> None:
         "2", None, None, "Of Pelham", "Ada Pelham, please protect, counted.", (15, 54)
     )
     reference = Reference("note 1", "cable", None, False, "Pelham's note", (56, 76))
-    edition = SAID._replace(
+    edition = replace(
+        SAID,
         heading="Telegram of Ada Pelham",
         subject="Pelham",
         sender="Pelham",

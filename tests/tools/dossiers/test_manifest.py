@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -11,15 +12,23 @@ from hypothesis import strategies as st
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
-from cable_tui.tools.dossiers.manifest import Manifest, SealedEntry, SourceFile, dumps, loads
+from cable_tui.tools.dossiers.manifest import (
+    Manifest,
+    SealedArchive,
+    SealedEntry,
+    SourceFile,
+    dumps,
+    loads,
+)
 from cable_tui.tools.dossiers.zip_file import Packed
+from tests.drawn_shapes import objects_of, spoilt
 
 MADE = Manifest(
-    *("cable-tui 1.0", "2009-02-13T23:31:30Z", "Lamps", "paragraphs", "masked", 3, "cd" * 32),
+    *(1, "cable-tui 1.0", "2009-02-13T23:31:30Z", "Lamps", "paragraphs", "masked"),
+    *(("Rules can miss one.",), SealedArchive(3, "cd" * 32)),
     (SourceFile("cable/1.html", 7, "cd" * 32), SourceFile("cable/2.html", 9, "", "why")),
     (SealedEntry("09RABAT27", "09RABAT27", "cables/1.json", "paragraphs", ("1", "2"), 2),),
-    (Packed("cables/1.json", 12, "cd" * 32),),
-    *(1, ("Rules can miss one.",), "included"),
+    *("included", (Packed("cables/1.json", 12, "cd" * 32),)),
 )
 # As the head of `manifest.py` has it.
 VALUE: dict[str, Any] = json.loads(
@@ -55,18 +64,27 @@ def test_one_of_the_first_version_has_no_renderer_and_may_have_no_log() -> None:
         ({"format": "another"}, "not that of a verifiable dossier"),
         ({"version": 1}, "its version is not 2 or 1"),
         ({"version": "2"}, "its version is not 2 or 1"),
-        ({"renderer": "1"}, "renderer: int is needed"),
-        ({"statements": [1]}, "statements: texts are needed"),
-        ({"program": None}, "program: str is needed"),
-        ({"archive": {"cables": True, "fingerprint": "cd" * 32}}, "cables: int is needed"),
-        ({"archive": {"cables": 3, "fingerprint": "CD" * 32}}, "fingerprint: 64"),
-        ({"sources": [{"path": "x", "bytes": 1, "sha256": ""}]}, "sha256: 64"),
+        ({"renderer": "1"}, "renderer: a whole number is needed"),
+        ({"statements": [1]}, r"statements\[0\]: a text is needed"),
+        ({"program": None}, "program: a text is needed"),
+        (
+            {"archive": {"cables": True, "fingerprint": "cd" * 32}},
+            "archive: cables: a whole number is needed",
+        ),
+        ({"archive": {"cables": 3, "fingerprint": "CD" * 32}}, "archive: fingerprint: 'CDCD"),
+        (
+            {"sources": [{"path": "x", "bytes": 1, "sha256": ""}]},
+            r"sources\[0\]: sha256: '' is not",
+        ),
         ({"sources": [[]]}, "an object is needed"),
         ({"texts": ["whole"]}, "texts: whole or paragraphs"),
-        ({"cables": [{**VALUE["cables"][0], "cited": [3]}]}, "cited: texts are needed"),
+        (
+            {"cables": [{**VALUE["cables"][0], "cited": [3]}]},
+            r"cables\[0\]: cited\[0\]: a text is needed",
+        ),
         ({"cables": VALUE["cables"] * 2}, "cables: two of them have one member"),
         ({"members": VALUE["members"] * 10_051}, "members: more than 10,050"),
-        ({"members": [{"name": "x", "bytes": 1}]}, "sha256: str is needed"),
+        ({"members": [{"name": "x", "bytes": 1}]}, "sha256 is needed"),
     ],
 )
 def test_what_is_not_of_this_shape_is_refused_with_the_reason(
@@ -86,6 +104,13 @@ def test_two_values_of_one_name_are_refused() -> None:
     content = json.dumps(VALUE).replace('"renderer"', '"renderer": 2, "renderer"', 1)
     with pytest.raises(UsageError, match="two values of one name"):
         loads(content.encode())
+
+
+@given(spoilt(objects_of(Manifest)))
+def test_a_spoilt_one_is_read_or_a_sentence(value: Any) -> None:
+    head = {name: VALUE[name] for name in ("format", "version")}
+    with suppress(UsageError):
+        loads(json.dumps(head | value if isinstance(value, dict) else value).encode())
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists) | st.binary())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from cable_tui.base.errors import LibraryError
 from cable_tui.tools.people import people_file
 from cable_tui.tools.people.confirmed import People, Person, confirmed, dropped
+from tests.drawn_shapes import objects_of, spoilt
 from tests.tool_cases import KeptFiles
 
 TWICE = (
@@ -75,8 +77,11 @@ def test_two_windows_lose_nothing(tmp_path: Path) -> None:
         ("{", "is not readable JSON"),
         ("[]", "is not a file of people"),
         ('{"format": "cable-tui people", "version": 3, "people": []}', "another version"),
-        ('{"format": "cable-tui people", "version": 1}', "no list of people"),
-        ('{"format": "cable-tui people", "version": 1, "people": [{}]}', "person 1"),
+        ('{"format": "cable-tui people", "version": 1}', "people is needed"),
+        (
+            '{"format": "cable-tui people", "version": 1, "people": [{}]}',
+            r"people\[0\]: name is needed",
+        ),
         (TWICE, "person 2 has a name or a form of another"),
     ],
 )
@@ -99,6 +104,13 @@ def test_a_change_that_cannot_be_made_changes_nothing(tmp_path: Path) -> None:
 def test_any_bytes_but_a_file_of_people_are_refused(data: bytes) -> None:
     with pytest.raises(LibraryError, match="x: "):
         people_file.loads(data, "x")
+
+
+@given(spoilt(st.lists(objects_of(Person), max_size=3)))
+def test_spoilt_people_are_read_or_refused(people: object) -> None:
+    file = {"format": "cable-tui people", "version": 2, "people": people}
+    with suppress(LibraryError):
+        people_file.loads(json.dumps(file).encode(), "x")
 
 
 def test_control_characters_of_a_name_do_not_come_in() -> None:

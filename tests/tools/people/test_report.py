@@ -65,7 +65,7 @@ CASE = ReportCase(
         | CRITICISM
         | LIBRARY
         | {"archive.protection", "exports", "protection", "session", "tally"}
-        | {"tools.chain", "tools.people", "tools.protection"},
+        | {"kinds", "tools.chain", "tools.people", "tools.protection"},
     },
     formulas=(Formula("people PATH", "@Embassy Rabat 1"),),
     stopped=(Stopped("people PATH"),),

@@ -22,7 +22,9 @@ from tests.parts import MARKS
 
 CASE = CommandCase(
     answers=(Answer("bookmarks sync TARGET --init --json", 0, "bookmarks-sync"),),
-    imports={"bookmarks sync TARGET --init": MARKS | {"running", "sync"} | {"tools.sharing"}},
+    imports={
+        "bookmarks sync TARGET --init": MARKS | {"kinds", "running", "sync"} | {"tools.sharing"}
+    },
     prepare=lambda run, places: run("bookmarks", "add", places["PATH"], "05STATE130422"),
 )
 

@@ -60,7 +60,7 @@ def test_where_a_missing_text_is_stands_below_the_facts() -> None:
 def test_who_is_named_stands_below_the_facts_of_an_edition() -> None:
     sapt = EditorsName("Sapt", "frus1955-57v97#p_S1", "Sapt, R.", "Envoy")
     people = (sapt, sapt, EditorsName("Rose", "frus1955-57v97#p_R1"), EditorsName("Zo", ""))
-    shown = replace(whole(), edition=SAID._replace(people=people), articles=())
+    shown = replace(whole(), edition=replace(SAID, people=people), articles=())
     assert _shown(top_lines(shown, 120, bookmarked=False))[3] == (
         "People     Sapt: Sapt, R., Envoy; Rose: not in the editors' list of persons (p_R1); "
         "Zo: a person, and the editors do no…"
