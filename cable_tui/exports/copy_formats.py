@@ -22,6 +22,7 @@ from cable_tui.exports.citation import (
     written_on,
 )
 from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import ELLIPSIS
 
 _CANONICAL = pattern(r"(\d{2})([A-Z]+)(\d+)")
@@ -186,7 +187,7 @@ def _out_of_break(text: str, offset: int) -> int:
 
 def _plain(text: str) -> str:
     """Return the words without page breaks and line ends."""
-    without_breaks = pagebreaks.without(text.strip().split("\n"))
+    without_breaks = Reading(text.strip()).kept_lines()
     return on_one_line("\n".join(line for line in without_breaks if line is not None))
 
 

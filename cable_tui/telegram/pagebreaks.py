@@ -8,8 +8,7 @@ two, or within a line of text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import compress, count, takewhile
-from operator import is_not
+from itertools import takewhile
 from typing import Literal
 
 from cable_tui.base.cable import Span
@@ -22,7 +21,6 @@ INTRUSIONS = (*_PAGE_SIGNS, "SIPDIS")
 _SURE_SIGNS = tuple(map(pattern, ("PAGE", "OF(?<= OF)", "0(?<= of 0)", r"Z(?:(?<=\dZ)|(?<=\d Z))")))
 """The same, and the end of a time. Each begins with a letter that few texts have: it is found in
 half the time."""
-_SIPDIS = pattern("SIPDIS")
 _MODERN = pattern(
     r"(?:[ \t]0?\d{7}|X{5,20})[ \t]{1,4}\d{3}(?:\.\d{1,2})?[ \t]{1,2}(?:OF|of)[ \t]{1,2}\d{3}\b"
 )
@@ -103,10 +101,6 @@ _HEAD_LINE = pattern(
 """A line of the header that a section repeats."""
 _RESTRICTION = pattern(r"[ \t]{0,80}(?:EXDIS|NODIS|LIMDIS|STADIS|NOFORN|CHEROKEE|EFTO)[ \t]{0,80}$")
 _SECTION_LABEL = pattern(r"[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS|SUBJ)")
-_STOPS = frozenset(".!?:;-=*_")
-"""Ends of sentences, also before a quotation mark, and of rules."""
-_FULL_LINE = 45
-"""The fewest characters of a line that no heading is."""
 _SECTION_HEAD = 80
 """Lines from the first page line of a section to its own classification line."""
 _SECTION_LABELS = 25
@@ -194,7 +188,7 @@ def is_end(line: str) -> bool:
     return _END.match(line) is not None or is_class_alone(line) or rest(line) == ""
 
 
-def _suspects(text: str) -> list[int]:
+def suspects(text: str) -> list[int]:
     """Return the numbers of the few lines that have what a page break cannot do without."""
     return sorted({number for sign in _SURE_SIGNS for number in _lines_with(sign, text)})
 
@@ -215,7 +209,7 @@ def furniture(lines: list[str]) -> dict[int, int]:
     whether any line has `PAGE`.
     """
     kept: list[str | None] = list(lines)
-    for number in _suspects("\n".join(lines)):
+    for number in suspects("\n".join(lines)):
         if kept[number] is not None and (remaining := rest(lines[number])) is not None:
             _take_out(kept, number, remaining)
     return {
@@ -225,33 +219,12 @@ def furniture(lines: list[str]) -> dict[int, int]:
     }
 
 
-def blank_page_lines(text: str) -> str:
-    """Blank out page lines and the classifications with them. The length is the same.
-
-    Other text stays: a caption, and the head that a section repeats, are words of the cable.
-    """
-    lines = text.split("\n")
-    plain = _blanked_pages(lines, _suspects(text))
-    return text if plain is lines else "\n".join(plain)
-
-
-def blank_page_lines_and_classes(text: str) -> str:
-    """Blank out page lines, and classifications alone on a line. The length is the same.
-
-    All else stays: a name may be in the head, and in a head that a section repeats.
-    """
-    return "\n".join(
-        " " * len(line) if is_class_alone(line) else line
-        for line in blank_page_lines(text).split("\n")
-    )
-
-
-def _blanked_pages(lines: list[str], suspects: list[int]) -> list[str]:
+def blank_pages(lines: list[str], suspected: list[int]) -> list[str]:
     """Return the lines with spaces for page lines; the same list if it has none."""
-    if not any(sign in lines[number] for number in suspects for sign in _PAGE_SIGNS):
+    if not any(sign in lines[number] for number in suspected for sign in _PAGE_SIGNS):
         return lines
     kept: list[str | None] = list(lines)
-    for number in suspects:
+    for number in suspected:
         line = lines[number]
         plain = line if kept[number] is None else _without_page_lines(line)
         if plain.isspace() and line.strip():
@@ -262,7 +235,7 @@ def _blanked_pages(lines: list[str], suspects: list[int]) -> list[str]:
     if kept == lines:
         return lines
     rows = zip(lines, kept, strict=True)
-    return [line if left is line else _blanked(line, left) for line, left in rows]
+    return [line if left is line else blanked(line, left) for line, left in rows]
 
 
 def _without_page_lines(line: str) -> str:
@@ -276,82 +249,29 @@ def _without_page_lines(line: str) -> str:
     return "".join((*pieces, line[offset:])) if pieces else line
 
 
-def blanked(text: str) -> str:
-    """Return a text of the same length with spaces for its page breaks and their parts.
-
-    If a sentence goes on after a page break, the line ends around that are spaces too.
-    """
-    lines, suspects = text.split("\n"), _suspects(text)
-    plain = _blanked_pages(lines, suspects)
-    if plain is lines and "SIPDIS" not in text:
-        return text
-    kept = _without(text, lines, suspects, captions=True)
-    blank = list(plain)
-    for number in compress(count(), map(is_not, kept, lines)):
-        line, left = lines[number], kept[number]
-        if left is None or plain[number] == line:
-            blank[number] = _blanked(line, left)
-    return _joined(lines, blank)
-
-
-def _joined(lines: list[str], blank: list[str]) -> str:
-    """Return the text of lines with spaces for page breaks, a sentence that they cut in one."""
-    ends = ["\n"] * len(blank)
-    ends[-1] = ""
-    done = 0
-    for number, line in enumerate(blank):
-        if number < done or not line.isspace() or not lines[number].strip():
-            continue
-        above, below = number - 1, number + 1
-        while above >= done and not blank[above].strip():
-            above -= 1
-        while below < len(blank) and not blank[below].strip():
-            below += 1
-        done = below
-        if above >= 0 and below < len(blank) and _goes_on(blank[above].strip(), blank[below]):
-            ends[above:below] = [" "] * (below - above)
-    return "".join(text for pair in zip(blank, ends, strict=True) for text in pair)
-
-
-def _goes_on(above: str, below: str) -> bool:
-    """Return whether a sentence goes on from a line to another: by its letters, if it is full."""
-    first = below.lstrip()[:1]
-    is_divided = above[-1] == "-" and above[-2:-1].isalpha()  # `MANAGE-` before `MENT`
-    if is_divided:
-        above = above[:-1]
-    if not first.isalpha() or above[-1] in _STOPS or above[-2:-1] in _STOPS:
-        return False
-    if first.islower():
-        return True
-    full = is_divided or len(above) > _FULL_LINE
-    return full and (above[-1].islower() or (above.isupper() and below.isupper()))
-
-
-def _blanked(line: str, left: str | None) -> str:
+def blanked(line: str, left: str | None) -> str:
     """Return a line with spaces for its removed part: all, its beginning or its end."""
     if left is None or line.startswith(left):
         return (left or "").ljust(len(line))
     return left.rjust(len(line)) if line.endswith(left) or len(left) == len(line) else line
 
 
-def without(lines: list[str], *, captions: bool = True) -> list[str | None]:
+def without(
+    lines: list[str], suspected: list[int] | None = None, *, captions: bool = True
+) -> list[str | None]:
     """Return the lines with page breaks taken out.
 
-    None for a line that was only one, or belongs to one.
+    None for a line that was only one, or belongs to one. `suspected` as in `suspects`, if it is
+    known.
 
     The blank lines around a page break and the classification above an old one go with it; with
     `captions` also the caption that begins a line.
     """
-    text = "\n".join(lines)
-    return _without(text, lines, _suspects(text), captions=captions)
-
-
-def _without(
-    text: str, lines: list[str], suspects: list[int], *, captions: bool
-) -> list[str | None]:
+    if suspected is None:
+        suspected = suspects("\n".join(lines))
     kept: list[str | None] = list(lines)
-    captioned = _lines_with(_SIPDIS, text) if captions else ()
-    for number in sorted({*suspects, *captioned}):
+    captioned = (n for n, line in enumerate(lines) if "SIPDIS" in line) if captions else ()
+    for number in sorted({*suspected, *captioned}):
         remaining = None if kept[number] is None else rest(lines[number])
         if remaining is None:
             if captions and "SIPDIS" in lines[number]:
@@ -364,7 +284,7 @@ def _without(
             remaining = kept[number]
         if not remaining:
             _clear_blanks(kept, number, 1)
-    if any("PAGE" in lines[number] for number in suspects):
+    if any("PAGE" in lines[number] for number in suspected):
         _without_stray_class(lines, kept)
     return kept
 

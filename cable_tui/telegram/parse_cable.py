@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cable_tui.base.cable import Body, Cable, Paragraph, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
-from cable_tui.telegram import captions, edition, pagebreaks, summary
+from cable_tui.telegram import captions, edition, summary
 from cable_tui.telegram import header as telegram_header
 from cable_tui.telegram.body_labels import Top
 from cable_tui.telegram.classification_line import class_line
@@ -16,6 +16,7 @@ from cable_tui.telegram.classified import classified, order
 from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.paragraphs import blocks, paragraphs
 from cable_tui.telegram.people import signature
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.top_fields import TopFields, created_year, top_fields
 from cable_tui.telegram.warnings import warnings
 
@@ -142,5 +143,5 @@ def _note_text(body: str, start: int) -> str | None:
         note_end = bracket
     else:
         return None
-    lines = pagebreaks.without(body[start:note_end].split("\n"))
+    lines = Reading(body[start:note_end]).kept_lines()
     return " ".join(" ".join(line for line in lines if line).split()).strip(" .") or None

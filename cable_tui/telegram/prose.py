@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import Pattern, pattern
-from cable_tui.telegram import pagebreaks
-from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.people.signature import signature
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import END, lowered
 
 _CLASSIFIED = pattern(r"classified\s{1,9}by\b(?:\s{0,3}:)?")
@@ -82,13 +81,12 @@ _BELOW_SIGNATURE = 60
 _SIGN = pattern(r"[^\n]")
 
 
-def prose(body: str, begin: int) -> str:
-    """Blank out a text's head, page breaks and lines of form. The length is the same."""
-    return without_form(pagebreaks.blanked(body), begin)
+def prose(reading: Reading, begin: int) -> str:
+    """Blank out a text's head, up to `begin`, page breaks and lines of form.
 
-
-def without_form(text: str, begin: int) -> str:
-    """Blank out a text's head, up to `begin`, and lines of form. The length is the same."""
+    The length is the same.
+    """
+    text = reading.without_breaks
     small_text = lowered(text)
     return _without(
         text, begin, sorted((*_labels(small_text, begin), *_closing(small_text, begin)))
@@ -107,22 +105,20 @@ def _without(text: str, begin: int, spans: Sequence[Span]) -> str:
     return "".join((*pieces, text[done_to:]))
 
 
-def own_text(body: str, begin: int) -> str:
+def own_text(reading: Reading, begin: int) -> str:
     """Blank out the head, the lines between it and the first paragraph, and the signature.
 
     The text is what the cable says: no TAGS, captions, labels, nor who classified or signed it;
     clearances and addresses of web sites are in it. `begin` is where the head ends. The length is
     the same.
     """
-    top_of_body = read(body)
-    label = max(
-        (label.start for label in top_of_body.labels), default=begin
-    )  # a head may be there twice
-    if top_of_body.numbered and begin < top_of_body.end <= max(begin, label) + _ABOVE_PARAGRAPHS:
-        begin = top_of_body.end
-    text = pagebreaks.blanked(body)
+    top = reading.top
+    label = max((label.start for label in top.labels), default=begin)  # a head may be there twice
+    if top.numbered and begin < top.end <= max(begin, label) + _ABOVE_PARAGRAPHS:
+        begin = top.end
+    text = reading.without_breaks
     text = _without(text, begin, sorted(_labels(lowered(text), begin)))
-    start = signature(body).start
+    start = signature(reading.text).start
     if start < begin:
         return text
     end = text.find("\n", start)

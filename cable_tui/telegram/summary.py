@@ -6,8 +6,8 @@ import re
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
-from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING, split_marking
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import lowered
 
 _START = pattern(
@@ -173,7 +173,7 @@ def _before_heading(body: str, start: int, stop: int) -> int:
 def _clean(text: str) -> str | None:
     """Return the text without rules, page breaks, labels and markings, one line a paragraph."""
     paragraphs: list[list[str]] = [[]]
-    for line in pagebreaks.without(text.split("\n")):
+    for line in Reading(text).kept_lines():
         if line is None or _RULE.match(line):
             continue
         if label := _LABEL.match(line):

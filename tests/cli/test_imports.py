@@ -53,6 +53,7 @@ MOST_GRAMMAR_OF_A_PASSAGE = {
     "telegram.classification_line",
     "telegram.ids",
     "telegram.pagebreaks",
+    "telegram.reading",
     "telegram.paragraph_starts",
     "telegram.paragraphs",
     "telegram.times",

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.prose import own_text, prose
+from cable_tui.telegram.reading import Reading
 
 FERRY = "The ferry to the outer islands was late again because nobody had mended the second boiler."
 
 
 def left(body: str, begin: int = 0) -> str:
     """What is prose, on one line."""
-    return " ".join(prose(body, begin).split())
+    return " ".join(prose(Reading(body), begin).split())
 
 
 def test_the_head_and_page_breaks_are_no_prose() -> None:
@@ -21,7 +22,7 @@ def test_the_head_and_page_breaks_are_no_prose() -> None:
         "SUBJECT: THE FERRY\nREF: A\n\n1. (C) The ferry to the outer islands was late\n\n"
         "QUAYHAVEN 00000310  002 OF 003 \n\n\nagain because nobody had mended it.\n"
     )
-    found = prose(body, 27)
+    found = prose(Reading(body), 27)
     assert len(found) == len(body)
     assert "SUBJECT" not in found
     assert "002 OF" not in found
@@ -105,7 +106,7 @@ def test_an_address_in_a_sentence_is_taken_out_alone() -> None:
 @given(st.text(), st.integers(0, 40))
 def test_any_text_keeps_its_length_and_what_is_left_is_its_own(text: str, begin: int) -> None:
     begin = min(begin, len(text))
-    found = prose(text, begin)
+    found = prose(Reading(text), begin)
     assert len(found) == len(text)
     assert all(new in {old, " "} for old, new in zip(text, found, strict=True))
 
@@ -131,7 +132,7 @@ OFFICER = "\nClassified By: Consul Ada Pelham, reasons 1.4 (b).\n\n"
 )
 def test_the_own_text_has_no_label_officer_or_signer(below: str, expected: str | None) -> None:
     body = TOP + below
-    found = own_text(body, len(TOP))
+    found = own_text(Reading(body), len(TOP))
     assert len(found) == len(body)
     wanted = f"1. (C) {FERRY} Visit our website." if expected is None else expected
     assert " ".join(found.split()) == wanted

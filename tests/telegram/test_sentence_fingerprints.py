@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.pagebreaks import blanked
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import (
     SHINGLE,
     fingerprints,
@@ -148,4 +148,4 @@ def test_a_sentence_has_its_fingerprint_with_a_page_line_in_its_middle(
     at = min(cut, len(small) - 1)
     page = "\n\nAMBER 00000339  002 OF 003\n\n\n"
     text = " ".join(small[:at]) + page + " ".join(small[at:]) + "."
-    assert numbers_of(blanked(text)) == numbers_of(" ".join(small) + ".")
+    assert numbers_of(Reading(text).without_breaks) == numbers_of(" ".join(small) + ".")

@@ -40,8 +40,8 @@ from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile, Overview
 from cable_tui.archive.sentences.names import MentionedName, NameIndex, names_of
 from cable_tui.base.tools import load, tools
 from cable_tui.operating_system import files
-from cable_tui.telegram.pagebreaks import blanked
-from cable_tui.telegram.prose import without_form
+from cable_tui.telegram.prose import prose
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import numbers_of
 
 if TYPE_CHECKING:
@@ -58,13 +58,13 @@ class _Stopped(Exception):  # noqa: N818 - what happened
 
 Sentences = tuple[list[str], ...]
 """Sentences of a text, a list for each field of the index of sentences."""
-FindSentences = Callable[[str], Sentences]
-"""What a tool finds in a body, whose page breaks are blanks: a list for each of its fields."""
+FindSentences = Callable[[Reading], Sentences]
+"""What a tool finds in a body: a list for each of its fields."""
 
 
-def _sentences(text: str) -> Sentences:
+def _sentences(reading: Reading) -> Sentences:
     finders: list[FindSentences] = [load(tool.sentences) for tool in tools() if tool.sentences]
-    return tuple(texts for finder in finders for texts in finder(text))
+    return tuple(texts for finder in finders for texts in finder(reading))
 
 
 class ReadSentences(NamedTuple):
@@ -99,10 +99,10 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
 
 
 def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> ReadSentences:
-    text = blanked(raw.body)
-    sentences = _sentences(text)
-    numbers = array("I", numbers_of(without_form(text, of.head_end)))
-    shown_sentences = ReadSentences(of.cable, numbers, names_of(raw), sentences)
+    reading = Reading(raw.body)
+    sentences = _sentences(reading)
+    numbers = array("I", numbers_of(prose(reading, of.head_end)))
+    shown_sentences = ReadSentences(of.cable, numbers, names_of(raw, reading), sentences)
     return _with_further(shown_sentences, further) if further else shown_sentences
 
 
@@ -113,12 +113,12 @@ def _with_further(shown: ReadSentences, further: Sequence[FurtherRecord]) -> Rea
     known_keys = [{_key(text) for text in texts} for texts in shown.sentences]
     only_in_further: list[Sentences] = []
     for task, raw in further:
-        text = blanked(raw.body)
-        numbers |= dict.fromkeys(numbers_of(without_form(text, task.head_end)))
-        for name, roles in names_of(raw).items():
+        reading = Reading(raw.body)
+        numbers |= dict.fromkeys(numbers_of(prose(reading, task.head_end)))
+        for name, roles in names_of(raw, reading).items():
             names[name] = roles | names.get(name, 0)
         new_sentences: list[list[str]] = []
-        for keys_known, texts in zip(known_keys, _sentences(text), strict=True):
+        for keys_known, texts in zip(known_keys, _sentences(reading), strict=True):
             new_sentences.append([text for text in texts if _key(text) not in keys_known])
             keys_known.update(map(_key, new_sentences[-1]))
         only_in_further.append(tuple(new_sentences))

@@ -38,12 +38,12 @@ from cable_tui.query import FACETS
 from cable_tui.telegram.comparison.alignment import only_there
 from cable_tui.telegram.edition import header_of
 from cable_tui.telegram.facts import facts_of
-from cable_tui.telegram.pagebreaks import blank_page_lines
 from cable_tui.telegram.people.signature import signature
 from cable_tui.telegram.prose import own_text
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.summary import summary
 from cable_tui.telegram.top_fields import top_fields
-from cable_tui.text import second_readings, word_set
+from cable_tui.text import second_readings
 
 _PATIENCE = 0.5
 """Seconds between two looks whether the thread is still running."""
@@ -240,7 +240,9 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
 
     From `further` records of the cable it has the words that only they have.
     """
-    document = _document(raw, task)
+    reading = Reading(raw.body)
+    own = own_text(reading, task.record.head_end)
+    document = replace(_document(raw, reading, task), own=(own, *second_readings(own)))
     if further:
         raws_known = [raw]
         texts: list[tuple[str, str]] = []
@@ -248,18 +250,7 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
             texts += _only_there(record, task, document, raws_known)
             raws_known.append(record.raw)
         document = replace(document, further=tuple(dict.fromkeys(texts)))
-    return entry(replace(document, outside=_outside(raw, document, task.record.head_end)))
-
-
-def _outside(raw: RawCable, document: CableDocument, head_end: int) -> tuple[str, ...]:
-    """Return the words of the body's field that are not in what the shown record says."""
-    own_body = own_text(raw.body, head_end)
-    shown_words = word_set(" ".join((document.subject, own_body, *second_readings(own_body))))
-    further_bodies = (text for field, text in document.further if field == "body")
-    all_words = word_set(" ".join((document.body, *document.readings, *further_bodies)))
-    return tuple(
-        sorted(word for word in all_words - shown_words if len(word) > 1 and not word.isnumeric())
-    )
+    return entry(document)
 
 
 def _only_there(
@@ -268,30 +259,29 @@ def _only_there(
     """Yield the texts, by field, that no earlier record has."""
     record, raw = new
     subject = top_fields(raw, facts_of(raw), frozenset()).subject
-    document = _document(raw, task._replace(record=record, subject=subject))
+    reading = Reading(raw.body)
+    document = _document(raw, reading, task._replace(record=record, subject=subject))
     shown_texts = dict(shown.fields)
     for field, texts in document.fields:
         texts_there = {" ".join(text.split()) for text in shown_texts[field]}
         yield from ((field, text) for text in texts if " ".join(text.split()) not in texts_there)
-    shown_header_and_body = blank_page_lines(raw.header), blank_page_lines(raw.body)
-    for text in only_there(
-        *shown_header_and_body, [(raw_known.header, raw_known.body) for raw_known in known]
-    ):
+    records_known = [(raw_known.header, raw_known.body) for raw_known in known]
+    for text in only_there(document.header, document.body, records_known):
         yield text.part, text.text
         yield from (("body", reading) for reading in second_readings(text.text))
 
 
-def _document(raw: RawCable, task: TextTask) -> CableDocument:
+def _document(raw: RawCable, reading: Reading, task: TextTask) -> CableDocument:
     head = header_of(raw)
     # No word of a page line is found, and a phrase goes on after it.
-    body = blank_page_lines(raw.body)
+    body = reading.without_page_lines
     signers = raw.edition.signed_by if raw.edition else signature(raw.body).names
     route = head.originator.route if head.originator else None
     return CableDocument(
         task.record.cable,
         task.created,
         task.subject,
-        blank_page_lines(raw.header),
+        Reading(raw.header).without_page_lines,
         body,
         summary(body, task.record.head_end) or "",
         tuple(second_readings(body)),

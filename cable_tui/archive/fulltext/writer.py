@@ -11,7 +11,7 @@ from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import GENERATION
 from cable_tui.base.value import Value
 from cable_tui.operating_system.files import patiently, replace
-from cable_tui.text import initials
+from cable_tui.text import initials, word_set
 
 if TYPE_CHECKING:
     import tantivy
@@ -132,8 +132,8 @@ class CableDocument(Value):
     """Facets with the codes or the day that the catalogue files the cable under."""
     further: Sequence[tuple[str, str]] = ()
     """Fields, each with a text that another record of the cable has and this one lacks."""
-    outside: Sequence[str] = ()
-    """The words of the field `schema.OUTSIDE`."""
+    own: Sequence[str] = ()
+    """What the shown record itself says: other words of the body are in `schema.OUTSIDE` too."""
 
     @property
     def fields(self) -> tuple[tuple[str, Sequence[str]], ...]:
@@ -174,22 +174,20 @@ def _numbers(document: CableDocument) -> Iterator[tuple[str, int]]:
 
 
 def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
-    texts_anywhere = [
-        ("body", text_schema.prepared(document.subject)),
-        ("body", text_schema.prepared(document.body)),
-        *(("body", text_schema.prepared(reading)) for reading in document.readings),
-        ("header", text_schema.prepared(document.header)),
-        *(("titles", text_schema.prepared(title)) for title in document.titles),
-        *(
-            (text_schema.further_of(field), text_schema.prepared(text))
-            for field, text in document.further
-        ),
+    body = [document.body, *document.readings]
+    others = [
+        ("header", document.header),
+        *(("titles", title) for title in document.titles),
+        *((text_schema.further_of(field), text) for field, text in document.further),
     ]
-    yield from texts_anywhere
-    for field, texts in document.fields:
-        for text in texts:
-            yield field, text_schema.prepared(text)
-    yield text_schema.OUTSIDE, " ".join(document.outside)
-    initials_of_words = initials("\n".join(text for _, text in texts_anywhere))
-    for field, begun_words in zip(text_schema.INITIALS, initials_of_words, strict=True):
+    texts = [("body", document.subject), *(("body", text) for text in body), *others]
+    texts += [(field, text) for field, of_field in document.fields for text in of_field]
+    yield from ((field, text_schema.prepared(text)) for field, text in texts)
+    body += [text for field, text in document.further if field == "body"]
+    words = word_set("\n".join(body))
+    outside = words - word_set("\n".join((document.subject, *document.own)))
+    outside_sorted = sorted(word for word in outside if len(word) > 1 and not word.isnumeric())
+    yield text_schema.OUTSIDE, " ".join(outside_sorted)
+    words |= word_set("\n".join((document.subject, *(text for _, text in others))))
+    for field, begun_words in zip(text_schema.INITIALS, initials(words), strict=True):
         yield field, " ".join(begun_words)

@@ -47,9 +47,9 @@ class Highlights(Value):
 
     def places(self, body: str) -> list[Span]:
         """Return the ranges of a whole body that matched, in order and without overlap."""
-        from cable_tui.telegram.pagebreaks import blank_page_lines  # most queries show a list only
+        from cable_tui.telegram.reading import Reading  # most queries show a list only
 
-        matched_spans = self.spans(blank_page_lines(body))
+        matched_spans = self.spans(Reading(body).without_page_lines)
         return (
             merged([*matched_spans, *self.spoken_places(body)])
             if self.spoken_words

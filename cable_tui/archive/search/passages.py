@@ -19,8 +19,8 @@ from cable_tui.base.cable import RawCable, Span
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.base.value import Value, replace
 from cable_tui.query.answers import Highlighting
-from cable_tui.telegram.pagebreaks import blank_page_lines, without
 from cable_tui.telegram.paragraphs import paragraphs
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import ELLIPSIS, folded_words, repaired
 
 ROOM = 160
@@ -145,17 +145,15 @@ class PassageFinder:
         """Return the best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
         if spoken := self._spoken(raw):
             return FoundPassage(id_, *spoken)
-        plain_body = blank_page_lines(
-            raw.body
-        )  # no page line is a place, and a phrase goes on after it
+        # No page line is a place, and a phrase goes on after it.
+        plain_body, plain_header = (
+            Reading(text).without_page_lines for text in (raw.body, raw.header)
+        )
         head, body = raw.body[:head_end], raw.body[head_end:]
         if place := self._place(plain_body[head_end:]):
             text, places = self._cut(body, *place.span)
             return FoundPassage(id_, text, places, _label(body, place.span[0], raw.anchors))
-        for part, blanked_part in (
-            (head, plain_body[:head_end]),
-            (raw.header, blank_page_lines(raw.header)),
-        ):
+        for part, blanked_part in ((head, plain_body[:head_end]), (raw.header, plain_header)):
             if place := self._place(blanked_part):
                 return FoundPassage(id_, *self._cut(part, *place.span))
         return FoundPassage(id_, *_beginning(body, raw.anchors))
@@ -169,11 +167,11 @@ class PassageFinder:
             return self._highlights.spans(text, whole=True)
         return merged([(hit.start, hit.end) for hit in self._hits(text)])
 
-    def places(self, body: str, begin: int) -> list[Span]:
+    def places(self, reading: Reading, begin: int) -> list[Span]:
         """Return every place in a body, from `begin` on, that matched."""
-        plain_body = blank_page_lines(body)
+        plain_body = reading.without_page_lines
         spans = [(begin + start, begin + end) for start, end in self.spans(plain_body[begin:])]
-        return merged([*spans, *self._highlights.spoken_places(body)])
+        return merged([*spans, *self._highlights.spoken_places(reading.text)])
 
     def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
         """Return the best passage of a report or comment, with the label of its paragraph."""
@@ -354,7 +352,7 @@ def _goes_on(before: str, after: str) -> bool:
 def _pieces(text: str) -> Iterator[str]:
     """Yield the text between blank lines and before the first lines of paragraphs."""
     lines: list[str] = []
-    for line in (*without(text.split("\n")), ""):
+    for line in (*Reading(text).kept_lines(), ""):
         if line is None:
             continue
         begins = not line.strip() or _NUMBERED.match(line) or _POOR.match(line)

@@ -16,7 +16,7 @@ from cable_tui.archive.search.text_answers import answers_of
 from cable_tui.archive.texts import texts
 from cable_tui.query.fields import asks_text
 from cable_tui.query.plan import And, Or, Plan, Property, is_text, split
-from cable_tui.telegram.pagebreaks import blank_page_lines
+from cable_tui.telegram.reading import Reading
 
 
 def records_of(
@@ -37,7 +37,7 @@ def records_of(
     ):
         if task.number == 1 and task.cable in unshown_ids:
             continue
-        whole_text = blank_page_lines(f"{raw.header}\n\n{raw.body}")
+        whole_text = Reading(f"{raw.header}\n\n{raw.body}").without_page_lines
         words = {whole_text[slice(*span)].casefold() for span in plan_highlights.spans(whole_text)}
         spoken = {
             raw.body[slice(*span)].casefold() for span in plan_highlights.spoken_places(raw.body)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cable_tui.base.cable import Span
 from cable_tui.telegram.classification_line import own_numbers
 from cable_tui.telegram.prose import prose
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import (
     SHINGLE,
     Fingerprint,
@@ -46,7 +47,7 @@ class ReadText:
     def __init__(self, body: str, head_end: int) -> None:
         self._body = body
         self._head_end = head_end
-        text = prose(body, head_end)
+        text = prose(Reading(body), head_end)
         self.words: SentenceWords = words_of(text)
         # Most texts are asked for one place: each costs more than its word.
         self._following = places_of(text)

@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.base.cable import Span
 from cable_tui.base.tools import load, tools
-from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
 from cable_tui.telegram.people.name_forms import Meant, one_line, others
 from cable_tui.telegram.people.name_words import NO_NAMES
 from cable_tui.telegram.people.officer_names import surname
 from cable_tui.telegram.people.signature import signature
 from cable_tui.telegram.people.titled_names import Mention, mentions
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import fold
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _MOST = 5000
 """The most names of one cable."""
 
 
-FindProtected = Callable[[str], tuple[set[Span], set[Span]]]
+FindProtected = Callable[[Reading], tuple[set[Span], set[Span]]]
 """What a tool finds in a body: names that it asks to protect, and names that it may ask to."""
 
 
@@ -56,11 +56,12 @@ def _finders() -> list[FindProtected]:
 class _Protection:
     """The names that a cable asks to protect, and those that it may ask to protect."""
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, reading: Reading) -> None:
+        body = reading.text
         sure_spans: set[Span] = set()
         perhaps_spans: set[Span] = set()
         for find_names in _finders():
-            spans = find_names(body)
+            spans = find_names(reading)
             sure_spans |= spans[0]
             perhaps_spans |= spans[1]
         self.spans = sorted(sure_spans | perhaps_spans)
@@ -101,16 +102,18 @@ class MentionedName(NamedTuple):
         return f"{self.title} {self.name}".strip()
 
 
-def names_of(raw: RawCable, most: int = _MOST) -> dict[MentionedName, int]:
-    """Return the names of a cable with their roles. Total, and linear in the length of the text."""
-    body = raw.body
-    top_fields = read_top(body)
+def names_of(raw: RawCable, reading: Reading, most: int = _MOST) -> dict[MentionedName, int]:
+    """Return the names of a cable with their roles; `reading` is that of its body.
+
+    Total, and linear in the length of the text.
+    """
+    body, top_fields = reading.text, reading.top
     signers = raw.edition.signed_by if raw.edition else signature(body).names
     signers = tuple(name for name in signers if fold(name) not in NO_NAMES)
     officer = (None if raw.edition else classified(top_fields).name) or ""
     officers = [name for name in officer.split(" and ") if "xxx" not in name.lower()]
     titled_mentions = list(mentions(body, top_fields, (*signers, *officers)))
-    protection = _Protection(body)
+    protection = _Protection(reading)
     title_ends = {mention.end for mention in titled_mentions}
     noted_names = _Noted(most)
     if people := raw.edition.people if raw.edition else ():

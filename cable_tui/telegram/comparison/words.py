@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from cable_tui.base.cable import Body, Cable, Paragraph, Span
 from cable_tui.base.pattern import pattern
-from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.comparison.same_words import whole_numbers
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import words
 from cable_tui.text.quotes_and_figures import SIGNS, figure_signs
 
@@ -257,10 +257,10 @@ def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[S
 
 def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
     """Yield the words of a text; those in `numbers` and in page breaks are skipped."""
-    lines = text.split("\n")
-    kept_lines = pagebreaks.without(lines, captions=False)
+    reading = Reading(text)
+    kept_lines = reading.kept_lines(captions=False)
     start, number = 0, 0
-    for line, kept_line in zip(lines, kept_lines, strict=True):
+    for line, kept_line in zip(reading.lines, kept_lines, strict=True):
         in_line = list(_line_words(line, start))
         skipped_words = _left_out(line, kept_line, in_line)
         for index, word in enumerate(in_line):

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from cable_tui.base.pattern import pattern
-from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.people.name_tokens import tokens
 from cable_tui.telegram.people.name_words import (
     COUNTRIES,
@@ -15,12 +14,13 @@ from cable_tui.telegram.people.name_words import (
     PARTICLES,
     TITLE_WORDS,
 )
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import fold
 
 
 def one_line(body: str, start: int, end: int) -> str:
     """Return the words between two places on one line, without page lines."""
-    words = pagebreaks.blank_page_lines_and_classes(body[start:end]).replace("\\", " ")
+    words = Reading(body[start:end]).without_classes.replace("\\", " ")
     return _HYPHEN.sub(lambda part: "-" if part[1].isupper() else "", " ".join(words.split()))
 
 

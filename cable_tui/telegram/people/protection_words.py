@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import Pattern, pattern
-from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import lowered
 
 _KEPT = r"(?:sources?|identit(?:y|ies)|names?|anonymity|contacts?|sourcing)"
@@ -102,7 +102,7 @@ def asks(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     for stems, words in _STEMS:
         for near_start, near_end in _near(small_text, stems):
-            text_near = pagebreaks.blanked(text[near_start:near_end])
+            text_near = Reading(text[near_start:near_end]).without_breaks
             for match in words.finditer(text_near):
                 if not _HANDLING.match(text_near, match.end()):
                     start, end = _trimmed(text_near, *match.span())

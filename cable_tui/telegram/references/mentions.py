@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cable_tui.base.cable import Cable, Reference, Span
 from cable_tui.base.pattern import pattern
-from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import ELLIPSIS
 
 _AND = r"\s{0,2}(?:,?[ ](?:AND|OR|AND/OR)\b|[,&/–-]|\b(?:TO|THRU|THROUGH)\b)\s{0,4}"
@@ -179,7 +179,7 @@ class _Sentences:
     """The sentences of one cable; their ends are found once for each part."""
 
     def __init__(self, cable: Cable) -> None:
-        self._text = pagebreaks.blanked(cable.body.text)
+        self._text = Reading(cable.body.text).without_breaks
         paragraphs = cable.body.paragraphs
         self.spans: Sequence[Span] = [paragraph.span for paragraph in paragraphs]
         """The paragraphs; for a text without any, all below its REF lines."""

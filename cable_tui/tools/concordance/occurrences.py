@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.search.passages import PassageFinder
     from cable_tui.archive.search.snapshot import SnapshotSource
     from cable_tui.query.answers import CableRow
+    from cable_tui.telegram.reading import Reading
 
 AROUND = 120
 """The most characters on either side of a match."""
@@ -171,16 +172,16 @@ def lines_of(
 
     Its subject comes first, then its text. Page breaks and rules are left out of the context.
     """
-    from cable_tui.telegram.pagebreaks import blank_page_lines
+    from cable_tui.telegram.reading import Reading
 
     (task, raw), head_end = record, record.task.head_end
     in_subject = finder.within("subject").spans(row.subject) if task.number == 1 else ()
     for start, end in in_subject:
         text_before, text_after = _cut(row.subject[:start], row.subject[end:], around)
         yield ConcordanceLine(row, None, True, text_before, row.subject[start:end], text_after)
-    body = raw.body
-    plain_body = blank_page_lines(body)  # a place may go on after a page line
-    spans = _places(raw, plain_body, head_end, finder)
+    body, reading = raw.body, Reading(raw.body)
+    plain_body = reading.without_page_lines  # a place may go on after a page line
+    spans = _places(reading, head_end, finder)
     if not spans:
         return
     label_at = _labels(raw, spans[-1][0])
@@ -192,19 +193,17 @@ def lines_of(
         )
 
 
-def _places(raw: RawCable, plain: str, head_end: int, finder: PassageFinder) -> list[Span]:
-    """Return the places in a text: of the words of `summary:` and `signed:` those in these parts.
-
-    `plain` is the body with blanks for page lines.
-    """
+def _places(reading: Reading, head_end: int, finder: PassageFinder) -> list[Span]:
+    """Return the places in a text; of the words of `summary:`, `signed:` those in these parts."""
     from cable_tui.archive.search.highlights import merged
     from cable_tui.telegram.people.signature import signature
     from cable_tui.telegram.summary import summary_span
 
-    places = finder.within("").places(raw.body, head_end)
+    places = finder.within("").places(reading, head_end)
+    plain = reading.without_page_lines
     for part, (start, end) in (
         ("summary", summary_span(plain, head_end) or (0, 0)),
-        ("signed", (signature(raw.body).start, len(raw.body))),
+        ("signed", (signature(reading.text).start, len(plain))),
     ):
         own_matcher = finder.within(part)
         if own_matcher is not finder.within("") and start >= 0:
@@ -220,7 +219,7 @@ def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tupl
 
     `plain` is the body with blanks for page lines.
     """
-    from cable_tui.telegram.pagebreaks import blanked
+    from cable_tui.telegram.reading import Reading
 
     start, end = span
     first = max(start - _WINDOW * around - _BREAK, begin)
@@ -230,7 +229,7 @@ def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tupl
         line, line_end = body.rfind("\n", 0, first) + 1, body.find("\n", last)
         line = line if first - line < _LINE else first
         line_end = line_end if 0 <= line_end < last + _LINE else last
-        context = blanked(body[line:line_end])
+        context = Reading(body[line:line_end]).without_breaks
         if context[start - line : end - line] == plain[start:end]:
             return context[first - line : start - line], context[end - line : last - line]
     return plain[first:start], plain[end:last]

@@ -20,6 +20,7 @@ from cable_tui.telegram.comparison.alignment import merged_spans
 from cable_tui.telegram.comparison.same_words import Found, whole_numbers
 from cable_tui.telegram.comparison.words import numbers_in
 from cable_tui.telegram.paragraph_starts import MARKING
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import repaired, words
 from cable_tui.text.quotes_and_figures import figure_signs
 from cable_tui.tools.voices.speaker import Spoken, spoken_at
@@ -203,9 +204,9 @@ def words_of(cable: Cable) -> CableWords:
 
 def _page_breaks(text: str) -> Iterator[Span]:
     """Yield the lines in a text that the transmission put between its lines."""
-    lines = text.split("\n")
+    reading = Reading(text)
     start = 0
-    for line, kept_line in zip(lines, pagebreaks.without(lines), strict=True):
+    for line, kept_line in zip(reading.lines, reading.kept_lines(), strict=True):
         if kept_line is None:
             yield start, start + len(line)
         elif kept_line != line:

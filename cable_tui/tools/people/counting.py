@@ -33,6 +33,7 @@ from cable_tui.base.value import Value
 from cable_tui.query import parse
 from cable_tui.telegram.people.name_forms import Meant
 from cable_tui.telegram.people.officer_names import last_name, searched, surname
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import folded_words
 from cable_tui.text.numbers import counted
 from cable_tui.tools.people.confirmed import People, Person, key_of, query_text
@@ -121,7 +122,7 @@ class PeopleReader:
         self.read += 1
         names: dict[MentionedName, int] = {}
         for raw in records:
-            for name, roles in names_of(raw).items():
+            for name, roles in names_of(raw, Reading(raw.body)).items():
                 names[name] = roles | names.get(name, 0)
         self._index.add(id_, names)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cable_tui.base.cable import Cable, Span
 from cable_tui.base.pattern import pattern
-from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.reading import Reading
 
 _WORD = pattern(r"[^\s\\¶]+")
 
@@ -46,7 +46,7 @@ class ParagraphDigests:
     """The paragraphs of one cable, by their digests."""
 
     def __init__(self, cable: Cable) -> None:
-        text = pagebreaks.blank_page_lines_and_classes(cable.body.text)
+        text = Reading(cable.body.text).without_classes
         self._parts = [_part(text, span, label) for span, label in _spans(cable)]
         self._starts = [part.span[0] for part in self._parts]
 

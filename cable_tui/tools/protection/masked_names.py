@@ -13,7 +13,7 @@ from itertools import chain
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
-from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import fold
 from cable_tui.tools.protection import name_search
 from cable_tui.tools.protection.name_search import NameForms, forms
@@ -69,7 +69,7 @@ class MaskedNames:
             return []
         spans = list(self._literal_spans(text))
         if typed or self._may_be_in(text):
-            text_without_pages = pagebreaks.blank_page_lines_and_classes(text)
+            text_without_pages = Reading(text).without_classes
             spans += name_search.NameSearch(self._table, text_without_pages, typed=typed).spans()
             spans += self._in_addresses(text_without_pages)
             spans += self._set_apart(text_without_pages)
@@ -83,7 +83,7 @@ class MaskedNames:
         """Return the places at which a last name may be something else, with that name."""
         if not self._may_be_in(text):
             return []
-        text_without_pages = pagebreaks.blank_page_lines_and_classes(text)
+        text_without_pages = Reading(text).without_classes
         search = name_search.NameSearch(self._table, text_without_pages, typed=False)
         list(search.spans())
         return search.doubtful

@@ -20,11 +20,11 @@ from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts
 from cable_tui.glossary.tables import is_english
-from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.people import name_words as lists
 from cable_tui.telegram.people.name_tokens import Token, tokens
 from cable_tui.telegram.people.protection_words import asks
 from cable_tui.telegram.people.titled_names import mentions
+from cable_tui.telegram.reading import Reading
 
 
 class Request(NamedTuple):
@@ -63,10 +63,11 @@ _COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{1,20}(?:ed|ing|b
 _ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness", "ing")
 
 
-def requests(body: str, most: int = MOST) -> tuple[Request, ...]:
+def requests(reading: Reading, most: int = MOST) -> tuple[Request, ...]:
     """Return the requests of a text, in order. Total, and linear in its length."""
+    body = reading.text
     spans = asks(body)
-    text = pagebreaks.blank_page_lines_and_classes(body) if spans else ""
+    text = reading.without_classes if spans else ""
     asked_requests: list[Request] = []
     for number, (start, end) in enumerate(spans):
         barrier = spans[number - 1][1] if number else 0
@@ -77,9 +78,9 @@ def requests(body: str, most: int = MOST) -> tuple[Request, ...]:
     return tuple(asked_requests)
 
 
-def names_to_protect(body: str) -> tuple[set[Span], set[Span]]:
+def names_to_protect(reading: Reading) -> tuple[set[Span], set[Span]]:
     """Return where the names right at requests are, and those that are only proposed."""
-    asked_requests = requests(body)
+    asked_requests = requests(reading)
     sure_spans = {span for request in asked_requests for span in request.names}
     return sure_spans, {
         span for request in asked_requests for span in request.proposed

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cable_tui.base.cable import Cable, Span
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.people.name_forms import one_line, others
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 from cable_tui.tools.protection.answers import Answers, RequestKey
@@ -79,7 +80,7 @@ _SHOWN = 400
 def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
     """Return the requests of a cable, in order. An answer whose names are gone is not one."""
     body = cable.body.text
-    found_requests = requests(body)
+    found_requests = requests(Reading(body))
     if not found_requests:
         return ()
     places = ParagraphDigests(cable)

@@ -40,6 +40,7 @@ from cable_tui.base.value import Value
 from cable_tui.query.plan import AnyWord
 from cable_tui.telegram import ids as telegram_ids
 from cable_tui.telegram.prose import prose
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import SHINGLE
 from cable_tui.text import words
 
@@ -444,7 +445,7 @@ def _read(
     """Return the passages in the words of the first cable, without unreadable ones."""
     firsts = list(dict.fromkeys(passage.first for passage in passages))
     bodies = {
-        (task.cable, task.number): prose(raw.body, task.head_end)
+        (task.cable, task.number): prose(Reading(raw.body), task.head_end)
         for text in texts(archive, firsts, cancelled, further=True)
         for task, raw in text.records
     }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cable_tui.archive.sentences.echo_file import CopyGroup, Repeated
 from cable_tui.base.cable import Cable, Span
 from cable_tui.query.answers import CableRow
-from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.reading import Reading
 from cable_tui.text.numbers import counted
 from cable_tui.tools.repeated_passages.passages import Alike, Echoes, PassageCopy, RepeatedPassage
 
@@ -52,7 +52,7 @@ def beginning(cable: Cable, passage: RepeatedPassage) -> str:
 
 def said(body: str, span: Span) -> str:
     """Return the words of a passage on one line, without the page lines among them."""
-    return " ".join(pagebreaks.blanked(body[slice(*span)]).split())
+    return " ".join(Reading(body[slice(*span)]).without_breaks.split())
 
 
 def who_has_it(passage: RepeatedPassage) -> str:

@@ -41,6 +41,7 @@ from cable_tui.query.plan import (
     WordPrefix,
 )
 from cable_tui.telegram.prose import own_text
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import second_readings, word_set
 
 MOST_READ = 2_000
@@ -181,7 +182,7 @@ class WordCounts:
             for task, raw, *_ in texts(cable_group.drawn):
                 if raw is None:
                     continue
-                own_body = own_text(raw.body, task.head_end)
+                own_body = own_text(Reading(raw.body), task.head_end)
                 texts_of_it = (subjects.get(task.cable, ""), own_body, *second_readings(own_body))
                 words = word_set(" ".join(texts_of_it))
                 if cable_group is self.here:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from cable_tui.base.cable import Paragraph
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
-from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.telegram.people.signature import signature, text_end
+from cable_tui.telegram.reading import Reading
 
 _MARKED = pattern(rf"1(?<![^\s(¶=*_-]1)[ ]?[.),]?[ \t]{{0,6}}{MARKING}")
 """The first paragraph; with a marking it may begin within a line."""
@@ -42,13 +42,9 @@ class Layout(Value):
     """Numbered ones without their texts."""
 
 
-def layout(body: str) -> Layout:
+def layout(reading: Reading) -> Layout:
     """Return the layout of a body. Total and linear."""
-    return without_breaks(pagebreaks.blanked(body))
-
-
-def without_breaks(text: str) -> Layout:
-    """Return the layout of a body whose page breaks are blanks already."""
+    text = reading.without_breaks
     labels, begin = _top(text)
     end = max(text_end(text, signature(text), begin), begin)
     heading_begin = _heading_begin(text, labels, begin)

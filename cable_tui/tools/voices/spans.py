@@ -7,9 +7,10 @@ from typing import Any
 
 from cable_tui.base.cable import Span
 from cable_tui.base.value import Value
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import words
 from cable_tui.tools.voices.comments import Comment, comments
-from cable_tui.tools.voices.layout import Layout, layout, without_breaks
+from cable_tui.tools.voices.layout import Layout, layout
 from cable_tui.tools.voices.reported import reported, reported_in
 
 
@@ -55,7 +56,7 @@ def wanted(value: str) -> SaidWords:
 
 def voices(body: str) -> Voices:
     """Return the voices of a body. Total and linear."""
-    page = layout(body)
+    page = layout(Reading(body))
     return Voices(tuple(comments(page)), tuple(reported(page)))
 
 
@@ -78,17 +79,14 @@ def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
 
     Total and linear.
     """
-    page = layout(body)
+    page = layout(Reading(body))
     spans = _reported_with(page, asked) if field == "said" else _commented(page)
     return (span for span in spans if asked.all_in(page.text[slice(*span)]))
 
 
-def said_and_commented(text: str) -> tuple[list[str], list[str]]:
-    """Return the texts in which `said:` and `comment:` look for words. Total and linear.
-
-    `text` is a body with blanks for its page breaks.
-    """
-    page = without_breaks(text)
+def said_and_commented(reading: Reading) -> tuple[list[str], list[str]]:
+    """Return the texts in which `said:` and `comment:` look for words. Total and linear."""
+    page = layout(reading)
     reporting = [page.text[slice(*span)] for span in reported(page)]
     return reporting, [page.text[slice(*span)] for span in _commented(page)]
 

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
+from cable_tui.telegram.reading import Reading
 from cable_tui.tools.voices import reported
 from cable_tui.tools.voices import words_around as around
 from cable_tui.tools.voices.comments import comments
@@ -65,7 +66,7 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
     """
     if not words:
         return Spoken()
-    page = layout(body)
+    page = layout(Reading(body))
     remarks = [comment.span for comment in comments(page)]
     whole_span = words[0][0], words[-1][1]
     paragraphs_near = [

@@ -28,7 +28,7 @@ from cable_tui.archive.source_criticism.copies import CopyGroups
 from cable_tui.base.value import replace
 from cable_tui.operating_system.files import remove_tree
 from cable_tui.query import parse
-from cable_tui.telegram.pagebreaks import blanked
+from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import numbers_of
 from tests.archive.fiction import Fiction, build_index, references, subjects, write_dump
 from tests.archive.source_criticism.fiction import (
@@ -104,11 +104,11 @@ def bodies_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that the pass reads from now on."""
     read: list[str] = []
 
-    def seen(body: str) -> str:
+    def seen(body: str) -> Reading:
         read.append(body)
-        return blanked(body)
+        return Reading(body)
 
-    monkeypatch.setattr(echo_pass, "blanked", seen)
+    monkeypatch.setattr(echo_pass, "Reading", seen)
     return read
 
 

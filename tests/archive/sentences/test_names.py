@@ -22,6 +22,7 @@ from cable_tui.archive.sentences.names import (
 from cable_tui.base.cable import EditorsName, Span
 from cable_tui.base.tools import Tool
 from cable_tui.base.value import replace
+from cable_tui.telegram.reading import Reading
 from tests.slow.functions import raw
 from tests.telegram.test_edition import SAID
 
@@ -53,7 +54,7 @@ TERN = MentionedName("tern", "", "Tern\u00e9 \ud800", "frus1955-57v97#p_T1", "Te
 def test_a_name_is_noted_once_for_each_way_it_is_written(
     body: str, expected: dict[str, int]
 ) -> None:
-    found = {name.text: marks for name, marks in names_of(raw(body)).items()}
+    found = {name.text: marks for name, marks in names_of(raw(body), Reading(body)).items()}
     assert {text: marks for text, marks in found.items() if text in expected} == expected
     assert expected or not found
 
@@ -61,20 +62,20 @@ def test_a_name_is_noted_once_for_each_way_it_is_written(
 def test_names_that_a_tool_finds_to_protect_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     body = "1. Mr. Gull met PM Tern and Ada Pelham."
 
-    def find(text: str) -> tuple[set[Span], set[Span]]:
+    def find(reading: Reading) -> tuple[set[Span], set[Span]]:
         sure, perhaps = ("Ada Pelham", "Gull"), ("Tern",)
-        return _places(text, sure), _places(text, perhaps)
+        return _places(reading.text, sure), _places(reading.text, perhaps)
 
     tool = Tool("veils", "hide them", protected_names="veils:find")
     monkeypatch.setattr(names, "tools", lambda: (tool,))
     monkeypatch.setattr(names, "load", {"veils:find": find}.__getitem__)
-    assert {name.text: marks for name, marks in names_of(raw(body)).items()} == {
+    assert {name.text: marks for name, marks in names_of(raw(body), Reading(body)).items()} == {
         "Mr. Gull": MENTIONED | PROTECTED,
         "PM Tern": MENTIONED | PERHAPS,
         "Ada Pelham": MENTIONED | PROTECTED,
     }
     monkeypatch.setattr(names, "tools", tuple)
-    assert set(names_of(raw(body)).values()) == {MENTIONED}
+    assert set(names_of(raw(body), Reading(body)).values()) == {MENTIONED}
 
 
 def _places(text: str, words: Sequence[str]) -> set[Span]:
@@ -96,7 +97,7 @@ PERSONS = (
 def test_the_editors_key_comes_before_any_rule_of_titles() -> None:
     body = "Minister Rupert Sapt met President Sapt and President Michael and Rose. Mr. Sapt left."
     said = replace(SAID, signed_by=("SAPT", "TARLENHEIM"), people=PERSONS)
-    assert names_of(replace(raw(body), edition=said)) == {
+    assert names_of(replace(raw(body), edition=said), Reading(body)) == {
         MentionedName("sapt", "Minister", "Rupert Sapt", *SAPT): MENTIONED,
         MentionedName("sapt", "President", "Sapt", *OTTO): MENTIONED,
         MentionedName("sapt", "", "Sapt", *OTTO): MENTIONED,
@@ -113,7 +114,7 @@ def test_one_cable_has_no_end_of_names() -> None:
         return "".join(chr(ord("a") + int(digit)) for digit in f"{number:05}")
 
     body = " ".join(f"PM {word(number).title()}." for number in range(900))
-    assert len(names_of(raw(body), most=500)) == 500
+    assert len(names_of(raw(body), Reading(body), most=500)) == 500
 
 
 def listed(index: NameIndex) -> set[tuple[MentionedName, int, int]]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cable_tui.archive.sentences.names import MENTIONED, PERHAPS, PROTECTED, names_of
 from cable_tui.telegram.people.name_forms import one_line
 from cable_tui.telegram.people.protection_words import asks
+from cable_tui.telegram.reading import Reading
 from cable_tui.tools.protection import requests as module
 from cable_tui.tools.protection.requests import Request, requests
 from tests.slow.functions import raw
@@ -31,7 +32,7 @@ def certain(text: str, found: tuple[Request, ...]) -> list[str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.text[:50])
 def test_each_request_of_the_table_is_listed_once(case: object) -> None:
     text = getattr(case, "text", "")
-    assert len(requests(text)) == 1
+    assert len(requests(Reading(text))) == 1
 
 
 def test_nearly_all_printed_names_of_the_table_are_proposed() -> None:
@@ -39,7 +40,7 @@ def test_nearly_all_printed_names_of_the_table_are_proposed() -> None:
         (name, case.text)
         for case in CASES
         for name in case.names
-        if name not in proposed(case.text, requests(case.text))
+        if name not in proposed(case.text, requests(Reading(case.text)))
     ]
     names = sum(len(case.names) for case in CASES)
     assert len(missed) <= names * 0.02, missed
@@ -48,14 +49,16 @@ def test_nearly_all_printed_names_of_the_table_are_proposed() -> None:
 def test_at_most_three_wrong_names_a_request_are_proposed_in_each_kind() -> None:
     wrong: Counter[str] = Counter()
     for case in CASES:
-        for name in proposed(case.text, requests(case.text)):
+        for name in proposed(case.text, requests(Reading(case.text))):
             wrong[case.kind] += not any(name in each for each in case.names)
     assert all(wrong[kind] / 50 <= 3 for kind in wrong), wrong
 
 
 def test_names_right_at_a_request_are_seldom_wrong() -> None:
     found = [
-        (name, case.names) for case in CASES for name in certain(case.text, requests(case.text))
+        (name, case.names)
+        for case in CASES
+        for name in certain(case.text, requests(Reading(case.text)))
     ]
     right = [name for name, meant in found if any(name in each for each in meant)]
     assert len(right) >= 0.9 * len(found)
@@ -66,7 +69,7 @@ def test_older_cases_have_their_names_among_the_proposed(case: object) -> None:
     text = getattr(case, "text", "")
     meant = [each for part in getattr(case, "meant", ()) for each in part.split(";")]
     names = [each for each in meant if each not in "-?"]
-    found = " | ".join(proposed(text, requests(text)))
+    found = " | ".join(proposed(text, requests(Reading(text))))
     assert [each for each in names if each not in found] == []
 
 
@@ -93,14 +96,14 @@ def test_older_cases_have_their_names_among_the_proposed(case: object) -> None:
 def test_what_is_right_at_a_request_and_what_is_only_proposed(
     text: str, sure: list[str], all_of_it: list[str] | None
 ) -> None:
-    found = requests(text)
+    found = requests(Reading(text))
     assert certain(text, found) == sure
     assert proposed(text, found) == (sure if all_of_it is None else all_of_it)
 
 
 def test_a_request_has_the_sentence_that_it_is_in() -> None:
     text = "It rained. Ivo Tern (protect) counted lamps. Then he left."
-    (found,) = requests(text)
+    (found,) = requests(Reading(text))
     assert text[slice(*found.sentence)] == "Ivo Tern (protect) counted lamps"
 
 
@@ -116,7 +119,7 @@ PIECES = st.lists(
 
 @given(st.one_of(st.text(max_size=200), PIECES.map(" ".join), PIECES.map("".join)))
 def test_any_text_has_requests_in_order_whose_names_are_in_it(text: str) -> None:
-    found = requests(text)
+    found = requests(Reading(text))
     assert tuple((each.start, each.end) for each in found) == asks(text)
     for each in found:
         assert 0 <= each.start < each.end <= len(text)
@@ -129,7 +132,7 @@ def test_any_text_has_requests_in_order_whose_names_are_in_it(text: str) -> None
 
 def test_behind_five_hundred_requests_no_sentence_is_read() -> None:
     assert module.MOST == 500
-    found = requests("Ivo Tern (protect) " * 22, most=20)
+    found = requests(Reading("Ivo Tern (protect) " * 22), most=20)
     assert [bool(each.proposed) for each in found[-3:]] == [True, False, False]
 
 
@@ -151,5 +154,5 @@ def test_behind_five_hundred_requests_no_sentence_is_read() -> None:
     ],
 )
 def test_the_names_of_a_cable_are_marked(body: str, expected: dict[str, int]) -> None:
-    found = {name.text: marks for name, marks in names_of(raw(body)).items()}
+    found = {name.text: marks for name, marks in names_of(raw(body), Reading(body)).items()}
     assert {text: marks for text, marks in found.items() if text in expected} == expected

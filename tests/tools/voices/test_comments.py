@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.telegram.reading import Reading
 from cable_tui.tools.voices import comments as module
 from cable_tui.tools.voices.comments import Comment
 from cable_tui.tools.voices.comments import comments as comments_of
@@ -134,7 +135,7 @@ CASES = [
 
 
 def comments(text: str) -> list[Comment]:
-    return comments_of(layout(text))
+    return comments_of(layout(Reading(text)))
 
 
 @pytest.mark.parametrize("marked", [case for (case,) in CASES])

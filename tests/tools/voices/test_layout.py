@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.telegram.reading import Reading
 from cable_tui.tools.voices.layout import layout
 
 HEAD = "E.O. 12958: DECL: 10/04/2014\nTAGS: PREL EFIS\nSUBJECT: TERN SAID NO\nREF: AMBER 12"
@@ -33,16 +34,16 @@ HEAD = "E.O. 12958: DECL: 10/04/2014\nTAGS: PREL EFIS\nSUBJECT: TERN SAID NO\nRE
 def test_a_text_begins_with_its_first_paragraph_or_behind_the_labels(
     body: str, begins: str
 ) -> None:
-    assert body[layout(body).begin :].startswith(begins)
+    assert body[layout(Reading(body)).begin :].startswith(begins)
 
 
 def test_numbers_with_a_comma_begin_paragraphs() -> None:
     body = f"{HEAD}\n\n1, (C) Tern left.\n2, (C) Gull came.\n3. (C) So.\n"
-    assert [each.label for each in layout(body).paragraphs] == ["1", "2", "3"]
+    assert [each.label for each in layout(Reading(body)).paragraphs] == ["1", "2", "3"]
 
 
 def test_a_heading_above_the_first_paragraph_is_known() -> None:
-    page = layout(f"{HEAD}\n\nComment\n-------\n\n1. (C) Tern left.\n")
+    page = layout(Reading(f"{HEAD}\n\nComment\n-------\n\n1. (C) Tern left.\n"))
     assert [each.heading for each in page.paragraphs] == ["Comment"]
 
 
@@ -52,12 +53,12 @@ def test_a_heading_above_the_first_paragraph_is_known() -> None:
 )
 def test_neither_signature_nor_trailer_is_text(tail: str) -> None:
     body = f"{HEAD}\n\n1. (C) The port is closed.\n\n{tail}"
-    assert body[: layout(body).end].rstrip().endswith("closed.")
+    assert body[: layout(Reading(body)).end].rstrip().endswith("closed.")
 
 
 @given(st.text('1. (C),\nREF: Ab"', max_size=200))
 def test_paragraphs_lie_within_the_text(body: str) -> None:
-    page = layout(body)
+    page = layout(Reading(body))
     assert len(page.text) == len(body)
     assert 0 <= page.begin <= page.end <= len(body)
     assert all(page.begin <= each.span[0] <= each.span[1] <= page.end for each in page.paragraphs)

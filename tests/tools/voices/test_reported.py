@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.base.cable import Span
+from cable_tui.telegram.reading import Reading
 from cable_tui.tools.voices.layout import layout
 from cable_tui.tools.voices.reported import reported as reported_of
 from cable_tui.tools.voices.reported import says
@@ -352,7 +353,7 @@ def test_what_the_author_tells_is_no_report(sentence: str) -> None:
 
 
 def reported(text: str) -> list[Span]:
-    return reported_of(layout(text))
+    return reported_of(layout(Reading(text)))
 
 
 @pytest.mark.parametrize(
@@ -411,7 +412,7 @@ def test_what_is_said_or_quoted_reports(text: str, expected: list[str]) -> None:
 
 def test_a_page_break_is_no_part_of_a_sentence() -> None:
     text = "1. (C) Tern said that\n\nPORT AMBER 00000140  002 OF 003\n\nfish are dear.  So.\n"
-    assert [layout(text).text[a:b].split() for a, b in reported(text)] == [
+    assert [layout(Reading(text)).text[a:b].split() for a, b in reported(text)] == [
         ["Tern", "said", "that", "fish", "are", "dear."]
     ]
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from cable_tui import telegram
 from cable_tui.exports.lists import cable_json
+from cable_tui.telegram.reading import Reading
 from cable_tui.tools.voices.layout import layout
 from cable_tui.tools.voices.spans import (
     spoken,
@@ -134,7 +135,7 @@ CASE = TextFunctions(
     ),
     made={
         "SaidWords": wanted,
-        "Layout": layout,
+        "Layout": lambda text: layout(Reading(text)),
         "Words": lambda text: Words(f"{text} x"),
     },
 )
