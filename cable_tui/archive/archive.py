@@ -287,17 +287,17 @@ class Archive(Cache):
         sources = differences.record_sources(self.root, raw, tasks)
         return replace(cable, references=references, text_references=in_text, sources=sources)
 
-    def records(self, id_: int, number: int = 0) -> list[RecordTask]:
+    def records(self, id_: int, record_number: int = 0) -> list[RecordTask]:
         """Return the records of a cable, the one with a number first, as in `cable`."""
         with self.reading() as db:
             tasks = catalogue_rows.every_record(db, id_)
-        if len(tasks) > 1 and not number:
-            number = self.chosen([id_]).get(id_, 1)
-        number = number or 1
-        if number > len(tasks):
+        if len(tasks) > 1 and not record_number:
+            record_number = self.chosen([id_]).get(id_, 1)
+        record_number = record_number or 1
+        if record_number > len(tasks):
             count = f"{len(tasks)} record{'' if len(tasks) == 1 else 's'}"
-            raise NotFoundError(f"this cable has {count} here, and none numbered {number}")
-        return [tasks[number - 1], *(task for task in tasks if task.number != number)]
+            raise NotFoundError(f"this cable has {count} here, and none numbered {record_number}")
+        return [tasks[record_number - 1], *(task for task in tasks if task.number != record_number)]
 
     def raw_bytes(self, id_: int, number: int = 0) -> bytes:
         """Return the bytes of a record, as `cable` reads it.

@@ -96,11 +96,13 @@ def ranks(formats: Iterable[str], poorest_first: Sequence[str]) -> dict[str, int
     Raises `ValueError` unless all are in it.
     """
     places = {name: place for place, name in enumerate(poorest_first, 1)}
-    wrong = [*(set(formats) ^ set(places))]
+    names_of_one_only = [*(set(formats) ^ set(places))]
     if len(places) < len(poorest_first):
-        wrong = [name for name in places if poorest_first.count(name) > 1]
-    if wrong:
-        raise ValueError(f"POOREST_FIRST has each format once: {', '.join(sorted(wrong))}")
+        names_of_one_only = [name for name in places if poorest_first.count(name) > 1]
+    if names_of_one_only:
+        raise ValueError(
+            f"POOREST_FIRST has each format once: {', '.join(sorted(names_of_one_only))}"
+        )
     return places
 
 

@@ -66,9 +66,9 @@ class Pattern(Generic[AnyStr]):
         def __getattr__(self, name: str) -> Any:
             if name.startswith("__"):  # Python looks for these, in the body of a class for example
                 raise AttributeError(name)
-            value = getattr(self._compiled, name)
-            setattr(self, name, value)  # the next use finds it without this method
-            return value
+            attribute = getattr(self._compiled, name)
+            setattr(self, name, attribute)  # the next use finds it without this method
+            return attribute
 
 
 def pattern(expression: AnyStr, flags: int = 0) -> Pattern[AnyStr]:

@@ -66,8 +66,8 @@ def _sentences(citation: Citation, numbers: str) -> Span:
 
     cable = citation.cable
     spans = sentence_spans(cable, cable.body.paragraphs.index(citation.paragraphs[0]))
-    first, dash, last = numbers.partition("-")
-    ends = (first.strip(), last.strip() if dash else first.strip())
+    first_number, dash, last_number = numbers.partition("-")
+    ends = (first_number.strip(), last_number.strip() if dash else first_number.strip())
     if not all(end.isascii() and end.isdigit() for end in ends):
         raise UsageError("--sentence needs a number of at least 1, or two such as 2-3")
     begin, end = map(int, ends)

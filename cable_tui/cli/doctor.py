@@ -162,12 +162,12 @@ def _places(context: CommandContext) -> Iterator[Finding]:
 
 def _library(context: CommandContext) -> Finding:
     file = context.paths.library
-    wrong = library.check(file)
-    if not wrong and not file.exists():
+    library_damage = library.check(file)
+    if not library_damage and not file.exists():
         return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
     days = ", ".join(recovery.day_of(copy) for copy in recovery.copies(file)) or "none yet"
-    words = f"{file}: {wrong or 'sound'}; copies: {days}"
-    return Finding("bookmarks", "damaged" if wrong else "ok", words)
+    words = f"{file}: {library_damage or 'sound'}; copies: {days}"
+    return Finding("bookmarks", "damaged" if library_damage else "ok", words)
 
 
 def _of_tools(context: CommandContext) -> Iterator[Finding]:
@@ -215,9 +215,9 @@ def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
     if not catalogue_file.is_begun(place):
         yield Finding("cache", "note", f"{place}: {_NOT_BUILT}")
         return
-    wrong = _catalogue_damage(place)
-    yield _checked("cache", wrong, str(place))
-    if not wrong:
+    catalogue_damage = _catalogue_damage(place)
+    yield _checked("cache", catalogue_damage, str(place))
+    if not catalogue_damage:
         yield from _archive(context, path)
         from cable_tui.archive.fulltext.schema import FOLDER, SENTENCES_FOLDER
 
@@ -231,12 +231,12 @@ def _index(what: str, folder: Path, missing: str) -> Finding:
     if not is_begun(folder):
         return Finding(what, "note", missing)
     try:
-        wrong = check_all(folder)
+        index_damage = check_all(folder)
     except OSError as error:
         return Finding(what, "note", f"cannot be read: {error}")
-    if not wrong and (files_left := left_files(folder)):
+    if not index_damage and (files_left := left_files(folder)):
         return Finding(what, "note", f"sound; {files_left[0].name}{_LEFT}")
-    return _checked(what, wrong and wrong + _REBUILD, "sound")
+    return _checked(what, index_damage and index_damage + _REBUILD, "sound")
 
 
 def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:

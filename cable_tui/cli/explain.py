@@ -41,11 +41,11 @@ def configure(parser: Parser) -> None:
 def run(context: CommandContext) -> int:
     """Print each term with its meanings; 1 if none is known."""
     options = context.options
-    first, *other_words = options.words
+    first_word, *other_words = options.words
     of_cable = options.header or options.word
     explanations: Sequence[Explanation]
-    if other_words and _is_path(first):
-        explanations = _in_archive(context, first, other_words)
+    if other_words and _is_path(first_word):
+        explanations = _in_archive(context, first_word, other_words)
     elif of_cable:
         raise UsageError("--word and --header need PATH and REF, the cable that is meant")
     else:

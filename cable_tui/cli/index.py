@@ -47,18 +47,18 @@ def run(context: CommandContext) -> int:
     refuse_private(context, "index")
     if options.progress:
         return _report(context)
-    last = run_with_progress(_steps(context, never))
-    if last is None:
+    last_progress = run_with_progress(_steps(context, never))
+    if last_progress is None:
         return 0
     with closing(open_archive(options.path, context.paths.cache, readonly=True)) as archive:
         archive_account = archive.account()
     if options.json:
         names = ("cables", "added", "changed", "removed", "problems", "skipped")
-        counts = {name: getattr(last, name) for name in names}
-        seconds = round(last.seconds, 3)
+        counts = {name: getattr(last_progress, name) for name in names}
+        seconds = round(last_progress.seconds, 3)
         emit_json({**counts, "seconds": seconds, "account": account.as_json(archive_account)})
     else:
-        say(f"{_sentence(last)}\n{account.in_words(archive_account)}")
+        say(f"{_sentence(last_progress)}\n{account.in_words(archive_account)}")
     return 0
 
 

@@ -138,5 +138,5 @@ def _default(context: CommandContext) -> Path | None:
         return context.settings.archive
     from cable_tui.program.settings import last_archive
 
-    last = last_archive(context.paths.last_archive)
-    return last if last and os.access(last, os.F_OK) else None
+    last_path = last_archive(context.paths.last_archive)
+    return last_path if last_path and os.access(last_path, os.F_OK) else None

@@ -178,10 +178,10 @@ def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
     """Return the values of `Ask` from the options. Raises `UsageError`."""
     values: dict[str, Any] = {}
     for option in report.options:
-        value = getattr(options, option.name)
-        if option.nargs and isinstance(value, list):
-            value = _words(option, value, report)
-        values[option.name] = value
+        option_value = getattr(options, option.name)
+        if option.nargs and isinstance(option_value, list):
+            option_value = _words(option, option_value, report)
+        values[option.name] = option_value
     return report.ask(**values)
 
 

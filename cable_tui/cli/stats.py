@@ -224,13 +224,13 @@ def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Itera
     ]
     total = max(len("total"), *(len(f"{row.count:,}") for row in rows), 1)
     fitting_columns = _fitting(sizes, None if cells is None else cells - label_cells - total - 2)
-    first = len(sizes) - fitting_columns if table.keys[1] in IN_TIME else 0
-    columns = range(first, first + fitting_columns)
+    first_column = len(sizes) - fitting_columns if table.keys[1] in IN_TIME else 0
+    columns = range(first_column, first_column + fitting_columns)
     names = [f"  {' ' * (sizes[index] - width(heads[index]))}{heads[index]}" for index in columns]
     yield f"{' ' * label_cells}{''.join(names)}  {'total':>{total}}"
     for row, name in zip(rows, labels, strict=True):
-        numbers = [f"  {cell(row.across[index]):>{sizes[index]}}" for index in columns]
-        yield f"{name}{''.join(numbers)}  {row.count:>{total},}"
+        cells_of_row = [f"  {cell(row.across[index]):>{sizes[index]}}" for index in columns]
+        yield f"{name}{''.join(cells_of_row)}  {row.count:>{total},}"
     if len(table.rows) > rows_shown:
         yield f"… {len(table.rows) - rows_shown:,} more"
     if fitting_columns < len(sizes):

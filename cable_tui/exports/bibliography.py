@@ -227,7 +227,7 @@ def csl_item(citation: Citation) -> dict[str, Any]:
     notes += [f"Paragraph: {citation.places}"] if citation.places else []
     notes += [f"Reference: {', '.join(citation.letters)}"] if citation.letters else []
     notes += [f"Note: {note}" for note in _notes(citation)]
-    value = {
+    csl_value = {
         "id": item.key,
         "citation-key": item.key,
         "type": "report",
@@ -247,7 +247,7 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         "abstract": item.summary,
         "note": "\n".join(notes),
     }
-    return {name: content for name, content in value.items() if content}
+    return {name: content for name, content in csl_value.items() if content}
 
 
 def _csl_date(when: date | None) -> dict[str, Any]:

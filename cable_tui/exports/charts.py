@@ -184,36 +184,42 @@ def _label_width(labels: Iterator[str]) -> float:
 
 def _draw_bars(picture: _Picture, bars: Bars) -> None:
     picture.paragraph(bars.heading, 14, bold=True)
-    left = _MARGIN + _label_width(label for label, _, _ in bars.rows)
-    number = _label_width(printed for _, _, printed in bars.rows)
-    room = _WIDTH - _MARGIN - number - left
+    label_width = _MARGIN + _label_width(label for label, _, _ in bars.rows)
+    number_width = _label_width(printed for _, _, printed in bars.rows)
+    room = _WIDTH - _MARGIN - number_width - label_width
     most = bars.most or max((length for _, length, _ in bars.rows), default=0) or 1
     picture.y += 6
     for label, length, printed in bars.rows:
         base = picture.y + 14
-        picture.text(left - 6, base, crop(label, _WIDEST_LABEL), anchor="end")
+        picture.text(label_width - 6, base, crop(label, _WIDEST_LABEL), anchor="end")
         wide = max(room * length / most, 1.0 if length else 0.0)
-        picture.box(left, picture.y + 3, wide, _ROW - 6, _BAR)
-        picture.text(left + wide + 5, base, printed)
+        picture.box(label_width, picture.y + 3, wide, _ROW - 6, _BAR)
+        picture.text(label_width + wide + 5, base, printed)
         picture.y += _ROW
 
 
 def _draw_steps(picture: _Picture, steps: Steps) -> None:
     picture.paragraph(steps.heading, 14, bold=True)
-    left, top = _MARGIN + 52, picture.y + 10
-    room, bottom = _WIDTH - _MARGIN - left, top + _STEPS_HIGH
+    chart_left, top = _MARGIN + 52, picture.y + 10
+    room, bottom = _WIDTH - _MARGIN - chart_left, top + _STEPS_HIGH
     for part in (0.0, 0.5, 1.0):
         y = bottom - part * _STEPS_HIGH
-        picture.line(left, y, left + room, y)
-        picture.text(left - 6, y + 4, f"{part * steps.most * 100:.6g}%", 11, anchor="end")
+        picture.line(chart_left, y, chart_left + room, y)
+        picture.text(chart_left - 6, y + 4, f"{part * steps.most * 100:.6g}%", 11, anchor="end")
     wide = room / max(len(steps.names), 1)
     for index, share in enumerate(steps.shares):
-        high = min((share or 0) / steps.most, 1.0) * _STEPS_HIGH
-        if high:
+        bar_height = min((share or 0) / steps.most, 1.0) * _STEPS_HIGH
+        if bar_height:
             fill = _PALE if index in steps.uncertain else _BAR
-            picture.box(left + index * wide, bottom - high, max(wide * 0.9, 0.5), high, fill)
+            picture.box(
+                chart_left + index * wide,
+                bottom - bar_height,
+                max(wide * 0.9, 0.5),
+                bar_height,
+                fill,
+            )
     for index, name in _ticks(steps.names):
-        x = left + index * wide
+        x = chart_left + index * wide
         picture.line(x, bottom, x, bottom + 4)
         picture.text(x, bottom + 16, name, 11)
     picture.y = bottom + 20
@@ -231,17 +237,17 @@ def _ticks(names: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _draw_grid(picture: _Picture, grid: Grid) -> None:
-    left = _MARGIN + _label_width(label for label, _ in grid.rows)
-    wide = min((_WIDTH - _MARGIN - left) / max(len(grid.columns), 1), 64.0)
+    grid_left = _MARGIN + _label_width(label for label, _ in grid.rows)
+    wide = min((_WIDTH - _MARGIN - grid_left) / max(len(grid.columns), 1), 64.0)
     picture.y += _LABEL
     for index, column in enumerate(grid.columns):
-        picture.text(left + (index + 0.5) * wide, picture.y, column, 11, anchor="middle")
+        picture.text(grid_left + (index + 0.5) * wide, picture.y, column, 11, anchor="middle")
     picture.y += 6
     for label, cells in grid.rows:
         base = picture.y + 14
-        picture.text(left - 6, base, crop(label, _WIDEST_LABEL), anchor="end")
+        picture.text(grid_left - 6, base, crop(label, _WIDEST_LABEL), anchor="end")
         for index, cell in enumerate(cells):
-            x = left + index * wide
+            x = grid_left + index * wide
             middle = x + wide / 2
             if isinstance(cell, str):
                 if cell:

@@ -134,11 +134,11 @@ class Citation(Value):
 
 
 def _owner(cable: Cable, paragraph: Paragraph) -> Paragraph | None:
-    last = None
+    last_label = None
     for candidate in cable.body.paragraphs:
-        last = candidate if candidate.label else last
+        last_label = candidate if candidate.label else last_label
         if candidate == paragraph:
-            return last
+            return last_label
     return paragraph if paragraph.label else None
 
 
@@ -215,9 +215,9 @@ def sender(origin: str) -> str:
     origin = origin.removeprefix("** ").replace("Embasy ", "Embassy ")
     if origin.startswith("US "):
         return f"U.S. {origin[3:]}"
-    first = origin.split(" ", 1)[0]
+    first_word = origin.split(" ", 1)[0]
     national = {"Consulate", "Department", "Embassy", "Mission", "REO", "Secretary"}
-    return f"U.S. {origin}" if first in national else origin
+    return f"U.S. {origin}" if first_word in national else origin
 
 
 TEMPLATES = {
@@ -322,8 +322,8 @@ def printed_place(reference_id: str) -> str:
     match = _ID.fullmatch(reference_id)
     if match is None:
         return reference_id
-    first, last = match["first"], match["last"]
-    years = f"{first}-{first[: 4 - len(last)]}{last}" if last else first
+    first_label, last = match["first"], match["last"]
+    years = f"{first_label}-{first_label[: 4 - len(last)]}{last}" if last else first_label
     return ", ".join(("FRUS", years, *_parts(match["rest"]), f"doc. {match['number'].lstrip('0')}"))
 
 
@@ -340,16 +340,16 @@ def _parts(rest: str) -> Iterator[str]:
 
 def _part(match: re.Match[str]) -> str:
     kind = match.lastgroup or ""
-    value = match[kind]
+    field_text = match[kind]
     words = {
-        "electronic": f"vol. E-{value.lstrip('0')}",
-        "volume": f"vol. {roman(int(value)) if value.isdigit() else ''}",
-        "part": f"pt. {value.lstrip('0')}",
+        "electronic": f"vol. E-{field_text.lstrip('0')}",
+        "volume": f"vol. {roman(int(field_text)) if field_text.isdigit() else ''}",
+        "part": f"pt. {field_text.lstrip('0')}",
         "fiche": "microfiche supplement",
-        "supplement": f"supp. {value.lstrip('0')}".rstrip(),
-        "appendix": "appendix" if not value else f"app. {value}",
-        "edition": f"{_ORDINALS.get(value, f'{value}th')} ed.",
-        "name": _NAMES.get(value, _CAPITAL.sub(" ", value)),
+        "supplement": f"supp. {field_text.lstrip('0')}".rstrip(),
+        "appendix": "appendix" if not field_text else f"app. {field_text}",
+        "edition": f"{_ORDINALS.get(field_text, f'{field_text}th')} ed.",
+        "name": _NAMES.get(field_text, _CAPITAL.sub(" ", field_text)),
     }
     return words[kind]
 
@@ -382,8 +382,8 @@ def repository_line(citation: Citation) -> str:
     archive = repository(citation)
     if archive.printed:
         return printed_place(citation.cable.reference_id)
-    number = f"{archive.numbered} {citation.cable.reference_id}" if archive.numbered else ""
-    return ", ".join(filter(None, (archive.name, archive.series, number)))
+    archive_number = f"{archive.numbered} {citation.cable.reference_id}" if archive.numbered else ""
+    return ", ".join(filter(None, (archive.name, archive.series, archive_number)))
 
 
 def plusd_name(reference_id: str) -> str:
@@ -421,9 +421,9 @@ def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Re
     if lines:
         return (), lines
     if ends := _RANGE.fullmatch(place):
-        first, last = (_index(cable, label) for label in ends.groups())
-        if first is not None and last is not None and first <= last:
-            return cable.body.paragraphs[first : last + 1], ()
+        first_index, last_index = (_index(cable, label) for label in ends.groups())
+        if first_index is not None and last_index is not None and first_index <= last_index:
+            return cable.body.paragraphs[first_index : last_index + 1], ()
     labels = [paragraph.label for paragraph in cable.body.paragraphs if paragraph.label]
     known_labels = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
     raise NotFoundError(f"{cable.reference_id} has no paragraph {place}: {known_labels}")
@@ -450,8 +450,8 @@ class RequestCount:
         if cable.canonical_id not in self._found:
             from cable_tui.telegram.people.protection_words import asks  # most cables have none
 
-            number = len(asks(cable.body.text))
-            self.take(cable.canonical_id, cable.reference_id, number)
+            request_count = len(asks(cable.body.text))
+            self.take(cable.canonical_id, cable.reference_id, request_count)
 
     def take(self, canonical_id: str, reference_id: str, number: int) -> None:
         """Take in a cable whose requests were counted."""
@@ -472,12 +472,12 @@ class RequestCount:
         requests_by_cable = {name: number for name, number in self._found.items() if number}
         if not requests_by_cable:
             return ""
-        first = self._names[next(iter(requests_by_cable))]
+        first_name = self._names[next(iter(requests_by_cable))]
         which_cables = (
-            first if len(requests_by_cable) == 1 else f"{len(requests_by_cable):,} cables"
+            first_name if len(requests_by_cable) == 1 else f"{len(requests_by_cable):,} cables"
         )
         requests = counted(sum(requests_by_cable.values()), "protection request")
-        list_command = lists(first if len(self._found) == 1 else "")
+        list_command = lists(first_name if len(self._found) == 1 else "")
         return f"{requests} in {which_cables}" + (f": {list_command}" if list_command else "")
 
 

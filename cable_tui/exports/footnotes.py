@@ -267,9 +267,9 @@ def title_case(subject: str, text: str = "") -> str:
     for number, word in enumerate(words):
         gap = subject[end : word.start()]
         # The whole text so far decides, because a gap alone may be one blank.
-        first = number in (0, len(words) - 1) or bool(_NEW_START.search(gap))
+        is_first = number in (0, len(words) - 1) or bool(_NEW_START.search(gap))
         model = bool(_MODEL.match(subject, word.start())) and word[0] not in _SMALL
-        pieces += [gap, word[0] if model else _cased(word[0], text, first=first)]
+        pieces += [gap, word[0] if model else _cased(word[0], text, first=is_first)]
         end = word.end()
     return "".join(pieces) + subject[end:]
 

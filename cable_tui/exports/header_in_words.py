@@ -20,11 +20,11 @@ _LABEL = 14
 
 def decoded(header: Header) -> str:
     """Return the header in lines; empty if nothing in it is known."""
-    last = ""
+    last_label = ""
     lines: list[str] = []
     for label, words in _lines(header):  # a label that repeats is left out
-        lines.append(f"{'' if label == last else label:{_LABEL}}{clean_line(words)}")
-        last = label
+        lines.append(f"{'' if label == last_label else label:{_LABEL}}{clean_line(words)}")
+        last_label = label
     return "\n".join(lines)
 
 

@@ -87,10 +87,10 @@ def _joined(places: Sequence[Citation]) -> Citation:
 
 def _jsonl(citations: Iterable[Citation], _title: str) -> Iterator[str]:
     for citation in citations:
-        value = cable_json(citation.cable)
+        cable_value = cable_json(citation.cable)
         if citation.notes:
-            value["reader_notes"] = [_note_json(citation, note) for note in citation.notes]
-        yield json_text(value) + "\n"
+            cable_value["reader_notes"] = [_note_json(citation, note) for note in citation.notes]
+        yield json_text(cable_value) + "\n"
 
 
 def _note_json(cited: Citation, note: Note) -> dict[str, str | None]:

@@ -18,12 +18,14 @@ def sources_line(cable: Cable) -> str:
     """
     if len(cable.sources) < 2:
         return ""
-    first, *other_sources = cable.sources
+    first_source, *other_sources = cable.sources
     source_labels = ", ".join(source_label(source) for source in other_sources[:_NAMED])
     and_more = f" and {len(other_sources) - _NAMED} more" if len(other_sources) > _NAMED else ""
     count = len(cable.sources)
-    which_record = f"{count}" if first.number == 1 else f"record {first.number} of {count}"
-    return f"{which_record}: {clean_line(first.path)}, also {source_labels}{and_more}"
+    which_record = (
+        f"{count}" if first_source.number == 1 else f"record {first_source.number} of {count}"
+    )
+    return f"{which_record}: {clean_line(first_source.path)}, also {source_labels}{and_more}"
 
 
 def tells_sources(cable: Cable) -> bool:
@@ -40,9 +42,9 @@ def source_label(source: Source) -> str:
         return f"{path} (not compared)"
     if not source.differs:
         return path
-    *parts_before, last = (f"the {part}" for part in source.differs)
-    verb = "differ" if parts_before or last == "the facts" else "differs"
-    return f"{path} ({', '.join(parts_before)}{' and ' if parts_before else ''}{last} {verb})"
+    *parts_before, last_part = (f"the {part}" for part in source.differs)
+    verb = "differ" if parts_before or last_part == "the facts" else "differs"
+    return f"{path} ({', '.join(parts_before)}{' and ' if parts_before else ''}{last_part} {verb})"
 
 
 def people(cable: Cable) -> list[tuple[str, str]]:

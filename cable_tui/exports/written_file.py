@@ -126,6 +126,6 @@ def file_name(title: str, extension: str) -> str:
 
 def download_name(typed: str) -> str:
     """Return a file name for a download: no folder, no hidden file, no invisible character."""
-    last = re.split(r"[/\\]", typed.strip())[-1]
-    shown_name = "".join(sign for sign in last if sign.isprintable()).lstrip(". ")
+    last_part = re.split(r"[/\\]", typed.strip())[-1]
+    shown_name = "".join(sign for sign in last_part if sign.isprintable()).lstrip(". ")
     return shown_name[-_LONGEST_DOWNLOAD:] or "cables"

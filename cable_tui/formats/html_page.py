@@ -221,8 +221,8 @@ def _entity(match: re.Match[str]) -> str:
     if name:
         point = name2codepoint.get(name)
         return chr(point) if point else match.group()
-    number = int(decimal) if decimal else int(hexadecimal, 16)
-    return chr(number) if number < 0x110000 else UNKNOWN
+    code_point = int(decimal) if decimal else int(hexadecimal, 16)
+    return chr(code_point) if code_point < 0x110000 else UNKNOWN
 
 
 FORMAT = HtmlPage()

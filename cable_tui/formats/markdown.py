@@ -176,18 +176,18 @@ def _fact(key: str, values: tuple[str, ...]) -> Mapping[str, str]:
 
     It is empty if the value is not one: an author is mostly the page's own.
     """
-    value = " | ".join(values)
+    joined_value = " | ".join(values)
     is_not_origin = key not in aliases.ROLES["origin"]
     if is_not_origin and any(key in aliases.ROLES[role] for role in _USED):
-        return {key: value}
+        return {key: joined_value}
     if key in {*aliases.ROLES["tags"], *aliases.ROLES["concepts"], "categories"}:
-        return {"tags" if all(map(str.isupper, values)) else "concepts": value}
+        return {"tags" if all(map(str.isupper, values)) else "concepts": joined_value}
     if key in _LISTED:
-        return {key: value}
-    if key in aliases.ROLES["origin"] and (post := posts.post_addressed(value)):
+        return {key: joined_value}
+    if key in aliases.ROLES["origin"] and (post := posts.post_addressed(joined_value)):
         return {"origin": post}
-    if key in aliases.ROLES["classification"] and aliases.is_classification(value):
-        return {"classification": value}
+    if key in aliases.ROLES["classification"] and aliases.is_classification(joined_value):
+        return {"classification": joined_value}
     return {}
 
 

@@ -99,13 +99,13 @@ def attributes(lines: str) -> dict[str, str]:
     """
     markings = released_in(lines)
     values: dict[str, list[str]] = {}
-    value: list[str] = []
+    value_lines: list[str] = []
     for line in without_stamps(lines).split("\n"):
         if key := _KEY.fullmatch(line):
-            value = [key["value"] or ""]
-            values.setdefault(" ".join(key["key"].split()).lower(), value)
+            value_lines = [key["value"] or ""]
+            values.setdefault(" ".join(key["key"].split()).lower(), value_lines)
         elif line.strip():
-            value.append(line)
+            value_lines.append(line)
     known_facts = {key: known_value(clean_line("\n".join(parts))) for key, parts in values.items()}
     return {**known_facts, "released": markings}
 
@@ -238,10 +238,10 @@ def joined(text: str) -> str:
 def _without_number(page: str, page_number: int) -> str:
     lines = page.split("\n")
     written_lines = [number for number, line in enumerate(lines) if line.strip()]
-    for number in {*written_lines[:1], *written_lines[-1:]}:
-        match = _NUMBER.fullmatch(lines[number].rstrip("\r"))
+    for line_number in {*written_lines[:1], *written_lines[-1:]}:
+        match = _NUMBER.fullmatch(lines[line_number].rstrip("\r"))
         if match and (match["word"] or match["of"] or int(match["n"]) == page_number):
-            lines[number] = ""
+            lines[line_number] = ""
     return "\n".join(lines)
 
 

@@ -188,8 +188,8 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
         if location.length < text_length and own.pages:
             page += text.count(b"\f", offset, location.offset)
             offset = location.offset
-            first, last = _pages(text[offset : offset + location.length], page + 1)
-            span = str(first) if first == last else f"{first}-{last}"
+            first_page, last_page = _pages(text[offset : offset + location.length], page + 1)
+            span = str(first_page) if first_page == last_page else f"{first_page}-{last_page}"
             cable = replace(cable, remarks=(*cable.remarks, (own.pages, span)))
         yield cable
 
@@ -197,8 +197,8 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
 def _pages(text: bytes, page: int) -> tuple[int, int]:
     """Return the first and the last page with words of a text that begins on `page`."""
     words = text.strip()
-    first = page + text.count(b"\f", 0, text.find(words))
-    return first, first + words.count(b"\f")
+    first_page = page + text.count(b"\f", 0, text.find(words))
+    return first_page, first_page + words.count(b"\f")
 
 
 # The process that takes the text out of PDFs

@@ -126,18 +126,20 @@ def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
         pieces = list(_level(raw, page, line, match.start()))
         for piece, height in pieces[:-1]:
             yield piece.rstrip(), height
-        last, height = pieces[-1]
-        yield last.rstrip() + ("-" if end in _HYPHENS else ""), height
+        last_line, height = pieces[-1]
+        yield last_line.rstrip() + ("-" if end in _HYPHENS else ""), height
 
 
 def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, float | None]]:
     """Yield the parts of a line at the same height: pdfium joins letters below each other."""
     letters = [index for index, letter in enumerate(line) if not letter.isspace()]
-    first, last = (_height(raw, page, start + index) for index in (letters[0], letters[-1]))
-    if first is None or last is None or first - last < _ONE_LINE:
-        yield line, first
+    first_height, last_height = (
+        _height(raw, page, start + index) for index in (letters[0], letters[-1])
+    )
+    if first_height is None or last_height is None or first_height - last_height < _ONE_LINE:
+        yield line, first_height
         return
-    begin, height = 0, first
+    begin, height = 0, first_height
     for index in letters[1:]:
         height_below = _height(raw, page, start + index)
         if height_below is not None and height - height_below >= _ONE_LINE:

@@ -106,8 +106,8 @@ def _ended(rest: str) -> tuple[str, bool]:
     if rest.rfind("<pre") > rest.rfind("</pre>"):
         return f"{CUT_TAG.sub('', rest)}</pre></div>", True
     parts = [*_PANE.finditer(rest), *_PART.finditer(rest)]
-    last = max((part.start() for part in parts), default=len(rest))
-    if last < len(rest) and not _DIVISION_END.search(rest, last):
+    last_part = max((part.start() for part in parts), default=len(rest))
+    if last_part < len(rest) and not _DIVISION_END.search(rest, last_part):
         return f"{CUT_TAG.sub('', rest)}</div>", True
     return rest, False
 

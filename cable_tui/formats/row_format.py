@@ -167,16 +167,16 @@ class RowFormat(Format):
 
     def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
         """Return the rows without a date in an unreadable row; or its fault."""
-        first, *other_parts = self._parts(whole)
+        first_part, *other_parts = self._parts(whole)
         if other_parts:
             try:
-                columns, end = self.split(first.data)
+                columns, end = self.split(first_part.data)
             except BrokenRecord as without_others:
                 broken = without_others
             else:
                 items, is_sure = self._outside(whole.rest(end), path)
                 if is_sure:
-                    return (self._record(first, columns, end, path), *items)
+                    return (self._record(first_part, columns, end, path), *items)
         doubted = (Problem(path, part.line, DOUBTED) for part in other_parts)
         return (Problem(path, whole.line, str(broken)), *doubted)
 

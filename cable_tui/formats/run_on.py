@@ -236,5 +236,5 @@ def _iso(time: str) -> str:
     if "/" not in time:
         return time[:16]
     day, clock = time.split(" ")
-    month, number, year = day.split("/")
-    return f"{year}-{int(month):02}-{int(number):02} {clock:>05}"
+    month, day_number, year = day.split("/")
+    return f"{year}-{int(month):02}-{int(day_number):02} {clock:>05}"

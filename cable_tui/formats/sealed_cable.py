@@ -131,7 +131,7 @@ def dumps(sealed: SealedCable) -> bytes:
         **({"damaged": True} if raw.damaged else {}),
         "edition": as_json(raw.edition),
     }
-    value = {
+    cable_value = {
         "canonical_id": sealed.canonical_id,
         "texts": "whole" if sealed.whole else "paragraphs",
         "cited": list(sealed.cited),
@@ -140,7 +140,7 @@ def dumps(sealed: SealedCable) -> bytes:
         **({"shown": dict(sealed.shown)} if sealed.shown else {}),
         "record": record,
     }
-    text = json_text(value, indent=1)
+    text = json_text(cable_value, indent=1)
     # An undecodable byte of a path is written as JSON writes any half of a pair.
     return f"{_SIGN}{VERSION},{text[1:]}\n".encode("utf-8", "backslashreplace")
 
@@ -148,8 +148,8 @@ def dumps(sealed: SealedCable) -> bytes:
 def loads(content: bytes, location: Location) -> SealedCable:
     """Return a cable of a dossier. Raises `BrokenRecord` for any other shape."""
     try:
-        value = json_value(content)
-        sealed = read(_SealedFile, value)
+        json_object = json_value(content)
+        sealed = read(_SealedFile, json_object)
         if sealed.version != VERSION:
             raise BrokenRecord("a sealed cable of an unknown version")
         raw = read(RawCable, sealed.record, location=location)

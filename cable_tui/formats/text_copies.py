@@ -77,15 +77,15 @@ class PageText(PageFormat):
     def _boxes(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield starts at the menus, or the heading, above each top box."""
         own_symbol = next(signs.symbols(data, start, self.name, after), None)
-        first = (
+        first_line = (
             data[start : own_symbol.start() if own_symbol else start]
             .lstrip()
             .split(b"\n", 1)[0]
             .strip()
         )
         menus: tuple[bytes, ...] = _MENUS
-        if _LEAST_MENU <= len(first) <= _LONGEST_MENU and not first.startswith(_VIEWING):
-            menus = (first, *_MENUS)
+        if _LEAST_MENU <= len(first_line) <= _LONGEST_MENU and not first_line.startswith(_VIEWING):
+            menus = (first_line, *_MENUS)
         for box in signs.symbols(data, after, self.name):
             heading = data.rfind(_VIEWING, after, box.start())
             top_of_page = heading if heading >= 0 else box.start()
@@ -181,15 +181,15 @@ class AlxText(PageFormat):
         """Yield starts at ids above days; one may be glued to the last line of a text."""
         for day in signs.symbols(data, after, self.name):
             title = start_of_line(data, day.start(), after)
-            first = start_of_line(data, title, after)
-            line = data[first:title]
-            match = _ID_LINE.match(line) if after < first else None
+            line_start = start_of_line(data, title, after)
+            line = data[line_start:title]
+            match = _ID_LINE.match(line) if after < line_start else None
             glued_id = None if match else _GLUED_ID.search(line[-_LONGEST_ID:].rstrip())
             if match:
-                yield Start(first + match.start(1), day.start())
+                yield Start(line_start + match.start(1), day.start())
             elif glued_id:
                 offset_in_line = len(line) - len(line[-_LONGEST_ID:])
-                yield Start(first + offset_in_line + glued_id.start(), day.start())
+                yield Start(line_start + offset_in_line + glued_id.start(), day.start())
             else:
                 yield Start(day.start(), day.start(), _NO_ID)
 

@@ -46,10 +46,10 @@ def read(text: str) -> YamlHead | None:
     match = _HEAD.match(text[:_LONGEST])
     if match is None:
         return None
-    first = text.count("\n", 0, match.start("lines")) + 1
+    first_line = text.count("\n", 0, match.start("lines")) + 1
     values: dict[str, tuple[str, ...]] = {}
     unread_lines: list[tuple[str, int]] = []
-    for key, line, lines in _entries(match["lines"].split("\n"), first):
+    for key, line, lines in _entries(match["lines"].split("\n"), first_line):
         given_values = _values(lines)
         if given_values is None or not key:
             unread_lines.append((key or lines[0].strip(), line))
@@ -97,8 +97,8 @@ def _values(lines: list[str]) -> tuple[str, ...] | None:
         return _flow(_COMMENT.sub("", whole_value).rstrip())
     if not lines[0].strip() and _KEY.match(kept_lines[0]):
         return None
-    value = _scalar(whole_value)
-    return None if value is None else (value,) if value else ()
+    scalar_value = _scalar(whole_value)
+    return None if scalar_value is None else (scalar_value,) if scalar_value else ()
 
 
 def _flow(text: str) -> tuple[str, ...] | None:
@@ -108,10 +108,10 @@ def _flow(text: str) -> tuple[str, ...] | None:
     inner_text, start, values = text[1:-1], 0, list[str]()
     while start < len(inner_text):
         item = _LIST.match(inner_text, start)
-        value = _scalar(item[1].strip()) if item else None
-        if item is None or value is None:
+        item_value = _scalar(item[1].strip()) if item else None
+        if item is None or item_value is None:
             return None
-        values.append(value)
+        values.append(item_value)
         start = item.end()
     return tuple(filter(None, values))
 
@@ -129,5 +129,5 @@ def _scalar(text: str) -> str | None:
             return quoted_text[1:-1]
     if text.startswith(('"', "'", *_STRUCTURE)):
         return None
-    value = _COMMENT.sub("", text).strip()
-    return "" if value in {"~", "null"} else value
+    plain_value = _COMMENT.sub("", text).strip()
+    return "" if plain_value in {"~", "null"} else plain_value

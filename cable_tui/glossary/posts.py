@@ -171,8 +171,8 @@ def post_addressed(printed: str) -> str | None:
     None for what is no post, and if the name does not say which: `BRUSSELS`, or an embassy where
     only a consulate is known.
     """
-    first, _, place = printed.upper().partition(" ")
-    kinds = _KINDS.get(first, ())
+    first_word, _, place = printed.upper().partition(" ")
+    kinds = _KINDS.get(first_word, ())
     for name_part in (place, printed) if kinds else (printed,):
         letters = name_part.upper().translate(_NOT_IN_CODES)
         code = letters if letters in _names() else station_alias(name_part)
@@ -189,11 +189,11 @@ def is_same_post(printed: str, origin: str) -> bool:
 
     `AMEMBASSY QUAYHAVEN` is `Embassy Quayhaven`, which no table has.
     """
-    first, _, place = printed.upper().partition(" ")
+    first_word, _, place = printed.upper().partition(" ")
     letters = origin.upper().translate(_NOT_IN_CODES)
     return any(
         letters == f"{kind} {place}".upper().translate(_NOT_IN_CODES)
-        for kind in _KINDS.get(first, ())
+        for kind in _KINDS.get(first_word, ())
     )
 
 

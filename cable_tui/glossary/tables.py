@@ -50,7 +50,10 @@ def _read(name: str) -> str:
 @cache
 def pairs(name: str) -> Mapping[str, str]:
     """Return the first column of a table as keys to its second; read when first needed."""
-    return {first: second_value for first, second_value, *_ in (row.values() for row in rows(name))}
+    return {
+        first_value: second_value
+        for first_value, second_value, *_ in (row.values() for row in rows(name))
+    }
 
 
 class Acronym(Value):

@@ -462,8 +462,8 @@ def readings(
         )
     elif others and not in_text and evidence[others[0]] == IN_THE_TABLE:
         evidence[others[0]] = ""
-    first = [Reading(in_text, SPELLED_OUT)] if in_text else []
-    return (*first, *(Reading(meaning, evidence[meaning]) for meaning in others))
+    first_readings = [Reading(in_text, SPELLED_OUT)] if in_text else []
+    return (*first_readings, *(Reading(meaning, evidence[meaning]) for meaning in others))
 
 
 def _weighed(
@@ -536,8 +536,8 @@ def _long_form(text: str, end: int, letters: list[str]) -> str:
     words = [*_WORD.finditer(text, start, end)][-_MOST_WORDS:]
     while words and words[0].start() == start > 0 and text[start - 1].isalnum():
         words.pop(0)  # the window cuts it
-    for first in range(len(words) - 1, -1, -1):
-        words_taken = words[first:]
+    for first_index in range(len(words) - 1, -1, -1):
+        words_taken = words[first_index:]
         if words_taken[0].group() not in _SMALL and _fits(words_taken, letters):
             return _plain(text[words_taken[0].start() : words_taken[-1].end()])
     return ""

@@ -176,7 +176,7 @@ def dumps(bundle: Bundle) -> str:
     def is_private(kind: str, name: str) -> bool:
         return (kind, name) in bundle.private
 
-    value = BundleFile(
+    bundle_value = BundleFile(
         FORMAT,
         VERSION,
         tuple(
@@ -188,7 +188,7 @@ def dumps(bundle: Bundle) -> str:
         ),
         tuple(BundleSearch(name, to_keep(query)) for name, query in bundle.searches.items()),
     )
-    return json_text(as_json(value), indent=1) + "\n"
+    return json_text(as_json(bundle_value), indent=1) + "\n"
 
 
 def read(file: Path, largest: int = LARGEST) -> bytes:
@@ -216,8 +216,8 @@ def loads(content: bytes, name: str) -> Bundle:
         value = json_value(content)
     except ValueError as error:
         line = getattr(error, "lineno", 0) if _FORMAT in content else 0
-        begun = f"; it is no JSON from line {line} on" if line else ""
-        raise _refused(name, f"{_NOT_OURS}{begun}") from None
+        json_begun = f"; it is no JSON from line {line} on" if line else ""
+        raise _refused(name, f"{_NOT_OURS}{json_begun}") from None
     try:
         return _bundle(value)
     except ValueError as error:
@@ -241,12 +241,12 @@ def _bundle(value: Any) -> Bundle:
     for listed in file.lists:
         lists.setdefault(listed.name, []).extend(listed.marks)
     marks = tuple(map(_mark, file.marks))
-    private = [
+    private_rows = [
         ("mark", mark.uid) for mark, own in zip(marks, file.marks, strict=True) if own.private
     ]
-    private += [("list", listed.name) for listed in file.lists if listed.private]
+    private_rows += [("list", listed.name) for listed in file.lists if listed.private]
     searches = {search.name: search.query for search in file.searches}
-    return Bundle(marks, lists, searches, private=tuple(private))
+    return Bundle(marks, lists, searches, private=tuple(private_rows))
 
 
 def _mark(own: BundleMark) -> Mark:

@@ -244,9 +244,9 @@ class PendingChanges:
         with self._lock:
             if not self.groups:
                 return ""
-            *groups_before, last = self.groups
+            *groups_before, last_group = self.groups
             self.groups = tuple(groups_before)
-            return last.what
+            return last_group.what
 
     def uid_of(self, mark: Mark) -> str:
         """Return the present `uid` of a mark."""

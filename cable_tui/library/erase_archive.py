@@ -148,8 +148,8 @@ def _forget_copy(
 ) -> bool:
     with closing(database.connect(copy, "rw")) as connection:
         version = sqlite_file.version(connection, copy)
-        if version > VERSION or (wrong := sqlite_file.damage(connection)):
-            raise LibraryError(f"{copy}: {wrong if version <= VERSION else 'a newer one'}")
+        if version > VERSION or (copy_damage := sqlite_file.damage(connection)):
+            raise LibraryError(f"{copy}: {copy_damage if version <= VERSION else 'a newer one'}")
         connection.execute("BEGIN IMMEDIATE")
         # The triggers of a copy write into its newest change.
         change = sqlite_file.begin_change(connection, "forget", author, time) if version > 1 else 0

@@ -97,12 +97,12 @@ def put(
     if key is None:
         ranks = ranks or free_ranks(connection, "list")
         key = add_row(connection, "list", {"name": required_name(name), "rank": next(ranks)})
-    (last,) = connection.execute(
+    (last_rank,) = connection.execute(
         "SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,)
     ).fetchone()
     connection.executemany(
         "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        ((key, mark_id, last + step) for step, mark_id in enumerate(mark_ids, 1)),
+        ((key, mark_id, last_rank + step) for step, mark_id in enumerate(mark_ids, 1)),
     )
 
 
@@ -132,8 +132,8 @@ def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
 
     Only for one transaction, in which nobody else gives places.
     """
-    (last,) = connection.execute(f"SELECT coalesce(max(rank), 0) FROM {table}").fetchone()  # noqa: S608
-    return count(last + 1)
+    (last_rank,) = connection.execute(f"SELECT coalesce(max(rank), 0) FROM {table}").fetchone()  # noqa: S608
+    return count(last_rank + 1)
 
 
 def row_of(connection: sqlite3.Connection, table: Named, name: str) -> int | None:

@@ -63,10 +63,10 @@ def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
         author,
         created_at,
     )
-    number = key if isinstance(key, int) else 0
+    mark_id = key if isinstance(key, int) else 0
     if len(row) < 10:
-        return Mark(*texts, number, tuple(held), created_at, uid(Mark(*texts)))
-    return Mark(*texts, number, tuple(held), str(row[8]), str(row[9]))
+        return Mark(*texts, mark_id, tuple(held), created_at, uid(Mark(*texts)))
+    return Mark(*texts, mark_id, tuple(held), str(row[8]), str(row[9]))
 
 
 def signed(mark: Mark, author: str, time: str) -> Mark:

@@ -155,8 +155,8 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
 
 def user_version(connection: sqlite3.Connection) -> int:
     """Return the schema number in the file."""
-    (number,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(number)
+    (version_number,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version_number)
 
 
 def damage(connection: sqlite3.Connection) -> str:
@@ -329,13 +329,13 @@ def end_change(connection: sqlite3.Connection, change: int) -> bool:
 
 def last_change(connection: sqlite3.Connection, author: str) -> int | None:
     """Return the last change of an author that was not undone, and is not an undo itself."""
-    (last,) = connection.execute(
+    (last_change,) = connection.execute(
         "SELECT max(id) FROM change WHERE author = ? AND undoes IS NULL"
         " AND id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)"
         " AND id IN (SELECT change_id FROM event)",
         (author,),
     ).fetchone()
-    return None if last is None else int(last)
+    return None if last_change is None else int(last_change)
 
 
 def undo_change(connection: sqlite3.Connection, change: int) -> str:

@@ -192,10 +192,10 @@ def on_interrupt(loop: AbstractEventLoop, end: Callable[[], object]) -> None:
 
 def on_continue(loop: AbstractEventLoop, go_on: Callable[[], object]) -> None:
     """Call `go_on` in the loop when a stopped program continues. Windows cannot stop programs."""
-    number = getattr(signal, "SIGCONT", None)
-    if number is not None:
+    signal_number = getattr(signal, "SIGCONT", None)
+    if signal_number is not None:
         with suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(number, go_on)
+            loop.add_signal_handler(signal_number, go_on)
 
 
 def ignore_interrupt() -> None:

@@ -167,9 +167,9 @@ def days_of(start: str, end: str) -> tuple[str, str] | None:
 
     `("2008-03", "2009")` is March 2008 to the end of 2009. None if a side is not a date.
     """
-    first = _edge(start, last=False) if start else "0001-01-01"
+    first_day = _edge(start, last=False) if start else "0001-01-01"
     last_day = _edge(end, last=True) if end else "9999-12-31"
-    return None if first is None or last_day is None else (first, last_day)
+    return None if first_day is None or last_day is None else (first_day, last_day)
 
 
 def _edge(unit: str, *, last: bool) -> str | None:

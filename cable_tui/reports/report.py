@@ -248,8 +248,8 @@ class Report(Generic[Row]):
                 page_rows += rows.rows[: self.most_rows - len(page_rows)]
             if len(page_rows) >= self.most_rows:
                 command = f"cable-tui {self.name}"
-                first = f"the first {self.most_rows:,} {self.rows_name}"
-                report_look.notes.append(f"{first}; {command} prints all")
+                first_rows = f"the first {self.most_rows:,} {self.rows_name}"
+                report_look.notes.append(f"{first_rows}; {command} prints all")
                 break
             if monotonic() >= due_time:  # without new rows, it says how far it is
                 due_time = monotonic() + self.update_every

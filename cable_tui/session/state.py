@@ -227,5 +227,5 @@ class Session(Value):
 
     def with_page(self, page: values.Action) -> Session:
         """Return the session whose last position in the history has a page, which `page` opens."""
-        last = replace(self.past[-1], page=page)
-        return replace(self, past=(*self.past[:-1], last))
+        last_entry = replace(self.past[-1], page=page)
+        return replace(self, past=(*self.past[:-1], last_entry))

@@ -78,9 +78,9 @@ def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
         if by_route is None or _share_a_city(post_named, by_route):
             return (whole_name,)
         return AddressedPost(terminal, "doubted"), AddressedPost(name, "doubted")
-    first, rest_of_name = _first_post(plain_name)
-    if first:
-        return _of_several(first, rest_of_name, terminal, by_route) or (whole_name,)
+    first_post, rest_of_name = _first_post(plain_name)
+    if first_post:
+        return _of_several(first_post, rest_of_name, terminal, by_route) or (whole_name,)
     if by_route is None:
         return (whole_name,)
     office = _KIND.sub("", plain_name, count=1)
@@ -118,9 +118,9 @@ def _first_post(name: str) -> tuple[str, str]:
     """Return the longest beginning that names a post, and what follows it; empty if none does."""
     words = name.split()[:_LONGEST]
     for end in range(len(words) - 1, 1, -1):
-        first = " ".join(words[:end])
-        if posts.post_addressed(first):
-            return first, " ".join(name.split()[end:])
+        first_words = " ".join(words[:end])
+        if posts.post_addressed(first_words):
+            return first_words, " ".join(name.split()[end:])
     return "", ""
 
 

@@ -172,16 +172,16 @@ class Top(NamedTuple):
         label_end = self._stop(label)
         start = label.content
         body, starts, furniture = self.body, self.starts, self.furniture
-        for number in range(label.line, len(starts)):
+        for line_number in range(label.line, len(starts)):
             if start >= label_end:
                 return
-            line_end = starts[number] + len(self.lines[number])
+            line_end = starts[line_number] + len(self.lines[line_number])
             end = min(line_end, label_end)
             text = body[start:end]
-            if furniture and (length := furniture.get(number)) is not None:
-                remaining_text: str | None = body[start : min(starts[number] + length, end)]
+            if furniture and (length := furniture.get(line_number)) is not None:
+                remaining_text: str | None = body[start : min(starts[line_number] + length, end)]
             else:
-                remaining_text = pagebreaks.rest(text, partly=start > starts[number])
+                remaining_text = pagebreaks.rest(text, partly=start > starts[line_number])
             yield Piece(
                 start,
                 end,
@@ -281,12 +281,12 @@ class _Reading:
         self.kinds.add(label.kind)
 
     def _paragraph(self, line: str) -> bool:
-        last = self.labels[-1].kind if self.labels else None
+        last_kind = self.labels[-1].kind if self.labels else None
         if _FIRST_PARAGRAPH.match(line):
             return True
-        if last in (None, "order", "tags") or not _UNNUMBERED.match(line):
+        if last_kind in (None, "order", "tags") or not _UNNUMBERED.match(line):
             return False
-        return not (last == "refs" and _ENUMERATED.match(line))
+        return not (last_kind == "refs" and _ENUMERATED.match(line))
 
     def _inline(self, number: int, start: int, line: str, start_at: int) -> None:
         if len(line) - start_at < 12:
@@ -359,8 +359,8 @@ def read(body: str) -> Top:
         start = end + 1
     is_numbered = reading.end is not None
     end_of_top = reading.end if reading.end is not None else starts[-1] + len(lines[-1])
-    last = starts[-1] + len(lines[-1])
-    furniture = pagebreaks.furniture(lines) if body.find("PAGE", 0, last) >= 0 else {}
+    end_of_lines = starts[-1] + len(lines[-1])
+    furniture = pagebreaks.furniture(lines) if body.find("PAGE", 0, end_of_lines) >= 0 else {}
     labels = [
         label for label in labels_above if label.start < cut_end and label.kind not in reading.kinds
     ]
@@ -436,9 +436,9 @@ def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
     lines = list(pieces)
     if not any(piece.broken for piece in lines):
         return lines
-    for numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+    for line_numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         is_beside_break = False
-        for index in numbers:
+        for index in line_numbers:
             piece, text = lines[index], lines[index].text.strip(" \t\\")
             if is_beside_break and pagebreaks.is_beside(text):
                 lines[index] = piece._replace(text="", broken=True)

@@ -65,14 +65,14 @@ class Officer(NamedTuple):
 
 def classified(top: Top) -> Officer:
     """Return the classifying officer of a body, from the first label that a name follows."""
-    first: Officer | None = None
+    first_officer: Officer | None = None
     for label in top.labels:
         if label.kind == "classified":
             officer = _of_label(top, label)
             if officer.name:
                 return officer
-            first = first or officer
-    return first or _in_first_paragraph(top)
+            first_officer = first_officer or officer
+    return first_officer or _in_first_paragraph(top)
 
 
 def says_something(top: Top) -> bool:
@@ -222,11 +222,11 @@ def _cut_off(text: str) -> Officer:
 def _reasons(text: str, start: int) -> tuple[tuple[str, ...], int]:
     reasons: list[str] = []
     end = len(text)
-    for number in _PARAGRAPH.finditer(text, start, start + 400):
-        offset = number.end()
+    for paragraph_match in _PARAGRAPH.finditer(text, start, start + 400):
+        offset = paragraph_match.end()
         while step := _LETTER.match(text, offset):
             if step.group(1):
-                reasons.append(f"1.{number.group(1)} ({step.group(1).lower()})")
+                reasons.append(f"1.{paragraph_match.group(1)} ({step.group(1).lower()})")
             offset = step.end()
         closing_sign = _CLOSING.match(text, offset)
         end = closing_sign.end() if closing_sign else offset
@@ -279,12 +279,14 @@ def order(top: Top, created_year: int) -> ExecutiveOrder:
             break
         pieces.append(piece)
     text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
-    number = _NUMBER.match(text)
-    rest = text[number.end() :] if number else text
+    number_match = _NUMBER.match(text)
+    rest = text[number_match.end() :] if number_match else text
     printed_label = _LABELS.match(rest)
-    value = rest[printed_label.end() :].strip(" .:;,") if printed_label else rest
+    value_text = rest[printed_label.end() :].strip(" .:;,") if printed_label else rest
     end = pieces[-1].end if pieces else label.content
-    return ExecutiveOrder(number.group(1) if number else None, *_when(value, created_year), end)
+    return ExecutiveOrder(
+        number_match.group(1) if number_match else None, *_when(value_text, created_year), end
+    )
 
 
 def _when(value: str, created_year: int) -> tuple[str | None, str | None]:
@@ -317,12 +319,12 @@ def _iso(match: re.Match[str], created_year: int) -> str | None:
         day, month, year = first, second_number, last
     else:
         month, day, year = first, second_number, last
-    number = int(year)
+    year_number = int(year)
     if len(year) < 3:
-        number += 1900
-        while number + 100 <= created_year + _LONGEST_TERM:
-            number += 100
+        year_number += 1900
+        while year_number + 100 <= created_year + _LONGEST_TERM:
+            year_number += 100
     try:
-        return date(number, MONTHS.get(month.upper()) or int(month), int(day)).isoformat()
+        return date(year_number, MONTHS.get(month.upper()) or int(month), int(day)).isoformat()
     except ValueError:
         return None

@@ -159,19 +159,19 @@ def _take_distribution(reading: _Reading, line: str) -> bool:
 
 def _take(reading: _Reading, line: str) -> bool:
     """Read one line; return False at the end of the header."""
-    first = line[0]  # most lines are known by it: far cheaper than a pattern
-    is_usual_line = first == "R" and "/" in line[4:10] and not reading.distribution
+    first_letter = line[0]  # most lines are known by it: far cheaper than a pattern
+    is_usual_line = first_letter == "R" and "/" in line[4:10] and not reading.distribution
     if is_usual_line and reading.current is not None:
         # A usual addressee, `RUEHRB/AMEMBASSY RABAT`: no other rule is for it.
         reading.current.line(line)
         return True
-    if first in "BN#" and _END.match(line):
+    if first_letter in "BN#" and _END.match(line):
         return reading.current is None
     page = _PAGE.match(line) if "PAGE" in line else None
     if page:
         line = (page["list"] or "").strip()
-    says_nothing = first == "-" and _SEPARATOR.match(line)
-    if not line or says_nothing or (first in "UCSTL" and _CLASS_ALONE.match(line)):
+    says_nothing = first_letter == "-" and _SEPARATOR.match(line)
+    if not line or says_nothing or (first_letter in "UCSTL" and _CLASS_ALONE.match(line)):
         return True
     if _take_address(reading, line) or _take_distribution(reading, line):
         return True
@@ -197,14 +197,14 @@ def _take_address(reading: _Reading, line: str) -> bool:
 
 
 def _take_transmission(reading: _Reading, line: str) -> None:
-    first = line[0]
-    if first == "V":
+    first_letter = line[0]
+    if first_letter == "V":
         if match := _TRANSMISSION.match(line):
             reading.transmission_id = reading.transmission_id or match[1]
-    elif first == "D":
+    elif first_letter == "D":
         if match := _ORIGINATOR.match(line):
             reading.originator = reading.originator or _originator(match)
-    elif first == "Z" and _SECURITY.match(line):
+    elif first_letter == "Z" and _SECURITY.match(line):
         reading.security = reading.security or " ".join(line.split())
     elif match := _GROUP_LINE.match(line):
         if reading.group is None:
@@ -281,13 +281,13 @@ def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
     if len(found_posts) == 1 and not found_posts[0].reading:
         return (Addressee(route, name, precedence, mcn),)
     # The number at the end of a line belongs to the post before it, as its route does not.
-    last = len(found_posts) - 1
+    last_index = len(found_posts) - 1
     return tuple(
         Addressee(
             None if post.reading == "line" else route,
             post.name,
             precedence,
-            mcn if number == last else None,
+            mcn if number == last_index else None,
             reading=post.reading,
         )
         for number, post in enumerate(found_posts)

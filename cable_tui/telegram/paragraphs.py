@@ -73,7 +73,7 @@ def paragraphs(
     """
     lines = _lines(body, begin, end, outline=outline)
     heads = list(_heads(lines, anchors))
-    if not heads and (number := _BRACKETED.match(body, begin)) and number.end() < end:
+    if not heads and (number_match := _BRACKETED.match(body, begin)) and number_match.end() < end:
         heads = list(_heads(lines, anchors, brackets=True))
     if (not heads or heads[0].label != "1") and _FIGURE.search(body, begin, end):
         counted_heads = list(_heads(lines, anchors, figures=True))
@@ -82,8 +82,8 @@ def paragraphs(
         # It begins within a line, after the reasons, where the site set no anchor.
         heads[0] = heads[0]._replace(anchor=None)
     all_paragraphs: list[Paragraph] = []
-    first = heads[0].line if heads else len(lines.raw)
-    heading_start, heading = heading_above(lines, 0, first) if heads else (first, None)
+    first_line = heads[0].line if heads else len(lines.raw)
+    heading_start, heading = heading_above(lines, 0, first_line) if heads else (first_line, None)
     all_paragraphs.extend(_unnumbered(lines, heading_start))
     for index, head in enumerate(heads):
         next_head_line = heads[index + 1].line if index + 1 < len(heads) else len(lines.raw)
@@ -138,32 +138,34 @@ def _heads(
         for index, line in enumerate(kept_lines)
         if line and line[0] in _MAY_TELL and line.lstrip(_BEFORE_TEXT)[:1] in _TELLING
     ]
-    numbers = [
+    number_matches = [
         (index, match) for index in telling if (match := _NUMBER.match(kept_lines[index] or ""))
     ]
     lines_around: _LinesAround | None = None
-    last = -1
-    for index, match in numbers:
+    last_number = -1
+    for index, match in number_matches:
         line, end = match.string, match.end()
         if line[end : end + 1].isdigit() and (second_number := _TWICE.match(line, end)):
             end = second_number.end()
         portion, length = split_marking(line[end : end + 90])
-        number = int(match[2])
-        if portion is not None and number:
+        paragraph_number = int(match[2])
+        if portion is not None and paragraph_number:
             numbering.accept_marked()
         else:
-            lines_around = lines_around or _LinesAround(kept_lines, telling, numbers)
-            above_line = lines_around.above(index, match, last)
+            lines_around = lines_around or _LinesAround(kept_lines, telling, number_matches)
+            above_line = lines_around.above(index, match, last_number)
             begins = "other" if portion else _begins(match, end, numbering, above_line, brackets)
             if begins is None:
                 continue
             if not above_line.free and _REDACTED.match(line, end):
                 # A number with nothing but a redaction is no wrapped sentence.
                 above_line = above_line._replace(free=True)
-            if not numbering.accepts(number, portion is not None, begins, above_line):
+            if not numbering.accepts(paragraph_number, portion is not None, begins, above_line):
                 continue
-        last = index
-        head = _Head(index, numbering.label(number), None, portion, match.start(1), end + length)
+        last_number = index
+        head = _Head(
+            index, numbering.label(paragraph_number), None, portion, match.start(1), end + length
+        )
         if known_anchors != frozenset() and index not in lines.joined:
             anchor = site_anchor(lines.raw[index])
             if anchor and (known_anchors is None or anchor in known_anchors):
@@ -225,10 +227,10 @@ def _begins(
 
 
 def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Paragraph:
-    last = stop - 1
-    while last > head.line and not (lines.kept[last] or "").strip():
-        last -= 1
-    end = lines.starts[last] + len(lines.raw[last].rstrip())
+    last_line = stop - 1
+    while last_line > head.line and not (lines.kept[last_line] or "").strip():
+        last_line -= 1
+    end = lines.starts[last_line] + len(lines.raw[last_line].rstrip())
     start = lines.starts[head.line] + lines.raw[head.line].find(head.label[0])
     text = "" if lines.outline else _text(lines, head, stop)
     return Paragraph(head.label, head.anchor, head.marking, heading, text, (start, max(start, end)))
@@ -364,31 +366,31 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
 
     A rule that has no heading parts two paragraphs and belongs to neither.
     """
-    last = rule - 1
-    while last >= first and (lines.blank(last) or lines.rule(last)):
-        last -= 1
-    if last < first:
+    last_line = rule - 1
+    while last_line >= first and (lines.blank(last_line) or lines.rule(last_line)):
+        last_line -= 1
+    if last_line < first:
         return first, None
-    block = [last]
+    block = [last_line]
     while block[0] > first and not lines.blank(block[0] - 1) and not lines.rule(block[0] - 1):
         block.insert(0, block[0] - 1)
     has_rule = block[0] > first and lines.rule(block[0] - 1)
     if len(block) > _HEADING_LINES or not (has_rule or _is_heading(lines.kept[block[0]] or "")):
         # The rule is under the last line of running text: only that line is a heading.
-        block = [last]
+        block = [last_line]
         has_rule = False
-        line = lines.text(last)
+        line = lines.text(last_line)
         if (
-            last < rule - 1
+            last_line < rule - 1
             and line.endswith(".")
-            and not (line.isupper() or _opened_at(lines, last))
+            and not (line.isupper() or _opened_at(lines, last_line))
         ):
-            return last + 1, None
+            return last_line + 1, None
     parts = [lines.text(number) for number in block]
     text = without_rule(" ".join(part for part in parts if not is_caption(part)))
     if not text or len(text) > LONGEST * 2:
         return head, None
-    if _NO_HEADING.match(text) and not (last == rule - 1 and _REDACTED_LINE.match(text)):
+    if _NO_HEADING.match(text) and not (last_line == rule - 1 and _REDACTED_LINE.match(text)):
         return head, None
     return block[0], text
 
@@ -474,17 +476,17 @@ def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], fro
     lines: list[str] = []
     begins: list[int] = []
     joined_lines: set[int] = set()
-    last = 0
+    last_number = 0
     for line, start in zip(raw, starts, strict=True):
         if match := _AT_START.match(line):
-            last = int(match["n"])
+            last_number = int(match["n"])
         begin = 0
-        for line_cut in _cuts(line, last):
+        for line_cut in _cuts(line, last_number):
             lines.append(line[begin : line_cut.at])
             begins.append(start + begin)
             joined_lines.add(len(lines))
             begin = line_cut.at
-            last = line_cut.number or last
+            last_number = line_cut.number or last_number
         lines.append(line[begin:])
         begins.append(start + begin)
     return lines, begins, frozenset(joined_lines)
@@ -514,25 +516,25 @@ class _Cut(NamedTuple):
     """The number of the paragraph that begins here; 0 if a heading or a rule does."""
 
 
-def _cuts(line: str, last: int) -> Iterator[_Cut]:
+def _cuts(line: str, last_number: int) -> Iterator[_Cut]:
     """Yield the cuts of a line, from left to right; `last` is the number of its paragraph."""
     if line[:3] in _RULE_STARTS and (match := _RULED_NUMBER.match(line)):
-        last = int(match["n"])
-        yield _Cut(match.end(), last)
+        last_number = int(match["n"])
+        yield _Cut(match.end(), last_number)
     if len(line) <= _LONGEST_LINE:
         return
     done_to = 0
     for number in _MARKED_NUMBER.finditer(line):
         number_start = number.start()
-        if int(number["n"]) != last + 1:
+        if int(number["n"]) != last_number + 1:
             continue
         if not number["sign"] and not _free(line, done_to, number_start):
             continue
         for heading_cut in _heading_cuts(line, done_to, number_start):
             yield _Cut(heading_cut, 0)
-        last += 1
+        last_number += 1
         done_to = number_start
-        yield _Cut(number_start, last)
+        yield _Cut(number_start, last_number)
 
 
 def _free(line: str, done: int, start: int) -> bool:

@@ -137,10 +137,10 @@ def _labels(small: str, begin: int) -> Iterator[Span]:
     if _ORDER.search(small, begin) and small.find("tags", begin) >= 0:
         yield from (match.span() for match in _HEAD_AGAIN.finditer(small, begin))
     # To see that a text has none of these words costs less than the expressions.
-    first = small[begin:search_end]
-    if "i d e n t" in first or "s e c r e t" in first or "n c l a s" in first:
+    first_text = small[begin:search_end]
+    if "i d e n t" in first_text or "s e c r e t" in first_text or "n c l a s" in first_text:
         yield from (match.span() for match in _MARKING.finditer(small, begin, search_end))
-    if "derived from" in first or "declassify on" in first:
+    if "derived from" in first_text or "declassify on" in first_text:
         yield from (match.span() for match in _LABELLED.finditer(small, begin, search_end))
 
 
@@ -150,10 +150,10 @@ def _closing(small: str, begin: int) -> Iterator[Span]:
         yield from (match.span() for match in _ADDRESS.finditer(small, begin))
     yield from _drafting(small, small[begin : begin + _ENDS], begin)
     end_start = max(begin, len(small) - _ENDS)
-    last = small[end_start:]
-    if "site" in last:
+    last_text = small[end_start:]
+    if "site" in last_text:
         yield from _sentences_with(_SITE, _OWN_SITE, small, end_start, len(small))
-    yield from _drafting(small, last, end_start)
+    yield from _drafting(small, last_text, end_start)
 
 
 def _drafting(small: str, part: str, start: int) -> Iterator[Span]:
@@ -188,10 +188,10 @@ def _officers(small: str, begin: int) -> Iterator[Span]:
         if not is_label:
             continue
         next_paragraph = _PARAGRAPH.search(small, end, end + _OFFICER)
-        last = next_paragraph.start() if next_paragraph else min(end + _OFFICER, len(small))
-        reasons = _REASONS.search(small, end, last)
-        if reasons or next_paragraph or last == len(small):
-            yield start, reasons.end() if reasons else last
+        last_offset = next_paragraph.start() if next_paragraph else min(end + _OFFICER, len(small))
+        reasons = _REASONS.search(small, end, last_offset)
+        if reasons or next_paragraph or last_offset == len(small):
+            yield start, reasons.end() if reasons else last_offset
 
 
 def _sentence(small: str, offset: int) -> Span:

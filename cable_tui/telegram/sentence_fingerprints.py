@@ -129,12 +129,12 @@ def _coded(text: str) -> bytes:
 
 def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
     """Return the fingerprint of a sentence, or of a piece of it, and the word where it begins."""
-    first = words[: 1 - SHINGLE]
-    long_words = [word for word in first if len(word) >= _LONG]
-    lowest = min(long_words or first, key=crc32)
+    first_words = words[: 1 - SHINGLE]
+    long_words = [word for word in first_words if len(word) >= _LONG]
+    lowest = min(long_words or first_words, key=crc32)
     while not lowest.isascii() and len(_decoded(lowest)) < _LONG and long_words:
         long_words = [word for word in long_words if word != lowest]
-        lowest = min(long_words or first, key=crc32)
+        lowest = min(long_words or first_words, key=crc32)
     index = words.index(lowest)
     return crc32(b" ".join(words[index : index + SHINGLE])), index
 

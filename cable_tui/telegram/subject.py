@@ -231,8 +231,10 @@ def _leads_to_label(top: Top, lines: list[Piece], index: int) -> bool:
 
 def _label_behind_blanks(top: Top, lines: list[Piece], index: int) -> bool:
     """Return whether only blank lines come before the next label."""
-    last = lines[-1].end
-    if (top.numbered and last >= top.end - 1) or all(label.start < last for label in top.labels):
+    last_end = lines[-1].end
+    if (top.numbered and last_end >= top.end - 1) or all(
+        label.start < last_end for label in top.labels
+    ):
         return False
     return all(piece.is_blank for piece in lines[index:])
 
@@ -251,8 +253,8 @@ _BROKEN = pattern(r"(?<![\w'-])([A-Za-z]{2,24})- ([A-Za-z]{3,24})(?![\w'-])")
 
 def broken_words(subject: str) -> Iterator[tuple[str, str]]:
     """Yield the words of a subject that may be broken: whole and second part, in small letters."""
-    for first, rest_of_word in _BROKEN.findall(subject):
-        yield f"{first}{rest_of_word}".lower(), rest_of_word.lower()
+    for word_start, rest_of_word in _BROKEN.findall(subject):
+        yield f"{word_start}{rest_of_word}".lower(), rest_of_word.lower()
 
 
 def with_whole_words(subject: str, whole: frozenset[str]) -> str:

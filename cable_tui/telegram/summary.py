@@ -114,10 +114,10 @@ def _end(body: str, start: int) -> re.Match[str] | None:
     small_text = _lowered(body[start : start + _LONGEST])
     word = small_text.find(_WORD)
     while word >= 0:
-        last = word + len(_WORD)
-        if match := _END.search(body, max(start, start + word - _LONGEST_END), start + last):
+        word_end = word + len(_WORD)
+        if match := _END.search(body, max(start, start + word - _LONGEST_END), start + word_end):
             return match
-        word = small_text.find(_WORD, last)
+        word = small_text.find(_WORD, word_end)
     return None
 
 
@@ -128,27 +128,29 @@ def _without_start(body: str, begin: int) -> Span | None:
         body.find(word, begin, search_end) >= 0 for word in ("SUMMARY", "Summary", "summary")
     ):
         return None
-    first = _PARAGRAPH.search(body, begin, begin + _FAR)
-    end = _end(body, first.end()) if first else None
-    if first is None or end is None:
+    first_paragraph = _PARAGRAPH.search(body, begin, begin + _FAR)
+    end = _end(body, first_paragraph.end()) if first_paragraph else None
+    if first_paragraph is None or end is None:
         return None
-    return end.start() - len(body[first.start() : end.start()].lstrip("\n")), end.start()
+    return end.start() - len(body[first_paragraph.start() : end.start()].lstrip("\n")), end.start()
 
 
 def _first_stop(body: str, start: int, heading: bool) -> int:
     """Return where a summary without an end ends: at the next paragraph or heading."""
     paragraphs = _NEXT_PARAGRAPH.finditer(body, start, start + _LONGEST)
-    first = next(paragraphs, None)
-    if first is None:
+    first_paragraph = next(paragraphs, None)
+    if first_paragraph is None:
         text_at = len(body) - len(body[start:].lstrip())
         end = _BLANK.search(body, text_at, start + _LONGEST)
         return end.start() if end else min(len(body), start + _LONGEST)
     second_paragraph = next(paragraphs, None)
-    if heading and not body[start : first.start()].strip(" \t\n-=*_\\"):
+    if heading and not body[start : first_paragraph.start()].strip(" \t\n-=*_\\"):
         return _before_heading(
-            body, first.end(), second_paragraph.start() if second_paragraph else start + _LONGEST
+            body,
+            first_paragraph.end(),
+            second_paragraph.start() if second_paragraph else start + _LONGEST,
         )
-    return _before_heading(body, start, first.start())
+    return _before_heading(body, start, first_paragraph.start())
 
 
 def _before_heading(body: str, start: int, stop: int) -> int:
@@ -157,10 +159,10 @@ def _before_heading(body: str, start: int, stop: int) -> int:
     if "----" in text and (ruled_heading := _RULED_HEADING.search(text)):
         return start + ruled_heading.start()
     lines = text.split("\n")
-    for number in range(1, len(lines)):
-        if _RULE.match(lines[number]):
-            first = number - 1 if lines[number - 1].strip() else number
-            return start + len("\n".join(lines[:first]))
+    for line_number in range(1, len(lines)):
+        if _RULE.match(lines[line_number]):
+            first_line = line_number - 1 if lines[line_number - 1].strip() else line_number
+            return start + len("\n".join(lines[:first_line]))
     last = len(lines) - 1
     while last > 1 and not lines[last].strip():
         last -= 1

@@ -44,18 +44,18 @@ def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText
         if line.paragraph is not None:
             longest[line.paragraph] = max(longest.get(line.paragraph, 0), len(line.words))
     joined_texts: list[UnwrappedText] = []
-    last: _Line | None = None
+    last_line: _Line | None = None
     for line in lines:
-        if last and _goes_on(
-            last, line, longest.get(line.paragraph or 0, 0), first=not joined_texts
+        if last_line and _goes_on(
+            last_line, line, longest.get(line.paragraph or 0, 0), first=not joined_texts
         ):
             start = line.span[0] + len(line.words) - len(line.words.lstrip())
             joined_texts[-1] = (*joined_texts[-1], (start, line.span[1]))
         else:
-            if line.dropped and line.words and last and last.words:
+            if line.dropped and line.words and last_line and last_line.words:
                 joined_texts.append(((line.span[0], line.span[0]),))
             joined_texts.append((line.span,))
-        last = line
+        last_line = line
     return tuple(joined_texts)
 
 

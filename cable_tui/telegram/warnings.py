@@ -100,8 +100,10 @@ def _numbered_twice(numbering: Sequence[str]) -> Iterator[CableWarning]:
         )
         how_often = _MANY.get(most_times, "several") if most_times == least_times else "two or more"
         of_each = " each" if numbers_twice[1:] else ""
-        numbers = [*numbers_twice[:_NUMBERS], "…"] if numbers_twice[_NUMBERS:] else numbers_twice
-        text = f"{how_often} paragraphs{of_each} are numbered {', '.join(numbers)}"
+        numbers_named = (
+            [*numbers_twice[:_NUMBERS], "…"] if numbers_twice[_NUMBERS:] else numbers_twice
+        )
+        text = f"{how_often} paragraphs{of_each} are numbered {', '.join(numbers_named)}"
         yield CableWarning("ambiguous-anchor", text)
 
 
@@ -141,8 +143,8 @@ def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
         yield CableWarning("cut-off", f"the file ends inside the cable, {where_cut}")
         return
     # Most texts end in a sentence's end: far cheaper to see than the pages before it.
-    last = raw.body[-_LAST_LINE:].rstrip().rpartition("\n")[2]
-    if len(last) < _FULL_LINE or not _UNFINISHED.search(last):
+    last_line = raw.body[-_LAST_LINE:].rstrip().rpartition("\n")[2]
+    if len(last_line) < _FULL_LINE or not _UNFINISHED.search(last_line):
         return
     if pages := list(_PAGE.finditer(raw.body)):
         page, page_total = (max(int(page_line[number]) for page_line in pages) for number in (1, 2))
@@ -189,11 +191,11 @@ def _teaser(broken: str, fields: TopFields) -> Iterator[CableWarning]:
     `broken` is the body if it breaks off, or empty.
     """
     if "\n" in broken and len(broken) > _STUB:
-        last = broken[broken.rfind("\n") + 1 :].strip()
+        last_line = broken[broken.rfind("\n") + 1 :].strip()
         subject = " ".join(fields.subject.split())
-        words = " ".join(last.rstrip(".… ").split())
+        words = " ".join(last_line.rstrip(".… ").split())
         if len(words) > 3 and words in subject:
-            yield CableWarning("teaser", f"the last line is a rest of a teaser: {last[:60]}")
+            yield CableWarning("teaser", f"the last line is a rest of a teaser: {last_line[:60]}")
             return
     head = next((line.strip() for line in fields.top.lines[:4] if line.strip()), "")
     if head.endswith(("...", "…")) and len(head) > 12 and fields.top.labels:

@@ -112,12 +112,12 @@ def keyword_line(left: str, word: str, right: str, cells: int) -> tuple[str, str
     """
     column = keyword_column(cells)
     text_before = crop_start(left, column)
-    first = " " * (column - width(text_before)) + text_before
+    first_text = " " * (column - width(text_before)) + text_before
     cells_left = max(cells - column, 1)
     middle_text = crop(word, cells_left)
     text_after = crop(right, cells_left - width(middle_text))
     return (
-        first,
+        first_text,
         middle_text,
         text_after + " " * (cells_left - width(middle_text) - width(text_after)),
     )

@@ -63,12 +63,14 @@ def steps(names: Sequence[str]) -> list[str]:
     """Return years or months from the first to the last, including those without a cable."""
     if not names:
         return []
-    first, last = _number(names[0]), _number(names[-1])
-    if last - first >= _MOST_STEPS:
+    first_step, last_step = _number(names[0]), _number(names[-1])
+    if last_step - first_step >= _MOST_STEPS:
         return list(names)
     if "-" in names[0]:
-        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1)]
-    return [f"{year:04}" for year in range(first, last + 1)]
+        return [
+            f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first_step, last_step + 1)
+        ]
+    return [f"{year:04}" for year in range(first_step, last_step + 1)]
 
 
 def _number(name: str) -> int:

@@ -46,9 +46,11 @@ def second_readings(text: str) -> Iterator[str]:
     Apostrophes need no reading of their own: a comma parts words as they do.
     """
     for start, end in quotations(text):
-        first = text.find(" ", start - _AROUND, start) if start > _AROUND else 0
-        last = text.rfind(" ", end, end + _AROUND) if end + _AROUND < len(text) else len(text)
-        yield repaired(text[start if first < 0 else first : end if last < 0 else last])
+        first_blank = text.find(" ", start - _AROUND, start) if start > _AROUND else 0
+        last_blank = text.rfind(" ", end, end + _AROUND) if end + _AROUND < len(text) else len(text)
+        yield repaired(
+            text[start if first_blank < 0 else first_blank : end if last_blank < 0 else last_blank]
+        )
 
 
 GLUED = frozenset("-<>≤≥±~≈")

@@ -126,10 +126,10 @@ class _Counting:
         self._recurring += 1
         posts = len({self._filed[id_].origin for id_ in ids})
         self._boilerplate += posts > SEVERAL
-        first = min(ids, key=lambda id_: age(self._filed[id_].created, id_))
+        oldest_id = min(ids, key=lambda id_: age(self._filed[id_].created, id_))
         # The negative number: of equals the list keeps the same ones at each run.
         listed_entries = self._lists[posts <= SEVERAL]
-        entry = (len(ids), -number, posts, first)
+        entry = (len(ids), -number, posts, oldest_id)
         (heapq.heappushpop if len(listed_entries) >= _LISTED else heapq.heappush)(
             listed_entries, entry
         )
@@ -220,10 +220,10 @@ def merged(
 
 def _repeated(postings: Sequence[int]) -> Iterator[Span]:
     """Yield the parts of a sorted row that have several postings of one number."""
-    numbers = pairwise(map(rshift, postings, repeat(ID_BITS)))
+    number_pairs = pairwise(map(rshift, postings, repeat(ID_BITS)))
     start = end = 0
     for index in [
-        index for index, (number, next_number) in enumerate(numbers) if number == next_number
+        index for index, (number, next_number) in enumerate(number_pairs) if number == next_number
     ]:
         if index >= end:
             if end:
@@ -304,10 +304,10 @@ class EchoCheck:
 
     def _having(self, number: int) -> Sequence[int]:
         """Return the cables of a fingerprint: all, or of very many the oldest and some others."""
-        first = bisect_left(self._postings, number << ID_BITS)
-        end = bisect_left(self._postings, (number + 1) << ID_BITS, lo=first)
-        step = max(1, (end - first) // _SOME) if end - first >= OFTEN else 1
-        return [posting & ID_MASK for posting in self._postings[first:end:step]]
+        first_posting = bisect_left(self._postings, number << ID_BITS)
+        end = bisect_left(self._postings, (number + 1) << ID_BITS, lo=first_posting)
+        step = max(1, (end - first_posting) // _SOME) if end - first_posting >= OFTEN else 1
+        return [posting & ID_MASK for posting in self._postings[first_posting:end:step]]
 
     def _age(self, id_: int) -> tuple[int, int]:
         return age(self._filed[id_].created, id_)
@@ -318,8 +318,8 @@ class EchoCheck:
             sentences, key=lambda sentence: (-sentence.cables, sentence.first, sentence.number)
         )
         spans_told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
-        number = told_of = 0
-        while told_of < len(order) and number < _TOLD:
+        passages_told = told_of = 0
+        while told_of < len(order) and passages_told < _TOLD:
             some_sentences: dict[CommonSentence, Sequence[int]] = {}
             while told_of < len(order) and sum(map(len, some_sentences.values())) < _AT_ONCE:
                 some_sentences[order[told_of]] = self._having(order[told_of].number)
@@ -329,8 +329,8 @@ class EchoCheck:
             )
             for sentence, ids_having in some_sentences.items():
                 passage = self._passage(sentence, ids_having, texts_held, spans_told)
-                if passage and number < _TOLD:
-                    number += 1
+                if passage and passages_told < _TOLD:
+                    passages_told += 1
                     yield passage
 
     def _passage(
@@ -431,13 +431,13 @@ class EchoCheck:
         serials = {id_: id_parts.serial for id_, id_parts in parts.items() if id_parts}
         carried_texts = []
         for id_ in members:
-            numbers = held[id_].own_numbers
-            if id_ in serials and numbers and serials[id_] not in numbers:
+            own_numbers = held[id_].own_numbers
+            if id_ in serials and own_numbers and serials[id_] not in own_numbers:
                 carried_texts.append(
                     (
                         id_,
                         next(
-                            (id_other for id_other in serials if serials[id_other] in numbers),
+                            (id_other for id_other in serials if serials[id_other] in own_numbers),
                             0,
                         ),
                     )

@@ -101,20 +101,20 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
 def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> ReadSentences:
     reading = Reading(raw.body)
     sentences = _sentences(reading)
-    numbers = array("I", numbers_of(prose(reading, of.head_end)))
-    shown_sentences = ReadSentences(of.cable, numbers, names_of(raw, reading), sentences)
+    sentence_numbers = array("I", numbers_of(prose(reading, of.head_end)))
+    shown_sentences = ReadSentences(of.cable, sentence_numbers, names_of(raw, reading), sentences)
     return _with_further(shown_sentences, further) if further else shown_sentences
 
 
 def _with_further(shown: ReadSentences, further: Sequence[FurtherRecord]) -> ReadSentences:
     """Return the sentences of a cable and those that only its other records have, each once."""
-    numbers = dict.fromkeys(shown.numbers)
+    known_numbers = dict.fromkeys(shown.numbers)
     names = dict(shown.names)
     known_keys = [{_key(text) for text in texts} for texts in shown.sentences]
     only_in_further: list[Sentences] = []
     for task, raw in further:
         reading = Reading(raw.body)
-        numbers |= dict.fromkeys(numbers_of(prose(reading, task.head_end)))
+        known_numbers |= dict.fromkeys(numbers_of(prose(reading, task.head_end)))
         for name, roles in names_of(raw, reading).items():
             names[name] = roles | names.get(name, 0)
         new_sentences: list[list[str]] = []
@@ -122,7 +122,9 @@ def _with_further(shown: ReadSentences, further: Sequence[FurtherRecord]) -> Rea
             new_sentences.append([text for text in texts if _key(text) not in keys_known])
             keys_known.update(map(_key, new_sentences[-1]))
         only_in_further.append(tuple(new_sentences))
-    return ReadSentences(shown.cable, array("I", numbers), names, shown.sentences, only_in_further)
+    return ReadSentences(
+        shown.cable, array("I", known_numbers), names, shown.sentences, only_in_further
+    )
 
 
 def _key(text: str) -> str:
@@ -263,8 +265,8 @@ class EchoPass:
             self._runs.append(file_written)
 
     def _new_file(self, suffix: str = "parts") -> Path:
-        number = echo_file.next_number(self._folder)
-        return self._folder / f"{echo_file.KIND}-{number}.{suffix}"
+        file_number = echo_file.next_number(self._folder)
+        return self._folder / f"{echo_file.KIND}-{file_number}.{suffix}"
 
     def _write(  # noqa: PLR0913, PLR0917 - what a file has
         self,

@@ -147,9 +147,9 @@ def _run(run: Run, passes: Sequence[Pass], *, echoes: bool) -> Iterator[Progress
             run.pulse.begin()
             yield from _echoes(run)
     cables = run.progress.counts["cable"]
-    last = run.report("done", cables, cables)
+    last_progress = run.report("done", cables, cables)
     skipped_files = skipped_kinds(run.db) | left_kinds(run.db)
-    yield replace(last, skipped=skipped_files, stopped=run.stop())
+    yield replace(last_progress, skipped=skipped_files, stopped=run.stop())
 
 
 def _further_passes(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:

@@ -100,9 +100,9 @@ def _worth(folder: Path) -> _Worth:
 
 def _last_worth(folder: Path) -> _Worth:
     """Return the completeness of the newest copy."""
-    last = newest(folder)
+    newest_copy = newest(folder)
     try:
-        return _worth(last) if last else _NOTHING
+        return _worth(newest_copy) if newest_copy else _NOTHING
     except CacheError:  # of a version with other facets
         return _NOTHING
 
@@ -128,5 +128,7 @@ def _open_up(place: Path, caches: os.stat_result) -> None:
     for path in (*paths_below, place):
         path_status = path.stat()
         give_to_group(path, path_status, caches.st_gid)
-        search = _OTHERS_SEARCH if path.is_dir() else 0
-        path.chmod(path_status.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search))
+        search_mode = _OTHERS_SEARCH if path.is_dir() else 0
+        path.chmod(
+            path_status.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search_mode)
+        )

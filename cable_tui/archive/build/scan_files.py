@@ -283,8 +283,8 @@ def _put(batch: FileBatch, record: formats.Record | formats.Kept | Problem) -> N
 
 def _read_up_to(batch: FileBatch) -> int:
     """Return where the last record of a batch ends."""
-    last = [rows[-1] for rows in (batch.rows, batch.kept) if rows]
-    return max((row.offset + row.length for row in last), default=0)
+    last_rows = [rows[-1] for rows in (batch.rows, batch.kept) if rows]
+    return max((row.offset + row.length for row in last_rows), default=0)
 
 
 def _scanned(record: formats.Record) -> FactsRow:

@@ -143,9 +143,9 @@ class TextPass:
         tags = {id_: tag_lists.tag(code) for id_, code in codes.items()}
         self._titles = {id_: tag.title for id_, tag in tags.items() if tag}
         highest_id = catalogue_file.get_number(self._db, "text:top")
-        last = self._db.execute("SELECT coalesce(max(id), 0) FROM cable").fetchone()[0]
+        last_id = self._db.execute("SELECT coalesce(max(id), 0) FROM cable").fetchone()[0]
         with catalogue_file.transaction(self._db):
-            catalogue_file.set_state(self._db, "text:top", max(highest_id, last))
+            catalogue_file.set_state(self._db, "text:top", max(highest_id, last_id))
         self._gone = [id_ for (id_,) in self._db.execute("SELECT cable FROM gone")]
         for start in range(0, len(self._gone), _GONE):
             self._writer.delete(*self._gone[start : start + _GONE])
@@ -332,19 +332,19 @@ def mend(folder: Path, progress: PassProgress) -> str:
     from cable_tui.archive.fulltext.text_index import TextIndex  # it loads the engine
 
     with text_schema.guarded(folder / FOLDER):
-        wrong = damage(folder / FOLDER)
-    if not wrong:
+        index_damage = damage(folder / FOLDER)
+    if not index_damage:
         try:
             cables_held = TextIndex(folder / FOLDER).generation
         except RefusedIndexError:
             raise
         except TextIndexError as error:
-            wrong = str(error)
+            index_damage = str(error)
     if cables_held:
         progress.forget_text_after(cables_held)
     else:
         reset(folder, progress)
-    return wrong
+    return index_damage
 
 
 def outstanding(db: sqlite3.Connection, progress: PassProgress) -> bool:

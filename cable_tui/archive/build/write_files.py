@@ -298,8 +298,8 @@ class Catalogue:
                     if batch.unchecked:
                         self.late.append(tasks[batch.file]._replace(turn="checked"))
                 elif batch.resumes and batch.rows and batch.file not in self.cables.rereads:
-                    task, last = tasks[batch.file], batch.rows[-1]
-                    scan = Scan(task.size, task.mtime_ns, last.offset, last.line)
+                    task, last_row = tasks[batch.file], batch.rows[-1]
+                    scan = Scan(task.size, task.mtime_ns, last_row.offset, last_row.line)
                     self._scans[task.file] = scan
                     save_scan(self.db, task.file, scan)
             self.progress.end_batch()

@@ -62,13 +62,13 @@ class PassProgress:
             "SELECT cable.id, created FROM cable JOIN file ON file.id = cable.file "
             f"WHERE NOT in_order AND {undone} ORDER BY cable.id"
         )
-        for first, last in _newest_first(
+        for first_id, last_id in _newest_first(
             (row for row in rows_left if row[0] not in cables_taken), size
         ):
             neighbours = self.records(
                 f"SELECT cable.id, {LOCATION} FROM cable JOIN file ON file.id = cable.file "
                 f"WHERE cable.id BETWEEN ? AND ? AND NOT in_order AND {undone} ORDER BY cable.id",
-                (first, last),
+                (first_id, last_id),
             )
             yield [task for task in neighbours if task.cable not in cables_taken]
         # What is shown may be from another file than the one that the cable came with.
@@ -210,7 +210,9 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
     groups.sort()
     start, width = 0, 1
     while start < len(groups):
-        yield from sorted((first, last) for _, first, last in groups[start : start + width])
+        yield from sorted(
+            (first_id, last_id) for _, first_id, last_id in groups[start : start + width]
+        )
         start, width = start + width, width * 2
 
 

@@ -34,7 +34,7 @@ def summary(db: sqlite3.Connection) -> Summary:
         table: catalogue_file.get_number(db, f"count:{table}")
         for table in ("cable", "grammar", "text")
     }
-    first, last = db.execute(
+    first_day, last_day = db.execute(
         "SELECT (SELECT min(created) FROM cable WHERE created > 0), "
         "(SELECT max(created) FROM cable)"
     ).fetchone()
@@ -49,8 +49,8 @@ def summary(db: sqlite3.Connection) -> Summary:
     }
     return Summary(
         cables=cables,
-        first_year=(first or 0) // sortable_times.YEAR,
-        last_year=(last or 0) // sortable_times.YEAR,
+        first_year=(first_day or 0) // sortable_times.YEAR,
+        last_year=(last_day or 0) // sortable_times.YEAR,
         problems=db.execute("SELECT count(*) FROM problem").fetchone()[0],
         skipped=skipped_kinds(db) | left_kinds(db),
         stages=stages,
@@ -163,24 +163,26 @@ def account(db: sqlite3.Connection) -> Account:
     files: dict[str, dict[str, int]] = {}
     for what_became, kind, count in db.execute(_FILES, {"walked": was_walked}):
         files.setdefault(what_became, {})[kind] = count
-    numbers = {what_became: sum(kinds.values()) for what_became, kinds in files.items()}
+    count_by_outcome = {what_became: sum(kinds.values()) for what_became, kinds in files.items()}
     counts = map(int, db.execute(_RECORDS).fetchone())
     records, cables, further_records, problems, files_left_out, notes = counts
     # The walk of an interrupted run was not counted.
     files_seen = (
         catalogue_file.get_number(db, "seen")
         if was_walked
-        else sum(numbers.values()) + files_left_out
+        else sum(count_by_outcome.values()) + files_left_out
     )
     return Account(
         FileAccount(
             files_seen,
-            numbers.get("format", 0),
-            numbers.get("packed", 0),
+            count_by_outcome.get("format", 0),
+            count_by_outcome.get("packed", 0),
             files.get("skipped", {}),
             files.get("silent", {}),
-            numbers.get("unreadable", 0) + numbers.get("problem", 0) + files_left_out,
-            numbers.get("unfinished", 0),
+            count_by_outcome.get("unreadable", 0)
+            + count_by_outcome.get("problem", 0)
+            + files_left_out,
+            count_by_outcome.get("unfinished", 0),
             notes,
         ),
         RecordAccount(records, cables, further_records, left_kinds(db), problems, without_text(db)),

@@ -250,8 +250,8 @@ def get_state(db: sqlite3.Connection, key: str) -> str:
 
 def get_number(db: sqlite3.Connection, key: str) -> int:
     """Return one number of the state table; 0 if it is missing."""
-    value = get_state(db, key)
-    return int(value) if value.isascii() and value.isdigit() else 0
+    state_value = get_state(db, key)
+    return int(state_value) if state_value.isascii() and state_value.isdigit() else 0
 
 
 def set_state(db: sqlite3.Connection, key: str, value: str | int) -> None:
@@ -277,9 +277,9 @@ def generation(db: sqlite3.Connection) -> int:
 
 def next_generation(db: sqlite3.Connection) -> int:
     """Return the next generation, inside the transaction that changes something."""
-    number = generation(db) + 1
-    set_state(db, "generation", number)
-    return number
+    generation_number = generation(db) + 1
+    set_state(db, "generation", generation_number)
+    return generation_number
 
 
 def failure(folder: Path, error: sqlite3.Error) -> CacheError:

@@ -182,7 +182,7 @@ def chosen(
     db: sqlite3.Connection, crcs_wanted: Mapping[str, int], among: Collection[int]
 ) -> dict[int, int]:
     """Return the numbers of records, by cable, with the CRCs that `crcs_wanted` has by id."""
-    numbers: dict[int, int] = {}
+    record_numbers: dict[int, int] = {}
     for canonical_id, id_ in ids(db, list(crcs_wanted)).items():
         if id_ not in among:
             continue
@@ -195,8 +195,8 @@ def chosen(
             ),
             None,
         ):
-            numbers[id_] = task.number
-    return numbers
+            record_numbers[id_] = task.number
+    return record_numbers
 
 
 def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:

@@ -108,7 +108,7 @@ class DateColumn:
     def counts(self, within: IdSet) -> list[Count]:
         """Return years and months in the set, each year before its months."""
         months_counted = ((month, within.count(posting)) for month, posting in self.months.items())
-        return by_month({month: number for month, number in months_counted if number})
+        return by_month({month: count for month, count in months_counted if count})
 
     def by_day(self, first: int, last: int, within: IdSet) -> dict[int, int]:
         """Return cables of the set by day, from one month to another, both as YYYYMM."""

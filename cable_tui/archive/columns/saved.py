@@ -95,9 +95,9 @@ def _postings(values: list[tuple[Any, bool]], rest: Iterator[memoryview]) -> Map
 
 
 def _array(part: memoryview) -> array[int]:
-    numbers = array("I")
-    numbers.frombytes(part)
-    return numbers
+    packed_ids = array("I")
+    packed_ids.frombytes(part)
+    return packed_ids
 
 
 # Measures

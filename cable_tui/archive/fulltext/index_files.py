@@ -66,15 +66,15 @@ def damage(folder: Path) -> str:
     system refuses: what cannot be read now may be sound.
     """
     is_thorough = not (folder / SOUND).exists()
-    wrong = _first_wrong(folder, thorough=is_thorough)
+    file_damage = _first_wrong(folder, thorough=is_thorough)
     try:
-        if is_thorough and not wrong:
+        if is_thorough and not file_damage:
             trust(folder)
     except OSError as error:
         if is_refusal(error):
             raise
         return f"its files cannot be read: {error}"
-    return wrong
+    return file_damage
 
 
 def is_begun(folder: Path) -> bool:
@@ -110,9 +110,9 @@ def is_refusal(error: BaseException) -> bool:
 
     The disk is full, the right is missing, too many files are open, another process writes.
     """
-    number = getattr(error, "winerror", None) or getattr(error, "errno", None)
-    numbers = [number] if number else map(int, _NUMBER.findall(str(error)))
-    return _OTHER_WRITER in str(error) or any(map(files.is_refusal, numbers))
+    error_number = getattr(error, "winerror", None) or getattr(error, "errno", None)
+    error_numbers = [error_number] if error_number else map(int, _NUMBER.findall(str(error)))
+    return _OTHER_WRITER in str(error) or any(map(files.is_refusal, error_numbers))
 
 
 def left_files(folder: Path) -> list[Path]:

@@ -223,12 +223,12 @@ class QueryBuilder:
         if row.begun and row.field in ("", "body") and len(row.words[-1]) <= len(INITIALS):
             # To compare the positions of all words that begin so takes seconds in a large archive:
             # that is done when the word is no longer being typed.
-            first = (
+            row_starts = (
                 WordPhrase(whole_words, field=row.field)
                 if len(whole_words) > 1
                 else AnyWord(whole_words, row.field)
             )
-            yield self._every((first, WordPrefix(row.words[-1])), None)
+            yield self._every((row_starts, WordPrefix(row.words[-1])), None)
             return
         for field, weight in fields:
             if all(self.cables(word, field) for word in whole_words):

@@ -47,9 +47,9 @@ def entries(
 
     Entries of a `further` record are found too, and told apart by a flag of their number.
     """
-    number = id_ | FURTHER_ID if further else id_
+    document_id = id_ | FURTHER_ID if further else id_
     return [
-        IndexEntry(id_, (("id", number),), ((field, prepared(text)),))
+        IndexEntry(id_, (("id", document_id),), ((field, prepared(text)),))
         for field, texts in zip(_fields(), sentences, strict=True)
         for text in texts
     ]
@@ -88,9 +88,11 @@ class SentenceIndex:
             hits = self._searcher.search(
                 query, limit=hit_count, count=False, order_by_field="id"
             ).hits
-        numbers = dict.fromkeys(number for number, _ in hits)
-        further_ids = (number & ID_MASK for number in numbers if number & FURTHER_ID)
+        document_ids = dict.fromkeys(document_id for document_id, _ in hits)
+        further_ids = (
+            document_id & ID_MASK for document_id in document_ids if document_id & FURTHER_ID
+        )
         return FoundIds(
-            array("I", dict.fromkeys(number & ID_MASK for number in numbers)),
-            array("I", (id_ for id_ in further_ids if id_ not in numbers)),
+            array("I", dict.fromkeys(document_id & ID_MASK for document_id in document_ids)),
+            array("I", (id_ for id_ in further_ids if id_ not in document_ids)),
         )

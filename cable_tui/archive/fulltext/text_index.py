@@ -265,8 +265,8 @@ class TextIndex:
     def plain_words(self, field: str = "") -> Iterator[tuple[str, int]]:
         """Yield every word that begins with two plain letters, in the form of `words`."""
         # In small calls: one call for all words would block other threads.
-        for first, second_letter in product(string.ascii_lowercase, repeat=2):
-            yield from self.words(first + second_letter, field=field)
+        for first_letter, second_letter in product(string.ascii_lowercase, repeat=2):
+            yield from self.words(first_letter + second_letter, field=field)
 
     def words(
         self, prefix: str = "", *, field: str = "", limit: int | None = None

@@ -30,14 +30,14 @@ def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> 
 
     The format of each is its own: a file may hold records of several.
     """
-    first, *other_sources = [
+    first_source, *other_sources = [
         Source(shown_path(root, task.path), plain(task.form), number=task.number) for task in tasks
     ]
     compared_sources = (
         _compared(root, shown, source, task) if number < _MOST else replace(source, differs=None)
         for number, (source, task) in enumerate(zip(other_sources, tasks[1:], strict=True))
     )
-    return (replace(first, format=shown.format), *compared_sources)
+    return (replace(first_source, format=shown.format), *compared_sources)
 
 
 def _compared(root: Path, shown: RawCable, source: Source, task: RecordTask) -> Source:

@@ -93,23 +93,26 @@ def breakdown(
     columns = Snapshot(source).columns
     all_ids = IdSet(columns.of_ids(ids), columns.size)
     axes = [_axis(source, columns.facets, key, all_ids, seen) for key in keys]
-    first = axes[0].postings
+    first_postings = axes[0].postings
     count_by_value = {
-        value: number for value, posting in first.items() if (number := all_ids.count(posting))
+        value: number
+        for value, posting in first_postings.items()
+        if (number := all_ids.count(posting))
     }
     names: list[str] = []
     counts_across: dict[str, tuple[int, ...]] = {}
     if len(axes) > 1:
         second_postings = axes[1].postings
-        numbers = {
+        second_counts = {
             value: number
             for value, posting in second_postings.items()
             if (number := all_ids.count(posting))
         }
-        names = _ordered(keys[1], numbers)
+        names = _ordered(keys[1], second_counts)
         places = _places([second_postings[name] for name in names], all_ids)
         counts_across = {
-            value: _across(first[value], places, len(names), all_ids) for value in count_by_value
+            value: _across(first_postings[value], places, len(names), all_ids)
+            for value in count_by_value
         }
     rows = tuple(
         BreakdownRow(
@@ -117,7 +120,7 @@ def breakdown(
         )
         for value in _ordered(keys[0], count_by_value)
     )
-    counted_bits = bitset.union((first[value] for value in count_by_value), columns.size)
+    counted_bits = bitset.union((first_postings[value] for value in count_by_value), columns.size)
     return Breakdown(
         tuple(keys),
         all_ids.bits.bit_count(),

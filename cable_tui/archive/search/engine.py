@@ -71,9 +71,9 @@ def run(  # noqa: PLR0913 - options by name
         ids, count = _found(snapshot, plan, sort, limit)
     except Stopped:
         return Hits(query=query, partial=True)
-    if sort == BEST and named_cable is not None and (first := named_cable.id) is not None:
+    if sort == BEST and named_cable is not None and (named_id := named_cable.id) is not None:
         named_cable = replace(named_cable, first=True)
-        ids = array("I", [first, *(id_ for id_ in ids if id_ != first)])[:limit]
+        ids = array("I", [named_id, *(id_ for id_ in ids if id_ != named_id)])[:limit]
     corrections, other_spellings = tuple(words.corrections.values()), tuple(words.also.values())
     offers_made: tuple[Offer, ...] = ()
     absences: tuple[Absence, ...] = ()

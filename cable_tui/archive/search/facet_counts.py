@@ -73,15 +73,17 @@ def _with_days(
     months = _months(query, facet) & {int(count.value.replace("-", "")) for count in counted}
     if not months:
         return list(counted)
-    numbers = days(min(months), max(months))
+    count_by_day = days(min(months), max(months))
     with_days: list[Count] = []
     for count in counted:
         with_days.append(count)
         month = int(count.value.replace("-", ""))
         if month in months:
             with_days += [
-                Count(f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}", "", numbers[day])
-                for day in sorted(numbers)
+                Count(
+                    f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}", "", count_by_day[day]
+                )
+                for day in sorted(count_by_day)
                 if day // 100 == month
             ]
     return with_days
@@ -94,9 +96,13 @@ def _months(query: Query, facet: str) -> set[int]:
         span = days_of(term.start, term.end) if isinstance(term, Range) else None
         if span is None or term.negated:
             continue
-        first, last = map(date.fromisoformat, span)
-        if (last - first).days < _SHORT:
-            months |= set(range(first.year * 100 + first.month, last.year * 100 + last.month + 1))
+        first_day, last_day = map(date.fromisoformat, span)
+        if (last_day - first_day).days < _SHORT:
+            months |= set(
+                range(
+                    first_day.year * 100 + first_day.month, last_day.year * 100 + last_day.month + 1
+                )
+            )
     return months
 
 
@@ -137,8 +143,8 @@ class _ByIndex:
             return by_month(tally)
         known_values = vocabulary(self._snapshot, facet)
         values = [
-            Count(value, known_values.title(value), number)
-            for code, number in tally.items()
+            Count(value, known_values.title(value), count)
+            for code, count in tally.items()
             if (value := known_values.texts.get(code)) is not None
         ]
         if FACETS[facet].order:
@@ -172,8 +178,8 @@ class _ByIndex:
 
 
 def _without(whole: FacetCounts, others: FacetCounts) -> FacetCounts:
-    counts_left = ((code, number - others.get(code, 0)) for code, number in whole.items())
-    return {code: number for code, number in counts_left if number}
+    counts_left = ((code, count - others.get(code, 0)) for code, count in whole.items())
+    return {code: count for code, count in counts_left if count}
 
 
 class _ByColumns:

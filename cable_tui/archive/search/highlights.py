@@ -96,9 +96,9 @@ class Highlights(Value):
                 else:
                     tokens_inside = tokens[first_token : last_token + 1]
                     spans += ((start, end) for start, end, word in tokens_inside if word in row)
-        first = {phrase[0] for phrase in (*self.phrases, *self.beginnings)}
+        first_words = {phrase[0] for phrase in (*self.phrases, *self.beginnings)}
         for index, (start, end, word) in enumerate(tokens):
-            phrase_end = self._phrase_end(tokens, index) if word in first else 0
+            phrase_end = self._phrase_end(tokens, index) if word in first_words else 0
             if not phrase_end and (word in self.words or word.startswith(self.prefixes)):
                 phrase_end = end
             if phrase_end:
@@ -127,16 +127,16 @@ def _windows(
     words_needed = Counter(row)
     places = [place for place, (_, _, word) in enumerate(tokens) if word in words_needed]
     windows: list[tuple[int, int]] = []
-    for index, first in enumerate(places):
+    for index, first_place in enumerate(places):
         words_missing = words_needed.copy()
-        for last in places[index:]:
-            if last - first >= len(row) + slop:
+        for last_place in places[index:]:
+            if last_place - first_place >= len(row) + slop:
                 break
-            words_missing[tokens[last][2]] -= 1
+            words_missing[tokens[last_place][2]] -= 1
             if all(count <= 0 for count in words_missing.values()):
-                if windows and windows[-1][1] >= last:
+                if windows and windows[-1][1] >= last_place:
                     windows.pop()  # this one is within it
-                windows.append((first, last))
+                windows.append((first_place, last_place))
                 break
     return windows
 
@@ -145,10 +145,12 @@ def _apart(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return windows of which no two share a word, the shortest first."""
     taken_places: set[int] = set()
     chosen_windows: list[tuple[int, int]] = []
-    for first, last in sorted(windows, key=lambda window: (window[1] - window[0], window)):
-        if taken_places.isdisjoint(range(first, last + 1)):
-            taken_places.update(range(first, last + 1))
-            chosen_windows.append((first, last))
+    for first_token, last_token in sorted(
+        windows, key=lambda window: (window[1] - window[0], window)
+    ):
+        if taken_places.isdisjoint(range(first_token, last_token + 1)):
+            taken_places.update(range(first_token, last_token + 1))
+            chosen_windows.append((first_token, last_token))
     return chosen_windows
 
 

@@ -47,10 +47,10 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Jum
         jumps = [*_reference(snapshot, *named_reference)]
         if jumps:
             return jumps
-    _, blank_before, last = text.rpartition(" ")
+    _, blank_before, last_word = text.rpartition(" ")
     # The last word was pasted after a query that stood in the bar; who typed it may look for texts
     # that speak of the cable.
-    named_reference = telegram.reference_in(last) if blank_before else None
+    named_reference = telegram.reference_in(last_word) if blank_before else None
     pasted_jumps = (
         [replace(jump, sure=False) for jump in _reference(snapshot, *named_reference)]
         if named_reference
@@ -87,7 +87,7 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
         return
     year, name, serial_number = match[1] or "", match[2].replace(" ", "").upper(), int(match[3])
     stations = list(_stations(snapshot, name))
-    years = [year[-2:]] if year else [f"{number:02}" for number in range(100)]
+    years = [year[-2:]] if year else [f"{year_number:02}" for year_number in range(100)]
     ids = {
         f"{year_digits}{station}{serial_number}": score
         for station, score in stations[:_STATIONS]

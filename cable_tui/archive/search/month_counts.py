@@ -72,13 +72,13 @@ def _bounds(months: dict[int, int]) -> tuple[int, int]:
     """Return the first and last month; if there are too many years, those with most cables."""
     known_months = sorted(months)
     best_bounds, most_held, cables_held, low_index = (known_months[0], known_months[0]), 0, 0, 0
-    for last in known_months:
-        cables_held += months[last]
-        while last - known_months[low_index] >= _LONGEST:
+    for month in known_months:
+        cables_held += months[month]
+        while month - known_months[low_index] >= _LONGEST:
             cables_held -= months[known_months[low_index]]
             low_index += 1
         if cables_held > most_held:
-            best_bounds, most_held = (known_months[low_index], last), cables_held
+            best_bounds, most_held = (known_months[low_index], month), cables_held
     return best_bounds
 
 
@@ -107,17 +107,17 @@ def _around(chosen: tuple[date, date], first: date, last: date) -> tuple[date, d
 def _in_days(
     archive: SnapshotSource, query: Query, shown: tuple[date, date], cancelled: Callable[[], bool]
 ) -> Timeline:
-    first, last = shown
-    days = [first + timedelta(day) for day in range((last - first).days + 1)]
-    numbers = [day.year * 10_000 + day.month * 100 + day.day for day in days]
-    whole_days = _days(archive, numbers[0], numbers[-1])
-    months = numbers[0] // 100, numbers[-1] // 100
+    first_day, last_day = shown
+    days = [first_day + timedelta(day) for day in range((last_day - first_day).days + 1)]
+    day_numbers = [day.year * 10_000 + day.month * 100 + day.day for day in days]
+    whole_days = _days(archive, day_numbers[0], day_numbers[-1])
+    months = day_numbers[0] // 100, day_numbers[-1] // 100
     other_filters = query.without_facet(FACET)
     hits = {} if cancelled() else engine.by_day(archive, other_filters, FACET, months)
     return Timeline(
         tuple(day.isoformat() for day in days),
-        tuple(hits.get(number, 0) for number in numbers),
-        tuple(whole_days.get(number, 0) for number in numbers),
+        tuple(hits.get(number, 0) for number in day_numbers),
+        tuple(whole_days.get(number, 0) for number in day_numbers),
         "day",
     )
 

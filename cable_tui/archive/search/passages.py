@@ -225,9 +225,9 @@ class PassageFinder:
 
     def _cut(self, text: str, start: int, end: int) -> tuple[str, tuple[Span, ...]]:
         """Return the passage around a place, and what matched in it."""
-        first, last = max(start - _AROUND, 0), end + _AROUND
-        first = text.rfind("\n", 0, first) + 1
-        blocks = list(_blocks(text[first:last]))
+        cut_start, cut_end = max(start - _AROUND, 0), end + _AROUND
+        cut_start = text.rfind("\n", 0, cut_start) + 1
+        blocks = list(_blocks(text[cut_start:cut_end]))
         nearest_pieces = [
             (_nearest(block, self._highlighted_hits(block)), block) for block in blocks
         ]
@@ -243,18 +243,20 @@ def _nearest(text: str, hits: list[_Hit]) -> _Piece | None:
     """Return the first of the smallest pieces in a paragraph with most different keys."""
     best_piece: _Piece | None = None
     counts: Counter[str] = Counter()
-    first = 0
-    for last, hit in enumerate(hits):
-        if last and _BLANK_LINE.search(text, hits[last - 1].end, hit.start):
-            first = last
+    first_hit = 0
+    for last_hit, hit in enumerate(hits):
+        if last_hit and _BLANK_LINE.search(text, hits[last_hit - 1].end, hit.start):
+            first_hit = last_hit
             counts.clear()
         counts[hit.key] += 1
-        while first < last and (hit.end - hits[first].start > ROOM or counts[hits[first].key] > 1):
-            counts[hits[first].key] -= 1
-            if not counts[hits[first].key]:
-                del counts[hits[first].key]
-            first += 1
-        span = hits[first].start, hit.end
+        while first_hit < last_hit and (
+            hit.end - hits[first_hit].start > ROOM or counts[hits[first_hit].key] > 1
+        ):
+            counts[hits[first_hit].key] -= 1
+            if not counts[hits[first_hit].key]:
+                del counts[hits[first_hit].key]
+            first_hit += 1
+        span = hits[first_hit].start, hit.end
         score = True, len(counts), True, span[0] - span[1]
         if best_piece is None or score > best_piece.score:
             line = text.rfind("\n", 0, span[0]) + 1
@@ -291,11 +293,11 @@ def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
 
     The zeros before a number belong to the word, but queries do not contain them.
     """
-    number = word.isdigit()
+    is_number = word.isdigit()
     offset = text.find(word)
     while offset >= 0:
         start = offset
-        while number and start and text[start - 1] == "0":
+        while is_number and start and text[start - 1] == "0":
             start -= 1
         is_whole_word = start == offset or text[offset : _word_end(text, offset)].isdigit()
         if is_whole_word and (not start or not text[start - 1].isalnum()):
@@ -411,9 +413,9 @@ def _beginning(
     """Return the first numbered paragraph of a text, or else the first informative block."""
     end = body.find("\n", 2 * _AROUND)
     body = body if end < 0 else body[:end]
-    first = paragraphs(body, 0, len(body), anchors)
+    first_paragraphs = paragraphs(body, 0, len(body), anchors)
     if numbered_paragraph := next(
-        (paragraph for paragraph in first if paragraph.label is not None), None
+        (paragraph for paragraph in first_paragraphs if paragraph.label is not None), None
     ):
         body = body[numbered_paragraph.span[0] :]
     useful_paragraphs = (

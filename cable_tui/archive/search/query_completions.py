@@ -85,10 +85,10 @@ def _here(text: str, column: int) -> _Here:
         end += 1
     word = text[start:column]
     sign = "-" if word.startswith("-") else ""
-    prefix, colon, value = word.removeprefix("-").partition(":")
+    prefix, colon, value_typed = word.removeprefix("-").partition(":")
     if not colon or '"' in prefix:
-        prefix, value = "", word.removeprefix("-")
-    return _Here(start, end, sign, prefix.casefold(), value.replace('"', ""))
+        prefix, value_typed = "", word.removeprefix("-")
+    return _Here(start, end, sign, prefix.casefold(), value_typed.replace('"', ""))
 
 
 def _prefixes(text: str, word: _Here) -> Iterator[Completion]:

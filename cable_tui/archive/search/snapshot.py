@@ -273,12 +273,12 @@ class LruCache:
                 if question in self._kept:
                     return cast("Made", self._kept[question][1])
             try:
-                value = answer()
-                self._keep(question, value)
+                new_answer = answer()
+                self._keep(question, new_answer)
             finally:
                 with self._lock:
                     self._asked.pop(question, None)
-            return value
+            return new_answer
 
     def _keep(self, question: Hashable, value: object) -> None:
         value_weight = self._weight(value)
@@ -328,11 +328,11 @@ class Versioned(Generic[Made]):
             start = time.monotonic()
             if self._made and (self._made[0] == key or (patient and start < self._until)):
                 return self._made[1]
-            value = make()
+            made_value = make()
             cost = time.monotonic() - start
             self._until = start + cost * self.patience if cost > self.cheap else 0.0
-            self._made = (key, value)
-            return value
+            self._made = (key, made_value)
+            return made_value
 
 
 class SearchCaches:

@@ -45,7 +45,9 @@ def records_of(
         rank = (len(words) + len(spoken), task.number == chosen.get(task.cable, 1), -task.number)
         best_record[task.cable] = max(rank, best_record.get(task.cable, rank))
     return {
-        id_: -number for id_, (_, _, number) in best_record.items() if -number != chosen.get(id_, 1)
+        id_: -record_number
+        for id_, (_, _, record_number) in best_record.items()
+        if -record_number != chosen.get(id_, 1)
     }
 
 

@@ -81,12 +81,12 @@ class ReadText:
 
     def span(self, start: int, end: int) -> Span:
         """Return where words are in the body, with the brackets, quotes and stops around them."""
-        first, last = self._place(start)[0], self._place(end - 1)[1]
-        while first and self._body[first - 1] in _BEFORE:
-            first -= 1
-        while last < len(self._body) and self._body[last] in _BEHIND:
-            last += 1
-        return first, last
+        first_offset, last_offset = self._place(start)[0], self._place(end - 1)[1]
+        while first_offset and self._body[first_offset - 1] in _BEFORE:
+            first_offset -= 1
+        while last_offset < len(self._body) and self._body[last_offset] in _BEHIND:
+            last_offset += 1
+        return first_offset, last_offset
 
 
 def common(ours: ReadText, theirs: ReadText) -> list[Common]:
@@ -97,13 +97,13 @@ def common(ours: ReadText, theirs: ReadText) -> list[Common]:
     """
     pieces: list[Common] = []
     for fingerprint in ours.fingerprints:
-        last = pieces[-1] if pieces else None
-        if last and fingerprint.at + SHINGLE <= last.end:
+        last_piece = pieces[-1] if pieces else None
+        if last_piece and fingerprint.at + SHINGLE <= last_piece.end:
             continue
         piece = piece_around(ours, theirs, fingerprint)
         if piece is None:
             continue
-        if last and piece.start <= last.start and piece.end >= last.end:
+        if last_piece and piece.start <= last_piece.start and piece.end >= last_piece.end:
             pieces.pop()
         pieces.append(piece)
     return sorted(pieces)
@@ -207,8 +207,11 @@ def repeated_part(
 def is_cut(text: ReadText, start: int, end: int) -> tuple[bool, bool]:
     """Return whether informative words are left out of the first and of the last sentence."""
     words, begins = text.words
-    first, last = begins[bisect_right(begins, start) - 1], begins[bisect_left(begins, end)]
-    return _say(words[first:start]), _say(words[end:last])
+    sentence_start, sentence_end = (
+        begins[bisect_right(begins, start) - 1],
+        begins[bisect_left(begins, end)],
+    )
+    return _say(words[sentence_start:start]), _say(words[end:sentence_end])
 
 
 def _say(words: Iterable[str]) -> bool:

@@ -164,8 +164,8 @@ class EchoFile:
             recurring_sentences,
             boilerplate,
             tuple(
-                Repeated._make((*numbers, tuple(ids), is_counted, (cut_before, cut_after)))
-                for *numbers, ids, is_counted, (cut_before, cut_after) in passages
+                Repeated._make((*passage_numbers, tuple(ids), is_counted, (cut_before, cut_after)))
+                for *passage_numbers, ids, is_counted, (cut_before, cut_after) in passages
             ),
             tuple(
                 CopyGroup(
@@ -182,8 +182,10 @@ class EchoFile:
 
         If they were `OFTEN` or more when a whole file was made, the oldest cables come first.
         """
-        first = bisect_left(self.postings, number << ID_BITS)
-        ids = self._ids[first : bisect_left(self.postings, (number + 1) << ID_BITS, lo=first)]
+        first_posting = bisect_left(self.postings, number << ID_BITS)
+        ids = self._ids[
+            first_posting : bisect_left(self.postings, (number + 1) << ID_BITS, lo=first_posting)
+        ]
         if self.hidden and not self.hidden.isdisjoint(ids):
             return [id_ for id_ in ids if id_ not in self.hidden]
         return ids
@@ -267,11 +269,11 @@ def load(folder: Path) -> EchoFiles | None:
 
 
 def _with_whole(file: Path) -> EchoFiles | None:
-    last = opened(file)
-    if last is None or not last.whole:
-        return EchoFiles(last) if last else None
-    whole_file = opened(file.with_name(last.whole), hidden=last.hides)
-    return EchoFiles(whole_file, last) if whole_file else None
+    newest_file = opened(file)
+    if newest_file is None or not newest_file.whole:
+        return EchoFiles(newest_file) if newest_file else None
+    whole_file = opened(file.with_name(newest_file.whole), hidden=newest_file.hides)
+    return EchoFiles(whole_file, newest_file) if whole_file else None
 
 
 def opened(file: Path, *, checked: bool = False, hidden: Collection[int] = ()) -> EchoFile | None:
@@ -307,8 +309,8 @@ def next_number(folder: Path) -> int:
 
 
 def _number(file: Path) -> int:
-    number = file.stem.rpartition("-")[2]
-    return int(number) if number.isdecimal() else 0
+    file_number = file.stem.rpartition("-")[2]
+    return int(file_number) if file_number.isdecimal() else 0
 
 
 def holds(db: sqlite3.Connection) -> list[int]:

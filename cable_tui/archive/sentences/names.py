@@ -169,8 +169,8 @@ class _Noted:
         self._seen: dict[str, MentionedName] = {}
 
     def add(self, title: str, name: str, roles: int, person: EditorsName | None = None) -> None:
-        last = surname(person.name.partition(",")[0] if person and person.name else name)
-        if len(last) < 2:
+        last_name = surname(person.name.partition(",")[0] if person and person.name else name)
+        if len(last_name) < 2:
             return
         person_fields = (person.key, person.name, person.role) if person and person.key else ()
         folded_key = "\t".join((f"{title} {name}".strip().casefold(), *person_fields))
@@ -179,7 +179,7 @@ class _Noted:
             if len(self._seen) >= self._most:
                 return
             known_number = self._seen[folded_key] = MentionedName(
-                last, *_as_read(title, name), *person_fields
+                last_name, *_as_read(title, name), *person_fields
             )
         self.names[known_number] = self.names.get(known_number, 0) | roles
 
@@ -213,9 +213,11 @@ class NameIndex:
 
     def add(self, cable: int, names: Mapping[MentionedName, int]) -> None:
         """Take in the names of a cable."""
-        numbers = self._numbers
+        name_numbers = self._numbers
         self._postings.extend(
-            numbers.setdefault(name, len(numbers)) << _CABLE_BITS | cable << _ROLE_BITS | roles
+            name_numbers.setdefault(name, len(name_numbers)) << _CABLE_BITS
+            | cable << _ROLE_BITS
+            | roles
             for name, roles in names.items()
         )
 

@@ -125,8 +125,10 @@ def is_spelling(word: str, other: str, slips: int, times: float) -> bool:
         return True
     if shorter_length < _LONG:
         same_length = len(our_sounds) == len(their_sounds)
-        first = {_first_vowel(word), _first_vowel(other)}
-        same_vowel = len(first) == 1 or first <= set("ae" if shorter_length <= _SHORT else "aei")
+        first_vowels = {_first_vowel(word), _first_vowel(other)}
+        same_vowel = len(first_vowels) == 1 or first_vowels <= set(
+            "ae" if shorter_length <= _SHORT else "aei"
+        )
         alike_enough = (same_length and same_vowel) or (not same_length and shorter_length > _SHORT)
         return shorter_length >= _SHORT and distance == 1 and times <= _OFTEN and alike_enough
     vowels_only = len(our_sounds) == len(their_sounds) and times <= _OFTEN

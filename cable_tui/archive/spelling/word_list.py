@@ -203,8 +203,8 @@ class WordList:
 
         for length in range(len(word) - reach, len(word) + reach + 1):
             counts = self.counts.get(length, array("I"))
-            first, end = (bisect_right(counts, -cables, key=neg) for cables in (most, least))
-            for start in range(first, end, CHUNK):
+            first_index, end = (bisect_right(counts, -cables, key=neg) for cables in (most, least))
+            for start in range(first_index, end, CHUNK):
                 piece = self._some(length, start, min(start + CHUNK, end))
                 scanned = process.extract(
                     word, piece, scorer=OSA.distance, score_cutoff=reach, limit=None

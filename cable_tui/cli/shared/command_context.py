@@ -100,8 +100,8 @@ def emit_lines(lines: Iterable[str]) -> None:
 
 def say(sentence: str) -> None:
     """Print a message to the user on stderr, with the program's name before it."""
-    first, *other_lines = sentence.split("\n")
-    lines = [f"cable-tui: {first}", *other_lines]
+    first_line, *other_lines = sentence.split("\n")
+    lines = [f"cable-tui: {first_line}", *other_lines]
     signs = _signs if sys.stderr.isatty() else {}
     sys.stderr.write("".join(f"{clean_line(line).translate(signs)}\n" for line in lines))
     sys.stderr.flush()

@@ -146,8 +146,8 @@ def look_up(
         hint = f". Did you mean {' or '.join(names)}?" if names else ""
         hint = _citing(archive, canonical_id) or hint
         raise NotFoundError(f"{name_given}: no such cable in this archive{so_far(archive)}{hint}")
-    number = 0 if source is None else _number(archive.sources(key), name_given, source)
-    cable = archive.cable(key, number)
+    source_number = 0 if source is None else _number(archive.sources(key), name_given, source)
+    cable = archive.cable(key, source_number)
     return key, cable, None if label is None else paragraph_of(cable, label)
 
 

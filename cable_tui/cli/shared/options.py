@@ -227,11 +227,11 @@ class Parser(_Options, argparse.ArgumentParser):
             elif equals or action.nargs == 0:
                 options.append(word)
             else:
-                value = next(words_left, None)
-                if value is None:
+                next_word = next(words_left, None)
+                if next_word is None:
                     self.error(f"{word} needs a value")
                 # Tied to the long name, because a value may begin with `-` too.
-                options.append(f"{action.option_strings[-1]}={value}")
+                options.append(f"{action.option_strings[-1]}={next_word}")
         return [*options, "--", *words] if words else options
 
     def _word(self, word: str) -> str:
@@ -390,18 +390,18 @@ def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
 
 def _refuse_slip(words: Sequence[str]) -> None:
     """Raise `UsageError` where the first word is no path and looks like a command."""
-    first = words[0]
-    is_path = any(separator and separator in first for separator in (os.sep, os.altsep))
-    if is_path or os.access(Path(first).expanduser(), os.F_OK):
+    first_word = words[0]
+    is_path = any(separator and separator in first_word for separator in (os.sep, os.altsep))
+    if is_path or os.access(Path(first_word).expanduser(), os.F_OK):
         return
     import difflib  # only for a mistake
 
-    near_verbs = difflib.get_close_matches(first, [*VERBS, *ALIASES, HELP], n=1, cutoff=_NEAR)
+    near_verbs = difflib.get_close_matches(first_word, [*VERBS, *ALIASES, HELP], n=1, cutoff=_NEAR)
     if near_verbs:
         name = ALIASES[near_verbs[0]][0].name if near_verbs[0] in ALIASES else near_verbs[0]
-        raise UsageError(f"{first}: no such command, file or folder. Did you mean {name}?")
+        raise UsageError(f"{first_word}: no such command, file or folder. Did you mean {name}?")
     if len(words) > 1:
-        raise UsageError(f"{first}: no such command, file or folder (see cable-tui help)")
+        raise UsageError(f"{first_word}: no such command, file or folder (see cable-tui help)")
 
 
 def help_text(parser: Parser) -> str:

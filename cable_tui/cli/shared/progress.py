@@ -29,12 +29,12 @@ Item = TypeVar("Item")
 
 def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
     """Run an indexing to its end, showing each step. Returns the last one."""
-    last = None
+    last_progress = None
     with _line() as show_line:
-        for last in steps:
-            if last.stage in _STAGES:
-                show_line(line_of(last))
-    return last
+        for last_progress in steps:
+            if last_progress.stage in _STAGES:
+                show_line(line_of(last_progress))
+    return last_progress
 
 
 def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iterator[Item]:

@@ -76,8 +76,10 @@ _PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
 def document_id(volume: str, marked: MarkedUpDocument) -> str:
     """Return `frus1955-57v17/d89`; empty if the document has neither id nor number."""
     attributes = marked.attributes
-    number = attributes.get("n") or headings.printed_number(_head(marked))
-    own_id = "".join((attributes.get("id") or (f"d{number}" if number else "")).split())
+    document_number = attributes.get("n") or headings.printed_number(_head(marked))
+    own_id = "".join(
+        (attributes.get("id") or (f"d{document_number}" if document_number else "")).split()
+    )
     return f"{volume}/{own_id}" if own_id else ""
 
 
@@ -108,8 +110,8 @@ def cable(
         for block in marked.blocks
         if block.kind == "seg" or (block.header and block.kind == "opener")
     )
-    first = next((text for text in texts if not _IN_BRACKETS.fullmatch(text)), "")
-    number = headings.own_number(title, lines, first)
+    first_text = next((text for text in texts if not _IN_BRACKETS.fullmatch(text)), "")
+    printed_number = headings.own_number(title, lines, first_text)
     subject = clean_line(headings.subject(marked.names, texts[:_FIRST_BLOCKS]) or heading)
     created_at = _created(marked)
     # The day that the dateline names, or the month or year if it names no more.
@@ -122,7 +124,7 @@ def cable(
     text, paragraphs, places = _body(marked)
     body = clean_text(shown(text))
     references = [*_cited(marked, volume, identity, text)]
-    references += _elsewhere(number, day, sender, marked.place)
+    references += _elsewhere(printed_number, day, sender, marked.place)
     return RawCable(
         reference_id=identity,
         created=created_at,
@@ -137,7 +139,7 @@ def cable(
         edition=Edition(
             heading=heading,
             kind=kind,
-            number=number,
+            number=printed_number,
             day=day,
             subject=subject,
             sender=sender,
@@ -249,8 +251,8 @@ def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
     counts: dict[int, int] = {}
     paragraphs = []
     for span in spans:
-        counts[span.attachment] = number = counts.get(span.attachment, 0) + 1
-        label = series_label(number, span.attachment)
+        counts[span.attachment] = paragraph_number = counts.get(span.attachment, 0) + 1
+        label = series_label(paragraph_number, span.attachment)
         words = clean_text(bare(text[span.start : span.end]))
         heading = clean_line(span.heading) if span.heading else None
         place = span.start, span.end
@@ -350,10 +352,10 @@ def _created(marked: MarkedUpDocument) -> str:
     if printed_time := _iso(marked.date):
         clock = _CLOCK.match(marked.time) if len(printed_time) == _DAY_ONLY else None
         return f"{printed_time} {clock[0]}" if clock else printed_time
-    first = marked.attributes.get("doc-dateTime-min", "")
-    last = marked.attributes.get("doc-dateTime-max", "")
-    first_moment = _iso({"when": first})
-    whole_day = first_moment.endswith(" 00:00") and first != last
+    first_time = marked.attributes.get("doc-dateTime-min", "")
+    last_time = marked.attributes.get("doc-dateTime-max", "")
+    first_moment = _iso({"when": first_time})
+    whole_day = first_moment.endswith(" 00:00") and first_time != last_time
     return first_moment[:10] if whole_day else first_moment
 
 

@@ -420,11 +420,11 @@ class _Reading:
 
     def _note(self, element: Element, around: _Around) -> None:
         is_source = element.get("type") == "source" and not self._attachment
-        number, place = "", len(self.found.notes)
+        note_number, place = "", len(self.found.notes)
         if not is_source:
-            number = self._number(element.get("n", ""))
-            self._buffer.append(f"{OPEN}{number}{CLOSE}")
-            self.found.notes.append(Footnote(number, ""))
+            note_number = self._number(element.get("n", ""))
+            self._buffer.append(f"{OPEN}{note_number}{CLOSE}")
+            self.found.notes.append(Footnote(note_number, ""))
         outer_state = self._blocks, self._buffer, self._label
         blocks: list[Block] = []
         self._blocks, self._buffer, self._label = blocks, [], ""
@@ -441,7 +441,7 @@ class _Reading:
                 for start, block in zip(starts, blocks, strict=False)
                 for person in block.persons
             ]
-            self.found.notes[place] = Footnote(number, text, persons)
+            self.found.notes[place] = Footnote(note_number, text, persons)
             return
         self._sources.append(text)
         if not around.in_head:
@@ -452,14 +452,14 @@ class _Reading:
 
         `0` is how the edition says that none is printed.
         """
-        number = "".join(given.split())[:12]
-        number = "*" if number == "0" else number
+        note_number = "".join(given.split())[:12]
+        note_number = "*" if note_number == "0" else note_number
         self._next_number = max(self._next_number, len(self.found.notes) + 1)
-        while not number or number in self._numbers:
-            number = str(self._next_number)
+        while not note_number or note_number in self._numbers:
+            note_number = str(self._next_number)
             self._next_number += 1
-        self._numbers.add(number)
-        return number
+        self._numbers.add(note_number)
+        return note_number
 
     def _put_sources(self) -> None:
         self.found.blocks += (Block("source", text, header=True) for text in self._sources)
@@ -513,8 +513,8 @@ def _persons(marked: str) -> tuple[str, list[PersonSpan]]:
         if sign[1]:
             open_.append((int(sign[1]), size))
         elif open_:
-            number, start = open_.pop()
-            spans.append(PersonSpan(number, start, size))
+            person_number, start = open_.pop()
+            spans.append(PersonSpan(person_number, start, size))
     return "".join((*pieces, marked[after_last:])), spans
 
 

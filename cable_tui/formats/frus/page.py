@@ -107,8 +107,10 @@ def _document_id(text: str, path: str) -> str:
     if own_id := _ADDRESS.search(text, 0, head.start()) or _NAMED.search(path):
         return f"{own_id['volume']}/{own_id['own']}" if _DOCUMENT.fullmatch(own_id["own"]) else ""
     link = _LINK.search(text)
-    number = printed_number(one_line(MARKUP.sub("", text[head.end() : head.end() + _NEAR])))
-    return f"{link['volume']}/d{number}" if link and number else ""
+    document_number = printed_number(
+        one_line(MARKUP.sub("", text[head.end() : head.end() + _NEAR]))
+    )
+    return f"{link['volume']}/d{document_number}" if link and document_number else ""
 
 
 def _tei(page: str) -> tuple[str, bool]:
@@ -182,9 +184,9 @@ class _Writer:
                 self._pieces.pop()
             element, text = "note", self._notes.get(note, "")
             self.lacks_note = self.lacks_note or not text
-            number = _NUMBER.match(content)
+            number_match = _NUMBER.match(content)
             source = ' type="source"' if text.lstrip().startswith("Source:") else ""
-            self._write(f'<note n="{number[1] if number else ""}"{source}>{text}')
+            self._write(f'<note n="{number_match[1] if number_match else ""}"{source}>{text}')
         elif not self._hidden:
             day_of_element = _when(content) if element in {"date", "dateline"} else ""
             attributes = {

@@ -182,8 +182,8 @@ def _named(name: str) -> str:
 def _decoded(data: bytes, top: bytes) -> str:
     """Decode a record's text by the encoding of the file, or the one that its bytes show."""
     if is_utf16(data):
-        little = data[:1] != b"\0"
-        return data.decode("utf-16-le" if little else "utf-16-be", "replace")
+        is_little_endian = data[:1] != b"\0"
+        return data.decode("utf-16-le" if is_little_endian else "utf-16-be", "replace")
     try:
         return data.decode()
     except UnicodeDecodeError:

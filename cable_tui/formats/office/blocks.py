@@ -80,10 +80,10 @@ class TextDocument(NamedTuple):
     def place(self, block: int, offset: int) -> str:
         """Return where a character of a block is: `line 12`, `paragraph 3 (note 2)`."""
         text_block = self.blocks[block]
-        number = text_block.number
+        block_number = text_block.number
         if self.unit == "line":
-            number += text_block.text.count("\n", 0, offset)
-        return f"{self.unit} {number}{f' ({text_block.note})' if text_block.note else ''}"
+            block_number += text_block.text.count("\n", 0, offset)
+        return f"{self.unit} {block_number}{f' ({text_block.note})' if text_block.note else ''}"
 
 
 class BlockBuilder:

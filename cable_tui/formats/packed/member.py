@@ -73,8 +73,8 @@ def tidy(name: str) -> str:
 
 def not_followed(links: list[str]) -> Trouble:
     """Return the trouble with links, devices and other special files, by their names."""
-    first = f"the first is {links[0]!r}"
-    return Trouble(f"links or devices in it are not followed: {first}", len(links))
+    first_link = f"the first is {links[0]!r}"
+    return Trouble(f"links or devices in it are not followed: {first_link}", len(links))
 
 
 def unreadable(reason: str) -> OSError:

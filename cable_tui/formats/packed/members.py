@@ -104,19 +104,19 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
     number after it. Raises `OSError` if the archive cannot be read at all.
     """
     names_outside: list[str] = []
-    numbers: dict[str, int] = {}
+    number_of_name: dict[str, int] = {}
     for item in _KINDS[kind].listed(file):
         if isinstance(item, Trouble):
             yield item
         elif not is_inside(name := tidy(item.name)):
             names_outside.append(item.name)
         else:
-            unique_name, number = name, numbers.get(name, 0)
-            while unique_name in numbers:
-                number += 1
-                unique_name = f"{name}~{number}"
-            numbers[name] = max(number, 1)
-            numbers.setdefault(unique_name, 1)
+            unique_name, name_number = name, number_of_name.get(name, 0)
+            while unique_name in number_of_name:
+                name_number += 1
+                unique_name = f"{name}~{name_number}"
+            number_of_name[name] = max(name_number, 1)
+            number_of_name.setdefault(unique_name, 1)
             yield item._replace(name=unique_name)
     if names_outside:
         reason = f"it has names that are empty or lead outside of the {kind}"

@@ -89,10 +89,12 @@ def _directory(archive: Any) -> tuple[list[Member], list[str]]:
             continue
         member = Member(entry.filename, 0, 0)
         if not entry.emptystream:
-            number = id(entry.folder)
-            start, size = ends.get(number, 0), int(entry.uncompressed)
-            ends[number] = start + size
-            member = Member(entry.filename, start, size, crc=entry.crc32, stream=streams[number])
+            folder_key = id(entry.folder)
+            start, size = ends.get(folder_key, 0), int(entry.uncompressed)
+            ends[folder_key] = start + size
+            member = Member(
+                entry.filename, start, size, crc=entry.crc32, stream=streams[folder_key]
+            )
         if entry.is_file:
             members.append(member)
         else:

@@ -90,8 +90,8 @@ class _Walk:
             yield Trouble("the tar is cut off inside of a head")
         elif not self._ended:
             yield Trouble("the tar has no end: it may be cut off between two files")
-        if wrong := seekable.damage(self._file):
-            yield Trouble(wrong, alters=seekable.is_altered(self._file))
+        if file_damage := seekable.damage(self._file):
+            yield Trouble(file_damage, alters=seekable.is_altered(self._file))
         if self._left:
             yield not_followed(self._left)
 
@@ -159,8 +159,8 @@ class _Walk:
         if member.regions is not None:
             return member._replace(refused="cut off")
         is_packed = isinstance(seekable.raw_of(self._file), seekable.Unpacked)
-        last = self._file.seek(end) if is_packed else min(seekable.size_of(self._file), end)
-        return member._replace(size=max(last - member.start, 0))
+        last_byte = self._file.seek(end) if is_packed else min(seekable.size_of(self._file), end)
+        return member._replace(size=max(last_byte - member.start, 0))
 
     def _to_next_head(self) -> int:
         """Go to the next valid head, or to the end; return how many bytes that was."""
@@ -305,9 +305,9 @@ def number_of_pax(digits: str) -> int:
 
 def name_in(block: bytes) -> str:
     """Return the name in a head."""
-    last = block[:100].partition(b"\0")[0]
+    last_name = block[:100].partition(b"\0")[0]
     prefix = block[345:500].partition(b"\0")[0] if block[257:263] == b"ustar\0" else b""
-    return name_of(prefix + b"/" + last if prefix else last)
+    return name_of(prefix + b"/" + last_name if prefix else last_name)
 
 
 def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
@@ -393,8 +393,8 @@ def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
         if len(block) < BLOCK or end - start > LONGEST_HEAD:
             raise _not_right()
         end += BLOCK
-        first, *more_lines = (lines.pop() + block).split(b"\n")
-        lines += [first, *more_lines]
+        first_line, *more_lines = (lines.pop() + block).split(b"\n")
+        lines += [first_line, *more_lines]
         if len(lines) > 1:
             count = 1 + 2 * number_of_pax(lines[0].decode("ascii", "replace"))
     return end, _pairs([number_of_pax(line.decode("ascii", "replace")) for line in lines[1:count]])

@@ -108,23 +108,23 @@ def _parts(file: BinaryIO) -> Iterator[_Part]:
     is_lost = False
     while True:
         file.seek(offset)
-        first = file.readline(_LINE)
-        if not first:
+        first_line = file.readline(_LINE)
+        if not first_line:
             return
-        if not _VERSION.fullmatch(first):
-            if first.strip() and not is_lost:
+        if not _VERSION.fullmatch(first_line):
+            if first_line.strip() and not is_lost:
                 yield _Part(offset, line, reason=_DAMAGED)
                 is_lost = True
-            offset, line = offset + len(first), line + first.count(b"\n")
+            offset, line = offset + len(first_line), line + first_line.count(b"\n")
             continue
         is_lost = False
-        headers = first + file.read(_HEADERS)
+        headers = first_line + file.read(_HEADERS)
         end = _HEADERS_END.search(headers)
         fields = _fields(headers[: end.start()] if end else b"")
         length = fields.get(b"content-length", b"")
         if end is None or not length.isdigit() or len(length) > 15:
             yield _Part(offset, line, reason=_DAMAGED)
-            offset, line, is_lost = offset + len(first), line + 1, True
+            offset, line, is_lost = offset + len(first_line), line + 1, True
             continue
         size = end.end() + int(length)
         kind = fields.get(b"warc-type", b"").lower()

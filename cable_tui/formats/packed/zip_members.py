@@ -59,12 +59,12 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
         raise unreadable(f"the zip has more than {most:,} members")
     if sum(entry.compress_size for entry in zip_infos) > size:
         raise unreadable("the zip is damaged: its directory lists more bytes than it has")
-    first = min((entry.header_offset for entry in zip_infos), default=directory)
-    if first >= _HEAD.size and _at(file, 0, len(_SIGNATURE)) == _SIGNATURE:
+    first_head = min((entry.header_offset for entry in zip_infos), default=directory)
+    if first_head >= _HEAD.size and _at(file, 0, len(_SIGNATURE)) == _SIGNATURE:
         yield Trouble(
             "files come before those that the directory of the zip names: two zips in one file?"
         )
-        yield from _by_heads(file, 0, first)
+        yield from _by_heads(file, 0, first_head)
     for start, end in _unnamed(file, zip_infos, directory):
         yield Trouble("the directory of the zip does not name all of its files")
         yield from _by_heads(file, start, end)

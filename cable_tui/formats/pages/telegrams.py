@@ -166,8 +166,10 @@ def _sent(data: bytes, start: int, end: int | None = None) -> Iterator[PageSymbo
         line = max(
             data.rfind(sign, max(start, end_above - _BEFORE), end_above) for sign in _LINE_ENDS
         )
-        first = max(line, start, end_above - _BEFORE)
-        matches = _SENT.finditer(data, first, sender + len(_FROM) + 1) if end_above < sender else ()
+        line_start = max(line, start, end_above - _BEFORE)
+        matches = (
+            _SENT.finditer(data, line_start, sender + len(_FROM) + 1) if end_above < sender else ()
+        )
         sign = next((match for match in matches if match.start() <= sender < match.end()), None)
         if sign:
             yield PageSymbol(sign.start(), sign.end(), "sent", sign[1])

@@ -198,9 +198,9 @@ def part_of(value: str) -> tuple[str, int] | None:
 def first(facts: Facts, role: str) -> str:
     """Return the first filled value among the columns with this meaning."""
     for name in ROLES[role]:
-        value = facts.get(name)
-        if value and value.strip():
-            return value
+        fact_value = facts.get(name)
+        if fact_value and fact_value.strip():
+            return fact_value
     return ""
 
 
@@ -214,10 +214,10 @@ def id_name(facts: Facts) -> str:
         return OWN
     fallback = ""
     for name in ROLES["id"]:
-        value = facts.get(name, "")
-        if value and looks_like_id(stem(name, value)):
+        fact_value = facts.get(name, "")
+        if fact_value and looks_like_id(stem(name, fact_value)):
             return name
-        if not fallback and name in STRONG_IDS and value.strip():
+        if not fallback and name in STRONG_IDS and fact_value.strip():
             fallback = name
     return fallback
 

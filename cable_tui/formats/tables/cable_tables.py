@@ -112,25 +112,25 @@ class Database:
 
         Raises `NotRead`.
         """
-        first = 0
+        first_row = 0
         is_numbered = bool(table.rowid)
         while True:
             try:
                 for row_number, packed_row in self._reader.rows(
-                    table.walk, table.columns, first, numbered=is_numbered
+                    table.walk, table.columns, first_row, numbered=is_numbered
                 ):
                     yield row_number, packed_row
-                    first = row_number + 1
+                    first_row = row_number + 1
                 return
             except NotRead as error:
                 if not table.one or _TOO_BIG not in str(error):
                     raise
             rowid = f'"{table.rowid}"'
             (row_number,) = self._one(
-                f"{_SELECT} min({rowid}) FROM {quoted(table.name)} WHERE {rowid} >= {first}"
+                f"{_SELECT} min({rowid}) FROM {quoted(table.name)} WHERE {rowid} >= {first_row}"
             )
             yield row_number, self._alone_or_too_big(table, row_number)
-            first = row_number + 1
+            first_row = row_number + 1
 
     def _alone_or_too_big(self, table: Table, row_number: int) -> bytes:
         """Read a row by itself; empty if it is too big. Python loses the row before such a one."""

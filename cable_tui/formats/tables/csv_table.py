@@ -251,12 +251,12 @@ def _rows(
 
 
 def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
-    first = read.rows[0]
+    first_row = read.rows[0]
     start = read.start
-    has_heading = _is_heading(first)
+    has_heading = _is_heading(first_row)
     if has_heading:
-        names = [aliases.key(decode_part(name)) for name in first.values]
-        start = first.following
+        names = [aliases.key(decode_part(name)) for name in first_row.values]
+        start = first_row.following
         numbered_names = [_INDEX, *names]  # by programs that name the numbers of their rows nothing
         counts_of_both = [
             len(_samples(read.dialect, headings, head[start:]))
@@ -267,7 +267,7 @@ def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
         widths = Counter(len(row.values) for row in read.rows)
         usual_row = max(read.rows, key=lambda row: widths[len(row.values)] * len(row.values) ** 2)
         names = _headless(
-            _decoded(usual_row if _headless(_decoded(first))[0] == "column1" else first)
+            _decoded(usual_row if _headless(_decoded(first_row))[0] == "column1" else first_row)
         )
     names = [name or f"column{index}" for index, name in enumerate(names)]
     if not chosen.keys() <= set(names):
@@ -495,15 +495,15 @@ def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes
             return ()
         values.append(_value(match, dialect))
         start = match.end()
-    last = data[start:].strip()
+    last_column = data[start:].strip()
     quotes_between = b'"' + dialect.delimiter.encode() + b'"'
     if (
-        len(last) < 2
-        or not (last.startswith(b'"') and last.endswith(b'"'))
-        or quotes_between in last
+        len(last_column) < 2
+        or not (last_column.startswith(b'"') and last_column.endswith(b'"'))
+        or quotes_between in last_column
     ):
         return ()
-    return (*values, _plain(last[1:-1], dialect))
+    return (*values, _plain(last_column[1:-1], dialect))
 
 
 class CsvCutter(FileWindow):
@@ -579,12 +579,12 @@ class CsvCutter(FileWindow):
         """Return where the next row begins after a damaged one, at most `limit`."""
         searched_to = self.at + 1
         while True:
-            last = limit or len(self.data)
-            match = self._start.search(self.data, searched_to - self.base, last)
-            if match and (limit or self.ended or match.end() < last):
+            search_end = limit or len(self.data)
+            match = self._start.search(self.data, searched_to - self.base, search_end)
+            if match and (limit or self.ended or match.end() < search_end):
                 return self.base + match.end()
             if limit or self.ended or self.end - self.at > self._longest + self.grows:
-                return self.base + last
+                return self.base + search_end
             searched_to = max(self.end - _LONGEST_START, self.at + 1)
             self.more()
 

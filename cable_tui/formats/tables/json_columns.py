@@ -280,18 +280,18 @@ class JsonColumns:
         return any(len(values) == width and self._has_id(values) for values in inner_values)
 
     def _take_columns(self, columns: list[_Column]) -> None:
-        first: _Column | None = None
+        first_column: _Column | None = None
         for column in columns:
-            first = first or column
-            if not self._same_rows(first, column):
+            first_column = first_column or column
+            if not self._same_rows(first_column, column):
                 if self._most:
                     break
-                names = f"{first.name!r} and {column.name!r}"
+                names = f"{first_column.name!r} and {column.name!r}"
                 raise BrokenRecord(f"its columns {names} have not the same rows: {_INSTEAD}")
             self.names.append(column.name)
             self._columns.append(column.starts)
-        if first:
-            self._labels = first.keys
+        if first_column:
+            self._labels = first_column.keys
         lost_columns = [column.name for column in columns if not column.closed]
         if lost_columns:
             most_values = max(len(column.starts) for column in columns)

@@ -70,13 +70,13 @@ def objects(file: Readable, longest: int, shape: Shape | None = None) -> Iterato
     with a reason, or its bytes are no JSON.
     """
     cutter = _Cutter(file, longest, shape or Shape())
-    last = 0
+    last_end = 0
     while cutter.find():
         yield from cutter.outside()
-        bytes_between = cutter.bytes(last, cutter.at)
+        bytes_between = cutter.bytes(last_end, cutter.at)
         end, is_whole = cutter.end_of_record()
         yield cutter.row(end)._replace(before=bytes_between)
-        last = end
+        last_end = end
         cutter.take(end)
         if not is_whole:
             cutter.resume()
@@ -344,14 +344,14 @@ _ESCAPED = pattern(r"\\(.)", re.DOTALL)
 
 def _parsed(text: str) -> object:
     """Return the value of a text. Raises `BrokenRecord`."""
-    value: object
+    record_value: object
     ways = [text]
     if "\\'" in text:  # old versions of mongoexport wrote apostrophes so
         ways.append(_ESCAPED.sub(lambda match: "'" if match[1] == "'" else match[0], text))
     for way in ways:
         with suppress(ValueError, RecursionError):
-            value = _DECODER.decode(way)
-            return value
+            record_value = _DECODER.decode(way)
+            return record_value
     raise BrokenRecord("the object is not JSON")
 
 
@@ -366,10 +366,10 @@ def _pair(text: str) -> tuple[str, object]:
         action, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError):
         raise BrokenRecord("the object is not JSON") from None
-    value = _parsed(text[end:])
+    record_value = _parsed(text[end:])
     action_fields = _single(action)[1]
     given_id = action_fields.get("_id", "") if isinstance(action_fields, dict) else ""
-    return str(given_id), value
+    return str(given_id), record_value
 
 
 def _flatten(record: Mapping[str, object], facts: dict[str, str], depth: int) -> None:

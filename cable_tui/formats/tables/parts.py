@@ -49,13 +49,13 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
         return _with_parts_apart(plan, facts, filled_rows)
     names_taken = {name for name, _ in plan.renamed} | aliases.BODIES
     for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in names_taken)):
-        numbers = [_number(plan, name, names, row) for row in rows]
-        starts = [numbers[id_rows[0]] for id_rows in groups]
+        row_numbers = [_number(plan, name, names, row) for row in rows]
+        starts = [row_numbers[id_rows[0]] for id_rows in groups]
         least_start = max(set(starts), key=starts.count)
         if least_start not in {0, 1} or starts.count(least_start) < len(starts) * _MOST:
             continue
         pairs = [
-            (numbers[one_row], numbers[next_row])
+            (row_numbers[one_row], row_numbers[next_row])
             for id_rows in groups_of_several
             for one_row, next_row in pairwise(id_rows)
         ]
@@ -109,11 +109,11 @@ def _are_parts(groups: Sequence[Sequence[str]]) -> bool:
 
 def _number(plan: Plan, name: str, names: Sequence[str], row: Sequence[str]) -> int | None:
     """Return the number of a part in a column; in that of the ids, the one behind the id."""
-    value = dict(zip(names, row, strict=False)).get(name, "")
+    number_text = dict(zip(names, row, strict=False)).get(name, "")
     if name == plan.own:
-        part = aliases.part_of(value)
+        part = aliases.part_of(number_text)
         return part[1] if part else None
-    match = _NUMBER.fullmatch(value.strip())
+    match = _NUMBER.fullmatch(number_text.strip())
     return int(match[1]) if match else None
 
 
@@ -133,7 +133,7 @@ def records_of(
 ) -> Iterator[list[TableRow]]:
     """Yield rows in groups: those of one id that are next to each other."""
     held_rows: list[TableRow] = []
-    numbers: list[int | None] = []
+    part_numbers: list[int | None] = []
     own_id = ""
     for row, part in rows:
         end = held_rows[-1].offset + len(held_rows[-1].data) if held_rows else 0
@@ -142,13 +142,13 @@ def records_of(
             and part.own == own_id != ""
             and row.offset == end + len(row.before)
             and end - held_rows[0].offset < longest
-            and not _begins_again(numbers, part.number)
+            and not _begins_again(part_numbers, part.number)
         )
         if held_rows and not cable_goes_on:
             yield held_rows
-            held_rows, numbers = [], []
+            held_rows, part_numbers = [], []
         held_rows.append(row)
-        numbers.append(part.number if part else None)
+        part_numbers.append(part.number if part else None)
         own_id = part.own if part else ""
     if held_rows:
         yield held_rows
@@ -156,10 +156,10 @@ def records_of(
 
 def _begins_again(numbers: Sequence[int | None], number: int | None) -> bool:
     """Return whether a number is that of the first part of another copy."""
-    first, last = numbers[0], numbers[-1]
-    if first is None or last is None or number is None:
+    first_number, last_number = numbers[0], numbers[-1]
+    if first_number is None or last_number is None or number is None:
         return False
-    return number <= first < last
+    return number <= first_number < last_number
 
 
 def merged(plan: Plan, parts: Sequence[PartRow]) -> dict[str, str]:

@@ -74,7 +74,8 @@ class SqlDump(TextTable):
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
         """See `TextTable.rows`: the rows of the tables of cables, and the faults of others."""
-        first, statements = plan, Statements(file, LONGEST_RECORD, escaped=plan.dialect[1] == "1")
+        first_plan = plan
+        statements = Statements(file, LONGEST_RECORD, escaped=plan.dialect[1] == "1")
         columns_by_table: dict[str, tuple[str, ...]] = {}
         doubtful_tables: set[str] = set()
         while statement := statements.next():
@@ -86,10 +87,10 @@ class SqlDump(TextTable):
                 yield fault._replace(reason="a statement with rows cannot be read")
                 continue
             names = statement.columns or columns_by_table.get(statement.table, ())
-            own_plan = self._plan_of(statement.table, names, first, file.file)
+            own_plan = self._plan_of(statement.table, names, first_plan, file.file)
             if own_plan is None:
                 continue
-            if statement.table not in doubtful_tables and own_plan != first:
+            if statement.table not in doubtful_tables and own_plan != first_plan:
                 doubtful_tables.add(statement.table)
                 for doubt in own_plan.doubts:
                     yield fault._replace(line=1, reason=f"table {statement.table[:60]!r}: {doubt}")
@@ -98,9 +99,9 @@ class SqlDump(TextTable):
                 reason = "a statement differs from the first one: its rows are left out"
                 yield fault._replace(reason=reason)
                 continue
-            number = self._number(own_plan, first, file.file)
+            plan_number = self._number(own_plan, first_plan, file.file)
             for row in statements.rows(statement):
-                yield row._replace(plan=own_plan, table=number)
+                yield row._replace(plan=own_plan, table=plan_number)
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
         """Implement `TextTable.values`."""
@@ -138,11 +139,12 @@ class SqlDump(TextTable):
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """See `Format.fetch`: the row, after the plan of its table if that is not the first one."""
-        number, offset = location.offset >> OFFSET_BITS, location.offset & ((1 << OFFSET_BITS) - 1)
-        plans = self._plans(file) if number else []
+        plan_number = location.offset >> OFFSET_BITS
+        offset = location.offset & ((1 << OFFSET_BITS) - 1)
+        plans = self._plans(file) if plan_number else []
         file.seek(offset)
         row = file.read(location.length)
-        return plans[number].pack() + row if number < len(plans) else row
+        return plans[plan_number].pack() + row if plan_number < len(plans) else row
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`; the bytes are after the plan."""
@@ -172,30 +174,26 @@ def _tables_in(file: BinaryIO) -> Iterator[Plan]:
 def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Plan]:
     """Yield the plans of the tables whose rows are cables, or else of one that promises cables."""
     columns_by_table: dict[str, tuple[str, ...]] = {}
-    samples_by_table: dict[str, tuple[Plan, list[list[str]]]] = {}
+    samples: dict[str, tuple[Plan, list[list[str]]]] = {}
     tables_given: set[str] = set()
-    while statement := statements.next():
-        if statement.kind == "create":
-            columns_by_table[statement.table] = statement.columns
-        names = statement.columns or columns_by_table.get(statement.table, ())
+    while begun := statements.next():
+        if begun.kind == "create":
+            columns_by_table[begun.table] = begun.columns
+        names = begun.columns or columns_by_table.get(begun.table, ())
         if (
-            statement.kind not in {"copy", "insert"}
-            or statement.table in tables_given
+            begun.kind not in {"copy", "insert"}
+            or begun.table in tables_given
             or not _promises(names)
         ):
             continue
-        new_plan = Plan(
-            codec, names=names, dialect=(statement.table, "1" * escaped, statement.kind)
-        )
-        plan, rows = samples_by_table.setdefault(statement.table, (new_plan, []))
+        new_plan = Plan(codec, names=names, dialect=(begun.table, "1" * escaped, begun.kind))
+        plan, rows = samples.setdefault(begun.table, (new_plan, []))
         if plan.names == names and len(rows) < _ROWS:
-            rows += _samples(statements, statement, len(names), escaped=escaped)
+            rows += _samples(statements, begun, len(names), escaped=escaped)
             if len(rows) >= _ENOUGH and (complete_plan := _plan_of(plan, rows)):
-                tables_given.add(statement.table)
+                tables_given.add(begun.table)
                 yield complete_plan
-    tables_left = {
-        table: pair for table, pair in samples_by_table.items() if table not in tables_given
-    }
+    tables_left = {table: pair for table, pair in samples.items() if table not in tables_given}
     found_at_end = list(filter(None, (_plan_of(*pair) for pair in tables_left.values())))
     yield from found_at_end
     if not tables_given and not found_at_end:
@@ -407,8 +405,8 @@ class Statements(FileWindow):
             if self.end - self.at > self._longest:
                 return -1
             if not self.more():
-                last = self.data.rstrip().endswith(b")") and depth == 1
-                return self.base + len(self.data.rstrip()) if last else -1
+                is_last = self.data.rstrip().endswith(b")") and depth == 1
+                return self.base + len(self.data.rstrip()) if is_last else -1
 
 
 @lru_cache

@@ -91,9 +91,9 @@ class Walk:
         row = next(self._rows, None)
         if row is None:
             return None
-        number = row[0] if self._numbered and isinstance(row[0], int) else self.next
-        self.next = number + 1
-        return number, row
+        row_number = row[0] if self._numbered and isinstance(row[0], int) else self.next
+        self.next = row_number + 1
+        return row_number, row
 
 
 class KeptRows:
@@ -192,8 +192,8 @@ class OpenDatabase:
                 numbered_row = row_walk.row()
                 if numbered_row is None:
                     return _rows_answer(records, count, ended=True)
-                number, row = numbered_row
-                records.append(_record(number, asked.packed(row)))
+                row_number, row = numbered_row
+                records.append(_record(row_number, asked.packed(row)))
                 size += len(records[-1])
                 count += 1
         except _ERRORS as error:

@@ -108,9 +108,9 @@ class DatabaseReader:
         while not answer["ended"]:
             rows_request = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
             answer, data = self._asked(rows_request)
-            for number, packed_row in _records(data):
-                yield number, packed_row
-                first = number + 1
+            for row_number, packed_row in _records(data):
+                yield row_number, packed_row
+                first = row_number + 1
             if answer["error"]:
                 raise NotRead(answer["error"])
 
@@ -227,9 +227,9 @@ def _scratch() -> str:
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
     start = 0
     while start < len(data):
-        number, size = RECORD.unpack_from(data, start)
+        row_number, size = RECORD.unpack_from(data, start)
         start += RECORD.size
-        yield number, data[start : start + size]
+        yield row_number, data[start : start + size]
         start += size
 
 

@@ -96,14 +96,14 @@ class SqliteTable(Format):
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """Implement `Format.fetch`: the row as JSON, after the plan of its table."""
-        number = location.offset & ((1 << _TABLE_BITS) - 1)
+        table_number = location.offset & ((1 << _TABLE_BITS) - 1)
         try:
             database = database_of(file)
         except BrokenRecord as broken:
             raise OSError(0, str(broken)) from None
-        if number >= len(database.tables):
+        if table_number >= len(database.tables):
             return b""
-        return database.row(number, location.offset >> _TABLE_BITS)
+        return database.row(table_number, location.offset >> _TABLE_BITS)
 
     def damage(self, file: BinaryIO) -> str:
         """Implement `Format.damage`: what SQLite's own check says."""
@@ -137,10 +137,10 @@ def _with_own_plan(record: bytes, location: Location) -> bytes:
         return record
     count, _, rest_of_record = record.partition(b"\n")
     lines = rest_of_record.split(b"\n", int(count)) if count.isdigit() else []
-    number = location.offset & ((1 << _TABLE_BITS) - 1)
-    if number + 1 >= len(lines):
+    table_number = location.offset & ((1 << _TABLE_BITS) - 1)
+    if table_number + 1 >= len(lines):
         raise BrokenRecord("the table is no longer in the database")
-    return lines[number] + b"\n" + lines[-1]
+    return lines[table_number] + b"\n" + lines[-1]
 
 
 FORMAT = SqliteTable()

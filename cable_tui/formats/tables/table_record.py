@@ -125,8 +125,8 @@ def cable(
 def _remarks(facts: Facts, given_id: str) -> Iterator[tuple[str, str]]:
     if not given_id:
         yield MADE_ID
-    if numbers := facts.get(aliases.PARTS, ""):
-        yield PARTS, numbers
+    if part_numbers := facts.get(aliases.PARTS, ""):
+        yield PARTS, part_numbers
 
 
 def _fills_a_cell(text: str) -> bool:

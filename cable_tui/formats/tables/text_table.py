@@ -62,9 +62,9 @@ class RowNotes:
     def problems(self, path: str) -> Iterator[Problem]:
         """Yield the remarks at the end of the file."""
         for (missing_what, reason), count in self._counts.items():
-            first = self._firsts[missing_what, reason]
-            many_missing = f"{count:,} records have no {missing_what}, the first is {first}"
-            one_or_many = f"{first} has no {missing_what}" if count == 1 else many_missing
+            first_place = self._firsts[missing_what, reason]
+            many_missing = f"{count:,} records have no {missing_what}, the first is {first_place}"
+            one_or_many = f"{first_place} has no {missing_what}" if count == 1 else many_missing
             yield Problem(path, 0, f"{one_or_many}: {reason}")
 
 
@@ -74,8 +74,8 @@ _NO_ID = "id in the column of ids", "it is that of the text's first line, with t
 
 def _is_broken(cable: RawCable) -> bool:
     """Return whether parts of the text are missing or repeated."""
-    numbers = dict(cable.remarks).get(table_record.PARTS, "")
-    return "missing" in numbers or "repeated" in numbers
+    part_numbers = dict(cable.remarks).get(table_record.PARTS, "")
+    return "missing" in part_numbers or "repeated" in part_numbers
 
 
 _NOT_WHOLE = (
@@ -185,9 +185,11 @@ class TextTable(Format):
         if not plan.parts:
             yield from rows
             return
-        for first, *other_rows in parts.records_of(self._parts(plan, rows), LONGEST_RECORD):
+        for first_row, *other_rows in parts.records_of(self._parts(plan, rows), LONGEST_RECORD):
             rest = b"".join(row.before + row.data for row in other_rows)
-            yield (first._replace(data=first.data + rest, columns=()) if rest else first)
+            yield (
+                first_row._replace(data=first_row.data + rest, columns=()) if rest else first_row
+            )
 
     def _parts(
         self, plan: Plan, rows: Iterable[TableRow]

@@ -34,8 +34,8 @@ class StepParagraph(Action):
         """Move the cursor, stopping at the ends; it is on a whole paragraph again."""
         if session.cable is None or session.opening is not None:
             return session, ()
-        last = len(links.stops(session.cable)) - 1
-        return _put(session, session.cable, max(0, min(session.stop + self.by, last)))
+        last_stop = len(links.stops(session.cable)) - 1
+        return _put(session, session.cable, max(0, min(session.stop + self.by, last_stop)))
 
 
 class StepSentence(Action):
@@ -79,9 +79,9 @@ def _sentences_from(session: Session, cable: Cable, by: int) -> Iterator[Span]:
     elif session.sentence is None:
         yield from sentence_spans(cable, here)[::by]
         return
-    numbers = range(here, len(cable.body.paragraphs)) if by > 0 else range(here, -1, -1)
+    paragraph_numbers = range(here, len(cable.body.paragraphs)) if by > 0 else range(here, -1, -1)
     sentence_now = session.sentence
-    for number in numbers:
-        for span in sentence_spans(cable, number)[::by]:
+    for paragraph_number in paragraph_numbers:
+        for span in sentence_spans(cable, paragraph_number)[::by]:
             if sentence_now is None or (span > sentence_now if by > 0 else span < sentence_now):
                 yield span

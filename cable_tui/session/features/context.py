@@ -66,8 +66,8 @@ class MoveInContext(Action):
     def step(self, session: Session) -> Result:
         """Move the cursor, stopping at the ends."""
         context = session.context
-        last = len(context.cited) + len(context.citing) - 1
-        row = max(0, min(context.at + self.by, last))
+        last_line = len(context.cited) + len(context.citing) - 1
+        row = max(0, min(context.at + self.by, last_line))
         return replace(session, context=replace(context, at=row)), ()
 
 
@@ -129,9 +129,9 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
         citing_here[index] = with_sentence(
             services.archive, id_, citing_here[index], cable.canonical_id
         )
-        last = index == len(listed_ids) - 1
-        if last or index % _AT_ONCE == _AT_ONCE - 1:
-            yield ContextRead(replace(context, citing=tuple(citing_here), complete=last))
+        is_last = index == len(listed_ids) - 1
+        if is_last or index % _AT_ONCE == _AT_ONCE - 1:
+            yield ContextRead(replace(context, citing=tuple(citing_here), complete=is_last))
 
 
 def cited_cables(archive: Archive, cable: Cable) -> tuple[CitedCable, ...]:

@@ -87,11 +87,11 @@ class GoBackSteps(Action):
 
     def step(self, session: Session) -> Result:
         """Go back one by one; only the effects of the last one are wanted."""
-        last: dict[type[Effect], Effect] = {}
+        last_effects: dict[type[Effect], Effect] = {}
         for _ in range(self.steps):
             session, back_effects = opened_cable.GoBack().step(session)
-            last |= {type(effect): effect for effect in back_effects}
-        return session, tuple(last.values())
+            last_effects |= {type(effect): effect for effect in back_effects}
+        return session, tuple(last_effects.values())
 
 
 class ShowSearches(Action):

@@ -103,7 +103,11 @@ class IndexBuilt(Action):
             return session, ()
         session = replace(session, index_status=replace(session.index_status, asked=False))
         last = self.last
-        counts = (("new", last.added), ("changed", last.changed), ("removed", last.removed))
+        counts = (
+            ("new", last.added),
+            ("changed", last.changed),
+            ("removed", last.removed),
+        )
         parts = [f"{count:,} {word}" for word, count in counts if count]
         message = f"{', '.join(parts)}." if parts else "No cable was added, changed or removed."
         message += f" Skipped: {counted_kinds(last.skipped)}." if last.skipped else ""

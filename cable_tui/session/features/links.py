@@ -68,16 +68,16 @@ def stops(cable: Cable) -> tuple[CursorStop, ...]:
     There is at least one. REF items on one line of the file share a stop.
     """
     text, paragraphs = cable.body.text, cable.body.paragraphs
-    first = paragraphs[0].span[0] if paragraphs else len(text)
+    first_start = paragraphs[0].span[0] if paragraphs else len(text)
     cited_spans = [ref.span for ref in cable.references if ref.span and ref.kind == "cable"]
-    lines = [_line(text, span) for span in cited_spans if span[0] < first]
+    lines = [_line(text, span) for span in cited_spans if span[0] < first_start]
     merged_lines: list[Span] = []
     for start, end in sorted(lines):
         if merged_lines and start < merged_lines[-1][1]:
             merged_lines[-1] = (merged_lines[-1][0], max(end, merged_lines[-1][1]))
         else:
             merged_lines.append((start, end))
-    begin = merged_lines[0][0] if merged_lines else first
+    begin = merged_lines[0][0] if merged_lines else first_start
     top_stops = [CursorStop((0, begin), None)] if begin or not paragraphs else []
     at_paragraphs = [
         CursorStop(paragraph.span, index) for index, paragraph in enumerate(paragraphs)

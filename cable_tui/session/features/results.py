@@ -309,9 +309,9 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
         if cancelled():
             return
         has_more = len(answer.ids) < answer.count and limit is not None
-        copies, first = services.copy_groups.copies(answer.ids), list(answer.ids[:FIRST_ROWS])
-        if not effect.again and list(rows) != first:
-            rows = services.hit_rows(first)
+        copies, first_ids = services.copy_groups.copies(answer.ids), list(answer.ids[:FIRST_ROWS])
+        if not effect.again and list(rows) != first_ids:
+            rows = services.hit_rows(first_ids)
         yield HitsFound(replace(answer, copies=copies, rows=rows), has_more)
         if not has_more:
             break

@@ -221,9 +221,9 @@ def take_suggestion(session: Session, jump: Jump) -> Result:
 def _take_late_jump(session: Session, jump: Jump) -> Result:
     """Undo the search of an Enter that came before the text was known to name a cable."""
     if session.past and jump.reference:
-        last = session.past[-1]
+        last_entry = session.past[-1]
         session = replace(session, past=session.past[:-1])
-        session = replace(session, committed_text=last.text, committed_at=last.at)
+        session = replace(session, committed_text=last_entry.text, committed_at=last_entry.at)
     return take_suggestion(session, jump)
 
 

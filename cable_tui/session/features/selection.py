@@ -102,8 +102,8 @@ def selected_ids(session: Session) -> frozenset[int]:
     ids = session.selection.ids
     if (row_range := selected_range(session)) is None:
         return ids
-    first, last = row_range
-    return ids | cables_of(session.hits, session.hits.ids[first : last + 1])
+    first_row, last_row = row_range
+    return ids | cables_of(session.hits, session.hits.ids[first_row : last_row + 1])
 
 
 def selected_range(session: Session) -> tuple[int, int] | None:
@@ -193,10 +193,10 @@ def selected_paragraphs(session: Session) -> tuple[int, ...]:
     """Return indexes of the selected paragraphs in the order of the text; may be empty."""
     if session.selected_from is None or session.cable is None:
         return ()
-    last = len(session.cable.body.paragraphs) - 1
+    last_index = len(session.cable.body.paragraphs) - 1
     current_paragraph = 0 if session.paragraph is None else session.paragraph
-    first, end = sorted((session.selected_from, current_paragraph))
-    return tuple(range(min(first, last), min(end, last) + 1))
+    first_index, end = sorted((session.selected_from, current_paragraph))
+    return tuple(range(min(first_index, last_index), min(end, last_index) + 1))
 
 
 def paragraphs_label(session: Session) -> str:

@@ -273,14 +273,14 @@ def _item(session: Session, facet: str, count: Shown, meant: Meant) -> LibraryIt
 
 
 def _label(facet: str, count: Count) -> tuple[str, int]:
-    value = clean_line(count.value)
+    value_text = clean_line(count.value)
     if FACETS[facet].kind == "date":
-        if len(value) == 7 and value[5:].isdigit() and 1 <= int(value[5:]) <= 12:
-            return calendar.month_name[int(value[5:])], 1
-        if len(value) == 10:
-            return f"{int(value[8:])} {calendar.month_abbr[int(value[5:7])]}", 2
-        return value, 0
+        if len(value_text) == 7 and value_text[5:].isdigit() and 1 <= int(value_text[5:]) <= 12:
+            return calendar.month_name[int(value_text[5:])], 1
+        if len(value_text) == 10:
+            return f"{int(value_text[8:])} {calendar.month_abbr[int(value_text[5:7])]}", 2
+        return value_text, 0
     title = clean_line(count.title)
     if facet == "class":
-        return (value if title == value else f"{title:7} {value}"), 0
-    return (f"{value} {title}" if title and title != value else value), 0
+        return (value_text if title == value_text else f"{title:7} {value_text}"), 0
+    return (f"{value_text} {title}" if title and title != value_text else value_text), 0

@@ -74,12 +74,12 @@ class SetBrush(Action):
 
     def step(self, session: Session) -> Result:
         """Set it, and give the keys to the timeline."""
-        last = len(session.timeline.data.starts) - 1
-        if last < 0:
+        last_place = len(session.timeline.data.starts) - 1
+        if last_place < 0:
             return session, ()
         if session.pane != "timeline":
             session = _enter(session)
-        brush = (max(0, min(self.start, last)), max(0, min(self.end, last)))
+        brush = (max(0, min(self.start, last_place)), max(0, min(self.end, last_place)))
         return replace(session, timeline=replace(session.timeline, brush=brush)), ()
 
 
@@ -99,9 +99,11 @@ class ApplyBrush(Action):
         """Replace the date ranges of the query, and go to the list."""
         if session.timeline.brush is None:
             return session, ()
-        first, last = sorted(session.timeline.brush)
+        first_place, last_place = sorted(session.timeline.brush)
         starts = session.timeline.data.starts
-        query = session.query.without_facet(FACET).plus(Range(FACET, starts[first], starts[last]))
+        query = session.query.without_facet(FACET).plus(
+            Range(FACET, starts[first_place], starts[last_place])
+        )
         session, ask_effects = ask_query(session, query)
         timeline = replace(session.timeline, brush=None)
         return replace(session, pane="list", reading=False, timeline=timeline), ask_effects
@@ -160,8 +162,8 @@ def _initial_brush(session: Session) -> Brush:
     if query_brush := brush_of_query(session.query, data):
         return query_brush
     hits = [place for place, count in enumerate(data.hits) if count]
-    last = hits[-1] if hits else len(data.starts) - 1
-    return last, last
+    last_place = hits[-1] if hits else len(data.starts) - 1
+    return last_place, last_place
 
 
 def brush_of_query(query: Query, data: Timeline) -> Brush | None:
@@ -173,11 +175,11 @@ def brush_of_query(query: Query, data: Timeline) -> Brush | None:
     ]
     if not ranges:
         return None
-    first, last = min(start for start, _ in ranges), max(end for _, end in ranges)
+    first_day, last_day = min(start for start, _ in ranges), max(end for _, end in ranges)
     places_inside = [
         place
         for place, start in enumerate(data.starts)
-        if first[: len(start)] <= start <= last[: len(start)]
+        if first_day[: len(start)] <= start <= last_day[: len(start)]
     ]
     return (places_inside[0], places_inside[-1]) if places_inside else None
 
@@ -188,10 +190,10 @@ def window(session: Session) -> Window:
     They cover the hits with a margin, the brush, and the query's own range.
     """
     timeline, data = session.timeline, session.timeline.data
-    last = len(data.starts) - 1
+    last_place = len(data.starts) - 1
     hits = [place for place, count in enumerate(data.hits) if count]
     if timeline.zoomed_out == session.query or not hits:
-        return 0, max(last, 0)
+        return 0, max(last_place, 0)
     low_place, high_place = hits[0], hits[-1]
     margin = max((high_place - low_place + 1) // _MARGIN, 1)
     spare_places = max(_LEAST_SHOWN - (high_place - low_place + 1) - 2 * margin, 0)
@@ -202,7 +204,7 @@ def window(session: Session) -> Window:
     for covered_brush in (timeline.brush, brush_of_query(session.query, data)):
         if covered_brush is not None:
             low_place, high_place = min(low_place, *covered_brush), max(high_place, *covered_brush)
-    return max(low_place, 0), min(high_place, last)
+    return max(low_place, 0), min(high_place, last_place)
 
 
 def leave(session: Session) -> Session:
@@ -216,11 +218,11 @@ def brush_label(session: Session) -> str:
     timeline = session.timeline
     if timeline.brush is None:
         return ""
-    first, last = sorted(timeline.brush)
+    first, last_place = sorted(timeline.brush)
     starts = timeline.data.starts
-    dates_named = starts[first] if first == last else f"{starts[first]}..{starts[last]}"
+    dates_named = starts[first] if first == last_place else f"{starts[first]}..{starts[last_place]}"
     hits, whole_count = (
-        sum(bars[first : last + 1]) for bars in (timeline.data.hits, timeline.data.whole)
+        sum(bars[first : last_place + 1]) for bars in (timeline.data.hits, timeline.data.whole)
     )
     if not whole_count:
         return f"{dates_named} · the archive has no cables of this time"

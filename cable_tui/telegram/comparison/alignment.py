@@ -73,9 +73,9 @@ def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> li
     Longer texts that have little in common have no stretch: `the` and `of` would be all of it.
     Those with the word `always` in them are compared nevertheless.
     """
-    numbers = {always: 0}
+    key_numbers = {always: 0}
     left_numbers, right_numbers = (
-        [numbers.setdefault(key, len(numbers)) for key in keys] for keys in (left, right)
+        [key_numbers.setdefault(key, len(key_numbers)) for key in keys] for keys in (left, right)
     )
     return [*merged(sorted(_equal(left_numbers, right_numbers))), Stretch(len(left), len(right), 0)]
 
@@ -174,10 +174,10 @@ def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]
         else:
             ends[pile], pile_tops[pile] = place, number
     chain: list[tuple[int, int]] = []
-    last = pile_tops[-1] if pile_tops else -1
-    while last >= 0:
-        chain.append(pairs[last])
-        last = places_before[last]
+    last_pile = pile_tops[-1] if pile_tops else -1
+    while last_pile >= 0:
+        chain.append(pairs[last_pile])
+        last_pile = places_before[last_pile]
     chain.reverse()
     # Of anchors that follow each other the first is enough: the piece between them is equal.
     return [
@@ -307,12 +307,12 @@ def _alike(
             places = rows_of.get(shingle, ())
             if len(places) <= _MOST_PLACES:
                 shared_shingles.update(number for number in places if number not in parts_taken)
-        for number, count in shared_shingles.most_common(3):
+        for part_number, count in shared_shingles.most_common(3):
             if count >= _ROWS * len(our_keys) and _says_the_same(
-                our_keys, right.some_keys(*theirs[number])
+                our_keys, right.some_keys(*theirs[part_number])
             ):
-                parts_taken.add(number)
-                yield _Pair(part, number)
+                parts_taken.add(part_number)
+                yield _Pair(part, part_number)
                 break
 
 
@@ -374,11 +374,11 @@ def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
 
 def _around(text: ComparedText, index: int) -> Span:
     """Return the offsets of a new word with its context."""
-    first = text.words[text.places[max(index - _AROUND, 0)]].start
-    last = text.words[text.places[min(index + _AROUND, len(text.places) - 1)]].end
+    first_offset = text.words[text.places[max(index - _AROUND, 0)]].start
+    last_offset = text.words[text.places[min(index + _AROUND, len(text.places) - 1)]].end
     word = text.words[text.places[index]]
-    break_before = text.text.rfind("\n\n", first, word.start)
-    break_after = text.text.find("\n\n", word.end, last)
-    return (first if break_before < 0 else break_before + 2), (
-        last if break_after < 0 else break_after
+    break_before = text.text.rfind("\n\n", first_offset, word.start)
+    break_after = text.text.find("\n\n", word.end, last_offset)
+    return (first_offset if break_before < 0 else break_before + 2), (
+        last_offset if break_after < 0 else break_after
     )

@@ -312,21 +312,21 @@ def _without_weak(parts: Sequence[Change]) -> Iterator[Change]:
 
 def _joined(parts: Iterator[Change]) -> Iterator[Change]:
     """Yield neighbouring changes as one, if none of them is a redaction or a blank."""
-    last: Change | None = None
+    last_change: Change | None = None
     for change in parts:
-        is_plain = last is not None and {last.kind, change.kind} <= {*_PLAIN}
-        if last is not None and (is_plain or (_runs_on(last) and _runs_on(change))):
+        is_plain = last_change is not None and {last_change.kind, change.kind} <= {*_PLAIN}
+        if last_change is not None and (is_plain or (_runs_on(last_change) and _runs_on(change))):
             our_range, their_range = (
-                (last.left[0], change.left[1]),
-                (last.right[0], change.right[1]),
+                (last_change.left[0], change.left[1]),
+                (last_change.right[0], change.right[1]),
             )
-            last = Change("replaced" if is_plain else "same", our_range, their_range)
+            last_change = Change("replaced" if is_plain else "same", our_range, their_range)
             continue
-        if last is not None:
-            yield last
-        last = change
-    if last is not None:
-        yield last
+        if last_change is not None:
+            yield last_change
+        last_change = change
+    if last_change is not None:
+        yield last_change
 
 
 def _runs_on(change: Change) -> bool:

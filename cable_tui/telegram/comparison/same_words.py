@@ -63,9 +63,9 @@ def _joined(text: str, row: Sequence[Found]) -> Found:
         return row[0]
     # In one go: a number of many parts took the square of their count.
     pieces = [row[0][2]]
-    for last, word in pairwise(row):
-        sign = text[last[1] : last[1] + 1] if word[0] > last[1] else ""
-        sign_kept = "." if sign == "." else "-" if sign and _RANGE.match(text, last[1]) else ""
+    for last_word, word in pairwise(row):
+        sign = text[last_word[1] : last_word[1] + 1] if word[0] > last_word[1] else ""
+        sign_kept = "." if sign == "." else "-" if sign and _RANGE.match(text, last_word[1]) else ""
         pieces.append(sign_kept + (text[word[0] : word[1]] if word[2].isdigit() else word[2]))
     return row[0][0], row[-1][1], "".join(pieces)
 

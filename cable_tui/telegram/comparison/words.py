@@ -106,9 +106,9 @@ class ComparedText(NamedTuple):
         return any(word.skipped for word in self._around(start, end))
 
     def _around(self, start: int, end: int) -> tuple[ComparedWord, ...]:
-        first = self.places[start - 1] + 1 if start > 0 else 0
-        last = self.places[end] if end < len(self.places) else len(self.words)
-        return self.words[first:last]
+        first_word = self.places[start - 1] + 1 if start > 0 else 0
+        last_word = self.places[end] if end < len(self.places) else len(self.words)
+        return self.words[first_word:last_word]
 
     def gap(self, index: int) -> str:
         """Return the text between words `index - 1` and `index`, with a character of each."""
@@ -226,10 +226,10 @@ def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
 
 def _first(body: Body) -> int:
     """Return where the first paragraph begins, or the heading above it."""
-    first = body.paragraphs[0]
-    line = (first.heading or "").partition("\n")[0]
-    start = body.text.rfind(line, 0, first.span[0]) if line else -1
-    return first.span[0] if start < 0 else start
+    first_paragraph = body.paragraphs[0]
+    line = (first_paragraph.heading or "").partition("\n")[0]
+    start = body.text.rfind(line, 0, first_paragraph.span[0]) if line else -1
+    return first_paragraph.span[0] if start < 0 else start
 
 
 def _made(
@@ -306,14 +306,14 @@ def _left_out(
 def _with_redactions(text: str, all_words: Iterator[ComparedWord]) -> Iterator[ComparedWord]:
     """Yield the words with each row of redactions as one."""
     spans = [match.span() for match in _SAID.finditer(text)] if "[" in text else []
-    number = 0
+    span_index = 0
     begun_redaction: ComparedWord | None = None
     for word in all_words:
-        while number < len(spans) and spans[number][1] <= word.start:
-            number += 1
-        hides = number < len(spans) and spans[number][0] <= word.start
+        while span_index < len(spans) and spans[span_index][1] <= word.start:
+            span_index += 1
+        hides = span_index < len(spans) and spans[span_index][0] <= word.start
         if not word.skipped and (hides or _is_redaction(word, text)):
-            start, end = spans[number] if hides else (word.start, word.end)
+            start, end = spans[span_index] if hides else (word.start, word.end)
             begun_redaction = (
                 ComparedWord(start, end, REDACTION)
                 if begun_redaction is None

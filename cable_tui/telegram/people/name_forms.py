@@ -128,14 +128,14 @@ def _full(body: str, start: int, end: int) -> str:
     tokens_before = [
         token for token in tokens(body, body, search_start, end) if token.start < start
     ]
-    first = start
+    first_start = start
     for token in tokens_before[: -_MOST_GIVEN - 1 : -1]:
         is_particle = token.text in PARTICLES
         is_name = token.begins_name and token.folded not in NO_NAME_WORDS | COUNTRIES
         if not (is_particle or (is_name and not token.is_genitive)) or token.folded in TITLE_WORDS:
             break
-        first = first if is_particle else token.start
-    return one_line(body, first, end) if first < start else ""
+        first_start = first_start if is_particle else token.start
+    return one_line(body, first_start, end) if first_start < start else ""
 
 
 def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:

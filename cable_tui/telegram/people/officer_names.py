@@ -54,11 +54,13 @@ def split_name(text: str) -> tuple[str | None, str | None]:
     Of two officers the names and the titles are joined: `Ada Pelham and Bo Rask`, `DCM and RSO`.
     """
     for joint in _AND.finditer(text, 0, _LONGEST):
-        first = _split_one(text[: joint.start()])
+        first_officer = _split_one(text[: joint.start()])
         second_officer = _split_one(text[joint.end() :])
-        if _is_full(first[0], text) and _is_full(second_officer[0], text):
-            titles = dict.fromkeys(title for title in (first[1], second_officer[1]) if title)
-            return f"{first[0]} and {second_officer[0]}", " and ".join(titles) or None
+        if _is_full(first_officer[0], text) and _is_full(second_officer[0], text):
+            titles = dict.fromkeys(
+                title for title in (first_officer[1], second_officer[1]) if title
+            )
+            return f"{first_officer[0]} and {second_officer[0]}", " and ".join(titles) or None
     return _split_one(text)
 
 
@@ -238,10 +240,10 @@ def last_name(name: str) -> str:
     words = [word for word in name.split() if word.lower().strip(",") not in _ENDS]
     if not words:
         return name
-    first = len(words) - 1
-    while first and fold(words[first - 1]) in _BEGIN:
-        first -= 1
-    return _GLUED.sub("", " ".join(words[first:]).strip(","))
+    first_index = len(words) - 1
+    while first_index and fold(words[first_index - 1]) in _BEGIN:
+        first_index -= 1
+    return _GLUED.sub("", " ".join(words[first_index:]).strip(","))
 
 
 @lru_cache(maxsize=65536)

@@ -213,14 +213,14 @@ def _surnames(words: list[str]) -> list[str]:
     if any(map(_is_no_name, upper_words)):
         return []
     suffix = upper_words.pop() if upper_words[-1] in _SUFFIXES and len(upper_words) > 1 else ""
-    first = len(upper_words) - 1
-    while first and upper_words[first - 1] in _PARTICLES:
-        first -= 1
-    surname = " ".join(upper_words[first:])
+    first_index = len(upper_words) - 1
+    while first_index and upper_words[first_index - 1] in _PARTICLES:
+        first_index -= 1
+    surname = " ".join(upper_words[first_index:])
     if len(surname) < 2:
         return []
     surname = f"{surname} {suffix}".strip()
-    words_before = upper_words[:first]
+    words_before = upper_words[:first_index]
     if not words_before or words_before[0].lower() in GIVEN or any(map(_INITIAL.match, words)):
         return [surname]
     if not words[0].isupper():

@@ -180,9 +180,9 @@ def _title(body: str, start: int, word: str, least: int) -> int:
 
 def _is_joined(low: str) -> bool:
     """Match `ex-president`, `secretary-general`, `president-elect`, but not `aliyev-president`."""
-    first, _, last = low.partition("-")
-    return (last in TITLES and (first in PREFIXES or first in BEFORE)) or (
-        first in TITLES and last in SUFFIXES
+    first_part, _, last_part = low.partition("-")
+    return (last_part in TITLES and (first_part in PREFIXES or first_part in BEFORE)) or (
+        first_part in TITLES and last_part in SUFFIXES
     )
 
 
@@ -273,8 +273,8 @@ class _Name:
 
 def _before_title(word: str) -> str:
     """Return a word without a title that a hyphen joins to it: `Kelp-President` is `Kelp`."""
-    name, _, last = word.rpartition("-")
-    return name if name and last.lower() in TITLES else word
+    name, _, last_part = word.rpartition("-")
+    return name if name and last_part.lower() in TITLES else word
 
 
 def _is_initial(word: str) -> bool:
@@ -288,7 +288,7 @@ def _is_particle(word: str) -> bool:
 def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
     """Return whether a mention needs another of the same name; None if it names no person."""
     words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
-    last, is_alone = mention.name.split()[-1], len(words) == 1
+    last_name, is_alone = mention.name.split()[-1], len(words) == 1
     title = mention.title.split()[-1].lower().strip(".")
     if mention.name[0].islower() and words[0] in PARTICLES and title not in PERSONAL:
         return None  # `Confederacion General de Trabajadores`
@@ -298,10 +298,10 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
         begins_line and body[mention.end : mention.end + 1] == ":"  # the label of another line
     ):
         return None
-    if evidence.is_mixed and last.isupper() and mention.title.isupper():
+    if evidence.is_mixed and last_name.isupper() and mention.title.isupper():
         is_owner = _OWNER.match(body, mention.end) is not None
         is_name = (is_owner and not all(commons)) or not (is_alone or any(commons))
-        return not (is_name or evidence.is_written(last))
+        return not (is_name or evidence.is_written(last_name))
     search_start = max(mention.start - _LONGEST_ARTICLE, 0)
     is_heading = evidence.is_heading(mention.start)
     is_sentence = evidence.is_mixed and not is_heading and title in PERSONAL
@@ -318,9 +318,9 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
         is_clear = not any(commons)
     else:
         is_clear = not commons[-1] or (title in PERSONAL and not all(commons))
-    if is_clear or (is_sentence and not begins_line and not evidence.is_small(last)):
+    if is_clear or (is_sentence and not begins_line and not evidence.is_small(last_name)):
         return False
-    return not evidence.is_inner(last)
+    return not evidence.is_inner(last_name)
 
 
 def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool) -> bool:

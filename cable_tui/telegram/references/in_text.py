@@ -156,12 +156,12 @@ def in_text(
     `skip` are the REF lines. `year` is the cable's own, `own` are the parts of its ID; `learned`
     are stations that are in no table. If no year is given, it is the cable's own, and inferred.
     """
-    numbers = [
+    number_places = [
         match
         for match in _NUMBER.finditer(body.encode("latin-1", "replace").translate(_SIGNS))
         if not skip[0] <= match.start() < skip[1] and not (own and _is_own(body, match, own))
     ]
-    return list(_Text(body, year, own, learned).references(numbers)) if numbers else []
+    return list(_Text(body, year, own, learned).references(number_places)) if number_places else []
 
 
 def _is_own(body: str, match: re.Match[bytes], own: IdParts) -> bool:
@@ -222,8 +222,8 @@ class _Text:
         text_before = self.body[begin:start]
         if cable_word := _CABLE.search(text_before):
             text_before = text_before[: cable_word.start()] + " "
-        last = text_before.split()[-1].strip(_AROUND).upper().replace("'", "")
-        if last not in self.endings:
+        last_word = text_before.split()[-1].strip(_AROUND).upper().replace("'", "")
+        if last_word not in self.endings:
             return None
         name_words = _WORDS.search(text_before)
         words = list(_WORD.finditer(text_before, name_words.start())) if name_words else []
@@ -233,14 +233,14 @@ class _Text:
             return None
         station, count = station_named
         name = "".join(letters[-count:])
-        first = begin + words[-count].start()
-        if not self.body[first].isupper() and self.body[start] != "0":
+        first_offset = begin + words[-count].start()
+        if not self.body[first_offset].isupper() and self.body[start] != "0":
             return None
         is_sure = len(name) >= _SHORTEST and name not in _WEAK and not name.startswith(_ADDRESSED)
-        year_given, first = self._year_before(first)
+        year_given, first_offset = self._year_before(first_offset)
         year_given = year_given or self._year_behind(end)
         return _PostAndNumber(
-            station, is_sure, first, start, end, year_given, cable_word is not None
+            station, is_sure, first_offset, start, end, year_given, cable_word is not None
         )
 
     def _year_before(self, start: int) -> tuple[int | None, int]:

@@ -108,13 +108,13 @@ def _blank_break(match: re.Match[str], own_station: str) -> str:
 def items(text: str) -> list[RefItem]:
     """Return the labelled items of a readable block, and the text before the first label."""
     labels: list[tuple[str | None, int, int]] = []
-    last = ""
+    last_letter = ""
     done_to = 0
     for place in _LABEL_START.finditer(text):
         start = place.start()
         if start < done_to:
             continue
-        label = _label_at(text, start, last)
+        label = _label_at(text, start, last_letter)
         if label is None:
             continue
         letter, end = label
@@ -122,7 +122,7 @@ def items(text: str) -> list[RefItem]:
             labels[-1] = (letter, labels[-1][1], end)
         else:
             labels.append((letter, start, end))
-        last, done_to = letter, end
+        last_letter, done_to = letter, end
     if not labels:
         return [RefItem(None, 0, len(text))]
     result = [RefItem(None, 0, labels[0][1])] if text[: labels[0][1]].strip() else []

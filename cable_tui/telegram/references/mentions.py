@@ -203,8 +203,8 @@ class _Sentences:
             self._ends = [match.end() for match in _END.finditer(self._text[start:end])]
         text = _cut(self._text, (start, end), place - start, self._ends)
         # Only the number in front is the paragraph's: `by 61 to 7. End summary` has one of its own.
-        number = _LABEL.match(text)
-        return Sentence(self._labels[index], text[number.end() :] if number else text)
+        label_match = _LABEL.match(text)
+        return Sentence(self._labels[index], text[label_match.end() :] if label_match else text)
 
 
 def _cut(text: str, span: Span, offset: int, ends: Sequence[int]) -> str:

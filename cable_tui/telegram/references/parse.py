@@ -176,8 +176,8 @@ def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
         is_last = _YEAR_AND_MONTH.match(created) is not None and (
             parts.year == int(created[:4]) and _is_too_high(parts, created, own_parts)
         )
-    last = compose(parts.year - 1, parts.station, parts.serial)
-    return replace(reference, reference_id=last) if is_last else reference
+    id_of_last_year = compose(parts.year - 1, parts.station, parts.serial)
+    return replace(reference, reference_id=id_of_last_year) if is_last else reference
 
 
 def infer_year(
@@ -201,16 +201,16 @@ def infer_year(
     if parts.year != year:
         return reference
     own_parts = split(own_id)
-    last = compose(year - 1, parts.station, parts.serial)
+    id_of_last_year = compose(year - 1, parts.station, parts.serial)
     if own_parts and (own_parts.year, own_parts.station) == (year, parts.station):
         return of_last_year(reference, own_id, created)
     if exists(compose(year, parts.station, parts.serial)):
         return reference
     highest_serial = highest(parts.station, year)
     is_last = (highest_serial is None or parts.serial > highest_serial) and (
-        exists(last) or _is_too_high(parts, created, own_parts)
+        exists(id_of_last_year) or _is_too_high(parts, created, own_parts)
     )
-    return replace(reference, reference_id=last) if is_last else reference
+    return replace(reference, reference_id=id_of_last_year) if is_last else reference
 
 
 def _is_too_high(cited: IdParts, created: str, own: IdParts | None) -> bool:
@@ -313,8 +313,8 @@ def _is_open(before: str, line: str) -> bool:
 
     `(B) Rio de Janeiro` and `C)` have theirs on the line below.
     """
-    last = before.rsplit("\n", 1)[-1]
-    match = _OPEN.search(last)
+    last_line = before.rsplit("\n", 1)[-1]
+    match = _OPEN.search(last_line)
     if match is None or not (match["words"] or match.group().strip()):
         return False
     words = match["words"]

@@ -134,17 +134,17 @@ class _Scan:
                 index += 1
                 continue
             if station_named := self._named(index, free_index):
-                station, first, year = station_named
+                station, first_token, year = station_named
             elif station is None or not self._goes_on(free_index, index):
                 station = None
                 index += 1
                 continue
             else:
-                first = index
+                first_token = index
             self._part_glued(index, station)
             year_after, serial_number, serial_end = self._serial(index)
             chosen_year = year if year_after is None else year_after
-            span = self.tokens[first].start, self.tokens[serial_end - 1].end
+            span = self.tokens[first_token].start, self.tokens[serial_end - 1].end
             cables.append(ItemCable(station, serial_number, chosen_year, *span))
             index = free_index = serial_end
         return cables
@@ -183,11 +183,11 @@ class _Scan:
             if slip is None:
                 return None
             ending = slip, len(words)
-        first = end - ending[1]
-        if first > start and self._is_year_of_title(serial_index):
+        first_token = end - ending[1]
+        if first_token > start and self._is_year_of_title(serial_index):
             return None
-        year_before, first = self._year_before(first, free)
-        return ending[0], first, year if year_before is None else year_before
+        year_before, first_token = self._year_before(first_token, free)
+        return ending[0], first_token, year if year_before is None else year_before
 
     def _station_end(self, index: int, free: int) -> tuple[int, int | None]:
         """Return where the station of a serial ends, and a year between them.
@@ -306,14 +306,14 @@ class _Scan:
             or any(token.kind != "word" for token in tokens[1:])
         ):
             return []
-        number = tokens[0].text
+        number_text = tokens[0].text
         words = [self._letters(index) for index in range(1, len(tokens))]
         ending = station_at_end(words, self.learned)
-        if not 3 <= len(number) <= 6 or ending is None or ending[1] != len(words):
+        if not 3 <= len(number_text) <= 6 or ending is None or ending[1] != len(words):
             return []
-        if _valid_year(number, self.year) is not None or not int(number):
+        if _valid_year(number_text, self.year) is not None or not int(number_text):
             return []
-        return [ItemCable(ending[0], int(number), None, tokens[0].start, tokens[-1].end)]
+        return [ItemCable(ending[0], int(number_text), None, tokens[0].start, tokens[-1].end)]
 
     def own_post(self, own_station: str) -> list[ItemCable]:
         """Read `A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
@@ -382,13 +382,13 @@ def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
     Its effect ends at a joining word, and at the offsets of `breaks`.
     """
     places = []
-    last = -1
+    last_end = -1
     line = 0
     for index, token in enumerate(tokens):
         if token.text in _PARTS or bisect_left(breaks, token.start) != line:
             line = bisect_left(breaks, token.start)
-            last = -1
+            last_end = -1
         if token.kind == "word" and _is_keyword(token.text):
-            last = index
-        places.append(last)
+            last_end = index
+        places.append(last_end)
     return places

@@ -99,13 +99,13 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
             cites.setdefault(citing_id, []).append(cited_id)
             cited_by.setdefault(cited_id, []).append(citing_id)
     citing_counts = {
-        target: (count, sortable_times.unpacked(first or 0)[:10])
-        for target, count, first in db.execute(_CITING, (ids_as_json,)).fetchall()
+        target: (count, sortable_times.unpacked(first_time or 0)[:10])
+        for target, count, first_time in db.execute(_CITING, (ids_as_json,)).fetchall()
     }
     entries = []
     for name, distance in distances.items():
         citing_id = sorted(cited_by.get(name, ()), key=lambda other: (rows[other].created, other))
-        count, first = citing_counts.get(name, (0, ""))
+        count, first_day = citing_counts.get(name, (0, ""))
         entry = ChainEntry(
             name,
             distance,
@@ -124,7 +124,7 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
                 subject=row.subject,
             )
         else:
-            entry = _hole(db, entry, first)
+            entry = _hole(db, entry, first_day)
         entries.append(entry)
     return ordered(without_doubles(entries))
 
@@ -166,8 +166,8 @@ def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntr
     parts = ids.split(entry.canonical_id)
     if parts is None:
         return replace(entry, cited_on=cited_on, sent_by=cited_on)
-    last = f"{parts.year}-12-31"
-    sent_by = min(cited_on or last, last)
+    last_day = f"{parts.year}-12-31"
+    sent_by = min(cited_on or last_day, last_day)
     entry = replace(entry, cited_on=cited_on, sent_by=sent_by)
     prefix = entry.canonical_id.removesuffix(str(parts.serial))
     values = {"behind": len(prefix) + 1, "first": f"{prefix}0", "last": f"{prefix}:"}

@@ -227,8 +227,8 @@ class _Page:
 
     def _link(self, canonical: str) -> str:
         name = shown(self._names.get(canonical, canonical))
-        number = self._places.get(canonical)
-        return f'<a href="#cable{number}">{name}</a>' if number else name
+        place_number = self._places.get(canonical)
+        return f'<a href="#cable{place_number}">{name}</a>' if place_number else name
 
     def _cites(self, cites: Cites) -> str:
         line = f"cites {self._link(cites.cited)}"

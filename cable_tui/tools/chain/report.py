@@ -268,23 +268,23 @@ def _entry(
         cells_left = max(cells - width(mark) - 11 - width(name) - width(ends) - 1, 0)
         facts = crop(facts, cells_left)
         gap = " " * (cells_left - width(facts) + 1)
-        first: Line = (
+        first_line: Line = (
             (mark, "word"),
             (f"{when(entry):10} ", "place"),
             (clean_line(name), "strong"),
             (f"{facts}{gap}{ends}", "dim"),
         )
         subject = entry.subject or ("(no subject)" if entry.read else "…")
-        lines = (first, *_wrapped(subject, "", cells, 2))
+        lines = (first_line, *_wrapped(subject, "", cells, 2))
         yield _Block(lines, entry.canonical_id, entry.paragraph)
     else:
-        first = (
+        first_line = (
             (mark, "word"),
             ("✗ ", "missing"),
             (clean_line(name), "strong"),
             (_NOT_HERE, "missing"),
         )
-        lines = (first, *_wrapped(when(entry), "dim", cells, 2))
+        lines = (first_line, *_wrapped(when(entry), "dim", cells, 2))
         yield _Block(lines, entry.canonical_id)
     for cites in entry.cites:
         yield from _cites(entry, cites, cells, known, missing=cites.cited in holes)
@@ -324,9 +324,9 @@ def _unnamed(entry: ChainEntry, unnamed: Unnamed, cells: int) -> _Block:
 
 
 def _sentence_block(entry: ChainEntry, before: str, sentence: Sentence, cells: int) -> _Block:
-    first, *other_lines = _wrapped(f"{before}{sentence.text}", "note", cells, _MOST_LINES)
+    first_line, *other_lines = _wrapped(f"{before}{sentence.text}", "note", cells, _MOST_LINES)
     # What it cites and where looks different from what it says.
-    words = first[0][0]
+    words = first_line[0][0]
     start = _INDENT + len(before.rstrip())
     lines = (((words[:start], ""), (words[start:], "note")), *other_lines)
     return _Block(lines, entry.canonical_id, sentence.paragraph)

@@ -56,10 +56,10 @@ def run(context: CommandContext) -> int:
     with opened_archive(context, options.path, needs=("facts",)) as archive:
         if options.reference is None:
             return _variants(archive, as_json=options.json)
-        first = _cable(archive, options.reference)
-        second_id = first if options.other is None else _cable(archive, options.other)
-        records = options.records or ((1, 2) if first == second_id else (1, 1))
-        versions = compare_versions(archive, (first, second_id), records)
+        first_id = _cable(archive, options.reference)
+        second_id = first_id if options.other is None else _cable(archive, options.other)
+        records = options.records or ((1, 2) if first_id == second_id else (1, 1))
+        versions = compare_versions(archive, (first_id, second_id), records)
     if options.reveal and versions.comparison.counts.hidden:
         say(made.WARNING)
     if options.json:

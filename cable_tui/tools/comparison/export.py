@@ -150,8 +150,8 @@ def _folded(
 ) -> Iterator[ComparedLine]:
     if not same:
         return
-    first, last = rows[same[0]], rows[same[-1]]
-    names = _name(first) if len(same) == 1 else f"{_name(first)} to {_name(last)}"
+    first_row, last_row = rows[same[0]], rows[same[-1]]
+    names = _name(first_row) if len(same) == 1 else f"{_name(first_row)} to {_name(last_row)}"
     text = f"= {names}: the same"
     for start, end in wrap(text, layout.cells):
         yield ComparedLine(((text[start:end], "same"),), same[0])
@@ -193,9 +193,9 @@ def _beside(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
     left_lines, right_lines = (
         list(_wrapped(row, side, cells, layout)) for side in ("left", "right")
     )
-    for number in range(max(len(left_lines), len(right_lines))):
-        left_line = left_lines[number] if number < len(left_lines) else ()
-        right_line = right_lines[number] if number < len(right_lines) else ()
+    for line_number in range(max(len(left_lines), len(right_lines))):
+        left_line = left_lines[line_number] if line_number < len(left_lines) else ()
+        right_line = right_lines[line_number] if line_number < len(right_lines) else ()
         cells_left = cells - sum(width(text) for text, _ in left_line)
         yield (*left_line, (" " * cells_left, "same"), (separator, "rule"), *right_line)
 
@@ -222,11 +222,11 @@ def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> I
 def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tuple[str, str]]:
     offset = 0
     for text, style in pieces:
-        first, last = max(start - offset, 0), min(end - offset, len(text))
+        cut_start, cut_end = max(start - offset, 0), min(end - offset, len(text))
         if offset > start and offset <= end:
             yield " ", "same"
-        if first < last:
-            yield text[first:last], style
+        if cut_start < cut_end:
+            yield text[cut_start:cut_end], style
         offset += len(text) + 1
 
 

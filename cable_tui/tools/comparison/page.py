@@ -89,8 +89,8 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         if unit == "line":
             self._step_line(by)
             return
-        first = self.scroll_offset.y + by * steps(unit, self.size.height - 2, len(self._lines))
-        self.scroll_to(y=max(first, 0), animate=False, immediate=True)
+        first_line = self.scroll_offset.y + by * steps(unit, self.size.height - 2, len(self._lines))
+        self.scroll_to(y=max(first_line, 0), animate=False, immediate=True)
         if unit == "end" and self._lines:
             self.row = self._lines[0 if by < 0 else -1].row
         visible_lines = self._lines[self.scroll_offset.y :][: self.size.height]
@@ -102,10 +102,10 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
 
     def _step_line(self, by: int) -> None:
         places = self._places(self.row)
-        first, height = self.scroll_offset.y, self.size.height
+        first_line, height = self.scroll_offset.y, self.size.height
         edge = (places or [0])[-1 if by > 0 else 0]
-        if not first <= edge < first + height:
-            self.scroll_to(y=first + by, animate=False, immediate=True)
+        if not first_line <= edge < first_line + height:
+            self.scroll_to(y=first_line + by, animate=False, immediate=True)
             return
         rows = list(dict.fromkeys(line.row for line in self._lines))
         index = rows.index(self.row) + by if self.row in rows else 0
@@ -118,8 +118,8 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
     def _reveal_row(self, *, top: bool) -> None:
         places = self._places(self.row)
         if places:
-            first, height = self.scroll_offset.y, self.size.height
-            if top or places[0] < first or len(places) > height:
+            first_line, height = self.scroll_offset.y, self.size.height
+            if top or places[0] < first_line or len(places) > height:
                 self.scroll_to(y=max(places[0] - 1, 0), animate=False, immediate=True)
             else:
                 self.reveal_lines(places[0], places[-1])
@@ -128,10 +128,10 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line, with the cursor before it."""
         cells, base_style = self.scrollable_content_region.width, self.base_style
-        number = y + self.scroll_offset.y
-        if number >= len(self._lines):
+        line_number = y + self.scroll_offset.y
+        if line_number >= len(self._lines):
             return Strip.blank(cells, base_style)
-        line = self._lines[number]
+        line = self._lines[line_number]
         is_cursor_row = line.row == self.row and bool(line.spans)
         return self.strip_of(
             [("▌ " if is_cursor_row else "  ", "bar"), *line.spans], cells, base_style
@@ -139,9 +139,9 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor there."""
-        number = self.line_at(event)
-        if 0 <= number < len(self._lines):
-            self.row = self._lines[number].row
+        line_number = self.line_at(event)
+        if 0 <= line_number < len(self._lines):
+            self.row = self._lines[line_number].row
             self.refresh()
 
     def on_resize(self) -> None:
@@ -252,13 +252,13 @@ class ComparisonPage(RoomPage):
         versions, rows = self._versions, self._versions.comparison.rows
         row = rows[self._shown.row] if 0 <= self._shown.row < len(rows) else None
         left_place, right_place = (row.left, row.right) if row else (None, None)
-        number = 1 if left_place is None and right_place is not None else 0
-        version = (versions.left, versions.right)[number]
-        part = right_place if number else left_place
+        side_number = 1 if left_place is None and right_place is not None else 0
+        version = (versions.left, versions.right)[side_number]
+        part = right_place if side_number else left_place
         self.dismiss(None)
         self._dispatch(
             GoToCompared(
-                self._pair.ids[number],
+                self._pair.ids[side_number],
                 version.reference_id,
                 part.label if part else None,
                 self._shown.row,

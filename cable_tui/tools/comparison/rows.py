@@ -126,10 +126,12 @@ def _cuts(left: ComparedText, right: ComparedText, all_changes: Sequence[Change]
         if kind == "moved":
             yield _Cut(change, _part(left, change.left), right_part)
         elif kind == "same" and change.sizes[0] == change.sizes[1]:
-            for first, last in _by_part(left, change.left):
-                part = left.part_of[first]
-                begin = right_start + first - start
-                part_change = Change("same", (first, last), (begin, begin + last - first))
+            for part_start, part_end in _by_part(left, change.left):
+                part = left.part_of[part_start]
+                begin = right_start + part_start - start
+                part_change = Change(
+                    "same", (part_start, part_end), (begin, begin + part_end - part_start)
+                )
                 yield _Cut(part_change, part, right.part_of[begin])
         elif kind in ("same", "redaction", "blank") or _in_place(left, right, change):
             part = left.part_of[start] if start < end else _beside(left, right, change, part)
@@ -233,11 +235,11 @@ def _part(text: ComparedText, span: Span) -> int | None:
 
 def _by_part(text: ComparedText, span: Span) -> Iterator[Span]:
     start, end = span
-    first = start
+    first_place = start
     for index in range(start + 1, end + 1):
-        if index == end or text.part_of[index] != text.part_of[first]:
-            yield first, index
-            first = index
+        if index == end or text.part_of[index] != text.part_of[first_place]:
+            yield first_place, index
+            first_place = index
 
 
 _Group = tuple[RowKind, list[_Cut]]
@@ -384,9 +386,10 @@ class HiddenNames:
     def learn(self, all_changes: Iterable[Change]) -> None:
         """Take in the changes within paragraphs: names removed there are hidden everywhere."""
         for change in all_changes:
-            for number in (0, 1):
+            for side_number in (0, 1):
                 self._removed.update(
-                    self._texts[number].key(index) for index in self._names(change, number)
+                    self._texts[side_number].key(index)
+                    for index in self._names(change, side_number)
                 )
 
     def shown(self, change: Change, number: int) -> str:

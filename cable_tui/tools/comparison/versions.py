@@ -51,10 +51,10 @@ def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
         ids = [id_ for (id_,) in answer]
     for id_ in ids:
         with archive.reading() as db:
-            numbers = [record.number for record in rows.differing(db, id_, VARIANT)]
-        for number in numbers:
+            record_numbers = [record.number for record in rows.differing(db, id_, VARIANT)]
+        for record_number in record_numbers:
             try:
-                yield compare_versions(archive, (id_, id_), (1, number))
+                yield compare_versions(archive, (id_, id_), (1, record_number))
             except ArchiveError as error:
                 yield error
 

@@ -222,17 +222,19 @@ def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tupl
     from cable_tui.telegram.reading import Reading
 
     start, end = span
-    first = max(start - _WINDOW * around - _BREAK, begin)
-    last = min(end + _WINDOW * around + _BREAK, len(body))
-    if "PAGE" in body[first:last] or "SIPDIS" in body[first:last]:
+    window_start = max(start - _WINDOW * around - _BREAK, begin)
+    window_end = min(end + _WINDOW * around + _BREAK, len(body))
+    if "PAGE" in body[window_start:window_end] or "SIPDIS" in body[window_start:window_end]:
         # Whole lines are needed to know a page break; a line of great length is no page break.
-        line, line_end = body.rfind("\n", 0, first) + 1, body.find("\n", last)
-        line = line if first - line < _LINE else first
-        line_end = line_end if 0 <= line_end < last + _LINE else last
+        line, line_end = body.rfind("\n", 0, window_start) + 1, body.find("\n", window_end)
+        line = line if window_start - line < _LINE else window_start
+        line_end = line_end if 0 <= line_end < window_end + _LINE else window_end
         context = Reading(body[line:line_end]).without_breaks
         if context[start - line : end - line] == plain[start:end]:
-            return context[first - line : start - line], context[end - line : last - line]
-    return plain[first:start], plain[end:last]
+            return context[window_start - line : start - line], context[
+                end - line : window_end - line
+            ]
+    return plain[window_start:start], plain[end:window_end]
 
 
 def _cut(before: str, after: str, around: int) -> tuple[str, str]:

@@ -197,8 +197,10 @@ class Concordance(Report[ConcordanceLine]):
         date = f"{row.row.created[:10]:<10} " if cells >= _DATED else ""
         head = f"{date}{place}{' ' * (_PLACE - width(place))} "
         left_text, word, right_text = map(clean_line, (row.left, row.word, row.right))
-        first, middle_text, last = keyword_line(left_text, word, right_text, cells - width(head))
-        return [(head, "place"), (first, ""), (middle_text, "word"), (last, "")]
+        first_text, middle_text, last_text = keyword_line(
+            left_text, word, right_text, cells - width(head)
+        )
+        return [(head, "place"), (first_text, ""), (middle_text, "word"), (last_text, "")]
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
         """Return the query as it was read, and the order."""

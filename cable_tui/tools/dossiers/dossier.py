@@ -362,7 +362,7 @@ def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
     for mark in bundle.marks:
         marks_left.setdefault(mark.canonical_id, []).append(mark)
     by_place: list[list[Mark]] = []
-    first: dict[str, list[Mark]] = {}
+    marks_at_first: dict[str, list[Mark]] = {}
     for place in places:
         marks_of_cable = marks_left.get(place.cable.canonical_id, [])
         notes_of_place = [(note.text, note.author, note.written) for note in place.notes]
@@ -379,8 +379,8 @@ def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
             mark for mark in marks_of_cable if mark not in marks_placed
         ]
         by_place.append(marks_placed)
-        first.setdefault(place.cable.canonical_id, marks_placed)
-    for canonical_id, marks_placed in first.items():
+        marks_at_first.setdefault(place.cable.canonical_id, marks_placed)
+    for canonical_id, marks_placed in marks_at_first.items():
         marks_placed.extend(marks_left[canonical_id])
     return by_place
 

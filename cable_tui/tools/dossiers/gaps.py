@@ -91,10 +91,10 @@ def _within(span: Span, others: Iterable[Span]) -> bool:
 def _text_span(body: str, paragraph: Paragraph) -> Span | None:
     """Find a paragraph's words after its number and marking: the numbers stay in order."""
     start, end = paragraph.span
-    first = paragraph.text.split("\n", 1)[0][:_FIRST_WORDS].strip()
-    if not first:
+    first_words = paragraph.text.split("\n", 1)[0][:_FIRST_WORDS].strip()
+    if not first_words:
         return None
-    offset = body.find(first, start, end)
+    offset = body.find(first_words, start, end)
     return (offset if offset >= 0 else start, end)
 
 
@@ -211,14 +211,16 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
     """
     ends = [gap.start for gap in gaps] + [len(sealed)]
     starts = [0, *(gap.end for gap in gaps)]
-    first, *pieces = (sealed[start:end] for start, end in zip(starts, ends, strict=True))
+    first_piece, *pieces = (sealed[start:end] for start, end in zip(starts, ends, strict=True))
     if dense:
-        text, first, *pieces = ("".join(words.split()) for words in (text, first, *pieces))
+        text, first_piece, *pieces = (
+            "".join(words.split()) for words in (text, first_piece, *pieces)
+        )
     if not gaps:
-        return first == text
-    if not text.startswith(first):
+        return first_piece == text
+    if not text.startswith(first_piece):
         return False
-    places = [len(first)]
+    places = [len(first_piece)]
     """Offsets at which the text may go on after the piece before."""
     for gap, piece in zip(gaps[:-1], pieces[:-1], strict=True):
         most_hidden = LONGEST_NAME if gap.kind == "name" else len(text)

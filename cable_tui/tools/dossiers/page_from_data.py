@@ -43,14 +43,14 @@ class _OtherData:
         """Return the value of a member. Raises `UsageError`."""
         if name == manifest.PLACES and not self._found.renderer:
             return {"places": list(self._places())}
-        value = self._members.value(name)
+        member_value = self._members.value(name)
         if name == manifest.NAME:
-            return self._manifest(value)
+            return self._manifest(member_value)
         entry = self._member_entries.get(name)
         if entry is None or self._found.renderer:
-            return value
+            return member_value
         raw = self._members.cable(entry).raw
-        return {**value, "shown": values.shown(raw, telegram.parse(raw), entry.cited)}
+        return {**member_value, "shown": values.shown(raw, telegram.parse(raw), entry.cited)}
 
     def _manifest(self, value: dict[str, Any]) -> dict[str, Any]:
         names = "masked at {} places" if self._found.names == "masked" else "not masked"

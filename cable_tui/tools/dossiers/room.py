@@ -218,8 +218,10 @@ def unanswered_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
     """Return the menu for a dossier whose requests are not all answered."""
     chosen_export = surveyed.chosen
     taking = PrepareSealing(replace(chosen_export, take_proposed=True))
-    typing = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
-    masks = effects.AskLine("Mask which words?", "", partial(_with_mask, chosen_export), typing)
+    typing_help = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
+    masks = effects.AskLine(
+        "Mask which words?", "", partial(_with_mask, chosen_export), typing_help
+    )
     items = [
         MenuItem("b", "back", effects.Notify("The dossier waits: E goes on."), "to the requests"),
         MenuItem("t", "take proposed", taking, "mask what rules propose; the dossier says so"),

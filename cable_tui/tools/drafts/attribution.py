@@ -105,8 +105,8 @@ def _unless_source(block: TextBlock, cited: Sequence[Cited]) -> TextBlock:
 def _too_long(draft: TextDocument, quotations: Sequence[Quotation]) -> Iterator[str]:
     for quotation in quotations:
         if quotation.is_too_long:
-            first = quotation.pieces[0]
-            place = draft.place(first.block, first.start)
+            first_piece = quotation.pieces[0]
+            place = draft.place(first_piece.block, first_piece.start)
             yield f"a quotation of more than {LONGEST:,} characters, {place}"
 
 
@@ -140,8 +140,8 @@ def _as_read(blocks: Sequence[TextBlock]) -> list[int]:
     for block in blocks:
         for reference in block.note_references:
             order.setdefault(reference.note, len(order))
-    last = len(order)
-    return sorted(range(len(blocks)), key=lambda index: order.get(blocks[index].note, last))
+    last_index = len(order)
+    return sorted(range(len(blocks)), key=lambda index: order.get(blocks[index].note, last_index))
 
 
 class _Sources:
@@ -196,10 +196,10 @@ class _Sources:
             bracketed = open_bracket > start and _BRACKETED.match(text, open_bracket)
             named_source = named_source if _PLACE.match(text, citation.end, end) else None
             if citation.end <= end and (named_source or bracketed):
-                last = BlockSpan(
+                last_piece = BlockSpan(
                     number, start, named_source.start() if named_source else open_bracket
                 )
-                return quotation._replace(pieces=(*quotation.pieces[:-1], last))
+                return quotation._replace(pieces=(*quotation.pieces[:-1], last_piece))
         return quotation
 
     def up_to_source(self, quotation: Quotation) -> Quotation:
@@ -223,16 +223,16 @@ class _Sources:
 
     def of(self, quotation: Quotation) -> tuple[Cited, ...]:
         """Return the citations for a quotation."""
-        first, last = quotation.pieces[0], quotation.pieces[-1]
+        first_piece, last_piece = quotation.pieces[0], quotation.pieces[-1]
         if quotation.is_apart:
-            return self._of_block(first, last)
-        pointers_after = self._behind(last)
-        text = self._blocks[last.block].text
-        if pointers_after and _AT_ONCE.match(text[last.end : pointers_after[0].start]):
+            return self._of_block(first_piece, last_piece)
+        pointers_after = self._behind(last_piece)
+        text = self._blocks[last_piece.block].text
+        if pointers_after and _AT_ONCE.match(text[last_piece.end : pointers_after[0].start]):
             return _joined(text, pointers_after)
-        pointers_before = self._before(first)
-        ends = self._sentence(last.block, last.end)[1]
-        begins = self._sentence(first.block, first.start)[0]
+        pointers_before = self._before(first_piece)
+        ends = self._sentence(last_piece.block, last_piece.end)[1]
+        begins = self._sentence(first_piece.block, first_piece.start)[0]
         if pointers_after and pointers_after[0].start < ends:
             return _joined(text, pointers_after)
         if pointers_before and pointers_before[-1].start >= begins:
@@ -248,8 +248,8 @@ class _Sources:
         pointers_after = self._behind(last)
         pointers_inside = [
             pointer
-            for number in range(first.block, last.block + 1)
-            for pointer in self._pointers[number]
+            for block_number in range(first.block, last.block + 1)
+            for pointer in self._pointers[block_number]
             if pointer.is_note
         ]
         if pointers_after or pointers_inside:

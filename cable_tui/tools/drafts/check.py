@@ -141,8 +141,8 @@ class Check:
         if quoted.quotation.is_closed:
             located = self._best(text, citation_by_id)
         else:
-            located, last = self._beginning(text, citation_by_id)
-            found_up_to = f"; it is there up to “{last}”" if last else ""
+            located, last_words = self._beginning(text, citation_by_id)
+            found_up_to = f"; it is there up to “{last_words}”" if last_words else ""
             remarks.insert(0, f"its closing quotation mark is missing{found_up_to}")
         verdict: Verdict = "unfound"
         if located is not None:
@@ -150,15 +150,15 @@ class Check:
             remarks += more_remarks
         if not quoted.quotation.is_closed:
             verdict = "unplaced"
-        first = quoted.quotation.pieces[0]
+        first_piece = quoted.quotation.pieces[0]
         source = None if located is None else _found(located)
         claim = None if located is None else self._claim(quoted, located)
         finding = Finding(
             "quotation",
             verdict,
             quoted.quotation.pieces,
-            self._draft.place(first.block, first.start),
-            self._draft.blocks[first.block].heading,
+            self._draft.place(first_piece.block, first_piece.start),
+            self._draft.blocks[first_piece.block].heading,
             text,
             tuple(dict.fromkeys(map(_as_cited, quoted.cited))),
             source,

@@ -247,8 +247,8 @@ def _editions(text: str) -> Iterator[Cited]:
         if named_edition := reference_in(match["id"]):
             yield _cited(match.start(), match.end(), match[0], named_edition[0])
     for match in _VOLUME.finditer(text):
-        first, last = match["first"], match["last"] or ""
-        years = f"{first}-{last[-2:]}" if last else first
+        first_page, last_page = match["first"], match["last"] or ""
+        years = f"{first_page}-{last_page[-2:]}" if last_page else first_page
         if volume := "".join(map(_part, _PART.finditer(match["parts"]))):
             name = f"frus{years}{volume}/d{match['document']}"
             yield _cited(match.start(), match.end(), match[0], name)
@@ -257,8 +257,8 @@ def _editions(text: str) -> Iterator[Cited]:
 def _part(match: re.Match[str]) -> str:
     if match["part"]:
         return f"p{_number(match['part'])}"
-    number = _number(match["volume"] or match["bare"])
-    return f"ve{number:02}" if match["electronic"] else f"v{number:02}"
+    volume_number = _number(match["volume"] or match["bare"])
+    return f"ve{volume_number:02}" if match["electronic"] else f"v{volume_number:02}"
 
 
 def _number(numeral: str) -> int:
@@ -355,10 +355,14 @@ def labels_in(text: str) -> tuple[str, ...]:
     """Read `3–5, 7` as `3`, `4`, `5`, `7`."""
     labels: list[str] = []
     for match in _RANGE.finditer(text):
-        first, last = match["first"], match["last"]
-        labels.append(first)
-        if last and (first + last).isdecimal() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
-            labels += [str(number) for number in range(int(first) + 1, int(last) + 1)]
-        elif last:
-            labels.append(last)
+        first_label, last_label = match["first"], match["last"]
+        labels.append(first_label)
+        if (
+            last_label
+            and (first_label + last_label).isdecimal()
+            and 0 < int(last_label) - int(first_label) <= _LONGEST_RANGE
+        ):
+            labels += [str(number) for number in range(int(first_label) + 1, int(last_label) + 1)]
+        elif last_label:
+            labels.append(last_label)
     return tuple(dict.fromkeys(labels))

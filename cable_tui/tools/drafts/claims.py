@@ -69,15 +69,15 @@ def claim_of(
 
     `signers` are the surnames under the cable, whose owners speak for the embassy.
     """
-    first, last = quotation.pieces[0], quotation.pieces[-1]
-    sentence_before = _Sentence(blocks, first.block, first.start, signers)
+    first_piece, last = quotation.pieces[0], quotation.pieces[-1]
+    sentence_before = _Sentence(blocks, first_piece.block, first_piece.start, signers)
     if quotation.is_apart:
-        if not first.block:
+        if not first_piece.block:
             return None
-        lead = blocks[first.block - 1].text.rstrip()
+        lead = blocks[first_piece.block - 1].text.rstrip()
         if lead[-1:] not in (":", ","):
             return None
-        sentence_before = _Sentence(blocks, first.block - 1, len(lead), signers)
+        sentence_before = _Sentence(blocks, first_piece.block - 1, len(lead), signers)
     try:
         if claim := sentence_before.claim_before():
             return claim
@@ -297,8 +297,8 @@ class _Sentence:
         if not earlier_words:
             return None
         if pronoun == "it":
-            last = sentences(self._earlier)[-1]
-            words = _words_in(self._earlier[slice(*last)], 0)
+            last_sentence = sentences(self._earlier)[-1]
+            words = _words_in(self._earlier[slice(*last_sentence)], 0)
             side = self._side(_subject(words), cable_may=False) if words else None
             return side if side == "embassy" else None
         doubtful_words = known.OFFICERS | known.AMERICAN | self._signers | {"americans"}

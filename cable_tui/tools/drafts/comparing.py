@@ -70,8 +70,8 @@ def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | 
     for passage in ways:
         if passage.segments and (match := _exact(passage, cable, cited)):
             return match
-    last = ways[-1]
-    return _near(last, cable) if last.segments else None
+    last_way = ways[-1]
+    return _near(last_way, cable) if last_way.segments else None
 
 
 def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match | None:
@@ -249,21 +249,24 @@ def _placed(
     words = cable.whole
     count = len(segment.tokens)
     places = _places(segment, words)
-    first = before.end if before else 0
-    last = behind.start if behind else len(words.tokens)
-    spans_between = [span for span in places if span[0] >= first and span[1] <= last]
+    first_token = before.end if before else 0
+    last_token = behind.start if behind else len(words.tokens)
+    spans_between = [span for span in places if span[0] >= first_token and span[1] <= last_token]
     if count < _SHORT:
         spans_near = [
             span
             for span in spans_between
-            if (before and span[0] - first <= _NEAR) or (behind and last - span[1] <= _NEAR)
+            if (before and span[0] - first_token <= _NEAR)
+            or (behind and last_token - span[1] <= _NEAR)
         ]
         if not spans_near:
             return None
-        best_span = min(spans_near, key=lambda span: span[0] - first if before else last - span[1])
+        best_span = min(
+            spans_near, key=lambda span: span[0] - first_token if before else last_token - span[1]
+        )
         return _MatchedTokens(*best_span, count)
     if spans_between or places:
-        best_span = min(spans_between or places, key=lambda span: abs(span[0] - first))
+        best_span = min(spans_between or places, key=lambda span: abs(span[0] - first_token))
         return _MatchedTokens(*best_span, count)
     return _most_alike(segment, cable)
 
@@ -279,12 +282,12 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
     if not runs:
         return None
     rest_matches: list[_MatchedTokens] = []
-    first, last = runs[0], runs[-1]
+    first_run, last_run = runs[0], runs[-1]
     begin, end = 0, len(segment.tokens)
-    if first[0] >= _REMAINDER and (remainder := _remainder(segment, 0, first[0], cable)):
+    if first_run[0] >= _REMAINDER and (remainder := _remainder(segment, 0, first_run[0], cable)):
         rest_matches.append(remainder)
-        begin = first[0]
-    after_last_run = last[0] + last[2]
+        begin = first_run[0]
+    after_last_run = last_run[0] + last_run[2]
     if end - after_last_run >= _REMAINDER and (
         remainder := _remainder(segment, after_last_run, end, cable)
     ):
@@ -292,7 +295,11 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
         end = after_last_run
     differences, matched_tokens = _changes(segment, cable, runs, begin, end)
     return _MatchedTokens(
-        first[1], last[1] + last[2], matched_tokens, tuple(differences), tuple(rest_matches)
+        first_run[1],
+        last_run[1] + last_run[2],
+        matched_tokens,
+        tuple(differences),
+        tuple(rest_matches),
     )
 
 
@@ -346,9 +353,9 @@ def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _M
     matched_tokens = sum(run.size for run in runs)
     if matched_tokens < _REMAINDER_LIKE * (end - start):
         return None
-    last = runs[-1]
+    last_run = runs[-1]
     return _MatchedTokens(
-        window[0] + runs[0].right, window[0] + last.right + last.size, matched_tokens
+        window[0] + runs[0].right, window[0] + last_run.right + last_run.size, matched_tokens
     )
 
 
@@ -362,11 +369,11 @@ def _changes(
     """Return the differences between equal words, and how many words were found."""
     differences: list[Difference] = []
     matched_tokens = float(sum(size for _, _, size in runs))
-    first, last = runs[0], runs[-1]
-    ends_of_last = last[0] + last[2], last[1] + last[2]
-    tokens_before = first[0] - begin
+    first_run, last_run = runs[0], runs[-1]
+    ends_of_last = last_run[0] + last_run[2], last_run[1] + last_run[2]
+    tokens_before = first_run[0] - begin
     token_count = len(cable.whole.tokens)
-    chunks = [(begin, first[0], max(first[1] - tokens_before, 0), first[1])]
+    chunks = [(begin, first_run[0], max(first_run[1] - tokens_before, 0), first_run[1])]
     chunks += [
         (run[0] + run[2], next_run[0], run[1] + run[2], next_run[1])
         for run, next_run in pairwise(runs)

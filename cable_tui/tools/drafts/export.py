@@ -197,12 +197,12 @@ def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> d
 
 def _attributions(findings: Iterable[Finding]) -> dict[str, int]:
     """Return how many attributions could be compared with the cable, and how many are wrong."""
-    compared_quotations = wrong = 0
+    compared_quotations = wrong_attributions = 0
     for finding in findings:
         has_both_speakers = finding.found and finding.found.voice and finding.claimed
         compared_quotations += bool(has_both_speakers) and finding.kind == "quotation"
-        wrong += finding.kind == "attribution"
-    return {"compared": compared_quotations, "misattributed": wrong}
+        wrong_attributions += finding.kind == "attribution"
+    return {"compared": compared_quotations, "misattributed": wrong_attributions}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

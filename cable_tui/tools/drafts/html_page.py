@@ -205,11 +205,11 @@ class _Reader(HTMLParser):
             )
 
     def _name_hidden(self, index: int, *, is_closed: bool) -> None:
-        tag, number = self._hidden.pop(index, ("", 0))
+        tag, hidden_number = self._hidden.pop(index, ("", 0))
         if tag and not is_closed:
-            self._left[f"a <{tag}> that is not closed, from paragraph {number} on"] = None
+            self._left[f"a <{tag}> that is not closed, from paragraph {hidden_number} on"] = None
         elif tag and tag not in _NO_TEXT:
-            self._left[f"a <{tag}>, at paragraph {number}"] = None
+            self._left[f"a <{tag}>, at paragraph {hidden_number}"] = None
 
     def left_out(self) -> tuple[str, ...]:
         """Return the parts of the page that were not read; to be called at its end."""
@@ -240,10 +240,10 @@ class _Reader(HTMLParser):
     def _note(self, name: str, words: str) -> str:
         """Return a unique name for the note of an anchor."""
         if name not in self._notes:
-            number = f"note {words.strip(' []().') or len(self._notes) + 1}"
-            self._numbered[number] += 1
-            count = self._numbered[number]
-            self._notes[name] = number if count == 1 else f"{_ordinal(count)} {number}"
+            note_name = f"note {words.strip(' []().') or len(self._notes) + 1}"
+            self._numbered[note_name] += 1
+            count = self._numbered[note_name]
+            self._notes[name] = note_name if count == 1 else f"{_ordinal(count)} {note_name}"
         return self._notes[name]
 
     def _note_around(self) -> str:

@@ -90,9 +90,9 @@ class _Reader:
                 for index, line in enumerate(lines)
                 if index and line.rstrip() in ("---", "...")
             )
-            if last := next(closing_lines, 0):
+            if last_line := next(closing_lines, 0):
                 self._leave_out("its front matter", 1)
-                lines[: last + 1] = [""] * (last + 1)
+                lines[: last_line + 1] = [""] * (last_line + 1)
         for number, line in enumerate(lines):
             match = _FENCE.match(line)
             if fence:
@@ -111,7 +111,7 @@ class _Reader:
     def blocks(self) -> Iterator[TextBlock]:
         """Yield all blocks; notes within a paragraph follow it."""
         lines: list[str] = []
-        first, kind = 0, (False, "")
+        first_line, kind = 0, (False, "")
         note, in_html = "", 0
         for number, whole_line in enumerate([*self._lines, ""], 1):
             line = whole_line
@@ -123,8 +123,8 @@ class _Reader:
                 in_html += 1
             is_quoted = bool(quote or in_html) and not ATTRIBUTION.match(words)
             if not quote and (begins := _NOTE.match(line)):
-                yield from self._made(lines, first, kind)
-                lines, first = [], number
+                yield from self._made(lines, first_line, kind)
+                lines, first_line = [], number
                 note, words = f"note {begins['name']}", line[begins.end() :]
             elif not quote and note and words.strip() and not lines and not _INDENTED.match(line):
                 note = ""  # the notes are over
@@ -135,9 +135,9 @@ class _Reader:
             if lines and (block_kind != kind or not words.strip() or heading is not None or starts):
                 is_title = heading is not None and not _HEADING.match(line) and len(lines) == 1
                 if is_title:
-                    yield from self._titled(lines[0], first)
+                    yield from self._titled(lines[0], first_line)
                 else:
-                    yield from self._made(lines, first, kind)
+                    yield from self._made(lines, first_line, kind)
                 lines = []
                 if is_title:
                     continue
@@ -148,7 +148,7 @@ class _Reader:
                 and heading is None
                 and not bool(_DEFINITION.match(line) or _RULE.match(line))
             ):
-                first = first if lines else number
+                first_line = first_line if lines else number
                 kind = block_kind
                 lines.append(_ITEM.sub("", words, count=1) if is_item else words)
             in_html = max(in_html - tags.count(True), 0)
@@ -231,17 +231,17 @@ class _Reader:
         pieces: list[tuple[str, str]],
         opened: list[_Opened],
     ) -> list[tuple[str, str]]:
-        last = opened.pop() if opened else None
+        last_opened = opened.pop() if opened else None
         address = match["far"] or match["near"]
         if address is None and match["named"] is not None:
             address = self._links.get(match["named"].casefold())
-        if last and last.is_note:
-            if last.notes > 1:
+        if last_opened and last_opened.is_note:
+            if last_opened.notes > 1:
                 return [("text", match[0])]
-            pieces[last.piece] = ("note", "")
+            pieces[last_opened.piece] = ("note", "")
             return [("/note", ""), ("text", match[0][1:])]
-        if last and address is not None:
-            pieces[last.piece] = ("link", address)
+        if last_opened and address is not None:
+            pieces[last_opened.piece] = ("link", address)
             return []
         return [("text", match[0])]
 

@@ -331,22 +331,22 @@ def _places(text: str, spans: Sequence[Span], words: Iterable[str]) -> list[Span
 
 def _marked(text: str, spans: Sequence[Span], altered: Sequence[Span], before: int) -> Content:
     """Return the text with the quotation marked, and in it the altered words."""
-    first = _beginning(text, min((start for start, _ in spans), default=0), before)
+    passage_start = _beginning(text, min((start for start, _ in spans), default=0), before)
     cut_spans, words = (
-        [(max(start - first, 0), max(end - first, 0)) for start, end in some_spans]
+        [(max(start - passage_start, 0), max(end - passage_start, 0)) for start, end in some_spans]
         for some_spans in (spans, altered)
     )
-    shown_content = Content("").join(_pieces(clean_text(text[first:]), cut_spans, words))
-    return Content("… ").append(shown_content) if first else shown_content
+    shown_content = Content("").join(_pieces(clean_text(text[passage_start:]), cut_spans, words))
+    return Content("… ").append(shown_content) if passage_start else shown_content
 
 
 def _beginning(text: str, start: int, before: int) -> int:
     """Return the start of the shown part: at a word, about `before` characters before `start`."""
     if start <= before:
         return 0
-    first = start - before
-    word = text.find(" ", first, start)
-    return word + 1 if word >= 0 else first
+    passage_start = start - before
+    word = text.find(" ", passage_start, start)
+    return word + 1 if word >= 0 else passage_start
 
 
 def _pieces(text: str, spans: Sequence[Span], altered: Sequence[Span]) -> Iterator[Content]:

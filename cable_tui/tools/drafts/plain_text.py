@@ -40,7 +40,7 @@ def read(text: str) -> TextDocument:
 
 def _blocks(text: str) -> Iterator[TextBlock]:
     lines: list[str] = []
-    first = 0
+    first_line = 0
     was_quoted = False
     for number, line in enumerate([*text.split("\n"), ""], 1):
         quote_mark = _QUOTED.match(line)
@@ -50,10 +50,10 @@ def _blocks(text: str) -> Iterator[TextBlock]:
         if lines and (is_quoted != was_quoted or not words.strip()):
             builder = BlockBuilder()
             builder.add("\n".join(lines))
-            if block := builder.block(first, is_quotation=was_quoted):
+            if block := builder.block(first_line, is_quotation=was_quoted):
                 yield block
             lines = []
         if words.strip():
-            first = first if lines else number
+            first_line = first_line if lines else number
             was_quoted = is_quoted
             lines.append(words)

@@ -196,13 +196,15 @@ def _continued(
         if not quotation_goes_on or (not has_sign and next_at - index > _FOLLOWING):
             return None
         repeats = repeats or has_sign
-        first = len(sign)
-        scan = _Scan(text, first, block.quoted, inside=mark)
+        sign_length = len(sign)
+        scan = _Scan(text, sign_length, block.quoted, inside=mark)
         closing_place = scan.first_closing()
         if closing_place is None and not has_sign and scan.next_opening(0, mark) is not None:
             return None
         pieces.append(
-            BlockSpan(next_at, first, closing_place if closing_place is not None else len(text))
+            BlockSpan(
+                next_at, sign_length, closing_place if closing_place is not None else len(text)
+            )
         )
         if closing_place is not None:
             return next_at, closing_place + 1
@@ -339,10 +341,10 @@ class _Scan:
             return 0
         if sign == "'" and _NO_QUOTATION.match(self._text, place):
             return 0
-        last = 0
+        last_place = 0
         limit = place + _LONGEST_SINGLE
-        first = max(place + 1, self._barren.get(sign, 0))
-        for match in _APOSTROPHES.finditer(self._text, first, limit):
+        search_start = max(place + 1, self._barren.get(sign, 0))
+        for match in _APOSTROPHES.finditer(self._text, search_start, limit):
             offset = match.start()
             if (
                 match[0] in _SINGLE
@@ -355,18 +357,18 @@ class _Scan:
             signs_after = self._text[offset + 1 : offset + 3]
             if signs_after[:1].isalnum():
                 continue
-            last = offset
+            last_place = offset
             is_possessive = (
                 self._text[offset - 1] in "sS"
                 and signs_after[:1] == " "
                 and signs_after[1:].islower()
             )
             if not is_possessive:
-                return last
+                return last_place
         else:
-            if not last:
+            if not last_place:
                 self._barren[sign] = limit
-        return last
+        return last_place
 
 
 GapKind = Literal["ellipsis", "bracket"]
@@ -416,20 +418,22 @@ def passages(text: str) -> tuple[Passage, ...]:
     text = repaired(text)
     text = _OF_THE_AUTHOR.sub(lambda match: " " * len(match[0]), text)
     tokens: list[Token] = []
-    last = 0
+    last_end = 0
     begins = [match.end() for match in _PARAGRAPH_END.finditer(text)]
     for token in tokens_of(text, skipped_in_quotation(text), begins):
-        tokens.append(token._replace(begins="\n\n" in text[last : token.start]))
-        last = token.end
-    first = _parted(text, tokens, [("ellipsis", *match.span()) for match in _GAPS.finditer(text)])
+        tokens.append(token._replace(begins="\n\n" in text[last_end : token.start]))
+        last_end = token.end
+    first_passage = _parted(
+        text, tokens, [("ellipsis", *match.span()) for match in _GAPS.finditer(text)]
+    )
     if "[" not in text:
-        return (first,)
+        return (first_passage,)
     gaps_and_brackets: list[tuple[GapKind, int, int]] = [
         ("ellipsis" if match["ellipsis"] else "bracket", *match.span())
         for match in _GAPS_AND_BRACKETS.finditer(text)
     ]
     second_passage = _parted(text, tokens, gaps_and_brackets)
-    return (first, second_passage) if second_passage.segments else (first,)
+    return (first_passage, second_passage) if second_passage.segments else (first_passage,)
 
 
 def _parted(
@@ -437,23 +441,23 @@ def _parted(
 ) -> Passage:
     segments: list[TokenRow] = []
     segment_gaps: list[SegmentGap] = []
-    first = 0
+    first_token = 0
     waiting_gaps: list[tuple[GapKind, int, int]] = []
     if len(gaps) > _MOST_GAPS:
         gaps = ()
     for kind, start, end in (*gaps, ("ellipsis", len(text), len(text))):
-        gap_token = first
+        gap_token = first_token
         while gap_token < len(tokens) and tokens[gap_token].end <= start:
             gap_token += 1
-        if gap_token > first:
+        if gap_token > first_token:
             if segments:
                 segment_gaps.append(_gap(text, waiting_gaps))
-            segments.append(TokenRow(tokens[first:gap_token], text))
+            segments.append(TokenRow(tokens[first_token:gap_token], text))
             waiting_gaps = []
         waiting_gaps.append((kind, start, end))
-        first = gap_token
-        while first < len(tokens) and tokens[first].start < end:
-            first += 1
+        first_token = gap_token
+        while first_token < len(tokens) and tokens[first_token].start < end:
+            first_token += 1
     return Passage(text, tuple(segments), tuple(segment_gaps))
 
 

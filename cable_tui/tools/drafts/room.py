@@ -179,8 +179,8 @@ class FollowQuotation(Action):
         kept_draft = replace(_draft(session), at=self.at)
         session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept_draft)))
         session = session.with_tool(replace(kept_draft, shown=False))
-        if (number := index_of(source.id, session.hits.ids)) is not None:
-            session = replace(session, at=number)
+        if (row_index := index_of(source.id, session.hits.ids)) is not None:
+            session = replace(session, at=row_index)
         words = ""
         if source.marked:
             words = " ".join(source.passage[slice(*source.marked[0])].split()[:_MOST_WORDS])
@@ -202,10 +202,10 @@ class CopyRightCitation(Action):
         if finding is None or finding.found is None:
             return session, (effects.Notify("It is in no cable of this archive."),)
         source = finding.found
-        first = source.paragraphs[0] if source.paragraphs else None
-        last = source.paragraphs[-1] if source.paragraphs else None
-        place = Place(source.id, first, record=source.record)
-        return session, (effects.CopyCable("reference", place, upto=last),)
+        first_paragraph = source.paragraphs[0] if source.paragraphs else None
+        last_paragraph = source.paragraphs[-1] if source.paragraphs else None
+        place = Place(source.id, first_paragraph, record=source.record)
+        return session, (effects.CopyCable("reference", place, upto=last_paragraph),)
 
 
 class CheckDraft(Effect):

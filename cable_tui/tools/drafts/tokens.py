@@ -52,13 +52,13 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     keyed_words = sorted([*keyed_words, *figure_signs(text)])
     tokens: list[Token] = []
     for start, end, key in whole_numbers(text, _without(keyed_words, skipped)):
-        last = tokens[-1] if tokens else None
+        last_token = tokens[-1] if tokens else None
         if (
-            last
-            and key == last.key == _HIDDEN
-            and bisect_right(begins, last.end) == bisect_right(begins, start)
+            last_token
+            and key == last_token.key == _HIDDEN
+            and bisect_right(begins, last_token.end) == bisect_right(begins, start)
         ):
-            tokens[-1] = last._replace(end=end)
+            tokens[-1] = last_token._replace(end=end)
         else:
             tokens.append(Token(start, end, key))
     return tokens
@@ -174,18 +174,18 @@ def words_of(cable: Cable) -> CableWords:
     begins = [begin + paragraph.span[0] for paragraph in cable.body.paragraphs]
     plain_tokens = tokens_of(text, merged_spans(skipped), begins)
     paragraph_of: list[int] = []
-    number = 0
+    span_index = 0
     spans = [paragraph.span for paragraph in cable.body.paragraphs]
     tokens: list[Token] = []
     for token in plain_tokens:
         place = token.start - begin
-        while number < len(spans) and spans[number][1] <= place:
-            number += 1
-        is_inside = number < len(spans) and place >= spans[number][0]
-        index = number if is_inside else -1
-        first = is_inside and (not paragraph_of or paragraph_of[-1] != index)
+        while span_index < len(spans) and spans[span_index][1] <= place:
+            span_index += 1
+        is_inside = span_index < len(spans) and place >= spans[span_index][0]
+        index = span_index if is_inside else -1
+        is_first = is_inside and (not paragraph_of or paragraph_of[-1] != index)
         paragraph_of.append(index)
-        tokens.append(token._replace(begins=first))
+        tokens.append(token._replace(begins=is_first))
     inside_at = tuple(place for place, index in enumerate(paragraph_of) if index >= 0)
     owners: list[str] = []
     for paragraph in cable.body.paragraphs:
@@ -210,8 +210,8 @@ def _page_breaks(text: str) -> Iterator[Span]:
         if kept_line is None:
             yield start, start + len(line)
         elif kept_line != line:
-            first, last = pagebreaks.place(line, kept_line.strip())
-            yield start + first, start + last
+            kept_start, kept_end = pagebreaks.place(line, kept_line.strip())
+            yield start + kept_start, start + kept_end
         start += len(line) + 1
 
 
@@ -220,7 +220,7 @@ def skipped_in_quotation(text: str) -> list[Span]:
     spans = [match.span() for match in _MARKING.finditer(text)]
     offset = 0
     for paragraph in text.split("\n\n"):
-        if number := _NUMBER_FIRST.match(text, offset, offset + len(paragraph)):
-            spans.append(number.span())
+        if number_match := _NUMBER_FIRST.match(text, offset, offset + len(paragraph)):
+            spans.append(number_match.span())
         offset += len(paragraph) + 2
     return merged_spans(spans)

@@ -141,19 +141,19 @@ def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
     `line` is not empty; `cited` are numbers that were in use by a share of the year at the latest;
     implausible ones were removed.
     """
-    last = line.serials[-1]
+    last_serial = line.serials[-1]
     spread_of_rest = rest_of_year(line)
-    later_numbers = [cited_number for cited_number in cited if cited_number.serial > last]
-    least_total = max((cited_number.serial for cited_number in later_numbers), default=last)
+    later_numbers = [cited_number for cited_number in cited if cited_number.serial > last_serial]
+    least_total = max((cited_number.serial for cited_number in later_numbers), default=last_serial)
     if later_numbers and spread_of_rest.median:
-        after_last = _with_cited(Known(last, line.shares[-1]), spread_of_rest, later_numbers)
+        after_last = _with_cited(Known(last_serial, line.shares[-1]), spread_of_rest, later_numbers)
     else:
         after_last = (spread_of_rest.at(-SURE), spread_of_rest.median, spread_of_rest.at(SURE))
     low_rest, likely_rest, high_rest = after_last
     return NumberRange(
-        max(last + math.floor(low_rest), least_total),
-        max(last + round(likely_rest), least_total),
-        max(last + math.ceil(high_rest), least_total),
+        max(last_serial + math.floor(low_rest), least_total),
+        max(last_serial + round(likely_rest), least_total),
+        max(last_serial + math.ceil(high_rest), least_total),
     )
 
 
@@ -243,8 +243,8 @@ class SentByMonth:
     def __init__(self, work: WorkYear, line: DatedNumbers, total: NumberRange) -> None:
         self._work = work
         self._serials = [0, *line.serials, max(total.likely, line.serials[-1])]
-        last = min(line.shares[-1], 1.0 - _LEAST_SHARE)
-        self._shares = [0.0, *(min(share, last) for share in line.shares), 1.0]
+        last_share = min(line.shares[-1], 1.0 - _LEAST_SHARE)
+        self._shares = [0.0, *(min(share, last_share) for share in line.shares), 1.0]
         self._end = total
         self._known = line.serials[-1]
 
@@ -252,10 +252,10 @@ class SentByMonth:
         """Return the month of a missing number, from 0: not after the share of `number`."""
         index = min(max(bisect_left(self._serials, number.serial), 1), len(self._serials) - 1)
         serial_before, serial_after = self._serials[index - 1], self._serials[index]
-        first, last = self._shares[index - 1], self._shares[index]
+        first_share, last_share = self._shares[index - 1], self._shares[index]
         part = min((number.serial - serial_before) / max(serial_after - serial_before, 1), 1.0)
         return self._work.month(
-            min(first + (last - first) * part, number.share, 1.0 - _LEAST_SHARE)
+            min(first_share + (last_share - first_share) * part, number.share, 1.0 - _LEAST_SHARE)
         )
 
     def sent(self, month: int, least: int) -> NumberRange:
@@ -265,16 +265,16 @@ class SentByMonth:
         on this side of the end of a month is estimated by the work of the days.
         """
         start, end = self._work.months[month], self._work.months[month + 1]
-        first, last = self._gap(start), self._gap(end)
-        if first == last:
-            parts = [(first, self._part(first, start, end))]
+        first_gap, last_gap = self._gap(start), self._gap(end)
+        if first_gap == last_gap:
+            parts = [(first_gap, self._part(first_gap, start, end))]
             sure_number = 0
         else:
             parts = [
-                (first, self._part(first, start, self._shares[first + 1])),
-                (last, self._part(last, self._shares[last], end)),
+                (first_gap, self._part(first_gap, start, self._shares[first_gap + 1])),
+                (last_gap, self._part(last_gap, self._shares[last_gap], end)),
             ]
-            sure_number = self._serials[last] - self._serials[first + 1]
+            sure_number = self._serials[last_gap] - self._serials[first_gap + 1]
         likely_number, variance, most_possible = float(sure_number), 0.0, float(sure_number)
         for gap, part in parts:
             likely_number += part * self._between(gap)
@@ -333,10 +333,12 @@ class WorkYear:
 
     def __init__(self, year: int) -> None:
         self.year = year
-        first = date(year, 1, 1).toordinal()
-        self.days = date(year + 1, 1, 1).toordinal() - first
+        first_day = date(year, 1, 1).toordinal()
+        self.days = date(year + 1, 1, 1).toordinal() - first_day
         """The number of days of the year."""
-        all_days = [date.fromordinal(first + offset) for offset in range(-SLACK, self.days + SLACK)]
+        all_days = [
+            date.fromordinal(first_day + offset) for offset in range(-SLACK, self.days + SLACK)
+        ]
         self._places = {
             day.year * 10**4 + day.month * 100 + day.day: number
             for number, day in enumerate(all_days, -SLACK)
@@ -346,7 +348,7 @@ class WorkYear:
         for day in all_days[SLACK:-SLACK]:
             work_done.append(work_done[-1] + _work(day))
         self._done = [work / work_done[-1] for work in work_done]
-        starts = [date(year, month, 1).toordinal() - first for month in range(1, 13)]
+        starts = [date(year, month, 1).toordinal() - first_day for month in range(1, 13)]
         self.months: tuple[float, ...] = tuple(self._done[start] for start in (*starts, self.days))
         """Shares at the beginning of each month, and 1."""
         self._month_ends = starts[1:]
@@ -356,8 +358,8 @@ class WorkYear:
 
         A time some days outside counts as the nearest end.
         """
-        number, clock = divmod(packed, _PER_DAY)
-        place = self._places.get(number)
+        day_number, clock = divmod(packed, _PER_DAY)
+        place = self._places.get(day_number)
         if place is None:
             return None
         if not 0 <= place < self.days:
@@ -372,8 +374,8 @@ class WorkYear:
         day = self.day(packed)
         if day is not None:
             return self.at(day)
-        number = packed // _PER_DAY
-        year, date = divmod(number, 10**4)
+        day_number = packed // _PER_DAY
+        year, date = divmod(day_number, 10**4)
         if not packed or year == self.year:  # no day of the calendar
             return 1.0
         if year < self.year:

@@ -95,8 +95,11 @@ class PostYear(Value):
         There are none without an estimate: then the numbers do not run by the dates.
         """
         serial_before = 0
-        last = 0 if self.sent is None else self.least
-        for serial in (*(number for number in self.serials if 0 < number <= last), last + 1):
+        last_serial = 0 if self.sent is None else self.least
+        for serial in (
+            *(number for number in self.serials if 0 < number <= last_serial),
+            last_serial + 1,
+        ):
             if serial > serial_before + 1:
                 yield serial_before + 1, serial - 1
             serial_before = serial
@@ -214,8 +217,10 @@ def _sharing(
     years: defaultdict[int, list[tuple[float, str, list[Sent]]]] = defaultdict(list)
     for (year, station), numbered_series in known.items():
         if not numbered_series.reason:
-            last = numbered_series.kept[-1]
-            years[year].append((last.serial / max(last.day, 1.0), station, numbered_series.kept))
+            last_cable = numbered_series.kept[-1]
+            years[year].append(
+                (last_cable.serial / max(last_cable.day, 1.0), station, numbered_series.kept)
+            )
     sharing: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     for year, year_series in years.items():
         for (our_post, our_cables), (their_post, their_cables), one_post in _pairs(
@@ -314,15 +319,15 @@ def _without_lone(work: WorkYear, kept: list[Sent], cited: Sequence[tuple[int, i
     """
     if len(kept) <= _LONE:
         return kept
-    *other_cables, last = kept
+    *other_cables, last_cable = kept
     line = _line(work, other_cables)
     serial_before = other_cables[-1].serial
-    if any(serial_before < serial < last.serial for serial, _ in cited):
+    if any(serial_before < serial < last_cable.serial for serial, _ in cited):
         return kept
-    most_credible = serial_before + estimate.rest_of_year(line, work.at(last.day)).at(
+    most_credible = serial_before + estimate.rest_of_year(line, work.at(last_cable.day)).at(
         estimate.FAR_OFF
     )
-    return other_cables if last.serial > most_credible else kept
+    return other_cables if last_cable.serial > most_credible else kept
 
 
 def _name(station: str) -> str:
@@ -354,9 +359,9 @@ def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], 
         slip = number.share < 0.0 or number.serial > estimate.highest_credible(line, number.share)
         credible_and_slips[slip].append(number)
     credible_numbers, slips = credible_and_slips
-    last = line.serials[-1]
-    later_numbers = sorted(number for number in credible_numbers if number.serial > last)
-    count = estimate.without_outliers([number.serial - last for number in later_numbers])
+    last_serial = line.serials[-1]
+    later_numbers = sorted(number for number in credible_numbers if number.serial > last_serial)
+    count = estimate.without_outliers([number.serial - last_serial for number in later_numbers])
     far_numbers = set(later_numbers[count:])
     return [number for number in credible_numbers if number not in far_numbers], [
         *slips,

@@ -227,8 +227,8 @@ class MissingReport(Report["Row"]):
 
         if _is_cited(row):
             return ()
-        first, rest_of_sentence = gap_words.sentence(row).split("; ", 1)
-        return f"{first};", rest_of_sentence, gap_words.numbers_not_here(row)
+        first_part, rest_of_sentence = gap_words.sentence(row).split("; ", 1)
+        return f"{first_part};", rest_of_sentence, gap_words.numbers_not_here(row)
 
     def text_of(self, row: Any) -> str:
         """Return the id; station, post, year and reason."""
@@ -267,8 +267,8 @@ class MissingReport(Report["Row"]):
         listed_rows = [self.as_json(row) for row in rows]
         if answer is None:
             return listed_rows
-        numbers = {"unnumbered": answer.unnumbered, "unknown_posts": answer.unknown}
-        return {"posts": listed_rows, **numbers}
+        other_numbers = {"unnumbered": answer.unnumbered, "unknown_posts": answer.unknown}
+        return {"posts": listed_rows, **other_numbers}
 
 
 def _of(result: Gaps, post: str) -> Sequence[PostYear]:

@@ -53,18 +53,18 @@ def in_line(cables: Sequence[Sent], slack: float = OUT_OF_ORDER) -> list[Sent]:
 def _longest(cables: Sequence[Sent]) -> list[int]:
     """Return the positions of the longest run of days that do not fall, in n log n."""
     ends: list[float] = []
-    last: list[int] = []
+    last_places: list[int] = []
     cables_before: list[int] = []
     for place, cable in enumerate(cables):
         index = bisect_right(ends, cable.day)
-        cables_before.append(last[index - 1] if index else -1)
+        cables_before.append(last_places[index - 1] if index else -1)
         if index == len(ends):
             ends.append(cable.day)
-            last.append(place)
+            last_places.append(place)
         else:
-            ends[index], last[index] = cable.day, place
+            ends[index], last_places[index] = cable.day, place
     chain: list[int] = []
-    place = last[-1] if last else -1
+    place = last_places[-1] if last_places else -1
     while place >= 0:
         chain.append(place)
         place = cables_before[place]
@@ -87,10 +87,10 @@ def starts_again(cables: Sequence[Sent]) -> float | None:
         highest_serial = max(highest_serial, cable.serial)
         largest_falls = max(largest_falls, (highest_serial - cable.serial, place))
     _, place = largest_falls
-    first, second_run = sorted(by_day[:place]), sorted(by_day[place:])
-    if not first or not second_run or second_run[0].serial >= first[-1].serial:
+    first_run, second_run = sorted(by_day[:place]), sorted(by_day[place:])
+    if not first_run or not second_run or second_run[0].serial >= first_run[-1].serial:
         return None
-    both_runs = (first, second_run)
+    both_runs = (first_run, second_run)
     cables_out_of_line = sum(len(run) - len(in_line(run)) for run in both_runs)
     return by_day[place].day if cables_out_of_line <= _WRONG * len(cables) else None
 
@@ -128,7 +128,9 @@ def expected_collisions(ours: Sequence[Sent], theirs: Sequence[Sent]) -> float:
     expected_count = 0.0
     for cable in ours:
         index = bisect_left(serials, cable.serial)
-        first, last = index - _AROUND, index + _AROUND
-        if first >= 0 and last < len(serials):
-            expected_count += (last - first) / (serials[last] - serials[first])
+        first_index, last_index = index - _AROUND, index + _AROUND
+        if first_index >= 0 and last_index < len(serials):
+            expected_count += (last_index - first_index) / (
+                serials[last_index] - serials[first_index]
+            )
     return expected_count

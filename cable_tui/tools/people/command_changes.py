@@ -100,10 +100,10 @@ def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | 
     if options.rename and not options.named:
         raise UsageError("--rename NAME needs --as NEW")
     for name, act in _ACTS.items():
-        if (value := getattr(options, name)) is not None:
+        if (option_value := getattr(options, name)) is not None:
             if act is not _export:
                 refuse_private(context, f"people --{'import' if act is _import else name}")
-            return act(context, value, read)
+            return act(context, option_value, read)
     return None
 
 
@@ -251,8 +251,8 @@ def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal)
         raise NotFoundError(f"no person {clean_line(called_name)}")
     ids_alone = [id_ for candidate in candidates for id_ in candidate.alone]
     claimed_cables, is_agreed = claims(archive, person, ids_alone, asked_forms), context.options.yes
-    value = {**claimed_cables.as_json, "done": is_agreed}
-    emit_answer(context, value, map(clean_line, claimed_cables.lines))
+    claim_value = {**claimed_cables.as_json, "done": is_agreed}
+    emit_answer(context, claim_value, map(clean_line, claimed_cables.lines))
     if claimed_cables.asked:
         say("--form 'WORDS' takes one of them as well")
     if not (is_agreed or context.options.json) and can_ask():

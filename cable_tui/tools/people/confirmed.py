@@ -129,17 +129,20 @@ def nobody(people: People, name: str, forms: Sequence[str]) -> People:
 
 def merged(people: People, into: str, other: str) -> People:
     """Merge two people into one, under the first one's name. Raises `PeopleError`."""
-    first, second_person = _needed(people, into), _needed(people, other)
-    if first is second_person:
-        raise PeopleError(f"{first.name} is already one person")
+    first_person, second_person = _needed(people, into), _needed(people, other)
+    if first_person is second_person:
+        raise PeopleError(f"{first_person.name} is already one person")
     merged_person = Person(
-        first.name,
-        _forms((*first.forms, *second_person.forms)),
-        first.protected or second_person.protected,
-        _cables((*first.cables, *second_person.cables)),
+        first_person.name,
+        _forms((*first_person.forms, *second_person.forms)),
+        first_person.protected or second_person.protected,
+        _cables((*first_person.cables, *second_person.cables)),
     )
     return _sorted(
-        (*(person for person in people if person not in (first, second_person)), merged_person)
+        (
+            *(person for person in people if person not in (first_person, second_person)),
+            merged_person,
+        )
     )
 
 

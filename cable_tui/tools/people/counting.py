@@ -329,9 +329,9 @@ class PeopleReader:
 
 def _roles(bits: Collection[int]) -> dict[Role, int]:
     """Return the number of cables by what they say of somebody."""
-    numbers = Counter(bits)
+    count_by_bits = Counter(bits)
     roles = {
-        role: sum(number for held_bits, number in numbers.items() if held_bits & bit)
+        role: sum(number for held_bits, number in count_by_bits.items() if held_bits & bit)
         for bit, role in _ROLES.items()
     }
     return {role: number for role, number in roles.items() if number}

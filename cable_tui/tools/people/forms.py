@@ -135,8 +135,10 @@ def _title(spelling: Written) -> str:
     printed_title = spelling.text.removesuffix(spelling.name).lower().replace(".", "").split()
     words: list[str] = []
     for word in printed_title:
-        first, _, last = word.partition("-")
-        bare_word = last if first in PREFIXES and last else first if last in SUFFIXES else word
+        first_part, _, last = word.partition("-")
+        bare_word = (
+            last if first_part in PREFIXES and last else first_part if last in SUFFIXES else word
+        )
         words.append(_FULL.get(bare_word, bare_word))
     while len(words) > 1 and words[0] in PREFIXES | {"acting", "outgoing", "late", "new"}:
         words.pop(0)
@@ -146,16 +148,16 @@ def _title(spelling: Written) -> str:
 
 def _career_of(title: str) -> str:
     """Return the career of a title; empty if it says nothing of an office."""
-    *words_before, last = title.partition(" of ")[0].partition(" for ")[0].split() or [""]
-    if last == "representative" and "special" in words_before:
+    *words_before, last_word = title.partition(" of ")[0].partition(" for ")[0].split() or [""]
+    if last_word == "representative" and "special" in words_before:
         return "service"
-    if last == "general" and words_before and words_before[-1] != "major":
+    if last_word == "general" and words_before and words_before[-1] != "major":
         return title if words_before[-1] in ("secretary", "attorney", "director") else "service"
-    if last == "secretary":
+    if last_word == "secretary":
         if _OF_GOVERNMENT.intersection(words_before):
             return "government"
         return "service" if _OF_SERVICE.intersection(words_before) else "secretary"
-    return "" if last in _ANY_CAREER else _CAREERS.get(last, last)
+    return "" if last_word in _ANY_CAREER else _CAREERS.get(last_word, last_word)
 
 
 def _fitting_titles(
@@ -237,7 +239,7 @@ def _is_found_by(text: str, forms: Iterable[str]) -> bool:
 
 def candidate_named(candidates: Iterable[FoundPerson], name: str) -> FoundPerson | None:
     """Return the candidate that a text names: by a spelling, else by the surname."""
-    key, last = key_of(name), surname(name)
+    key, last_name = key_of(name), surname(name)
     best_candidate: FoundPerson | None = None
     for candidate in candidates:
         if candidate.confirmed:
@@ -246,6 +248,6 @@ def candidate_named(candidates: Iterable[FoundPerson], name: str) -> FoundPerson
             key == key_of(way.text) for way in candidate.written
         ):
             return candidate
-        if best_candidate is None and last in map(surname, candidate.spellings):
+        if best_candidate is None and last_name in map(surname, candidate.spellings):
             best_candidate = candidate
     return best_candidate

@@ -63,8 +63,8 @@ def title_of(name: MentionedName) -> str:
 def given_name(name: str) -> str:
     """Return the first given name of a mention; empty for a surname, `Al Kelp`, an initial."""
     words = name.split()
-    first = words[0].strip(".,") if len(words) > 1 and last_name(name) != name else ""
-    return first.title() if len(first) > 1 and first.isalpha() else ""
+    first_word = words[0].strip(".,") if len(words) > 1 and last_name(name) != name else ""
+    return first_word.title() if len(first_word) > 1 and first_word.isalpha() else ""
 
 
 def cables_of(noted: Sequence[NamePostings]) -> int:

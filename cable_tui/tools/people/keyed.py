@@ -76,8 +76,8 @@ def natural(listed: str) -> str:
 
     `Jr.` stays last.
     """
-    last, comma, rest_of_name = listed.partition(", ")
+    last_name, comma, rest_of_name = listed.partition(", ")
     given_names, _, more_of_name = rest_of_name.partition(", ")
     if not comma:
         return listed
-    return f"{given_names} {last}{f', {more_of_name}' if more_of_name else ''}"
+    return f"{given_names} {last_name}{f', {more_of_name}' if more_of_name else ''}"

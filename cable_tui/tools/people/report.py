@@ -121,8 +121,8 @@ def _split(_: Page, row: FoundPerson) -> Action:
     listed_spellings = {spelling.text: (f"{spelling.cables:,}", spelling.name) for spelling in ways}
     listed_spellings |= {form: ("", untitled(form)) for form in row.spellings if row.confirmed}
     choices = tuple(
-        (text, number, _ask_name("split", row, f"Whose name is {text}?", name, text))
-        for text, (number, name) in listed_spellings.items()
+        (text, count_text, _ask_name("split", row, f"Whose name is {text}?", name, text))
+        for text, (count_text, name) in listed_spellings.items()
     )
     if not choices:
         return Say(f"{row.name} alone may be anybody: V confirms cables one by one")

@@ -90,8 +90,8 @@ def _text(file: Path | None) -> str:
 
 def _rows(text: str, name: str) -> Iterator[_Answer]:
     """Yield the lines of a table that have an answer. Raises `UsageError`."""
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    first_line = text.partition("\n")[0]
+    separator = max(",;\t", key=first_line.count)
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     if not {"answer", "key"} <= set(table.fieldnames or ()):
         raise UsageError(f"{name}: the columns `answer` and `key` of --csv are needed")
@@ -108,8 +108,8 @@ def _rows(text: str, name: str) -> Iterator[_Answer]:
 
 def _cell(row: Mapping[str, Any], name: str) -> str:
     """Return a cell without the sign that `--csv` puts before what would be computed."""
-    value = row.get(name)
-    return value.strip().removeprefix("'").strip() if isinstance(value, str) else ""
+    cell_value = row.get(name)
+    return cell_value.strip().removeprefix("'").strip() if isinstance(cell_value, str) else ""
 
 
 def _of_cable(

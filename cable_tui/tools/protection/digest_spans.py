@@ -60,21 +60,23 @@ class ParagraphDigests:
         part = self._parts[max(bisect_right(self._starts, span[0]) - 1, 0)]
         if not part.starts:
             return DigestSpan(part.digest, 0, 0)
-        first = max(bisect_right(part.starts, span[0]) - 1, 0)
-        last = max(bisect_left(part.ends, span[1]), 0)
-        last = min(last, len(part.starts) - 1)
-        start = part.folded[first] + span[0] - part.starts[first]
-        return DigestSpan(part.digest, start, part.folded[last] + span[1] - part.starts[last])
+        first_word = max(bisect_right(part.starts, span[0]) - 1, 0)
+        last_word = max(bisect_left(part.ends, span[1]), 0)
+        last_word = min(last_word, len(part.starts) - 1)
+        start = part.folded[first_word] + span[0] - part.starts[first_word]
+        return DigestSpan(
+            part.digest, start, part.folded[last_word] + span[1] - part.starts[last_word]
+        )
 
     def span(self, place: DigestSpan) -> Span | None:
         """Return where a place is in the text; None if the cable has no such paragraph now."""
         for part in self._parts:
             if part.digest != place.paragraph or not part.starts:
                 continue
-            first = max(bisect_right(part.folded, place.start) - 1, 0)
-            last = max(bisect_left(part.folded, place.end) - 1, 0)
-            start = part.starts[first] + place.start - part.folded[first]
-            end = part.starts[last] + place.end - part.folded[last]
+            first_word = max(bisect_right(part.folded, place.start) - 1, 0)
+            last_word = max(bisect_left(part.folded, place.end) - 1, 0)
+            start = part.starts[first_word] + place.start - part.folded[first_word]
+            end = part.starts[last_word] + place.end - part.folded[last_word]
             if part.span[0] <= start < end <= part.span[1]:
                 return start, end
         return None

@@ -44,10 +44,10 @@ class MaskedNames:
         for name in known_forms:
             for word in name.last | name.others:
                 forms_by_word[word] = (*forms_by_word.get(word, ()), name)
-        last = frozenset(word for name in known_forms for word in name.last)
+        last_names = frozenset(word for name in known_forms for word in name.last)
         small_words = frozenset(word for name in known_forms for word in name.small)
         self._table = name_search.NameTable(
-            forms_by_word, last, frozenset(forms_by_word), small_words
+            forms_by_word, last_names, frozenset(forms_by_word), small_words
         )
 
     def within(self, names: Iterable[str], kept: Iterable[str] = ()) -> MaskedNames:
@@ -59,8 +59,8 @@ class MaskedNames:
         words_here = frozenset(word for name in protected_forms for word in name.last | name.others)
         masked_names = MaskedNames.__new__(MaskedNames)
         masked_names.names, masked_names._literals = self.names, self._literals
-        last = frozenset(word for name in kept for word in forms(name).last)
-        masked_names._table = replace(self._table, here=words_here, kept=last)
+        last_names = frozenset(word for name in kept for word in forms(name).last)
+        masked_names._table = replace(self._table, here=words_here, kept=last_names)
         return masked_names
 
     def spans(self, text: str, *, typed: bool = False) -> list[Span]:
@@ -84,9 +84,9 @@ class MaskedNames:
         if not self._may_be_in(text):
             return []
         text_without_pages = Reading(text).without_classes
-        search = name_search.NameSearch(self._table, text_without_pages, typed=False)
-        list(search.spans())
-        return search.doubtful
+        name_finder = name_search.NameSearch(self._table, text_without_pages, typed=False)
+        list(name_finder.spans())
+        return name_finder.doubtful
 
     def derived(self, text: str) -> list[str]:
         """Return the words of a text that are made of a last name, and not masked: `Pelhamites`."""
@@ -144,10 +144,10 @@ class MaskedNames:
     def _inside(self) -> Iterator[str]:
         """The names inside of a word of a path: last names, with given ones before them."""
         for name in dict.fromkeys(chain.from_iterable(self._table.of.values())):
-            for last in name.last:
-                if len(last) >= _LEAST_INSIDE:
-                    yield last
-                yield from (f"{other_word}{last}" for other_word in name.others)
+            for last_name in name.last:
+                if len(last_name) >= _LEAST_INSIDE:
+                    yield last_name
+                yield from (f"{other_word}{last_name}" for other_word in name.others)
 
     def masked_in_path(self, text: str) -> str:
         """Return a path or an address without them, inside of its words too: `adapelham2.html`."""

@@ -91,18 +91,18 @@ class NameSearch:
         self._mark_joined()
         if self._typed:
             self._mark_asked()
-        last: int | None = None
+        last_index: int | None = None
         start = end = 0
         for index in sorted(self._marked):
             begins, ends = self._marked[index]
-            if last in self._linked:
+            if last_index in self._linked:
                 end = ends
             else:
-                if last is not None:
+                if last_index is not None:
                     yield start, end
                 start, end = begins, ends
-            last = index
-        if last is not None:
+            last_index = index
+        if last_index is not None:
             yield start, end
 
     def _key(self, word: NameWord) -> str:
@@ -147,8 +147,8 @@ class NameSearch:
 
     def _is_capital(self, index: int) -> bool:
         """Return whether a word may be a name by its first letter."""
-        first = self._text[self._words[index].start]
-        return self._typed or not first.islower() or self._keys[index] in self._small
+        first_letter = self._text[self._words[index].start]
+        return self._typed or not first_letter.islower() or self._keys[index] in self._small
 
     @property
     def _small(self) -> frozenset[str]:

@@ -272,14 +272,14 @@ def _lines(row: RequestRow, cells: int) -> Iterator[RequestLine]:
     spans = wrap(text, max(cells - 4, 1)) if text else []
     # The words that ask are in sight.
     offset = text.lower().find(request.words.lower())
-    first = next((n for n, (_, end) in enumerate(spans) if offset < end), 0)
-    first = max(min(first - 1, len(spans) - _LINES), 0)
-    number = 0
-    for start, end in spans[first : first + _LINES]:
-        number += 1
-        yield RequestLine(row, number, ((f"    {text[start:end]}", ""),))
+    first_line = next((n for n, (_, end) in enumerate(spans) if offset < end), 0)
+    first_line = max(min(first_line - 1, len(spans) - _LINES), 0)
+    name_number = 0
+    for start, end in spans[first_line : first_line + _LINES]:
+        name_number += 1
+        yield RequestLine(row, name_number, ((f"    {text[start:end]}", ""),))
     for name, _ in names:
-        number += 1
+        name_number += 1
         sign = "x" if name in request.confirmed else " "
         shown_name = crop(clean_line(name), max(cells - 8, 1))
         pad = " " * max(cells - 8 - width(shown_name), 0)
@@ -287,8 +287,8 @@ def _lines(row: RequestRow, cells: int) -> Iterator[RequestLine]:
             (f"    [{sign}] ", "word"),
             (f"{shown_name}{pad}", "strong" if sign == "x" else ""),
         )
-        yield RequestLine(row, number, pieces, name, is_stop=True)
-    yield RequestLine(row, number + 1, (("", ""),))
+        yield RequestLine(row, name_number, pieces, name, is_stop=True)
+    yield RequestLine(row, name_number + 1, (("", ""),))
 
 
 REPORT = ProtectReport()

@@ -259,10 +259,10 @@ class _Near:
         """Yield the names; one that ends at one of the stops is right at a request."""
         index = start
         while index < end:
-            last = self._run_end(index, end) if self._tokens[index].begins_name else index + 1
+            run_end = self._run_end(index, end) if self._tokens[index].begins_name else index + 1
             if self._tokens[index].begins_name:
-                yield from self._split(index, last, stops)
-            index = last
+                yield from self._split(index, run_end, stops)
+            index = run_end
 
     def _run_end(self, index: int, end: int) -> int:
         """Return where the capitalized words end, with the small ones and a nickname in them."""
@@ -370,19 +370,19 @@ class _Near:
                 first + 1,
                 word_before if words[first] not in lists.FUNCTION_WORDS else "",
             )
-        last = words[-1]
-        if last in _PERSONS:
-            is_name = word_before in _PERSONS - lists.BEFORE and last in lists.SURNAMES_TOO
+        last_word = words[-1]
+        if last_word in _PERSONS:
+            is_name = word_before in _PERSONS - lists.BEFORE and last_word in lists.SURNAMES_TOO
         elif word_before in _TITLED:
-            is_name = last not in lists.FUNCTION_WORDS
+            is_name = last_word not in lists.FUNCTION_WORDS
         elif self._capitals:
-            is_name = last not in lists.CAPITAL_NO_NAMES
+            is_name = last_word not in lists.CAPITAL_NO_NAMES
         elif len(words) - first == 1:
-            singular = last.removesuffix("s")
-            is_name = last not in _NO_SURNAMES and singular not in lists.COUNTRIES | _PERSONS
+            singular = last_word.removesuffix("s")
+            is_name = last_word not in _NO_SURNAMES and singular not in lists.COUNTRIES | _PERSONS
         else:
             begins = words[first] in lists.GIVEN | lists.GIVEN_TOO | lists.COUNTRIES
-            is_name = begins or last not in _NO_SURNAMES | lists.FUNCTION_WORDS
+            is_name = begins or last_word not in _NO_SURNAMES | lists.FUNCTION_WORDS
         if is_name:
             yield Name(start, start + first, end)
 

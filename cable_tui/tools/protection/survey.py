@@ -250,9 +250,9 @@ def _with_doubts(
         if not count:  # a reader's own words may have it
             masked_outside |= dict.fromkeys(outside_name.forms)
             continue
-        first = next(cable for cable, spans in texts if spans)
-        span = finder.spans(first.body.text)[0]
-        doubt = _doubt(outside_name.asking, "", first, (count, span), answers)
+        first_cable = next(cable for cable, spans in texts if spans)
+        span = finder.spans(first_cable.body.text)[0]
+        doubt = _doubt(outside_name.asking, "", first_cable, (count, span), answers)
         doubts.append(doubt)
         if not doubt.kept:
             masked_outside |= dict.fromkeys(outside_name.forms)
@@ -261,15 +261,15 @@ def _with_doubts(
     all_names = survey.all_names
     of_last: dict[str, AskingName] = {}
     for asked_name in asking:
-        for last in forms(asked_name.name).last:
-            of_last.setdefault(last, asked_name)
+        for last_name in forms(asked_name.name).last:
+            of_last.setdefault(last_name, asked_name)
     derived_words: Counter[str] = Counter()
     for cable in cables:
         masked_in_cable = survey.masked_in(cable.canonical_id, all_names)
         text = cable.body.text
         places: dict[AskingName, list[Span]] = {}
-        for last, span in masked_in_cable.doubtful(text):
-            if (name := of_last.get(last)) is not None:
+        for last_name, span in masked_in_cable.doubtful(text):
+            if (name := of_last.get(last_name)) is not None:
                 places.setdefault(name, []).append(span)
         for name, spans in places.items():
             count_and_span = (len(spans), spans[0])

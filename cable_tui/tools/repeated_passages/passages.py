@@ -176,8 +176,10 @@ class _Comparison:
         self._id = id_
         self._several = several
         self._text = next(read_records(archive, [id_], never, strict=True)).text
-        numbers = {fingerprint.number for fingerprint in self._text.fingerprints}
-        cables_by_number = {number: files.having(number, _LOOKED_AT) for number in numbers}
+        fingerprint_numbers = {fingerprint.number for fingerprint in self._text.fingerprints}
+        cables_by_number = {
+            number: files.having(number, _LOOKED_AT) for number in fingerprint_numbers
+        }
         self._often = {
             number: count - 1 for number, (count, *_) in cables_by_number.items() if count >= OFTEN
         }
@@ -333,11 +335,13 @@ def _within(piece: Common, start: int, end: int) -> Common:
 
 def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tuple[int, Common]]:
     """Yield the sentences that have at least a fingerprint's words in a piece; both in order."""
-    first = 0
+    first_sentence = 0
     for piece in pieces:
-        while first < len(sentences) and sentences[first][1] - SHINGLE < piece.start:
-            first += 1
-        index = first
+        while (
+            first_sentence < len(sentences) and sentences[first_sentence][1] - SHINGLE < piece.start
+        ):
+            first_sentence += 1
+        index = first_sentence
         while index < len(sentences) and sentences[index][0] <= piece.end - SHINGLE:
             yield index, piece
             index += 1

@@ -21,17 +21,17 @@ def cable_name(row: CableRow) -> str:
 
 def paragraph_at(cable: Cable, offset: int) -> int | None:
     """Return the number, from 0, of the paragraph at an offset; None before the first one."""
-    number = None
+    paragraph_number = None
     for index, paragraph in enumerate(cable.body.paragraphs):
         if paragraph.span[0] <= offset:
-            number = index
-    return number
+            paragraph_number = index
+    return paragraph_number
 
 
 def label_at(cable: Cable, offset: int) -> str | None:
     """Return the label of that paragraph, `3`."""
-    number = paragraph_at(cable, offset)
-    return None if number is None else cable.body.paragraphs[number].label
+    paragraph_number = paragraph_at(cable, offset)
+    return None if paragraph_number is None else cable.body.paragraphs[paragraph_number].label
 
 
 def how_much(reference: str, result: Echoes) -> str:

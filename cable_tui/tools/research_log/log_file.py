@@ -153,8 +153,8 @@ def runs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, int]]:
         return entry.search, entry.searched.archive, entry.searched.fingerprint
 
     for _, same_entries in groupby(entries, asked):
-        *entries_before, last = same_entries
-        yield last, len(entries_before) + 1
+        *entries_before, last_entry = same_entries
+        yield last_entry, len(entries_before) + 1
 
 
 def _ends_with_line_end(file: Path) -> bool:

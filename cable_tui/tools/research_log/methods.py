@@ -27,11 +27,11 @@ def markdown(log: Log) -> Iterator[str]:
     if not log.entries:
         yield "No search is logged.\n"
         return
-    number = len(log.entries)
-    first, last = log.entries[0].at[:10], log.entries[-1].at[:10]
-    days = f"on {first}" if first == last else f"from {first} to {last}"
+    entry_count = len(log.entries)
+    first_day, last_day = log.entries[0].at[:10], log.entries[-1].at[:10]
+    days = f"on {first_day}" if first_day == last_day else f"from {first_day} to {last_day}"
     yield (
-        f"{searches(number)} {days}, made with cable-tui "
+        f"{searches(entry_count)} {days}, made with cable-tui "
         f"{__version__}; times are UTC. Those that found nothing are among them.\n"
     )
     for searched_archive, same_entries in groupby(log.entries, state):
@@ -72,8 +72,8 @@ def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:
     """Yield a table with a row for each search, for a spreadsheet or in the form of `row`."""
     yield row(COLUMNS)
     for entry in log.entries:
-        value = {**as_json(entry), "partial": "yes" if entry.search.partial else ""}
-        yield row(tuple(str(value[name]) for name in COLUMNS))
+        csv_value = {**as_json(entry), "partial": "yes" if entry.search.partial else ""}
+        yield row(tuple(str(csv_value[name]) for name in COLUMNS))
 
 
 def raw_csv(log: Log) -> Iterator[str]:

@@ -454,11 +454,11 @@ async def _take(room: Room, text: str) -> None:
         kind, *values = json.loads(text)
     except (ValueError, TypeError, RecursionError):
         return
-    value = values[0] if values else None
-    if kind == "stdin" and isinstance(value, str):
-        await room.send_bytes(value.encode("utf-8", "replace"))
-    elif kind == "resize" and isinstance(value, dict):
-        await room.set_terminal_size(*_size(value))
+    header_value = values[0] if values else None
+    if kind == "stdin" and isinstance(header_value, str):
+        await room.send_bytes(header_value.encode("utf-8", "replace"))
+    elif kind == "resize" and isinstance(header_value, dict):
+        await room.set_terminal_size(*_size(header_value))
     elif kind == "focus":
         await room.focus()
     elif kind == "blur":
@@ -470,10 +470,10 @@ def _size(fields: Mapping[str, Any]) -> tuple[int, int]:
     sizes = []
     for name, usual_size, largest_size in (("width", 80, _SIZES[0]), ("height", 24, _SIZES[1])):
         try:
-            number = int(fields.get(name, usual_size))
+            size_in_cells = int(fields.get(name, usual_size))
         except (TypeError, ValueError, OverflowError):
-            number = usual_size
-        sizes.append(max(1, min(number, largest_size)))
+            size_in_cells = usual_size
+        sizes.append(max(1, min(size_in_cells, largest_size)))
     return sizes[0], sizes[1]
 
 

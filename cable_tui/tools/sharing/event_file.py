@@ -75,9 +75,11 @@ def read(file: Path, library: str, since: int) -> Iterator[Event]:
                 return
             event = _event(line, library)
             if event.counter > since + 1:
-                first, last = since + 1, event.counter - 1
+                first_lost, last_lost = since + 1, event.counter - 1
                 events_are = (
-                    f"event {first:,} is" if first == last else f"events {first:,} to {last:,} are"
+                    f"event {first_lost:,} is"
+                    if first_lost == last_lost
+                    else f"events {first_lost:,} to {last_lost:,} are"
                 )
                 raise DamagedLineError(f"{events_are} missing")
             if event.counter == since + 1:
@@ -206,12 +208,12 @@ def look(file: Path, library: str) -> Own:
     """Return the content of an own file. Raises `OSError`."""
     with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
         lines = _Lines(stream, library)
-        last = lines.last()
+        last_event = lines.last()
     whole_events = 0
     while whole_events + 1 in lines.starts:
         whole_events += 1
     counters_beyond = frozenset(lines.starts) - frozenset(range(whole_events + 1))
-    return Own(lines.end, whole_events, last, counters_beyond, lines.is_sound)
+    return Own(lines.end, whole_events, last_event, counters_beyond, lines.is_sound)
 
 
 def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
@@ -266,11 +268,11 @@ def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path |
 
 def _keep(file: Path, lines: Iterator[bytes]) -> bool:
     """Write lines into a new file, if there are any; return whether there were."""
-    first = next(lines, None)
-    if first is None:
+    first_line = next(lines, None)
+    if first_line is None:
         return False
     with file.open("xb") as new_stream:
-        new_stream.write(first)
+        new_stream.write(first_line)
         new_stream.writelines(lines)
         files.flush(new_stream)
     return True

@@ -107,10 +107,10 @@ def _has_only_own(library: Library, target: Target, number: str) -> bool:
     If it is not an event, somebody else has written it.
     """
     try:
-        last = target.last(number)
+        last_event = target.last(number)
     except UnreadableError:
         return False
-    return last is None or _is_own(library, last)
+    return last_event is None or _is_own(library, last_event)
 
 
 def _common(library: Library, target: Target, me: str) -> int:
@@ -140,8 +140,8 @@ def _push(library: Library, target: Target, at_once: int) -> Exchanged:
     sharing = sharing_of(library)
     own_library, events_sent, events_unsent, read_only = sharing.library(), 0, 0, False
     refusals: list[str] = []
-    for number in sharing.own_libraries():
-        current_library = number
+    for library_number in sharing.own_libraries():
+        current_library = library_number
         try:
             try:
                 for count in _push_as(library, target, current_library, at_once):
@@ -231,18 +231,18 @@ def follow(
 
     Failures are reported, and tried again. Return the last report.
     """
-    last, failures = SyncReport(""), 0
+    last_report, failures = SyncReport(""), 0
     library.changed()
     while not stopped():
         begin_time = time.monotonic()
         try:
-            last, failures = SyncReport(utc_now(), exchanged=exchange(library, target)), 0
-            report(last)
+            last_report, failures = SyncReport(utc_now(), exchanged=exchange(library, target)), 0
+            report(last_report)
             _wait(library, target, stopped)
             time.sleep(max(begin_time + APART - time.monotonic(), 0))
         except LibraryError as error:
-            last = SyncReport(last.met, str(error))
-            report(last)
+            last_report = SyncReport(last_report.met, str(error))
+            report(last_report)
             target.close()
             end = time.monotonic() + pauses[min(failures, len(pauses) - 1)]
             while time.monotonic() < end and not stopped():
@@ -250,12 +250,12 @@ def follow(
             failures += 1
     try:
         if sharing_of(library).has_news():
-            last = SyncReport(utc_now(), exchanged=exchange(library, target))
-            report(last)
+            last_report = SyncReport(utc_now(), exchanged=exchange(library, target))
+            report(last_report)
     except LibraryError as error:  # the next one who follows sends it
-        last = SyncReport(last.met, str(error))
-        report(last)
-    return last
+        last_report = SyncReport(last_report.met, str(error))
+        report(last_report)
+    return last_report
 
 
 def utc_now() -> str:

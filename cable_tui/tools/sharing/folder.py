@@ -65,9 +65,9 @@ class FolderTarget:
                 self._look()
                 return f"{self.name} is a sharing folder already; it is unchanged"
             new_file = sign.with_name(f".{SIGN}.{os.getpid()}.part")
-            value = {"format": FORMAT, "version": VERSION, "note": _NOTE}
+            sign_value = {"format": FORMAT, "version": VERSION, "note": _NOTE}
             with new_file.open("xb") as stream:
-                stream.write(json.dumps(value, indent=1).encode())
+                stream.write(json.dumps(sign_value, indent=1).encode())
                 files.flush(stream)
             files.replace(new_file, sign)
         except OSError as error:
@@ -119,8 +119,10 @@ class FolderTarget:
             return 0
         library = events[0].library
         own_events = self._looked_at(library)
-        last = own_events.last
-        if last and any(event.id == last.id and not is_same(event, last) for event in events):
+        last_event = own_events.last
+        if last_event and any(
+            event.id == last_event.id and not is_same(event, last_event) for event in events
+        ):
             raise TargetError(f"{self.name} {OTHERS}")
         new_events = [
             event

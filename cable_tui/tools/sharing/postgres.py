@@ -212,10 +212,10 @@ class PostgresTarget:
             foreign_events = connection.execute(statement("foreign")).fetchall()
             if state.is_owner:
                 self.notices += postgres_schema.may_fill(connection)
-        for library, user, counter, count, first in foreign_events[:_NAMED]:
+        for library, user, counter, count, first_library in foreign_events[:_NAMED]:
             self.notices.append(
                 f"{clean_line(user)} has added {counted(count, 'event')} from event {counter:,} on "
-                f"to library {_shown(library)}, which is of {clean_line(first)}"
+                f"to library {_shown(library)}, which is of {clean_line(first_library)}"
             )
         if state.older_rules:
             self.notices.append(
@@ -329,11 +329,11 @@ def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part
     """Return the parts that were read, and those that are left because all would be too much."""
     if sum(size for *_, size in rows) < _LARGEST:
         return parts, []
-    last, counter = rows[-1][:2]
-    parts_read = [(library, begin, min(end, counter) if library == last else end)
-            for library, begin, end in parts if library <= last]  # fmt: skip
-    parts_left = [(library, max(begin, counter) if library == last else begin, end)
-            for library, begin, end in parts if library >= last]  # fmt: skip
+    last_library, counter = rows[-1][:2]
+    parts_read = [(library, begin, min(end, counter) if library == last_library else end)
+            for library, begin, end in parts if library <= last_library]  # fmt: skip
+    parts_left = [(library, max(begin, counter) if library == last_library else begin, end)
+            for library, begin, end in parts if library >= last_library]  # fmt: skip
     return parts_read, [(library, begin, end) for library, begin, end in parts_left if begin < end]
 
 

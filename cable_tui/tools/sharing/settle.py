@@ -47,9 +47,9 @@ def _settle_list(store: Store, name: str) -> None:
 def _settle_search(store: Store, name: str) -> None:
     events = store.standing("name = ? AND subject = 'search'", name)
     if events:
-        value = events[-1].value
-        value = {**value, "query": from_older(value["query"])}
-        store.link([event.id for event in events], _named(store, "search", name, value))
+        event_value = events[-1].value
+        event_value = {**event_value, "query": from_older(event_value["query"])}
+        store.link([event.id for event in events], _named(store, "search", name, event_value))
 
 
 def _named(store: Store, table: str, name: str, values: standing_events.Fields) -> int:

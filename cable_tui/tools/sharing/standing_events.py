@@ -48,11 +48,11 @@ def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
     by_note: dict[str, list[tuple[str, Standing]]] = {}
     for uid, events in by_uid.items():
         # One who writes a note wins over one who removes it.
-        first = next((event.mark["note"] for event in events if event.mark["note"]), "")
+        first_note = next((event.mark["note"] for event in events if event.mark["note"]), "")
         for event in events:
-            note = event.mark["note"] or first
+            note = event.mark["note"] or first_note
             by_note.setdefault(note, []).append(
-                (uid if note == first else uid_beside(uid, note), event)
+                (uid if note == first_note else uid_beside(uid, note), event)
             )
     return [
         MergedMark(
@@ -174,11 +174,11 @@ class Store:
 
     def stand(self, event: Event, row: int | None = None) -> None:
         """Add a standing event, with the row that has it; touch its other rows, if any."""
-        value = event.value or {}
+        event_value = event.value or {}
         name, member = ("", *event.key) if event.subject == "mark" else (*event.key, "")[:2]
         place = ""
         if event.subject in ("mark", "entry"):
-            place = place_of(value if event.subject == "mark" else value["mark"])
+            place = place_of(event_value if event.subject == "mark" else event_value["mark"])
         is_alone = row is not None and not (
             self.is_standing("place = ?", place)
             if event.subject == "mark"
@@ -186,7 +186,7 @@ class Store:
                 "name = ? AND subject = ? AND member = ?", name, event.subject, member
             )
         )
-        text = json.dumps(value, ensure_ascii=False)
+        text = json.dumps(event_value, ensure_ascii=False)
         self.run(
             "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*event.id, event.clock, event.subject, name, member, place or None, text, row),

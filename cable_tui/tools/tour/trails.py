@@ -53,11 +53,11 @@ def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
         return seen.before.page is not None and seen.after.page is None
 
     hints = (f"{opens} opens it", f"{there}; `Esc` closes the page")
-    first, second = (
+    first_step, second = (
         TourStep(says.capitalize(), hint_of(hint), done)
         for hint, done in zip(hints, (opened, left), strict=True)
     )
-    return Trail(name, key, says, (first, second))
+    return Trail(name, key, says, (first_step, second))
 
 
 def _wants(effect: str) -> Callable[[Watched], bool]:

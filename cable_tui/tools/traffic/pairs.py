@@ -106,10 +106,12 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
         postings = [line_column.postings[value] for value in values]
         addressee_cables = postings[0] if len(postings) == 1 else bitset.union(postings, size)
         kinds[kind].append(addressee_cables)
-        numbers = Counter(map(sent_by.__getitem__, all_cables.among(addressee_cables)))
+        count_by_sender = Counter(map(sent_by.__getitem__, all_cables.among(addressee_cables)))
         by_sender: defaultdict[int, dict[int, int]] = defaultdict(dict)
-        for number in sorted(numbers):
-            by_sender[number // _YEARS][number % _YEARS] = numbers[number]
+        for sender_number in sorted(count_by_sender):
+            by_sender[sender_number // _YEARS][sender_number % _YEARS] = count_by_sender[
+                sender_number
+            ]
         for sender, years in by_sender.items():
             if sender:
                 name, origins = senders[sender]
@@ -196,9 +198,9 @@ def _senders(
     senders: list[tuple[str, tuple[str, ...]]] = [("", ())]
     sent_by = array("I", (dates.days[id_] // 10_000 for id_ in range(whole.size)))
     for name, post_origins in origins_by_post.items():
-        number = len(senders) * _YEARS
+        sender_number = len(senders) * _YEARS
         senders.append((name, tuple(post_origins)))
         for origin in post_origins:
             for id_ in whole.among(origins.postings[origin]):
-                sent_by[id_] += number
+                sent_by[id_] += sender_number
     return senders, sent_by

@@ -145,11 +145,11 @@ def curves(
         hits = breakdown(source, bitset.ids_of(bits, all_columns.size), (by,))
         counts = _counts(hits)
         all_curves.append(Curve(query, tuple(counts.get(name, 0) for name in names), hits.count))
-    numbers = tuple(totals.get(name, 0) for name in names)
+    step_totals = tuple(totals.get(name, 0) for name in names)
     return Curves(
         by,
         tuple(names),
-        numbers,
+        step_totals,
         tuple(all_curves),
         whole_counts.count,
         within,
@@ -411,8 +411,8 @@ def _groups(
 
 
 def _name(curves: Curves, index: int) -> str:
-    value = clean_line(curves.steps[index])
-    return class_short(value) if curves.by == "class" else crop(value, _NAME)
+    step_name = clean_line(curves.steps[index])
+    return class_short(step_name) if curves.by == "class" else crop(step_name, _NAME)
 
 
 def _figures(curves: Curves, shown: Sequence[int]) -> int:

@@ -240,8 +240,8 @@ class WordCounts:
 
     def _least(self, score: float) -> int:
         """Return the least number of cables of a word with that score, if all are in the query."""
-        numbers = range(self.here.size)
-        return bisect_left(numbers, score, key=lambda number: self._scored(number, 0))
+        cable_numbers = range(self.here.size)
+        return bisect_left(cable_numbers, score, key=lambda number: self._scored(number, 0))
 
     def _may_be_typical(self, word: str) -> bool:
         """Return whether a word may be listed, by its cables here and the estimate elsewhere."""
@@ -264,8 +264,8 @@ class WordCounts:
 
     def _outside(self, word: str) -> int:
         """Return about how many cables have a word only outside of their text, never too few."""
-        first = word[:2]
-        if first.isascii() and first.isalpha():
+        first_letters = word[:2]
+        if first_letters.isascii() and first_letters.isalpha():
             return self._known_outside.get(word, 0)
         return self._index.about(word, OUTSIDE)
 
@@ -334,15 +334,17 @@ def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int]
     days = [part for part in parts if isinstance(part, DayRange)]
     if len(days) != 1:
         return None
-    ((facet, first, last),) = ((day.facet, day.first, day.last) for day in days)
-    days_of_last = monthrange(max(last // 10_000, 1), last // 100 % 100)[1]
-    if first % 100 != 1 or last % 100 != days_of_last:
+    ((facet, first_day, last_day),) = ((day.facet, day.first, day.last) for day in days)
+    days_of_last = monthrange(max(last_day // 10_000, 1), last_day // 100 % 100)[1]
+    if first_day % 100 != 1 or last_day % 100 != days_of_last:
         return None
     other_parts = tuple(part for part in parts if part is not days[0])
 
     def count(word: str) -> int:
         months = index.tallies(And((*other_parts, AnyWord((word,), field))), (facet,))[facet]
-        return sum(count for month, count in months.items() if first // 100 <= month <= last // 100)
+        return sum(
+            count for month, count in months.items() if first_day // 100 <= month <= last_day // 100
+        )
 
     return count
 

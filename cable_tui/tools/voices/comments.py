@@ -217,14 +217,14 @@ def _keys(text: str, begin: int) -> list[int]:
     places: list[int] = []
     small_text = lowered(text)
     for key, length_before in _KEYS.items():
-        first = begin + length_before
+        search_start = begin + length_before
         start = small_text.rfind(
-            key, first
+            key, search_start
         )  # faster than `find`, which compares its last letter first
         while start >= 0:
             if text[start : start + len(key)] in _WRITTEN:
                 places.append(start - length_before)
-            start = small_text.rfind(key, first, start + len(key) - 1)
+            start = small_text.rfind(key, search_start, start + len(key) - 1)
     return sorted(places)
 
 
@@ -254,9 +254,9 @@ def _signs(page: Layout) -> _Signs:
 def _heading(text: str, begin: int, offset: int) -> _Opening | None:
     """Return the heading that a line is, or ends in; one with a title has blank lines around it."""
     start = max(text.rfind("\n", max(begin, offset - _LINE), offset) + 1, begin, offset - _LINE)
-    last = min(offset + _LINE + _REACH, len(text))
-    line_end = text.find("\n", offset, last)
-    if line_end < 0 and last < len(text):
+    search_end = min(offset + _LINE + _REACH, len(text))
+    line_end = text.find("\n", offset, search_end)
+    if line_end < 0 and search_end < len(text):
         return None
     line_end = len(text) if line_end < 0 else line_end
     content = line_end
@@ -360,24 +360,24 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
 
 def _section_end(page: Layout, start: int, until: int) -> int:
     """Return where the next heading after an offset begins, or the text ends; at most `until`."""
-    last = start
+    last_end = start
     index = bisect_right(page.paragraphs, start, key=lambda paragraph: paragraph.span[1])
-    for number in range(index, len(page.paragraphs)):
-        paragraph = page.paragraphs[number]
-        first, end = paragraph.span
-        if first >= until:
+    for paragraph_number in range(index, len(page.paragraphs)):
+        paragraph = page.paragraphs[paragraph_number]
+        paragraph_start, end = paragraph.span
+        if paragraph_start >= until:
             return until
-        if first > start + _INDENT and (
-            paragraph.heading or _is_heading(page.text, first, end, paragraph)
+        if paragraph_start > start + _INDENT and (
+            paragraph.heading or _is_heading(page.text, paragraph_start, end, paragraph)
         ):
-            return last
-        if heading := _GLUED.search(page.text, max(first, start), min(end, until)):
+            return last_end
+        if heading := _GLUED.search(page.text, max(paragraph_start, start), min(end, until)):
             return heading.start()
-        for line in _ALONE.finditer(page.text, max(first, start), min(end, until)):
+        for line in _ALONE.finditer(page.text, max(paragraph_start, start), min(end, until)):
             begin, line_end = line.span("line")
             if begin > start and _is_heading(page.text, begin, line_end):
                 return line.start()
-        last = end
+        last_end = end
     return min(page.end, until)
 
 
@@ -421,8 +421,8 @@ def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
             limit = min(limit, next_opening.at)
             break
     end = _section_end(page, opening.at, min(paragraph.span[1], limit))
-    last = min(end, opening.at + _LONGEST_BRACKET)
-    closing_bracket = _closing(page.text, opening.at, last) if opening.bracket else None
+    search_end = min(end, opening.at + _LONGEST_BRACKET)
+    closing_bracket = _closing(page.text, opening.at, search_end) if opening.bracket else None
     ending = _first_end(signs.ends, opening.content, closing_bracket or limit, opening.kind)
     if ending and ending.at >= end and _section_end(page, opening.at, ending.at) < ending.at:
         ending = None
@@ -527,8 +527,11 @@ def _merged(text: str, comments: list[Comment]) -> list[Comment]:
             comment.span[0] < merged[-1].span[1]
             or _CONTINUED.fullmatch(text[merged[-1].span[1] : comment.span[0] + _REACH][:_LINE])
         ):
-            last = merged[-1]
-            merged[-1] = Comment((last.span[0], max(last.span[1], comment.span[1])), last.kind)
+            last_comment = merged[-1]
+            merged[-1] = Comment(
+                (last_comment.span[0], max(last_comment.span[1], comment.span[1])),
+                last_comment.kind,
+            )
         elif comment.span[0] < comment.span[1]:
             merged.append(comment)
     return merged

@@ -71,14 +71,14 @@ def _top(body: str) -> tuple[int, int]:
     It begins with its first paragraph, or else after the labels.
     """
     marked_label = _MARKED.search(body, 0, _TOP)
-    last = 0
+    last_label = 0
     for label in _LABEL.finditer(body, 0, marked_label.start() if marked_label else _TOP):
-        last = label.end()
-    first = (
-        _FIRST.search(body, last, marked_label.start() if marked_label else len(body))
+        last_label = label.end()
+    first_paragraph = (
+        _FIRST.search(body, last_label, marked_label.start() if marked_label else len(body))
         or marked_label
     )
-    if first:
-        return last, first.start()
-    blank_line = _BLANK.search(body, last) if last else None
-    return last, blank_line.end() if blank_line else last
+    if first_paragraph:
+        return last_label, first_paragraph.start()
+    blank_line = _BLANK.search(body, last_label) if last_label else None
+    return last_label, blank_line.end() if blank_line else last_label

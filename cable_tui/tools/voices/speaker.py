@@ -76,7 +76,7 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
     ]
     reporting = list(reported.reported_in(page, paragraphs_near))
     voices: set[Voice | None] = set()
-    first: Span | None = None
+    first_sentence: Span | None = None
     has_frame = False
     for sentence, sentence_words in groupby(words, key=lambda word: _around(word, reporting)):
         row = list(sentence_words)
@@ -84,7 +84,7 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
         if sentence is not None:
             is_sure, is_framed = _reports(page, sentence, (row[0][0], row[-1][1]))
             has_frame |= is_framed
-            first = first or sentence
+            first_sentence = first_sentence or sentence
         for word in row:
             is_remark = _around(word, remarks) is not None
             if sentence is None:
@@ -94,8 +94,8 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
             else:
                 voices.add("source" if is_sure else None)
     if None in voices:
-        return Spoken(None, first, has_frame)
-    return Spoken(voices.pop() if len(voices) == 1 else "both", first, has_frame)
+        return Spoken(None, first_sentence, has_frame)
+    return Spoken(voices.pop() if len(voices) == 1 else "both", first_sentence, has_frame)
 
 
 def _around(word: Span, spans: Sequence[Span]) -> Span | None:
@@ -107,16 +107,16 @@ def _around(word: Span, spans: Sequence[Span]) -> Span | None:
 def _reports(page: Layout, sentence: Span, part: Span) -> tuple[bool, bool]:
     """Return whether a part of a reporting sentence is surely a source's, and has its verb."""
     start, end = sentence
-    first, last = max(part[0], start), min(part[1], end)
+    part_start, part_end = max(part[0], start), min(part[1], end)
     text = page.text[start:end]
-    if reported.is_quoted(page.text, sentence, (first, last)):
+    if reported.is_quoted(page.text, sentence, (part_start, part_end)):
         return True, False
     index = reported.said_at(text)
     if index is None or _JUDGES.search(text):
         return False, False
     words = Words(reported.parted(text))
-    begin = len(reported.parted(page.text[start:first]).split())
-    word_end = begin + len(reported.parted(page.text[first:last]).split())
+    begin = len(reported.parted(page.text[start:part_start]).split())
+    word_end = begin + len(reported.parted(page.text[part_start:part_end]).split())
     if _is_officers(words, index, page.text[_paragraph_start(page, start) : start]):
         return False, False
     if words.at(index) in _ACTS and words.at(index + 1) == "to":

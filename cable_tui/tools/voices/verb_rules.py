@@ -32,9 +32,11 @@ def spoke_to(words: Words, index: int) -> bool:
     is_active = is_active or "which" in words_near or "whom" in words_near
     words_near = words.small[index + 2 : index + NEAR]
     length = words.at(index + 1) in ("at", "in") and not around.LENGTH.isdisjoint(words_near)
-    first = words.before_comma(index) + 1
-    first += words.at(first) in around.DETERMINERS  # `the port is closed, our contact relayed`
-    is_aside = words.is_aside(index) and first == words.before(index)
+    first_index = words.before_comma(index) + 1
+    first_index += (
+        words.at(first_index) in around.DETERMINERS
+    )  # `the port is closed, our contact relayed`
+    is_aside = words.is_aside(index) and first_index == words.before(index)
     if length or is_aside or words.at(index + 1) in ("to", "as"):
         is_active = words.is_subject(index)  # `he described to us his plan`
     return (is_active and words.speaks(index)) or heard(words, index)

@@ -130,8 +130,8 @@ class Words:
 
     def heads(self, before: int) -> bool:
         """Return whether persons come before words for a place: `officials of the port asked`."""
-        first = max(before - FAR, 0)
-        words_near = self.stripped[first : before + 1]
+        first_index = max(before - FAR, 0)
+        words_near = self.stripped[first_index : before + 1]
         return not _PLURALS.isdisjoint(words_near) and any(
             are_persons(word) and next_word in around.PREPOSITIONS
             for word, next_word in pairwise(words_near)
@@ -277,10 +277,10 @@ class Words:
 
     def is_aside(self, index: int) -> bool:
         """Match `the port is closed, the keepers noted`, at the end of a sentence."""
-        last = index == len(self.small) - 1
-        if last and self.at(index - 1) in around.SUBJECTS:
+        is_last = index == len(self.small) - 1
+        if is_last and self.at(index - 1) in around.SUBJECTS:
             return True
-        ends = last or self.is_before_comma(index)
+        ends = is_last or self.is_before_comma(index)
         return ends and self.before_comma(index - 1) >= max(index - NEAR, 0)
 
     def is_subject(self, index: int) -> bool:

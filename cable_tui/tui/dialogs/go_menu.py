@@ -139,5 +139,5 @@ def all_commands() -> Mapping[str, tuple[Command, str]]:
             keys = [*map(key_name, entry.keys), keys_in_menu.pop(entry.does, "")]
             entries[entry.id] = entry, "  ".join(filter(None, keys))
     entries |= {line.id: (line, keys) for line, keys in menu if line.does in keys_in_menu}
-    first = (id_ for _, ids in FIRST for id_ in ids if id_ in entries)
-    return {id_: entries[id_] for id_ in (*first, *entries)}
+    first_ids = (id_ for _, ids in FIRST for id_ in ids if id_ in entries)
+    return {id_: entries[id_] for id_ in (*first_ids, *entries)}

@@ -119,10 +119,10 @@ def says(text: str, wanted: str) -> bool:
 def _key_line(keys: str, sentence: str, cells: int) -> Iterator[Content]:
     keys, blanks_below = f"{keys:{_KEYS}} ", " " * (_KEYS + 1)
     cells_left = max(20 + len(keys), cells)
-    first, *other_lines = textwrap.wrap(
+    first_line, *other_lines = textwrap.wrap(
         sentence, cells_left, initial_indent=" " * len(keys), subsequent_indent=blanks_below
     )
-    yield Content.assemble((keys, "bold"), first[len(keys) :])
+    yield Content.assemble((keys, "bold"), first_line[len(keys) :])
     yield from map(Content, other_lines)
 
 

@@ -179,12 +179,12 @@ def _meaning_lines(edge: str, meaning: str, behind: str, room: int) -> Iterator[
     for line in lines[:-1]:
         yield Content.assemble((edge, "bold"), line)
         edge = " " * column
-    last = lines[-1]
-    if behind and width(last) + 2 + width(behind) > room:
-        yield Content.assemble((edge, "bold"), last)
-        edge, last = " " * column, ""
-    gap = "  " if last and behind else ""
-    yield Content.assemble((edge, "bold"), last, gap, (behind, "dim"))
+    last_line = lines[-1]
+    if behind and width(last_line) + 2 + width(behind) > room:
+        yield Content.assemble((edge, "bold"), last_line)
+        edge, last_line = " " * column, ""
+    gap = "  " if last_line and behind else ""
+    yield Content.assemble((edge, "bold"), last_line, gap, (behind, "dim"))
 
 
 class GlossaryPanel(Modal[None]):

@@ -173,12 +173,14 @@ class ReportPage(RoomPage):
         cells = self._rows.scrollable_content_region.width - 1
         rows = rows_matching(report, page.rows, page.typed)
         self._shown = list(report.lines(page, rows, cells))
-        first = report.first(page, self._shown) if not at and row_here is None else 0
+        first_row = report.first(page, self._shown) if not at and row_here is None else 0
         place = self._place(row_here) if at is None else at
         # With what comes before it; later its line on the screen stays, whatever comes above it.
-        line = self._rows.size.height // 3 if first else self._rows.at - self._rows.scroll_offset.y
-        self._rows.show(self._shown, first or place)
-        if first or (at is None and place):
+        line = (
+            self._rows.size.height // 3 if first_row else self._rows.at - self._rows.scroll_offset.y
+        )
+        self._rows.show(self._shown, first_row or place)
+        if first_row or (at is None and place):
             lines_above = max(self._rows.at - line, 0)
             self._rows.scroll_to(y=lines_above, animate=False, immediate=True)
         message = clean_line(" · ".join(_said(page)))
@@ -292,8 +294,8 @@ def progress(page: Page) -> str:
     tally = page.tally
     if report.drawn:
         return ""
-    number = len(page.rows) if report.laid else sum(map(report.can_stop, page.rows))
-    counted_rows = counted(number, report.row_name, report.rows_name)
+    row_count = len(page.rows) if report.laid else sum(map(report.can_stop, page.rows))
+    counted_rows = counted(row_count, report.row_name, report.rows_name)
     if (page.reading or tally.stopped) and tally.total:
         return f"{counted_rows} · {tally.read:,} of {tally.total:,} {report.reads}"
     if page.reading:

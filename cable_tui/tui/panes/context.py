@@ -71,17 +71,19 @@ def _cited(cited: CitedCable, cells: int) -> ContextEntry:
     text = " text" if cited.source == "text" else ""
     name = f"{label}{cited.reference_id}{' ?' if cited.inferred else ''}{text}"
     state = cited.created[:10] if cited.here else "✗ not here"
-    first = _ends(name, state, "state" if cited.here else "missing", cells)
-    return ContextEntry((first, *_wrapped(cited.subject, "subject", cells, 2)), cited.reference_id)
+    first_line = _ends(name, state, "state" if cited.here else "missing", cells)
+    return ContextEntry(
+        (first_line, *_wrapped(cited.subject, "subject", cells, 2)), cited.reference_id
+    )
 
 
 def _citing(citing: Citing, cells: int, *, read: bool) -> ContextEntry:
-    first = _ends(citing.reference_id, citing.created[:10], "state", cells)
+    first_line = _ends(citing.reference_id, citing.created[:10], "state", cells)
     place = f"¶{citing.paragraph} " if citing.paragraph else ""
     nowhere = "in its REF lines only" if read else ""
     sentence = _wrapped(f"{place}{citing.sentence or nowhere}", "sentence", cells, _MOST)
     subject = _wrapped(citing.subject, "subject", cells, 1)
-    return ContextEntry((first, *subject, *sentence), citing.reference_id)
+    return ContextEntry((first_line, *subject, *sentence), citing.reference_id)
 
 
 def _ends(
@@ -145,10 +147,10 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of an entry."""
         cells, base_style = self.scrollable_content_region.width, self.base_style
-        number = y + self.scroll_offset.y
-        if number >= len(self._lines):
+        line_number = y + self.scroll_offset.y
+        if line_number >= len(self._lines):
             return Strip.blank(cells, base_style)
-        index, line = self._lines[number]
+        index, line = self._lines[line_number]
         is_cursor_line = index == self._at
         if is_cursor_line:
             base_style += self.component_style("context--cursor")

@@ -300,21 +300,21 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def _reveal(self) -> None:
         """Scroll as little as needed to see the whole cable of the cursor."""
-        first, height, lines = self.scroll_offset.y, self.size.height, self._lines
-        if height and self._at * lines < first:
+        first_line, height, lines = self.scroll_offset.y, self.size.height, self._lines
+        if height and self._at * lines < first_line:
             self.scroll_to(y=self._at * lines, animate=False)
-        elif height and (self._at + 1) * lines > first + height:
+        elif height and (self._at + 1) * lines > first_line + height:
             # a whole cable at the top, though the last lines of the pane be half of one
             self.scroll_to(y=(self._at + 1 - height // lines) * lines, animate=False)
 
     def _window(self) -> tuple[int, int]:
         """Return the cables in sight, and those near."""
-        first, sight_end = self._sight()
-        return max(first - _AHEAD, 0), min(sight_end + _AHEAD, len(self._ids))
+        first_row, sight_end = self._sight()
+        return max(first_row - _AHEAD, 0), min(sight_end + _AHEAD, len(self._ids))
 
     def _sight(self) -> tuple[int, int]:
-        first = self.scroll_offset.y
-        return first // self._lines, -(-(first + self.size.height) // self._lines)
+        first_line = self.scroll_offset.y
+        return first_line // self._lines, -(-(first_line + self.size.height) // self._lines)
 
     def _want(self) -> None:
         """Ask once for the missing rows of this window."""
@@ -326,8 +326,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def _seek(self) -> None:
         """Ask once for the passages of the visible cables."""
-        first, sight_end = self._sight()
-        ids = tuple(self._ids[first:sight_end])
+        first_row, sight_end = self._sight()
+        ids = tuple(self._ids[first_row:sight_end])
         if ids != self._sought:
             self._sought = ids
             self.call_later(self._ask, ids)

@@ -26,8 +26,8 @@ def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple
         is_more = entry.kind == "more"
         text = f"  {entry.label}" if is_more else f"{fold} {entry.label}"
         return [bar, (crop(printable(text), max(cells - 1, 0)), "more" if is_more else "heading")]
-    number = "…" if item.count is None else f"{item.count:,}"
-    count = f" {number:>{entry.digits}} " if item.counted else ""
+    count_text = "…" if item.count is None else f"{item.count:,}"
+    count = f" {count_text:>{entry.digits}} " if item.counted else ""
     heading = entry.kind == "heading"
     inset = f"{fold} " if heading else "  " * item.indent
     text = f"{item.sign or _SIGNS[item.state]} {inset}{item.label}"
@@ -70,12 +70,12 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         elif place is not None:
             self._row = place + 1 - self.scroll_offset.y
         lines, height = len(shown.lines) + 1, self.size.height
-        first = max(shown.at + 1 - self._row, 0)
+        first_line = max(shown.at + 1 - self._row, 0)
         cursor_stays = shown.hidden is None and 0 <= self._row < height
         # below a short list there is nothing, rather than another line under the mouse
-        self.resized(max(lines, first + height) if cursor_stays and shown.clicked else lines)
+        self.resized(max(lines, first_line + height) if cursor_stays and shown.clicked else lines)
         if cursor_stays:
-            self.scroll_to(y=first, animate=False, immediate=True)
+            self.scroll_to(y=first_line, animate=False, immediate=True)
         if 0 <= shown.at + 1 - self.scroll_offset.y < height:
             self.repaint()
         else:
@@ -92,11 +92,11 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     def _follow(self) -> None:
         """Scroll to the cursor."""
         line = self._shown.at + 1
-        first, height = self.scroll_offset.y, self.size.height
-        if line - 1 <= first:
+        first_line, height = self.scroll_offset.y, self.size.height
+        if line - 1 <= first_line:
             # above the first value the head line is shown too, above the others one line
             self.scroll_to(y=line - 1, animate=False)
-        elif line >= first + height:
+        elif line >= first_line + height:
             self.scroll_to(y=line - height + 1, animate=False)
         self.repaint()
 
@@ -119,32 +119,32 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
                 for line in lines[line_index + 1 :]
             )
         )
-        first = min(end - self.size.height + 1, line_index)
-        if first > self.scroll_offset.y:
-            self.scroll_to(y=first, animate=False, immediate=True)
+        first_line = min(end - self.size.height + 1, line_index)
+        if first_line > self.scroll_offset.y:
+            self.scroll_to(y=first_line, animate=False, immediate=True)
 
     def line_key(self, y: int) -> Hashable:
         """Return the text of the head line, or the entry."""
-        cells, number = self.scrollable_content_region.width, y + self.scroll_offset.y
-        if number == 0:
+        cells, line_number = self.scrollable_content_region.width, y + self.scroll_offset.y
+        if line_number == 0:
             return cells, self._head
-        if number > len(self._shown.lines):
+        if line_number > len(self._shown.lines):
             return cells
-        return cells, self._shown.lines[number - 1], number - 1 == self._shown.at
+        return cells, self._shown.lines[line_number - 1], line_number - 1 == self._shown.at
 
     def render_list_line(self, y: int) -> Strip:
         """Return the head line, then one entry a line."""
         cells = self.scrollable_content_region.width
-        number, base_style = y + self.scroll_offset.y, self.base_style
-        if number == 0:
+        line_number, base_style = y + self.scroll_offset.y, self.base_style
+        if line_number == 0:
             head = f" {fitting_label(self._head, cells - 1)}"
             return self.strip_of([(head, "head")], cells, base_style)
-        if number > len(self._shown.lines):
+        if line_number > len(self._shown.lines):
             return Strip.blank(cells, base_style)
-        is_cursor_line = number - 1 == self._shown.at
+        is_cursor_line = line_number - 1 == self._shown.at
         if is_cursor_line:
             base_style += self.component_style("sidebar--cursor")
-        pieces = paint_sidebar_line(self._shown.lines[number - 1], cells, is_cursor_line)
+        pieces = paint_sidebar_line(self._shown.lines[line_number - 1], cells, is_cursor_line)
         return self.strip_of(pieces, cells, base_style)
 
     def on_click(self, event: events.Click) -> None:

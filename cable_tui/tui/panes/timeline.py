@@ -71,21 +71,24 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         if not self._cells or not 0 <= y < height:
             return Strip.blank(cells, base_style)
         has_names = height > 1
-        first, last = timeline_labels(self._data, self._window)
+        first_label, last_label = timeline_labels(self._data, self._window)
         foot = y == height - 1
         label = base_style + self.component_style("timeline--label")
-        segments = [Segment(first if foot else " " * len(first), label), Segment(" ", base_style)]
+        segments = [
+            Segment(first_label if foot else " " * len(first_label), label),
+            Segment(" ", base_style),
+        ]
         if has_names and foot:
             names = axis(self._data, self._cells)
-            if names.startswith(first):  # it is at the end of the line already
-                names = " " * len(first) + names[len(first) :]
+            if names.startswith(first_label):  # it is at the end of the line already
+                names = " " * len(first_label) + names[len(first_label) :]
             segments.append(Segment(names, label))
-            last = "" if names.rstrip().endswith(last) else last
+            last_label = "" if names.rstrip().endswith(last_label) else last_label
         else:
             marks = () if has_names else ticks(self._data, self._cells)
             signs = timeline_signs(self._cells, height - has_names, marks)[y]
             segments += self._bars(signs, base_style, top=y == 0)
-        segments += [Segment(" ", base_style), Segment(last if foot else "", label)]
+        segments += [Segment(" ", base_style), Segment(last_label if foot else "", label)]
         return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base_style)
 
     def _bars(
@@ -107,8 +110,8 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     @staticmethod
     def _within(cell: Cell, brush: Brush) -> bool:
-        first, last = sorted(brush)
-        return cell.last >= first and cell.first <= last
+        first_place, last_place = sorted(brush)
+        return cell.last >= first_place and cell.first <= last_place
 
     def _place(self, event: events.MouseEvent) -> int | None:
         chart_start = self.gutter.left + len(timeline_labels(self._data, self._window)[0]) + 1
@@ -180,9 +183,9 @@ def timeline_labels(data: Timeline, window: Window | None = None) -> tuple[str, 
     """Return the labels at the ends: years, months or days."""
     if not data.starts:
         return "", ""
-    first, last = window or _all(data)
-    length = 4 if data.unit == "month" and last - first + 1 >= _YEARS else 10
-    return data.starts[first][:length], data.starts[last][:length]
+    first_place, last_place = window or _all(data)
+    length = 4 if data.unit == "month" and last_place - first_place + 1 >= _YEARS else 10
+    return data.starts[first_place][:length], data.starts[last_place][:length]
 
 
 def _all(data: Timeline) -> Window:
@@ -203,10 +206,12 @@ def cells_of(data: Timeline, cells: int, window: Window | None = None) -> list[C
     places_a_cell = -(-count // cells)
     cells_a_place = max(1, min(cells // count, _WIDEST))
     drawn_cells = []
-    for first in range(start, end + 1, places_a_cell):
-        last = min(first + places_a_cell - 1, end)
-        hits, whole_count = (sum(bars[first : last + 1]) for bars in (data.hits, data.whole))
-        drawn_cells += [Cell(first, last, hits, whole_count)] * cells_a_place
+    for first_place in range(start, end + 1, places_a_cell):
+        last_place = min(first_place + places_a_cell - 1, end)
+        hits, whole_count = (
+            sum(bars[first_place : last_place + 1]) for bars in (data.hits, data.whole)
+        )
+        drawn_cells += [Cell(first_place, last_place, hits, whole_count)] * cells_a_place
     return drawn_cells
 
 

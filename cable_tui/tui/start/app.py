@@ -104,9 +104,9 @@ class CableTui(PatchedApp):
     def room(self) -> MainScreen:
         """The screen under all dialogs, with the archive's first rows."""
         resumes_session = not (self.settings.private or self.settings.fresh)
-        first = read_first_rows(self.path, self.paths, self.request, resumes=resumes_session)
-        session = first_session(self.path, first, private=self.settings.private)
-        main_screen = MainScreen(session, first.text, self.choose)
+        first_rows = read_first_rows(self.path, self.paths, self.request, resumes=resumes_session)
+        session = first_session(self.path, first_rows, private=self.settings.private)
+        main_screen = MainScreen(session, first_rows.text, self.choose)
         main_screen.fit(self.size)
         return main_screen
 

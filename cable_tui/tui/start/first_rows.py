@@ -63,8 +63,8 @@ def read_first_rows(
     timeline = choices(paths.choices).get("timeline")
     if path is None or wanted.text:
         return FirstRows(wanted.text, timeline=timeline)
-    if resumes and not wanted.reference and (first := _last_seen(path, paths)) is not None:
-        return replace(first, timeline=timeline)
+    if resumes and not wanted.reference and (first_seen := _last_seen(path, paths)) is not None:
+        return replace(first_seen, timeline=timeline)
     lines, cables = first_rows(path, caches_of(path, paths), FIRST_ROWS)
     return FirstRows("", tuple(lines), 0, cables, cables, timeline)
 
@@ -73,17 +73,17 @@ def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
     """Return the rows in the list when the reader left; None if they are unknown now."""
     from cable_tui.program import last_position  # where nothing is resumed it is not needed
 
-    last, _ = last_position.read(
+    last_place, _ = last_position.read(
         last_position.file_of(paths.state, cache_folder(path, paths.cache).name)
     )
-    if last is None or not last.window.ids:
+    if last_place is None or not last_place.window.ids:
         return None
-    window = last.window
+    window = last_place.window
     lines, cables = first_rows(path, paths.cache, FIRST_ROWS, window.ids)
-    row = last.here.at - window.start
+    row = last_place.here.at - window.start
     if len(lines) < len(window.ids[:FIRST_ROWS]) or not 0 <= row < len(lines):
         return None
-    return FirstRows(last.here.text, tuple(lines), row, window.count, cables)
+    return FirstRows(last_place.here.text, tuple(lines), row, window.count, cables)
 
 
 def first_session(path: Path | None, first: FirstRows, *, private: bool = False) -> Session:

@@ -66,7 +66,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     if not is_only_read:
         refuse_inside(path, paths)
     archive = open_archive(path, caches_of(path, paths), readonly=is_only_read)
-    first = library is None
+    is_first = library is None
     if library is None:
         library = Library(paths.library, author=settings.author, patient=True)
     archive.own = library.reader_data
@@ -75,8 +75,8 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     services.settings = settings
     notebook, *mistakes = _notebook(library)
     introduced = list(_introduced(archive.root, library))
-    recovered = [bookmarks.rescue_menu(mistakes.pop())] if library.rescued and first else []
-    may_ask = first and not (recovered or introduced or settings.private)
+    recovered = [bookmarks.rescue_menu(mistakes.pop())] if library.rescued and is_first else []
+    may_ask = is_first and not (recovered or introduced or settings.private)
     asked_actions = _own_name(library) if may_ask else []
     start = results.StartArchive(request.text, request.reference)
     beginning: Sequence[Action] = (start,)
@@ -90,8 +90,14 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
         list_passages.RestorePassages(chosen_options.get(list_passages.CHOICE, True)),
         results.RestoreCopies(chosen_options.get(results.CHOICE, True)),
     )
-    last = (*readonly_notices, *recovered, *asked_actions, *introduced, *request.then(paths))
-    actions = (notebook, *restore_actions, *failure_notices, *beginning, *last)
+    last_actions = (
+        *readonly_notices,
+        *recovered,
+        *asked_actions,
+        *introduced,
+        *request.then(paths),
+    )
+    actions = (notebook, *restore_actions, *failure_notices, *beginning, *last_actions)
     return OpenedArchive(services, actions)
 
 
@@ -146,16 +152,16 @@ def starting_action(
 
     They show the query or the cable of the command line, or else the last position.
     """
-    last, mistake = last_position.read(last_position.file_of(state, archive.name))
-    if last is None:
+    last_place, mistake = last_position.read(last_position.file_of(state, archive.name))
+    if last_place is None:
         return (start,), mistake
     try:
-        ids = archive.ids(_named(last))
+        ids = archive.ids(_named(last_place))
     except CacheError:  # the room finds out by itself
         return (start,), mistake
     if start.text or start.reference:
-        return (restore.RestoreHistory(last, ids), start), mistake
-    return (restore.Resume(last, ids),), mistake
+        return (restore.RestoreHistory(last_place, ids), start), mistake
+    return (restore.Resume(last_place, ids),), mistake
 
 
 def _named(last: LastPosition) -> list[str]:

@@ -266,15 +266,15 @@ def _sequence_of(runs: Iterable[Run]) -> str:
     parts: list[str] = []
     for codes, runs_of_codes in by_codes.items():
         parts.append(f"\x1b[0;{codes}m" if codes else "\x1b[0m")
-        last, end = -1, 0
+        last_row, end = -1, 0
         for row, column, text, _ in runs_of_codes:
             away = column - end
-            if row != last:
+            if row != last_row:
                 parts.append(f"\x1b[{row + 1};{column + 1}H")
             elif away:
                 parts.append(f"\x1b[{away}C")
             parts.append(text)
-            last, end = (row, column + len(text)) if text.isascii() else (-1, 0)
+            last_row, end = (row, column + len(text)) if text.isascii() else (-1, 0)
     if parts:
         parts.append("\x1b[0m")
     return "".join(parts)

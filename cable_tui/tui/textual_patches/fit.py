@@ -41,16 +41,16 @@ def _is_there(wanted: str) -> bool:
     path, bracket, parameters = wanted.partition("(")
     module, _, names = path.partition(":")
     try:
-        value: object = import_module(module)
+        attribute: object = import_module(module)
     except ImportError:
         return is_windows()  # it has no driver of Linux, and needs no fix of it
     for name in names.split("."):
-        if not hasattr(value, name):
+        if not hasattr(attribute, name):
             return False
-        value = getattr(value, name)
+        attribute = getattr(attribute, name)
     if not bracket:
         return True
-    function = value.__init__ if isinstance(value, type) else value  # type: ignore[misc]
+    function = attribute.__init__ if isinstance(attribute, type) else attribute  # type: ignore[misc]
     # Not `inspect.signature`, which takes a millisecond before the first paint.
     code = getattr(getattr(function, "__func__", function), "__code__", None)
     if code is None:

@@ -105,10 +105,10 @@ def _painted(line: str, start: int, cells: int) -> list[TextLine]:
 
 def _flowing(text: str, flow: Sequence[Span], cells: int) -> list[TextLine]:
     """Return the painted lines of ranges of the text that are one line."""
-    first, end = flow[0]
+    flow_start, end = flow[0]
     if len(flow) == 1:
-        return _painted(text[first:end], first, cells)
-    offsets = list(range(first, end))
+        return _painted(text[flow_start:end], flow_start, cells)
+    offsets = list(range(flow_start, end))
     for start, flow_end in flow[1:]:
         offsets.append(end)  # the blank stands for the line end, and for what is left out
         offsets.extend(range(start, flow_end))
@@ -161,11 +161,11 @@ def hanging_indent(line: str, cells: int) -> int:
 
 def overlapping(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     """Return the ranges among sorted, disjoint ones that touch `start` to `end`."""
-    first = bisect_right(spans, (start, -1))
-    if first and spans[first - 1][1] > start:
-        first -= 1
-    last = bisect_left(spans, (end, -1))
-    return spans[first:last]
+    first_span = bisect_right(spans, (start, -1))
+    if first_span and spans[first_span - 1][1] > start:
+        first_span -= 1
+    last_span = bisect_left(spans, (end, -1))
+    return spans[first_span:last_span]
 
 
 SpanStyle = Literal[

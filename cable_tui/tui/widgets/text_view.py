@@ -171,21 +171,23 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         event.prevent_default()
         self.move_by(lines)
 
-    def _fit(self, first: int, row: int = 0) -> None:
+    def _fit(self, first_line: int, row: int = 0) -> None:
         """Lay out for the width, with what is in line `first` in this row of the pane."""
         cells = self._cells
         if cells < 1:
             return
         anew = self._landing is not None
         if anew or (self._sideways is None and cells != self._layout.cells):
-            top_offset = self._layout.lines[min(first, self.lines - 1)].start
+            top_offset = self._layout.lines[min(first_line, self.lines - 1)].start
             self._layout = self._new_layout()
-            first = (
+            first_line = (
                 self._layout.line_of(top_offset) - row if self._landing is None else self._landing
             )
         self._landing = None
         self.virtual_size = Size(cells + self.EDGE, self.lines)
-        self.scroll_to(y=min(max(first, 0), max(self.lines - self.size.height, 0)), animate=False)
+        self.scroll_to(
+            y=min(max(first_line, 0), max(self.lines - self.size.height, 0)), animate=False
+        )
         self.refresh()
         if anew:
             self.after_layout()
@@ -201,8 +203,8 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
     def _lay_out_again(self) -> None:
         """Lay the text out in another way."""
         if self._landing is None:
-            first = self.first_line
-            top_offset = self._layout.lines[min(first, self.lines - 1)].start
+            first_line = self.first_line
+            top_offset = self._layout.lines[min(first_line, self.lines - 1)].start
             self._layout = self._new_layout()
             self._fit(self._layout.line_of(top_offset))
 
@@ -259,13 +261,13 @@ class SelectableText(ScrollingText):
     def render_line(self, y: int) -> Strip:
         """Return one line: gutter, pieces, blanks."""
         cells = self.scrollable_content_region.width
-        number, base_style = y + self.scroll_offset.y, self.base_style
-        if number >= self.lines:
+        line_number, base_style = y + self.scroll_offset.y, self.base_style
+        if line_number >= self.lines:
             return Strip.blank(cells, base_style)
-        line = self._layout.lines[number]
+        line = self._layout.lines[line_number]
         text: list[Segment] = []
         cells_aside = self._sideways or 0
-        for piece in _scrolled_pieces(self.pieces(number), cells_aside):
+        for piece in _scrolled_pieces(self.pieces(line_number), cells_aside):
             style = self.look(piece)
             style_of_piece = base_style + style if style else base_style
             text.append(
@@ -275,7 +277,7 @@ class SelectableText(ScrollingText):
         cells_used = max(width(line.shown) - cells_aside, 0)
         margin = [
             (signs, base_style + self.component_style(name))
-            for signs, name in self.margin_of(number)
+            for signs, name in self.margin_of(line_number)
         ]
         margin += [(" " * line.indent, base_style)] if line.indent else []
         segments: list[Segment] = []

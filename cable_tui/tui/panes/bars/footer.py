@@ -95,7 +95,9 @@ def footer_text(
     from cable_tui.tui.commands.keyboard import commands_of
 
     labels = dict(HINTS.get(where, ()))
-    last = [command for command in commands_of(where) if command.id == "help.show" and command.keys]
+    help_command = [
+        command for command in commands_of(where) if command.id == "help.show" and command.keys
+    ]
     shown_commands = [command for command in footer(where) if command.id != "help.show"]
     shown_commands = [command for command in shown_commands if lit or command.id not in _LIT]
     if where == "body" and not unfolded:
@@ -104,7 +106,7 @@ def footer_text(
         (key_name(command.keys[0]), labels.get(command.id, command.label))
         for command in shown_commands
     ]
-    ends = [(key_name(command.keys[0]), command.label) for command in last]
+    ends = [(key_name(command.keys[0]), command.label) for command in help_command]
     while pairs and _cells([*pairs, *ends]) > cells:
         pairs.pop()
     return [*pairs, *ends]

@@ -216,11 +216,11 @@ def _said(session: Session) -> Hits:
 
 def _begun_label(session: Session) -> str:
     """Return `saud*`: the unfinished word, which is searched as a prefix."""
-    last = session.query.leaves[-1] if session.pane == "bar" and session.query.terms else None
-    if not isinstance(last, Word | Phrase) or session.text.endswith("*"):
+    last_term = session.query.leaves[-1] if session.pane == "bar" and session.query.terms else None
+    if not isinstance(last_term, Word | Phrase) or session.text.endswith("*"):
         return ""
-    is_begun_word = isinstance(last, Phrase) and last.begun and not last.prefix
-    return f"{last}*" if is_begun_word else str(last) if last.prefix else ""
+    is_begun_word = isinstance(last_term, Phrase) and last_term.begun and not last_term.prefix
+    return f"{last_term}*" if is_begun_word else str(last_term) if last_term.prefix else ""
 
 
 def _reading(session: Session) -> str:
@@ -236,9 +236,9 @@ def _reading(session: Session) -> str:
 
 def no_hit_label(session: Session) -> str:
     """Return the text of a list without hits: the reason, and what a reader can do."""
-    typing = session.pane == "bar"
+    is_typing = session.pane == "bar"
     lines = ["No cable matches this query."]
-    if session.jumps and typing:
+    if session.jumps and is_typing:
         keys = "↓ and Enter open" if session.choice is None else "Enter opens"
         lines = [f"No cable has these words. {keys} what is under the bar."]
     lines += [complaint.reason for complaint in session.query.complaints]
@@ -255,7 +255,7 @@ def no_hit_label(session: Session) -> str:
             *(f"  without {reason.part}: {reason.count:,}" for reason in session.reasons),
             "",
         ]
-    if typing:
+    if is_typing:
         lines.append("Esc restores the old query")
     else:
         drop = "- leaves out such a part · " if session.reasons else ""

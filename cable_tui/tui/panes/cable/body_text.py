@@ -131,8 +131,8 @@ class BodySpans:
 
     def paragraph_of(self, index: int) -> Paragraph | None:
         """Return the paragraph of a stop; None for the top matter and REF lines."""
-        number = self.stops[index].paragraph
-        return None if number is None else self.cable.body.paragraphs[number]
+        paragraph_number = self.stops[index].paragraph
+        return None if paragraph_number is None else self.cable.body.paragraphs[paragraph_number]
 
     def place(self, index: int) -> str:
         """Return the label of a stop: `¶2/12`, or `top` for the top matter."""
@@ -186,8 +186,8 @@ class BodySpans:
     def links_of(self, span: Span) -> Sequence[BodyLink]:
         """Return the links that a range of the text touches."""
         spans = overlapping(self._link_spans, *span)
-        first = bisect_left(self._link_spans, spans[0]) if spans else 0
-        return self.links[first : first + len(spans)]
+        first_link = bisect_left(self._link_spans, spans[0]) if spans else 0
+        return self.links[first_link : first_link + len(spans)]
 
     def pieces(
         self,

@@ -55,8 +55,8 @@ class BodyLines(SelectableText):
 
     def links_in_sight(self) -> Sequence[BodyLink]:
         """Return the links that begin on a painted line of the pane."""
-        last = min(self.first_line + self.size.height, self.lines) - 1
-        span_in_sight = self._layout.lines[self.first_line].start, self._layout.lines[last].end
+        last_line = min(self.first_line + self.size.height, self.lines) - 1
+        span_in_sight = self._layout.lines[self.first_line].start, self._layout.lines[last_line].end
         return [
             link for link in self._page.links_of(span_in_sight) if link.span[0] >= span_in_sight[0]
         ]
@@ -79,8 +79,10 @@ class BodyLines(SelectableText):
             return from_sentence(self._sentence_from, self.sentence, span_here)
         if self._picked is None:
             return self.sentence
-        first, last = sorted((self._picked, self.paragraph or 0))
-        return paragraphs[first].span[0], paragraphs[min(last, len(paragraphs) - 1)].span[1]
+        first_picked, last_picked = sorted((self._picked, self.paragraph or 0))
+        return paragraphs[first_picked].span[0], paragraphs[
+            min(last_picked, len(paragraphs) - 1)
+        ].span[1]
 
     @property
     def paragraph(self) -> int | None:
@@ -285,8 +287,8 @@ class BodyView(BodyLines):
             index = hit_here + by
         else:
             # From the cursor, which a resumed place has without a hit.
-            first = self._layout.lines[self.first_line].start
-            index = self._page.hit_from(max(self._page.stops[self.stop].span[0], first), by)
+            first_offset = self._layout.lines[self.first_line].start
+            index = self._page.hit_from(max(self._page.stops[self.stop].span[0], first_offset), by)
         return self.to_hit(index)
 
     def reveal(self) -> None:
@@ -346,10 +348,10 @@ class BodyView(BodyLines):
 
     def _reveal(self, span: Span) -> None:
         shown_lines = self._layout.lines_of(span)
-        first, height = self.first_line, self.size.height
-        if shown_lines.start < first or len(shown_lines) >= height:
+        first_line, height = self.first_line, self.size.height
+        if shown_lines.start < first_line or len(shown_lines) >= height:
             self.scroll_to_line(shown_lines.start - 1)
-        elif shown_lines.stop > first + height - 1:
+        elif shown_lines.stop > first_line + height - 1:
             self.scroll_to_line(shown_lines.stop + 1 - height)
         self.report_position()
 
@@ -359,10 +361,10 @@ class BodyView(BodyLines):
         if self.sentence is not None and not start <= self.sentence[0] < end:
             self.sentence = None
         place = self._page.place(self.stop)
-        number, count = self.hit_position
+        hit_number, count = self.hit_position
         plural = "s" if count > 1 and self._matched == "hit" else ""
         counted_hits = f"{count} {self._matched}{plural}" if count else ""
-        hits = f"{self._matched} {number}/{count}" if number else counted_hits
+        hits = f"{self._matched} {hit_number}/{count}" if hit_number else counted_hits
         if self._matched == "found" and not count:
             hits = "not found"
         ways = ("joined" if self._flowing else "", "repaired" if self._repaired else "")

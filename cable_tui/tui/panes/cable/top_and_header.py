@@ -107,18 +107,20 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "
         label = f"{title.lower()} "
         lines.append([(label, "label"), (text_in(max(cells - len(label), 0)), "plain")])
     if messages := warnings(cable):
-        first, further_warnings = messages[0], len(messages) - 1
+        first_message, further_warnings = messages[0], len(messages) - 1
         and_more = f" · {further_warnings} more" if further_warnings else ""
-        if further_warnings or width(first) + 2 > cells:
+        if further_warnings or width(first_message) + 2 > cells:
             and_more += _OPENS
-        lines.append([(f"! {crop(first, max(cells - 2 - len(and_more), 0))}{and_more}", "warning")])
+        lines.append(
+            [(f"! {crop(first_message, max(cells - 2 - len(and_more), 0))}{and_more}", "warning")]
+        )
     return lines
 
 
 def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     """Return all facts for a box without a frame and title: under a line with the subject."""
-    first = compact_lines(cable, cells, bookmarked=bookmarked)[0]
-    return [first, *top_lines(cable, cells, bookmarked=bookmarked, opened=True)]
+    first_line = compact_lines(cable, cells, bookmarked=bookmarked)[0]
+    return [first_line, *top_lines(cable, cells, bookmarked=bookmarked, opened=True)]
 
 
 def zoomed_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
@@ -241,14 +243,14 @@ def header_line(cable: Cable, cells: int | None = None) -> str:
         return "Its transmission header is missing"
     if not header.text.strip():
         return "No transmission header"
-    first = " ".join(filter(None, (header.precedence, header.date_time_group)))
+    first_facts = " ".join(filter(None, (header.precedence, header.date_time_group)))
     addressees = header.to[0].name if header.to else ""
     if len(header.to) > 1:
         addressees += f" +{len(header.to) - 1}"
     way = clean_line(" → ".join(filter(None, (header.sender, addressees))))
     info_count = f"+{len(header.info)} info" if header.info else ""
     sections = cable.body.sections or 0
-    words_before = ["partial extract" if header.partial else "", clean_line(first)]
+    words_before = ["partial extract" if header.partial else "", clean_line(first_facts)]
     words_after = [info_count, f"{sections} sections" if sections > 1 else ""]
 
     def line(names: str) -> str:
