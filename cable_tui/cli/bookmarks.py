@@ -62,16 +62,16 @@ def opened_library(context: CommandContext) -> Iterator[Library]:
 
 def _add(context: CommandContext, library: Library) -> int:
     mark = _named_mark(context, is_new=True)
-    name, to = context.options.list, context.options.to
-    if to and not name:
+    name, to_place = context.options.list, context.options.to
+    if to_place and not name:
         raise UsageError("bookmarks add needs --list NAME with --to N, the place in it")
-    held = () if name is None else (name,)
-    stored = library.add(replace(mark, note=clean_text(mark.note), lists=held))
-    if to and name:
-        library.lists.move(stored, name, to - 1)
-    unchecked = mark.paragraph and len(context.options.words) == 1
+    list_names = () if name is None else (name,)
+    stored_mark = library.add(replace(mark, note=clean_text(mark.note), lists=list_names))
+    if to_place and name:
+        library.lists.move(stored_mark, name, to_place - 1)
+    is_unchecked = mark.paragraph and len(context.options.words) == 1
     hint = "; that it has this paragraph was not checked: put the PATH of an archive before it"
-    say(f"bookmarked {stored.name}{hint if unchecked else ''}")
+    say(f"bookmarked {stored_mark.name}{hint if is_unchecked else ''}")
     return 0
 
 
@@ -104,10 +104,10 @@ def _export(context: CommandContext, library: Library) -> int:
 
 
 def _import(context: CommandContext, library: Library) -> int:
-    merged = library.import_bundle(_given(_file(context)))
+    merged_bundle = library.import_bundle(_given(_file(context)))
     say(
-        f"{counted(merged.added, 'bookmark')} added, "
-        f"{counted(merged.updated, 'newer note')} taken, {merged.same} here already"
+        f"{counted(merged_bundle.added, 'bookmark')} added, "
+        f"{counted(merged_bundle.updated, 'newer note')} taken, {merged_bundle.same} here already"
     )
     return 0
 
@@ -118,8 +118,8 @@ def _given(file: Path | None) -> Bundle:
         return bundles.loads(sys.stdin.buffer.read(bundles.LARGEST), "stdin")
     for tool in tools():
         for name in tool.bundles:
-            read: ReadBundle = load(name)
-            if (bundle := read(file)) is not None:
+            read_bundle: ReadBundle = load(name)
+            if (bundle := read_bundle(file)) is not None:
                 return bundle
     return bundles.loads(bundles.read(file), str(file))
 
@@ -136,11 +136,13 @@ def _file(context: CommandContext) -> Path | None:
 
 def _line(mark: Mark, ids_here: set[str] | None, own: Container[str]) -> str:
     """Return `09ZENDA1 by Mara: her note [list]`; the reader's own bookmarks are not signed."""
-    by = "" if mark.author in own else f"by {clean_line(mark.author)}"
-    absent = "" if ids_here is None or mark.canonical_id in ids_here else "(not in this archive)"
-    held = f"[{', '.join(mark.lists)}]" if mark.lists else ""
-    note = ": ".join(filter(None, (by, clean_line(mark.note))))
-    words = (mark.name, note, clean_line(held), absent)
+    by_author = "" if mark.author in own else f"by {clean_line(mark.author)}"
+    absent_note = (
+        "" if ids_here is None or mark.canonical_id in ids_here else "(not in this archive)"
+    )
+    list_names = f"[{', '.join(mark.lists)}]" if mark.lists else ""
+    note = ": ".join(filter(None, (by_author, clean_line(mark.note))))
+    words = (mark.name, note, clean_line(list_names), absent_note)
     return "  ".join(filter(None, words))
 
 
@@ -159,8 +161,8 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
                 ids_here = {id_ for id_ in ids if archive.find(id_) is not None}
         except CacheError as error:
             say(f"which of these cables are in the archive is not known: {error}")
-    own = library.names.all()
-    yield from (_line(mark, ids_here, own) for mark in marks)
+    own_names = library.names.all()
+    yield from (_line(mark, ids_here, own_names) for mark in marks)
 
 
 def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark]:
@@ -173,50 +175,52 @@ def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark
 
 def _remove(context: CommandContext, library: Library) -> int:
     marks = _own(context, library, "the bookmarks on it are by others; they stay")
-    kept = [] if context.options.force else [mark for mark in marks if not mark.is_bare]
-    own = library.names.all()
-    if kept == marks:
-        raise UsageError(f"{_line(kept[0], None, own)}: --force removes its note and lists, too")
-    library.remove_all([mark for mark in marks if mark not in kept])
+    kept_marks = [] if context.options.force else [mark for mark in marks if not mark.is_bare]
+    own_names = library.names.all()
+    if kept_marks == marks:
+        raise UsageError(
+            f"{_line(kept_marks[0], None, own_names)}: --force removes its note and lists, too"
+        )
+    library.remove_all([mark for mark in marks if mark not in kept_marks])
     say(f"no longer bookmarked: {marks[0].name}")
-    for mark in kept:
-        say(f"kept: {_line(mark, None, own)}")
+    for mark in kept_marks:
+        say(f"kept: {_line(mark, None, own_names)}")
     return 0
 
 
 def _note(context: CommandContext, library: Library) -> int:
     """Write another note on the reader's own bookmark, the first one if there are several."""
-    missing = "the notes on it are by others; `bookmarks add` adds your own"
-    mark, *_ = _own(context, library, missing)
+    no_own_mark = "the notes on it are by others; `bookmarks add` adds your own"
+    mark, *_ = _own(context, library, no_own_mark)
     library.note(mark, clean_text(context.options.note))
     say(f"{'note kept with' if context.options.note else 'no note any more with'} {mark.name}")
     return 0
 
 
 def _move(context: CommandContext, library: Library) -> int:
-    name, to = context.options.list, context.options.to
-    if not name or not to:
+    name, to_place = context.options.list, context.options.to
+    if not name or not to_place:
         raise UsageError("bookmarks move needs --list NAME and --to N, the place from 1")
     if not context.options.words:
-        _named(context, library)[0].place(name, to - 1)
-        say(f"{name} is number {to:,} of your lists now")
+        _named(context, library)[0].place(name, to_place - 1)
+        say(f"{name} is number {to_place:,} of your lists now")
         return 0
-    held = {mark.id for mark in library.lists.marks(name)}
-    marks = [mark for mark in _stored_marks(context, library) if mark.id in held]
+    ids_in_list = {mark.id for mark in library.lists.marks(name)}
+    marks = [mark for mark in _stored_marks(context, library) if mark.id in ids_in_list]
     if not marks:
         raise NotFoundError(f"it is not in the list {name}{_there_are(library.lists)}")
-    library.lists.move(marks[0], name, to - 1)
-    say(f"{marks[0].name} is number {to:,} of {name} now")
+    library.lists.move(marks[0], name, to_place - 1)
+    say(f"{marks[0].name} is number {to_place:,} of {name} now")
     return 0
 
 
 def _rename(context: CommandContext, library: Library) -> int:
     collection, name = _named(context, library)
-    new = one_line(" ".join(context.options.words))
-    if not new:
+    new_name = one_line(" ".join(context.options.words))
+    if not new_name:
         raise UsageError("bookmarks rename needs --list NAME or --search NAME, and the new NAME")
-    collection.rename(name, new)
-    say(f"{name} is {new} now")
+    collection.rename(name, new_name)
+    say(f"{name} is {new_name} now")
     return 0
 
 
@@ -247,8 +251,8 @@ def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches,
     if not (name or of_searches):
         raise UsageError(f"bookmarks {options.action} needs --list NAME")
     if name not in collection.names():
-        what = "saved search" if of_searches else "list"
-        raise NotFoundError(f"there is no {what} {name}{_there_are(collection)}")
+        what_is_missing = "saved search" if of_searches else "list"
+        raise NotFoundError(f"there is no {what_is_missing} {name}{_there_are(collection)}")
     return collection, name
 
 
@@ -258,12 +262,13 @@ def _there_are(collection: Lists | Searches) -> str:
 
 
 def _lists(context: CommandContext, library: Library) -> int:
-    sizes, private = library.lists.sizes(), library.lists.private()
+    sizes, private_lists = library.lists.sizes(), library.lists.private()
     values = [
-        {"name": name, "marks": count, "private": name in private} for name, count in sizes.items()
+        {"name": name, "marks": count, "private": name in private_lists}
+        for name, count in sizes.items()
     ]
     lines = (
-        f"{clean_line(name)}  {count:,}{'  private' if name in private else ''}"
+        f"{clean_line(name)}  {count:,}{'  private' if name in private_lists else ''}"
         for name, count in sizes.items()
     )
     emit_answer(context, values, lines)
@@ -288,11 +293,11 @@ def _named_mark(context: CommandContext, *, is_new: bool = False) -> Mark:
             f"bookmarks {context.options.action}: a word is empty; is a variable not set?"
         )
     path = existing_path(Path(words[0])) if len(words) == 2 else None
-    canonical, label = _place(words[-1])
-    known = None
+    canonical_id, label = _place(words[-1])
+    known_mark = None
     if path is not None:
-        known = _mark_from_archive(context, path, canonical, label, is_new=is_new)
-    return known or Mark(canonical, canonical, label, note=context.options.note)
+        known_mark = _mark_from_archive(context, path, canonical_id, label, is_new=is_new)
+    return known_mark or Mark(canonical_id, canonical_id, label, note=context.options.note)
 
 
 def _mark_from_archive(
@@ -332,7 +337,9 @@ def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
     """Return the marks at the named location, the oldest first. Raises `NotFoundError`."""
     mark = _named_mark(context)
     marks = [
-        stored for stored in library.marked(mark.canonical_id) if stored.paragraph == mark.paragraph
+        stored_mark
+        for stored_mark in library.marked(mark.canonical_id)
+        if stored_mark.paragraph == mark.paragraph
     ]
     if not marks:
         raise NotFoundError(f"{mark.name} is not bookmarked")
@@ -381,8 +388,8 @@ def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict
     )
 
     with opened_archive(context, path, needs=()) as archive:
-        keyed = ((id_, archive.find(id_)) for id_ in ids)
-        keys = {id_: key for id_, key in keyed if key is not None}
+        keys_by_id = ((id_, archive.find(id_)) for id_ in ids)
+        keys = {id_: key for id_, key in keys_by_id if key is not None}
         rows = {row.id: row.subject for row in archive.rows(list(keys.values()))}
         return {id_: rows.get(key, "") for id_, key in keys.items()}
 
@@ -421,9 +428,9 @@ def _undo(context: CommandContext, library: Library) -> int:
     """Undo the reader's last change, by this program or a room; return 1 if there was none."""
     if context.options.words:
         raise UsageError("bookmarks undo takes no words: it undoes the last change")
-    what = library.undo_last()
-    say(f"undone: {what}" if what else "there is nothing to undo")
-    return 0 if what else 1
+    what_was_undone = library.undo_last()
+    say(f"undone: {what_was_undone}" if what_was_undone else "there is nothing to undo")
+    return 0 if what_was_undone else 1
 
 
 _ACTIONS: dict[str, Perform] = {

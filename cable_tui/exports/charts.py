@@ -185,28 +185,28 @@ def _label_width(labels: Iterator[str]) -> float:
 def _draw_bars(picture: _Picture, bars: Bars) -> None:
     picture.paragraph(bars.heading, 14, bold=True)
     label_width = _MARGIN + _label_width(label for label, _, _ in bars.rows)
-    number_width = _label_width(printed for _, _, printed in bars.rows)
-    room = _WIDTH - _MARGIN - number_width - label_width
-    most = bars.most or max((length for _, length, _ in bars.rows), default=0) or 1
+    number_width = _label_width(number_text for _, _, number_text in bars.rows)
+    bar_room = _WIDTH - _MARGIN - number_width - label_width
+    longest_bar = bars.most or max((length for _, length, _ in bars.rows), default=0) or 1
     picture.y += 6
-    for label, length, printed in bars.rows:
-        base = picture.y + 14
-        picture.text(label_width - 6, base, crop(label, _WIDEST_LABEL), anchor="end")
-        wide = max(room * length / most, 1.0 if length else 0.0)
+    for label, length, number_text in bars.rows:
+        baseline = picture.y + 14
+        picture.text(label_width - 6, baseline, crop(label, _WIDEST_LABEL), anchor="end")
+        wide = max(bar_room * length / longest_bar, 1.0 if length else 0.0)
         picture.box(label_width, picture.y + 3, wide, _ROW - 6, _BAR)
-        picture.text(label_width + wide + 5, base, printed)
+        picture.text(label_width + wide + 5, baseline, number_text)
         picture.y += _ROW
 
 
 def _draw_steps(picture: _Picture, steps: Steps) -> None:
     picture.paragraph(steps.heading, 14, bold=True)
-    chart_left, top = _MARGIN + 52, picture.y + 10
-    room, bottom = _WIDTH - _MARGIN - chart_left, top + _STEPS_HIGH
+    chart_left, chart_top = _MARGIN + 52, picture.y + 10
+    step_room, bottom = _WIDTH - _MARGIN - chart_left, chart_top + _STEPS_HIGH
     for part in (0.0, 0.5, 1.0):
         y = bottom - part * _STEPS_HIGH
-        picture.line(chart_left, y, chart_left + room, y)
+        picture.line(chart_left, y, chart_left + step_room, y)
         picture.text(chart_left - 6, y + 4, f"{part * steps.most * 100:.6g}%", 11, anchor="end")
-    wide = room / max(len(steps.names), 1)
+    wide = step_room / max(len(steps.names), 1)
     for index, share in enumerate(steps.shares):
         bar_height = min((share or 0) / steps.most, 1.0) * _STEPS_HIGH
         if bar_height:
@@ -232,8 +232,12 @@ def _ticks(names: Sequence[str]) -> list[tuple[int, str]]:
         for index, name in enumerate(names)
         if not index or name[:4] != names[index - 1][:4]
     ]
-    every = next((step for step in (1, 2, 5, 10, 20, 50) if len(years) / step <= _MOST_TICKS), 100)
-    return [(index, year) for index, year in years if every == 1 or int(year) % every == 0]
+    years_a_tick = next(
+        (step for step in (1, 2, 5, 10, 20, 50) if len(years) / step <= _MOST_TICKS), 100
+    )
+    return [
+        (index, year) for index, year in years if years_a_tick == 1 or int(year) % years_a_tick == 0
+    ]
 
 
 def _draw_grid(picture: _Picture, grid: Grid) -> None:
@@ -244,21 +248,21 @@ def _draw_grid(picture: _Picture, grid: Grid) -> None:
         picture.text(grid_left + (index + 0.5) * wide, picture.y, column, 11, anchor="middle")
     picture.y += 6
     for label, cells in grid.rows:
-        base = picture.y + 14
-        picture.text(grid_left - 6, base, crop(label, _WIDEST_LABEL), anchor="end")
+        baseline = picture.y + 14
+        picture.text(grid_left - 6, baseline, crop(label, _WIDEST_LABEL), anchor="end")
         for index, cell in enumerate(cells):
             x = grid_left + index * wide
-            middle = x + wide / 2
+            cell_middle = x + wide / 2
             if isinstance(cell, str):
                 if cell:
                     picture.box(x, picture.y, wide, _ROW, "url(#hatch)")
-                    picture.text(middle, base, cell, 11, anchor="middle")
+                    picture.text(cell_middle, baseline, cell, 11, anchor="middle")
                 continue
             shade = _shade(cell)
             picture.box(x, picture.y, wide, _ROW, _SHADES[shade])
             ink = "#ffffff" if shade >= _DARK else _INK
-            printed = "<1%" if 0 < cell < _LEAST_PRINTED else f"{cell:.0%}"
-            picture.text(middle, base, printed, 11, anchor="middle", fill=ink)
+            share_text = "<1%" if 0 < cell < _LEAST_PRINTED else f"{cell:.0%}"
+            picture.text(cell_middle, baseline, share_text, 11, anchor="middle", fill=ink)
         picture.y += _ROW
     picture.y += _GAP
     x = float(_MARGIN)

@@ -69,15 +69,15 @@ class Reading:
 
         If a sentence goes on after a page break, the line ends around that are spaces too.
         """
-        lines, plain = self.lines, self._pages
-        if plain is lines and "SIPDIS" not in self.text:
+        lines, blanked_lines = self.lines, self._pages
+        if blanked_lines is lines and "SIPDIS" not in self.text:
             return self.text
-        kept = self.kept_lines()
-        blank = list(plain)
-        for number in compress(count(), map(is_not, kept, lines)):
-            line, left = lines[number], kept[number]
-            if left is None or plain[number] == line:
-                blank[number] = pagebreaks.blanked(line, left)
+        kept_lines = self.kept_lines()
+        blank = list(blanked_lines)
+        for number in compress(count(), map(is_not, kept_lines, lines)):
+            line, kept_line = lines[number], kept_lines[number]
+            if kept_line is None or blanked_lines[number] == line:
+                blank[number] = pagebreaks.blanked(line, kept_line)
         return _joined(lines, blank)
 
     @cached_property
@@ -92,18 +92,22 @@ def _joined(lines: list[str], blank: list[str]) -> str:
     """Return the text of lines with spaces for page breaks, a sentence that they cut in one."""
     ends = ["\n"] * len(blank)
     ends[-1] = ""
-    done = 0
+    done_to = 0
     for number, line in enumerate(blank):
-        if number < done or not line.isspace() or not lines[number].strip():
+        if number < done_to or not line.isspace() or not lines[number].strip():
             continue
-        above, below = number - 1, number + 1
-        while above >= done and not blank[above].strip():
-            above -= 1
-        while below < len(blank) and not blank[below].strip():
-            below += 1
-        done = below
-        if above >= 0 and below < len(blank) and _goes_on(blank[above].strip(), blank[below]):
-            ends[above:below] = [" "] * (below - above)
+        line_above, line_below = number - 1, number + 1
+        while line_above >= done_to and not blank[line_above].strip():
+            line_above -= 1
+        while line_below < len(blank) and not blank[line_below].strip():
+            line_below += 1
+        done_to = line_below
+        if (
+            line_above >= 0
+            and line_below < len(blank)
+            and _goes_on(blank[line_above].strip(), blank[line_below])
+        ):
+            ends[line_above:line_below] = [" "] * (line_below - line_above)
     return "".join(text for pair in zip(blank, ends, strict=True) for text in pair)
 
 
@@ -117,5 +121,5 @@ def _goes_on(above: str, below: str) -> bool:
         return False
     if first.islower():
         return True
-    full = is_divided or len(above) > _FULL_LINE
-    return full and (above[-1].islower() or (above.isupper() and below.isupper()))
+    is_full = is_divided or len(above) > _FULL_LINE
+    return is_full and (above[-1].islower() or (above.isupper() and below.isupper()))

@@ -57,8 +57,8 @@ def read(shape: type[Made], value: Any, **known: Any) -> Made:
     """
     if type(value) is not dict:
         raise ValueError("an object is needed")
-    own: Any = shape
-    for key, name, read_field, default in _fields(own):
+    own_shape: Any = shape
+    for key, name, read_field, default in _fields(own_shape):
         content = value.get(key, _NEEDED)
         if content is _NEEDED:
             if default is _NEEDED and name not in known:
@@ -79,12 +79,12 @@ def _within(place: str, error: ValueError) -> str:
 @cache
 def _fields(shape: Any) -> list[tuple[str, str, Read, Any]]:
     """Return the fields of a shape in JSON: name there, own name, reader, default."""
-    own = json_names(shape)
+    own_names = json_names(shape)
     defaults = getattr(shape, "_defaults", None) or getattr(shape, "_field_defaults", {})
     return [
-        (own[name], name, _reader(kind), defaults.get(name, _NEEDED))
+        (own_names[name], name, _reader(kind), defaults.get(name, _NEEDED))
         for name, kind in kinds_of(shape).items()
-        if name in own
+        if name in own_names
     ]
 
 
@@ -98,19 +98,22 @@ def kinds_of(shape: type[Any]) -> dict[str, Any]:
 
 def _reader(kind: Any) -> Read:
     """Return the function that reads a kind; it raises `ValueError`."""
-    origin, inside = get_origin(kind), get_args(kind)
+    origin, inner_kinds = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _marked(*inside)
+        return _marked(*inner_kinds)
     if origin in (Union, UnionType):
-        return _any_of([_reader(each) for each in inside if each is not type(None)], inside)
+        return _any_of(
+            [_reader(inner_kind) for inner_kind in inner_kinds if inner_kind is not type(None)],
+            inner_kinds,
+        )
     if origin is Literal:
-        return partial(_one_of, inside)
-    if origin is tuple and inside[-1] is ...:
-        return partial(_items, _reader(inside[0]))
+        return partial(_one_of, inner_kinds)
+    if origin is tuple and inner_kinds[-1] is ...:
+        return partial(_items, _reader(inner_kinds[0]))
     if origin is tuple:
-        return partial(_row, tuple(map(_reader, inside)))
+        return partial(_row, tuple(map(_reader, inner_kinds)))
     if origin is Mapping:
-        return partial(_table, *map(_reader, inside))
+        return partial(_table, *map(_reader, inner_kinds))
     if kind in _PLAIN:
         return _PLAIN[kind]
     if issubclass(kind, tuple):  # a NamedTuple is an array
@@ -124,15 +127,15 @@ def _marked(kind: Any, *marks: Any) -> Read:
     limits = [_LIMITS[mark[0]](mark[1]) for mark in marks if isinstance(mark, tuple)]
     words = [mark for mark in marks if mark in _CLEANED]
     read_kind = partial(_text, _CLEANED[words[0]]) if words else _reader(kind)
-    empty = _EMPTY.get(kind, _NEEDED) if "or null" in marks else _NEEDED
+    empty_value = _EMPTY.get(kind, _NEEDED) if "or null" in marks else _NEEDED
 
     def read_within(value: Any) -> Any:
-        if value is None and empty is not _NEEDED:
-            return empty
-        found = read_kind(value)
+        if value is None and empty_value is not _NEEDED:
+            return empty_value
+        value_found = read_kind(value)
         for limit in limits:
-            limit(value, found)
-        return found
+            limit(value, value_found)
+        return value_found
 
     return read_within
 
@@ -188,13 +191,13 @@ def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
 
 
 def _items(reader: Read, value: Any) -> tuple[Any, ...]:
-    found = []
+    values_found = []
     for number, item in enumerate(_of(list, "an array", value)):
         try:
-            found.append(reader(item))
+            values_found.append(reader(item))
         except ValueError as error:
             raise ValueError(_within(f"[{number}]", error)) from None
-    return tuple(found)
+    return tuple(values_found)
 
 
 def _row(readers: tuple[Read, ...], value: Any) -> tuple[Any, ...]:
@@ -219,10 +222,10 @@ def _limit(breaks: Callable[[Any, Any], bool], needed: str) -> Callable[[Any, An
 
 
 def _like(expression: str) -> Callable[[Any, Any], None]:
-    whole = pattern(expression.removeprefix("^").removesuffix("$"), re.ASCII)
+    whole_pattern = pattern(expression.removeprefix("^").removesuffix("$"), re.ASCII)
 
     def check(value: Any, _: Any) -> None:
-        if not whole.fullmatch(value):
+        if not whole_pattern.fullmatch(value):
             raise ValueError(f"{clean_line(value[:_SHOWN])!r} is not understood")
 
     return check

@@ -203,10 +203,15 @@ class CountAsRead(Action):
 
     def step(self, session: Session) -> Result:
         """Mark the cable as read, if it is still shown and was not the last one read."""
-        opened = session.opened
-        if opened is None or opened.id != self.id or session.private or session.preview.shown:
+        opened_now = session.opened
+        if (
+            opened_now is None
+            or opened_now.id != self.id
+            or session.private
+            or session.preview.shown
+        ):
             return session, ()
-        canonical_id = opened.cable.canonical_id
+        canonical_id = opened_now.cable.canonical_id
         if session.notebook.recent[:1] == (canonical_id,):
             return session, ()
         return session, (StoreRead(canonical_id),)
@@ -250,8 +255,10 @@ class SetMarks(LibraryChange):
         new_marks = [mark for mark in _marks(services, self.targets) if not mark.id]
         if new_marks:
             services.library.add_all(new_marks)
-        there = len(self.targets) - len(new_marks)
-        return f"{len(new_marks):,} cables bookmarked" + (f", {there:,} had been" if there else "")
+        had_been = len(self.targets) - len(new_marks)
+        return f"{len(new_marks):,} cables bookmarked" + (
+            f", {had_been:,} had been" if had_been else ""
+        )
 
 
 class ReadMarks(LibraryWrite):

@@ -110,8 +110,8 @@ class LeaveDialogForNextStep(Action):
         """Leave the dialog and go on; does nothing if no tour runs."""
         if tour_of(session).at is None:
             return session, ()
-        session, more = NextTourStep().step(session)
-        return session, (effects.LeaveDialog(), *more)
+        session, step_effects = NextTourStep().step(session)
+        return session, (effects.LeaveDialog(), *step_effects)
 
 
 class BeginTrail(Action):
@@ -283,8 +283,10 @@ def _narrowed(seen: Watched) -> bool:
 
 
 def _search(session: Session) -> str:
-    typed = f"`{tour_of(session).word}`" if tour_of(session).word else "a word"
-    return _typed(session, f"{{search.edit}} begins a query: type {typed}", f"type {typed}")
+    word_to_type = f"`{tour_of(session).word}`" if tour_of(session).word else "a word"
+    return _typed(
+        session, f"{{search.edit}} begins a query: type {word_to_type}", f"type {word_to_type}"
+    )
 
 
 def _correct(session: Session) -> str:
@@ -311,10 +313,10 @@ def _searched(seen: Watched) -> bool:
 
 
 def _corrected(seen: Watched) -> bool:
-    after = seen.after
-    repaired = any(correction.used for correction in after.hits.corrections)
-    is_new = after.query != tour_of(after).begun
-    return repaired and is_new and _is_answered(after) and after.hits.count > 0
+    session_now = seen.after
+    repaired = any(correction.used for correction in session_now.hits.corrections)
+    is_new = session_now.query != tour_of(session_now).begun
+    return repaired and is_new and _is_answered(session_now) and session_now.hits.count > 0
 
 
 def _read(session: Session) -> str:
