@@ -167,7 +167,7 @@ class ReadBookmarks(Effect):
 
 
 class ScrollTo(Effect):
-    """Scroll the body to a position, once the cable is painted."""
+    """Dispatch `body_cursor.Land` for a position in the body, once the cable is painted."""
 
     landing: Landing
 

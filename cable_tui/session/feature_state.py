@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cable_tui.base.cable import ReferenceSource
+from cable_tui.base.cable import ReferenceSource, Span
 from cable_tui.base.value import Value, field
 from cable_tui.query import Query
 from cable_tui.query.answers import Highlighting, Timeline
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # The first list on the screen waits for none of these.
     from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.library import Mark
+    from cable_tui.text.painted_lines import TextLayout
     from cable_tui.text.tally import Tally
 
 
@@ -89,6 +90,28 @@ class WordsToFind(Value):
     def active(self) -> bool:
         """Whether n and N go to its matches instead of the query's."""
         return self.open or bool(self.text)
+
+
+class CursorStop(Value):
+    """A stop of the cursor in the body."""
+
+    span: Span
+    paragraph: int | None
+    """Index in `Body.paragraphs`; None in the top matter."""
+
+
+class BodyPane(Value):
+    """The body of the open cable: its painted lines, its matches, and where its cursor stops."""
+
+    layout: TextLayout | None = None
+    """The painted lines; None before there is a width to lay them out for."""
+    height: int = 0
+    """Lines of the pane."""
+    hits: tuple[Span, ...] = ()
+    """Where the text has the words of the query, or the words to find."""
+    hit: int | None = None
+    """The hit that the cursor was put on last."""
+    stops: tuple[CursorStop, ...] = ()
 
 
 class Preview(Value):

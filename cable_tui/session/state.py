@@ -61,6 +61,8 @@ class Session(Value):
     """First line of the body that is shown."""
     stop: int = 0
     """Stop of the body's cursor: finer than `paragraph`, for the history."""
+    body: feature_state.BodyPane = field(default_factory=feature_state.BodyPane)
+    """The lines, hits and stops of the body."""
     preview: feature_state.Preview = field(default_factory=feature_state.Preview)
     """The preview in the open cable, if it follows the list's row."""
     pane: values.Pane = "list"

@@ -90,6 +90,7 @@ WATCHES: tuple[Watch, ...] = tuple(load(name) for tool in tools() for name in to
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
     """Return the next session, and the effects to perform. Pure, and defined for every action."""
     new_session, wanted_effects = action.step(session)
+    new_session = body_cursor.follow_text(session, new_session)
     for watch in WATCHES:
         new_session, wanted_effects = watch(session, action, new_session, wanted_effects)
     return sidebar_cursor.follow_counts(session, new_session), wanted_effects

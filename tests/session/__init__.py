@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph, Reference
+from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph, Reference, Span
 from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, results
-from cable_tui.session.registry import Services
+from cable_tui.session.features.selection import by_sentences
+from cable_tui.session.registry import Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect
@@ -24,16 +25,30 @@ def cable(number: int, *labels: str | None) -> Cable:
     name = f"09ZENDA{number}"
     facts = Facts(name, name, "2009-02-13", "page", "", "SECRET", "Embassy Zenda")
     paragraphs = tuple(
-        Paragraph(label, f"par{label}" if label else None, None, None, f"Text {label}.", (0, 0))
+        Paragraph(label, f"par{label}" if label else None, None, None, f"Text {label}.", (1, 1))
         for label in labels
     )
-    body = Body("", paragraphs=paragraphs)
+    body = Body("\n", paragraphs=paragraphs)
     return Cable(facts, f"Subject {number}", None, (), (), (), Header(""), body)
 
 
 def reference(name: str | None, text: str = "") -> Reference:
     """One item of a REF line."""
     return Reference(None, "cable" if name else "email", name, False, text or name or "")
+
+
+class BodyAt(Action):
+    """Puts the cursor of the body and its first line somewhere."""
+
+    paragraph: int | None
+    scroll: int = 0
+    stop: int = 0
+    sentence: Span | None = None
+
+    def step(self, session: Session) -> Result:
+        session = by_sentences(session, self.paragraph, self.sentence)
+        session = replace(session, paragraph=self.paragraph, stop=self.stop)
+        return replace(session, scroll=self.scroll), ()
 
 
 def ready(text: str = "", ids: Sequence[int] = (10, 20, 30, 40), at: int = 0) -> Session:

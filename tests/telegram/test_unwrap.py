@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cable_tui import telegram
 from cable_tui.telegram.unwrap import unwrapped
-from cable_tui.tui.widgets.text_layout import TextLayout
+from cable_tui.text.painted_lines import TextLayout
 from tests.cases import case
 from tests.tui.cables import TEXT, raw
 

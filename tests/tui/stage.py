@@ -44,7 +44,7 @@ class Stage(App[None]):
     def _keep(self, event: Message) -> None:
         self.messages.append(event)
 
-    on_action_posted = on_body_view_paragraph_moved = on_results_wanted = _keep
+    on_action_posted = on_body_view_laid_out = on_results_wanted = _keep
 
     @property
     def actions(self) -> list[Action]:

@@ -15,7 +15,6 @@ from cable_tui import formats, telegram
 from cable_tui.base.cable import Cable, RawCable
 from cable_tui.tui.panes.cable.body_view import BodyView
 from tests.shared_files import CORPUS
-from tests.tui.cables import NOTHING
 from tests.tui.stage import Stage
 
 PAGES = [*CORPUS.glob("mirror/cable/**/*.html"), *CORPUS.glob("mirror-2011/*.html")]
@@ -81,7 +80,7 @@ async def test_every_line_of_every_cable_is_painted_as_it_is_filed() -> None:
             if text in seen:  # the dump has the cables of the pages again
                 continue
             seen.add(text)
-            body.show(cable, NOTHING)
+            body.show(cable)
             filed = text.replace("\r\n", "\n").replace("\r", "\n")
             if not name.startswith("row"):  # the same cables as those of the pages
                 wrapped = "".join("".join(lines(body)).split())

@@ -45,8 +45,7 @@ class Copy(Action):
             copy_effect = replace(copy_effect, place=replace(place, span=part))
             if session.sentence_from is None:  # the cursor stays where it is
                 return session, (copy_effect,)
-            session, end_effects = selection.without_selection(session)
-            return session, (copy_effect, *end_effects)
+            return selection.without_selection(session), (copy_effect,)
         if chosen_paragraphs := selection.selected_paragraphs(session):
             copy_effect = replace(
                 copy_effect,

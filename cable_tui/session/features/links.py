@@ -10,6 +10,7 @@ from cable_tui.base.cable import Cable, Reference, Span
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value, replace
 from cable_tui.session.ask import Narrow
+from cable_tui.session.feature_state import CursorStop
 from cable_tui.session.features import opened_cable
 from cable_tui.session.values import Action
 
@@ -34,14 +35,6 @@ class BodyLink(Value):
         return (
             Narrow("tag", self.tag) if self.tag else opened_cable.FollowReference(self.references)
         )
-
-
-class CursorStop(Value):
-    """A stop of the cursor in the body."""
-
-    span: Span
-    paragraph: int | None
-    """Index in `Body.paragraphs`; None in the top matter."""
 
 
 def links(cable: Cable) -> tuple[BodyLink, ...]:

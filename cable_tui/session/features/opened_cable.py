@@ -20,7 +20,6 @@ from cable_tui.session.feature_state import Preview, WordsToFind
 from cable_tui.session.features import preview
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, LibraryChange
 from cable_tui.session.features.results import with_cursor
-from cable_tui.session.features.selection import by_sentences
 from cable_tui.session.near_duplicates import at_cable
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
@@ -127,24 +126,6 @@ class CableNotShown(Action):
             session = replace(session, pane="list", reading=False)
         session = replace(session, opening=None, landing=TOP)
         return session, (effects.Notify(self.reason, "error"),)
-
-
-class BodyMoved(Action):
-    """The body's cursor or its first line has moved."""
-
-    paragraph: int | None
-    scroll: int
-    stop: int = 0
-    """The index of the body's stop under the cursor: paragraphs, REF lines, the top matter."""
-    sentence: Span | None = None
-    """The sentence under the cursor, if it moves by sentences."""
-
-    def step(self, session: Session) -> Result:
-        """Keep the position."""
-        if session.opened is None or session.opening is not None:
-            return session, ()
-        session = by_sentences(session, self.paragraph, self.sentence)
-        return replace(session, paragraph=self.paragraph, scroll=self.scroll, stop=self.stop), ()
 
 
 class FollowReference(Action):

@@ -106,7 +106,7 @@ class StepOut(Action):
         if restore.offers_all_cables(session):
             return restore.show_all_cables(session)
         if (session.selected_from, session.sentence, session.sentence_from) != (None, None, None):
-            return without_selection(session)
+            return without_selection(session), ()
         if session.find.active:
             return replace(session, find=WordsToFind()), ()
         if session.pane == "list" and selected_range(session) is not None:

@@ -154,14 +154,9 @@ class SelectParagraphs(Action):
         return replace(session, selected_from=session.paragraph), ()
 
 
-class EndSentence(Effect):
-    """The cursor of the body is on whole paragraphs again."""
-
-
-def without_selection(session: Session) -> Result:
+def without_selection(session: Session) -> Session:
     """Return the session without a selection, with the cursor on a paragraph."""
-    end_effects = (EndSentence(),) if session.sentence is not None else ()
-    return replace(session, selected_from=None, sentence_from=None, sentence=None), end_effects
+    return replace(session, selected_from=None, sentence_from=None, sentence=None)
 
 
 def by_sentences(session: Session, paragraph: int | None, sentence: Span | None) -> Session:

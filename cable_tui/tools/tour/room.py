@@ -14,7 +14,7 @@ from cable_tui.base.value import Value, field, replace
 from cable_tui.program.settings import Paths, choices
 from cable_tui.query import Filter, Phrase, Query, Range, Word
 from cable_tui.session import effects
-from cable_tui.session.features import body_cursor, copy, goto, opened_cable, panes
+from cable_tui.session.features import copy, goto, opened_cable, panes
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.links import links, stops
 from cable_tui.session.features.selection import target
@@ -331,8 +331,7 @@ def _read(session: Session) -> str:
 
 def _has_read(seen: Watched) -> bool:
     before, after = seen.before, seen.after
-    moves = opened_cable.BodyMoved | body_cursor.StepParagraph | body_cursor.StepSentence
-    if not isinstance(seen.action, moves) or before.opened is not after.opened:
+    if before.opened is not after.opened:
         return False
     return after.in_cable and (after.paragraph, after.stop) != (before.paragraph, before.stop)
 

@@ -12,7 +12,7 @@ from textual import events
 from textual.timer import Timer
 
 from cable_tui.base.value import replace
-from cable_tui.session.features import opened_cable, panes, sidebar_cursor
+from cable_tui.session.features import body_cursor, panes, sidebar_cursor
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import READING, Action
@@ -48,12 +48,15 @@ class Controller:
 
     def dispatch(self, action: Action) -> None:
         """Step to the next session, render it, and run its effects."""
+        self.note_body()
+        self._step(action)
+
+    def _step(self, action: Action) -> None:
         view = self.view
         view.session, wanted_effects = step(view.session, action)
         self.painted_state.show(view.session)
         for effect in wanted_effects:
             self.pending.run(effect)
-        self.note_body()
 
     def do(self, does: Action | WidgetAction | None) -> None:
         """Carry out a command or a line of a menu."""
@@ -64,25 +67,19 @@ class Controller:
         else:
             self.note_body()
 
-    def update_status(self) -> None:
-        """Show the status line again: the body moved."""
-        self.note_body()
-        render.update_status(self.view, self.painted_state.session)
-
     def take(self, posted: ActionPosted) -> None:
         """Dispatch an action of a widget or worker, unless it is late."""
         if not effect_runner.is_late(self.view, posted.run):
             self.dispatch(posted.action)
 
     def note_body(self) -> None:
-        """Tell the session the position in the body, if a scroll or a new width has changed it."""
+        """Tell the session how the body is laid out, if a new size or the mouse has changed it."""
         session = self.view.session
-        if session.opened is None or session.opening is not None:
+        if session.opened is None or session.opened is not self.painted_state.session.opened:
             return
-        body = self.view.cable.body
-        place = (body.paragraph, body.first_line, body.stop, body.sentence)
-        if place != (session.paragraph, session.scroll, session.stop, session.sentence):
-            self.dispatch(opened_cable.BodyMoved(*place))
+        laid_out = self.view.cable.body.laid_out
+        if laid_out and laid_out != (session.body.layout, session.body.height, session.scroll):
+            self._step(body_cursor.BodyLaidOut(*laid_out))
 
     def take_key(self, event: events.Key) -> None:
         """Carry out the command of a key: the pane's own first, then those of everywhere."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.features import bookmarks, bookmarks_screen, goto, sidebar
+from cable_tui.session.features import body_cursor, bookmarks, bookmarks_screen, goto, sidebar
 from cable_tui.session.features.sidebar_sections import MOST_VALUES, all_values
 from cable_tui.session.registry import OnScreen
 from cable_tui.tui.dialogs.modal import Modal
@@ -73,7 +73,7 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
     # The panes give way to the box, so that what the note is about stays in sight.
     view.add_class("-noting")
     if view.session.in_cable:
-        view.call_after_refresh(view.cable.body.reveal)
+        view.call_after_refresh(view.dispatch, body_cursor.StepParagraph(0))
     box = NoteBox(
         draft.title,
         text,

@@ -12,10 +12,9 @@ from cable_tui.base.value import replace
 from cable_tui.query.answers import Highlighting
 from cable_tui.session.features import selection
 from cable_tui.session.features.context import WantContext
-from cable_tui.session.features.opened_cable import WordMatches, is_placeholder
 from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
-from cable_tui.session.values import READING, Landing, Pane
+from cable_tui.session.values import Pane
 from cable_tui.text import clean_text, repaired
 from cable_tui.tui.commands.keyboard import key_context
 from cable_tui.tui.pages.room_page import RoomPage
@@ -67,22 +66,7 @@ def render(view: View, old: Session, new: Session) -> None:
     """Bring every widget from `old` to `new`."""
     for painter in RENDERERS:
         painter(view, old, new)
-    update_status(view, new)
-
-
-def update_status(view: View, session: Session) -> None:
-    """Render the status line."""
-    view.status.show(*(_ends(view, session, brief=brief) for brief in (False, True)))
-
-
-def _ends(view: View, session: Session, *, brief: bool) -> tuple[str, str]:
-    """Return both ends of the status line, with facts that only the widgets know."""
-    left_text, right_text = status_text.status_ends(session, brief=brief)
-    if session.pane in READING and session.opened and session.query.has_words:
-        _, total = view.cable.body.hit_position
-        if not total and not is_placeholder(session.opened.cable):
-            left_text += " · no hit in the text"
-    return left_text, right_text
+    view.status.show(*(status_text.status_ends(new, brief=brief) for brief in (False, True)))
 
 
 def _bar(view: View, _old: Session, new: Session) -> None:
@@ -144,19 +128,24 @@ def _cable(view: View, old: Session, new: Session) -> None:
     if new.opened is not old.opened:
         boxes.top.show(_displayed(cable, new), is_bookmarked)
         boxes.header.show(cable)
-        boxes.body.show(cable, new.hits.highlights, None, marks, show_repaired=new.repaired)
+        boxes.body.show(cable, marks, show_repaired=new.repaired)
         boxes.body.set_perhaps(new.opened.perhaps if new.opened is not None else ())
-        if new.find.text:  # what a draft quotes, with which its cable was opened
-            boxes.body.set_highlights(WordMatches(new.find.text), "found")
+        boxes.body.follow(new)
         return
     if new.repaired != old.repaired:
         boxes.top.show(_displayed(cable, new), is_bookmarked)
         boxes.body.repair(new.repaired)
-    if new.hits.highlights != old.hits.highlights and not new.find.text:
-        boxes.body.set_highlights(new.hits.highlights)
+    if new.body.hits is not old.body.hits or _body_cursor(new) != _body_cursor(old):
+        boxes.body.follow(new)
     if marks != _paragraph_marks(old) or new.notebook.marks != old.notebook.marks:
         boxes.top.show(_displayed(cable, new), is_bookmarked)
         boxes.body.mark(*marks)
+
+
+def _body_cursor(session: Session) -> tuple[object, ...]:
+    """Return everything that shows where the reader is in the body."""
+    place = session.scroll, session.stop, session.sentence, session.body.hit, session.find.text
+    return *place, session.selected_from, session.sentence_from
 
 
 def _beside_list(view: View, old: Session, new: Session) -> None:
@@ -196,20 +185,6 @@ def _paragraph_marks(session: Session) -> tuple[frozenset[str], frozenset[str]]:
     return labels(session.notebook.marks), labels(session.notebook.noted)
 
 
-def scroll_body_to(view: View, landing: Landing) -> None:
-    """Scroll the body to the reader's position."""
-    body = view.cable.body
-    if landing.hit:
-        body.to_end_hit(1 if landing.hit == "first" else -1)
-    elif landing.offset is not None:
-        body.go_to_offset(landing.offset)
-    elif landing.scroll is not None:
-        body.return_to(landing.index, landing.scroll, landing.stop)
-    elif landing.index is not None:
-        body.go_to(landing.index)
-    view.update_status()
-
-
 def _text_options(view: View, old: Session, new: Session) -> None:
     """Render how the cable is shown. The boxes are not imported before there is a cable."""
     if new.opened is None:
@@ -221,15 +196,6 @@ def _text_options(view: View, old: Session, new: Session) -> None:
         view.cable.header.decode(options.decoded)
     if new.find != old.find:
         view.cable.find_line.show(new.find)
-    # A new cable comes with its own hits.
-    if new.find.text != old.find.text and new.opened is old.opened:
-        if new.find.text:
-            view.cable.body.set_highlights(WordMatches(new.find.text), "found")
-            view.cable.body.nearest_hit()
-        else:
-            view.cable.body.set_highlights(new.hits.highlights)
-    if (new.selected_from, new.sentence_from) != (old.selected_from, old.sentence_from):
-        view.cable.body.pick(new.selected_from, new.sentence_from)
 
 
 def _sidebar(view: View, old: Session, new: Session) -> None:

@@ -79,10 +79,6 @@ class MainScreen(View):
         """Carry out a command or a line of a menu."""
         self.controller.do(does)
 
-    def update_status(self) -> None:
-        """Show the status line again: the body moved."""
-        self.controller.update_status()
-
     def open_menu(self, menu: Menu) -> None:
         """Show a menu, and carry out the choice."""
         self.app.push_screen(menu, self.do)
@@ -91,8 +87,8 @@ class MainScreen(View):
         """Handle the request of a widget or a worker."""
         self.controller.take(message)
 
-    def on_body_view_paragraph_moved(self) -> None:
-        """Handle a move of the body's cursor."""
+    def on_body_view_laid_out(self) -> None:
+        """Handle another layout of the body, or a scroll."""
         self.controller.note_body()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

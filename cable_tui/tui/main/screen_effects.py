@@ -32,7 +32,7 @@ from cable_tui.tui.commands.keyboard import key_context
 from cable_tui.tui.dialogs import pickers
 from cable_tui.tui.dialogs.go_menu import go_menu
 from cable_tui.tui.dialogs.help import Help
-from cable_tui.tui.main import render, widget_actions
+from cable_tui.tui.main import widget_actions
 from cable_tui.tui.widgets.host import Host, in_browser
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _notify(view: View, effect: effects.Notify) -> None:
 
 
 def _scroll_to(view: View, effect: effects.ScrollTo) -> None:
-    view.call_after_refresh(render.scroll_body_to, view, effect.landing)
+    view.call_after_refresh(view.dispatch, body_cursor.Land(effect.landing))
 
 
 def _menu(view: View, effect: effects.ShowMenu) -> None:
@@ -87,14 +87,6 @@ def _copied_label(session: Session) -> str:
     if cable and here is None and (refs := links.cited_references(cable, session.stop)):
         return f"ref. {', '.join(ref.label or '' for ref in refs)}"
     return f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
-
-
-def _show_body_cursor(view: View, effect: body_cursor.ShowBodyCursor) -> None:
-    view.cable.body.put(effect.stop, effect.sentence)
-
-
-def _end_sentence(view: View, _: selection.EndSentence) -> None:
-    view.cable.body.end_sentence()
 
 
 def _explained(view: View, effect: glossary.ShowGlossary) -> None:
@@ -237,8 +229,6 @@ ON_SCREEN: OnScreen = {
     effects.Notify: _notify,
     effects.ScrollTo: _scroll_to,
     effects.ShowMenu: _menu,
-    body_cursor.ShowBodyCursor: _show_body_cursor,
-    selection.EndSentence: _end_sentence,
     sidebar_cursor.ShowLibrarySection: lambda view, _: view.library.scroll_to_section(),
     glossary.ShowGlossary: _explained,
     effects.ShowText: _text,

@@ -142,9 +142,5 @@ class View(Screen[None]):
         """Carry out a command or a line of a menu."""
 
     @abstractmethod
-    def update_status(self) -> None:
-        """Show the status line again: the body moved."""
-
-    @abstractmethod
     def open_menu(self, menu: Menu) -> None:
         """Show a menu, and carry out the choice."""

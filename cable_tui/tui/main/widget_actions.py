@@ -12,7 +12,6 @@ from cable_tui.session.features import (
     context,
     copy,
     glossary,
-    opened_cable,
     results,
     sidebar_cursor,
 )
@@ -48,32 +47,12 @@ def _move(view: View, unit: Unit, by: int) -> Action | None:
         return sidebar_cursor.MoveInLibrary(by * view.library.steps(unit))
     if pane == "context":
         return context.MoveInContext(by * view.context_pane.steps(unit))
-    (view.cable.header if pane == "header" else view.cable.body).move(unit, by)
-    return None
-
-
-def _hit(view: View, by: int) -> Action | None:
-    session = view.session
-    if session.find.active:
-        return _found(view, by)
-    if not session.query.has_words:
-        return effects.Notify("Nothing is highlighted: the query has no words.")
-    if session.opened is None:
-        return opened_cable.NoMoreHits(by)
-    has_moved = view.cable.body.step_hit(by)
-    view.update_status()
-    return None if has_moved else opened_cable.NoMoreHits(by)
-
-
-def _found(view: View, by: int) -> Action | None:
-    """Go to the next match in this cable, and start again at the end."""
-    body = view.cable.body
-    if not body.step_hit(by):
-        body.to_end_hit(by)
-    if not body.hit_position[1]:
-        return effects.Notify(f"“{view.session.find.text}” is not in this cable.")
-    view.update_status()
-    return None
+    if pane == "header":
+        view.cable.header.move(unit, by)
+        return None
+    if unit == "end":
+        return body_cursor.MoveToEnd(by)
+    return body_cursor.ScrollBody(by * view.cable.body.steps(unit))
 
 
 def selected_text_span(view: View) -> Span | None:
@@ -124,7 +103,6 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "body_labels": _show_link_hints,
     "explain": _explain,
     "copy_again": lambda view, _: copy.Copy(span=selected_text_span(view)),
-    "hit": _hit,
     "suspend": lambda view, _: view.app.action_suspend_process(),
     "redraw": _redraw,
 }

@@ -14,8 +14,9 @@ from textual.strip import Strip
 
 from cable_tui.base.cable import Span
 from cable_tui.text import printable, width
+from cable_tui.text.painted_lines import TextLayout
 from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps
-from cable_tui.tui.widgets.text_layout import StyledSpan, TextLayout, cut_spans
+from cable_tui.tui.widgets.styled_spans import StyledSpan, cut_spans
 
 _WHEEL = 3
 """Lines that one notch of the wheel scrolls."""
@@ -112,8 +113,12 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         self.scroll_to_line(self.first_line + lines)
 
     def move(self, unit: Unit, by: int) -> None:
-        """Scroll; two lines of a page stay."""
-        self.move_by(by * steps(unit, self.size.height - 2, self.lines))
+        """Scroll."""
+        self.move_by(by * self.steps(unit))
+
+    def steps(self, unit: Unit) -> int:
+        """Return lines of a unit; two lines of a page stay."""
+        return steps(unit, self.size.height - 2, self.lines)
 
     # For subclasses
 

@@ -19,7 +19,7 @@ from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook, NoteDraft
-from cable_tui.session.features import bookmarks, opened_cable, panes, selection
+from cable_tui.session.features import bookmarks, panes, selection
 from cable_tui.session.features.bookmarks import (
     AddToList,
     AskList,
@@ -50,13 +50,13 @@ from cable_tui.session.values import Action, Effect
 from cable_tui.tui.dialogs.prompts import NoteBox
 from tests.archive.fiction import GOATS, Fiction, build_index, opened, write_page
 from tests.background.test_library_watch import Shelf
-from tests.session import does, done, menu, reading_session, ready, said, the, walk
+from tests.session import BodyAt, does, done, menu, reading_session, ready, said, the, walk
 from tests.tui.rooms import open_room, press
 
 SEEN = Mark("09ZENDA20", "09ZENDA20", "2", note="seen", id=7)
 
 
-READ = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
+READ = walk(reading_session(20), BodyAt(1, 0))
 """Its cursor is on the second paragraph."""
 TWO = walk(ready(), selection.SelectCable(), selection.SelectCable())
 ABOVE = reading_session(20, None, "1")
@@ -72,7 +72,7 @@ HERE, BOTH = Place(20, 1), (Place(10), Place(20))
                      SetMark(Place(20)), id="left"),
         pytest.param(TWO, ToggleBookmark(), SetMarks(BOTH), id="those that are selected"),
         pytest.param(ABOVE, ToggleBookmark(), SetMark(Place(20)), id="above the paragraphs"),
-        pytest.param(walk(ABOVE, opened_cable.BodyMoved(0, 0)), ToggleBookmark(),
+        pytest.param(walk(ABOVE, BodyAt(0, 0)), ToggleBookmark(),
                      SetMark(Place(20)), id="no number"),
         pytest.param(READ, DeleteBookmarks(), ReadMarks((HERE,)), id="what is removed"),
         pytest.param(TWO, DeleteBookmarks(), ReadMarks(BOTH), id="all of them"),

@@ -24,6 +24,7 @@ from cable_tui.session.step import step
 from cable_tui.session.values import Action, Landing, OpenedCable
 from cable_tui.tui.panes.cable.top_and_header import compact_lines, header_line, top_lines
 from tests.session import (
+    BodyAt,
     cable,
     does,
     kinds,
@@ -152,13 +153,13 @@ def test_a_cable_that_is_not_here_offers_its_link() -> None:
 
 
 def test_back_from_a_reference_is_the_same_cable_paragraph_and_scroll() -> None:
-    session = walk(reading_session(10), opened_cable.BodyMoved(2, 17, 4), *TO_30)
+    session = walk(reading_session(10), BodyAt(2, 17, 3), *TO_30)
     session, wanted = step(session, opened_cable.GoBack())
     assert wanted == (effects.FetchCable(10),)
     assert session.at == 0
     session, wanted = step(session, opened_cable.CableShown(10, cable(10, "1", "2", "3")))
-    assert wanted[0] == effects.ScrollTo(Landing(index=2, scroll=17, stop=4))
-    assert (session.paragraph, session.scroll, session.stop) == (2, 17, 4)
+    assert wanted[0] == effects.ScrollTo(Landing(index=2, scroll=17, stop=3))
+    assert (session.paragraph, session.scroll, session.stop) == (2, 17, 3)
 
 
 def test_back_from_a_cable_is_the_list_at_the_same_line() -> None:
@@ -219,7 +220,8 @@ def test_a_paragraph_that_is_not_there_is_said() -> None:
 
 def test_what_the_body_reports_late_does_not_move_the_next_cable() -> None:
     session = walk(reading_session(10), opened_cable.StepCable(1))
-    assert walk(session, opened_cable.BodyMoved(2, 40)).scroll == session.scroll
+    shown = opened_cable.CableShown(20, cable(20, "1"))
+    assert walk(session, BodyAt(2, 40), shown).scroll == 0
 
 
 def test_a_cable_whose_file_is_gone_is_shown_as_far_as_it_is_known() -> None:

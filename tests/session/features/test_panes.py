@@ -9,13 +9,13 @@ from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import bookmarks, copy, index_status, opened_cable, panes, sidebar
+from cable_tui.session.features import bookmarks, copy, index_status, panes, sidebar
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.panes import DecodeHeader, JoinLines
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Pane
-from tests.session import kinds, reading_session, ready, said, walk
+from tests.session import BodyAt, kinds, reading_session, ready, said, walk
 
 LIBRARY = panes.ToggleLayout("library_open")
 
@@ -68,7 +68,7 @@ def test_q_quits_where_there_is_nothing_to_read() -> None:
 
 
 def test_copying_again_uses_the_format_of_last_time() -> None:
-    session = walk(reading_session(20), opened_cable.BodyMoved(0, 0))
+    session = walk(reading_session(20), BodyAt(0, 0))
     session, wanted = step(session, copy.Copy("link"))
     assert wanted == (effects.CopyCable("link", Place(20, 0)),)
     assert step(session, copy.Copy())[1] == (effects.CopyCable("link", Place(20, 0)),)

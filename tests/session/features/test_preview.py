@@ -12,14 +12,14 @@ from cable_tui.session.features import bookmarks, opened_cable, panes, preview, 
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Landing
-from tests.session import cable, kinds, reading_session, ready, said, the, walk
+from tests.session import BodyAt, cable, kinds, reading_session, ready, said, the, walk
 
 TO_7 = (opened_cable.ReferenceResolved("09ZENDA7", 7), opened_cable.CableShown(7, cable(7)))
 
 
 def beside_the_list() -> Session:
     """Cable 10 is open, and the list has the keys."""
-    return walk(reading_session(), opened_cable.BodyMoved(2, 40, 3), panes.StepOut())
+    return walk(reading_session(), BodyAt(2, 40, 3), panes.StepOut())
 
 
 def rested(session: Session, *moves: Action) -> Session:

@@ -11,7 +11,7 @@ from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, panes, restore, results, search_bar
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from tests.session import cable, kinds, reading_session, ready, said, walk
+from tests.session import BodyAt, cable, kinds, reading_session, ready, said, walk
 
 NAMES = {10: "09ZENDA10", 20: "09ZENDA20", 30: "09ZENDA30"}
 IDS = {name: id_ for id_, name in NAMES.items()}
@@ -32,7 +32,7 @@ def closed() -> Session:
     """A room whose reader searched, read one cable, and reads another one."""
     session = walk(ready("lamps ", at=0), opened_cable.OpenCable(), shown(10))
     session = walk(session, opened_cable.ReferenceResolved("09ZENDA20", 20), shown(20))
-    return walk(session, opened_cable.BodyMoved(1, 7, 3))
+    return walk(session, BodyAt(1, 7, 2))
 
 
 def test_the_room_is_as_it_was_when_it_closed() -> None:

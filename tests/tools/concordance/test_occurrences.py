@@ -25,7 +25,6 @@ from cable_tui.tools.concordance.occurrences import (
     in_order,
     lines_of,
 )
-from cable_tui.tui.panes.cable.body_text import BodySpans
 from tests.archive.fiction import Fiction, archive_of
 
 
@@ -268,9 +267,8 @@ def test_hits_concordance_and_the_open_cable_have_the_same_places(
     lines = [line.row.reference_id[-1] for line in _lines(sheets, query)]
     assert {name: lines.count(name) for name in found} == places
     for name, id_ in found.items():
-        page = BodySpans(sheets.cable(id_))
-        page.set_highlights(hits.highlights)
-        assert len(page.hits) == places[name]
+        body = sheets.cable(id_).body.text
+        assert len(hits.highlights.places(body)) == places[name]
 
 
 @pytest.fixture(scope="module")

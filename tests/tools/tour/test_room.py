@@ -34,7 +34,7 @@ from cable_tui.tools.tour import room as handlers
 from cable_tui.tools.tour import room as tour
 from cable_tui.tools.tour.command import WORDS
 from cable_tui.tools.tour.room import tour_of
-from tests.session import cable, done, kinds, reading_session, ready, said, the, walk
+from tests.session import BodyAt, cable, done, kinds, reading_session, ready, said, the, walk
 
 NARROW, SEARCH, CORRECT, READ, FOLLOW, COME_BACK, MARK, CITE, HELP = range(9)
 
@@ -138,7 +138,7 @@ DONE: list[tuple[int, str, Callable[[Session], Session]]] = [
     (SEARCH, "a word", lambda s: typed(s, "kelp")),
     (SEARCH, "a phrase behind a filter", lambda s: typed(_narrowed(s), 'tag:EFIS "kelp bed"')),
     (CORRECT, "a slip", lambda s: typed(s, "kepl", repair=SLIP)),
-    (READ, "on in the text", lambda s: walk(_opened(s), opened_cable.BodyMoved(0, 3, 1))),
+    (READ, "on in the text", lambda s: walk(_opened(s), BodyAt(0, 3, 1))),
     (FOLLOW, "a reference", lambda s: walk(_opened(s), opened_cable.ReferenceResolved("x", 30))),
     (COME_BACK, "back", lambda s: walk(_opened(s), opened_cable.GoBack())),
     (COME_BACK, "back by the menu", lambda s: walk(_opened(s), goto.GoBackSteps(1))),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from cable_tui import telegram
 from cable_tui.exports.lists import cable_json
 from cable_tui.telegram.reading import Reading
+from cable_tui.text.painted_lines import TextLayout
 from cable_tui.tools.voices.layout import layout
 from cable_tui.tools.voices.spans import (
     spoken,
@@ -16,7 +17,6 @@ from cable_tui.tools.voices.spans import (
 )
 from cable_tui.tools.voices.who_speaks import Words
 from cable_tui.tui.panes.cable.body_text import BodySpans
-from cable_tui.tui.widgets.text_layout import TextLayout
 from tests.tool_cases import TextFunctions
 from tests.tui.cables import raw
 

@@ -9,6 +9,7 @@ from cable_tui.query.answers import Counts, Hits
 from cable_tui.query.model import SORTS
 from cable_tui.session.feature_state import OriginNote
 from cable_tui.session.features import selection, timeline
+from cable_tui.session.features.opened_cable import is_placeholder
 from cable_tui.session.features.sidebar import PUBLISHED, of_published, published
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING
@@ -147,7 +148,11 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
         right_text = f"{right_text} · {label}" if right_text else label
     if session.synced and not (brief and right_text):
         right_text = f"{right_text} · {session.synced}" if right_text else session.synced
-    return _here(session, brief=brief), right_text
+    left_text = _here(session, brief=brief)
+    is_highlighted = session.pane in READING and session.opened and session.query.has_words
+    if is_highlighted and session.opened and not session.body.hits:
+        left_text += "" if is_placeholder(session.opened.cable) else " · no hit in the text"
+    return left_text, right_text
 
 
 def post_label(origin: str, totals: Counts, note: OriginNote | None = None) -> str:

@@ -8,16 +8,11 @@ from functools import cached_property
 
 from cable_tui.base.cable import Cable, Paragraph, Span
 from cable_tui.base.tools import load, tools
-from cable_tui.query.answers import Highlighting
-from cable_tui.session.features.links import BodyLink, CursorStop, links, stop_near, stops
+from cable_tui.session.feature_state import CursorStop
+from cable_tui.session.features.links import BodyLink, links, stop_near, stops
+from cable_tui.text.painted_lines import TextLine
 from cable_tui.tui.widgets.classification_level import level
-from cable_tui.tui.widgets.text_layout import (
-    SpanStyle,
-    StyledSpan,
-    TextLine,
-    cut_spans,
-    overlapping,
-)
+from cable_tui.tui.widgets.styled_spans import SpanStyle, StyledSpan, cut_spans, overlapping
 
 _REACH = 1500
 """The heading is within this many characters above a paragraph, with page breaks between."""
@@ -102,10 +97,6 @@ class BodySpans:
         sign_finders: list[FindSigns] = [load(name) for tool in tools() for name in tool.body_signs]
         return [sign for signs in sign_finders for sign in signs(self.text)]
 
-    def set_highlights(self, highlights: Highlighting) -> None:
-        """Find the matches in the text."""
-        self.hits = tuple(highlights.places(self.text))
-
     def stop_at(self, offset: int) -> int | None:
         """Return the stop of a character; None for rules and headings between stops."""
         index = bisect_right(self._stop_starts, offset) - 1
@@ -114,20 +105,6 @@ class BodySpans:
     def stop_near(self, offset: int) -> int:
         """Return the stop that a character belongs to, or else the one before it."""
         return stop_near(self.stops, offset)
-
-    def stop_of(self, paragraph: int | None) -> int:
-        """Return the stop of a paragraph; that of the top matter for None."""
-        for index, cursor_stop in enumerate(self.stops):
-            if paragraph is None or cursor_stop.paragraph == paragraph:
-                return index
-        return 0
-
-    def labelled(self, label: str | None) -> int | None:
-        """Return the paragraph of a label, or None."""
-        for index, paragraph in enumerate(self.cable.body.paragraphs):
-            if label is not None and paragraph.label == label:
-                return index
-        return None
 
     def paragraph_of(self, index: int) -> Paragraph | None:
         """Return the paragraph of a stop; None for the top matter and REF lines."""
@@ -157,11 +134,6 @@ class BodySpans:
         while end < len(self.text) and self.text[end].isalnum():
             end += 1
         return start, end
-
-    def hit_from(self, offset: int, by: int) -> int:
-        """Find the first hit (1) that begins after a character, or the last (-1) before it."""
-        index = bisect_left(self.hits, (offset, -1))
-        return index if by > 0 else index - 1
 
     def is_perhaps_protected(self, line: TextLine) -> bool:
         """Return whether a line has a name that a request may mean."""

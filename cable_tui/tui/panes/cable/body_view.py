@@ -11,15 +11,16 @@ from textual.message import Message
 
 from cable_tui.base.cable import Body, Cable, Facts, Header, Span
 from cable_tui.exports.plain_text import no_text
-from cable_tui.query.answers import Highlighting
+from cable_tui.session.features.body_cursor import PutBodyCursor, ScrollBody
 from cable_tui.session.features.links import BodyLink
 from cable_tui.session.features.selection import from_sentence
+from cable_tui.session.state import Session
 from cable_tui.telegram.unwrap import UnwrappedText, unwrapped
 from cable_tui.text import clean_line, repaired
+from cable_tui.text.painted_lines import TextLayout
 from cable_tui.tui.panes.cable.body_text import BodySpans, damage
 from cable_tui.tui.widgets.host import ActionPosted
-from cable_tui.tui.widgets.line_list import Unit
-from cable_tui.tui.widgets.text_layout import SPAN_STYLES, StyledSpan
+from cable_tui.tui.widgets.styled_spans import SPAN_STYLES, StyledSpan
 from cable_tui.tui.widgets.text_view import SelectableText
 
 NO_CABLE = Cable(
@@ -66,11 +67,6 @@ class BodyLines(SelectableText):
         self._labels = dict(labels)
         self.refresh()
 
-    def pick(self, first: int | None, sentence: Span | None = None) -> None:
-        """Select paragraphs, or sentences, from this one to the cursor; None ends the selection."""
-        self._picked, self._sentence_from = first, sentence
-        self.refresh()
-
     def _chosen(self) -> Span | None:
         """Return from the first picked paragraph or sentence to the end of the last one."""
         paragraphs = self._page.cable.body.paragraphs
@@ -88,11 +84,6 @@ class BodyLines(SelectableText):
     def paragraph(self) -> int | None:
         """Index in `Body.paragraphs` of the cursor; None at the top matter."""
         return self._page.stops[self.stop].paragraph
-
-    @property
-    def hit_position(self) -> tuple[int, int]:
-        """Number of the current hit from 1 (0: none yet) and how many there are."""
-        return (0 if self._hit is None else self._hit + 1), len(self._page.hits)
 
     def margin_of(self, number: int) -> list[tuple[str, str]]:
         """Return a cell each for `▌` the cursor, `★` and `✎` the marks, a sign, and warnings.
@@ -140,27 +131,24 @@ class BodyLines(SelectableText):
             style += self.component_style(f"body--{style_name}")
         return style
 
-    def _visible(self, span: Span) -> bool:
-        shown = self._layout.lines_of(span)
-        return shown.start < self.first_line + self.size.height and shown.stop > self.first_line
-
 
 class BodyView(BodyLines):
-    """The bottom box: it moves by paragraphs, by hits and by lines, and posts its position."""
+    """The bottom box: it shows the position of the session, and posts that it has other lines."""
 
     BORDER_TITLE = "5 Body"
     _where = ""
     _framed = ("", "")
     _repaired = False
     _flowing = False
-    _matched = "hit"
+    _finds = False
+    """Whether the hits are matches of words to find, not of the query."""
 
-    class ParagraphMoved(Message):
-        """The cursor or the scroll moved."""
+    class LaidOut(Message):
+        """The body has other painted lines or another size, or was scrolled."""
 
         def can_replace(self, message: Message) -> bool:
             """Return whether it replaces another message: only the last one matters."""
-            return isinstance(message, BodyView.ParagraphMoved)
+            return isinstance(message, BodyView.LaidOut)
 
     def set_perhaps(self, spans: Sequence[Span]) -> None:
         """Mark the lines of names that are perhaps protected."""
@@ -170,33 +158,40 @@ class BodyView(BodyLines):
     def show(
         self,
         cable: Cable,
-        highlights: Highlighting,
-        paragraph: str | None = None,
         marks: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
         *,
         show_repaired: bool = False,
     ) -> None:
-        """Show another cable, at its top or at the paragraph of a label.
+        """Show another cable, at its top.
 
         `marks` are the labels of paragraphs with a bookmark, and of those with a note.
         """
         self._page = BodySpans(cable)
-        self._page.set_highlights(highlights)
         self._bookmarked, self._noted = marks
-        self._matched = "hit"
-        self.stop, self._hit, self._picked = 0, None, None
-        self.sentence = self._sentence_from = None
         self._repaired = show_repaired
         self.set_text(self._page.text, self._reading(), self._joined())
-        if (index := self._page.labelled(paragraph)) is not None:
-            self.go_to(index)
-        self.report_position()
+
+    def follow(self, session: Session) -> None:
+        """Show the cursor, the hits and the selection of a session, and scroll as it does."""
+        self.stop, self.sentence = session.stop, session.sentence
+        self._picked, self._sentence_from = session.selected_from, session.sentence_from
+        self._page.hits, self._hit = session.body.hits, session.body.hit
+        self._finds = bool(session.find.text)
+        self.scroll_to_line(session.scroll)
+        self._show_place()
+
+    @property
+    def laid_out(self) -> tuple[TextLayout, int, int] | None:
+        """The painted lines, the height and the first line; None if it has no width yet."""
+        if self._landing is not None:
+            return None
+        return self._layout, self.size.height, self.first_line
 
     def repair(self, show_repaired: bool) -> None:
         """Show the text repaired, or as filed; copies are as filed."""
         self._repaired = show_repaired
         self.repaint(self._reading())
-        self.report_position()
+        self._show_place()
 
     def set_unwrapped(self, flowing: bool) -> None:
         """Paint hard-wrapped lines joined and without page breaks, or each line as it was sent.
@@ -205,7 +200,7 @@ class BodyView(BodyLines):
         """
         self._flowing = flowing
         self.set_flows(self._joined())
-        self.report_position()
+        self._show_place()
 
     def _joined(self) -> Sequence[UnwrappedText] | None:
         return (
@@ -217,93 +212,6 @@ class BodyView(BodyLines):
             return missing_text
         return repaired(self._page.text) if self._repaired else self._page.text
 
-    def set_highlights(self, highlights: Highlighting, matched: str = "hit") -> None:
-        """Highlight other words, named by one word; the position stays."""
-        self._page.set_highlights(highlights)
-        self._matched = matched
-        self._hit = None
-        self.report_position()
-
-    def return_to(self, paragraph: int | None, first_line: int, stop: int | None = None) -> None:
-        """Return to a position: cursor and scroll; `stop` distinguishes REF lines."""
-        is_known = stop is not None and stop < len(self._page.stops)
-        if is_known and stop is not None and self._page.stops[stop].paragraph == paragraph:
-            self.stop = stop
-        else:
-            self.stop = self._page.stop_of(paragraph)
-        self.scroll_to_line(first_line)
-        self.report_position()
-
-    def go_to(self, paragraph: int | None) -> None:
-        """Put the cursor on a paragraph and bring it into view."""
-        self.put(self._page.stop_of(paragraph))
-
-    def go_to_offset(self, offset: int) -> None:
-        """Go to the match at an offset of the text; without a match, to the offset."""
-        index = self._page.hit_from(offset, 1)
-        if index < len(self._page.hits) and self._page.hits[index][0] == offset:
-            self.to_hit(index)
-            return
-        self.stop, self.sentence = self._page.stop_near(offset), None
-        if not self._visible((offset, offset + 1)):
-            self.scroll_to_line(self._layout.line_of(offset) - self.size.height // 3)
-        self.report_position()
-
-    def put(self, stop: int, sentence: Span | None = None) -> None:
-        """Put the cursor on a stop or a sentence of it; scroll only as far as needed to show it."""
-        self.stop, self.sentence = stop, sentence
-        self._reveal(self._page.stops[stop].span if sentence is None else sentence)
-
-    def end_sentence(self) -> None:
-        """Put the cursor on its whole paragraph again."""
-        self.sentence = None
-        self.report_position()
-
-    def nearest_hit(self) -> bool:
-        """Go to the first hit from the top of the pane on, or else the first of all."""
-        hit_here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
-        return self.to_hit(hit_here) or self.to_hit(0)
-
-    def to_end_hit(self, by: int) -> bool:
-        """Go to the first hit (1) or the last (-1). Return whether there is one."""
-        return self.to_hit(0 if by > 0 else len(self._page.hits) - 1)
-
-    def to_hit(self, index: int) -> bool:
-        """Go to a hit; return False if it does not exist."""
-        if not 0 <= index < len(self._page.hits):
-            return False
-        self._hit = index
-        span = self._page.hits[index]
-        self.stop = self._page.stop_near(span[0])
-        if not self._visible(span):
-            self.scroll_to_line(self._layout.line_of(span[0]) - self.size.height // 3)
-        self.report_position()
-        return True
-
-    def step_hit(self, by: int) -> bool:
-        """Go to the next hit or the one before. Return whether there is one."""
-        hit_here = self._hit
-        if hit_here is not None and self._visible(self._page.hits[hit_here]):
-            index = hit_here + by
-        else:
-            # From the cursor, which a resumed place has without a hit.
-            first_offset = self._layout.lines[self.first_line].start
-            index = self._page.hit_from(max(self._page.stops[self.stop].span[0], first_offset), by)
-        return self.to_hit(index)
-
-    def reveal(self) -> None:
-        """Scroll as far as needed to see the cursor's paragraph."""
-        self.put(self.stop)
-
-    def move(self, unit: Unit, by: int) -> None:
-        """Move as in every text; at an end the cursor goes there too."""
-        if unit == "end":
-            self.stop = len(self._page.stops) - 1 if by > 0 else 0
-            self.scroll_to_line(self.lines if by > 0 else 0)
-            self.report_position()
-        else:
-            super().move(unit, by)
-
     @property
     def kept_line(self) -> int:
         """Line at which the cursor's paragraph begins, or its first line in sight."""
@@ -314,11 +222,15 @@ class BodyView(BodyLines):
         """As in `WithCursor`."""
         return self.kept_line - self.first_line
 
+    def move_by(self, lines: int) -> None:
+        """Ask the session to scroll."""
+        self.post_message(ActionPosted(ScrollBody(lines)))
+
     def after_scroll(self) -> None:
-        """Move the cursor along after a scroll, so that it stays in sight."""
-        if not self._visible(self._page.stops[self.stop].span):
-            self.stop = self._page.stop_near(self._layout.lines[self.first_line].start)
-        self.report_position()
+        """Report the scroll, which perhaps no action asked for."""
+        self.post_message(self.LaidOut())
+
+    after_layout = after_scroll
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor or follow a link; two clicks select a word, three a paragraph."""
@@ -332,46 +244,26 @@ class BodyView(BodyLines):
         elif event.chain == 3:
             self.select(self._page.stops[stop_near].span)
         elif event.chain == 1 and not self.screen.selections:
-            self.stop = stop_near
-            self.report_position()
+            self.post_message(ActionPosted(PutBodyCursor(stop_near)))
             if link := self._page.link_at(offset):
                 self.post_message(ActionPosted(link.does))
 
     def on_resize(self) -> None:
-        """Change the border if the new size needs another kind."""
+        """Change the border if the new size needs another kind, and report the size."""
         self._frame()
+        self.post_message(self.LaidOut())
 
-    def after_layout(self) -> None:
-        """Scroll to the cursor, which was put before there was a width."""
-        if self.stop and not self.first_line:
-            self.put(self.stop)
-
-    def _reveal(self, span: Span) -> None:
-        shown_lines = self._layout.lines_of(span)
-        first_line, height = self.first_line, self.size.height
-        if shown_lines.start < first_line or len(shown_lines) >= height:
-            self.scroll_to_line(shown_lines.start - 1)
-        elif shown_lines.stop > first_line + height - 1:
-            self.scroll_to_line(shown_lines.stop + 1 - height)
-        self.report_position()
-
-    def report_position(self) -> None:
-        """Show the reader's position in the frame, and post it."""
-        start, end = self._page.stops[self.stop].span
-        if self.sentence is not None and not start <= self.sentence[0] < end:
-            self.sentence = None
-        place = self._page.place(self.stop)
-        hit_number, count = self.hit_position
-        plural = "s" if count > 1 and self._matched == "hit" else ""
-        counted_hits = f"{count} {self._matched}{plural}" if count else ""
-        hits = f"{self._matched} {hit_number}/{count}" if hit_number else counted_hits
-        if self._matched == "found" and not count:
-            hits = "not found"
+    def _show_place(self) -> None:
+        """Show the reader's position in the frame and in the text."""
+        count, matched = len(self._page.hits), "found" if self._finds else "hit"
+        plural = "s" if count > 1 and not self._finds else ""
+        hits = f"{count} {matched}{plural}" if count else "not found" if self._finds else ""
+        if self._hit is not None:
+            hits = f"{matched} {self._hit + 1}/{count}"
         ways = ("joined" if self._flowing else "", "repaired" if self._repaired else "")
-        self._where = " · ".join(filter(None, (place, hits, *ways)))
+        self._where = " · ".join(filter(None, (self._page.place(self.stop), hits, *ways)))
         self._frame()
         self.refresh()
-        self.post_message(self.ParagraphMoved())
 
     def _frame(self) -> None:
         """Set title and position on the border: the position below, or above if that is all."""

@@ -10,7 +10,7 @@ from cable_tui.query import Complaint, parse
 from cable_tui.query.answers import Absence, Copies, Correction, Hits, Jump, Offer, Variants
 from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import Notebook, OriginNote, TextsToRead
-from cable_tui.session.features import index_status, opened_cable, panes, search_bar
+from cable_tui.session.features import index_status, panes, search_bar
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.features.sidebar_cursor import MoveInLibrary, list_sections
 from cable_tui.session.near_duplicates import folded
@@ -18,7 +18,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import FoldedCopies, Pane
 from cable_tui.tui.panes.bars import status_text
 from cable_tui.tui.panes.bars.empty_state import empty_list_text, no_archive_text
-from tests.session import reading_session, ready, walk
+from tests.session import BodyAt, reading_session, ready, walk
 from tests.session.features.test_sidebar_sections import number
 
 
@@ -86,13 +86,13 @@ WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9
             "0/0 oldest first · partial: texts are still being read",
             None,
         ),
-        (walk(reading_session(20), opened_cable.BodyMoved(1, 0)), "09ZENDA20 ¶2", None),
+        (walk(reading_session(20), BodyAt(1, 0)), "09ZENDA20 ¶2", None),
         (
             walk(
                 reading_session(20),
-                opened_cable.BodyMoved(0, 0),
+                BodyAt(0, 0),
                 SelectParagraphs(),
-                opened_cable.BodyMoved(1, 0),
+                BodyAt(1, 0),
             ),
             "09ZENDA20 ¶1–2 selected · v ends it",
             None,

@@ -6,9 +6,10 @@ from cable_tui import telegram
 from cable_tui.base.cable import Body, CableWarning, Paragraph
 from cable_tui.base.tools import Tool
 from cable_tui.base.value import replace
+from cable_tui.text.painted_lines import TextLayout
 from cable_tui.tui.panes.cable import body_text
 from cable_tui.tui.panes.cable.body_text import BodySpans, damage, heading_spans
-from cable_tui.tui.widgets.text_layout import StyledSpan, TextLayout, cut_spans
+from cable_tui.tui.widgets.styled_spans import StyledSpan, cut_spans
 from tests.tui.cables import TEXT, Words, cable, raw, whole
 
 
@@ -85,7 +86,7 @@ def _looks(page: BodySpans, cells: int = 80) -> list[tuple[str, tuple[str, ...]]
 
 def test_pieces_of_a_line_are_the_line() -> None:
     page = BodySpans(whole())
-    page.set_highlights(Words("herring|the"))
+    page.hits = tuple(Words("herring|the").places(page.text))
     for line in TextLayout(page.text, 30).lines:
         pieces = page.pieces(line, None, (10, 400))
         assert "".join(piece.shown for piece in pieces) == line.shown
@@ -102,13 +103,13 @@ def test_markings_links_and_page_breaks_have_their_looks() -> None:
 
 def test_a_hit_over_a_soft_break_is_painted_on_both_lines() -> None:
     page = BodySpans(cable("the old harbour master\n", ()))
-    page.set_highlights(Words("harbour master"))
+    page.hits = tuple(Words("harbour master").places(page.text))
     assert _looks(page, 16) == [("harbour", ("current",)), ("master", ("current",))]
 
 
 def test_a_hit_over_a_line_end_of_the_file_is_painted_on_both_lines() -> None:
     page = BodySpans(cable("the harbour\nmaster of old master\n", ()))
-    page.set_highlights(Words(r"harbour\s+master|master"))
+    page.hits = tuple(Words(r"harbour\s+master|master").places(page.text))
     assert _looks(page) == [
         ("harbour", ("current",)),
         ("master", ("current",)),
@@ -129,7 +130,7 @@ def test_a_line_without_ranges_is_one_piece() -> None:
 def test_places_are_said_in_words() -> None:
     page = BodySpans(whole())
     assert page.place(0) == "top"
-    assert page.place(page.stop_of(1)) == "¶2/4"
+    assert page.place(5) == "¶2/4"
 
 
 def test_a_rule_between_paragraphs_belongs_to_none() -> None:
@@ -143,12 +144,3 @@ def test_words_are_found_around_a_character() -> None:
     page = BodySpans(cable("old café, quay", ()))
     assert page.word_at(6) == (4, 8)
     assert page.word_at(8) == (8, 9)
-
-
-def test_hits_are_found_from_a_place_on() -> None:
-    page = BodySpans(cable("a b a b a", ()))
-    page.set_highlights(Words("a"))
-    assert page.hit_from(4, 1) == 1
-    assert page.hit_from(5, 1) == 2
-    assert page.hit_from(4, -1) == 0
-    assert page.hit_from(0, -1) == -1

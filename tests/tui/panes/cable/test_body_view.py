@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,10 +19,22 @@ from cable_tui.base.tools import Tool
 from cable_tui.base.value import replace
 from cable_tui.session.ask import Narrow
 from cable_tui.session.features import opened_cable
-from cable_tui.session.features.selection import sentence_spans
+from cable_tui.session.features.body_cursor import (
+    BodyLaidOut,
+    Land,
+    MoveToEnd,
+    PutBodyCursor,
+    ScrollBody,
+    StepHit,
+)
+from cable_tui.session.features.opened_cable import FindText
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Landing
 from cable_tui.text import clean_text
 from cable_tui.tui.panes.cable import body_text
 from cable_tui.tui.panes.cable.body_view import BodyView
+from tests.session import walk
+from tests.session.features.test_body_cursor import reads
 from tests.tui.cables import NOTHING, TEXT, Words, cable, raw, whole
 from tests.tui.stage import Stage
 
@@ -33,6 +44,15 @@ class Desk:
     app: Stage
     body: BodyView
     pilot: Pilot[None]
+    session: Session
+
+    def do(self, *actions: Action) -> None:
+        """What the room does with actions of the session."""
+        for action in actions:
+            laid_out = self.body.laid_out
+            assert laid_out is not None
+            self.session = walk(self.session, BodyLaidOut(*laid_out), action)
+            self.body.follow(self.session)
 
     def lines(self) -> list[str]:
         """The painted body without its frame."""
@@ -54,10 +74,12 @@ async def _desk(
     shown: Cable | None = None, lit: Words = NOTHING, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Desk]:
     app = Stage(body := BodyView())
+    session = reads(shown or whole(), lit)
     async with app.run_test(size=size) as pilot:
-        body.show(shown or whole(), lit)
+        body.show(shown or whole())
+        body.follow(session)
         await pilot.pause()
-        yield Desk(app, body, pilot)
+        yield Desk(app, body, pilot, session)
 
 
 # Since 8.2 Textual selects the cell under the pointer, too.
@@ -104,7 +126,7 @@ async def test_brackets_of_the_text_are_painted() -> None:
 
 async def test_a_dragged_selection_is_the_file_s_text_across_soft_wraps() -> None:
     async with _desk(size=(60, 20)) as desk:
-        desk.body.go_to(1)
+        desk.do(Land(Landing(index=1)))
         await desk.pilot.pause()
         x, y = desk.where("2.  (C/NF)")
         await _drag(desk, (x, y), (x + 20, y + 4))
@@ -123,14 +145,14 @@ async def test_what_is_copied_is_the_file_s_text_with_its_line_ends_and_tabs() -
         assert desk.copied() == (
             "TAGS: PGOV, EFIS, ZE\nSUBJECT: HERRING AND [GENERALS] ON THE COAST\n\nREF:"
         )
-        desk.body.go_to(2)
+        desk.do(Land(Landing(index=2)))
         await desk.pilot.pause()
         x, y = desk.where("Herring  ")
         await _drag(desk, (x, y), (desk.where("per crate")[0] - 1, y))
         assert desk.copied() == "Herring\tprice\t"
         # From the gutter it has nothing of the gutter.
         desk.body.mark(frozenset({"1"}))
-        desk.body.go_to(0)
+        desk.do(Land(Landing(index=0)))
         await desk.pilot.pause()
         _, y = desk.where("1.  (C) SUMMARY")
         await _drag(desk, (1, y), (1 + 6 + 6, y))
@@ -163,11 +185,10 @@ async def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> 
         await desk.pilot.click(desk.body, offset=(x + 1, y))
         await desk.pilot.pause()
         follows = opened_cable.FollowReference(whole().references[:1])
-        assert desk.app.actions == [follows]
-        assert desk.body.paragraph == 0
+        assert desk.app.actions == [PutBodyCursor(4), follows]
         await desk.pilot.click(desk.body, offset=desk.where("PGOV"))
         await desk.pilot.pause()
-        assert desk.app.actions == [follows, Narrow("tag", "PGOV")]
+        assert desk.app.actions[2:] == [PutBodyCursor(0), Narrow("tag", "PGOV")]
 
 
 async def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_copied() -> None:
@@ -186,57 +207,28 @@ async def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_cop
         assert "TAGS: PGOV, EFIS" in "\n".join(desk.lines())
 
 
-async def test_hits_are_stepped_through_and_counted() -> None:
+async def test_the_current_hit_is_counted_in_the_frame() -> None:
     async with _desk(lit=Words(r"coast$|fleet|price|no votes\.")) as desk:
-        body = desk.body
-        assert body.hit_position == (0, 4)
-        steps = [body.step_hit(1) for _ in range(5)]
-        assert steps == [True] * 4 + [False]
-        assert body.hit_position == (4, 4)
-        assert body.paragraph == 3
-        assert str(body.border_subtitle) == "¶4/4 · hit 4/4"
-        assert body.to_end_hit(1)
-        assert not body.step_hit(-1)
-        assert body.to_end_hit(-1)
-        assert body.hit_position == (4, 4)
+        assert str(desk.body.border_subtitle) == "top · 4 hits"
+        desk.do(*[StepHit(1)] * 4)
+        assert desk.body.paragraph == 3
+        assert str(desk.body.border_subtitle) == "¶4/4 · hit 4/4"
+        desk.do(FindText("fleet"))
+        assert str(desk.body.border_subtitle) == "¶1/4 · found 1/1"
+        desk.do(FindText("walrus"))
+        assert str(desk.body.border_subtitle) == "¶1/4 · not found"
 
 
-async def test_a_place_of_the_text_is_gone_to_and_what_matched_there_is_the_hit() -> None:
-    async with _desk(lit=Words("herring"), size=(60, 12)) as desk:
-        text = whole().body.text
-        places = [found.start() for found in re.finditer("herring", text, re.IGNORECASE)]
-        desk.body.go_to_offset(places[1])
-        assert desk.body.hit_position == (2, len(places))
-        desk.body.go_to_offset(text.index("fleet"))
-        await desk.pilot.pause()
-        assert any("fleet" in line for line in desk.lines())
-
-
-async def test_hits_go_on_from_what_is_shown_when_the_reader_scrolled_away() -> None:
-    async with _desk(lit=Words("herring"), size=(60, 12)) as desk:
-        desk.body.step_hit(1)
-        desk.body.move("end", 1)
-        await desk.pilot.pause()
-        assert desk.body.step_hit(-1)
-        assert desk.body.hit_position[0] > 1
-
-
-async def test_without_hits_there_is_no_step() -> None:
-    async with _desk() as desk:
-        assert not desk.body.step_hit(1)
-        assert not desk.body.step_hit(-1)
-        assert not desk.body.to_end_hit(1)
-        assert desk.body.hit_position == (0, 0)
-
-
-async def test_the_cursor_comes_along_when_the_reader_scrolls() -> None:
+async def test_a_scroll_is_reported_and_the_wheel_asks_for_one() -> None:
     async with _desk(size=(70, 24)) as desk:
-        desk.body.move("page", 1)
+        desk.app.messages.clear()
+        desk.body.move_by(3)
         await desk.pilot.pause()
-        assert desk.body.paragraph is not None
-        assert isinstance(desk.app.messages[-1], BodyView.ParagraphMoved)
-        desk.body.move("end", -1)
-        assert desk.body.paragraph is None
+        assert desk.app.actions == [ScrollBody(3)]
+        desk.do(*desk.app.actions)
+        await desk.pilot.pause()
+        assert desk.body.first_line == 3
+        assert isinstance(desk.app.messages[-1], BodyView.LaidOut)
 
 
 @pytest.mark.parametrize("size", [(80, 2), (80, 1)])
@@ -245,7 +237,7 @@ async def test_a_body_that_no_line_fits_into_goes_to_its_end_and_back(
 ) -> None:
     async with _desk(size=size) as desk:
         for by in (1, -1, 1):
-            desk.body.move("end", by)
+            desk.do(MoveToEnd(by))
             await desk.pilot.pause()
             assert 0 <= desk.body.first_line < desk.body.lines
         await desk.pilot.resize_terminal(80, 24)
@@ -253,16 +245,9 @@ async def test_a_body_that_no_line_fits_into_goes_to_its_end_and_back(
         assert desk.body.first_line < desk.body.lines
 
 
-async def test_a_place_is_come_back_to() -> None:
-    async with _desk(size=(60, 20)) as desk:
-        desk.body.return_to(1, 12)
-        await desk.pilot.pause()
-        assert (desk.body.paragraph, desk.body.first_line) == (1, 12)
-
-
 async def test_another_width_keeps_the_paragraph_of_the_cursor_where_it_stands() -> None:
     async with _desk(size=(60, 20)) as desk:
-        desk.body.go_to(2)
+        desk.do(Land(Landing(index=2)))
         await desk.pilot.pause()
         row = next(y for y, line in enumerate(desk.lines()) if line.startswith("▌"))
         for cells in (40, 60, 50):
@@ -270,14 +255,6 @@ async def test_another_width_keeps_the_paragraph_of_the_cursor_where_it_stands()
             await desk.pilot.pause()
             rows = [y for y, line in enumerate(desk.lines()) if line.startswith("▌")]
             assert rows[0] == row
-
-
-async def test_a_paragraph_is_opened_at_by_its_label() -> None:
-    app = Stage(body := BodyView())
-    body.show(whole(), NOTHING, "3", (frozenset({"3"}), frozenset()))
-    async with app.run_test(size=(80, 20)) as pilot:
-        await pilot.pause()
-        assert any(line.startswith("│▌★    3.  (SBU)") for line in app.painted())
 
 
 @pytest.mark.parametrize(
@@ -315,13 +292,13 @@ async def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
     async with _desk(
         shown=cable(f"{FLATTENED}\n" * 20), lit=Words("friends"), size=(60, 12)
     ) as desk:
-        desk.body.to_end_hit(1)
-        desk.body.scroll_to_line(4)
+        desk.do(Land(Landing(hit="first")), ScrollBody(4))
         await desk.pilot.pause()
-        before = desk.body.paragraph, desk.body.first_line, desk.body.hit_position
+        before = desk.body.paragraph, desk.body.first_line
         desk.body.repair(True)
         await desk.pilot.pause()
-        assert (desk.body.paragraph, desk.body.first_line, desk.body.hit_position) == before
+        assert (desk.body.paragraph, desk.body.first_line) == before
+        assert "hit 1/20 · repaired" in desk.app.painted()[-1]
 
 
 JOINED = """\
@@ -386,7 +363,8 @@ async def test_a_damaged_text_is_shown_as_filed_under_a_rule_that_says_why() -> 
         first = desk.app.painted()[0]
         assert "5 Body, as filed: the text breaks off after 400 characters [/x]" in first
         assert desk.body.has_class("-damaged")
-        desk.body.show(whole(), NOTHING)
+        desk.body.show(whole())
+        desk.body.follow(desk.session)
         assert not desk.body.has_class("-damaged")
 
 
@@ -447,54 +425,3 @@ async def test_a_reference_that_is_not_here_has_a_sign_in_the_margin_and_no_line
         here, missing = (desk.body.component_style(f"body--{each}") for each in ("link", "missing"))
         assert (here.underline, (here + missing).underline) == (True, False)
         assert here.color != (here + missing).color
-
-
-_TEXT = "\n\n".join(f"{n}.  (U) The ice house of day {n}." for n in range(1, 40)) + "\n"
-
-
-async def test_the_nearest_hit_is_the_first_from_the_top_of_the_pane_on_or_the_first_of_all() -> (
-    None
-):
-    async with _desk(cable(_TEXT), Words("ice"), (60, 12)) as desk:
-        body = desk.body
-        body.scroll_to_line(20)
-        assert body.nearest_hit()
-        assert body.hit_position == (11, 39)
-        body.set_highlights(Words("day 1\\."), "found")
-        body.move("end", 1)
-        assert body.nearest_hit()
-        assert body.hit_position == (1, 1)
-        assert str(body.border_subtitle) == "¶1/39 · found 1/1"
-        body.set_highlights(Words("herring"), "found")
-        assert not body.nearest_hit()
-        assert "not found" in str(body.border_subtitle)
-
-
-async def test_from_a_resumed_place_hits_are_counted_from_the_cursor() -> None:
-    async with _desk(cable(_TEXT), Words("day"), (60, 12)) as desk:
-        body = desk.body
-        first = body._layout.line_of(body._page.stops[9].span[0])
-        body.return_to(9, first - 4, 9)
-        assert body.step_hit(1)
-        assert body.hit_position == (10, 39)
-        body.return_to(9, first - 4, 9)
-        body.set_highlights(Words("day"))
-        assert body.step_hit(-1)
-        assert body.hit_position == (9, 39)
-
-
-async def test_a_stop_or_a_sentence_out_of_sight_is_scrolled_to() -> None:
-    async with _desk(size=(60, 8)) as desk:
-        body = desk.body
-        for number in range(len(body._page.stops)):
-            body.put(number)
-            assert (body.stop, body.sentence) == (number, None)
-            assert body._visible(body._page.stops[number].span)
-        shown = body._page.cable
-        numbers = range(len(shown.body.paragraphs))
-        for span in (span for number in numbers for span in sentence_spans(shown, number)):
-            body.put(body._page.stop_near(span[0]), span)
-            assert body.sentence == span
-            assert body._visible(span)
-        body.end_sentence()
-        assert body.sentence is None

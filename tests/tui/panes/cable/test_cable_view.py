@@ -8,7 +8,7 @@ from cable_tui.session.features.opened_cable import CloseFind, FindText
 from cable_tui.session.features.panes import ToggleLayout
 from cable_tui.tui.panes.cable.body_view import BodyView
 from cable_tui.tui.panes.cable.cable_view import FindLine, HeaderBox
-from tests.tui.cables import NOTHING, whole
+from tests.tui.cables import whole
 from tests.tui.stage import Stage
 
 
@@ -30,7 +30,7 @@ async def test_a_box_that_was_never_seen_is_painted_with_its_text_at_once() -> N
     body.display = False
     async with app.run_test(size=(90, 24)) as pilot:
         await pilot.pause()
-        body.show(whole(), NOTHING)
+        body.show(whole())
         body.display = True
         await pilot.pause()
         assert body.paints

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cable_tui.text import clean_text, width
-from cable_tui.tui.widgets.text_layout import TextLayout, expanded, hanging_indent, overlapping
+from cable_tui.text.painted_lines import TextLayout, expanded, hanging_indent
 
 TEXTS = st.text(alphabet=st.sampled_from("ab 一é\u0301\t\n.-[]X"), max_size=300).map(clean_text)
 ANY = st.text(max_size=200).map(clean_text)
@@ -82,14 +82,6 @@ def test_a_range_over_a_soft_break_stands_on_two_lines() -> None:
     layout = TextLayout("one two three", 8)
     assert list(layout.lines_of((4, 13))) == [0, 1]
     assert list(layout.lines_of((0, 7))) == [0]
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "expected"),
-    [(0, 3, []), (3, 6, [(5, 8)]), (7, 12, [(5, 8), (10, 12)]), (12, 30, [(20, 21)]), (8, 10, [])],
-)
-def test_overlapping_ranges_touch(start: int, end: int, expected: list[tuple[int, int]]) -> None:
-    assert list(overlapping([(5, 8), (10, 12), (20, 21)], start, end)) == expected
 
 
 def test_a_paragraph_of_one_long_line_is_laid_out_in_whole() -> None:
