@@ -19,6 +19,9 @@ from pathlib import Path
 from cable_tui.base.value import Value
 from cable_tui.text.inflections import bases
 
+_DATA = Path(__file__).parent / "data"
+"""Not by `importlib.resources`: it loads the readers of packages in zip files."""
+
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return all rows of `data/NAME.csv`, keyed by the heading of each column.
@@ -36,15 +39,14 @@ def text(name: str) -> str:
 
 
 @cache
-def word_lists(name: str) -> Mapping[str, frozenset[str]]:
-    """Return the lists of words of `data/NAME.txt`, each by the name in brackets above it."""
-    parts = (part.partition("]") for part in text(name).split("[")[1:])
+def word_lists(name: str, folder: Path = _DATA) -> Mapping[str, frozenset[str]]:
+    """Return the lists of words of `NAME.txt`, each by the name in brackets above it."""
+    parts = (part.partition("]") for part in _read(f"{name}.txt", folder).split("[")[1:])
     return {head: frozenset(words.split()) for head, _, words in parts}
 
 
-def _read(name: str) -> str:
-    # Not by `importlib.resources`: it loads the readers of packages in zip files.
-    return (Path(__file__).parent / "data" / name).read_text(encoding="utf-8")
+def _read(name: str, folder: Path = _DATA) -> str:
+    return (folder / name).read_text(encoding="utf-8")
 
 
 @cache
