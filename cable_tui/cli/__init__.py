@@ -73,7 +73,7 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
         say(mistake)
     if options.verbose:
         say(f"settings {paths.config}, caches {paths.cache}, bookmarks {paths.library}")
-        say(f"drawing with {'ASCII signs only' if settings.ascii else 'all signs'}")
+        say("drawing with {'ASCII symbols only' if settings.ascii else 'all symbols'}")
     run = verb.module().run
     context = CommandContext(options, paths, settings, os.environ)
     is_private = options.private and not verb.is_of_the_program
@@ -109,7 +109,7 @@ def _status_of(error: BaseException, paths: Paths | None) -> int:
         _drop_stdout()
         _complain(f"{error.filename or 'the output'}: the disk is full; the output is not complete")
         return 4
-    _complain(f"internal error ({type(error).__name__}); this is a fault of cable-tui, not yours")
+    _complain(f"internal error ({type(error).__name__}): this is a bug in cable-tui")
     _complain(_log(error, paths))
     return 70
 

@@ -133,7 +133,7 @@ def _places(
     name = options.list
     with opened_library(context) as library:
         if name not in library.lists.names():
-            raise NotFoundError(f"there is no list {name}")
+            raise NotFoundError(f"there is no list called {name}")
         marks = library.lists.marks(name)
     marked_places = list(of_marks(archive, marks, ways, lost, only_ids))
     return (marked_places if form.of_places else once(marked_places)) or None

@@ -30,7 +30,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_flag("--rebuild", "begin with an empty cache")
-    parser.add_flag("--retry", "read again the files that yielded nothing, however long it takes")
+    parser.add_flag("--retry", "retry slow files that contained no cables, however long it takes")
     parser.add_flag(
         "--no-echoes",
         "do not compare sentences: `echoes` needs that; without it `said:`, `comment:` and "

@@ -27,7 +27,7 @@ from cable_tui.text import clean_line
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    parser.add_flag("--account", "only the accounting of every file and record")
+    parser.add_flag("--account", "count the files and records seen, read and skipped")
     parser.add_flag("--json", "one JSON array; with --account one object")
     parser.add_no_index()
 

@@ -139,7 +139,7 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
         say("sentences were not compared yet, nothing is folded; `cable-tui echoes` does that")
     elif compared_file.since:
         newer = counted(compared_file.since, "cable was", "cables were")
-        say(f"near-copies were compared before {newer} added or changed, which are not folded")
+        say(f"{newer} added or changed since texts were compared and are not folded")
     return CopyGroups(archive).copies(hits.ids)
 
 
@@ -398,7 +398,7 @@ def _text_lines(found_hits: Iterable[_Hit]) -> Iterator[str]:
         line = clean_line(f"{facts} {row.subject}")
         yield crop(line, cells) if screen else line
         if hit.record:
-            yield clean_line(f"{_INDENT}only in record {hit.record.number}: {hit.record.path}")
+            yield clean_line(f"{_INDENT}only in version {hit.record.number}: {hit.record.path}")
         if hit.copies:
             yield clean_line(f"{_INDENT}nearly the same text: {', '.join(hit.copies)}")
         if hit.passage:

@@ -127,7 +127,7 @@ def _print_whole(context: CommandContext) -> int:
     head += filter(None, [without_text_in_words(without_text)])
     head += [counted(summary.problems, "problem")] if summary.problems else []
     skipped_files = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
-    head += [f"{count:,} files left alone: {kind}" for kind, count in skipped_files]
+    head += [f"{count:,} files skipped: {kind}" for kind, count in skipped_files]
     _print_facets(context, totals, head, counts)
     return 0
 

@@ -150,10 +150,10 @@ def remark(citation: Citation) -> str:
             return f"Ref. {letter} occurs more than once in this cable."
     numbered = citation.numbered
     if len(citation.paragraphs) == 1 and citation.paragraphs != numbered:
-        return f"It has no number of its own: linked to ¶{citation.places}." if numbered else ""
+        return f"This paragraph has no number; linked to ¶{citation.places}." if numbered else ""
     anchors = [paragraph.anchor for paragraph in citation.cable.body.paragraphs]
     if numbered and numbered[0].anchor is None:
-        return f"¶{numbered[0].label} has no anchor on the page: the link leads to its top."
+        return f"¶{numbered[0].label} has no anchor on the page; the link leads to the top."
     if numbered and anchors.count(numbered[0].anchor) > 1:
         return f"The anchor of ¶{numbered[0].label} occurs more than once in this cable."
     return ""
@@ -186,7 +186,7 @@ def _other_record(citation: Citation) -> str:
     if source is None or source.number == 1:
         return ""
     count = len(citation.cable.sources)
-    return f"The words are of record {source.number} of {count}: {clean_line(source.path)}."
+    return f"These words are from version {source.number} of {count}: {clean_line(source.path)}."
 
 
 def day(created: str) -> date | None:

@@ -23,7 +23,7 @@ def sources_line(cable: Cable) -> str:
     and_more = f" and {len(other_sources) - _NAMED} more" if len(other_sources) > _NAMED else ""
     count = len(cable.sources)
     which_record = (
-        f"{count}" if first_source.number == 1 else f"record {first_source.number} of {count}"
+        f"{count}" if first_source.number == 1 else f"version {first_source.number} of {count}"
     )
     return f"{which_record}: {clean_line(first_source.path)}, also {source_labels}{and_more}"
 
@@ -107,7 +107,7 @@ def plain(cable: Cable) -> str:
     return "\n\n".join(filter(None, (facts_text, cable.header.text, body))) + "\n"
 
 
-_HERE = "not in this record"
+_HERE = "not in this version"
 
 
 def no_text(cable: Cable) -> str:
@@ -115,7 +115,7 @@ def no_text(cable: Cable) -> str:
     if cable.body.text.strip():
         return ""
     reason = dict(cable.remarks).get("Text", "").removeprefix(_HERE).strip("; ")
-    return f"[This record has no text{reason and ': '}{clean_line(reason)}]"
+    return f"[This version has no text{reason and ': '}{clean_line(reason)}]"
 
 
 def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:

@@ -69,7 +69,7 @@ class BundleSearch(Value):
 
 
 class BundleFile(Value):
-    """The file of `marks export`, which `marks import` takes in."""
+    """The file of `bookmarks export`, which `bookmarks import` takes in."""
 
     format: Literal["cable-tui marks"]
     version: Literal[1]

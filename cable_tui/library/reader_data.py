@@ -110,7 +110,7 @@ class RecordChoices:
     def choose(self, reference_id: str, canonical_id: str, crc: int | None) -> None:
         """Read this record of a cable from now on; None means the richest again."""
         row_name_start = f"{utf8(canonical_id)} "
-        with self._writer.writing(f"choose a record of {reference_id}") as connection:
+        with self._writer.writing(f"choose a version of {reference_id}") as connection:
             connection.execute(_FORGET, (RECORD, len(row_name_start), row_name_start))
             if crc is not None:
                 connection.execute(

@@ -92,19 +92,19 @@ class Field(Value):
 
 
 _OWN: dict[str, str] = {
-    "bookmarked": "you have bookmarked it or a paragraph of it",
-    "noted": "it has a note of yours",
-    "read": "you have read it",
-    "unread": "you have not",
+    "bookmarked": "bookmarked by you, the cable or a paragraph",
+    "noted": "with your note",
+    "read": "read by you",
+    "unread": "not read yet",
 }
-_ARRIVED = {"new": "it came with the last addition to the archive"}
+_ARRIVED = {"new": "added by the last update"}
 _OF_ARCHIVE = {
     "article": "a newspaper used it",
-    "missing-ref": "a reference to a cable that is not in the archive",
-    "records": "several records of it, to be compared",
-    "versions": "the same: several records of it",
-    "variants": "a record of it whose words differ from the shown one",
-    "unredacted": "a record of it shows what another hides",
+    "missing-ref": "a reference to a missing cable",
+    "records": "several versions",
+    "versions": "several versions, to compare",
+    "variants": "a version with other words than the one shown",
+    "unredacted": "a version shows words another one hides",
 }
 
 
@@ -247,14 +247,14 @@ _CORE = (
     Field(
         "is",
         "archive",
-        "marks, captions, state: is:bookmarked, is:unread, is:new, is:noforn, is:partial",
+        "your bookmarks, captions, state: is:bookmarked, is:unread, is:new, is:noforn",
         lambda text: _no_choice("is", text),
         narrows=True,
     ),
     Field(
         "has",
         "archive",
-        "what it has: has:missing-ref, has:article, has:redaction, has:records",
+        "a feature: has:missing-ref, has:article, has:redaction, has:versions",
         lambda text: _no_choice("has", text),
         narrows=True,
     ),

@@ -154,7 +154,7 @@ class DropPart(Action):
         reason = self.reason
         if reason is None:
             if not session.reasons or session.hits.count:
-                return session, (effects.Notify("No part of this query prevents hits."),)
+                return session, (effects.Notify("No single part of this query prevents hits."),)
             if len(session.reasons) > 1:
                 lines = (
                     (f"without {choice.part}", f"{choice.count:,}", DropPart(choice))
@@ -178,7 +178,7 @@ class Spell(Action):
         fuzzy_words = [term for term in words if term.fuzzy]
         chosen_word = self.word or (fuzzy_words or words or [Word("")])[-1].text
         if not chosen_word:
-            return session, (effects.Notify("Write a name into the query first: / edits it."),)
+            return session, (effects.Notify("Type a name in the query first (/ edits it)."),)
         return session, (FindSpellings(chosen_word),)
 
 
@@ -193,11 +193,11 @@ class SpellingsFound(Action):
         if len(self.spellings) < 2:
             other_spellings = [word for word, _ in self.spellings if word != self.word.casefold()]
             only_spelling = (
-                f"{other_spellings[0]} is the only spelling of {self.word} here."
+                f"{other_spellings[0]} is the only spelling of {self.word} in this archive."
                 if other_spellings
                 else ""
             )
-            no_spelling = f"No other spelling of {self.word} is here."
+            no_spelling = f"This archive has no other spelling of {self.word}."
             return session, (effects.Notify(only_spelling or no_spelling),)
         take = partial(TakeSpellings, self.word)
         return session, (effects.AskTicks(f"Spellings of {self.word}", self.spellings, take),)

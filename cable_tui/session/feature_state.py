@@ -176,7 +176,7 @@ class NoteDraft(Value):
     def title(self) -> str:
         """Title of the box to write it in."""
         cable_or_paragraph = "cable" if self.mark.paragraph is None else "paragraph"
-        return f"Note to this {cable_or_paragraph}: {self.mark.name}"
+        return f"Note on this {cable_or_paragraph}: {self.mark.name}"
 
 
 class Passages(Value):

@@ -13,7 +13,7 @@ LineKey: TypeAlias = tuple[str, str, str]
 """What stays the same of a line when counts change: its section, its kind, its value."""
 
 
-class LibraryItem(Value):
+class FilterItem(Value):
     """One value of a section."""
 
     value: str
@@ -40,12 +40,12 @@ class Section(Value):
 
     facet: str
     label: str
-    items: tuple[LibraryItem, ...]
+    items: tuple[FilterItem, ...]
     total: int | None = None
     """The number of all values; `items` may be the first of them. None while not known."""
     within: str = ""
     """The heading that this one is under, and is hidden with."""
-    item: LibraryItem | None = None
+    item: FilterItem | None = None
     """The value of a heading that is one: a region of posts."""
     closed: bool = False
     """Whether it is folded until a reader opens it."""
@@ -62,7 +62,7 @@ class SidebarLine(Value):
     facet: str
     kind: Literal["heading", "item", "more"]
     label: str
-    item: LibraryItem | None = None
+    item: FilterItem | None = None
     folded: bool = False
     section: str = ""
     """The same as `Section.name`."""
@@ -108,13 +108,13 @@ def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterat
             yield SidebarLine(facet, "more", f"… {rest_of_total:,} more", section=name)
 
 
-def _digits(item: LibraryItem) -> int:
+def _digits(item: FilterItem) -> int:
     """Return the cells of a count; of the last one while it is unknown: labels stay in place."""
     known_count = item.before if item.count is None else item.count
     return len(f"{known_count:,}") if item.counted else 0
 
 
-class LibraryLines(Value):
+class FilterLines(Value):
     """All lines, and the cursor over them."""
 
     sections: tuple[Section, ...] = ()
@@ -155,7 +155,7 @@ class LibraryLines(Value):
         """Return the number of a line, or None."""
         return next((index for index, line in enumerate(self.lines) if line.key == key), None)
 
-    def with_sections(self, sections: Sequence[Section]) -> LibraryLines:
+    def with_sections(self, sections: Sequence[Section]) -> FilterLines:
         """Return the lines of other sections: the cursor stays on its value.
 
         A value that was removed with its section is remembered until it comes back or the reader

@@ -68,7 +68,7 @@ class Session(Value):
     pane: values.Pane = "list"
     reading: bool = False
     """Whether the cable is being read: in a small terminal it is shown, not the list."""
-    library_open: bool = False
+    filters_open: bool = False
     """Whether the library is shown over the list, in a small terminal."""
     return_pane: values.Pane = "list"
     """The pane that gets the keys back from the library."""
@@ -118,7 +118,7 @@ class Session(Value):
     """Parts of a query that finds nothing, with the number of cables without each."""
     sidebar: feature_state.SidebarView = field(default_factory=feature_state.SidebarView)
     """The view of the library pane."""
-    library_lines: sidebar_lines.LibraryLines = field(default_factory=sidebar_lines.LibraryLines)
+    filter_lines: sidebar_lines.FilterLines = field(default_factory=sidebar_lines.FilterLines)
     """The lines of that pane, and its cursor."""
     export_job: feature_state.ExportJob | None = None
     """The export that is running."""

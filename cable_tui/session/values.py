@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 from cable_tui.base.cable import Cable, Span
 from cable_tui.base.value import Value
 
-Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
+Pane = Literal["bar", "timeline", "filters", "list", "top", "header", "body", "context"]
 """The pane with the keys; each but `top` takes the focus."""
 Phase = Literal["choosing", "empty", "ready"]
 """The phases: no folder yet; a folder without cables; an archive, which may still grow."""

@@ -43,7 +43,7 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "comparison",
-        "see what differs between two records of a cable, or two cables",
+        "compare two versions of a cable, or two cables",
         commands=(
             CommandRow(
                 "compare",
@@ -62,7 +62,7 @@ TOOLS: tuple[Tool, ...] = (
                 "cable.compare",
                 "equals_sign",
                 "Compare",
-                "Compare the records of this cable, or two selected cables, side by side.",
+                "Compare the versions of this cable, or two selected cables, side by side.",
                 after="room.rescan",
                 action="comparison.room:Compare",
             ),
@@ -71,9 +71,9 @@ TOOLS: tuple[Tool, ...] = (
             ActionLine(
                 "compare",
                 "=",
-                "its records compared",
+                "its versions compared",
                 "This cable",
-                "What two versions of a cable hide or change, side by side.",
+                "Compare what two versions hide or change, side by side.",
                 after="cited",
                 action="comparison.room:Compare",
             ),
@@ -103,7 +103,7 @@ TOOLS: tuple[Tool, ...] = (
                 "words.concordance",
                 "",
                 "Concordance",
-                "Every occurrence of the query's words, in its context.",
+                "Show every occurrence of the query's words in context.",
                 after="palette.show",
                 position=10,
                 report="concordance",
@@ -301,15 +301,15 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "repeated_passages",
-        "find sentences that occur in several cables",
+        "find passages repeated in several cables",
         reports=(
             ReportRow(
                 "echoes",
                 "cable-tui echoes PATH [REF]",
                 "find repeated passages, boilerplate and near-duplicates",
                 (
-                    MenuLine("a", "sentences repeated elsewhere", "This cable"),
-                    MenuLine("A", "most repeated sentences", "The archive", "archive"),
+                    MenuLine("a", "repeated passages", "This cable"),
+                    MenuLine("A", "most repeated passages", "The archive", "archive"),
                 ),
                 position=200,
                 examples=(
@@ -507,10 +507,10 @@ TOOLS: tuple[Tool, ...] = (
         ),
         keys=(
             KeyRow(
-                "words.curves",
+                "words.trend",
                 "",
-                "Curves",
-                "The share of the cables of each month, year or post that queries find.",
+                "Trends",
+                "Chart the share of cables matching each query, by month, year or post.",
                 after="palette.show",
                 position=20,
                 report="trend",

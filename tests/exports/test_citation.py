@@ -222,7 +222,7 @@ def test_a_line_of_ref_is_quoted_as_it_is_printed() -> None:
 def test_words_of_another_record_are_said_to_be_of_it_when_they_are_copied(
     written: Callable[[list[Citation], str], Iterable[str]],
 ) -> None:
-    said = "The words are of record 2 of 2: b␛.csv."
+    said = "These words are from version 2 of 2: b␛.csv."
     page, row = Source("a.html", "html-page"), Source("b\x1b.csv", "cables-csv", number=2)
     read = Citation(replace(cable(), sources=(row, page)))
     assert cautions(read)[0] == said
@@ -265,7 +265,7 @@ def test_grave_warnings_of_the_cable_are_said_and_others_not() -> None:
     assert cautions(Citation(cable())) == ()
     both = Citation(sample, (PARAGRAPHS[4],), caution="text changed since 2026-11-24")
     assert cautions(both)[:2] == (
-        "It has no number of its own: linked to ¶3.",
+        "This paragraph has no number; linked to ¶3.",
         "text changed since 2026-11-24",
     )
 

@@ -166,7 +166,7 @@ def test_a_cable_without_a_subject_can_be_cited() -> None:
 
 def test_a_line_without_a_number_is_said_to_belong_to_the_one_before() -> None:
     citation = Citation(cable(), (UNNUMBERED,))
-    assert remark(citation) == "It has no number of its own: linked to ¶3."
+    assert remark(citation) == "This paragraph has no number; linked to ¶3."
     assert EXPORTS["link"].function(citation) == f"{PAGE}#par3"
 
 

@@ -55,7 +55,7 @@ def test_where_cables_are_found_no_part_is_in_the_way() -> None:
 )
 def test_the_name_that_is_marked_or_last_is_spelled(text: str, word: str) -> None:
     assert step(ready(text), ask.Spell())[1] == (ask.FindSpellings(word),)
-    assert "Write a name" in said(step(ready("tag:KCRM"), ask.Spell())[1])
+    assert "Type a name" in said(step(ready("tag:KCRM"), ask.Spell())[1])
 
 
 def test_spellings_are_ticked_and_stand_in_the_place_of_the_word() -> None:
@@ -71,7 +71,7 @@ def test_spellings_are_ticked_and_stand_in_the_place_of_the_word() -> None:
 
 
 def test_a_word_that_is_written_one_way_only_says_so() -> None:
-    assert "No other spelling" in said(step(ready("x"), ask.SpellingsFound("x", (("x", 1),)))[1])
+    assert "no other spelling" in said(step(ready("x"), ask.SpellingsFound("x", (("x", 1),)))[1])
     other = ask.SpellingsFound("Gaddafi", (("qadhafi", 25),))
     assert "qadhafi is the only spelling" in said(step(ready("Gaddafi"), other)[1])
 

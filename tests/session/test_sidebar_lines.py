@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from cable_tui.base.value import replace
-from cable_tui.session.sidebar_lines import LibraryItem, LibraryLines, Section, sidebar_lines
+from cable_tui.session.sidebar_lines import FilterItem, FilterLines, Section, sidebar_lines
 
-ZENDA = LibraryItem("Embassy Zenda", "Embassy Zenda", 12)
+ZENDA = FilterItem("Embassy Zenda", "Embassy Zenda", 12)
 SECTIONS = (
     Section("origin", "ORIGIN", (ZENDA,), 3),
-    Section("tag", "TAGS", (LibraryItem("PGOV", "PGOV [u] rule", None, "included"),), 1),
+    Section("tag", "TAGS", (FilterItem("PGOV", "PGOV [u] rule", None, "included"),), 1),
 )
-SHOWN = LibraryLines().with_sections(SECTIONS)
+SHOWN = FilterLines().with_sections(SECTIONS)
 
 
 def test_a_section_has_a_heading_its_values_and_a_line_for_the_rest() -> None:
@@ -28,7 +28,7 @@ def test_a_section_has_a_heading_its_values_and_a_line_for_the_rest() -> None:
 
 def test_the_cursor_stays_on_its_value_and_returns_to_one_that_was_hidden() -> None:
     shown = replace(SHOWN, at=1)
-    above = Section("list", "LISTS", (LibraryItem("harbour", "harbour", 2),), 1)
+    above = Section("list", "LISTS", (FilterItem("harbour", "harbour", 2),), 1)
     moved = shown.with_sections((above, *SECTIONS))
     assert (moved.at, moved.value_here, moved.hidden) == (3, "Embassy Zenda", None)
     hidden = shown.with_sections(SECTIONS[1:]).with_sections(())
@@ -38,7 +38,7 @@ def test_the_cursor_stays_on_its_value_and_returns_to_one_that_was_hidden() -> N
 
 
 def test_the_first_counts_put_the_cursor_at_the_top() -> None:
-    empty = LibraryLines().with_sections([replace(section, items=()) for section in SECTIONS])
+    empty = FilterLines().with_sections([replace(section, items=()) for section in SECTIONS])
     first = replace(empty, at=2).with_sections(SECTIONS)
     assert (first.at, first.filled) == (0, True)
     assert replace(first, at=4).with_sections(SECTIONS).at == 4

@@ -124,7 +124,7 @@ STATES = (
     State("typing", keys("slash", *"tag:k")),
     State("mistake", keys("slash", *"lobster )")),
     State("no-hit", keys("slash", *"lobster tag:ktip", "enter")),
-    State("library", keys("s", "j", "j"), whole=True, sizes=LAYOUTS),
+    State("filters", keys("s", "j", "j"), whole=True, sizes=LAYOUTS),
     State("timeline", keys("T", "left", "left", "shift+left"), sizes=LAYOUTS),
     State("reading", keys(), wanted=StartRequest("", f"{CABLE}#2"), sizes=LAYOUTS),
     State("reading-hits", keys("slash", *"lobster", "enter", "enter", "n"), sizes=LAYOUTS),

@@ -30,7 +30,7 @@ async def test_the_library_steps_back_while_a_cable_is_read_and_the_paragraph_st
 ) -> None:
     async with open_room(indexed, tmp_path, size=MIDDLE, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
-        body, library = app.room.cable.body, app.room.library
+        body, library = app.room.cable.body, app.room.filters
 
         def row() -> int:
             painted = app.screen._compositor.render_strips()
@@ -105,12 +105,12 @@ async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         await press(pilot, app, "escape", "j", "enter")
         await pilot.pause(3 * PaintedState.cable_patience)
         await press(pilot, app, "s")
-        assert room.library.has_focus
+        assert room.filters.has_focus
         come.set()
         await until(pilot, lambda: room.session.opened is not before, app)
         await pilot.pause(0.05)
-        assert room.session.pane == "library"
-        assert room.library.has_focus
+        assert room.session.pane == "filters"
+        assert room.filters.has_focus
 
 
 @pytest.mark.parametrize("size", [(60, 15), (120, 40)], ids=str)

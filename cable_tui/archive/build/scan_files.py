@@ -144,8 +144,8 @@ def _late(task: FileTask, kind: str) -> FileBatch:
 def left_out(task: FileTask, lost: float) -> FileBatch:
     """Return the batch of a file for which there is no time."""
     reason = (
-        f"left out: files that took {lost:.0f} s and yielded nothing; cable-tui index "
-        "PATH --retry reads it, however long it takes"
+        f"skipped: slow files that contained no cables took {lost:.0f} s; cable-tui index PATH "
+        "--retry reads it, however long it takes"
     )
     batch = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
     return batch._replace(settled=True)

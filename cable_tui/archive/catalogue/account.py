@@ -222,7 +222,7 @@ def in_words(account: Account) -> str:
     parts = [f"{files.read:,} with records"]
     parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)
     parts += [f"{counted_kinds(files.skipped)} skipped"] * bool(files.skipped)
-    parts += [f"{counted_kinds(files.left_alone)} left alone"] * bool(files.left_alone)
+    parts += [f"{counted_kinds(files.left_alone)} of other kinds"] * bool(files.left_alone)
     parts += [f"{files.problems:,} with problems"] * bool(files.problems)
     parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
     without_text = without_text_in_words(records.without_text)
@@ -230,7 +230,7 @@ def in_words(account: Account) -> str:
     noted_records += [f"{counted(records.further, 'further record')} of these"] * bool(
         records.further
     )
-    noted_records += [f"{counted_kinds(records.left_alone)} left alone"] * bool(records.left_alone)
+    noted_records += [f"{counted_kinds(records.left_alone)} skipped"] * bool(records.left_alone)
     noted_records += [counted(records.problems, "problem")] * bool(records.problems)
     noted_files = f" {counted(files.notes, 'note')} on files with records." if files.notes else ""
     wrong = "" if account.adds_up else " This does not add up: please report it."

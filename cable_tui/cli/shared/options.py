@@ -160,7 +160,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
     def add_source(self) -> None:
         """Add `--source`, the record to read."""
-        source_help = "the format or path of the record to read, if the cable has several"
+        source_help = "the format or path of the version to read, if there are several"
         self.add_argument("--source", metavar="NAME", help=source_help)
 
     @property

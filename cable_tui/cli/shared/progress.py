@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _STAGES = {
     "walk": "looking for files",
     "facts": "reading files",
-    "records": "comparing records",
+    "records": "comparing versions",
     "grammar": "reading cables",
     "text": "indexing words",
     "echoes": "comparing sentences",

@@ -62,10 +62,10 @@ class ArchiveSummarised(Action):
         return replace(session, summary=self.summary), ()
 
 
-LOOKING_LATER = "The folder is being read; then it will be checked again."
+LOOKING_LATER = "The folder is being read, and will then be checked again."
 OUTDATED = "The index was made by another version of cable-tui: it is being rebuilt."
-READONLY = "This cache is read-only: its owner brings it up to date."
-PRIVATE = "A private session does not update the index: it reads the present one."
+READONLY = "This cache is read-only: only its owner can update it."
+PRIVATE = "A private session does not update the index."
 
 
 class CacheReadOnly(Action):
@@ -88,7 +88,7 @@ class Rescan(Action):
             status = replace(session.index_status, asked=True, again=True)
             return replace(session, index_status=status), (effects.Notify(LOOKING_LATER),)
         session, start_effects = _start_builder(session)
-        notice = effects.Notify("Looking for what has changed in the folder ...")
+        notice = effects.Notify("Checking the folder for changes ...")
         return session, (notice, *start_effects)
 
 
@@ -150,8 +150,8 @@ def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> A
     if summary.problems:
         unread = f"{counted(summary.problems, 'problem')} with files: {_listed(summary.problems)}."
     if other_files := sum(summary.skipped.values()):
-        unread += f" {counted(other_files, 'file')} of other kinds: g i lists them."
-    what_to_try = "Try / and a word, Enter to read, i to explain, g for all there is to ask."
+        unread += f" {counted(other_files, 'file')} skipped: g i lists them."
+    what_to_try = "Try / and a word, Enter to read, i to explain, g for everything else."
     yield ShowIntroduction(f"{counted(summary.cables, 'cable')}{years}.\n{unread}\n{what_to_try}")
 
 

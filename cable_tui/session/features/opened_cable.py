@@ -140,9 +140,9 @@ class FollowReference(Action):
             return session, (reference_menu(cables.values()),)
         if cables:
             return session, (effects.GoToCable(next(iter(cables))),)
-        message = "There is no reference to another cable here."
+        message = "There is no reference to another cable on this line."
         if self.references:
-            message = f"{self.references[0].text}: not a cable."
+            message = f"{self.references[0].text} is not a cable."
         return session, (effects.Notify(message),)
 
 
@@ -201,7 +201,7 @@ def fetch_cable(
 ) -> Result:
     """Fetch a cable, or this record of it; the keys go to its body unless they `stay`."""
     if not stay:
-        session = replace(session, pane="body", reading=True, library_open=False)
+        session = replace(session, pane="body", reading=True, filters_open=False)
     session = replace(session, opening=cable, landing=landing, pending_reference=None)
     return session, (effects.FetchCable(cable, record),)
 
@@ -259,16 +259,14 @@ def reference_menu(references: Iterable[Reference]) -> effects.AskMenu:
 
 def _state(reference: Reference) -> str:
     label = f"{reference.label}. " if reference.label else ""
-    missing_note = {True: "", False: " · not here", None: ""}[reference.in_archive]
+    missing_note = {True: "", False: " · missing", None: ""}[reference.in_archive]
     return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{missing_note}"
 
 
 def missing_menu(reference: str) -> effects.AskMenu:
     """Return the menu for a missing cable."""
     items = (
-        effects.MenuItem(
-            "c", "list the cables here that cite it", SearchFor(f"cites:{reference} ")
-        ),
+        effects.MenuItem("c", "list its citing cables", SearchFor(f"cites:{reference} ")),
         effects.MenuItem("y", "copy its link", effects.copy_link(reference)),
     )
     return effects.AskMenu(reference, items, f"{reference} is not in this archive.")
@@ -316,10 +314,10 @@ def placeholder_cable(row: CableRow, reason: str) -> Cable:
         row.origin,
     )
     text = clean_text(
-        f"The text of this cable cannot be shown.\n\n{reason}\n\n"
-        "F5 looks for changes in the folder."
+        f"The text of this cable cannot be shown.\n\n{reason}\n\nPress F5 to check the "
+        "folder for changes."
     )
-    warning = CableWarning(_CODE, "Only facts from the catalogue are shown: its text is missing.")
+    warning = CableWarning(_CODE, "Its text is missing: only its metadata is shown.")
     boxes = (Header(""), Body(text))
     return Cable(facts, row.subject, None, row.tags, (), (), *boxes, warnings=(warning,))
 
@@ -370,7 +368,7 @@ class ChooseRecord(Action):
         """Ask, if the open cable has several records."""
         sources = session.cable.sources if session.cable else ()
         if len(sources) < 2:
-            return session, (effects.Notify("This cable has one record here."),)
+            return session, (effects.Notify("This archive has only one version of this cable."),)
         return session, (record_menu(sources),)
 
 
@@ -401,7 +399,7 @@ class KeepRecord(LibraryChange):
         (row,) = services.archive.rows([self.id])
         crc = None if self.number == 1 else services.archive.crc(self.id, self.number)
         services.library.records.choose(row.reference_id, row.canonical_id, crc)
-        return f"{row.reference_id} is read from record {self.number} from now on · u undoes"
+        return f"{row.reference_id}: version {self.number} is shown from now on · u undoes"
 
 
 def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
@@ -417,7 +415,7 @@ def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
         )
         for source in sorted(sources, key=lambda source: source.number)
     )
-    return effects.numbered_menu("Read which record?", lines)
+    return effects.numbered_menu("Read which version?", lines)
 
 
 class WordMatches(Value):
@@ -450,7 +448,7 @@ class OpenFind(Action):
         """Open the line with the last words of this cable."""
         if session.cable is None:
             return session, (effects.NO_CABLE,)
-        session = replace(session, pane="body", reading=True, library_open=False)
+        session = replace(session, pane="body", reading=True, filters_open=False)
         return replace(session, find=replace(session.find, open=True)), ()
 
 

@@ -34,13 +34,13 @@ class Focus(Action):
         if pane in READING and session.opening is None:
             session, read_effects = preview.begin_reading(session)
             wanted_effects += read_effects
-        if pane == "library":
+        if pane == "filters":
             wanted_effects += sidebar.wanted(session)
         session = replace(
             session,
             pane=pane,
             reading=pane in READING,
-            library_open=pane == "library",
+            filters_open=pane == "filters",
             zoomed=session.zoomed and pane == session.pane,
             unfolded=session.unfolded or pane == "header",
             return_pane=_return_pane(session, pane),
@@ -67,9 +67,9 @@ class Cycle(Action):
 
     def step(self, session: Session) -> Result:
         """Move on Tab: library, list, body, bar, and round again."""
-        panes: tuple[Pane, ...] = ("library", "list", "body", "bar")
+        panes: tuple[Pane, ...] = ("filters", "list", "body", "bar")
         if session.opened is None:
-            panes = ("library", "list", "bar")
+            panes = ("filters", "list", "bar")
         pane = session.pane if session.pane in panes else "body"
         index = panes.index(pane) if pane in panes else 0
         return Focus(panes[(index + self.by) % len(panes)]).step(session)
@@ -78,13 +78,13 @@ class Cycle(Action):
 class ToggleLayout(Action):
     """Switch a part of the layout on or off."""
 
-    part: Literal["library_open", "zoomed", "unfolded", "repaired"]
+    part: Literal["filters_open", "zoomed", "unfolded", "repaired"]
 
     def step(self, session: Session) -> Result:
         """Switch a part of the layout on or off."""
-        if self.part == "library_open":
-            opens_filters = session.pane != "library"
-            return Focus("library" if opens_filters else session.return_pane).step(session)
+        if self.part == "filters_open":
+            opens_filters = session.pane != "filters"
+            return Focus("filters" if opens_filters else session.return_pane).step(session)
         if self.part == "zoomed":
             if session.pane == "timeline":  # which is a line, and no pane to fill the screen
                 session = timeline.leave(session)
@@ -119,9 +119,9 @@ class StepOut(Action):
             return replace(session, pane="body", unfolded=False), ()
         if session.pane in ("context", "top"):
             return replace(session, pane="body"), ()
-        if session.pane == "library":
+        if session.pane == "filters":
             return Focus(session.return_pane).step(session)
-        return replace(session, pane="list", reading=False, library_open=False), ()
+        return replace(session, pane="list", reading=False, filters_open=False), ()
 
 
 class Close(Action):
@@ -146,7 +146,7 @@ class LeaveProgram(Action):
             return session, (effects.QuitProgram(),)
         lost = "1 bookmark is" if pending_marks == 1 else f"{pending_marks} bookmarks are"
         message = (
-            f"{lost} not on the disk. Make room, or leave once more: then another folder is tried."
+            f"{lost} not saved. Free some disk space, or quit again to save to another folder."
         )
         return replace(session, quit_warned=True), (effects.Notify(message, "error"),)
 
@@ -171,7 +171,7 @@ class ArchiveUnreadable(Action):
     def step(self, session: Session) -> Result:
         """Show what the folder has, and ask for another one."""
         session = replace(session, phase="empty", failure=self.sentence, building=None)
-        return replace(session, pane="list", reading=False, library_open=False), ()
+        return replace(session, pane="list", reading=False, filters_open=False), ()
 
 
 class EditBar(Action):
@@ -195,7 +195,7 @@ def _return_pane(session: Session, pane: Pane) -> Pane:
     """Return the pane that gets the keys back from the library: the cable's if it was read."""
     if pane == session.pane:
         return session.return_pane
-    return session.pane if pane == "library" and session.in_cable else "list"
+    return session.pane if pane == "filters" and session.in_cable else "list"
 
 
 class JoinLines(Action):
@@ -234,5 +234,5 @@ def toggle_repaired(session: Session) -> Result:
     texts = (cable.subject, cable.body.text)
     message = "Shown repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
     if all(repaired(text) == text for text in texts):
-        message = "This cable needs no repair; others are shown repaired now."
+        message = "This cable needs no repair; other cables are now shown repaired."
     return replace(session, repaired=True), (effects.Notify(message),)

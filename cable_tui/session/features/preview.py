@@ -104,4 +104,4 @@ def close_cable(session: Session) -> Result:
         preview=Preview(),
         reading=False,
     )
-    return session, (effects.Notify(f"{name} is closed; q once more leaves."),)
+    return session, (effects.Notify(f"{name} is closed; press q again to quit."),)

@@ -42,7 +42,7 @@ class Resume(Action):
             session = replace(session, zoomed=trail.zoomed, unfolded=trail.unfolded)
             wanted_effects = (*wanted_effects, *opening)
         if place_here.text.strip():
-            wanted_effects = (*wanted_effects, effects.Notify("Resumed; Esc for all cables."))
+            wanted_effects = (*wanted_effects, effects.Notify("Resumed; press Esc for all cables."))
             return replace(session, resumed_at=_state(session)), wanted_effects
         if place_here.at or id_ is not None:
             wanted_effects = (*wanted_effects, effects.Notify("Resumed where you stopped."))
@@ -89,7 +89,7 @@ def offers_all_cables(session: Session) -> bool:
 def show_all_cables(session: Session) -> Result:
     """Show all cables; Back returns to the resumed place."""
     session = ask.with_text(session.with_past(session.history_entry()), "")
-    session = replace(session, pane="list", reading=False, library_open=False, zoomed=False)
+    session = replace(session, pane="list", reading=False, filters_open=False, zoomed=False)
     return ask.ask(replace(session, opening=None, resumed_at=None))
 
 

@@ -62,7 +62,7 @@ class AddSpellings(Action):
                 elif isinstance(term, Filter | Phrase) and str(term) == offer.word:
                     query = _bent(query, term, offer)
         if query == session.query:
-            return session, (effects.Notify("No other spelling is offered for this query."),)
+            return session, (effects.Notify("There are no suggested spellings for this query."),)
         return ask_query(session, query)
 
 
@@ -233,7 +233,7 @@ def with_cursor(session: Session, index: int) -> Session:
 
 CHOICE = "fold_copies"
 """Name of the stored choice whether they are folded."""
-_NONE = "No other cable of this list has nearly the same text."
+_NONE = "This cable has no near-duplicates in this list."
 
 
 class ToggleGroup(Action):
@@ -248,7 +248,7 @@ class ToggleGroup(Action):
         if lead_id not in hits.copies.under:
             return session, (effects.Notify(_NONE),)
         if not session.copies.folded:
-            message = "Every cable has its own row; F folds near-copies."
+            message = "Every cable has its own row; F folds near-duplicates."
             return session, (effects.Notify(message),)
         session_before = session
         session = with_group(session, lead_id, opened=lead_id in hits.folded)
@@ -265,11 +265,11 @@ class ToggleCopies(Action):
             session, replace(session.copies, folded=is_folded, opened=frozenset())
         )
         hidden_rows = session.hits.hidden
-        message = "Every cable has its own row; F folds near-copies."
+        message = "Every cable has its own row; F folds near-duplicates."
         if is_folded:
-            message = "Cables with nearly the same text are one row; f opens it."
+            message = "Near-duplicates are folded into one row; f opens it."
             if not hidden_rows:
-                message = "Cables with nearly the same text are one row; this list has none."
+                message = "Near-duplicates are folded into one row; this list has none."
         session, preview_effects = preview.await_rest(session_before, session)
         return session, (
             *preview_effects,

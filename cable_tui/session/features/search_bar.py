@@ -65,7 +65,7 @@ class RevertBar(Action):
 
     def step(self, session: Session) -> Result:
         """Restore the query from before the edit."""
-        session = replace(session, pane="list", reading=False, library_open=False)
+        session = replace(session, pane="list", reading=False, filters_open=False)
         session = replace(session, jumps=(), choice=None, enter_waits=False)
         if not is_edited(session):
             return settled(session)
@@ -201,7 +201,7 @@ def commit_bar(session: Session) -> Result:
         )
         session = session.with_past(place)
     session, ask_effects = settled(
-        replace(session, pane="list", reading=False, library_open=False, choice=None)
+        replace(session, pane="list", reading=False, filters_open=False, choice=None)
     )
     session = replace(session, committed_text=session.text)
     session, pause = preview.await_rest(session, session)

@@ -150,7 +150,9 @@ class SelectParagraphs(Action):
         if session.sentence is not None:
             return replace(session, sentence_from=session.sentence), ()
         if session.here is None:
-            return session, (effects.Notify("No paragraph is here: } goes to the first one."),)
+            return session, (
+                effects.Notify("There is no paragraph here; } goes to the first one."),
+            )
         return replace(session, selected_from=session.paragraph), ()
 
 

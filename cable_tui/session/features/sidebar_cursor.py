@@ -11,28 +11,28 @@ from cable_tui.session.features.sidebar import (
     ShowValues,
     WidenSection,
 )
-from cable_tui.session.features.sidebar_sections import library_sections
+from cable_tui.session.features.sidebar_sections import filter_sections
 from cable_tui.session.registry import Result
 from cable_tui.session.sidebar_lines import LineKey
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 
 
-class ShowLibrarySection(Effect):
+class ShowFilterSection(Effect):
     """Scroll to show as much of the section under the cursor as fits."""
 
 
-class MoveInLibrary(Action):
+class MoveInFilters(Action):
     """Move the cursor of the library by lines."""
 
     by: int
 
     def step(self, session: Session) -> Result:
         """Move the cursor, stopping at the ends."""
-        shown_lines = session.library_lines
+        shown_lines = session.filter_lines
         line_index = min(max(shown_lines.at + self.by, 0), max(len(shown_lines.lines) - 1, 0))
         return replace(
-            session, library_lines=replace(shown_lines, at=line_index, hidden=None, clicked=False)
+            session, filter_lines=replace(shown_lines, at=line_index, hidden=None, clicked=False)
         ), ()
 
 
@@ -43,14 +43,14 @@ class MoveToSection(Action):
 
     def step(self, session: Session) -> Result:
         """Move there, if there is one."""
-        line_index, lines = session.library_lines.at, session.library_lines.lines
+        line_index, lines = session.filter_lines.at, session.filter_lines.lines
         places = range(line_index + 1, len(lines)) if self.by > 0 else reversed(range(line_index))
         heads = (place for place in places if lines[place].kind == "heading")
         heading = next((place for place in heads if lines[place].item is None), None)
         if heading is None:
             return session, ()
-        session, _ = MoveInLibrary(heading - line_index).step(session)
-        return session, (ShowLibrarySection(),)
+        session, _ = MoveInFilters(heading - line_index).step(session)
+        return session, (ShowFilterSection(),)
 
 
 class PickHere(Action):
@@ -63,10 +63,10 @@ class PickHere(Action):
 
         The heading of a region is a value; another one folds, and the rest of a section opens.
         """
-        shown_lines = session.library_lines
+        shown_lines = session.filter_lines
         line_here = shown_lines.here
         if shown_lines.hidden:  # it is not waited for any longer
-            session = replace(session, library_lines=replace(shown_lines, hidden=None))
+            session = replace(session, filter_lines=replace(shown_lines, hidden=None))
         if line_here is None:
             return session, ()
         if line_here.item:
@@ -83,15 +83,15 @@ class FoldHere(Action):
 
     def step(self, session: Session) -> Result:
         """Fold it, with the cursor on its heading."""
-        lines = session.library_lines
+        lines = session.filter_lines
         if lines.here is None:
             return session, ()
         section = lines.here.section
         line_index = lines.place_of((section, "heading", ""))
         line_index = lines.at if line_index is None else line_index
         lines = replace(lines, at=line_index, hidden=None, folded=lines.folded ^ {section})
-        wanted_effects = () if lines.clicked else (ShowLibrarySection(),)
-        return replace(session, library_lines=lines.with_sections(lines.sections)), wanted_effects
+        wanted_effects = () if lines.clicked else (ShowFilterSection(),)
+        return replace(session, filter_lines=lines.with_sections(lines.sections)), wanted_effects
 
 
 class ClickLine(Action):
@@ -102,13 +102,13 @@ class ClickLine(Action):
 
     def step(self, session: Session) -> Result:
         """Do it, unless the line has gone since."""
-        shown_lines = session.library_lines
+        shown_lines = session.filter_lines
         line_index = shown_lines.place_of(self.key)
         if line_index is None:
             return session, ()
         shown_lines = replace(shown_lines, at=line_index, hidden=None, clicked=True)
         action = FoldHere() if self.folds else PickHere("toggled")
-        return action.step(replace(session, library_lines=shown_lines))
+        return action.step(replace(session, filter_lines=shown_lines))
 
 
 class ReverseHere(Action):
@@ -116,7 +116,7 @@ class ReverseHere(Action):
 
     def step(self, session: Session) -> Result:
         """Reverse it, if there is one."""
-        section = session.library_lines.section_here
+        section = session.filter_lines.section_here
         return ReverseSection(section).step(session) if section else (session, ())
 
 
@@ -125,14 +125,14 @@ class FilterHere(Action):
 
     def step(self, session: Session) -> Result:
         """Ask for the values, if there is a section."""
-        section = session.library_lines.section_here
+        section = session.filter_lines.section_here
         return session, (ShowValues(section) if section else Notify("There are no filters here."),)
 
 
 def list_sections(session: Session) -> Session:
     """Return the session with the lines of its sections."""
-    lines = session.library_lines.with_sections(library_sections(session))
-    return replace(session, library_lines=lines)
+    lines = session.filter_lines.with_sections(filter_sections(session))
+    return replace(session, filter_lines=lines)
 
 
 def follow_counts(before: Session, session: Session) -> Session:

@@ -11,7 +11,7 @@ from cable_tui.glossary import tag_lists
 from cable_tui.query import FACETS, Facet, Filter, Query, Range
 from cable_tui.query.fields import REGIONS
 from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED, by_city, region
-from cable_tui.session.sidebar_lines import LibraryItem, Section, State
+from cable_tui.session.sidebar_lines import FilterItem, Section, State
 from cable_tui.session.state import Session
 from cable_tui.text import clean_line
 
@@ -32,19 +32,19 @@ def reader_sections(session: Session) -> Iterator[Section]:
 def _lists(session: Session) -> Section:
     notebook, query = session.notebook, session.query
     items = [
-        LibraryItem(name, clean_line(name), count, query.state(LISTS, name))
+        FilterItem(name, clean_line(name), count, query.state(LISTS, name))
         for name, count in notebook.lists
     ]
     if notebook.marks:
         state = query.state("is", "bookmarked")
-        items.insert(0, LibraryItem("", "all bookmarks", len(notebook.marks), state))
+        items.insert(0, FilterItem("", "all bookmarks", len(notebook.marks), state))
     return Section(LISTS, "Bookmarks and lists", tuple(items), len(items))
 
 
 def _saved(session: Session) -> Section:
     counts = dict(session.sidebar.saved)
     items = tuple(
-        LibraryItem(name, clean_line(name), counts.get(name), sign="⌕")
+        FilterItem(name, clean_line(name), counts.get(name), sign="⌕")
         for name, _ in session.notebook.searches
     )
     return Section(SAVED, "Saved searches", items, len(items))
@@ -52,7 +52,7 @@ def _saved(session: Session) -> Section:
 
 def _recent(session: Session) -> Section:
     items = tuple(
-        LibraryItem(canonical_id, clean_line(f"{reference} {subject}"), sign="✓", counted=False)
+        FilterItem(canonical_id, clean_line(f"{reference} {subject}"), sign="✓", counted=False)
         for canonical_id, reference, subject in session.sidebar.recent[:MOST_OWN]
     )
     return Section(RECENT, "Read last", items, len(items), closed=True)
@@ -83,7 +83,7 @@ Meant: TypeAlias = Sequence[tuple[Filter | Range, frozenset[str]]]
 """The terms of the query on one facet, each with the values with cables that it means."""
 
 
-def library_sections(session: Session) -> list[Section]:
+def filter_sections(session: Session) -> list[Section]:
     """Return all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
     sections: list[Section] = []
     for facet in FACETS.values():
@@ -104,10 +104,10 @@ def library_sections(session: Session) -> list[Section]:
     return [*sections, *reader_sections(session)]
 
 
-def all_values(session: Session, name: str) -> tuple[str, list[LibraryItem]]:
+def all_values(session: Session, name: str) -> tuple[str, list[FilterItem]]:
     """Return the label of a section of the library and all its values, also the hidden ones."""
     whole_session = replace(session, wide_sections=session.wide_sections | {name})
-    sections = [section for section in library_sections(whole_session) if section.facet == name]
+    sections = [section for section in filter_sections(whole_session) if section.facet == name]
     label = FACETS[name].label if name in FACETS else sections[0].label if sections else ""
     items = [replace(item, indent=0) for section in sections for item in section.items]
     if name == "origin":
@@ -139,22 +139,22 @@ def _by_region(
             yield Section("origin", name, items, len(items), label, item=heading, closed=True)
 
 
-def _region(session: Session, name: str, posts: Sequence[Shown]) -> LibraryItem:
+def _region(session: Session, name: str, posts: Sequence[Shown]) -> FilterItem:
     """Return a region as a value, with the cables of its posts."""
     total = sum(post.count or 0 for post in posts)
     count, count_before = (total, 0) if session.counted else (None, total)
     state = session.query.state("region", name)
-    return LibraryItem(name, name, count, state, before=count_before, facet="region")
+    return FilterItem(name, name, count, state, before=count_before, facet="region")
 
 
-def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[LibraryItem]:
+def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[FilterItem]:
     """Yield the regions that the query names, if the posts are not listed by region."""
     for name in REGIONS:
         if session.query.state("region", name):
             yield _region(session, name, [post for post in values if region(post.value) == name])
 
 
-def _section(session: Session, facet: str, label: str, items: list[LibraryItem]) -> Section:
+def _section(session: Session, facet: str, label: str, items: list[FilterItem]) -> Section:
     total = len(items) if session.counts else None
     if facet in session.wide_sections or len(items) <= MOST_VALUES + 1:
         return Section(facet, label, tuple(items), total)
@@ -233,7 +233,7 @@ def _state(term: Filter | Range) -> State:
     return "excluded" if term.negated else "included"
 
 
-def _open_years(query: Query, facet: str, items: list[LibraryItem]) -> list[LibraryItem]:
+def _open_years(query: Query, facet: str, items: list[FilterItem]) -> list[FilterItem]:
     """Show months under a year that the query names, and days under such a month."""
     if FACETS[facet].kind != "date":
         return items
@@ -254,10 +254,10 @@ def _open_years(query: Query, facet: str, items: list[LibraryItem]) -> list[Libr
     ]
 
 
-def _item(session: Session, facet: str, count: Shown, meant: Meant) -> LibraryItem:
+def _item(session: Session, facet: str, count: Shown, meant: Meant) -> FilterItem:
     number, count_before = (count.count, 0) if session.counted else (None, count.count or 0)
     if isinstance(count, AbsentValue):
-        return LibraryItem(count.value, clean_line(count.label or count.value), number, count.state)
+        return FilterItem(count.value, clean_line(count.label or count.value), number, count.state)
     label, indent = _label(facet, count)
     state = session.query.state(facet, count.value)
     if not state and (
@@ -266,10 +266,10 @@ def _item(session: Session, facet: str, count: Shown, meant: Meant) -> LibraryIt
         )
     ):
         # By its title, as `tag:"human rights"`: what is taken out is the text that the query has.
-        return LibraryItem(term.named, label, number, _state(term), indent, before=count_before)
+        return FilterItem(term.named, label, number, _state(term), indent, before=count_before)
     origin_note = session.sidebar.notes.get(count.value) if facet == "origin" else None
     notes = origin_note.short if origin_note else ()
-    return LibraryItem(count.value, label, number, state, indent, before=count_before, notes=notes)
+    return FilterItem(count.value, label, number, state, indent, before=count_before, notes=notes)
 
 
 def _label(facet: str, count: Count) -> tuple[str, int]:

@@ -150,7 +150,7 @@ def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Bru
 def _enter(session: Session) -> Session:
     """Return the session with the keys in the timeline, which remembers the pane before."""
     return_pane = (
-        session.pane if session.pane in ("list", "library") or session.in_cable else "list"
+        session.pane if session.pane in ("list", "filters") or session.in_cable else "list"
     )
     timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=return_pane)
     return replace(session, pane="timeline", zoomed=False, timeline=timeline)

@@ -27,23 +27,23 @@ def configure(parser: Parser) -> None:
         "reference",
         metavar="REF",
         nargs="?",
-        help="its ID, or a link; without it, all records whose words differ, with counts",
+        help="its ID, or a link; without it, all cables with differing versions, with counts",
     )
     parser.add_argument("other", metavar="REF", nargs="?", help="a second cable")
     parser.add_flag("--json", "one JSON object, all paragraphs")
     parser.add_argument(
-        "--records", metavar="M,N", type=_records, help="which records (default: 1,2)"
+        "--records", metavar="M,N", type=_records, help="which versions (default: 1,2)"
     )
-    parser.add_flag("--full", "also paragraphs that are the same")
-    parser.add_flag("--reveal", "also names that one record had removed")
-    parser.add_width("columns; from 120 on side by side")
+    parser.add_flag("--full", "also identical paragraphs")
+    parser.add_flag("--reveal", "also names removed from one version")
+    parser.add_width("columns; side by side from 120")
     parser.add_no_index()
 
 
 def _records(text: str) -> tuple[int, int]:
     first, _, second_number = text.replace(" ", "").partition(",")
     if not (first.isdecimal() and second_number.isdecimal() and int(first) and int(second_number)):
-        raise argparse.ArgumentTypeError("needs two numbers from 1 on, such as 1,3")
+        raise argparse.ArgumentTypeError("needs two numbers of at least 1, such as 1,3")
     return int(first), int(second_number)
 
 
@@ -98,12 +98,12 @@ def _variants(archive: Archive, *, as_json: bool) -> int:
     if as_json:
         emit_json({"count": len(versions_told), "records": versions_told})
     elif not versions_told:
-        say("nothing differs: the records of each cable have the same words")
+        say("nothing differs: the versions of each cable contain the same words")
     return 0
 
 
 def _cable(archive: Archive, reference: str) -> int:
     id_, _, paragraph = look_up(archive, reference)
     if paragraph is not None:
-        raise UsageError(f"{reference}: whole cables are compared, not single paragraphs")
+        raise UsageError(f"{reference}: only whole cables can be compared, not paragraphs")
     return id_

@@ -23,8 +23,8 @@ from cable_tui.tools.comparison.rows import (
 WIDE = 120
 """Number of cells for two texts side by side; with fewer, one is below the other."""
 WARNING = (
-    "Names are shown that one record had removed, perhaps to protect somebody: think of "
-    "them before you publish."
+    "Names removed from one version are shown. They may have been removed to protect someone: "
+    "check before you publish."
 )
 HIDDEN_HOW = "hidden; --reveal shows them"
 GAP = "[gap]"
@@ -51,7 +51,7 @@ def titles(versions: Versions) -> tuple[str, str]:
 
 
 def _title(version: Version) -> str:
-    which_record = f", record {version.record} of {version.records}" if version.records > 1 else ""
+    which_record = f", version {version.record} of {version.records}" if version.records > 1 else ""
     return clean_line(f"{version.reference_id}{which_record}: {version.path} ({version.format})")
 
 
@@ -59,13 +59,13 @@ def summary(versions: Versions, how: str = "") -> Iterator[str]:
     """Yield the differences of two texts in sentences; `how` says what shows hidden names."""
     counts = versions.comparison.counts
     if not counts.changes:
-        yield "Nothing differs: all words are the same."
+        yield "Nothing differs: the words are the same."
     else:
         yield _differences(counts)
     yield from _redactions(counts, one_cable=versions.one_cable)
     if counts.hidden:
         yield (
-            f"In {counted(counts.hidden, 'difference')}, words that only one text has may be a "
+            f"In {counted(counts.hidden, 'difference')}, words found in only one text may be a "
             f"name: {how or 'they are shown'}."
         )
 
@@ -90,7 +90,7 @@ def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
                 yield f"{blacked}; {filled_redactions or 'none'} filled by the {other_side}."
             else:
                 filled_note = (
-                    f"; the {other_side} has words in place of {filled_redactions:,}"
+                    f"; the {other_side} shows words in place of {filled_redactions:,}"
                     if filled_redactions
                     else ""
                 )
@@ -164,7 +164,7 @@ def _name(row: ComparisonRow) -> str:
 
 
 def _called(name: str) -> str:
-    return "a paragraph without number" if name == "¶" else name
+    return "an unnumbered paragraph" if name == "¶" else name
 
 
 def _heading(row: ComparisonRow) -> str:

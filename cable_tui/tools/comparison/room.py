@@ -39,7 +39,7 @@ class Compare(Action):
         """Ask for the comparison of the selected cables, or of the cable in use."""
         chosen = sorted(selected_ids(session)) if not session.in_cable else []
         if len(chosen) > 2:
-            message = f"Two selected cables are compared, and {len(chosen):,} are selected."
+            message = f"Select two cables to compare them; {len(chosen):,} are selected."
             return session, (effects.Notify(message),)
         cable_id = session.cable_here
         if len(chosen) == 1 and cable_id is not None and cable_id not in chosen:
@@ -128,7 +128,7 @@ class GoToCompared(Action):
         opened_cable = session.opened
         if opened_cable is not None and opened_cable.id == self.id and self.paragraph is None:
             session = session.with_past(session.history_entry()).with_page(page)
-            session = replace(session, pane="body", reading=True, library_open=False)
+            session = replace(session, pane="body", reading=True, filters_open=False)
             return CloseComparison().step(session)
         session, open_effects = ReferenceResolved(self.reference, self.id, self.paragraph).step(
             session
@@ -145,7 +145,8 @@ def _compare(services: Services, effect: ReadComparison, _: Cancelled) -> Action
         sources = services.archive.sources(pair.ids[0])
         if len(sources) == 1:
             yield effects.Notify(
-                "There is one record of this cable. Select two cables with Space to compare them."
+                "There is only one version of this cable. Select two cables with Space to "
+                "compare them."
             )
             return
     yield ComparisonRead(pair, compare_versions(services.archive, pair.ids, pair.records))

@@ -71,7 +71,7 @@ def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
     try:
         raw = read_record(archive.root, task)
     except BrokenRecord as error:
-        raise SourceGone(f"{path}: record {record} cannot be read: {error}") from error
+        raise SourceGone(f"{path}: version {record} cannot be read: {error}") from error
     cable = telegram.parse(raw, learned_facts)
     labels = tuple(paragraph.label for paragraph in cable.body.paragraphs if paragraph.label)
     version = Version(
@@ -82,5 +82,5 @@ def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
 
 def _no_record(reference: str, record: int, records: int) -> str:
     if records == 1:
-        return f"{reference} has one record here: name a second cable to compare it with"
-    return f"{reference} has no record {record} here, but 1 to {records}"
+        return f"{reference} has only one version in this archive; name a second cable"
+    return f"{reference} has no version {record}; its versions are 1 to {records}"

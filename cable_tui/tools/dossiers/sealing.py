@@ -143,7 +143,7 @@ class ArchiveSources:
                 continue
             places_that_differ = tuple(_differences(sealed, raw))
             if not places_that_differ and other_bytes:
-                places_that_differ = ("the bytes of its record",)
+                places_that_differ = ("the bytes of this version",)
             if not places_that_differ:
                 is_exact = all(_same(sealed, raw, part, dense=False) for part in ("header", "body"))
                 blanks = () if is_exact else ("its spaces or line ends differ",)

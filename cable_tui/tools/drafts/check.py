@@ -285,8 +285,8 @@ class Check:
         elif named:
             remarks += _used_twice(labels, named.labels)
         if located.record.number > 1:
-            which_record = f"record {located.record.number} of the cable ({located.record.path})"
-            remarks.append(f"it has these words in {which_record}, not in the one that is shown")
+            which_record = f"version {located.record.number} of the cable ({located.record.path})"
+            remarks.append(f"these words are in {which_record}, not in the version shown")
         if protection := _protection(located, self._answers):
             remarks.append(protection)
         if not located.match.is_exact:

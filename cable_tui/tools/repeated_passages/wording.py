@@ -116,4 +116,4 @@ def in_how_many(repeated: Repeated, first: CableRow) -> str:
 
 
 def _record(number: int) -> str:
-    return f" · record {number}" if number > 1 else ""
+    return f" · version {number}" if number > 1 else ""

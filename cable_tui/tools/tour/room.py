@@ -270,11 +270,11 @@ _TO_TEXT = "{pane.body} to the text of the cable"
 def _narrow(session: Session) -> str:
     if session.pane == "bar":
         return "type a filter such as `date:2009`, then {bar.accept}"
-    if session.pane == "library":
-        return "{library.down} to a value, {library.toggle} keeps only its cables"
+    if session.pane == "filters":
+        return "{filters.down} to a value, {filters.toggle} keeps only its cables"
     if session.pane == "timeline":
         return "{timeline.write} keeps only the cables of this time"
-    return "{pane.library} to the library; {library.toggle} takes a value there"
+    return "{pane.filters} to the filters; {filters.toggle} adds a value"
 
 
 def _narrowed(seen: Watched) -> bool:
@@ -378,9 +378,9 @@ def _mark(session: Session) -> str:
     cable, paragraph = session.cable, session.here
     label = paragraph.label if place.paragraph is not None and paragraph else None
     if session.in_cable and cable and (cable.canonical_id, label) in session.notebook.marks:
-        return "{body.next} to the next paragraph, {mark.toggle} bookmarks it"
+        return "{body.next} to the next paragraph, {bookmark.toggle} bookmarks it"
     cable_or_paragraph = "this cable" if label is None else "this paragraph"
-    return f"{{mark.toggle}} bookmarks {cable_or_paragraph}; {{mark.undo}} undoes that"
+    return f"{{bookmark.toggle}} bookmarks {cable_or_paragraph}; {{bookmark.undo}} undoes that"
 
 
 def _marked(seen: Watched) -> bool:

@@ -97,7 +97,7 @@ _ALL_TRAILS: tuple[Trail, ...] = (
         (
             TourStep(
                 "Compare",
-                hint_of("{list.mark} on two cables of the list, then {cable.compare}"),
+                hint_of("{list.select} on two cables of the list, then {cable.compare}"),
                 _wants("comparison.room:ShowComparison"),
             ),
             TourStep(

@@ -67,7 +67,7 @@ def _without_last(page: Page) -> Action:
     from cable_tui.session.features.pages import OpenPage, Say
 
     if len(page.ask.queries) < 2:
-        return Say("This is the only curve: Esc closes the page.")
+        return Say("This is the only query; Esc closes the page.")
     return OpenPage(page.of, replace(page.ask, queries=page.ask.queries[:-1]))
 
 
@@ -85,21 +85,21 @@ class CurveReport(Report[Step]):
         Option(
             "by", "; what has a share (default: month)", AXES, key="m", says="by month, year, post"
         ),
-        Option("within", "shares of these cables, not of the whole archive", metavar="QUERY"),
+        Option("within", "shares of these cables instead of the whole archive", metavar="QUERY"),
         Option(
             "own_scale",
-            "each query fills its height: compare the shapes",
+            "let each query fill its height, to compare shapes",
             key="z",
             says="scale",
         ),
         Option(
             "cut",
-            "the chart without the time before the first and after the last cable found; a month "
-            "of few cables does not count",
+            "cut the time before the first and after the last cable found (months with few "
+            "cables are ignored)",
             key="0",
             says="cuts the time",
         ),
-        Option("rows", f"lines of a curve (default: {_ROWS})"),
+        Option("rows", f"lines for each query (default: {_ROWS})"),
         Option("posts", f"posts of the chart at most (default: {_POSTS})", flag="--limit"),
     )
     page_keys = (
@@ -111,7 +111,7 @@ class CurveReport(Report[Step]):
     """Numbers and shares are in the order of the queries."""
     forms = _FORMS
     rows_name, row_name = "steps", "step"
-    asks = "The curve of which query?"
+    asks = "Chart which query?"
     counts = drawn = True
 
     def queries(self, ask: Ask) -> Sequence[str]:
@@ -121,7 +121,7 @@ class CurveReport(Report[Step]):
     def check(self, ask: Ask) -> None:
         """Refuse more queries than a chart can have curves."""
         if len(ask.queries) > MOST_QUERIES:
-            raise UsageError(f"{len(ask.queries)} queries: a chart has {MOST_QUERIES} at most")
+            raise UsageError(f"a chart has at most {MOST_QUERIES} queries, not {len(ask.queries)}")
 
     def read(self, look: Look) -> Iterator[Rows[Step]]:
         """Read the facets in memory; no text is read."""
@@ -159,14 +159,14 @@ class CurveReport(Report[Step]):
             reasons = [complaint.reason for complaint in query.complaints]
             raise UsageError(reasons[0] if reasons else "This is not a query.")
         if str(query) in ask_before.queries:
-            raise UsageError(f"{query} has its curve already.")
+            raise UsageError(f"{query} is already in the chart.")
         if len(ask_before.queries) >= MOST_QUERIES:
-            raise UsageError(f"A chart has {MOST_QUERIES} curves at most: d removes the last.")
+            raise UsageError(f"A chart has at most {MOST_QUERIES} queries; d removes the last.")
         return replace(ask_before, queries=(*ask_before.queries, str(query)))
 
     def title(self, page: Page) -> str:
         """Return the title, with the subject of the shares."""
-        return f"Curves · by {AXES[page.ask.by]}"
+        return f"Over time · by {AXES[page.ask.by]}"
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
         """Yield the chart, with curves as high as the page allows."""

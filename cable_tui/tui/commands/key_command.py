@@ -13,7 +13,7 @@ KeyContext = Literal[
     "everywhere",
     "bar",
     "timeline",
-    "library",
+    "filters",
     "list",
     "header",
     "body",
@@ -108,14 +108,28 @@ def moves(  # noqa: PLR0913 - a row of a table
     """
     half_page_key = "" if has_halves else "ctrl+d"
     rows = [
-        ("down", "j down", "Down", "line", 1, f"One {thing} down."),
-        ("up", "k up", "Up", "line", -1, f"One {thing} up."),
-        ("page_down", f"pagedown {half_page_key} {page}", "Page down", "page", 1, "One page down."),
-        ("page_up", f"pageup {half_page_key and 'ctrl+u'}", "Page up", "page", -1, "One page up."),
-        ("half_down", "ctrl+d", "Half down", "half", 1, "Half a page down."),
-        ("half_up", "ctrl+u", "Half up", "half", -1, "Half a page up."),
-        ("top", "home", "Top", "end", -1, f"To {first}; also g g."),
-        ("end", "G end", "End", "end", 1, f"To {last}."),
+        ("down", "j down", "Down", "line", 1, f"Move one {thing} down."),
+        ("up", "k up", "Up", "line", -1, f"Move one {thing} up."),
+        (
+            "page_down",
+            f"pagedown {half_page_key} {page}",
+            "Page down",
+            "page",
+            1,
+            "Move one page down.",
+        ),
+        (
+            "page_up",
+            f"pageup {half_page_key and 'ctrl+u'}",
+            "Page up",
+            "page",
+            -1,
+            "Move one page up.",
+        ),
+        ("half_down", "ctrl+d", "Half down", "half", 1, "Move half a page down."),
+        ("half_up", "ctrl+u", "Half up", "half", -1, "Move half a page up."),
+        ("top", "home", "Top", "end", -1, f"Go to {first} (also g g)."),
+        ("end", "G end", "End", "end", 1, f"Go to {last}."),
     ]
     ranks = {"down": footer, "up": footer and footer + 1}
     return tuple(

@@ -1,7 +1,7 @@
 """The keymap of the reader: `[keys]` of config.toml, checked against the commands.
 
     [keys]
-    mark.toggle = "m"
+    bookmark.toggle = "m"
     cable.next = ["J", "ctrl+n"]
 
 A mistake is reported in one line at the start, and the command keeps the keys that it has.
@@ -43,6 +43,17 @@ _MODIFIERS = ("ctrl", "alt", "shift")
 _FUNCTION = pattern(r"f([1-9]|1[0-9]|2[0-4])")
 _EDITING = frozenset(("space", "backspace", "delete", "left", "right", "home", "end"))
 """Keys of a line for typing."""
+_OLDER = {
+    "library.": "filters.",
+    "list.library": "list.filters",
+    "list.mark": "list.select",
+    "list.unmark": "list.unselect",
+    "mark.": "bookmark.",
+    "pane.library": "pane.filters",
+    "search.offers": "search.suggestions",
+    "words.curves": "words.trend",
+}
+"""Older names of commands, or how they began, with the present ones; they go on working."""
 
 
 def key_of(written: str) -> str | None:
@@ -98,7 +109,8 @@ def with_own_keys(
     known_commands = {command.id: command for command in commands}
     wanted_keys: dict[str, tuple[str, ...]] = {}
     mistakes = []
-    for name, keys_written in keys.items():
+    for name_given, keys_written in keys.items():
+        name = _present_name(name_given)
         if name not in known_commands:
             mistakes.append(f"keys.{name}: no such command{_near(name, known_commands)}")
             continue
@@ -118,9 +130,14 @@ def with_own_keys(
         first_command, other_command, key = clash
         del wanted_keys[first_command.id]
         mistakes.append(
-            f"keys.{first_command.id}: {key_name(key)} is the key of {other_command.id} already; "
-            f"it keeps {key_names(known_commands[first_command.id])}"
+            f"keys.{first_command.id}: {key_name(key)} is already the key of "
+            f"{other_command.id}; it keeps {key_names(known_commands[first_command.id])}"
         )
+
+
+def _present_name(name: str) -> str:
+    beginning = name.partition(".")[0] + "."
+    return _OLDER.get(name) or name.replace(beginning, _OLDER.get(beginning, beginning), 1)
 
 
 CHOOSE = command(
@@ -129,7 +146,7 @@ CHOOSE = command(
     "enter",
     "Choose",
     ChooseCables(),
-    "Choose the selected cables, or this one, and leave.",
+    "Choose the selected cables, or this one, and quit.",
     footer=1,
 )
 
@@ -157,7 +174,7 @@ def _checked(wanted: Command, written: str) -> str:
     """Return Textual's name of a key; raises `ValueError` with a reason if it is not possible."""
     key = key_of(written)
     if key is None:
-        raise ValueError(f'"{written}" is no key')
+        raise ValueError(f'"{written}" is not a key')
     if key in RESERVED:
         raise ValueError(f"{key_name(key)} belongs to the terminal")
     types = wanted.typing or any(key_context in TYPING for key_context in wanted.where)
@@ -168,7 +185,7 @@ def _checked(wanted: Command, written: str) -> str:
 
 def _near(name: str, known: Mapping[str, Command]) -> str:
     nearest = difflib.get_close_matches(name, known, n=1)
-    return f". Did you mean {nearest[0]}?" if nearest else "; the palette and the help list them"
+    return f". Did you mean {nearest[0]}?" if nearest else "; see the palette (^p) or the help (?)"
 
 
 def _clashes(

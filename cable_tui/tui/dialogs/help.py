@@ -22,7 +22,7 @@ from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Bookmark, select",
-        ("mark.", "list.mark", "list.range", "list.invert", "list.unmark", "bookmarks."),
+        ("bookmark.", "list.select", "list.range", "list.invert", "list.unselect", "bookmarks."),
     ),
     ("Copy and write", ("copy.", "export.", "body.pick", "cable.pager", "cable.editor")),
     (
@@ -33,12 +33,12 @@ TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Find",
         ("search.", "bar.", "find.", "hit.", "timeline.", "body.find", "list.passages",
-         "list.order", "library.toggle", "library.only", "library.exclude", "library.filter",
-         "library.order"),
+         "list.order", "filters.toggle", "filters.only", "filters.exclude", "filters.filter",
+         "filters.order"),
     ),
     (
         "Move",
-        ("list.", "body.", "library.", "context.", "pane.", "go.", "cable.", "view."),
+        ("list.", "body.", "filters.", "context.", "pane.", "go.", "cable.", "view."),
     ),
     ("The room", ("",)),
 )  # fmt: skip
@@ -191,7 +191,7 @@ class Help(Modal[None]):
             *key_lines(self._where, wanted, cells),
             *lesson_lines(wanted),
         ]
-        return Content("\n").join(lines) if lines else Content("No text here has these words.")
+        return Content("\n").join(lines) if lines else Content("No help text contains these words.")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the matching parts."""
@@ -210,63 +210,63 @@ class Help(Modal[None]):
 
 _TEXT = """\
 # bar
-The search bar holds the query: words, and filters such as origin: tag: class: date:. Every letter
-narrows the list; Esc restores the old query.
+The search bar shows the query: words, and filters such as origin: tag: class: date:. The list
+changes with every letter. Press Esc to restore the old query.
 
 # timeline
-The timeline shows when the cables of the query were written, over the whole archive's shadow, in
-the time of these cables; 0 zooms out to that of the archive. A dot is a month without any cable.
+The timeline shows when the cables of the query were written, in front of the whole archive. Press 0
+to show the whole time of the archive. A dot is a month without any cables.
 
-# library
-The library counts the values of the query's cables, section by section. A value that is chosen
-becomes a filter of the query and has the sign ●, or - where it is excluded; the counts of a section
-leave its own filter out.
+# filters
+The filters count the values of the query's cables, section by section. Choose a value to add it to
+the query: it is then marked ●, or - if you exclude it. The counts of a section ignore its own
+filter.
 
 # list
-The list holds the cables of the query. ★ is bookmarked, ✎ has a note, ● is selected, ✓ was read, +
-is new since the files were last looked at. = before the date: it has several records, which the
-key = compares; ≠: only another than the shown one has what was searched for, and Enter opens
-that one. ▒ after the classification: words of it are blacked out. +2 copies at the end: it stands
-for two more cables with nearly the same text, and f shows them.
+The list shows the cables of the query. ★ is bookmarked, ✎ has a note, ● is selected, ✓ is read, +
+is new since the folder was last checked. = before the date means several versions; press = to
+compare them. ≠ means that only a version not shown matches the query; Enter opens that version. ▒
+after the classification means blacked-out words. +2 copies at the end means two near-duplicates; f
+lists them.
 
-While a cable is open, the row on which the cursor rests is shown beside the list as a preview,
-which does not count as read. Enter reads it; q closes the open cable.
+While a cable is open, the row under the cursor is previewed beside the list. A preview does not
+count as read. Press Enter to read it, q to close the open cable.
 
 # top
-The top box is the record's own card: reference ID, classification, origin, when it was created
-and released, and what must be known before it is quoted (!). 3 shows every warning in full.
+The top box holds the metadata of this version: reference ID, classification, origin, dates of
+writing and release, and warnings to read before you quote it (!). Press 3 to read each warning in
+full.
 
-The reference ID is the year, the post and a running number. Created is the time of the
-transmission (Z is Universal Time); Released is when the site published it. Refs counts the cables
-that its REF lines name, and those of them that are not here.
+The reference ID is the year, the post and a serial number. Created is the time of the transmission
+(Z is Universal Time). Released is the day of publication on the site. Refs counts the cables named
+in its REF lines, and how many of them are missing.
 
 # header
-The middle box is the header that carried the message through the network. Folded it says
-precedence, time, sender → addressee, and how many more were informed.
+The middle box is the header that carried the message through the network. Folded, it shows
+precedence, time, sender → addressee, and the number of posts informed.
 
 Unfolded: VZCZC… is the transmission; PP, OO, RR the precedence; DE the sending station with its
-number and time; ZNR or ZNY whether the circuits had to be secure; FM the sender; TO who must act;
-INFO who is informed. D tells it in words, i explains its codes.
+number and time; ZNR or ZNY whether the circuits had to be secure; FM the sender; TO the action
+addressees; INFO the posts informed. Press D to read it in words, i to explain its codes.
 
 # body
 The bottom box is the message as it was sent: its head (classification, captions, E.O., TAGS,
 SUBJECT, REF, who classified it and why), and numbered paragraphs.
 
-In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a protection request,
-? a name that it may mean.
-A line of the author's own comments and notes has the sign #, one that reports what a source said
-has the sign "; comment:word and said:word search in these. The letters in brackets before a
-paragraph are its marking: U unclassified, SBU sensitive, C confidential, S secret.
-Underlined is what can be followed; ✗ in the margin, and no line under it, is a cable that is not in
-this archive. Hits of the query are on a coloured ground.
+In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a protection request, ? a name it may mean.
+The author's own comments and notes are marked #, sentences reporting what a source said ". Search
+in them with comment:word and said:word. The letters in brackets before a paragraph are its marking:
+U unclassified, SBU sensitive, C confidential, S secret. You can follow underlined text. ✗ in the
+margin, without underlining, is a cable missing from this archive. Hits of the query have a coloured
+background.
 
-i spells out the TAGS, captions, markings, reasons such as 1.4 (b), and acronyms of what is
-selected or of the paragraph under the cursor.
+Press i to explain TAGS, captions, markings, reasons such as 1.4 (b), and acronyms in the selection
+or in the paragraph under the cursor.
 
 # context
-The context says what the cable cites and who cites it. ✗ is not in this archive; ? is a year that
-is not printed and was inferred; text is a number that only the text names. Below a citing cable
-is the sentence that mentions the one you read, with its paragraph.
+The context lists the cables this one cites and the cables citing it. ✗ is missing from this
+archive; ? is an inferred year; text is a number named only in the text. Below each citing cable is
+the sentence mentioning the one you read, with its paragraph.
 """
 
 
@@ -290,9 +290,8 @@ _LESSON_TEXT = """\
 # Understanding cables
 A cable is shown in three boxes, each with one thing to tell.
 
-The top box is the record's own card: its reference ID, when it was written and when it was
-published, its classification, and the post that sent it. The ID is the year, the post and a
-running number:
+The top box is its metadata: reference ID, dates of writing and publication, classification, and
+the sending post. The ID is the year, the post and a serial number:
 
     04PORTAMBER305   2004-09-20 14:30   U//FOUO   Embassy Port Amber
 
@@ -308,8 +307,8 @@ cables it builds on), and numbered paragraphs. Each may carry its own marking, s
 
     1. (SBU) Summary: Fisheries Minister Anselm Dray summoned EconOff ...
 
-# Signs in the list
-Before a cable you see what you have done with it, or that it is new:
+# Symbols in the list
+A symbol before a cable shows what you have done with it, or marks it as new:
 
     ★  bookmarked
     ✎  bookmarked, with a note
@@ -317,14 +316,14 @@ Before a cable you see what you have done with it, or that it is new:
     ✓  read
     +  came with the last addition to the archive
 
-Above the list is a timeline: the cables of the query by month. A dot is a month of which the
-archive has no cable at all, so that nothing found there tells nothing.
+Above the list, a timeline shows the cables of the query by month. A dot marks a month with no
+cables in the archive: finding nothing there proves nothing.
 
 # Classification
 Lowest to highest: UNCLASSIFIED; UNCLASSIFIED//FOR OFFICIAL USE ONLY (U//FOUO: not secret, not
-meant for everybody); CONFIDENTIAL; SECRET. NOFORN (NF) adds: not for foreign nationals.
+meant for the public); CONFIDENTIAL; SECRET. NOFORN (NF) adds: not for foreign nationals.
 
-A classified cable says who classified it and why. The reasons are the letters of section 1.4 of
+A classified cable names the classifying officer and the reasons, by the letters of section 1.4 of
 the executive order ("Reasons 1.4 (b) and (d)"):
 
     (a)  military plans, weapons systems or operations
@@ -337,16 +336,16 @@ the executive order ("Reasons 1.4 (b) and (d)"):
     (h)  weapons of mass destruction
 
 # Discussing cables
-Name a cable by its reference ID, and a paragraph by its number, so that anybody can open the
-same line. y copies what you need, from the cable in the list or from the paragraph you read:
+Name a cable by its reference ID and a paragraph by its number, so that anyone can open the same
+line. Press y to copy from the cable in the list or the paragraph you read:
 
     y y  09CASABLANCA27 ¶3
-    y l  a link to the cable, or to the very paragraph (…html#par3)
-    y h  hashtags: #cablegate #09CASABLANCA27 gathers what others say of it
+    y l  a link to the cable, or to the paragraph (…html#par3)
+    y h  hashtags: #cablegate #09CASABLANCA27 collects posts about it
     y s  link and hashtags on one line, to share
     y q  the paragraph as a quotation with its source
 
-A copied ID or link opens again when it is pasted into the search bar.
+Paste a copied ID or link into the search bar to open it again.
 """
 
 LESSONS = _chapters(_LESSON_TEXT)

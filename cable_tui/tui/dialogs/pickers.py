@@ -22,7 +22,7 @@ from cable_tui.session.features import (
     goto,
     opened_cable,
 )
-from cable_tui.session.sidebar_lines import LibraryItem
+from cable_tui.session.sidebar_lines import FilterItem
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line, crop, fold, width
 from cable_tui.tui.commands.key_command import WidgetAction
@@ -77,7 +77,7 @@ class Menu(Modal[Action | WidgetAction]):
         """Return a box with the lines."""
         says_keys = all(choice.key for choice in self._choices)
         columns = self._columns()
-        with self.box(self._title, "" if says_keys else "Enter takes it · Esc leaves") as box:
+        with self.box(self._title, "" if says_keys else "Enter chooses · Esc cancels") as box:
             box.set_class(len(columns) > 2, "-dense")
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
@@ -188,7 +188,7 @@ class Checklist(Modal[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """Return the lines."""
-        with self.box(self._title, "Space selects · a all or none · Enter takes them · Esc"):
+        with self.box(self._title, "Space selects · a all or none · Enter chooses · Esc"):
             yield EagerOptionList(*map(self._option, self._lines), markup=False, compact=True)
 
     def _option(self, line: tuple[str, int]) -> Option:
@@ -237,7 +237,7 @@ class FilterPicker(Modal[str | None]):
 
     LEAVES = frozenset({"escape"})
     PLACEHOLDER = "Filter"
-    HINT = "Enter takes it · Esc leaves"
+    HINT = "Enter chooses · Esc cancels"
 
     def __init__(self, title: str) -> None:
         super().__init__(classes="picker")
@@ -302,22 +302,22 @@ _CELLS = 54
 class ValuePicker(FilterPicker):
     """The values with their boxes and numbers."""
 
-    HINT = "Enter adds or removes it · Esc leaves"
+    HINT = "Enter adds or removes · Esc cancels"
 
-    def __init__(self, title: str, items: Sequence[LibraryItem]) -> None:
+    def __init__(self, title: str, items: Sequence[FilterItem]) -> None:
         super().__init__(title)
         self._items = items
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
         """Implement `FilterPicker.choices`."""
         values = matching_values(self._items, typed)
-        note = "" if values else "No value has these words."
+        note = "" if values else "No value contains these words."
         if len(values) > MOST_LISTED:
             note = f"The first {MOST_LISTED:,} of {len(values):,}."
         return [PickerChoice(value.value, _line(value)) for value in values[:MOST_LISTED]], note
 
 
-def matching_values(items: Sequence[LibraryItem], typed: str) -> list[LibraryItem]:
+def matching_values(items: Sequence[FilterItem], typed: str) -> list[FilterItem]:
     """Return the values in whose names every typed word begins a word."""
     wanted_words = [fold(word) for word in typed.split()]
     return [
@@ -325,7 +325,7 @@ def matching_values(items: Sequence[LibraryItem], typed: str) -> list[LibraryIte
     ]
 
 
-def _line(item: LibraryItem) -> str:
+def _line(item: FilterItem) -> str:
     box = {"": "   ", "included": "[x]", "excluded": "[-]"}[item.state]
     label = crop(clean_line(item.label), _CELLS)
     count = f"{item.count:>9,}" if item.count is not None else f"{'…' if item.counted else '':>9}"
@@ -353,7 +353,7 @@ class LinkHints(Modal[Action]):
 
     def compose(self) -> ComposeResult:
         """Return one line below: the text above stays readable."""
-        yield Static(Content("Type a label to follow it · Esc ends"), markup=False)
+        yield Static(Content("Type a label to follow it · Esc cancels"), markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Handle a letter of a label; any other key ends it."""
@@ -380,7 +380,7 @@ def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
     ]
     if source:
         choices.append(
-            MenuItem("o", "read another record of it", opened_cable.ChooseRecord(), f"now {source}")
+            MenuItem("o", "read another version", opened_cable.ChooseRecord(), f"now {source}")
         )
     return Menu(f"Copy {what}", choices)
 

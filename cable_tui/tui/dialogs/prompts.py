@@ -45,7 +45,7 @@ class NoteBox(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """Return the page; Tab goes to the notes of others, which may be long."""
-        keys = "Esc keeps it · ^x discards it"
+        keys = "Esc saves · ^x discards"
         with self.box(f"{self._title} · {keys}", classes="note-box"):
             if self._others:
                 with VerticalScroll(classes="note-others"):
@@ -100,7 +100,7 @@ class NameBox(Modal[str | None]):
 
     def compose(self) -> ComposeResult:
         """Return the line under its title."""
-        with self.box(self._asked.title, "Enter takes it · Esc leaves"):
+        with self.box(self._asked.title, "Enter accepts · Esc cancels"):
             if self._asked.note:
                 note = Content(clean_line(self._asked.note))
                 yield Static(note, classes="menu-note", markup=False)

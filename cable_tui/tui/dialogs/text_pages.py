@@ -93,7 +93,7 @@ def archive_lines(services: Services) -> Iterator[str]:
         files = "file or record" if one else "files or records"
         yield f"{summary.problems:,} {files} could not be read: g e lists {'it' if one else 'them'}"
     for kind, count in sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield f"{count:,} files left alone: {kind}"
+        yield f"{count:,} files skipped: {kind}"
     yield ""
     if services.folder is not None:
         yield f"Cache: {archive.folder}"
@@ -107,8 +107,8 @@ _PASSES = {
 }
 
 
-_UNKNOWN = "unknown: it is in no table"
-_UNKNOWN_OF_KIND = "is in no table"
+_UNKNOWN = "unknown: not in the tables"
+_UNKNOWN_OF_KIND = "not in the tables"
 """Text on a term of a known kind that no list has, such as a TAG."""
 _WIDEST = 16
 """The most cells of the column of terms; a longer term has a line of its own."""
@@ -146,9 +146,9 @@ def glossary_lines(
         yield from _term_lines(explanation, column, cells)
     if unknown:
         yield Content("")
-        yield Content.assemble(("In no table: ", "dim"), clean_line(", ".join(unknown)))
+        yield Content.assemble(("Not in the tables: ", "dim"), clean_line(", ".join(unknown)))
     if not explained and not unknown:
-        yield Content("The tables have none of these terms.")
+        yield Content("None of these terms are in the tables.")
 
 
 def _term_lines(explanation: Explanation, column: int, cells: int) -> Iterator[Content]:

@@ -24,7 +24,7 @@ from cable_tui.tui.main.view import View
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier, begun_at
 from cable_tui.tui.widgets.host import ActionPosted
 
-_PANES = ("library", "list", "header", "body", "context", "bar")
+_PANES = ("filters", "list", "header", "body", "context", "bar")
 """Panes that a click gives the focus to; their widgets have these ids."""
 
 
@@ -163,7 +163,7 @@ class PaintedState:
             return
         elif new.pane in READING and not old_session.reading:
             new = replace(
-                new, pane=old_session.pane, reading=False, library_open=old_session.library_open
+                new, pane=old_session.pane, reading=False, filters_open=old_session.filters_open
             )
         self.session = new
         render.render(self._view, old_session, new)

@@ -199,11 +199,11 @@ def _text_options(view: View, old: Session, new: Session) -> None:
 
 
 def _sidebar(view: View, old: Session, new: Session) -> None:
-    lines_now, lines_before = new.library_lines, old.library_lines
+    lines_now, lines_before = new.filter_lines, old.filter_lines
     if lines_now.lines is not lines_before.lines or new.summary != old.summary:
-        view.library.show(status_text.library_title(new.summary, new.totals), lines_now)
+        view.filters.show(status_text.filters_title(new.summary, new.totals), lines_now)
     elif lines_now is not lines_before:
-        view.library.move_to(lines_now)
+        view.filters.move_to(lines_now)
 
 
 def classes_of(view: View, new: Session) -> frozenset[str]:
@@ -211,7 +211,7 @@ def classes_of(view: View, new: Session) -> frozenset[str]:
     wanted_classes = {
         "-open": new.opened is not None,
         "-reading": new.reading and new.opened is not None,
-        "-library-open": new.library_open,
+        "-filters-open": new.filters_open,
         "-zoomed": new.zoomed,
         "-nothing": new.phase != "ready",
         "-in-context": new.pane == "context",
@@ -219,7 +219,7 @@ def classes_of(view: View, new: Session) -> frozenset[str]:
         "-hinting": hint_of(new) is not None,
         **{
             f"-in-{pane}": new.zoomed and new.pane == pane
-            for pane in ("library", "list", "top", "header", "body")
+            for pane in ("filters", "list", "top", "header", "body")
         },
     }
     return view.classes - wanted_classes.keys() | {
@@ -265,8 +265,8 @@ def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:
         widget = view.timeline
     elif pane == "context":
         widget = view.context_pane
-    elif pane in ("library", "list"):
-        widget = view.library if pane == "library" else view.results
+    elif pane in ("filters", "list"):
+        widget = view.filters if pane == "filters" else view.results
     else:
         widget = view.cable.header if pane == "header" else view.cable.body
         if pane == "body" and view.session.find.open:

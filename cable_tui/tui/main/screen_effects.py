@@ -229,7 +229,7 @@ ON_SCREEN: OnScreen = {
     effects.Notify: _notify,
     effects.ScrollTo: _scroll_to,
     effects.ShowMenu: _menu,
-    sidebar_cursor.ShowLibrarySection: lambda view, _: view.library.scroll_to_section(),
+    sidebar_cursor.ShowFilterSection: lambda view, _: view.filters.scroll_to_section(),
     glossary.ShowGlossary: _explained,
     effects.ShowText: _text,
     goto.ShowPage: _page,

@@ -70,7 +70,7 @@ class View(Screen[None]):
         self.jumps: JumpLines = JumpLines()
         self.empty: Empty = Empty()
         self.timeline: TimelineBar = TimelineBar(id="timeline")
-        self.library: Sidebar = Sidebar(id="library")
+        self.filters: Sidebar = Sidebar(id="filters")
         self.results: Results = Results(id="list")
         self.listless: Static = Static(id="listless", markup=False)
         self.status: StatusLine = StatusLine(id="status")
@@ -84,7 +84,7 @@ class View(Screen[None]):
         yield self.empty
         yield self.timeline
         with Horizontal(id="panes"):
-            yield self.library
+            yield self.filters
             with Container(id="reading"):
                 yield self.results
                 yield self.listless

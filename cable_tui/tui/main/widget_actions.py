@@ -34,7 +34,7 @@ def do_widget_action(view: View, action: WidgetAction) -> Action | None:
 def _move(view: View, unit: Unit, by: int) -> Action | None:
     """Move in the pane that has the focus, by lines, halves of a page, pages, or to its ends."""
     session, pane = view.session, view.session.pane
-    if pane not in ("library", "header", "body", "top", "context"):  # the list moves as a value
+    if pane not in ("filters", "header", "body", "top", "context"):  # the list moves as a value
         if unit == "end":
             return results.MoveCursorTo(-1 if by > 0 else 0)
         rows = view.results.page_rows
@@ -43,8 +43,8 @@ def _move(view: View, unit: Unit, by: int) -> Action | None:
     selects = (session.selected_from, session.sentence_from) != (None, None)
     if unit == "line" and selects and pane in ("body", "top"):
         return body_cursor.StepParagraph(by)  # while paragraphs or sentences are selected
-    if pane == "library":
-        return sidebar_cursor.MoveInLibrary(by * view.library.steps(unit))
+    if pane == "filters":
+        return sidebar_cursor.MoveInFilters(by * view.filters.steps(unit))
     if pane == "context":
         return context.MoveInContext(by * view.context_pane.steps(unit))
     if pane == "header":
@@ -65,8 +65,8 @@ def selected_text_span(view: View) -> Span | None:
 
 def _explain(view: View, _by: int) -> Action:
     selected_text = view.get_selected_text() if view.selections else ""
-    if not selected_text and view.session.pane == "library":
-        selected_text = view.session.library_lines.value_here
+    if not selected_text and view.session.pane == "filters":
+        selected_text = view.session.filter_lines.value_here
     return glossary.Explain(selected_text or "")
 
 

@@ -70,7 +70,7 @@ def _cited(cited: CitedCable, cells: int) -> ContextEntry:
     label = f"{cited.label} " if cited.label else ""
     text = " text" if cited.source == "text" else ""
     name = f"{label}{cited.reference_id}{' ?' if cited.inferred else ''}{text}"
-    state = cited.created[:10] if cited.here else "✗ not here"
+    state = cited.created[:10] if cited.here else "✗ missing"
     first_line = _ends(name, state, "state" if cited.here else "missing", cells)
     return ContextEntry(
         (first_line, *_wrapped(cited.subject, "subject", cells, 2)), cited.reference_id

@@ -522,7 +522,7 @@ def render_row(  # noqa: PLR0913 - options by name
 def passage_label(passage: FoundPassage) -> str:
     """Return `¶3 `, unless the passage begins with its number; `record 2 ¶3 ` in another record."""
     label = passage.label
-    record = f"record {passage.record} " if passage.record > 1 else ""
+    record = f"version {passage.record} " if passage.record > 1 else ""
     return f"{record}¶{label} " if label and not passage.text.startswith(f"{label}.") else record
 
 

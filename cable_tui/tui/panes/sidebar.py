@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from textual import events
 from textual.strip import Strip
 
-from cable_tui.session.sidebar_lines import LibraryLines, SidebarLine, State
+from cable_tui.session.sidebar_lines import FilterLines, SidebarLine, State
 from cable_tui.text import crop, printable, width
 from cable_tui.tui.widgets.host import ActionPosted
 from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles, Unit, steps
@@ -49,7 +49,7 @@ _TRIANGLE = 3, 5
 class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     """Sections that fold, with a cursor over headings and values."""
 
-    BORDER_TITLE = "1 Library"
+    BORDER_TITLE = "1 Filters"
     ALLOW_SELECT = False
     PREFIX = "sidebar"
     LOOKS = "cursor bar head heading group item included excluded count more".split()
@@ -57,11 +57,11 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._head = ""
-        self._shown = LibraryLines()
+        self._shown = FilterLines()
         self._row = 1
         """The row of the cursor's line in the pane, or the last one while a query hides it."""
 
-    def show(self, head: str, shown: LibraryLines) -> None:
+    def show(self, head: str, shown: FilterLines) -> None:
         """Show other lines; the value under the cursor stays on its row."""
         lines_before, self._shown, self._head = self._shown, shown, head
         place = lines_before.place_of(shown.key)
@@ -81,7 +81,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         else:
             self._follow()
 
-    def move_to(self, shown: LibraryLines) -> None:
+    def move_to(self, shown: FilterLines) -> None:
         """Show the cursor on another of the same lines, and scroll to it."""
         self._shown = shown
         if shown.clicked:

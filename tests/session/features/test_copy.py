@@ -41,7 +41,7 @@ def _found_in(*sources: Source) -> Session:
 
 
 def test_a_cable_of_one_record_has_no_choice() -> None:
-    assert "one record here" in said(step(_found_in(PAGE), ChooseRecord())[1])
+    assert "only one version" in said(step(_found_in(PAGE), ChooseRecord())[1])
 
 
 def test_the_record_that_is_chosen_is_read_now_and_from_now_on() -> None:

@@ -54,7 +54,7 @@ def test_a_question_without_a_picture_is_refused(
 def test_the_page_writes_it_once_it_is_read(services: Services, tmp_path: Path) -> None:
     of = REPORTS["traffic"]
     ask = of.report.ask()
-    (rows,) = of.report.read(Look(services.archive, ask, tmp_path / "library"))
+    (rows,) = of.report.read(Look(services.archive, ask, tmp_path / "filters"))
     page = Page(of, ask, rows.rows, rows.answer, reading=False)
     key: Any = keys_of(of.report, ())["E"]
     assert isinstance(key.does(Page(of, ask)), effects.Notify)

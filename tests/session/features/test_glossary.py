@@ -21,7 +21,7 @@ def test_a_selection_is_explained_before_all_else() -> None:
 
 
 def test_the_pane_with_the_keys_says_what_is_explained() -> None:
-    whats: dict[Pane, str] = {"header": "header", "top": "top", "list": "top", "library": "top"}
+    whats: dict[Pane, str] = {"header": "header", "top": "top", "list": "top", "filters": "top"}
     for pane, what in whats.items():
         assert _asked(walk(reading_session(), panes.Focus(pane))).what == what
 

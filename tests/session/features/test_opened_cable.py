@@ -134,7 +134,7 @@ def test_several_references_are_asked_about() -> None:
     ("references", "sentence"),
     [
         ((), "There is no reference"),
-        ((reference(None, "SMITH-JONES E-MAIL"),), "SMITH-JONES E-MAIL: not a cable"),
+        ((reference(None, "SMITH-JONES E-MAIL"),), "SMITH-JONES E-MAIL is not a cable"),
     ],
     ids=["none", "an e-mail"],
 )
@@ -255,7 +255,7 @@ def test_the_boxes_say_that_only_the_catalogue_speaks() -> None:
     made = placeholder_cable(ROW, "")
     for lay in (top_lines, compact_lines):
         shown = ["".join(text for text, _ in line) for line in lay(made, 78, bookmarked=False)]
-        assert shown[-1] == "! Only facts from the catalogue are shown: its text is missing."
+        assert shown[-1] == "! Its text is missing: only its metadata is shown."
         assert not any("none" in line for line in shown)
     assert header_line(made) == "Its transmission header is missing"
 

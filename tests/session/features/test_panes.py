@@ -17,17 +17,17 @@ from cable_tui.session.step import step
 from cable_tui.session.values import Action, Pane
 from tests.session import BodyAt, kinds, reading_session, ready, said, walk
 
-LIBRARY = panes.ToggleLayout("library_open")
+LIBRARY = panes.ToggleLayout("filters_open")
 
 
 @pytest.mark.parametrize(
     ("start", "by", "end"),
     [
         ("list", 1, "body"),
-        ("list", -1, "library"),
+        ("list", -1, "filters"),
         ("body", 1, "bar"),
-        ("bar", 1, "library"),
-        ("library", -1, "bar"),
+        ("bar", 1, "filters"),
+        ("filters", -1, "bar"),
         ("header", 1, "bar"),
     ],
 )
@@ -133,8 +133,7 @@ def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
     waits = LibraryChanged(Notebook(frozenset({("09ZENDA1", None)}), pending=1))
     session, wanted = step(walk(ready(), waits), panes.Close())
     assert said(wanted) == (
-        "1 bookmark is not on the disk. Make room, or leave once more: then another folder is "
-        "tried."
+        "1 bookmark is not saved. Free some disk space, or quit again to save to another folder."
     )
     assert kinds(wanted) == [effects.Notify]
     assert kinds(step(session, panes.LeaveProgram())[1]) == [effects.QuitProgram]
@@ -144,13 +143,13 @@ def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
 
 @pytest.mark.parametrize("pane", ["body", "header", "list"])
 @pytest.mark.parametrize(
-    "back", [panes.ToggleLayout("library_open"), panes.StepOut(), panes.Close()]
+    "back", [panes.ToggleLayout("filters_open"), panes.StepOut(), panes.Close()]
 )
 def test_the_library_gives_the_keys_back_to_where_they_were(pane: Pane, back: Action) -> None:
-    session = walk(replace(reading_session(), pane=pane), panes.ToggleLayout("library_open"))
-    assert (session.pane, session.library_open) == ("library", True)
+    session = walk(replace(reading_session(), pane=pane), panes.ToggleLayout("filters_open"))
+    assert (session.pane, session.filters_open) == ("filters", True)
     session = walk(session, back)
-    assert (session.pane, session.library_open, session.reading) == (pane, False, pane != "list")
+    assert (session.pane, session.filters_open, session.reading) == (pane, False, pane != "list")
 
 
 def test_after_the_query_was_changed_the_library_leads_to_the_list() -> None:

@@ -125,7 +125,7 @@ def test_the_same_list_again_previews_nothing() -> None:
 def test_q_in_the_list_closes_the_open_cable_and_then_the_program() -> None:
     session, wanted = step(beside_the_list(), panes.Close())
     assert (session.opened, session.pane, session.at) == (None, "list", 0)
-    assert said(wanted) == "09ZENDA10 is closed; q once more leaves."
+    assert said(wanted) == "09ZENDA10 is closed; press q again to quit."
     assert step(session, panes.Close())[1] == (effects.QuitProgram(),)
     assert step(session, results.MoveCursor(1))[1] == ()
 

@@ -76,7 +76,7 @@ def test_once_the_reader_does_something_esc_is_one_step_again(done: results.Move
 @pytest.mark.parametrize(
     ("here", "sentence"),
     [
-        (SavedHistoryEntry("lamps "), "Resumed; Esc for all cables."),
+        (SavedHistoryEntry("lamps "), "Resumed; press Esc for all cables."),
         (SavedHistoryEntry(at=3), "Resumed where you stopped."),
         (SavedHistoryEntry(cable="09ZENDA10"), "Resumed where you stopped."),
         (SavedHistoryEntry(), ""),

@@ -90,7 +90,7 @@ def test_copies_are_one_row_that_is_opened_and_closed_with_one_key() -> None:
 def test_a_cable_without_copies_says_so() -> None:
     session, wanted = step(folded(0), OPEN)
     assert rows(session) == [10, 20, 30, 50]
-    assert "No other cable" in said(wanted)
+    assert "no near-duplicates" in said(wanted)
 
 
 def test_folding_can_be_left_and_is_remembered() -> None:

@@ -93,7 +93,7 @@ def test_tab_takes_the_first_completion_and_enter_the_chosen_one_and_the_bar_kee
 
 
 def test_tab_without_a_completion_goes_to_the_next_pane() -> None:
-    assert walk(_typing("lobster"), search_bar.TakeCompletion()).pane == "library"
+    assert walk(_typing("lobster"), search_bar.TakeCompletion()).pane == "filters"
 
 
 def test_up_brings_earlier_queries_and_down_and_esc_come_back() -> None:
@@ -305,7 +305,7 @@ def test_what_is_offered_for_a_phrase_or_a_filter_is_taken_instead_or_beside_it(
 def test_with_no_offer_the_key_says_so() -> None:
     session, wanted = step(ready("gaddafi"), results.AddSpellings())
     assert session.text == "gaddafi"
-    assert "No other spelling" in said(wanted)
+    assert "no suggested spellings" in said(wanted)
 
 
 def test_one_key_turns_newest_first_into_oldest_first_and_back() -> None:
@@ -463,8 +463,8 @@ def test_a_bar_that_was_only_looked_at_leaves_everything_as_it_was(leaving: Acti
 
 @pytest.mark.parametrize("leaving", [search_bar.AcceptBar(), search_bar.RevertBar()])
 def test_the_bar_gives_the_list_its_room_back_from_the_library(leaving: Action) -> None:
-    session = walk(ready(), panes.Focus("library"), panes.EditBar(), leaving)
-    assert (session.pane, session.library_open) == ("list", False)
+    session = walk(ready(), panes.Focus("filters"), panes.EditBar(), leaving)
+    assert (session.pane, session.filters_open) == ("list", False)
 
 
 @pytest.mark.parametrize("before", ["", "fish"])

@@ -102,20 +102,20 @@ READ = replace(Session(phase="ready"), summary=Summary(40, 2004, 2010))
 
 
 def test_the_library_computes_it_when_it_first_gets_the_keys() -> None:
-    assert ReadOriginNotes(40) in step(READ, Focus("library"))[1]
+    assert ReadOriginNotes(40) in step(READ, Focus("filters"))[1]
     for pane in ("list", "timeline"):
         assert ReadOriginNotes(40) not in step(READ, Focus(pane))[1]
     building = replace(READ, building=Progress("walk", 0, 0))
-    assert ReadOriginNotes(40) not in step(building, Focus("library"))[1]
+    assert ReadOriginNotes(40) not in step(building, Focus("filters"))[1]
 
 
 def test_it_is_computed_once_until_cables_come_and_shown_in_the_library() -> None:
     notes = {"Embassy Rabat": OriginNote(("~6%",), "few")}
     known, wanted = step(READ, OriginNotesRead(notes, 40))
     assert (known.sidebar.notes, wanted) == (notes, ())
-    assert not any(isinstance(each, ReadOriginNotes) for each in step(known, Focus("library"))[1])
+    assert not any(isinstance(each, ReadOriginNotes) for each in step(known, Focus("filters"))[1])
     grown = replace(known, summary=Summary(41, 2004, 2010))
-    assert ReadOriginNotes(41) in step(grown, Focus("library"))[1]
+    assert ReadOriginNotes(41) in step(grown, Focus("filters"))[1]
 
 
 def test_the_answer_has_what_each_tool_knows(

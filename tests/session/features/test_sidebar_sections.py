@@ -14,10 +14,10 @@ from cable_tui.session.features.sidebar import ReverseSection
 from cable_tui.session.features.sidebar_sections import (
     MOST_VALUES,
     all_values,
-    library_sections,
+    filter_sections,
     reader_sections,
 )
-from cable_tui.session.sidebar_lines import LibraryItem, Section
+from cable_tui.session.sidebar_lines import FilterItem, Section
 from cable_tui.session.state import Session
 from cable_tui.tui.dialogs.pickers import matching_values
 from tests.session import ready, walk
@@ -37,14 +37,14 @@ def test_lists_searches_and_read_cables_each_have_a_section() -> None:
     session = replace(ready("list:harbour"), notebook=notebook, sidebar=shelving)
     lists, saved, recent = reader_sections(session)
     assert lists.items == (
-        LibraryItem("", "all bookmarks", 2),
-        LibraryItem("harbour", "harbour", 2, "included"),
+        FilterItem("", "all bookmarks", 2),
+        FilterItem("harbour", "harbour", 2, "included"),
     )
     assert saved.items == (
-        LibraryItem("catch", "catch", 7, sign="⌕"),
-        LibraryItem("late", "late", None, sign="⌕"),
+        FilterItem("catch", "catch", 7, sign="⌕"),
+        FilterItem("late", "late", None, sign="⌕"),
     )
-    assert recent.items == (LibraryItem("09ZENDA1", "09ZENDA1 HERRING", sign="✓", counted=False),)
+    assert recent.items == (FilterItem("09ZENDA1", "09ZENDA1 HERRING", sign="✓", counted=False),)
     assert recent.closed
 
 
@@ -58,7 +58,7 @@ def counted(text: str, counts: Counts) -> Session:
 
 
 def section(session: Session, label: str) -> Section:
-    return next(each for each in library_sections(session) if each.label == label)
+    return next(each for each in filter_sections(session) if each.label == label)
 
 
 def test_values_stand_by_their_count() -> None:
@@ -90,7 +90,7 @@ def test_tags_are_told_apart_by_kind() -> None:
     counts = {
         "tag": [number("PHUM", 2, "Human Rights"), number("MO", 1, "Morocco"), number("X", 1)]
     }
-    found = [(each.label, each.items[0].label) for each in library_sections(counted("", counts))]
+    found = [(each.label, each.items[0].label) for each in filter_sections(counted("", counts))]
     assert found == [
         ("Subjects", "PHUM Human Rights"),
         ("Countries and regions", "MO Morocco"),
@@ -107,7 +107,7 @@ def test_months_show_under_a_year_that_the_query_names() -> None:
     named = section(counted("date:2009", counts), "Created")
     assert [item.label for item in named.items] == ["2009", "February", "2008"]
     assert named.items[0].state == "included"
-    assert named.items[1] == LibraryItem("2009-02", "February", 7, "", 1)
+    assert named.items[1] == FilterItem("2009-02", "February", 7, "", 1)
 
 
 def test_classifications_stand_from_the_lowest() -> None:
@@ -128,7 +128,7 @@ def test_a_long_section_shows_its_first_values_until_more_are_asked_for() -> Non
 
 def test_a_value_of_the_query_is_shown_however_far_down_it_stands() -> None:
     found = section(counted("tag:P039", LONG), "Other tags")
-    assert found.items[-1] == LibraryItem("P039", "P039", 61, "included")
+    assert found.items[-1] == FilterItem("P039", "P039", 61, "included")
 
 
 POSTS: Counts = {
@@ -143,7 +143,7 @@ POSTS: Counts = {
 
 
 def test_many_origins_stand_by_region_and_there_by_city() -> None:
-    found = [each for each in library_sections(counted("", POSTS)) if each.facet == "origin"]
+    found = [each for each in filter_sections(counted("", POSTS)) if each.facet == "origin"]
     assert [(each.label, each.item and each.item.count, each.closed) for each in found] == [
         ("Origin", None, False),
         ("Europe and Eurasia", 7, True),
@@ -163,7 +163,7 @@ def test_many_origins_stand_by_region_and_there_by_city() -> None:
     ],
 )
 def test_a_region_is_a_value_that_the_query_may_name(text: str, states: list[str]) -> None:
-    found = [each.item for each in library_sections(counted(text, POSTS)) if each.within]
+    found = [each.item for each in filter_sections(counted(text, POSTS)) if each.within]
     assert [item.state for item in found if item] == states
     assert {(item.facet, item.value == item.label) for item in found if item} == {("region", True)}
 
@@ -219,7 +219,7 @@ def test_counts_of_an_older_question_are_not_shown() -> None:
 
 
 def test_values_without_a_cable_are_hidden() -> None:
-    assert library_sections(counted("", {"origin": [number("Zenda", 0)]})) == []
+    assert filter_sections(counted("", {"origin": [number("Zenda", 0)]})) == []
 
 
 NAMED = {
@@ -235,56 +235,56 @@ NAMED = {
         pytest.param(
             'origin:"Consulate Ruritz"',
             "Origin",
-            LibraryItem("Consulate Ruritz", "Consulate Ruritz", 0, "included"),
+            FilterItem("Consulate Ruritz", "Consulate Ruritz", 0, "included"),
             "",
             id="no cable of it is left",
         ),
         pytest.param(
             "-origin:Ruritz",
             "Origin",
-            LibraryItem("Ruritz", "Ruritz", 0, "excluded"),
+            FilterItem("Ruritz", "Ruritz", 0, "excluded"),
             "origin:Ruritz",
             id="excluded",
         ),
         pytest.param(
             "tag:KTIP",
             "Programs",
-            LibraryItem("KTIP", "KTIP Trafficking in Persons", 0, "included"),
+            FilterItem("KTIP", "KTIP Trafficking in Persons", 0, "included"),
             "",
             id="a tag stands among its kind",
         ),
         pytest.param(
             "tag:prel",
             "Subjects",
-            LibraryItem("prel", "PREL External Political Relations", 0, "included"),
+            FilterItem("prel", "PREL External Political Relations", 0, "included"),
             "",
             id="a tag keeps its title, however it is written",
         ),
         pytest.param(
             'tag:"human rights"',
             "Subjects",
-            LibraryItem("human rights", "PHUM Human Rights", 2, "included"),
+            FilterItem("human rights", "PHUM Human Rights", 2, "included"),
             "",
             id="a value that is named by its title",
         ),
         pytest.param(
             "date:2008-03..2009-02",
             "Created",
-            LibraryItem("2008-03..2009-02", "2008-03..2009-02", None, "included"),
+            FilterItem("2008-03..2009-02", "2008-03..2009-02", None, "included"),
             "",
             id="a span of days",
         ),
         pytest.param(
             "date:2031",
             "Created",
-            LibraryItem("2031", "2031", 0, "included"),
+            FilterItem("2031", "2031", 0, "included"),
             "",
             id="a year without",
         ),
     ],
 )
 def test_what_the_query_names_is_always_there_to_be_taken_out(
-    text: str, label: str, shown: LibraryItem, emptied: str
+    text: str, label: str, shown: FilterItem, emptied: str
 ) -> None:
     session = counted(text, NAMED)
     assert shown in section(session, label).items
@@ -294,7 +294,7 @@ def test_what_the_query_names_is_always_there_to_be_taken_out(
 
 def test_what_the_query_names_is_there_before_the_first_counts() -> None:
     found = section(replace(ready("origin:Zenda"), counted=False), "Origin")
-    assert found.items == (LibraryItem("Zenda", "Zenda", None, "included"),)
+    assert found.items == (FilterItem("Zenda", "Zenda", None, "included"),)
 
 
 def test_an_excluded_value_is_marked_so() -> None:

@@ -92,9 +92,9 @@ def test_one_month_is_written_as_one() -> None:
 
 
 def test_esc_leads_back_and_leaves_the_query_as_it_was() -> None:
-    session = walk(replace(DRAWN, pane="library"), timeline.OpenTimeline(), timeline.MoveBrush(-1))
+    session = walk(replace(DRAWN, pane="filters"), timeline.OpenTimeline(), timeline.MoveBrush(-1))
     session = walk(session, panes.StepOut())
-    assert (session.pane, session.timeline.brush, session.text) == ("library", None, "")
+    assert (session.pane, session.timeline.brush, session.text) == ("filters", None, "")
 
 
 def test_the_mouse_brushes_without_a_choice_being_kept() -> None:

@@ -48,7 +48,7 @@ def test_names_that_were_removed_are_shown_only_with_the_warning(run: Run, pair:
     assert "1 redaction in the" in done.out
     done = run("compare", pair, "09RABAT27", "--reveal")
     assert "Rupert Hentzau" in done.out
-    assert "think of them before you publish" in done.err
+    assert "check before you publish" in done.err
     done = run("compare", pair, "09RABAT27", "--json")
     assert done.status == 0
     assert "Hentzau" not in done.out
@@ -59,7 +59,7 @@ def test_names_that_were_removed_are_shown_only_with_the_warning(run: Run, pair:
 def test_where_nothing_differs_there_is_a_sentence_and_status_0(run: Run, pair: Path) -> None:
     done = run("compare", pair, "09RABAT27", "--records", "1,1")
     assert done.status == 0
-    assert "Nothing differs: all words are the same." in done.lines
+    assert "Nothing differs: the words are the same." in done.lines
     assert run("compare", pair, "09RABAT27", "09RABAT27", "--records", "2,2").status == 0
 
 
@@ -67,7 +67,7 @@ def test_without_a_cable_the_records_that_differ_are_listed(run: Run, pair: Path
     write_page(pair / "c", BRIDGE)  # the same twice
     done = run("compare", pair)
     told = (
-        "09RABAT27, record 2 of 2: a/cable/2009/02/09RABAT27.html (html-page): "
+        "09RABAT27, version 2 of 2: a/cable/2009/02/09RABAT27.html (html-page): "
         "1 difference. 1 redaction in the second; 1 filled by the first."
     )
     assert (done.status, done.lines) == (0, [told])
@@ -96,11 +96,11 @@ def test_two_cables_are_compared(run: Run, pair: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("09CASABLANCA31",), 1, "has one record here: name a second cable"),
-        (("09RABAT27", "--records", "1,3"), 1, "has no record 3 here, but 1 to 2"),
+        (("09CASABLANCA31",), 1, "only one version in this archive; name a second cable"),
+        (("09RABAT27", "--records", "1,3"), 1, "has no version 3; its versions are 1 to 2"),
         (("09RABAT99",), 1, "no such cable in this archive"),
-        (("09RABAT27#1",), 2, "whole cables are compared"),
-        (("09RABAT27", "--records", "0,1"), 2, "two numbers from 1 on"),
+        (("09RABAT27#1",), 2, "only whole cables"),
+        (("09RABAT27", "--records", "0,1"), 2, "two numbers of at least 1"),
         (("09RABAT27", "--width", "5"), 2, "at least 20 columns"),
     ],
 )

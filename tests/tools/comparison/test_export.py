@@ -96,14 +96,14 @@ def test_sentences_say_how_much_differs() -> None:
     assert list(summary(versions(), HIDDEN_HOW)) == [
         "3 differences; words: 16 only in the [-first-], 1 only in the {+second+}.",
         "1 redaction in the first; 1 filled by the second.",
-        "In 1 difference, words that only one text has may be a name: hidden; --reveal shows them.",
+        "In 1 difference, words found in only one text may be a name: hidden; --reveal shows them.",
     ]
     assert list(summary(versions(ONE, ONE))) == [
-        "Nothing differs: all words are the same.",
+        "Nothing differs: the words are the same.",
         "1 redaction in the first; none filled by the second.",
         "1 redaction in the second; none filled by the first.",
     ]
-    assert titles(versions())[0] == "09ZENDA27, record 1 of 2: 1.html (html-page)"
+    assert titles(versions())[0] == "09ZENDA27, version 1 of 2: 1.html (html-page)"
 
 
 def test_another_cable_fills_nothing() -> None:
@@ -113,5 +113,5 @@ def test_another_cable_fills_nothing() -> None:
         found, right=replace(found.right, reference_id="09ZENDA28", canonical_id="09ZENDA28")
     )
     assert "1 redaction in the first; 1 filled by the second." in list(summary(found))
-    said = "1 redaction in the first; the second has words in place of 1."
+    said = "1 redaction in the first; the second shows words in place of 1."
     assert said in list(summary(other))

@@ -38,7 +38,7 @@ def test_two_marked_cables_are_compared_and_no_more() -> None:
         assert the(comparison.ReadComparison, wanted).pair.ids == expected
     chosen = replace(session.selection, ids=frozenset({10, 20, 40}))
     _, wanted = step(replace(session, selection=chosen), comparison.Compare())
-    assert said(wanted) == "Two selected cables are compared, and 3 are selected."
+    assert said(wanted) == "Select two cables to compare them; 3 are selected."
 
 
 def test_an_empty_list_has_nothing_to_compare() -> None:
@@ -90,6 +90,6 @@ def test_a_comparison_or_the_reason_why_there_is_none(tmp_path: Path) -> None:
         read = the(comparison.ComparisonRead, answers(comparison.ComparedPair((lamps, lamps))))
         assert not read.versions.comparison.same
         told = the(effects.Notify, answers(comparison.ComparedPair((bridge, bridge))))
-        assert told.sentence.startswith("There is one record of this cable.")
+        assert told.sentence.startswith("There is only one version of this cable.")
         told = the(effects.Notify, answers(comparison.ComparedPair((lamps, lamps), (1, 9))))
         assert (told.severity, told.sentence[:9]) == ("error", "09RABAT27")

@@ -142,7 +142,7 @@ def test_the_record_that_was_sealed_is_compared_with_that_of_the_archive(
     assert run("verify", dossier).status == 0
     done = run("verify", dossier, marked)
     assert done.status == 1
-    assert "  06PORTAMBER131: DIFFERS: the bytes of its record" in done.out
+    assert "  06PORTAMBER131: DIFFERS: the bytes of this version" in done.out
 
 
 def test_the_number_of_cables_is_that_of_the_archive(run: Run, dossier: Path, marked: Path) -> None:

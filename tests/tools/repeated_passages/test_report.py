@@ -113,7 +113,7 @@ def test_a_passage_of_another_record_says_which_and_opens_there(tmp_path: Path) 
         whole = read(made, None)
         at = next(at for at, each in enumerate(whole) if CELLAR in each.text)
         passage, facts = whole[at : at + 2]
-        first = "first in 09RABAT1  2009-01-01  Embassy Rabat · record 2"
+        first = "first in 09RABAT1  2009-01-01  Embassy Rabat · version 2"
         assert facts.text == f"        2 cables · 1 post · {first}"
         opened = REPORT.keys[0].does(PAGE, passage)
         assert opened == LeaveFor(passage.id, Landing(offset=passage.offset), record=2)

@@ -69,7 +69,7 @@ def test_the_offer_fits_and_names_both_keys() -> None:
 
 
 def test_a_wide_line_says_that_it_is_the_tour() -> None:
-    assert text(0, "{pane.library} to it", 118).startswith("Tour 1/9 Narrow: s to it  ")
+    assert text(0, "{pane.filters} to it", 118).startswith("Tour 1/9 Narrow: s to it  ")
 
 
 def test_every_key_that_a_line_names_is_that_of_a_command() -> None:
@@ -79,7 +79,7 @@ def test_every_key_that_a_line_names_is_that_of_a_command() -> None:
 
 
 def test_own_keys_are_named_and_long_ones_push_out_the_next_step_before_the_way_out() -> None:
-    long = {"pane.library": ("ctrl+shift+pagedown",), "library.toggle": ("ctrl+shift+pageup",)}
+    long = {"pane.filters": ("ctrl+shift+pagedown",), "filters.toggle": ("ctrl+shift+pageup",)}
     commands, mistakes = with_own_keys(COMMANDS, {**long, "help.tour": ("f12",)})
     assert mistakes == []
     use(commands)

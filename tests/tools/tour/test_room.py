@@ -214,8 +214,8 @@ IN_TEXT = replace(reading_session(20), paragraph=1)
 BOOKMARKED = replace(IN_TEXT, paragraph=None, notebook=Notebook(frozenset({("09ZENDA20", None)})))
 NOWHERE = replace(ready(), hits=Hits(), at=0)
 HINTS: list[tuple[int, Session, str]] = [
-    (NARROW, ready(), "{pane.library} to the library; {library.toggle} takes a value there"),
-    (NARROW, _in("library"), "{library.down} to a value, {library.toggle} keeps only its cables"),
+    (NARROW, ready(), "{pane.filters} to the filters; {filters.toggle} adds a value"),
+    (NARROW, _in("filters"), "{filters.down} to a value, {filters.toggle} keeps only its cables"),
     (
         NARROW,
         replace(ready(), pane="timeline"),
@@ -230,7 +230,7 @@ HINTS: list[tuple[int, Session, str]] = [
     (CORRECT, NOWHERE, "no cable is found: {go.back} goes back"),
     (READ, ready(), "{list.read} reads this cable"),
     (READ, NOWHERE, "no cable is found: {go.back} goes back"),
-    (READ, _in("library"), "{pane.list} to the list of cables"),
+    (READ, _in("filters"), "{pane.list} to the list of cables"),
     (READ, _in("bar"), "{bar.undo} leaves the search bar"),
     (READ, reading_session(20), "{body.next} goes on to the next paragraph"),
     (READ, _in("header"), "{pane.body} to the text of the cable"),
@@ -242,10 +242,10 @@ HINTS: list[tuple[int, Session, str]] = [
     (FOLLOW, FINDING, "{find.end} ends the search in this cable"),
     (COME_BACK, ready(), "{list.read} reads this cable"),
     (COME_BACK, reading_session(20), "{go.back} goes back to where you were"),
-    (MARK, ready(), "{mark.toggle} bookmarks this cable; {mark.undo} undoes that"),
+    (MARK, ready(), "{bookmark.toggle} bookmarks this cable; {bookmark.undo} undoes that"),
     (MARK, NOWHERE, "no cable is found: {go.back} goes back"),
-    (MARK, IN_TEXT, "{mark.toggle} bookmarks this paragraph; {mark.undo} undoes that"),
-    (MARK, BOOKMARKED, "{body.next} to the next paragraph, {mark.toggle} bookmarks it"),
+    (MARK, IN_TEXT, "{bookmark.toggle} bookmarks this paragraph; {bookmark.undo} undoes that"),
+    (MARK, BOOKMARKED, "{body.next} to the next paragraph, {bookmark.toggle} bookmarks it"),
     (CITE, ready(), "{copy.menu} lists what to copy; `y` there is the reference"),
     (CITE, NOWHERE, "no cable is found: {go.back} goes back"),
     (HELP, ready(), "{help.show} lists the keys; type there to find one"),
@@ -318,7 +318,7 @@ def test_the_misspelt_word_is_named_when_it_is_known() -> None:
     assert tour.hint(session) == "{search.edit} and type `kepl`, misspelt, then {bar.accept}"
 
 
-@pytest.mark.parametrize("action", [tour.NextTourStep(), panes.Focus("library"), tour.ToggleTour()])
+@pytest.mark.parametrize("action", [tour.NextTourStep(), panes.Focus("filters"), tour.ToggleTour()])
 def test_no_other_step_asks_for_words(action: Action) -> None:
     assert tour.FindTourWords not in kinds(step(at(MARK), action)[1])
 

@@ -71,7 +71,7 @@ def test_a_slip_is_searched_for_as_it_was_meant_and_nothing_is_status_1(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (tuple("abcdefghij"), "10 queries: a chart has 9 at most"),
+        (tuple("abcdefghij"), "at most 9 queries, not 10"),
         (("origin:", "kettle"), "origin:"),
         (("list:none",), "list"),
         (("kettle", "--by", "tag"), "--by tag: not one of"),

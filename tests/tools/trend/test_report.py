@@ -100,7 +100,7 @@ def test_a_query_is_added_to_those_of_the_page() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "why"),
-    [("lobster", "has its curve already"), ("(", "."), ("  ", "not a query"), ("is:what", ".")],
+    [("lobster", "already in the chart"), ("(", "."), ("  ", "not a query"), ("is:what", ".")],
 )
 def test_what_cannot_be_added_is_refused(typed: str, why: str) -> None:
     with pytest.raises(UsageError, match=why):

@@ -24,7 +24,7 @@ from tests.tui.pages.page_stage import PageCase
 PLACES: tuple[KeyContext, ...] = (
     "bar",
     "timeline",
-    "library",
+    "filters",
     "list",
     "header",
     "body",
@@ -99,10 +99,10 @@ def test_the_room_has_sixty_single_keys_at_most() -> None:
 
 SAME = {
     "y": "copy.menu",
-    "b": "mark.toggle",
-    "B": "mark.note",
-    "a": "mark.put",
-    "u": "mark.undo",
+    "b": "bookmark.toggle",
+    "B": "bookmark.note",
+    "a": "bookmark.put",
+    "u": "bookmark.undo",
     "E": "export.menu",
     "n": "hit.next",
     "N": "hit.previous",
@@ -112,7 +112,7 @@ SAME = {
     "question_mark": "help.show",
     "f1": "help.show",
     "f5": "room.rescan",
-    "apostrophe": "mark.list",
+    "apostrophe": "bookmark.list",
     "equals_sign": "cable.compare",
     "0": "timeline.zoom",
 }
@@ -169,12 +169,12 @@ def test_no_letter_is_taken_from_somebody_who_types() -> None:
     [
         ("list", "enter", "list.read"),
         ("body", "enter", "body.follow"),
-        ("library", "enter", "library.only"),
+        ("filters", "enter", "filters.only"),
         ("bar", "enter", "bar.accept"),
         ("body", "backspace", "go.back"),
         ("list", "J", "cable.next"),
         ("header", "h", "body.list"),
-        ("library", "space", "library.toggle"),
+        ("filters", "space", "filters.toggle"),
         ("list", "f13", None),
         ("bookmarks", "d", "bookmarks.remove"),
         ("bookmarks", "u", "bookmarks.undo"),

@@ -99,15 +99,15 @@ def test_free_keys_are_taken(
     ("wanted", "sentence"),
     [
         ({"go_bakc": "B"}, "keys.go.bakc: no such command. Did you mean go.back?"),
-        ({"go_back": "foo"}, 'keys.go.back: "foo" is no key; it keeps Backspace'),
+        ({"go_back": "foo"}, 'keys.go.back: "foo" is not a key; it keeps Backspace'),
         ({"go_back": "ctrl+c"}, "keys.go.back: ^c belongs to the terminal; it keeps Backspace"),
         (
             {"go_back": "enter"},
-            "keys.go.back: Enter is the key of list.read already; it keeps Backspace",
+            "keys.go.back: Enter is already the key of list.read; it keeps Backspace",
         ),
         (
             {"list_read": "q"},
-            "keys.list.read: q is the key of room.quit already; it keeps Enter",
+            "keys.list.read: q is already the key of room.quit; it keeps Enter",
         ),
         (
             {"bar_accept": "a"},

@@ -8,6 +8,7 @@ import pytest
 
 from cable_tui.program.settings import Settings
 from cable_tui.tui.commands import keyboard
+from cable_tui.tui.commands.key_command import KeyContext
 from cable_tui.tui.commands.keyboard import COMMANDS
 from cable_tui.tui.commands.reader_keys import settings_mistakes, theme_mistake
 
@@ -42,6 +43,24 @@ def test_all_mistakes_are_said_and_the_good_keys_are_taken() -> None:
     command = keyboard.command_for("list", "ctrl+y")
     assert command is not None
     assert command.id == "list.read"
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "now"),
+    [
+        ("library.only", "filters", "filters.only"),
+        ("mark.toggle", "list", "bookmark.toggle"),
+        ("list.mark", "list", "list.select"),
+        ("pane.library", "list", "pane.filters"),
+    ],
+)
+def test_the_older_name_of_a_command_goes_on_working(
+    name: str, where: KeyContext, now: str
+) -> None:
+    assert settings_mistakes(Settings(keys={name: ("ctrl+y",)}), KNOWN, choosing=False) == []
+    command = keyboard.command_for(where, "ctrl+y")
+    assert command is not None
+    assert command.id == now
 
 
 def test_in_a_room_that_was_opened_to_choose_enter_chooses() -> None:

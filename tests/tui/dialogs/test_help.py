@@ -11,7 +11,7 @@ from cable_tui.tui.commands.key_command import KeyContext, key_names
 from cable_tui.tui.commands.keyboard import commands_of
 from cable_tui.tui.dialogs.help import ABOUT, LESSONS, about_lines, key_lines, lesson_lines
 
-PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")
+PLACES: tuple[KeyContext, ...] = ("bar", "filters", "list", "header", "body")
 
 
 @pytest.mark.parametrize("where", PLACES)
@@ -36,7 +36,7 @@ def test_every_pane_says_what_it_is() -> None:
 
 def test_the_help_of_a_box_explains_its_parts() -> None:
     assert "PP" in "\n".join(line.plain for line in about_lines("header"))
-    page = [line.plain for line in about_lines("top", "running number")]
+    page = [line.plain for line in about_lines("top", "serial number")]
     assert len(page) == 2
     assert list(about_lines("top", "herring")) == []
 
@@ -67,7 +67,7 @@ def test_a_filter_that_nothing_answers_leaves_nothing() -> None:
     ("wanted", "also"),
     [
         pytest.param("reasons", "(h)  weapons of mass destruction", id="a text brings its example"),
-        pytest.param("cryptology", "A classified cable says who", id="an example brings its text"),
+        pytest.param("cryptology", "A classified cable names", id="an example brings its text"),
     ],
 )
 def test_a_filter_keeps_text_and_example_together(wanted: str, also: str) -> None:

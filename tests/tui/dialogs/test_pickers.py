@@ -26,7 +26,7 @@ from cable_tui.session.features.bookmarks import (
 )
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
 from cable_tui.session.features.opened_cable import reference_menu
-from cable_tui.session.sidebar_lines import LibraryItem
+from cable_tui.session.sidebar_lines import FilterItem
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.key_command import WidgetAction
 from cable_tui.tui.dialogs.go_menu import LAYOUTS, go_menu
@@ -95,9 +95,9 @@ async def test_a_typed_label_does_what_it_stands_for(
 
 
 ITEMS = [
-    LibraryItem("Embassy Rabat", "Embassy Rabat", 1204),
-    LibraryItem("Embassy São Tomé", "Embassy São Tomé", None, "included"),
-    LibraryItem("x", HOSTILE, 1),
+    FilterItem("Embassy Rabat", "Embassy Rabat", 1204),
+    FilterItem("Embassy São Tomé", "Embassy São Tomé", None, "included"),
+    FilterItem("x", HOSTILE, 1),
 ]
 
 
@@ -127,7 +127,7 @@ async def test_lines_have_box_name_and_number_and_run_nothing() -> None:
 
 
 async def test_more_than_can_be_listed_is_said() -> None:
-    many = [LibraryItem(str(n), f"Post {n}", n) for n in range(MOST_LISTED + 1)]
+    many = [FilterItem(str(n), f"Post {n}", n) for n in range(MOST_LISTED + 1)]
     painted: list[str] = []
     await ended(lambda: ValuePicker("Origin", many), painted=painted)
     assert any("The first 500 of 501." in line for line in painted)

@@ -65,11 +65,11 @@ def test_terms_stand_below_each_other_and_what_is_unknown_says_so() -> None:
     found = [Explanation("PGOV", "TAG, subject", "Government"), Explanation("[/x]", "", "")]
     assert [line.plain for line in glossary_lines(found, ["ZQXW"])] == [
         "PGOV  Government  TAG, subject",
-        "[/x]  unknown: it is in no table",
+        "[/x]  unknown: not in the tables",
         "",
-        "In no table: ZQXW",
+        "Not in the tables: ZQXW",
     ]
-    assert [line.plain for line in glossary_lines([])] == ["The tables have none of these terms."]
+    assert [line.plain for line in glossary_lines([])] == ["None of these terms are in the tables."]
 
 
 def test_a_term_too_long_for_its_column_moves_no_meaning() -> None:
@@ -86,7 +86,7 @@ def test_a_term_too_long_for_its_column_moves_no_meaning() -> None:
 
 def test_a_tag_of_no_list_has_its_kind_and_is_not_called_unknown() -> None:
     assert [line.plain for line in glossary_lines([Explanation("KZQX", "TAG, program", "")])] == [
-        "KZQX  is in no table  TAG, program"
+        "KZQX  not in the tables  TAG, program"
     ]
 
 

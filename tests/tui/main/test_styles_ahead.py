@@ -67,9 +67,9 @@ async def test_no_style_is_worked_out_while_a_key_waits(indexed: Path, tmp_path:
         ahead.go_on()
         assert worked == {view}  # one, and then it is a key's turn
         assert view.classes == before
-        view.set_focus(view.library)
+        view.set_focus(view.filters)
         ahead.go_on()  # the library has not been told that it has the focus
-        told = [view.library.has_focus]
+        told = [view.filters.has_focus]
         await pilot.pause()
-        assert [*told, view.library.has_focus] == [False, True]
+        assert [*told, view.filters.has_focus] == [False, True]
         assert looks_of(view) == plainly(app)

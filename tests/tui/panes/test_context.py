@@ -57,7 +57,7 @@ def test_references_stand_with_their_state_and_citing_cables_with_their_sentence
         "References (2)",
         "A 08STATE127448     2008-12-04",
         "  TIP REPORT: [/x] ASSIGNMENT",
-        "C 09RABAT90 ?       ✗ not here",
+        "C 09RABAT90 ?        ✗ missing",
         "",
         "Cited by (2)",
         "09RABAT121          2009-02-20",

@@ -4,10 +4,10 @@ from cable_tui.base.value import replace
 from cable_tui.session.features.sidebar_cursor import (
     ClickLine,
     FoldHere,
-    MoveInLibrary,
-    ShowLibrarySection,
+    MoveInFilters,
+    ShowFilterSection,
 )
-from cable_tui.session.sidebar_lines import LibraryItem, Section, sidebar_lines
+from cable_tui.session.sidebar_lines import FilterItem, Section, sidebar_lines
 from cable_tui.session.values import Action
 from cable_tui.text import width
 from cable_tui.tui.panes.sidebar import Sidebar, fitting_label, paint_sidebar_line
@@ -19,8 +19,8 @@ ORIGIN = Section(
     "origin",
     "ORIGIN",
     (
-        LibraryItem("Embassy Zenda", "Embassy Zenda", 1128, "included"),
-        LibraryItem("X", "Post [/x]", None),
+        FilterItem("Embassy Zenda", "Embassy Zenda", 1128, "included"),
+        FilterItem("X", "Post [/x]", None),
     ),
     274,
 )
@@ -44,8 +44,8 @@ def test_counts_stand_at_the_right_and_unknown_ones_are_an_ellipsis() -> None:
 
 def test_no_label_moves_while_counts_are_not_known() -> None:
     def lines(count: int | None, before: int) -> list[str]:
-        item = LibraryItem("Embassy Zenda", "Embassy Zenda", count, before=before)
-        region = LibraryItem("Africa", "Africa", count, before=before, facet="region")
+        item = FilterItem("Embassy Zenda", "Embassy Zenda", count, before=before)
+        region = FilterItem("Africa", "Africa", count, before=before, facet="region")
         whole = replace(ORIGIN, items=(item,), total=1, within="ORIGIN", item=region)
         return _lines(22, frozenset(), whole)
 
@@ -63,7 +63,7 @@ def test_what_the_query_names_shows_in_a_folded_section_too() -> None:
 
 
 def test_a_section_within_another_is_hidden_with_it_and_has_its_number() -> None:
-    region = LibraryItem("Africa", "Africa", 1200, "excluded", facet="region")
+    region = FilterItem("Africa", "Africa", 1200, "excluded", facet="region")
     inner = replace(ORIGIN, label="Africa", within="ORIGIN", closed=True, items=(), item=region)
     outer = Section("origin", "ORIGIN", ())
     assert _lines(26, frozenset(), outer, inner) == [" ▾ ORIGIN", " - ▸ Africa         1,200 "]
@@ -71,7 +71,7 @@ def test_a_section_within_another_is_hidden_with_it_and_has_its_number() -> None
 
 
 def test_a_value_with_a_sign_has_no_box() -> None:
-    saved = Section("saved", "SAVED", (LibraryItem("catch", "catch", sign="⌕", counted=False),))
+    saved = Section("saved", "SAVED", (FilterItem("catch", "catch", sign="⌕", counted=False),))
     assert _lines(20, frozenset(), saved)[1].rstrip() == " ⌕ catch"
 
 
@@ -85,7 +85,7 @@ def test_values_fill_the_line(cells: int) -> None:
 
 
 def test_excluded_is_told_by_a_sign_not_only_by_colour() -> None:
-    item = Section("tag", "TAGS", (LibraryItem("KCRM", "KCRM crime", 18, "excluded", 1),), 1)
+    item = Section("tag", "TAGS", (FilterItem("KCRM", "KCRM crime", 18, "excluded", 1),), 1)
     (_, entry) = sidebar_lines([item], frozenset())
     assert "".join(text for text, _ in paint_sidebar_line(entry, 30, here=False)).startswith(
         " -   KCRM"
@@ -97,7 +97,7 @@ def test_a_note_stands_before_the_count_only_where_it_takes_no_cell_of_the_label
         (_, shown, _) = _lines(
             26,
             frozenset(),
-            replace(ORIGIN, items=(LibraryItem(label, label, 20, notes=("~6%", "▁")),)),
+            replace(ORIGIN, items=(FilterItem(label, label, 20, notes=("~6%", "▁")),)),
         )
         return shown
 
@@ -109,7 +109,7 @@ def test_a_note_stands_before_the_count_only_where_it_takes_no_cell_of_the_label
 
 def test_labels_end_at_the_same_cell_whatever_the_numbers_are() -> None:
     long = "A name that no pane of the room has the cells for"
-    items = tuple(LibraryItem(str(count), long, count) for count in (12345, 67, 8))
+    items = tuple(FilterItem(str(count), long, count) for count in (12345, 67, 8))
     _, *lines = _lines(30, frozenset(), Section("tag", "TAGS", items))
     assert [line.index("…") for line in lines] == [21] * 3
     assert [line.split()[-1] for line in lines] == ["12,345", "67", "8"]
@@ -117,8 +117,8 @@ def test_labels_end_at_the_same_cell_whatever_the_numbers_are() -> None:
 
 
 SECTIONS = (
-    Section("origin", "ORIGIN", (LibraryItem("Embassy Zenda", "Embassy Zenda", 12),), 3),
-    Section("tag", "TAGS", (LibraryItem("PGOV", "PGOV [u] rule", None, "included"),), 1),
+    Section("origin", "ORIGIN", (FilterItem("Embassy Zenda", "Embassy Zenda", 12),), 3),
+    Section("tag", "TAGS", (FilterItem("PGOV", "PGOV [u] rule", None, "included"),), 1),
 )
 
 
@@ -132,20 +132,20 @@ class LibraryStage(Stage):
 
     def show(self, *sections: Section, head: str = "") -> None:
         """Show other sections."""
-        lines = self.room.library_lines.with_sections(sections)
-        self.room = replace(self.room, library_lines=lines)
+        lines = self.room.filter_lines.with_sections(sections)
+        self.room = replace(self.room, filter_lines=lines)
         self.sidebar.show(head, lines)
 
     def do(self, action: Action) -> None:
         """Show what an action does."""
-        before = self.room.library_lines.lines
+        before = self.room.filter_lines.lines
         self.room, wanted = action.step(self.room)
-        lines = self.room.library_lines
+        lines = self.room.filter_lines
         if lines.lines is before:
             self.sidebar.move_to(lines)
         else:
             self.sidebar.show("", lines)
-        if ShowLibrarySection() in wanted:
+        if ShowFilterSection() in wanted:
             self.sidebar.scroll_to_section()
 
 
@@ -176,8 +176,8 @@ async def test_a_page_keeps_one_line(unit: Unit, lines: int) -> None:
 
 def _long(first: int) -> tuple[Section, ...]:
     """A section of some ports above one of six years."""
-    ports = tuple(LibraryItem(f"Port {n}", f"Port {n}", n) for n in range(first))
-    years = tuple(LibraryItem(f"{n}", f"{n}", 1) for n in range(1900, 1906))
+    ports = tuple(FilterItem(f"Port {n}", f"Port {n}", n) for n in range(first))
+    years = tuple(FilterItem(f"{n}", f"{n}", 1) for n in range(1900, 1906))
     return (Section("origin", "ORIGIN", ports), Section("date", "CREATED", years))
 
 
@@ -205,7 +205,7 @@ async def test_what_is_unfolded_at_the_lower_edge_comes_into_sight() -> None:
     app = LibraryStage()
     async with app.run_test(size=(30, 10)) as pilot:
         app.show(*_long(30))
-        app.do(MoveInLibrary(99))
+        app.do(MoveInFilters(99))
         app.do(FoldHere())
         await pilot.pause()
         assert "▌▸ CREATED" in app.painted()[8]

@@ -217,7 +217,7 @@ async def test_an_open_header_leaves_the_body_lines_to_read(indexed: Path, tmp_p
 async def test_any_pane_can_have_the_whole_screen(
     indexed: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    panes = ("library", "list", "top", "header", "body", "context", "timeline", "listless")
+    panes = ("filters", "list", "top", "header", "body", "context", "timeline", "listless")
 
     def shown(app: CableTui) -> list[Widget]:
         found = app.room.query(", ".join(f"#{pane}" for pane in panes))
@@ -226,7 +226,7 @@ async def test_any_pane_can_have_the_whole_screen(
     async with open_room(indexed, tmp_path, size=size) as (app, pilot):
         await press(pilot, app, "enter")
         await until(pilot, opened(app), app)
-        for key, alone in zip("12345", ("library", "list", "top", "header", "body"), strict=True):
+        for key, alone in zip("12345", ("filters", "list", "top", "header", "body"), strict=True):
             await press(pilot, app, key)
             before = [(each.id, each.region) for each in shown(app)]
             await press(pilot, app, "z")
@@ -244,7 +244,7 @@ async def test_a_number_goes_to_its_pane_from_every_other_one(
     indexed: Path, tmp_path: Path
 ) -> None:
     """The top and the body share a widget that has the focus: news of it are for either."""
-    numbers = dict(zip("12345", ("library", "list", "top", "header", "body"), strict=True))
+    numbers = dict(zip("12345", ("filters", "list", "top", "header", "body"), strict=True))
     round_trip = "121314152324253435451"
     assert set(pairwise(round_trip)) == set(permutations(numbers, 2))
 

@@ -62,7 +62,7 @@ async def test_every_state_of_the_room_looks_as_if_it_was_worked_out_anew(
                 assert remembered == plainly(app), (breadth, wanted)
 
 
-@pytest.mark.parametrize("pane", ["list", "body", "library", "header", "bar"])
+@pytest.mark.parametrize("pane", ["list", "body", "filters", "header", "bar"])
 async def test_so_does_every_pane_with_and_without_the_focus(
     indexed: Path, tmp_path: Path, pane: str
 ) -> None:

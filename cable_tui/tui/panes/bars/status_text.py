@@ -24,7 +24,7 @@ UNKNOWN = "…"
 _STAGES = {
     "walk": "Looking for files",
     "facts": "Reading cables",
-    "records": "Comparing records",
+    "records": "Comparing versions",
     "grammar": "Reading subjects and tags",
     "text": "Reading texts",
     "echoes": "Comparing sentences",
@@ -32,7 +32,7 @@ _STAGES = {
 }
 _BRIEF = {
     "facts": "Cables",
-    "records": "Records",
+    "records": "Versions",
     "grammar": "Subjects",
     "text": "Texts",
     "echoes": "Sentences",
@@ -40,7 +40,7 @@ _BRIEF = {
 """Words for the progress if there is little room."""
 
 
-def library_title(summary: Summary | None, totals: Counts | None = None) -> str:
+def filters_title(summary: Summary | None, totals: Counts | None = None) -> str:
     """Return `160 of 251,287 published · 1966-2010`, or `all 251,287 published · 1966-2010`.
 
     For other archives it is `40 cables · 2004-2010`.
@@ -139,7 +139,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
         count = session.notebook.pending
         right_text = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
     if not right_text and session.stalled:
-        right_text = "index incomplete · g v says why"  # the reason begins with a path: too long
+        right_text = "index incomplete · g v shows why"  # the reason begins with a path: too long
     if not right_text and session.summary and session.summary.problems:
         count = session.summary.problems
         right_text = f"{counted(count, 'problem')} · g e"
@@ -198,8 +198,8 @@ def _here(session: Session, *, brief: bool) -> str:
         parts += (_begun_label(session), *session.hits.remarks)
         parts += (*session.query.advice, *_absent(session))
         parts.append(spelling_label(_said(session), typing=session.pane == "bar"))
-    if session.pane == "library" and session.library_lines.section_here == "origin" and not brief:
-        post = session.library_lines.value_here
+    if session.pane == "filters" and session.filter_lines.section_here == "origin" and not brief:
+        post = session.filter_lines.value_here
         label = post_label(post, session.totals, session.sidebar.notes.get(post))
         parts.append(clean_line(label))
     return " · ".join(filter(None, parts))
@@ -245,15 +245,15 @@ def no_hit_label(session: Session) -> str:
     lines = ["No cable matches this query."]
     if session.jumps and is_typing:
         keys = "↓ and Enter open" if session.choice is None else "Enter opens"
-        lines = [f"No cable has these words. {keys} what is under the bar."]
+        lines = [f"No cable contains these words. {keys} the line under the bar."]
     lines += [complaint.reason for complaint in session.query.complaints]
     lines += (*session.query.advice, *_absent(session))
     if words := _offered(_said(session)):
         lines.append(" · ".join(words))
     if session.hits.partial:
-        lines.append("The texts are still being read: more may come.")
+        lines.append("Texts are still being read; there may be more.")
     elif session.building and not session.building.is_read:
-        lines.append("The files are still being read: more may come.")
+        lines.append("Files are still being read; there may be more.")
     if session.reasons:
         lines += [
             "",
@@ -263,6 +263,6 @@ def no_hit_label(session: Session) -> str:
     if is_typing:
         lines.append("Esc restores the old query")
     else:
-        drop = "- leaves out such a part · " if session.reasons else ""
+        drop = "Press - to leave out one part · " if session.reasons else ""
         lines.append(f"{drop}/ edits the query · Backspace restores the previous one")
     return "\n".join(lines)

@@ -196,7 +196,7 @@ def warnings(cable: Cable, *, every: bool = False) -> list[str]:
     for source in cable.sources[:1]:
         if source.number > 1:
             record_sentence = (
-                f"record {source.number} of {len(cable.sources)} is read: {clean_line(source.path)}"
+                f"version {source.number} of {len(cable.sources)}: {clean_line(source.path)}"
             )
             kinds["record"] = [record_sentence]
     for warning in cable.warnings:
@@ -229,7 +229,7 @@ def count_label(cable: Cable) -> str:
     refs = {ref.reference_id: ref for ref in cable.references if ref.kind == "cable"}
     label = str(len(refs)) if refs else "none"
     if missing_references := sum(ref.in_archive is False for ref in refs.values()):
-        label += f" ({missing_references} not here)"
+        label += f" ({missing_references} missing)"
     return f"{label} · {len(cable.sources)} sources" if len(cable.sources) > 1 else label
 
 

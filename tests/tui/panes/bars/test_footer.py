@@ -24,7 +24,7 @@ from cable_tui.tui.panes.bars.footer import (
 from tests.fictional_tool import PLUG, add_tool
 from tests.tui.stage import Stage
 
-PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")
+PLACES: tuple[KeyContext, ...] = ("bar", "filters", "list", "header", "body")
 
 
 @pytest.mark.parametrize("where", PLACES)
@@ -34,14 +34,14 @@ def test_the_line_of_keys_fits(where: KeyContext, cells: int) -> None:
     assert len("  ".join(f"{key} {label}" for key, label in pairs)) <= cells
 
 
-@pytest.mark.parametrize("where", ["library", "list", "header", "body"])
+@pytest.mark.parametrize("where", ["filters", "list", "header", "body"])
 def test_the_way_to_the_help_is_always_shown(where: KeyContext) -> None:
     assert ("?", "Keys") in footer_text(where, 60)
 
 
 def test_a_pane_shows_its_own_keys_first() -> None:
     assert [command.id for command in footer("list")][:2] == ["go.menu", "list.read"]
-    assert next(command.id for command in footer("library")) == "library.toggle"
+    assert next(command.id for command in footer("filters")) == "filters.toggle"
 
 
 @pytest.mark.parametrize("where", ["body", "header"])

@@ -12,7 +12,7 @@ from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import Notebook, OriginNote, TextsToRead
 from cable_tui.session.features import index_status, panes, search_bar
 from cable_tui.session.features.selection import SelectParagraphs
-from cable_tui.session.features.sidebar_cursor import MoveInLibrary, list_sections
+from cable_tui.session.features.sidebar_cursor import MoveInFilters, list_sections
 from cable_tui.session.near_duplicates import folded
 from cable_tui.session.state import Session
 from cable_tui.session.values import FoldedCopies, Pane
@@ -33,7 +33,7 @@ from tests.session.features.test_sidebar_sections import number
     ],
 )
 def test_the_head_of_the_library(summary: Summary | None, text: str) -> None:
-    assert status_text.library_title(summary) == text
+    assert status_text.filters_title(summary) == text
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9
         (
             walk(ready(), index_status.IndexStalled("the disk is full")),
             None,
-            "index incomplete · g v says why",
+            "index incomplete · g v shows why",
         ),
         (
             replace(ready(), notebook=Notebook(pending=2), building=LOOKING),
@@ -198,7 +198,7 @@ def test_while_a_word_is_typed_it_is_said_to_be_a_beginning(typed: str, said: st
     assert parts[1:] == [said] * bool(said)
 
 
-@pytest.mark.parametrize(("pane", "told"), [("bar", True), ("list", True), ("library", False)])
+@pytest.mark.parametrize(("pane", "told"), [("bar", True), ("list", True), ("filters", False)])
 def test_a_list_that_the_reader_has_not_is_said(pane: Pane, told: bool) -> None:
     hits = Hits((1,), 1, complaints=(Complaint(5, "no list press; you have none"),))
     left, _ = status_text.status_ends(replace(ready("kelp list:press"), hits=hits, pane=pane))
@@ -272,7 +272,7 @@ def test_a_number_that_is_not_known_is_no_zero(session: Session, place: str, num
 
 
 def test_a_query_without_a_hit_says_that_files_are_still_being_read() -> None:
-    said = "The files are still being read: more may come."
+    said = "Files are still being read; there may be more."
     session = replace(ready("kelp", ids=()), building=Progress("walk", 0, 0))
     assert said in status_text.no_hit_label(session)
     assert said not in status_text.no_hit_label(replace(session, building=None))
@@ -309,7 +309,7 @@ def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> Non
         (walk(ready(ids=()), index_status.IndexProgressed(None)), "There is no cable here"),
         (
             replace(ready("zenda27", ids=()), pane="bar", jumps=(Jump("09ZENDA27", "09ZENDA27"),)),
-            "No cable has these words. ↓ and Enter",
+            "No cable contains these words. ↓ and Enter",
         ),
         (
             replace(
@@ -318,7 +318,7 @@ def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> Non
                 jumps=(Jump("09ZENDA27", "09ZENDA27"),),
                 choice=0,
             ),
-            "No cable has these words. Enter opens",
+            "No cable contains these words. Enter opens",
         ),
     ],
     ids=["no hit", "indexing", "stalled", "read to its end", "a name is meant", "surely"],
@@ -337,14 +337,14 @@ def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
 def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
     totals = {"origin": [number("Embassy Rabat", 9)]}
     summary = Summary(10, 2009, 2009)
-    assert status_text.library_title(summary, totals) == "10 of 251,287 published · 2009"
+    assert status_text.filters_title(summary, totals) == "10 of 251,287 published · 2009"
     many = replace(summary, cables=1295, first_year=1966, last_year=2010)
-    assert status_text.library_title(many, totals) == "1,295 of 251,287 published · 1966-2010"
+    assert status_text.filters_title(many, totals) == "1,295 of 251,287 published · 1966-2010"
     whole = replace(many, cables=251_287)
     every = {"origin": [number("Embassy Rabat", 251_287)]}
-    assert status_text.library_title(whole, every) == "all 251,287 published · 1966-2010"
+    assert status_text.filters_title(whole, every) == "all 251,287 published · 1966-2010"
     # Some of as many cables are of posts that nobody knows.
-    assert status_text.library_title(whole, totals) == "251,287 of 251,287 published · 1966-2010"
+    assert status_text.filters_title(whole, totals) == "251,287 of 251,287 published · 1966-2010"
     assert (
         status_text.post_label("Embassy Abu Dhabi", totals)
         == "Embassy Abu Dhabi: 0 here of 2,547 published"
@@ -366,8 +366,8 @@ def test_a_post_has_what_a_tool_knows_of_it() -> None:
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_the_post_under_the_cursor_of_the_library_is_told(at: int) -> None:
     totals = {"origin": [number("Embassy Rabat", 20)], "class": [number("SECRET", 20)]}
-    counted = list_sections(replace(KELP, counts=totals, totals=totals, pane="library"))
-    session = walk(counted, MoveInLibrary(at))
+    counted = list_sections(replace(KELP, counts=totals, totals=totals, pane="filters"))
+    session = walk(counted, MoveInFilters(at))
     told = "Embassy Rabat: 20 here of" in status_text.status_ends(session)[0]
-    assert told == (session.library_lines.value_here == "Embassy Rabat") == (at == 1)
+    assert told == (session.filter_lines.value_here == "Embassy Rabat") == (at == 1)
     assert "Rabat" not in status_text.status_ends(session, brief=True)[0]

@@ -27,7 +27,7 @@ def test_facts_stand_in_two_columns_where_there_is_room() -> None:
     assert _shown(top_lines(whole(), 84, bookmarked=True)) == [
         "Reference  09ZENDA27 ★                    Created    2009-02-13 14:57 Z",
         "Class      CONFIDENTIAL//NOFORN           Released   2011-08-24 16:30",
-        "Origin     Embassy Zenda                  Refs       3 (1 not here)",
+        "Origin     Embassy Zenda                  Refs       3 (1 missing)",
         "Article    http://www.example.org/herring/generals",
         "! The last section of this cable is not in the archive.",
     ]
@@ -48,12 +48,12 @@ def test_a_small_screen_says_it_in_two_lines() -> None:
 
 
 def test_where_a_missing_text_is_stands_below_the_facts() -> None:
-    remarks = (("Text", "not in this record; on microfilm; film number D740070-0451"), ("To", "X"))
+    remarks = (("Text", "not in this version; on microfilm; film number D740070-0451"), ("To", "X"))
     shown = replace(whole(), remarks=remarks)
     wide = _shown(top_lines(shown, 84, bookmarked=False))
-    assert wide[3] == "Text       not in this record; on microfilm; film number D740070-0451"
+    assert wide[3] == "Text       not in this version; on microfilm; film number D740070-0451"
     assert _shown(compact_lines(shown, 40, bookmarked=False))[2] == (
-        "text not in this record; on microfilm; …"
+        "text not in this version; on microfilm; …"
     )
 
 
@@ -125,15 +125,14 @@ def test_an_opened_box_spells_every_warning_out() -> None:
 def test_without_a_frame_it_is_said_what_the_cable_is_beside_the_list() -> None:
     lines = _shown(compact_lines(whole(), 110, bookmarked=False, beside="Preview"))
     assert lines[0] == "Preview: 09ZENDA27  HERRING AND [GENERALS] ON THE COAST"
-    assert lines[1].endswith("//NOFORN  Embassy Zenda  refs 3 (1 not here)")
+    assert lines[1].endswith("//NOFORN  Embassy Zenda  refs 3 (1 missing)")
 
 
 def test_references_and_sources_are_counted() -> None:
     assert top_and_header.count_label(replace(whole(), references=())) == "none"
     sources = (Source("a.html", "html-page"), Source("cables.csv", "dump"))
     assert (
-        top_and_header.count_label(replace(whole(), sources=sources))
-        == "3 (1 not here) · 2 sources"
+        top_and_header.count_label(replace(whole(), sources=sources)) == "3 (1 missing) · 2 sources"
     )
 
 
