@@ -48,12 +48,12 @@ def test_a_small_screen_says_it_in_two_lines() -> None:
 
 
 def test_where_a_missing_text_is_stands_below_the_facts() -> None:
-    remarks = (("Text", "not in this version; on microfilm; film number D740070-0451"), ("To", "X"))
+    remarks = (("Text", "not in this record; on microfilm; film number D740070-0451"), ("To", "X"))
     shown = replace(whole(), remarks=remarks)
     wide = _shown(top_lines(shown, 84, bookmarked=False))
-    assert wide[3] == "Text       not in this version; on microfilm; film number D740070-0451"
+    assert wide[3] == "Text       not in this record; on microfilm; film number D740070-0451"
     assert _shown(compact_lines(shown, 40, bookmarked=False))[2] == (
-        "text not in this version; on microfilm; …"
+        "text not in this record; on microfilm; …"
     )
 
 
