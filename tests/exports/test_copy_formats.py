@@ -39,20 +39,8 @@ PLACES: tuple[tuple[str, tuple[Paragraph, ...]], ...] = (
 )
 
 
-WRITTEN = {
-    "reference": "09CORVONA27 ¶2",
-    "link": f"{PAGE}#par2",
-    "hashtags": "#cablegate #09CORVONA27",
-    "as-cited": "09 CORVONA 27",
-}
-"""What of a paragraph is short enough to be written by hand."""
 NAMELESS = {"text", "path"}
 """Forms that name no cable: its text as it is, and a file of the reader's own."""
-
-
-@pytest.mark.parametrize(("style", "text"), WRITTEN.items())
-def test_a_paragraph_is_written_so(style: str, text: str) -> None:
-    assert copied(style, SECOND) == text
 
 
 @pytest.mark.parametrize("style", EXPORTS)

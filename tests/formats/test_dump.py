@@ -29,23 +29,6 @@ def ids_and_problems(data: bytes) -> list[str | tuple[int, str]]:
     ]
 
 
-def test_a_row_gives_its_facts() -> None:
-    first, second, third = (item for item in read(DUMP, "cables.csv"))
-    assert isinstance(first, RawCable)
-    assert first.reference_id == "09PORTAMITY12"
-    assert first.created == "2009-02-03 18:48"
-    assert first.released == ""
-    assert first.origin == "Embassy Port Amity"
-    assert first.classification == "CONFIDENTIAL"
-    assert first.references == ("09STATE4711", "09PORTAMITY9")
-    assert first.anchors is None
-    assert first.format == "dump-csv"
-    assert isinstance(second, RawCable)
-    assert (second.created, second.references) == ("2009-12-28 09:30", ())
-    assert isinstance(third, RawCable)
-    assert third.body == "S E C R E T STATE 000009\n\n1. (S) ¶ Café.\nCAPULET"
-
-
 def test_escapes_are_taken_out_of_the_texts() -> None:
     first, second, _ = read(DUMP, "cables.csv")
     assert isinstance(first, RawCable)

@@ -93,12 +93,6 @@ def test_mark_up_is_read_by_the_rule_of_the_site(markup: str, text: str) -> None
     assert cable(page, "x.html").body.endswith(f"\n[{text}]")
 
 
-@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-def test_a_page_is_read_in_any_encoding(codec: str) -> None:
-    raw, again = cable(OLD, "x.html"), cable(OLD.decode().encode(codec), "x.html")
-    assert (again.body, again.anchors) == (raw.body, raw.anchors)
-
-
 @pytest.mark.parametrize(
     ("page", "line", "reason"),
     [

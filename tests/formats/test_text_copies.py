@@ -23,18 +23,6 @@ PAGE = (DATA / "page.txt").read_bytes()
 SEED = CORPUS / "page-text" / "09CASABLANCA27.txt"
 
 
-def test_a_copy_gives_the_facts_of_its_line() -> None:
-    raw = cable(PAGE, "a.txt")
-    assert raw.reference_id == "09PORTAMITY12"
-    assert raw.created == "2009-02-03 18:48"
-    assert raw.released == "2011-08-24 16:30"
-    assert raw.classification == "CONFIDENTIAL//NOFORN"
-    assert raw.origin == "Embassy Port Amity"
-    assert raw.title == 'HARBOR TOLLS, AND WHO "FORGOT" TO PAY & WHY'
-    assert raw.anchors is None
-    assert raw.format == "page-text"
-
-
 def test_the_body_begins_at_the_classification_line_after_the_addressees() -> None:
     raw = cable(PAGE, "a.txt")
     assert raw.header.split("\n")[0] == "VZCZCXYZ0001"
@@ -46,26 +34,6 @@ def test_the_body_begins_at_the_classification_line_after_the_addressees() -> No
 def test_a_damaged_line_of_facts_is_a_problem() -> None:
     found = problem(PAGE.replace(b"2009-02-03 18:48", b"2009-02-0"), "a.txt")
     assert (found.line, found.reason) == (13, "the line of facts is damaged")
-
-
-OTHER = PAGE.replace(b"09PORTAMITY12", b"09PORTAMITY13").replace(b"AND WHO", b"OR WHO")
-BARE = OTHER[OTHER.index(b"Viewing cable") :]
-
-
-@pytest.mark.parametrize("between", [b"", b"\n", b"\r\n\r\n", b"\n\x0c\n"])
-@pytest.mark.parametrize(
-    "pages",
-    [
-        pytest.param([PAGE, OTHER, PAGE], id="with menus"),
-        pytest.param([PAGE, BARE, OTHER], id="one without menus"),
-        pytest.param([BARE, OTHER, BARE], id="the first without menus"),
-        pytest.param([PAGE.replace(b"\n", b"\r\n"), OTHER], id="mixed line ends"),
-        pytest.param([PAGE.rstrip(), OTHER.rstrip(), BARE], id="no line ends between them"),
-    ],
-)
-def test_copies_in_one_file_are_read_as_if_alone(pages: list[bytes], between: bytes) -> None:
-    alone = [cable(page, "a") for page in pages]
-    assert wherever(cables(between.join(pages), "all.txt")) == wherever(alone)
 
 
 def test_a_top_box_without_facts_is_a_problem_and_stays_in_its_text() -> None:
@@ -120,17 +88,6 @@ def test_the_copy_of_the_corpus_is_split_where_its_body_begins() -> None:
 
 ALX = (DATA / "alx.txt").read_bytes()
 FIVE_LINES = b"".join(ALX.splitlines(keepends=True)[:5])
-
-
-def test_the_first_five_lines_are_facts() -> None:
-    raw = cable(ALX, "09PORTAMITY12.txt")
-    assert raw.reference_id == "09PORTAMITY12"
-    assert raw.title == 'HARBOR TOLLS, AND WHO "FORGOT" TO PAY'
-    assert raw.created == "2009-02-03"
-    assert raw.released == ""
-    assert raw.classification == "UNCLASSIFIED//FOR OFFICIAL USE ONLY"
-    assert raw.origin == "Embassy Port Amity"
-    assert raw.format == "alx-text"
 
 
 def test_header_and_body_are_cut_apart_inside_a_line() -> None:
@@ -282,14 +239,6 @@ def test_the_texts_are_decoded_and_cut_apart() -> None:
 )
 def test_any_kind_of_first_line_of_a_header_will_do(first: bytes) -> None:
     assert PDF_TEXT.matches("a.txt", b"\r\n" + first + b"\r\n")
-
-
-def test_a_partial_extract_of_a_pdf_has_its_note_for_a_header() -> None:
-    note = b"This record is a partial extract of the original cable. The full text is not here."
-    body = PDF[PDF.index(b"CONFIDENTIAL SEC") :]
-    raw = cable(note + b"\r\n\r\n" + body, "09PORTAMITY12.txt")
-    assert raw.header == note.decode()
-    assert raw.body.startswith("CONFIDENTIAL SECTION 01 OF 02")
 
 
 def test_a_body_alone_is_known_by_the_name_of_its_file() -> None:

@@ -7,9 +7,8 @@ import pytest
 
 from cable_tui import formats
 from cable_tui.base.cable import RawCable
-from cable_tui.base.value import replace
 from cable_tui.formats.web_archive import OUTSIDE, WebPart, content, is_web_archive, parts
-from tests.formats.samples import DATA, cable, cable_and_problem, cables, problem, read
+from tests.formats.samples import DATA, cable_and_problem, cables, problem, read
 
 SITE = (DATA / "page.mhtml").read_bytes()
 PLUSD = (DATA / "plusd.mhtml").read_bytes()
@@ -17,20 +16,6 @@ BOUNDARY = b"------MultipartBoundary--fictional0----"
 PAGE = SITE[
     SITE.index(b"Content-Type: text/html") : SITE.index(BOUNDARY + b"\r\nContent-Type: text/css")
 ]
-
-
-@pytest.mark.parametrize(
-    ("data", "page"), [(SITE, "page-2010.html"), (PLUSD, "plusd.html")], ids=["site", "plusd"]
-)
-def test_a_saved_page_is_the_cable_of_the_page(data: bytes, page: str) -> None:
-    raw = cable(data, "a.mhtml")
-    alone = cable((DATA / page).read_bytes(), "a.html")
-    assert replace(raw, location=alone.location, format=alone.format) == alone
-    form, inner = formats.named(raw.format), formats.named(alone.format)
-    assert form is not None
-    assert inner is not None
-    assert form.repository == inner.repository
-    assert form.label == f"{inner.label}, as a web archive (.mhtml)"
 
 
 def test_each_page_of_a_web_archive_is_a_cable_at_its_own_place() -> None:

@@ -109,20 +109,3 @@ async def test_an_address_is_opened_by_the_browser_that_asked(  # noqa: PLR0917 
         await pilot.pause()
     assert asked == ([address] if opened else [])
     assert said(app) == [sentence]
-
-
-async def test_copying_uses_no_program_and_no_file(
-    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("subprocess.run", lambda *a, **b: pytest.fail("a program was started"))
-    for name in ("WAYLAND_DISPLAY", "DISPLAY", "TMUX", "STY"):
-        monkeypatch.setenv(name, ":0")
-    written: list[str] = []
-    monkeypatch.setattr(CableTui, "write_to_terminal", lambda app, text: written.append(text))
-
-    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
-        app.copy_to_clipboard("a line")
-        await until(pilot, lambda: bool(app.notices), app)
-    assert written[-1] == "\x1b]52;c;YSBsaW5l\x07"
-    assert said(app) == ["Sent 6 characters to the browser, which does not confirm it (OSC 52)"]
-    assert not list(tmp_path.rglob("clipboard.txt"))

@@ -13,7 +13,7 @@ from cable_tui.base.cable import Cable
 from cable_tui.tui.main.controller import PaintedState
 from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.start.first_rows import StartRequest
-from tests.tui.rooms import MIDDLE, SMALL, open_room, opened, press, until
+from tests.tui.rooms import MIDDLE, open_room, opened, press, until
 
 CITED = "08PORTAMBER77"
 """Cites two cables of the demo, and two cite it."""
@@ -49,29 +49,6 @@ async def test_the_library_steps_back_while_a_cable_is_read_and_the_paragraph_st
             await press(pilot, app, "5")
             await until(pilot, lambda: body.size.width == cells, app)
             assert (library.display, row()) == (False, before)
-
-
-async def test_the_context_says_who_cites_and_leads_there(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL, wanted=THERE) as (app, pilot):
-        await _open(app, pilot)
-        await press(pilot, app, "c")
-        pane = app.room.context_pane
-        await until(pilot, lambda: app.room.session.context.complete, app)
-        assert pane.has_focus
-        assert pane.size.width > 20
-        assert not app.room.cable.display
-        context = app.room.session.context
-        assert [each.reference_id for each in context.cited] == ["08SANTORIEL27", "08PORTAMBER3"]
-        assert all(each.here and each.inferred for each in context.cited)
-        assert all(each.sentence and each.paragraph for each in context.citing)
-        await press(pilot, app, "G", "enter")
-        await until(pilot, opened(app, context.citing[-1].reference_id), app)
-        here = app.room.session.here
-        assert here is not None
-        assert here.label == context.citing[-1].paragraph
-        session = await press(pilot, app, "backspace")
-        await until(pilot, opened(app, CITED), app)
-        assert session.pane == "body"
 
 
 async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(

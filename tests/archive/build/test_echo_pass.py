@@ -230,13 +230,6 @@ def test_a_lost_index_of_sentences_is_made_of_all_cables_though_that_is_stopped(
     assert count(folder, cache, FERRY) == 3
 
 
-def test_a_rebuild_makes_it_anew(folder: Path, cache: Path) -> None:
-    run(folder, cache)
-    list(index(folder, cache, rebuild=True, echoes=True, workers=0))
-    assert count(folder, cache, FERRY) == 3
-    assert len(list(cache_folder(folder, cache).glob("echoes-*"))) == 1
-
-
 def test_workers_come_to_the_same(folder: Path, cache: Path, tmp_path: Path) -> None:
     many: list[Fiction] = [*STORY, *(cable(number, own(number)) for number in range(20, 28))]
     write_dump(folder / "cables.csv", many)

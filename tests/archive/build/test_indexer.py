@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -87,35 +86,6 @@ def test_a_moved_file_keeps_its_cables(folder: Path, cache: Path) -> None:
         assert (last.added, last.changed, last.removed) == (0, 0, 0)
         assert id_of(archive, LAMPS.id) == before
         assert [source.path for source in archive.sources(before)] == ["elsewhere.html"]
-
-
-def test_a_cable_whose_first_source_is_gone_is_shown_from_its_second(
-    folder: Path, cache: Path
-) -> None:
-    write_dump(folder / "cables.csv", [replace(LAMPS, text="As the dump had it.")])
-    page = write_page(folder, LAMPS)
-    goats = write_page(folder, GOATS)
-    build_index(folder, cache)
-    page.unlink()
-    goats.unlink()
-    assert build_index(folder, cache).removed == 1
-    with closing(open_archive(folder, cache)) as archive:
-        assert "As the dump had it." in archive.cable(id_of(archive, LAMPS.id)).body.text
-        assert set(subjects(archive)) == {"09RABAT27"}
-    assert found(folder, cache, "dump") == {"09RABAT27"}
-
-
-def test_a_damaged_record_is_a_problem_and_the_next_one_is_read(folder: Path, cache: Path) -> None:
-    broken = '"2","2/13/2009 14:57","09RABAT28","Embassy Rabat"\n'
-    (folder / "cables.csv").write_text(LAMPS.row + broken + BRIDGE.row, encoding="utf-8")
-    last = build_index(folder, cache)
-    assert (last.cables, last.problems) == (2, 1)
-    with closing(open_archive(folder, cache)) as archive:
-        (problem,) = archive.problems()
-        assert problem.path == "cables.csv"
-        assert problem.line == LAMPS.row.count("\n") + 1
-        write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
-        assert build_index(folder, cache).problems == 0
 
 
 def test_a_file_that_cannot_be_read_is_a_problem_and_tried_again(
@@ -544,16 +514,3 @@ def test_records_that_end_a_worker_or_cannot_be_read_stay_as_they_are(tmp_path: 
     for (made,) in (compared_records.lost_records(several), *read):
         assert [each.differs for each in made.judged] == [0, 0]
         assert made.row is None
-
-
-def test_all_of_an_archive_that_is_gone_is_gone(tmp_path: Path) -> None:
-    root, cache = tmp_path / "cables", tmp_path / "cache"
-    write_page(root / "a", BRIDGE)
-    write_page(root / "b", HIDDEN)
-    write_page(root / "c", NAMED)
-    state(root, cache)
-    for folder in ("b", "c"):
-        shutil.rmtree(root / folder)
-    with closing(opened(root, cache)) as archive, archive.reading() as db:
-        assert db.execute("SELECT count(*) FROM also").fetchone() == (0,)
-        assert archive.search(parse("pelham")).count == 0

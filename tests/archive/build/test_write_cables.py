@@ -114,33 +114,6 @@ def test_cables_among_which_one_is_known_are_all_taken(tmp_path: Path) -> None:
         assert [source.path for source in sources] == ["1.csv", "2.csv"]
 
 
-def test_a_richer_record_that_comes_later_changes_subject_and_words(
-    folder: Path, cache: Path
-) -> None:
-    write(folder, "facts only", "a")
-    build_index(folder, cache)
-    write(folder, "page", "b")
-    last = build_index(folder, cache)
-    assert (last.added, last.changed, last.removed) == (0, 1, 0)
-    with closing(open_archive(folder, cache)) as archive:
-        (row,) = archive.rows([id_of(archive, LAMPS.id)])
-        assert (row.subject, row.tags) == (LAMPS.subject, ("PGOV", "PREL", "MO"))
-
-
-def test_a_record_that_becomes_poorer_gives_way(folder: Path, cache: Path) -> None:
-    write(folder, "row", "a")
-    write(folder, "page", "b")
-    build_index(folder, cache)
-    page = folder / "b" / "cable" / "2009" / "02" / "09RABAT27.html"
-    page.write_text(LAMPS.page.replace(LAMPS.body.replace("\n", "&#x000A;"), "Gone ..."), "utf-8")
-    build_index(folder, cache)
-    assert shown(folder, cache) == ("cables.csv", 2)
-    page.write_text(LAMPS.page, encoding="utf-8")
-    os.utime(page, ns=(1, 1))
-    build_index(folder, cache)
-    assert shown(folder, cache) == ("09RABAT27.html", 2)
-
-
 def test_files_that_are_read_again_leave_each_source_once(folder: Path, cache: Path) -> None:
     for name, kind in (("a", "row"), ("b", "longer row"), ("c", "facts only"), ("d", "page")):
         write(folder, kind, name)

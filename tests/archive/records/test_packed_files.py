@@ -61,14 +61,6 @@ def test_the_files_of_an_archive_stand_below_it(tmp_path: Path) -> None:
     assert read(os.fsencode(tmp_path / "pages.ZIP" / "cable" / "b.html")) == PAGE
 
 
-def test_an_archive_can_be_all_there_is(tmp_path: Path) -> None:
-    made = zipped(tmp_path / "pages.zip", {"a.txt": b"UNCLAS"})
-    (found,) = packed_files.listed(made, FoundFile(b"", 1, 2), 1)
-    assert isinstance(found, Inside)
-    assert found.path == b"a.txt"
-    assert read(os.fsencode(made) + b"/a.txt") == b"UNCLAS"
-
-
 def test_a_folder_that_is_named_like_a_zip_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a.zip").mkdir()
     (tmp_path / "a.zip" / "b.txt").write_text("B")

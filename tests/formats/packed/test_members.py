@@ -17,17 +17,6 @@ from cable_tui.formats.packed.member import Member
 from tests.formats.samples import DATA
 from tests.shapes import seven_zip, tar, zipped
 
-TEXTS = {"a.txt": b"A" * 900, "b/c.txt": b"C", "empty": b""}
-
-
-@pytest.mark.parametrize("pack", [tar, zipped, seven_zip])
-def test_every_kind_gives_the_same_files(pack: object) -> None:
-    data: bytes = pack(TEXTS)  # type: ignore[operator]
-    kind = members.container(data)
-    found = [each for each in members.listed(io.BytesIO(data), kind) if isinstance(each, Member)]
-    texts = {each.name: members.open_member(io.BytesIO(data), kind, each).read() for each in found}
-    assert texts == TEXTS
-
 
 def test_a_refused_file_is_not_opened() -> None:
     with pytest.raises(OSError, match="encrypted"):

@@ -14,13 +14,6 @@ FILE = (DATA / "table-columns.json").read_bytes()
 IDS = {"0": "09LIMA1", "1": "09LIMA2"}
 
 
-def test_a_row_is_made_of_the_values_of_all_columns() -> None:
-    first, second = cables(FILE, "a.json")
-    assert (first.reference_id, first.created) == ("09PORTAMITY12", "2009-02-03 18:48")
-    assert (first.title, first.tags) == ("HARBOR TOLLS", ("PREL", "AL"))
-    assert second.body.startswith("UNCLAS PORT AMITY 000077")
-
-
 @pytest.mark.parametrize(
     ("columns", "reason"),
     [

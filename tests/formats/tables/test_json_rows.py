@@ -93,16 +93,6 @@ def test_what_is_around_a_list_does_not_matter(values: list[dict[str, object]], 
     assert [each for each in found if each in values] == values * pages
 
 
-def test_an_action_and_its_object_are_one() -> None:
-    first, second = b'{"index": {"_id": "1"}}\n{"a": 1}', b'{"create":{}}\n{"index": 2}'
-    data = first + b"\n" + second + b'\n{"delete": {"_id": "2"}}\n'
-    assert [each for _, each, _ in cut(data, shape=Shape(pairs=True))] == [
-        first,
-        second,
-        b'{"delete": {"_id": "2"}}',
-    ]
-
-
 @pytest.mark.parametrize("shape", [Shape(), Shape(1), Shape(1, keyed=True), Shape(pairs=True)])
 @given(text=st.text(alphabet='{}[]"\\\n ,a:1', max_size=60))
 def test_any_text_is_cut_in_any_shape(shape: Shape, text: str) -> None:

@@ -131,12 +131,6 @@ def test_an_object_where_none_can_be_says_that_a_bracket_is_lost(data: bytes, sh
     assert shape_of(plan) == shape
 
 
-def test_pairs_of_lines_are_known_by_the_first() -> None:
-    plan = plan_of(b'{"index": {"_id": "09LIMA1"}}\n{"date": "2009-02-13", "body": "x"}\n')
-    assert plan is not None
-    assert shape_of(plan) == Shape(pairs=True)
-
-
 @pytest.mark.parametrize(
     "data",
     [

@@ -11,16 +11,9 @@ from hypothesis import strategies as st
 from cable_tui import formats
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sql_dump import Begun, SqlDump, Statements, copied, values
-from tests.formats.samples import DATA, apart, cables, problem, record_at
+from tests.formats.samples import DATA, apart, problem, record_at
 
 FILE = (DATA / "table.sql").read_bytes()
-
-
-def test_the_first_table_of_cables_is_read() -> None:
-    before = b"CREATE TABLE tag (id int, text text);\nINSERT INTO tag VALUES (1,'PREL');\n"
-    first, second = cables(before + FILE, "a.sql")
-    assert (first.reference_id, second.reference_id) == ("09PORTAMITY12", "09PORTAMITY77")
-    assert "so it's done." in first.body
 
 
 _PART = "COPY public.cables_{} (refid, subject, body) FROM stdin;\n{}\\.\n\n"

@@ -100,12 +100,6 @@ def test_a_change_that_cannot_be_made_changes_nothing(tmp_path: Path) -> None:
     assert not file.exists()
 
 
-@given(st.binary(max_size=200))
-def test_any_bytes_but_a_file_of_people_are_refused(data: bytes) -> None:
-    with pytest.raises(LibraryError, match="x: "):
-        people_file.loads(data, "x")
-
-
 @given(spoilt(st.lists(objects_of(Person), max_size=3)))
 def test_spoilt_people_are_read_or_refused(people: object) -> None:
     file = {"format": "cable-tui people", "version": 2, "people": people}

@@ -64,28 +64,17 @@ def test_an_event_is_the_same_though_what_it_said_was_removed() -> None:
     "change",
     [
         {"version": 0},
-        {"version": True},
         {"library": "X"},
         {"counter": 0},
-        {"counter": "7"},
-        {"counter": True},
-        {"clock": None},
         {"at": "yesterday"},
         {"subject": "seen"},
         {"subject": {"rank": 2}},
-        {"key": []},
         {"key": ["../x"]},
-        {"key": [7]},
-        {"replaces": 3},
         {"replaces": [["0" * 16]]},
-        {"value": []},
         {"value": {"note": "no place"}},
-        {"value": VALUE | {"note": None}},
         {"value": VALUE | {"canonical_id": " "}},
         {"value": VALUE | {"note": "a" * 131_073}},
         {"clock": 1 << 53},
-        {"clock": 1 << 63},
-        {"counter": -1},
         {"counter": 1 << 53},
     ],
 )
@@ -136,13 +125,6 @@ def test_what_was_read_once_is_read_as_it_was(texts: dict[str, str], name: str) 
     ):
         found = loads(json.dumps(json.loads(dumps(event))))
         assert loads(dumps(found)) == found
-
-
-@given(st.recursive(st.none() | st.integers() | st.text(), st.lists) | st.binary())
-def test_nothing_that_a_file_holds_is_more_than_a_value_error(value: object) -> None:
-    line = value if isinstance(value, bytes) else json.dumps(value)
-    with pytest.raises(ValueError, match=r"."):
-        loads(line)
 
 
 def _events(data: bytes) -> None:

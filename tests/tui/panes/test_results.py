@@ -44,20 +44,6 @@ def _rows(ids: Sequence[int]) -> dict[int, CableRow]:
     return {number: _line(number) for number in ids}
 
 
-async def test_the_list_paints_the_file_s_words() -> None:
-    app = Stage(results := Results())
-    async with app.run_test(size=(80, 10)) as pilot:
-        results.show(range(20), 1)
-        results.fill(_rows(range(20)))
-        results.sign(RowSymbols(bookmarked=frozenset({"09ZENDA0"})))
-        await pilot.pause()
-        first, second = app.painted()[1:3]
-        assert first.startswith(
-            "│ ★  09ZENDA0        2009-02-13 S//NF    HERRING [/x] [deleted XXXXX]"
-        )
-        assert second.startswith("│▌   09ZENDA1 ")
-
-
 async def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
     app = Stage(results := Results())
     async with app.run_test(size=(80, 12)) as pilot:
@@ -173,18 +159,6 @@ async def test_a_passage_stands_under_each_subject_where_there_is_room() -> None
         results.preview(False, {})
         await pilot.pause()
         assert app.painted()[2].startswith("│    09ZENDA1 ")
-
-
-async def test_on_a_low_terminal_there_are_subjects_only() -> None:
-    app = Stage(results := Results())
-    async with app.run_test(size=(80, 29)) as pilot:
-        await _listed(pilot, results, 40)
-        _previewed(results, 40)
-        await pilot.pause()
-        assert app.painted()[2].startswith("│    09ZENDA1 ")
-        await pilot.resize_terminal(80, 40)
-        await pilot.pause()
-        assert app.painted()[2].startswith("│▌   ¶2 They")
 
 
 async def test_the_passages_in_sight_are_asked_for_once() -> None:

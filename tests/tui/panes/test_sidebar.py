@@ -149,21 +149,6 @@ class LibraryStage(Stage):
             self.sidebar.scroll_to_section()
 
 
-async def test_the_library_paints_head_sections_and_counts() -> None:
-    app = LibraryStage()
-    async with app.run_test(size=(30, 10)) as pilot:
-        app.show(*SECTIONS, head="160 cables · 1966-2010")
-        await pilot.pause()
-        assert [line.strip("│ ") for line in app.painted()[1:7]] == [
-            "160 cables · 1966-2010",
-            "▌▾ ORIGIN",
-            "Embassy Zenda        12",
-            "… 2 more",
-            "▾ TAGS",
-            "● PGOV [u] rule         …",
-        ]
-
-
 @pytest.mark.parametrize(
     ("unit", "lines"), [("line", 1), ("half", 4), ("page", 7), ("end", 39)], ids=str
 )

@@ -61,21 +61,6 @@ async def test_a_part_of_the_time_has_all_the_width() -> None:
         assert brushed(bar) == ["▅" * 10]
 
 
-async def test_it_is_one_line_and_three_on_a_tall_terminal() -> None:
-    app = Stage(bar := TimelineBar())
-    async with app.run_test(size=(60, 30)) as pilot:
-        app.set_focus(None)
-        bar.show(MONTHS, None, None)
-        await pilot.pause()
-        assert app.painted()[0].startswith(" 2000 " + " ▁▂▃▄▅▆▇█·▁▂▃▄▅▆▇█ ")
-        assert app.painted()[0].endswith(" 2003")
-        assert bar.size.height == 1
-        await pilot.resize_terminal(60, 50)
-        await pilot.pause()
-        assert bar.size.height == 3
-        assert app.painted()[2].startswith(" 2000 ")
-
-
 async def test_dragging_brushes_and_letting_go_writes() -> None:
     app = Stage(bar := TimelineBar())
     async with app.run_test(size=(60, 20)) as pilot:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import time
 from contextlib import closing, suppress
 from itertools import pairwise, permutations
@@ -15,9 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from benchmarks.still import painted
-from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
-from cable_tui.session.features import opened_cable
 from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.start.app import CableTui
@@ -33,8 +30,6 @@ from tests.tui.rooms import (
     said,
     until,
 )
-
-CABLE = "04PORTAMBER305"
 
 
 def held(folder: Path) -> list[str]:
@@ -57,37 +52,6 @@ async def test_a_room_that_closed_holds_no_file(indexed: Path, tmp_path: Path) -
         time.sleep(0.02)  # a thread that was reading puts back what it had
         gc.collect()
     assert held(tmp_path) == held(indexed) == []
-
-
-async def test_a_reader_browses_narrows_reads_follows_and_comes_back(
-    indexed: Path, tmp_path: Path
-) -> None:
-    async with open_room(indexed, tmp_path) as (app, pilot):
-        session = await press(pilot, app, "slash", *"lobster")
-        assert session.pane == "bar"
-        await until(pilot, lambda: 0 < app.room.session.hits.count < 40, app)
-        session = await press(pilot, app, "enter")
-        assert (session.pane, session.text) == ("list", "lobster")
-        await press(pilot, app, "enter")
-        await until(pilot, opened(app), app)
-        assert app.focused is app.room.cable.body
-        assert app.room.cable.body.display
-        await press(pilot, app, "n")
-        assert app.room.session.body.hit is not None
-        session = await press(pilot, app, "backspace")
-        assert (session.pane, session.reading) == ("list", False)
-        session = await press(pilot, app, "backspace")
-        assert session.text == ""
-        await press(pilot, app, "slash", *"04portamber305#par2", "enter")
-        await until(pilot, opened(app, CABLE), app)
-        here, cable = app.room.session.here, app.room.session.cable
-        assert here is not None
-        assert cable is not None
-        assert (here.label, app.room.bar.value) == ("2", "")
-        app.room.do(opened_cable.FollowReference(cable.references))
-        await until(pilot, opened(app, "04PORTAMBER211"), app)
-        await press(pilot, app, "backspace")
-        await until(pilot, opened(app, CABLE), app)
 
 
 async def test_help_and_palette_come_and_go_in_every_pane(indexed: Path, tmp_path: Path) -> None:
@@ -316,29 +280,3 @@ async def test_what_another_window_marks_gets_its_star(indexed: Path, tmp_path: 
             other.add(Mark("04PORTAMBER305", "04PORTAMBER305"))
         star = ("04PORTAMBER305", None)
         await until(pilot, lambda: star in app.room.session.notebook.marks, app)
-
-
-async def test_after_j_onto_a_cable_whose_file_is_gone_the_boxes_show_no_other(
-    indexed: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(indexed, tmp_path / "own")
-    own = tmp_path / "own"
-    for _ in index(own / "cables", own / "cache"):
-        pass
-
-    async with open_room(own, tmp_path) as (app, pilot):
-        await press(pilot, app, "enter")
-        await until(pilot, opened(app), app)
-        await until(pilot, lambda: app.room.session.checked, app)
-        session = app.room.session
-        shutil.rmtree(own / "cables" / "cable")
-        await press(pilot, app, "J")
-        following = session.hits.ids[1]
-        await until(
-            pilot,
-            lambda: app.room.session.opened is not None and app.room.session.opened.id == following,
-            app,
-        )
-        assert app.room.session.cable is not None
-        assert "cannot be shown" in app.room.session.cable.body.text
-        assert str(app.room.cable.body.border_title).startswith("5 Body")

@@ -37,29 +37,6 @@ async def test_a_box_that_was_never_seen_is_painted_with_its_text_at_once() -> N
         assert all("Summary" in each for each in body.paints)
 
 
-async def test_the_header_opens_to_its_text_and_folds_again() -> None:
-    app = Stage(header := HeaderBox())
-    async with app.run_test(size=(60, 16)) as pilot:
-        header.show(whole())
-        await pilot.pause()
-        folded = (header.size.height, header.allow_select)
-        assert folded == (1, False)
-        header.fold(False)
-        await pilot.pause()
-        assert [line.strip("│ ") for line in app.painted()[1:5]] == [
-            "VZCZCXRO1732",
-            "PP RUEHZE",
-            "FM AMEMBASSY ZENDA",
-            "TO RUEHC/SECSTATE WASHDC",
-        ]
-        unfolded = (header.size.height, header.allow_select)
-        assert unfolded == (4, True)
-        header.fold(True)
-        await pilot.pause()
-        again = (header.size.height, header.allow_select)
-        assert again == (1, False)
-
-
 async def test_a_click_on_the_folded_header_is_told() -> None:
     app = Stage(header := HeaderBox())
     async with app.run_test(size=(60, 16)) as pilot:

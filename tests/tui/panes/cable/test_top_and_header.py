@@ -23,28 +23,9 @@ def _shown(lines: list[Line]) -> list[str]:
     return ["".join(text for text, _ in line).rstrip() for line in lines]
 
 
-def test_facts_stand_in_two_columns_where_there_is_room() -> None:
-    assert _shown(top_lines(whole(), 84, bookmarked=True)) == [
-        "Reference  09ZENDA27 ★                    Created    2009-02-13 14:57 Z",
-        "Class      CONFIDENTIAL//NOFORN           Released   2011-08-24 16:30",
-        "Origin     Embassy Zenda                  Refs       3 (1 missing)",
-        "Article    http://www.example.org/herring/generals",
-        "! The last section of this cable is not in the archive.",
-    ]
-
-
 def test_facts_stand_in_one_column_where_there_is_not() -> None:
     labels = [line.split()[0] for line in _shown(top_lines(whole(), 40, bookmarked=False))]
     assert labels[:6] == ["Reference", "Class", "Origin", "Created", "Released", "Refs"]
-
-
-def test_a_small_screen_says_it_in_two_lines() -> None:
-    assert _shown(compact_lines(whole(), 80, bookmarked=True)) == [
-        "09ZENDA27 ★  HERRING AND [GENERALS] ON THE COAST",
-        "2009-02-13 14:57 Z · rel 2011-08-24  CONFIDENTIAL//NOFORN  Embassy Zenda",
-        "article http://www.example.org/herring/generals",
-        "! The last section of this cable is not in the archive.",
-    ]
 
 
 def test_where_a_missing_text_is_stands_below_the_facts() -> None:
@@ -71,15 +52,6 @@ def test_an_open_box_without_a_frame_begins_with_the_subject() -> None:
     lines = _shown(opened_lines(whole(), 80, bookmarked=False))
     assert lines[0] == "09ZENDA27  HERRING AND [GENERALS] ON THE COAST"
     assert lines[1:] == _shown(top_lines(whole(), 80, bookmarked=False))
-
-
-def test_over_a_text_that_has_the_screen_one_line_names_the_cable() -> None:
-    assert _shown(zoomed_lines(whole(), 106, bookmarked=False)) == [
-        "09ZENDA27  2009-02-13  CONFIDENTIAL//NOFORN  HERRING AND [GENERALS] ON THE COAST"
-    ]
-    assert _shown(zoomed_lines(whole(), 60, bookmarked=True)) == [
-        "09ZENDA27 ★  2009-02-13  C//NF  HERRING AND [GENERALS] ON T…"
-    ]
 
 
 @pytest.mark.parametrize("cells", [1, 5, 20, 30, 43, 64, 80, 110, 200])
@@ -174,12 +146,6 @@ def test_warnings_of_one_kind_share_a_line() -> None:
 )
 def test_moments_are_said_as_far_as_they_are_known(iso: str, expected: str) -> None:
     assert moment(iso) == expected
-
-
-def test_the_folded_header_says_how_urgent_when_from_whom_and_to_whom() -> None:
-    assert header_line(whole()) == (
-        "PRIORITY 131457Z FEB 09 · AMEMBASSY ZENDA → SECSTATE WASHDC · +3 info · 2 sections"
-    )
 
 
 def test_where_there_is_little_room_the_names_give_way_and_not_the_numbers() -> None:
