@@ -100,6 +100,8 @@ class Session(Value):
     """Bookmarks, notes, lists, saved searches, and what was read."""
     discarded: tuple[feature_state.NoteDraft, str] | None = None
     """A note that the reader threw away, and what was written of it."""
+    last_list: str = ""
+    """The list into which something was put last; empty if none was chosen yet."""
     synced: str = ""
     """Text on when bookmarks were last exchanged; empty if nothing is shared."""
     bookmarks_view: feature_state.BookmarksView | None = None

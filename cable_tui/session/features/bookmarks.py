@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 from cable_tui.base.cable import Place
@@ -152,20 +151,6 @@ class TakeBack(Action):
         if session.discarded is None:
             return session, (Undo(),)
         return replace(session, discarded=None), (AskNote(*session.discarded),)
-
-
-class AddToList(Action):
-    """Put the selected cables, or the one under the cursor, into a list."""
-
-    def step(self, session: Session) -> Result:
-        """Ask for the list."""
-        targets = targets_of(session)
-        if not targets:
-            return session, (effects.Notify("There is no cable to put into a list."),)
-        title = (
-            "Put it into which list?" if len(targets) == 1 else f"Put {len(targets):,} cables into"
-        )
-        return session, (ask_list(session, title, partial(PutInList, targets, ())),)
 
 
 class Undo(Request, LibraryChange):
@@ -333,6 +318,8 @@ class AskList(Effect):
     put: Callable[[str, bool], Action]
     shared: bool = False
     """Whether lists are shared, so that a new one may have to be private."""
+    put_by_number: Callable[[str, bool], Action] | None = None
+    """Makes the action if the list is chosen by its number; None if numbers choose none."""
 
 
 class PutInList(Request, LibraryChange):

@@ -61,6 +61,16 @@ class StepCable(Action):
         return _step_along_list(session, self.by, TOP, "cable")
 
 
+class NextCable(Action):
+    """Go on to the next cable of the list: under its cursor, or opened while one is read."""
+
+    def step(self, session: Session) -> Result:
+        """Open the next cable, or move the cursor of the list."""
+        if session.pane in READING:
+            return StepCable(1).step(session)
+        return preview.await_rest(session, with_cursor(session, session.at + 1))
+
+
 class NoMoreHits(Action):
     """The body has no further hit in this direction."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from cable_tui.base.tools import KeyRow, load, tools
 from cable_tui.reports.table import REPORTS
-from cable_tui.session import ask
+from cable_tui.session import ask, put_in_list
 from cable_tui.session.features import (
     body_cursor,
     bookmarks,
@@ -230,8 +230,12 @@ _CORE: tuple[Command, ...] = (
             "Remove the bookmark with its note and list entries, after asking."),
     command("everywhere", "bookmark.note", "B", "Note", bookmarks.WriteNote(),
             "Write a note on the cable or, while reading, the paragraph; Esc saves it."),
-    command("everywhere", "bookmark.put", "a", "Add to list", bookmarks.AddToList(),
+    command("everywhere", "bookmark.put", "a", "Add to list",
+            put_in_list.AddToList(opened_cable.NextCable()),
             "Add it to one of your lists, or to a new one."),
+    command("everywhere", "bookmark.again", "full_stop", "Same list",
+            put_in_list.SameListAgain(opened_cable.NextCable()),
+            "Add it to the list you chose last, and go on to the next cable."),
     command("everywhere", "bookmark.undo", "u", "Undo", bookmarks.TakeBack(),
             "Undo the last change of bookmarks, notes, lists and saved searches."),
     command("everywhere", "bookmark.unread", "", "Mark unread", bookmarks.MarkUnread(),

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
+from cable_tui.base.value import replace
 from cable_tui.session.effects import AskLine
 from cable_tui.text import clean_line, clean_text, fold
 from cable_tui.tui.dialogs.modal import Modal
@@ -115,6 +116,11 @@ class NameBox(Modal[str | None]):
 
 PRIVATE = "\n"
 """Comes before the name of a new private list: names do not begin with it."""
+BY_NUMBER = "\t"
+"""Comes before the name of a list that was chosen by its number."""
+
+
+_NUMBERS = frozenset("123456789")
 
 
 class ListPicker(FilterPicker):
@@ -123,16 +129,39 @@ class ListPicker(FilterPicker):
     PLACEHOLDER = "A list, or a new name"
 
     def __init__(
-        self, title: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
+        self,
+        title: str,
+        lists: Sequence[tuple[str, int]],
+        *,
+        shared: bool = False,
+        numbered: bool = False,
     ) -> None:
-        """Take the lists; if lists are shared, a new one may be private, named after `PRIVATE`."""
+        """Take the lists; if lists are shared, a new one may be private, named after `PRIVATE`.
+
+        If they are `numbered`, 1 to 9 choose one while nothing is typed: see `BY_NUMBER`.
+        """
         super().__init__(title)
         self._lists = lists
         self._shared = shared
+        self._numbered = lists[:9] if numbered else ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
         """Implement `FilterPicker.choices`."""
-        return list(offers(typed, self._lists, shared=self._shared)), ""
+        listed = list(offers(typed, self._lists, shared=self._shared))
+        if not self._numbered or typed:
+            return listed, ""
+        numbered_lines = [
+            replace(line, label=f"{number if number <= len(self._numbered) else ' '} {line.label}")
+            for number, line in enumerate(listed, 1)
+        ]
+        return numbered_lines, "Type a number to add it there and go on to the next cable."
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Choose a list by its number."""
+        number = int(event.value) if event.value in _NUMBERS else 0
+        if 0 < number <= len(self._numbered):
+            event.prevent_default()
+            self.dismiss(BY_NUMBER + self._numbered[number - 1][0])
 
 
 def offers(

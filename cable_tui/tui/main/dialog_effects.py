@@ -89,14 +89,20 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
 
 
 def _list(view: View, effect: bookmarks.AskList) -> None:
-    from cable_tui.tui.dialogs.prompts import PRIVATE, ListPicker
+    from cable_tui.tui.dialogs.prompts import BY_NUMBER, PRIVATE, ListPicker
+
+    by_number = effect.put_by_number
 
     def add(given: str | None) -> None:
-        if given:
+        if given and by_number and given.startswith(BY_NUMBER):
+            view.dispatch(by_number(given.removeprefix(BY_NUMBER), False))
+        elif given:
             name = given.removeprefix(PRIVATE)
             view.dispatch(effect.put(name, name != given))
 
-    view.app.push_screen(ListPicker(effect.title, effect.lists, shared=effect.shared), add)
+    numbered = by_number is not None
+    picker = ListPicker(effect.title, effect.lists, shared=effect.shared, numbered=numbered)
+    view.app.push_screen(picker, add)
 
 
 def _values(view: View, effect: sidebar.ShowValues) -> None:

@@ -21,8 +21,6 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook, NoteDraft
 from cable_tui.session.features import bookmarks, panes, selection
 from cable_tui.session.features.bookmarks import (
-    AddToList,
-    AskList,
     AskNote,
     CountAsRead,
     DeleteBookmarks,
@@ -107,16 +105,6 @@ def test_a_note_that_was_changed_is_kept(text: str, kept: list[str]) -> None:
     draft = NoteDraft(SEEN)
     stored = tuple(StoreNote(draft, each) for each in kept)
     assert step(ready(), KeepNote(draft, text))[1] == stored
-
-
-def test_the_list_is_asked_for_with_those_there_are() -> None:
-    session = replace(ready(at=1), notebook=Notebook(lists=(("harbour", 2),)))
-    asked = the(AskList, step(session, AddToList())[1])
-    assert asked.lists == (("harbour", 2),)
-    assert asked.put("ice", True) == PutInList((Place(20),), (), "ice", private=True)
-    assert not asked.shared
-    asked = the(AskList, step(replace(session, synced="offline since 14:02"), AddToList())[1])
-    assert asked.shared
 
 
 def test_a_search_is_saved_under_a_name_that_is_asked_for() -> None:

@@ -87,8 +87,9 @@ def test_no_pane_hides_a_key_of_everywhere_but_the_bar(where: KeyContext) -> Non
     assert hidden == []
 
 
-MOVING = frozenset("up down left right enter escape space tab backspace delete home end".split())
-"""Beside pages up and down: no single key of the kind that is learnt one by one."""
+MOVING = frozenset("up down left right enter escape space tab backspace delete home end f1".split())
+"""Beside pages up and down: no single key of the kind that is learnt one by one. F1 is the ? of
+every program."""
 
 
 def test_the_room_has_sixty_single_keys_at_most() -> None:

@@ -7,6 +7,7 @@ import pytest
 from cable_tui.session.effects import AskLine, Notify
 from cable_tui.tui.dialogs.pickers import PickerChoice
 from cable_tui.tui.dialogs.prompts import (
+    BY_NUMBER,
     PRIVATE,
     ListPicker,
     NameBox,
@@ -87,6 +88,20 @@ async def test_an_empty_line_is_an_answer_if_the_question_says_so() -> None:
 )
 async def test_a_list_is_chosen_or_named(keys: tuple[str, ...], end: list[object]) -> None:
     assert await ended(lambda: ListPicker("Into", LISTS), *keys) == end
+
+
+@pytest.mark.parametrize(
+    ("keys", "end"),
+    [
+        (("2",), [f"{BY_NUMBER}TIP story"]),
+        (("down", "enter"), ["TIP story"]),
+        (("9", "enter"), ["9"]),
+        (("t", "2", "enter"), ["t2"]),
+        (("space", "1", "9", "enter"), ["19"]),
+    ],
+)
+async def test_a_list_is_chosen_by_its_number(keys: tuple[str, ...], end: list[object]) -> None:
+    assert await ended(lambda: ListPicker("Into", LISTS, numbered=True), *keys) == end
 
 
 def test_a_name_that_is_there_is_not_offered_as_a_new_one() -> None:

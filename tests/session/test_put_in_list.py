@@ -1,0 +1,54 @@
+"""Putting cables into lists: what is asked, what is stored, and where the cursor goes."""
+
+from __future__ import annotations
+
+from cable_tui.base.cable import Place
+from cable_tui.base.value import replace
+from cable_tui.session.feature_state import Notebook, Selection
+from cable_tui.session.features import opened_cable
+from cable_tui.session.features.bookmarks import AskList, PutInList
+from cable_tui.session.put_in_list import AddToList, SameListAgain
+from cable_tui.session.step import step
+from tests.session import reading_session, ready, said, the
+
+
+def test_the_list_is_asked_for_with_those_there_are() -> None:
+    session = replace(ready(at=1), notebook=Notebook(lists=(("harbour", 2),)))
+    asked = the(AskList, step(session, AddToList())[1])
+    assert asked.lists == (("harbour", 2),)
+    _, stored = step(session, asked.put("ice", True))
+    assert stored == (PutInList((Place(20),), (), "ice", private=True),)
+    assert not asked.shared
+    asked = the(AskList, step(replace(session, synced="offline since 14:02"), AddToList())[1])
+    assert asked.shared
+
+
+def test_a_list_chosen_by_its_number_goes_on_and_one_key_puts_the_next_cable_there() -> None:
+    session = replace(ready(at=0), notebook=Notebook(lists=(("harbour", 2), ("ice", 1))))
+    asked = the(AskList, step(session, AddToList(opened_cable.NextCable()))[1])
+    assert asked.put_by_number is not None
+    session, stored = step(session, asked.put_by_number("harbour", False))
+    assert stored == (PutInList((Place(10),), (), "harbour", private=False),)
+    assert session.at == 1
+    session, stored = step(session, SameListAgain(opened_cable.NextCable()))
+    assert stored == (PutInList((Place(20),), (), "harbour", private=False),)
+    assert session.at == 2
+
+
+def test_the_next_cable_opens_while_one_is_read() -> None:
+    session = replace(reading_session(10), last_list="harbour")
+    _, wanted = step(session, SameListAgain(opened_cable.NextCable()))
+    assert [type(each).__name__ for each in wanted] == ["PutInList", "FetchCable"]
+
+
+def test_selected_cables_are_put_by_number_and_the_cursor_stays() -> None:
+    session = replace(ready(at=0), selection=Selection(frozenset({10, 20})))
+    asked = the(AskList, step(session, AddToList(opened_cable.NextCable()))[1])
+    assert asked.put_by_number is not None
+    assert step(session, asked.put_by_number("ice", False))[0].at == 0
+
+
+def test_without_a_list_chosen_before_the_key_says_which_lists_them() -> None:
+    session, wanted = step(ready(at=1), SameListAgain(opened_cable.NextCable()))
+    assert (session.at, said(wanted)) == (1, "No list was chosen yet: a lists them.")
+    assert "no cable" in said(step(ready(ids=()), SameListAgain(opened_cable.NextCable()))[1])
