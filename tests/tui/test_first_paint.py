@@ -72,6 +72,7 @@ ALLOWED = {
     "cable_tui.text.cleaning",
     "cable_tui.text.folding",
     "cable_tui.text.layout",
+    "cable_tui.text.numbers",
     "cable_tui.text.quotes_and_figures",
     "cable_tui.tools",
     "cable_tui.tools.table",

@@ -11,16 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from cable_tui.base.value import Value
+from cable_tui.text.numbers import LEVELS
 from cable_tui.tools.missing.estimate import NumberRange
 from cable_tui.tools.missing.gaps import Gaps, Month, PostYear
 
-LEVELS = "▁▂▃▄▅▆▇█"
-"""The share of a month that is here; the last one is all of it."""
 NEVER_SEEN = "-"
 HERE = "▪"
 """Symbol for a month with some cables here, whose share is not estimated."""
 CITED = "×"
-LEGEND = f"{LEVELS[0]} to {LEVELS[-1]} the part of a month that is here · {CITED} cited, not here"
+LEGEND = f"{LEVELS[1]} to {LEVELS[-1]} the part of a month that is here · {CITED} cited, not here"
 INITIALS = "J F M A M J J A S O N D "
 """The heads of the columns of a strip."""
 _BAR = 24
@@ -44,7 +43,7 @@ def level(here: int, of: int) -> str:
     """Return the symbol of a share that is here; only the whole has the full one."""
     if here >= of:
         return LEVELS[-1]
-    return LEVELS[min(here * len(LEVELS) // of, len(LEVELS) - 2)]
+    return LEVELS[min(here * 8 // of + 1, 7)]
 
 
 def about(sent: NumberRange) -> str:

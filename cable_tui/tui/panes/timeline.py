@@ -14,6 +14,7 @@ from textual.widget import Widget
 from cable_tui.base.value import Value
 from cable_tui.query.answers import Timeline
 from cable_tui.session.feature_state import Brush
+from cable_tui.text.numbers import LEVELS, columns
 from cable_tui.tui.widgets.host import ActionPosted
 from cable_tui.tui.widgets.line_list import ComponentStyles
 from cable_tui.tui.widgets.looks import TALL
@@ -148,7 +149,6 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             self.post_message(ActionPosted(ApplyBrush()))
 
 
-LEVELS = " ▁▂▃▄▅▆▇█"
 GROUND = "░"
 """The whole archive, behind the hits."""
 GAP = "·"
@@ -261,30 +261,24 @@ def timeline_signs(
     Hits and archive have separate scales: a rare word would be invisible on that of the archive.
     The `ticked` columns have a tick if they are empty.
     """
-    most_hits, all_most = (
-        max((cell.hits for cell in cells), default=0),
-        max((cell.whole for cell in cells), default=0),
+    hits, whole = (
+        columns(counts, max(counts, default=0), rows, ascii_only=False)
+        for counts in ([cell.hits for cell in cells], [cell.whole for cell in cells])
     )
     lines = []
-    for row in reversed(range(rows)):
+    for row, hit_signs, whole_signs in zip(reversed(range(rows)), hits, whole, strict=True):
         line = []
         for column, cell in enumerate(cells):
-            filled_eighths = _filled(cell.hits, most_hits, rows) - row * 8
-            ground = _filled(cell.whole, all_most, rows) - row * 8
-            if filled_eighths > 0:
-                line.append((LEVELS[min(filled_eighths, 8)], "hits"))
-            elif row == 0 and column and column in ticked and (rows == 1 or ground <= 0):
+            is_ground = rows > 1 and whole_signs[column] != " "
+            if hit_signs[column] != " ":
+                line.append((hit_signs[column], "hits"))
+            elif row == 0 and column and column in ticked and not is_ground:
                 line.append((TICK, "gap"))
             elif not cell.whole:
                 line.append((GAP if row == 0 else " ", "gap"))
-            elif rows > 1 and ground > 0:
+            elif is_ground:
                 line.append((GROUND, "ground"))
             else:
                 line.append((" ", "ground"))
         lines.append(line)
     return lines
-
-
-def _filled(count: int, most: int, rows: int) -> int:
-    """Return the height of a bar in eighths of a cell; at least one if the value is above 0."""
-    return max(1, round(count / most * rows * 8)) if count else 0
