@@ -69,7 +69,7 @@ def _sentences(citation: Citation, numbers: str) -> Span:
     first_number, dash, last_number = numbers.partition("-")
     ends = (first_number.strip(), last_number.strip() if dash else first_number.strip())
     if not all(end.isascii() and end.isdigit() for end in ends):
-        raise UsageError("--sentence needs a number of at least 1, or two such as 2-3")
+        raise UsageError(f"--sentence needs a whole number, or two such as 2-3, not {numbers}")
     begin, end = map(int, ends)
     if not 1 <= begin <= end <= len(spans):
         raise NotFoundError(

@@ -143,7 +143,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
     def add_width(self, what: str) -> None:
         """Add `--width`."""
-        self.add_number("--width", what, kind=_columns)
+        self.add_number("--width", what, kind=number_of(_NARROWEST))
 
     def add_no_index(self) -> None:
         """Add `--no-index`."""
@@ -283,20 +283,21 @@ def _number(text: str) -> int:
         raise argparse.ArgumentTypeError(f"needs a whole number, not {text}") from None
 
 
-def from_1(text: str) -> int:
-    """Return a number of 1 or more, as of `--limit`, for argparse."""
-    number = _number(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"needs a number of at least 1, not {text}")
-    return number
+def number_of(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Return the function by which argparse reads a whole number within bounds."""
+
+    def read(text: str) -> int:
+        number = _number(text)
+        if number < least or (most is not None and number > most):
+            bounds = f"of at least {least}" if most is None else f"from {least} to {most}"
+            raise argparse.ArgumentTypeError(f"needs a number {bounds}, not {text}")
+        return number
+
+    return read
 
 
-def _columns(text: str) -> int:
-    """Return the number of `--width`, for argparse."""
-    number = _number(text)
-    if number < _NARROWEST:
-        raise argparse.ArgumentTypeError(f"needs at least {_NARROWEST} columns, not {text}")
-    return number
+from_1 = number_of(1)
+"""Reads a number such as that of `--limit`."""
 
 
 def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:

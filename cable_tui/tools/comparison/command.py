@@ -43,7 +43,7 @@ def configure(parser: Parser) -> None:
 def _records(text: str) -> tuple[int, int]:
     first, _, second_number = text.replace(" ", "").partition(",")
     if not (first.isdecimal() and second_number.isdecimal() and int(first) and int(second_number)):
-        raise argparse.ArgumentTypeError("needs two numbers of at least 1, such as 1,3")
+        raise argparse.ArgumentTypeError(f"needs two numbers of at least 1, as in 1,3, not {text}")
     return int(first), int(second_number)
 
 

@@ -159,7 +159,7 @@ class MissingReport(Report["Row"]):
         if not ask.gaps and ask != Ask():
             raise UsageError("--post, --year and --sort are for --gaps")
         if ask.year and not (ask.year.isascii() and ask.year.isdigit()):
-            raise UsageError(f"--year: {ask.year} is no year")
+            raise UsageError(f"--year needs a whole number, not {ask.year}")
 
     def has_key(self, ask: Ask, key: str) -> bool:
         """Return whether a key works: months and orders need `gaps`."""

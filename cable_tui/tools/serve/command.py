@@ -13,7 +13,7 @@ from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.cli.shared.command_context import CommandContext, emit_lines, existing_path, say
 from cable_tui.cli.shared.opened_archive import opened_archive
-from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.options import Parser, number_of
 from cable_tui.operating_system.this_machine import is_this_machine
 from cable_tui.text.numbers import counted
 from cable_tui.tools.serve.visitors import Door, Visitors, place_of
@@ -27,14 +27,15 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     port_help = f"the port (default: {PORT}); 0 takes a free one"
-    parser.add_number("--port", port_help, PORT, int)
+    parser.add_number("--port", port_help, PORT, number_of(0, 65535))
     parser.add_argument(
         "--host",
         metavar="ADDRESS",
         default="127.0.0.1",
         help="listen there, for other machines (default: this one only)",
     )
-    parser.add_number("--rooms", f"the most rooms at the same time (default: {ROOMS})", ROOMS, int)
+    rooms_help = f"the most rooms at the same time (default: {ROOMS})"
+    parser.add_number("--rooms", rooms_help, ROOMS, number_of(1, MOST_ROOMS))
 
 
 def run(context: CommandContext) -> int:
@@ -48,10 +49,6 @@ def run(context: CommandContext) -> int:
         raise UsageError(
             f"serve needs textual-serve, which comes with an extra: {command_for('serve')}"
         ) from error
-    if not 0 <= options.port <= 65535:
-        raise UsageError(f"--port {options.port}: a port is a number up to 65535")
-    if not 1 <= options.rooms <= MOST_ROOMS:
-        raise UsageError(f"--rooms {options.rooms}: 1 to {MOST_ROOMS} are allowed")
     path = existing_path(options.path).absolute()
     with opened_archive(context, path, needs=PASSES) as archive:
         cables = archive.summary().cables

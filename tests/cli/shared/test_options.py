@@ -78,7 +78,7 @@ def test_options_stand_anywhere_and_a_value_may_begin_with_a_dash() -> None:
         ("show p r extra", "unrecognized arguments: extra"),
         ("search p q --json --csv", "--csv or --json: not both"),
         ("search p --limit 0", "--limit needs a number of at least 1, not 0"),
-        ("show p r --width 3", "--width needs at least 20 columns, not 3"),
+        ("show p r --width 3", "--width needs a number of at least 20, not 3"),
         ("cite p r --style haiku", "--style haiku: not one of reference, link, hashtags"),
         ("cite p r --style biblatx", "--style biblatx: did you mean biblatex? (see"),
         ("cite p r --style chicago", "--style chicago: for Chicago use note"),

@@ -100,8 +100,8 @@ def test_two_cables_are_compared(run: Run, pair: Path) -> None:
         (("09RABAT27", "--records", "1,3"), 1, "has no version 3; its versions are 1 to 2"),
         (("09RABAT99",), 1, "no such cable in this archive"),
         (("09RABAT27#1",), 2, "only whole cables"),
-        (("09RABAT27", "--records", "0,1"), 2, "two numbers of at least 1"),
-        (("09RABAT27", "--width", "5"), 2, "at least 20 columns"),
+        (("09RABAT27", "--records", "0,1"), 2, "two numbers of at least 1, as in 1,3, not 0,1"),
+        (("09RABAT27", "--width", "5"), 2, "at least 20, not 5"),
     ],
 )
 def test_what_cannot_be_compared_is_said(

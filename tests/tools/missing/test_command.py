@@ -52,7 +52,7 @@ def test_a_spreadsheet_has_the_numbers_of_the_json(demo_archive: Path, run: Run)
     [
         (("--gaps", "--post", "zzyzx"), 1, "zzyzx: neither a cable here"),
         (("--gaps", "--year", "1901"), 1, "nothing found"),
-        (("--gaps", "--year", "x"), 2, "--year: x is no year"),
+        (("--gaps", "--year", "x"), 2, "--year needs a whole number, not x"),
         (("--post", "quayhaven"), 2, "are for --gaps"),
     ],
 )

@@ -36,11 +36,13 @@ def test_numbers_that_make_no_sense_and_a_folder_without_a_cable_are_refused(
 ) -> None:
     pytest.importorskip("textual_serve")
     for options, sentence in (
-        (("--port", "65536"), "--port 65536: a port is a number up to 65535"),
-        (("--port", "-1"), "--port -1: a port is a number up to 65535"),
-        (("--rooms", "0"), "--rooms 0: 1 to 500 are allowed"),
+        (("--port", "65536"), "--port needs a number from 0 to 65535, not 65536"),
+        (("--port", "-1"), "--port needs a number from 0 to 65535, not -1"),
+        (("--rooms", "0"), "--rooms needs a number from 1 to 500, not 0"),
     ):
-        assert run("serve", demo_archive, *options).refuses(2, f"cable-tui: {sentence}\n")
+        assert run("serve", demo_archive, *options).refuses(
+            2, f"cable-tui: {sentence} (see cable-tui serve --help)\n"
+        )
     (tmp_path / "empty").mkdir()
     done = run("serve", tmp_path / "empty")
     assert (done.status, done.out) == (3, "")
