@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import compress, count
-from operator import is_not
+from operator import add, is_not
 from typing import TYPE_CHECKING
 
 from cable_tui.telegram import pagebreaks
@@ -72,11 +72,9 @@ class Reading:
         lines, blanked_lines = self.lines, self._pages
         if blanked_lines is lines and "SIPDIS" not in self.text:
             return self.text
-        kept_lines = self.kept_lines()
         blank = list(blanked_lines)
-        for number in compress(count(), map(is_not, kept_lines, lines)):
-            line, kept_line = lines[number], kept_lines[number]
-            if kept_line is None or blanked_lines[number] == line:
+        for number, (line, kept_line) in enumerate(zip(lines, self.kept_lines(), strict=True)):
+            if kept_line is not line and (kept_line is None or blanked_lines[number] == line):
                 blank[number] = pagebreaks.blanked(line, kept_line)
         return _joined(lines, blank)
 
@@ -90,25 +88,20 @@ class Reading:
 
 def _joined(lines: list[str], blank: list[str]) -> str:
     """Return the text of lines with spaces for page breaks, a sentence that they cut in one."""
-    ends = ["\n"] * len(blank)
-    ends[-1] = ""
+    ends = ["\n"] * (len(blank) - 1) + [""]
     done_to = 0
-    for number, line in enumerate(blank):
-        if number < done_to or not line.isspace() or not lines[number].strip():
+    for number in compress(count(), map(is_not, lines, blank)):
+        if number < done_to or not blank[number].isspace() or not lines[number].strip():
             continue
-        line_above, line_below = number - 1, number + 1
-        while line_above >= done_to and not blank[line_above].strip():
-            line_above -= 1
-        while line_below < len(blank) and not blank[line_below].strip():
-            line_below += 1
-        done_to = line_below
-        if (
-            line_above >= 0
-            and line_below < len(blank)
-            and _goes_on(blank[line_above].strip(), blank[line_below])
-        ):
-            ends[line_above:line_below] = [" "] * (line_below - line_above)
-    return "".join(text for pair in zip(blank, ends, strict=True) for text in pair)
+        above, below = number - 1, number + 1
+        while above >= done_to and not blank[above].strip():
+            above -= 1
+        while below < len(blank) and not blank[below].strip():
+            below += 1
+        done_to = below
+        if above >= 0 and below < len(blank) and _goes_on(blank[above].strip(), blank[below]):
+            ends[above:below] = [" "] * (below - above)
+    return "".join(map(add, blank, ends))
 
 
 def _goes_on(above: str, below: str) -> bool:
