@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cable_tui.base.pattern import pattern
+from cable_tui.text.folding import words
 
 if TYPE_CHECKING:
     from cable_tui.base.cable import Span
@@ -66,7 +67,10 @@ _SIGN = pattern(
 )
 
 
-def figure_signs(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each sign of a text: start, end, and its key for comparing; every minus is a `-`."""
-    for match in _SIGN.finditer(text):
-        yield match.start(), match.end(), "-" if match[0] in _MINUS else match[0]
+def words_and_signs(text: str) -> list[tuple[int, int, str]]:
+    """Return the words of a text, as `words`, with the signs of its figures: for comparing.
+
+    Every minus is a `-`.
+    """
+    signs = ((*sign.span(), "-" if sign[0] in _MINUS else sign[0]) for sign in _SIGN.finditer(text))
+    return sorted([*words(text), *signs])

@@ -19,7 +19,7 @@ from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.comparison.same_words import whole_numbers
 from cable_tui.telegram.reading import Reading
 from cable_tui.text import words
-from cable_tui.text.quotes_and_figures import SIGNS, figure_signs
+from cable_tui.text.quotes_and_figures import SIGNS, words_and_signs
 
 REDACTION = "\0X"
 """The key of every redaction: words do not have it."""
@@ -272,8 +272,7 @@ def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
 
 
 def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
-    in_order = sorted([*words(line), *figure_signs(line)])
-    for start, end, key in in_order:
+    for start, end, key in words_and_signs(line):
         yield ComparedWord(offset + start, offset + end, key)
 
 

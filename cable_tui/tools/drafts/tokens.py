@@ -21,8 +21,8 @@ from cable_tui.telegram.comparison.same_words import Found, whole_numbers
 from cable_tui.telegram.comparison.words import numbers_in
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.reading import Reading
-from cable_tui.text import repaired, words
-from cable_tui.text.quotes_and_figures import figure_signs
+from cable_tui.text import repaired
+from cable_tui.text.quotes_and_figures import words_and_signs
 from cable_tui.tools.voices.speaker import Spoken, spoken_at
 
 _MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{MARKING}")
@@ -48,8 +48,7 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     it, and a range is one word: `10-15`. A row of redactions is one word, unless a paragraph
     `begins` in it.
     """
-    keyed_words = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
-    keyed_words = sorted([*keyed_words, *figure_signs(text)])
+    keyed_words = [(*word[:2], _key(text, *word)) for word in words_and_signs(text)]
     tokens: list[Token] = []
     for start, end, key in whole_numbers(text, _without(keyed_words, skipped)):
         last_token = tokens[-1] if tokens else None
