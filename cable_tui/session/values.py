@@ -11,7 +11,7 @@ Pane = Literal["bar", "timeline", "filters", "list", "top", "header", "body", "c
 """The pane with the keys; each but `top` takes the focus."""
 Phase = Literal["choosing", "empty", "ready"]
 """The phases: no folder yet; a folder without cables; an archive, which may still grow."""
-Edge = Literal["first", "last"]
+Edge = Literal["first", "last", "first in a paragraph"]
 Answered = Literal["unasked", "never", "before", "now"]
 """The question that an answer belongs to: none was asked, none was answered yet, an older one, or
 the present one."""
@@ -43,7 +43,8 @@ class Landing(Value):
     stop: int | None = None
     """The stop of the cursor, if a position is returned to: REF lines are not paragraphs."""
     hit: Edge | None = None
-    """The first or the last place that matched, when hits roll over into the next cable."""
+    """The first or the last match, when hits roll over into the next cable; in a preview the first
+    one below the lines that the list shows, if there is one."""
     offset: int | None = None
     """A place in `Body.text`, in characters."""
     words: str = ""

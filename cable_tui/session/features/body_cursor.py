@@ -20,7 +20,7 @@ from cable_tui.session.features.opened_cable import FollowReference, NoMoreHits,
 from cable_tui.session.features.selection import by_sentences, sentence_spans
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Landing
+from cable_tui.session.values import Action, Edge, Landing
 
 if TYPE_CHECKING:
     from cable_tui.text.painted_lines import TextLayout
@@ -149,7 +149,7 @@ class Land(Action):
         if session.opened is None:
             return session, ()
         if landing.hit:
-            index = 0 if landing.hit == "first" else len(session.body.hits) - 1
+            index = _hit_at(session, landing.hit)
             return _at_hit(session, index) or session, ()
         if landing.offset is not None:
             return _at_offset(session, landing.offset), ()
@@ -221,6 +221,16 @@ def _at_hit(session: Session, index: int) -> Session | None:
     session = replace(session, body=replace(body, hit=index))
     stop = links.stop_near(body.stops, body.hits[index][0])
     return _in_sight(_moved(session, stop), body.hits[index])
+
+
+def _hit_at(session: Session, edge: Edge) -> int:
+    """Return the index of the first or the last match, -1 if there is none."""
+    last = len(session.body.hits) - 1
+    if edge == "last" or session.cable is None:
+        return last
+    paragraphs = session.cable.body.paragraphs if edge == "first in a paragraph" else ()
+    index = _hit_from(session, paragraphs[0].span[0]) if paragraphs else 0
+    return index if index <= last else 0
 
 
 def _at_offset(session: Session, offset: int) -> Session:

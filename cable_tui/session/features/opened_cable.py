@@ -231,6 +231,8 @@ def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> 
 def _preview_shown(session: Session, opened: OpenedCable) -> Result:
     """Show the cable under the cursor of the list, which then counts as neither open nor read."""
     landing, place_left = preview.landing_in(session, opened.id), preview.place_left(session)
+    if landing == TOP and session.query.has_words:
+        landing = Landing(hit="first in a paragraph")
     session = _with_opened(session, opened, landing)
     session = replace(session, preview=Preview(shown=True, left=place_left))
     return session, (effects.ScrollTo(landing),)

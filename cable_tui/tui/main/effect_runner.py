@@ -45,7 +45,7 @@ def run_effect(view: View, effect: Effect) -> Worker[None] | None:
         return None
     if isinstance(effect, LibraryWrite):
         written_future = view.library_writes.submit(_write, view, services, effect)
-        return view.run_worker(_until_done(written_future), group="library")
+        return view.run_worker(partial(_until_done, written_future), group="library")
     for effect_group in effect.ends:
         _end(view, effect_group)
     run = _next_run(view, effect.latest) if effect.latest else None

@@ -171,6 +171,15 @@ def test_hits_are_stepped_through_to_the_next_cable() -> None:
     assert last.body.hit == len(last.body.hits) - 1
 
 
+def test_a_preview_lands_on_a_hit_in_a_paragraph_if_there_is_one() -> None:
+    text = "SUBJECT: ICE\n\n1.  (C) The fleet has ice.\n\n2.  (C) No ice.\n"
+    landing = Land(Landing(hit="first in a paragraph"))
+    session = walk(laid(reads(cable(text), Words("ice"))), landing)
+    assert (session.body.hit, session.paragraph) == (1, 0)
+    assert walk(laid(reads(cable(text), Words("subject"))), landing).body.hit == 0
+    assert walk(laid(reads(cable(text))), landing).body.hit is None
+
+
 def test_hits_go_on_from_what_is_in_sight_or_from_the_cursor_of_a_resumed_place() -> None:
     days = laid(reads(cable(DAYS), Words("day")))
     away = walk(days, StepHit(1), MoveToEnd(1), StepHit(-1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.base.value import replace
+from cable_tui.query import parse
 from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook
@@ -133,6 +134,12 @@ def test_q_in_the_list_closes_the_open_cable_and_then_the_program() -> None:
 def test_closing_loses_no_mark() -> None:
     marked = replace(beside_the_list(), notebook=Notebook(seen=frozenset({"09ZENDA10"})))
     assert walk(marked, panes.Close()).notebook == marked.notebook
+
+
+def test_a_preview_shows_the_first_match_below_the_lines_of_the_list() -> None:
+    session = rested(replace(previewing(), query=parse("minors")), results.MoveCursor(1))
+    _, wanted = step(session, opened_cable.CableShown(30, cable(30, "1", "2")))
+    assert wanted == (effects.ScrollTo(Landing(hit="first in a paragraph")),)
 
 
 def test_another_cable_is_previewed_from_its_top() -> None:
