@@ -258,17 +258,6 @@ def test_marks_pass_through_a_pipe(spawn: Run) -> None:
     assert spawn("bookmarks", "import", "-", stdin=out).err.endswith("1 here already\n")
 
 
-def test_a_hostile_file_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "marks.json"
-    file.write_text('{"format": "cable-tui marks", "version": 1, "marks": [{"ref": 1}]}')
-    done = run("bookmarks", "import", file)
-    assert done.status == 4
-    assert len(done.err.splitlines()) == 1
-    assert "marks[0]: ref: a text" in done.err
-    assert run("bookmarks", "list").status == 1
-    assert run("bookmarks", "import", tmp_path / "none").status == 4
-
-
 def test_a_note_is_stored_without_control_characters_changed_and_taken_away(run: Run) -> None:
     run("bookmarks", "add", "04PORTAMBER211", "--note", "ask \x1b]52;c;eA==\x07Mara")
     (mark,) = run("bookmarks", "list", "--json").value

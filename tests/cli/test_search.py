@@ -190,17 +190,6 @@ def test_another_name_of_a_prefix_or_a_label_finds_the_same(
     assert (one.status, one.lines) == (other.status, other.lines)
 
 
-def test_a_part_that_no_cable_has_is_said_with_what_there_is(run: Run, archive: Path) -> None:
-    done = run("search", archive, "class:topsecret")
-    assert (done.status, done.out) == (1, "")
-    assert done.err == (
-        "cable-tui: class:topsecret: no cable has it; here: U, U//FOUO, C, C//NF, S, S//NF\n"
-        "cable-tui: nothing found\n"
-    )
-    done = run("search", archive, "lob.*er")
-    assert "there are no regular expressions; lob* finds words that begin with lob" in done.err
-
-
 def test_a_bad_query_gets_a_caret_under_its_column(run: Run, archive: Path) -> None:
     done = run("search", archive, "kettle", "date:soon")
     assert (done.status, done.out) == (2, "")
@@ -419,25 +408,3 @@ def test_a_reference_id_in_another_spelling_finds_its_cable_first(
     assert "05STATE130422 first, then" in done.err
     if command != "stats":
         assert "05STATE130422" in done.lines[0]
-
-
-@pytest.mark.parametrize("command", ["search", "stats", "export"])
-def test_a_query_that_is_too_long_is_refused_in_one_line(
-    run: Run, archive: Path, command: str
-) -> None:
-    done = run(command, archive, "k" * 2001)
-    assert done.status == 2
-    (line,) = done.err.splitlines()
-    assert line.endswith("a query has at most 2,000 characters, and this one has 2,001")
-
-
-def test_a_line_of_a_batch_that_is_too_long_is_refused_in_one_line(
-    run: Run, archive: Path, tmp_path: Path
-) -> None:
-    lines = tmp_path / "lines.txt"
-    lines.write_text(f"kettle\n{'k' * 2001}\n", "utf-8")
-    done = run("search", archive, "--batch", lines)
-    assert done.status == 2
-    assert [line for line in done.err.splitlines() if "2,000" in line] == [
-        f"cable-tui: {lines}:2: a query has at most 2,000 characters, and this one has 2,001"
-    ]

@@ -55,26 +55,6 @@ def found(path: Path, cache: Path, word: str) -> set[str]:
         return {row.reference_id for row in archive.rows(ids)}
 
 
-def test_added_changed_and_removed_files_are_noticed(folder: Path, cache: Path) -> None:
-    lamps = write_page(folder, LAMPS)
-    goats = write_page(folder, GOATS)
-    build_index(folder, cache)
-    goats.unlink()
-    write_page(folder, BRIDGE)
-    write_page(folder, replace(LAMPS, subject="THE LAMPS HAVE COME", text="They were kindled."))
-    os.utime(lamps, ns=(1, 1))
-    last = build_index(folder, cache)
-    assert (last.added, last.changed, last.removed) == (1, 1, 1)
-    with closing(open_archive(folder, cache)) as archive:
-        assert subjects(archive) == {
-            "09CASABLANCA31": BRIDGE.subject,
-            "09RABAT27": "THE LAMPS HAVE COME",
-        }
-    assert found(folder, cache, "goats") == set()
-    assert found(folder, cache, "kindled") == {"09RABAT27"}
-    assert found(folder, cache, "pier") == set()
-
-
 def test_a_moved_file_keeps_its_cables(folder: Path, cache: Path) -> None:
     page = write_page(folder, LAMPS)
     write_page(folder, GOATS)

@@ -312,22 +312,6 @@ def test_every_python_makes_the_same_stamps(python: str) -> None:
     assert done.stdout.split() == _stamps(), done.stderr
 
 
-def test_a_cache_of_another_version_is_said_to_be_made_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_dump(tmp_path / "cables.csv", [LAMPS])
-    first = build_index(tmp_path / "cables.csv", tmp_path / "cache")
-    again = build_index(tmp_path / "cables.csv", tmp_path / "cache")
-    assert not first.outdated
-    assert not again.outdated
-    monkeypatch.setattr(passes, "FACTS_VERSION", -1)
-    passes.stamp.cache_clear()
-    assert build_index(tmp_path / "cables.csv", tmp_path / "cache").outdated
-    assert not build_index(tmp_path / "cables.csv", tmp_path / "cache").outdated
-    monkeypatch.undo()
-    passes.stamp.cache_clear()
-
-
 def _write() -> None:
     """Write what the passes keep, unless a version is to be raised first."""
     before = known() if KEPT.exists() else {}

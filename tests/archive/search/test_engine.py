@@ -235,16 +235,6 @@ def _rebuilt(archive: Archive, cables: Sequence[Fiction], passes: Sequence[Pass]
     build_index(archive.root, archive.folder.parent, passes=passes)
 
 
-@pytest.mark.parametrize("text", ["goats", "origin:rabat", "tag:pgov goats", ""])
-def test_a_deleted_cable_is_not_found(tmp_path: Path, text: str) -> None:
-    archive = archive_of(tmp_path, LAMPS, BRIDGE, GOATS)
-    assert GOATS.id in references(archive, archive.search(parse(text)).ids)
-    _rebuilt(archive, (LAMPS, BRIDGE))
-    hits = archive.search(parse(text))
-    assert GOATS.id not in references(archive, hits.ids)
-    assert hits.count == len(hits.ids) == len(archive.rows(hits.ids))
-
-
 KEEPER = Fiction("09RABAT28", subject="A KEEPER", text="Kelp and the original lamps.")
 DIVER = Fiction("09RABAT29", "2009-02-14 10:00", subject="A DIVER", text="Kelp below the pier.")
 COOK = Fiction("09RABAT30", "2009-02-15 10:00", "Embassy Madrid", subject="A COOK", text="Kelp.")

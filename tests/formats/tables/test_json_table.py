@@ -13,9 +13,6 @@ from cable_tui.formats.tables.json_rows import Shape
 from cable_tui.formats.tables.json_table import JsonTable, PlusdJson, claims, plan_of, shape_of
 from tests.formats.samples import DATA, cable, problem, read
 
-FILE = (DATA / "table.json").read_bytes()
-
-
 LINES = [
     json.dumps(
         {
@@ -68,17 +65,6 @@ def test_an_object_without_an_id_and_an_empty_text_are_said() -> None:
 
 def test_a_file_without_any_record_that_can_be_read_is_a_problem() -> None:
     assert problem(b'"refid": "09LIMA1", {', "a.json").line == 1
-
-
-@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-16-be"])
-def test_records_are_read_again_from_their_places(codec: str) -> None:
-    data = FILE.decode().encode(codec)
-    form = JsonTable()
-    for item in form.records(BytesIO(data), "a"):
-        assert not isinstance(item, Problem)
-        part = data[item.location.offset : item.location.offset + item.location.length]
-        again = form.at(form.context(BytesIO(data)) + part, item.location)
-        assert again.reference_id == item.cable.reference_id
 
 
 CABLE = {

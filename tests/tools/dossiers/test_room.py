@@ -166,21 +166,6 @@ def test_a_survey_that_is_stopped_answers_nothing(services: Services) -> None:
     assert list(perform(services, effect, lambda: True)) == []
 
 
-def test_without_an_answer_nothing_is_written_unless_proposals_are_taken(
-    services: Services, tmp_path: Path
-) -> None:
-    file = tmp_path / "story.zip"
-    chosen = marked_story(services)
-    answers.file_beside(services.library.path).unlink()
-    finished = the(ExportFinished, written(services, ExportFileNamed(chosen, SEALED, str(file))))
-    assert (finished.failed, file.exists()) == (True, False)
-    asked = "1 protection request, 1 without an answer: 07SANTORIEL45"
-    assert finished.sentence.startswith(asked)
-    taken = replace(chosen, take_proposed=True)
-    told = written(services, ExportFileNamed(taken, SEALED, str(file)))
-    assert "1 protection request answered by nobody" in said(told)
-
-
 CHOSEN = DossierSelection("story", "the list story", (), "story")
 
 

@@ -237,29 +237,6 @@ def copied(library: Library) -> Library:
 
 
 @pytest.mark.usefixtures("copies")
-def test_two_machines_with_copies_of_one_library_become_two(
-    tmp_path: Path, target: FolderTarget
-) -> None:
-    desk, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
-    tom.add_all([bookmark(4, "taken away"), bookmark(5, "first words")])
-    exchange(tom, target)
-    desk.add(bookmark(1, "both"))
-    exchange(desk, target)
-    laptop = copied(desk)
-    desk.add(bookmark(2, "desk"))
-    laptop.add(bookmark(3, "laptop"))
-    by_note = {mark.note: mark for mark in laptop.marks()}
-    laptop.remove(by_note["taken away"])
-    laptop.note(by_note["first words"], "other words")
-    # Both make their next events before one of them has met the other.
-    sharing_of(desk).take()
-    sharing_of(laptop).take()
-    share(target, desk, laptop, tom, desk, laptop, tom)
-    assert notes(desk) == notes(laptop) == notes(tom) == ["both", "desk", "laptop", "other words"]
-    assert sharing_of(desk).library() != sharing_of(laptop).library()
-
-
-@pytest.mark.usefixtures("copies")
 def test_copies_that_change_one_note_in_one_second_are_told_apart(
     tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:

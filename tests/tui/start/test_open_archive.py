@@ -114,12 +114,6 @@ async def test_query_cable_and_paragraph_are_there_again_but_not_in_a_fresh_or_p
     assert asked.session.text == "letter"
 
 
-async def test_a_private_room_leaves_nothing(paths: Paths) -> None:
-    private = replace(ONLY_READ, private=True)
-    await visit(paths, "slash", *"ship", "enter", "enter", settings=private)
-    assert not paths.state.exists()
-
-
 async def test_a_damaged_trail_is_said_and_the_room_opens(paths: Paths) -> None:
     file = last_position.file_of(
         paths.state, cache_folder(paths.cache.parent / "cables", paths.cache).name
