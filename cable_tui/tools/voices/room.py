@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cable_tui.query import Phrase, Word
 from cable_tui.session import effects
 from cable_tui.session.features.goto import narrowed
 from cable_tui.session.registry import Result
@@ -13,9 +14,16 @@ class AskWhatWasSaid(Action):
     """Ask for a word that a source said."""
 
     def step(self, session: Session) -> Result:
-        """Ask."""
+        """Ask, with the words of the query as the proposal."""
         title, note = "Which word did a source say?", "a word, or several in quotation marks"
-        return session, (effects.AskLine(title, "", SaidTyped, note),)
+        words = [
+            term
+            for term in session.query.terms
+            if isinstance(term, Word | Phrase) and not term.negated and not term.field
+        ]
+        one_text = str(words[0]) if len(words) == 1 else " ".join(word.text for word in words)
+        proposed = one_text if len(words) < 2 else f'"{one_text}"'
+        return session, (effects.AskLine(title, proposed, SaidTyped, note),)
 
 
 class SaidTyped(Action):

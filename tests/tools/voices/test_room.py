@@ -39,6 +39,21 @@ def test_what_was_said_is_asked_for() -> None:
     assert asked.typed("lamp") == SaidTyped("lamp")
 
 
+@pytest.mark.parametrize(
+    ("query", "proposed"),
+    [
+        ("", ""),
+        ("tag:PREL nuclear*", "nuclear*"),
+        ("kadafi~ -oil", "kadafi~"),
+        ('"new lamps"', '"new lamps"'),
+        ("old lamps subject:tea", '"old lamps"'),
+    ],
+)
+def test_the_words_of_the_query_are_proposed(query: str, proposed: str) -> None:
+    asked = the(effects.AskLine, step(ready(query), AskWhatWasSaid())[1])
+    assert asked.proposed == proposed
+
+
 def test_who_reads_comes_to_the_list_of_what_was_asked() -> None:
     session = walk(reading_session(20, session=ready("lamp")), SaidTyped("nuclear"))
     found = session.text.strip(), session.pane, session.reading
