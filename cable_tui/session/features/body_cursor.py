@@ -1,7 +1,7 @@
 """The cursor of the body: by paragraphs and REF lines, by sentences, by hits, and where it scrolls.
 
-The painted lines of the text depend on the pane's width, and the mouse and a new width scroll the
-pane without an action: the body reports both as `BodyLaidOut`. The rest is decided here.
+The painted lines of the text depend on the pane's width, and a new size and the scrollbar scroll
+the pane without an action. The body reports both as `BodyLaidOut`. The rest is decided here.
 """
 
 from __future__ import annotations

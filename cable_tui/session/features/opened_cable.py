@@ -305,7 +305,8 @@ def _restore_position(session: Session, place: HistoryEntry) -> Result:
     landing = place.landing
     if session.opened and session.opened.id == place.id and not session.preview.shown:
         session = replace(session, pane="body", reading=True, opening=None)
-        session = replace(session, paragraph=place.index, scroll=place.scroll, stop=place.stop)
+        stop = min(place.stop, len(session.body.stops) - 1)  # another record may have fewer
+        session = replace(session, paragraph=place.index, scroll=place.scroll, stop=stop)
         return session, (*wanted_effects, effects.ScrollTo(landing))
     session, fetch_effects = fetch_cable(session, place.id, landing)
     return session, (*wanted_effects, *fetch_effects)

@@ -162,6 +162,12 @@ def test_back_from_a_reference_is_the_same_cable_paragraph_and_scroll() -> None:
     assert (session.paragraph, session.scroll, session.stop) == (2, 17, 3)
 
 
+def test_back_to_a_place_of_a_record_with_more_stops_is_a_stop_of_this_one() -> None:
+    session = reading_session(10, "1", "2")
+    past = (replace(session.history_entry(), index=7, stop=9),)
+    assert walk(replace(session, past=past), opened_cable.GoBack()).stop == 2
+
+
 def test_back_from_a_cable_is_the_list_at_the_same_line() -> None:
     session = walk(reading_session(30), opened_cable.GoBack())
     assert (session.pane, session.reading, session.at) == ("list", False, 2)
