@@ -255,6 +255,8 @@ class Settings(Value):
     """The day of access in citations; None names it only for pages that were opened."""
     osc52_limit: int = OSC52_LIMIT
     """The most base64 bytes that are sent to the terminal's clipboard."""
+    copy_on_release: bool = False
+    """Whether a text that the mouse selects is copied when its button is released."""
     frus_all: bool = False
     """Whether to read all documents of a volume of FRUS, not only telegrams and similar ones."""
     tables: tuple[tuple[str, str], ...] = ()
@@ -445,6 +447,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "sync": ("sync", _text),
     "copy.link": ("link", _link),
     "copy.osc52-limit": ("osc52_limit", _size),
+    "copy.on-release": ("copy_on_release", _boolean),
     "cite.accessed": ("accessed", _day),
     **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},
 }

@@ -107,6 +107,7 @@ def test_no_settings_file_means_the_defaults_and_one_that_was_named_must_be_ther
             theme = "dusk"\nascii = true\narchive = "/srv/cables"\nauthor = "mara"
             frus_all = true\nechoes = false
             [copy]\nlink = "https://example.org/{year}/{id}{anchor}"\nosc52-limit = 8000
+            on-release = true
             """,
             Settings(
                 theme="dusk",
@@ -115,6 +116,7 @@ def test_no_settings_file_means_the_defaults_and_one_that_was_named_must_be_ther
                 author="mara",
                 link="https://example.org/{year}/{id}{anchor}",
                 osc52_limit=8000,
+                copy_on_release=True,
                 frus_all=True,
                 echoes=False,
             ),

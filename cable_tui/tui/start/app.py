@@ -331,6 +331,11 @@ class CableTui(PatchedApp):
         """Say how to leave: ^c without a selection."""
         self.notify("q closes this view, ^q quits.")
 
+    def on_text_selected(self) -> None:
+        """Copy what the mouse has selected, if the settings say so."""
+        if self.settings.copy_on_release:
+            self.copy_to_clipboard(self.screen.get_selected_text() or "")
+
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what is selected, by the best way there is; nothing does not empty the clipboard."""
         if text:

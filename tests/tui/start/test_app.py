@@ -7,6 +7,7 @@ import time
 from contextlib import closing, suppress
 from itertools import pairwise, permutations
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from textual import events
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from benchmarks.still import painted
+from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
 from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.pickers import Menu
@@ -21,6 +23,7 @@ from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.start.open_archive import open_services
 from tests.tui.rooms import (
     LARGE,
+    ONLY_READ,
     SMALL,
     open_room,
     opened,
@@ -155,6 +158,24 @@ async def test_a_notice_leaves_the_keys_of_a_page_in_sight(indexed: Path, tmp_pa
         await press(pilot, app, "ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, RoomPalette), app)
         assert any("Esc closes" in line for line in painted(app))
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_a_text_that_the_mouse_selects_is_copied_on_release_if_the_settings_say_so(
+    wanted: bool, indexed: Path, tmp_path: Path
+) -> None:
+    settings = replace(ONLY_READ, copy_on_release=wanted)
+    copied: list[str] = []
+    async with open_room(indexed, tmp_path, settings=settings) as (app, pilot):
+        await press(pilot, app, "enter")
+        await until(pilot, opened(app), app)
+        with patch.object(app, "copy_to_clipboard", copied.append):
+            body = app.room.cable.body
+            for action, column in ((pilot.mouse_down, 8), (pilot.hover, 20), (pilot.mouse_up, 20)):
+                await action(body, offset=(column, 3))
+            await pilot.pause()
+            assert app.screen.get_selected_text()
+    assert [bool(text.strip()) for text in copied] == ([True] if wanted else [])
 
 
 async def test_cutting_nothing_leaves_the_clipboard_as_it_is(indexed: Path, tmp_path: Path) -> None:
