@@ -1,7 +1,7 @@
-"""One reading of a text: its lines, page breaks, labels, signature and words, each made once.
+"""One reading of a text: its lines, its page breaks and its top, each made once.
 
-A function that asks a text for several of these gets the reading in place of the text. Nothing
-keeps a reading: it ends with the work on its text.
+A function whose caller asks a text for more than one of these gets the reading in its place.
+Nothing keeps a reading: it ends with the work on its text.
 """
 
 from __future__ import annotations

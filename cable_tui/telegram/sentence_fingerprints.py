@@ -25,6 +25,7 @@ _LONG = 4
 """Letters of a word that a fingerprint begins at, if there is one. Shorter words are numbers of
 paragraphs and portion markings, which differ between two copies, and those that every text has."""
 _WORD = pattern(r"[^\W_]+")
+"""Unlike `text.words` it keeps accents and zeros: bytes of small letters are enough then."""
 END = pattern(r"[.!?;:\n](?:(?<=[.!?;:])(?<![\s.(][^\W\d_]\.)\s|(?<=\n)[ \t]*(?=\n))")
 """Ends of sentences and paragraphs: a stop with the blank after it, an empty line. A single letter
 with a stop does not end one, as in `pro-U.S. and` or `John F. Kennedy`. A page break may end one:

@@ -99,11 +99,14 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
 
 
 def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> ReadSentences:
-    reading = Reading(raw.body)
-    sentences = _sentences(reading)
-    sentence_numbers = array("I", numbers_of(prose(reading, of.head_end)))
-    shown_sentences = ReadSentences(of.cable, sentence_numbers, names_of(raw, reading), sentences)
+    shown_sentences = _of_record(raw, of)
     return _with_further(shown_sentences, further) if further else shown_sentences
+
+
+def _of_record(raw: RawCable, of: RecordTask) -> ReadSentences:
+    reading = Reading(raw.body)
+    numbers = array("I", numbers_of(prose(reading, of.head_end)))
+    return ReadSentences(of.cable, numbers, names_of(raw, reading), _sentences(reading))
 
 
 def _with_further(shown: ReadSentences, further: Sequence[FurtherRecord]) -> ReadSentences:
@@ -113,12 +116,12 @@ def _with_further(shown: ReadSentences, further: Sequence[FurtherRecord]) -> Rea
     known_keys = [{_key(text) for text in texts} for texts in shown.sentences]
     only_in_further: list[Sentences] = []
     for task, raw in further:
-        reading = Reading(raw.body)
-        known_numbers |= dict.fromkeys(numbers_of(prose(reading, task.head_end)))
-        for name, roles in names_of(raw, reading).items():
+        record = _of_record(raw, task)
+        known_numbers |= dict.fromkeys(record.numbers)
+        for name, roles in record.names.items():
             names[name] = roles | names.get(name, 0)
         new_sentences: list[list[str]] = []
-        for keys_known, texts in zip(known_keys, _sentences(reading), strict=True):
+        for keys_known, texts in zip(known_keys, record.sentences, strict=True):
             new_sentences.append([text for text in texts if _key(text) not in keys_known])
             keys_known.update(map(_key, new_sentences[-1]))
         only_in_further.append(tuple(new_sentences))

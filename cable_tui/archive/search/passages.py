@@ -146,13 +146,12 @@ class PassageFinder:
         if spoken := self._spoken(raw):
             return FoundPassage(id_, *spoken)
         # No page line is a place, and a phrase goes on after it.
-        plain_body, plain_header = (
-            Reading(text).without_page_lines for text in (raw.body, raw.header)
-        )
+        plain_body = Reading(raw.body).without_page_lines
         head, body = raw.body[:head_end], raw.body[head_end:]
         if place := self._place(plain_body[head_end:]):
             text, places = self._cut(body, *place.span)
             return FoundPassage(id_, text, places, _label(body, place.span[0], raw.anchors))
+        plain_header = Reading(raw.header).without_page_lines
         for part, blanked_part in ((head, plain_body[:head_end]), (raw.header, plain_header)):
             if place := self._place(blanked_part):
                 return FoundPassage(id_, *self._cut(part, *place.span))
