@@ -256,19 +256,14 @@ def blanked(line: str, left: str | None) -> str:
     return left.rjust(len(line)) if line.endswith(left) or len(left) == len(line) else line
 
 
-def without(
-    lines: list[str], suspected: list[int] | None = None, *, captions: bool = True
-) -> list[str | None]:
-    """Return the lines with page breaks taken out.
+def without(lines: list[str], suspected: list[int], *, captions: bool) -> list[str | None]:
+    """Return the lines with page breaks taken out; `suspected` as in `suspects`.
 
-    None for a line that was only one, or belongs to one. `suspected` as in `suspects`, if it is
-    known.
+    None for a line that was only one, or belongs to one.
 
     The blank lines around a page break and the classification above an old one go with it; with
     `captions` also the caption that begins a line.
     """
-    if suspected is None:
-        suspected = suspects("\n".join(lines))
     kept: list[str | None] = list(lines)
     captioned = (n for n, line in enumerate(lines) if "SIPDIS" in line) if captions else ()
     for number in sorted({*suspected, *captioned}):

@@ -25,6 +25,7 @@ from cable_tui.telegram.paragraph_starts import (
     Numbering,
     split_marking,
 )
+from cable_tui.telegram.reading import Reading
 
 _NUMBER = pattern(
     r"[ \t>*]{0,12}¶?[ ]?"
@@ -117,7 +118,7 @@ def _lines(body: str, begin: int, end: int, *, outline: bool = False) -> Lines:
         raw, starts, joined_lines = parted(raw, starts)
     kept_lines: list[str | None] = list(raw)
     if not outline and any(body.find(sign, begin, end) >= 0 for sign in pagebreaks.INTRUSIONS):
-        kept_lines = pagebreaks.without(raw)
+        kept_lines = Reading("\n".join(raw)).kept_lines()
     return Lines(raw, kept_lines, starts, joined_lines, outline)
 
 

@@ -88,12 +88,15 @@ def _without_breaks(raw: list[str], above: int) -> list[str | None]:
     """Return the lines without page breaks, and without captions above the first paragraph."""
     # Imported late: the first list on the screen waits for no grammar.
     from cable_tui.telegram import pagebreaks
+    from cable_tui.telegram.reading import Reading
 
     head = ((line, pagebreaks.rest(line)) for line in raw[:above])
     kept_lines = [
         line if rest_of_line is None else rest_of_line or None for line, rest_of_line in head
     ]
-    return [*kept_lines, *pagebreaks.without(raw[above:])]
+    if above == len(raw):
+        return kept_lines
+    return [*kept_lines, *Reading("\n".join(raw[above:])).kept_lines()]
 
 
 def _goes_on(last: _Line, line: _Line, longest: int, *, first: bool) -> bool:

@@ -8,8 +8,8 @@ from cable_tui.telegram.pagebreaks import (
     furniture,
     is_end,
     rest,
-    without,
 )
+from cable_tui.telegram.reading import Reading
 from tests.cases import case
 
 
@@ -95,7 +95,7 @@ def test_before_the_page_break_of_a_part_of_a_line_is_text(part: str, expected: 
 def test_page_breaks_and_captions_are_taken_out_with_what_belongs_to_them(
     lines: list[str], expected: list[str | None]
 ) -> None:
-    assert without(lines) == expected
+    assert Reading("\n".join(lines)).kept_lines() == expected
 
 
 def test_the_head_that_a_section_repeats_goes_with_its_page_line() -> None:
@@ -113,7 +113,10 @@ def test_the_head_that_a_section_repeats_goes_with_its_page_line() -> None:
         "burn until spring.",
     ]
 
-    assert [line for line in without(lines) if line] == ["the lamp would", "burn until spring."]
+    assert [line for line in Reading("\n".join(lines)).kept_lines() if line] == [
+        "the lamp would",
+        "burn until spring.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,7 @@ def test_the_head_that_a_section_repeats_goes_with_its_page_line() -> None:
 )  # fmt: skip
 def test_page_lines_of_the_seventies_go_with_all_that_belongs_to_them(text: str, left: str) -> None:
     """Lines are parted by bars here."""
-    kept = without(text.split("|"))
+    kept = Reading(text.replace("|", "\n")).kept_lines()
     assert "|".join(line.strip() for line in kept if line and line.strip()) == left
 
 
@@ -180,6 +183,6 @@ def test_the_lines_of_a_top_that_end_in_page_breaks_are_told() -> None:
     assert furniture(["SECRET", "A"]) == {}
 
 
-@given(st.lists(st.text(max_size=80)))
-def test_no_line_is_added(lines: list[str]) -> None:
-    assert len(without(lines)) == len(lines)
+@given(st.text(max_size=400))
+def test_no_line_is_added(text: str) -> None:
+    assert len(Reading(text).kept_lines()) == text.count("\n") + 1
