@@ -16,6 +16,7 @@ from cable_tui.formats.dump import Dump
 from cable_tui.telegram import body_labels, sentence_fingerprints, top_fields
 from cable_tui.telegram.people import name_tokens
 from cable_tui.telegram.people.signature import signature
+from cable_tui.telegram.reading import Reading
 from cable_tui.text import words
 from tests.command_cases import found
 from tests.formats.test_registry import SAMPLES
@@ -32,6 +33,8 @@ NOT_OF_A_TEXT = {
     "telegram.paragraphs.heading_above": "within `paragraphs`",
     "telegram.times.is_garbled": "a moment",
     "telegram.references.items.items": "a block of at most 12,000 characters, as resolve cuts it",
+    "telegram.pagebreaks.blank_pages": "by `Reading`",
+    "telegram.pagebreaks.without": "by `Reading`",
     "telegram.body_labels.breaks_around": "pieces of a text that was read",
     "telegram.body_labels.without_furniture": "pieces of a text that was read",
     "formats.html_page.behind_each": "by the samples below",
@@ -138,6 +141,7 @@ NOT_OF_A_TEXT = {
     "text.layout.keyword_column": "a number",
     "query.fields.choice": "one of our prefixes and a short value",
     "query.flags.flags_of": "names of our own",
+    "text.folding.initials": "the words of a text that was read",
     "text.folding.begins": "the few words of a query against a short text",
     "query.model.prefix_of": "a term that was read",
     "query.model.may_be_absent": "a query that was read",
@@ -194,6 +198,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Cable": lambda text: telegram.parse(raw(text)),
     "Facts": lambda text: telegram.facts_of(raw(text)),
     "Top": body_labels.read,
+    "Reading": Reading,
     "TopFields": _top_fields,
     "Paragraph": lambda text: Paragraph(None, None, None, None, text, (0, len(text))),
     "Sequence[Paragraph]": lambda text: [Paragraph(None, None, None, None, text, (0, len(text)))],
@@ -220,6 +225,14 @@ MADE: dict[str, Callable[[str], object]] = {
 """An argument for each annotation, made of a text."""
 
 
+def _of_reading(name: str) -> Callable[[str], object]:
+    def call(text: str) -> object:
+        value = getattr(Reading(text), name)
+        return value() if callable(value) else value
+
+    return call
+
+
 def left_out() -> dict[str, str]:
     """The functions that are not of a text, those of tools too, and why."""
     return NOT_OF_A_TEXT | {
@@ -229,7 +242,9 @@ def left_out() -> dict[str, str]:
 
 def public() -> dict[str, Callable[..., Any]]:
     """Every public function of the packages, by module and name."""
-    functions = {}
+    functions: dict[str, Callable[..., Any]] = {
+        f"telegram.reading.{name}": _of_reading(name) for name in vars(Reading) if name[0] != "_"
+    }
     of_tools = [name for case in found(TextFunctions) for name in case.modules]
     for name in (*PACKAGES, *of_tools):
         package = importlib.import_module(f"cable_tui.{name}")
