@@ -400,7 +400,7 @@ def _text_lines(found_hits: Iterable[_Hit]) -> Iterator[str]:
         if hit.record:
             yield clean_line(f"{_INDENT}only in version {hit.record.number}: {hit.record.path}")
         if hit.copies:
-            yield clean_line(f"{_INDENT}nearly the same text: {', '.join(hit.copies)}")
+            yield clean_line(f"{_INDENT}near-duplicates: {', '.join(hit.copies)}")
         if hit.passage:
             yield from _passage_lines(hit.passage, cells)
 

@@ -151,13 +151,13 @@ def loads(content: bytes, location: Location) -> SealedCable:
         json_object = json_value(content)
         sealed = read(_SealedFile, json_object)
         if sealed.version != VERSION:
-            raise BrokenRecord("a sealed cable of an unknown version")
+            raise BrokenRecord("the cable of a verifiable dossier of an unknown version")
         raw = read(RawCable, sealed.record, location=location)
         if lacking := [name for name in _RECORD if name not in sealed.record]:
             raise ValueError(f"record: {lacking[0]} is needed")
         _check(sealed, raw)
     except ValueError as error:
-        raise BrokenRecord(f"no sealed cable: {error}") from None
+        raise BrokenRecord(f"not the cable of a verifiable dossier: {error}") from None
     raw = raw if raw.format in FORMATS else replace(raw, format=NAME)
     return picked(SealedCable, sealed, raw=raw, gaps=sealed.gaps.__dict__)
 

@@ -112,7 +112,7 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "dossiers",
-        "write and verify dossiers in which any change shows",
+        "write and verify dossiers that reveal any change",
         needs=("protection", "research_log"),
         commands=(
             CommandRow(
@@ -129,7 +129,7 @@ TOOLS: tuple[Tool, ...] = (
         exports=(
             ExportRow(
                 "verifiable",
-                "a dossier with the texts, which shows any change",
+                "a dossier with the texts that reveals any change",
                 "s",
                 "zip",
                 places="html",
@@ -179,7 +179,7 @@ TOOLS: tuple[Tool, ...] = (
                 "D",
                 "check a draft",
                 "Yours",
-                "Whether the quotes and citations of a draft of yours are in the cables.",
+                "Check the quotations and citations of your draft.",
                 after="searches",
                 action="drafts.room:ChooseDraft",
             ),
@@ -188,7 +188,7 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "missing",
-        "find cables that are cited or numbered and not in the archive",
+        "find missing cables by citations and serial numbers",
         reports=(
             ReportRow(
                 "missing",
@@ -208,7 +208,7 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "people",
-        "find who is named in cables, and confirm people",
+        "list people named in cables, and confirm who they are",
         needs=("protection",),
         reports=(
             ReportRow(
@@ -232,7 +232,7 @@ TOOLS: tuple[Tool, ...] = (
                 "people.show",
                 "P",
                 "People",
-                "Who is named in the cables of the list, to be confirmed, merged and split.",
+                "List the people named in these cables, and confirm, merge or split them.",
                 after="pane.zoom",
                 report="people",
             ),
@@ -241,7 +241,7 @@ TOOLS: tuple[Tool, ...] = (
             QueryField(
                 "person",
                 "own",
-                'a person that you have confirmed: person:pelham, person:"ada pelham"',
+                'a confirmed person: person:pelham, person:"ada pelham"',
                 noun="confirmed person",
                 after="note",
                 answers="people.query_names",
@@ -250,7 +250,7 @@ TOOLS: tuple[Tool, ...] = (
         kept_files=(
             KeptFile(
                 "people.json",
-                "the people you confirmed",
+                "your confirmed people",
                 is_copied=True,
                 missed="your people",
                 additions="people.people_file:additions",
@@ -294,8 +294,8 @@ TOOLS: tuple[Tool, ...] = (
             ),
         ),
         shows_requests=(
-            "cable-tui protect {} shows what is asked",
-            "g, then !, shows what is asked",
+            "cable-tui protect {} lists them",
+            "g ! lists them",
         ),
         perhaps_protected=("protection.room:perhaps_protected",),
     ),
@@ -322,7 +322,7 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "research_log",
-        "keep a log of searches for an appendix on methods",
+        "log searches for a methods appendix",
         reports=(
             ReportRow(
                 "log",
@@ -375,15 +375,14 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "sharing",
-        "exchange bookmarks and notes with other readers",
+        "share bookmarks and notes with other readers",
         marks_actions=(
             MarksAction(
                 "sync",
                 "[TARGET]",
                 frozenset({"init", "follow", "json"}),
-                "exchange bookmarks, lists and saved searches with other readers",
-                "a folder that all of you see, or postgresql://...; without it that of the "
-                "settings",
+                "share bookmarks, lists and saved searches with other readers",
+                "a shared folder, or postgresql://... (default: `sync` in the settings)",
                 (
                     "cable-tui bookmarks sync ~/shared/marks --init",
                     "cable-tui bookmarks sync ~/shared/marks --json",
@@ -394,7 +393,7 @@ TOOLS: tuple[Tool, ...] = (
                 "private",
                 "",
                 frozenset({"list", "off"}),
-                "keep a list, and what is in no other one, from every sync",
+                "keep a list, and bookmarks in no other list, out of every sync",
                 "",
                 (
                     "cable-tui bookmarks private --list 'TIP story'",
@@ -406,18 +405,17 @@ TOOLS: tuple[Tool, ...] = (
                 "author",
                 "",
                 frozenset({"mine", "off", "force", "json"}),
-                "the other names that bookmarks here are signed with; with --mine one that is "
-                "yours",
+                "list other authors of these bookmarks, or claim one with --mine",
                 "",
                 ("cable-tui bookmarks author", "cable-tui bookmarks author --mine mreader"),
                 "sharing.command:author",
             ),
         ),
         marks_options=(
-            MarksOption("init", "make the target first, unless it exists"),
-            MarksOption("follow", "keep running, and exchange whenever something is new"),
+            MarksOption("init", "create the target if it does not exist"),
+            MarksOption("follow", "keep running and sync every change"),
             MarksOption("mine", "an earlier name of yours", "NAME"),
-            MarksOption("off", "share the list again; the name is not yours"),
+            MarksOption("off", "undo: share the list again, or give up the name"),
         ),
         checks=("sharing.findings:findings",),
         beside=("sharing.room:start",),
@@ -443,7 +441,7 @@ TOOLS: tuple[Tool, ...] = (
                 "help.tour",
                 "f2",
                 "Tour",
-                "Take the tour: nine steps, each waiting for an action; again leaves it.",
+                "Take the tour in nine steps; press the key again to leave it.",
                 after="help.show",
                 position=10,
                 action="tour.room:ToggleTour",
@@ -454,7 +452,7 @@ TOOLS: tuple[Tool, ...] = (
                 "help.tour_next",
                 "f3",
                 "Next step",
-                "Go to the next step of the tour, done or not.",
+                "Go to the next step of the tour.",
                 after="help.show",
                 position=20,
                 action="tour.room:NextTourStep",
@@ -519,7 +517,7 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "typical_words",
-        "find the words that are typical of some cables",
+        "find the words typical of some cables",
         needs=("concordance",),
         reports=(
             ReportRow(
@@ -539,12 +537,12 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "voices",
-        "tell the author's comments and sentences that report a source from the rest",
+        "tell the author's comments and a source's words from the rest",
         query_fields=(
             QueryField(
                 "comment",
                 "text",
-                'words of the author in a comment or note: comment:skeptical, comment:"visa ban"',
+                'words in the author\'s comments and notes: comment:skeptical, comment:"visa ban"',
                 noun="comment",
                 after="chain",
                 answers="voices.answers",
@@ -553,9 +551,8 @@ TOOLS: tuple[Tool, ...] = (
             QueryField(
                 "said",
                 "text",
-                "all words in one sentence that reports a source: "
-                'said:"kouchner iran", said:nuclear*',
-                noun="sentence that reports a source",
+                'words in one sentence reporting a source: said:"kouchner iran", said:nuclear*',
+                noun="sentence reporting a source",
                 after="chain",
                 answers="voices.answers",
                 narrows=True,
@@ -567,7 +564,7 @@ TOOLS: tuple[Tool, ...] = (
                 "S",
                 "what sources said",
                 "These results",
-                "Who said it: sentences that report what a source said, with a word in them.",
+                "Find sentences reporting what a source said, by a word in them.",
                 after="date",
                 action="voices.room:AskWhatWasSaid",
             ),

@@ -353,7 +353,7 @@ def test_copies_can_be_one_hit_that_names_them(run: Run, story: Path) -> None:
     assert (done.status, done.lines) == (0, ["09RABAT1", "09CAIRO3"])
     assert done.err == "cable-tui: 3 cables; 1 copy folded\n"
     done = run("search", story, "ferry", "--fold-copies", "--sort", "created")
-    assert done.lines[2] == "    nearly the same text: 09DOHA9"
+    assert done.lines[2] == "    near-duplicate: 09DOHA9"
     plain = run("search", story, "ferry", "--sort", "created", "--refs")
     assert plain.lines == ["09RABAT1", "09CAIRO3", "09DOHA9"]
     asked = ("search", story, "ferry", "--fold-copies", "--sort", "-created")

@@ -82,7 +82,9 @@ def chain(
         read_cables, total = account.summary(db).stages["grammar"]
         is_cut = not cables_beyond and len(distances) >= longest
     if not any(entry.here for entry in entries):
-        raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
+        raise NotFoundError(
+            f"{reference}: neither this cable nor a cable citing it is in this archive"
+        )
     return Chain(
         start, len(steps) - 1, entries, cables_beyond, partial=read_cables < total, cut=is_cut
     )

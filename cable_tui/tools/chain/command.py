@@ -18,7 +18,7 @@ from cable_tui.tools.protection import answers
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    parser.add_reference("REF", "it need not be here")
+    parser.add_reference("REF", "it need not be in the archive")
     names = (*CHAIN_FORMATS, *ALIASES)
     parser.add_argument(
         "--format",
@@ -30,9 +30,9 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="as --format json"
     )
-    usual_depth = f"as many as give {chains.READABLE} cables, one at least"
-    parser.add_number("--depth", f"steps of citing (default: {usual_depth})")
-    parser.add_flag("--protected", "include sentences that ask for a source's protection")
+    usual_depth = f"until there are {chains.READABLE} cables, but at least 1"
+    parser.add_number("--depth", f"steps of citation (default: {usual_depth})")
+    parser.add_flag("--protected", "include sentences asking for the protection of a source")
     parser.add_output()
     parser.add_no_index()
 
@@ -70,23 +70,22 @@ def run(context: CommandContext) -> int:
 
 def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
     if chain.partial:
-        say("the citations of some cables were not read yet: more may be linked")
+        say("not all citations are indexed yet: more cables may be linked")
     elif len(chain.entries) == 1:
-        say(f"{chain.start}: it cites no cable, and no cable here cites it")
+        say(f"{chain.start} cites no cable, and no cable in this archive cites it")
     if chain.beyond:
-        say(f"one more step adds {chain.beyond:,} more: --depth {chain.depth + 1}")
+        say(f"--depth {chain.depth + 1} adds {chain.beyond:,} more")
     if chain.cut:
-        say("more cables are linked than a chain may have: it has the nearest")
+        say("the chain is limited to the nearest cables; more are linked")
     if withheld and given:
         say(
-            f"a source's protection is asked for in {counted(withheld, 'sentence')}: think of "
-            "who is "
-            "named before you pass it on"
+            f"{counted(withheld, 'sentence')} included asking for the protection of a "
+            "source: check the names before you share this"
         )
     elif withheld:
         say(
-            f"left out: {counted(withheld, 'sentence')} in which a source's protection is "
-            "asked for; --protected writes all"
+            f"left out: {counted(withheld, 'sentence')} asking for the protection of a "
+            "source (--protected includes them)"
         )
     unreadable = [entry for entry in chain.entries if entry.unreadable]
     if unreadable:

@@ -190,7 +190,7 @@ class _Page:
         else:
             when_known = shown(when(entry))
             row = f'<td>by {shown(entry.day)}</td><td class="hole">{link}</td>'
-            row += f"<td>not here</td><td>{when_known}</td>"
+            row += f"<td>missing</td><td>{when_known}</td>"
         return f"<tr>{row}</tr>\n"
 
     def section(self, entry: ChainEntry) -> str:

@@ -41,7 +41,7 @@ def _open(_: Page, line: ChainLine) -> Action:
     return numbered_menu(
         f"{name} is not in this archive",
         (
-            ("list the cables here that cite it", "", search_citing),
+            ("list its citing cables", "", search_citing),
             ("copy its link", "", copy_link(name)),
         ),
     )
@@ -60,13 +60,13 @@ def _step(by: int) -> Callable[[Page], Action | None]:
             return None
         if by > 0 and not chain.beyond:
             more_note = (
-                "More cables are linked than a chain may have."
+                "More cables are linked than a chain can show."
                 if chain.cut
                 else "No more cables are linked."
             )
             return Say(more_note)
         if chain.depth + by < 1:
-            return Say("At least one step is needed.")
+            return Say("A chain needs at least one step.")
         return OpenPage(page.of, replace(page.ask, depth=chain.depth + by))
 
     return does
@@ -79,7 +79,7 @@ class ChainReport(Report[ChainEntry]):
     ask = Ask
     options = (
         Option("start", "the cable to start from", is_cable=True),
-        Option("depth", "steps of citing"),
+        Option("depth", "steps of citation"),
     )
     keys = (
         RowKey("enter", "opens", _open),
@@ -102,7 +102,7 @@ class ChainReport(Report[ChainEntry]):
 
         rows = look.archive.rows([look.ask.start])
         if not rows:
-            raise NotFoundError("This cable is no longer in the archive.")
+            raise NotFoundError("this cable is no longer in the archive")
         citation_chain = chain.chain(look.archive, rows[0].canonical_id, look.ask.depth or None)
         if look.known is not None:
             citation_chain = chain_story.with_texts_of(citation_chain, look.known)
@@ -120,7 +120,7 @@ class ChainReport(Report[ChainEntry]):
     def begin(self, session: Session, how: str) -> Value:
         """Start from the cable that is open or under the cursor."""
         if session.cable_here is None:
-            raise UsageError("There is no cable to start a chain from.")
+            raise UsageError("Open or select a cable to start a chain from.")
         return Ask(session.cable_here)
 
     def title(self, page: Page) -> str:
@@ -242,18 +242,16 @@ def summary_line(chain: Chain) -> str:
     if days:
         parts[0] += f", {days[0]}" + (f" to {days[-1]}" if days[-1] != days[0] else "")
     if chain.holes:
-        parts.append(f"{len(chain.holes):,} not here")
+        parts.append(f"{len(chain.holes):,} missing")
     parts.append(counted(chain.depth, "step"))
     if chain.beyond:
         parts.append(f"> adds {chain.beyond:,} more")
     elif chain.partial:
         parts.append("still indexing: more may be linked")
     elif chain.cut:
-        parts.append("the nearest of more")
+        parts.append("only the nearest")
     else:
-        parts.append(
-            "no more cables are linked" if len(chain.entries) > 1 else "no cable is linked to it"
-        )
+        parts.append("no more cables are linked" if len(chain.entries) > 1 else "no linked cables")
     return " · ".join(parts)
 
 

@@ -192,8 +192,7 @@ def _left_out(withheld: int, chain: Chain) -> Actions:
         yield effects.Notify(f"{words}.", "warning")
     if withheld:
         yield effects.Notify(
-            f"Left out: {counted(withheld, 'sentence')} in which a source's protection is "
-            "asked for.",
+            f"Left out: {counted(withheld, 'sentence')} asking for the protection of a source.",
             "warning",
         )
 

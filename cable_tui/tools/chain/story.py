@@ -16,7 +16,7 @@ from cable_tui.telegram.people.protection_words import asks
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text.numbers import counted
 
-WITHHELD = "[left out: it asks that a source be protected]"
+WITHHELD = "[left out: asks for the protection of a source]"
 """The words in an export for a sentence that asks for somebody's protection."""
 PERHAPS = " [perhaps protected]"
 """The words after a sentence with a name that is proposed for a protection request."""
@@ -333,20 +333,18 @@ def summary(chain: Chain) -> str:
     text = f"{counted(len(chain.cables), 'cable')}{from_to_days}"
     if chain.holes:
         is_or_are = "is" if len(chain.holes) == 1 else "are"
-        text += (
-            f"; {counted(len(chain.holes), 'cable')} that they cite {is_or_are} not in this archive"
-        )
+        text += f"; {counted(len(chain.holes), 'cited cable')} {is_or_are} missing"
     if len(chain.entries) == 1 and not chain.beyond and not chain.partial:
-        return f"{text}. No citation links it to another cable."
-    text += f". {counted(chain.depth, 'step')} of citing from {chain.start}"
+        return f"{text}. No citations link it to other cables."
+    text += f". {counted(chain.depth, 'step')} of citation from {chain.start}"
     if chain.beyond:
         text += f"; one more step adds {chain.beyond:,} more"
     elif chain.partial:
-        text += "; the index is not complete: more may be linked"
+        text += "; the index is incomplete, so more may be linked"
     elif not chain.cut:
         text += "; no more cables are linked"
     if chain.cut:
-        text += "; more cables are linked than a chain may have: it has the nearest"
+        text += "; only the nearest cables are included"
     return f"{text}."
 
 
@@ -357,7 +355,7 @@ def when(entry: ChainEntry) -> str:
     cited_on = f"cited on {entry.cited_on}" if entry.cited_on else ""
     estimate = entry.estimate
     by_number = (
-        f"estimate by its number: {estimate.earliest} to {estimate.latest}" if estimate else ""
+        f"estimated from its number: {estimate.earliest} to {estimate.latest}" if estimate else ""
     )
     return ", ".join(filter(None, (by_number, cited_on)))
 

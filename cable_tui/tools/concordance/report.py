@@ -86,16 +86,18 @@ class Concordance(Report[ConcordanceLine]):
     options = (
         Option(
             "query",
-            "one query with a word at least; its filters say in which cables; put several "
-            "words in quotes",
+            "one query with at least one word, in quotes if there are several; filters "
+            "choose the cables",
             nargs="+",
         ),
         order_option(
             _ORDERS,
-            f"; default: date; left and right read everything first, at most {MOST_SORTED:,} lines",
+            f"; default: date; left and right sort at most {MOST_SORTED:,} lines",
         ),
-        Option("context", f"characters on either side in JSON and CSV (default: {AROUND})"),
-        Option("within", "only in the cables of another query", metavar="QUERY"),
+        Option(
+            "context", f"characters of context on either side in JSON and CSV (default: {AROUND})"
+        ),
+        Option("within", "only in the cables found by another query", metavar="QUERY"),
     )
     orders = _ORDERS
     keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
@@ -112,9 +114,9 @@ class Concordance(Report[ConcordanceLine]):
     """`left`, `word` and `right` are the text on one line."""
     rows_name, row_name = "lines", "line"
     group_name = "cable"
-    asks = "Which words, in their context?"
-    asks_note = "in the whole archive; filters narrow it: minister origin:rabat"
-    empty = "No text has these words."
+    asks = "Show which words in context?"
+    asks_note = "in the whole archive; narrow it with filters, such as minister origin:rabat"
+    empty = "No text contains these words."
 
     def check(self, ask: Ask) -> None:
         """Refuse a query without a word."""
@@ -132,7 +134,7 @@ class Concordance(Report[ConcordanceLine]):
         ask: Ask = look.ask
         hits = look.search(ask.query, "created")
         if hits.count and not bool(hits.highlights):
-            raise UsageError(f"{ask.query}: a concordance needs a word; filters alone have none")
+            raise UsageError(f"{ask.query}: a concordance needs at least one word besides filters")
         found_ids = hits.ids
         if ask.within:
             ids_within = frozenset(look.search(ask.within, "created").ids)
@@ -146,7 +148,7 @@ class Concordance(Report[ConcordanceLine]):
             yield Rows(cable.lines)
         if words_elsewhere:
             count = counted(words_elsewhere, "cable")
-            look.notes.append(f"{count} more with the words in header, TAGS or references only")
+            look.notes.append(f"{count} more contain the words only in header, TAGS or references")
 
     def begin(self, session: Session, how: str) -> Value | Action:
         """Take the words of the query; without words, ask for some, in the cables of the list."""

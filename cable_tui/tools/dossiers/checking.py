@@ -45,13 +45,13 @@ from cable_tui.tools.dossiers.zip_file import (
 
 MOST_FAULTS = 50
 """Number of faults after which no more are looked for: a hostile dossier may have any number."""
-_BYTES = "every byte with the seal, and every member with manifest.json"
+_BYTES = "every byte with the checksum, and every member with manifest.json"
 _DATA = "manifest.json with the cables"
-_MADE = "{}, made again from the data, byte by byte"
-_CONTENT = "what its members say"
+_MADE = "{}, rebuilt from the data, byte by byte"
+_CONTENT = "the statements of its members"
 _NEVER = (
-    "who made it, and when: only a seal that was published, or a signature, shows that",
-    "whether its facts, citations, notes and statements are true: they are what its maker said",
+    "who made it and when (only a published checksum or a signature shows that)",
+    "whether its metadata, citations, notes and statements are true",
 )
 UNRELIABLE = f"{PAGE} was not compared: do not rely on it"
 
@@ -89,9 +89,9 @@ def check(
     the file is no dossier, and never was one.
     """
     if file.is_dir():
-        raise UsageError(f"{file}: a folder: name the file of the dossier")
+        raise UsageError(f"{file} is a folder; name the file of the dossier")
     if not file.is_file():
-        raise UsageError(f"{file}: {'no file' if file.exists() else 'no such file'}")
+        raise UsageError(f"{file}: {'not a file' if file.exists() else 'no such file'}")
     try:
         seal = seal_of(file)
         faults = [] if seal.holds else [_broken(file)]
@@ -105,7 +105,7 @@ def check(
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
     except UsageError as error:
         if not _was_sealed(file):
-            raise UsageError(f"{file}: no verifiable dossier: {error}") from None
+            raise UsageError(f"{file} is not a verifiable dossier: {error}") from None
         return CheckedDossier(seal, (*faults, Fault("", str(error))), None)
     files_made_again = (_MADE.format(name) for name in sorted(RENDERERS.get(manifest.renderer, ())))
     parts_compared = (_BYTES, _DATA, *files_made_again)
@@ -115,8 +115,8 @@ def check(
 
 def _broken(file: Path) -> Fault:
     if is_sealed(file):
-        return Fault("", "its bytes are not those that were sealed")
-    return Fault("", "it does not end as it was sealed: something follows it, or it is cut off")
+        return Fault("", "its bytes do not match its checksum")
+    return Fault("", "it does not end with its checksum: something was appended, or it is cut off")
 
 
 def _was_sealed(file: Path) -> bool:
@@ -135,15 +135,15 @@ def in_words(checked: CheckedDossier) -> str:
     """Return the answer as one sentence."""
     if checked.faults:
         seal_result = (
-            "fits its own seal, but CONTRADICTS ITSELF"
+            "matches its own checksum, but CONTRADICTS ITSELF"
             if checked.seal.holds
-            else "CHANGED since it was sealed"
+            else "CHANGED since it was made"
         )
-        return f"{seal_result}: {counted(len(checked.faults), 'fault')}"
+        return f"{seal_result}: {counted(len(checked.faults), 'problem')}"
     time_of_sealing = (
         checked.manifest.sealed.replace("T", " ").replace("Z", " UTC") if checked.manifest else ""
     )
-    return f"fits its own seal; when it was sealed is what it says of itself: {time_of_sealing}"
+    return f"matches its own checksum; its own date is {time_of_sealing}"
 
 
 def marks_of(file: Path) -> Bundle:
@@ -153,7 +153,7 @@ def marks_of(file: Path) -> Bundle:
     """
     checked_dossier = check(file)
     if checked_dossier.faults:
-        raise LibraryError(f"{file}: {in_words(checked_dossier)}: `cable-tui verify` says where")
+        raise LibraryError(f"{file}: {in_words(checked_dossier)} (see `cable-tui verify`)")
     return unchecked_marks_of(file)
 
 
@@ -190,7 +190,7 @@ def _difference(members: Members, renderer: int, name: str) -> str:
             )
             index = min(len(our_block), len(their_block)) if index < 0 else index
             our_words, their_words = (_quoted(block, index) for block in (our_block, their_block))
-            return f"it has {our_words}, and the data give {their_words}"
+            return f"it contains {our_words}, but the data give {their_words}"
     return ""
 
 
@@ -234,21 +234,25 @@ def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
             sealed_cable.cited,
         )
         if SealedEntry(*found, sealed_cable.masked) != entry:
-            yield Fault(NAME, f"it contradicts {entry.member} on what is there of which cable")
+            yield Fault(NAME, f"it contradicts {entry.member} on the parts of a cable")
         if sealed_cable.masked and manifest.names == "shown":
-            yield Fault(NAME, f"names are shown, it says; {entry.reference_id} has masked ones")
+            yield Fault(
+                NAME, f"it states that names are shown, but {entry.reference_id} has masked names"
+            )
         if not sealed_cable.whole and manifest.texts == "whole":
-            yield Fault(NAME, f"texts are whole, it says; {entry.reference_id} is not")
+            yield Fault(NAME, f"it states that texts are whole, but {entry.reference_id} is not")
         if _has_odd_gap(sealed_cable):
             yield Fault(entry.member, "other words are marked as masked or left out")
         if manifest.renderer and (fact := contradiction(sealed_cable.raw, sealed_cable.shown)):
-            yield Fault(entry.member, f"the {fact} that the page shows is not that of its text")
+            yield Fault(entry.member, f"the {fact} on the page differs from its text")
         source = _source(sealed_cable.source.path, sources)
         names_used.add(source)
         if not source:
-            yield Fault(NAME, f"no source of {entry.reference_id}: {sealed_cable.source.path}")
+            yield Fault(
+                NAME, f"the source of {entry.reference_id} is missing: {sealed_cable.source.path}"
+            )
     for path in sorted(sources - names_used):
-        yield Fault(NAME, f"a source that no cable is from: {path}")
+        yield Fault(NAME, f"a source of no cable: {path}")
 
 
 def _has_odd_gap(sealed: SealedCable) -> bool:
@@ -284,14 +288,18 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
             yield Fault(MARKS, f"a bookmark of {mark.name}, which is not in the dossier")
     for name, uids in bundle.lists.items():
         if not canonical_by_uid.keys() >= set(uids):
-            yield Fault(MARKS, f"the list {name} has a bookmark that is not there")
+            yield Fault(MARKS, f"the list {name} contains an unknown bookmark")
     if bundle.searches or bundle.private:
-        yield Fault(MARKS, "it has saved searches or private marks, never part of a dossier")
+        yield Fault(
+            MARKS, "it contains saved searches or private bookmarks, never part of a dossier"
+        )
     if manifest.renderer not in RENDERERS:
         return
     try:
         if manifest.log == "left out" and members.value(LOG_JSON)["searches"]:
-            yield Fault(LOG_JSON, "it has searches, and manifest.json says that they were left out")
+            yield Fault(
+                LOG_JSON, "it contains searches, but manifest.json states that they were left out"
+            )
         places = members.value(PLACES)["places"]
         bookmarks_shown = Counter(
             (uid, cables[place["cable"]]) for place in places for uid in place["bookmarks"]
@@ -299,16 +307,16 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
         spans = all(map(_is_in_order, places))
         cables_without_place = cables.keys() - {place["cable"] for place in places}
     except (LookupError, TypeError, UsageError) as error:
-        yield Fault(PLACES, clean_line(f"it is not understood: {error}"))
+        yield Fault(PLACES, clean_line(f"it cannot be understood: {error}"))
         return
     if bookmarks_shown != Counter(canonical_by_uid.items()) or len(canonical_by_uid) < len(
         bundle.marks
     ):
-        yield Fault(PLACES, f"its places have other bookmarks than {MARKS}")
+        yield Fault(PLACES, f"its bookmarks differ from {MARKS}")
     if not spans:
-        yield Fault(PLACES, "its quotations are not in the order of a text")
+        yield Fault(PLACES, "its quotations are out of order")
     for member in sorted(cables_without_place):
-        yield Fault(PLACES, f"no place of {clean_line(member)}, which the manifest has")
+        yield Fault(PLACES, f"no place of {clean_line(member)}, listed in the manifest")
 
 
 def _is_in_order(place: Any) -> bool:

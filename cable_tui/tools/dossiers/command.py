@@ -13,6 +13,7 @@ As JSON:
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -33,35 +34,36 @@ if TYPE_CHECKING:  # without PATH no archive is opened
 
 _SEAL = pattern(r"(?:sha256[ :]?\s*)?([0-9a-f]{64})")
 _STATES = {
-    "same": "its file has the same text",
+    "same": "same text in its file",
     "differs": "DIFFERS",
     "missing": "not in this archive",
     "unread": "cannot be read in this archive",
 }
 
 _MATCHED = {
-    "seal": "the seal is the published one",
-    "file": "what was published is the SHA-256 of this whole file, as it was for older dossiers",
-    None: "NOT the published seal: {}",
+    "seal": "the checksum is the published one",
+    "file": "the published number is the SHA-256 of the whole file, as for older dossiers",
+    None: "NOT the published checksum: {}",
 }
 _OF_MANIFEST = ("sealed", "title", "program", "renderer", "texts", "names", "statements")
 _NOT_COMPARED = 3
 """The exit status if nothing is wrong, and the page was not compared."""
-_FILES = {"differs": "DIFFERS", "missing": "not here"}
+_FILES = {"differs": "DIFFERS", "missing": "not in this archive"}
 
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_argument("file", metavar="FILE", type=Path, help="a verifiable dossier")
-    parser.add_path("an archive: is each text what its file has?", optional=True)
+    parser.add_path("an archive, to compare each text with its file", optional=True)
     parser.add_argument(
-        "--seal", metavar="SHA256", default="", help="the seal that was published, to compare with"
+        "--checksum", metavar="SHA256", default="", help="the published checksum, to compare with"
     )
+    parser.add_argument("--seal", dest="checksum", help=argparse.SUPPRESS)
     parser.add_argument(
         "--page",
         metavar="OUT",
         type=Path,
-        help="write a page made from the data, if the one in the dossier cannot be relied on",
+        help="write a new page from the data, if the page of the dossier cannot be relied on",
     )
     parser.add_flag("--json", "one JSON object")
     parser.add_no_index()
@@ -88,13 +90,13 @@ class _Beside(NamedTuple):
 def run(context: CommandContext) -> int:
     """Say it; 0 if all fits, 1 if something does not, 3 if only the page was not compared."""
     options = context.options
-    expected_seal = _expected(options.seal)
+    expected_seal = _expected(options.checksum)
     file = options.file.expanduser()
     page = options.page and options.page.expanduser()
     if page is not None and (
         str(page) == "-" or (page.exists() and file.exists() and page.samefile(file))
     ):
-        raise UsageError(f"--page {page}: name another file, for the page")
+        raise UsageError(f"--page {page}: name another file for the page")
     checked_dossier = check(file)
     archive_beside = None
     if options.path is not None and checked_dossier.manifest is not None:
@@ -107,7 +109,7 @@ def run(context: CommandContext) -> int:
         map(clean_line, lines),
     )
     if archive_beside is None and options.path is not None:
-        say(f"{file}: no part of it can be compared with an archive")
+        say(f"{file}: nothing in it can be compared with an archive")
     manifest = checked_dossier.manifest
     if page is not None:
         _write_page(file, page, checked_dossier)
@@ -124,18 +126,18 @@ def _write_page(file: Path, to: Path, checked: CheckedDossier) -> None:
     from cable_tui.tools.dossiers import page_from_data  # it may read cables
 
     if checked.manifest is None:
-        raise UsageError(f"{file}: no page can be made of it: {checked.faults[-1].reason}")
+        raise UsageError(f"{file}: no page can be made from it: {checked.faults[-1].reason}")
     with Members(file) as members:
         write_out(to, page_from_data.page(members, checked.manifest))
     changed = "; its data were CHANGED" if checked.faults else ""
-    say(f"a page from the data written to {to}{changed}")
+    say(f"page from the data written to {to}{changed}")
 
 
 def _expected(seal: str) -> str:
     """Return the digits of a copied seal. Raises `UsageError`."""
     match = _SEAL.fullmatch(seal.strip().lower())
     if seal and match is None:
-        raise UsageError("--seal: the 64 hexadecimal digits that the export printed are needed")
+        raise UsageError("--checksum needs the 64 hexadecimal digits printed by the export")
     return match[1] if match else ""
 
 
@@ -192,7 +194,7 @@ def _lines(
         yield UNRELIABLE
     for fault in checked.faults:
         yield f"  {fault.member}: {fault.reason}" if fault.member else f"  {fault.reason}"
-    yield f"seal: sha256 {checked.seal.sha256}"
+    yield f"checksum: sha256 {checked.seal.sha256}"
     if expected:
         yield _MATCHED[checked.seal.matched(expected)].format(expected)
     if beside is not None and manifest is not None:
@@ -206,11 +208,11 @@ def _lines(
 
 
 def _archive_lines(beside: _Beside, manifest: Manifest, *, every: bool) -> Iterator[str]:
-    same_archive = "the archive that it was made from"
-    other_archive = "another archive than it was made from, or changed since"
+    same_archive = "the archive of the dossier"
+    other_archive = "another archive than the dossier's, or changed since"
     yield f"{beside.path}: {same_archive if beside.same_archive else other_archive}"
     if beside.same_archive and beside.held != manifest.archive.cables:
-        yield f"  NOT {counted(manifest.archive.cables, 'cable')}: it has {beside.held:,}"
+        yield f"  NOT {counted(manifest.archive.cables, 'cable')} but {beside.held:,}"
     for entry, text in beside.cables:
         if text.state == "same" and not text.where and not every:
             continue
@@ -239,7 +241,7 @@ def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
             yield f"  {source.path}: {_FILES[state]}"
     if unknown_files := states["unknown"]:
         files_without = counted(unknown_files, "source file")
-        yield f"{files_without} without a fingerprint, each one cable with a masked name"
+        yield f"{files_without} without a fingerprint, because of a masked name"
 
 
 def _value(

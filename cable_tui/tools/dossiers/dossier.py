@@ -164,7 +164,7 @@ class SealedDossier:
         for place in places:
             places_by_cable.setdefault(place.cable.canonical_id, []).append(place)
         if len(places_by_cable) > most:
-            raise UsageError(f"a dossier has at most {most:,} cables; these are more")
+            raise UsageError(f"a dossier contains at most {most:,} cables; select fewer")
         self._look_through(places_of_cable[0].cable for places_of_cable in places_by_cable.values())
         for number, places_of_cable in enumerate(places_by_cable.values(), 1):
             self._seal_cable(number, places_of_cable)
@@ -213,9 +213,9 @@ class SealedDossier:
         """Return a source file without hints to a name: its path is masked, its digest left out."""
         path = self._names.masked_in_path(source.path)
         if path != source.path:
-            reason = "its path has a masked name, which it would tell"
+            reason = "its path contains a masked name"
         elif gives_away:
-            reason = "the file is one cable, whose masked name it would tell"
+            reason = "its fingerprint would reveal a masked name"
         else:
             return source
         return replace(source, path=path, sha256="", why=reason)

@@ -46,10 +46,12 @@ def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossie
     """
     options = context.options
     if options.with_protected and (options.mask or options.take_proposed):
-        raise UsageError("--with-protected masks nothing: leave out --mask and --take-proposed")
+        raise UsageError("--with-protected cannot be combined with --mask or --take-proposed")
     for words in options.mask:
         if not can_be_masked(words):
-            raise UsageError(f"--mask {words!r}: a name or phrase of two letters or more is needed")
+            raise UsageError(
+                f"--mask needs a name or phrase of at least two letters, not {words!r}"
+            )
     log = search_log.of_archive(context.paths.library, archive.root)
     sealing = Sealing(
         title or "Cables",
@@ -95,7 +97,7 @@ def _bundle(context: CommandContext) -> Bundle:
     except LibraryError as error:
         if name is not None:
             raise
-        say(f"{error}; the dossier is without your bookmarks")
+        say(f"{error}; the dossier will not include your bookmarks")
         return Bundle()
 
 
@@ -107,17 +109,17 @@ def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDos
     for remark in dossier.survey.remarks():
         say(remark)
     if options.output is not None and dossier.has_name(options.output.name):
-        say(
-            f"{options.output.name}: the name of the file contains a masked name: choose "
-            "another one"
-        )
+        say(f"{options.output.name}: this file name contains a masked name; choose another")
     if options.output is not None and options.output.suffix.lower() != ".zip":
         say(f"{options.output.name}: {OTHER_NAME[0].lower()}{OTHER_NAME[1:-1]}")
     if whole_cables := dossier.not_parted:
         cables = counted(len(whole_cables), "cable")
-        say(f"{cables} could not be cut into paragraphs and are whole: {whole_cables[0]}")
+        say(
+            f"{cables} could not be divided into paragraphs and are included whole: "
+            f"{whole_cables[0]}"
+        )
     _say_log(context, archive, dossier)
-    say(f"seal: sha256 {dossier.seal}")
+    say(f"checksum: sha256 {dossier.seal}")
 
 
 def _say_log(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
@@ -129,4 +131,4 @@ def _say_log(context: CommandContext, archive: Archive, dossier: SealedDossier) 
         finds = finder(archive, (entry.canonical_id for entry in dossier.entries))
         say(f"in the dossier: {search_log.size(log, finds).words}")
     else:
-        say(f"not in the dossier: {searches(len(log.entries))} of your log; see --with-log")
+        say(f"not in the dossier: {searches(len(log.entries))} in your log (add --with-log)")

@@ -127,15 +127,17 @@ def loads(content: bytes) -> Manifest:
         data = json_value(content)
         written = (data.get("format"), data.get("version")) if isinstance(data, dict) else ()
         if not written or written[0] not in (FORMAT, _OLDER[0]):
-            raise ValueError("it is not that of a verifiable dossier")
+            raise ValueError("it does not belong to a verifiable dossier")
         if written == _OLDER:
             data = {"log": "", **data, "renderer": 0, "statements": []}
         elif written != (FORMAT, VERSION):
-            raise ValueError(f"its version is not {VERSION} or {_OLDER[1]}, which are known here")
+            raise ValueError(
+                f"its version is unknown (this cable-tui knows {VERSION} and {_OLDER[1]})"
+            )
         manifest = read(Manifest, data)
         # Each is unpacked: one that is named ten thousand times would be so ten thousand times.
         if len({entry.member for entry in manifest.cables}) < len(manifest.cables):
-            raise ValueError("cables: two of them have one member")
+            raise ValueError("two cables share a member")
     except ValueError as error:
         raise UsageError(f"{NAME} cannot be understood: {error}") from None
     return manifest

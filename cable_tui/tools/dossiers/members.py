@@ -98,7 +98,7 @@ class Members:
         content = self.content(name, LARGEST)
         self._left -= len(content)
         if self._left < 0:
-            raise UsageError("its members name each other more often than those of a dossier")
+            raise UsageError("its members refer to each other too often")
         try:
             return json_value(content)
         except ValueError as error:
@@ -108,7 +108,7 @@ class Members:
         """Yield a member piece by piece. Raises `UsageError`."""
         zip_info = self._infos.get(name)
         if zip_info is None:
-            raise UsageError(f"it has no {clean_line(name)}")
+            raise UsageError(f"{clean_line(name)} is missing")
         bytes_left = zip_info.file_size
         try:
             with self._zip.open(zip_info) as member:
@@ -125,7 +125,7 @@ class Members:
         known_members = {member.name: member for member in made.members}
         for name in self._infos:
             if name not in known_members and name != manifest.NAME:
-                yield Fault(clean_line(name), "was added: the manifest does not name it")
+                yield Fault(clean_line(name), "was added: it is not in the manifest")
         for member in known_members.values():
             if member.name not in self._infos:
                 yield Fault(clean_line(member.name), "is missing")
@@ -164,10 +164,10 @@ def _unknown(made: Manifest) -> Iterator[Fault]:
         for name in sorted(member_names - cables - needed_members):
             yield Fault(clean_line(name), "was added: it does not belong to a dossier")
     for name in sorted(needed_members - member_names):
-        yield Fault(name, "is missing, and the manifest does not name it")
+        yield Fault(name, "is missing, and not in the manifest")
     for entry in made.cables:
         if entry.member not in member_names:
-            yield Fault(entry.reference_id, "the manifest names no text of it")
+            yield Fault(entry.reference_id, "its text is not in the manifest")
 
 
 def _of_renderer(number: int) -> Iterable[str]:
@@ -220,7 +220,7 @@ def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
         if zip_info.flag_bits & _ENCRYPTED:
             yield f"{name}: encrypted, unlike a dossier"
         if zip_info.compress_type != zipfile.ZIP_DEFLATED:
-            yield f"{name}: packed in a way that dossiers do not use"
+            yield f"{name}: packed by an unknown method"
         if zip_info.file_size > max(_RATIO_FROM, _RATIO * zip_info.compress_size):
             yield f"{name}: unpacks to more than {_RATIO} times its size"
     if sum(zip_info.file_size for zip_info in infos) > LARGEST:

@@ -19,8 +19,8 @@ from cable_tui.tools.dossiers.members import Members
 from cable_tui.tools.dossiers.rendering import NEWEST, RENDERERS, made
 
 _MADE = (
-    f"The data are of {{}}. cable-tui {__version__} made this page from them: the page in that "
-    "dossier may say something else."
+    f"Made by cable-tui {__version__} from the data of {{}}. The page inside that dossier "
+    "may differ."
 )
 
 

@@ -5,4 +5,4 @@ from __future__ import annotations
 from cable_tui.reports.report import PageKey
 from cable_tui.tools.dossiers.room import ContinueDossier
 
-GO_ON = PageKey("E", "goes on with the dossier", lambda _: ContinueDossier())
+GO_ON = PageKey("E", "continue the dossier", lambda _: ContinueDossier())

@@ -169,7 +169,7 @@ class ContinueDossier(Action):
         """Look through its cables again; without one say how to begin."""
         waiting_export = session.of_tool(OpenSealing).chosen
         if waiting_export is None:
-            message = "No dossier waits for answers: E in the list, then s, begins one."
+            message = "No dossier is waiting. Press E in the list, then s, to begin one."
             return session, (effects.Notify(message),)
         return PrepareSealing(waiting_export).step(session)
 
@@ -206,7 +206,7 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
     which_bookmarks = (
         "on these cables, private ones too" if chosen.list is None else f"of {chosen.label}"
     )
-    note = f"The file shows the bookmarks and notes {which_bookmarks}, to everybody who has it."
+    note = f"Anyone with the file can read the bookmarks and notes {which_bookmarks}."
     return effects.AskMenu(f"Verifiable dossier of {chosen.label} with", items, note)
 
 
@@ -218,34 +218,41 @@ def unanswered_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
     """Return the menu for a dossier whose requests are not all answered."""
     chosen_export = surveyed.chosen
     taking = PrepareSealing(replace(chosen_export, take_proposed=True))
-    typing_help = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
+    typing_help = "A name or phrase, masked in all its forms in the whole dossier."
     masks = effects.AskLine(
         "Mask which words?", "", partial(_with_mask, chosen_export), typing_help
     )
     items = [
-        MenuItem("b", "back", effects.Notify("The dossier waits: E goes on."), "to the requests"),
-        MenuItem("t", "take proposed", taking, "mask what rules propose; the dossier says so"),
-        MenuItem("m", "mask words", masks, "give more words to mask"),
+        MenuItem(
+            "b",
+            "back",
+            effects.Notify("The dossier is waiting; press E to continue."),
+            "to the requests",
+        ),
+        MenuItem("t", "take proposed", taking, "mask the proposed names; the dossier states so"),
+        MenuItem("m", "mask words", masks, "mask more words"),
     ]
     if chosen_export.masks:
         forget_words = PrepareSealing(replace(chosen_export, masks=()), forget=True)
         items.append(MenuItem("f", "forget words", forget_words, ", ".join(chosen_export.masks)))
     title = f"{counted(surveyed.unanswered, 'protection request')} without an answer"
-    return effects.AskMenu(title, tuple(items), "Silence is no answer: nothing was written.")
+    return effects.AskMenu(
+        title, tuple(items), "Each request needs an answer. Nothing was written."
+    )
 
 
 def doubts_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
     """Return the menu of names that are masked where they may be something else."""
     chosen_export = surveyed.chosen
     going = PrepareSealing(replace(chosen_export, doubts_seen=True))
-    items = [MenuItem("g", "go on", going, "with what is masked here")]
+    items = [MenuItem("g", "go on", going, "with these masked words")]
     for doubt in surveyed.doubts[:DOUBTS]:
         label = "keep" if doubt.kept else "mask"
         detail = f"{doubt.sentence}: “{doubt.example}”"
         keep_or_mask = KeepName(doubt.key, not doubt.kept, PrepareSealing(chosen_export))
         items.append(MenuItem("", label, keep_or_mask, detail))
-    note = "Enter on a line changes it: mask, or keep the word there."
-    return effects.AskMenu("Masked, though it may be something else", tuple(items), note)
+    note = "Press Enter on a line to mask the word there or keep it."
+    return effects.AskMenu("Masked, but perhaps not a name", tuple(items), note)
 
 
 def _with_mask(chosen: DossierSelection, words: str) -> PrepareSealing:
@@ -259,7 +266,7 @@ def _log_menu(chosen: DossierSelection, searches: str) -> effects.AskMenu:
         for key, label, log in (("n", "no searches", False), ("l", "the searches", True))
     )
     title = "Include the searches of your log?"
-    return effects.AskMenu(title, tuple(items), f"The log has {searches}.")
+    return effects.AskMenu(title, tuple(items), f"The log contains {searches}.")
 
 
 class TakeMarks(Request, LibraryChange):
@@ -270,8 +277,8 @@ class TakeMarks(Request, LibraryChange):
         from cable_tui.tools.dossiers import checking  # other archives need none of it
 
         merged_bundle = services.library.import_bundle(checking.marks_of(services.archive.root))
-        already_here = f", {merged_bundle.same:,} were here" if merged_bundle.same else ""
-        return f"{counted(merged_bundle.added, 'bookmark')} taken in{already_here}"
+        already_here = f", {merged_bundle.same:,} already present" if merged_bundle.same else ""
+        return f"{counted(merged_bundle.added, 'bookmark')} imported{already_here}"
 
 
 _SHOWN = 12
@@ -287,9 +294,9 @@ def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) ->
     bookmarks = counted(count, "bookmark")
     items = (
         MenuItem("n", "only read", effects.Notify("Its bookmarks stay in the dossier.")),
-        MenuItem("t", f"take in {bookmarks}", TakeMarks()),
+        MenuItem("t", f"import {bookmarks}", TakeMarks()),
     )
-    note = f"{sentence}. It has {bookmarks} that you do not have{list_names}."
+    note = f"{sentence}. It contains {bookmarks} new to you{list_names}."
     return effects.AskMenu(f"Verifiable dossier: {title}", items, note)
 
 
@@ -305,13 +312,13 @@ def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Act
         checked_dossier = checking.check(file, most=most)
         words = checking.in_words(checked_dossier)
         if checked_dossier.faults or checked_dossier.manifest is None:
-            yield effects.Notify(f"{file.name}: {words}. `cable-tui verify` says where.", "error")
+            yield effects.Notify(f"{file.name}: {words} (see `cable-tui verify`).", "error")
             return
         bundle = checking.unchecked_marks_of(file)
     except CableTuiError as error:
         yield effects.Notify(str(error), "error")
         return
-    sentence = f"{words[0].upper()}{words[1:]}; seal {checked_dossier.seal.sha256[:_SHOWN]}…"
+    sentence = f"{words[0].upper()}{words[1:]}; checksum {checked_dossier.seal.sha256[:_SHOWN]}…"
     if not checked_dossier.is_read:
         sentence += "; `cable-tui verify` compares its contents"
     elif checked_dossier.has_other_page:
@@ -393,16 +400,15 @@ def _sealed(
     for remark in dossier.survey.remarks():
         yield effects.Notify(f"{remark[0].upper()}{remark[1:]}.", "warning")
     if dossier.has_name(Path(named.file).name):
-        yield effects.Notify(
-            "The name of the file contains a masked name: choose another.", "warning"
-        )
+        yield effects.Notify("This file name contains a masked name; choose another.", "warning")
     if whole_cables := dossier.not_parted:
         yield effects.Notify(
-            f"{len(whole_cables):,} could not be cut and are whole: {whole_cables[0]}", "warning"
+            f"{len(whole_cables):,} could not be divided and are included whole: {whole_cables[0]}",
+            "warning",
         )
     if not named.file.lower().endswith(".zip"):
         yield effects.Notify(zip_file.OTHER_NAME, "warning")
-    words = f"{output.words}; its seal is sha256 {dossier.seal}"
+    words = f"{output.words}; checksum: sha256 {dossier.seal}"
     yield from summary(run, words, told=chosen_export.protected)
 
 

@@ -113,7 +113,7 @@ class ArchiveSources:
         """Implement `Sources.file`."""
         root = self._archive.root
         if not is_inside(path) or tidy(path) != path:
-            raise ArchiveError(f"{path}: not a path below an archive")
+            raise ArchiveError(f"{path}: not a path inside the archive")
         path_below = b"" if root.is_file() else os.fsencode(path)
         digest, size = hashlib.sha256(), 0
         try:
@@ -146,7 +146,7 @@ class ArchiveSources:
                 places_that_differ = ("the bytes of this version",)
             if not places_that_differ:
                 is_exact = all(_same(sealed, raw, part, dense=False) for part in ("header", "body"))
-                blanks = () if is_exact else ("its spaces or line ends differ",)
+                blanks = () if is_exact else ("spaces or line ends differ",)
                 return SealedTextCheck("same", path, (*blanks, *_read_otherwise(sealed)))
             if result.state != "differs":
                 result = SealedTextCheck("differs", path, places_that_differ)
@@ -197,7 +197,7 @@ class SealedTextCheck(NamedTuple):
 def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
     own_record = sealed.raw
     if "facts" in differences.differing(_without_texts(own_record), _without_texts(raw)):
-        yield "the facts above the text"
+        yield "the metadata above the text"
     for part in PARTS:
         # The first line of the subject is what some containers print beside the text.
         is_absent = part == "title" and not (own_record.title and raw.title)
@@ -206,7 +206,7 @@ def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
     if own_record.format == raw.format:
         for name in ("articles", "references", "tags", "anchors"):
             if not _same_list(getattr(own_record, name), getattr(raw, name)):
-                yield f"the {name} that the archive lists"
+                yield f"the {name} listed by the archive"
         remarks = ([" ".join(pair) for pair in record.remarks] for record in (own_record, raw))
         if not _same_list(*remarks):
             yield "the remarks of its source"
@@ -227,7 +227,7 @@ def _read_otherwise(sealed: SealedCable) -> Iterator[str]:
         labels["Classification"] = None
     labels.pop("Sources", None)
     if labels:
-        yield f"this version reads other facts in it: {', '.join(labels)}"
+        yield f"this version of cable-tui reads other metadata in it: {', '.join(labels)}"
 
 
 def _without_texts(raw: RawCable) -> RawCable:
@@ -270,9 +270,9 @@ def _where(sealed: SealedCable, raw: RawCable) -> str:
             (n for n, (own_word, other_word) in pairs if own_word != other_word),
             min(len(own_words), len(other_words)),
         )
-        name = f"¶{paragraph.label}" if paragraph.label else "a paragraph without number"
+        name = f"¶{paragraph.label}" if paragraph.label else "an unnumbered paragraph"
         if not other_words:
-            return f"{name}, which is not in the archive's text"
+            return f"{name}, which the archive's text does not contain"
         words_here, words_there = (
             crop(" ".join(words[index:]), _SHOWN) for words in (own_words, other_words)
         )

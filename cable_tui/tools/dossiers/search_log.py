@@ -60,7 +60,7 @@ class LogSize(NamedTuple):
     @property
     def words(self) -> str:
         """Words: `66 searches, 61 not of this list`."""
-        other_searches = f", {self.others:,} not of this list" if self.others else ""
+        other_searches = f", {self.others:,} outside of this list" if self.others else ""
         return f"{methods.searches(self.searches)}{other_searches}"
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 COMMENT = b"cable-tui verifiable dossier; SHA-256 of all bytes before this number: "
 """The beginning of the comment."""
 OLDER_COMMENT = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
-OTHER_NAME = "The name does not end in .zip: many programs will not open it."
+OTHER_NAME = "The name does not end in .zip; many programs will not open it."
 DIGITS = 64
 _TAIL = pattern(rb"PK\x05\x06.{18}(?:%s|%s)[0-9a-f]{64}\Z" % (COMMENT, OLDER_COMMENT), re.DOTALL)
 _IN_MEMORY = 16 << 20
@@ -182,10 +182,11 @@ def moment(now: float, epoch: str) -> time.struct_time:
     if 0 <= seconds <= LAST_SECOND:
         return time.gmtime(seconds)
     if not epoch:
-        raise UsageError(f"a zip has times up to 2107, and the clock says {now:.0f}: set it")
+        raise UsageError(
+            f"the clock is at {now:.0f}, but a zip needs a time before 2108; set the clock"
+        )
     raise UsageError(
-        f"SOURCE_DATE_EPOCH={epoch}: a number of seconds from 0 to {LAST_SECOND} (the end of 2107) "
-        "is needed"
+        f"SOURCE_DATE_EPOCH needs a number of seconds from 0 to {LAST_SECOND}, not {epoch}"
     )
 
 
@@ -201,10 +202,10 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
         name = clean_line(zip_info.filename)
         header = zip_info.FileHeader()
         if zip_info.header_offset != offset:
-            yield name, "is not where the member before it ends"
+            yield name, "does not follow the previous member"
         stream.seek(max(zip_info.header_offset, 0))  # a file that lost its beginning has less
         if stream.read(len(header)) != header:
-            yield name, "its header is not what the directory says"
+            yield name, "its header differs from the directory"
         attributes = (zip_info.create_system, zip_info.create_version, zip_info.external_attr)
         has_known_attributes = attributes == (SYSTEM, zipfile.DEFAULT_VERSION, ATTRIBUTES)
         if (
@@ -214,7 +215,7 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
             or zip_info.internal_attr
             or zip_info.volume
         ):
-            yield name, "has remarks or attributes that no dossier has"
+            yield name, "has unexpected remarks or attributes"
         offset = zip_info.header_offset + len(header) + zip_info.compress_size
     directory = sum(_ENTRY + len(zip_info.filename.encode()) for zip_info in infos)
     comment = stream.seek(0, 2) - offset - directory - END
@@ -222,7 +223,7 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
     end = stream.read(END).ljust(END)
     numbers = (0, 0, len(infos), len(infos), directory, offset, comment)
     if struct.unpack("<4x4H2LH", end) != numbers:
-        yield "", "it has bytes that belong to no member, or its end names other numbers"
+        yield "", "it contains bytes of no member, or its end gives wrong numbers"
 
 
 def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str, str]]:
@@ -230,10 +231,10 @@ def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str,
     try:
         then = time.strptime(sealed, TIME_FORMAT)
     except ValueError:
-        yield "", f"it was sealed at no time: {sealed}"
+        yield "", f"its time is not a time: {sealed}"
         return
     year, month, day, hour, minute, second = max(then[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
     expected_time = (year, month, day, hour, minute, second // 2 * 2)
     for zip_info in infos:
         if zip_info.date_time != expected_time:
-            yield clean_line(zip_info.filename), "its time is not that of sealing"
+            yield clean_line(zip_info.filename), "its time differs from the dossier's"

@@ -72,8 +72,8 @@ def _by(number: Callable[[PostYear], float] = lambda _: 0) -> Callable[[PostYear
 
 _ORDERS = {
     "post": RowOrder("by post", _by()),
-    "here": RowOrder("most here first", _by(lambda row: -row.here)),
-    "cited": RowOrder("most cited and not here first", _by(lambda row: -row.cited)),
+    "here": RowOrder("most held first", _by(lambda row: -row.here)),
+    "cited": RowOrder("most cited and missing first", _by(lambda row: -row.cited)),
     "share": RowOrder("smallest share first", _by(_share)),
 }
 
@@ -116,7 +116,7 @@ def _months(_: Page, row: Any) -> Action:
     from cable_tui.tools.missing import wording as gap_words
 
     if _is_cited(row):
-        return Notify("x shows posts and years; m there shows months.")
+        return Notify("Press x for posts and years, then m for months.")
     return ShowText(f"{row.post}, {row.year}", tuple(gap_words.month_lines(row)))
 
 
@@ -128,13 +128,13 @@ class MissingReport(Report["Row"]):
     options = (
         Option(
             "gaps",
-            "how much of each post and year is here: cables here, cited and absent, and an "
-            "estimate of all that were sent, from their serial numbers",
+            "for each post and year: cables held, cables cited but missing, and an estimate "
+            "of all cables sent, from their serial numbers",
             key="x",
             says="by year",
         ),
-        Option("post", "with --gaps: of this post, by month", metavar="POST"),
-        Option("year", "with --gaps: of this year", metavar="YEAR"),
+        Option("post", "with --gaps: only this post, by month", metavar="POST"),
+        Option("year", "with --gaps: only this year", metavar="YEAR"),
         order_option(_ORDERS, "; with --gaps; default: post"),
     )
     orders = _ORDERS
@@ -144,8 +144,8 @@ class MissingReport(Report["Row"]):
         RowKey("y", "copies", _copy),
     )
     rows_name, row_name = "lines", "line"
-    json_form = "one JSON array of cables; with --gaps one JSON object with posts"
-    empty = "No id or number points to a missing cable."
+    json_form = "one JSON array of cables, or with --gaps one JSON object of posts"
+    empty = "No missing cable is known from citations or serial numbers."
     forms: Mapping[str, str] = {
         "lines": "for the eye",
         "svg": "a picture, with --gaps",
@@ -157,9 +157,9 @@ class MissingReport(Report["Row"]):
     def check(self, ask: Ask) -> None:
         """Refuse posts, years and orders without `gaps`."""
         if not ask.gaps and ask != Ask():
-            raise UsageError("--post, --year and --sort are for --gaps")
+            raise UsageError("--post, --year and --sort need --gaps")
         if ask.year and not (ask.year.isascii() and ask.year.isdigit()):
-            raise UsageError(f"--year needs a whole number, not {ask.year}")
+            raise UsageError(f"--year needs a year, not {ask.year}")
 
     def has_key(self, ask: Ask, key: str) -> bool:
         """Return whether a key works: months and orders need `gaps`."""
@@ -192,8 +192,8 @@ class MissingReport(Report["Row"]):
     def title(self, page: Page) -> str:
         """Return `What is not here · by post`."""
         if not page.ask.gaps:
-            return "Cited and not here"
-        return f"What is not here · {self.orders[page.ask.order].meaning}"
+            return "Cited but missing"
+        return f"Missing cables · {self.orders[page.ask.order].meaning}"
 
     def head(self, page: Page) -> str:
         """Return the heads of the columns, over their lines."""
@@ -201,7 +201,7 @@ class MissingReport(Report["Row"]):
 
         if not page.ask.gaps:
             return ""
-        return f" {'post':{_STATION}} year {INITIALS} {'here':>6} {'estimate':>15} {'share':>5}"
+        return f" {'post':{_STATION}} year {INITIALS} {'held':>6} {'estimate':>15} {'share':>5}"
 
     def same(self, row: Any) -> Hashable:
         """Return the cable, or the post and year."""
@@ -281,7 +281,7 @@ def _of(result: Gaps, post: str) -> Sequence[PostYear]:
     names = {row.post: "" for row in result.post_years}
     chosen_posts = set(FACETS["origin"].select(post, names.items()))
     if not chosen_posts:
-        raise NotFoundError(f"{post}: neither a cable here nor a cited one is of this post")
+        raise NotFoundError(f"{post}: no cable of this post is held or cited")
     return [row for row in result.post_years if row.post in chosen_posts]
 
 
@@ -290,7 +290,7 @@ def _table(chosen: Sequence[PostYear]) -> Iterator[str]:
 
     cells = max((len(row.station) for row in chosen), default=0)
     cells = min(max(cells, len("post")), _MOST_NAME)
-    yield f"{'post':{cells}}  year  {gap_words.INITIALS} {'here':>6} {'cited':>6}  sent (estimate)"
+    yield f"{'post':{cells}}  year  {gap_words.INITIALS} {'held':>6} {'cited':>6}  sent (estimate)"
     for row in chosen:
         yield (
             f"{row.station:{cells}}  {row.year}  {gap_words.strip(row.months)} "

@@ -19,7 +19,7 @@ NEVER_SEEN = "-"
 HERE = "▪"
 """Symbol for a month with some cables here, whose share is not estimated."""
 CITED = "×"
-LEGEND = f"{LEVELS[1]} to {LEVELS[-1]} the part of a month that is here · {CITED} cited, not here"
+LEGEND = f"{LEVELS[1]} to {LEVELS[-1]} share of the month's cables held · {CITED} cited but missing"
 INITIALS = "J F M A M J J A S O N D "
 """The heads of the columns of a strip."""
 _BAR = 24
@@ -76,20 +76,20 @@ def reason(post_year: PostYear) -> str:
         case "out of order":
             return "its numbers do not rise with the dates"
         case "no dates":
-            return "none of its cables has a date in the year"
+            return "none of its cables has a date in this year"
         case "cited only":
-            return "none of it is here"
+            return "no cable of it is held"
         case _:
             return ""
 
 
 def sentence(row: PostYear) -> str:
     """Return `Embassy Rabat sent at least 288 cables in 2009; about 310, 290 to 340 ...`."""
-    here_words = "none is here" if not row.here else _are(row.here, "here")
-    cited_words = f", {_are(row.cited, 'cited and absent')}" if row.cited else ""
-    slips = f", {row.doubtful:,} cited by doubtful numbers" if row.doubtful else ""
+    here_words = "none is held" if not row.here else _are(row.here, "here")
+    cited_words = f", {_are(row.cited, 'cited but missing')}" if row.cited else ""
+    slips = f", {row.doubtful:,} cited with doubtful numbers" if row.doubtful else ""
     out_of_line_words = (
-        f", {len(row.out_of_line):,} of them far off the others" if row.out_of_line else ""
+        f", {len(row.out_of_line):,} with numbers far from the rest" if row.out_of_line else ""
     )
     known_words = f"{here_words}{out_of_line_words}{cited_words}{slips}."
     if row.sent is not None or (row.reason == "cited only" and row.least):
@@ -110,11 +110,11 @@ def _are(count: int, what: str) -> str:
 
 
 def month_line(row: PostYear, number: int) -> str:
-    """Return `2009-02  3 here, 1 cited and absent, about 27 sent (estimate: 20 to 33)`."""
+    """Return `2009-02  3 here, 1 cited but missing, about 27 sent (estimate: 20 to 33)`."""
     month = row.months[number]
-    parts = [f"{month.here:,} here"]
+    parts = [f"{month.here:,} held"]
     if month.cited:
-        parts.append(f"{month.cited:,} cited and absent")
+        parts.append(f"{month.cited:,} cited but missing")
     if month.sent is not None:
         parts.append(f"{about(month.sent)} sent ({estimate_label(month.sent)})")
     return f"{row.year}-{number + 1:02}  {', '.join(parts)}"
@@ -124,7 +124,7 @@ def sent(row: PostYear) -> str:
     """Return `at least 288; about 310, 290 to 340 (95 of 100), 6% here`."""
     least_words = f"at least {row.least:,}; " if row.least else ""
     if row.sent is not None:
-        return f"{least_words}{_in_95(row.sent)}, {percent(row.here, row.sent.likely)} here"
+        return f"{least_words}{_in_95(row.sent)}, {percent(row.here, row.sent.likely)} held"
     return f"{least_words}no estimate: {reason(row)}"
 
 
@@ -133,15 +133,15 @@ def month_lines(row: PostYear) -> list[str]:
     lines = [sentence(row), ""]
     most_of_month = max(map(_whole, row.months))
     if row.sent is not None:
-        lines += ["█ here · ▒ cited and not here · ░ never seen (an estimate)", ""]
-        lines.append(f"{'':{_BAR + 4}} {'here':>6} {'cited':>6} {'estimate':>15}")
+        lines += ["█ held · ▒ cited but missing · ░ never seen (an estimate)", ""]
+        lines.append(f"{'':{_BAR + 4}} {'held':>6} {'cited':>6} {'estimate':>15}")
     for name, month in zip(calendar.month_abbr[1:], row.months, strict=True):
         if month.sent is not None:
             range_ = f"{month.sent.low:,}–{month.sent.high:,}"
             counts = f"{month.here:>6,} {month.cited:>6,} {range_:>15}"
             lines.append(f"{name} {month_bar(month, most_of_month)} {counts}")
         elif month.here:
-            lines.append(f"{name} {month.here:>6,} here")
+            lines.append(f"{name} {month.here:>6,} held")
     return [*lines, "", *absent_lines(row)]
 
 
@@ -162,7 +162,7 @@ def numbers_not_here(row: PostYear) -> str:
     """Return `Numbers not here: 1-31, 33-288`; empty if they are not known."""
     ranges = (f"{low}-{high}" if low < high else f"{low}" for low, high in row.not_here)
     listed_ranges = ", ".join(ranges)
-    return f"Numbers not here: {listed_ranges}" if listed_ranges else ""
+    return f"Missing numbers: {listed_ranges}" if listed_ranges else ""
 
 
 def absent_lines(row: PostYear) -> Iterator[str]:
@@ -170,9 +170,9 @@ def absent_lines(row: PostYear) -> Iterator[str]:
     if line := numbers_not_here(row):
         yield line
     for name, serials in (
-        ("Cited and absent", row.absent),
+        ("Cited but missing", row.absent),
         ("Doubtful", row.slips),
-        ("Doubtful, though here", row.out_of_line),
+        ("Held, but doubtful", row.out_of_line),
     ):
         if serials:
             yield f"{name}: {', '.join(row.ids(serials))}"
@@ -181,9 +181,9 @@ def absent_lines(row: PostYear) -> Iterator[str]:
 def left_out(result: Gaps) -> Iterator[str]:
     """Yield text on what no line shows: cables and citations without a number of a post."""
     if result.unnumbered:
-        yield f"{result.unnumbered:,} cables here have no serial number"
+        yield f"{result.unnumbered:,} cables have no serial number"
     if result.unknown:
-        yield f"{result.unknown:,} cited ids have an unknown post"
+        yield f"{result.unknown:,} cited IDs name an unknown post"
 
 
 class Coverage(Value):
@@ -213,7 +213,7 @@ class Coverage(Value):
             f"{self.years} of {self.years + self.others}" if self.others else f"{self.years}"
         )
         years = "year" if years_covered == "1" else "years"
-        return f"{estimate_label(self.sent)} sent in {years_covered} {years} ({self.percent} here)"
+        return f"{estimate_label(self.sent)} sent in {years_covered} {years} ({self.percent} held)"
 
 
 def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:

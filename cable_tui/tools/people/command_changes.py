@@ -44,16 +44,22 @@ def configure(parser: Parser) -> None:
     """Add its options to those of the report."""
     one_change = parser.one_of()
     one_change.add_argument(
-        "--confirm", metavar="NAME", help="keep a candidate of these cables as a person"
+        "--confirm", metavar="NAME", help="confirm a candidate of these cables as a person"
     )
-    one_change.add_argument("--merge", metavar="NAME", help="this is the same as --into NAME")
+    one_change.add_argument("--merge", metavar="NAME", help="merge this name into --into NAME")
     one_change.add_argument(
-        "--split", metavar="SPELLING", help="this spelling is a different person from --from NAME"
+        "--split",
+        metavar="SPELLING",
+        help="split this spelling from --from NAME as a different person",
     )
-    one_change.add_argument("--rename", metavar="NAME", help="call a person --as NEW")
-    one_change.add_argument("--drop", metavar="NAME", help="no longer confirmed, or listed again")
-    one_change.add_argument("--nobody", metavar="NAME", help="not a person: do not list it")
-    one_change.add_argument("--export", metavar="FILE", help="your people as a file; - is stdout")
+    one_change.add_argument("--rename", metavar="NAME", help="rename a person to --as NEW")
+    one_change.add_argument("--drop", metavar="NAME", help="make a person a candidate again")
+    one_change.add_argument(
+        "--nobody", metavar="NAME", help="remove a name that is not a person from the list"
+    )
+    one_change.add_argument(
+        "--export", metavar="FILE", help="export your people to a file; - is stdout"
+    )
     one_change.add_argument("--import", metavar="FILE", dest="taken", help="import such a file")
     parser.add_argument("--as", metavar="NEW", dest="named", help="the name to keep")
     parser.add_argument(
@@ -62,7 +68,7 @@ def configure(parser: Parser) -> None:
         dest="cables",
         action="append",
         default=[],
-        help="with --confirm: a cable in which the surname alone is this person; repeatable",
+        help="with --confirm: a cable using only the surname for this person (repeatable)",
     )
     parser.add_argument(
         "--form",
@@ -70,13 +76,13 @@ def configure(parser: Parser) -> None:
         dest="forms",
         action="append",
         default=[],
-        help="with --confirm: words that also mean this person, a title or given name with a "
-        "surname; repeatable",
+        help="with --confirm: another form of the name, such as a title with the surname "
+        "(repeatable)",
     )
-    parser.add_flag("--yes", "confirm or merge without asking; otherwise print what that claims")
-    parser.add_argument("--into", metavar="NAME", help="with --merge: the person who gets both")
+    parser.add_flag("--yes", "confirm or merge without asking, instead of printing the matches")
+    parser.add_argument("--into", metavar="NAME", help="with --merge: the person to keep")
     parser.add_argument(
-        "--from", metavar="NAME", dest="other", help="with --split: the former person"
+        "--from", metavar="NAME", dest="other", help="with --split: the person to split from"
     )
 
 
@@ -87,16 +93,16 @@ def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | 
     """
     options = context.options
     if options.named and not (options.confirm or options.split or options.rename):
-        raise UsageError("--as gives a name with --confirm, --split or --rename")
+        raise UsageError("--as needs --confirm, --split or --rename")
     if bool(options.into) != bool(options.merge) or bool(options.other) != bool(options.split):
         raise UsageError("--merge needs --into NAME, --split needs --from NAME")
     if options.cables and not options.confirm:
-        raise UsageError("--in gives a cable with --confirm")
+        raise UsageError("--in needs --confirm")
     if options.forms and not options.confirm:
-        raise UsageError("--form gives words with --confirm")
+        raise UsageError("--form needs --confirm")
     for words in options.forms:
         if len(folded_words(words)) < 2:
-            raise UsageError(f"{clean_line(words)} alone may be anybody: give more of the name")
+            raise UsageError(f"{clean_line(words)} alone could be anyone; give more of the name")
     if options.rename and not options.named:
         raise UsageError("--rename NAME needs --as NEW")
     for name, act in _ACTS.items():
@@ -125,7 +131,7 @@ def _candidate(result: CountedPeople, name: str) -> FoundPerson:
 
     candidate = candidate_named(result.found, name)
     if candidate is None:
-        raise NotFoundError(f"no candidate {clean_line(name)} in these cables")
+        raise NotFoundError(f"there is no candidate {clean_line(name)} in these cables")
     return candidate
 
 
@@ -192,8 +198,8 @@ def _forms(
     if people_forms.may_be_several(candidate, called):
         if not added and not cables:
             raise UsageError(
-                f"{clean_line(people_forms.several(candidate))}: --as 'FULL NAME' confirms one of "
-                "them, --form 'WORDS' a form"
+                f"{clean_line(people_forms.several(candidate))}; confirm one with --as 'FULL "
+                "NAME', or a form with --form 'WORDS'"
             )
         forms = people_forms.Forms(())
     else:
@@ -222,9 +228,8 @@ def _refuse_bare(archive: Archive, candidate: FoundPerson, called: str) -> NoRet
     listed_ids = [row.canonical_id for row in archive.rows(candidate.alone[-_LISTED:])]
     and_more = " ..." if len(candidate.alone) > _LISTED else ""
     raise UsageError(
-        f"{clean_line(candidate.name)} has neither a fuller name nor a title here: confirm "
-        "cables one by "
-        f"one, --in CABLE ({', '.join(listed_ids)}{and_more})"
+        f"{clean_line(candidate.name)} has no fuller name or title in these cables; confirm "
+        f"single cables with --in CABLE ({', '.join(listed_ids)}{and_more})"
     )
 
 
@@ -248,19 +253,19 @@ def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal)
     except PeopleError as error:
         raise LibraryError(str(error)) from error
     if person is None:
-        raise NotFoundError(f"no person {clean_line(called_name)}")
+        raise NotFoundError(f"there is no person {clean_line(called_name)}")
     ids_alone = [id_ for candidate in candidates for id_ in candidate.alone]
     claimed_cables, is_agreed = claims(archive, person, ids_alone, asked_forms), context.options.yes
     claim_value = {**claimed_cables.as_json, "done": is_agreed}
     emit_answer(context, claim_value, map(clean_line, claimed_cables.lines))
     if claimed_cables.asked:
-        say("--form 'WORDS' takes one of them as well")
+        say("add --form 'WORDS' to include one of them")
     if not (is_agreed or context.options.json) and can_ask():
         other_name = context.options.merge
         change = f"Merge {other_name} into" if other_name else "Confirm"
         is_agreed = says_yes(clean_line(f"{change} {person.name}? [y/N] "))
     if not is_agreed:
-        say("nothing was changed: --yes does it")
+        say("nothing was changed (add --yes)")
         return 1
     _change(context, edit)
     return _said(context, called_name)
@@ -273,7 +278,7 @@ def _split(context: CommandContext, written: str, read: Read) -> int:
     if choice.named(_kept(context), name) is None:
         candidate = _candidate(read(), name)
         if len(folded_words(written)) < 2:
-            raise UsageError(f"{clean_line(written)} alone may be anybody: give more of the name")
+            raise UsageError(f"{clean_line(written)} alone could be anyone; give more of the name")
 
         def edit(people: People) -> People:
             return choice.confirmed(people, called_name, [written], protected=candidate.protected)
@@ -296,7 +301,7 @@ def _nobody(context: CommandContext, name: str, read: Read) -> int:
             people, candidate.name, [spelling.name for spelling in candidate.written]
         ),
     )
-    say(f"{clean_line(candidate.name)} is no longer listed; --drop lists it again")
+    say(f"{clean_line(candidate.name)} is no longer listed (--drop lists it again)")
     return 0
 
 
@@ -335,7 +340,7 @@ def _export(context: CommandContext, path: str, _: Read) -> int:
     if file is not None:
         say(f"{file}: {counted(len(shown_people), 'confirmed name')}")
     if hidden_people := len(people) - len(shown_people):
-        say(f"{counted(hidden_people, 'protected name')} left out: --with-protected writes all")
+        say(f"{counted(hidden_people, 'protected name')} left out (--with-protected includes them)")
     return 0
 
 
@@ -357,8 +362,8 @@ def _import(context: CommandContext, path: str, _: Read) -> int:
 
     people_now = _change(context, edit)
     for note in notes:
-        say(f"not taken in: {note}")
-    say(f"{counted(len(other_people), 'name')} read; {len(people_now):,} confirmed now")
+        say(f"not imported: {note}")
+    say(f"{counted(len(other_people), 'name')} read, {len(people_now):,} now confirmed")
     return 0
 
 

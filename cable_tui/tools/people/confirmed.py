@@ -96,13 +96,14 @@ def confirmed(
     if not key_of(name) or not all(map(key_of, kept_forms)):
         raise PeopleError("a name needs letters")
     if len(people) >= MOST_PEOPLE:
-        raise PeopleError(f"no more than {MOST_PEOPLE:,} people are kept")
+        raise PeopleError(f"at most {MOST_PEOPLE:,} people can be confirmed")
     old_person = _called(people, name)
     other_people = tuple(person for person in people if person is not old_person)
     for form in kept_forms:
         if other_person := _with_form(other_people, form):
             raise PeopleError(
-                f"{form} is {other_person.name}: merge the two, or split it off there"
+                f"{form} already belongs to {other_person.name}; merge the two, or split it "
+                "off first"
             )
     person_before = old_person or Person(name)
     person = replace(
@@ -158,9 +159,9 @@ def split(people: People, name: str, form: str, new_name: str = "") -> People:
         other_form for other_form in person.forms if key_of(other_form) != key_of(form)
     )
     if not forms_left:
-        raise PeopleError(f"{person.name} has no other form than {form}: rename it instead")
+        raise PeopleError(f"{form} is the only form of {person.name}; rename the person instead")
     if _called(people, new_name) is not None:
-        raise PeopleError(f"there is a {new_name} already: merge them, or give another name")
+        raise PeopleError(f"{new_name} already exists; merge them, or choose another name")
     other_people = tuple(other_person for other_person in people if other_person is not person)
     return confirmed(
         (*other_people, replace(person, forms=forms_left)),
@@ -176,7 +177,7 @@ def renamed(people: People, name: str, new: str) -> People:
     if not key_of(new):
         raise PeopleError("a name needs letters")
     if (person_so_called := _called(people, new)) is not None and person_so_called is not person:
-        raise PeopleError(f"there is a {person_so_called.name} already: merge them instead")
+        raise PeopleError(f"{person_so_called.name} already exists; merge them instead")
     other_people = tuple(other_person for other_person in people if other_person is not person)
     return _sorted((*other_people, replace(person, name=new)))
 
@@ -209,11 +210,11 @@ def joined(
             if key_of(holder) == name[1]:
                 free_forms.append(form)
             else:
-                notes.append(f"{person.name}: {form} is {holder} here")
+                notes.append(f"{person.name}: {form} already belongs to {holder}")
         if not free_forms and not person.cables:
             continue
         if old_person is None and len(by_name) >= most:
-            notes.append(f"{person.name}: no more than {most:,} people are kept")
+            notes.append(f"{person.name}: at most {most:,} people can be confirmed")
             continue
         forms = _forms((*(old_person.forms if old_person else ()), *free_forms))
         kept_person = Person(
@@ -247,7 +248,7 @@ def _needed(people: People, name: str) -> Person:
     if person is None:
         known_names = ", ".join(person.name for person in people[:10])
         which_people = f"there are {known_names}" if known_names else "no person is confirmed yet"
-        raise PeopleError(f"no confirmed person {name}; {which_people}")
+        raise PeopleError(f"there is no confirmed person {name}; {which_people}")
     return person
 
 

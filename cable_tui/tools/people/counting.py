@@ -500,13 +500,13 @@ class Claims(Value):
         if self.alone:
             of_cables = " ..." if len(self.alone) > _ALONE else ""
             listed_ids = ", ".join(self.alone[:_ALONE])
-            lines.append(f"Not those with the surname alone: {listed_ids}{of_cables}")
+            lines.append(f"Not included, only the surname: {listed_ids}{of_cables}")
         if self.asked:
             of_cables = " ..." if len(self.asked) > _NAMES else ""
             listed_ids = ", ".join(
                 f"{spelling.text} {spelling.cables:,}" for spelling in self.asked[:_NAMES]
             )
-            lines.append(f"Not these, who may be other people: {listed_ids}{of_cables}")
+            lines.append(f"Not included, perhaps other people: {listed_ids}{of_cables}")
         return lines
 
     @property

@@ -127,7 +127,10 @@ def several(candidate: FoundPerson) -> str:
 def nothing_fits(candidate: FoundPerson, called: str) -> str:
     """Return the message that no form of a candidate, nor a cable with its surname, fits a name."""
     written_names = ", ".join(spelling.text for spelling in candidate.written[:_SHOWN])
-    return f"No name or title here matches {called}: {candidate.name} is written {written_names}"
+    return (
+        f"no name or title in these cables matches {called}; {candidate.name} is spelled "
+        f"{written_names}"
+    )
 
 
 def _title(spelling: Written) -> str:

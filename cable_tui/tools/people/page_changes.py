@@ -114,13 +114,14 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
             for row in listed_rows[:_MOST_CABLES]
         )
         return numbered_menu(
-            f"{bare_candidate.name} has no fuller name here: who is it in this cable?", choices
+            f"{bare_candidate.name} has no fuller name in these cables. Who is it in this cable?",
+            choices,
         )
     people_after = changed(kept, asked)
     into_name = _name(asked.other) if asked.other else called_name
     person = choice.named(people_after, into_name)
     if person is None:
-        raise PeopleError(f"no confirmed person {into_name}")
+        raise PeopleError(f"There is no confirmed person {into_name}.")
     ids_alone = [
         id_ for candidate in (asked.person, asked.other) if candidate for id_ in candidate.alone
     ]
@@ -128,9 +129,9 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
     claimed_cables = claims(services.archive, person, ids_alone, other_forms)
     sure_change = replace(asked, is_sure=True)
     what_is_done = f"Merge {called_name} into" if asked.kind == "merge" else "Confirm"
-    leave_item = ("Leave it", "", Notify("Nothing was changed."))
+    leave_item = ("Cancel", "", Notify("Nothing was changed."))
     also_items = [
-        (f"Also in {cable}, alone", "", replace(asked, cables=(*asked.cables, cable)))
+        (f"Also in {cable}, by surname only", "", replace(asked, cables=(*asked.cables, cable)))
         for cable in claimed_cables.alone[:_MOST_CABLES]
         if asked.kind == "confirm"
     ]
@@ -153,7 +154,7 @@ def _which(asked: ChangePerson, called: str) -> AskMenu | None:
         (name, f"{cables:,}", replace(asked, text=name))
         for name, cables in list(people_forms.full_names(asked.person).items())[:MOST_SPELLINGS]
     )
-    return numbered_menu(f"{asked.person.name} may be several people: who is confirmed?", choices)
+    return numbered_menu(f"{asked.person.name} may be several people. Who is it?", choices)
 
 
 def _form(written: Written) -> str:
@@ -187,13 +188,15 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
 
     changes = services.of_tool(_Changes).made
     if not changes:
-        yield Say("This session has no change to undo")
+        yield Say("There is nothing to undo in this session")
         return
     done_words, people_before, people_after = changes[-1]
 
     def edit(kept: People) -> People:
         if kept != people_after:
-            raise PeopleError(f"Not undone: {done_words}. Your people were changed elsewhere since")
+            raise PeopleError(
+                f"Not undone: {done_words}. Another window has changed your people since"
+            )
         return people_before
 
     try:
@@ -249,11 +252,11 @@ def _done(asked: ChangePerson) -> str:
     name, other_person = asked.person.name, asked.other
     return {
         "confirm": f"{asked.text} is confirmed",
-        "rename": f"{name} is {asked.text} now",
-        "merge": f"{_name(asked.person)} is {_name(other_person) if other_person else ''} now",
-        "split": f"{asked.text} is a different person from {name} now",
+        "rename": f"{name} is now {asked.text}",
+        "merge": f"{_name(asked.person)} is now {_name(other_person) if other_person else ''}",
+        "split": f"{asked.text} is now a different person from {name}",
         "drop": f"{name} is a candidate again",
-        "nobody": f"{name} is no person",
+        "nobody": f"{name} is not a person",
     }[asked.kind]
 
 

@@ -61,11 +61,15 @@ def loads(data: bytes, name: str) -> People:
     try:
         value = json_value(data)
     except ValueError as error:
-        raise LibraryError(f"{name}: is not readable JSON; nothing was changed") from error
+        raise LibraryError(f"{name} is not readable JSON; nothing was changed") from error
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise LibraryError(f'{name}: is not a file of people: its "format" is not "{FORMAT}"')
+        raise LibraryError(
+            f'{name} was not made by `cable-tui people --export`: its "format" is not "{FORMAT}"'
+        )
     if value.get("version") not in (1, VERSION):
-        raise LibraryError(f"{name}: was written by another version of cable-tui")
+        raise LibraryError(
+            f"{name} was written by another version of cable-tui; export it again with this version"
+        )
     try:
         listed = read_json(_PeopleFile, value).people
     except ValueError as error:
@@ -79,7 +83,7 @@ def loads(data: bytes, name: str) -> People:
         forms = {(person.is_nobody, key) for key in keys[1 : len(person.forms) + 1]}
         called = person.is_nobody, keys[0]
         if forms & taken or called in names:
-            raise LibraryError(f"{name}: person {number} has a name or a form of another person")
+            raise LibraryError(f"{name}: person {number} shares a name or form with another person")
         taken |= forms
         names.add(called)
     return listed

@@ -44,17 +44,17 @@ _WIDE, _NAMED_NARROW = 100, 20
 """Cells of a line with room for `_NAMED`, and the most cells of a name in a narrower one."""
 _WRITTEN = 3
 """The most spellings of somebody, and posts, in a line."""
-_GUESS = "A candidate is a guess by title and surname, until you confirm it."
+_GUESS = "A candidate is a guess by title and surname until you confirm it."
 _TITLED = (
-    "titled: cables that name somebody with a title, as signer, or as the officer who classified; "
-    "word: cables with the surname, whoever is meant"
+    "titled: cables with the name after a title, as signer or as classifying officer. word: "
+    "cables with the surname, whoever it is"
 )
 _SAYS: Mapping[Kind, str] = {
-    "confirm": "You see next what this name claims in the whole archive.",
-    "rename": "In every archive they are found under the new name; u undoes.",
-    "split": "In every archive what is spelled so is theirs, not {name}'s; u undoes.",
-    "drop": "In every archive person: no longer finds them, and what you confirmed is forgotten.",
-    "nobody": "In every archive it is listed no longer, and person: no longer finds it.",
+    "confirm": "Next you see all matches of this name in the archive.",
+    "rename": "Every archive will use the new name. `u` undoes.",
+    "split": "In every archive this spelling will mean the new person, not {name}. `u` undoes.",
+    "drop": "In every archive person: will no longer find them.",
+    "nobody": "In every archive it will no longer be listed or found by person:.",
 }
 """Sentences that come before a change; a merge shows what both names claim."""
 
@@ -125,7 +125,7 @@ def _split(_: Page, row: FoundPerson) -> Action:
         for text, (count_text, name) in listed_spellings.items()
     )
     if not choices:
-        return Say(f"{row.name} alone may be anybody: V confirms cables one by one")
+        return Say(f"{row.name} alone could be anyone; V confirms single cables")
     return numbered_menu(f"Which spelling is not {row.name}?", choices)
 
 
@@ -153,11 +153,11 @@ class PeopleReport(Report["FoundPerson"]):
     ask = Ask
     options = (
         Option("query", "which cables (default: all)", nargs="*"),
-        Option("least", "those in at least N cables"),
-        Option("confirmed", "only people that you have confirmed"),
+        Option("least", "list people in at least N cables"),
+        Option("confirmed", "list only confirmed people"),
         Option(
             "with_protected",
-            "also names that a cable asks to protect, which are otherwise left out",
+            "include protected names",
         ),
     )
     keys = (
@@ -168,12 +168,12 @@ class PeopleReport(Report["FoundPerson"]):
         RowKey("m", "chooses, m on another merges", _merge),
         RowKey("M", "splits off", _split),
         RowKey("d", "no longer confirmed", _drop),
-        RowKey("x", "is no person", _nobody),
+        RowKey("x", "not a person", _nobody),
     )
     page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
     rows_name, row_name = "people", "person"
     reads = "texts read for people"
-    empty = "Nobody here."
+    empty = "No people are named in these cables."
     counts = needs_text = True
     listed = 40
 
@@ -233,20 +233,20 @@ class PeopleReport(Report["FoundPerson"]):
         ]:
             few = " ..." if len(old_names) > _WRITTEN else ""
             yield (
-                f"{', '.join(old_names[:_WRITTEN])}{few}: confirmed by "
-                "an older program, and found by one word wherever it occurs"
+                f"{', '.join(old_names[:_WRITTEN])}{few}: confirmed with an older version, "
+                "and found by a single word"
             )
         if names_left_out := [person.name for person in kept if person.is_nobody]:
-            yield f"{counted(len(names_left_out), 'name')} left out that you said are not people"
+            yield f"{counted(len(names_left_out), 'name')} left out as not people"
         if look.in_room:
             return
         if result.found:
             yield _TITLED
         if any(person.status == "candidate" for person in result.found):
-            yield "candidates are guesses by title and surname: --confirm keeps one as a person"
+            yield "candidates are guesses by title and surname (confirm one with --confirm)"
         if hidden_count := _left_out(look.ask, result):
             names = counted(hidden_count, "name")
-            yield f"{names} left out that a cable asks to protect: --with-protected shows them"
+            yield f"{names} left out as protected (--with-protected shows them)"
 
     def begin(self, session: Session, how: str) -> Value:
         """Take the cables of the list; the room shows protected names, marked."""
@@ -259,7 +259,7 @@ class PeopleReport(Report["FoundPerson"]):
     def head(self, page: Page) -> str:
         """Return a line that candidates are guesses; or the effect of the next key."""
         if page.chosen is not None:
-            return f"{clean_line(page.chosen.name)} is the same as: m on another; Esc forgets it."
+            return f"{clean_line(page.chosen.name)}: press m on the same person, or Esc to cancel."
         return f"{'titled':>6} {'word':>6}  {_GUESS}"
 
     def same(self, row: FoundPerson) -> Hashable:
@@ -292,10 +292,10 @@ class PeopleReport(Report["FoundPerson"]):
         posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
         posts = f"Posts: {posts}"
         several_note = f" · several? {', '.join(row.given)}" if row.given else ""
-        protection_note = " · a cable asks to protect this name" if row.protected else ""
+        protection_note = " · protected name" if row.protected else ""
         if row.perhaps_protected and not row.protected:
             cables = counted(row.perhaps_protected, "cable")
-            protection_note = f" · perhaps protected in {cables}: `cable-tui protect` asks you"
+            protection_note = f" · perhaps protected in {cables} (see `cable-tui protect`)"
         found_by = f"Found by: {', '.join(row.spellings)}{several_note}{protection_note}"
         return [
             *(entry.line for entry in row.listed),

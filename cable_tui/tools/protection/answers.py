@@ -115,7 +115,7 @@ def read(file: Path) -> Answers:
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         reason = clean_line(str(error)) or type(error).__name__
         raise LibraryError(
-            f"{file}: is not a file of answers: {reason}; nothing was changed"
+            f"{file} is not a file of answers: {reason}; nothing was changed"
         ) from None
 
 

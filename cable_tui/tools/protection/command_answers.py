@@ -32,8 +32,8 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--answers",
         metavar="FILE",
-        help="take the column `answer` of an edited --csv; - is stdin. Names with ; between them, "
-        "`all` that is proposed, `nobody`, or `?` to be asked again",
+        help="import the column `answer` of an edited --csv table (- is stdin): names separated "
+        "by ;, `all` proposed names, `nobody`, or `?` to be asked again",
     )
 
 
@@ -72,7 +72,7 @@ def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
         return before
 
     answers.change(answers.file_beside(context.paths.library), edit)
-    say(f"{counted(len(kept_answers), 'answer')} kept; the file of answers has places, and no name")
+    say(f"{counted(len(kept_answers), 'answer')} saved, as places without names")
     for problem in problems:
         say(problem)
     return UsageError.exit_code if problems else 0
@@ -85,7 +85,7 @@ def _text(file: Path | None) -> str:
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{file or 'stdin'}: save the table as UTF-8") from error
+        raise UsageError(f"{file or 'stdin'}: not UTF-8; save the table as UTF-8") from error
 
 
 def _rows(text: str, name: str) -> Iterator[_Answer]:
@@ -94,14 +94,16 @@ def _rows(text: str, name: str) -> Iterator[_Answer]:
     separator = max(",;\t", key=first_line.count)
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     if not {"answer", "key"} <= set(table.fieldnames or ()):
-        raise UsageError(f"{name}: the columns `answer` and `key` of --csv are needed")
+        raise UsageError(f"{name}: the columns `answer` and `key` of --csv are missing")
     for row in table:
         answer = _cell(row, "answer")
         if not answer:
             continue
         match = _KEY.fullmatch(_cell(row, "key"))
         if match is None:
-            raise UsageError(f"{name}, line {table.line_num}: its key was changed")
+            raise UsageError(
+                f"{name}, line {table.line_num}: the key was changed; export the table again"
+            )
         place = DigestSpan(match["digest"], int(match["start"]), int(match["end"]))
         yield _Answer(table.line_num, RequestKey(match["cable"], place), answer)
 
@@ -123,7 +125,7 @@ def _of_cable(
         yield None, None, str(error)
         return
     if cable is None:
-        yield None, None, f"{name} is not in this archive: its answers were not kept"
+        yield None, None, f"{name} is not in this archive; its answers were not saved"
         return
     request_by_key = {request.key: request for request in reviewed(cable, known)}
     places = ParagraphDigests(cable)
@@ -131,7 +133,7 @@ def _of_cable(
         request = request_by_key.get(row.key)
         where_in_file = f"line {row.line}, {request.place if request else name}"
         if request is None:
-            yield None, None, f"{where_in_file}: its paragraph was changed: not kept; ask again"
+            yield None, None, f"{where_in_file}: the paragraph has changed; export the table again"
             continue
         word = row.text.casefold()
         if word == _AGAIN:
@@ -143,11 +145,15 @@ def _of_cable(
             chosen_names = [text for text in map(str.strip, names) if text]
             spans, missing_names = places_of_names(cable, request, chosen_names)
             problem = (
-                f"{where_in_file}: the cable does not have {'; '.join(missing_names)}"
+                f"{where_in_file}: the cable does not contain {'; '.join(missing_names)}"
                 if missing_names
                 else ""
             )
             if missing_names or not spans:
-                yield None, None, f"{problem or f'{where_in_file}: nobody is proposed'}: not kept"
+                yield (
+                    None,
+                    None,
+                    f"{problem or f'{where_in_file}: no names are proposed'}; answer not saved",
+                )
             else:
                 yield row.key, tuple(map(places.place, spans)), ""

@@ -89,7 +89,7 @@ def _take_all(page: Page, line: RequestLine) -> Action:
     return (
         AnswerRequests(taken_answers)
         if taken_answers
-        else Say("Nothing more is proposed for this cable")
+        else Say("No more names are proposed for this cable")
     )
 
 
@@ -105,8 +105,8 @@ def _add(_: Page, line: RequestLine) -> Action:
     from cable_tui.session.effects import AskLine
     from cable_tui.tools.protection.room import AddName
 
-    note = "A name as the cable has it; what the cable does not have is not kept."
-    return AskLine("Which name too?", "", partial(AddName, line.row), note)
+    note = "A name exactly as in the cable."
+    return AskLine("Add which name?", "", partial(AddName, line.row), note)
 
 
 def _open(_: Page, line: RequestLine) -> Action:
@@ -124,16 +124,18 @@ class ProtectReport(Report[RequestRow]):
     ask = Ask
     options = (
         Option("query", "which cables (default: all)", nargs="*"),
-        Option("refs", "of these cables: reference IDs with commas between", metavar="REF,..."),
+        Option(
+            "refs", "only these cables, as reference IDs separated by commas", metavar="REF,..."
+        ),
         Option("unanswered", "only requests without an answer", key="x", says="without an answer"),
     )
     keys = (
         RowKey("space", "selects a name", _toggle),
-        RowKey("a", "takes all of the cable", _take_all),
-        RowKey("n", "names nobody", _nobody),
+        RowKey("a", "all names of the cable", _take_all),
+        RowKey("n", "nobody", _nobody),
         RowKey("A", "adds a name", _add),
         RowKey("d", "asks again", _ask_again),
-        RowKey("enter", "reads the place", _open),
+        RowKey("enter", "reads the paragraph", _open),
     )
     fields: Mapping[str, ValueOf] = {
         "cable": attrgetter("asked.reference_id"),
@@ -185,8 +187,8 @@ class ProtectReport(Report[RequestRow]):
         if unanswered_requests and not look.in_room:
             requests = counted(unanswered_requests, "request")
             look.notes.append(
-                f"{requests} without an answer: edit `answer` in the --csv, and give it back "
-                "with --answers FILE"
+                f"{requests} without an answer (edit the column `answer` of --csv, then run "
+                "--answers FILE)"
             )
 
     def begin(self, session: Session, how: str) -> Value:
@@ -203,9 +205,9 @@ class ProtectReport(Report[RequestRow]):
         """Return how many have an answer, and what the marks mean."""
         rows = page.rows
         requests_done = sum(row.asked.is_answered for row in rows)
-        sentence = "Nothing is masked that you do not select."
+        sentence = "Only selected names are masked."
         if rows and requests_done == len(rows):
-            sentence = "E goes on with a dossier that waits."
+            sentence = "E continues the waiting dossier."
         return f"{requests_done:,} of {len(rows):,} answered. {sentence}"
 
     def same(self, row: Any) -> Hashable:
@@ -263,7 +265,7 @@ def key_text(asked: AskedRequest) -> str:
 def _lines(row: RequestRow, cells: int) -> Iterator[RequestLine]:
     request = row.asked
     state = request.answered if request.is_answered and not request.confirmed else ""
-    state = "names nobody" if state else "answered" if request.is_answered else "no answer yet"
+    state = "nobody" if state else "answered" if request.is_answered else "no answer yet"
     style = "dim" if request.is_answered else "note"
     names = row.names
     head = ((clean_line(request.place), "place"), (f"  {state}", style))

@@ -148,7 +148,11 @@ def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions
         for id_, cable in cables.items()
         for request in reviewed(cable, answers_after)
     )
-    note = f"The cable does not have {', '.join(missing_names)}: not kept." if missing_names else ""
+    note = (
+        (f"Not saved: the cable does not contain {', '.join(missing_names)}.")
+        if missing_names
+        else ""
+    )
     yield RequestsAnswered(tuple(rows), note)
 
 

@@ -65,8 +65,8 @@ class DoubtfulName(NamedTuple):
         """Question: `Islam in 09RABAT7: 41 places; is it the name there?`."""
         places = counted(self.places, "place")
         if not self.elsewhere:
-            return f"{self.asking.name}, named in {self.asking.reference_id}, which asks: {places}"
-        return f"{self.asking.name} in {self.reference_id}: {places} where it may be no name"
+            return f"{self.asking.name}, protected in {self.asking.reference_id}: {places}"
+        return f"{self.asking.name} in {self.reference_id}: {places}, perhaps not a name"
 
 
 class OutsideName(NamedTuple):
@@ -124,7 +124,7 @@ class Survey(Value):
     def statements(self, names: int, places: int) -> Iterator[str]:
         """Yield what is masked and what a reader has answered, in sentences."""
         if not (self.asked or self.masks or self.outside):
-            yield "It has no protection request that the program knows. No name masked"
+            yield "No known protection requests. No name masked"
             return
         if names or places or not self.asked:
             yield f"{_counted_names(names)} masked at {counted(places, 'place')}"
@@ -136,13 +136,13 @@ class Survey(Value):
             )
             yield sentence + (f", {nobody} name{'s' * (nobody == 1)} nobody" if nobody else "")
         if self.open:
-            yield f"{counted(len(self.open), 'protection request')} answered by nobody"
+            yield f"{counted(len(self.open), 'protection request')} without an answer"
         if self.taken:
             taken_count = f"{distinct(self.taken):,}"
-            yield f"Names proposed by rules and confirmed by nobody: {taken_count}"
+            yield f"Names proposed by rules, confirmed by no one: {taken_count}"
         if kept_doubts := [doubt for doubt in self.doubts if doubt.kept]:
             count = counted(sum(doubt.places for doubt in kept_doubts), "place")
-            yield f"{count} kept by a reader where a masked name may be something else"
+            yield f"{count} kept by a reader as perhaps not a name"
 
     def remarks(self) -> Iterator[str]:
         """Yield what a reader should look at before the dossier goes out."""
@@ -157,7 +157,7 @@ class Survey(Value):
         if self.derived:
             yield f"not masked, look: {clean_line(', '.join(self.derived[:_LISTED]))}"
         for word in self.unused:
-            yield f"no cable of the dossier has “{clean_line(word)}”"
+            yield f"no cable of the dossier contains “{clean_line(word)}”"
 
 
 _LISTED = 12

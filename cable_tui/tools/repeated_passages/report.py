@@ -45,8 +45,8 @@ _PLACES = {True: 12, False: 3}
 """The most cables that are named below a passage, in the room and by the command; JSON has all."""
 _MOST_IN_QUERY = 60
 """The most cables of a query that lists a group."""
-_NOT_YET = "its sentences were not compared; `cable-tui index` does"
-_BEHIND = "some cables came after sentences were compared: `cable-tui index` compares them too"
+_NOT_YET = "its sentences are not compared yet; run `cable-tui index`"
+_BEHIND = "some cables were added after the last comparison; run `cable-tui index`"
 
 
 class EchoLine(NamedTuple):
@@ -91,7 +91,7 @@ def _list(_: Page, row: EchoLine) -> Action:
     from cable_tui.session.features.pages import Say, SearchFromPage
 
     if not row.group:
-        return Say("This line has no cables.")
+        return Say("This line lists no cables.")
     text = " or ".join(f"ref:{name}" for name in row.group)
     return SearchFromPage(f"({text}) sort:created")
 
@@ -115,8 +115,11 @@ class EchoesReport(Report[EchoLine]):
             metavar="REF",
             is_cable=True,
         ),
-        Option("posts", f"a passage in cables of more than N posts is boilerplate ({SEVERAL})"),
-        Option("limit", f"this many of each kind at most (default: {_LISTED})", flag="--limit"),
+        Option(
+            "posts",
+            f"count a passage as boilerplate if more than N posts use it (default: {SEVERAL})",
+        ),
+        Option("limit", f"list at most N of each kind (default: {_LISTED})", flag="--limit"),
     )
     keys = (RowKey("enter", "opens it there", _open), RowKey("L", "lists its cables", _list))
     page_keys = (PageKey("t", "the archive", _archive),)
@@ -128,7 +131,7 @@ class EchoesReport(Report[EchoLine]):
     }
     """The whole answer has more."""
     rows_name, row_name = "lines", "line"
-    json_form = "one JSON object: passages of the cable, or repeated sentences of the archive"
+    json_form = "one JSON object: passages of the cable, or repeated passages of the archive"
     counts = needs_sentences = True
 
     def read(self, look: Look) -> Iterator[Rows[EchoLine]]:
@@ -150,12 +153,16 @@ class EchoesReport(Report[EchoLine]):
         if how == "archive":
             return Ask()
         if session.cable_here is None:
-            raise UsageError("There is no cable here to compare.")
+            raise UsageError("Open or select a cable first.")
         return Ask(session.cable_here)
 
     def title(self, page: Page) -> str:
         """Return the title; for a cable, its first line names it."""
-        return "What this archive repeats" if page.ask.reference is None else "Said before"
+        return (
+            "Repeated passages of the archive"
+            if page.ask.reference is None
+            else ("Repeated passages")
+        )
 
     def group(self, row: EchoLine) -> int:
         """Return the passage."""
@@ -242,7 +249,7 @@ def _copies(result: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Itera
     copies = [alike for alike in result.alike if alike.is_copy and alike.id in rows]
     if copies:
         yield _BLANK
-        yield EchoLine("Nearly the same text under another ID", "head")
+        yield EchoLine("Near-duplicates under another ID", "head")
         copies.sort(key=lambda other: not other.text_of)
         yield from _shares(copies, rows, cable)
 
@@ -271,13 +278,13 @@ def _like_this(
     alike_cables = [alike for alike in result.alike if not alike.is_copy and alike.id in rows]
     if alike_cables:
         yield _BLANK
-        yield EchoLine("Cables that share most with it, boilerplate left out", "head")
+        yield EchoLine("Cables sharing most of its text, without boilerplate", "head")
         yield from _shares(alike_cables[:limit], rows, cable)
     rarest = [word_cable for word_cable in words if word_cable.id in rows]
     if rarest:
         cable_group = _group((rare.id for rare in rarest), rows, cable.canonical_id)
         yield _BLANK
-        yield EchoLine("Cables that share its rarest words", "head")
+        yield EchoLine("Cables sharing its rarest words", "head")
         for rare_cable in rarest:
             row = rows[rare_cable.id]
             text = f"    {echo_words.cable_name(row)} · {', '.join(rare_cable.words)}"
@@ -294,7 +301,7 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
     if result.since:
         cables_since = counted(result.since, "cable was", "cables were")
-        look.notes.append(f"this was counted before {cables_since} added, changed or removed")
+        look.notes.append(f"counted before {cables_since} added, changed or removed")
     recurring_passages = (*result.frequent, *result.recycled)
     ids = [id_ for passage in recurring_passages for id_ in passage.found.ids]
     copied_ids = [
@@ -306,14 +313,14 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
     lines = [
         EchoLine(counted(result.sentences, "different sentence"), "head"),
         EchoLine(
-            f"{result.recurring:,} in more than one cable, {result.boilerplate:,} in cables of "
+            f"{result.recurring:,} in more than one cable, {result.boilerplate:,} used by "
             f"more than {SEVERAL} posts",
             "head",
         ),
     ]
     if result.copies:
         groups = counted(result.copies_groups, "group")
-        lines += [_BLANK, EchoLine(f"Copies: {groups} of cables with nearly the same text", "head")]
+        lines += [_BLANK, EchoLine(f"Near-duplicates: {groups} of cables", "head")]
         for copies in result.copies:
             cable_group = _group(copies.ids, rows)
             shares = ("", *(f" · {share:.0%} the same" for share in copies.alike))
@@ -322,8 +329,8 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
                     text = f"{'        ' if share else '    '}{echo_words.cable_name(row)}{share}"
                     text += echo_words.whose_text(id_, copies, rows)
                     lines.append(_line(row, text, 0, cable_group, "place"))
-    lines += _recurring("Recycled: in cables of fewer posts", result.recycled, rows)
-    boilerplate = f"Boilerplate: in cables of more than {counted(ask.posts, 'post')}"
+    lines += _recurring("Recycled: used by fewer posts", result.recycled, rows)
+    boilerplate = f"Boilerplate: used by more than {counted(ask.posts, 'post')}"
     lines += _recurring(boilerplate, result.frequent, rows)
     return lines, _all_json(result, rows)
 

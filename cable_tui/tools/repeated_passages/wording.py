@@ -11,7 +11,7 @@ from cable_tui.telegram.reading import Reading
 from cable_tui.text.numbers import counted
 from cable_tui.tools.repeated_passages.passages import Alike, Echoes, PassageCopy, RepeatedPassage
 
-_HOW = "by the number in it"
+_HOW = "as its number shows"
 
 
 def cable_name(row: CableRow) -> str:
@@ -38,8 +38,8 @@ def how_much(reference: str, result: Echoes) -> str:
     """Return the sentence on how much of a cable is also in others."""
     repeated_words = sum(passage.words for passage in result.passages)
     return (
-        f"{reference}: {repeated_words:,} of {counted(result.words, 'word')} are in other cables, "
-        f"in {counted(len(result.passages), 'passage')}"
+        f"{reference}: {repeated_words:,} of {counted(result.words, 'word')} also occur in "
+        f"other cables, in {counted(len(result.passages), 'passage')}"
     )
 
 
@@ -67,12 +67,12 @@ def _in_others(passage: RepeatedPassage) -> str:
     if passage.whole == len(passage.places):
         return f"in {all_of_them}"
     if passage.is_counted:
-        return f"all or a part of it in {all_of_them}"
+        return f"all or part of it in {all_of_them}"
     if not passage.whole:
-        return f"a part of it in {all_of_them}"
+        return f"part of it in {all_of_them}"
     return (
-        f"in {counted(passage.whole, 'other cable')}, "
-        f"a part of it in {passage.cables - passage.whole:,} more"
+        f"in {counted(passage.whole, 'other cable')}, part of it in "
+        f"{passage.cables - passage.whole:,} more"
     )
 
 
@@ -86,10 +86,14 @@ def what_it_shares(other: Alike) -> str:
     """Return text on how much another cable shares, or that it is a near-copy, and of whom."""
     if not other.is_copy:
         return f"{counted(other.words, 'word')} in {counted(other.passages, 'passage')}"
-    nearly_same = f"nearly the same text: {other.likeness:.0%} of the words of both"
+    nearly_same = f"near-duplicate: {other.likeness:.0%} of the words are the same"
     if not other.text_of:
         return nearly_same
-    whose_text = "this page carries that" if other.text_of == other.id else "that page carries this"
+    whose_text = (
+        ("this page contains the other")
+        if other.text_of == other.id
+        else ("the other page contains this")
+    )
     return f"{nearly_same} · {whose_text} cable's text, {_HOW}"
 
 
@@ -99,7 +103,7 @@ def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
     if id_ not in carried_by_id:
         return ""
     carried = rows.get(carried_by_id[id_])
-    return f" · carries the text of {carried.reference_id if carried else 'another cable'}, {_HOW}"
+    return f" · contains the text of {carried.reference_id if carried else 'another cable'}, {_HOW}"
 
 
 def with_cuts(text: str, cut: tuple[bool, bool]) -> str:

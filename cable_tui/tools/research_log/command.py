@@ -19,7 +19,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path("only searches of this archive", optional=True)
     form = parser.one_of()
-    form.add_choice("--format", _FORMS, "text", "; markdown is an appendix on methods")
+    form.add_choice("--format", _FORMS, "text", "; markdown is a methods appendix")
     form.add_flag("--json", "as --format json: one JSON array")
     parser.add_output()
 
@@ -39,7 +39,11 @@ def run(context: CommandContext) -> int:
         is_or_are = "is" if log.damaged == 1 else "are"
         say(f"{counted(log.damaged, 'damaged line')} of the log {is_or_are} left out")
     if not log.entries:
-        say("no search is logged" if context.settings.log else "the log is off: see log = false")
+        say(
+            "no searches are logged"
+            if context.settings.log
+            else "the log is off (log = false in the settings)"
+        )
     return 0
 
 

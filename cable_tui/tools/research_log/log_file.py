@@ -123,7 +123,7 @@ def read(file: Path) -> Log:
     except FileNotFoundError:
         return Log(())
     except OSError as error:
-        step = "move it elsewhere, and the next search begins a new log"
+        step = "move it elsewhere; the next search begins a new log"
         raise LibraryError(f"{file}: cannot be read: {error.strerror}; {step}") from error
     parsed = [_entry(line) for line in lines if line]
     entries = tuple(entry for entry in parsed if entry is not None)

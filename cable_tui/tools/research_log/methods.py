@@ -25,20 +25,20 @@ def markdown(log: Log) -> Iterator[str]:
     """
     yield "# Searches\n\n"
     if not log.entries:
-        yield "No search is logged.\n"
+        yield "No searches are logged.\n"
         return
     entry_count = len(log.entries)
     first_day, last_day = log.entries[0].at[:10], log.entries[-1].at[:10]
     days = f"on {first_day}" if first_day == last_day else f"from {first_day} to {last_day}"
     yield (
-        f"{searches(entry_count)} {days}, made with cable-tui "
-        f"{__version__}; times are UTC. Those that found nothing are among them.\n"
+        f"{searches(entry_count)} {days}, made with cable-tui {__version__}, including "
+        "searches without results. Times are UTC.\n"
     )
     for searched_archive, same_entries in groupby(log.entries, state):
         name = clean_line(PurePath(searched_archive.archive).name or searched_archive.archive)
         yield f"\n## {escaped(name)}\n\n"
         yield (
-            f"{counted(searched_archive.cables, 'cable')}; fingerprint of their records (SHA-256): "
+            f"{counted(searched_archive.cables, 'cable')}, fingerprint (SHA-256): "
             f"`{clean_line(searched_archive.fingerprint)}`\n\n"
         )
         yield "| time | query | cables found |\n|---|---|---:|\n"

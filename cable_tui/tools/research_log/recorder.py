@@ -58,4 +58,4 @@ def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) 
     try:
         SearchLog(archive, file).add(logged_search)
     except CableTuiError as error:
-        say(f"{error}. The search is not in the log")
+        say(f"{error}. The search was not logged")

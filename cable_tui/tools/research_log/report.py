@@ -35,18 +35,18 @@ class LogReport(Report[LoggedSearch]):
     columns = (
         Column("at", 16, "{}", "Time, UTC", look="place"),
         Column("found", 9, "{:,}", "Cables"),
-        Column("how", 18, "{}", "Whether it was exported, and how often it was run", look="dim"),
-        Column("query", REST, "{}", "As it was asked"),
+        Column("how", 18, "{}", "Exported or not, and number of runs", look="dim"),
+        Column("query", REST, "{}", "The query"),
     )
     keys = (
-        RowKey("enter", "asks it again", lambda _, row: SearchFromPage(row.query)),
+        RowKey("enter", "runs it again", lambda _, row: SearchFromPage(row.query)),
         RowKey("y", "copies it", lambda _, row: PutOnClipboard(row.query, "query")),
     )
     page_keys = (PageKey("E", "writes all to a file", lambda _: ask_log_file()),)
     rows_name, row_name = "searches", "search"
     empty = (
-        "No search of this archive is logged: a search is logged when you have looked at "
-        "its answer, unless the log is off (`log = false` in your settings)."
+        "No searches of this archive are logged yet. A search is logged when you look at "
+        "its results, unless the log is off (`log = false` in your settings)."
     )
 
     def read(self, look: Look) -> Iterator[Rows[LoggedSearch]]:
@@ -60,13 +60,13 @@ class LogReport(Report[LoggedSearch]):
         """Take the searches of this archive."""
         if session.private:
             raise UsageError(
-                "A private room logs nothing; `cable-tui log` prints earlier searches."
+                "A private session logs nothing. Run `cable-tui log` for earlier searches."
             )
         return self.ask()
 
     def title(self, page: Page) -> str:
         """Return the title of the page."""
-        return "What was searched for here"
+        return "Searches of this archive"
 
     def same(self, row: LoggedSearch) -> Hashable:
         """Return the time."""

@@ -88,7 +88,7 @@ def _logged(session: Session, *, exported: bool = False) -> Result:
     return session, (LogSearch(text, hits.count, hits.partial, exported),)
 
 
-_OFF = "The log is off: your settings have `log = false`."
+_OFF = "The log is off (`log = false` in your settings)."
 
 
 class RoomLog:
@@ -117,7 +117,7 @@ def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
         room_log.recorder.add(log.Search(effect.query, effect.found, effect.partial, way))
     except CableTuiError as error:
         room_log.recorder = None
-        yield effects.Notify(f"{error}. Searches of this window are not logged", "warning")
+        yield effects.Notify(f"{error}. Searches in this window are not logged", "warning")
 
 
 def ask_log_file() -> effects.AskFile:

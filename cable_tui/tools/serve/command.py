@@ -26,15 +26,15 @@ MOST_ROOMS = 500
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    port_help = f"the port (default: {PORT}); 0 takes a free one"
+    port_help = f"the port, or 0 for any free port (default: {PORT})"
     parser.add_number("--port", port_help, PORT, number_of(0, 65535))
     parser.add_argument(
         "--host",
         metavar="ADDRESS",
         default="127.0.0.1",
-        help="listen there, for other machines (default: this one only)",
+        help="address to listen on, for other machines (default: this machine only)",
     )
-    rooms_help = f"the most rooms at the same time (default: {ROOMS})"
+    rooms_help = f"at most N sessions at a time (default: {ROOMS})"
     parser.add_number("--rooms", rooms_help, ROOMS, number_of(1, MOST_ROOMS))
 
 
@@ -47,13 +47,13 @@ def run(context: CommandContext) -> int:
         from cable_tui.operating_system.installation import command_for  # for this sentence
 
         raise UsageError(
-            f"serve needs textual-serve, which comes with an extra: {command_for('serve')}"
+            f"serve needs the extra package textual-serve; install it with: {command_for('serve')}"
         ) from error
     path = existing_path(options.path).absolute()
     with opened_archive(context, path, needs=PASSES) as archive:
         cables = archive.summary().cables
     if not cables:
-        raise ArchiveError(f"{path}: there is no cable here to serve")
+        raise ArchiveError(f"{path}: no cables to serve")
     served = Served(
         options.host,
         options.port,
@@ -63,16 +63,19 @@ def run(context: CommandContext) -> int:
     )
     if not is_this_machine(options.host):
         say(
-            f"warning: with --host {options.host} other machines can open rooms. Anyone with "
-            "the address can read this archive, and everything read and typed goes over the "
-            "network unencrypted. `ssh -L` needs no --host"
+            f"warning: --host {options.host} lets other machines connect. Anyone with the "
+            "address can read this archive, and everything read and typed crosses the "
+            "network unencrypted. For remote use prefer `ssh -L`, without --host"
         )
     visitors = Visitors(None if options.private else context.paths.visitors, context.environ)
 
     def announce(address: str) -> None:
         emit_lines([address])
         counted_rooms = counted(options.rooms, "room")
-        say(f"serving {counted(cables, 'cable')} of {path}, {counted_rooms} at most; ^C ends it")
+        say(
+            f"serving {counted(cables, 'cable')} of {path} to at most {counted_rooms}; press ^C "
+            "to stop"
+        )
 
     import asyncio  # help and completions need no loop
 

@@ -86,8 +86,8 @@ def say_once_if_full(say: Say) -> Callable[[asyncio.AbstractEventLoop, dict[str,
         elif not was_said:
             was_said = True
             say(
-                f"no more connections can be opened ({error.strerror}): pages are answered again "
-                "when others are closed. Fewer --rooms, or a higher `ulimit -n`, prevent this"
+                f"too many open connections ({error.strerror}); new pages load again when "
+                "others close. Use fewer --rooms, or raise `ulimit -n`"
             )
 
     return handle

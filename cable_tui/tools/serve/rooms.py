@@ -71,7 +71,7 @@ HEADERS = {
 """Headers of every answer: no resource from elsewhere is loaded, and the address is not passed
 on."""
 METHODS = ("GET", "HEAD")
-REFUSED = "This page needs its whole address, as `cable-tui serve` has printed it.\n"
+REFUSED = "Use the whole address printed by `cable-tui serve`.\n"
 LEFT, FAILED, FULL = 4000, 4001, 4002
 """Codes with which a websocket is closed, beside those of the protocol."""
 _MESSAGE = 1024 * 1024
@@ -286,10 +286,10 @@ class RoomServer:
         try:
             return await handler(request)
         except web.HTTPException:
-            return _plain(404, "There is no such page here.\n")
+            return _plain(404, "There is no such page.\n")
         except Exception as error:  # noqa: BLE001 - one request must not end the others
             self._say(f"a request failed: {type(error).__name__}")
-            return _plain(500, "This request has failed.\n")
+            return _plain(500, "This request failed.\n")
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         answer = web.FileResponse(_OURS / "room.html", headers=HEADERS)
@@ -361,7 +361,7 @@ class RoomServer:
                     await room.stop()
                     del self._rooms[room]
         except OSError as error:
-            self._say(f"a room could not be opened: {error}")
+            self._say(f"a session could not be opened: {error}")
             await socket.close(code=FAILED, message=b"The room could not be opened.")
 
     async def _visit(
@@ -386,8 +386,8 @@ class RoomServer:
             await socket.close(code=LEFT, message=b"You have left the room.")
             return
         message = room.talk.decode("utf-8", "replace").strip()
-        self._say(f"a room ended with status {room.status}{': ' if message else ''}{message}")
-        farewell = "The room has ended because of a fault. Your bookmarks and notes are kept."
+        self._say(f"a session ended with status {room.status}{': ' if message else ''}{message}")
+        farewell = "The session ended because of a bug. Your bookmarks and notes are kept."
         await socket.close(code=FAILED, message=farewell.encode())
 
     async def _shut(self, _: web.Application) -> None:
@@ -432,7 +432,7 @@ async def serve(
             host_and_port = f"{in_address(served.host)}:{served.port}"
             reason = getattr(error, "strerror", None) or error
             raise UsageError(
-                f"{host_and_port}: nothing can listen there: {reason}. --port 0 takes a free port"
+                f"cannot listen on {host_and_port}: {reason}. Use --port 0 for any free port"
             ) from error
         port = listener.sockets[0].getsockname()[1]
         announce(f"http://{in_address(served.host)}:{port}/{served.place}/{door.token}/")

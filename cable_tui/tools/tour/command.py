@@ -21,25 +21,23 @@ WORDS = ("lobster", "captain", "minister", "harbor", "ferry")
 """Words of the demo, in the order in which they are proposed."""
 _CABLE = "05PORTAMBER140"
 _STEPS = (
-    ("Narrow", "the cables about fisheries, by their TAGS", ("search", "", "tag:EFIS")),
-    ("Search", "those of them that contain a word", ("search", "", "tag:EFIS lobster")),
-    ("Correct", "a misspelt word; the intended word is found and shown", ("search", "", "lobstre")),
-    ("Read", "a cable, as text", ("show", "", _CABLE)),
-    ("Follow", "the cables that cite that one", ("search", "", f"cites:{_CABLE}")),
-    ("Come back", "one paragraph of that cable", ("show", "", f"{_CABLE}#2")),
+    ("Narrow", "find the cables about fisheries, by their TAG", ("search", "", "tag:EFIS")),
+    ("Search", "narrow them to a word", ("search", "", "tag:EFIS lobster")),
+    ("Correct", "misspell a word; the intended word is found", ("search", "", "lobstre")),
+    ("Read", "print a cable as text", ("show", "", _CABLE)),
+    ("Follow", "list the cables citing it", ("search", "", f"cites:{_CABLE}")),
+    ("Come back", "go back to one paragraph of it", ("show", "", f"{_CABLE}#2")),
     ("Bookmark", "bookmark this paragraph", ("bookmarks", "add", "", f"{_CABLE}#2")),
-    ("Cite", "the same paragraph, for a text of your own", ("cite", "", f"{_CABLE}#2")),
-    ("Find help", "the options of a command, with examples", ("help", "search")),
+    ("Cite", "cite this paragraph", ("cite", "", f"{_CABLE}#2")),
+    ("Find help", "show the options of a command, with examples", ("help", "search")),
 )  # fmt: skip
 """Name, what the line does, and its words; an empty one is replaced by the folder."""
 
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
-    parser.add_flag(
-        "--tour", "begin with the tour; without a terminal, print it as commands to type"
-    )
-    parser.add_flag("--plain", "print the tour as commands, also on a terminal")
+    parser.add_flag("--tour", "begin with the tour (without a terminal, print it as commands)")
+    parser.add_flag("--plain", "print the tour as commands, even on a terminal")
 
 
 def run(context: CommandContext) -> int:
@@ -69,7 +67,7 @@ def _has_terminal(context: CommandContext) -> bool:
 def _plain_tour(folder: Path) -> list[str]:
     """Return the steps, two lines each, after an introduction."""
     steps = list(tour_commands(folder))
-    lines = [f"A tour of {folder} in {len(steps)} steps. Each is a command for your shell."]
+    lines = [f"A tour of {folder} in {len(steps)} steps, each a command for your shell."]
     for number, step in enumerate(steps, 1):
         lines += ["", f"{number}. {step.name}: {step.does}.", step.line]
     return lines

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CHOICE = "tour"
 """Name of the stored fact that the tour was offered."""
-OFFER = "New here? {help.tour} shows the room in nine steps, {help.tour_next} hides this."
+OFFER = "New here? {help.tour} takes the tour in nine steps, {help.tour_next} hides this."
 """The line at the first start of the demo. Ids of commands in braces stand for their keys; literal
 text is in backquotes."""
 
@@ -87,7 +87,7 @@ class LeaveTour(Action):
         """Hide the line, and say how to show it again."""
         if tour_of(session).at is None:
             return session, ()
-        return _left(session), (effects.Notify("The tour has ended; the help has its key."),)
+        return _left(session), (effects.Notify("The tour has ended; its key is in the help (?)."),)
 
 
 class NextTourStep(Action):
@@ -100,7 +100,7 @@ class NextTourStep(Action):
             return _after(session, tour.at)
         if tour.offered:
             return _left(session), ()
-        return session, (effects.Notify("No tour is running; the help has the key of the tour."),)
+        return session, (effects.Notify("No tour is running; its key is in the help (?)."),)
 
 
 class LeaveDialogForNextStep(Action):
@@ -225,7 +225,7 @@ def _after(session: Session, index: int) -> Result:
         )
         return _left(session), (effects.AskMenu("Two steps with", tuple(trails)),)
     if after_tour >= 0 and after_tour % 2:
-        return _left(session), (effects.Notify("That was it; the menu of g has it, too."),)
+        return _left(session), (effects.Notify("Done. It is in the g menu as well."),)
     return _at(session, index + 1)
 
 
@@ -260,7 +260,7 @@ def _finds_nothing(session: Session) -> bool:
     return _is_answered(session) and not session.hits.count
 
 
-_NOTHING_FOUND = "no cable is found: {go.back} goes back"
+_NOTHING_FOUND = "no cables found: {go.back} goes back"
 _TO_TEXT = "{pane.body} to the text of the cable"
 
 
@@ -273,7 +273,7 @@ def _narrow(session: Session) -> str:
     if session.pane == "filters":
         return "{filters.down} to a value, {filters.toggle} keeps only its cables"
     if session.pane == "timeline":
-        return "{timeline.write} keeps only the cables of this time"
+        return "{timeline.write} keeps only the cables of this period"
     return "{pane.filters} to the filters; {filters.toggle} adds a value"
 
 
@@ -285,7 +285,7 @@ def _narrowed(seen: Watched) -> bool:
 def _search(session: Session) -> str:
     word_to_type = f"`{tour_of(session).word}`" if tour_of(session).word else "a word"
     return _typed(
-        session, f"{{search.edit}} begins a query: type {word_to_type}", f"type {word_to_type}"
+        session, f"{{search.edit}} starts a query: type {word_to_type}", f"type {word_to_type}"
     )
 
 
@@ -347,15 +347,15 @@ def _follow(session: Session) -> str:
     tour = tour_of(session)
     places = tour.citing_stops if tour.looked_at == session.cable_here else ()
     if session.stop in places:
-        return "{body.follow} opens the cable that is cited here"
+        return "{body.follow} opens the cited cable"
     if places:
         nearest_stop = min(places, key=lambda place: abs(place - session.stop))
         key = "{body.next}" if nearest_stop > session.stop else "{body.previous}"
-        return f"{key} to a line that cites, {{body.follow}} opens the cable"
+        return f"{key} to a citing line, {{body.follow}} opens the cable"
     if session.context.citing and session.context.id == session.cable_here:
-        return "{pane.context} to the cables that cite this one"
+        return "{pane.context} to the cables citing this one"
     step = "{cable.next}" if session.at + 1 < len(session.hits.ids) else "{cable.previous}"
-    return f"it cites none that is here: {step} reads another"
+    return f"it cites none in this archive: {step} reads another"
 
 
 def _followed(seen: Watched) -> bool:
@@ -429,7 +429,7 @@ _FOLLOW = 4
 
 _WHAT_NEXT = TourStep(
     "What next",
-    hint_of("{help.tour_next} tries a tool in two steps; {go.menu} lists all there is to ask"),
+    hint_of("{help.tour_next} tries a tool in two steps; {go.menu} lists everything else"),
     lambda _: False,
 )
 STEPS = (*TOUR, _WHAT_NEXT, *(step for trail in TRAILS for step in trail.steps))

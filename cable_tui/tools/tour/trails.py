@@ -72,7 +72,7 @@ def _does(action: str) -> Callable[[Watched], bool]:
 
 _ALL_TRAILS: tuple[Trail, ...] = (
     _page("c", "a citation chain", "chain", "{go.menu} `t`", "`Enter` opens the cable there"),
-    _page("m", "what is missing", "missing", "{go.menu} `x`", "`x` counts posts and years"),
+    _page("m", "missing cables", "missing", "{go.menu} `x`", "`x` counts posts and years"),
     Trail(
         "drafts",
         "d",
@@ -80,12 +80,12 @@ _ALL_TRAILS: tuple[Trail, ...] = (
         (
             TourStep(
                 "Check a draft",
-                hint_of("{draft.check} and the path of a text that quotes cables"),
+                hint_of("{draft.check} and the path of a text quoting cables"),
                 _wants("drafts.room:ShowDraftPage"),
             ),
             TourStep(
                 "Check a draft",
-                hint_of("`n` goes to the next fault; `Esc` closes the page"),
+                hint_of("`n` goes to the next problem; `Esc` closes the page"),
                 _does("drafts.room:CloseDraft"),
             ),
         ),
@@ -107,7 +107,7 @@ _ALL_TRAILS: tuple[Trail, ...] = (
             ),
         ),
     ),
-    _page("p", "people who are named", "people", "{people.show}", "`O` shows where"),
+    _page("p", "people named", "people", "{people.show}", "`O` shows where"),
 )
 TRAILS = tuple(trail for trail in _ALL_TRAILS if trail.tool in {tool.name for tool in tools()})
 """Trails that can follow the tour: those of the tools that are there."""

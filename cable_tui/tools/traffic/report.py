@@ -97,7 +97,7 @@ class TrafficReport(Report["Pair"]):
         Option("query", "which cables (default: all)", nargs="*"),
         Option(
             "info",
-            "those who got them for information, in place of those who had to act on them",
+            "count info addressees instead of action addressees",
             key="t",
             says="action or info",
         ),
@@ -105,17 +105,17 @@ class TrafficReport(Report["Pair"]):
     )
     columns = (
         Column("cables", 7, "{:,}", "Cables of the pair"),
-        Column("span", 9, "{}", "Years of the first and the last"),
-        Column("sender", 22, "{}", "The post that sent them", look="place"),
-        Column("kind", 10, "{}", "What the addressee is", look="dim"),
-        Column("addressee", REST, "{}", "Who had to act on them, or was informed", look="word"),
+        Column("span", 9, "{}", "First and last year"),
+        Column("sender", 22, "{}", "The sending post", look="place"),
+        Column("kind", 10, "{}", "Kind of addressee", look="dim"),
+        Column("addressee", REST, "{}", "Action or info addressee", look="word"),
     )
     forms = _FORMS
     orders = _ORDERS
     keys = (RowKey("enter", "lists", _narrow),)
     rows_name, row_name = "pairs", "pair"
     counts = True
-    empty = "No cable here names an addressee."
+    empty = "These cables name no addressees."
 
     def read(self, look: Look) -> Iterator[Rows[Pair]]:
         """Read the facets in memory; no text is read."""
@@ -229,13 +229,13 @@ def _notes(result: Traffic, ask: Ask) -> Iterator[str]:
     if result.without_addressee:
         yield f"{counted(result.without_addressee, 'cable')} without an {ask.addressees} addressee"
     if result.without_sender:
-        yield f"without a sender: {counted(result.without_sender, 'cable')}"
+        yield f"{counted(result.without_sender, 'cable')} without a sender"
     if result.not_known:
         posts = counted(result.not_known, "cable")
-        yield f"not known: {posts} to a post that its name does not identify; shown as printed"
+        yield f"not known: {posts} to unidentified posts, shown as printed"
     if result.as_printed:
         cables = counted(result.as_printed, "cable")
-        yield f"as printed: {cables} to offices other than posts, each spelling counted separately"
+        yield f"as printed: {cables} to other offices, each spelling counted separately"
 
 
 def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:

@@ -79,12 +79,10 @@ class CurveReport(Report[Step]):
     options = (
         Option(
             "queries",
-            f"each argument is one query, {MOST_QUERIES} at most; put several words in quotes",
+            f"up to {MOST_QUERIES} queries, each in quotes if it has several words",
             nargs="+",
         ),
-        Option(
-            "by", "; what has a share (default: month)", AXES, key="m", says="by month, year, post"
-        ),
+        Option("by", "; the axis (default: month)", AXES, key="m", says="by month, year, post"),
         Option("within", "shares of these cables instead of the whole archive", metavar="QUERY"),
         Option(
             "own_scale",
@@ -100,7 +98,7 @@ class CurveReport(Report[Step]):
             says="cuts the time",
         ),
         Option("rows", f"lines for each query (default: {_ROWS})"),
-        Option("posts", f"posts of the chart at most (default: {_POSTS})", flag="--limit"),
+        Option("posts", f"show at most N posts (default: {_POSTS})", flag="--limit"),
     )
     page_keys = (
         PageKey("t", "adds a query", _more),
@@ -133,9 +131,7 @@ class CurveReport(Report[Step]):
         result = curves(look.archive, answers, all_ids, ask.by, ask.within)
         if result.without:
             missing_value = "no date" if result.in_time else f"no {AXES[result.by]}"
-            look.notes.append(
-                f"{counted(result.without, 'cable')} with {missing_value} not in the chart"
-            )
+            look.notes.append(f"{counted(result.without, 'cable')} with {missing_value} left out")
         yield Rows(steps_of(result), whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Value | Action:

@@ -292,8 +292,8 @@ def _bands(  # noqa: PLR0913 - options by name
     if any(is_few):
         column = "" if steps_a_column > 1 else f"{AXES[curves.by]} "
         notes.append(
-            f"{strokes[1]} {column}of {counted(ceil(least_total) - 1, 'cable')} or fewer: "
-            "it does not set the scale"
+            f"{strokes[1]} {column}of {counted(ceil(least_total) - 1, 'cable')} or fewer, "
+            "ignored for the scale"
         )
     if notes:
         yield [(crop(" · ".join(notes), cells), "")]

@@ -36,9 +36,7 @@ _NAMED = 12
 _ORDERS = {
     "score": RowOrder("the most telling first", lambda row: (-row.score, -row.cables, row.word)),
     "ratio": RowOrder("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
-    "count": RowOrder(
-        "those in most cables first", lambda row: (-row.cables, -row.score, row.word)
-    ),
+    "count": RowOrder("most cables first", lambda row: (-row.cables, -row.score, row.word)),
 }
 
 
@@ -66,18 +64,18 @@ class WordsReport(Report["TypicalWord"]):
     name = "words"
     ask = Ask
     options = (
-        Option("query", "the cables; words of the query's posts and TAGS are left out", nargs="+"),
+        Option("query", "which cables (names of its posts and TAGS are left out)", nargs="+"),
         Option(
             "against",
-            "compare with the cables of another query; cables in both count for the first one "
-            "(default: with all other cables)",
+            "compare with the cables of another query (default: all other cables); cables "
+            "found by both count for the first",
             metavar="QUERY",
         ),
         order_option(_ORDERS, "; default: score"),
-        Option("least", f"cables that have the word, at least (default: {_LEAST})"),
+        Option("least", f"at least N cables contain the word (default: {_LEAST})"),
         Option(
             "ordinary",
-            "words of everyday English (his, who, many) among the others, not after them",
+            "rank ordinary English words (his, who, many) with the rest instead of last",
             key="O",
             says="ordinary words",
         ),
@@ -85,8 +83,8 @@ class WordsReport(Report["TypicalWord"]):
     columns = (
         Column("score", 9, "{:,.1f}", "Log-likelihood (G2), over cables"),
         Column("ratio", 6, "{:+.1f}", "Binary logarithm of the ratio of both shares"),
-        Column("cables", 8, "{:,}", "Cables of the query that have it"),
-        Column("elsewhere", 9, "{:,}", "Other cables that have it"),
+        Column("cables", 8, "{:,}", "Cables of the query containing it"),
+        Column("elsewhere", 9, "{:,}", "Other cables containing it"),
         Column("word", REST, "{}", "Without case and accents", look="word"),
     )
     fields: Mapping[str, ValueOf] = {
@@ -99,8 +97,8 @@ class WordsReport(Report["TypicalWord"]):
     rows_name, row_name = "words", "word"
     counts = needs_text = True
     asks = "Compare with the cables of which query?"
-    asks_note = "empty: with all other cables of the archive"
-    empty = "No word is more frequent here."
+    asks_note = "leave empty for all other cables of the archive"
+    empty = "No words are more frequent in these cables."
 
     def arranged(self, ask: Ask, rows: Iterable[TypicalWord]) -> list[TypicalWord]:
         """Return rows in the wanted order, ordinary words after all others."""
@@ -131,10 +129,9 @@ class WordsReport(Report["TypicalWord"]):
         counts = WordCounts(look.archive, (hits.query, hits.ids), compared_query)
         if not counts.others.size:
             raise UsageError(
-                f"{ask.against}: all its cables are among those of {ask.query}"
+                f"{ask.against}: {ask.query} already includes all its cables"
                 if ask.against
-                else "these are all cables of the archive: give a query, to see the words of "
-                "its cables"
+                else "this query finds every cable of the archive; narrow it to compare its words"
             )
         look.total = len(counts.here.drawn) + len(counts.others.drawn)
         for _ in counts.read(look.texts):
@@ -149,16 +146,14 @@ class WordsReport(Report["TypicalWord"]):
     def begin(self, session: Session, how: str) -> Ask:
         """Take the cables of the list, unless it has every cable."""
         if not session.text.strip():
-            raise UsageError(
-                "These are all cables: run a query first, to see the words of its cables"
-            )
+            raise UsageError("These are all cables of the archive; search for some first")
         return Ask(session.text.strip())
 
     def typed(self, session: Session, text: str) -> Ask:
         """Return the question: a typed text is the query of the cables for comparison."""
         page = session.page
         if page is None or not isinstance(page.ask, Ask):
-            raise UsageError("no words are compared")
+            raise UsageError("no words to compare")
         new_ask: Ask = replace(page.ask, against=text)
         self.check(new_ask)
         return new_ask
@@ -188,16 +183,15 @@ def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord]) -> Iterator[str]:
     yield f"{counted(ours.size, 'cable')} against {counted(others.size, 'other')}"
     if len(ours.drawn) < ours.size:
         yield (
-            f"the words are those of {counted(len(ours.drawn), 'cable')} drawn from them; each was "
-            "counted in all"
+            f"words taken from a sample of {counted(len(ours.drawn), 'cable')}, each counted in all"
         )
     if counts.names:
-        yield f"left out, as names of the query: {', '.join(sorted(counts.names))}"
+        yield f"left out as names in the query: {', '.join(sorted(counts.names))}"
     if words := sorted(counts.searched.words):
         and_more = " ..." if len(words) > _NAMED else ""
-        yield f"left out, as words of the query: {', '.join(words[:_NAMED])}{and_more}"
+        yield f"left out as words of the query: {', '.join(words[:_NAMED])}{and_more}"
     if not ask.ordinary and any(row.ordinary for row in rows):
-        yield "ordinary English words come last: --ordinary puts them among the others"
+        yield "ordinary English words come last (--ordinary ranks them with the rest)"
 
 
 REPORT = WordsReport()

@@ -131,7 +131,7 @@ class WordCounts:
         most_read = MOST_READ if most_read is None else most_read
         self._snapshot = snapshot = Snapshot(source)
         if snapshot.text is None:
-            raise CacheError("no text is indexed yet: words cannot be counted")
+            raise CacheError("no text is indexed yet; wait, or run `cable-tui index`")
         self._index = snapshot.text
         columns = snapshot.columns
         query, ids = asked

@@ -92,7 +92,7 @@ def test_a_chain_may_begin_at_a_cable_that_is_not_here(archive: Archive) -> None
 
 
 def test_who_is_neither_here_nor_cited_has_none(archive: Archive) -> None:
-    with pytest.raises(NotFoundError, match="none that cites it"):
+    with pytest.raises(NotFoundError, match=": neither this cable nor a cable citing it is"):
         chain(archive, "09RABAT1234")
 
 

@@ -22,7 +22,7 @@ def test_the_story_of_a_cable_is_markdown(run: Run, demo_archive: Path) -> None:
     # The depth is as asked, and more is named.
     done = run("chain", demo_archive, REF, "--depth", "1", "--json")
     assert (done.value["depth"], done.value["cables"]) == (1, 5)
-    assert f"one more step adds {done.value['beyond']} more: --depth 2" in done.err
+    assert f"--depth 2 adds {done.value['beyond']} more" in done.err
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_cable_that_is_not_here_has_a_chain_and_one_that_nothing_is_joined_to_
     done = run("chain", demo_archive, "08SANTORIEL102", "--depth", "1", "--json")
     assert [each["in_archive"] for each in done.value["entries"]] == [False, True]
     assert run("chain", demo_archive, "10QUAYHAVEN2").says(
-        0, "10QUAYHAVEN2: it cites no cable, and no cable here cites it"
+        0, "10QUAYHAVEN2 cites no cable, and no cable in this archive cites it"
     )
 
 
@@ -86,4 +86,4 @@ def test_sentences_that_ask_for_protection_are_left_out_until_asked_for(
         assert "Rassendyll" not in run(*asked_for, "--format", form).out
     asked = run(*asked_for, "--json", "--protected")
     assert "Rassendyll" in json.dumps(asked.value)
-    assert "think of who is named" in asked.err
+    assert "included asking for the protection of a" in asked.err

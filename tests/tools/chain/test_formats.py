@@ -23,11 +23,11 @@ from tests.tools.chain.sample import CHAIN, FIRST, HOLE, LAST
 WHOLE = """\
 # The chain of 09ZENDA7
 
-2 cables, 2009-01-06 to 2009-02-01; 1 cable that they cite is not in this archive. \
-1 step of citing from 09ZENDA7; one more step adds 31 more.
+2 cables, 2009-01-06 to 2009-02-01; 1 cited cable is missing. \
+1 step of citation from 09ZENDA7; one more step adds 31 more.
 
 ## ✗ 08STATE120 · not in this archive · \
-estimate by its number: 2008-12-01 to 2008-12-20, cited on 2009-01-06
+estimated from its number: 2008-12-01 to 2008-12-20, cited on 2009-01-06
 
 - cited by 09ZENDA7, 09ZENDA9 and 12 more
 

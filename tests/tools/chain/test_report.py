@@ -71,7 +71,7 @@ def opens(id_: int, paragraph: str | None) -> LeaveFor:
         (("E",), ExportChain()),
         (("L",), SearchFromPage("chain:09ZENDA7 sort:created")),
         (("greater_than_sign",), OpenPage(OF, Ask(1, 2))),
-        (("less_than_sign",), Say("At least one step is needed.")),
+        (("less_than_sign",), Say("A chain needs at least one step.")),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
 )
@@ -81,7 +81,8 @@ def test_keys(keys: tuple[str, ...], wanted: Action) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cut", "words"), [(False, "No more cables are linked."), (True, "than a chain may have")]
+    ("cut", "words"),
+    [(False, "No more cables are linked."), (True, "than a chain can show")],
 )
 def test_where_there_is_no_step_that_is_said(cut: bool, words: str) -> None:
     page = replace(PAGE, answer=replace(CHAIN, beyond=0, cut=cut))
@@ -103,7 +104,7 @@ def test_nothing_is_done_while_nothing_is_read() -> None:
 def test_the_page_says_how_much_there_is_and_what_is_marked() -> None:
     signs: Any = (frozenset({1}), {("09ZENDA7", None): None})
     painted = shown(page=replace(PAGE, signs=signs))[1]
-    assert any("2 cables, 2009-01-06 to 2009-02-01 · 1 not here" in line for line in painted)
+    assert any("2 cables, 2009-01-06 to 2009-02-01 · 1 missing" in line for line in painted)
     assert "▌●★▶ 2009-01-06 09ZENDA7" in here(painted)
 
 
@@ -122,7 +123,7 @@ def test_a_filter_leaves_entries_with_all_their_lines() -> None:
 
 def test_it_begins_at_the_cable_that_is_read_or_under_the_cursor() -> None:
     assert REPORT.begin(ready(at=1), "") == Ask(20)
-    with pytest.raises(UsageError, match="no cable to start"):
+    with pytest.raises(UsageError, match="Open or select a cable"):
         REPORT.begin(Session(), "")
 
 
@@ -156,7 +157,7 @@ def test_a_hole_says_that_it_is_not_here_and_who_cites_it() -> None:
     lines = _lines(CHAIN)
     assert lines[:3] == [
         "✗ 08STATE120  not in this archive",
-        "estimate by its number: 2008-12-01 to 2008-12-20, cited on 2009-01-06",
+        "estimated from its number: 2008-12-01 to 2008-12-20, cited on 2009-01-06",
         "← 09ZENDA7, 09ZENDA9 and 12 more",
     ]
 
@@ -205,11 +206,11 @@ def test_no_line_is_wider_than_the_page(cells: int, words: str) -> None:
 
 def test_the_summary_is_one_short_line() -> None:
     assert summary_line(CHAIN) == (
-        "2 cables, 2009-01-06 to 2009-02-01 · 1 not here · 1 step · > adds 31 more"
+        "2 cables, 2009-01-06 to 2009-02-01 · 1 missing · 1 step · > adds 31 more"
     )
     assert summary_line(replace(CHAIN, beyond=0)).endswith("no more cables are linked")
-    assert summary_line(replace(CHAIN, beyond=0, cut=True)).endswith("the nearest of more")
+    assert summary_line(replace(CHAIN, beyond=0, cut=True)).endswith("only the nearest")
     partial = replace(CHAIN, beyond=0, partial=True)
     assert summary_line(partial).endswith("still indexing: more may be linked")
     alone = Chain("09ZENDA7", 0, (ChainEntry("09ZENDA7", 0, id=1, created="2009-01-06"),))
-    assert summary_line(alone) == "1 cable, 2009-01-06 · 0 steps · no cable is linked to it"
+    assert summary_line(alone) == "1 cable, 2009-01-06 · 0 steps · no linked cables"

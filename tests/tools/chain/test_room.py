@@ -51,7 +51,7 @@ def test_a_mark_is_one_of_the_room() -> None:
     session = walk(_open(), MARK)
     assert session.selection.ids == {20}
     assert walk(session, MARK).selection.ids == frozenset()
-    assert "not in this archive" in said(step(session, SelectEntry("08STATE120", None))[1])
+    assert "is not in this archive" in said(step(session, SelectEntry("08STATE120", None))[1])
 
 
 def test_marked_cables_are_copied_or_else_the_one_under_the_cursor() -> None:
@@ -65,7 +65,7 @@ def test_marked_cables_are_copied_or_else_the_one_under_the_cursor() -> None:
 def test_marked_cables_are_bookmarked_or_else_the_one_under_the_cursor() -> None:
     session = _open()
     assert step(session, BookmarkEntries("09ZENDA9"))[1] == (SetMark(Place(20)),)
-    assert "not in this archive" in said(step(session, BookmarkEntries("08STATE120"))[1])
+    assert "is not in this archive" in said(step(session, BookmarkEntries("08STATE120"))[1])
     session = walk(session, MARK, SelectEntry("09ZENDA7", 10))
     wanted = step(session, BookmarkEntries("09ZENDA9"))[1]
     assert wanted == (SetMarks((Place(10), Place(20))),)

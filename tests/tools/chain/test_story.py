@@ -35,17 +35,17 @@ def test_the_story_is_by_day_and_a_hole_stands_before_what_cites_it() -> None:
 def test_its_summary_says_how_much_there_is_and_what_more_there_would_be() -> None:
     assert title(CHAIN) == "The chain of 09ZENDA7"
     assert summary(CHAIN) == (
-        "2 cables, 2009-01-06 to 2009-02-01; 1 cable that they cite is not in this archive. "
-        "1 step of citing from 09ZENDA7; one more step adds 31 more."
+        "2 cables, 2009-01-06 to 2009-02-01; 1 cited cable is missing. "
+        "1 step of citation from 09ZENDA7; one more step adds 31 more."
     )
     assert summary(replace(CHAIN, beyond=0, entries=(FIRST, LAST))).endswith(
         "; no more cables are linked."
     )
-    assert "it has the nearest" in summary(replace(CHAIN, beyond=0, cut=True))
+    assert "; only the nearest cables are included" in summary(replace(CHAIN, beyond=0, cut=True))
     partial = replace(CHAIN, beyond=0, partial=True)
-    assert summary(partial).endswith("; the index is not complete: more may be linked.")
+    assert summary(partial).endswith("; the index is incomplete, so more may be linked.")
     alone = Chain("09ZENDA7", 0, (FIRST,))
-    assert summary(alone) == "1 cable, 2009-01-06. No citation links it to another cable."
+    assert summary(alone) == "1 cable, 2009-01-06. No citations link it to other cables."
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_its_summary_says_how_much_there_is_and_what_more_there_would_be() -> No
     [
         (FIRST, "2009-01-06"),
         (replace(FIRST, created=""), "no date"),
-        (HOLE, "estimate by its number: 2008-12-01 to 2008-12-20, cited on 2009-01-06"),
+        (HOLE, "estimated from its number: 2008-12-01 to 2008-12-20, cited on 2009-01-06"),
         (replace(HOLE, estimate=None), "cited on 2009-01-06"),
-        (replace(HOLE, cited_on=""), "estimate by its number: 2008-12-01 to 2008-12-20"),
+        (replace(HOLE, cited_on=""), "estimated from its number: 2008-12-01 to 2008-12-20"),
         (ChainEntry("X", 1), ""),
     ],
 )

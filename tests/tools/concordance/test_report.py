@@ -97,7 +97,9 @@ def test_the_lines_of_an_archive(archive: Archive, order: str, expected: list[st
 def test_cables_with_the_words_elsewhere_are_counted(archive: Archive) -> None:
     words, look = read(archive, Ask("ksea"))
     assert words == []
-    assert look.tally.notes == ("4 cables more with the words in header, TAGS or references only",)
+    assert look.tally.notes == (
+        "4 cables more contain the words only in header, TAGS or references",
+    )
 
 
 def test_words_within_the_cables_of_another_query_are_the_only_lines(archive: Archive) -> None:

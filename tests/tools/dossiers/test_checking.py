@@ -46,9 +46,7 @@ def test_a_dossier_is_unchanged_until_it_is_changed(file: Path) -> None:
     data = file.read_bytes()
     assert found.seal.sha256 == hashlib.sha256(data[:-64]).hexdigest() == data[-64:].decode()
     assert found.seal.file_sha256 == hashlib.sha256(data).hexdigest()
-    assert in_words(found) == (
-        "fits its own seal; when it was sealed is what it says of itself: 2009-02-13 23:31:30 UTC"
-    )
+    assert in_words(found) == ("matches its own checksum; its own date is 2009-02-13 23:31:30 UTC")
 
 
 def test_a_manifest_that_is_none_is_a_fault(file: Path) -> None:
@@ -57,7 +55,7 @@ def test_a_manifest_that_is_none_is_a_fault(file: Path) -> None:
     found = check(file)
     assert found.manifest is None
     assert "manifest.json cannot be understood" in reasons(found)[0]
-    assert in_words(found) == "fits its own seal, but CONTRADICTS ITSELF: 1 fault"
+    assert in_words(found) == "matches its own checksum, but CONTRADICTS ITSELF: 1 problem"
 
 
 # What is made to do harm.
@@ -80,13 +78,13 @@ def crafted(file: Path, write: Callable[[zipfile.ZipFile], Any]) -> None:
         ),
         (
             lambda z: z.writestr("manifest.json", "{}", zipfile.ZIP_BZIP2),
-            "packed in a way that dossiers do not use",
+            ": packed by an unknown method",
         ),
         (
             lambda z: z.writestr("manifest.json", "{}", zipfile.ZIP_STORED),
-            "packed in a way that dossiers do not use",
+            ": packed by an unknown method",
         ),
-        (lambda z: None, "it has no manifest.json"),
+        (lambda z: None, "manifest.json is missing"),
         (
             lambda z: [z.writestr(f"cables/{n}", b"") for n in range(manifest.MOST_MEMBERS + 1)],
             "it has more than 10,050 members",
@@ -142,7 +140,7 @@ def test_a_name_is_compared_and_never_used(tmp_path: Path, file: Path, name: str
     own = members_of(file)
     write(file, {**own, name: b"{}"}, moment_of(own))
     (fault,) = check(file).faults
-    assert fault.reason == "was added: the manifest does not name it"
+    assert fault.reason == "was added: it is not in the manifest"
     assert fault.member.isprintable()
     assert list(tmp_path.iterdir()) == [file]
 
@@ -153,7 +151,7 @@ def test_a_name_is_compared_and_never_used(tmp_path: Path, file: Path, name: str
 def test_what_never_was_a_dossier_is_a_wrong_file(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "a.zip"
     file.write_bytes(content)
-    with pytest.raises(UsageError, match="no verifiable dossier"):
+    with pytest.raises(UsageError, match="is not a verifiable dossier:"):
         check(file)
 
 
@@ -168,7 +166,7 @@ def test_members_that_name_each_other_too_often_are_refused(
 ) -> None:
     """Ten thousand places could each have a cable of ten megabytes."""
     found = reasons(check(file, readings=(1, 0)))
-    assert any("name each other more often" in each for each in found)
+    assert any("its members refer to each other too often" in each for each in found)
 
 
 ONE, FIRST, SECOND = "09RABAT27", "1", "2"

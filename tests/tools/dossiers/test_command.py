@@ -63,11 +63,11 @@ def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:
     assert done.status == 0
     first, second, third, *content = done.lines
     assert first == ("Story: 2 cables, whole texts, protected names masked 3 times")
-    assert second.startswith("fits its own seal; when it was sealed is what it says of itself: ")
-    assert third == f"seal: sha256 {hashlib.sha256(dossier.read_bytes()[:-64]).hexdigest()}"
+    assert second.startswith("matches its own checksum; its own date is ")
+    assert third == f"checksum: sha256 {hashlib.sha256(dossier.read_bytes()[:-64]).hexdigest()}"
     assert content[:2] == [
         "compared:",
-        "  every byte with the seal, and every member with manifest.json",
+        "  every byte with the checksum, and every member with manifest.json",
     ]
     assert "not compared:" in content
     assert any("who made it" in line for line in content)
@@ -84,7 +84,7 @@ def test_a_page_that_was_not_compared_is_said_first_and_made_from_the_data(
     assert done.status == 3
     assert done.lines[2] == "index.html was not compared: do not rely on it"
     assert done.out.count("was not compared") == 1
-    assert done.err == f"cable-tui: a page from the data written to {page}\n"
+    assert done.err == f"cable-tui: page from the data written to {page}\n"
     assert "Which list?" in page.read_text("utf-8")
     value = run("verify", OLD, "--json").value
     assert (value["unchanged"], value["page_compared"], value["renderer"]) == (False, False, 0)
@@ -96,7 +96,7 @@ def test_a_page_is_never_written_over_its_dossier(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     file = Path(shutil.copy(OLD, tmp_path / "dossier.zip"))
-    assert run("verify", file, "--page", name).refuses(2, "name another file, for the page")
+    assert run("verify", file, "--page", name).refuses(2, ": name another file for the page")
     assert file.read_bytes() == OLD.read_bytes()
 
 
@@ -106,18 +106,18 @@ def test_the_published_seal_is_compared(run: Run, dossier: Path) -> None:
     with zipfile.ZipFile(dossier) as demo_archive:
         assert demo_archive.comment.decode().endswith(f": {seal}")
     for given in (seal, f"sha256 {seal}", seal.upper(), f" sha256:{seal}\n"):
-        done = run("verify", dossier, "--seal", given)
-        assert (done.status, done.lines[3]) == (0, "the seal is the published one")
+        done = run("verify", dossier, "--checksum", given)
+        assert (done.status, done.lines[3]) == (0, "the checksum is the published one")
     other = "0" * 64
-    done = run("verify", dossier, "--seal", other)
-    assert (done.status, done.lines[3]) == (1, f"NOT the published seal: {other}")
+    done = run("verify", dossier, "--checksum", other)
+    assert (done.status, done.lines[3]) == (1, f"NOT the published checksum: {other}")
     assert run("verify", dossier, "--seal", "mine").status == 2
     # That of the whole file was published before.
     whole = hashlib.sha256(dossier.read_bytes()).hexdigest()
-    done = run("verify", dossier, "--seal", whole)
+    done = run("verify", dossier, "--checksum", whole)
     assert done.status == 0
-    assert "SHA-256 of this whole file" in done.lines[3]
-    value = run("verify", dossier, "--json", "--seal", whole).value
+    assert "the published number is the SHA-256 of the" in done.lines[3]
+    value = run("verify", dossier, "--json", "--checksum", whole).value
     assert (value["file_sha256"], value["expected"], value["matched"]) == (whole, whole, "file")
 
 
@@ -128,8 +128,8 @@ def test_a_page_that_was_changed_and_sealed_again_is_a_finding(
     for more in ((), (marked,)):
         done = run("verify", dossier, *more)
         assert done.status == 1
-        assert done.lines[1] == "fits its own seal, but CONTRADICTS ITSELF: 1 fault"
-        assert done.lines[2].startswith("  index.html: it has “")
+        assert done.lines[1] == "matches its own checksum, but CONTRADICTS ITSELF: 1 problem"
+        assert done.lines[2].startswith("  index.html: it contains “")
         assert "no list." in done.lines[2]
 
 
@@ -150,7 +150,7 @@ def test_the_number_of_cables_is_that_of_the_archive(run: Run, dossier: Path, ma
     assert run("verify", dossier).status == 0
     done = run("verify", dossier, marked)
     assert done.status == 1
-    assert "  NOT 9 cables: it has 40" in done.lines
+    assert "  NOT 9 cables but 40" in done.lines
 
 
 @pytest.mark.parametrize(
@@ -174,13 +174,13 @@ def test_every_text_is_compared_with_an_archive(run: Run, dossier: Path, marked:
     done = run("verify", dossier, marked)
     assert done.status == 0
     lines = [
-        f"{marked}: the archive that it was made from",
+        f"{marked}: the archive of the dossier",
         "1 of 1 source file byte for byte the same",
-        "1 source file without a fingerprint, each one cable with a masked name",
+        "1 source file without a fingerprint, because of a masked name",
         "2 of 2 texts as in the archive but for 3 masked places",
     ]
     assert done.lines[3 : 3 + len(lines)] == lines
-    text = "its file has the same text"
+    text = "same text in its file"
     lines[1:1] = [
         f"  {REF}: {text} (cable/2007/04/{REF}.html)",
         f"  06PORTAMBER131: {text} (cable/2006/07/06PORTAMBER131.html)",
@@ -199,10 +199,10 @@ def test_an_archive_with_another_text_is_a_finding(
     (other / page).write_text(changed, encoding="utf-8")
     done = run("--cache", tmp_path / "cache", "verify", dossier, other)
     assert done.status == 1
-    assert f"{other}: another archive than it was made from, or changed since" in done.lines
+    assert f"{other}: another archive than the dossier's, or changed since" in done.lines
     assert f"  {REF}: DIFFERS: ¶3: “three estates without notice. At the" in done.out, done.out
     assert "  06PORTAMBER131: not in this archive" in done.lines
-    assert "  cable/2006/07/06PORTAMBER131.html: not here" in done.lines
+    assert "  cable/2006/07/06PORTAMBER131.html: not in this archive" in done.lines
     assert "0 of 2 texts as in the archive" in done.lines
 
 
@@ -244,7 +244,7 @@ def test_a_changed_one_is_a_finding_and_nothing_is_taken_in_of_it(
     dossier.write_bytes(data)
     done = run("verify", dossier)
     assert done.status == 1
-    assert "CHANGED since it was sealed" in done.out
-    assert "  its bytes are not those that were sealed" in done.out
-    assert run("bookmarks", "import", dossier).says(4, "CHANGED since it was sealed")
+    assert "CHANGED since it was made" in done.out
+    assert "  its bytes do not match its checksum" in done.out
+    assert run("bookmarks", "import", dossier).says(4, "CHANGED since it was made")
     assert run("bookmarks", "list").status == 1

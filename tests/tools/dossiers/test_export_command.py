@@ -26,10 +26,10 @@ def test_the_seal_is_printed_and_is_the_digest_of_the_file(
         f"cable-tui: 2 cables written to {file}",
         (
             "cable-tui: 2 names masked at 3 places; "
-            "1 protection request answered by nobody; "
-            "Names proposed by rules and confirmed by nobody: 2"
+            "1 protection request without an answer; "
+            "Names proposed by rules, confirmed by no one: 2"
         ),
-        f"cable-tui: seal: sha256 {hashlib.sha256(file.read_bytes()[:-64]).hexdigest()}",
+        f"cable-tui: checksum: sha256 {hashlib.sha256(file.read_bytes()[:-64]).hexdigest()}",
     ]
 
 
@@ -64,10 +64,12 @@ def test_the_same_moment_makes_the_same_file(
     for file in files:
         assert sealed(run, marked, file).status == 0
     assert files[0].read_bytes() == files[1].read_bytes()
-    assert "it says of itself: 2009-02-13 23:31:30 UTC" in run("verify", files[0]).out
+    assert "its own date is 2009-02-13 23:31:30 UTC" in run("verify", files[0]).out
     for wrong in ("then", "4354819200"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
-        assert sealed(run, marked, files[0]).says(2, f"SOURCE_DATE_EPOCH={wrong}: a number")
+        assert sealed(run, marked, files[0]).says(
+            2, f"SOURCE_DATE_EPOCH needs a number of seconds from 0 to 4354819199, not {wrong}"
+        )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_the_name_of_0_1_0_makes_one_too_and_another_ending_is_said(
     done = run("export", marked, *STORY, "--format", "sealed", "-o", file, "--with-protected")
     assert done.status == 0
     assert (
-        "story.dossier: the name does not end in .zip: many programs will not open it" in done.err
+        "story.dossier: the name does not end in .zip; many programs will not open it" in done.err
     )
     assert run("verify", file).status == 0
     assert "sealed" not in run("export", "--help").out
@@ -128,7 +130,7 @@ def test_a_query_is_sealed_without_bookmarks_that_cannot_be_read(
     library.mkdir()
     file = tmp_path / "query.zip"
     assert run("export", marked, f"ref:{REF}", *TAKING, "-o", file).says(
-        0, "the dossier is without your bookmarks"
+        0, "; the dossier will not include your bookmarks"
     )
     assert bundle(file)["marks"] == []
     assert sealed(run, marked, tmp_path / "list.zip").status == 4
@@ -195,7 +197,7 @@ def test_what_a_reader_confirmed_is_masked_and_nothing_else(
     done = dossier_of(run, unanswered, file)
     said = "1 name masked at 3 places; 1 protection request answered by a reader"
     assert done.says(0, f"cable-tui: {said}\n")
-    assert "rask.zip: the name of the file contains a masked name" in done.err
+    assert "rask.zip: this file name contains a masked name" in done.err
     every = every_member(file)
     assert "rask" not in every.lower()
     assert "Ivo Tern" in every
@@ -212,15 +214,15 @@ def test_proposals_are_taken_if_that_is_said(
 ) -> None:
     file = tmp_path / "lamps.zip"
     done = dossier_of(run, unanswered, file, option)
-    assert done.says(0, "; Names proposed by rules and confirmed by nobody: 2\n")
-    said = "Names proposed by rules and confirmed by nobody: 2."
+    assert done.says(0, "; Names proposed by rules, confirmed by no one: 2\n")
+    said = "Names proposed by rules, confirmed by no one: 2."
     assert said in json.loads(member(file, "manifest.json"))["statements"]
     assert said in member(file, "index.html")
     assert "rask" not in every_member(file).lower()
 
 
 def test_other_exports_say_how_many_requests_their_cables_hold(run: Run, unanswered: Path) -> None:
-    shows = "shows what is asked\n"
+    shows = "lists them\n"
     done = run("export", unanswered, "lamps", "--format", "csv")
     wanted = f"1 protection request in 09RABAT31: cable-tui protect {unanswered} lamps {shows}"
     assert wanted in done.err
@@ -236,10 +238,10 @@ def test_other_exports_say_how_many_requests_their_cables_hold(run: Run, unanswe
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (("--mask", "Tern", "--with-protected"), "--with-protected masks nothing"),
-        (("--take-proposed", "--with-protected"), "--with-protected masks nothing"),
-        (("--mask", " . "), "a name or phrase of two letters or more is needed"),
-        (("--mask", ""), "a name or phrase of two letters or more is needed"),
+        (("--mask", "Tern", "--with-protected"), "--with-protected cannot be combined with"),
+        (("--take-proposed", "--with-protected"), "--with-protected cannot be combined with"),
+        (("--mask", " . "), "--mask needs a name or phrase of at least two"),
+        (("--mask", ""), "--mask needs a name or phrase of at least two"),
         (("--with-log", "--without-log"), "not both"),
     ],
 )
@@ -258,9 +260,12 @@ def test_searches_go_in_only_if_they_are_asked_for(
         run("search", unanswered, query)
     sealing = ("export", unanswered, "ref:09RABAT27", "--format", "verifiable", "-o")
     file = tmp_path / "lamps.zip"
-    assert "not in the dossier: 5 searches of your log; see --with-log" in run(*sealing, file).err
+    assert "not in the dossier: 5 searches in your log (add --with-log)" in run(*sealing, file).err
     assert "pier" not in every_member(file).replace("met on the pier", "")
     assert "not in the dossier: 6 searches" in run(*sealing, file, "--without-log").err
-    assert "in the dossier: 7 searches, 1 not of this list" in run(*sealing, file, "--with-log").err
+    assert (
+        "in the dossier: 7 searches, 1 outside of this list"
+        in run(*sealing, file, "--with-log").err
+    )
     log = json.loads(member(file, "log.json"))["searches"]
     assert [each["query"] for each in log][:4] == ["lamps", "pier", "keepers", "unheardof"]

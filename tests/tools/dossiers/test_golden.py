@@ -46,7 +46,7 @@ def test_a_golden_dossier_verifies(file: Path, zone: str, monkeypatch: pytest.Mo
         time.tzset()
     found = check(file)
     assert found.faults == ()
-    assert "index.html, made again from the data, byte by byte" in found.compared
+    assert "index.html, rebuilt from the data, byte by byte" in found.compared
     assert UNRELIABLE not in found.not_compared
     with zipfile.ZipFile(file) as archive:
         assert page_of(file) == archive.read("index.html").decode()
@@ -74,7 +74,7 @@ def test_a_page_is_made_from_the_data_of_an_older_dossier() -> None:
     assert page.count('<section id="place') == 4
     assert page.count('<section id="text-') == 3
     for words in (
-        "the page in that dossier may say something else.",
+        ". The page inside that dossier may differ.",
         "<p>(C) The third estate belongs to a senator.",
         "<b>Note (ada, 2026-11-28):</b> Which list?<br>",
         "Names are masked at 2 places of the texts.",
@@ -91,4 +91,4 @@ def test_the_page_of_a_later_renderer_is_not_compared_and_one_is_made(
     found = check(file)
     assert (found.faults, found.has_other_page) == ((), True)
     assert checking.UNRELIABLE in found.not_compared
-    assert "the page in that dossier may say something else." in page_of(file)
+    assert ". The page inside that dossier may differ." in page_of(file)

@@ -25,6 +25,6 @@ async def test_a_sealed_dossier_opens_on_a_fresh_home_and_offers_its_bookmarks(
         await pilot.press("t")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert any("4 bookmarks taken in" in each.text for each in app.notices)
+        assert any("4 bookmarks imported" in each.text for each in app.notices)
         assert dict(app.room.session.notebook.lists) == {"[name masked]'s lamps": 4}
     assert dossier.read_bytes() == before

@@ -60,9 +60,9 @@ def test_one_of_the_first_version_has_no_renderer_and_may_have_no_log() -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"format": "another"}, "not that of a verifiable dossier"),
-        ({"version": 1}, "its version is not 2 or 1"),
-        ({"version": "2"}, "its version is not 2 or 1"),
+        ({"format": "another"}, "it does not belong to a verifiable dossier"),
+        ({"version": 1}, "its version is unknown .this cable-tui knows 2 and 1"),
+        ({"version": "2"}, "its version is unknown .this cable-tui knows 2 and 1"),
         ({"statements": [1]}, r"statements\[0\]: a text is needed"),
         ({"archive": {"cables": 3, "fingerprint": "CD" * 32}}, "archive: fingerprint: 'CDCD"),
         (
@@ -73,7 +73,7 @@ def test_one_of_the_first_version_has_no_renderer_and_may_have_no_log() -> None:
             {"cables": [{**VALUE["cables"][0], "cited": [3]}]},
             r"cables\[0\]: cited\[0\]: a text is needed",
         ),
-        ({"cables": VALUE["cables"] * 2}, "cables: two of them have one member"),
+        ({"cables": VALUE["cables"] * 2}, "two cables share a member"),
         ({"members": VALUE["members"] * 10_051}, "members: more than 10,050"),
     ],
 )

@@ -62,16 +62,16 @@ def reasons(file: Path) -> list[str]:
 
 
 FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "cut off at its beginning": (lambda d: d[1:], "its bytes are not"),
-    "cut off at its end": (lambda d: d[:-1], "it does not end as"),
-    "bytes after it": (lambda d: d + b"\n", "it does not end as"),
+    "cut off at its beginning": (lambda d: d[1:], "its bytes do not match its checksum"),
+    "cut off at its end": (lambda d: d[:-1], "it does not end with its checksum: something"),
+    "bytes after it": (lambda d: d + b"\n", "it does not end with its checksum: something"),
     "the seal of another": (lambda d: d[:-DIGITS] + OTHER.read_bytes()[-DIGITS:], "its bytes"),
     "another comment": (
         lambda d: with_seal(d.replace(COMMENT, COMMENT.upper())),
-        "it does not end as",
+        "it does not end with its checksum: something",
     ),
-    "bytes before it": (lambda d: with_seal(b"MZ" + d), "is not where"),
-    "two zips in one file": (lambda d: with_seal(d + d), "is not where"),
+    "bytes before it": (lambda d: with_seal(b"MZ" + d), "does not follow the previous member"),
+    "two zips in one file": (lambda d: with_seal(d + d), "does not follow the previous member"),
     "another name of a member": (
         lambda d: with_seal(d.replace(b"marks.j", b"Marks.j")),
         "Marks.json: was added",
@@ -121,11 +121,11 @@ def with_field(field: str) -> Callable[[SealedZip, str], None]:
 @pytest.mark.parametrize(
     ("also", "reason"),
     [
-        (hole(""), "is not where the member before it ends"),
-        (hole(ONE), "is not where the member before it ends"),
-        (hole(MANIFEST), "bytes that belong to no member"),
-        (with_field("extra"), "marks.json: has remarks"),
-        (with_field("comment"), "marks.json: has remarks"),
+        (hole(""), "does not follow the previous member"),
+        (hole(ONE), "does not follow the previous member"),
+        (hole(MANIFEST), "it contains bytes of no member, or its end"),
+        (with_field("extra"), "marks.json: has unexpected remarks"),
+        (with_field("comment"), "marks.json: has unexpected remarks"),
     ],
     ids=["a byte before it", "between members", "before the directory", "extra", "remark"],
 )
@@ -139,7 +139,7 @@ def test_what_belongs_to_no_member_is_found(
 
 def test_another_time_of_the_members_is_found(file: Path) -> None:
     write(file, members_of(file), "2020-01-01T00:00:00Z")
-    assert any("its time is not that of sealing" in each for each in reasons(file))
+    assert any("its time differs from the dossier's" in each for each in reasons(file))
 
 
 # Members, with all digests and the seal made again: what they say is all that can contradict it.
@@ -195,8 +195,8 @@ def test_what_was_changed_alone_is_found(file: Path, words: list[str]) -> None:
     assert found
     if name == PAGE:
         (only,) = found
-        assert only.startswith("index.html: it has “")
-        assert ", and the data give “" in only
+        assert only.startswith("index.html: it contains “")
+        assert ", but the data give “" in only
 
 
 @pytest.mark.parametrize("words", TABLE, ids=lambda words: f"{words[1]}, {words[0]}")

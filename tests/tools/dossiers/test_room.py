@@ -68,7 +68,7 @@ from tests.tui.stage import ended
 
 
 def answer_nobody(services: Services, cable: Cable) -> None:
-    """Say of each request of a cable that it names nobody."""
+    """Say of each request of a cable that it nobody."""
     asked = reviewed(cable, answers.NO_ANSWERS)
 
     def edit(before: answers.Answers) -> answers.Answers:
@@ -80,7 +80,7 @@ def answer_nobody(services: Services, cable: Cable) -> None:
 
 
 def marked_story(services: Services) -> DossierSelection:
-    """A list of a paragraph whose cable asks to protect workers: a reader says it names nobody."""
+    """A list of a paragraph whose cable asks to protect workers: a reader says it nobody."""
     cable = services.archive.cable(services.archive.find("07SANTORIEL45") or 0)
     (paragraph,) = (each for each in cable.body.paragraphs if each.label == "4")
     services.library.add(replace(mark_of(cable, paragraph, note="which?"), lists=("story",)))
@@ -99,7 +99,7 @@ def test_a_sealed_dossier_is_as_it_was_asked_for(services: Services, tmp_path: P
         "1 name masked at 1 place; 1 protection request answered by a reader, 1 names nobody."
     )
     seal = hashlib.sha256(file.read_bytes()[:-64]).hexdigest()
-    assert finished == ExportFinished(f"1 written to {file}; its seal is sha256 {seal}")
+    assert finished == ExportFinished(f"1 written to {file}; checksum: sha256 {seal}")
     found = check(file)
     assert found.faults == ()
     assert found.manifest is not None
@@ -152,7 +152,7 @@ def test_the_searches_of_the_log_are_counted_and_go_in_if_asked_for(
     queries = ("ref:07SANTORIEL45", "origin:amber", "", "no(such", "unheardof")
     research_log.add(log, archive, [research_log.Search(each, 1) for each in queries])
     chosen = marked_story(services)
-    assert surveyed(services, chosen).searches == "5 searches, 3 not of this list"
+    assert surveyed(services, chosen).searches == "5 searches, 3 outside of this list"
     for wanted, part in ((True, "included"), (False, "left out"), (None, "left out")):
         file = tmp_path / f"{part}{wanted}.zip"
         written(services, ExportFileNamed(replace(chosen, log=wanted), SEALED, str(file)))
@@ -188,7 +188,7 @@ LOGGED = replace(CHOSEN, log=False)
     [
         (replace(SURVEYED, chosen=TAKING), "Include the searches of your log?"),
         (replace(SURVEYED, unanswered=0), "Include the searches of your log?"),
-        (SealingSurveyed(CHOSEN, doubts=(DOUBT,)), "Masked, though it may be something else"),
+        (SealingSurveyed(CHOSEN, doubts=(DOUBT,)), "Masked, but perhaps not a name"),
         (SealingSurveyed(LOGGED, searches="3 searches"), LOGGED),
         (SealingSurveyed(CHOSEN), CHOSEN),
     ],
@@ -231,7 +231,9 @@ def test_a_word_that_may_be_something_else_is_kept_or_masked_by_its_line() -> No
 
 
 def test_without_a_dossier_nothing_goes_on() -> None:
-    assert "No dossier waits" in said(step(ready(), ContinueDossier())[1])
+    assert "No dossier is waiting. Press E in the list," in said(
+        step(ready(), ContinueDossier())[1]
+    )
 
 
 def test_words_to_mask_stay_for_the_same_places() -> None:
@@ -272,11 +274,9 @@ def test_bookmarks_that_a_reader_does_not_have_are_offered(dossier: Path, librar
     assert offer.title == "Verifiable dossier: Lamps"
     assert does(offer, "t") == TakeMarks()
     assert isinstance(TakeMarks(), LibraryWrite), "as any others"
-    fits = (
-        "Fits its own seal; when it was sealed is what it says of itself: 2009-02-13 23:31:30 UTC"
-    )
-    assert offer.note.startswith(f"{fits}; seal ")
-    has = "It has 4 bookmarks that you do not have, in the list Pelham's lamps."
+    fits = "Matches its own checksum; its own date is 2009-02-13 23:31:30 UTC"
+    assert offer.note.startswith(f"{fits}; checksum ")
+    has = "It contains 4 bookmarks new to you, in the list Pelham's lamps."
     assert offer.note.endswith(has)
 
 
@@ -287,11 +287,11 @@ def test_what_is_there_is_not_offered_again(
     services = Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
     with closing(archive):
         told = [the(LibraryChanged, done(services, TakeMarks())).sentence for _ in range(2)]
-    assert told == ["4 bookmarks taken in", "0 bookmarks taken in, 4 were here"]
+    assert told == ["4 bookmarks imported", "0 bookmarks imported, 4 already present"]
     named = [[(mark.name, mark.note) for mark in marks] for marks in (library.marks(), MARKS[:-1])]
     assert named[0] == named[1]
     said = the(effects.Notify, said_of(dossier, library))
-    assert said.sentence.startswith("Lamps: Fits its own seal")
+    assert said.sentence.startswith("Lamps: Matches its own checksum")
 
 
 def _turn_a_bit(dossier: Path) -> None:
@@ -308,8 +308,8 @@ def _reseal(dossier: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (_turn_a_bit, "CHANGED since it was sealed"),
-        (_reseal, "fits its own seal, but CONTRADICTS ITSELF: "),
+        (_turn_a_bit, "CHANGED since it was made"),
+        (_reseal, "matches its own checksum, but CONTRADICTS ITSELF: "),
     ],
 )
 def test_a_changed_dossier_is_said_to_be_so_and_offers_nothing(
@@ -326,7 +326,7 @@ def test_of_a_large_dossier_only_the_bytes_are_compared_before_it_is_shown(
 ) -> None:
     """Opening it must not take long; what is taken from it is compared in any case."""
     offer = the(effects.AskMenu, said_of(dossier, library, most=100))
-    assert "; `cable-tui verify` compares its contents. It has " in offer.note
+    assert "; `cable-tui verify` compares its contents. It contains " in offer.note
     _reseal(dossier)
     with pytest.raises(LibraryError, match="CONTRADICTS ITSELF"):
         marks_of(dossier)
@@ -342,7 +342,7 @@ HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 STORY = DossierSelection("story", "the list story", list="story")
 MASKING = replace(STORY, masks=(HOSTILE,))
 UNANSWERED = SealingSurveyed(MASKING, ("09ZENDA1",), 3)
-WAITS = effects.Notify("The dossier waits: E goes on.")
+WAITS = effects.Notify("The dossier is waiting; press E to continue.")
 OFFER = marks_menu(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
 STAYS = effects.Notify("Its bookmarks stay in the dossier.")
 
@@ -391,7 +391,7 @@ def test_a_line_may_ask_for_words_or_for_a_file() -> None:
 def test_what_a_dossier_shows_to_others_is_said_before(
     chosen: DossierSelection, which: str
 ) -> None:
-    wanted = f"The file shows the bookmarks and notes {which}, to everybody who has it."
+    wanted = f"Anyone with the file can read the bookmarks and notes {which}."
     assert sealed_menu(chosen).note == wanted
 
 

@@ -188,7 +188,7 @@ def test_blanks_are_a_difference_that_does_not_count(
     given = sealed(archive, sources, LAMPS.id)
     raw = replace(given.raw, body=given.raw.body.replace("asked for", "asked\nfor"))
     found = sources.compare(replace(given, raw=raw))
-    assert (found.state, found.where) == ("same", ("its spaces or line ends differ",))
+    assert (found.state, found.where) == ("same", ("spaces or line ends differ",))
 
 
 @pytest.mark.parametrize(
@@ -202,8 +202,8 @@ def test_blanks_are_a_difference_that_does_not_count(
         ),
         ("body", "SIPDIS", "NODIS", "the text"),
         ("header", "PRIORITY", "ROUTINE", "the header"),
-        ("classification", "CONFIDENTIAL", "SECRET", "the facts above the text"),
-        ("created", "02-13", "02-14", "the facts above the text"),
+        ("classification", "CONFIDENTIAL", "SECRET", "the metadata above the text"),
+        ("created", "02-13", "02-14", "the metadata above the text"),
     ],
 )
 def test_a_difference_is_named_with_its_place(  # noqa: PLR0917 - a case of a table

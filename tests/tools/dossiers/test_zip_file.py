@@ -73,12 +73,12 @@ def test_the_time_is_now_or_what_a_build_says() -> None:
 
 @pytest.mark.parametrize("epoch", ["yesterday", "1.5", "-1", "4354819200", "9" * 5000])
 def test_a_build_says_a_time_that_a_zip_can_have(epoch: str) -> None:
-    with pytest.raises(UsageError, match=f"SOURCE_DATE_EPOCH={epoch}: a number of seconds"):
+    with pytest.raises(UsageError, match=f"from 0 to 4354819199, not {epoch}"):
         moment(0.0, epoch)
 
 
 def test_a_clock_after_the_last_year_of_zips_is_said() -> None:
-    with pytest.raises(UsageError, match="up to 2107, and the clock says 4354819200"):
+    with pytest.raises(UsageError, match="the clock is at 4354819200"):
         moment(4354819200.0, "")
 
 

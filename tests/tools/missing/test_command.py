@@ -25,7 +25,7 @@ def test_each_post_and_year_has_a_line_with_its_estimate(demo_archive: Path, run
     head, *lines = done.lines
     assert head.split()[:2] == ["post", "year"]
     assert any(line.startswith("QUAYHAVEN") and "about" in line for line in lines)
-    assert "cited, not here" in done.err
+    assert "share of the month's cables held ·" in done.err
     # A post is shown by month, with a sentence.
     done = run("missing", demo_archive, "--gaps", "--post", "quayhaven", "--year", "2010")
     first, *months = done.lines
@@ -50,10 +50,10 @@ def test_a_spreadsheet_has_the_numbers_of_the_json(demo_archive: Path, run: Run)
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("--gaps", "--post", "zzyzx"), 1, "zzyzx: neither a cable here"),
+        (("--gaps", "--post", "zzyzx"), 1, "zzyzx: no cable of this post"),
         (("--gaps", "--year", "1901"), 1, "nothing found"),
-        (("--gaps", "--year", "x"), 2, "--year needs a whole number, not x"),
-        (("--post", "quayhaven"), 2, "are for --gaps"),
+        (("--gaps", "--year", "x"), 2, "--year needs a year, not x"),
+        (("--post", "quayhaven"), 2, "--post, --year and --sort need --gaps"),
     ],
 )
 def test_what_finds_nothing_or_cannot_be_asked_is_said(

@@ -82,7 +82,7 @@ def test_the_lines_stand_below_their_heads_and_fit_80_columns() -> None:
     [
         (NOT_HERE, CITED, "enter", SearchFromPage("cites:08ZENDA1")),
         (NOT_HERE, CITED, "y", copy_link("08ZENDA1")),
-        (NOT_HERE, CITED, "m", Notify("x shows posts and years; m there shows months.")),
+        (NOT_HERE, CITED, "m", Notify("Press x for posts and years, then m for months.")),
         (YEARS, RABAT, "enter", SearchFromPage('origin:"Embassy Rabat" date:2009')),
         (YEARS, RABAT, "y", PutOnClipboard(sentence(RABAT), "sentence")),
     ],
@@ -97,7 +97,7 @@ def test_of_a_year_of_which_nothing_is_here_months_and_cited_ids_are_shown(key: 
     (does,) = (each.does for each in REPORT.keys if each.key == key)
     text = the(ShowText, [does(YEARS, STATE)])
     assert text.title == "[/x] State, 2009"
-    assert text.lines[-1] == "Cited and absent: 09STATE12, 09STATE288"
+    assert text.lines[-1] == "Cited but missing: 09STATE12, 09STATE288"
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_orders(order: str, first: Any) -> None:
 
 def test_the_filter_takes_words_of_post_year_and_reason() -> None:
     assert "2010" in REPORT.text_of(LATER)
-    assert "none of it is here" in REPORT.text_of(STATE)
+    assert "no cable of it is held" in REPORT.text_of(STATE)
     assert REPORT.text_of(CITED) == "08ZENDA1"
 
 
 def test_the_room_begins_with_what_is_cited_and_x_shows_posts_and_years() -> None:
     assert REPORT.begin(ready("kettle"), "") == Ask()
     assert REPORT.option_after(Ask(), "gaps", 1) == Ask(gaps=True)
-    assert REPORT.title(NOT_HERE) == "Cited and not here"
-    assert REPORT.title(YEARS) == "What is not here · by post"
+    assert REPORT.title(NOT_HERE) == "Cited but missing"
+    assert REPORT.title(YEARS) == "Missing cables · by post"
     assert {REPORT.same(row) for row in (CITED, RABAT)} == {"08ZENDA1", ("RABAT", 2009)}

@@ -30,7 +30,7 @@ RABAT = PostYear(
 def test_a_sentence_has_the_estimate_with_its_range() -> None:
     assert gap_words.sentence(RABAT) == (
         "Embassy Rabat sent at least 288 cables in 2009; about 310, 290 to 340 (95 of 100); "
-        "20 are here, 5 are cited and absent."
+        "20 are here, 5 are cited but missing."
     )
 
 
@@ -40,7 +40,7 @@ def test_a_sentence_has_the_estimate_with_its_range() -> None:
         ("starts again", "because its numbers start again in June; 20 are here"),
         ("shares numbers", "because it shares its numbers with KIEV and KYIV; 20 are here"),
         ("out of order", "because its numbers do not rise with the dates; 20 are here"),
-        ("no dates", "because none of its cables has a date in the year; 20 are here"),
+        ("no dates", "because none of its cables has a date in this year; 20 are here"),
     ],
 )
 def test_what_is_not_estimated_says_why(reason: Reason, said: str) -> None:
@@ -51,8 +51,8 @@ def test_what_is_not_estimated_says_why(reason: Reason, said: str) -> None:
 def test_a_year_that_is_only_cited_says_what_there_was_at_least() -> None:
     given = replace(RABAT, here=0, cited=1, sent=None, reason="cited only")
     assert gap_words.sentence(given) == (
-        "Embassy Rabat sent at least 288 cables in 2009; no estimate; none is here, "
-        "1 is cited and absent."
+        "Embassy Rabat sent at least 288 cables in 2009; no estimate; none is held, "
+        "1 is cited but missing."
     )
 
 
@@ -102,14 +102,14 @@ def test_the_signs_of_a_month(month: Month, signs: str) -> None:
 
 def test_a_line_of_a_month() -> None:
     assert gap_words.month_line(RABAT, 1) == (
-        "2009-02  0 here, 1 cited and absent, about 26 sent (estimate: 20 to 30)"
+        "2009-02  0 held, 1 cited but missing, about 26 sent (estimate: 20 to 30)"
     )
 
 
 @pytest.mark.parametrize(
     ("serials", "changes", "said"),
     [
-        ((32, 337, 339), {"least": 340}, "Numbers not here: 1-31, 33-336, 338, 340"),
+        ((32, 337, 339), {"least": 340}, "Missing numbers: 1-31, 33-336, 338, 340"),
         ((1, 2, 9), {"least": 2}, ""),
         ((32,), {"sent": None}, ""),
     ],
@@ -123,13 +123,13 @@ def test_the_numbers_that_are_not_here_are_ranges(
 
 
 def test_a_row_in_the_shell_has_the_least_number_the_estimate_and_its_range() -> None:
-    said = "at least 288; about 310, 290 to 340 (95 of 100), 6% here"
+    said = "at least 288; about 310, 290 to 340 (95 of 100), 6% held"
     assert gap_words.sent(RABAT) == said
 
 
 def test_what_stands_in_no_line_is_said() -> None:
-    assert list(gap_words.left_out(Gaps((), 3, 0))) == ["3 cables here have no serial number"]
-    assert list(gap_words.left_out(Gaps((), 0, 2))) == ["2 cited ids have an unknown post"]
+    assert list(gap_words.left_out(Gaps((), 3, 0))) == ["3 cables have no serial number"]
+    assert list(gap_words.left_out(Gaps((), 0, 2))) == ["2 cited IDs name an unknown post"]
 
 
 def test_each_month_has_a_bar_with_its_counts_and_range() -> None:
@@ -162,7 +162,7 @@ def test_years_are_added_and_their_errors_partly_cancel() -> None:
     assert (found.here, found.years, found.others, found.sent.likely) == (60, 2, 0, 812)
     # 22 and 40 less: the root of the sum of their squares; 28 and 40 more.
     assert (found.sent.low, found.sent.high) == (812 - 46, 812 + 49)
-    assert found.label == "estimate: 766 to 861 sent in 2 years (7% here)"
+    assert found.label == "estimate: 766 to 861 sent in 2 years (7% held)"
 
 
 def test_years_that_are_not_estimated_are_named_apart() -> None:
@@ -170,7 +170,7 @@ def test_years_that_are_not_estimated_are_named_apart() -> None:
     absent = replace(RABAT, year=2005, here=0, sent=None, reason="cited only")
     found = coverage([RABAT, again, absent])["Embassy Rabat"]
     assert (found.here, found.years, found.others) == (20, 1, 1)
-    assert found.label == "estimate: 290 to 340 sent in 1 of 2 years (6% here)"
+    assert found.label == "estimate: 290 to 340 sent in 1 of 2 years (6% held)"
 
 
 def test_a_post_without_an_estimate_has_no_coverage() -> None:
@@ -181,4 +181,4 @@ def test_a_post_without_an_estimate_has_no_coverage() -> None:
 def test_one_year_is_said_in_the_singular() -> None:
     found = Coverage(20, NumberRange(290, 312, 340), 1, 0)
     assert (found.percent, found.sign) == ("6%", "▁")
-    assert found.label == "estimate: 290 to 340 sent in 1 year (6% here)"
+    assert found.label == "estimate: 290 to 340 sent in 1 year (6% held)"

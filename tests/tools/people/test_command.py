@@ -120,14 +120,14 @@ def test_the_file_goes_to_others_and_what_is_here_stays(
     given["people"] = [{"name": "Kelp", "forms": ["bo qaddafi", "kelp"], "protected": False}]
     file.write_text(json.dumps(given), encoding="utf-8")
     done = run("people", people, "--import", file)
-    assert "not taken in: Kelp: bo qaddafi is Bo Qaddafi here" in done.err
-    assert "1 name read; 2 confirmed now" in done.err
+    assert "not imported: Kelp: bo qaddafi already belongs to Bo Qaddafi" in done.err
+    assert "1 name read, 2 now confirmed" in done.err
 
 
 def test_what_a_name_claims_is_said_first_and_nothing_is_changed(run: Run, people: Path) -> None:
     done = run("people", people, "--confirm", "Gadhafi")
     assert (done.status, done.lines[0]) == (1, "Bo Qaddafi: 2 cables, by Bo Qaddafi, PM Gadhafi")
-    assert "nothing was changed: --yes does it" in done.err
+    assert "nothing was changed (add --yes)" in done.err
     data = run("people", people, "--confirm", "Gadhafi", "--json").value
     written = [(each["text"], each["cables"]) for each in data["written"]]
     assert written == [("PM Gadhafi", 1), ("Prime Minister Bo Qaddafi", 1)]
@@ -139,9 +139,9 @@ def test_what_a_name_claims_is_said_first_and_nothing_is_changed(run: Run, peopl
 
 def test_what_is_no_person_is_listed_no_more(run: Run, people: Path) -> None:
     done = run("people", people, "--nobody", "Kelpman")
-    assert "Kelpman is no longer listed; --drop lists it again" in done.err
+    assert "Kelpman is no longer listed (--drop lists it again)" in done.err
     assert names(run, people) == {"Gadhafi": "candidate"}
-    assert "1 name left out that you said are not people" in run("people", people).err
+    assert "1 name left out as not people" in run("people", people).err
     assert run("search", people, "person:kelpman").status == 2
     run("people", people, "--drop", "Kelpman")
     assert names(run, people) == {"Gadhafi": "candidate", "Kelpman": "candidate"}
@@ -150,15 +150,15 @@ def test_what_is_no_person_is_listed_no_more(run: Run, people: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("--confirm", "Nobody"), 1, "no candidate Nobody in these cables"),
+        (("--confirm", "Nobody"), 1, "there is no candidate Nobody in these cables"),
         (("--rename", "Nobody", "--as", "X"), 4, "no person is confirmed yet"),
         (("--import", "no-such-file"), 2, "no such file"),
-        (("--as", "X"), 2, "--as gives a name"),
+        (("--as", "X"), 2, "--as needs --confirm, --split or --rename"),
         (("--merge", "X"), 2, "--merge needs --into"),
         (("--from", "X"), 2, "--split needs --from"),
         (("--rename", "X"), 2, "needs --as"),
-        (("--in", "08RABAT1"), 2, "--in gives a cable"),
-        (("--split", "Kelpman", "--from", "Kelpman"), 2, "Kelpman alone may be anybody"),
+        (("--in", "08RABAT1"), 2, "--in needs --confirm"),
+        (("--split", "Kelpman", "--from", "Kelpman"), 2, "Kelpman alone could be anyone"),
         (("--json", "--csv"), 2, "not both"),
         (("origin:(",), 2, "^"),
     ],
@@ -193,7 +193,7 @@ def test_the_number_with_a_title_has_the_number_with_the_word_beside_it(
     done = run("people", family)
     assert done.lines[0].split()[:2] == ["titled", "word"]
     assert done.lines[1].split()[:3] == ["3", "4", "Marlo"]
-    assert "word: cables with the surname, whoever is meant" in done.err
+    assert "titled: cables with the name after a title, as" in done.err
     (row,) = run("people", family, "--json").value["people"]
     assert (row["cables"], row["cables_with_surname"]) == (3, 4)
     heads, line = list(csv.reader(run("people", family, "--csv").lines))
@@ -218,19 +218,17 @@ def test_a_family_is_asked_about_and_its_member_takes_only_her_own_forms(
         "Ambassador Marlo", "Minister Bo Marlo", "Minister Marlo",
     ]  # fmt: skip
     said = run("people", family, "--confirm", "Marlo", "--as", "Ada Marlo")
-    assert "Not these, who may be other people: Ambassador Marlo 1, Minister Bo Marlo 1" in said.out
-    assert "--form 'WORDS' takes one of them as well" in said.err
+    assert "Not included, perhaps other people: Ambassador Marlo 1, Minister Bo Marlo 1" in said.out
+    assert "add --form 'WORDS' to include one of them" in said.err
     words = ("--form", "Ambassador Marlo", "--form", "President Ada")
     shown = run("people", family, "--confirm", "Marlo", "--as", "Ada Marlo", *words, "--json").value
     assert shown["forms"] == ["Ada Marlo", "President Marlo", "Ambassador Marlo", "President Ada"]
     shown = run("people", family, "--confirm", "Marlo", "--form", "Minister Marlo", "--json").value
     assert shown["forms"] == ["Minister Marlo"]
     run("people", family, "--confirm", "Marlo", "--form", "Marlo").refuses(
-        2, "Marlo alone may be anybody: give more of the name"
+        2, "Marlo alone could be anyone; give more of the name"
     )
-    run("people", family, "--form", "Minister Marlo").refuses(
-        2, "--form gives words with --confirm"
-    )
+    run("people", family, "--form", "Minister Marlo").refuses(2, "--form needs --confirm")
 
 
 def test_the_demo_has_its_ministers_on_a_terminal(run: Run, demo_archive: Path) -> None:

@@ -64,13 +64,19 @@ def test_a_name_can_be_another_and_a_person_a_candidate_again() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda: confirmed(BOTH, "Ada", ["rask"], protected=False), "rask is Bo Rask"),
+        (
+            lambda: confirmed(BOTH, "Ada", ["rask"], protected=False),
+            "rask already belongs to Bo Rask",
+        ),
         (lambda: confirmed(BOTH, "...", [], protected=False), "needs letters"),
         (lambda: merged(BOTH, "Ada Pelham", "Pellam"), "already one person"),
-        (lambda: merged(BOTH, "Ada Pelham", "Marlo"), "no confirmed person Marlo"),
-        (lambda: split((Person("A", ("Kelp",)),), "A", "Kelp"), "rename it instead"),
-        (lambda: split(BOTH, "Ada Pelham", "Pellam", "Bo Rask"), "a Bo Rask already"),
-        (lambda: renamed(BOTH, "Ada Pelham", "bo rask"), "a Bo Rask already"),
+        (
+            lambda: merged(BOTH, "Ada Pelham", "Marlo"),
+            "there is no confirmed person Marlo.",
+        ),
+        (lambda: split((Person("A", ("Kelp",)),), "A", "Kelp"), "; rename the person instead"),
+        (lambda: split(BOTH, "Ada Pelham", "Pellam", "Bo Rask"), "Bo Rask already exists"),
+        (lambda: renamed(BOTH, "Ada Pelham", "bo rask"), "Bo Rask already exists"),
         (lambda: renamed(BOTH, "Ada Pelham", " . "), "needs letters"),
         (lambda: dropped((), "Marlo"), "no person is confirmed yet"),
     ],
@@ -85,7 +91,7 @@ def test_the_choice_of_others_is_taken_in_and_what_is_here_stays() -> None:
     people, said = joined(BOTH, others)
     assert named(people, "Ada Pelham") == Person("Ada Pelham", (*ADA.forms, "Pelhem"))
     assert named(people, "Clem") == Person("Clem", ("Clem",))
-    assert said == ("Clem: Rask is Bo Rask here",)
+    assert said == ("Clem: Rask already belongs to Bo Rask",)
 
 
 def test_a_large_choice_is_taken_in_at_once() -> None:
@@ -132,7 +138,7 @@ def test_a_confirmed_person_is_searched_for_by_every_form(text: str, expected: s
 def test_who_is_not_confirmed_is_found_by_no_person_and_said() -> None:
     query = expanded(parse("salt person:marlo"), OWN)
     assert str(query) == "salt"
-    assert "no confirmed person marlo; there are Ada Pelham, Bo Rask, Clem" in (
+    assert ("no confirmed person marlo; there are Ada Pelham, Bo Rask, Clem") in (
         query.complaints[0].reason
     )
     fault = WordNames(fault="people.json: is no JSON")

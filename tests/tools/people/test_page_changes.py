@@ -83,7 +83,7 @@ def test_after_a_change_the_cables_are_read_again_or_it_is_said_why_not(
     services: Services,
 ) -> None:
     (said,) = write(services, ChangePerson("drop", KEPT))
-    assert said == "no confirmed person Anselm Dray; no person is confirmed yet"
+    assert said == "there is no confirmed person Anselm Dray; no person is confirmed yet"
     told = Say("Anselm Dray is confirmed")
     assert done(services, CONFIRM) == [ChooseRow(None), ReadAgain(), told]
 
@@ -112,14 +112,14 @@ def test_the_question_of_a_merge_says_who_becomes_whom(services: Services) -> No
     assert question.note.startswith("Anselm Dray: ")
     assert question.items[0].label == "Merge Blanchard into Anselm Dray"
     done = replace(change, is_sure=True)
-    assert write(services, done) == ["Blanchard is Anselm Dray now"]
+    assert write(services, done) == ["Blanchard is now Anselm Dray"]
 
 
 def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
     alone = replace(DRAY, written=(Written("Dray", 1, "Dray"),), full_name="", alone=(1, 2))
     change = ChangePerson("confirm", alone, "Anselm Dray")
     question = asked(services, change)
-    assert "no fuller name here" in question.title
+    assert "has no fuller name in these cables. Who is it" in question.title
     cables = [each.label for each in question.items]
     each_one = [replace(change, cables=(cable,)) for cable in cables]
     assert [each.does for each in question.items] == each_one
@@ -139,8 +139,8 @@ def test_a_name_that_nothing_here_fits_is_refused_and_no_empty_menu_is_shown(
     several = FoundPerson("Dray", False, False, 2, written, ("Dray",), given=("Ada", "Bo"))
     assert write(services, ChangePerson("confirm", several, "Cyril Dray")) == [
         (
-            "No name or title here matches Cyril Dray: Dray is written Minister Ada Dray, "
-            "Senator Bo Dray"
+            "no name or title in these cables matches Cyril Dray; Dray is spelled Minister Ada "
+            "Dray, Senator Bo Dray"
         )
     ]
     assert people_file.read(file_of(services)) == ()
@@ -157,7 +157,7 @@ def test_who_of_a_family_is_confirmed_is_asked_first_and_then_about_other_forms(
     family = FoundPerson("Dray", False, False, 5, written, ("Dray",), given=("Ada", "Bo"))
     change = ChangePerson("confirm", family, "Dray")
     who = asked(services, change)
-    assert who.title == "Dray may be several people: who is confirmed?"
+    assert who.title == "Dray may be several people. Who is it?"
     assert [each.does for each in who.items] == [
         replace(change, text="Ada Dray"),
         replace(change, text="Bo Dray"),
@@ -165,7 +165,7 @@ def test_who_of_a_family_is_confirmed_is_asked_first_and_then_about_other_forms(
     ada = replace(change, text="Ada Dray")
     question = asked(services, ada)
     assert question.note.startswith("Ada Dray: ")
-    assert "Not these, who may be other people: Senator Bo Dray 1" in question.note
+    assert "Not included, perhaps other people: Senator Bo Dray 1" in question.note
     assert question.items[-1].does == replace(ada, forms=("Bo Dray",))
     assert asked(services, replace(ada, forms=("Bo Dray",))).items[0].does == replace(
         ada, forms=("Bo Dray",), is_sure=True
@@ -174,17 +174,17 @@ def test_who_of_a_family_is_confirmed_is_asked_first_and_then_about_other_forms(
 
 def test_changes_are_undone_one_by_one(services: Services) -> None:
     write(services, CONFIRM, ChangePerson("rename", KEPT, "A. Dray"))
-    assert done(services, UndoPeople()) == [ReadAgain(), Say("Undone: Anselm Dray is A. Dray now")]
+    assert done(services, UndoPeople()) == [ReadAgain(), Say("Undone: Anselm Dray is now A. Dray")]
     assert people_file.read(file_of(services)) == (ANSELM,)
     assert said(done(services, UndoPeople())) == "Undone: Anselm Dray is confirmed"
     assert people_file.read(file_of(services)) == ()
-    assert done(services, UndoPeople()) == [Say("This session has no change to undo")]
+    assert done(services, UndoPeople()) == [Say("There is nothing to undo in this session")]
 
 
 def test_what_another_window_did_since_is_not_undone(services: Services) -> None:
     write(services, CONFIRM)
     people_file.change(file_of(services), lambda kept: (*kept, Person("Bo", ("Bo",))))
     told = done(services, UndoPeople())
-    assert "changed elsewhere since" in said(told)
+    assert ". Another window has changed your people since" in said(told)
     assert ReadAgain() not in told
     assert len(people_file.read(file_of(services))) == 2

@@ -75,14 +75,14 @@ def test_two_windows_lose_nothing(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("{", "is not readable JSON"),
-        ("[]", "is not a file of people"),
+        ("[]", "was not made by `cable-tui people --export`:"),
         ('{"format": "cable-tui people", "version": 3, "people": []}', "another version"),
         ('{"format": "cable-tui people", "version": 1}', "people is needed"),
         (
             '{"format": "cable-tui people", "version": 1, "people": [{}]}',
             r"people\[0\]: name is needed",
         ),
-        (TWICE, "person 2 has a name or a form of another"),
+        (TWICE, "person 2 shares a name or form"),
     ],
 )
 def test_a_file_of_another_shape_is_refused_and_stays(text: str, said: str, tmp_path: Path) -> None:

@@ -137,15 +137,15 @@ def test_keys_of_a_person(key: str, row: FoundPerson, wanted: Any) -> None:
 @pytest.mark.parametrize(
     ("key", "row", "change", "says"),
     [
-        ("d", ADA, ChangePerson("drop", ADA), "what you confirmed is forgotten"),
-        ("x", KELP, ChangePerson("nobody", KELP), "it is listed no longer"),
+        ("d", ADA, ChangePerson("drop", ADA), "person: will no longer find"),
+        ("x", KELP, ChangePerson("nobody", KELP), "no longer be listed"),
     ],
 )
 def test_a_change_that_forgets_says_first_what_it_does(
     key: str, row: FoundPerson, change: ChangePerson, says: str
 ) -> None:
     asked = the(effects.AskMenu, [does(key, row)])
-    assert "In every archive" in asked.note
+    assert says in asked.note
     assert says in asked.note
     assert [(each.key, each.does) for each in asked.items] == [
         (key, change),
@@ -175,7 +175,7 @@ def test_two_are_merged_by_choosing_one_and_then_the_other() -> None:
     page = replace(PAGE, chosen=KELP)
     assert does("m", ADA, page) == ChangePerson("merge", KELP, other=ADA)
     assert does("m", KELP, page) == pages.ChooseRow(None)
-    assert "Kelp is the same as" in REPORT.head(page)
+    assert "Kelp: press m on the same person" in REPORT.head(page)
     assert "a guess by title and surname" in REPORT.head(PAGE)
 
 
@@ -186,14 +186,14 @@ def test_a_spelling_is_chosen_to_be_split_off_and_gets_a_name_without_its_title(
     ):
         lines = the(effects.AskMenu, [does("M", row)]).items
         assert [(each.label, each.detail, each.does.proposed) for each in lines] == wanted
-        assert all(f"theirs, not {row.name}'s" in each.does.note for each in lines)
+        assert all(f"not {row.name}" in each.does.note for each in lines)
         split = ChangePerson("split", row, "X", form=lines[0].label)
         assert lines[0].does.typed("X") == split
 
 
 def test_a_surname_that_stands_alone_cannot_be_split_off() -> None:
     alone = replace(KELP, written=(Written("Kelp", 2, "Kelp"),))
-    assert "alone may be anybody" in does("M", alone).note
+    assert "alone could be anyone" in does("M", alone).note
 
 
 def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -> None:

@@ -48,7 +48,7 @@ def test_answers_of_an_edited_table_are_kept_as_places(
     rows[0]["answer"], rows[1]["answer"] = "bo rask", "nobody"
     file = given_back(rows, tmp_path / "answers.csv", separator)
     done = run("protect", demo_archive, "--answers", file)
-    assert done.says(0, "2 answers kept; the file of answers has places, and no name")
+    assert done.says(0, "2 answers saved, as places without names")
     (kept,) = tmp_path.rglob("protection.json")
     assert "rask" not in kept.read_text("utf-8").lower()
     found = json.loads(run("protect", demo_archive, "--json").out)["requests"]
@@ -64,8 +64,13 @@ def test_answers_of_an_edited_table_are_kept_as_places(
         ("Bo Rask; Ivo Tern", 0, ["Bo Rask", "Ivo Tern"], ""),
         ("NOBODY", 0, [], ""),
         ("?", 0, None, ""),
-        ("Bo Rusk", 2, None, "line 2, 09RABAT41 ¶1: the cable does not have Bo Rusk: not kept"),
-        ("", 0, None, "0 answers kept"),
+        (
+            "Bo Rusk",
+            2,
+            None,
+            "line 2, 09RABAT41 ¶1: the cable does not contain Bo Rusk; answer not saved",
+        ),
+        ("", 0, None, "0 answers saved"),
     ],
 )
 def test_an_answer_is_names_or_one_of_three_words(  # noqa: PLR0917 - a row of the table
@@ -88,8 +93,8 @@ def test_an_answer_is_names_or_one_of_three_words(  # noqa: PLR0917 - a row of t
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"key": "09RABAT41 x"}, "line 2: its key was changed"),
-        ({"key": f"09RABAT41 {'ab' * 32}:1-9"}, "its paragraph was changed: not kept"),
+        ({"key": "09RABAT41 x"}, "line 2: the key was changed; export the table again"),
+        ({"key": f"09RABAT41 {'ab' * 32}:1-9"}, ": the paragraph has changed; export the table"),
         ({"key": f"09RABAT99 {'ab' * 32}:1-9"}, "09RABAT99 is not in this archive"),
     ],
 )
@@ -105,7 +110,7 @@ def test_a_file_that_is_no_table_is_refused(run: Run, demo_archive: Path, tmp_pa
     file = tmp_path / "answers.csv"
     file.write_text("a,b\n1,2\n", "utf-8")
     refused = run("protect", demo_archive, "--answers", file)
-    assert refused.says(2, "the columns `answer` and `key` of --csv are needed")
+    assert refused.says(2, ": the columns `answer` and `key` of --csv are")
     file.write_bytes(b"answer,key\n\xff\xfe,")
     assert run("protect", demo_archive, "--answers", file).says(2, "save the table as UTF-8")
     assert run("protect", demo_archive, "--answers", tmp_path / "no.csv").says(2, "cannot be read")

@@ -160,7 +160,7 @@ def test_a_request_may_name_nobody_and_be_asked_again(services: Services, tmp_pa
     ("typed", "names", "note"),
     [
         ("Pelham", ("Pelham",), ""),
-        ("Pelhem", (), "The cable does not have Pelhem: not kept."),
+        ("Pelhem", (), "Not saved: the cable does not contain Pelhem."),
     ],
 )
 def test_a_name_is_added_if_the_cable_has_it(

@@ -52,7 +52,7 @@ def test_confirmed_names_are_masked_in_every_cable_and_doubts_are_asked() -> Non
     masked = found.masked_in("09RABAT28", found.all_names).masked(TWO.body.text)
     assert "laws of [name masked] were read. [name masked] left" in masked
     (doubt,) = found.doubts
-    assert doubt.sentence == "Omar Islam in 09RABAT28: 1 place where it may be no name"
+    assert doubt.sentence == "Omar Islam in 09RABAT28: 1 place, perhaps not a name"
     assert "laws of Islam were" in doubt.example
     assert found.derived == ("Islamites (09RABAT28)",)
     assert "not masked, look: Islamites (09RABAT28)" in found.remarks()
@@ -72,7 +72,7 @@ def test_a_name_of_a_cable_that_stays_is_asked_once_and_masked_unless_kept() -> 
     outside = [OutsideName(asking, ("Omar Islam",)), OutsideName(asking, ("Ivo Tern",))]
     found = survey([TWO], outside=outside)
     assert found.outside == ("Omar Islam", "Ivo Tern"), "a note may have the other one"
-    assert found.doubts[0].sentence == ("Omar Islam, named in 09RABAT99, which asks: 2 places")
+    assert found.doubts[0].sentence == ("Omar Islam, protected in 09RABAT99: 2 places")
     kept = NO_ANSWERS.with_kept(KeptName("09RABAT99", asking.place, ""), kept=True)
     assert survey([TWO], answers=kept, outside=outside[:1]).every == ()
 
@@ -82,15 +82,15 @@ def test_proposed_names_are_masked_if_they_are_taken_and_it_is_said() -> None:
     assert found.every == ("Omar Islam", "Bo Rask")
     assert list(found.statements(2, 2)) == [
         "2 names masked at 2 places",
-        "1 protection request answered by nobody",
-        "Names proposed by rules and confirmed by nobody: 2",
+        "1 protection request without an answer",
+        "Names proposed by rules, confirmed by no one: 2",
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "answers", "names", "places", "said"),
     [
-        (OTHER, False, 0, 0, "It has no protection request that the program knows. No name masked"),
+        (OTHER, False, 0, 0, "No known protection requests. No name masked"),
         (ASKING, True, 0, 0, "1 protection request answered by a reader, 1 names nobody"),
     ],
 )
@@ -106,7 +106,7 @@ def test_words_to_mask_are_those_of_the_cables_and_unused_ones_are_told() -> Non
     found = survey([ONE], ["omar islam", "counted lamps", "Pelhem"])
     assert found.masks == ("Omar Islam", "counted lamps", "Pelhem")
     assert found.unused == ("Pelhem",)
-    assert "no cable of the dossier has “Pelhem”" in found.remarks()
+    assert "no cable of the dossier contains “Pelhem”" in found.remarks()
 
 
 def test_several_forms_of_a_name_are_one_person() -> None:

@@ -24,7 +24,7 @@ def test_the_first_question_compares_sentences(run: Run, folder: Path) -> None:
     done = run("echoes", folder, "09RABAT1")
     assert (done.status, done.err) == (0, "")
     assert done.lines[0].startswith("09RABAT1: ")
-    assert done.lines[0].endswith("are in other cables, in 2 passages")
+    assert done.lines[0].endswith("also occur in other cables, in 2 passages")
     assert "    recycled · in 2 other cables · 3 posts · first here" in done.lines
     assert "    09CAIRO3  2009-01-03  Embassy Cairo · 17 of 17 words" in done.lines
     assert "    and 1 more" in done.lines  # four cables have the last sentence
@@ -39,9 +39,9 @@ def test_an_archive_is_told_as_a_whole_and_a_reader_says_what_boilerplate_is(
     assert done.status == 0
     assert done.lines[0] == "8 different sentences"
     assert done.lines[1].startswith("4 in more than one cable, ")
-    assert "Boilerplate: in cables of more than 4 posts" in done.lines
+    assert "Boilerplate: used by more than 4 posts" in done.lines
     assert any(CONTACT[:40] in line for line in done.lines)
-    assert "Copies: 1 group of cables with nearly the same text" in done.lines
+    assert "Near-duplicates: 1 group of cables" in done.lines
     value = run("echoes", folder, "--json").value
     assert value["copies_groups"] == 1
     assert [each["reference_id"] for each in value["copies"][0]] == ["09CAIRO3", "09DOHA9"]
@@ -53,21 +53,21 @@ def test_where_nothing_recurs_the_status_is_one(run: Run, folder: Path, tmp_path
     write_dump(tmp_path / "few" / "cables.csv", [cable(1, own(1)), cable(2, own(2))])
     done = run("echoes", tmp_path / "few")
     assert done.status == 1
-    none = "0 in more than one cable, 0 in cables of more than 5 posts"
+    none = "0 in more than one cable, 0 used by more than 5 posts"
     assert done.lines == ["2 different sentences", none]
 
 
 def test_no_index_says_what_was_not_done_or_came_later(run: Run, folder: Path) -> None:
     run("index", folder, "--no-echoes")
     assert run("echoes", folder, "--no-index").says(
-        4, "its sentences were not compared; `cable-tui index` does"
+        4, "its sentences are not compared yet; run `cable-tui index`"
     )
     run("index", folder)
     assert run("echoes", folder, "--no-index").status == 0
     write_dump(folder / "more.csv", [cable(20, FERRY)])
     run("index", folder, "--no-echoes")
     done = run("echoes", folder, "--no-index")
-    assert "some cables came after sentences were compared" in done.err
+    assert "some cables were added after the last" in done.err
     later = run("echoes", folder, "09RABAT20", "--json")
     assert later.err == ""
     assert later.value["passages"][0]["places"][0]["reference_id"] == "09RABAT1"
@@ -78,7 +78,7 @@ def test_what_came_after_the_archive_was_counted_is_said(run: Run, folder: Path)
     assert run("echoes", folder).err == ""
     write_dump(folder / "more.csv", [cable(20, FERRY, own(3), KETTLES)])
     done = run("echoes", folder)
-    said = "this was counted before 1 cable was added, changed or removed"
+    said = "counted before 1 cable was added, changed or removed"
     assert said in done.err
     assert done.lines[0] == "24 different sentences"
     assert said in run("echoes", folder, "--json").value["tally"]["notes"]

@@ -89,7 +89,7 @@ def read(archive: Archive, reference: str | None, *, in_room: bool = True) -> li
 def test_sentences_that_were_not_compared_are_an_error_with_the_way_out(
     archive: Archive, reference: str | None
 ) -> None:
-    with pytest.raises(CacheError, match="were not compared; `cable-tui index` does"):
+    with pytest.raises(CacheError, match="its sentences are not compared yet; run"):
         read(archive, reference)
 
 
@@ -125,15 +125,23 @@ def test_a_page_that_carries_another_cables_text_says_so(tmp_path: Path) -> None
     same = [own(3), FERRY, KETTLES]
     pages = [numbered(1, *same), numbered(2, *same, post="Embassy Tunis", says=1)]
     with closing(story(tmp_path, pages)) as made:
-        near = "nearly the same text: 100% of the words of both"
+        near = "near-duplicate: 100% of the words are the same"
         for reference, other, whose in (
-            ("09RABAT1", "09TUNIS2  2009-01-02  Embassy Tunis", "that page carries this cable's"),
-            ("09TUNIS2", "09RABAT1  2009-01-01  Embassy Rabat", "this page carries that cable's"),
+            (
+                "09RABAT1",
+                "09TUNIS2  2009-01-02  Embassy Tunis",
+                "the other page contains this cable's",
+            ),
+            (
+                "09TUNIS2",
+                "09RABAT1  2009-01-01  Embassy Rabat",
+                "this page contains the other cable's",
+            ),
         ):
             lines = [each.text for each in read(made, reference)]
-            assert f"    {other} · {near} · {whose} text, by the number in it" in lines
+            assert f"    {other} · {near} · {whose} text, as its number shows" in lines
         whole = [each.text for each in read(made, None)]
-        carried = "100% the same · carries the text of 09RABAT1, by the number in it"
+        carried = "100% the same · contains the text of 09RABAT1, as its number shows"
         assert f"        09TUNIS2  2009-01-02  Embassy Tunis · {carried}" in whole
 
 
@@ -141,10 +149,10 @@ def test_a_page_that_carries_another_cables_text_says_so(tmp_path: Path) -> None
     ("whole", "of", "is_counted", "said"),
     [
         (2, 2, False, "in 2 other cables · 2 posts"),
-        (1, 3, False, "in 1 other cable, a part of it in 2 more · 2 posts"),
-        (0, 1, False, "a part of it in 1 other cable · 2 posts"),
+        (1, 3, False, "in 1 other cable, part of it in 2 more · 2 posts"),
+        (0, 1, False, "part of it in 1 other cable · 2 posts"),
         (3, 3, True, "in 80 other cables · at least 2 posts"),
-        (2, 3, True, "all or a part of it in 80 other cables · at least 2 posts"),
+        (2, 3, True, "all or part of it in 80 other cables · at least 2 posts"),
     ],
 )
 def test_who_has_all_of_a_passage_and_who_a_part(
@@ -163,15 +171,15 @@ def test_copies_are_named_and_an_archive_is_told_as_a_whole(archive: Archive) ->
     with pytest.raises(CableTuiError):  # it is gone
         list(REPORT.read(Look(archive, Ask(999), Path("library.db"))))
     found = read(archive, "09CAIRO3")
-    title, copy = (each for each in found if "early the same text" in each.text)
-    assert (title.text, found.index(title)) == ("Nearly the same text under another ID", 2)
+    title, copy = (each for each in found if "ear-duplicate" in each.text)
+    assert (title.text, found.index(title)) == ("Near-duplicates under another ID", 2)
     assert found.index(copy) < min(found.index(each) for each in found if each.kind == "passage")
     assert copy.reference_id == "09DOHA9"
     assert copy.group == ("09CAIRO3", "09DOHA9")
     found = read(archive, None)
     assert [each.text for each in found[:2]] == [
         "8 different sentences",
-        "4 in more than one cable, 0 in cables of more than 5 posts",
+        "4 in more than one cable, 0 used by more than 5 posts",
     ]
     page = Page(REPORTS["echoes"], Ask(), tuple(found), reading=False)
     cables = [each for each in found if each.reference_id]
@@ -185,7 +193,7 @@ def test_copies_are_named_and_an_archive_is_told_as_a_whole(archive: Archive) ->
 def test_the_cable_under_the_cursor_is_asked_or_the_archive() -> None:
     assert REPORT.begin(ready(at=1), "") == Ask(20)
     assert REPORT.begin(ready(), "archive") == Ask()
-    with pytest.raises(UsageError, match="no cable here"):
+    with pytest.raises(UsageError, match="Open or select a cable"):
         REPORT.begin(Session(), "")
 
 

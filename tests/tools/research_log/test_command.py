@@ -16,7 +16,7 @@ def test_an_empty_log_is_no_failure_and_the_whole_archive_no_search(
 ) -> None:
     run("export", demo_archive, "-o", "-")
     run("stats", demo_archive)
-    assert run("log").refuses(0, "no search is logged")
+    assert run("log").refuses(0, "no searches are logged")
     assert run("log", "--json").value == []
 
 
@@ -90,5 +90,5 @@ def test_damaged_lines_are_said_and_a_log_that_cannot_be_written_costs_no_answer
     (home / "data" / "research-log.jsonl").unlink()
     (home / "data" / "research-log.jsonl").mkdir()
     done = run("search", demo_archive, "lobster", "--refs")
-    assert done.says(0, "The search is not in the log")
+    assert done.says(0, ". The search was not logged")
     assert done.lines

@@ -25,7 +25,7 @@ def test_an_appendix_says_which_archive_was_asked_what_and_when() -> None:
     assert head == "# Searches"
     assert "4 searches from 2026-11-25 to 2026-11-26" in text
     assert [line for line in rest if line.startswith("## ")] == ["## ca\\_bles", "## ca\\_bles"]
-    assert "1,204 cables; fingerprint of their records (SHA-256): `" + "ab" * 32 in text
+    assert "1,204 cables, fingerprint (SHA-256): `" + "ab" * 32 in text
     assert [line for line in rest if line.startswith("| 2026")] == [
         "| 2026-11-25 10:01 | lobster \\| crab (2 times) | 3 |",
         "| 2026-11-25 10:05 | \\*kraken\\* | 0, not all indexed yet |",
@@ -34,7 +34,7 @@ def test_an_appendix_says_which_archive_was_asked_what_and_when() -> None:
 
 
 def test_an_empty_log_is_said() -> None:
-    assert "No search is logged." in "".join(methods.markdown(Log(())))
+    assert "No searches are logged." in "".join(methods.markdown(Log(())))
     assert json.loads("".join(methods.json(Log(())))) == []
 
 

@@ -63,5 +63,5 @@ def test_a_line_has_date_number_and_query_and_runs_nothing() -> None:
 
 def test_a_private_room_logs_nothing_and_says_so() -> None:
     assert REPORT.begin(ready("eel"), "") == AskedNothing()
-    with pytest.raises(UsageError, match="A private room logs nothing"):
+    with pytest.raises(UsageError, match="A private session logs nothing"):
         REPORT.begin(replace(ready(), private=True), "")

@@ -26,7 +26,7 @@ def test_without_the_extra_a_sentence_says_how_to_get_it(
     done = run("serve", demo_archive)
     assert (done.status, done.out) == (2, "")
     assert done.err == (
-        "cable-tui: serve needs textual-serve, which comes with an extra: "
+        "cable-tui: serve needs the extra package textual-serve; install it with: "
         "pipx install --force cable-tui[serve]\n"
     )
 

@@ -329,9 +329,9 @@ async def test_keys_that_do_something_on_the_server_do_nothing_and_a_fault_is_sa
             await visit.until_gone("Keys and help")
         # A room that fails says so in its page and in the log.
         os.kill(room, signal.SIGKILL)
-        said = "The room has ended because of a fault. Your bookmarks and notes are kept."
+        said = "The session ended because of a bug. Your bookmarks and notes are kept."
         assert await visit.farewell() == (4001, said)
-    await until(lambda: "a room ended with status -9" in server.said, "the log says so")
+    await until(lambda: "a session ended with status -9" in server.said, "the log says so")
 
 
 async def test_a_visitor_too_many_waits_and_is_told(served_folder: Path) -> None:
@@ -455,7 +455,7 @@ async def test_two_servers_of_one_machine_do_not_get_each_others_visitors(
 def test_another_address_is_warned_of(served_folder: Path) -> None:
     with serving(served_folder, "--host", "0.0.0.0") as server:
         assert server.end() == 0
-    assert "warning: with --host 0.0.0.0 other machines can open rooms" in server.said
+    assert "warning: --host 0.0.0.0 other machines can open rooms" in server.said
 
 
 def test_at_home_nothing_is_warned_of_and_nobody_else_can_connect(server: Serving) -> None:

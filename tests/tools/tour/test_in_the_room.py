@@ -92,7 +92,7 @@ async def test_whoever_presses_what_the_line_names_takes_all_nine_steps(
         assert session.notebook.marks
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.room, app)
-        assert "9/9 F3 tries a tool in two steps; g lists all" in shown(app)
+        assert "9/9 F3 tries a tool in two steps; g lists everything" in shown(app)
         said = [notice.text for notice in app.notices]
         assert any("reference" in each for each in said), said
 

@@ -160,7 +160,7 @@ def test_the_help_is_the_last_step() -> None:
     session, wanted = step(at(HELP), panes.OpenMenu("help"))
     assert wanted == (effects.ShowMenu("help"),)
     assert "{help.tour_next} tries a tool" in tour.hint(session)
-    assert "{go.menu} lists all" in tour.hint(session)
+    assert "{go.menu} lists everything" in tour.hint(session)
 
 
 def test_a_dialog_is_left_for_the_next_step_and_only_while_the_tour_runs() -> None:
@@ -219,17 +219,17 @@ HINTS: list[tuple[int, Session, str]] = [
     (
         NARROW,
         replace(ready(), pane="timeline"),
-        "{timeline.write} keeps only the cables of this time",
+        "{timeline.write} keeps only the cables of this period",
     ),
     (NARROW, _in("bar"), "type a filter such as `date:2009`, then {bar.accept}"),
-    (SEARCH, ready(), "{search.edit} begins a query: type a word, then {bar.accept}"),
+    (SEARCH, ready(), "{search.edit} starts a query: type a word, then {bar.accept}"),
     (SEARCH, _in("bar"), "type a word, then {bar.accept}"),
-    (SEARCH, NOWHERE, "no cable is found: {go.back} goes back"),
+    (SEARCH, NOWHERE, "no cables found: {go.back} goes back"),
     (CORRECT, ready(), "{search.edit} and type a misspelt word, then {bar.accept}"),
     (CORRECT, _in("bar"), "type a misspelt word, then {bar.accept}"),
-    (CORRECT, NOWHERE, "no cable is found: {go.back} goes back"),
+    (CORRECT, NOWHERE, "no cables found: {go.back} goes back"),
     (READ, ready(), "{list.read} reads this cable"),
-    (READ, NOWHERE, "no cable is found: {go.back} goes back"),
+    (READ, NOWHERE, "no cables found: {go.back} goes back"),
     (READ, _in("filters"), "{pane.list} to the list of cables"),
     (READ, _in("bar"), "{bar.undo} leaves the search bar"),
     (READ, reading_session(20), "{body.next} goes on to the next paragraph"),
@@ -237,17 +237,21 @@ HINTS: list[tuple[int, Session, str]] = [
     (FOLLOW, ready(), "{list.read} reads this cable"),
     (FOLLOW, _in("header"), "{pane.body} to the text of the cable"),
     (FOLLOW, _in("context"), "{context.open} opens the cable under the cursor"),
-    (FOLLOW, reading_session(20), "it cites none that is here: {cable.next} reads another"),
-    (FOLLOW, reading_session(40), "it cites none that is here: {cable.previous} reads another"),
+    (FOLLOW, reading_session(20), "no cited cable is in this archive: {cable.next} reads another"),
+    (
+        FOLLOW,
+        reading_session(40),
+        "no cited cable is in this archive: {cable.previous} reads another",
+    ),
     (FOLLOW, FINDING, "{find.end} ends the search in this cable"),
     (COME_BACK, ready(), "{list.read} reads this cable"),
     (COME_BACK, reading_session(20), "{go.back} goes back to where you were"),
     (MARK, ready(), "{bookmark.toggle} bookmarks this cable; {bookmark.undo} undoes that"),
-    (MARK, NOWHERE, "no cable is found: {go.back} goes back"),
+    (MARK, NOWHERE, "no cables found: {go.back} goes back"),
     (MARK, IN_TEXT, "{bookmark.toggle} bookmarks this paragraph; {bookmark.undo} undoes that"),
     (MARK, BOOKMARKED, "{body.next} to the next paragraph, {bookmark.toggle} bookmarks it"),
     (CITE, ready(), "{copy.menu} lists what to copy; `y` there is the reference"),
-    (CITE, NOWHERE, "no cable is found: {go.back} goes back"),
+    (CITE, NOWHERE, "no cables found: {go.back} goes back"),
     (HELP, ready(), "{help.show} lists the keys; type there to find one"),
 ]
 """Step, room, and what the line says there."""
@@ -261,14 +265,14 @@ def test_the_line_says_the_way_from_where_the_reader_is(
     assert tour.hint(session) == line
 
 
-BACKWARD = "{body.previous} to a line that cites, {body.follow} opens the cable"
+BACKWARD = "{body.previous} to a citing line, {body.follow} opens the cable"
 
 
 @pytest.mark.parametrize(
     ("session", "line"),
     [
-        (_following(2, 2, 5), "{body.follow} opens the cable that is cited here"),
-        (_following(0, 2, 5), "{body.next} to a line that cites, {body.follow} opens the cable"),
+        (_following(2, 2, 5), "{body.follow} opens the cited cable"),
+        (_following(0, 2, 5), "{body.next} to a citing line, {body.follow} opens the cable"),
         (_following(9, 2, 5), BACKWARD),
         (_following(3, 2, 5), BACKWARD),
     ],
@@ -280,7 +284,7 @@ def test_the_nearest_place_that_cites_is_named(session: Session, line: str) -> N
 def test_a_cable_that_cites_none_may_be_cited() -> None:
     session = at(FOLLOW, reading_session(20))
     session = replace(session, context=Context(20, citing=(object(),)))  # type: ignore[arg-type]
-    assert tour.hint(session) == "{pane.context} to the cables that cite this one"
+    assert tour.hint(session) == "{pane.context} to the cables citing this one"
 
 
 def test_a_preview_is_not_yet_read() -> None:
@@ -302,11 +306,11 @@ def test_words_that_fit_the_query_are_asked_for_and_asked_for_again_when_it_chan
     session, wanted = step(session, tour.NextTourStep())
     assert wanted == (tour.FindTourWords(("", False), parse(""), ("kelp",)),)
     session = walk(session, tour.TourWordsFound(("", False), "kelp", "kepl"))
-    assert tour.hint(session) == "{search.edit} begins a query: type `kelp`, then {bar.accept}"
+    assert tour.hint(session) == "{search.edit} starts a query: type `kelp`, then {bar.accept}"
     assert tour.hint(walk(session, panes.EditBar())) == "type `kelp`, then {bar.accept}"
     session, wanted = step(session, sidebar.PickFacetValue("tag", "EFIS"))
     assert tour.FindTourWords in kinds(wanted)
-    assert tour.hint(session) == "{search.edit} begins a query: type a word, then {bar.accept}"
+    assert tour.hint(session) == "{search.edit} starts a query: type a word, then {bar.accept}"
     assert tour_of(walk(session, tour.TourWordsFound(("", False), "kelp", "kepl"))).word == ""
 
 

@@ -47,4 +47,4 @@ def test_a_tool_is_tried_in_two_steps(key: str, line: str, does: Action, leaves:
     assert "`Esc` closes" in tour.hint(session)
     session, wanted = step(session, leaves)
     assert tour_of(session).at is None
-    assert "the menu of g has it" in said(wanted)
+    assert "Done. It is in the g menu as well." in said(wanted)

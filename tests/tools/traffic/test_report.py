@@ -116,11 +116,8 @@ def read(archive: Archive, ask: Ask) -> tuple[Look, list[Pair], Any]:
             ],
             (
                 "1 cable without an info addressee",
-                "not known: 2 cables to a post that its name does not identify; shown as printed",
-                (
-                    "as printed: 2 cables to offices other than posts, each spelling counted "
-                    "separately"
-                ),
+                "not known: 2 cables to unidentified posts, shown as printed",
+                ("as printed: 2 cables to other offices, each spelling counted separately"),
             ),
         ),
         (

@@ -244,7 +244,7 @@ def test_a_year_of_few_cables_is_dimmed_and_does_not_set_the_scale() -> None:
     assert list(chart(SPARSE, 60, rows=2))[-3:] == [
         "       ┄┄┄┄┄┄┄┄        ────────────────",
         "       1986    1987    2004    2005",
-        "┄ year of 9 cables or fewer: it does not set the scale",
+        "┄ year of 9 cables or fewer, ignored for the scale",
     ]
 
 

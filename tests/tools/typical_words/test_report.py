@@ -82,8 +82,8 @@ def test_the_words_of_a_query_against_the_rest_or_a_second_one(archive: Archive)
     assert (look.tally.read, look.tally.total) == (6, 6)
     assert look.tally.notes == (
         "6 cables against 8 others",
-        "left out, as names of the query: embassy, rabat",
-        "ordinary English words come last: --ordinary puts them among the others",
+        "left out as names in the query: embassy, rabat",
+        "ordinary English words come last (--ordinary ranks them with the rest)",
     )
 
     together = look_at(archive, Ask("origin:rabat", ordinary=True))
@@ -91,7 +91,7 @@ def test_the_words_of_a_query_against_the_rest_or_a_second_one(archive: Archive)
     assert len(together.tally.notes) == 2
     own = look_at(archive, Ask("kelp -salt"))
     assert words(own) == ["tuna", "and"]
-    assert own.tally.notes[1] == "left out, as words of the query: kelp"
+    assert own.tally.notes[1] == "left out as words of the query: kelp"
 
     look = look_at(archive, Ask("origin:rabat", "kelp or salt"))  # those of both are of the first
     assert words(look) == ["kelp", "tuna", "and"]
@@ -106,9 +106,7 @@ def test_the_tally_says_that_cables_were_drawn(
     look = look_at(archive, Ask("origin:rabat"))
     assert words(look) == ["kelp", "tuna", "and"]
     assert look.tally.read == 3
-    assert look.tally.notes[1] == (
-        "the words are those of 3 cables drawn from them; each was counted in all"
-    )
+    assert look.tally.notes[1] == ("words taken from a sample of 3 cables, each counted in all")
 
 
 def test_a_room_sees_words_while_texts_are_read(
@@ -125,10 +123,10 @@ def test_a_room_sees_words_while_texts_are_read(
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
-        (Ask("the"), "these are all cables of the archive"),
-        (Ask("the", "the"), "the: all its cables are among those of the"),
-        (Ask("origin:rabat", "kelp"), "kelp: all its cables are among those of origin:rabat"),
-        (Ask("origin:rabat", "zzzq"), "zzzq: all its cables are among those of origin:rabat"),
+        (Ask("the"), "this query finds every cable of the archive;"),
+        (Ask("the", "the"), "the: the"),
+        (Ask("origin:rabat", "kelp"), "kelp: origin:rabat"),
+        (Ask("origin:rabat", "zzzq"), "zzzq: origin:rabat"),
     ],
 )
 def test_without_other_cables_it_is_said(archive: Archive, ask: Ask, said: str) -> None:
