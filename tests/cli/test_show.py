@@ -206,8 +206,8 @@ def test_a_citation_of_another_record_says_on_stderr_whose_words_it_has(
         for folder in ("full", "hidden")
     )
     assert (shown.status, shown.out) == (0, other.out)
-    assert "words are of" not in shown.err
-    assert "words are of record 2 of 2: hidden/" in other.err
+    assert "words are from" not in shown.err
+    assert "words are from version 2 of 2: hidden/" in other.err
 
 
 def test_several_paragraphs_a_ref_line_and_the_header_in_words_are_shown_alone(
