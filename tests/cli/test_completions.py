@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import subprocess
@@ -111,6 +112,7 @@ def options() -> list[tuple[str, str]]:
         (parser.prog, name)
         for parser in every_parser()
         for action in parser._actions
+        if action.help != argparse.SUPPRESS  # the old name of another
         for name in action.option_strings
     ]
 
