@@ -73,7 +73,7 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
         say(mistake)
     if options.verbose:
         say(f"settings {paths.config}, caches {paths.cache}, bookmarks {paths.library}")
-        say("drawing with {'ASCII symbols only' if settings.ascii else 'all symbols'}")
+        say(f"drawing with {'ASCII symbols only' if settings.ascii else 'all symbols'}")
     run = verb.module().run
     context = CommandContext(options, paths, settings, os.environ)
     is_private = options.private and not verb.is_of_the_program

@@ -70,7 +70,7 @@ def _add(context: CommandContext, library: Library) -> int:
     if to_place and name:
         library.lists.move(stored_mark, name, to_place - 1)
     is_unchecked = mark.paragraph and len(context.options.words) == 1
-    hint = "; that it has this paragraph was not checked: put the PATH of an archive before it"
+    hint = ", but not checked for this paragraph (put the PATH of an archive first)"
     say(f"bookmarked {stored_mark.name}{hint if is_unchecked else ''}")
     return 0
 
@@ -87,7 +87,11 @@ def _list(context: CommandContext, library: Library) -> int:
     ]
     emit_answer(context, values, _lines(context, library, marks))
     if not marks:
-        say("no bookmarks" if name is None else f"no bookmark is in a list {name}")
+        say(
+            "no bookmarks"
+            if name is None
+            else f"there is no list called {name}{_there_are(library.lists)}"
+        )
     return 0 if marks else 1
 
 
@@ -96,7 +100,7 @@ def _export(context: CommandContext, library: Library) -> int:
     name = context.options.list
     bundle = library.bundle(name)
     if name is not None and name not in bundle.lists:
-        raise NotFoundError(f"there is no list {name}{_there_are(library.lists)}")
+        raise NotFoundError(f"there is no list called {name}{_there_are(library.lists)}")
     write_out(file, [bundles.dumps(bundle)])
     if file is not None:
         say(f"{counted(len(bundle.marks), 'bookmark')} written to {file}")
@@ -252,13 +256,13 @@ def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches,
         raise UsageError(f"bookmarks {options.action} needs --list NAME")
     if name not in collection.names():
         what_is_missing = "saved search" if of_searches else "list"
-        raise NotFoundError(f"there is no {what_is_missing} {name}{_there_are(collection)}")
+        raise NotFoundError(f"there is no {what_is_missing} called {name}{_there_are(collection)}")
     return collection, name
 
 
 def _there_are(collection: Lists | Searches) -> str:
     names = collection.names()
-    return f"; there are {', '.join(names)}" if names else ""
+    return f"; your names are {', '.join(names)}" if names else ""
 
 
 def _lists(context: CommandContext, library: Library) -> int:
@@ -286,12 +290,14 @@ def _named_mark(context: CommandContext, *, is_new: bool = False) -> Mark:
     words = context.options.words
     if not 1 <= len(words) <= 2:
         raise UsageError(
-            f"bookmarks {context.options.action} needs a REF, and may have a PATH before it"
+            f"a REF is missing: cable-tui bookmarks {context.options.action} [PATH] REF[#N]"
         )
     if not all(words):
         raise UsageError(
             f"bookmarks {context.options.action}: a word is empty; is a variable not set?"
         )
+    if len(words) == 1 and is_new and Path(words[0]).is_dir():
+        raise UsageError(f"{words[0]} is a folder; add the REF of a cable after it")
     path = existing_path(Path(words[0])) if len(words) == 2 else None
     canonical_id, label = _place(words[-1])
     known_mark = None

@@ -61,7 +61,7 @@ def run(context: CommandContext) -> int:
 def _sentences(citation: Citation, numbers: str) -> Span:
     """Return the range from the first to the last requested sentence, in `Body.text`."""
     if len(citation.paragraphs) != 1:
-        raise UsageError("--sentence needs REF#N, the paragraph that the sentence is in")
+        raise UsageError("--sentence needs REF#N, the paragraph of the sentence")
     from cable_tui.session.features.selection import sentence_spans  # as above
 
     cable = citation.cable
@@ -73,7 +73,8 @@ def _sentences(citation: Citation, numbers: str) -> Span:
     begin, end = map(int, ends)
     if not 1 <= begin <= end <= len(spans):
         raise NotFoundError(
-            f"¶{citation.places} has {counted(len(spans), 'sentence')}, and none numbered {numbers}"
+            f"there is no sentence {numbers} in ¶{citation.places}, which has "
+            f"{counted(len(spans), 'sentence')}"
         )
     return spans[begin - 1][0], spans[end - 1][1]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.base.cable import Cable, Paragraph
 from cable_tui.base.errors import UsageError
-from cable_tui.cli.shared.command_context import CommandContext, emit_answer
+from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
 from cable_tui.cli.shared.opened_archive import look_up, opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.glossary import terms
@@ -54,7 +54,10 @@ def run(context: CommandContext) -> int:
         ]
     values = [_value(explanation) for explanation in explanations]
     emit_answer(context, values, chain.from_iterable(map(_lines, explanations)))
-    return 0 if any(explanation.meaning for explanation in explanations) else 1
+    is_known = any(explanation.meaning for explanation in explanations)
+    if not is_known and not other_words:
+        say(f"to search your cables for it: cable-tui explain PATH {first_word}")
+    return 0 if is_known else 1
 
 
 def _is_path(text: str) -> bool:
@@ -137,7 +140,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     """Yield `KTIP: Trafficking in Persons (TAG, subject)`, and a line for each other meaning."""
     term = clean_line(explanation.term)
     kind_and_evidence = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
-    meaning = clean_line(explanation.meaning) or "in no table"
+    meaning = clean_line(explanation.meaning) or "not in the tables"
     yield f"{term}: {meaning}{f' ({kind_and_evidence})' if kind_and_evidence else ''}"
     for other_meaning in explanation.others:
         evidence = f" ({other_meaning.evidence})" if other_meaning.evidence else ""

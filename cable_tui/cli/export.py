@@ -92,13 +92,13 @@ def _form(context: CommandContext) -> ListFormat:
     row = tool_formats().get(options.format)
     if (form.binary or row is not None) and options.output is None and sys.stdout.isatty():
         name = options.format
-        raise UsageError(f"{name} is no text for a terminal; name a file: --output FILE")
+        raise UsageError(f"{name} cannot be printed on a terminal; name a file with --output FILE")
     for tool_format in tool_formats().values():
         own_options = load(tool_format.options).OPTIONS
         if tool_format is not row and any(getattr(options, name) for name in own_options):
             names = [f"--{name.replace('_', '-')}" for name in own_options]
             listed_options = f"{', '.join(names[:-1])} and {names[-1]}"
-            raise UsageError(f"{listed_options} go with --format {tool_format.name}")
+            raise UsageError(f"{listed_options} need --format {tool_format.name}")
     return form
 
 

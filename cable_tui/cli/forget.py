@@ -192,8 +192,8 @@ def _unknown(erased: erasing.Erased) -> str:
     if erased.cables.ids is not None or not (erased.marks or erased.searches):
         return ""
     return (
-        "its cables are unknown without its cache, so your reading history of it may be left: "
-        "`cable-tui index` it and forget it again"
+        "without its cache, its cables are unknown, so your reading history may remain (if "
+        "the folder still exists, run `cable-tui index` on it, then `forget` again)"
     )
 
 

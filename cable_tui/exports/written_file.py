@@ -33,7 +33,7 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
     leaves nothing behind.
     """
     if file.exists() and not file.is_file():
-        raise UsageError(f"{file}: is not a file that can be replaced")
+        raise UsageError(f"{file} is not a file that can be replaced; choose another name")
     with _named_errors(file):
         _sweep(file.parent)
         descriptor, name = _begun(file)
@@ -111,6 +111,8 @@ def _named_errors(file: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if not Path(file).parent.exists():
+            raise UsageError(f"{file}: there is no folder {Path(file).parent}") from error
         reason = f"{error.strerror or error}{files.still_open(error)}"
         raise UsageError(f"{file}: cannot be written: {reason}") from error
 

@@ -166,10 +166,10 @@ class Absence(Value):
 
     @property
     def sentence(self) -> str:
-        """`tag:ZZZZ: no cable has it; here: PREL, PGOV …`, on one line."""
+        """`tag:ZZZZ: no cable has it; this archive has PREL, PGOV …`, on one line."""
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
-        sentence = f"{self.part}: no cable has it"
+        sentence = f"no cable has {self.part}"
         if self.elsewhere:
             places = ", ".join(
                 counted(count, name, _PLURALS.get(name, f"{name}s"))
@@ -180,7 +180,11 @@ class Absence(Value):
         if self.instead:
             return f"{sentence}; did you mean {self.instead}?"
         values = ", ".join(value for value, _ in self.here)
-        return f"{sentence}; here: {values}{' …' if self.more else ''}" if values else sentence
+        return (
+            f"{sentence}; this archive has {values}{' …' if self.more else ''}"
+            if values
+            else sentence
+        )
 
 
 class Copies(Value):

@@ -254,7 +254,7 @@ class _Expansion:
 
     def _complain(self, term: Filter, what: str, known: Mapping[str, object]) -> None:
         which_there_are = f"there are {', '.join(list(known)[:10])}" if known else "you have none"
-        self._say(term, f"no {what} {term.value}; {which_there_are}")
+        self._say(term, f"there is no {what} called {term.value}; {which_there_are}")
 
     def _say(self, term: Filter, reason: str, *, refuses: bool = False) -> None:
         # A mistake in a saved search is reported if the query names that search.

@@ -65,7 +65,7 @@ def test_a_list_is_json_and_empty_where_there_is_nothing(run: Run) -> None:
     ("action", "said"),
     [
         ("list", "no bookmarks"),
-        ("list --list maps", "no bookmark is in a list maps"),
+        ("list --list maps", "there is no list called maps"),
         ("lists", "no lists"),
         ("searches", "no saved searches"),
         ("recent", "no cable was read"),
@@ -95,7 +95,7 @@ def test_without_an_archive_it_is_said_that_a_paragraph_was_not_checked(
     run: Run, archive: Path
 ) -> None:
     done = run("bookmarks", "add", "04PORTAMBER211#99")
-    assert done.says(0, "bookmarked 04PORTAMBER211 ¶99", "was not checked")
+    assert done.says(0, "bookmarked 04PORTAMBER211 ¶99", "not checked for this paragraph")
     assert "checked" not in run("bookmarks", "add", "04PORTAMBER211").err
     run("index", archive)
     assert "checked" not in run("bookmarks", "add", archive, "04PORTAMBER211#2").err
@@ -307,14 +307,14 @@ def test_a_list_has_a_size_is_renamed_and_dropped_without_its_marks(run: Run) ->
         (("note", "04PORTAMBER9", "--note", "x"), 1, "is not bookmarked"),
         (("rename", "pier"), 2, "bookmarks rename needs --list NAME"),
         (("rename", "--list", "harbour"), 2, "and the new NAME"),
-        (("rename", "--list", "quay", "pier"), 1, "no list quay; there are harbour"),
-        (("drop", "--list", "quay"), 1, "no list quay; there are harbour"),
-        (("drop", "--search", "none"), 1, "there is no saved search none\n"),
-        (("move", "--list", "none", "--to", "1"), 1, "no list none; there are harbour"),
+        (("rename", "--list", "quay", "pier"), 1, "no list called quay; your names are harbour"),
+        (("drop", "--list", "quay"), 1, "no list called quay; your names are harbour"),
+        (("drop", "--search", "none"), 1, "there is no saved search called none\n"),
+        (("move", "--list", "none", "--to", "1"), 1, "no list called none; your names are harbour"),
         (("drop", "--list", "harbour", "04PORTAMBER1"), 2, "takes only --list NAME or --search"),
         (("move", "04PORTAMBER1", "--list", "harbour"), 2, "needs --list NAME and --to N"),
         (("move", "04PORTAMBER1", "--list", "pier", "--to", "1"), 1, "not in the list pier"),
-        (("export", "-", "--list", "quay"), 1, "no list quay; there are harbour"),
+        (("export", "-", "--list", "quay"), 1, "no list called quay; your names are harbour"),
     ],
 )
 def test_what_cannot_be_changed_is_said(

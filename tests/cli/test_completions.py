@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from argparse import SUPPRESS
 from pathlib import Path
 from shlex import split
 
@@ -114,6 +115,7 @@ def options() -> list[tuple[str, str]]:
         for action in parser._actions
         if action.help != argparse.SUPPRESS  # the old name of another
         for name in action.option_strings
+        if action.help != SUPPRESS
     ]
 
 

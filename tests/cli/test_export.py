@@ -90,7 +90,7 @@ def test_a_format_of_bytes_is_written_to_no_terminal(run: Run, marked: Path, for
     screen = Terminal()
     done = run("export", marked, *STORY, "--format", form, screen=screen)
     assert (done.status, screen.getvalue()) == (2, "")
-    assert f"{form} is no text for a terminal" in done.err
+    assert f"{form} cannot be printed on a terminal" in done.err
 
 
 def test_a_dash_is_stdout(
@@ -160,7 +160,7 @@ def test_marks_that_are_not_in_the_archive_and_a_list_that_is_not_there_are_said
     assert done.status == 3
     assert done.lines == ["04PORTAMBER211 ¶2", "04PORTAMBER211 ¶1"]
     assert "1 cable is missing from the export: 99NOWHERE1 is not in this archive" in done.err
-    assert run("export", marked, "--list", "other").refuses(1, "no list other")
+    assert run("export", marked, "--list", "other").refuses(1, "no list called other")
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ def test_without_cache_and_archive_nobody_knows_which_bookmarks_are_of_it(
     run: Run, tmp_path: Path, reader: Path
 ) -> None:
     assert run("forget", tmp_path / "moved", "--all", "--yes").says(4, "nothing was removed")
-    assert run("forget", tmp_path / "moved").says(1, "your reading history of it may be left")
+    assert run("forget", tmp_path / "moved").says(1, "your reading history may remain")
     assert holds(reader, "a first thought")
 
 

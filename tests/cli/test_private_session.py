@@ -109,7 +109,7 @@ def test_what_would_be_kept_is_refused(
 ) -> None:
     done = run(*(archive if word == "PATH" else word for word in argv), "--private")
     assert done.status == 2
-    assert "it stores data, and --private stores none" in done.err
+    assert "writes to disk, which --private forbids" in done.err
     assert not own.exists()
 
 

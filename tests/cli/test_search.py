@@ -258,8 +258,8 @@ def test_a_cable_whose_file_went_away_is_missing_from_the_export_and_said(
         (("lamp", "is:lost"), "is:lost is not known; is: takes bookmarked, noted", 5),
         (("sort:colour",), "no order colour; sort: takes -created", 0),
         (("len:long",), "long is no size, such as >20k", 0),
-        (("lamp", "list:nowhere"), "no list nowhere; you have none", 5),
-        (("query:nowhere",), "no saved search nowhere; you have none", 0),
+        (("lamp", "list:nowhere"), "there is no list called nowhere; you have none", 5),
+        (("query:nowhere",), "there is no saved search called nowhere; you have none", 0),
     ],
 )
 def test_what_is_wrong_with_a_field_has_its_caret(
@@ -353,7 +353,7 @@ def test_copies_can_be_one_hit_that_names_them(run: Run, story: Path) -> None:
     assert (done.status, done.lines) == (0, ["09RABAT1", "09CAIRO3"])
     assert done.err == "cable-tui: 3 cables; 1 copy folded\n"
     done = run("search", story, "ferry", "--fold-copies", "--sort", "created")
-    assert done.lines[2] == "    near-duplicate: 09DOHA9"
+    assert done.lines[2] == "    near-duplicates: 09DOHA9"
     plain = run("search", story, "ferry", "--sort", "created", "--refs")
     assert plain.lines == ["09RABAT1", "09CAIRO3", "09DOHA9"]
     asked = ("search", story, "ferry", "--fold-copies", "--sort", "-created")

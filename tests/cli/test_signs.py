@@ -37,7 +37,7 @@ def test_the_option_counts_before_the_setting_before_the_locale(  # noqa: PLR091
     done = run(*words)
     assert (done.status, done.err) == (0, "")
     assert ("┌" in done.out) is drawn
-    assert ("drawing with all signs" in run(*words, "-v").err) is drawn
+    assert ("drawing with all symbols" in run(*words, "-v").err) is drawn
 
 
 def test_a_terminal_without_unicode_gets_stand_ins_and_a_pipe_the_text_itself(

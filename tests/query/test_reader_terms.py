@@ -43,12 +43,22 @@ def test_saved_searches_stand_in_the_place_of_their_names(text: str, expected: s
 @pytest.mark.parametrize(
     ("text", "rest", "column", "reason"),
     [
-        ("kelp list:nowhere", "kelp", 5, "no list nowhere; there are TIP story, press"),
-        ("kelp query:nowhere", "kelp", 5, "no saved search nowhere; there are lamps"),
+        (
+            "kelp list:nowhere",
+            "kelp",
+            5,
+            "there is no list called nowhere; there are TIP story, press",
+        ),
+        (
+            "kelp query:nowhere",
+            "kelp",
+            5,
+            "there is no saved search called nowhere; there are lamps",
+        ),
         ("tuna query:ring", "tuna (kelp)", 5, "saved search ring refers to itself"),
         ("kelp query:old", "kelp (tuna rabat)", 5, "saved search old: there is no prefix orgin:"),
-        ("(kelp or list:nowhere)", "(kelp)", 9, "no list nowhere"),
-        ("kelp (list:nowhere or query:nowhere)", "kelp", 6, "no list nowhere"),
+        ("(kelp or list:nowhere)", "(kelp)", 9, "there is no list called nowhere"),
+        ("kelp (list:nowhere or query:nowhere)", "kelp", 6, "there is no list called nowhere"),
         ("list:st", "list:st", 0, ""),
     ],
 )
@@ -66,8 +76,8 @@ def test_who_keeps_nothing_is_told_so() -> None:
     query = expanded(parse("list:press query:lamps"), NOTHING)
     assert query.terms == ()
     assert [each.reason for each in query.complaints] == [
-        "no list press; you have none",
-        "no saved search lamps; you have none",
+        "there is no list called press; you have none",
+        "there is no saved search called lamps; you have none",
     ]
 
 

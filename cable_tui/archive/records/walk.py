@@ -242,6 +242,7 @@ def _did_you_mean(path: Path) -> str:
     """Return a hint with the name on the disk that is nearest to the first missing part."""
     import difflib  # only for a path that is wrong
 
+    is_path = len(path.parts) > 1
     path = path.expanduser().absolute()
     for missing_path in (path, *path.parents):
         if missing_path.parent.is_dir():
@@ -253,7 +254,7 @@ def _did_you_mean(path: Path) -> str:
     by_folded = {name.casefold(): name for name in names}
     near_names = difflib.get_close_matches(missing_path.name.casefold(), by_folded, n=1, cutoff=0.6)
     if not near_names:
-        return ""
+        return "" if is_path else "; the first word names the archive, a folder of cables"
     # The rest of the path may exist below the right name.
     better_path = missing_path.parent / by_folded[near_names[0]]
     whole_path = better_path / path.relative_to(missing_path)

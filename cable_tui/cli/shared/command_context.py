@@ -73,9 +73,7 @@ def emit_answer(context: CommandContext, value: Any, lines: Iterable[str]) -> No
 def refuse_private(context: CommandContext, what: str) -> None:
     """Raise `UsageError` in a private session for a change that would be stored and confirmed."""
     if context.options.private:
-        raise UsageError(
-            f"{what}: it stores data, and --private stores none; leave out one of the two"
-        )
+        raise UsageError(f"`{what}` writes to disk, which --private forbids; leave out one of them")
 
 
 def write_out(file: Path | None, pieces: Iterable[str] | Iterable[bytes]) -> None:

@@ -181,6 +181,14 @@ class Parser(_Options, argparse.ArgumentParser):
                 if other_option == reason
                 else f"{name} or {other_option}: not both"
             )
+        required = message.removeprefix("the following arguments are required: ")
+        if required != message:
+            required = "ACTION" if self.actions else required
+            many = "are" if ", " in required else "is"
+            raise UsageError(f"{required.replace(', ', ' and ')} {many} missing: {self.verb.usage}")
+        if message.startswith("unrecognized arguments: "):
+            extra = message.partition(": ")[2].removeprefix("-- ")
+            message = f"{extra}: not expected here"
         raise UsageError(f"{message} (see {self.prog} --help)")
 
     def _check_value(self, action: argparse.Action, value: object) -> None:

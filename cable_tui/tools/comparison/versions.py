@@ -82,5 +82,6 @@ def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
 
 def _no_record(reference: str, record: int, records: int) -> str:
     if records == 1:
-        return f"{reference} has only one version in this archive; name a second cable"
+        missing = "" if record <= 2 else f"no version {record}, but "
+        return f"{reference} has {missing}only one version in this archive; name a second cable"
     return f"{reference} has no version {record}; its versions are 1 to {records}"

@@ -51,7 +51,10 @@ def read_piped(stream: BinaryIO) -> TextDocument:
 def _data(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise DocumentError("it is a folder: name the file of the draft")
+            raise DocumentError(
+                "it is a folder; the archive comes first, then the draft: cable-tui check PATH "
+                "DRAFT"
+            )
         if not path.is_file():
             raise DocumentError("it is not a file" if path.exists() else "there is no such file")
         with path.open("rb") as stream:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from cable_tui.cli.shared.command_context import CommandContext, say, write_out
 from cable_tui.cli.shared.options import Parser
@@ -24,6 +25,12 @@ def configure(parser: Parser) -> None:
     parser.add_output()
 
 
+def _nothing_logged(path: Path | None) -> str:
+    if path is not None and not path.expanduser().exists():
+        return f"{path}: no such folder, and no searches of it are logged"
+    return "no searches are logged"
+
+
 def run(context: CommandContext) -> int:
     """Print the searches, the oldest first. An empty log is not an error."""
     options = context.options
@@ -40,7 +47,7 @@ def run(context: CommandContext) -> int:
         say(f"{counted(log.damaged, 'damaged line')} of the log {is_or_are} left out")
     if not log.entries:
         say(
-            "no searches are logged"
+            _nothing_logged(options.path)
             if context.settings.log
             else "the log is off (log = false in the settings)"
         )

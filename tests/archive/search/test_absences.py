@@ -29,20 +29,23 @@ CLASSES = "U//FOUO, C, S"
 POSTS = "Embassy Kabul, Embassy Rabat"
 ADDRESSEES = "Secretary of State, Embassy Caracas"
 SAID = [
-    ("class:topsecret", f"class:topsecret: no cable has it; here: {CLASSES}"),
-    ("-class:topsecret kites", f"-class:topsecret: no cable has it; here: {CLASSES}"),
-    ("tag:ZZZZ", "tag:ZZZZ: no cable has it; here: MO, PGOV, PREL, PTER"),
-    ("origin:nowhere or kites", f"origin:nowhere: no cable has it; here: {POSTS}"),
-    ("from:zebras", f"from:zebras: no cable has it; here: {POSTS}"),
-    ("from:kites", f"from:kites: in no sender, but in 2 bodies; here: {POSTS}"),
-    ("to:kites", f"to:kites: in no action addressee, but in 2 bodies; here: {ADDRESSEES}"),
+    ("class:topsecret", f"no cable has class:topsecret; this archive has {CLASSES}"),
+    ("-class:topsecret kites", f"no cable has -class:topsecret; this archive has {CLASSES}"),
+    ("tag:ZZZZ", "no cable has tag:ZZZZ; this archive has MO, PGOV, PREL, PTER"),
+    ("origin:nowhere or kites", f"no cable has origin:nowhere; this archive has {POSTS}"),
+    ("from:zebras", f"no cable has from:zebras; this archive has {POSTS}"),
+    ("from:kites", f"from:kites: in no sender, but in 2 bodies; this archive has {POSTS}"),
+    (
+        "to:kites",
+        f"to:kites: in no action addressee, but in 2 bodies; this archive has {ADDRESSEES}",
+    ),
     ("body:caracas", "body:caracas: in no body, but in 1 header"),
     ("subject:amconsul", "subject:amconsul: in no subject, but in 2 bodies"),
     ('subject:"kites again"', 'subject:"kites again": in no subject, but in 1 body'),
     ("body:terrorists", "body:terrorists: in no body, but in 1 title of a TAG"),
-    ("date:1850", "date:1850: no cable has it; here: 2008-03..2009-02"),
-    ("len:>9m", "len:>9m: no cable has it"),
-    ("region:africa", "region:Africa: no cable has it"),
+    ("date:1850", "no cable has date:1850; this archive has 2008-03..2009-02"),
+    ("len:>9m", "no cable has len:>9m"),
+    ("region:africa", "no cable has region:Africa"),
 ]  # fmt: skip
 
 
@@ -77,7 +80,7 @@ def test_where_every_part_has_cables_nothing_is_said(archive: Archive, text: str
 def test_a_value_of_another_prefix_is_offered(archive: Archive) -> None:
     (absent,) = archive.search(parse("class:noforn")).absent
     assert absent.instead == "is:noforn"
-    assert absent.sentence == "class:noforn: no cable has it; did you mean is:noforn?"
+    assert absent.sentence == "no cable has class:noforn; did you mean is:noforn?"
 
 
 def test_many_values_are_cut(tmp_path: Path) -> None:

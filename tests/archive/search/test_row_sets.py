@@ -143,8 +143,8 @@ ALL_BUT_GOATS = frozenset(ALL - {GOATS.id, LAMPS.id})
 @pytest.mark.parametrize(
     ("text", "column", "reason"),
     [
-        ("bridge list:nowhere", 7, "no list nowhere; there are Lamp story, goats"),
-        ("query:nowhere bridge", 0, "no saved search nowhere"),
+        ("bridge list:nowhere", 7, "there is no list called nowhere; there are Lamp story, goats"),
+        ("query:nowhere bridge", 0, "there is no saved search called nowhere"),
     ],
 )
 def test_a_list_that_is_not_there_is_said(

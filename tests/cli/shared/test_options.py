@@ -75,7 +75,7 @@ def test_options_stand_anywhere_and_a_value_may_begin_with_a_dash() -> None:
         ("search p --limit many", "--limit needs a whole number, not many"),
         ("search", "PATH"),
         ("show p", "REF"),
-        ("show p r extra", "unrecognized arguments: extra"),
+        ("show p r extra", "extra: not expected here"),
         ("search p q --json --csv", "--csv or --json: not both"),
         ("search p --limit 0", "--limit needs a number of at least 1, not 0"),
         ("show p r --width 3", "--width needs a number of at least 20, not 3"),

@@ -138,7 +138,7 @@ def test_a_confirmed_person_is_searched_for_by_every_form(text: str, expected: s
 def test_who_is_not_confirmed_is_found_by_no_person_and_said() -> None:
     query = expanded(parse("salt person:marlo"), OWN)
     assert str(query) == "salt"
-    assert ("no confirmed person marlo; there are Ada Pelham, Bo Rask, Clem") in (
+    assert ("no confirmed person called marlo; there are Ada Pelham, Bo Rask, Clem") in (
         query.complaints[0].reason
     )
     fault = WordNames(fault="people.json: is no JSON")

@@ -220,7 +220,7 @@ def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -
 
 def test_what_no_cable_has_is_said_when_the_last_word_is_whole() -> None:
     none = Absence("tag:ZZZZ", (("PREL", 2),))
-    absent = "tag:ZZZZ: no cable has it; here: PREL"
+    absent = "no cable has tag:ZZZZ; this archive has PREL"
     offer = Offer("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
     hits = Hits(absent=(none,), offers=(offer,), complaints=(Complaint(0, "no list x"),))
     session = replace(ready("", ids=()), hits=hits, pane="bar", answered="now")
