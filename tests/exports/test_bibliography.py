@@ -34,6 +34,44 @@ def origin(name: str) -> Cable:
     return replace(sample, facts=replace(sample.facts, origin=name))
 
 
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("FISH & CHIPS: 100% #1", r"Fish \& Chips: 100\% \#1"),
+        ("SET {A} OF F_16", r"Set \{a\} of {F}\_16"),
+        ("COSTS $5", r"Costs \$5"),
+        ("FROM $5 TO $6", "From ＄5 to ＄6"),
+        ("PORT -- CLOSED", "Port -{}- Closed"),
+        ("A --- B", "{A} -{}-{}- {B}"),
+        ("``QUOTED''", "`{}`Quoted'{}'"),
+        ("NO!! WHAT?!", "No!{}! What?{}!"),
+        ("TEL AVIV INTELLIGENCE", "{Tel} {Aviv} Intelligence"),
+        ("INTELSAT AND TEL. 12 of it", "{INTE{}LSAT} {AND} {TE{}L}. 12 of it"),
+        ("MOROCCO: RABAT'S U.S. AID", "{Morocco}: {Rabat}'s {U.S.} Aid"),
+        (r"A\B ~ C", "{A}＼{B} ∼ {C}"),
+        ("ÉTÉ <REDACTED> ^ | @", "Été <Redacted> ^ | @"),
+    ],
+)
+def test_bibtex_escapes_what_the_import_reads(subject: str, title: str) -> None:
+    assert f"  title = {{{title}}},\n" in made("bibtex", cable(subject=subject))
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("<REDACTED> ON A < B", "&lt;Redacted> on a < B"),
+        ("AT&T AND R&D", "AT&T and R&D"),
+        ("A &copy= B", "A &amp;copy= B"),
+        ("A &amp; B &#65;", "A &amp;amp; B &amp;#65;"),
+        ("ONE\nER  - TWO", "One Er - Two"),
+    ],
+)
+def test_ris_values_are_one_line_without_markup(subject: str, title: str) -> None:
+    lines = made("ris", cable(subject=subject)).splitlines()
+    assert f"TI  - {title}" in lines
+    assert lines[-1] == "ER  -"
+
+
 def test_ris_keeps_a_name_with_a_comma_whole() -> None:
     written = made("ris", origin("American Institute Taiwan, Taipei"))
     assert "AU  - American Institute Taiwan – Taipei\n" in written

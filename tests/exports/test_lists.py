@@ -80,6 +80,33 @@ def test_cables_are_written_as_they_come() -> None:
     assert taken == [0]
 
 
+KEYS = (
+    "reference_id canonical_id created created_from released classification origin subject "
+    "subject_marking tags references articles header body warnings sources text_tags "
+    "archive_tags remarks"
+).split()
+
+
+HEADER = (
+    "transmission_id precedence precedences security date_time_group distribution originator from "
+    "to info partial text"
+).split()
+
+
+BODY_KEYS = (
+    "captions sections addressed executive_order declassify_on declassify_event classified_by "
+    "classified_by_title reasons notes summary signed_by paragraphs text"
+).split()
+
+
+def test_keys_stand_in_the_order_of_the_contract() -> None:
+    value = cable_json(cable())
+    assert list(value) == KEYS
+    assert list(value["header"]) == HEADER
+    assert list(value["body"])[: len(BODY_KEYS)] == BODY_KEYS
+    assert list(value["body"]["paragraphs"][0]) == ["label", "anchor", "marking", "heading", "text"]
+
+
 def test_what_only_the_archive_says_stands_at_the_end() -> None:
     value = cable_json(
         replace(cable(), text_tags=("A",), archive_tags=("B",), remarks=(("Text", "on film"),))
