@@ -307,3 +307,36 @@ def test_a_partial_extract_among_others_is_a_problem() -> None:
     assert isinstance(first, RawCable)
     assert isinstance(lost, Problem)
     assert isinstance(last, RawCable)
+
+
+OTHER = PAGE.replace(b"09PORTAMITY12", b"09PORTAMITY13").replace(b"AND WHO", b"OR WHO")
+BARE = OTHER[OTHER.index(b"Viewing cable") :]
+
+
+def test_windows_line_ends_change_nothing() -> None:
+    raw = cable(PAGE.replace(b"\n", b"\r\n"), "a.txt")
+    assert (raw.header, raw.body) == (cable(PAGE, "a.txt").header, cable(PAGE, "a.txt").body)
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"\r\n\r\n", b"\n\x0c\n"])
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param([PAGE, OTHER, PAGE], id="with menus"),
+        pytest.param([PAGE, BARE, OTHER], id="one without menus"),
+        pytest.param([BARE, OTHER, BARE], id="the first without menus"),
+        pytest.param([PAGE.replace(b"\n", b"\r\n"), OTHER], id="mixed line ends"),
+        pytest.param([PAGE.rstrip(), OTHER.rstrip(), BARE], id="no line ends between them"),
+    ],
+)
+def test_copies_in_one_file_are_read_as_if_alone(pages: list[bytes], between: bytes) -> None:
+    alone = [cable(page, "a") for page in pages]
+    assert wherever(cables(between.join(pages), "all.txt")) == wherever(alone)
+
+
+def test_a_partial_extract_of_a_pdf_has_its_note_for_a_header() -> None:
+    note = b"This record is a partial extract of the original cable. The full text is not here."
+    body = PDF[PDF.index(b"CONFIDENTIAL SEC") :]
+    raw = cable(note + b"\r\n\r\n" + body, "09PORTAMITY12.txt")
+    assert raw.header == note.decode()
+    assert raw.body.startswith("CONFIDENTIAL SECTION 01 OF 02")
