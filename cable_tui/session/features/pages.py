@@ -274,6 +274,8 @@ class ClosePage(Action):
     """Esc: stop the reading, or leave the page if nothing is being read."""
 
     at_once: bool = False
+    below: bool = False
+    """Whether to leave the page below it too."""
 
     def step(self, session: Session) -> Result:
         """Stop the reading; leave the page if nothing is being read, or at once."""
@@ -281,7 +283,10 @@ class ClosePage(Action):
         if page is not None and page.chosen is not None and not self.at_once:
             return _with(session, chosen=None), ()
         if page is None or not page.reading or self.at_once:
-            return _back_below(_closed(session), page), (effects.Stop(GROUP),)
+            left_session = _closed(session)
+            if not self.below:
+                left_session = _back_below(left_session, page)
+            return left_session, (effects.Stop(GROUP),)
         page = _stopped(page)
         session = replace(session, page=page)
         if page.of.report.can_arrange(page.ask):

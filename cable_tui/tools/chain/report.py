@@ -20,7 +20,13 @@ from cable_tui.text import clean_line, crop, printable, width, wrap
 from cable_tui.text.numbers import counted
 from cable_tui.tools.chain import story as chain_story
 from cable_tui.tools.chain.formats import where_alone
-from cable_tui.tools.chain.room import BookmarkEntries, CopyEntries, ExportChain, SelectEntry
+from cable_tui.tools.chain.room import (
+    BeginChain,
+    BookmarkEntries,
+    CopyEntries,
+    ExportChain,
+    SelectEntry,
+)
 from cable_tui.tools.chain.story import Chain, ChainEntry, Cites, Unnamed, citing, names, when
 from cable_tui.tools.protection import answers
 
@@ -117,11 +123,11 @@ class ChainReport(Report[ChainEntry]):
             look.count()
             yield Rows(chain_so_far.entries, whole=True, answer=chain_so_far)
 
-    def begin(self, session: Session, how: str) -> Value:
-        """Start from the cable that is open or under the cursor."""
+    def begin(self, session: Session, how: str) -> Action:
+        """Start from the cable that is open or under the cursor, if any cable is linked to it."""
         if session.cable_here is None:
             raise UsageError("Open or select a cable to start a chain from.")
-        return Ask(session.cable_here)
+        return BeginChain(session.cable_here)
 
     def title(self, page: Page) -> str:
         """Return `Chain of 09ZENDA7`."""

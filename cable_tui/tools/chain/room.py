@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cable_tui.base.cable import Place
+from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.copy import copy_text
 from cable_tui.session.features.file_to_write import Download, OwnFile, Write
+from cable_tui.session.features.pages import OpenPage
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
@@ -18,6 +21,16 @@ from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.tools.chain.story import Chain
+
+
+class BeginChain(Action):
+    """Open the chain of a cable, or say that no cable is linked to it."""
+
+    start: int
+
+    def step(self, session: Session) -> Result:
+        """Look for links; the page opens once there are some."""
+        return session, (FindLinks(self.start),)
 
 
 class SelectEntry(Action):
@@ -93,6 +106,14 @@ class ChainFileNamed(Action):
         return session, (Write(self.file, make, _ask_file(chain, self.form)),)
 
 
+class FindLinks(Effect):
+    """Look whether a chain has more than its first cable; answered by `OpenPage` or `Notify`."""
+
+    opens_dialog = True
+
+    start: int
+
+
 class CopyChain(Effect):
     """Copy some entries of a chain as pieces of its dossier."""
 
@@ -154,6 +175,20 @@ def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
     return tuple(cable.canonical_id for cable in chain.cables if cable.id in selected_ids)
 
 
+def _find_links(services: Services, effect: FindLinks, _: Cancelled) -> Actions:
+    from cable_tui.reports.table import REPORTS
+    from cable_tui.tools.chain.citations import chain
+
+    report = REPORTS["chain"]
+    with suppress(CableTuiError):  # the page says why
+        for row in services.archive.rows([effect.start]):
+            found = chain(services.archive, row.canonical_id, 1)
+            if len(found.entries) == 1 and not found.partial:
+                yield effects.Notify(f"No cable is linked to {row.reference_id} by citations.")
+                return
+    yield OpenPage(report, report.report.ask(effect.start))
+
+
 def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Actions:
     """Copy the entries in the form of the dossier, each under its heading."""
     from cable_tui.tools.chain.formats import entry_markdown
@@ -198,5 +233,6 @@ def _left_out(withheld: int, chain: Chain) -> Actions:
 
 
 PERFORMERS: Performers = {
+    FindLinks: _find_links,
     CopyChain: _copy,
 }

@@ -32,6 +32,8 @@ GAP = "[gap]"
 _BETWEEN = " │ "
 _BETWEEN_ASCII = " | "
 
+_IN_BRACKETS = ("[-first-]", "{+second+}")
+
 Spans = tuple[tuple[str, str], ...]
 
 
@@ -55,13 +57,16 @@ def _title(version: Version) -> str:
     return clean_line(f"{version.reference_id}{which_record}: {version.path} ({version.format})")
 
 
-def summary(versions: Versions, how: str = "") -> Iterator[str]:
-    """Yield the differences of two texts in sentences; `how` says what shows hidden names."""
+def summary(versions: Versions, how: str = "", *, brackets: bool = True) -> Iterator[str]:
+    """Yield the differences of two texts in sentences; `how` says what shows hidden names.
+
+    They explain the brackets, if the words are in these.
+    """
     counts = versions.comparison.counts
     if not counts.changes:
         yield "Nothing differs: the words are the same."
     else:
-        yield _differences(counts)
+        yield _differences(counts, _IN_BRACKETS if brackets else ("first", "second"))
     yield from _redactions(counts, one_cable=versions.one_cable)
     if counts.hidden:
         yield (
@@ -70,8 +75,8 @@ def summary(versions: Versions, how: str = "") -> Iterator[str]:
         )
 
 
-def _differences(counts: Counts) -> str:
-    words = zip(counts.words, ("[-first-]", "{+second+}"), strict=True)
+def _differences(counts: Counts, sides: tuple[str, str] = _IN_BRACKETS) -> str:
+    words = zip(counts.words, sides, strict=True)
     words_of_one_side = [f"{number:,} only in the {name}" for number, name in words if number]
     parts = [f"words: {', '.join(words_of_one_side)}"] if words_of_one_side else []
     parts += [f"{counted(counts.moved, 'paragraph')} moved"] if counts.moved else []
@@ -123,6 +128,8 @@ class PageLayout(NamedTuple):
     ascii_only: bool = False
     beside: bool = False
     """Whether to show the two texts side by side."""
+    brackets: bool = True
+    """Whether brackets tell the words that one text has; else only their looks do."""
 
 
 def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
@@ -206,7 +213,7 @@ def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
         return
     for sign, side in (("1 ", "left"), ("2 ", "right")):
         for spans in _wrapped(row, side, layout.cells - len(sign), layout):
-            yield ((sign, "side"), *spans)
+            yield ((sign, side), *spans)
 
 
 def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
@@ -239,7 +246,9 @@ def _shown(piece: RowPiece, side: str, layout: PageLayout) -> tuple[str, str] | 
         return (text or GAP, piece.kind) if text or piece.kind == "blank" else None
     if not text:
         return None
-    style = "hidden" if piece.hidden and not layout.reveal else "changed"
+    style = "hidden" if piece.hidden and not layout.reveal else side
+    if not layout.brackets:
+        return text, style
     return (f"[-{text}-]" if side == "left" else f"{{+{text}+}}"), style
 
 

@@ -35,6 +35,8 @@ from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, s
 _MARGIN = 2
 """Cells for the cursor before each line."""
 _HOW = "hidden; x shows them"
+_SIDES = ("bold $warning", "bold underline $primary")
+"""The looks of the words that only one text has, as in room.tcss."""
 
 
 class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
@@ -42,7 +44,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
 
     ALLOW_SELECT = False
     PREFIX = "compare"
-    LOOKS = "bar heading same changed redaction blank hidden side rule".split()
+    LOOKS = "bar heading same left right redaction blank hidden rule".split()
 
     def __init__(self, comparison: Comparison, row: int) -> None:
         super().__init__()
@@ -66,7 +68,8 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         cells = self.scrollable_content_region.width - _MARGIN
         if cells < 1:
             return
-        layout = PageLayout(cells, self.full, self.reveal, beside=self.app.size.width >= WIDE)
+        beside, brackets = self.app.size.width >= WIDE, self.app.no_color
+        layout = PageLayout(cells, self.full, self.reveal, beside=beside, brackets=brackets)
         self._lines = _with_words(list(lines(self._comparison, layout)), self.typed)
         self.virtual_size = Size(0, len(self._lines))
         if self.row < 0 or not self._places(self.row):
@@ -192,9 +195,15 @@ class ComparisonPage(RoomPage):
 
     def _fill(self) -> None:
         versions = self._versions
-        titles_told = [f"{sign} {text}" for sign, text in zip("12", titles(versions), strict=True)]
-        sentence = " ".join(summary(versions, "" if self._shown.reveal else _HOW))
-        self.say(".compare-head", "\n".join([*titles_told, sentence]))
+        how, brackets = "" if self._shown.reveal else _HOW, self.app.no_color
+        sentence = " ".join(summary(versions, how, brackets=brackets))
+        head = [  # the titles look as the words that only their text has
+            Content.styled(f"{sign} {title}", look)
+            for sign, title, look in zip("12", titles(versions), _SIDES, strict=True)
+        ]
+        self.query_one(".compare-head", Static).update(
+            Content("\n").join([*head, Content(sentence)])
+        )
         warned = WARNING if self._shown.reveal and versions.comparison.counts.hidden else ""
         self.say(".compare-warning", f"! {warned}" if warned else "")
         self.query_one(".compare-box").border_subtitle = Content(self.keys_line())
@@ -265,9 +274,9 @@ class ComparisonPage(RoomPage):
             )
         )
 
-    def close(self, *, at_once: bool = True) -> None:
+    def close(self, *, at_once: bool = True, below: bool = False) -> None:
         """Return to the room, and stop a running comparison."""
-        del at_once
+        del at_once, below
         self.dismiss(None)
         self._dispatch(CloseComparison())
 

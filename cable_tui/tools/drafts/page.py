@@ -37,8 +37,8 @@ _SHARE_BEFORE = 4
 """Part of a pane that comes before a quotation: one in this many."""
 _LEAST_BEFORE = 60
 """Characters that are at least shown before a quotation."""
-_WIDEST = (20, 19, 20)
-"""The most cells of a place, a verdict and a citation in the list."""
+_WIDEST = (20, 27, 20)
+"""The most cells of a place, a verdict and a citation in the list; no verdict is longer."""
 
 
 class DraftList(CursorList[Finding]):
@@ -194,8 +194,9 @@ class DraftPage(RoomPage):
         if typed != self._view.typed:
             self._dispatch(check_draft.FilterDraft(typed))
 
-    def close(self, *, at_once: bool) -> None:
+    def close(self, *, at_once: bool, below: bool = False) -> None:
         """Stop the check, or leave."""
+        del below
         self._dispatch(check_draft.CloseDraft(at_once))
 
     def own_keys(self) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,9 @@ _WIDE, _NAMED_NARROW = 100, 20
 """Cells of a line with room for `_NAMED`, and the most cells of a name in a narrower one."""
 _WRITTEN = 3
 """The most spellings of somebody, and posts, in a line."""
-_GUESS = "A candidate is a guess by title and surname until you confirm it."
+_SURE = {"candidate": "?", "keyed": "§", "confirmed": "✓"}
+"""The marker of each status."""
+_GUESS = "? a guess; V confirms it · § listed by editors · ✓ confirmed"
 _TITLED = (
     "titled: cables with the name after a title, as signer or as classifying officer. word: "
     "cables with the surname, whoever it is"
@@ -161,13 +163,13 @@ class PeopleReport(Report["FoundPerson"]):
         ),
     )
     keys = (
-        RowKey("enter", "their cables", _search),
-        RowKey("O", "where they are named", _mentions),
+        RowKey("enter", "cables", _search),
+        RowKey("O", "mentions", _mentions),
         RowKey("V", "confirms", _confirm),
         RowKey("r", "renames", _rename),
-        RowKey("m", "chooses, m on another merges", _merge),
-        RowKey("M", "splits off", _split),
-        RowKey("d", "no longer confirmed", _drop),
+        RowKey("m", "merges two", _merge),
+        RowKey("M", "splits", _split),
+        RowKey("d", "unconfirms", _drop),
         RowKey("x", "not a person", _nobody),
     )
     page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
@@ -274,9 +276,8 @@ class PeopleReport(Report["FoundPerson"]):
         written = clean_line(", ".join(spelling.text for spelling in row.written[:_WRITTEN]))
         line = [
             (f"{row.cables:>6,} ", ""),
-            (f"{_word(row):>6}  ", "dim"),
+            (f"{_word(row):>6}  {_SURE[row.status]} ", "dim"),
             (f"{name}{pad}  ", "strong" if row.confirmed else ""),
-            (f"{row.status:<9}  ", "note" if row.status == "candidate" else ""),
             (f"{_span(row):<9}  ", ""),
         ]
         name_cells = cells - sum(width(text) for text, _ in line)

@@ -38,8 +38,11 @@ class TextPage(Modal[None]):
 
     LEAVES = CLOSE
 
-    def __init__(self, title: str, lines: Iterable[str], warning: str = "") -> None:
-        super().__init__(classes="-warned" if warning else "")
+    def __init__(
+        self, title: str, lines: Iterable[str], warning: str = "", *, fitted: bool = False
+    ) -> None:
+        """Take the lines; the box of a fitted page is as high as these."""
+        super().__init__(classes="-warned" if warning else "-fitted" if fitted else "")
         self._title = title
         self._lines = [clean_line(line) for line in lines]
         self._warning = clean_line(warning)
@@ -55,6 +58,8 @@ class TextPage(Modal[None]):
     def on_mount(self) -> None:
         """Show the text."""
         self._text_view.set_text("\n".join(self._lines))
+        if self.has_class("-fitted"):
+            self._text_view.styles.height = len(self._lines)
         self._text_view.focus()
 
     def on_key(self, event: events.Key) -> None:

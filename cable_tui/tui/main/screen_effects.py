@@ -25,9 +25,12 @@ from cable_tui.session.features import (
     selection,
     sidebar_cursor,
 )
+from cable_tui.session.features.pages import OpenPage
 from cable_tui.session.registry import OnScreen
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action
 from cable_tui.text.numbers import counted
+from cable_tui.tui.commands.key_command import WidgetAction
 from cable_tui.tui.commands.keyboard import key_context
 from cable_tui.tui.dialogs import pickers
 from cable_tui.tui.dialogs.go_menu import go_menu
@@ -144,9 +147,33 @@ def _build(view: View, _effect: index_status.StartBuilder) -> None:
         view.app.build()
 
 
+def _go_menu(view: View) -> None:
+    """Open the menu: over a page, `g g` is its top, and what is in the room closes the page."""
+    from cable_tui.tui.pages.report_page import ReportPage
+    from cable_tui.tui.pages.room_page import RoomPage
+
+    page = view.app.screen
+    if not isinstance(page, RoomPage):
+        view.open_menu(go_menu())
+        return
+
+    def go(choice: Action | WidgetAction | None) -> None:
+        if isinstance(choice, WidgetAction):
+            page.do_key("home")
+            return
+        is_above = isinstance(choice, goto.ShowPage) or (
+            isinstance(choice, OpenPage) and isinstance(page, ReportPage)
+        )
+        if choice is not None and not is_above:
+            page.close(at_once=True, below=True)
+        view.do(choice)
+
+    view.app.push_screen(go_menu(), go)
+
+
 DIALOGS: dict[str, Callable[[View], object]] = {
     "copy": _copy_menu,
-    "go": lambda view: view.open_menu(go_menu()),
+    "go": _go_menu,
     "help": lambda view: view.app.push_screen(Help(key_context(view.session), view.session.pane)),
     "palette": lambda view: view.app.action_command_palette(),
 }

@@ -148,9 +148,9 @@ class BookmarksScreen(RoomPage):
         index = names.index(self._view.list) if self._view.list in names else 0
         self._dispatch(bookmarks_screen.OpenBookmarks(names[(index + by) % len(names)]))
 
-    def close(self, *, at_once: bool = True) -> None:
+    def close(self, *, at_once: bool = True, below: bool = False) -> None:
         """Go back to the room."""
-        del at_once  # nothing that it shows takes long
+        del at_once, below  # nothing that it shows takes long
         self.dismiss(None)
         self._dispatch(bookmarks_screen.CloseBookmarks())
 

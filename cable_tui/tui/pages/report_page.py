@@ -187,7 +187,6 @@ class ReportPage(RoomPage):
         is_empty = not (page.rows or page.reading or report.drawn)
         self.say(".report-head", message if is_empty else clean_text(report.head(page)))
         self.say(".menu-note", "" if is_empty else message)
-        self.say(".report-keys", page_keys_line(report, page))
         self._fill_body()
         self._tell()
 
@@ -208,6 +207,7 @@ class ReportPage(RoomPage):
         )
 
     def _fill_body(self) -> None:
+        self.say(".report-keys", self.keys_line("stops" if self._page.reading else "closes"))
         region = self.query_one(ScrolledPane).scrollable_content_region
         if self.report.drawn:
             lines = self.report.body(self._page, region.width, region.height)
@@ -271,9 +271,9 @@ class ReportPage(RoomPage):
         else:
             super().ask_or_filter()
 
-    def close(self, *, at_once: bool) -> None:
+    def close(self, *, at_once: bool, below: bool = False) -> None:
         """Stop the reading, or leave."""
-        self._dispatch(pages.ClosePage(at_once))
+        self._dispatch(pages.ClosePage(at_once, below))
 
     def own_keys(self) -> Iterable[tuple[str, str]]:
         """Return the keys that work on this page."""
@@ -334,11 +334,3 @@ def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
     if type(report).group is not Report.group:
         yield "{ }", "goes by groups"
     yield "F5", "reads again"
-
-
-def page_keys_line(report: Report[Any], page: Page) -> str:
-    """Return the last line of the page."""
-    keys = [
-        f"{key} {key_meaning}" for key, key_meaning in all_keys(report, page.ask) if key != "F5"
-    ]
-    return " · ".join([*keys, f"Esc {'stops' if page.reading else 'closes'}"])

@@ -1,27 +1,30 @@
 """The common part of every page over the room: its filter, and the keys that mean the same on each.
 
 Esc stops what is being read, and if nothing is, closes the page; Backspace and q close it; `/` asks
-again, or filters; `?` lists the keys.
+again, or filters; `?` lists the keys; `g` opens the menu.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from cable_tui.session.features.panes import OpenMenu
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
-from cable_tui.text import fold
+from cable_tui.text import fold, width
 from cable_tui.tui.dialogs.modal import Modal
 
 CLOSING: Mapping[str, bool] = {"escape": False, "q": True, "backspace": True}
 """The keys that close a page, and whether they do so at once."""
-COMMON_KEYS = (*CLOSING, "slash", "question_mark", "f1")
+COMMON_KEYS = (*CLOSING, "slash", "question_mark", "f1", "g")
 """The keys that mean the same on every page."""
+_FRAME = 4
+"""Cells of a page beside its lines."""
 
 
 class RoomPage(Modal[None]):
@@ -47,8 +50,11 @@ class RoomPage(Modal[None]):
         """Carry out a key of this page; return False if it has no such key."""
         return False
 
-    def close(self, *, at_once: bool) -> None:
-        """Stop the reading; close the page if nothing is being read, or at once."""
+    def close(self, *, at_once: bool, below: bool = False) -> None:
+        """Stop the reading; close the page if nothing is being read, or at once.
+
+        `below` closes a page below it too.
+        """
         raise NotImplementedError
 
     def filter(self, typed: str) -> None:
@@ -84,9 +90,9 @@ class RoomPage(Modal[None]):
         line.display = bool(text)
 
     def keys_line(self, last: str = "closes") -> str:
-        """Return all keys of the page in a line, at its end what Esc does."""
-        keys = [f"{key} {key_meaning}" for key, key_meaning in self.own_keys()]
-        return " · ".join([*keys, f"Esc {last}"])
+        """Return the keys of the page in a line, at its end what Esc does."""
+        keys = [f"{key} {key_meaning}" for key, key_meaning in self.own_keys() if key != "F5"]
+        return keys_that_fit(keys, f"Esc {last}", self.app.size.width - _FRAME)
 
     def show_keys(self) -> None:
         """List all keys of the page, one a line."""
@@ -94,11 +100,12 @@ class RoomPage(Modal[None]):
 
         keys = [
             *self.own_keys(),
+            ("g", "menu; g g goes to the top"),
             ("Esc", "stops what is being read, then closes"),
             ("Backspace q", "closes"),
         ]
         lines = [f"{key:<12} {key_meaning}" for key, key_meaning in keys]
-        self.app.push_screen(TextPage("Keys of this page", lines))
+        self.app.push_screen(TextPage("Keys of this page", lines, fitted=True))
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key of the page; while a filter is typed all are letters except Esc and down."""
@@ -107,6 +114,8 @@ class RoomPage(Modal[None]):
             if event.key not in ("escape", "down"):
                 return
             self.leave_filter(line, emptied=event.key == "escape")
+        elif event.key == "g":
+            self._dispatch(OpenMenu("go"))
         elif not self.do_key(event.key):
             if not event.is_printable:
                 return
@@ -132,6 +141,15 @@ class RoomPage(Modal[None]):
         else:
             return self.take_key(key)
         return True
+
+
+def keys_that_fit(keys: Sequence[str], last: str, cells: int) -> str:
+    """Return as many keys as a line has room for, before the last; `?` lists the others."""
+    line = " · ".join([*keys, last])
+    while width(line) > cells and keys:
+        keys = keys[:-1]
+        line = " · ".join([*keys, "? all keys", last])
+    return line
 
 
 def holds(text: str, typed: str) -> bool:

@@ -20,6 +20,7 @@ from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import width
 from cable_tui.tools.chain.report import REPORT, Ask, ChainLine, Signs, chain_lines, summary_line
 from cable_tui.tools.chain.room import (
+    BeginChain,
     BookmarkEntries,
     CopyEntries,
     ExportChain,
@@ -91,7 +92,7 @@ def test_where_there_is_no_step_that_is_said(cut: bool, words: str) -> None:
 
 def test_a_hole_offers_what_can_be_done() -> None:
     citing, link = SearchFromPage("cites:08STATE120 sort:created"), copy_link("08STATE120")
-    asked = menu(shown("g", "enter", page=PAGE)[0])
+    asked = menu(shown("home", "enter", page=PAGE)[0])
     assert [each.does for each in asked.items] == [citing, link]
 
 
@@ -122,7 +123,7 @@ def test_a_filter_leaves_entries_with_all_their_lines() -> None:
 
 
 def test_it_begins_at_the_cable_that_is_read_or_under_the_cursor() -> None:
-    assert REPORT.begin(ready(at=1), "") == Ask(20)
+    assert REPORT.begin(ready(at=1), "") == BeginChain(20)
     with pytest.raises(UsageError, match="Open or select a cable"):
         REPORT.begin(Session(), "")
 

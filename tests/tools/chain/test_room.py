@@ -25,11 +25,13 @@ from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text.tally import Tally
 from cable_tui.tools.chain.report import REPORT, Ask
 from cable_tui.tools.chain.room import (
+    BeginChain,
     BookmarkEntries,
     ChainFileNamed,
     CopyChain,
     CopyEntries,
     ExportChain,
+    FindLinks,
     SelectEntry,
 )
 from cable_tui.tools.chain.story import Chain, Cites
@@ -44,7 +46,7 @@ MARK = SelectEntry("09ZENDA9", 20)
 
 def _open() -> Session:
     came = RowsCame(FOUND.entries, Tally(), whole=True, done=True, answer=FOUND)
-    return walk(reading_session(), OpenPage(OF), came)
+    return walk(reading_session(), OpenPage(OF, Ask(10)), came)
 
 
 def test_a_mark_is_one_of_the_room() -> None:
@@ -92,7 +94,7 @@ def chain_written(session: Session, named: ChainFileNamed) -> Any:
 
 
 def test_nothing_is_done_with_a_chain_that_is_not_there_yet() -> None:
-    session = walk(reading_session(), OpenPage(OF))
+    session = walk(reading_session(), OpenPage(OF, Ask(10)))
     assert "still being read" in said(step(session, ExportChain())[1])
     for action in (CopyEntries("X"), BookmarkEntries("X"), ChainFileNamed("gexf", "x")):
         assert step(session, action) == (session, ())
@@ -116,6 +118,17 @@ def test_an_open_chain_is_read_again_when_indexing_ends() -> None:
             isinstance(each, ReadPage)
             for each in step(other, index_status.IndexProgressed(None))[1]
         )
+
+
+@pytest.mark.parametrize(("name", "linked"), [("08PORTAMBER3", True), ("10QUAYHAVEN2", False)])
+def test_a_chain_opens_only_if_a_cable_is_linked(
+    services: Services, name: str, linked: bool
+) -> None:
+    key = services.archive.find(name)
+    assert key is not None
+    assert step(reading_session(), BeginChain(key))[1] == (FindLinks(key),)
+    alone = effects.Notify(f"No cable is linked to {name} by citations.")
+    assert done(services, FindLinks(key)) == [OpenPage(OF, Ask(key)) if linked else alone]
 
 
 def _read(services: Services) -> tuple[Chain, Chain]:

@@ -61,6 +61,20 @@ def test_below_each_other_each_line_says_whose_it_is() -> None:
     ]
 
 
+def test_without_brackets_the_looks_tell_the_words_of_each_side() -> None:
+    layout = PageLayout(80, brackets=False)
+    looks = {
+        word: look
+        for line in lines(versions().comparison, layout)
+        for word, look in line.spans
+        if look in ("left", "right")
+    }
+    assert (looks["forty"], looks["fifty"]) == ("left", "right")
+    assert next(summary(versions(), brackets=False)).startswith(
+        "3 differences; words: 16 only in the first, 1 only in the second"
+    )
+
+
 def test_side_by_side_both_columns_have_the_same_width() -> None:
     found = text(PageLayout(83, beside=True))
     assert found[3:5] == [

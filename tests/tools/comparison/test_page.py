@@ -92,7 +92,7 @@ def test_names_are_shown_on_demand_with_the_warning_and_hidden_again() -> None:
     assert "Hentzau" not in text
     assert "think of them" not in text
     _, text, _ = played(["x"], versions())
-    assert "{+Rupert Hentzau+}" in text
+    assert "2 (C) On the ninth Rupert Hentzau told us" in text
     assert "! Names removed from one version are shown" in text
     _, text, _ = played(["x", "x"], versions())
     assert "Hentzau" not in text

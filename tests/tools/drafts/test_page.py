@@ -106,7 +106,7 @@ def test_keys() -> None:
             (("n", "n", "enter"), [FollowQuotation(3)]),
             (("n", "n", "N", "enter"), [FollowQuotation(1)]),
             (("G", "y"), [CopyRightCitation(3)]),
-            (("G", "g", "y"), [CopyRightCitation(0)]),
+            (("G", "home", "y"), [CopyRightCitation(0)]),
             (("t",), [OnlyFaults()]),
             (("r",), [CheckAgain()]),
             (("slash", "p"), [FilterDraft("p")]),
@@ -185,7 +185,7 @@ async def test_the_cursor_stays_while_the_draft_is_read_again() -> None:
         await pilot.press("enter")
         # A key while it is read counts.
         page.show(replace(reading, findings=FINDINGS[:2]))
-        await pilot.press("g")
+        await pilot.press("home")
         page.show(VIEW)
         await pilot.press("enter")
     assert asked == [FollowQuotation(3), FollowQuotation(3), FollowQuotation(0)]
@@ -272,7 +272,7 @@ def a_finding(
         ("altered", "quotation", "≠ line 12  altered              09ZENDA1 ¶3"),
         ("unfound", "quotation", "? line 12  missing             "),
         ("unfound", "citation", "? line 12  cited, but not here             "),
-        ("altered", "citation", "≠ line 12  cited, but its fac…  09ZENDA1 ¶3"),
+        ("altered", "citation", "≠ line 12  cited, but its facts differ  09ZENDA1 ¶3"),
     ],
 )
 def test_the_columns_of_findings_stand_below_each_other(

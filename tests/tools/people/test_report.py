@@ -176,7 +176,7 @@ def test_two_are_merged_by_choosing_one_and_then_the_other() -> None:
     assert does("m", ADA, page) == ChangePerson("merge", KELP, other=ADA)
     assert does("m", KELP, page) == pages.ChooseRow(None)
     assert "Kelp: press m on the same person" in REPORT.head(page)
-    assert "a guess by title and surname" in REPORT.head(PAGE)
+    assert "? a guess; V confirms it" in REPORT.head(PAGE)
 
 
 def test_a_spelling_is_chosen_to_be_split_off_and_gets_a_name_without_its_title() -> None:
@@ -236,8 +236,9 @@ def test_escape_first_forgets_who_was_chosen() -> None:
 
 def test_a_line_says_how_sure_it_is_and_names_are_no_markup() -> None:
     lines = ["".join(text for text, _ in REPORT.pieces(each, 100)) for each in (KELP, ADA, ODD)]
-    assert "candidate  2004-2006  Minister Kelp, Bo Kelp" in lines[0]
-    assert "confirmed" in lines[1]
+    assert "? Kelp" in lines[0]
+    assert "2004-2006  Minister Kelp, Bo Kelp" in lines[0]
+    assert "✓ Ada Pelham" in lines[1]
     assert "protect! " in lines[1]
     assert "[/x] [red]Kelp" in lines[2]
     assert "\x1b" not in lines[2]

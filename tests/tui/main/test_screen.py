@@ -10,10 +10,11 @@ from rich.style import Style
 from textual.events import Key
 from textual.strip import Strip
 
+from cable_tui.tui.pages.report_page import RowList
 from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.start.first_rows import StartRequest
 from cable_tui.tui.widgets.looks import DARK, LIGHT
-from tests.tui.rooms import room, running, until
+from tests.tui.rooms import open_room, press, room, running, until
 
 LAYOUTS = {(80, 24): 0, (120, 40): 30, (200, 60): 48}
 """Sizes of the terminal, and where the list begins in its lines."""
@@ -107,6 +108,25 @@ async def test_keys_that_come_before_the_archive_is_open_are_not_lost(
     async with running(app) as pilot:
         await until(pilot, lambda: app.room.session.text == "lobster", app)
         await until(pilot, lambda: app.room.session.pane == "list", app)
+
+
+async def test_the_menu_opens_over_a_page(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, wanted=StartRequest()) as (app, pilot):
+        await press(pilot, app, "g", "W")
+        await until(pilot, lambda: bool(_rows(app).lines), app)
+        await press(pilot, app, "G", "g", "g")  # the top of the page, not of the list below it
+        assert _rows(app).at == 0
+        await press(pilot, app, "g", "x")  # another page opens above it
+        await until(pilot, lambda: app.room.session.past[-1].page is not None, app)
+        assert app.room.session.page is not None
+        assert app.room.session.page.of.name == "missing"
+        await press(pilot, app, "g", "n")  # a search is in the room
+        await until(pilot, lambda: app.room.session.text == "is:noted", app)
+        assert app.screen is app.room
+
+
+def _rows(app: CableTui) -> RowList:
+    return app.screen.query_one(RowList)
 
 
 def _key(name: str) -> Key:

@@ -18,9 +18,11 @@ from cable_tui.session.features.pages import (
     Say,
     SearchFromPage,
 )
+from cable_tui.session.features.panes import OpenMenu
 from cable_tui.session.values import Action
 from cable_tui.text.tally import Tally
 from cable_tui.tui.pages.report_page import ReportPage, all_keys, progress, rows_matching
+from cable_tui.tui.pages.room_page import keys_that_fit
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
 from tests.tui.pages.page_stage import check_keys
 from tests.tui.stage import PageStage
@@ -75,7 +77,8 @@ def test_keys_do_the_same_on_every_page() -> None:
             (("enter",), opens(10, 0)),
             (("j", "down", "k", "l"), opens(10, 1)),
             (("G", "right"), opens(20, 2)),
-            (("G", "g", "enter"), opens(10, 0)),
+            (("G", "home", "enter"), opens(10, 0)),
+            (("g",), [OpenMenu("go")]),
             (("right_curly_bracket", "enter"), opens(20, 2)),
             (("G", "left_curly_bracket", "enter"), opens(10, 0)),
             (("j", "y"), [PutCursor(1), SearchFromPage("blue lamp")]),
@@ -241,3 +244,13 @@ def test_the_keys_of_the_page_are_listed() -> None:
     painted = "\n".join(shown("question_mark")[1])
     assert all(each in painted for each in ("Keys of this page", "Enter        opens it"))
     assert "Enter takes it" not in painted  # it is to be read, and does nothing
+    box = [line for line in shown("question_mark", size=(80, 40))[1] if "│   │" in line]
+    assert len(box) == len(list(all_keys(Shades()))) + 3  # as high as its lines
+
+
+def test_keys_take_one_line_and_say_where_the_others_are() -> None:
+    keys = ["Enter opens it", "y copies", "m months"]
+    assert keys_that_fit(keys, "Esc closes", 80) == (
+        "Enter opens it · y copies · m months · Esc closes"
+    )
+    assert keys_that_fit(keys, "Esc closes", 48) == ("Enter opens it · ? all keys · Esc closes")
