@@ -40,11 +40,11 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
     and `readonly` forbids to make an empty one.
     """
     root = walk.checked(path)
-    folder = cache_folder(root, cache_root)
-    if not cache.is_own(folder):
-        _check_foreign(path, folder, cache_root)
-        return Archive(root, folder)
-    archive = Archive(root, folder)
+    cache_path = cache_folder(root, cache_root)
+    if not cache.is_own(cache_path):
+        _check_foreign(path, cache_path, cache_root)
+        return Archive(root, cache_path)
+    archive = Archive(root, cache_path)
     try:
         with archive.reading():  # the first question takes the same connection
             pass
@@ -54,10 +54,10 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
                 f"{path}: no cache that can be read; `cable-tui index` makes one"
             ) from None
         try:
-            catalogue_file.open_writer(folder).close()
+            catalogue_file.open_writer(cache_path).close()
         except sqlite3.DatabaseError:
-            with cache.building(folder):  # no other builder has made one meanwhile
-                catalogue_file.open_or_renew(folder).close()
+            with cache.building(cache_path):  # no other builder has made one meanwhile
+                catalogue_file.open_or_renew(cache_path).close()
     return archive
 
 

@@ -31,9 +31,9 @@ def of_cables(
     marks_by_cable: dict[str, list[Mark]] = {}
     for mark in marks:
         marks_by_cable.setdefault(mark.canonical_id, []).append(mark)
-    for key in ids:
+    for cable_key in ids:
         try:
-            cable = archive.cable(key)
+            cable = archive.cable(cable_key)
         except ArchiveError as error:
             lost.reasons.append(str(error))
             continue
@@ -48,10 +48,10 @@ def _in_order(places: list[Citation]) -> Iterator[Citation]:
     """Yield the bookmarked places of one cable, each once: all of it, then its paragraphs."""
     by_start: dict[int, list[Citation]] = {}
     for place in places:
-        start = place.paragraphs[0].span[0] if place.paragraphs else -1
-        by_start.setdefault(start, []).append(place)
-    for start in sorted(by_start):
-        yield from once(by_start[start])
+        first_start = place.paragraphs[0].span[0] if place.paragraphs else -1
+        by_start.setdefault(first_start, []).append(place)
+    for first_start in sorted(by_start):
+        yield from once(by_start[first_start])
 
 
 def of_marks(

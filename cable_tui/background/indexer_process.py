@@ -51,8 +51,8 @@ def report_actions(
     """Yield the actions of an indexer's output: progress, from time to time `ArchiveGrew`."""
     last: float | None = None
     state_seen: tuple[str, int] | None = None
-    for line in lines:
-        building = parse_report(line)
+    for output_line in lines:
+        building = parse_report(output_line)
         if building is None:
             continue
         yield index_status.IndexProgressed(building)
@@ -156,16 +156,16 @@ class IndexerProcess:
 
     def _watch(self, process: subprocess.Popen[str], post: Post) -> tuple[int, str]:
         """Read both pipes to their end: a full one would block the process."""
-        words: list[str] = []
+        error_words: list[str] = []
         errors = process.stderr or ()
-        listener = threading.Thread(target=words.extend, args=(errors,), daemon=True)
+        listener = threading.Thread(target=error_words.extend, args=(errors,), daemon=True)
         listener.start()
         for action in report_actions(process.stdout or ()):
             if not self._stopped.is_set():
                 post(action)
         status = process.wait()
         listener.join(PATIENCE)
-        return status, "".join(words)
+        return status, "".join(error_words)
 
     def mute(self) -> None:
         """Stop posting."""

@@ -58,8 +58,8 @@ def start_indexer_early(
 
     If it does not start, return None too: the next start reports the reason.
     """
-    lines, _ = first_rows(path, cache, 1)
-    if lines:
+    first_lines, _ = first_rows(path, cache, 1)
+    if first_lines:
         return None
     try:
         return spawn_quietly(indexer_command(path, cache, config))

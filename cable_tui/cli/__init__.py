@@ -36,24 +36,24 @@ def main(argv: Sequence[str]) -> int:
         if isinstance(stream, TextIOWrapper):
             # Whatever the locale says: cables are more than ASCII. Data is the same on all systems.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    paths: Paths | None = None
+    paths_found: Paths | None = None
     try:
         parser, options = parse(argv)
         if options.help or options.version:
             sys.stdout.write(help_text(parser) if options.help else f"cable-tui {__version__}\n")
-            status = 0
+            exit_status = 0
         else:
             # Imported late: `--help` does not need it.
             from cable_tui.program.settings import find_paths
 
-            paths = find_paths(os.environ, config=options.config, cache=options.cache)
-            status = _run(parser.verb, options, paths)
+            paths_found = find_paths(os.environ, config=options.config, cache=options.cache)
+            exit_status = _run(parser.verb, options, paths_found)
         sys.stdout.flush()
     except SystemExit:  # a signal
         raise
     except BaseException as error:  # noqa: BLE001 - every error ends here
-        status = _status_of(error, paths)
-    return status
+        exit_status = _status_of(error, paths_found)
+    return exit_status
 
 
 def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:

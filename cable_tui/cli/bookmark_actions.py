@@ -96,13 +96,13 @@ its words are (only if it has words), and two examples."""
 
 def _entries(table: str) -> Iterator[list[str]]:
     """Yield the lines of each entry of a table: one without indent, and the indented ones below."""
-    entry: list[str] = []
+    entry_lines: list[str] = []
     for line in table.splitlines():
-        if entry and not line.startswith(" "):
-            yield entry
-            entry = []
-        entry.append(line.strip())
-    yield entry
+        if entry_lines and not line.startswith(" "):
+            yield entry_lines
+            entry_lines = []
+        entry_lines.append(line.strip())
+    yield entry_lines
 
 
 def _actions() -> Iterator[MarksAction]:
@@ -141,12 +141,12 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
 
 def configure(parser: Parser) -> None:
     """Add words and options of all actions."""
-    lines = ", ".join(ACTIONS)
+    action_list = ", ".join(ACTIONS)
     parser.add_argument(
         "action",
         choices=tuple(ACTIONS),
         metavar="ACTION",
-        help=f"one of {lines}; `cable-tui bookmarks ACTION --help` says what it does",
+        help=f"one of {action_list}; `cable-tui bookmarks ACTION --help` says what it does",
     )
     parser.add_argument(
         "words",
@@ -179,6 +179,6 @@ def configure_action(parser: Parser, name: str) -> None:
 
 def verb_of(name: str) -> Verb:
     """Return an action as a command, for its help."""
-    action = ACTIONS[name]
-    usage = f"cable-tui bookmarks {name} {action.words}".rstrip()
-    return Verb(f"bookmarks {name}", usage, action.help, examples=action.examples)
+    action_row = ACTIONS[name]
+    usage = f"cable-tui bookmarks {name} {action_row.words}".rstrip()
+    return Verb(f"bookmarks {name}", usage, action_row.help, examples=action_row.examples)

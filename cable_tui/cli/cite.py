@@ -70,13 +70,13 @@ def _sentences(citation: Citation, numbers: str) -> Span:
     ends = (first_number.strip(), last_number.strip() if dash else first_number.strip())
     if not all(end.isascii() and end.isdigit() for end in ends):
         raise UsageError(f"--sentence needs a whole number, or two such as 2-3, not {numbers}")
-    begin, end = map(int, ends)
-    if not 1 <= begin <= end <= len(spans):
+    begin, last_offset = map(int, ends)
+    if not 1 <= begin <= last_offset <= len(spans):
         raise NotFoundError(
             f"there is no sentence {numbers} in ¶{citation.places}, which has "
             f"{counted(len(spans), 'sentence')}"
         )
-    return spans[begin - 1][0], spans[end - 1][1]
+    return spans[begin - 1][0], spans[last_offset - 1][1]
 
 
 def _missing(citation: Citation, label: str) -> str:

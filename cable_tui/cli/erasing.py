@@ -127,10 +127,10 @@ def erase_archive(
 
     With `marks` its bookmarks are removed too. Raises `CacheError` and `LibraryError`.
     """
-    size = _size(folder)
+    cache_size = _size(folder)
     with ExitStack() as stack:
         # A builder would only make it again.
-        building_lock = stack.enter_context(cache.building(folder)) if size else None
+        building_lock = stack.enter_context(cache.building(folder)) if cache_size else None
         cables = KnownCables.of(folder)
         traces = _erase_traces(paths, library, path, folder.name, cables, marks=marks)
         visitors = [
@@ -145,7 +145,7 @@ def erase_archive(
         )
         return Erased(
             path,
-            size,
+            cache_size,
             traces,
             [visitor for visitor in visitors if visitor.traces or visitor.kept or visitor.failure],
             cables,
@@ -298,22 +298,22 @@ def erase_everything(paths: Paths, *, settings: bool) -> ErasedFiles:
     """Remove all present files: a program that was open may have written more when it ended."""
     erased_files = ErasedFiles({}, [], {})
     with ExitStack() as stack:
-        by_content = dict(kept_places(paths, settings=settings))
+        places_by_content = dict(kept_places(paths, settings=settings))
         building_locks = {
             place: stack.enter_context(cache.building(place))
-            for place in by_content[_CACHES]
+            for place in places_by_content[_CACHES]
             if _CACHE.fullmatch(place.name)
         }
-        for kind_of_file, places in by_content.items():
+        for content, places in places_by_content.items():
             for place in places:
                 if place.is_symlink():
                     erased_files.linked.append((place.resolve(), f"{place} was a link to it"))
                 try:
-                    _remove(place, building_locks.get(place), temporary=kind_of_file == _TEMPORARY)
+                    _remove(place, building_locks.get(place), temporary=content == _TEMPORARY)
                 except CacheError as error:
                     erased_files.failed[place] = str(error)
                 else:
-                    erased_files.removed.setdefault(kind_of_file, []).append(place)
+                    erased_files.removed.setdefault(content, []).append(place)
     return erased_files
 
 

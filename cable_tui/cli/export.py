@@ -96,8 +96,8 @@ def _form(context: CommandContext) -> ListFormat:
     for tool_format in tool_formats().values():
         own_options = load(tool_format.options).OPTIONS
         if tool_format is not row and any(getattr(options, name) for name in own_options):
-            names = [f"--{name.replace('_', '-')}" for name in own_options]
-            listed_options = f"{', '.join(names[:-1])} and {names[-1]}"
+            option_flags = [f"--{name.replace('_', '-')}" for name in own_options]
+            listed_options = f"{', '.join(option_flags[:-1])} and {option_flags[-1]}"
             raise UsageError(f"{listed_options} need --format {tool_format.name}")
     return form
 
@@ -106,10 +106,10 @@ def _write(
     context: CommandContext, asking: RequestCount, pieces: Iterator[str] | Iterator[bytes]
 ) -> None:
     """Write the file, or to stdout."""
-    file = context.options.output
-    write_out(file, pieces)
-    if file is not None:
-        say(f"{counted(asking.cables, 'cable')} written to {file}")
+    output_path = context.options.output
+    write_out(output_path, pieces)
+    if output_path is not None:
+        say(f"{counted(asking.cables, 'cable')} written to {output_path}")
 
 
 def _places(
@@ -119,22 +119,22 @@ def _places(
     options = context.options
     settings = context.settings
     ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
-    hits = None
+    query_hits = None
     if options.list is None or options.words:
-        hits = archive.search(query)
-        say_and_log(context, archive, "export", hits)
+        query_hits = archive.search(query)
+        say_and_log(context, archive, "export", query_hits)
     if options.list is None:
-        if not hits or not hits.count:
+        if not query_hits or not query_hits.count:
             return None
         own_marks = _all_marks(context) if form.notes else ()
-        cables = of_cables(archive, hits.ids, ways, lost, own_marks)
+        cables = of_cables(archive, query_hits.ids, ways, lost, own_marks)
         return cables if form.apart else each_once(cables)
-    only_ids = None if hits is None else frozenset(hits.ids)
-    name = options.list
+    only_ids = None if query_hits is None else frozenset(query_hits.ids)
+    list_name = options.list
     with opened_library(context) as library:
-        if name not in library.lists.names():
-            raise NotFoundError(f"there is no list called {name}")
-        marks = library.lists.marks(name)
+        if list_name not in library.lists.names():
+            raise NotFoundError(f"there is no list called {list_name}")
+        marks = library.lists.marks(list_name)
     marked_places = list(of_marks(archive, marks, ways, lost, only_ids))
     return (marked_places if form.of_places else once(marked_places)) or None
 
@@ -155,13 +155,13 @@ def _noticed(places: Iterable[Citation], asking: RequestCount) -> Iterator[Citat
     Before the first of a damaged file it is said, because tables and references have no cautions.
     """
     was_damaged = False
-    for place in places:
+    for cited_place in places:
         damage = next(
-            (warning for warning in place.cable.warnings if warning.code == "damaged"), None
+            (warning for warning in cited_place.cable.warnings if warning.code == "damaged"), None
         )
         if damage and not was_damaged:
-            name = place.cable.reference_id
+            name = cited_place.cable.reference_id
             say(f"{name}: {damage.message}; `has:damaged` finds all such cables")
             was_damaged = True
-        asking.add(place.cable)
-        yield place
+        asking.add(cited_place.cable)
+        yield cited_place

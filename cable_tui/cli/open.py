@@ -103,16 +103,16 @@ def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
     # Textual reads it when it is imported: a paint waits 4 ms at most, with its own 60 it is 17 ms.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     paths, options = context.paths, context.options
-    settings = _settings(context)
+    reader_settings = _settings(context)
     building = None
-    if path is not None and not (settings.no_index or is_kept(path, paths)):
+    if path is not None and not (reader_settings.no_index or is_kept(path, paths)):
         refuse_inside(path, paths)
         building = start_indexer_early(path, caches_of(path, paths), paths.config)
     from cable_tui.tui.start.app import run as run_room
 
     if options.no_color:
         os.environ["NO_COLOR"] = "1"  # where the screen's library looks for it
-    return run_room(path, settings=settings, paths=paths, early=building, say=say, **asked)
+    return run_room(path, settings=reader_settings, paths=paths, early=building, say=say, **asked)
 
 
 def _settings(context: CommandContext) -> Settings:

@@ -22,9 +22,9 @@ def run(context: CommandContext) -> int:
             "terminal (stdout may be a pipe or a file)"
         )
     chosen_ids: list[str] = []
-    query = " ".join(context.options.query)
+    query_text = " ".join(context.options.query)
     path = existing_path(context.options.path)
     with room_entered(context, path):
-        status = enter(context, path, query=query, chosen=chosen_ids)
+        status = enter(context, path, query=query_text, chosen=chosen_ids)
     emit_lines(chosen_ids)
     return status or (0 if chosen_ids else 1)

@@ -54,22 +54,22 @@ def private_room(context: CommandContext, run: Callable[[CommandContext], int]) 
 
     Raises the errors of `run`, and `CacheError`.
     """
-    own_paths = context.paths
-    with private_cache(own_paths) as places:
+    reader_paths = context.paths
+    with private_cache(reader_paths) as places:
         home = places.cache.parent
         paths = replace(places, data=home / "data", state=home / "state")
-        failure = _copied(own_paths, paths, home / "before")
+        failure = _copied(reader_paths, paths, home / "before")
         if failure:
             say(failure)
-        status = _SIGNALLED
+        exit_status = _SIGNALLED
         try:
-            status = run(replace(context, paths=paths))
+            exit_status = run(replace(context, paths=paths))
         except Exception:
-            status = 1
+            exit_status = 1
             raise
         finally:
-            _ask(context, home, may_ask=status < _SIGNALLED)
-        return status
+            _ask(context, home, may_ask=exit_status < _SIGNALLED)
+        return exit_status
 
 
 def _copied(own_paths: Paths, paths: Paths, before: Path) -> str:
@@ -116,12 +116,12 @@ def _wanted(context: CommandContext, additions: Made) -> bool:
         try:
             sys.stderr.write("Keep? [y/n] ")
             sys.stderr.flush()
-            line = sys.stdin.readline()
+            answer_line = sys.stdin.readline()
         except KeyboardInterrupt:
-            line = ""
+            answer_line = ""
             sys.stderr.write("\n")
-        answer = line.strip().casefold()
-        if not line or answer in ("n", "no"):
+        answer = answer_line.strip().casefold()
+        if not answer_line or answer in ("n", "no"):
             return False
         if answer not in ("y", "yes"):
             continue

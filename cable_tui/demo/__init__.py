@@ -61,10 +61,10 @@ def write(folder: Path) -> int:
     cables = len(pages)
     pages["index.html"] = _browse(list(pages))
     for name, text in pages.items():
-        path = folder / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+        page_path = folder / name
+        if not page_path.is_file() or page_path.read_text(encoding="utf-8") != text:
+            page_path.parent.mkdir(parents=True, exist_ok=True)
+            page_path.write_text(text, encoding="utf-8", newline="\n")
     return cables
 
 
@@ -87,8 +87,8 @@ def fictional_cables() -> Iterator[FictionalCable]:
     # Not by `importlib.resources`: on Python 3.13 it loads `inspect`.
     script = Path(__file__).with_name("cables.txt").read_text(encoding="utf-8")
     for record in script.split("\n=== ")[1:]:
-        head, text = record.split("\n\n", 1)
-        reference_id, *lines = head.splitlines()
+        head_lines, text = record.split("\n\n", 1)
+        reference_id, *lines = head_lines.splitlines()
         yield _fictional_cable(
             reference_id, dict(line.split(": ", 1) for line in lines), text.rstrip()
         )
@@ -170,14 +170,14 @@ def _header(station: str, serial: int, created: datetime, facts: dict[str, str])
         addressees = [f"RUEHC/SECSTATE WASHDC {precedence} {serial + 1200:04}"]
         addressees += [f"INFO {other_posts[0][3]}/{other_posts[0][2]} {serial % 997:04}"]
         addressees += [f"{post[3]}/{post[2]} {serial % 991:04}" for post in other_posts[1:]]
-    section = "/01" if "sections" in facts else ""
+    section_number = "/01" if "sections" in facts else ""
     date_time_group = f"{created:%d%H%M}Z {created:%b} {created:%y}".upper()
     return "\n".join(
         [
             f"VZCZCXYZ{(serial * 7) % 10_000:04}",
             f"{_PROSIGNS[precedence]} RUEHWEB",
             "",
-            f"DE {route} #{serial % 10_000:04}{section} {created:%j%H%M}",
+            f"DE {route} #{serial % 10_000:04}{section_number} {created:%j%H%M}",
             _SECURITY[facts["class"][0]],
             f"{_PROSIGNS[precedence][0]} {date_time_group}",
             f"FM {sender}",
@@ -191,21 +191,21 @@ def _body(station: str, serial: int, created: datetime, facts: dict[str, str], t
     paragraphs = (
         text.split("\n\n") if "inline" in facts else list(map(_wrapped, text.split("\n\n")))
     )
-    sections = int(facts.get("sections", "1"))
+    section_count = int(facts.get("sections", "1"))
     lines = "\n\n".join([top_of_body, *paragraphs]).split("\n")
-    if sections > 1:
-        lines = _with_page_breaks(lines, f"{_POSTS[station][1]} {serial:08}", sections)
+    if section_count > 1:
+        lines = _with_page_breaks(lines, f"{_POSTS[station][1]} {serial:08}", section_count)
     return "\n".join(f"{line} " for line in lines)
 
 
 def _top(station: str, serial: int, created: datetime, facts: dict[str, str]) -> str:
     letter = facts["class"][0]
-    section = f" SECTION 01 OF {int(facts['sections']):02}" if "sections" in facts else ""
+    section_line = f" SECTION 01 OF {int(facts['sections']):02}" if "sections" in facts else ""
     noforn = ["NOFORN"] if facts["class"].endswith("NOFORN") else []
     captions = ["SIPDIS", *dict.fromkeys(filter(None, [facts.get("captions"), *noforn]))]
     declassification = "N/A" if letter == "U" else f"DECL: {created:%m/%d}/{created.year + 10}"
     blocks = [
-        f"{_SPELLED[letter]}{section} {_POSTS[station][1]} {serial:06}",
+        f"{_SPELLED[letter]}{section_line} {_POSTS[station][1]} {serial:06}",
         "\n".join(captions),
         "\n".join(
             [
@@ -228,9 +228,9 @@ def _wrapped(paragraph: str) -> str:
 
 def _with_page_breaks(lines: list[str], station: str, sections: int) -> list[str]:
     """Insert page-break lines into the text at even distances, as the relays did."""
-    size = -(-len(lines) // sections)
-    whole_text = lines[:size]
+    lines_a_section = -(-len(lines) // sections)
+    whole_text = lines[:lines_a_section]
     for section in range(1, sections):
         whole_text += ["", f"{station}  {section + 1:03} OF {sections:03}", "", ""]
-        whole_text += lines[section * size : (section + 1) * size]
+        whole_text += lines[section * lines_a_section : (section + 1) * lines_a_section]
     return whole_text

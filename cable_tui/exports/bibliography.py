@@ -101,9 +101,9 @@ def _notes(citation: Citation) -> list[str]:
 
 
 def _note(note: Note) -> str:
-    place = f"({note.place}) " if note.place else ""
+    place_in_brackets = f"({note.place}) " if note.place else ""
     author = f"{note.author}: " if note.author else ""
-    return " ".join(f"{place}{author}{note.text}".split())
+    return " ".join(f"{place_in_brackets}{author}{note.text}".split())
 
 
 def bibtex(citation: Citation) -> str:
@@ -162,13 +162,13 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
 
 def _tex_title(item: _Item) -> str:
     """Return the title with acronyms and names in braces: a style may lower other capitals."""
-    pieces, end = [], 0
+    title_pieces, end = [], 0
     for start, fixed_end in item.fixed:
-        pieces += [item.title[end:start], _BRACES[0], item.title[start:fixed_end], _BRACES[1]]
+        title_pieces += [item.title[end:start], _BRACES[0], item.title[start:fixed_end], _BRACES[1]]
         end = fixed_end
-    pieces.append(item.title[end:])
+    title_pieces.append(item.title[end:])
     # An escape may come between two words, as in `TE{}L`.
-    return _tex("".join(pieces)).replace(_BRACES[0], "{").replace(_BRACES[1], "}")
+    return _tex("".join(title_pieces)).replace(_BRACES[0], "{").replace(_BRACES[1], "}")
 
 
 def _tex(text: str) -> str:

@@ -100,16 +100,16 @@ class Citation(Value):
                 runs[-1].append(index)
             else:
                 runs.append([index])
-        ends = (
+        run_ends = (
             [labels[run[0]]] if len(run) == 1 else [labels[run[0]], labels[run[-1]]] for run in runs
         )
-        return ", ".join("–".join(pair) for pair in ends)
+        return ", ".join("–".join(pair) for pair in run_ends)
 
     @property
     def letters(self) -> tuple[str, ...]:
         """The letters of the cited REF lines, each once, if no paragraph is cited."""
-        labels = (reference.label for reference in self.references if reference.label)
-        return () if self.paragraphs else tuple(dict.fromkeys(labels))
+        reference_labels = (reference.label for reference in self.references if reference.label)
+        return () if self.paragraphs else tuple(dict.fromkeys(reference_labels))
 
     @property
     def paras(self) -> str:
@@ -134,11 +134,11 @@ class Citation(Value):
 
 
 def _owner(cable: Cable, paragraph: Paragraph) -> Paragraph | None:
-    last_label = None
+    label_before = None
     for candidate in cable.body.paragraphs:
-        last_label = candidate if candidate.label else last_label
+        label_before = candidate if candidate.label else label_before
         if candidate == paragraph:
-            return last_label
+            return label_before
     return paragraph if paragraph.label else None
 
 
@@ -328,14 +328,14 @@ def printed_place(reference_id: str) -> str:
 
 
 def _parts(rest: str) -> Iterator[str]:
-    offset = 0
-    while offset < len(rest):
-        match = _PART.match(rest, offset)
-        if match is None or match.end() == offset:
-            yield rest[offset:]
+    part_offset = 0
+    while part_offset < len(rest):
+        match = _PART.match(rest, part_offset)
+        if match is None or match.end() == part_offset:
+            yield rest[part_offset:]
             return
         yield _part(match)
-        offset = match.end()
+        part_offset = match.end()
 
 
 def _part(match: re.Match[str]) -> str:
@@ -356,11 +356,11 @@ def _part(match: re.Match[str]) -> str:
 
 def roman(number: int) -> str:
     """Return a number below 400 in Roman numerals: `XVII`."""
-    text = ""
+    numeral = ""
     for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        text += sign * count
-    return text + ("IV" if number == 4 else "I" * number)
+        sign_count, number = divmod(number, value)
+        numeral += sign * sign_count
+    return numeral + ("IV" if number == 4 else "I" * number)
 
 
 _DOCUMENT = pattern(r"(19[0-9]{2})[A-Z]")

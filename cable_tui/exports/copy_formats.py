@@ -57,9 +57,9 @@ def quotation(citation: Citation) -> str:
     one. A whole cable is quoted by its subject.
     """
     texts = quoted_texts(citation)
-    words = "\n\n".join(f"“{text}" for text in texts if text)
+    quoted_text = "\n\n".join(f"“{text}" for text in texts if text)
     source = ", ".join(filter(None, (citation.cable.reference_id, citation.paras)))
-    return f"{words}” ({source})" if words else f"({source})"
+    return f"{quoted_text}” ({source})" if quoted_text else f"({source})"
 
 
 def text(citation: Citation) -> str:
@@ -98,8 +98,8 @@ def markdown(citation: Citation) -> str:
         f"{written_day.day} {written_day:%b} {written_day.year}" if written_day else "",
         class_with_fouo(cable.facts.classification),
     )
-    source = f"— {', '.join(filter(None, facts))}"
-    return f"{block}\n{source}" if block else source
+    source_line = f"— {', '.join(filter(None, facts))}"
+    return f"{block}\n{source_line}" if block else source_line
 
 
 def quoted_texts(citation: Citation) -> list[str]:

@@ -54,20 +54,20 @@ def laid_out(
     in_memory: int = _IN_MEMORY,
 ) -> Iterator[str]:
     """Yield the file in pieces. Only the lines of the timeline stay in memory."""
-    dates: dict[str, tuple[str, str]] = {}
+    dates_by_file: dict[str, tuple[str, str]] = {}
     count = 0
     with tempfile.SpooledTemporaryFile(
         in_memory, "w+", encoding="utf-8", errors="replace", newline=""
     ) as places:
         for count, citation in enumerate(citations, 1):
             facts = citation.cable.facts
-            if facts.canonical_id not in dates:
-                dates[facts.canonical_id] = (facts.created, layout.dated(citation, count))
+            if facts.canonical_id not in dates_by_file:
+                dates_by_file[facts.canonical_id] = (facts.created, layout.dated(citation, count))
             places.write(layout.place(citation, count))
-        totals = f"{counted(count, 'place')} in {counted(len(dates), 'cable')}."
+        totals = f"{counted(count, 'place')} in {counted(len(dates_by_file), 'cable')}."
         yield layout.head(title or "Cables", totals)
         # Cables without a date come last.
-        for _, line in sorted(dates.values(), key=lambda dated: (not dated[0], dated[0])):
+        for _, line in sorted(dates_by_file.values(), key=lambda dated: (not dated[0], dated[0])):
             yield line
         yield layout.between
         places.seek(0)

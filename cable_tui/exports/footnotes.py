@@ -262,16 +262,16 @@ def title_case(subject: str, text: str = "") -> str:
     if not _in_capitals(subject):
         return subject
     words = list(_WORD.finditer(subject))
-    pieces = []
-    end = 0
+    title_pieces = []
+    word_end = 0
     for number, word in enumerate(words):
-        gap = subject[end : word.start()]
+        gap = subject[word_end : word.start()]
         # The whole text so far decides, because a gap alone may be one blank.
         is_first = number in (0, len(words) - 1) or bool(_NEW_START.search(gap))
         model = bool(_MODEL.match(subject, word.start())) and word[0] not in _SMALL
-        pieces += [gap, word[0] if model else _cased(word[0], text, first=is_first)]
-        end = word.end()
-    return "".join(pieces) + subject[end:]
+        title_pieces += [gap, word[0] if model else _cased(word[0], text, first=is_first)]
+        word_end = word.end()
+    return "".join(title_pieces) + subject[word_end:]
 
 
 def _in_capitals(subject: str) -> bool:
@@ -327,14 +327,14 @@ def _capital_in(word: str, text: str) -> bool:
 
 def _places(word: str, text: str) -> Iterator[int]:
     """Yield the offsets at which a word occurs by itself."""
-    start = -1
+    word_start = -1
     for _ in range(_MOST):
-        start = text.find(word, start + 1)
-        if start < 0:
+        word_start = text.find(word, word_start + 1)
+        if word_start < 0:
             return
-        end = start + len(word)
-        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
-            yield start
+        end = word_start + len(word)
+        if not (text[word_start - 1 : word_start].isalnum() or text[end : end + 1].isalnum()):
+            yield word_start
 
 
 def _amid_lower_case(text: str, start: int, end: int) -> bool:

@@ -20,12 +20,12 @@ _LABEL = 14
 
 def decoded(header: Header) -> str:
     """Return the header in lines; empty if nothing in it is known."""
-    last_label = ""
-    lines: list[str] = []
+    label_above = ""
+    decoded_lines: list[str] = []
     for label, words in _lines(header):  # a label that repeats is left out
-        lines.append(f"{'' if label == last_label else label:{_LABEL}}{clean_line(words)}")
-        last_label = label
-    return "\n".join(lines)
+        decoded_lines.append(f"{'' if label == label_above else label:{_LABEL}}{clean_line(words)}")
+        label_above = label
+    return "\n".join(decoded_lines)
 
 
 def _lines(header: Header) -> Iterator[tuple[str, str]]:

@@ -95,9 +95,9 @@ def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str
         ),
         ("body", (no_text(cable) or cable.body.text).split("\n")),
     )
-    for title, lines in boxes:
+    for box_title, lines in boxes:
         if lines:
-            yield from _box(title, lines, cells, _ASCII if ascii_only else _DRAWN)
+            yield from _box(box_title, lines, cells, _ASCII if ascii_only else _DRAWN)
 
 
 def plain(cable: Cable) -> str:
@@ -122,8 +122,8 @@ def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:
     """Yield a labelled value; its further lines are aligned with the first."""
     spans = wrap(value, max(room - _LABEL, 1))
     for number, (start, end) in enumerate(spans):
-        head = "" if number else f"{label}:"
-        yield f"{head:<{_LABEL}}{value[start:end]}"
+        head_label = "" if number else f"{label}:"
+        yield f"{head_label:<{_LABEL}}{value[start:end]}"
 
 
 def _box(title: str, lines: list[str], cells: int, signs: tuple[str, ...]) -> Iterator[str]:
@@ -133,6 +133,6 @@ def _box(title: str, lines: list[str], cells: int, signs: tuple[str, ...]) -> It
     yield head + line_across * (cells - width(head) - 1) + right_top
     for line in lines:
         for start, end in wrap(line.replace("\t", " "), cells_left):
-            part = line[start:end].replace("\t", " ")
-            yield f"{line_down} {part}{' ' * (cells_left - width(part))} {line_down}"
+            line_part = line[start:end].replace("\t", " ")
+            yield f"{line_down} {line_part}{' ' * (cells_left - width(line_part))} {line_down}"
     yield left_end + line_across * (cells - 2) + right_end

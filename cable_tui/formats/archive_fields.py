@@ -71,8 +71,8 @@ def _unstamped(text: str) -> str:
 
 def known_value(text: str) -> str:
     """Return an attribute's value on one line; empty for `N/A`."""
-    words = " ".join(text.split()).strip('"')
-    return "" if _NOTHING.fullmatch(words) else words
+    value_text = " ".join(text.split()).strip('"')
+    return "" if _NOTHING.fullmatch(value_text) else value_text
 
 
 def references_in(text: str) -> tuple[str, ...]:
@@ -165,11 +165,11 @@ def day_first(text: str) -> str:
     A text that is no date is unchanged but for single spaces. Midnight to the minute is what these
     archives write if they know the day alone.
     """
-    words = " ".join(text.split())
-    for shape in _SHAPES:
-        if match := shape.match(words):
-            return _iso(match.groupdict()) or words
-    return words
+    day_text = " ".join(text.split())
+    for day_shape in _SHAPES:
+        if match := day_shape.match(day_text):
+            return _iso(match.groupdict()) or day_text
+    return day_text
 
 
 def released_in(text: str) -> str:
@@ -179,13 +179,13 @@ def released_in(text: str) -> str:
 
 
 def _iso(parts: dict[str, str | None]) -> str:
-    year, day = int(parts["year"] or 0), int(parts["day"] or 0)
+    year_number, day = int(parts["year"] or 0), int(parts["day"] or 0)
     month_name = parts["month"] or ""
     month = int(month_name) if month_name.isdecimal() else times.MONTHS.get(month_name.upper(), 0)
     if month > 12 >= day:  # can only be the American order
         month, day = day, month
     try:
-        known_day = date(year, month, day).isoformat()
+        known_day = date(year_number, month, day).isoformat()
     except ValueError:
         return ""
     clock = f"{parts.get('hour') or '00'}:{parts.get('minute') or '00'}"

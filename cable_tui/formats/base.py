@@ -206,9 +206,9 @@ class PageFormat(Format):
             if page.data is None:
                 yield Problem(path, page.line, f"a page of more than {LONGEST_PAGE >> 20} MiB")
                 continue
-            items = list(self._read(page, page.data, path))
-            yield from items
-            further_lines = [item.line for item in items if isinstance(item, Record)][1:2]
+            page_items = list(self._read(page, page.data, path))
+            yield from page_items
+            further_lines = [item.line for item in page_items if isinstance(item, Record)][1:2]
             for line, reason in page.doubts:
                 if (
                     not further_lines or line < further_lines[0]
@@ -245,14 +245,14 @@ class PageFormat(Format):
             if start < 0 or not other.is_apart:
                 yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
                 return
-            part = data[start:]
-            location = Location(path, page.offset + start, len(part))
+            page_part = data[start:]
+            location = Location(path, page.offset + start, len(page_part))
             try:
-                cable = self.cable_at(part, location)
+                cable = self.cable_at(page_part, location)
             except BrokenRecord:
                 yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
                 return
-            yield Record(location, zlib.crc32(part), line, cable, whole=True)
+            yield Record(location, zlib.crc32(page_part), line, cable, whole=True)
             searched_to = start + 1
 
     def left(self, cable: RawCable) -> str:  # noqa: ARG002

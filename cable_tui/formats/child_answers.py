@@ -35,10 +35,10 @@ def answer_requests(answer: Callable[[bytes], bytes]) -> None:
     What `answer` needs must be imported before: it cannot read a module any more.
     """
     memory.limit(MOST_MEMORY, _TOO_LARGE)
-    head = _read(SIZE.size)
-    if len(head) < SIZE.size:  # the one that asks has ended
+    size_bytes = _read(SIZE.size)
+    if len(size_bytes) < SIZE.size:  # the one that asks has ended
         return
-    file, scratch = json.loads(_read(SIZE.unpack(head)[0]))
+    file, scratch = json.loads(_read(SIZE.unpack(size_bytes)[0]))
     with suppress(OSError):  # a kernel that refuses what it offers
         confinement.confine((file,) if file else (), scratch)
     answers = sys.stdout.buffer
@@ -67,8 +67,8 @@ def _read(size: int) -> bytes:
 
     They are read past Python's buffer, which has a lock.
     """
-    pieces = []
+    read_pieces = []
     while size and (piece := os.read(0, min(size, _PIECE))):
-        pieces.append(piece)
+        read_pieces.append(piece)
         size -= len(piece)
-    return b"".join(pieces)
+    return b"".join(read_pieces)

@@ -112,16 +112,16 @@ class Child:
         """Return the answer to a request; the first names the files that are handed over."""
         begin_time = time.monotonic()
         self._watch.begin(process, begin_time + longest)
-        answer = None
+        answer_read = None
         try:
-            answer = _exchange(process, request, self.most_answer)
+            answer_read = _exchange(process, request, self.most_answer)
         finally:
             is_late = self._watch.end()
-            if answer is None:
+            if answer_read is None:
                 self.close()
-        if answer is None:
+        if answer_read is None:
             raise NoAnswer(late=is_late, seconds=time.monotonic() - begin_time)
-        return answer
+        return answer_read
 
     def hand(self, file: str, scratch: str) -> None:
         """Let the process read a file, and write in a folder of temporary files; empty for none.
@@ -231,10 +231,10 @@ def _exchange(process: subprocess.Popen[bytes], request: bytes, most: int) -> by
         requests.write(SIZE.pack(len(request)))
         requests.write(request)
         requests.flush()
-        size = answers.read(SIZE.size)
-        if len(size) < SIZE.size:
+        size_bytes = answers.read(SIZE.size)
+        if len(size_bytes) < SIZE.size:
             return None
-        length = SIZE.unpack(size)[0]
+        length = SIZE.unpack(size_bytes)[0]
         answer = answers.read(length) if length <= most else b""
     except OSError:
         return None

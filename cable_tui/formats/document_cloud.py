@@ -66,11 +66,11 @@ def _document(text: str) -> _Document:
         pages = sorted(dict.fromkeys(pairs), key=lambda pair: pair[0])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise BrokenRecord("its pages are not JSON, or have no numbers or no contents") from None
-    if not any(content.strip() for _, content in pages):
+    if not any(page_text.strip() for _, page_text in pages):
         raise BrokenRecord("its pages have no text")
-    numbers = {number for number, _ in pages}
+    page_numbers = {page_number for page_number, _ in pages}
     missing_numbers = tuple(
-        number for number in range(min(max(numbers), 10_000)) if number not in numbers
+        number for number in range(min(max(page_numbers), 10_000)) if number not in page_numbers
     )
     return _Document("\n".join(content.rstrip("\n") for _, content in pages), missing_numbers)
 

@@ -168,10 +168,10 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
     data = cutter.data
     view = memoryview(data)
     begin = cutter.at - cutter.base
-    head = _HEAD.match(data, begin)
-    while head:
-        start = head.end()
-        middle_quote = closing(data, start)
+    row_head = _HEAD.match(data, begin)
+    while row_head:
+        text_start = row_head.end()
+        middle_quote = closing(data, text_start)
         if middle_quote < 0 or data[middle_quote : middle_quote + 3] != b'","':
             return
         end = closing(data, middle_quote + 3) + 1
@@ -179,7 +179,7 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
         next_head = _HEAD.match(data, next_row)
         if not (end and next_head and data[next_row - 1 : next_row] == b"\n"):
             return
-        day, clock, reference_id, origin, classification = head.groups()
+        day, clock, reference_id, origin, classification = row_head.groups()
         known_day, known_clock = _day(day), _clock(clock)
         if not (known_day and known_clock) or next_row - begin > cutter.longest:
             return
@@ -193,18 +193,18 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
             known_clock,
             _value(classification),
             _value(origin),
-            content_size(data[start:middle_quote], data[middle_quote + 3 : end - 1]),
+            content_size(data[text_start:middle_quote], data[middle_quote + 3 : end - 1]),
         )
         cutter.take(cutter.base + next_row)
-        begin, head = next_row, next_head
+        begin, row_head = next_row, next_head
 
 
 def closing(data: bytes, start: int) -> int:
     """Return the quote that ends a text begun at `start`; -1 if that needs a full parse."""
-    end = data.find(b'"', start)
-    if end <= start or data[end - 1] != _BACKSLASH:
-        return end
-    match = _CLOSING.search(data, end)
+    quote_at = data.find(b'"', start)
+    if quote_at <= start or data[quote_at - 1] != _BACKSLASH:
+        return quote_at
+    match = _CLOSING.search(data, quote_at)
     if match is None or data[match.start() - 1] == _BACKSLASH:
         return -1
     return match.start()

@@ -44,10 +44,10 @@ class Utf8File:
     def __init__(self, file: BinaryIO, codec: str | None = None) -> None:
         """Take a `codec` of UTF-16, or empty; None means the one that the first bytes show."""
         file.seek(0)
-        head = file.read(_SAMPLE)
-        has_mark = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        first_bytes = file.read(_SAMPLE)
+        has_mark = first_bytes.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         self.file = file
-        self.codec = utf16_codec(head) if codec is None else codec
+        self.codec = utf16_codec(first_bytes) if codec is None else codec
         self._decoder = codecs.getincrementaldecoder(self.codec or "utf-8")("replace")
         self._parts: deque[_Part] = deque()
         self._made = 0
@@ -61,27 +61,27 @@ class Utf8File:
         if not self.codec:
             return self.file.read(size)
         while not self._ended and (size < 0 or len(self._rest) < size):
-            chunk = self.file.read(_CHUNK)
-            self._ended = not chunk
-            self._odd ^= len(chunk) % 2
-            text = self._decoder.decode(chunk, final=self._ended)
+            byte_chunk = self.file.read(_CHUNK)
+            self._ended = not byte_chunk
+            self._odd ^= len(byte_chunk) % 2
+            text = self._decoder.decode(byte_chunk, final=self._ended)
             data = text.encode("utf-8", _KEPT)
             if data:
                 self._parts.append(_Part(self._made, self._raw, data))
             self._made += len(data)
             self._raw += len(text.encode(self.codec, _KEPT))
             self._rest += data
-        end = len(self._rest) if size < 0 else size
-        data, self._rest = self._rest[:end], self._rest[end:]
+        part_end = len(self._rest) if size < 0 else size
+        data, self._rest = self._rest[:part_end], self._rest[part_end:]
         return data
 
     def own_bytes(self, start: int, end: int | None) -> bytes:
         """Return the file's own bytes between two offsets in it, or to its end."""
         position = self.file.tell()
         self.file.seek(start)
-        data = self.file.read(-1 if end is None else end - start)
+        own_data = self.file.read(-1 if end is None else end - start)
         self.file.seek(position)
-        return data
+        return own_data
 
     def problems(self, path: str) -> Iterator[Problem]:
         """Yield faults of the file as a whole, once it was read to its end."""

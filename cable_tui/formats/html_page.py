@@ -98,28 +98,28 @@ def _page(text: str, location: Location) -> RawCable:
     blocks, cut_off = _blocks(text)
     heading_end = _HEADING_END.search(text)
     heading = text[: heading_end.start()] if heading_end else ""
-    table = _table(text)
-    cells = _cells(table)
+    head_table = _table(text)
+    table_cells = _cells(head_table)
     id_in_title, _, title = _WRAPPED.sub(" ", heading.strip()).partition(", ")
-    reference_id = cells.get("Reference ID") or one_line(id_in_title).rstrip(", ")
+    reference_id = table_cells.get("Reference ID") or one_line(id_in_title).rstrip(", ")
     if not reference_id:
         raise BrokenRecord("no reference ID")
-    anchors: list[str] = []
+    block_anchors: list[str] = []
     if len(blocks) == 1 and cut_off and _TRANSMITTED.match(blocks[0]):
         blocks.append("")
     return RawCable(
         reference_id=reference_id,
-        created=cells.get("Created", ""),
-        released=cells.get("Released", ""),
-        classification=cells.get("Classification", ""),
-        origin=cells.get("Origin", ""),
+        created=table_cells.get("Created", ""),
+        released=table_cells.get("Released", ""),
+        classification=table_cells.get("Classification", ""),
+        origin=table_cells.get("Origin", ""),
         title=_ROW_END.sub("", clean_line(entities(_BREAK.sub(" ", title))).strip()).rstrip(),
-        header=_block(blocks[0], anchors) if len(blocks) > 1 else "",
-        body="\n".join(_block(block, anchors) for block in blocks[1:] or blocks),
+        header=_block(blocks[0], block_anchors) if len(blocks) > 1 else "",
+        body="\n".join(_block(block, block_anchors) for block in blocks[1:] or blocks),
         format=HtmlPage.name,
         location=location,
-        articles=_articles(table),
-        anchors=tuple(anchors),
+        articles=_articles(head_table),
+        anchors=tuple(block_anchors),
         cut_off=cut_off,
     )
 
@@ -129,21 +129,21 @@ def _blocks(text: str) -> tuple[list[str], bool]:
 
     They are header and body, the body alone, or the header and parts of the body.
     """
-    blocks: list[str] = []
+    text_blocks: list[str] = []
     searched_to = 0
     while begin := _PRE.search(text, searched_to):
-        if blocks and _ANOTHER.search(text, searched_to, begin.start()):
+        if text_blocks and _ANOTHER.search(text, searched_to, begin.start()):
             break
         end = _PRE_END.search(text, begin.end())
         if end is None:
-            blocks.append(CUT_TAG.sub("", text[begin.end() :]))
-            return blocks, True
-        blocks.append(text[begin.end() : end.start()])
+            text_blocks.append(CUT_TAG.sub("", text[begin.end() :]))
+            return text_blocks, True
+        text_blocks.append(text[begin.end() : end.start()])
         searched_to = end.end()
-    if not blocks:
+    if not text_blocks:
         raise BrokenRecord("the page has no text")
-    has_one_header = len(blocks) == 1 and _TRANSMITTED.match(blocks[0]) is not None
-    return blocks, has_one_header and text.find("</", searched_to + len("</code>")) < 0
+    has_one_header = len(text_blocks) == 1 and _TRANSMITTED.match(text_blocks[0]) is not None
+    return text_blocks, has_one_header and text.find("</", searched_to + len("</code>")) < 0
 
 
 def texts(markup: str, anchors: list[str]) -> list[str]:
@@ -161,10 +161,10 @@ def _table(text: str) -> str:
 
 def _cells(table: str) -> dict[str, str]:
     """Return cells by the words of their column's heading: a later layout had one column less."""
-    cells: dict[str, list[str]] = {"h": [], "d": []}
+    cells_by_tag: dict[str, list[str]] = {"h": [], "d": []}
     for symbol, markup in behind_each(_CELL, table):
-        cells[symbol[1].lower()].append(one_line(MARKUP.sub("", markup)))
-    return dict(zip(cells["h"], cells["d"], strict=False))
+        cells_by_tag[symbol[1].lower()].append(one_line(MARKUP.sub("", markup)))
+    return dict(zip(cells_by_tag["h"], cells_by_tag["d"], strict=False))
 
 
 def _articles(table: str) -> tuple[str, ...]:
@@ -206,8 +206,8 @@ def entities(text: str) -> str:
 def behind_each(sign: Pattern[str], text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield each match of a sign, and the text after it up to the next one or the end."""
     symbols = list(sign.finditer(text))
-    ends = [symbol.start() for symbol in symbols[1:]] + [len(text)]
-    for symbol, end in zip(symbols, ends, strict=False):
+    symbol_ends = [symbol.start() for symbol in symbols[1:]] + [len(text)]
+    for symbol, end in zip(symbols, symbol_ends, strict=False):
         yield symbol, text[symbol.end() : end]
 
 

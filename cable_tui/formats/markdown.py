@@ -102,9 +102,9 @@ class Markdown(PageFormat):
 
 def _named(path: str) -> str:
     """Return the reference ID that a file or the folder of its page is named by; or empty."""
-    *_, folder, name = ("", *path.replace("\\", "/").split("/"))
-    name = folder if name.startswith("index.") else name
-    return named_text.FORMAT.named(_DATED.sub("", name))
+    *_, folder, file_name = ("", *path.replace("\\", "/").split("/"))
+    file_name = folder if file_name.startswith("index.") else file_name
+    return named_text.FORMAT.named(_DATED.sub("", file_name))
 
 
 def _head(text: str) -> _Head:
@@ -149,8 +149,8 @@ def _without_prefix(names: Iterable[str]) -> dict[str, str]:
     Examples: `cable-doc-number`, `cable-tags`, beside a `title` of the page. `ref` is the line of
     references then, not the cable's own.
     """
-    words = Counter(word[0] for word in map(_FIRST_WORD.match, names) if word)
-    if not words or (word := words.most_common(1)[0])[1] < _ENOUGH_TOLD:
+    first_words = Counter(word[0] for word in map(_FIRST_WORD.match, names) if word)
+    if not first_words or (word := first_words.most_common(1)[0])[1] < _ENOUGH_TOLD:
         return {}
     names_with_prefix = {
         name: aliases.key(name[len(word[0]) :]) for name in names if name.startswith(word[0])

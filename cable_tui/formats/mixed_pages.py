@@ -51,15 +51,15 @@ class MixedPages(PageFormat):
         """Recognise it by signs of two kinds, or of one and a telegram outside of its records."""
         if head.startswith(_ROWS):
             return False
-        kinds = signs.kinds(head)
-        if kinds & _DOCUMENTS and _ARCHIVES in kinds and not _outside_documents(head):
-            kinds.discard(_ARCHIVES)  # a page of PlusD may print them
-        return len(kinds) > 1 or any(_telegram_beside(head, name) for name in kinds)
+        page_kinds = signs.kinds(head)
+        if page_kinds & _DOCUMENTS and _ARCHIVES in page_kinds and not _outside_documents(head):
+            page_kinds.discard(_ARCHIVES)  # a page of PlusD may print them
+        return len(page_kinds) > 1 or any(_telegram_beside(head, name) for name in page_kinds)
 
     def opening(self, data: bytes, start: int) -> int:
         """Return the end of the opening symbols by the format of the page."""
-        kind = _kind(data, start)
-        return _kinds()[kind].symbols("").opening(data, start)
+        page_kind = _kind(data, start)
+        return _kinds()[page_kind].symbols("").opening(data, start)
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield the next page of the same kind, or of another."""
@@ -77,16 +77,16 @@ class MixedPages(PageFormat):
 
 def _kind(data: bytes, start: int) -> str:
     """Return the format of the page at `start`."""
-    positions = [
+    sign_positions = [
         (sign.start(), name)
         for name in signs.SIGNS
         if (sign := next(signs.symbols(data, start, name), None))
     ]
-    if not positions:
+    if not sign_positions:
         return _TELEGRAM
-    _, name = min(positions)
-    begins = next((page.at for page in _kinds()[name].starts(data, start)), start)
-    return _TELEGRAM if telegrams.first_header(data, start, begins) else name
+    _, first_name = min(sign_positions)
+    begins = next((page.at for page in _kinds()[first_name].starts(data, start)), start)
+    return _TELEGRAM if telegrams.first_header(data, start, begins) else first_name
 
 
 def _sure(data: bytes, after: int, name: str) -> Iterator[Start]:
@@ -122,8 +122,8 @@ def _telegram_beside(head: bytes, name: str) -> bool:
 def _has_telegram(head: bytes, offset: int, name: str) -> bool:
     """Return whether a telegram comes between two records of a kind."""
     if name in _DOCUMENTS:
-        end = head.find(b"<", offset + 1)
-        end_of_search = len(head) if end < 0 else end
+        tag_start = head.find(b"<", offset + 1)
+        end_of_search = len(head) if tag_start < 0 else tag_start
     else:
         after_sign = offset and offset + len(_ENDS[name])
         end_of_search = next(

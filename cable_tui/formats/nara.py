@@ -200,19 +200,19 @@ def _symbols(data: bytes, after: int) -> Iterator[tuple[int, int, bool]]:
 
 def _with_stamps(data: bytes, symbol: int, least: int) -> int:
     """Return where the stamps above a heading begin, on the page of the heading."""
-    start = symbol
+    text_start = symbol
     for _ in range(_STAMPS):
-        line_above = start_of_line(data, start, least)
-        line = data[line_above:start]
-        if line_above >= start or len(line) > _LONGEST_STAMP:
+        line_above = start_of_line(data, text_start, least)
+        line = data[line_above:text_start]
+        if line_above >= text_start or len(line) > _LONGEST_STAMP:
             break
         if b"\f" in line:
             rest = line[line.rindex(b"\f") :]
-            return start - len(rest) + 1 if _STAMP in rest or not rest.strip() else start
+            return text_start - len(rest) + 1 if _STAMP in rest or not rest.strip() else text_start
         if line.strip() and (_STAMP not in line or b"arkings:" in line):
             break
-        start = line_above
-    return start
+        text_start = line_above
+    return text_start
 
 
 # Pages of a text that was removed from a PDF
@@ -231,18 +231,18 @@ def joined(text: str) -> str:
     """
     if "\f" not in text:
         return text
-    pages = text.split("\f")
-    return "\n".join(_without_number(page, number) for number, page in enumerate(pages, 1))
+    page_texts = text.split("\f")
+    return "\n".join(_without_number(page, number) for number, page in enumerate(page_texts, 1))
 
 
 def _without_number(page: str, page_number: int) -> str:
-    lines = page.split("\n")
-    written_lines = [number for number, line in enumerate(lines) if line.strip()]
+    page_lines = page.split("\n")
+    written_lines = [number for number, line in enumerate(page_lines) if line.strip()]
     for line_number in {*written_lines[:1], *written_lines[-1:]}:
-        match = _NUMBER.fullmatch(lines[line_number].rstrip("\r"))
+        match = _NUMBER.fullmatch(page_lines[line_number].rstrip("\r"))
         if match and (match["word"] or match["of"] or int(match["n"]) == page_number):
-            lines[line_number] = ""
-    return "\n".join(lines)
+            page_lines[line_number] = ""
+    return "\n".join(page_lines)
 
 
 FORMAT = NaraText()

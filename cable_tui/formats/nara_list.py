@@ -189,9 +189,9 @@ class ResultPage(ResultList):
         end = page.find(_TABLE_END, heading[1])
         for start, row_end in _rows(page, heading[1], len(page) if end < 0 else end):
             location = Location(path, start, row_end - start)
-            data = page[start:row_end]
+            row_data = page[start:row_end]
             line = line_of(page, start) + 1
-            yield from self._records(data, line, location, other_lines, page[slice(*heading)])
+            yield from self._records(row_data, line, location, other_lines, page[slice(*heading)])
         yield from _of_other_series(path, other_lines)
 
     def context(self, file: BinaryIO) -> bytes:
@@ -206,18 +206,18 @@ class ResultPage(ResultList):
         names_and_values = [decode_part(row[slice(*span)]) for span in _rows(row, 0, len(row))]
         if len(names_and_values) < 2:
             raise BrokenRecord("a row without the headings of its columns")
-        names, cells = _cells(names_and_values[0]), _cells(names_and_values[1])
-        values = [""] * (len(_COLUMNS) + 1)
-        for name, cell in zip(names, cells, strict=False):
+        name_cells, cells = _cells(names_and_values[0]), _cells(names_and_values[1])
+        row_values = [""] * (len(_COLUMNS) + 1)
+        for name, cell in zip(name_cells, cells, strict=False):
             if match := _COLUMN.match(name):
-                values[_PLACES[match.group().lower()]] = cell
-        if len(cells) < len(names):
-            raise BrokenRecord(_wrong_columns(cells, len(names)))
+                row_values[_PLACES[match.group().lower()]] = cell
+        if len(cells) < len(name_cells):
+            raise BrokenRecord(_wrong_columns(cells, len(name_cells)))
         if link := _RECORD.search(names_and_values[1]):
             address = entities(link["address"])
             site = address.rfind("http")  # behind the address of a web archive, if there is one
-            values[0] = address[site:] if site >= 0 else _SITE + address.rpartition("/")[2]
-        return values
+            row_values[0] = address[site:] if site >= 0 else _SITE + address.rpartition("/")[2]
+        return row_values
 
 
 def _heading(page: bytes) -> tuple[int, int] | None:
@@ -225,8 +225,8 @@ def _heading(page: bytes) -> tuple[int, int] | None:
     if not _RECORD.search(decode_part(page)):
         return None
     for start, row_end in _rows(page, 0, len(page)):
-        row = page[start:row_end]
-        matches = (_COLUMN.match(cell) for cell in _cells(decode_part(row)))
+        row_data = page[start:row_end]
+        matches = (_COLUMN.match(cell) for cell in _cells(decode_part(row_data)))
         if {_PLACES[match.group().lower()] for match in matches if match} >= _NEEDED:
             return start, row_end
     return None

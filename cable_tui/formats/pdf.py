@@ -87,19 +87,19 @@ class Pdf(Format):
             yield Problem(path, 0, f"a {self.kind} of more than {size}: take its pages apart")
             return
         try:
-            text = _text(data)
-            items = list(_telegrams(self, text, path))
+            pdf_text = _text(data)
+            items = list(_telegrams(self, pdf_text, path))
         except NotCables:
             raise
         except BrokenRecord as broken:
             yield Problem(path, 0, str(broken))
             return
         cables = [item for item in items if isinstance(item, RawCable)]
-        for item in items:
-            if isinstance(item, Problem):
-                page = 1 + b"".join(text.split(b"\n", item.line)[: item.line]).count(b"\f")
-                which_page = f"page {page}: " if item.line and cables and self.pages else ""
-                yield replace(item, line=0, reason=f"{which_page}{item.reason}")
+        for record in items:
+            if isinstance(record, Problem):
+                page = 1 + b"".join(pdf_text.split(b"\n", record.line)[: record.line]).count(b"\f")
+                which_page = f"page {page}: " if record.line and cables and self.pages else ""
+                yield replace(record, line=0, reason=f"{which_page}{record.reason}")
         crc = zlib.crc32(data)
         for number, cable in enumerate(cables):
             location = Location(path, number, len(data))
@@ -165,17 +165,17 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
     Raises `BrokenRecord` if it has none.
     """
     text, own_remarks = own.without_notes(text)
-    form = own.form_of(path, text)
-    if form is None and (start := own.first_telegram(text)):
+    own_form = own.form_of(path, text)
+    if own_form is None and (start := own.first_telegram(text)):
         text_above = text[:start].decode("utf-8", "replace")
         text = text[start:]
-        if form := own.form_of(path, text):
+        if own_form := own.form_of(path, text):
             yield Problem(path, 0, _ABOVE.format(" ".join(text_above.split())[:_SHOWN]))
-    if form is None:
+    if own_form is None:
         raise own.without_cable(text)
-    page = offset = 0
+    page_number = offset = 0
     text_length = len(text.rstrip())
-    for item in form.records(BytesIO(text), own.named_as(path)):
+    for item in own_form.records(BytesIO(text), own.named_as(path)):
         if isinstance(item, Problem):
             yield item
             continue
@@ -186,19 +186,19 @@ def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]
             remarks=(*cable.remarks, *own_remarks),
         )
         if location.length < text_length and own.pages:
-            page += text.count(b"\f", offset, location.offset)
+            page_number += text.count(b"\f", offset, location.offset)
             offset = location.offset
-            first_page, last_page = _pages(text[offset : offset + location.length], page + 1)
-            span = str(first_page) if first_page == last_page else f"{first_page}-{last_page}"
-            cable = replace(cable, remarks=(*cable.remarks, (own.pages, span)))
+            first_page, last_page = _pages(text[offset : offset + location.length], page_number + 1)
+            page_span = str(first_page) if first_page == last_page else f"{first_page}-{last_page}"
+            cable = replace(cable, remarks=(*cable.remarks, (own.pages, page_span)))
         yield cable
 
 
 def _pages(text: bytes, page: int) -> tuple[int, int]:
     """Return the first and the last page with words of a text that begins on `page`."""
-    words = text.strip()
-    first_page = page + text.count(b"\f", 0, text.find(words))
-    return first_page, first_page + words.count(b"\f")
+    page_text = text.strip()
+    first_page = page + text.count(b"\f", 0, text.find(page_text))
+    return first_page, first_page + page_text.count(b"\f")
 
 
 # The process that takes the text out of PDFs
@@ -226,8 +226,8 @@ class PdfReader:
         return answer[1:].decode("utf-8", "replace")
 
     def _reason(self, none: NoAnswer) -> str:
-        if words := str(none):
-            return f"the reader of PDFs {words}"
+        if none_text := str(none):
+            return f"the reader of PDFs {none_text}"
         patience = current_patience()
         patience.lost += none.seconds
         if none.late:

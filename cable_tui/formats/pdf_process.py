@@ -87,14 +87,14 @@ def text_of(data: bytes, most: int = MOST_TEXT) -> str:
 
     document = pypdfium2.PdfDocument(data)
     try:
-        pages: list[str] = []
-        size = 0
+        page_texts: list[str] = []
+        text_size = 0
         for page in document:
-            pages.append("\n".join(_lines(pypdfium2.raw, page.get_textpage())))
-            size += len(pages[-1])
-            if size > most:
+            page_texts.append("\n".join(_lines(pypdfium2.raw, page.get_textpage())))
+            text_size += len(page_texts[-1])
+            if text_size > most:
                 raise TooMuchText
-        return "\n\f".join(pages)
+        return "\n\f".join(page_texts)
     finally:
         document.close()
 
@@ -107,9 +107,9 @@ def _lines(raw: Any, page: Any) -> Iterator[str]:
     for line, height in written_lines:
         if height is None:
             continue
-        gap = height_before - height if height_before is not None else 0.0
-        if usual_distance and gap > _GAP * usual_distance:
-            yield from [""] * min(round(gap / usual_distance) - 1, _MOST_BLANK)
+        line_gap = height_before - height if height_before is not None else 0.0
+        if usual_distance and line_gap > _GAP * usual_distance:
+            yield from [""] * min(round(line_gap / usual_distance) - 1, _MOST_BLANK)
         yield line
         height_before = height
 
@@ -118,15 +118,15 @@ def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
     """Yield each line of a page and its height."""
     if page.count_chars() <= 0:
         return
-    text = page.get_text_range()
-    for match in _LINE.finditer(text):
+    page_text = page.get_text_range()
+    for match in _LINE.finditer(page_text):
         line, end = match.groups()
         if not line.strip():
             continue
-        pieces = list(_level(raw, page, line, match.start()))
-        for piece, height in pieces[:-1]:
+        level_pieces = list(_level(raw, page, line, match.start()))
+        for piece, height in level_pieces[:-1]:
             yield piece.rstrip(), height
-        last_line, height = pieces[-1]
+        last_line, height = level_pieces[-1]
         yield last_line.rstrip() + ("-" if end in _HYPHENS else ""), height
 
 
@@ -140,11 +140,11 @@ def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, fl
         yield line, first_height
         return
     begin, height = 0, first_height
-    for index in letters[1:]:
-        height_below = _height(raw, page, start + index)
+    for letter_index in letters[1:]:
+        height_below = _height(raw, page, start + letter_index)
         if height_below is not None and height - height_below >= _ONE_LINE:
-            yield line[begin:index], height
-            begin, height = index, height_below
+            yield line[begin:letter_index], height
+            begin, height = letter_index, height_below
     yield line[begin:], height
 
 

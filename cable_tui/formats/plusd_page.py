@@ -68,12 +68,12 @@ class PlusdPage(PageFormat):
         if table is None:
             raise BrokenRecord("the page is cut off before its table of facts")
         text = decode(data[table.end() :])
-        end = text.find("</table>")
-        if end < 0:
+        table_end = text.find("</table>")
+        if table_end < 0:
             raise BrokenRecord("the page is cut off inside its table", line_of(data, table.end()))
         try:
-            text_after_facts, cut_off = _ended(text[end:])
-            facts = {**_facts(text[: min(end, _LONGEST_TABLE)]), **_texts(text_after_facts)}
+            text_after_facts, cut_off = _ended(text[table_end:])
+            facts = {**_facts(text[: min(table_end, _LONGEST_TABLE)]), **_texts(text_after_facts)}
             raw = table_record.cable(facts, self.name, location, "day first")
             raw = raw if raw.body.strip() else table_record.without_text(raw, facts)
             return replace(raw, cut_off=True) if cut_off else raw
@@ -87,16 +87,16 @@ def _facts(table: str) -> dict[str, str]:
     if not cells:
         return {}
     facts = {"title": one_line(MARKUP.sub(" ", table[: cells[0][0].start()]))}
-    name = ""
+    fact_name = ""
     for cell, markup in cells:
         words = one_line(MARKUP.sub(" ", markup))
         if cell[1] == "key":
-            name = key(words)
-        elif name:
+            fact_name = key(words)
+        elif fact_name:
             # The page shows long values cut; its tooltip has them whole.
             whole_value = _WHOLE_VALUE.search(cell[2])
             facts.setdefault(
-                name, entities(whole_value[1] or whole_value[2]) if whole_value else words
+                fact_name, entities(whole_value[1] or whole_value[2]) if whole_value else words
             )
     return facts
 
@@ -114,11 +114,11 @@ def _ended(rest: str) -> tuple[str, bool]:
 
 def _texts(rest: str) -> dict[str, str]:
     """Return the texts of the page by their panes; for a page without panes, its one text."""
-    texts: dict[str, str] = {}
+    text_by_pane: dict[str, str] = {}
     for pane, markup in behind_each(_PANE, rest):
-        if (name := key(pane["name"])) in _PANES:
-            texts.setdefault(name, _pane(markup))
-    return texts or {"rawcontent": _text(rest)}
+        if (pane_name := key(pane["name"])) in _PANES:
+            text_by_pane.setdefault(pane_name, _pane(markup))
+    return text_by_pane or {"rawcontent": _text(rest)}
 
 
 def _pane(markup: str) -> str:
@@ -145,28 +145,28 @@ def _text(rest: str) -> str:
 
 def _divisions(rest: str) -> list[tuple[int, int, str]]:
     """Find texts as `_blocks` does, in a part of the page without a `<pre>`."""
-    texts: list[tuple[int, int, str]] = []
+    division_spans: list[tuple[int, int, str]] = []
     for part, markup in behind_each(_PART, rest):
         text = _plain(markup.partition(">")[2])
         if _rank(part[1]) < len(_PREFERRED) and "\n" in text.strip():
-            texts.append((_rank(part[1]), len(texts), text))
-    return texts
+            division_spans.append((_rank(part[1]), len(division_spans), text))
+    return division_spans
 
 
 def _blocks(rest: str) -> list[tuple[int, int, str]]:
     """Return the `<pre>` blocks that are not empty: rank, position and text."""
     parts = list(_PART.finditer(rest))
     texts: list[tuple[int, int, str]] = []
-    part = 0
+    part_index = 0
     searched_to = 0
     while block := _BLOCK.search(rest, searched_to):
         end = rest.find("</pre>", block.end())
         if end < 0:
             raise BrokenRecord("the page is cut off inside its text")
-        while part + 1 < len(parts) and parts[part + 1].start() < block.start():
-            part += 1
+        while part_index + 1 < len(parts) and parts[part_index + 1].start() < block.start():
+            part_index += 1
         text = _plain(rest[block.end() : end])
-        name = parts[part][1] if parts and parts[part].start() < block.start() else ""
+        name = parts[part_index][1] if parts and parts[part_index].start() < block.start() else ""
         if text.strip():
             texts.append((_rank(name), len(texts), text))
         searched_to = end

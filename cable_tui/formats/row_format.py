@@ -82,8 +82,8 @@ class RowFormat(Format):
         """Implement `Format.records`: the facts of each row, and the faults of damaged ones."""
         source = Utf8File(file)
         for row in rows(source, self.first, self.following, LONGEST_RECORD):
-            for item in self.read(row, path):
-                yield _in_file(item, row, source)
+            for record in self.read(row, path):
+                yield _in_file(record, row, source)
         yield from source.problems(path)
 
     def again(
@@ -118,12 +118,12 @@ class RowFormat(Format):
         if not row.opened:
             return self._outside(whole_part, path)[0]
         try:
-            columns, end = self.split(data)
+            columns, row_end = self.split(data)
         except BrokenRecord as broken:
             return self._parted(whole_part, broken, path)
         return (
-            self._record(whole_part, columns, end, path),
-            *self._outside(whole_part.rest(end), path)[0],
+            self._record(whole_part, columns, row_end, path),
+            *self._outside(whole_part.rest(row_end), path)[0],
         )
 
     def _record(self, part: _Part, columns: Columns, end: int, path: str) -> Record:
@@ -139,44 +139,44 @@ class RowFormat(Format):
         Texts of rows are not there, so rows with unreadable dates are recognised by their columns.
         After any other find this is uncertain.
         """
-        items: list[Record | Problem] = []
+        row_items: list[Record | Problem] = []
         is_sure = True
-        for part in self._parts(rest):
-            part_left = part
-            if part.begins and not is_sure:
-                items.append(Problem(path, part.line, DOUBTED))
+        for row_part in self._parts(rest):
+            part_left = row_part
+            if row_part.begins and not is_sure:
+                row_items.append(Problem(path, row_part.line, DOUBTED))
                 continue
-            if part.begins:
+            if row_part.begins:
                 try:
-                    columns, end = self.split(part.data)
+                    columns, row_end = self.split(row_part.data)
                 except BrokenRecord as broken:
-                    items.append(Problem(path, part.line, str(broken)))
+                    row_items.append(Problem(path, row_part.line, str(broken)))
                     is_sure = False
                     continue
-                record = self._record(part, columns, end, path)
+                record = self._record(row_part, columns, row_end, path)
                 date_reason = _without_date(record.cable.created, self.value(columns[1]))
-                items += (
-                    [record, Problem(path, part.line, date_reason)] if date_reason else [record]
+                row_items += (
+                    [record, Problem(path, row_part.line, date_reason)] if date_reason else [record]
                 )
-                part_left = part.rest(end)
+                part_left = row_part.rest(row_end)
             if part_left.data.strip() not in {b"", self.end_of_data}:
                 blank_bytes = len(part_left.data) - len(part_left.data.lstrip())
-                items.append(Problem(path, part_left.rest(blank_bytes).line, OUTSIDE))
+                row_items.append(Problem(path, part_left.rest(blank_bytes).line, OUTSIDE))
                 is_sure = False
-        return items, is_sure
+        return row_items, is_sure
 
     def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
         """Return the rows without a date in an unreadable row; or its fault."""
         first_part, *other_parts = self._parts(whole)
         if other_parts:
             try:
-                columns, end = self.split(first_part.data)
+                columns, row_end = self.split(first_part.data)
             except BrokenRecord as without_others:
                 broken = without_others
             else:
-                items, is_sure = self._outside(whole.rest(end), path)
+                items, is_sure = self._outside(whole.rest(row_end), path)
                 if is_sure:
-                    return (self._record(first_part, columns, end, path), *items)
+                    return (self._record(first_part, columns, row_end, path), *items)
         doubted = (Problem(path, part.line, DOUBTED) for part in other_parts)
         return (Problem(path, whole.line, str(broken)), *doubted)
 
@@ -185,11 +185,11 @@ class RowFormat(Format):
         data, line, part_start = whole.data, whole.line, 0
         begins = bool(self.undated and self.undated.match(data))
         for line_end in _LINE_END.finditer(data) if self.undated else ():
-            start = line_end.end()
-            if self.undated and self.undated.match(data, start):
-                yield _Part(whole.offset + part_start, line, data[part_start:start], begins)
-                line += data.count(b"\n", part_start, start)
-                part_start, begins = start, True
+            part_start_at = line_end.end()
+            if self.undated and self.undated.match(data, part_start_at):
+                yield _Part(whole.offset + part_start, line, data[part_start:part_start_at], begins)
+                line += data.count(b"\n", part_start, part_start_at)
+                part_start, begins = part_start_at, True
         yield _Part(whole.offset + part_start, line, data[part_start:], begins)
 
     def _cable(self, columns: Columns, location: Location, *, texts: bool) -> RawCable:
@@ -303,7 +303,7 @@ class RowCutter(FileWindow):
     def row(self) -> FileRow | None:
         """Return the next row, cut where the one after it begins; None at the end of the file."""
         begin = searched_to = self.at
-        line = self.line
+        row_line = self.line
         while (match := self._following.search(self.data, searched_to - self.base)) is None:
             edge = max(self.end - _LONGEST_START, self.at)
             if self.end - self.at > self.longest:
@@ -315,7 +315,7 @@ class RowCutter(FileWindow):
         if end == begin:
             return None
         is_whole = self.at == begin and end - begin <= self.longest
-        row = FileRow(begin, line, self.bytes(begin, end) if is_whole else None, self._opened)
+        row = FileRow(begin, row_line, self.bytes(begin, end) if is_whole else None, self._opened)
         self.take(end)
         self._opened = True
         return row

@@ -117,15 +117,15 @@ def cable(
 ) -> RawCable | None:
     """Return the cable of a text that begins as `begins` says; None if it has no whole head."""
     text = "\n" + text.lstrip("\n")
-    row = _ROW.match(text)
-    if row is None:
+    row_match = _ROW.match(text)
+    if row_match is None:
         header, body = split_header.after_addressees(text[1:])
         reference_id = split_header.id_in(header, body)
         facts = ("", split_header.classification_in(body), origin_of(reference_id, ""))
     else:
-        header, body = _parts(text[row.end() :])
-        reference_id = row["id"]
-        facts = (_iso(row["time"]), row["class"], " ".join(row["origin"].split()))
+        header, body = _parts(text[row_match.end() :])
+        reference_id = row_match["id"]
+        facts = (_iso(row_match["time"]), row_match["class"], " ".join(row_match["origin"].split()))
     if not reference_id or not body.strip():
         return None
     created_at, classification, origin = facts
@@ -176,8 +176,8 @@ def _canonical(reference_id: str) -> str:
 def _row(body: str, own: str) -> _Other | None:
     for row in _ROW.finditer(body):
         if _canonical(row["id"]) != own and _LABEL.search(body, 0, row.start()):
-            _, text = _parts(body[row.end() : row.end() + _HEAD + _LABELS])
-            is_whole = _LABEL.search(text, 0, _LABELS) is not None
+            _, text_after = _parts(body[row.end() : row.end() + _HEAD + _LABELS])
+            is_whole = _LABEL.search(text_after, 0, _LABELS) is not None
             return _Other(row.start() + 1, row["id"], is_whole, is_row=True)
     return None
 
@@ -215,8 +215,8 @@ def _is_over(body: str, start: int) -> bool:
 
 def _parts(rest: str) -> tuple[str, str]:
     """Return header and body of a row, after its classification."""
-    match = _REFERENCES.match(rest)
-    rest = (rest[match.end() :] if match else rest).lstrip('\t,"\n ')
+    part_match = _REFERENCES.match(rest)
+    rest = (rest[part_match.end() :] if part_match else rest).lstrip('\t,"\n ')
     for blank_between in _BETWEEN.finditer(rest):
         if split_header.begins_as_telegram(rest[blank_between.end() : blank_between.end() + _SIGN]):
             header, body = rest[: blank_between.start()], rest[blank_between.end() :]
@@ -236,5 +236,5 @@ def _iso(time: str) -> str:
     if "/" not in time:
         return time[:16]
     day, clock = time.split(" ")
-    month, day_number, year = day.split("/")
-    return f"{year}-{int(month):02}-{int(day_number):02} {clock:>05}"
+    month_number, day_number, year = day.split("/")
+    return f"{year}-{int(month_number):02}-{int(day_number):02} {clock:>05}"

@@ -165,11 +165,11 @@ def loads(content: bytes, location: Location) -> SealedCable:
 def _check(sealed: _SealedFile, raw: RawCable) -> None:
     """Raise `ValueError` if offsets are not within their text."""
     for part, gaps in sealed.gaps.__dict__.items():
-        last = 0
+        end_before = 0
         for start, end, _ in gaps:
-            if not last <= start < end <= len(getattr(raw, part)):
+            if not end_before <= start < end <= len(getattr(raw, part)):
                 raise ValueError(f"{part}: a gap outside of the text")
-            last = end
+            end_before = end
     for start, end in raw.edition.spans if raw.edition else ():
         if not 0 <= start <= end <= len(raw.body):
             raise ValueError("span: outside of the text")

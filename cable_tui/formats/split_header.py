@@ -94,20 +94,20 @@ def at_classification(texts: str) -> tuple[str, str]:
     """
     transmitted = is_addressed = False
     for offset, line in _header_lines(texts):
-        start = line[:_LINE_START]
-        if _is_opening(start) and (is_addressed or not transmitted):
+        line_start = line[:_LINE_START]
+        if _is_opening(line_start) and (is_addressed or not transmitted):
             return texts[:offset].rstrip("\n"), texts[offset:]
-        is_addressed = is_addressed or start.startswith(_ADDRESSED)
-        transmitted = transmitted or start.startswith(_TRANSMITTED)
+        is_addressed = is_addressed or line_start.startswith(_ADDRESSED)
+        transmitted = transmitted or line_start.startswith(_TRANSMITTED)
     return "", texts
 
 
 def _header_lines(texts: str) -> Iterator[tuple[int, str]]:
     """Yield the first lines, as many as a header may have, each after its offset."""
-    offset = 0
+    line_offset = 0
     for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
-        yield offset, line
-        offset += len(line) + 1
+        yield line_offset, line
+        line_offset += len(line) + 1
 
 
 def _is_opening(start: str) -> bool:
@@ -170,27 +170,27 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     is_sent = is_addressed = False
     bare_line: int | None = None
     for offset, line in _header_lines(texts):
-        start = line[:_LINE_START].strip()
-        if is_addressed and (_is_opening(start) or damaged_class(start)):
-            if _NUMBERED.search(start):
+        line_start = line[:_LINE_START].strip()
+        if is_addressed and (_is_opening(line_start) or damaged_class(line_start)):
+            if _NUMBERED.search(line_start):
                 return texts[:offset].rstrip("\n"), texts[offset:]
             bare_line = offset if bare_line is None else bare_line
         elif (
             # It ends in the telegram's own serial, and is no addressee and no page line.
             is_addressed
             and serial
-            and (match := _ENDS_IN_NUMBER.search(start))
+            and (match := _ENDS_IN_NUMBER.search(line_start))
             and int(match[1]) == serial
-            and not _ADDRESSEE.match(start)
+            and not _ADDRESSEE.match(line_start)
         ):
             return texts[:offset].rstrip("\n"), texts[offset:]
-        elif is_addressed and _LABEL.match(start):
+        elif is_addressed and _LABEL.match(line_start):
             bare_line = offset if bare_line is None else bare_line
             break
-        elif start.startswith("PAGE "):
+        elif line_start.startswith("PAGE "):
             bare_line = None  # what was read was the class of the page before
-        is_sent = is_sent or start.startswith("FM ")
-        is_addressed = is_sent and (is_addressed or start.startswith("TO "))
+        is_sent = is_sent or line_start.startswith("FM ")
+        is_addressed = is_sent and (is_addressed or line_start.startswith("TO "))
     if bare_line is None:
         bare_line = _numbered(texts)
     if bare_line is None:
@@ -202,14 +202,14 @@ def is_header_alone(texts: str) -> bool:
     """Return whether nothing follows the addressees but what the Department's machine printed."""
     is_addressed = in_block = False
     for _, line in _header_lines(texts):
-        start = line[:_LINE_START].strip()
-        if not start:
+        line_start = line[:_LINE_START].strip()
+        if not line_start:
             in_block = False
-        elif start.startswith("TO "):
+        elif line_start.startswith("TO "):
             is_addressed = in_block = True
-        elif not is_addressed or _ADDRESSEE.match(start) or pagebreaks.is_end(line):
+        elif not is_addressed or _ADDRESSEE.match(line_start) or pagebreaks.is_end(line):
             continue
-        elif not in_block or _NO_ADDRESSEE.match(start) or _is_opening(start):
+        elif not in_block or _NO_ADDRESSEE.match(line_start) or _is_opening(line_start):
             return False
     return is_addressed
 
@@ -218,20 +218,20 @@ def _numbered(texts: str) -> int | None:
     """Find the classification line with the serial in a header that lost its addressees."""
     is_sent = False
     for offset, line in _header_lines(texts):
-        start = line[:_LINE_START].strip()
-        if is_sent and _is_opening(start) and _NUMBERED.search(start):
+        line_start = line[:_LINE_START].strip()
+        if is_sent and _is_opening(line_start) and _NUMBERED.search(line_start):
             return offset
-        if _LABEL.match(start):
+        if _LABEL.match(line_start):
             return None
-        is_sent = is_sent or _SENT.match(start) is not None
+        is_sent = is_sent or _SENT.match(line_start) is not None
     return None
 
 
 def classification_in(body: str) -> str:
     """Return the classification at the beginning of a body, in the site's form; or empty."""
     top_of_body = body[:_TOP].upper()
-    match = _CLASS.match("".join(top_of_body.split())[:_LINE_START])
-    word = match[1] if match else damaged_class(top_of_body.lstrip().split("\n", 1)[0])
+    class_match = _CLASS.match("".join(top_of_body.split())[:_LINE_START])
+    word = class_match[1] if class_match else damaged_class(top_of_body.lstrip().split("\n", 1)[0])
     if not word:
         return ""
     name = next(name for key, name in _CLASSES.items() if key in word)

@@ -64,10 +64,10 @@ class PageText(PageFormat):
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield starts at the menus above the next top box, or a second transmission header."""
-        facts = _ANY_FACTS.match(data, after)
+        fact_match = _ANY_FACTS.match(data, after)
         quoted_telegrams = telegrams.Telegrams(telegrams.SECOND)
         return quoted_telegrams.between(
-            self._boxes(data, start, after), data, start, facts.end() if facts else after
+            self._boxes(data, start, after), data, start, fact_match.end() if fact_match else after
         )
 
     def starts(self, data: bytes, after: int) -> Iterator[Start]:
@@ -90,11 +90,11 @@ class PageText(PageFormat):
             heading = data.rfind(_VIEWING, after, box.start())
             top_of_page = heading if heading >= 0 else box.start()
             begins = (data.rfind(menu, after, top_of_page) for menu in menus)
-            facts = _ANY_FACTS.match(data, box.end())
+            fact_match = _ANY_FACTS.match(data, box.end())
             yield Start(
                 min((begin for begin in begins if begin >= 0), default=top_of_page),
                 box.start(),
-                "" if facts else _UNREAD,
+                "" if fact_match else _UNREAD,
             )
             after = box.end()
 
@@ -104,13 +104,13 @@ class PageText(PageFormat):
         box = _BOX.search(text)
         if box is None:
             raise BrokenRecord("no line 'Reference ID Created Released Classification Origin'")
-        facts = _FACTS.match(text, box.end())
-        if not facts:
+        fact_match = _FACTS.match(text, box.end())
+        if not fact_match:
             raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, box.start()) + 1)
-        reference_id, created_at, released, classification, origin = facts.groups()
+        reference_id, created_at, released, classification, origin = fact_match.groups()
         heading = _HEADING.search(text, 0, box.start())
-        articles = _ARTICLES.match(text, facts.end())
-        texts = text[(articles or facts).end() :].strip("\n")
+        articles = _ARTICLES.match(text, fact_match.end())
+        texts = text[(articles or fact_match).end() :].strip("\n")
         header, body = split_header.at_classification(texts)
         body, anchors = split_header.without_signs(body)
         return RawCable(
@@ -179,19 +179,19 @@ class AlxText(PageFormat):
 
     def starts(self, data: bytes, after: int) -> Iterator[Start]:
         """Yield starts at ids above days; one may be glued to the last line of a text."""
-        for day in signs.symbols(data, after, self.name):
-            title = start_of_line(data, day.start(), after)
-            line_start = start_of_line(data, title, after)
-            line = data[line_start:title]
-            match = _ID_LINE.match(line) if after < line_start else None
-            glued_id = None if match else _GLUED_ID.search(line[-_LONGEST_ID:].rstrip())
+        for day_match in signs.symbols(data, after, self.name):
+            title_start = start_of_line(data, day_match.start(), after)
+            line_start = start_of_line(data, title_start, after)
+            id_line = data[line_start:title_start]
+            match = _ID_LINE.match(id_line) if after < line_start else None
+            glued_id = None if match else _GLUED_ID.search(id_line[-_LONGEST_ID:].rstrip())
             if match:
-                yield Start(line_start + match.start(1), day.start())
+                yield Start(line_start + match.start(1), day_match.start())
             elif glued_id:
-                offset_in_line = len(line) - len(line[-_LONGEST_ID:])
-                yield Start(line_start + offset_in_line + glued_id.start(), day.start())
+                offset_in_line = len(id_line) - len(id_line[-_LONGEST_ID:])
+                yield Start(line_start + offset_in_line + glued_id.start(), day_match.start())
             else:
-                yield Start(day.start(), day.start(), _NO_ID)
+                yield Start(day_match.start(), day_match.start(), _NO_ID)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
@@ -202,7 +202,7 @@ class AlxText(PageFormat):
         if day is None or not lines[0].strip():
             raise BrokenRecord("no five lines of facts at the top")
         # The day alone: hours and zone are those of the machine that ran the script.
-        month = times.MONTHS.get(day[1].upper(), 0)
+        month_number = times.MONTHS.get(day[1].upper(), 0)
         texts = clean_text(
             lines[_LINES_OF_FACTS].removesuffix("\n") if lines[_LINES_OF_FACTS:] else ""
         )
@@ -212,7 +212,7 @@ class AlxText(PageFormat):
         body, anchors = split_header.without_signs(body)
         return RawCable(
             reference_id=clean_line(lines[0]).strip(),
-            created=f"{day[3]}-{month:02}-{int(day[2]):02}" if month else "",
+            created=f"{day[3]}-{month_number:02}-{int(day[2]):02}" if month_number else "",
             released="",
             classification=clean_line(lines[3]).strip(),
             origin=clean_line(lines[4]).strip(),
@@ -302,9 +302,9 @@ class PdfText(PageFormat):
 
 def _piece(path: str) -> tuple[tuple[str, str], ...]:
     """Return the remark on a text that is a part of one by the name of its file."""
-    piece = file_names.piece_in(path)
-    piece_remark = f"{piece}, by the name of its file; other files are not joined to it"
-    return (("Parts of the text", piece_remark),) if piece else ()
+    piece_name = file_names.piece_in(path)
+    piece_remark = f"{piece_name}, by the name of its file; other files are not joined to it"
+    return (("Parts of the text", piece_remark),) if piece_name else ()
 
 
 PDF_TEXT = PdfText()

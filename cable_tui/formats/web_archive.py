@@ -266,6 +266,6 @@ def _described(headers: bytes) -> tuple[str, bytes]:
     from email.parser import BytesHeaderParser  # heavy, and wanted for web archives only
 
     message = BytesHeaderParser().parsebytes(_described_by(headers))
-    kind = message.get_content_type()
-    boundary = message.get_boundary("") if kind.startswith("multipart/") else ""
-    return kind, boundary.encode("ascii", "replace")[:_LONGEST_BOUNDARY]
+    content_type = message.get_content_type()
+    boundary = message.get_boundary("") if content_type.startswith("multipart/") else ""
+    return content_type, boundary.encode("ascii", "replace")[:_LONGEST_BOUNDARY]

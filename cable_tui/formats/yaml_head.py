@@ -47,15 +47,15 @@ def read(text: str) -> YamlHead | None:
     if match is None:
         return None
     first_line = text.count("\n", 0, match.start("lines")) + 1
-    values: dict[str, tuple[str, ...]] = {}
+    values_by_key: dict[str, tuple[str, ...]] = {}
     unread_lines: list[tuple[str, int]] = []
     for key, line, lines in _entries(match["lines"].split("\n"), first_line):
         given_values = _values(lines)
         if given_values is None or not key:
             unread_lines.append((key or lines[0].strip(), line))
         else:
-            values.setdefault(key, given_values)
-    return YamlHead(values, tuple(unread_lines), match.end())
+            values_by_key.setdefault(key, given_values)
+    return YamlHead(values_by_key, tuple(unread_lines), match.end())
 
 
 def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]]]:
@@ -63,7 +63,7 @@ def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]
 
     What follows none has an empty key.
     """
-    key, start, lines_taken = "", first, list[str]()
+    key, first_number, lines_taken = "", first, list[str]()
     for number, line in enumerate(lines, first):
         key_match = _KEY.match(line)
         indented = line[:1] in {" ", "\t"} or _ITEM.match(line)
@@ -71,13 +71,13 @@ def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]
             lines_taken.append(line)
             continue
         if lines_taken:
-            yield key, start, lines_taken
+            yield key, first_number, lines_taken
         lines_taken = [] if not line.strip() or line.startswith("#") else [line]
-        key, start = "", number
+        key, first_number = "", number
         if key_match:
             key, lines_taken = key_match["key"].strip("\"'"), [line[key_match.end() :]]
     if lines_taken:
-        yield key, start, lines_taken
+        yield key, first_number, lines_taken
 
 
 def _values(lines: list[str]) -> tuple[str, ...] | None:
@@ -105,14 +105,14 @@ def _flow(text: str) -> tuple[str, ...] | None:
     """Return the values of `[a, "b"]`."""
     if not text.endswith("]"):
         return None
-    inner_text, start, values = text[1:-1], 0, list[str]()
-    while start < len(inner_text):
-        item = _LIST.match(inner_text, start)
+    inner_text, item_start, values = text[1:-1], 0, list[str]()
+    while item_start < len(inner_text):
+        item = _LIST.match(inner_text, item_start)
         item_value = _scalar(item[1].strip()) if item else None
         if item is None or item_value is None:
             return None
         values.append(item_value)
-        start = item.end()
+        item_start = item.end()
     return tuple(filter(None, values))
 
 

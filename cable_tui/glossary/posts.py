@@ -172,14 +172,14 @@ def post_addressed(printed: str) -> str | None:
     only a consulate is known.
     """
     first_word, _, place = printed.upper().partition(" ")
-    kinds = _KINDS.get(first_word, ())
-    for name_part in (place, printed) if kinds else (printed,):
+    post_kinds = _KINDS.get(first_word, ())
+    for name_part in (place, printed) if post_kinds else (printed,):
         letters = name_part.upper().translate(_NOT_IN_CODES)
         code = letters if letters in _names() else station_alias(name_part)
-        if code is None or (not kinds and (len(letters) < _SHORTEST or code in _DOUBTFUL)):
+        if code is None or (not post_kinds and (len(letters) < _SHORTEST or code in _DOUBTFUL)):
             continue
         name = _names().get(code)
-        if name and (not kinds or name.startswith(kinds)):
+        if name and (not post_kinds or name.startswith(post_kinds)):
             return name
     return None
 

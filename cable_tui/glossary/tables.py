@@ -189,10 +189,10 @@ _REASONS_1995 = {letter: _REASONS_2003[letter] for letter in "abcdefg"}
 def marking(printed: str) -> str | None:
     """Explain a classification or portion marking (`C/NF`, `SECRET//NOFORN`), or return None."""
     parts = [part.strip() for part in printed.upper().replace("-", "/").split("/") if part.strip()]
-    level = _LEVELS.get(parts[0]) if parts else None
-    if level is None:
+    class_level = _LEVELS.get(parts[0]) if parts else None
+    if class_level is None:
         return None
-    meanings = [level]
+    meanings = [class_level]
     for caveat in parts[1:]:
         if caveat in _CAVEATS:
             meanings.append(_CAVEATS[caveat])
@@ -210,5 +210,5 @@ def reason(section: str, letter: str) -> str | None:
 
     It is None if unknown.
     """
-    reasons = {"1.4": _REASONS_2003, "1.5": _REASONS_1995}.get(section, {})
-    return reasons.get(letter.lower())
+    reason_by_letter = {"1.4": _REASONS_2003, "1.5": _REASONS_1995}.get(section, {})
+    return reason_by_letter.get(letter.lower())

@@ -40,13 +40,13 @@ def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
 
     Names are known by their full spelling too.
     """
-    table: dict[tuple[str, ...], tuple[str, ...]] = {}
+    repair_table: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows("tag_repairs"):
         right_words = tuple(row["right"].split("|"))
-        table[_words(row["wrong"])] = right_words
+        repair_table[_words(row["wrong"])] = right_words
         if "," in row["right"]:
-            table[_words(row["right"])] = right_words
-    return table
+            repair_table[_words(row["right"])] = right_words
+    return repair_table
 
 
 @cache

@@ -98,13 +98,13 @@ class Writer:
         with self._file.lock:
             try:
                 with self.writing(what) as connection:
-                    marks = self.pending.write(connection, changes)
+                    marks_written = self.pending.write(connection, changes)
             except LibraryError as error:
                 if not self._patient:
                     raise
                 raise self._keep(error, what, changes) from error
-            self.pending.written(changes, marks)
-            return marks
+            self.pending.written(changes, marks_written)
+            return marks_written
 
     def current(self, mark: Mark) -> Mark | None:
         """Return a mark in its present state; None if the reader has not seen its note."""
@@ -119,11 +119,11 @@ class Writer:
         is_single = len(marks) == 1
         what = f"the bookmark of {marks[0].name}" if is_single else f"{len(marks):,} bookmarks"
         what = f"remove {what}"
-        changes = tuple(MarkChange(mark, None) for mark in marks)
+        removals = tuple(MarkChange(mark, None) for mark in marks)
         if all(mark.id < 0 for mark in marks):
-            self.pending.keep(ChangeGroup(what, changes))
+            self.pending.keep(ChangeGroup(what, removals))
             return list(marks)
-        return [mark for mark in self.do(what, changes) if mark is not None]
+        return [mark for mark in self.do(what, removals) if mark is not None]
 
     def _keep(self, error: LibraryError, what: str, changes: Sequence[MarkChange]) -> LibraryError:
         """Keep changes in memory; return the error that says so."""
@@ -152,14 +152,14 @@ class Writer:
         Raises `LibraryError`.
         """
         with self._file.lock:
-            count = len(self.pending.marks)
+            mark_count = len(self.pending.marks)
             while self.pending.groups:
                 change_group, *other_groups = self.pending.groups
                 with self._file.writing(change_group.what) as connection:
-                    marks = self.pending.write(connection, change_group.changes)
-                self.pending.written(change_group.changes, marks)
+                    marks_written = self.pending.write(connection, change_group.changes)
+                self.pending.written(change_group.changes, marks_written)
                 self.pending.groups = tuple(other_groups)
-            return count
+            return mark_count
 
     @contextmanager
     def writing(self, what: str) -> Iterator[sqlite3.Connection]:
@@ -201,12 +201,12 @@ class PendingChanges:
     def applied_to(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
         """Return marks, all or those of one cable, with the waiting changes applied."""
         marks = {mark.uid: mark for mark in stored}
-        for change in self._changes:
-            if cable not in (None, change.mark.canonical_id):
+        for pending_change in self._changes:
+            if cable not in (None, pending_change.mark.canonical_id):
                 continue
-            key = self.uid_of(change.mark)
-            new_mark = change.now if _is_made(change) else None
-            mark_after = change.applied_to(marks[key]) if key in marks else new_mark
+            key = self.uid_of(pending_change.mark)
+            new_mark = pending_change.now if _is_made(pending_change) else None
+            mark_after = pending_change.applied_to(marks[key]) if key in marks else new_mark
             if mark_after is None:
                 marks.pop(key, None)
             else:
@@ -215,13 +215,13 @@ class PendingChanges:
 
     def list_entries(self) -> list[tuple[str, str]]:
         """Return waiting entries of lists, in order: pairs of `uid` and list name."""
-        pairs: dict[tuple[str, str], None] = {}
-        for change in self._changes:
-            uid = self.uid_of(change.mark)
-            if change.now is None:
-                pairs = {pair: None for pair in pairs if pair[0] != uid}
-            pairs |= {(uid, name): None for name in change.added()}
-        return list(pairs)
+        list_mark_pairs: dict[tuple[str, str], None] = {}
+        for pending_change in self._changes:
+            uid = self.uid_of(pending_change.mark)
+            if pending_change.now is None:
+                list_mark_pairs = {pair: None for pair in list_mark_pairs if pair[0] != uid}
+            list_mark_pairs |= {(uid, name): None for name in pending_change.added()}
+        return list(list_mark_pairs)
 
     def keep(self, group: ChangeGroup) -> str:
         """Keep failed changes in memory; return the sentence for the reader."""

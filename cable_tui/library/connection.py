@@ -86,10 +86,10 @@ class LibraryConnection:
         with self.lock:
             if not self._own_changes:
                 return ""
-            change = self._own_changes[-1]
+            last_change = self._own_changes[-1]
             try:
-                with self.writing("undo", undoes=change) as connection:
-                    what = sqlite_file.undo_change(connection, change)
+                with self.writing("undo", undoes=last_change) as connection:
+                    what = sqlite_file.undo_change(connection, last_change)
             except sqlite_file.UndoRefusedError:
                 self._own_changes.pop()  # the next undo goes on to what was before
                 raise

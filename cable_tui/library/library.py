@@ -114,17 +114,17 @@ class Library:
 
     def reader_data(self) -> ReaderData:
         """Return the reader's data for queries, from marks and files of tools, as they are now."""
-        sources = word_name_sources()
+        name_sources = word_name_sources()
         with self._file.reading() as connection:
-            states = [source.state(self.path) for source in sources.values()]
-            state = _state(connection, self._pending.groups), states
-            if self._cached[0] != state:
+            states = [source.state(self.path) for source in name_sources.values()]
+            library_state = _state(connection, self._pending.groups), states
+            if self._cached[0] != library_state:
                 data_of_reader = reader_data.reader_data(
                     connection, self._writer.marks(connection), self._cached[1].version + 1
                 )
-                of_tools = {name: source.names(self.path) for name, source in sources.items()}
+                of_tools = {name: source.names(self.path) for name, source in name_sources.items()}
                 data_of_reader = replace(data_of_reader, of_tools=of_tools)
-                self._cached = state, data_of_reader
+                self._cached = library_state, data_of_reader
             return self._cached[1]
 
     def add(self, mark: Mark) -> Mark:
@@ -169,14 +169,14 @@ class Library:
         All of it is one change, in the order given.
         """
         name = list_rows.required_name(name)
-        changes = []
+        mark_changes = []
         for mark in marks:
             signed_mark = self._signed(mark)
             lists = tuple(dict.fromkeys((*signed_mark.lists, name)))
-            changes.append(
+            mark_changes.append(
                 MarkChange(signed_mark if mark.uid else None, replace(signed_mark, lists=lists))
             )
-        self._writer.do(f"put into {name}", changes)
+        self._writer.do(f"put into {name}", mark_changes)
 
     def remove(self, mark: Mark) -> Mark | None:
         """Remove a mark and return it, so that it can be added again.

@@ -93,16 +93,16 @@ def put(
 
     `ranks` are from `free_ranks`, for many lists.
     """
-    key = row_of(connection, "list", name)
-    if key is None:
+    list_key = row_of(connection, "list", name)
+    if list_key is None:
         ranks = ranks or free_ranks(connection, "list")
-        key = add_row(connection, "list", {"name": required_name(name), "rank": next(ranks)})
+        list_key = add_row(connection, "list", {"name": required_name(name), "rank": next(ranks)})
     (last_rank,) = connection.execute(
-        "SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,)
+        "SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (list_key,)
     ).fetchone()
     connection.executemany(
         "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        ((key, mark_id, last_rank + step) for step, mark_id in enumerate(mark_ids, 1)),
+        ((list_key, mark_id, last_rank + step) for step, mark_id in enumerate(mark_ids, 1)),
     )
 
 
@@ -164,13 +164,13 @@ def move(
     rank_before = other_rows[new_index - 1][2] if new_index else other_rows[0][2] - 2
     rank_after = other_rows[new_index][2] if new_index < len(other_rows) else rank_before + 2
     rank_between = (rank_before + rank_after) / 2
-    order: list[tuple[int, float]] = [(own_row[0], rank_between)]
+    key_ranks: list[tuple[int, float]] = [(own_row[0], rank_between)]
     if not rank_before < rank_between < rank_after:  # the numbers between them are used up
         keys = [row[0] for row in (*other_rows[:new_index], own_row, *other_rows[new_index:])]
-        order = [(key, rank) for rank, key in enumerate(keys, 1)]
+        key_ranks = [(key, rank) for rank, key in enumerate(keys, 1)]
     connection.executemany(
         f"UPDATE {table} SET rank = ? WHERE id = ? AND rank <> ?",  # noqa: S608 - the schema's
-        ((rank, key, rank) for key, rank in order),
+        ((rank, key, rank) for key, rank in key_ranks),
     )
 
 

@@ -61,11 +61,11 @@ class NamedItems:
     def drop(self, name: str) -> None:
         """Remove one; the marks of a list stay."""
         with self._writer.writing(f"remove the {self.TABLE} {name}") as connection:
-            key = (list_rows.row_of(connection, self.TABLE, name),)
+            name_key = (list_rows.row_of(connection, self.TABLE, name),)
             if self.TABLE == "list":
-                connection.execute("DELETE FROM entry WHERE list_id = ?", key)
+                connection.execute("DELETE FROM entry WHERE list_id = ?", name_key)
                 list_rows.set_private(connection, list_rows.stored_name(name), on=False)
-            connection.execute(f"DELETE FROM {self.TABLE} WHERE id = ?", key)  # noqa: S608
+            connection.execute(f"DELETE FROM {self.TABLE} WHERE id = ?", name_key)  # noqa: S608
 
 
 class Lists(NamedItems):
@@ -76,11 +76,11 @@ class Lists(NamedItems):
     def sizes(self) -> dict[str, int]:
         """Return how many marks each list has, in the reader's order."""
         with self._writer.reading() as connection:
-            names = list_rows.names(connection)
-            marks = self._writer.marks(connection)
-            counts = Counter(name for mark in marks for name in mark.lists)
+            list_names = list_rows.names(connection)
+            all_marks = self._writer.marks(connection)
+            counts = Counter(name for mark in all_marks for name in mark.lists)
             waiting_lists = (name for _, name in self._pending.list_entries() if counts[name])
-            return {name: counts[name] for name in dict.fromkeys((*names, *waiting_lists))}
+            return {name: counts[name] for name in dict.fromkeys((*list_names, *waiting_lists))}
 
     def known_to_others(self, name: str) -> int:
         """Return how many bookmarks of a list others have, by the last exchange with them."""
@@ -121,30 +121,30 @@ class Lists(NamedItems):
             for uid, list_name in self._pending.list_entries():
                 if uid in mark_by_uid:
                     marks_to_add.setdefault(list_name, []).append(mark_by_uid[uid])
-            by_list = {}
+            marks_by_list = {}
             for name in names:
-                keys = list_rows.members(connection, name)
-                stored_marks = [by_id[key] for key in keys if key in by_id]
+                member_keys = list_rows.members(connection, name)
+                stored_marks = [by_id[key] for key in member_keys if key in by_id]
                 each_once = {
                     mark.uid: mark for mark in (*stored_marks, *marks_to_add.get(name, ()))
                 }
-                by_list[name] = list(each_once.values())
-            return by_list
+                marks_by_list[name] = list(each_once.values())
+            return marks_by_list
 
     def take(self, marks: Sequence[Mark], name: str) -> int:
         """Remove marks from a list; return how many were in it. They stay marked."""
         with self._writer.writing(f"take out of {name}") as connection:
-            key = list_rows.row_of(connection, "list", name)
+            list_key = list_rows.row_of(connection, "list", name)
             statement = "DELETE FROM entry WHERE mark_id = ? AND list_id = ?"
-            ids = self._ids(connection, marks)
-            return sum(connection.execute(statement, (id_, key)).rowcount for id_ in ids)
+            mark_ids = self._ids(connection, marks)
+            return sum(connection.execute(statement, (id_, list_key)).rowcount for id_ in mark_ids)
 
     def move(self, mark: Mark, name: str, to: int) -> None:
         """Move a mark in a list: 0 is the first position, past the end is the last."""
         with self._writer.writing(f"move in {name}") as connection:
             rows = connection.execute(_ENTRIES, (list_rows.stored_name(name),)).fetchall()
-            for id_ in self._ids(connection, [mark]):
-                list_rows.move(connection, "entry", rows, id_, to)
+            for mark_id in self._ids(connection, [mark]):
+                list_rows.move(connection, "entry", rows, mark_id, to)
 
     def _ids(self, connection: sqlite3.Connection, marks: Sequence[Mark]) -> list[int]:
         stored_marks = (mark_rows.find(connection, self._pending.uid_of(mark)) for mark in marks)

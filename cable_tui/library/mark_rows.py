@@ -53,7 +53,7 @@ def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
     reference_id, canonical_id, paragraph, printed_text, note, author, created_at = map(
         str, row[:7]
     )
-    key = row[7]
+    mark_key = row[7]
     texts = (
         reference_id,
         canonical_id,
@@ -63,7 +63,7 @@ def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
         author,
         created_at,
     )
-    mark_id = key if isinstance(key, int) else 0
+    mark_id = mark_key if isinstance(mark_key, int) else 0
     if len(row) < 10:
         return Mark(*texts, mark_id, tuple(held), created_at, uid(Mark(*texts)))
     return Mark(*texts, mark_id, tuple(held), str(row[8]), str(row[9]))
@@ -110,17 +110,17 @@ def insert(connection: sqlite3.Connection, mark_wanted: Mark) -> Mark:
     place_and_note = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
     stored_marks = read(connection, SAME, place_and_note)
     if stored_marks:
-        key = stored_marks[0].id
+        mark_key = stored_marks[0].id
     else:
         values["uid"] = free_uid(connection, values["uid"])
-        key = add_row(connection, "mark", values)
+        mark_key = add_row(connection, "mark", values)
     connection.execute(
         "UPDATE mark SET fingerprint = ? WHERE id = ? AND fingerprint = '' AND fingerprint <> ?",
-        (values["fingerprint"], key, values["fingerprint"]),
+        (values["fingerprint"], mark_key, values["fingerprint"]),
     )
     for name in mark_wanted.lists:
-        list_rows.put(connection, [key], name)
-    return read(connection, "WHERE id = ?", (key,))[0]
+        list_rows.put(connection, [mark_key], name)
+    return read(connection, "WHERE id = ?", (mark_key,))[0]
 
 
 def free_uid(connection: sqlite3.Connection, uid: str) -> str:

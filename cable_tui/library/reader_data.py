@@ -40,19 +40,19 @@ _FORGET = "DELETE FROM private WHERE kind = ? AND substr(name, 1, ?) = ?"
 def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: int) -> ReaderData:
     """Return the data as sets of canonical ids; `marks` are all marks, including waiting ones."""
     lists: defaultdict[str, set[str]] = defaultdict(set)
-    notes: defaultdict[str, list[str]] = defaultdict(list)
+    notes_by_cable: defaultdict[str, list[str]] = defaultdict(list)
     for mark in marks:
         for name in mark.lists:
             lists[name].add(mark.canonical_id)
         if mark.note:
-            notes[mark.canonical_id].append(mark.note)
-    names = list_rows.names(connection)
+            notes_by_cable[mark.canonical_id].append(mark.note)
+    list_names = list_rows.names(connection)
     return ReaderData(
         bookmarked=frozenset(mark.canonical_id for mark in marks),
-        noted=frozenset(notes),
+        noted=frozenset(notes_by_cable),
         read=frozenset(_read(connection)),
-        lists={name: frozenset(lists[name]) for name in dict.fromkeys((*names, *lists))},
-        notes={cable: "\n".join(texts) for cable, texts in notes.items()},
+        lists={name: frozenset(lists[name]) for name in dict.fromkeys((*list_names, *lists))},
+        notes={cable: "\n".join(texts) for cable, texts in notes_by_cable.items()},
         saved=list_rows.searches(connection),
         records=choices(connection),
         version=version,
@@ -163,13 +163,13 @@ class OwnNames:
 
     def others(self) -> list[Name]:
         """Return the names other than the present one, those with most marks first."""
-        answers = self._answers()
+        own_answers = self._answers()
         with self._writer.reading() as connection:
             if user_version(connection) < 3:
                 return []
             marks_here = dict(connection.execute(_MADE_HERE).fetchall())
             names = [
-                Name(name, marks, marks_here.get(name, 0), answers.get(name))
+                Name(name, marks, marks_here.get(name, 0), own_answers.get(name))
                 for name, marks in connection.execute(_MARKS).fetchall()
                 if name not in ("", self._author)
             ]

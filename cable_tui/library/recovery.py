@@ -76,16 +76,16 @@ def day_of(copy: Path) -> str:
 
 def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
     """Yield sound and readable copies, opened, the newest first."""
-    for copy in copies(path):
-        with closing(database.connect(copy, "rw")) as connection:
+    for library_copy in copies(path):
+        with closing(database.connect(library_copy, "rw")) as connection:
             try:
                 is_good = sqlite_file.version(
-                    connection, copy
+                    connection, library_copy
                 ) <= VERSION and not sqlite_file.damage(connection)
             except (sqlite3.Error, LibraryError):
                 is_good = False
             if is_good:
-                yield copy, connection
+                yield library_copy, connection
 
 
 def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
@@ -148,14 +148,14 @@ def salvage(path: Path) -> Bundle:
 
     For a lost file, the readable part of the one set aside last, unless a copy is newer.
     """
-    source = path
+    source_path = path
     if lost(path):
         days = [day_of(copy) for copy in copies(path)[:1]]
         newer_files = [file for file in set_aside(path) if not days or _day(file) >= days[0]]
         if not newer_files:
             return Bundle()
-        source = newer_files[0]
-    with closing(_repaired_copy(source.read_bytes())) as connection:
+        source_path = newer_files[0]
+    with closing(_repaired_copy(source_path.read_bytes())) as connection:
         old_rows = {row[7]: row for row in _both_ways(connection, "mark", sqlite_file.SCHEMA_1)[0]}
         rows = old_rows | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
         marks = {key: mark_rows.mark(row) for key, row in rows.items() if isinstance(key, int)}
@@ -178,33 +178,33 @@ def salvage(path: Path) -> Bundle:
 def _repaired_copy(content: bytes) -> sqlite3.Connection:
     """Return a copy in memory, with the head and the length that SQLite needs to read a page."""
     damaged_bytes = bytearray(content.ljust(_PAGE, b"\0"))
-    size = int.from_bytes(damaged_bytes[16:18])
-    if size < 512 or size & (size - 1):
-        size = _PAGE
-    pages_there = -(-len(damaged_bytes) // size)
+    page_size = int.from_bytes(damaged_bytes[16:18])
+    if page_size < 512 or page_size & (page_size - 1):
+        page_size = _PAGE
+    pages_there = -(-len(damaged_bytes) // page_size)
     pages_stated = int.from_bytes(damaged_bytes[28:32])
     pages = pages_stated if pages_there < pages_stated <= pages_there * _LONGER else pages_there
-    damaged_bytes[:24] = _MAGIC + size.to_bytes(2) + _FIXED
+    damaged_bytes[:24] = _MAGIC + page_size.to_bytes(2) + _FIXED
     damaged_bytes[28:32] = pages.to_bytes(4)
     # The number of pages counts only where these two agree.
     damaged_bytes[92:96] = damaged_bytes[24:28]
     connection = sqlite3.connect(":memory:")
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    connection.deserialize(bytes(damaged_bytes.ljust(pages * size, b"\0")))
+    connection.deserialize(bytes(damaged_bytes.ljust(pages * page_size, b"\0")))
     return connection
 
 
 def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[str, list[str]]:
     """Return the lists, and their entries whose marks were found; each is read separately."""
-    names = _rows(connection, "list", "name, id, rank")
-    entries = sorted(_rows(connection, "entry", "list_id, mark_id, rank, id"), key=_rank)
+    list_rows_read = _rows(connection, "list", "name, id, rank")
+    entry_rows = sorted(_rows(connection, "entry", "list_id, mark_id, rank, id"), key=_rank)
     return {
         str(name): [
             marks[key].uid
-            for held_in, key, *_ in entries
+            for held_in, key, *_ in entry_rows
             if held_in == list_id and isinstance(key, int) and key in marks
         ]
-        for name, list_id, *_ in sorted(names, key=_rank)
+        for name, list_id, *_ in sorted(list_rows_read, key=_rank)
         if str(name).strip()
     }
 
@@ -220,30 +220,30 @@ def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row
     rows, is_whole = _both_ways(connection, table, columns)
     if is_whole:
         return rows
-    names = columns.split(", ")
-    known_ids = {row[names.index("id")] for row in rows}
+    column_names = columns.split(", ")
+    ids_read = {row[column_names.index("id")] for row in rows}
     logged_rows = _logged_rows(connection, table)
     return rows + [
-        tuple((values | {"id": key}).get(name, "") for name in names)
+        tuple((values | {"id": key}).get(name, "") for name in column_names)
         for key, values in logged_rows.items()
-        if key not in known_ids
+        if key not in ids_read
     ]
 
 
 def _logged_rows(connection: sqlite3.Connection, table: str) -> dict[object, dict[str, object]]:
     """Return the rows of a table after the readable changes of the log, by their ids."""
     events, _ = _both_ways(connection, "event", "id, subject, row_id, after")
-    rows_left: dict[object, dict[str, object]] = {}
+    row_by_id: dict[object, dict[str, object]] = {}
     for _, subject, key, row_after in sorted(events, key=lambda event: int(str(event[0]))):
         if subject != table:
             continue
-        rows_left.pop(key, None)
+        row_by_id.pop(key, None)
         # A flipped bit may have made anything of it.
         with suppress(ValueError):
             values = json.loads(str(row_after or "null"))
             if isinstance(values, dict):
-                rows_left[key] = values
-    return rows_left
+                row_by_id[key] = values
+    return row_by_id
 
 
 def _both_ways(
@@ -263,13 +263,13 @@ def _rank(row: _Row) -> int:
 
 
 def _read_until_damage(connection: sqlite3.Connection, statement: str) -> tuple[list[_Row], bool]:
-    rows: list[_Row] = []
+    rows_read: list[_Row] = []
     try:
         for row in connection.execute(statement):
-            rows.append(row)  # noqa: PERF402 - what was read so far is kept
+            rows_read.append(row)  # noqa: PERF402 - what was read so far is kept
     except sqlite3.DatabaseError:
-        return rows, False
-    return rows, True
+        return rows_read, False
+    return rows_read, True
 
 
 def put_in_place(new: Path, path: Path) -> Path | None:

@@ -254,11 +254,11 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
         "INSERT INTO change (at, author, what) "
         "VALUES (strftime('%Y-%m-%dT%H:%M:%SZ'), '', 'taken over from schema 1')"
     )
-    for row in old_rows:
+    for old_row in old_rows:
         connection.execute(
             f"INSERT INTO mark ({SCHEMA_1}, uid, changed) "  # noqa: S608 - constants
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, uid(Mark(*row[:7])), row[6]),
+            (*old_row, uid(Mark(*old_row[:7])), old_row[6]),
         )
 
 
@@ -273,8 +273,8 @@ def add_row(connection: sqlite3.Connection, table: str, values: Mapping[str, obj
 
 def json_row(table: str, row: str) -> str:
     """Return the SQL expression of a row, `new` or `old` or a table's name, as JSON."""
-    pairs = ", ".join(f"'{name}', {row}.{name}" for name in COLUMNS[table])
-    return f"json_object({pairs})"
+    column_pairs = ", ".join(f"'{name}', {row}.{name}" for name in COLUMNS[table])
+    return f"json_object({column_pairs})"
 
 
 def _table(table: str) -> str:
@@ -349,12 +349,12 @@ def undo_change(connection: sqlite3.Connection, change: int) -> str:
         "SELECT subject, row_id, before, after FROM event WHERE change_id = ? ORDER BY id DESC",
         (change,),
     ).fetchall()
-    for table, row, row_before, row_after in events:
-        if _now(connection, table, row) != row_after:
+    for table_name, row, row_before, row_after in events:
+        if _now(connection, table_name, row) != row_after:
             raise UndoRefusedError(
                 what_was_changed, "another window or reader has changed it since"
             )
-        if not _put(connection, table, row, row_before):
+        if not _put(connection, table_name, row, row_before):
             raise UndoRefusedError(what_was_changed, "the same is there again")
     return what_was_changed
 

@@ -82,18 +82,18 @@ def _give_up_files(readable: Sequence[str], scratch: str) -> None:
     import ctypes
 
     version = _version()
-    rights = (
+    right_mask = (
         1 << max(count for version_since, count in _RIGHTS_BY_VERSION if version >= version_since)
     ) - 1
     handled_rights = struct.pack(
         "=QQQ",
-        rights,
+        right_mask,
         _NETWORK if version >= _NETWORK_SINCE else 0,
         _SCOPES if version >= _SCOPES_SINCE else 0,
     )
     rules = [(path, _READ_FILE) for path in readable]
     scratch_rights = _READ_FILE | _WRITE_FILE | _REMOVE_FILE | _MAKE_FILE
-    rules += [(scratch, scratch_rights | rights & 1 << 14)] if scratch else []
+    rules += [(scratch, scratch_rights | right_mask & 1 << 14)] if scratch else []
     ruleset = _checked(
         "syscall", _CREATE_RULESET, ctypes.c_char_p(handled_rights), len(handled_rights), 0
     )
@@ -138,10 +138,10 @@ def _version() -> int:
 
 def _checked(name: str, *values: Any) -> int:
     """Call a function of the C library. Raises `OSError`."""
-    answer = _call(name, *values)
-    if answer < 0:
-        raise OSError(-answer, os.strerror(-answer))
-    return answer
+    call_answer = _call(name, *values)
+    if call_answer < 0:
+        raise OSError(-call_answer, os.strerror(-call_answer))
+    return call_answer
 
 
 def _call(name: str, *values: Any) -> int:

@@ -29,10 +29,10 @@ def command_for(extra: str) -> str:
         if (environment / receipt).exists():
             return f"{tool} {_source(extra)}"
     try:
-        config = (environment / "pyvenv.cfg").read_text(encoding="utf-8")
+        config_option = (environment / "pyvenv.cfg").read_text(encoding="utf-8")
     except OSError:  # no virtual environment
-        config = ""
-    if any(line.partition("=")[0].strip() == "uv" for line in config.splitlines()):
+        config_option = ""
+    if any(line.partition("=")[0].strip() == "uv" for line in config_option.splitlines()):
         return f"uv pip install {_source(extra)}"
     return f"{_quoted(sys.executable)} -m pip install {_source(extra)}"
 
@@ -41,17 +41,17 @@ def _source(extra: str) -> str:
     """Return the argument for an installer: a clone, an address, or the name."""
     name = f"cable-tui[{extra}]"
     try:
-        source = json.loads(distribution("cable-tui").read_text("direct_url.json") or "{}")
+        source_facts = json.loads(distribution("cable-tui").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
-        source = {}
-    url = source.get("url", "")
-    if "dir_info" in source:
+        source_facts = {}
+    url = source_facts.get("url", "")
+    if "dir_info" in source_facts:
         folder = unquote(urlsplit(url).path)
         folder = folder.removeprefix("/") if is_windows() else folder  # file:///C:/cables
-        editable = "--editable " if source["dir_info"].get("editable") else ""
+        editable = "--editable " if source_facts["dir_info"].get("editable") else ""
         return f"{editable}{_quoted(f'{folder}[{extra}]')}"
-    if "vcs_info" in source:
-        url = f"{source['vcs_info'].get('vcs', 'git')}+{url}"
+    if "vcs_info" in source_facts:
+        url = f"{source_facts['vcs_info'].get('vcs', 'git')}+{url}"
     return _quoted(f"{name} @ {url}" if url else name)
 
 

@@ -57,11 +57,11 @@ def give_way_more(niceness: int) -> None:
 
 def machine() -> str:
     """Return this machine, and its space of process numbers: a container has a separate one."""
-    space = ""
+    name_space = ""
     with suppress(OSError):  # only Linux has it
-        space = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - it is no path
+        name_space = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - it is no path
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-    return f"{name} {space}".strip()
+    return f"{name} {name_space}".strip()
 
 
 def is_there(process: int) -> bool:

@@ -74,15 +74,15 @@ def entered(
     """
     with ExitStack() as stack:
         try:
-            file = stack.enter_context(_entered(folder, kind, about, patience))
+            lock_file = stack.enter_context(_entered(folder, kind, about, patience))
         except files.LockHeldError as error:
             raise CacheError("`cable-tui forget` is running; try again when it is done") from error
         except OSError:
-            file = None
+            lock_file = None
         yield
-    if file is not None and not stays:
+    if lock_file is not None and not stays:
         with suppress(OSError):  # it goes with the next look
-            file.unlink(missing_ok=True)
+            lock_file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -91,8 +91,8 @@ def _entered(folder: Path, kind: str, about: str, patience: float) -> Iterator[P
     for tries_left in reversed(range(_TRIES)):
         try:
             with files.lock_alone(private_folder(folder) / GATE, patience):
-                for entry in _look(folder).left:
-                    entry.unlink(missing_ok=True)
+                for entry_left in _look(folder).left:
+                    entry_left.unlink(missing_ok=True)
                 descriptor = os.open(file, _ENTERING | os.O_CREAT | os.O_EXCL, 0o600)
                 with suppress(OSError):  # a disk without locks
                     files.take_lock(descriptor)

@@ -223,16 +223,16 @@ def log_crash(file: Path, error: BaseException, when: str) -> None:
     """
     import traceback  # only for a fault
 
-    lines = [f"--- {when}"]
+    log_lines = [f"--- {when}"]
     link: BaseException | None = error
     while link is not None:
-        lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
-        lines += [
+        log_lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
+        log_lines += [
             f"  {frame.filename}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(link.__traceback__)
         ]
         link = link.__cause__ or link.__context__
-    write_private(file, "\n".join(lines) + "\n", append=True)
+    write_private(file, "\n".join(log_lines) + "\n", append=True)
 
 
 class Settings(Value):
@@ -385,10 +385,10 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
     import json  # few name columns
     import re
 
-    entries: list[tuple[str, str]] = []
+    table_entries: list[tuple[str, str]] = []
     for number, entry in enumerate(value if isinstance(value, list) else [value], 1):
-        columns = dict(entry) if isinstance(entry, dict) else {}
-        for name, text in columns.items():
+        entry_fields = dict(entry) if isinstance(entry, dict) else {}
+        for name, text in entry_fields.items():
             if name not in ("match", *TABLE_FIELDS):
                 known_names = ", ".join(("match", *TABLE_FIELDS))
                 raise ValueError(
@@ -396,12 +396,12 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
                 )
             if not isinstance(text, str) or not text.strip():
                 raise ValueError(f"entry {number}: {name}: a text in quotes is needed")
-        match = columns.pop("match", "")
-        if not match or "id" not in columns:
+        match_text = entry_fields.pop("match", "")
+        if not match_text or "id" not in entry_fields:
             example = 'match = "*.csv", id = "Nr", text = "Body"'
             raise ValueError(f"entry {number}: match and id are needed, such as {example}")
         names_taken: dict[str, str] = {}
-        for name, text in columns.items():
+        for name, text in entry_fields.items():
             # Tables compare names of columns so: "Ref. ID" is "refid".
             column = re.sub(r"[\W_]+", "", text.lower())
             if not column:
@@ -413,8 +413,8 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
                 raise ValueError(
                     f"entry {number}: {both_names}; name another one, or leave one of them out"
                 )
-        entries.append((match, json.dumps(columns)))
-    return tuple(entries)
+        table_entries.append((match_text, json.dumps(entry_fields)))
+    return tuple(table_entries)
 
 
 def _day(value: Any) -> date:
@@ -455,7 +455,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
 
 
 def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
-    values: dict[str, Any] = {}
+    field_values: dict[str, Any] = {}
     mistakes = []
     for key, value in _flat(table):
         is_key = key.startswith("keys.")
@@ -473,21 +473,21 @@ def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
             mistakes.append(f"{file}: {_short(key)}: {error}")
             continue
         if name in {"keys", "templates"}:
-            values.setdefault(name, {})[key.partition(".")[2]] = understood
+            field_values.setdefault(name, {})[key.partition(".")[2]] = understood
         else:
-            values[name] = understood
+            field_values[name] = understood
     if (mistakes_more := len(mistakes) - MOST_MISTAKES) > 0:
         mistakes[MOST_MISTAKES:] = [f"{file}: {mistakes_more:,} more mistakes"]
-    return Settings(**values, mistakes=tuple(mistakes))
+    return Settings(**field_values, mistakes=tuple(mistakes))
 
 
 def _flat(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    pairs: list[tuple[str, Any]] = []
+    flat_pairs: list[tuple[str, Any]] = []
     for key, value in table.items():
         if isinstance(value, dict):
-            pairs += [
+            flat_pairs += [
                 (f"{key}.{inner_key}", inner_value) for inner_key, inner_value in _flat(value)
             ]
         else:
-            pairs.append((key, value))
-    return pairs
+            flat_pairs.append((key, value))
+    return flat_pairs

@@ -100,14 +100,14 @@ class Facet(Value):
 
     def sort_key(self, value: str) -> tuple[int, str]:
         """Return the sort key of an ordered facet's values, lowest first, unknown ones last."""
-        rank = self.rank(value)
-        return len(self.order) if rank is None else rank, value
+        value_rank = self.rank(value)
+        return len(self.order) if value_rank is None else value_rank, value
 
 
 @cache
 def _ranks(order: tuple[str, ...], aliases: tuple[tuple[str, str], ...]) -> Mapping[str, int]:
-    ranks = {value.lower(): rank for rank, value in enumerate(order)}
-    return ranks | {name: ranks[value.lower()] for name, value in aliases}
+    rank_by_value = {value.lower(): rank for rank, value in enumerate(order)}
+    return rank_by_value | {name: rank_by_value[value.lower()] for name, value in aliases}
 
 
 _COMPARISONS: dict[str, Callable[[int, int], bool]] = {

@@ -193,20 +193,20 @@ def sizes(text_given: str) -> tuple[int, int] | None:
     """
     text = text_given.replace(",", "").replace("_", "").strip()
     if match := _COMPARED.fullmatch(text):
-        number = _number(match[2], match[3])
+        size_number = _number(match[2], match[3])
         return {
-            ">=": (number, MOST),
-            ">": (number + 1, MOST),
-            "<=": (0, number),
-            "<": (0, number - 1),
+            ">=": (size_number, MOST),
+            ">": (size_number + 1, MOST),
+            "<=": (0, size_number),
+            "<": (0, size_number - 1),
         }[match[1]]
     if (match := _BETWEEN.fullmatch(text)) and text != "..":
         least_size = _number(match[1], match[2]) if match[1] else 0
         most_size = _number(match[3], match[4]) if match[3] else MOST
         return (least_size, most_size) if least_size <= most_size else None
     if match := _ALONE.fullmatch(text):
-        number = _number(match[1], match[2])
-        return number, number + _UNITS[match[2].lower()] - 1
+        size_number = _number(match[1], match[2])
+        return size_number, size_number + _UNITS[match[2].lower()] - 1
     return None
 
 

@@ -121,8 +121,8 @@ for _flag in FLAGS:
 def flags_of(signs: Iterable[str]) -> int:
     """Return the flags of a cable with these signs; unknown signs are ignored."""
     bits = 0
-    for sign in signs:
-        bits |= _OF_SIGN.get(sign, 0)
+    for flag_letter in signs:
+        bits |= _OF_SIGN.get(flag_letter, 0)
     return bits
 
 

@@ -68,8 +68,8 @@ class Phrase(Value):
     @property
     def alike(self) -> tuple[str, ...]:
         """Other spellings of its numbers that it finds: `9-11` and `9.11` for `9/11`."""
-        numbers = self.text.replace(" ", "{}")
-        written = (numbers.replace("{}", mark) for mark in "-/." if self.marked)
+        template = self.text.replace(" ", "{}")
+        written = (template.replace("{}", mark) for mark in "-/." if self.marked)
         return tuple(spelling for spelling in written if spelling != self.marked)
 
 
@@ -137,13 +137,13 @@ def _written(terms: tuple[Term, ...]) -> str:
     They treat two of a narrowing prefix as alternatives unless `and` is between them.
     """
     words_seen: set[str] = set()
-    words: list[str] = []
+    written_terms: list[str] = []
     for term in terms:
         if isinstance(term, Filter) and term.facet in NARROWING and not term.negated:
-            words += ["and"] if term.facet in words_seen else []
+            written_terms += ["and"] if term.facet in words_seen else []
             words_seen.add(term.facet)
-        words.append(str(term))
-    return " ".join(words)
+        written_terms.append(str(term))
+    return " ".join(written_terms)
 
 
 def prefix_of(term: Term, *, older: bool = False) -> str:

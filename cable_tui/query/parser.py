@@ -59,10 +59,10 @@ _ALIASES = {
 
 def _prefixes(*tables: Iterable[str]) -> frozenset[str]:
     """Return the prefixes of some tables. Raises `ValueError` if one of them is in two."""
-    counts = Counter(name for table in tables for name in table)
-    if names_twice := sorted(name for name, count in counts.items() if count > 1):
+    tables_by_name = Counter(name for table in tables for name in table)
+    if names_twice := sorted(name for name, count in tables_by_name.items() if count > 1):
         raise ValueError(f"a prefix of the query has two meanings: {', '.join(names_twice)}")
-    return frozenset(counts)
+    return frozenset(tables_by_name)
 
 
 PREFIXES = _prefixes(FACETS, FIELDS, TEXTS, _ALIASES, ("sort",))
@@ -221,18 +221,18 @@ def _atom(reader: _Reader, token: re.Match[str], *, negated: bool) -> list[Term]
         reader.complain(token.start("quoted") - 1, "the quotation is not closed")
     if (tail := (token["tail"] or "").removeprefix("~")).isdecimal() and int(tail) > MAX_SLOP:
         reader.complain(token.start("tail"), f"at most {MAX_SLOP} words may come between")
-    term: Term | None
+    atom_term: Term | None
     if token["prefix"] is None:
-        term = _text(token, last=last)
+        atom_term = _text(token, last=last)
         if token["bare"] and (advice := other_operators.advice(token["bare"])):
             reader.advice[advice] = None
     elif (name := prefix_named(token["prefix"])) and not _is_label(token, last=last):
-        term = _filter(reader, token, name, last=last)
+        atom_term = _filter(reader, token, name, last=last)
     else:
-        term = _no_prefix(reader, token, last=last, negated=negated != inverse)
-    if term is None:
+        atom_term = _no_prefix(reader, token, last=last, negated=negated != inverse)
+    if atom_term is None:
         return []
-    return [replace(term, negated=True) if inverse else term]
+    return [replace(atom_term, negated=True) if inverse else atom_term]
 
 
 def _is_label(token: re.Match[str], *, last: bool) -> bool:
@@ -249,14 +249,14 @@ def _no_prefix(
     The value alone: other archives call a thing so, and the cables need not have the word. What is
     to be excluded is the whole text: the value would exclude too much.
     """
-    prefix = token["prefix"]
+    typed_prefix = token["prefix"]
     value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
-    whole_text = f"{prefix}:{value}"
-    if not value and prefix.casefold() not in OPERATORS:
-        return Word(prefix)
-    value_term = None if unknown_prefix.is_text(prefix, value) else _text(token, last=last)
+    whole_text = f"{typed_prefix}:{value}"
+    if not value and typed_prefix.casefold() not in OPERATORS:
+        return Word(typed_prefix)
+    value_term = None if unknown_prefix.is_text(typed_prefix, value) else _text(token, last=last)
     if value_term is not None:
-        reason = unknown_prefix.reason(prefix, value, _MEANINGS)
+        reason = unknown_prefix.reason(typed_prefix, value, _MEANINGS)
         reader.complaints.append(Complaint(token.start("prefix"), reason, unknown=True))
     if value_term is not None and not negated:
         return value_term
@@ -265,21 +265,21 @@ def _no_prefix(
 
 def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> Term | None:
     prefix = token["prefix"]
-    value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
-    column = token.start("prefix")
+    filter_value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
+    prefix_column = token.start("prefix")
     if name in TEXTS and (term := _text(token, last=last)):
         return replace(term, field=name)
-    value = value.replace('"', " ").strip()
-    if not value or name in TEXTS:
+    filter_value = filter_value.replace('"', " ").strip()
+    if not filter_value or name in TEXTS:
         if not reader.typing:
             reader.complain(token.end(), f"{prefix}: needs a value, such as {_example(name)}")
         return None
     if name == "sort":
-        _sort(reader, token, value, last=last)
+        _sort(reader, token, filter_value, last=last)
         return None
     if name in FACETS and FACETS[name].kind == "date":
-        return _range(reader, name, value, column, last=last)
-    return _value(reader, name, value, column, last=last)
+        return _range(reader, name, filter_value, prefix_column, last=last)
+    return _value(reader, name, filter_value, prefix_column, last=last)
 
 
 def _example(name: str) -> str:
@@ -292,13 +292,13 @@ def _example(name: str) -> str:
 def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> None:
     """Take in an order: it applies to the whole query, and the last one counts."""
     key = sort_key(value)
-    column = token.start("prefix")
+    prefix_column = token.start("prefix")
     if key and not token["atom"].startswith("-"):
         reader.sort = key
     elif key:
-        reader.complain(column, f"descending is written sort:-{key.removeprefix('-')}")
+        reader.complain(prefix_column, f"descending is written sort:-{key.removeprefix('-')}")
     elif not last:
-        reader.complain(column, f"no order {value}; sort: takes {', '.join(SORTS)}")
+        reader.complain(prefix_column, f"no order {value}; sort: takes {', '.join(SORTS)}")
 
 
 def _value(reader: _Reader, name: str, value: str, column: int, *, last: bool) -> Term | None:
@@ -329,11 +329,11 @@ def _range(reader: _Reader, facet: str, value: str, column: int, *, last: bool) 
 
 def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
     if (quoted_text := token["quoted"]) is not None:
-        tail = token["tail"] or ""
-        slop = min(int(tail[1:] or 0), MAX_SLOP) if tail.startswith("~") else 0
+        wildcard = token["tail"] or ""
+        slop = min(int(wildcard[1:] or 0), MAX_SLOP) if wildcard.startswith("~") else 0
         is_being_typed = last and not token["end"]
         return _phrase(
-            quoted_text, prefix=tail == "*" or is_being_typed, typed=is_being_typed, slop=slop
+            quoted_text, prefix=wildcard == "*" or is_being_typed, typed=is_being_typed, slop=slop
         )
     bare_match = _BARE.fullmatch(token["bare"] or "")
     if bare_match is None or not (word_spans := list(words(bare_match["text"]))):
@@ -381,11 +381,11 @@ def _phrase(
     if not word_spans:
         return None
     # The words with one blank between them, or none if none was: as Chinese is written.
-    before = 0
+    end_before = 0
     body = ""
     for start, end, _ in word_spans:
-        body += text[start:end] if not body or start == before else f" {text[start:end]}"
-        before = end
+        body += text[start:end] if not body or start == end_before else f" {text[start:end]}"
+        end_before = end
     is_short = len(word_spans) > 1 and len(word_spans[-1][2]) <= SHORT
     if is_blankless(word_spans[-1][2]):  # whole, however little of its row is typed
         prefix = typed = False
@@ -423,18 +423,18 @@ def _may_differ(text: str) -> bool:
 def _with_or(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return terms that must all hold, those of one such prefix as one group of alternatives."""
     joined_terms: list[Term] = []
-    groups: dict[str, tuple[int, tuple[tuple[Term, ...], ...]]] = {}
+    terms_by_field: dict[str, tuple[int, tuple[tuple[Term, ...], ...]]] = {}
     for term in terms:
         if isinstance(term, Group):
             alternatives = tuple(_with_or(alternative) for alternative in term.alternatives)
             joined_terms.append(replace(term, alternatives=alternatives))
         elif not isinstance(term, Filter) or term.negated or term.facet not in NARROWING:
             joined_terms.append(term)
-        elif term.facet in groups:
-            index, alternatives = groups[term.facet]
-            groups[term.facet] = index, (*alternatives, (term,))
-            joined_terms[index] = Group(groups[term.facet][1])
+        elif term.facet in terms_by_field:
+            index, alternatives = terms_by_field[term.facet]
+            terms_by_field[term.facet] = index, (*alternatives, (term,))
+            joined_terms[index] = Group(terms_by_field[term.facet][1])
         else:
-            groups[term.facet] = len(joined_terms), ((term,),)
+            terms_by_field[term.facet] = len(joined_terms), ((term,),)
             joined_terms.append(term)
     return tuple(joined_terms)

@@ -195,20 +195,20 @@ def bare(plan: Plan) -> Plan:
 def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
     """Divide a plan into the part for one query of the text index, and the other parts."""
     parts = plan.parts if isinstance(plan, And) else (plan,)
-    text = tuple(part for part in parts if is_text(part))
+    text_parts = tuple(part for part in parts if is_text(part))
     other_parts = tuple(part for part in parts if not is_text(part))
-    return (bare(And(text)) if text else None), other_parts
+    return (bare(And(text_parts)) if text_parts else None), other_parts
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
     """Return terms that must all hold, those of one prefix as alternatives."""
     parts: list[Plan] = []
-    filters = [term for term in terms if isinstance(term, Filter | Range)]
-    included_filters = sorted((term for term in filters if not term.negated), key=prefix_of)
+    filter_terms = [term for term in terms if isinstance(term, Filter | Range)]
+    included_filters = sorted((term for term in filter_terms if not term.negated), key=prefix_of)
     for prefix, prefix_filters in groupby(included_filters, key=prefix_of):
         found_by = tuple(map(_filter, prefix_filters))
         parts += [_one(Or, found_by)] if prefix else found_by
-    parts += [Not(_filter(term)) for term in filters if term.negated]
+    parts += [Not(_filter(term)) for term in filter_terms if term.negated]
     fields: dict[str, list[Plan]] = {}
     for term in terms:
         if isinstance(term, Filter | Range):
@@ -275,9 +275,9 @@ def _row(tokens: tuple[str, ...], term: Word | Phrase, slop: int = 0) -> Plan | 
 
 def words_of(terms: tuple[Term, ...]) -> Iterator[Word]:
     """Yield every single word of a query, in its groups too."""
-    for term in terms:
-        if isinstance(term, Group):
-            for alternative in term.alternatives:
+    for query_term in terms:
+        if isinstance(query_term, Group):
+            for alternative in query_term.alternatives:
                 yield from words_of(alternative)
-        elif isinstance(term, Word):
-            yield term
+        elif isinstance(query_term, Word):
+            yield query_term

@@ -67,9 +67,9 @@ def name_meant(names: Iterable[_Name], text: str) -> _Name | None:
     """Return the name that a text is, or that has it among its forms, in whatever case."""
     words_given = folded_words(text)
     all_names = tuple(names) if words_given else ()
-    for name in all_names:
-        if folded_words(name.name) == words_given:
-            return name
+    for word_name in all_names:
+        if folded_words(word_name.name) == words_given:
+            return word_name
     return next((name for name in all_names if words_given in map(folded_words, name.forms)), None)
 
 
@@ -105,12 +105,12 @@ class ReaderData(Value):
 
     def word_name(self, prefix: str, text: str) -> WordName | None:
         """Return what a text means in a tool's field: by name, form, or beginnings of words."""
-        names = self.word_names(prefix).names
-        meant_name = name_meant(names, text)
+        own_names = self.word_names(prefix).names
+        meant_name = name_meant(own_names, text)
         if meant_name is None and (
-            name := _named(text, {word_name.name: word_name for word_name in names})
+            name := _named(text, {word_name.name: word_name for word_name in own_names})
         ):
-            meant_name = name_meant(names, name)
+            meant_name = name_meant(own_names, name)
         return meant_name
 
     def also_written(self, word: str) -> tuple[str, ...]:
@@ -162,10 +162,10 @@ class _Expansion:
 
     def query(self, query: Query) -> Query:
         self._text = str(query)
-        terms = self._terms(query.terms)
-        if terms == query.terms and not self._complaints:
+        query_terms = self._terms(query.terms)
+        if query_terms == query.terms and not self._complaints:
             return query
-        return replace(query, terms=terms, complaints=(*query.complaints, *self._complaints))
+        return replace(query, terms=query_terms, complaints=(*query.complaints, *self._complaints))
 
     def _terms(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
         """Return terms that must all hold.
@@ -223,8 +223,8 @@ class _Expansion:
                 self._complain(term, FIELDS[term.facet].noun, known_names)
             return None
         forms = parse(name.query).terms
-        form = forms[0] if len(forms) == 1 else None
-        return form if isinstance(form, Group) else Group((forms,))
+        only_form = forms[0] if len(forms) == 1 else None
+        return only_form if isinstance(only_form, Group) else Group((forms,))
 
     def _saved(self, term: Filter) -> tuple[Term, ...] | None:
         name = self._own.saved_named(term.value)
@@ -258,6 +258,6 @@ class _Expansion:
 
     def _say(self, term: Filter, reason: str, *, refuses: bool = False) -> None:
         # A mistake in a saved search is reported if the query names that search.
-        column = self._text.find(str(term))
+        term_column = self._text.find(str(term))
         outermost = next((self._text.find(f"query:{name}") for name in self._within), -1)
-        self._complaints.append(Complaint(max(column, outermost, 0), reason, refuses))
+        self._complaints.append(Complaint(max(term_column, outermost, 0), reason, refuses))

@@ -90,19 +90,19 @@ def markdown_table() -> str:
 
 def plain_table() -> str:
     """Return the table for a terminal: examples, and their meanings in a second column."""
-    rows: list[str] = []
+    table_lines: list[str] = []
     for line in lines():
         examples = "  ".join(line.examples)
         means = line.means.replace("`", "")
-        first = f"  {examples:{_COLUMN - 2}}"
+        first_cell = f"  {examples:{_COLUMN - 2}}"
         if len(examples) > _COLUMN - 4:  # two blanks before the meaning
-            rows.append(f"  {examples}")
-            first = " " * _COLUMN
-        rows.append(_wrapped(means, first, " " * _COLUMN))
-    rows.append("")
+            table_lines.append(f"  {examples}")
+            first_cell = " " * _COLUMN
+        table_lines.append(_wrapped(means, first_cell, " " * _COLUMN))
+    table_lines.append("")
     for prefix, known in values().items():
-        rows.append(_wrapped(f"{prefix}: takes {known}", "  ", "    "))
-    return "\n".join(rows)
+        table_lines.append(_wrapped(f"{prefix}: takes {known}", "  ", "    "))
+    return "\n".join(table_lines)
 
 
 def _wrapped(text: str, first: str, others: str) -> str:

@@ -93,11 +93,11 @@ def reason(word: str, value: str, known: Mapping[str, str]) -> str:
 @cache
 def _nearest(name: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return prefixes that a word may mean: by its meaning, its beginning, its slips, its parts."""
-    prefixes = {prefix for _, prefix in known}
+    known_prefixes = {prefix for _, prefix in known}
     prefixes_by_word = {
         word: there
         for names, words in _MEANT_BY.items()
-        if (there := " ".join(name for name in names.split() if name in prefixes))
+        if (there := " ".join(name for name in names.split() if name in known_prefixes))
         for word in words.split()
     }
     all_words = {**prefixes_by_word, **dict(known)}

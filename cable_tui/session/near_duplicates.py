@@ -36,11 +36,11 @@ def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
     """Return a list without some of its positions, which are in order."""
     whole_ids = ids.whole() if isinstance(ids, LazyList) else ids
     rows = array("I")
-    start = 0
+    run_start = 0
     for place in places:
-        rows.extend(whole_ids[start:place])
-        start = place + 1
-    rows.extend(whole_ids[start:])
+        rows.extend(whole_ids[run_start:place])
+        run_start = place + 1
+    rows.extend(whole_ids[run_start:])
     return rows
 
 
@@ -54,8 +54,8 @@ def lead_of(hits: Hits, id_: int) -> int:
 
 def row_of(hits: Hits, id_: int) -> int | None:
     """Return the row of a cable, or the row that represents it; None if the list has neither."""
-    row = index_of(id_, hits.ids)
-    return index_of(lead_of(hits, id_), hits.ids) if row is None else row
+    id_index = index_of(id_, hits.ids)
+    return index_of(lead_of(hits, id_), hits.ids) if id_index is None else id_index
 
 
 def cables_of(hits: Hits, rows: Sequence[int]) -> frozenset[int]:
@@ -89,11 +89,11 @@ def with_copies(session: Session, how: FoldedCopies) -> Session:
     """Return the session with its list folded in another way; the cursor stays on its cable."""
     current_id = session.current
     hits = folded(session.hits, how)
-    row = None if current_id is None else row_of(hits, current_id)
+    current_row = None if current_id is None else row_of(hits, current_id)
     # A range ends: its rows are others now.
     selection = replace(session.selection, start=None)
     session = replace(session, copies=how, hits=hits, selection=selection)
-    return session if row is None else replace(session, at=row)
+    return session if current_row is None else replace(session, at=current_row)
 
 
 @runtime_checkable

@@ -119,11 +119,11 @@ class Services:
 
     def hit_rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
         """Return rows of the list, which show whether another record has the hit."""
-        rows = self.rows(ids)
-        records = self.records_of(ids)
+        row_by_id = self.rows(ids)
+        record_by_id = self.records_of(ids)
         return {
-            id_: replace(row, record=records[id_]) if id_ in records else row
-            for id_, row in rows.items()
+            id_: replace(row, record=record_by_id[id_]) if id_ in record_by_id else row
+            for id_, row in row_by_id.items()
         }
 
     def records_of(self, ids: Sequence[int]) -> dict[int, int]:

@@ -72,8 +72,8 @@ class SidebarLine(Value):
     @property
     def key(self) -> LineKey:
         """A key that stays the same when counts change."""
-        value = self.item.value if self.item and self.kind == "item" else ""
-        return self.section, self.kind, value
+        item_value = self.item.value if self.item and self.kind == "item" else ""
+        return self.section, self.kind, item_value
 
     @property
     def prefix(self) -> str:
@@ -90,8 +90,8 @@ def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterat
     digits: dict[str, int] = {}
     for section in sections:
         name = section.within or section.label
-        items = (*section.items, section.item) if section.item else section.items
-        digits[name] = max((digits.get(name, 0), *map(_digits, items)))
+        section_items = (*section.items, section.item) if section.item else section.items
+        digits[name] = max((digits.get(name, 0), *map(_digits, section_items)))
     for section in sections:
         if section.within in hidden_labels:
             continue

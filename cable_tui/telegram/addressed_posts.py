@@ -44,15 +44,15 @@ def repaired(name: str) -> str:
 
     Empty if nothing, or more than one word, fits, or the place is not known.
     """
-    word, _, place = name.partition(" ")
+    word, _, word_place = name.partition(" ")
     words_like_it = [
         known_word
         for known_word in _WORDS
         if len(known_word) == len(word) and _differ_by_one(known_word, word)
     ]
-    if len(words_like_it) != 1 or not place:
+    if len(words_like_it) != 1 or not word_place:
         return ""
-    repaired_name = f"{words_like_it[0]} {place}"
+    repaired_name = f"{words_like_it[0]} {word_place}"
     return repaired_name if posts.post_addressed(repaired_name) else ""
 
 

@@ -177,15 +177,15 @@ class Top(NamedTuple):
                 return
             line_end = starts[line_number] + len(self.lines[line_number])
             end = min(line_end, label_end)
-            text = body[start:end]
+            piece_text = body[start:end]
             if furniture and (length := furniture.get(line_number)) is not None:
                 remaining_text: str | None = body[start : min(starts[line_number] + length, end)]
             else:
-                remaining_text = pagebreaks.rest(text, partly=start > starts[line_number])
+                remaining_text = pagebreaks.rest(piece_text, partly=start > starts[line_number])
             yield Piece(
                 start,
                 end,
-                text if remaining_text is None else remaining_text,
+                piece_text if remaining_text is None else remaining_text,
                 remaining_text is not None,
             )
             start = line_end + 1
@@ -270,10 +270,10 @@ class _Reading:
         return match.lastgroup == "classified" or "subject" not in self.kinds
 
     def _add(self, match: re.Match[str], number: int, start: int) -> int:
-        kind = _kind(match)
-        if kind == "order" and "classified" in self.kinds:
+        label_kind = _kind(match)
+        if label_kind == "order" and "classified" in self.kinds:
             return match.end()
-        self._keep(Label(kind, start + match.start(), start + match.end(), number))
+        self._keep(Label(label_kind, start + match.start(), start + match.end(), number))
         return match.end()
 
     def _keep(self, label: Label) -> None:
@@ -339,28 +339,28 @@ def read(body: str) -> Top:
     cut_end, whole_start = _cut_head(body)
     labels_above: list[Label] = []
     reading = _Reading()
-    lines: list[str] = []
-    starts: list[int] = []
+    line_texts: list[str] = []
+    line_starts: list[int] = []
     start = 0
     is_over = False
-    length = len(body)
-    while start <= length and len(lines) < _MOST_LINES:
+    body_length = len(body)
+    while start <= body_length and len(line_texts) < _MOST_LINES:
         if whole_start and start == whole_start:
             labels_above, reading, is_over = reading.labels, _Reading(), False
         end = body.find("\n", start)
         if end < 0:
-            end = length
+            end = body_length
         line = body[start:end]
-        is_over = is_over or not reading.line(len(lines), start, line)
-        lines.append(line)
-        starts.append(start)
+        is_over = is_over or not reading.line(len(line_texts), start, line)
+        line_texts.append(line)
+        line_starts.append(start)
         if (is_over and start >= whole_start) or (cut_end and not whole_start and end >= cut_end):
             break
         start = end + 1
     is_numbered = reading.end is not None
-    end_of_top = reading.end if reading.end is not None else starts[-1] + len(lines[-1])
-    end_of_lines = starts[-1] + len(lines[-1])
-    furniture = pagebreaks.furniture(lines) if body.find("PAGE", 0, end_of_lines) >= 0 else {}
+    end_of_top = reading.end if reading.end is not None else line_starts[-1] + len(line_texts[-1])
+    end_of_lines = line_starts[-1] + len(line_texts[-1])
+    furniture = pagebreaks.furniture(line_texts) if body.find("PAGE", 0, end_of_lines) >= 0 else {}
     labels = [
         label for label in labels_above if label.start < cut_end and label.kind not in reading.kinds
     ]
@@ -368,8 +368,8 @@ def read(body: str) -> Top:
     first_label = next((label.start for label in (*labels_above, *labels)), end_of_top)
     return Top(
         body,
-        lines,
-        starts,
+        line_texts,
+        line_starts,
         tuple(labels),
         end_of_top,
         is_numbered,

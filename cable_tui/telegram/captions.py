@@ -64,21 +64,21 @@ def _captions_of(line: str) -> list[str]:
     """Return the captions of a line that has nothing else."""
     if line.lstrip()[:_LEAD].upper() not in _STARTS_OF_LEADS:
         return []
-    words = line.upper().replace(",", " ").replace("\\", " ").split()
-    if not words or words[0] not in _LEADS or len(words) > 8:
+    caption_words = line.upper().replace(",", " ").replace("\\", " ").split()
+    if not caption_words or caption_words[0] not in _LEADS or len(caption_words) > 8:
         return []
-    names: list[str] = []
+    caption_names: list[str] = []
     index = 0
-    while index < len(words):
-        for count in range(min(4, len(words) - index), 0, -1):
-            name = " ".join(words[index : index + count])
+    while index < len(caption_words):
+        for count in range(min(4, len(caption_words) - index), 0, -1):
+            name = " ".join(caption_words[index : index + count])
             if name in _CAPTIONS:
-                names.append(name)
+                caption_names.append(name)
                 index += count
                 break
         else:
             return []
-    return names
+    return caption_names
 
 
 def corrected_copy(line: str) -> str | None:
@@ -114,17 +114,17 @@ def captions(top: Top) -> tuple[str, ...]:
 
 def _on_class_line(top: Top) -> list[str]:
     """Return the captions after the classification on its line, as in heads on one line."""
-    line = class_line(top)
-    if line is None:
+    class_line_read = class_line(top)
+    if class_line_read is None:
         return []
-    class_end = line.span[1]
+    class_end = class_line_read.span[1]
     line_end = top.body.find("\n", class_end)
     line_end = line_end if line_end >= 0 else top.end
     if not top.body[class_end:line_end].strip():
         return []
-    labels = [label.start for label in top.labels if label.start >= class_end]
-    text = top.body[class_end : min([line_end, *labels])]
-    words = _GLUED.sub(r"\1 ", text).split()[:4]
+    label_starts = [label.start for label in top.labels if label.start >= class_end]
+    text_after = top.body[class_end : min([line_end, *label_starts])]
+    words = _GLUED.sub(r"\1 ", text_after).split()[:4]
     for count in range(len(words), 0, -1):
         if names := _captions_of(" ".join(words[:count])):
             return names
@@ -133,21 +133,21 @@ def _on_class_line(top: Top) -> list[str]:
 
 def addressed(top: Top) -> tuple[str, ...]:
     """Return the lines that name further readers, a wrapped one joined."""
-    texts: list[str] = []
+    line_texts: list[str] = []
     joinable = False
     for line in _head(top):
-        text = " ".join(line.replace("\\", " ").split())
-        if not _is_text(text):
+        line_text = " ".join(line.replace("\\", " ").split())
+        if not _is_text(line_text):
             joinable = False
             continue
-        if joinable and _continues(texts[-1], text):
-            texts[-1] = f"{texts[-1]} {text}"
-        elif is_addressed(text):
-            texts.append(text)
+        if joinable and _continues(line_texts[-1], line_text):
+            line_texts[-1] = f"{line_texts[-1]} {line_text}"
+        elif is_addressed(line_text):
+            line_texts.append(line_text)
             joinable = True
         else:
             joinable = False
-    return tuple(texts)
+    return tuple(line_texts)
 
 
 def is_addressed(text: str) -> bool:

@@ -104,7 +104,7 @@ _LINES = 40
 
 def own_numbers(body: str, begin: int) -> set[int]:
     """Return the serials in a body with a head up to `begin`; empty if it has none."""
-    lines = body[:begin].split("\n", _LINES)[:_LINES]
-    heads = (read(line) for line in lines)
+    first_lines = body[:begin].split("\n", _LINES)[:_LINES]
+    heads = (read(line) for line in first_lines)
     serials = {line.serial for line in heads if line and line.station and line.serial is not None}
     return serials | {int(page[1]) for page in _PAGE.finditer(body)}

@@ -87,16 +87,16 @@ def says_something(top: Top) -> bool:
 
 
 def _of_label(top: Top, label: Label) -> Officer:
-    pieces = _pieces(top, label)
-    text = _joined(pieces, top)
+    label_pieces = _pieces(top, label)
+    text = _joined(label_pieces, top)
     officer, used_length = _read(text)
     rest_of_text = text[used_length:].strip(" .\\")
-    end = pieces[-1].end if pieces else label.content
-    if rest_of_text and pieces:
+    text_end = label_pieces[-1].end if label_pieces else label.content
+    if rest_of_text and label_pieces:
         # Something follows the reasons on their line: a heading, or a paragraph without number.
-        rest_start = top.body.rfind(rest_of_text[:40], label.content, end)
-        end = rest_start if rest_start > 0 else end
-    return officer._replace(end=end)
+        rest_start = top.body.rfind(rest_of_text[:40], label.content, text_end)
+        text_end = rest_start if rest_start > 0 else text_end
+    return officer._replace(end=text_end)
 
 
 def _in_first_paragraph(top: Top) -> Officer:
@@ -113,28 +113,28 @@ def _in_first_paragraph(top: Top) -> Officer:
 
 def _pieces(top: Top, label: Label) -> list[Piece]:
     taken_pieces: list[Piece] = []
-    gap = is_broken = False
+    has_gap = is_broken = False
     for piece in top.pieces(label):
         text = piece.text.strip(" \t\\")
         is_broken = piece.broken or is_broken
         if not text:
-            gap = gap or bool(taken_pieces)
-            if gap and _complete(taken_pieces):
+            has_gap = has_gap or bool(taken_pieces)
+            if has_gap and _complete(taken_pieces):
                 break
             continue
         if taken_pieces and is_class_alone(text):
             continue
         is_cut = bool(taken_pieces) and _is_cut(top, taken_pieces[-1])
-        if is_cut and gap and text[0].isupper() == taken_pieces[-1].text.rstrip()[-1].isupper():
-            gap = _TORN_REASON.search(taken_pieces[-1].text.rstrip()) is None
-        if gap and is_broken and not _complete(taken_pieces):
+        if is_cut and has_gap and text[0].isupper() == taken_pieces[-1].text.rstrip()[-1].isupper():
+            has_gap = _TORN_REASON.search(taken_pieces[-1].text.rstrip()) is None
+        if has_gap and is_broken and not _complete(taken_pieces):
             # A page break set the blank lines.
-            gap = False
+            has_gap = False
         is_broken = False
-        if taken_pieces and not (is_cut and not gap) and _is_over(text, gap, taken_pieces):
+        if taken_pieces and not (is_cut and not has_gap) and _is_over(text, has_gap, taken_pieces):
             break
         taken_pieces.append(piece)
-        gap = False
+        has_gap = False
         if len(taken_pieces) >= _MOST_LINES:
             break
     return taken_pieces
@@ -154,24 +154,24 @@ def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
         return not (re.match(r"(?:REASONS?|1\.[45]|\(?[a-hA-H]\))", text) and not _complete(taken))
     if not _complete(taken):
         return False
-    letter = _LETTER.match(text)
+    letter_match = _LETTER.match(text)
     return not (
         text in (".", ")", ").")
-        or (letter and letter.group(1))
+        or (letter_match and letter_match.group(1))
         or text.startswith(("and ", "AND ", "4 (", "4("))
     )
 
 
 def _joined(pieces: list[Piece], top: Top) -> str:
     """Return the lines as one; a word that the template cut in two is joined."""
-    text = ""
+    joined_text = ""
     is_cut = False
     for piece in pieces:
         line = _mended(piece, top).replace("\\", " ")
-        is_one_word = is_cut and line[:1].isalpha() and text[-1:].isalpha()
-        text += line.strip() if is_one_word else " " + line.strip()
+        is_one_word = is_cut and line[:1].isalpha() and joined_text[-1:].isalpha()
+        joined_text += line.strip() if is_one_word else " " + line.strip()
         is_cut = _is_cut(top, piece)
-    return " ".join(text.split())
+    return " ".join(joined_text.split())
 
 
 def _is_cut(top: Top, piece: Piece) -> bool:
@@ -203,8 +203,8 @@ def _read(text: str) -> tuple[Officer, int]:
     name, title = split_name(name_and_title[:200])
     if reason is None:
         return Officer(name, title, (), 0), len(text)
-    reasons, end = _reasons(text, reason.start())
-    return Officer(name, title, reasons, 0), end
+    reasons, reasons_end = _reasons(text, reason.start())
+    return Officer(name, title, reasons, 0), reasons_end
 
 
 def _cut_off(text: str) -> Officer:
@@ -220,17 +220,17 @@ def _cut_off(text: str) -> Officer:
 
 
 def _reasons(text: str, start: int) -> tuple[tuple[str, ...], int]:
-    reasons: list[str] = []
-    end = len(text)
+    reason_texts: list[str] = []
+    reasons_end = len(text)
     for paragraph_match in _PARAGRAPH.finditer(text, start, start + 400):
-        offset = paragraph_match.end()
-        while step := _LETTER.match(text, offset):
+        reason_offset = paragraph_match.end()
+        while step := _LETTER.match(text, reason_offset):
             if step.group(1):
-                reasons.append(f"1.{paragraph_match.group(1)} ({step.group(1).lower()})")
-            offset = step.end()
-        closing_sign = _CLOSING.match(text, offset)
-        end = closing_sign.end() if closing_sign else offset
-    return tuple(dict.fromkeys(reasons)), end
+                reason_texts.append(f"1.{paragraph_match.group(1)} ({step.group(1).lower()})")
+            reason_offset = step.end()
+        closing_sign = _CLOSING.match(text, reason_offset)
+        reasons_end = closing_sign.end() if closing_sign else reason_offset
+    return tuple(dict.fromkeys(reason_texts)), reasons_end
 
 
 _NUMBER = pattern(r"[ \t:]{0,4}(\d{4,6})\b")
@@ -270,22 +270,22 @@ class ExecutiveOrder(NamedTuple):
 
 def order(top: Top, created_year: int) -> ExecutiveOrder:
     """Return the executive order of a body, with the day of declassification."""
-    label = top.first("order")
-    if label is None:
+    order_label = top.first("order")
+    if order_label is None:
         return ExecutiveOrder(None, None, None, 0)
-    pieces: list[Piece] = []
-    for piece in top.pieces(label):
-        if pieces and (not piece.text.strip(" \\") or len(pieces) >= _MOST_ORDER_LINES):
+    order_pieces: list[Piece] = []
+    for piece in top.pieces(order_label):
+        if order_pieces and (not piece.text.strip(" \\") or len(order_pieces) >= _MOST_ORDER_LINES):
             break
-        pieces.append(piece)
-    text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
-    number_match = _NUMBER.match(text)
-    rest = text[number_match.end() :] if number_match else text
-    printed_label = _LABELS.match(rest)
-    value_text = rest[printed_label.end() :].strip(" .:;,") if printed_label else rest
-    end = pieces[-1].end if pieces else label.content
+        order_pieces.append(piece)
+    order_text = " ".join(" ".join(piece.text for piece in order_pieces).replace("\\", " ").split())
+    number_match = _NUMBER.match(order_text)
+    text_after = order_text[number_match.end() :] if number_match else order_text
+    printed_label = _LABELS.match(text_after)
+    value_text = text_after[printed_label.end() :].strip(" .:;,") if printed_label else text_after
+    order_end = order_pieces[-1].end if order_pieces else order_label.content
     return ExecutiveOrder(
-        number_match.group(1) if number_match else None, *_when(value_text, created_year), end
+        number_match.group(1) if number_match else None, *_when(value_text, created_year), order_end
     )
 
 
@@ -312,15 +312,15 @@ def declassification_date(value: str, created_year: int) -> tuple[str | None, st
 
 
 def _iso(match: re.Match[str], created_year: int) -> str | None:
-    first, second_number, last = filter(None, match.groups())
-    if len(first) == 4:
-        year, month, day = first, second_number, last
-    elif first.isdigit() and second_number.isalpha():
-        day, month, year = first, second_number, last
+    first_number, second_number, last_number = filter(None, match.groups())
+    if len(first_number) == 4:
+        year_text, month, day = first_number, second_number, last_number
+    elif first_number.isdigit() and second_number.isalpha():
+        day, month, year_text = first_number, second_number, last_number
     else:
-        month, day, year = first, second_number, last
-    year_number = int(year)
-    if len(year) < 3:
+        month, day, year_text = first_number, second_number, last_number
+    year_number = int(year_text)
+    if len(year_text) < 3:
         year_number += 1900
         while year_number + 100 <= created_year + _LONGEST_TERM:
             year_number += 100

@@ -85,9 +85,9 @@ def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
 
 def _released(text: str) -> str:
     """Return the time to the minute if the page's minutes are valid, otherwise the day."""
-    page = times.cell(text)
-    if page is None:
+    page_date = times.cell(text)
+    if page_date is None:
         return ""
-    if page.minute is None or times.is_garbled(page):
-        return page.day.isoformat()
-    return page.iso()
+    if page_date.minute is None or times.is_garbled(page_date):
+        return page_date.day.isoformat()
+    return page_date.iso()

@@ -113,10 +113,10 @@ def addressees(text: str) -> tuple[tuple[Addressee, ...], tuple[Addressee, ...]]
 
 def _read(text: str, reading: _Reading) -> _Reading:
     lines = _lines(text[:_LONGEST])
-    start = _start(lines)
-    for line in lines[:start]:
+    first_line = _start(lines)
+    for line in lines[:first_line]:
         _take_distribution(reading, line)
-    for line in lines[start:]:
+    for line in lines[first_line:]:
         if line and not _take(reading, line):
             break
     return reading
@@ -167,9 +167,9 @@ def _take(reading: _Reading, line: str) -> bool:
         return True
     if first_letter in "BN#" and _END.match(line):
         return reading.current is None
-    page = _PAGE.match(line) if "PAGE" in line else None
-    if page:
-        line = (page["list"] or "").strip()
+    page_match = _PAGE.match(line) if "PAGE" in line else None
+    if page_match:
+        line = (page_match["list"] or "").strip()
     says_nothing = first_letter == "-" and _SEPARATOR.match(line)
     if not line or says_nothing or (first_letter in "UCSTL" and _CLASS_ALONE.match(line)):
         return True
@@ -274,12 +274,12 @@ def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
         text = text[: match.start()]
         if mcn is None:
             text, mcn = _cut_number(text)
-    name = text.strip(" ,;")
-    if not any(map(str.isalpha, name)):
+    addressee = text.strip(" ,;")
+    if not any(map(str.isalpha, addressee)):
         return ()
-    found_posts = addressed_posts(route, name)
+    found_posts = addressed_posts(route, addressee)
     if len(found_posts) == 1 and not found_posts[0].reading:
-        return (Addressee(route, name, precedence, mcn),)
+        return (Addressee(route, addressee, precedence, mcn),)
     # The number at the end of a line belongs to the post before it, as its route does not.
     last_index = len(found_posts) - 1
     return tuple(

@@ -136,10 +136,10 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
         if not begin and "Z" in line and _POST_ALONE.match(line):
             return 0, len(line)
         if " OF " in line and (match := _WITHIN_PAGELESS.search(line, begin)):
-            start = _from_station(line, begin, match.start())
-            if known := _CLASS_BEFORE.search(line[begin:start]):
-                start = begin + known.start()
-            return start, match.end()
+            page_start = _from_station(line, begin, match.start())
+            if known := _CLASS_BEFORE.search(line[begin:page_start]):
+                page_start = begin + known.start()
+            return page_start, match.end()
         return None
     if not begin:
         if match := _OLD.match(line) or _OLD_LABELLED.match(line):
@@ -161,12 +161,12 @@ def _from_station(line: str, begin: int, number: int) -> int:
     station = _STATION.search(line[near:number])
     words = [word.span() for word in _WORD.finditer(station.group())] if station else []
     tails = (start for start, _ in words if station and _is_post(station.group()[start:]))
-    known = next(tails, None)
-    if known is None and not begin and _PLAIN_STATION.match(line, 0, number):
+    known_tail = next(tails, None)
+    if known_tail is None and not begin and _PLAIN_STATION.match(line, 0, number):
         return 0
     if not station:
         return number
-    return near + station.start() + (words[-1][0] if known is None else known)
+    return near + station.start() + (words[-1][0] if known_tail is None else known_tail)
 
 
 def _is_post(words: str) -> bool:
@@ -195,11 +195,11 @@ def suspects(text: str) -> list[int]:
 
 def _lines_with(sign: Pattern[str], text: str) -> Iterator[int]:
     """Yield the numbers of the lines that a sign is in, once for each time."""
-    line = start = 0
+    line_number = text_start = 0
     for match in sign.finditer(text):
-        line += text.count("\n", start, match.start())
-        start = match.start()
-        yield line
+        line_number += text.count("\n", text_start, match.start())
+        text_start = match.start()
+        yield line_number
 
 
 def furniture(lines: list[str]) -> dict[int, int]:
@@ -208,13 +208,13 @@ def furniture(lines: list[str]) -> dict[int, int]:
     With the number of characters before it: 0 for a line without other text. Callers ask first
     whether any line has `PAGE`.
     """
-    kept: list[str | None] = list(lines)
+    kept_lines: list[str | None] = list(lines)
     for number in suspects("\n".join(lines)):
-        if kept[number] is not None and (remaining := rest(lines[number])) is not None:
-            _take_out(kept, number, remaining)
+        if kept_lines[number] is not None and (remaining := rest(lines[number])) is not None:
+            _take_out(kept_lines, number, remaining)
     return {
         number: len(left or "")
-        for number, (line, left) in enumerate(zip(lines, kept, strict=True))
+        for number, (line, left) in enumerate(zip(lines, kept_lines, strict=True))
         if left != line and line.strip() and line.startswith(left or "")
     }
 
@@ -223,30 +223,30 @@ def blank_pages(lines: list[str], suspected: list[int]) -> list[str]:
     """Return the lines with spaces for page lines; the same list if it has none."""
     if not any(sign in lines[number] for number in suspected for sign in _PAGE_SIGNS):
         return lines
-    kept: list[str | None] = list(lines)
+    kept_lines: list[str | None] = list(lines)
     for number in suspected:
         line = lines[number]
-        plain = line if kept[number] is None else _without_page_lines(line)
+        plain = line if kept_lines[number] is None else _without_page_lines(line)
         if plain.isspace() and line.strip():
-            _take_out(kept, number, "")
+            _take_out(kept_lines, number, "")
         elif plain != line:
-            kept[number] = plain
-            _clear_before(kept, number, old="PAGE" in line)
-    if kept == lines:
+            kept_lines[number] = plain
+            _clear_before(kept_lines, number, old="PAGE" in line)
+    if kept_lines == lines:
         return lines
-    rows = zip(lines, kept, strict=True)
+    rows = zip(lines, kept_lines, strict=True)
     return [line if left is line else blanked(line, left) for line, left in rows]
 
 
 def _without_page_lines(line: str) -> str:
     """Return a line with spaces for its page breaks: a paragraph on one line may have several."""
-    pieces: list[str] = []
-    offset = 0
-    while span := _page_line(line, offset):
+    body_pieces: list[str] = []
+    span_end = 0
+    while span := _page_line(line, span_end):
         start, end = span
-        pieces += (line[offset:start], " " * (end - start))
-        offset = end
-    return "".join((*pieces, line[offset:])) if pieces else line
+        body_pieces += (line[span_end:start], " " * (end - start))
+        span_end = end
+    return "".join((*body_pieces, line[span_end:])) if body_pieces else line
 
 
 def blanked(line: str, left: str | None) -> str:
@@ -264,24 +264,24 @@ def without(lines: list[str], suspected: list[int], *, captions: bool) -> list[s
     The blank lines around a page break and the classification above an old one go with it; with
     `captions` also the caption that begins a line.
     """
-    kept: list[str | None] = list(lines)
+    kept_lines: list[str | None] = list(lines)
     captioned = (n for n, line in enumerate(lines) if "SIPDIS" in line) if captions else ()
     for number in sorted({*suspected, *captioned}):
-        remaining = None if kept[number] is None else rest(lines[number])
+        remaining = None if kept_lines[number] is None else rest(lines[number])
         if remaining is None:
             if captions and "SIPDIS" in lines[number]:
-                _without_caption(kept, number)
+                _without_caption(kept_lines, number)
             continue
-        begins = _begins_section(kept, number)
-        _take_out(kept, number, remaining)
+        begins = _begins_section(kept_lines, number)
+        _take_out(kept_lines, number, remaining)
         if begins:
-            _without_section_head(kept, number)
-            remaining = kept[number]
+            _without_section_head(kept_lines, number)
+            remaining = kept_lines[number]
         if not remaining:
-            _clear_blanks(kept, number, 1)
+            _clear_blanks(kept_lines, number, 1)
     if any("PAGE" in lines[number] for number in suspected):
-        _without_stray_class(lines, kept)
-    return kept
+        _without_stray_class(lines, kept_lines)
+    return kept_lines
 
 
 def _without_stray_class(lines: list[str], kept: list[str | None]) -> None:
@@ -329,27 +329,27 @@ def _begins_section(kept: list[str | None], number: int) -> bool:
 
 def _without_section_head(kept: list[str | None], number: int) -> None:
     """Remove the header and the labels that an old section repeats before its text."""
-    last = 0
+    label_line = 0
     for below in range(number, min(number + _SECTION_HEAD, len(kept))):
         line = kept[below] or ""
         if _SECTION_LINE.match(line):
-            last = below
+            label_line = below
             break
-    for below in range(number + 1, len(kept) if not last else 0):
+    for below in range(number + 1, len(kept) if not label_line else 0):
         line = kept[below] or ""
         if _HEAD_LINE.match(line):
-            last = below
+            label_line = below
         elif line.strip():
             break
-    if not last:
+    if not label_line:
         return
-    for below in range(last + 1, min(last + _SECTION_LABELS, len(kept))):
+    for below in range(label_line + 1, min(label_line + _SECTION_LABELS, len(kept))):
         line = kept[below] or ""
         if _SECTION_LABEL.match(line) or _RESTRICTION.match(line):
-            last = below
+            label_line = below
         elif rest(line) is not None:
             break
-    kept[number : last + 1] = [None] * (last + 1 - number)
+    kept[number : label_line + 1] = [None] * (label_line + 1 - number)
 
 
 def _without_caption(kept: list[str | None], number: int) -> None:

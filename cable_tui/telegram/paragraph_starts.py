@@ -123,13 +123,13 @@ class Numbering:
 
     def _counts(self, number: int, begins: Begins, above: Above) -> bool:
         """Return whether a number before a figure is the next one, and no wrapped quantity."""
-        step = number - self.last
+        number_step = number - self.last
         is_sure = above.free or above.ended
         if self.figures:
-            is_sure = (is_sure or above.numbered or begins == "item") and step <= 2
+            is_sure = (is_sure or above.numbered or begins == "item") and number_step <= 2
         else:
-            is_sure = is_sure and self.last > 0 and step == 1
-        return is_sure and step > 0 and not self._is_listed(number, above)
+            is_sure = is_sure and self.last > 0 and number_step == 1
+        return is_sure and number_step > 0 and not self._is_listed(number, above)
 
     def _is_listed(self, number: int, above: Above) -> bool:
         """Return whether a number that may be the next paragraph's is a list's next item.
@@ -141,8 +141,8 @@ class Numbering:
             return False
         if above.again or above.numbered:
             return True
-        item = self.list_above
-        return above.column >= item.column and (item.free or not above.free)
+        list_item = self.list_above
+        return above.column >= list_item.column and (list_item.free or not above.free)
 
     def label(self, number: int) -> str:
         """Return the label of a number that was accepted: `1`, or `1b` the second time."""

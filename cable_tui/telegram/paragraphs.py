@@ -109,17 +109,17 @@ def site_anchor(line: str) -> str | None:
 
 
 def _lines(body: str, begin: int, end: int, *, outline: bool = False) -> Lines:
-    raw = body[begin:end].split("\n")
-    start = begin
-    starts = [begin]
-    starts += [start := start + len(line) + 1 for line in raw[:-1]]
+    raw_lines = body[begin:end].split("\n")
+    line_start = begin
+    line_starts = [begin]
+    line_starts += [line_start := line_start + len(line) + 1 for line in raw_lines[:-1]]
     joined_lines: frozenset[int] = frozenset()
-    if worth_parting(raw):
-        raw, starts, joined_lines = parted(raw, starts)
-    kept_lines: list[str | None] = list(raw)
+    if worth_parting(raw_lines):
+        raw_lines, line_starts, joined_lines = parted(raw_lines, line_starts)
+    kept_lines: list[str | None] = list(raw_lines)
     if not outline and any(body.find(sign, begin, end) >= 0 for sign in pagebreaks.INTRUSIONS):
-        kept_lines = Reading("\n".join(raw)).kept_lines()
-    return Lines(raw, kept_lines, starts, joined_lines, outline)
+        kept_lines = Reading("\n".join(raw_lines)).kept_lines()
+    return Lines(raw_lines, kept_lines, line_starts, joined_lines, outline)
 
 
 def _heads(
@@ -191,11 +191,11 @@ class _LinesAround:
         next_above = index - 1
         while next_above >= 0 and self._kept[next_above] is None:
             next_above -= 1
-        line = (self._kept[next_above] or "") if next_above >= 0 else ""
-        is_free = not line.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
-        has_ended = line.rstrip(" \t\\").endswith(_ENDS)
+        line_text = (self._kept[next_above] or "") if next_above >= 0 else ""
+        is_free = not line_text.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
+        has_ended = line_text.rstrip(" \t\\").endswith(_ENDS)
         cuts = bisect_left(self._cuts, index)
-        is_cut = cuts > 0 and self._cuts[cuts - 1] > last and (is_free or _is_cut(line))
+        is_cut = cuts > 0 and self._cuts[cuts - 1] > last and (is_free or _is_cut(line_text))
         comes_again = self._last.get(int(match[2]), 0) > index
         return Above(
             is_free, is_cut, has_ended, next_above in self._dotted, comes_again, match.start("n")
@@ -247,19 +247,19 @@ def _text(lines: Lines, head: _Head, stop: int) -> str:
 def _unnumbered(lines: Lines, stop: int) -> Iterator[Paragraph]:
     """Yield the blocks between blank lines before the first number."""
     heading: str | None = None
-    block: list[int] = []
+    line_block: list[int] = []
     for index in range(stop + 1):
         if index < stop and not lines.blank(index):
-            block.append(index)
+            line_block.append(index)
             continue
         if index < stop and lines.kept[index] is None:
             continue
-        if block:
-            block_read = _block(lines, block, heading)
+        if line_block:
+            block_read = _block(lines, line_block, heading)
             heading = block_read if isinstance(block_read, str) else None
             if isinstance(block_read, Paragraph):
                 yield block_read
-            block = []
+            line_block = []
 
 
 def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | str | None:
@@ -329,16 +329,16 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
     index = lines.above(head, first)
     if index < first:
         return head, None
-    text = lines.text(index)
-    if text[-1] in _RULE_SIGNS and lines.rule(index):
+    line_text = lines.text(index)
+    if line_text[-1] in _RULE_SIGNS and lines.rule(index):
         stop, heading = _ruled_heading(lines, first, index, head)
         return _opened(lines, first, stop, heading) if heading else (stop, None)
-    if index == head - 1 or not _is_heading(text):
+    if index == head - 1 or not _is_heading(line_text):
         return head, None
     is_alone = index == first or lines.blank(index - 1) or lines.rule(index - 1)
     if not is_alone or _in_a_list(lines, first, index):
         return head, None
-    return _opened(lines, first, index, without_rule(text))
+    return _opened(lines, first, index, without_rule(line_text))
 
 
 def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
@@ -380,15 +380,15 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
         # The rule is under the last line of running text: only that line is a heading.
         block = [last_line]
         has_rule = False
-        line = lines.text(last_line)
+        heading_line = lines.text(last_line)
         if (
             last_line < rule - 1
-            and line.endswith(".")
-            and not (line.isupper() or _opened_at(lines, last_line))
+            and heading_line.endswith(".")
+            and not (heading_line.isupper() or _opened_at(lines, last_line))
         ):
             return last_line + 1, None
-    parts = [lines.text(number) for number in block]
-    text = without_rule(" ".join(part for part in parts if not is_caption(part)))
+    heading_parts = [lines.text(number) for number in block]
+    text = without_rule(" ".join(part for part in heading_parts if not is_caption(part)))
     if not text or len(text) > LONGEST * 2:
         return head, None
     if _NO_HEADING.match(text) and not (last_line == rule - 1 and _REDACTED_LINE.match(text)):
@@ -474,23 +474,23 @@ def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], fro
 
     With their offsets, and with the numbers of the lines that begin within a line of the text.
     """
-    lines: list[str] = []
+    parted_lines: list[str] = []
     begins: list[int] = []
     joined_lines: set[int] = set()
     last_number = 0
     for line, start in zip(raw, starts, strict=True):
-        if match := _AT_START.match(line):
-            last_number = int(match["n"])
+        if start_match := _AT_START.match(line):
+            last_number = int(start_match["n"])
         begin = 0
         for line_cut in _cuts(line, last_number):
-            lines.append(line[begin : line_cut.at])
+            parted_lines.append(line[begin : line_cut.at])
             begins.append(start + begin)
-            joined_lines.add(len(lines))
+            joined_lines.add(len(parted_lines))
             begin = line_cut.at
             last_number = line_cut.number or last_number
-        lines.append(line[begin:])
+        parted_lines.append(line[begin:])
         begins.append(start + begin)
-    return lines, begins, frozenset(joined_lines)
+    return parted_lines, begins, frozenset(joined_lines)
 
 
 def _has_number(line: str) -> bool:

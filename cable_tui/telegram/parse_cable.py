@@ -118,8 +118,8 @@ def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
     if begin < 0 or begin >= end or top.body[begin:end].upper() == top.body[begin:end]:
         return
     for block in blocks(top.body, begin, end):
-        lines = block.text.split("\n")
-        if captions.is_prose(lines[0]) and not any(map(captions.is_addressed, lines)):
+        block_lines = block.text.split("\n")
+        if captions.is_prose(block_lines[0]) and not any(map(captions.is_addressed, block_lines)):
             yield block
 
 

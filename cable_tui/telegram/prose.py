@@ -97,12 +97,12 @@ def _without(text: str, begin: int, spans: Sequence[Span]) -> str:
     text = " " * begin + text[begin:] if begin else text
     if not spans:
         return text
-    pieces: list[str] = []
+    prose_pieces: list[str] = []
     done_to = 0
     for start, end in spans:
-        pieces += text[done_to:start], _SIGN.sub(" ", text[max(done_to, start) : end])
+        prose_pieces += text[done_to:start], _SIGN.sub(" ", text[max(done_to, start) : end])
         done_to = max(done_to, end)
-    return "".join((*pieces, text[done_to:]))
+    return "".join((*prose_pieces, text[done_to:]))
 
 
 def own_text(reading: Reading, begin: int) -> str:
@@ -163,10 +163,10 @@ def _drafting(small: str, part: str, start: int) -> Iterator[Span]:
         word not in part for word in _OF_DRAFTING
     ):
         return
-    end = start + len(part)
-    yield from _sentences_with(_THIS_CABLE, _CLEARS, small, start, end)
+    part_end = start + len(part)
+    yield from _sentences_with(_THIS_CABLE, _CLEARS, small, start, part_end)
     if has_label:
-        yield from (match.span() for match in _LABELLED.finditer(small, start, end))
+        yield from (match.span() for match in _LABELLED.finditer(small, start, part_end))
 
 
 def _sentences_with(

@@ -80,15 +80,15 @@ def lowered(text: str) -> str:
 def words_of(text: str) -> SentenceWords:
     """Return the words of a text, sentence by sentence."""
     small_text = lowered(text)
-    words: list[str] = []
+    sentence_words: list[str] = []
     begins: list[int] = []
-    start = 0
+    word_start = 0
     for end in (*(match.start() for match in END.finditer(small_text)), len(small_text)):
-        begins.append(len(words))
-        words += _WORD.findall(small_text, start, end)
-        start = end
-    begins.append(len(words))
-    return SentenceWords(words, begins)
+        begins.append(len(sentence_words))
+        sentence_words += _WORD.findall(small_text, word_start, end)
+        word_start = end
+    begins.append(len(sentence_words))
+    return SentenceWords(sentence_words, begins)
 
 
 def places_of(text: str) -> Iterator[tuple[int, int]]:
@@ -114,14 +114,14 @@ def numbers_of(text: str) -> set[int]:
         if sign in small_text:
             small_text = ends.sub(_CAPITAL, small_text)
     ascii_text = small_text if small_text.isascii() else _FOREIGN_SIGNS.sub(" ", small_text)
-    numbers: set[int] = set()
+    sentence_numbers: set[int] = set()
     for sentence in _coded(ascii_text).translate(_WORD_BYTES).split(_coded(_CAPITAL)):
         if len(sentence) < _SHORTEST:
             continue
-        words = sentence.split()
-        for start in range(0, len(words) - SHINGLE + 1, _LONGEST):
-            numbers.add(_lowest(words[start : start + _LONGEST])[0])
-    return numbers
+        sentence_words = sentence.split()
+        for start in range(0, len(sentence_words) - SHINGLE + 1, _LONGEST):
+            sentence_numbers.add(_lowest(sentence_words[start : start + _LONGEST])[0])
+    return sentence_numbers
 
 
 def _coded(text: str) -> bytes:

@@ -127,13 +127,13 @@ def _without_paragraph(top: Top, label: Label, taken: list[Piece]) -> list[Piece
     last_line = label.line + min(len(taken), _LEAST_OVERRUN) - 1
     if not taken or not top.dense(last_line) or not all(map(_capitals, texts)):
         return taken
-    widths = [len(text) for text in texts]
-    widths[0] += _LABEL
-    begins = _paragraph_at(texts, widths) if label is top.labels[-1] else 0
+    line_widths = [len(text) for text in texts]
+    line_widths[0] += _LABEL
+    begins = _paragraph_at(texts, line_widths) if label is top.labels[-1] else 0
     if len(taken) < _LEAST_OVERRUN:
         return taken[: begins or None]
     for count, text in enumerate(texts[:_MOST_WRAPPED], 1):
-        if count == begins or (widths[count - 1] < _FULL_LINE and text[-1] not in "-,:&/("):
+        if count == begins or (line_widths[count - 1] < _FULL_LINE and text[-1] not in "-,:&/("):
             return taken[:count]
     return taken if top.numbered and len(taken) == _LEAST_OVERRUN else taken[:_MOST_WRAPPED]
 
@@ -208,15 +208,15 @@ def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], index: int) -> bo
     next_index = index
     while next_index < len(lines) and lines[next_index].is_blank:
         next_index += 1
-    block: list[str] = []
-    while next_index < len(lines) and not lines[next_index].is_blank and len(block) < 4:
-        block.append(lines[next_index].text)
+    text_block: list[str] = []
+    while next_index < len(lines) and not lines[next_index].is_blank and len(text_block) < 4:
+        text_block.append(lines[next_index].text)
         next_index += 1
-    if not block or len(block) > 3 or any(_ends(line, taken) for line in block):
+    if not text_block or len(text_block) > 3 or any(_ends(line, taken) for line in text_block):
         return False
     if breaks_around(lines, index):
         return _label_behind_blanks(top, lines, next_index)
-    if not all(map(_capitals, [taken[-1].text, *block])):
+    if not all(map(_capitals, [taken[-1].text, *text_block])):
         return False
     return next_index == len(lines) and _label_behind_blanks(top, lines, next_index)
 

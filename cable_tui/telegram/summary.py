@@ -58,8 +58,8 @@ _HEADING = pattern(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
 
 def summary(body: str, start: int) -> str | None:
     """Return the summary of a body whose top ends at `start`: one line a paragraph, or None."""
-    span = summary_span(body, start)
-    return None if span is None else _clean(body[slice(*span)])
+    summary_at = summary_span(body, start)
+    return None if summary_at is None else _clean(body[slice(*summary_at)])
 
 
 def summary_span(body: str, start: int) -> Span | None:
@@ -69,8 +69,8 @@ def summary_span(body: str, start: int) -> Span | None:
     if heading is None or _ENDING.search(body, max(heading.start() - 12, 0), heading.start()):
         return _without_start(body, begin)
     begins = heading.end()
-    if end := _end(body, begins):
-        summary_end = end.start()
+    if end_match := _end(body, begins):
+        summary_end = end_match.start()
     else:
         heads = "\n" not in heading.group().strip("\n") and body[begins : begins + 1] in ("", "\n")
         summary_end = _first_stop(body, begins, heads or heading.group().rstrip().endswith("--"))
@@ -88,8 +88,8 @@ def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
         line = max(body.rfind("\n", begin, begin + word), begin)
         if heading := _START.match(body, line, top_end + _FAR):
             return heading
-        end = body.find("\n", begin + word)
-        word = small_text.find(_WORD, end - begin) if end >= 0 else -1
+        line_end = body.find("\n", begin + word)
+        word = small_text.find(_WORD, line_end - begin) if line_end >= 0 else -1
     return _INLINE.search(body, begin, top_end + 400)
 
 
@@ -174,18 +174,18 @@ def _before_heading(body: str, start: int, stop: int) -> int:
 
 def _clean(text: str) -> str | None:
     """Return the text without rules, page breaks, labels and markings, one line a paragraph."""
-    paragraphs: list[list[str]] = [[]]
+    word_lines: list[list[str]] = [[]]
     for line in Reading(text).kept_lines():
         if line is None or _RULE.match(line):
             continue
         if label := _LABEL.match(line):
-            paragraphs.append([])
-        begins = label is not None or not paragraphs[-1]
+            word_lines.append([])
+        begins = label is not None or not word_lines[-1]
         text_after_label = line[label.end() :] if label else line
-        paragraphs[-1].extend(
+        word_lines[-1].extend(
             (_unmarked(text_after_label) if begins else text_after_label).rstrip(" \\").split()
         )
-    joined_paragraphs = "\n\n".join(" ".join(words) for words in paragraphs if words)
+    joined_paragraphs = "\n\n".join(" ".join(words) for words in word_lines if words)
     joined_paragraphs = joined_paragraphs.strip(" \t\n-(:")
     return joined_paragraphs or None
 

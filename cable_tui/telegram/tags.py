@@ -71,41 +71,41 @@ def tags(top: Top) -> Tags:
     """Return the TAGS of a body: those of its first TAGS line that has any."""
     for label in top.labels:
         if label.kind == "tags":
-            pieces = _pieces(top, label)
-            text = " ".join(piece.text for piece in pieces)
-            codes = _plain(text) or _repaired(text)
+            tag_pieces = _pieces(top, label)
+            tag_text = " ".join(piece.text for piece in tag_pieces)
+            codes = _plain(tag_text) or _repaired(tag_text)
             if codes is not None:
-                return Tags(codes, " ".join(text.split()), pieces[-1].end)
+                return Tags(codes, " ".join(tag_text.split()), tag_pieces[-1].end)
     return _unlabelled(top)
 
 
 def _plain(text: str) -> tuple[str, ...]:
     """Return the codes of a TAGS line that has only codes without a slip, as most have."""
-    words = text.upper().replace(",", " ").split()
-    return tuple(dict.fromkeys(words)) if tag_lists.plain_codes().issuperset(words) else ()
+    tag_words = text.upper().replace(",", " ").split()
+    return tuple(dict.fromkeys(tag_words)) if tag_lists.plain_codes().issuperset(tag_words) else ()
 
 
 def _repaired(text: str) -> tuple[str, ...] | None:
     """Return the codes and names of any TAGS line; None if it has no word that may be one."""
-    tokens = _tokens(text)
-    if not tokens:
+    tag_tokens = _tokens(text)
+    if not tag_tokens:
         return None
-    if any(map(_is_loose, tokens)):
+    if any(map(_is_loose, tag_tokens)):
         return tuple(dict.fromkeys(_codes(_groups(text))))
-    return tag_lists.repair_tags(tokens)
+    return tag_lists.repair_tags(tag_tokens)
 
 
 def _unlabelled(top: Top) -> Tags:
     """Return the codes on a line of their own below the E.O. line, if the label is lost."""
-    order = top.first("order")
-    for piece in islice(top.pieces(order), 1, _MOST_LINES) if order else ():
-        text = " ".join(piece.text.split())
+    order_label = top.first("order")
+    for piece in islice(top.pieces(order_label), 1, _MOST_LINES) if order_label else ():
+        piece_text = " ".join(piece.text.split())
         if (
-            len(tokens := _tokens(text)) > 1
-            and _TAG_LINE.match(text)
+            len(tokens := _tokens(piece_text)) > 1
+            and _TAG_LINE.match(piece_text)
             and _codes_only(",".join(tokens))
         ):
-            return Tags(tag_lists.repair_tags(tokens), text, piece.end)
+            return Tags(tag_lists.repair_tags(tokens), piece_text, piece.end)
     return Tags((), "", 0)
 
 
@@ -199,18 +199,18 @@ def _names(words: list[str]) -> Iterator[str]:
         yield from repaired
         return
     joined_words = set(repaired) - set(words)
-    name: list[str] = []
+    name_words: list[str] = []
     for word in repaired:
         for part in _unglued(word):
             is_whole_name = not _is_loose(part) or " " in part or word in joined_words
-            if is_whole_name or (len(name) > 1 and name[-1] in _HEADS):
-                yield from _name(name)
-                name = []
+            if is_whole_name or (len(name_words) > 1 and name_words[-1] in _HEADS):
+                yield from _name(name_words)
+                name_words = []
             if not is_whole_name:
-                name.append(part)
+                name_words.append(part)
             elif part != _AND:
                 yield part
-    yield from _name(name)
+    yield from _name(name_words)
 
 
 def _name(words: list[str]) -> Iterator[str]:
@@ -221,14 +221,14 @@ def _name(words: list[str]) -> Iterator[str]:
 
 def _unglued(word: str) -> tuple[str, ...]:
     """Return the last word of a name and the codes joined to it: `RIGHTSPOLMIL`."""
-    for head in _HEADS:
-        codes_after_head = word.removeprefix(head)
+    for known_head in _HEADS:
+        codes_after_head = word.removeprefix(known_head)
         if codes_after_head != word and codes_after_head and len(codes_after_head) % 3 == 0:
             codes = tuple(
                 codes_after_head[index : index + 3] for index in range(0, len(codes_after_head), 3)
             )
             if all(code in _SHORT or tag_lists.tag(code) for code in codes):
-                return (head, *codes)
+                return (known_head, *codes)
     return (word,)
 
 
@@ -270,17 +270,17 @@ def _known_name(name: str, second: str) -> bool:
 
 def _tokens(text: str) -> list[str]:
     """Return the words of a TAGS line; a name in brackets, with its comma, is one."""
-    tokens: list[str] = []
+    tag_tokens: list[str] = []
     for match in _TOKEN.finditer(text.upper()):
-        name, word = match.groups()
-        if name and "," in name and not _codes_only(name):
-            tokens.append(" ".join(name.split()))
-        elif name:
-            tokens.extend(part for part in _SEPARATORS.split(name) if part)
+        tag_name, word = match.groups()
+        if tag_name and "," in tag_name and not _codes_only(tag_name):
+            tag_tokens.append(" ".join(tag_name.split()))
+        elif tag_name:
+            tag_tokens.extend(part for part in _SEPARATORS.split(tag_name) if part)
         else:
-            tokens.append(word.strip(".'&-"))
-    tokens = [token for token in tokens if len(token) > 1 and _is_tag(token)]
-    return [] if tokens == [_NOTHING] else tokens
+            tag_tokens.append(word.strip(".'&-"))
+    tag_tokens = [token for token in tag_tokens if len(token) > 1 and _is_tag(token)]
+    return [] if tag_tokens == [_NOTHING] else tag_tokens
 
 
 def _codes_only(name: str) -> bool:

@@ -51,14 +51,14 @@ class Moment(NamedTuple):
 
 def cell(text: str) -> Moment | None:
     """Return the time in a page's cell, with its minutes; None if it is not a time."""
-    day = _date(text[:10])
-    return Moment(day, *_clock(text[10:16])) if day else None
+    date_read = _date(text[:10])
+    return Moment(date_read, *_clock(text[10:16])) if date_read else None
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
 def _date(text: str) -> date | None:
-    match = _DATE.match(text)
-    return _day(*map(int, match.groups())) if match else None
+    date_match = _DATE.match(text)
+    return _day(*map(int, date_match.groups())) if date_match else None
 
 
 @lru_cache(maxsize=1 << 11)  # a day has 1,440 minutes
@@ -79,8 +79,8 @@ def group(text: str) -> Moment | None:
     """Return the first valid date-time group of a text."""
     for match in _GROUP.finditer(text, 0, _LOOKED_AT):
         year = full_year(int(match["year"]))
-        day = _day(year, MONTHS[match["month"].upper()], int(match["day"]))
-        if day and (moment_sent := _at(day, match["time"])):
+        day_read = _day(year, MONTHS[match["month"].upper()], int(match["day"]))
+        if day_read and (moment_sent := _at(day_read, match["time"])):
             return moment_sent
     return None
 

@@ -89,15 +89,15 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
             parse.of_last_year(reference, own_id, created_at) for reference in cited_references
         )
     cited_references = _with_listed(cited_references, raw.references, own_id)
-    text: tuple[Reference, ...] = ()
+    text_references: tuple[Reference, ...] = ()
     if named_in_text := in_text(raw.body, block or (0, 0), year, own_parts, learned):
-        text = tuple(
+        text_references = tuple(
             parse.of_last_year(reference, own_id, created_at)
             for reference in named_in_text
             if reference.span and reference.span[0] >= _text_begins(top_of_body, reference)
         )
-        cited_references, text = _with_text(cited_references, text)
-    ref_end = block[1] if block else 0
+        cited_references, text_references = _with_text(cited_references, text_references)
+    refs_end = block[1] if block else 0
     return TopFields(
         top_of_body,
         title,
@@ -105,10 +105,10 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         codes.codes or tags_elsewhere(raw.body) or tags_elsewhere(raw.header),
         raw.tags,
         cited_references,
-        text,
+        text_references,
         bool(subject_read.text),
-        ref_end,
-        max(subject_read.end, codes.end, ref_end),
+        refs_end,
+        max(subject_read.end, codes.end, refs_end),
     )
 
 

@@ -38,14 +38,14 @@ class _Line(Value):
 
 def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText, ...]:
     """Join the wrapped lines of each paragraph; the text stays in the order of the file."""
-    lines = list(_lines(text, paragraphs))
+    all_lines = list(_lines(text, paragraphs))
     longest: dict[int, int] = {}
-    for line in lines:
+    for line in all_lines:
         if line.paragraph is not None:
             longest[line.paragraph] = max(longest.get(line.paragraph, 0), len(line.words))
     joined_texts: list[UnwrappedText] = []
     last_line: _Line | None = None
-    for line in lines:
+    for line in all_lines:
         if last_line and _goes_on(
             last_line, line, longest.get(line.paragraph or 0, 0), first=not joined_texts
         ):
@@ -61,11 +61,11 @@ def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText
 
 def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
     """Yield the lines that are not page breaks."""
-    raw = text.split("\n")
-    lines_above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw)
+    raw_lines = text.split("\n")
+    lines_above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw_lines)
     start = index = 0
     was_dropped = False
-    for line, kept_line in zip(raw, _without_breaks(raw, lines_above), strict=True):
+    for line, kept_line in zip(raw_lines, _without_breaks(raw_lines, lines_above), strict=True):
         end = start + len(line)
         while index < len(paragraphs) and paragraphs[index].span[1] <= start:
             index += 1
@@ -107,10 +107,10 @@ def _goes_on(last: _Line, line: _Line, longest: int, *, first: bool) -> bool:
         return False
     if _ITEM.match(line.words) or _TABLE.search(line.words.strip()):
         return False
-    is_item = _ITEM.match(last.words) is not None
-    if _TABLE.search(last.words[8 if is_item else 0 :].strip()):
+    is_list_item = _ITEM.match(last.words) is not None
+    if _TABLE.search(last.words[8 if is_list_item else 0 :].strip()):
         return False
-    if abs(_indent(last.words) - _indent(line.words)) > _INDENT and not is_item:
+    if abs(_indent(last.words) - _indent(line.words)) > _INDENT and not is_list_item:
         return False
     word = line.words.split(maxsplit=1)[0]
     return len(last.words) + 1 + len(word) > longest * _FULL

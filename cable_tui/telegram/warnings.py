@@ -48,13 +48,13 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         return edition.warnings(raw, raw.edition)
     all_warnings = [DAMAGED] if raw.damaged else []
     later_labels = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
-    line = class_line(fields.top)
-    all_warnings += _other_cable(facts, fields, line, later_labels)
+    class_line_read = class_line(fields.top)
+    all_warnings += _other_cable(facts, fields, class_line_read, later_labels)
     if raw.runs_on:
         where_it_is = "a cable of its own" if raw.runs_on.is_apart else "left out here"
         text = f"the file's text runs on into {raw.runs_on.reference_id}, which is {where_it_is}"
         all_warnings.append(CableWarning("two-cables", text))
-    if raw.format == _NAMED and (line is None or line.serial is None):
+    if raw.format == _NAMED and (class_line_read is None or class_line_read.serial is None):
         text = "its reference ID is from the name of its file: the text does not show it"
         all_warnings.append(CableWarning("named-by-file", text))
     # A copy of a whole body without its last blanks takes time, and few texts break off.
@@ -63,8 +63,8 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         text = f"the text breaks off after {len(broken_text)} characters"
         all_warnings.append(CableWarning("stub", text))
     # What the Department's archive printed if it could not find a text on its film or disk.
-    head = raw.body[:_TOP].upper()
-    if "ERROR" in head and _UNREAD in " ".join(head.split()):
+    top_text = raw.body[:_TOP].upper()
+    if "ERROR" in top_text and _UNREAD in " ".join(top_text.split()):
         all_warnings.append(
             CableWarning("no-text", "the archive could not read the text of this cable")
         )
@@ -79,8 +79,8 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     )
     for reference in fields.references:
         if reference.year_inferred:
-            label = f"{reference.label}. " if reference.label else ""
-            text = f"{label}{reference.text[:80]}: year taken from the cable"
+            label_text = f"{reference.label}. " if reference.label else ""
+            text = f"{label_text}{reference.text[:80]}: year taken from the cable"
             all_warnings.append(CableWarning("year-inferred", text))
     if facts.created_from == "date-time group" and ":" in raw.created:
         text = "the page's minutes are wrong; time of the transmission"
@@ -197,9 +197,9 @@ def _teaser(broken: str, fields: TopFields) -> Iterator[CableWarning]:
         if len(words) > 3 and words in subject:
             yield CableWarning("teaser", f"the last line is a rest of a teaser: {last_line[:60]}")
             return
-    head = next((line.strip() for line in fields.top.lines[:4] if line.strip()), "")
-    if head.endswith(("...", "…")) and len(head) > 12 and fields.top.labels:
-        yield CableWarning("teaser", f"the first line is a teaser: {head[:60]}")
+    first_line = next((line.strip() for line in fields.top.lines[:4] if line.strip()), "")
+    if first_line.endswith(("...", "…")) and len(first_line) > 12 and fields.top.labels:
+        yield CableWarning("teaser", f"the first line is a teaser: {first_line[:60]}")
 
 
 def _unparsed(

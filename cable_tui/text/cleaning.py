@@ -111,10 +111,10 @@ def _is_suspect(text: str) -> bool:
 def _without_heaps(run: re.Match[str]) -> str:
     """Return the run without more combining marks in a row than any language has."""
     kept_signs: list[str] = []
-    marks = 0
-    for sign in run.group():
-        marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
-        kept_signs.append(INVISIBLE if marks > _MOST_COMBINING else sign)
+    mark_count = 0
+    for heaped_sign in run.group():
+        mark_count = mark_count + 1 if unicodedata.category(heaped_sign) in {"Mn", "Me"} else 0
+        kept_signs.append(INVISIBLE if mark_count > _MOST_COMBINING else heaped_sign)
     return "".join(kept_signs)
 
 

@@ -127,12 +127,12 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
     """
     shape = _ASCII_WORD if text.isascii() else _word()
     for match in shape.finditer(text):
-        word = match.group()
-        if not word.isascii():
-            word = composed(word)
-        if word[0] == "0" and word.isascii() and word.isdigit():
-            word = word.lstrip("0") or "0"
-        yield match.start(), match.end(), fold(word)
+        matched_word = match.group()
+        if not matched_word.isascii():
+            matched_word = composed(matched_word)
+        if matched_word[0] == "0" and matched_word.isascii() and matched_word.isdigit():
+            matched_word = matched_word.lstrip("0") or "0"
+        yield match.start(), match.end(), fold(matched_word)
 
 
 def without_zeros(text: str) -> str:
@@ -155,8 +155,8 @@ def begins(wanted: Iterable[str], present: Sequence[str]) -> bool:
 def initials(different_words: Iterable[str]) -> tuple[set[str], set[str]]:
     """Return the first letters, and the first two letters, of some words."""
     pairs = set(map(_PAIR, different_words))
-    letters = set(map(_LETTER, pairs))
-    return letters, pairs - letters
+    pair_letters = set(map(_LETTER, pairs))
+    return pair_letters, pairs - pair_letters
 
 
 def word_set(text: str) -> set[str]:

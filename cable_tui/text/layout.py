@@ -49,14 +49,14 @@ def wrap(line: str, cells: int) -> list[Span]:
     if line.isascii() and len(line) <= cells:
         return [(0, len(line))]
     sizes = None if line.isascii() else _cells(line)
-    spans: list[Span] = []
+    line_spans: list[Span] = []
     start, length = 0, len(line)
     while start < length:
         limit = min(start + cells, length) if sizes is None else _fitting(sizes, start, cells)
         end, next_start = _break(line, start, limit)
-        spans.append((start, end))
+        line_spans.append((start, end))
         start = next_start
-    return spans or [(0, 0)]
+    return line_spans or [(0, 0)]
 
 
 def _fitting(sizes: list[int], start: int, cells: int) -> int:
@@ -76,12 +76,12 @@ def _break(line: str, start: int, limit: int) -> Span:
     end = limit if line[limit] == " " else line.rfind(" ", start, limit)
     if end <= start or line[start:end].isspace():
         return limit, limit
-    next_start = end
-    while next_start < len(line) and line[next_start] == " ":
-        next_start += 1
+    text_start = end
+    while text_start < len(line) and line[text_start] == " ":
+        text_start += 1
     while line[end - 1] == " ":
         end -= 1
-    return end, next_start
+    return end, text_start
 
 
 def _cells(text: str) -> list[int]:

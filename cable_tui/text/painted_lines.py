@@ -56,10 +56,10 @@ class TextLayout:
     ) -> None:
         self.cells = cells
         self.lines: list[TextLine] = []
-        start = 0
+        line_start = 0
         for line in text.split("\n") if flows is None else ():
-            self.lines.extend(_painted(line, start, cells))
-            start += len(line) + 1
+            self.lines.extend(_painted(line, line_start, cells))
+            line_start += len(line) + 1
         for flow in flows or ():
             self.lines.extend(_flowing(text, flow, cells))
         self._starts = [line.start for line in self.lines]
@@ -139,12 +139,12 @@ def _with_tabs(line: str, start: int, cells: int) -> list[TextLine]:
 def expanded(line: str) -> tuple[str, list[int]]:
     """Return the line with spaces for tabs, and for each character its position in the line."""
     shown_signs: list[str] = []
-    places: list[int] = []
+    tab_places: list[int] = []
     for place, sign in enumerate(line):
         run = " " * (TAB - len(shown_signs) % TAB) if sign == "\t" else sign
         shown_signs.extend(run)
-        places.extend([place] * len(run))
-    return "".join(shown_signs), places
+        tab_places.extend([place] * len(run))
+    return "".join(shown_signs), tab_places
 
 
 def hanging_indent(line: str, cells: int) -> int:

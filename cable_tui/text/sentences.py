@@ -40,19 +40,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     `Inc.` does if the next word cannot begin a name.
     """
     end = len(text) if end is None else end
-    spans: list[tuple[int, int]] = []
+    sentence_spans: list[tuple[int, int]] = []
     begin = _skipped(text, start, end)
-    shape = _STOP
-    for sign in _OTHER_ENDS:
-        if text.find(sign, start, end) >= 0:
-            shape = _END
-    for stop_sign in shape.finditer(text, start, end):
+    end_pattern = _STOP
+    for end_sign in _OTHER_ENDS:
+        if text.find(end_sign, start, end) >= 0:
+            end_pattern = _END
+    for stop_sign in end_pattern.finditer(text, start, end):
         if stop_sign.end() > begin and _ends(text, stop_sign.start(), stop_sign.end(), end):
-            spans.append((begin, stop_sign.end()))
+            sentence_spans.append((begin, stop_sign.end()))
             begin = _skipped(text, stop_sign.end(), end)
     while end > begin and text[end - 1].isspace():
         end -= 1
-    return [*spans, (begin, end)] if begin < end else spans
+    return [*sentence_spans, (begin, end)] if begin < end else sentence_spans
 
 
 def _skipped(text: str, offset: int, end: int) -> int:

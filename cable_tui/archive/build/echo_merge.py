@@ -161,26 +161,26 @@ class _Counting:
 
     def _copies(self) -> Iterator[tuple[int, ...]]:
         """Yield groups of cables that are linked as alike, the largest groups first."""
-        group_of: dict[int, int] = {}
+        root_by_id: dict[int, int] = {}
         groups: defaultdict[int, list[int]] = defaultdict(list)
         for (one_id, other_id), cables_shared in sorted(self._pairs.items()):
             most_of_either = max(self._rare[one_id], self._rare[other_id])
             if cables_shared < _LEAST_SHARED or cables_shared < _ALIKE * most_of_either:
                 continue
             left, right_root = (
-                group_of.setdefault(one_id, one_id),
-                group_of.setdefault(other_id, other_id),
+                root_by_id.setdefault(one_id, one_id),
+                root_by_id.setdefault(other_id, other_id),
             )
-            for id_, root in ((one_id, left), (other_id, right_root)):
+            for moved_id, root in ((one_id, left), (other_id, right_root)):
                 if not groups[root]:
-                    groups[root].append(id_)
+                    groups[root].append(moved_id)
             if left == right_root or len(groups[left]) + len(groups[right_root]) > _MOST_IN_GROUP:
                 continue
-            for id_ in groups.pop(right_root):
-                group_of[id_] = left
-                groups[left].append(id_)
-        copies = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
-        yield from sorted(copies, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
+            for moved_id in groups.pop(right_root):
+                root_by_id[moved_id] = left
+                groups[left].append(moved_id)
+        copy_groups = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
+        yield from sorted(copy_groups, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
 
 
 def pieces(runs: Sequence[SortedRun], pause: Callable[[], None]) -> Iterator[list[int]]:
@@ -221,17 +221,17 @@ def merged(
 def _repeated(postings: Sequence[int]) -> Iterator[Span]:
     """Yield the parts of a sorted row that have several postings of one number."""
     number_pairs = pairwise(map(rshift, postings, repeat(ID_BITS)))
-    start = end = 0
+    run_start = run_end = 0
     for index in [
         index for index, (number, next_number) in enumerate(number_pairs) if number == next_number
     ]:
-        if index >= end:
-            if end:
-                yield start, end
-            start = index
-        end = index + 2
-    if end:
-        yield start, end
+        if index >= run_end:
+            if run_end:
+                yield run_start, run_end
+            run_start = index
+        run_end = index + 2
+    if run_end:
+        yield run_start, run_end
 
 
 def _fresh(run: SortedRun, postings: Sequence[int]) -> Iterator[int]:
@@ -390,12 +390,12 @@ class EchoCheck:
 
         Any two cables have half of their words in common.
         """
-        index = 0
-        while index < len(groups):
+        offset_in_run = 0
+        while offset_in_run < len(groups):
             some_groups: list[Sequence[int]] = []
-            while index < len(groups) and sum(map(len, some_groups)) < _AT_ONCE:
-                some_groups.append(groups[index])
-                index += 1
+            while offset_in_run < len(groups) and sum(map(len, some_groups)) < _AT_ONCE:
+                some_groups.append(groups[offset_in_run])
+                offset_in_run += 1
             texts_read = self._read(
                 (id_ for copy_group in some_groups for id_ in copy_group), further=False
             )
@@ -408,18 +408,18 @@ class EchoCheck:
     def _split(self, left: list[int], held: Mapping[int, ReadText]) -> Iterator[CopyGroup]:
         while len(left) > 1:
             members, likenesses = left[:1], []
-            for id_ in left[1:]:
+            for cable_id in left[1:]:
                 least_likeness = 1.0
                 for member in members:
-                    least_likeness = min(least_likeness, likeness(held[member], held[id_]))
+                    least_likeness = min(least_likeness, likeness(held[member], held[cable_id]))
                     if not least_likeness:
                         break
                 else:
-                    members.append(id_)
+                    members.append(cable_id)
                     likenesses.append(round(least_likeness, 3))
             if likenesses:
                 yield CopyGroup(tuple(members), tuple(likenesses), self._carried(members, held))
-            left = [id_ for id_ in left if id_ not in members]
+            left = [cable_id for cable_id in left if cable_id not in members]
 
     def _carried(
         self, members: Sequence[int], held: Mapping[int, ReadText]
@@ -430,12 +430,12 @@ class EchoCheck:
         parts = {id_: ids.split(name) for id_, name in self._db.execute(sql)}
         serials = {id_: id_parts.serial for id_, id_parts in parts.items() if id_parts}
         carried_texts = []
-        for id_ in members:
-            own_numbers = held[id_].own_numbers
-            if id_ in serials and own_numbers and serials[id_] not in own_numbers:
+        for cable_id in members:
+            own_numbers = held[cable_id].own_numbers
+            if cable_id in serials and own_numbers and serials[cable_id] not in own_numbers:
                 carried_texts.append(
                     (
-                        id_,
+                        cable_id,
                         next(
                             (id_other for id_other in serials if serials[id_other] in own_numbers),
                             0,

@@ -94,8 +94,8 @@ class ReadSentences(NamedTuple):
 
 def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
     """Yield the sentences of records, read in their files; runs in a worker process."""
-    root, tasks = task
-    yield parsed(root, tasks, _read)
+    archive_root, text_tasks = task
+    yield parsed(archive_root, text_tasks, _read)
 
 
 def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> ReadSentences:
@@ -120,11 +120,11 @@ def _with_further(shown: ReadSentences, further: Sequence[FurtherRecord]) -> Rea
         known_numbers |= dict.fromkeys(record.numbers)
         for name, roles in record.names.items():
             names[name] = roles | names.get(name, 0)
-        new_sentences: list[list[str]] = []
+        sentences_by_text: list[list[str]] = []
         for keys_known, texts in zip(known_keys, record.sentences, strict=True):
-            new_sentences.append([text for text in texts if _key(text) not in keys_known])
-            keys_known.update(map(_key, new_sentences[-1]))
-        only_in_further.append(tuple(new_sentences))
+            sentences_by_text.append([text for text in texts if _key(text) not in keys_known])
+            keys_known.update(map(_key, sentences_by_text[-1]))
+        only_in_further.append(tuple(sentences_by_text))
     return ReadSentences(
         shown.cable, array("I", known_numbers), names, shown.sentences, only_in_further
     )
@@ -156,7 +156,7 @@ class EchoPass:
         self._remove(file for file in self._files() if not self._is_usable(file))
         self._made = echo_file.load(folder)
         runs = map(echo_file.opened, echo_file.numbered(folder, _RUN))
-        self._runs = [run for run in runs if run]
+        self._runs = [sentence_run for sentence_run in runs if sentence_run]
         files_held = self._held()
         if not files_held or files_held[-1].commit != self._commit:
             # All is read again.
@@ -198,8 +198,8 @@ class EchoPass:
     def pending(self, size: int) -> Iterator[list[RecordTask]]:
         """Yield the cables to be read, in groups of neighbours in the files."""
         ids = [id_ for id_ in self._crcs if id_ not in self._known]
-        for start in range(0, len(ids), size):
-            some_ids = ids[start : start + size]
+        for batch_start in range(0, len(ids), size):
+            some_ids = ids[batch_start : batch_start + size]
             holes = ",".join(map(str, some_ids))
             records = self._progress.records(
                 f"SELECT id, {LOCATION} FROM cable WHERE id IN ({holes}) "  # noqa: S608 - ids
@@ -210,7 +210,7 @@ class EchoPass:
 
     def take(self, batch: list[Parsed]) -> None:
         """Keep what a worker has read. An unreadable cable has no sentences."""
-        entries: list[IndexEntry] = []
+        index_entries: list[IndexEntry] = []
         for result in batch:
             if result.gone:  # the next walk sees what became of it
                 continue
@@ -222,11 +222,11 @@ class EchoPass:
                     [(number << ID_BITS) | id_ for number in sentences_read.numbers]
                 )
                 self._names.add(id_, sentences_read.names)
-                entries += sentences_read.entries
+                index_entries += sentences_read.entries
             else:
                 self._names.unread.append(id_)
-        if entries:
-            self._index_writer().put(*entries)
+        if index_entries:
+            self._index_writer().put(*index_entries)
         if len(self._read) >= self._pace.sentence_run:
             self.keep()
 
@@ -259,12 +259,12 @@ class EchoPass:
         """Write the sentences that were read since the last run."""
         if not self._read:
             return
-        file = self._new_file(_RUN)
+        run_file = self._new_file(_RUN)
         postings = array("Q", sorted(self._postings))
-        self._write(file, self._commit + 1, postings, self._read, self._names)
+        self._write(run_file, self._commit + 1, postings, self._read, self._names)
         self._committed()
         self._postings, self._names, self._read = array("Q"), NameIndex(), []
-        if file_written := echo_file.opened(file):
+        if file_written := echo_file.opened(run_file):
             self._runs.append(file_written)
 
     def _new_file(self, suffix: str = "parts") -> Path:

@@ -83,34 +83,34 @@ def index(  # noqa: PLR0913 - options by name
     `CacheError` if another process is at it or the cache cannot be written.
     """
     root = walk.checked(path)
-    folder = cache_folder(root, cache_root)
-    with cache.building(folder), rare_garbage_collection():
+    cache_path = cache_folder(root, cache_root)
+    with cache.building(cache_path), rare_garbage_collection():
         for name in (text_schema.FOLDER, text_schema.SENTENCES_FOLDER):
-            remove_left_files(folder / name)
+            remove_left_files(cache_path / name)
         if rebuild:
-            catalogue_file.remove(folder)
-            files.remove_closed(folder / text_schema.SENTENCES_FOLDER)  # they are read again
+            catalogue_file.remove(cache_path)
+            files.remove_closed(cache_path / text_schema.SENTENCES_FOLDER)  # they are read again
         try:
-            db = catalogue_file.open_or_renew(folder)
+            db = catalogue_file.open_or_renew(cache_path)
         except sqlite3.Error as error:
-            raise catalogue_file.failure(folder, error) from error
+            raise catalogue_file.failure(cache_path, error) from error
         try:
             with Pool(_size(workers), stop) as pool:
-                run = Run(root, folder, db, pool, stop, pace)
+                run = Run(root, cache_path, db, pool, stop, pace)
                 run.patient = retry
                 run.catalogue.choose_documents(everything=frus_all)
                 run.catalogue.choose_tables(tables)
                 if retry:
                     run.catalogue.forget_failures()
-                publish.publish(folder, cache_root, first=True)
+                publish.publish(cache_path, cache_root, first=True)
                 _reset_outdated(run)
                 yield from _run(run, passes, echoes=echoes)
             if not run.progress.counts["cable"] and not stop():
-                files_left = sum(left_kinds(db).values())
-                raise walk.no_cable(path, skipped_kinds(db), *_unread(db, root), files_left)
-            publish.publish(folder, cache_root)
+                unread_files = sum(left_kinds(db).values())
+                raise walk.no_cable(path, skipped_kinds(db), *_unread(db, root), unread_files)
+            publish.publish(cache_path, cache_root)
         except sqlite3.Error as error:
-            raise catalogue_file.failure(folder, error) from error
+            raise catalogue_file.failure(cache_path, error) from error
         finally:
             db.close()
 
@@ -204,8 +204,8 @@ def _facts(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
     fingerprint = walk.FilesFingerprint()
     files = fingerprint.of(walk.walk(run.root))
     waiting_files: list[walk.FoundFile] = []
-    files_seen = 0
-    for files_seen, file_found in enumerate(files, 1):
+    files_listed = 0
+    for files_listed, file_found in enumerate(files, 1):
         gone_paths.discard(file_found.path)
         if known_files.get(file_found.path, (0, -1, -1))[1:] != (
             file_found.size,
@@ -218,7 +218,7 @@ def _facts(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
                 if known_files[file.path][1:] != (file.size, file.mtime_ns):
                     waiting_files.append(file)
         if run.pulse.due():
-            yield run.report("walk", files_seen, 0)
+            yield run.report("walk", files_listed, 0)
             if run.stop():
                 return
     tasks = catalogue.expect(waiting_files, known_files)
@@ -231,7 +231,7 @@ def _facts(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
     if run.stop():
         return
     catalogue.forget_files(known_files[path][0] for path in gone_paths)
-    catalogue.finish(files_seen + catalogue.archives.files)
+    catalogue.finish(files_listed + catalogue.archives.files)
     keep_fingerprint(run.db, fingerprint.text())
     _learn(run)
     if waiting_files:
@@ -418,14 +418,14 @@ def _taken(
     of: tuple[int, int],
 ) -> Iterator[Progress]:
     """Take in the results of the workers until the run is stopped; `of` is done and total."""
-    start, total = of
-    cables_done = start
+    begun_at, file_total = of
+    cables_done = begun_at
     try:
         for batch in results:
             take(batch)
             cables_done += len(batch)
             if run.pulse.due():
-                yield run.report(stage, cables_done, total, cables_done - start)
+                yield run.report(stage, cables_done, file_total, cables_done - begun_at)
             if run.stop():
                 return
     finally:

@@ -57,20 +57,20 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
     if not worth.whole and worth < _last_worth(folder):
         return
     caches = cache_root.stat()
-    copies = folder / COPIES
+    copies_dir = folder / COPIES
     try:
         with closing(catalogue_file.open_reader(folder)) as db:
-            copy = copies / str(catalogue_file.generation(db))
+            copy = copies_dir / str(catalogue_file.generation(db))
             if not copy.exists():
-                _copy(db, folder, copies / _UNFINISHED)
-                for place in (copies / _UNFINISHED, folder, copies):
+                _copy(db, folder, copies_dir / _UNFINISHED)
+                for place in (copies_dir / _UNFINISHED, folder, copies_dir):
                     _open_up(place, caches)
-                (copies / _UNFINISHED).rename(copy)
-        for old_generation in generations(copies)[:-_KEPT]:
-            shutil.rmtree(copies / str(old_generation))
+                (copies_dir / _UNFINISHED).rename(copy)
+        for old_generation in generations(copies_dir)[:-_KEPT]:
+            shutil.rmtree(copies_dir / str(old_generation))
     except (OSError, sqlite3.Error) as error:
         raise CacheError(
-            f"{copies}: the cache is whole, but its copy for others could not be made: {error}"
+            f"{copies_dir}: the cache is whole, but its copy for others could not be made: {error}"
         ) from error
 
 

@@ -71,10 +71,10 @@ def read_in_turns(
 
 
 def _put(coming: dict[Turn, list[FileTask]], tasks: Iterable[FileTask]) -> None:
-    for task in tasks:
-        if task.turn == "at once" and task.path.lower().endswith(_SLOW_NAMES):
-            task = task._replace(turn="briefly")  # noqa: PLW2901 - the same task
-        coming[task.turn].append(task)
+    for file_task in tasks:
+        if file_task.turn == "at once" and file_task.path.lower().endswith(_SLOW_NAMES):
+            file_task = file_task._replace(turn="briefly")  # noqa: PLW2901 - the same task
+        coming[file_task.turn].append(file_task)
 
 
 def _look_into_archives(
@@ -82,11 +82,11 @@ def _look_into_archives(
 ) -> Generator[Progress, None, list[FileTask]]:
     """Yield the progress; return the files in the archives that were found, to be read next."""
     archives = run.catalogue.archives
-    tasks: list[FileTask] = []
+    archive_tasks: list[FileTask] = []
     # A large one may take minutes.
     archives.waiting.sort(key=lambda task: task.size, reverse=True)
     while archives.waiting and not run.stop():
-        if tasks and archives.waiting[-1].size > TASK_BYTES:
+        if archive_tasks and archives.waiting[-1].size > TASK_BYTES:
             break
         archive = archives.waiting.pop()
         files_inside: list[Inside] = []
@@ -105,23 +105,23 @@ def _look_into_archives(
             run.catalogue.refuse(archive, error.strerror or str(error))
             continue
         gone.difference_update(file.path for file in files_inside)
-        tasks += run.catalogue.look_into(archive, files_inside, troubles, known)
-    return tasks
+        archive_tasks += run.catalogue.look_into(archive, files_inside, troubles, known)
+    return archive_tasks
 
 
 def _read(
     run: Run, tasks: list[FileTask], results: Generator[list[FileBatch], None, None]
 ) -> Iterator[Progress]:
-    by_file = {task.file: task for task in tasks}
+    task_by_file = {task.file: task for task in tasks}
     total_bytes = sum(task.size - task.offset for task in tasks) or 1
     finished = records = 0
     try:
-        for batches in results:
-            run.catalogue.take_facts(batches, by_file)
-            records += sum(len(batch.rows) + len(batch.kept) for batch in batches)
-            finished += sum(batch.at for batch in batches if batch.done)
+        for file_batches in results:
+            run.catalogue.take_facts(file_batches, task_by_file)
+            records += sum(len(batch.rows) + len(batch.kept) for batch in file_batches)
+            finished += sum(batch.at for batch in file_batches if batch.done)
             if run.pulse.due():
-                read_so_far = finished + (0 if batches[-1].done else batches[-1].at)
+                read_so_far = finished + (0 if file_batches[-1].done else file_batches[-1].at)
                 total = (
                     max(records, round(records * total_bytes / read_so_far)) if read_so_far else 0
                 )
@@ -147,32 +147,32 @@ def _batches(run: Run, tasks: list[FileTask], turn: Turn) -> Generator[list[File
 def _at_length(run: Run, tasks: list[FileTask]) -> Generator[list[FileBatch], None, None]:
     """Read slow files one by one, until too much time was spent without a result."""
     seconds_lost = 0.0
-    other_tasks: list[FileTask] = []
+    tasks_of_others: list[FileTask] = []
 
     def affordable() -> Iterator[Task]:
-        for task in tasks:
+        for file_task in tasks:
             if seconds_lost < run.pace.most_lost or run.patient:
-                yield run.root, [task]
+                yield run.root, [file_task]
             else:
-                other_tasks.append(task)
+                tasks_of_others.append(file_task)
 
     read_with_pace = partial(read_files, pace=run.pace)
     for batches in run.pool.run(read_with_pace, affordable(), lost_file, 0.0):
         seconds_lost += sum(batch.lost for batch in batches)
         yield batches
-    yield from ([left_out(task, run.pace.most_lost)] for task in other_tasks)
+    yield from ([left_out(task, run.pace.most_lost)] for task in tasks_of_others)
 
 
 def _chunks(tasks: list[FileTask], most_files: int) -> Iterator[list[FileTask]]:
     """Yield files in groups of about the same work; a large one is alone."""
-    chunk: list[FileTask] = []
+    task_chunk: list[FileTask] = []
     size = 0
-    for task in tasks:
-        most_in_chunk = most_files if task.turn == "at once" else SLOW_FILES
-        if chunk and (len(chunk) >= most_in_chunk or size + task.size > TASK_BYTES):
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(task)
-        size += task.size
-    if chunk:
-        yield chunk
+    for file_task in tasks:
+        most_in_chunk = most_files if file_task.turn == "at once" else SLOW_FILES
+        if task_chunk and (len(task_chunk) >= most_in_chunk or size + file_task.size > TASK_BYTES):
+            yield task_chunk
+            task_chunk, size = [], 0
+        task_chunk.append(file_task)
+        size += file_task.size
+    if task_chunk:
+        yield task_chunk

@@ -110,20 +110,20 @@ class FileBatch(NamedTuple):
 def read_files(task: tuple[Path, list[FileTask]], pace: Pace) -> Iterator[list[FileBatch]]:
     """Scan files: a list of batches at least every `Pace.rows` records, or after a moment."""
     root, files = task
-    batches: list[FileBatch] = []
-    rows = 0
+    file_batches: list[FileBatch] = []
+    row_count = 0
     seconds_lost = 0.0
     time_sent = monotonic()
     for file in files:
         for batch in _read_patiently(root, file, seconds_lost, pace):
-            batches.append(batch)
-            rows += len(batch.rows) + len(batch.kept) + 1
+            file_batches.append(batch)
+            row_count += len(batch.rows) + len(batch.kept) + 1
             seconds_lost += batch.lost
-            if rows >= pace.rows or monotonic() - time_sent > SHOWN_AFTER:
-                yield batches
-                batches, rows, time_sent = [], 0, monotonic()
-    if batches:
-        yield batches
+            if row_count >= pace.rows or monotonic() - time_sent > SHOWN_AFTER:
+                yield file_batches
+                file_batches, row_count, time_sent = [], 0, monotonic()
+    if file_batches:
+        yield file_batches
 
 
 def _read_patiently(root: Path, task: FileTask, lost: float, pace: Pace) -> Iterator[FileBatch]:
@@ -167,14 +167,14 @@ def _read_file(root: Path, task: FileTask, pace: Pace) -> Iterator[FileBatch]:
     if task.never_opened:
         yield FileBatch(task.file, task.never_opened, "skipped", [], [], task.size, True)
         return
-    records_seen = 0
+    record_count = 0
     try:
         path = walk.full_path(root, task.path)
         with packed_files.opened(path, task.start, task.size) as stream:
             try:
                 for batch in _scan(root, task, stream, pace):
                     yield batch
-                    records_seen = batch.seen
+                    record_count = batch.seen
             except NotCables as none:
                 yield _without_records(task, none.skip, b"", seekable.damage(stream))
     except OSError as error:
@@ -182,7 +182,7 @@ def _read_file(root: Path, task: FileTask, pace: Pace) -> Iterator[FileBatch]:
         unread_batch = FileBatch(
             task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True
         )
-        yield unread_batch._replace(seen=records_seen)
+        yield unread_batch._replace(seen=record_count)
 
 
 def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[FileBatch]:
@@ -204,29 +204,29 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[
         yield batch._replace(problems=[(0, damage)] if damage else [], done=True)
         return
     batch_size = size = pace.rows
-    count = notes = 0
-    for count, record in enumerate(_items(form, task, stream, path), 1):
+    record_count = notes = 0
+    for record_count, record in enumerate(_items(form, task, stream, path), 1):
         notes += isinstance(record, Problem) and not record.line
         if isinstance(record, PlainRow):
             batch.rows.append(plain_row(record, form.name))
         else:
             _put(batch, record)
-        if count >= batch_size:
-            yield batch._replace(at=_read_up_to(batch) - task.offset, seen=count - notes)
+        if record_count >= batch_size:
+            yield batch._replace(at=_read_up_to(batch) - task.offset, seen=record_count - notes)
             batch = batch._replace(rows=[], problems=[], kept=[])
             size = min(2 * size, pace.most_rows)
             batch_size += size
     seekable.read_to_end(stream)
     if damage := seekable.damage(stream):
         batch.problems.append((0, damage))
-    elif not count and not task.offset:
+    elif not record_count and not task.offset:
         batch.problems.append((0, f"no record in it, though it looks like a {form.label}"))
     stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
     last_batch = batch._replace(at=task.size - task.offset, done=True, stable=stable)
     last_batch = last_batch._replace(
         unchecked=form.checked_later, damaged=seekable.is_altered(stream)
     )
-    yield last_batch._replace(seen=count - notes)
+    yield last_batch._replace(seen=record_count - notes)
 
 
 def _without_records(task: FileTask, skip: formats.Skip, head: bytes, damage: str) -> FileBatch:
@@ -283,8 +283,8 @@ def _put(batch: FileBatch, record: formats.Record | formats.Kept | Problem) -> N
 
 def _read_up_to(batch: FileBatch) -> int:
     """Return where the last record of a batch ends."""
-    last_rows = [rows[-1] for rows in (batch.rows, batch.kept) if rows]
-    return max((row.offset + row.length for row in last_rows), default=0)
+    last_row_of_each = [rows[-1] for rows in (batch.rows, batch.kept) if rows]
+    return max((row.offset + row.length for row in last_row_of_each), default=0)
 
 
 def _scanned(record: formats.Record) -> FactsRow:

@@ -107,7 +107,7 @@ class _Adding:
 
     def _add(self, batch: list[Parsed]) -> None:
         ids = [result.task.cable for result in batch if not result.gone]
-        if known_ids := [id_ for id_ in ids if id_ <= self._top]:
+        if known_ids := [cable_id for cable_id in ids if cable_id <= self._top]:
             self._writer.delete(*known_ids)
         for result in batch:
             if isinstance(entry := result.made, IndexEntry):
@@ -161,13 +161,13 @@ class TextPass:
             "FROM cable JOIN grammar ON cable = id WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps([record.cable for record in records]),),
         )
-        known_fields = {}
+        fields_by_id = {}
         for id_, created_at, subject, tags, *values in rows:
             ids = facet_columns.ids_of(tags)
             titles = tuple(self._titles[tag] for tag in ids if tag in self._titles)
-            known_fields[id_] = created_at, subject, titles, tuple(_filed(values))
+            fields_by_id[id_] = created_at, subject, titles, tuple(_filed(values))
         records = catalogue_rows.with_further(self._db, records)
-        return [TextTask(record, *known_fields[record.cable]) for record in records]
+        return [TextTask(record, *fields_by_id[record.cable]) for record in records]
 
     def take(self, batch: list[Parsed]) -> None:
         """Queue the texts that a worker has read, and record the commits since."""
@@ -245,11 +245,11 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
     document = replace(_document(raw, reading, task), own=(own, *second_readings(own)))
     if further:
         raws_known = [raw]
-        texts: list[tuple[str, str]] = []
+        field_texts: list[tuple[str, str]] = []
         for record in further:
-            texts += _only_there(record, task, document, raws_known)
+            field_texts += _only_there(record, task, document, raws_known)
             raws_known.append(record.raw)
-        document = replace(document, further=tuple(dict.fromkeys(texts)))
+        document = replace(document, further=tuple(dict.fromkeys(field_texts)))
     return entry(document)
 
 
@@ -257,10 +257,10 @@ def _only_there(
     new: FurtherRecord, task: TextTask, shown: CableDocument, known: Sequence[RawCable]
 ) -> Iterator[tuple[str, str]]:
     """Yield the texts, by field, that no earlier record has."""
-    record, raw = new
-    subject = top_fields(raw, facts_of(raw), frozenset()).subject
-    reading = Reading(raw.body)
-    document = _document(raw, reading, task._replace(record=record, subject=subject))
+    new_record, new_raw = new
+    subject = top_fields(new_raw, facts_of(new_raw), frozenset()).subject
+    reading = Reading(new_raw.body)
+    document = _document(new_raw, reading, task._replace(record=new_record, subject=subject))
     shown_texts = dict(shown.fields)
     for field, texts in document.fields:
         texts_there = {" ".join(text.split()) for text in shown_texts[field]}
@@ -301,13 +301,13 @@ def _names(route: str | None, name: str) -> tuple[str, ...]:
     They are `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
     """
     known_name = tables.route(route) if route else None
-    names: list[str] = []
+    spelled_names: list[str] = []
     for form in dict.fromkeys(filter(None, (route, name, known_name))):
-        names.append(form)
+        spelled_names.append(form)
         begins, _, rest_of_name = form.partition(" ")
         if plain := _PLAIN.get(begins):
-            names.append(f"{plain} {rest_of_name}")
-    return tuple(names)
+            spelled_names.append(f"{plain} {rest_of_name}")
+    return tuple(spelled_names)
 
 
 def reset(folder: Path, progress: PassProgress) -> None:

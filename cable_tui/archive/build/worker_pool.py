@@ -97,9 +97,9 @@ class _Given:
 
 def _next(tasks: Iterable[_Given], overtake: float) -> _Given | None:
     """Return the task of which a batch or the end is to be taken now: the first if it can be."""
-    first, *other_tasks = tasks
-    is_late = monotonic() - first.last >= overtake
-    tasks_among = (first, *other_tasks) if is_late else (first,)
+    first_task, *other_tasks = tasks
+    is_late = monotonic() - first_task.last >= overtake
+    tasks_among = (first_task, *other_tasks) if is_late else (first_task,)
     return next((task for task in tasks_among if task.batches or task.ended), None)
 
 
@@ -116,8 +116,8 @@ def _serve(pipe: Connection) -> None:
         pipe.send(_END)
         while True:
             work, task = pipe.recv()
-            for batch in work(task):
-                pipe.send(batch)
+            for task_answer in work(task):
+                pipe.send(task_answer)
             pipe.send(_END)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
@@ -192,8 +192,8 @@ class Pool:
                     task_given.pipe.close()  # its worker ends
 
     def _one_by_one(self, work: Work, task: Task, lost: Lost) -> Iterator[Batch]:
-        root, items = task
-        waiting_items = deque(items)
+        root, task_items = task
+        waiting_items = deque(task_items)
         while waiting_items:
             single_task = _Given(
                 (root, [waiting_items[0]]), self._given(work, (root, [waiting_items[0]]))
@@ -214,9 +214,9 @@ class Pool:
             sum(not task_given.ended for task_given in handed) < self._size
             and len(handed) < 2 * self._size
         ):
-            if (task := next(tasks, None)) is None:
+            if (next_task := next(tasks, None)) is None:
                 break
-            handed.append(_Given(task, self._given(work, task)))
+            handed.append(_Given(next_task, self._given(work, next_task)))
         return bool(handed)
 
     def _given(self, work: Work, task: Task) -> Connection:

@@ -109,16 +109,16 @@ class CableWriter:
         """File records if all their cables are new, as in a first reading; else return False."""
         if self.rereads or not self._new or len({row.canonical for _, row in pairs}) < len(pairs):
             return False
-        rows = [self.row(id_, file, row) for id_, (file, row) in enumerate(pairs, self._next)]
-        if not self._added(rows):
+        cable_rows = [self.row(id_, file, row) for id_, (file, row) in enumerate(pairs, self._next)]
+        if not self._added(cable_rows):
             self._new = False
             return False
-        ids = range(self._next, self._next + len(rows))
-        self._progress.counts["cable"] += len(rows)
-        self.changes.added += len(rows)
-        of_pages = zip(ids, (row.grammar for _, row in pairs), strict=True)
+        new_ids = range(self._next, self._next + len(cable_rows))
+        self._progress.counts["cable"] += len(cable_rows)
+        self.changes.added += len(cable_rows)
+        of_pages = zip(new_ids, (row.grammar for _, row in pairs), strict=True)
         self._progress.put_grammar([(id_, row) for id_, row in of_pages if row])
-        self._arrive(ids)
+        self._arrive(new_ids)
         return True
 
     def _added(self, rows: list[tuple[object, ...]]) -> bool:
@@ -135,16 +135,16 @@ class CableWriter:
 
     def _take_any(self, pairs: list[tuple[int, FactsRow]]) -> None:
         batch = _Batch(self._stored("canonical", [row.canonical for _, row in pairs]))
-        for file, row in pairs:
-            stored_record = batch.known.get(row.canonical)
+        for file, file_row in pairs:
+            stored_record = batch.known.get(file_row.canonical)
             if stored_record is None:
-                self._store(batch, self._next, file, row)
+                self._store(batch, self._next, file, file_row)
                 batch.added.append(self._next)
                 self._next += 1
                 self._progress.counts["cable"] += 1
                 self.changes.added += 1
-            elif not self._found_again(batch, stored_record, file, row):
-                self._add_record(batch, stored_record, file, row)
+            elif not self._found_again(batch, stored_record, file, file_row):
+                self._add_record(batch, stored_record, file, file_row)
         self._write(batch)
         self._new = len(batch.added) == len(pairs)
 
@@ -268,8 +268,8 @@ class CableWriter:
         for cable, (best_record, *other_records), row in compared:
             if row is not None:
                 shown_row = self.also_row(cable)
-                place = (best_record.record.file, best_record.record.offset)
-                self._db.execute("DELETE FROM also WHERE file = ? AND offset = ?", place)
+                record_place = (best_record.record.file, best_record.record.offset)
+                self._db.execute("DELETE FROM also WHERE file = ? AND offset = ?", record_place)
                 self.move(cable, best_record.record.file, row)
                 self.put_also([shown_row])
             elif any(other_record.differs & MORE for other_record in other_records):

@@ -122,8 +122,8 @@ class Catalogue:
         """Return a batch without the documents that are left alone; they are counted."""
         if self._everything or not any(row.left for row in batch.rows):
             return batch
-        counts = self._left.setdefault(batch.file, Counter())
-        counts.update(row.left for row in batch.rows if row.left)
+        reason_counts = self._left.setdefault(batch.file, Counter())
+        reason_counts.update(row.left for row in batch.rows if row.left)
         return batch._replace(rows=[row for row in batch.rows if not row.left])
 
     def files(self) -> dict[bytes, tuple[int, int, int]]:
@@ -251,14 +251,14 @@ class Catalogue:
         if not ids:  # a run without changes makes no new generation
             return
         with catalogue_file.transaction(self.db):
-            for id_ in ids:
-                self.cables.drop_also(id_)
-                self._scanned([id_])
-                self._release(self._cables_of(id_))
-                self.db.execute("DELETE FROM problem WHERE file = ?", (id_,))
-                self._note_left(id_, None)
-                catalogue_file.set_switch(self.db, f"{DAMAGED}{id_}", on=False)
-                self.db.execute("DELETE FROM file WHERE id = ?", (id_,))
+            for file_id in ids:
+                self.cables.drop_also(file_id)
+                self._scanned([file_id])
+                self._release(self._cables_of(file_id))
+                self.db.execute("DELETE FROM problem WHERE file = ?", (file_id,))
+                self._note_left(file_id, None)
+                catalogue_file.set_switch(self.db, f"{DAMAGED}{file_id}", on=False)
+                self.db.execute("DELETE FROM file WHERE id = ?", (file_id,))
             self.progress.end_batch()
 
     def _note_left(self, file: int, kinds: Counter[str] | None) -> None:
@@ -276,9 +276,9 @@ class Catalogue:
         batches = [self._chosen(batch) for batch in batches]
         with catalogue_file.transaction(self.db):
             self._count(batches, tasks)
-            pairs = [pair for batch in batches for pair in self._kept(batch)]
-            pairs += [(batch.file, row) for batch in batches for row in batch.rows]
-            self.cables.take(pairs)
+            file_row_pairs = [pair for batch in batches for pair in self._kept(batch)]
+            file_row_pairs += [(batch.file, row) for batch in batches for row in batch.rows]
+            self.cables.take(file_row_pairs)
             self.db.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, NULL)",
                 [(batch.file, line, why) for batch in batches for line, why in batch.problems],
@@ -307,9 +307,9 @@ class Catalogue:
     def _count(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
         """Note how many records the files have shown so far."""
         for batch in batches:
-            lines = [line for line, _ in batch.problems if line]
-            part = len(batch.rows) + len(batch.kept) + len(lines)
-            if batch.file in self._begun and batch.seen <= part:
+            problem_lines = [problem_line for problem_line, _ in batch.problems if problem_line]
+            records_and_lines = len(batch.rows) + len(batch.kept) + len(problem_lines)
+            if batch.file in self._begun and batch.seen <= records_and_lines:
                 # The worker that had sent a part has died, and the file is read from its beginning.
                 self.db.execute(
                     "DELETE FROM problem"
@@ -319,12 +319,12 @@ class Catalogue:
             self._begun.add(batch.file)
             if batch.done and batch.state != LATE:
                 self._begun.discard(batch.file)
-        counts = {batch.file: batch.seen for batch in batches if batch.seen}
+        records_by_file = {batch.file: batch.seen for batch in batches if batch.seen}
         self.db.executemany(
             "UPDATE file SET records = ? WHERE id = ?",
             [
                 (self._before.get(file, 0) + records_seen, file)
-                for file, records_seen in counts.items()
+                for file, records_seen in records_by_file.items()
             ],
         )
 
@@ -337,9 +337,9 @@ class Catalogue:
             return
         (path,) = self.db.execute("SELECT path FROM file WHERE id = ?", (batch.file,)).fetchone()
         for place in self.cables.keep(batch.file, batch.kept):
-            task = RecordTask(0, batch.file, path, batch.kind, *place)
+            record_task = RecordTask(0, batch.file, path, batch.kind, *place)
             try:
-                yield batch.file, self._facts(task)
+                yield batch.file, self._facts(record_task)
             except ArchiveError:  # the file has changed once more: the next run sees it
                 continue
 
@@ -418,10 +418,10 @@ class Catalogue:
             )
             return True
         try:
-            row = self._facts(task)
+            record_facts = self._facts(task)
         except ArchiveError:
             return False
-        self.cables.move(cable, task.file, row)
+        self.cables.move(cable, task.file, record_facts)
         return True
 
     def _facts(self, task: RecordTask) -> FactsRow:
@@ -440,7 +440,7 @@ class Archives:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         rows = db.execute("SELECT path FROM file WHERE state = ?", (PACKED,))
-        self._paths = {path for (path,) in rows}
+        self._paths = {problem_path for (problem_path,) in rows}
         damaged_sql = f"SELECT path FROM (SELECT path, id AS file FROM file) WHERE {IS_DAMAGED}"
         self._damaged = {path for (path,) in db.execute(damaged_sql)} & self._paths
         """Those whose files may not have the bytes that were packed."""
@@ -510,11 +510,11 @@ class Archives:
         self._problems(task, [f"cannot be read: {reason}"])
 
     def _problems(self, task: FileTask, reasons: list[str]) -> None:
-        rows = [(task.file, reason) for reason in reasons]
-        self._db.executemany("INSERT INTO problem VALUES (?, 0, ?, NULL)", rows)
+        problem_rows = [(task.file, reason) for reason in reasons]
+        self._db.executemany("INSERT INTO problem VALUES (?, 0, ?, NULL)", problem_rows)
 
 
 def _above(path: bytes) -> set[bytes]:
     """Return the paths of what may be around a file, an archive that is all there is too."""
-    parts = path.split(b"/")
-    return {b"/".join(parts[:count]) for count in range(len(parts))}
+    path_parts = path.split(b"/")
+    return {b"/".join(path_parts[:count]) for count in range(len(path_parts))}

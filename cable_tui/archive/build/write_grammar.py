@@ -76,8 +76,8 @@ class PassProgress:
             "SELECT cable.id FROM cable JOIN file ON file.id = cable.file "
             f"WHERE in_order AND {undone} ORDER BY cable.file, offset"
         ).fetchall()
-        for start in range(0, len(in_order), size):
-            holes = ",".join(str(id_) for (id_,) in in_order[start : start + size])
+        for batch_start in range(0, len(in_order), size):
+            holes = ",".join(str(id_) for (id_,) in in_order[batch_start : batch_start + size])
             sql = f"SELECT id, {LOCATION} FROM cable WHERE id IN ({holes}) ORDER BY file, offset"
             yield list(self.records(sql, ()))
 
@@ -164,8 +164,8 @@ class PassProgress:
 
     def end_batch(self) -> None:
         """Write the counts and the next generation: the end of every transaction."""
-        for table, count in self.counts.items():
-            catalogue_file.set_state(self.db, f"count:{table}", count)
+        for table_name, row_count in self.counts.items():
+            catalogue_file.set_state(self.db, f"count:{table_name}", row_count)
         catalogue_file.next_generation(self.db)
 
     def forget(self, cables: list[int]) -> None:
@@ -202,18 +202,18 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
     They come in turns that double in width, each in the order of the ids: a table that is filled
     backwards throughout takes a third more room.
     """
-    groups = []
+    id_groups = []
     while some_rows := list(islice(rows, size)):
-        groups.append(
+        id_groups.append(
             (-max(created_at for _, created_at in some_rows), some_rows[0][0], some_rows[-1][0])
         )
-    groups.sort()
-    start, width = 0, 1
-    while start < len(groups):
+    id_groups.sort()
+    start, group_size = 0, 1
+    while start < len(id_groups):
         yield from sorted(
-            (first_id, last_id) for _, first_id, last_id in groups[start : start + width]
+            (first_id, last_id) for _, first_id, last_id in id_groups[start : start + group_size]
         )
-        start, width = start + width, width * 2
+        start, group_size = start + group_size, group_size * 2
 
 
 def insert_statement(

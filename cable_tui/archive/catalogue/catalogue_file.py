@@ -135,14 +135,14 @@ def open_writer(folder: Path) -> sqlite3.Connection:
 
     Raises `sqlite3.DatabaseError` if the file is damaged.
     """
-    file = folder / FILE_NAME
+    catalogue_path = folder / FILE_NAME
     try:
-        private_folder(file.parent)
+        private_folder(catalogue_path.parent)
         # SQLite gives the -wal and -shm files the mode of the database.
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-        db = database.connect(file, "rw")
+        os.close(os.open(catalogue_path, os.O_RDWR | os.O_CREAT, 0o600))
+        db = database.connect(catalogue_path, "rw")
     except (OSError, sqlite3.OperationalError) as error:
-        raise CacheError(f"{file}: the cache cannot be written: {error}") from error
+        raise CacheError(f"{catalogue_path}: the cache cannot be written: {error}") from error
     try:
         if _pragma(db, "journal_mode") != "wal":
             db.execute("PRAGMA journal_mode = WAL")
@@ -165,13 +165,13 @@ def open_reader(folder: Path) -> sqlite3.Connection:
 
     Raises `CacheError`.
     """
-    file = folder / FILE_NAME
+    catalogue_path = folder / FILE_NAME
     for mode in ("ro", "ro&immutable=1"):
         try:
-            return _readable(file, mode)
+            return _readable(catalogue_path, mode)
         except sqlite3.Error as error:
-            failure = error
-    raise CacheError(f"{file}: the cache cannot be read: {failure}") from failure
+            open_error = error
+    raise CacheError(f"{catalogue_path}: the cache cannot be read: {open_error}") from open_error
 
 
 def is_begun(folder: Path) -> bool:
@@ -284,12 +284,12 @@ def next_generation(db: sqlite3.Connection) -> int:
 
 def failure(folder: Path, error: sqlite3.Error) -> CacheError:
     """Return the error for a failing database, with what to do next."""
-    file = folder / FILE_NAME
+    catalogue_path = folder / FILE_NAME
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
         step = "What was indexed so far is kept; make room on the disk, or choose another --cache"
     else:
         step = "`cable-tui index --rebuild` rebuilds it"
-    return CacheError(f"{file}: the cache failed: {error}. {step}")
+    return CacheError(f"{catalogue_path}: the cache failed: {error}. {step}")
 
 
 def open_or_renew(folder: Path) -> sqlite3.Connection:

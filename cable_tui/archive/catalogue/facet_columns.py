@@ -110,18 +110,18 @@ class Terms:
 
     def row(self, stage: Stage, values: Sequence[tuple[str, ...]]) -> tuple[Value, ...]:
         """Return a stage's columns for one cable, from its values of each facet."""
-        columns: list[Value] = []
+        row_values: list[Value] = []
         for (facet, known_values), of_cable in zip(self._columns[stage], values, strict=True):
             if of_cable in known_values:
-                columns.append(known_values[of_cable])
+                row_values.append(known_values[of_cable])
                 continue
             value = self._value(facet, of_cable)
             if not (
                 facet.many and of_cable
             ):  # a few thousand days and offices, but any lists of terms
                 known_values[of_cable] = value
-            columns.append(value)
-        return tuple(columns)
+            row_values.append(value)
+        return tuple(row_values)
 
     def _value(self, facet: Facet, values: tuple[str, ...]) -> Value:
         if not values:

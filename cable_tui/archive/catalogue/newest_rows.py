@@ -74,6 +74,6 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[C
         for id_, reference, canonical_id, time, level, subject, origin, *known, flags in rows
     ]
     if ids:
-        by_id = {line.id: line for line in lines}
-        lines = [by_id[id_] for id_ in ids if id_ in by_id]
+        line_by_id = {line.id: line for line in lines}
+        lines = [line_by_id[id_] for id_ in ids if id_ in line_by_id]
     return lines, int(count[0]) if count else 0

@@ -114,15 +114,15 @@ class CitationGraph:
         Some may be of cables that the archive does not have. At most `longest` in all.
         """
         ids_seen = {_storable(canonical): None}
-        edge = list(ids_seen)
-        while edge:
-            yield edge
+        ids_at_step = list(ids_seen)
+        while ids_at_step:
+            yield ids_at_step
             if len(ids_seen) >= longest:
                 return
-            joined_rows = self._db.execute(_JOINED, (json.dumps(edge),) * 2).fetchall()
-            edge = list(dict.fromkeys(id_ for (id_,) in joined_rows if id_ not in ids_seen))
-            edge = edge[: longest - len(ids_seen)]
-            ids_seen.update(dict.fromkeys(edge))
+            joined_rows = self._db.execute(_JOINED, (json.dumps(ids_at_step),) * 2).fetchall()
+            ids_at_step = list(dict.fromkeys(id_ for (id_,) in joined_rows if id_ not in ids_seen))
+            ids_at_step = ids_at_step[: longest - len(ids_seen)]
+            ids_seen.update(dict.fromkeys(ids_at_step))
 
     def chain(self, canonical: str, longest: int = LONGEST_CHAIN) -> list[int]:
         """Return the cables linked to this one by citations, in any number of steps, nearest first.

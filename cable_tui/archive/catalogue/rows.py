@@ -182,7 +182,7 @@ def chosen(
     db: sqlite3.Connection, crcs_wanted: Mapping[str, int], among: Collection[int]
 ) -> dict[int, int]:
     """Return the numbers of records, by cable, with the CRCs that `crcs_wanted` has by id."""
-    record_numbers: dict[int, int] = {}
+    number_by_cable: dict[int, int] = {}
     for canonical_id, id_ in ids(db, list(crcs_wanted)).items():
         if id_ not in among:
             continue
@@ -195,8 +195,8 @@ def chosen(
             ),
             None,
         ):
-            record_numbers[id_] = task.number
-    return record_numbers
+            number_by_cable[id_] = task.number
+    return number_by_cable
 
 
 def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:

@@ -33,8 +33,8 @@ def from_ids(ids: Iterable[int], size: int) -> int:
     if not size:
         return 0
     digits = bytearray(b"0" * size)
-    for id_ in ids:
-        digits[id_] = 49
+    for set_id in ids:
+        digits[set_id] = 49
     digits.reverse()
     return int(digits, 2)
 

@@ -112,21 +112,21 @@ class DateColumn:
 
     def by_day(self, first: int, last: int, within: IdSet) -> dict[int, int]:
         """Return cables of the set by day, from one month to another, both as YYYYMM."""
-        by_date: Counter[int] = Counter()
+        count_by_day: Counter[int] = Counter()
         for month, posting in self.months.items():
             if first <= month <= last:
-                by_date.update(map(self.days.__getitem__, within.among(posting)))
-        return by_date
+                count_by_day.update(map(self.days.__getitem__, within.among(posting)))
+        return count_by_day
 
 
 def by_month(numbers: Mapping[int, int]) -> list[Count]:
     """Return numbers of cables by YYYYMM as years and months, each year before its months."""
-    years: defaultdict[int, list[Count]] = defaultdict(list)
+    months_by_year: defaultdict[int, list[Count]] = defaultdict(list)
     for month in sorted(numbers):
-        year, of_year = divmod(month, 100)
-        years[year].append(Count(f"{year:04}-{of_year:02}", "", numbers[month]))
+        year, month_of_year = divmod(month, 100)
+        months_by_year[year].append(Count(f"{year:04}-{month_of_year:02}", "", numbers[month]))
     periods: list[Count] = []
-    for year, months in years.items():
+    for year, months in months_by_year.items():
         periods.append(Count(f"{year:04}", "", sum(month.count for month in months)))
         periods += months
     return periods

@@ -61,8 +61,8 @@ def save(
     file = folder / f"{kind}-{generation}.parts"
     with suppress(OSError):
         if load(folder, name) is None:
-            head, parts = make()
-            write(file, {"stamp": stamp, **head}, parts)
+            json_head, byte_parts = make()
+            write(file, {"stamp": stamp, **json_head}, byte_parts)
     for file_there in folder.glob(f"{kind}-*.parts"):
         if file_there != file:
             # One that a reader has open on Windows goes another time.
@@ -99,10 +99,10 @@ def read(file: Path, *, checked: bool = True) -> Parts | None:
     if checked and zlib.crc32(body) != int.from_bytes(crc, "big"):
         return None
     begin = len(_MARK) + _NUMBER
-    end = begin + int.from_bytes(body[len(_MARK) : begin], "big")
-    description = json.loads(bytes(body[begin:end]))
-    parts = []
+    part_end = begin + int.from_bytes(body[len(_MARK) : begin], "big")
+    description = json.loads(bytes(body[begin:part_end]))
+    byte_parts = []
     for length in description["parts"]:
-        parts.append(body[end : end + length])
-        end += length
-    return description["head"], parts
+        byte_parts.append(body[part_end : part_end + length])
+        part_end += length
+    return description["head"], byte_parts

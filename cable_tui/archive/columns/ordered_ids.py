@@ -47,13 +47,13 @@ class LazyIds(Sequence[int], ABC):
     @overload
     def __getitem__(self, index: slice) -> array[int]: ...
     def __getitem__(self, index: int | slice) -> int | array[int]:
-        places = range(self._count)[index]
-        if isinstance(places, int):
-            return self._up_to(places + 1)[places]
-        known_ids = self._up_to(max(places, default=-1) + 1)
-        if places.step == 1:
-            return known_ids[places.start : places.stop]
-        return array("I", map(known_ids.__getitem__, places))
+        id_indexes = range(self._count)[index]
+        if isinstance(id_indexes, int):
+            return self._up_to(id_indexes + 1)[id_indexes]
+        known_ids = self._up_to(max(id_indexes, default=-1) + 1)
+        if id_indexes.step == 1:
+            return known_ids[id_indexes.start : id_indexes.stop]
+        return array("I", map(known_ids.__getitem__, id_indexes))
 
     def __iter__(self) -> Iterator[int]:
         return iter(self.whole())
@@ -85,9 +85,9 @@ class GrowingIds(LazyIds):
         """
         if self._rest is None:
             self._rest = self._find()
-        start, end = len(self._known), min(len(self._known) + self._chunk, self._count)
-        more_ids = array("I", self._rest[start - self._first : end - self._first])
-        more_ids.extend([0] * (end - start - len(more_ids)))
+        read_start, read_end = len(self._known), min(len(self._known) + self._chunk, self._count)
+        more_ids = array("I", self._rest[read_start - self._first : read_end - self._first])
+        more_ids.extend([0] * (read_end - read_start - len(more_ids)))
         return more_ids
 
 
@@ -151,10 +151,10 @@ class PickedIds(LazyIds):
         return array("I", compress(next_ids, map(self._is_in, next_ids)))
 
     def _next(self) -> array[int]:
-        start, self._read = self._read, self._read + self._chunk
+        ids_start, self._read = self._read, self._read + self._chunk
         if not self._backwards:
-            return self._ids[start : self._read]
-        end = len(self._ids) - start
-        next_ids = self._ids[max(end - self._chunk, 0) : end]
+            return self._ids[ids_start : self._read]
+        ids_end = len(self._ids) - ids_start
+        next_ids = self._ids[max(ids_end - self._chunk, 0) : ids_end]
         next_ids.reverse()
         return next_ids

@@ -57,17 +57,17 @@ def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
     """Return the columns of the catalogue as it is now, from their file if there is one."""
     if (content := container.load(folder, _columns_name(db))) is None:
         return build(db)
-    head, parts = content
-    other_parts = iter(parts)
+    json_head, byte_parts = content
+    other_parts = iter(byte_parts)
     ids = _array(next(other_parts))
     facets: dict[str, Column] = {}
-    for name, values in head["facets"]:
+    for name, values in json_head["facets"]:
         facet = FACETS[name]
         if facet.kind == "date":
             facets[name] = DateColumn(next(other_parts).cast("I"), _postings(values, other_parts))
         else:
             facets[name] = TermColumn(facet, _postings(values, other_parts))
-    return FacetColumns(head["generation"], ids, facets)
+    return FacetColumns(json_head["generation"], ids, facets)
 
 
 class _Packed(Mapping[Any, Posting]):
@@ -117,9 +117,9 @@ def _measures_name(db: sqlite3.Connection) -> container.Name:
 
 
 def _pack_measures(of: Measures) -> tuple[dict[str, object], list[bytes]]:
-    sizes = (of.lengths, of.paragraphs)
+    size_columns = (of.lengths, of.paragraphs)
     arrays = [
-        *(part for measure in sizes for part in (measure.numbers, measure.ids)),
+        *(part for measure in size_columns for part in (measure.numbers, measure.ids)),
         of.by_reference,
         of.missing,
         *of.flagged.values(),
@@ -165,8 +165,8 @@ class _FacetIds:
         days = array("I", [0]) * size
         months: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
         for day, ids in self.ids.items():
-            for id_ in ids:
-                days[id_] = day
+            for cable_id in ids:
+                days[cable_id] = day
             months[day // 100].extend(ids)
         return DateColumn(days, {month: bitset.posting(ids, size) for month, ids in months.items()})
 

@@ -73,16 +73,16 @@ def sized(pairs: Sequence[tuple[int, int]]) -> Sized:
 def build_measures(db: sqlite3.Connection) -> Measures:
     """Return the measures of the catalogue as it is now."""
     ids_by_flag: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-    lengths: list[tuple[int, int]] = []
-    paragraphs: list[tuple[int, int]] = []
+    id_lengths: list[tuple[int, int]] = []
+    id_paragraphs: list[tuple[int, int]] = []
     for id_, flags, length, count in db.execute(_ROWS):
         ids_by_flag[flags].append(id_)
-        lengths.append((id_, length))
-        paragraphs.append((id_, count))
+        id_lengths.append((id_, length))
+        id_paragraphs.append((id_, count))
     return Measures(
         dict(ids_by_flag),
-        sized(lengths),
-        sized(paragraphs),
+        sized(id_lengths),
+        sized(id_paragraphs),
         array("I", (id_ for (id_,) in db.execute(_BY_REFERENCE))),
         array("I", (id_ for (id_,) in db.execute(_MISSING))),
     )

@@ -95,9 +95,9 @@ def check_all(folder: Path) -> str:
 
 def _first_wrong(folder: Path, *, thorough: bool) -> str:
     try:
-        for file in _files(folder):
-            if reason := _wrong(file, thorough=thorough):
-                return f"{file.name} {reason}"
+        for index_file in _files(folder):
+            if reason := _wrong(index_file, thorough=thorough):
+                return f"{index_file.name} {reason}"
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, OSError) and is_refusal(error):
             raise
@@ -152,10 +152,10 @@ def _files(folder: Path) -> Iterator[Path]:
     """Yield the files that the index consists of."""
     meta = json.loads((folder / _META).read_text(encoding="utf-8"))
     for segment in meta["segments"]:
-        name = segment["segment_id"].replace("-", "")
-        yield from (folder / f"{name}.{part}" for part in _PARTS)
+        file_stem = segment["segment_id"].replace("-", "")
+        yield from (folder / f"{file_stem}.{part}" for part in _PARTS)
         if deleted_documents := segment["deletes"]:
-            yield folder / f"{name}.{deleted_documents['opstamp']}.del"
+            yield folder / f"{file_stem}.{deleted_documents['opstamp']}.del"
 
 
 def _wrong(file: Path, *, thorough: bool) -> str:
@@ -168,16 +168,16 @@ def _wrong(file: Path, *, thorough: bool) -> str:
         length, magic = _END.unpack(end)
         if magic != _MAGIC or not 0 < length <= min(_LONGEST_FOOTER, size - _END.size):
             return "is cut"
-        start = size - _END.size - length
-        stream.seek(start)
+        footer_start = size - _END.size - length
+        stream.seek(footer_start)
         crc = json.loads(stream.read(length))["crc"]
         if not thorough:
             return ""
         stream.seek(0)
         sum_so_far = 0
-        while start > 0 and (piece := stream.read(min(_PIECE, start))):
+        while footer_start > 0 and (piece := stream.read(min(_PIECE, footer_start))):
             sum_so_far = zlib.crc32(piece, sum_so_far)
-            start -= len(piece)
+            footer_start -= len(piece)
         return "" if sum_so_far == crc else "does not have the sum that was written with it"
 
 

@@ -158,11 +158,11 @@ class QueryBuilder:
         self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None
     ) -> Iterator[tantivy.Query]:
         """Yield all alternatives on one level, which is fastest for the engine."""
-        for part in parts:
-            if isinstance(part, Leaf):
-                yield from self._leaf(part, also)
+        for subquery in parts:
+            if isinstance(subquery, Leaf):
+                yield from self._leaf(subquery, also)
             else:
-                yield self.query(part, also)
+                yield self.query(subquery, also)
 
     def _leaf(self, leaf: Leaf, also: Mapping[Leaf, Weights] | None) -> Iterator[tantivy.Query]:
         more_weights = (also or {}).get(leaf, ())
@@ -257,7 +257,7 @@ class QueryBuilder:
             else (occur.Must, self.query(part, also))
             for part in parts
         ]
-        if all(isinstance(part, Not) for part in parts):
+        if all(isinstance(plan_part, Not) for plan_part in parts):
             clauses.append((occur.Must, tantivy.Query.all_query()))
         return tantivy.Query.boolean_query(clauses)
 

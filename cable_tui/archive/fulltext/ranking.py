@@ -169,23 +169,23 @@ class _RowQueries:
         """Queries that are slow over all cables."""
         self.sentence: list[tantivy.Query] = []
         for run in _side_by_side(plan):
-            self._rows(tuple(words[0] for words in run))
+            self._rows(tuple(first_words[0] for first_words in run))
             for first, second_words in pairwise(run):
                 self._pair(first, second_words)
 
     def _rows(self, words: tuple[str, ...]) -> None:
         """Add queries for the words as a run, and each half of them: one word may be wrong."""
         half_length = len(words) // 2
-        rows = [words]
+        word_rows = [words]
         if half_length >= _SHORTEST_ROW:
-            rows += sorted((words[:half_length], words[half_length:]), key=self._rarest)
-        for row in rows:
+            word_rows += sorted((words[:half_length], words[half_length:]), key=self._rarest)
+        for row in word_rows:
             if len(row) < _SHORTEST_ROW or not self._rarest(row):
                 continue
-            question = self._row(row, _IN_A_ROW if len(rows) == 1 else _SENTENCE)
+            question = self._row(row, _IN_A_ROW if len(word_rows) == 1 else _SENTENCE)
             if self._rarest(row) <= _RARE and self._is_cheap(_together(self._builder, row)):
                 self.everywhere.append(question)
-            elif len(rows) > 1:
+            elif len(word_rows) > 1:
                 self.sentence.append(question)
             else:
                 self.near.append(question)
@@ -356,24 +356,24 @@ def top_hits(
     count = sum(scored.hits for scored in part_answers)
     if len(part_answers) == 1 and ranking.above is None and not (ranking.sentence or ranking.near):
         return Scored(sorted(part_answers[0].best, reverse=True)[:limit], count)
-    scores = {key: score for part_answer in part_answers for score, key in part_answer.best}
+    score_by_key = {key: score for part_answer in part_answers for score, key in part_answer.best}
     if ranking.above is not None:
-        scores.update((key, score) for score, key in ask(ranking.above).best)
+        score_by_key.update((key, score) for score, key in ask(ranking.above).best)
     near_queries = ranking.near
     if count <= _FEW:
         near_queries += ranking.sentence
     elif ranking.sentence:
-        scores |= _quoted(builder, searcher, ranking)
+        score_by_key |= _quoted(builder, searcher, ranking)
     if near_queries:
         most_looked_at = _FEW if count <= _FEW else max(_LEAST, _LOOKS // len(near_queries))
         _look_closely(
             builder,
             searcher,
             near_queries,
-            [key for _, key in _sorted(scores)[:most_looked_at]],
-            scores,
+            [key for _, key in _sorted(score_by_key)[:most_looked_at]],
+            score_by_key,
         )
-    return Scored(_sorted(scores)[:limit], count)
+    return Scored(_sorted(score_by_key)[:limit], count)
 
 
 def _sorted(scores: dict[Key, float]) -> list[tuple[float, Key]]:
@@ -386,8 +386,8 @@ def _first(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> Scor
     hits = result.hits
     if len(hits) == hits_to_read <= _MOST_TIED and hits[min(limit, _SEEN) - 1][0] == hits[-1][0]:
         hits = searcher.search(query, limit=_MOST_TIED, count=False).hits
-    count = int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
-    return Scored(_keyed(searcher, hits), count)
+    hit_count = int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
+    return Scored(_keyed(searcher, hits), hit_count)
 
 
 def _keyed(

@@ -84,8 +84,8 @@ def sort_key(created: int, id_: int) -> int:
     year_to_minute, hour = divmod(year_to_minute, 100)
     year_to_minute, day = divmod(year_to_minute, 100)
     year, month = divmod(year_to_minute, 100)
-    days = (min(year, 9999) * 13 + min(month, 12)) * 32 + min(day, 31)
-    minutes = (days * 24 + min(hour, 23)) * 60 + min(minute, 59)
+    day_key = (min(year, 9999) * 13 + min(month, 12)) * 32 + min(day, 31)
+    minutes = (day_key * 24 + min(hour, 23)) * 60 + min(minute, 59)
     return ((minutes * 3 + min(digits_known, 2)) << ID_BITS) | id_
 
 
@@ -98,8 +98,8 @@ def guarded(path: Path) -> Iterator[None]:
         index_files.doubt(path)
         if index_files.is_refusal(error):
             raise RefusedIndexError(f"{path}: the text index cannot be used: {error}") from error
-        kind = LeftFileError if _LEFT in str(error) else TextIndexError
-        raise kind(f"{path}: the text index failed: {error}") from error
+        error_class = LeftFileError if _LEFT in str(error) else TextIndexError
+        raise error_class(f"{path}: the text index failed: {error}") from error
     except BaseException as error:
         # The panic of a Rust library: a BaseException of a module that cannot be imported.
         if type(error).__name__ != "PanicException":
@@ -142,8 +142,8 @@ def sentences_schema(fields: Iterable[str]) -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in fields:
-        builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="basic")
+    for field_name in fields:
+        builder.add_text_field(field_name, tokenizer_name=_ANALYSER, index_option="basic")
     builder.add_integer_field("id", indexed=True, fast=True)
     return builder.build()
 

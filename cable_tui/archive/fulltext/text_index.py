@@ -276,14 +276,14 @@ class TextIndex:
         Deleted cables count until their segment is merged, and of the fields only the one with
         most cables counts.
         """
-        counts: dict[str, int] = {}
+        count_by_word: dict[str, int] = {}
         with guarded(self._path):
             for field_in in self._looked_in(field):
                 for word, count in self._searcher.terms_with_prefix(
                     field_in, sound(prefix), limit=limit
                 ):
-                    counts[word] = max(count, counts.get(word, 0))
-        best_words = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+                    count_by_word[word] = max(count, count_by_word.get(word, 0))
+        best_words = sorted(count_by_word.items(), key=lambda pair: (-pair[1], pair[0]))
         return best_words if limit is None else best_words[:limit]
 
     def _looked_in(self, field: str) -> tuple[str, ...]:
@@ -294,10 +294,10 @@ class TextIndex:
 def _sum(parts: Sequence[FacetCounts]) -> FacetCounts:
     if len(parts) == 1:
         return parts[0]
-    total: Counter[int] = Counter()
+    count_by_word: Counter[int] = Counter()
     for part in parts:
-        total.update(part)
-    return total
+        count_by_word.update(part)
+    return count_by_word
 
 
 def _opened(path: Path) -> tantivy.Index:

@@ -184,10 +184,10 @@ def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
     texts += [(field, text) for field, of_field in document.fields for text in of_field]
     yield from ((field, text_schema.prepared(text)) for field, text in texts)
     body += [text for field, text in document.further if field == "body"]
-    words = word_set("\n".join(body))
-    outside = words - word_set("\n".join((document.subject, *document.own)))
+    body_words = word_set("\n".join(body))
+    outside = body_words - word_set("\n".join((document.subject, *document.own)))
     outside_sorted = sorted(word for word in outside if len(word) > 1 and not word.isnumeric())
     yield text_schema.OUTSIDE, " ".join(outside_sorted)
-    words |= word_set("\n".join((document.subject, *(text for _, text in others))))
-    for field, begun_words in zip(text_schema.INITIALS, initials(words), strict=True):
+    body_words |= word_set("\n".join((document.subject, *(text for _, text in others))))
+    for field, begun_words in zip(text_schema.INITIALS, initials(body_words), strict=True):
         yield field, " ".join(begun_words)

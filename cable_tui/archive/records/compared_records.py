@@ -61,8 +61,8 @@ def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[Co
             {record for cable in cables for record in cable.records},
             key=lambda record: (record.path, record.offset),
         )
-        raws = {record: _read(files, record) for record in records}
-        yield [_compared(cable, raws) for cable in cables]
+        raw_by_record = {record: _read(files, record) for record in records}
+        yield [_compared(cable, raw_by_record) for cable in cables]
 
 
 def lost_records(task: SeveralRecords) -> list[ComparedRecords]:
@@ -91,7 +91,7 @@ def _compared(task: SeveralRecords, raws: dict[RecordTask, RawCable | None]) -> 
     )
     best_raw = raws[best_record]
     judged_records = [Judged(best_record, ranks.get(best_record))]
-    raws_seen = [] if best_raw is None else [best_raw]
+    raws_compared = [] if best_raw is None else [best_raw]
     for record in sorted(task.records, key=lambda record: -ranks.get(record, 0)):
         raw = raws[record]
         if record == best_record:
@@ -99,9 +99,9 @@ def _compared(task: SeveralRecords, raws: dict[RecordTask, RawCable | None]) -> 
         if raw is None or best_raw is None:
             judged_records.append(Judged(record, ranks.get(record)))
             continue
-        difference_bits = difference(best_raw, raw, raws_seen)
+        difference_bits = difference(best_raw, raw, raws_compared)
         if difference_bits & MORE:
-            raws_seen.append(raw)
+            raws_compared.append(raw)
         judged_records.append(Judged(record, ranks[record], difference_bits))
     row = None if best_record == shown_record or best_raw is None else _facts(best_raw, best_record)
     return ComparedRecords(task.cable, tuple(judged_records), row)

@@ -65,8 +65,8 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
 
 def never_opened(path: bytes) -> str:
     """Return the kind of a file in an archive that is not read; empty for all others."""
-    folders = path.split(b"/")[:-1]
-    return walk.IN_HIDDEN if any(folder.startswith(b".") for folder in folders) else ""
+    parent_folders = path.split(b"/")[:-1]
+    return walk.IN_HIDDEN if any(folder.startswith(b".") for folder in parent_folders) else ""
 
 
 def opened(path: bytes, start: int = NO_START, size: int | None = None) -> BinaryIO:

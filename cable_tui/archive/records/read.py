@@ -81,19 +81,19 @@ Make = Callable[[RawCable, RecordTask, Sequence[FurtherRecord]], object]
 
 def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
     """Return the result of `make` for each record, or what is wrong with it."""
-    parsed_records: list[Parsed] = []
+    parsed_cables: list[Parsed] = []
     with Files(root) as files:
         further_records = read_further(files, tasks)
         for task in tasks:
             try:
-                parsed_records.append(
+                parsed_cables.append(
                     Parsed(task, make(files.cable(task), task, further_records.get(task.cable, ())))
                 )
             except SourceGone as error:
-                parsed_records.append(Parsed(task, None, str(error), gone=True))
+                parsed_cables.append(Parsed(task, None, str(error), gone=True))
             except formats.BrokenRecord as error:
-                parsed_records.append(Parsed(task, None, str(error)))
-    return parsed_records
+                parsed_cables.append(Parsed(task, None, str(error)))
+    return parsed_cables
 
 
 Further = Mapping[int, Sequence[FurtherRecord]]

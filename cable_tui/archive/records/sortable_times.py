@@ -57,13 +57,13 @@ def unpacked(number: int, zone: str = "") -> str:
     """Return the ISO text of a packed time; `zone` is what follows the time."""
     if number <= 0:
         return ""
-    digits = f"{number:013}"
-    day = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
-    known_to = int(digits[12])
-    if known_to == _DAY:
+    time_digits = f"{number:013}"
+    day = f"{time_digits[:4]}-{time_digits[4:6]}-{time_digits[6:8]}"
+    precision_digit = int(time_digits[12])
+    if precision_digit == _DAY:
         return day
-    minute = f":{digits[10:12]}" if known_to != _HOUR else ""
-    return f"{day}T{digits[8:10]}{minute}{zone}"
+    minute = f":{time_digits[10:12]}" if precision_digit != _HOUR else ""
+    return f"{day}T{time_digits[8:10]}{minute}{zone}"
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
@@ -76,5 +76,5 @@ def day_number(iso: str) -> int:
 @lru_cache(maxsize=1 << 14)
 def day(number: int) -> str:
     """Return YYYYMMDD as an ISO day; empty for 0."""
-    digits = f"{number:08}"
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if number else ""
+    day_digits = f"{number:08}"
+    return f"{day_digits[:4]}-{day_digits[4:6]}-{day_digits[6:]}" if number else ""

@@ -121,10 +121,10 @@ class FilesFingerprint:
 
     def of(self, files: Iterable[FoundFile]) -> Iterator[FoundFile]:
         """Yield the same files; each counts once it was taken."""
-        for file in files:
-            path_facts = f" {file.size} {file.mtime_ns} {file.unreadable}\n"
-            self._hash.update(file.path + path_facts.encode("utf-8", "surrogateescape"))
-            yield file
+        for listed_file in files:
+            path_facts = f" {listed_file.size} {listed_file.mtime_ns} {listed_file.unreadable}\n"
+            self._hash.update(listed_file.path + path_facts.encode("utf-8", "surrogateescape"))
+            yield listed_file
 
     def text(self) -> str:
         """Return the number of the files seen so far, as hexadecimal digits."""

@@ -92,8 +92,8 @@ def _of_others(snapshot: Snapshot, term: Filter | Range, *, alone: bool) -> Iter
 def _months(snapshot: Snapshot, facet: str) -> Counted:
     """Return the first and the last month of a date facet as `2004-03..2010-02`."""
     column = snapshot.columns.facets.get(facet)
-    months = sorted(column.months) if isinstance(column, DateColumn) else []
-    known_months = [f"{month // 100:04}-{month % 100:02}" for month in months if month]
+    column_months = sorted(column.months) if isinstance(column, DateColumn) else []
+    known_months = [f"{month // 100:04}-{month % 100:02}" for month in column_months if month]
     if not known_months:
         return ()
     cable_count = snapshot.columns.everything.bit_count()

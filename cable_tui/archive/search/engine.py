@@ -393,9 +393,9 @@ def _made(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
     else:
         return columns.by_time
     is_there = bytearray(columns.size)
-    for id_ in ids:
-        if id_ < columns.size:
-            is_there[id_] = 1
+    for cable_id in ids:
+        if cable_id < columns.size:
+            is_there[cable_id] = 1
     missing_ids = [id_ for id_ in columns.ids if not is_there[id_]]
     return CableOrder(
         array("I", [*missing_ids, *(id_ for id_ in ids if id_ < columns.size)]), columns.size
@@ -417,15 +417,15 @@ def reasons(
     parts = list(terms_together.values())
     if len(parts) < 2:
         return ()
-    queries_left = []
+    shorter_queries = []
     for part in parts:
         terms = tuple(term for term in query.terms if term not in part)
         query_without = replace(query, terms=terms, complaints=(), sort="")
-        queries_left.append((" ".join(map(str, part)), query_without))
+        shorter_queries.append((" ".join(map(str, part)), query_without))
     # Queries with filters only are answered without the text index.
-    queries_left.sort(key=lambda part_and_rest: part_and_rest[1].has_words)
+    shorter_queries.sort(key=lambda part_and_rest: part_and_rest[1].has_words)
     all_reasons: list[Reason] = []
-    for text, query_without in queries_left:
+    for text, query_without in shorter_queries:
         if cancelled():
             break
         count = run(source, query_without, limit=1, cancelled=cancelled).count

@@ -74,36 +74,36 @@ def _with_days(
     if not months:
         return list(counted)
     count_by_day = days(min(months), max(months))
-    with_days: list[Count] = []
+    days_and_months: list[Count] = []
     for count in counted:
-        with_days.append(count)
+        days_and_months.append(count)
         month = int(count.value.replace("-", ""))
         if month in months:
-            with_days += [
+            days_and_months += [
                 Count(
                     f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}", "", count_by_day[day]
                 )
                 for day in sorted(count_by_day)
                 if day // 100 == month
             ]
-    return with_days
+    return days_and_months
 
 
 def _months(query: Query, facet: str) -> set[int]:
     """Return the months, `YYYYMM`, of the ranges of a query that are short enough."""
-    months: set[int] = set()
+    month_numbers: set[int] = set()
     for term in query.of_facet(facet):
-        span = days_of(term.start, term.end) if isinstance(term, Range) else None
-        if span is None or term.negated:
+        day_range = days_of(term.start, term.end) if isinstance(term, Range) else None
+        if day_range is None or term.negated:
             continue
-        first_day, last_day = map(date.fromisoformat, span)
+        first_day, last_day = map(date.fromisoformat, day_range)
         if (last_day - first_day).days < _SHORT:
-            months |= set(
+            month_numbers |= set(
                 range(
                     first_day.year * 100 + first_day.month, last_day.year * 100 + last_day.month + 1
                 )
             )
-    return months
+    return month_numbers
 
 
 def _answer(

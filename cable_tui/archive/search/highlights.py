@@ -86,38 +86,38 @@ class Highlights(Value):
         return merged([*matched_spans, *self._spans(repaired_text, whole=whole)])
 
     def _spans(self, text: str, *, whole: bool) -> list[Span]:
-        spans: list[Span] = []
-        tokens = list(words(text))
+        hit_spans: list[Span] = []
+        word_tokens = list(words(text))
         for row, slop in self.near:
-            windows = _windows(tokens, row, slop)
+            windows = _windows(word_tokens, row, slop)
             for first_token, last_token in _apart(windows) if whole else windows:
                 if whole:
-                    spans.append((tokens[first_token][0], tokens[last_token][1]))
+                    hit_spans.append((word_tokens[first_token][0], word_tokens[last_token][1]))
                 else:
-                    tokens_inside = tokens[first_token : last_token + 1]
-                    spans += ((start, end) for start, end, word in tokens_inside if word in row)
+                    tokens_inside = word_tokens[first_token : last_token + 1]
+                    hit_spans += ((start, end) for start, end, word in tokens_inside if word in row)
         first_words = {phrase[0] for phrase in (*self.phrases, *self.beginnings)}
-        for index, (start, end, word) in enumerate(tokens):
-            phrase_end = self._phrase_end(tokens, index) if word in first_words else 0
+        for index, (start, end, word) in enumerate(word_tokens):
+            phrase_end = self._phrase_end(word_tokens, index) if word in first_words else 0
             if not phrase_end and (word in self.words or word.startswith(self.prefixes)):
                 phrase_end = end
             if phrase_end:
-                spans.append((start, phrase_end))
-        return merged(spans)
+                hit_spans.append((start, phrase_end))
+        return merged(hit_spans)
 
     def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
         """Return the end of the longest phrase that begins at a token; 0 if none begins there."""
-        phrase_end = 0
+        longest_end = 0
         for phrase in self.phrases:
-            row = tokens[index : index + len(phrase)]
-            if tuple(word for _, _, word in row) == phrase:
-                phrase_end = max(phrase_end, row[-1][1])
+            token_row = tokens[index : index + len(phrase)]
+            if tuple(word for _, _, word in token_row) == phrase:
+                longest_end = max(longest_end, token_row[-1][1])
         for phrase in self.beginnings:
-            row = tokens[index : index + len(phrase)]
-            words_there = tuple(word for _, _, word in row)
+            token_row = tokens[index : index + len(phrase)]
+            words_there = tuple(word for _, _, word in token_row)
             if words_there[:-1] == phrase[:-1] and words_there[-1].startswith(phrase[-1]):
-                phrase_end = max(phrase_end, row[-1][1])
-        return phrase_end
+                longest_end = max(longest_end, token_row[-1][1])
+        return longest_end
 
 
 def _windows(
@@ -157,11 +157,11 @@ def _apart(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def merged(spans: list[Span]) -> list[Span]:
     """Return the ranges in order, those that overlap as one; those that only touch stay two."""
     joined_spans: list[Span] = []
-    for start, end in sorted(spans):
-        if joined_spans and start < joined_spans[-1][1]:
-            joined_spans[-1] = (joined_spans[-1][0], max(end, joined_spans[-1][1]))
+    for span_start, span_end in sorted(spans):
+        if joined_spans and span_start < joined_spans[-1][1]:
+            joined_spans[-1] = (joined_spans[-1][0], max(span_end, joined_spans[-1][1]))
         else:
-            joined_spans.append((start, end))
+            joined_spans.append((span_start, span_end))
     return joined_spans
 
 

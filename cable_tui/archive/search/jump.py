@@ -87,11 +87,11 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
         return
     year, name, serial_number = match[1] or "", match[2].replace(" ", "").upper(), int(match[3])
     stations = list(_stations(snapshot, name))
-    years = [year[-2:]] if year else [f"{year_number:02}" for year_number in range(100)]
+    two_digit_years = [year[-2:]] if year else [f"{year_number:02}" for year_number in range(100)]
     ids = {
         f"{year_digits}{station}{serial_number}": score
         for station, score in stations[:_STATIONS]
-        for year_digits in years
+        for year_digits in two_digit_years
     }
     with snapshot.reading() as db:
         rows = _cables(db, "canonical", list(ids))
@@ -142,17 +142,17 @@ def _likeness(typed: str, name: str) -> float:
     """Return 0 to 100; a beginning of a name counts almost as much as the name."""
     if name == typed:
         return 98.0
-    words = name.split()
+    name_words = name.split()
     if len(typed) >= _FEWEST_LETTERS:
-        if name.startswith(typed) or typed in words:
+        if name.startswith(typed) or typed in name_words:
             return 94.0 + 3.0 * len(typed) / len(name)
-        if any(word.startswith(typed) for word in words):
+        if any(word.startswith(typed) for word in name_words):
             return 88.0 + 3.0 * len(typed) / len(name)
     if len(typed) < 5:
         return 0.0
     whole_ratio = fuzz.ratio(typed, name)
     best_word_ratio = max(
-        (fuzz.ratio(typed, word) for word in words if len(word) >= 5), default=0.0
+        (fuzz.ratio(typed, word) for word in name_words if len(word) >= 5), default=0.0
     )
     return float(max(whole_ratio, best_word_ratio * 0.97)) * 0.93
 

@@ -47,11 +47,11 @@ def timeline(
         first_month, last_month = _number(chosen_dates[0]), _number(chosen_dates[1])
         margin = max((last_month - first_month + 1) // _MARGIN, _LEAST_MARGIN)
         first, last = max(first_month - margin, first), min(last_month + margin, last)
-    hits = {month_count.value: month_count.count for month_count in dates}
-    names = [_name(month) for month in range(first, last + 1)]
+    hits_by_month = {month_count.value: month_count.count for month_count in dates}
+    month_names = [_name(month) for month in range(first, last + 1)]
     return Timeline(
-        tuple(names),
-        tuple(hits.get(name, 0) for name in names),
+        tuple(month_names),
+        tuple(hits_by_month.get(name, 0) for name in month_names),
         tuple(whole_months.get(month, 0) for month in range(first, last + 1)),
     )
 
@@ -146,5 +146,5 @@ def _start(month: int) -> date:
 
 
 def _end(month: int) -> date:
-    year, of_year = month // 12, month % 12 + 1
-    return date(year, of_year, monthrange(year, of_year)[1])
+    year, month_of_year = month // 12, month % 12 + 1
+    return date(year, month_of_year, monthrange(year, month_of_year)[1])

@@ -92,15 +92,15 @@ def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phr
 
     The last word comes first: it is the noun that the others describe.
     """
-    for place in reversed(range(len(tokens))):
-        token = tokens[place]
-        if len(token) < _LEAST_LETTERS or (term.prefix and place == len(tokens) - 1):
+    for token_index in reversed(range(len(tokens))):
+        token = tokens[token_index]
+        if len(token) < _LEAST_LETTERS or (term.prefix and token_index == len(tokens) - 1):
             continue
         other_forms = [form for form, _ in forms(token, term.field, known)]
         if not known.about(token, term.field):
             other_forms += [neighbour.word for neighbour in known.words().closest(token)[:_MOST]]
         for variant in dict.fromkeys(other_forms):
-            words = (*tokens[:place], variant, *tokens[place + 1 :])
+            words = (*tokens[:token_index], variant, *tokens[token_index + 1 :])
             yield replace(term, text=" ".join(words), begun=False, marked="")
 
 

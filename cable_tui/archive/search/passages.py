@@ -136,10 +136,10 @@ class PassageFinder:
         parts = [name for name, _ in self._highlights.parts]
         if not parts:
             return self
-        name = part if part in parts else ""
-        if name not in self._within:
-            self._within[name] = PassageFinder(self._highlights.within(name))
-        return self._within[name]
+        part_name = part if part in parts else ""
+        if part_name not in self._within:
+            self._within[part_name] = PassageFinder(self._highlights.within(part_name))
+        return self._within[part_name]
 
     def passage(self, raw: RawCable, id_: int, head_end: int) -> FoundPassage:
         """Return the best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
@@ -147,15 +147,15 @@ class PassageFinder:
             return FoundPassage(id_, *spoken)
         # No page line is a place, and a phrase goes on after it.
         plain_body = Reading(raw.body).without_page_lines
-        head, body = raw.body[:head_end], raw.body[head_end:]
+        head_text, body_text = raw.body[:head_end], raw.body[head_end:]
         if place := self._place(plain_body[head_end:]):
-            text, places = self._cut(body, *place.span)
-            return FoundPassage(id_, text, places, _label(body, place.span[0], raw.anchors))
+            text, places = self._cut(body_text, *place.span)
+            return FoundPassage(id_, text, places, _label(body_text, place.span[0], raw.anchors))
         plain_header = Reading(raw.header).without_page_lines
-        for part, blanked_part in ((head, plain_body[:head_end]), (raw.header, plain_header)):
+        for part, blanked_part in ((head_text, plain_body[:head_end]), (raw.header, plain_header)):
             if place := self._place(blanked_part):
                 return FoundPassage(id_, *self._cut(part, *place.span))
-        return FoundPassage(id_, *_beginning(body, raw.anchors))
+        return FoundPassage(id_, *_beginning(body_text, raw.anchors))
 
     def spans(self, text: str) -> list[Span]:
         """Return every place in a text that matched, in order and without overlap.
@@ -207,10 +207,10 @@ class PassageFinder:
         for prefix in self._highlights.prefixes:
             for start, word_start in _begun(text, prefix):
                 yield _Hit(start, _word_end(text, word_start + len(prefix)), prefix)
-        for first, row, key in self._rows:
-            for start, word_start in _begun(text, first):
-                if row_match := row.match(text, word_start):
-                    yield _Hit(start, row_match.end(), key)
+        for first_word, word_row, word_key in self._rows:
+            for start, word_start in _begun(text, first_word):
+                if row_match := word_row.match(text, word_start):
+                    yield _Hit(start, row_match.end(), word_key)
 
     def _highlighted_hits(self, text: str) -> list[_Hit]:
         return [
@@ -233,8 +233,8 @@ class PassageFinder:
         places = [(place, block) for place, block in nearest_pieces if place]
         if not places:  # the words stood in a page-break line only
             return _shortened("".join(blocks[:1]), (0, 0)), ()
-        best_piece, block = max(places, key=lambda place_in_block: place_in_block[0].score)
-        passage = _shortened(block, best_piece.span)
+        best_piece, best_block = max(places, key=lambda place_in_block: place_in_block[0].score)
+        passage = _shortened(best_block, best_piece.span)
         return passage, tuple(self._highlights.spans(passage))
 
 
@@ -242,26 +242,26 @@ def _nearest(text: str, hits: list[_Hit]) -> _Piece | None:
     """Return the first of the smallest pieces in a paragraph with most different keys."""
     best_piece: _Piece | None = None
     counts: Counter[str] = Counter()
-    first_hit = 0
-    for last_hit, hit in enumerate(hits):
-        if last_hit and _BLANK_LINE.search(text, hits[last_hit - 1].end, hit.start):
-            first_hit = last_hit
+    first_index = 0
+    for last_index, hit in enumerate(hits):
+        if last_index and _BLANK_LINE.search(text, hits[last_index - 1].end, hit.start):
+            first_index = last_index
             counts.clear()
         counts[hit.key] += 1
-        while first_hit < last_hit and (
-            hit.end - hits[first_hit].start > ROOM or counts[hits[first_hit].key] > 1
+        while first_index < last_index and (
+            hit.end - hits[first_index].start > ROOM or counts[hits[first_index].key] > 1
         ):
-            counts[hits[first_hit].key] -= 1
-            if not counts[hits[first_hit].key]:
-                del counts[hits[first_hit].key]
-            first_hit += 1
-        span = hits[first_hit].start, hit.end
-        score = True, len(counts), True, span[0] - span[1]
+            counts[hits[first_index].key] -= 1
+            if not counts[hits[first_index].key]:
+                del counts[hits[first_index].key]
+            first_index += 1
+        window = hits[first_index].start, hit.end
+        score = True, len(counts), True, window[0] - window[1]
         if best_piece is None or score > best_piece.score:
-            line = text.rfind("\n", 0, span[0]) + 1
-            score = not _is_poor(text, line), len(counts), not _is_short(text, span), score[-1]
+            line = text.rfind("\n", 0, window[0]) + 1
+            score = not _is_poor(text, line), len(counts), not _is_short(text, window), score[-1]
             if not _REPEATED.match(text, line) and (best_piece is None or score > best_piece.score):
-                best_piece = _Piece(span, score)
+                best_piece = _Piece(window, score)
     return best_piece
 
 
@@ -352,16 +352,16 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _pieces(text: str) -> Iterator[str]:
     """Yield the text between blank lines and before the first lines of paragraphs."""
-    lines: list[str] = []
+    block_lines: list[str] = []
     for line in (*Reading(text).kept_lines(), ""):
         if line is None:
             continue
         begins = not line.strip() or _NUMBERED.match(line) or _POOR.match(line)
-        if begins and (piece := " ".join(_RULE.sub(" ", " ".join(lines)).split())):
+        if begins and (piece := " ".join(_RULE.sub(" ", " ".join(block_lines)).split())):
             yield piece
         if begins:
-            lines = []
-        lines.append(line)
+            block_lines = []
+        block_lines.append(line)
 
 
 def _shortened(block: str, span: Span) -> str:
@@ -401,8 +401,8 @@ def _right(block: str, start: int, span: Span, room: int) -> int:
 
 def _label(body: str, start: int, anchors: tuple[str, ...] | None) -> str | None:
     """Return the label of the paragraph that holds a place."""
-    end = body.find("\n", start)
-    paragraphs_before = paragraphs(body, 0, len(body) if end < 0 else end, anchors)
+    line_end = body.find("\n", start)
+    paragraphs_before = paragraphs(body, 0, len(body) if line_end < 0 else line_end, anchors)
     return paragraphs_before[-1].label if paragraphs_before else None
 
 

@@ -75,20 +75,20 @@ def completions(source: SnapshotSource, text: str, column: int) -> tuple[Complet
 
 
 def _here(text: str, column: int) -> _Here:
-    start, in_quotes = 0, False
+    word_start, in_quotes = 0, False
     for index, sign in enumerate(text[:column]):
         in_quotes = in_quotes != (sign == '"')
         if not in_quotes and (sign.isspace() or sign in "()"):
-            start = index + 1
-    end = column
-    while end < len(text) and not text[end].isspace() and text[end] not in "()":
-        end += 1
-    word = text[start:column]
+            word_start = index + 1
+    word_end = column
+    while word_end < len(text) and not text[word_end].isspace() and text[word_end] not in "()":
+        word_end += 1
+    word = text[word_start:column]
     sign = "-" if word.startswith("-") else ""
     prefix, colon, value_typed = word.removeprefix("-").partition(":")
     if not colon or '"' in prefix:
         prefix, value_typed = "", word.removeprefix("-")
-    return _Here(start, end, sign, prefix.casefold(), value_typed.replace('"', ""))
+    return _Here(word_start, word_end, sign, prefix.casefold(), value_typed.replace('"', ""))
 
 
 def _prefixes(text: str, word: _Here) -> Iterator[Completion]:

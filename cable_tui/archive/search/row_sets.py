@@ -45,10 +45,10 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
         case plans.Not(part):
             return columns.everything ^ rows_of(snapshot, columns, part)
         case plans.Or(parts):
-            rows = 0
+            row_mask = 0
             for part in parts:
-                rows |= rows_of(snapshot, columns, part)
-            return rows
+                row_mask |= rows_of(snapshot, columns, part)
+            return row_mask
         case plans.And():
             return _all_of(snapshot, columns, plan)
         case _:
@@ -117,10 +117,10 @@ def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> i
         return 0
     count = snapshot.counted(words, lambda: index.count(words))
     if count > _FEW:
-        rows = index.bits(words, columns.size) & columns.everything
+        row_mask = index.bits(words, columns.size) & columns.everything
     else:
-        rows = columns.of_ids(index.ids(words, count=count))
-    return rows & ~columns.of_ids(snapshot.gone) if snapshot.gone else rows
+        row_mask = columns.of_ids(index.ids(words, count=count))
+    return row_mask & ~columns.of_ids(snapshot.gone) if snapshot.gone else row_mask
 
 
 _DIFFERING = {"variants": VARIANT, "unredacted": UNREDACTED}
@@ -172,9 +172,9 @@ def _note(snapshot: Snapshot, columns: FacetColumns, text: str) -> int:
 
 def _by_size(measure: str) -> Finder:
     def find(snapshot: Snapshot, columns: FacetColumns, text: str) -> int:
-        limits = sizes(text)
+        size_limits = sizes(text)
         sized_column: Sized = getattr(snapshot.measures(), measure)
-        return columns.of_ids(sized_column.between(*limits)) if limits else 0
+        return columns.of_ids(sized_column.between(*size_limits)) if size_limits else 0
 
     return find
 

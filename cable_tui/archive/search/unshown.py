@@ -31,7 +31,7 @@ def records_of(
         snapshot, sorted(unshown_ids | chosen.keys()), snapshot.cancelled, further=True
     )
     chosen_texts = texts(snapshot, sorted(chosen), snapshot.cancelled, instead=chosen)
-    best_record: dict[int, tuple[int, bool, int]] = {}
+    best_by_cable: dict[int, tuple[int, bool, int]] = {}
     for task, raw in chain.from_iterable(
         text.records for text in chain(unshown_texts, chosen_texts)
     ):
@@ -43,10 +43,10 @@ def records_of(
             raw.body[slice(*span)].casefold() for span in plan_highlights.spoken_places(raw.body)
         }
         rank = (len(words) + len(spoken), task.number == chosen.get(task.cable, 1), -task.number)
-        best_record[task.cable] = max(rank, best_record.get(task.cable, rank))
+        best_by_cable[task.cable] = max(rank, best_by_cable.get(task.cable, rank))
     return {
         id_: -record_number
-        for id_, (_, _, record_number) in best_record.items()
+        for id_, (_, _, record_number) in best_by_cable.items()
         if -record_number != chosen.get(id_, 1)
     }
 
@@ -59,13 +59,13 @@ def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[
     match plan:
         case And():
             words, other_parts = split(plan)
-            parts = (words, *other_parts) if words else other_parts
-            return ids.intersection(*(_by_shown(snapshot, part, ids) for part in parts))
-        case Or(parts):
+            query_parts = (words, *other_parts) if words else other_parts
+            return ids.intersection(*(_by_shown(snapshot, part, ids) for part in query_parts))
+        case Or(query_parts):
             bits_of_ids = columns.of_ids(ids)
             of_parts = (
                 (part, columns.ids_of(bits_of_ids & rows_of(snapshot, columns, part)))
-                for part in parts
+                for part in query_parts
             )
             return frozenset().union(
                 *(
@@ -74,13 +74,13 @@ def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[
                 )
             )
         case Property(field) if asks_text(field):
-            answers = answers_of(field)
-            filed_answers = answers.filed(snapshot, columns, plan)
+            field_answers = answers_of(field)
+            filed_answers = field_answers.filed(snapshot, columns, plan)
             bits_of_ids = columns.of_ids(ids)
             further_ids = {*columns.ids_of(bits_of_ids & filed_answers.unshown)}
             if ids_left := columns.ids_of(bits_of_ids & ~filed_answers.known, newest=False):
-                shown_ids = answers.having(snapshot, plan, ids_left, further=False)
-                further_ids.update({*answers.having(snapshot, plan, ids_left)} - {*shown_ids})
+                shown_ids = field_answers.having(snapshot, plan, ids_left, further=False)
+                further_ids.update({*field_answers.having(snapshot, plan, ids_left)} - {*shown_ids})
             return ids - further_ids
         case _:
             return ids

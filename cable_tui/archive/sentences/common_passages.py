@@ -134,9 +134,9 @@ def _extended(ours: Sequence[str], theirs: Sequence[str], ours_at: int, theirs_a
 def covered(pieces: Sequence[Common]) -> int:
     """Return the words of our text that the pieces cover, each counted once."""
     total = covered_to = 0
-    for piece in sorted(pieces):
-        total += max(0, piece.end - max(piece.start, covered_to))
-        covered_to = max(covered_to, piece.end)
+    for sorted_piece in sorted(pieces):
+        total += max(0, sorted_piece.end - max(sorted_piece.start, covered_to))
+        covered_to = max(covered_to, sorted_piece.end)
     return total
 
 
@@ -163,10 +163,10 @@ def repeated_part(
         id_: (max(piece.start, mark.start), min(piece.end, mark.end))
         for id_, piece in pieces.items()
     }
-    starts = {start for start, _ in span_by_id.values()}
-    ends = {end for _, end in span_by_id.values()}
+    span_starts = {start for start, _ in span_by_id.values()}
+    span_ends = {end for _, end in span_by_id.values()}
     if all_have:
-        starts, ends = {max(starts)}, {min(ends)}
+        span_starts, span_ends = {max(span_starts)}, {min(span_ends)}
 
     def part(start: int, end: int) -> RepeatedPart:
         ids_having = (
@@ -176,8 +176,8 @@ def repeated_part(
 
     parts = [
         repeated
-        for start in starts
-        for end in ends
+        for start in span_starts
+        for end in span_ends
         if (repeated := part(start, end)).having
         and (end - start >= _EXPRESSION or not all(is_cut(ours, start, end)))
     ]

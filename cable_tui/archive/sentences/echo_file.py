@@ -259,12 +259,12 @@ def load(folder: Path) -> EchoFiles | None:
 
     The numbers are not checked: answers from them are checked in the texts anyway.
     """
-    files_seen: list[Path] = []
-    while (files := numbered(folder)) != files_seen:  # a merge may remove files that were listed
-        for file in reversed(files):
-            if echoes := _with_whole(file):
+    files_read: list[Path] = []
+    while (files := numbered(folder)) != files_read:  # a merge may remove files that were listed
+        for echo_path in reversed(files):
+            if echoes := _with_whole(echo_path):
                 return echoes
-        files_seen = files
+        files_read = files
     return None
 
 

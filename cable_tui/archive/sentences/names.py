@@ -247,8 +247,8 @@ class NameIndex:
         used_numbers = {posting >> _CABLE_BITS for posting in self._postings}
         order = sorted(name for name, number in self._numbers.items() if number in used_numbers)
         number_of = array("Q", bytes(8 * len(self._numbers)))
-        for number, name in enumerate(order):
-            number_of[self._numbers[name]] = number << _CABLE_BITS
+        for new_number, name in enumerate(order):
+            number_of[self._numbers[name]] = new_number << _CABLE_BITS
         postings = sorted(
             number_of[posting >> _CABLE_BITS] | posting & _CABLE for posting in self._postings
         )
@@ -266,10 +266,10 @@ class NameIndex:
 
     def postings(self) -> dict[int, list[int]]:
         """Return postings by the number of a name, in no order."""
-        by_name: defaultdict[int, list[int]] = defaultdict(list)
+        cables_by_name: defaultdict[int, list[int]] = defaultdict(list)
         for posting in self._postings:
-            by_name[posting >> _CABLE_BITS].append(posting & _CABLE)
-        return by_name
+            cables_by_name[posting >> _CABLE_BITS].append(posting & _CABLE)
+        return cables_by_name
 
 
 def cable_of(posting: int) -> int:

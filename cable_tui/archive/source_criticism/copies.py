@@ -27,11 +27,11 @@ def in_list(ids: Sequence[int], groups: Groups) -> Copies:
     """Return the near-copies in a list. Without groups the list is not read."""
     if not groups:
         return Copies()
-    first_of_group: dict[int, int] = {}
+    first_by_group: dict[int, int] = {}
     copies_of_lead: defaultdict[int, list[int]] = defaultdict(list)
     places = []
     for index, id_ in [(index, id_) for index, id_ in enumerate(ids) if id_ in groups]:
-        lead_id = first_of_group.setdefault(groups[id_], id_)
+        lead_id = first_by_group.setdefault(groups[id_], id_)
         if lead_id != id_:
             copies_of_lead[lead_id].append(id_)
             places.append(index)

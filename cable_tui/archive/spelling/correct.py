@@ -144,21 +144,21 @@ def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neig
 
 
 def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
-    words = known.words()
+    known_words = known.words()
     if word.fuzzy:
         names, _ = _names(token, word.field, known)
-        one_slip = (neighbour for neighbour in words.closest(token) if neighbour.slips == 1)
+        one_slip = (neighbour for neighbour in known_words.closest(token) if neighbour.slips == 1)
         slips = [neighbour for neighbour in one_slip if not tables.is_ordinary(neighbour.word)]
         names += (
             neighbour for neighbour in _there(slips, word.field, known) if neighbour not in names
         )
         return _together(token, names, known)[: 2 * _MOST_USED]
-    near_words = _there(words.closest(token), word.field, known)
+    near_words = _there(known_words.closest(token), word.field, known)
     if word.field and not near_words:  # the closest are of other fields
-        near_words = _there(words.near(token), word.field, known)
+        near_words = _there(known_words.near(token), word.field, known)
     half_typed = [] if word.prefix else _half_typed(word, token, known)
     if word.prefix:
-        near_words += _there(words.begun(token), word.field, known)
+        near_words += _there(known_words.begun(token), word.field, known)
     near_words = [*half_typed, *_other_than_words(token, near_words)]
     if half_typed or word.prefix or word.field:
         near_words.sort(key=lambda neighbour: (-neighbour.score, neighbour.word))
@@ -226,11 +226,11 @@ def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
 
 def forms(token: str, field: str, known: WordIndex) -> Counted:
     """Return the forms of a word in the archive, the most frequent first."""
-    known_forms: set[str] = set()
+    forms_to_count: set[str] = set()
     for base_form in inflections.bases(token):
         all_forms = (base_form, *inflections.inflected(base_form))
-        known_forms.update(form for form in all_forms if known.about(form, field))
-    counts = {form: known.count(form, False, field) for form in known_forms if form != token}
+        forms_to_count.update(form for form in all_forms if known.about(form, field))
+    counts = {form: known.count(form, False, field) for form in forms_to_count if form != token}
     return _counted({form: count for form, count in counts.items() if count})
 
 
@@ -327,10 +327,10 @@ def spellings(word: str, known: WordIndex) -> Counted:
     if len(tokens) != 1:
         return ()
     (token,) = tokens
-    names, other_words = _names(token, "", known)
-    if count := known.count(token, False, ""):
-        names.append(Neighbour(token, count, 0, sounds=True))
-    best_spellings = [*_together(token, names, known), *other_words][:_MOST_SPELLINGS]
+    names_meant, other_words = _names(token, "", known)
+    if token_count := known.count(token, False, ""):
+        names_meant.append(Neighbour(token, token_count, 0, sounds=True))
+    best_spellings = [*_together(token, names_meant, known), *other_words][:_MOST_SPELLINGS]
     counts = {
         neighbour.word: known.count(neighbour.word, False, "") for neighbour in best_spellings
     }

@@ -116,8 +116,8 @@ class WordList:
 
     def count(self, word: str) -> int:
         """Return the number of cables with a folded word; 0 if it is not known."""
-        offset = f" {self.texts.get(len(word), '')}".find(f" {word} ")
-        return 0 if offset < 0 else self.counts[len(word)][offset // (len(word) + 1)]
+        word_offset = f" {self.texts.get(len(word), '')}".find(f" {word} ")
+        return 0 if word_offset < 0 else self.counts[len(word)][word_offset // (len(word) + 1)]
 
     def near(self, word: str, *, least: int = 1) -> tuple[Neighbour, ...]:
         """Return known words near a folded one, in `least` cables or more, the best first.
@@ -204,13 +204,13 @@ class WordList:
         for length in range(len(word) - reach, len(word) + reach + 1):
             counts = self.counts.get(length, array("I"))
             first_index, end = (bisect_right(counts, -cables, key=neg) for cables in (most, least))
-            for start in range(first_index, end, CHUNK):
-                piece = self._some(length, start, min(start + CHUNK, end))
+            for chunk_start in range(first_index, end, CHUNK):
+                piece = self._some(length, chunk_start, min(chunk_start + CHUNK, end))
                 scanned = process.extract(
                     word, piece, scorer=OSA.distance, score_cutoff=reach, limit=None
                 )
                 for near_word, distance, index in scanned:
-                    yield near_word, counts[start + index], int(distance)
+                    yield near_word, counts[chunk_start + index], int(distance)
 
     def _begun(self, word: str) -> Iterator[Neighbour]:
         from rapidfuzz.distance import OSA
@@ -238,14 +238,14 @@ def load_words(folder: Path, generation: int) -> WordList | None:
     """Return the words of this generation of the catalogue; None if they are not saved."""
     if (content := container.load(folder, _name(generation))) is None:
         return None
-    texts: dict[int, str] = {}
+    text_by_length: dict[int, str] = {}
     counts: dict[int, array[int]] = {}
-    other_parts = iter(content[1])
+    byte_parts = iter(content[1])
     for length in content[0]["lengths"]:
-        texts[length] = str(next(other_parts), "ascii")
+        text_by_length[length] = str(next(byte_parts), "ascii")
         counts[length] = array("I")
-        counts[length].frombytes(next(other_parts))
-    return WordList(texts, counts)
+        counts[length].frombytes(next(byte_parts))
+    return WordList(text_by_length, counts)
 
 
 def save_words(folder: Path, generation: int, words: Callable[[], WordList]) -> None:

@@ -66,13 +66,13 @@ class _Options(argparse._ActionsContainer):
         older: Mapping[str, str] | None = None,
     ) -> None:
         """Add an option whose value is one of some names; `older` ones are taken and not listed."""
-        names = tuple(known)
-        choice_help = f"one of {', '.join(names)} (default: {usual}){more}"
+        choice_names = tuple(known)
+        choice_help = f"one of {', '.join(choice_names)} (default: {usual}){more}"
         name_now = older or {}
         self.add_argument(
             name,
             type=lambda name_given: name_now.get(name_given, name_given),
-            choices=names,
+            choices=choice_names,
             default=usual,
             metavar="NAME",
             help=choice_help,
@@ -172,14 +172,14 @@ class Parser(_Options, argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise as `UsageError` what argparse would have printed."""
         if match := re.fullmatch(r"argument (?:\S+/)?([^:]+): (.*)", message, re.DOTALL):
-            name, reason = match.groups()
-            if reason.startswith("ignored explicit"):
-                reason = "takes no value"
-            other_option = reason.removeprefix("not allowed with argument ")
+            option_name, refusal_reason = match.groups()
+            if refusal_reason.startswith("ignored explicit"):
+                refusal_reason = "takes no value"
+            other_option = refusal_reason.removeprefix("not allowed with argument ")
             message = (
-                f"{name} {reason}"
-                if other_option == reason
-                else f"{name} or {other_option}: not both"
+                f"{option_name} {refusal_reason}"
+                if other_option == refusal_reason
+                else f"{option_name} or {other_option}: not both"
             )
         required = message.removeprefix("the following arguments are required: ")
         if required != message:
@@ -221,38 +221,38 @@ class Parser(_Options, argparse.ArgumentParser):
 
         So a query may begin with `-`, and options may be anywhere.
         """
-        options: list[str] = []
-        words: list[str] = []
+        option_words: list[str] = []
+        other_words: list[str] = []
         words_left = iter(argv)
         for word in words_left:
             if word == "--":
-                words += words_left
+                other_words += words_left
                 break
             name, equals, _ = word.partition("=")
             action = self._option_string_actions.get(name if word.startswith("--") else word)
             if action is None:
-                words.append(self._word(word))
+                other_words.append(self._word(word))
             elif equals or action.nargs == 0:
-                options.append(word)
+                option_words.append(word)
             else:
                 next_word = next(words_left, None)
                 if next_word is None:
                     self.error(f"{word} needs a value")
                 # Tied to the long name, because a value may begin with `-` too.
-                options.append(f"{action.option_strings[-1]}={next_word}")
-        return [*options, "--", *words] if words else options
+                option_words.append(f"{action.option_strings[-1]}={next_word}")
+        return [*option_words, "--", *other_words] if other_words else option_words
 
     def _word(self, word: str) -> str:
         has_dash = word.startswith("-") and word != "-"
         if word.startswith("--") or (has_dash and not self.verb.takes_query):
-            name = word.partition("=")[0]
+            option_name = word.partition("=")[0]
             import difflib  # only for a mistake
 
             near_options = difflib.get_close_matches(
-                name, self._option_string_actions, n=1, cutoff=_NEAR
+                option_name, self._option_string_actions, n=1, cutoff=_NEAR
             )
             hint = f". Did you mean {near_options[0]}?" if near_options else ""
-            self.error(f"{name}: no such option{hint}")
+            self.error(f"{option_name}: no such option{hint}")
         return word
 
 
@@ -260,20 +260,20 @@ def refusal(value: str, known: Iterable[str]) -> str:
     """Say what to give instead of a value that an option does not know."""
     import difflib  # only for a mistake
 
-    names = tuple(known)
+    choice_names = tuple(known)
     words_tried = {
         word: f"for {task} use {name}"
         for words, (task, better_names) in _INSTEAD.items()
         for name in reversed(better_names)  # the first one that is known
-        if name in names
+        if name in choice_names
         for word in words.split()
     }
     folded_value = value.casefold()
     near_names = difflib.get_close_matches(
-        folded_value, {**words_tried, **dict.fromkeys(names)}, n=1, cutoff=_NEAR
+        folded_value, {**words_tried, **dict.fromkeys(choice_names)}, n=1, cutoff=_NEAR
     )
     if not near_names:
-        return f"{value}: not one of {', '.join(names)}"
+        return f"{value}: not one of {', '.join(choice_names)}"
     return f"{value}: {words_tried.get(near_names[0]) or f'did you mean {near_names[0]}?'}"
 
 
@@ -383,11 +383,11 @@ def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
     verb, other_words = split(argv)
     parser = parser_of(verb)
     line = parser.options_first(other_words)
-    words = line[line.index("--") + 1 :] if "--" in line else []
-    if verb is OPEN and words:
-        _refuse_slip(words)
-    if words and words[0] in parser.actions:
-        parser = parser_of(verb, words[0])
+    words_after = line[line.index("--") + 1 :] if "--" in line else []
+    if verb is OPEN and words_after:
+        _refuse_slip(words_after)
+    if words_after and words_after[0] in parser.actions:
+        parser = parser_of(verb, words_after[0])
         line = parser.options_first(other_words)
     options = line[: line.index("--")] if "--" in line else line
     asked_for = argparse.Namespace(

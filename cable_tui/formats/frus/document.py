@@ -199,20 +199,20 @@ class _Span:
 
 def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[int, Span]]:
     """Return the body, still marked, its paragraphs, and its persons' positions by number."""
-    places: dict[int, Span] = {}
-    pieces: list[str] = []
-    spans: list[_Span] = []
+    place_by_note: dict[int, Span] = {}
+    body_pieces: list[str] = []
+    block_spans: list[_Span] = []
     open_: _Span | None = None
     heading: str | None = None
-    offset = 0
+    body_offset = 0
     # Lists of subjects and participants above the first paragraph are no paragraphs.
     is_waiting = any(block.begins for block in marked.blocks if not block.header)
     for block in marked.blocks:
         if block.header:
             continue
-        if pieces:
-            pieces.append("\n" if block.near else "\n\n")
-            offset += len(pieces[-1])
+        if body_pieces:
+            body_pieces.append("\n" if block.near else "\n\n")
+            body_offset += len(body_pieces[-1])
         if block.kind in _AROUND:
             open_ = None
             if block.kind in {"head", "heading"}:
@@ -221,25 +221,25 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
         elif block.begins or not (
             is_waiting or (open_ is not None and open_.attachment == block.attachment)
         ):
-            open_ = _Span(offset, block.attachment, heading)
+            open_ = _Span(body_offset, block.attachment, heading)
             heading, is_waiting = None, False
-            spans.append(open_)
-        pieces.append(block.text)
-        places |= _moved(block.persons, offset)
-        offset += len(block.text)
+            block_spans.append(open_)
+        body_pieces.append(block.text)
+        place_by_note |= _moved(block.persons, body_offset)
+        body_offset += len(block.text)
         if open_:
-            open_.end = offset
-    text = "".join(pieces)
-    paragraphs = _own_numbers(text, spans) or _counted(
-        text, [span for span in spans if not span.attachment]
+            open_.end = body_offset
+    text = "".join(body_pieces)
+    paragraphs = _own_numbers(text, block_spans) or _counted(
+        text, [span for span in block_spans if not span.attachment]
     )
-    paragraphs += _counted(text, [span for span in spans if span.attachment])
+    paragraphs += _counted(text, [span for span in block_spans if span.attachment])
     if marked.notes:
         text += "\n\n" + RULE if text else RULE
     for note, printed_note in zip(marked.notes, _notes(marked), strict=True):
         text += "\n\n" + printed_note
-        places |= _moved(note.persons, len(text) - len(note.text))
-    return text, tuple(paragraphs), places
+        place_by_note |= _moved(note.persons, len(text) - len(note.text))
+    return text, tuple(paragraphs), place_by_note
 
 
 def _moved(persons: Iterable[PersonSpan], by: int) -> dict[int, Span]:
@@ -255,8 +255,8 @@ def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
         label = series_label(paragraph_number, span.attachment)
         words = clean_text(bare(text[span.start : span.end]))
         heading = clean_line(span.heading) if span.heading else None
-        place = span.start, span.end
-        paragraphs.append(Paragraph(label, f"par{label}", None, heading, words, place))
+        span_place = span.start, span.end
+        paragraphs.append(Paragraph(label, f"par{label}", None, heading, words, span_place))
     return paragraphs
 
 
@@ -268,8 +268,8 @@ def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
     own_spans = [span for span in spans if not span.attachment]
     if not own_spans:
         return []
-    end = own_spans[-1].end
-    paragraphs = numbered_paragraphs(text[:end], own_spans[0].start, end, None)
+    own_end = own_spans[-1].end
+    paragraphs = numbered_paragraphs(text[:own_end], own_spans[0].start, own_end, None)
     numbered_count = sum(paragraph.label is not None for paragraph in paragraphs)
     unnumbered_count = len(paragraphs) - numbered_count
     if (
@@ -279,10 +279,10 @@ def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
     ):
         return []
     letters = iter(_LETTERS)
-    labels = [paragraph.label or next(letters) for paragraph in paragraphs]
+    own_labels = [paragraph.label or next(letters) for paragraph in paragraphs]
     return [
         replace(paragraph, label=label, anchor=f"par{label}", text=clean_text(bare(paragraph.text)))
-        for paragraph, label in zip(paragraphs, labels, strict=True)
+        for paragraph, label in zip(paragraphs, own_labels, strict=True)
     ]
 
 
@@ -299,9 +299,9 @@ def _signed(marked: MarkedUpDocument) -> Iterator[str]:
     for block in marked.blocks:
         if block.kind == "signed" and not block.attachment:
             line = _NAME_END.split(bare(block.text))[0]
-            words = line.replace("[", "").replace("]", "").strip(" .,").split()
-            if words and len(words) <= 6:
-                yield clean_line(words[-1]).upper()
+            line_words = line.replace("[", "").replace("]", "").strip(" .,").split()
+            if line_words and len(line_words) <= 6:
+                yield clean_line(line_words[-1]).upper()
 
 
 # Persons and abbreviations, as the lists of the volume know them
@@ -361,8 +361,8 @@ def _created(marked: MarkedUpDocument) -> str:
 
 def _iso(date: dict[str, str]) -> str:
     """Return the moment in the attributes of a date; a month alone is its first day."""
-    for name in ("when", "from", "notBefore", "notAfter", "to"):
-        if match := _DAY.match(date.get(name, "")):
+    for date_name in ("when", "from", "notBefore", "notAfter", "to"):
+        if match := _DAY.match(date.get(date_name, "")):
             year, month, day, clock = match.groups()
             known_day = f"{year}{month or '-01'}{day or '-01'}"
             return f"{known_day} {clock}" if clock else known_day

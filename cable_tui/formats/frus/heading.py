@@ -147,12 +147,12 @@ def sides(heading: str) -> Sides:
 def _unmarked(text: str) -> tuple[str, str]:
     """Return sender and addressee of a heading without mark-up; empty if it does not name two."""
     begin = _FROM_WORD.search(text)
-    start = begin.end() if begin else 0
+    text_start = begin.end() if begin else 0
     is_between = begin is not None and "Between" in begin[0]
-    middle_word = (_AND_WORD if is_between else _TO_WORD).search(text, start)
+    middle_word = (_AND_WORD if is_between else _TO_WORD).search(text, text_start)
     if middle_word is None:
         return "", ""
-    sender = _ARTICLE.sub("", text[start : middle_word.start()], 1)
+    sender = _ARTICLE.sub("", text[text_start : middle_word.start()], 1)
     return sender.strip(" .,"), _DATED.sub("", text[middle_word.end() :]).strip(" .,")
 
 
@@ -164,8 +164,8 @@ def _side(heading: str, start: int, begin: int, before: Pattern[str]) -> tuple[s
     if not name.startswith(NAME):
         return _words(name), end + 1
     text_before = without_sides(bare(heading[start:begin]))
-    match = before.match(text_before)
-    text_before = text_before[match.end() :] if match else text_before
+    side_match = before.match(text_before)
+    text_before = text_before[side_match.end() :] if side_match else text_before
     bracket = ")" if text_before.count("(") > text_before.count(")") else ""
     return _words(f"{text_before}{name}{bracket}"), end + 1
 

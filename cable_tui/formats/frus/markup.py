@@ -230,9 +230,9 @@ class _Reading:
 
     def _marked(self, element: Element, around: _Around) -> None:
         """Read a name or a term like other words, and keep it with its target."""
-        blocks, begin = len(self._blocks), len(self._buffer)
+        block_count, begin = len(self._blocks), len(self._buffer)
         self._plain(element, around)
-        if len(self._blocks) != blocks or begin > len(self._buffer):
+        if len(self._blocks) != block_count or begin > len(self._buffer):
             return  # it holds blocks, which no name does
         attributes = element.attrib
         is_person = element.tag == "persName"
@@ -426,24 +426,24 @@ class _Reading:
             self._buffer.append(f"{OPEN}{note_number}{CLOSE}")
             self.found.notes.append(Footnote(note_number, ""))
         outer_state = self._blocks, self._buffer, self._label
-        blocks: list[Block] = []
-        self._blocks, self._buffer, self._label = blocks, [], ""
+        note_blocks: list[Block] = []
+        self._blocks, self._buffer, self._label = note_blocks, [], ""
         inner_around = around._replace(in_note=True, no_paragraph=True)
         self._inside(element, inner_around)
         self._flush("note", inner_around)
         self._flush_label(inner_around)
         self._blocks, self._buffer, self._label = outer_state
-        text = "\n".join(block.text for block in blocks)
+        note_text = "\n".join(block.text for block in note_blocks)
         if not is_source:
-            starts = accumulate((len(block.text) + 1 for block in blocks), initial=0)
+            starts = accumulate((len(block.text) + 1 for block in note_blocks), initial=0)
             persons = [
                 person._replace(start=person.start + start, end=person.end + start)
-                for start, block in zip(starts, blocks, strict=False)
+                for start, block in zip(starts, note_blocks, strict=False)
                 for person in block.persons
             ]
-            self.found.notes[place] = Footnote(note_number, text, persons)
+            self.found.notes[place] = Footnote(note_number, note_text, persons)
             return
-        self._sources.append(text)
+        self._sources.append(note_text)
         if not around.in_head:
             self._put_sources()
 
@@ -502,20 +502,20 @@ def _persons(marked: str) -> tuple[str, list[PersonSpan]]:
     """Return a text without the signs around persons' names, and where these are."""
     if _PERSON not in marked:
         return marked, []
-    pieces: list[str] = []
+    name_pieces: list[str] = []
     open_: list[tuple[int, int]] = []
     spans: list[PersonSpan] = []
-    after_last = size = 0
+    after_last = text_size = 0
     for sign in _PERSONS.finditer(marked):
-        pieces.append(marked[after_last : sign.start()])
-        size += sign.start() - after_last
+        name_pieces.append(marked[after_last : sign.start()])
+        text_size += sign.start() - after_last
         after_last = sign.end()
         if sign[1]:
-            open_.append((int(sign[1]), size))
+            open_.append((int(sign[1]), text_size))
         elif open_:
             person_number, start = open_.pop()
-            spans.append(PersonSpan(person_number, start, size))
-    return "".join((*pieces, marked[after_last:])), spans
+            spans.append(PersonSpan(person_number, start, text_size))
+    return "".join((*name_pieces, marked[after_last:])), spans
 
 
 def shown(marked: str) -> str:

@@ -122,12 +122,12 @@ def _tei(page: str) -> tuple[str, bool]:
     start = max(
         (division.start() for division in _DIVISION.finditer(page, 0, begin)), default=begin
     )
-    notes: dict[str, str] = {}
+    note_by_key: dict[str, str] = {}
     for item, content in behind_each(_ITEM, page[end:]):
-        notes.setdefault(item[1], _Writer({}).read(_ITEM_END.split(content, 1)[0]))
-    writer = _Writer(notes)
-    text = writer.read(page[start:end])
-    return text, not (end_of_document or writer.ended) or writer.lacks_note
+        note_by_key.setdefault(item[1], _Writer({}).read(_ITEM_END.split(content, 1)[0]))
+    writer = _Writer(note_by_key)
+    page_text = writer.read(page[start:end])
+    return page_text, not (end_of_document or writer.ended) or writer.lacks_note
 
 
 class _Writer:
@@ -147,14 +147,14 @@ class _Writer:
 
     def read(self, html: str) -> str:
         """Return some mark-up in TEI, up to the end of the division that it begins with."""
-        offset = 0
+        page_offset = 0
         for found in _TAG.finditer(html):
-            self._write(escape(unescape(html[offset : found.start()])))
-            offset, name = found.end(), found["name"].lower()
+            self._write(escape(unescape(html[page_offset : found.start()])))
+            page_offset, name = found.end(), found["name"].lower()
             if name in _EMPTY:
                 self._write("<lb/>" if name == "br" else "")
             elif not found["end"] and len(self._open) < _DEEPEST:
-                self._begin(name, found[0], html[offset : offset + _NEAR])
+                self._begin(name, found[0], html[page_offset : page_offset + _NEAR])
             elif found["end"] and any(tag == name for tag, _ in self._open):
                 while self._close() != name:
                     pass
@@ -162,7 +162,7 @@ class _Writer:
             if self.ended:
                 break
         else:
-            self._write(escape(unescape(CUT_TAG.sub("", html[offset:]))))
+            self._write(escape(unescape(CUT_TAG.sub("", html[page_offset:]))))
         while self._open:
             self._close()
         return "".join(self._pieces)

@@ -85,9 +85,9 @@ class Frus(Format):
         if not _volume(front_matter[:_TOP], path):
             yield Problem(path, 1, NAMELESS)
             return
-        count = 0
+        record_count = 0
         for document in DocumentCutter(file).documents():
-            count += 1
+            record_count += 1
             if not document.data:
                 reason = f"a document of more than {LONGEST_RECORD >> 20} MiB"
                 yield Problem(path, document.line, reason)
@@ -106,7 +106,7 @@ class Frus(Format):
                     fault = "is cut off: it has no end; the part before that is kept"
                 own_number = raw.reference_id.rpartition("/")[2]
                 yield Problem(path, document.line, f"{own_number} {fault}")
-        if not count:
+        if not record_count:
             yield Problem(
                 path, 0, "a FRUS volume without documents: an index, or not published yet"
             )
@@ -162,8 +162,8 @@ def _lists(front: bytes) -> VolumeLists:
 
 def _volume(top: bytes, path: str) -> str:
     """Return the id of a volume, from its root, title page, file or a folder around; or empty."""
-    names = reversed(path.replace("\\", "/").split("/"))
-    return _own_volume(top) or next(filter(None, map(_named, names)), "")
+    path_names = reversed(path.replace("\\", "/").split("/"))
+    return _own_volume(top) or next(filter(None, map(_named, path_names)), "")
 
 
 def _own_volume(top: bytes) -> str:
@@ -254,8 +254,8 @@ class DocumentCutter(FileWindow):
             token = _TOKEN.search(self.data, self._searched - self.base)
             # A tag at the edge of what was read may go on after it.
             if not self.ended and (token is None or token.start() + _LONGEST_TAG > len(self.data)):
-                edge = self.end - _EDGE if token is None else self.base + token.start()
-                self._more(max(edge, self._searched))
+                safe_end = self.end - _EDGE if token is None else self.base + token.start()
+                self._more(max(safe_end, self._searched))
             elif token is None:
                 break
             else:
@@ -265,8 +265,8 @@ class DocumentCutter(FileWindow):
 
     def _token(self, token: re.Match[bytes]) -> Iterator[Document]:
         begin, token_end = self.base + token.start(), self.base + token.end()
-        if end := _ENDS.get(token[0]):
-            self._pass_over(token_end, end)
+        if end_tag := _ENDS.get(token[0]):
+            self._pass_over(token_end, end_tag)
             return
         tag = _TAG_END.match(self.data, token.end(), token.end() + _LONGEST_TAG)
         self._searched = self.base + tag.end() if tag else token_end

@@ -76,8 +76,8 @@ def read(front: str) -> VolumeLists:
     entries: dict[str, dict[str, _Found]] = {"persName": {}, "term": {}}
     if 'id="' in front or "id='" in front:
         root, _ = elements(front)
-        for pieces in _entries(root) if root is not None else ():
-            _read(pieces, entries)
+        for entry_pieces in _entries(root) if root is not None else ():
+            _read(entry_pieces, entries)
     people, terms = (_led_on(entries[kind]) for kind in ("persName", "term"))
     terms_of: defaultdict[str, list[ListEntry]] = defaultdict(list)
     for entry, _ in entries["term"].values():
@@ -90,7 +90,7 @@ def read(front: str) -> VolumeLists:
 def _entries(root: Element) -> Iterator[list[_Piece]]:
     """Yield the pieces of each entry: an item that follows a label belongs to it."""
     for parent in root.iter():
-        label: list[_Piece] = []
+        label_pieces: list[_Piece] = []
         for child in parent:
             if child.tag not in _ENTRIES:
                 continue
@@ -98,12 +98,12 @@ def _entries(root: Element) -> Iterator[list[_Piece]]:
             if own_id := _attribute(child, "id"):
                 _give_id(pieces, own_id)
             if child.tag == "label":
-                label = pieces
+                label_pieces = pieces
                 continue
-            yield [*label, *pieces]
-            label = []
-        if label:
-            yield label
+            yield [*label_pieces, *pieces]
+            label_pieces = []
+        if label_pieces:
+            yield label_pieces
 
 
 def _pieces(element: Element) -> Iterator[_Piece]:
@@ -149,8 +149,8 @@ def _led_on(entries: Mapping[str, _Found]) -> dict[str, ListEntry]:
     for listed_entry in entries.values():
         if not listed_entry.to:
             name = listed_entry.entry.name
-            for part in {name, name.partition(",")[0], name.partition(" ")[0]}:
-                entries_by_name[part].append(listed_entry)
+            for name_part in {name, name.partition(",")[0], name.partition(" ")[0]}:
+                entries_by_name[name_part].append(listed_entry)
     only_entries = {name: same[0] for name, same in entries_by_name.items() if len(same) == 1}
     return {
         key: _last(entries, only_entries, listed_entry) or listed_entry.entry

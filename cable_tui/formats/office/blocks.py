@@ -118,9 +118,9 @@ class BlockBuilder:
     def close_quotation(self) -> None:
         """End a quotation of the mark-up; one within another belongs to it."""
         if self._open:
-            start = self._open.pop()
+            block_start = self._open.pop()
             if not self._open:
-                self._quoted.append((start, self._length))
+                self._quoted.append((block_start, self._length))
 
     @property
     def is_empty(self) -> bool:
@@ -129,19 +129,19 @@ class BlockBuilder:
 
     def block(self, number: int, **more: object) -> TextBlock | None:
         """Return the block, without spaces around it; None if it has no text."""
-        text = "".join(self._pieces)
+        block_text = "".join(self._pieces)
         while self._open:
             self.close_quotation()
-        blanks_before = len(text) - len(text.lstrip())
-        text = text.strip()
-        if not text and not self._links and not self._note_references:
+        blanks_before = len(block_text) - len(block_text.lstrip())
+        block_text = block_text.strip()
+        if not block_text and not self._links and not self._note_references:
             return None
 
         def moved(offset: int) -> int:
-            return min(max(offset - blanks_before, 0), len(text))
+            return min(max(offset - blanks_before, 0), len(block_text))
 
         text_block = TextBlock(
-            text,
+            block_text,
             number,
             quoted=tuple((moved(start), moved(end)) for start, end in self._quoted),
             links=tuple(Link(moved(link.at), link.address) for link in self._links),

@@ -31,14 +31,14 @@ def text_of_document(data: bytes) -> str:
     document = read_document(data)
     if document is None:
         raise DocumentError("it is a zip without a text of Word or LibreOffice")
-    lines: list[str] = []
+    text_lines: list[str] = []
     notes = [f"{part} are left out" for part in document.left_out]
     for block in document.blocks:
         if block.note:
             notes.append(f"{block.note}: {block.text}")
         else:
-            lines += ["", block.text] if block.is_below_gap else [block.text]
-    return BEFORE_NOTE.join(("\n".join(lines), *notes))
+            text_lines += ["", block.text] if block.is_below_gap else [block.text]
+    return BEFORE_NOTE.join(("\n".join(text_lines), *notes))
 
 
 def load() -> None:

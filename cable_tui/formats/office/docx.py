@@ -34,14 +34,14 @@ def read(package: Package) -> TextDocument:
     styles = _Styles()
     if data := package.data("word/styles.xml"):
         styles.read(data, "word/styles.xml")
-    numbers: dict[str, str] = {}
-    main = _Body(styles, _links(package, "document"), numbers)
+    number_by_note: dict[str, str] = {}
+    main = _Body(styles, _links(package, "document"), number_by_note)
     main.read(package.data(MAIN), MAIN)
     blocks = main.blocks
-    for kind in _NOTES:
-        name = f"word/{kind}s.xml"
+    for note_kind in _NOTES:
+        name = f"word/{note_kind}s.xml"
         if data := package.data(name):
-            notes = _Body(styles, _links(package, f"{kind}s"), numbers)
+            notes = _Body(styles, _links(package, f"{note_kind}s"), number_by_note)
             notes.number = len(blocks)
             notes.read(data, name)
             blocks += notes.blocks
@@ -87,11 +87,11 @@ class _Styles(XmlReader):
 
     def chain(self, style: str) -> list[str]:
         """Return a style, and the styles that it is based on."""
-        styles: list[str] = []
-        while style and len(styles) < _MOST_STYLES:
-            styles.append(style)
+        style_chain: list[str] = []
+        while style and len(style_chain) < _MOST_STYLES:
+            style_chain.append(style)
             style = self._based.get(style, "")
-        return styles
+        return style_chain
 
     def names(self, chain: Sequence[str]) -> list[str]:
         """Return the names of the styles."""

@@ -36,8 +36,8 @@ class Package:
         if name not in self._names:
             return b""
         try:
-            with self._zip.open(name) as part:
-                data = part.read(LARGEST + 1)
+            with self._zip.open(name) as xml_file:
+                data = xml_file.read(LARGEST + 1)
         except (
             *(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
             *(RuntimeError, EOFError, zlib.error, lzma.LZMAError),
@@ -72,19 +72,19 @@ class XmlReader:
                 f"its part {part} declares a document type, which such files do not"
             )
 
-        paragraphs = characters = 0
+        paragraph_count = character_count = 0
 
         def end(name: str) -> None:
-            nonlocal paragraphs
-            paragraphs += (name := _local(name)) in _PARAGRAPHS
-            if paragraphs > MOST_BLOCKS:
+            nonlocal paragraph_count
+            paragraph_count += (name := _local(name)) in _PARAGRAPHS
+            if paragraph_count > MOST_BLOCKS:
                 raise too_much(f"{MOST_BLOCKS:,} paragraphs")
             self.end(name)
 
         def words(text: str) -> None:
-            nonlocal characters
-            characters += len(text)
-            if characters > MOST_TEXT:
+            nonlocal character_count
+            character_count += len(text)
+            if character_count > MOST_TEXT:
                 raise too_much(f"{MOST_TEXT >> 20} million characters of text")
             self.words(text)
 

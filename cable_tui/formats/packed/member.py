@@ -55,8 +55,8 @@ class Trouble(NamedTuple):
 
 def is_inside(name: str) -> bool:
     """Return whether a member's name stays inside of its archive, as a path."""
-    parts = name.replace("\\", "/").split("/")
-    return bool(parts[0]) and ".." not in parts and "\0" not in name and name[1:2] != ":"
+    name_parts = name.replace("\\", "/").split("/")
+    return bool(name_parts[0]) and ".." not in name_parts and "\0" not in name and name[1:2] != ":"
 
 
 def tidy(name: str) -> str:

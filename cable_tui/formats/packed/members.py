@@ -82,9 +82,9 @@ def unpacked(file: BinaryIO) -> BinaryIO:
 
 def block_of(file: BinaryIO) -> bytes:
     """Return the first block of a file at its start; the file stays there."""
-    head = file.read(BLOCK)
+    first_block = file.read(BLOCK)
     file.seek(0)
-    return head
+    return first_block
 
 
 def plain_name(name: str) -> str:

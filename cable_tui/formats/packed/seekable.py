@@ -192,10 +192,10 @@ class Unpacked(_Raw):
             start -= len(piece)
             if start <= self._position:
                 break
-        part = piece[self._position - start :][: len(buffer)]
-        buffer[: len(part)] = part
-        self._position += len(part)
-        return len(part)
+        wanted_part = piece[self._position - start :][: len(buffer)]
+        buffer[: len(wanted_part)] = wanted_part
+        self._position += len(wanted_part)
+        return len(wanted_part)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Seek to an offset, at most the end. Relative to the end only if the size is known."""
@@ -399,9 +399,9 @@ def raw_of(file: BinaryIO) -> object:
 
 def key_of(file: BinaryIO) -> Key:
     """Return a key that no other file has, nor this one after a change."""
-    raw = raw_of(file)
-    if isinstance(raw, Unpacked | FilePart | Held):
-        return raw.key
+    raw_file = raw_of(file)
+    if isinstance(raw_file, Unpacked | FilePart | Held):
+        return raw_file.key
     try:
         file_status = os.fstat(file.fileno())
     except OSError:
@@ -430,9 +430,9 @@ def is_altered(file: BinaryIO) -> bool:
 
 def read_to_end(file: BinaryIO) -> None:
     """Read what was not read yet of a packed file with a CRC, so that it is compared."""
-    raw = raw_of(file)
-    if isinstance(raw, Unpacked | FilePart):
-        raw.read_to_end()
+    raw_file = raw_of(file)
+    if isinstance(raw_file, Unpacked | FilePart):
+        raw_file.read_to_end()
 
 
 def is_packed(file: BinaryIO) -> bool:
@@ -443,12 +443,12 @@ def is_packed(file: BinaryIO) -> bool:
 
 def in_order(file: BinaryIO) -> bool:
     """Return whether reading backward in a file is slow."""
-    raw = raw_of(file)
-    if isinstance(raw, FilePart):
-        return in_order(raw._file)
-    if isinstance(raw, Held):
-        return raw.in_order
-    return isinstance(raw, Unpacked) and (raw.in_order or in_order(raw._file))
+    raw_file = raw_of(file)
+    if isinstance(raw_file, FilePart):
+        return in_order(raw_file._file)
+    if isinstance(raw_file, Held):
+        return raw_file.in_order
+    return isinstance(raw_file, Unpacked) and (raw_file.in_order or in_order(raw_file._file))
 
 
 @lru_cache(maxsize=_FILES)

@@ -70,7 +70,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
 def _directory(archive: Any) -> tuple[list[Member], list[str]]:
     """Return the files, and the names of entries that are neither file nor folder."""
     streams: dict[int, Stream] = {}
-    ends: dict[int, int] = {}
+    end_by_folder: dict[int, int] = {}
     if archive.header.main_streams is not None:
         packs = archive.header.main_streams.packinfo
         offset, pack = _HEAD + packs.packpos, 0
@@ -82,24 +82,24 @@ def _directory(archive: Any) -> tuple[list[Member], list[str]]:
             known_coders = coders if count == 1 else ()
             streams[id(folder)] = Stream(offset, packed_size, max(folder.unpacksizes), known_coders)
             offset, pack = offset + packed_size, pack + count
-    members: list[Member] = []
-    links: list[str] = []
+    file_members: list[Member] = []
+    link_names: list[str] = []
     for entry in archive.files:
         if entry.is_directory:
             continue
         member = Member(entry.filename, 0, 0)
         if not entry.emptystream:
             folder_key = id(entry.folder)
-            start, size = ends.get(folder_key, 0), int(entry.uncompressed)
-            ends[folder_key] = start + size
+            start, size = end_by_folder.get(folder_key, 0), int(entry.uncompressed)
+            end_by_folder[folder_key] = start + size
             member = Member(
                 entry.filename, start, size, crc=entry.crc32, stream=streams[folder_key]
             )
         if entry.is_file:
-            members.append(member)
+            file_members.append(member)
         else:
-            links.append(entry.filename)
-    return members, links
+            link_names.append(entry.filename)
+    return file_members, link_names
 
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:

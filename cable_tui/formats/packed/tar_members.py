@@ -58,7 +58,7 @@ class _Walk:
 
     def items(self) -> Iterator[Member | Trouble]:
         """Yield the files, and what is wrong."""
-        count = 0
+        member_count = 0
         while len(block := self._read(self._at, BLOCK)) == BLOCK:
             self._at += BLOCK
             self._ended = not block.strip(b"\0")
@@ -73,8 +73,8 @@ class _Walk:
                 continue
             if member is None:
                 continue
-            count += 1
-            if count > self._most:
+            member_count += 1
+            if member_count > self._most:
                 raise unreadable(f"the tar has more than {self._most:,} members")
             member_there = self._there(member)
             yield member_there
@@ -108,23 +108,23 @@ class _Walk:
         """
         if not checksum_is_right(block):
             raise BrokenHead("a head in it is wrong")
-        kind, size = block[156:157], number_in(block[124:136])
-        if kind in _ABOUT_THE_NEXT:
-            self._about_the_next(kind, size)
+        member_kind, size = block[156:157], number_in(block[124:136])
+        if member_kind in _ABOUT_THE_NEXT:
+            self._about_the_next(member_kind, size)
             return None
-        name, facts = self._name or name_in(block), self._facts
+        name, pax_values = self._name or name_in(block), self._facts
         self._name, self._facts = "", []
-        name = said(facts, "GNU.sparse.name") or said(facts, "path") or name
-        if kind in _LINKS:
+        name = said(pax_values, "GNU.sparse.name") or said(pax_values, "path") or name
+        if member_kind in _LINKS:
             self._left.append(name)
             return None
-        if stored := said(facts, "size"):
+        if stored := said(pax_values, "size"):
             size = number_of_pax(stored)
-        start = self._at
+        data_start = self._at
         self._at += whole_blocks(size)
-        if kind == _SPARSE or any(key.startswith("GNU.sparse.") for key, _ in facts):
-            holes = holes_of(block, start, facts, self._read)
-            if kind == _SPARSE:  # the map is no part of the size
+        if member_kind == _SPARSE or any(key.startswith("GNU.sparse.") for key, _ in pax_values):
+            holes = holes_of(block, data_start, pax_values, self._read)
+            if member_kind == _SPARSE:  # the map is no part of the size
                 self._at = holes.start + whole_blocks(size)
             stored_size = sum(length for _, length in holes.regions)
             large = limits.unpacks_to_too_much(holes.size, stored_size)
@@ -132,21 +132,21 @@ class _Walk:
             return Member(
                 name, holes.start, holes.size, regions=holes.regions, refused=reason_refused
             )
-        if kind in _SILENT or name.endswith("/"):
+        if member_kind in _SILENT or name.endswith("/"):
             return None
-        if kind == _CONTINUED:
-            return Member(name, start, size, refused="its beginning is in another file")
-        return Member(name, start, size)
+        if member_kind == _CONTINUED:
+            return Member(name, data_start, size, refused="its beginning is in another file")
+        return Member(name, data_start, size)
 
     def _about_the_next(self, kind: bytes, size: int) -> None:
         if size > LONGEST_HEAD:
             raise BrokenHead("a head in it is too long")
-        data = self._read(self._at, size)
+        pax_data = self._read(self._at, size)
         self._at += whole_blocks(size)
         if kind == _LONG_NAME:
-            self._name = name_of(data.partition(b"\0")[0])
+            self._name = name_of(pax_data.partition(b"\0")[0])
         elif kind in (_PAX, _SUN):
-            self._facts.extend(pax_facts(data))
+            self._facts.extend(pax_facts(pax_data))
 
     def _there(self, member: Member) -> Member:
         """Return a member, at most as long as the bytes that are left."""
@@ -277,8 +277,8 @@ def checksum_is_right(block: bytes) -> bool:
     except ValueError:
         return False
     block_without_sum = block[: _CHECKSUM.start] + b" " * 8 + block[_CHECKSUM.stop : BLOCK]
-    total = sum(block_without_sum)
-    return stated_sum in {total, total - 256 * sum(byte > 127 for byte in block_without_sum)}
+    byte_sum = sum(block_without_sum)
+    return stated_sum in {byte_sum, byte_sum - 256 * sum(byte > 127 for byte in block_without_sum)}
 
 
 def whole_blocks(size: int) -> int:
@@ -332,19 +332,19 @@ def holes_of(block: bytes, start: int, facts: Facts, read: Read) -> Holes:
     """Return the holes of a file; its head is followed by `start`. Raises `BrokenHead`."""
     if said(facts, "GNU.sparse.major") == "1":
         start, regions = _in_front(start, read)
-        size = number_of_pax(said(facts, "GNU.sparse.realsize"))
+        hole_size = number_of_pax(said(facts, "GNU.sparse.realsize"))
     elif any(key.startswith("GNU.sparse.") for key, _ in facts):
         regions = _in_pax(facts)
-        size = number_of_pax(said(facts, "GNU.sparse.size"))
+        hole_size = number_of_pax(said(facts, "GNU.sparse.size"))
     else:
         start, regions = _in_heads(block, start, read)
-        size = number_in(block[483:495])
-    end = 0
+        hole_size = number_in(block[483:495])
+    hole_end = 0
     for offset, length in regions:
-        if offset < end or offset + length > size:
+        if offset < hole_end or offset + length > hole_size:
             raise _not_right()
-        end = offset + length
-    return Holes(start, size, tuple(regions))
+        hole_end = offset + length
+    return Holes(start, hole_size, tuple(regions))
 
 
 def _not_right() -> BrokenHead:

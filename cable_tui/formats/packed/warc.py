@@ -58,14 +58,14 @@ class Warc(Format):
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Yield the pages of the responses; what is left out is counted at the end."""
         left_by_reason: Counter[str] = Counter()
-        for part in _parts(file):
-            if part.reason:
-                yield Problem(path, part.line, part.reason)
-            elif part.kind == b"revisit":
+        for warc_part in _parts(file):
+            if warc_part.reason:
+                yield Problem(path, warc_part.line, warc_part.reason)
+            elif warc_part.kind == b"revisit":
                 left_by_reason["repeat a page that is in another record"] += 1
-            elif part.kind in _WITH_PAGE:
+            elif warc_part.kind in _WITH_PAGE:
                 try:
-                    yield from self._read(part, path, left_by_reason)
+                    yield from self._read(warc_part, path, left_by_reason)
                 except BrokenRecord as broken:
                     left_by_reason[str(broken)] += 1
         for reason, count in left_by_reason.items():
@@ -104,7 +104,7 @@ class _Part(NamedTuple):
 
 def _parts(file: BinaryIO) -> Iterator[_Part]:
     """Yield the records of a file from its start."""
-    offset, line = 0, 1
+    offset, line_number = 0, 1
     is_lost = False
     while True:
         file.seek(offset)
@@ -113,33 +113,33 @@ def _parts(file: BinaryIO) -> Iterator[_Part]:
             return
         if not _VERSION.fullmatch(first_line):
             if first_line.strip() and not is_lost:
-                yield _Part(offset, line, reason=_DAMAGED)
+                yield _Part(offset, line_number, reason=_DAMAGED)
                 is_lost = True
-            offset, line = offset + len(first_line), line + first_line.count(b"\n")
+            offset, line_number = offset + len(first_line), line_number + first_line.count(b"\n")
             continue
         is_lost = False
         headers = first_line + file.read(_HEADERS)
         end = _HEADERS_END.search(headers)
         fields = _fields(headers[: end.start()] if end else b"")
-        length = fields.get(b"content-length", b"")
-        if end is None or not length.isdigit() or len(length) > 15:
-            yield _Part(offset, line, reason=_DAMAGED)
-            offset, line, is_lost = offset + len(first_line), line + 1, True
+        length_field = fields.get(b"content-length", b"")
+        if end is None or not length_field.isdigit() or len(length_field) > 15:
+            yield _Part(offset, line_number, reason=_DAMAGED)
+            offset, line_number, is_lost = offset + len(first_line), line_number + 1, True
             continue
-        size = end.end() + int(length)
+        record_size = end.end() + int(length_field)
         kind = fields.get(b"warc-type", b"").lower()
-        if size > LONGEST_PAGE + _HEADERS:
+        if record_size > LONGEST_PAGE + _HEADERS:
             is_page = b"html" in headers[end.end() : end.end() + HEAD].lower()
             if kind in _WITH_PAGE and is_page:
-                yield _Part(offset, line, reason=_TOO_LONG)
+                yield _Part(offset, line_number, reason=_TOO_LONG)
         else:
             file.seek(offset)
-            data = file.read(size)
-            if len(data) < size:
-                yield _Part(offset, line, reason="the file ends inside of this record")
-            yield _Part(offset, line, kind, data)
-            line += data.count(b"\n")
-        offset += size
+            record_data = file.read(record_size)
+            if len(record_data) < record_size:
+                yield _Part(offset, line_number, reason="the file ends inside of this record")
+            yield _Part(offset, line_number, kind, record_data)
+            line_number += record_data.count(b"\n")
+        offset += record_size
 
 
 def _fields(headers: bytes) -> dict[bytes, bytes]:
@@ -155,9 +155,9 @@ def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
     from cable_tui.formats import sniff  # which imports this
 
     end = _HEADERS_END.search(record)
-    fields = _fields(record[: end.start()] if end else b"")
-    payload = _payload(fields, record[end.end() :] if end else b"")
-    path = _path(fields.get(b"warc-target-uri", b""))
+    http_fields = _fields(record[: end.start()] if end else b"")
+    payload = _payload(http_fields, record[end.end() :] if end else b"")
+    path = _path(http_fields.get(b"warc-target-uri", b""))
     form = sniff(path, payload[:HEAD])
     if isinstance(form, Skip):
         if form.why:
@@ -174,10 +174,10 @@ def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
 def _path(address: bytes) -> str:
     """Return the path in the address of a page; `/` if it has none."""
     try:
-        path = urlsplit(unquote(address.strip(b"<>").decode("latin-1"))).path
+        target_path = urlsplit(unquote(address.strip(b"<>").decode("latin-1"))).path
     except ValueError:  # a host with brackets, or with letters that none has
-        path = ""
-    return clean_line(path or "/")
+        target_path = ""
+    return clean_line(target_path or "/")
 
 
 def _payload(fields: dict[bytes, bytes], block: bytes) -> bytes:
@@ -193,10 +193,10 @@ def _payload(fields: dict[bytes, bytes], block: bytes) -> bytes:
     if b"chunked" in http_fields.get(b"transfer-encoding", b"").lower():
         payload = _joined(payload)
     names = http_fields.get(b"content-encoding", b"").lower().decode("latin-1").split(",")
-    for name in reversed([name.strip() for name in names]):
+    for target_name in reversed([target_name.strip() for target_name in names]):
         if payload[:HEAD].lstrip().startswith(b"<"):
             break  # the crawler has unpacked it, and kept the header
-        payload = _unpacked(payload, name)
+        payload = _unpacked(payload, target_name)
     return payload
 
 
@@ -205,11 +205,11 @@ def _joined(payload: bytes) -> bytes:
     pieces: list[bytes] = []
     offset = 0
     while chunk := _CHUNK.match(payload, offset):
-        size = int(chunk[1], 16)
-        pieces.append(payload[chunk.end() : chunk.end() + size])
-        offset = chunk.end() + size
+        chunk_size = int(chunk[1], 16)
+        pieces.append(payload[chunk.end() : chunk.end() + chunk_size])
+        offset = chunk.end() + chunk_size
         offset += 2 if payload.startswith(b"\r\n", offset) else payload.startswith(b"\n", offset)
-        if not size:
+        if not chunk_size:
             break
     return b"".join(pieces) if pieces else payload
 

@@ -127,37 +127,37 @@ def _at(file: BinaryIO, offset: int, length: int) -> bytes:
 
 def _by_heads(file: BinaryIO, offset: int, end: int) -> Iterator[Member | Trouble]:
     """Yield the files of a zip by their own heads, one after the other."""
-    count = 0
+    member_count = 0
     end = min(end, seekable.size_of(file))  # the directory may name places after it
     while offset + _HEAD.size <= end:
-        head = _at(file, offset, _HEAD.size)
-        if not head.startswith(_SIGNATURE):
+        local_head = _at(file, offset, _HEAD.size)
+        if not local_head.startswith(_SIGNATURE):
             next_head = _next_head(file, offset, end)
-            if next_head < end and not head.startswith(_DIRECTORY):
+            if next_head < end and not local_head.startswith(_DIRECTORY):
                 yield Trouble(
                     f"the zip is damaged: {next_head - offset:,} bytes in it were skipped"
                 )
             offset = next_head
             continue
-        _, _, flags, method, _, _, crc, packed_size, size, *lengths = _HEAD.unpack(head)
-        name = _at(file, offset + _HEAD.size, lengths[0])
-        start = offset + _HEAD.size + sum(lengths)
-        text = name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+        _, _, flags, method, _, _, crc, packed_size, size, *lengths = _HEAD.unpack(local_head)
+        member_name = _at(file, offset + _HEAD.size, lengths[0])
+        data_start = offset + _HEAD.size + sum(lengths)
+        text = member_name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
         member = Member(text, offset, size, packed_size, crc, method)
-        offset = start + packed_size
+        offset = data_start + packed_size
         if _UNKNOWN in (packed_size, size):
             yield Trouble(f"{text}: its size is not known without the directory of the zip", 1)
-            offset = start
+            offset = data_start
             continue
         if flags & _SIZES_BEHIND and not packed_size:
-            measured_member = _measured(file, member, start, end)
+            measured_member = _measured(file, member, data_start, end)
             if measured_member is None:
                 yield Trouble(f"{text}: cut off, or packed by a method without an end mark", 1)
-                offset = start
+                offset = data_start
                 continue
             member, offset = measured_member
-        count += 1
-        if count > limits.MOST_MEMBERS:
+        member_count += 1
+        if member_count > limits.MOST_MEMBERS:
             raise unreadable(f"the zip has more than {limits.MOST_MEMBERS:,} members")
         if offset > end:
             yield Trouble(f"{text}: the zip is cut off inside of it")
@@ -210,10 +210,10 @@ def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Mem
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
-    head = _at(file, member.start, _HEAD.size)
-    if len(head) < _HEAD.size or not head.startswith(_SIGNATURE):
+    local_head = _at(file, member.start, _HEAD.size)
+    if len(local_head) < _HEAD.size or not local_head.startswith(_SIGNATURE):
         raise unreadable("the zip is damaged: no file where its directory says")
-    start = member.start + _HEAD.size + sum(_HEAD.unpack(head)[-2:])
+    start = member.start + _HEAD.size + sum(_HEAD.unpack(local_head)[-2:])
     end = start + member.packed
     try:
         new_decoder = _decoder(file, member, start)
@@ -238,8 +238,8 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
 def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder]:
     if member.method == _LZMA:
         # Two bytes of a version, two of a length, and the properties.
-        head = _at(file, start, 9)
-        new_decoder = partial(decoders.lzma1, head[4:])
+        lzma_head = _at(file, start, 9)
+        new_decoder = partial(decoders.lzma1, lzma_head[4:])
         new_decoder()
         return new_decoder
     decoders_by_method: dict[int, Callable[[], Decoder]] = {

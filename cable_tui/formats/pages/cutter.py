@@ -102,7 +102,7 @@ class _Cutter(FileWindow):
 
     def page(self) -> CutPage:
         """Return the page that begins here."""
-        begin, line = self.at, self.line
+        begin, first_line = self.at, self.line
         offset = self._source.original(begin) if begin else 0
         is_opened = True
         while True:
@@ -124,7 +124,7 @@ class _Cutter(FileWindow):
             data = self._source.own_bytes(offset, None if is_last else self._source.original(end))
         elif data is not None and not is_last:
             data = _without_separators(data)
-        return CutPage(offset, line, data, tuple(doubts))
+        return CutPage(offset, first_line, data, tuple(doubts))
 
     def _end(self, doubts: list[tuple[int, str]], *, opened: bool) -> int:
         """Return where the page ends; -1 if that is beyond what was read, or at the file's end.

@@ -116,20 +116,20 @@ def _start(lines: list[str]) -> int:
 def _unquoted(lines: list[str]) -> tuple[str, list[str]]:
     """Return lines without the signs of a quotation, and the callouts that are notes."""
     kept_lines: list[str] = []
-    notes: list[str] = []
-    start = 0
-    while start < len(lines):
-        end = start
-        while end < len(lines) and _QUOTE.match(lines[end]):
-            end += 1
-        block = [_QUOTE.sub("", line, count=1) for line in lines[start:end]]
+    note_lines: list[str] = []
+    block_start = 0
+    while block_start < len(lines):
+        block_end = block_start
+        while block_end < len(lines) and _QUOTE.match(lines[block_end]):
+            block_end += 1
+        block = [_QUOTE.sub("", line, count=1) for line in lines[block_start:block_end]]
         if not block:
-            kept_lines.append(lines[start])
-        elif not _CALLOUT.fullmatch(lines[start]):
+            kept_lines.append(lines[block_start])
+        elif not _CALLOUT.fullmatch(lines[block_start]):
             kept_lines += block
         elif any(map(_LABEL.match, block)):
             kept_lines += block[1:]
         else:
-            notes.append("\n".join(block))
-        start = max(end, start + 1)
-    return "\n".join(kept_lines), notes
+            note_lines.append("\n".join(block))
+        block_start = max(block_end, block_start + 1)
+    return "\n".join(kept_lines), note_lines

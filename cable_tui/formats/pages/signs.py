@@ -138,12 +138,12 @@ def places(data: bytes, literal: bytes, start: int, stop: int) -> Iterator[int]:
     while start < stop:
         window = min(start + width, stop)
         width = min(2 * width, _LAST_WINDOW)
-        offsets: list[int] = []
+        sign_offsets: list[int] = []
         location = data.rfind(literal, start, min(window + len(literal) - 1, stop))
         while location >= 0:
-            offsets.append(location)
+            sign_offsets.append(location)
             location = data.rfind(literal, start, location)
-        yield from reversed(offsets)
+        yield from reversed(sign_offsets)
         start = window
 
 
@@ -159,8 +159,8 @@ _QUOTED = "{} is inside the text: not read as a separate page"
 
 def behind_sign(data: bytes, start: int, name: str) -> int:
     """Return the position after the first sign of the format; -1 without it."""
-    sign = next(symbols(data, start, name), None)
-    return sign.end() if sign else -1
+    sign_match = next(symbols(data, start, name), None)
+    return sign_match.end() if sign_match else -1
 
 
 def documents_behind(data: bytes, searched: int, name: str, what: str) -> Iterator[Start]:

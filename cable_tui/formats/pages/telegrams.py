@@ -84,14 +84,14 @@ class Telegrams(NamedTuple):
         self, others: Iterator[Start], data: bytes, start: int, after: int
     ) -> Iterator[Start]:
         """Yield the other pages of a file, and the headers before the first certain one."""
-        starts: list[Start] = []
+        page_starts: list[Start] = []
         for page in others:
-            starts.append(page)
+            page_starts.append(page)
             if not page.doubt:
                 break
-        sure_start = starts.pop() if starts and not starts[-1].doubt else None
+        sure_start = page_starts.pop() if page_starts and not page_starts[-1].doubt else None
         headers = self.further(data, start, after, sure_start.symbol if sure_start else None)
-        yield from merge(starts, headers, key=attrgetter("symbol"))
+        yield from merge(page_starts, headers, key=attrgetter("symbol"))
         if sure_start:
             yield sure_start
 
@@ -178,8 +178,8 @@ def _sent(data: bytes, start: int, end: int | None = None) -> Iterator[PageSymbo
 
 def _partial(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
     """Yield the site's notes that replace a header."""
-    for note in places(data, _NOTE, start, end):
-        yield PageSymbol(note, note + len(_NOTE), "note", b"")
+    for note_offset in places(data, _NOTE, start, end):
+        yield PageSymbol(note_offset, note_offset + len(_NOTE), "note", b"")
 
 
 def _headed(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
@@ -191,17 +191,17 @@ def _headed(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
 
 def _with_header(data: bytes, symbol: int, least: int) -> int:
     """Return where the header begins that has its date-time group at `symbol`."""
-    start = line_above = symbol
+    text_start = line_above = symbol
     for _ in range(_HEADER_LINES):
         if line_above <= least:
             break
         line_below, line_above = line_above, start_of_line(data, line_above, least)
         line = data[line_above:line_below]
         if _HEADER.match(line):
-            start = line_above
+            text_start = line_above
         elif line.strip():
             glued_id = line.find(_ID)
-            return line_above + glued_id if glued_id > 0 else start
+            return line_above + glued_id if glued_id > 0 else text_start
         if _FIRST.match(line):
             break
-    return start
+    return text_start

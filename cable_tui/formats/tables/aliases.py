@@ -172,8 +172,8 @@ def joined_id(value: str) -> str:
 def id_of_a_post(text: str) -> str:
     """Return the id in a text if its station is known; empty otherwise."""
     reference = ids.reference_in(text)
-    parts = ids.split(reference[0]) if reference else None
-    return reference[0] if reference and parts and posts.station(parts.station) else ""
+    id_parts = ids.split(reference[0]) if reference else None
+    return reference[0] if reference and id_parts and posts.station(id_parts.station) else ""
 
 
 def stem(name: str, value: str) -> str:
@@ -181,8 +181,8 @@ def stem(name: str, value: str) -> str:
     match = _FILE.fullmatch(value.strip()) if name in FILES or name == OWN else None
     if match and looks_like_id(match[1]):
         return match[1]
-    part = part_of(value)
-    return part[0] if part else value
+    name_part = part_of(value)
+    return name_part[0] if name_part else value
 
 
 def part_of(value: str) -> tuple[str, int] | None:

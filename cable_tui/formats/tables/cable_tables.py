@@ -90,19 +90,19 @@ class Database:
         table = self.tables[number]
         if not table.select:
             return
-        size = self._reader.size
-        most_rows = max(_LEAST_ROWS, size // _BYTES_A_ROW)
-        most_bytes = max(_LEAST_GIVEN, _MOST_GIVEN * size)
-        count = bytes_given = 0
+        reader_size = self._reader.size
+        most_rows = max(_LEAST_ROWS, reader_size // _BYTES_A_ROW)
+        most_bytes = max(_LEAST_GIVEN, _MOST_GIVEN * reader_size)
+        row_count = bytes_given = 0
         try:
             for row_number, packed_row in self._all(table):
                 bytes_given += len(packed_row)
-                if count > most_rows or bytes_given > most_bytes:
+                if row_count > most_rows or bytes_given > most_bytes:
                     raise BrokenRecord(f"{table.name} gives more rows than the file can hold")
                 yield row_number, packed_row
-                count += 1
+                row_count += 1
         except NotRead as error:
-            reason = f"reading {table.name} ended after {count:,} rows: {error}"
+            reason = f"reading {table.name} ended after {row_count:,} rows: {error}"
             if isinstance(error, TooSlow):
                 reason += f"; {_COPY} {quoted(table.name)}"
             raise BrokenRecord(reason) from None
@@ -230,17 +230,17 @@ class Database:
 
         These keep their numbers: the next reading may be quicker.
         """
-        tables: list[Table] = []
+        tables_read: list[Table] = []
         for name in names:
             columns = self._columns(name)
             table = None
             if {"id", "body"} <= aliases.roles_named(map(aliases.key, columns)):
                 table = self._understood(_of_one(name, self._rowid(name, columns, kind), columns))
             if table:
-                tables.append(table)
+                tables_read.append(table)
             elif name in self.slow:
-                tables.append(Table(name, "", (), Plan(), "", ""))
-        return tables
+                tables_read.append(Table(name, "", (), Plan(), "", ""))
+        return tables_read
 
     def _columns(self, name: str) -> tuple[str, ...]:
         try:
@@ -251,17 +251,17 @@ class Database:
 
     def _understood(self, table: Table) -> Table | None:
         """Return the table with meanings from its first rows; None if they are not cables."""
-        rows = self._sample(table)
-        plan = of_cables(table.plan, rows)
-        return table._replace(plan=unjoined(plan, plan.names, rows)) if plan else None
+        sample_rows = self._sample(table)
+        plan = of_cables(table.plan, sample_rows)
+        return table._replace(plan=unjoined(plan, plan.names, sample_rows)) if plan else None
 
     def _joined(self, names: Sequence[str]) -> tuple[Table, ...]:
         """Return the texts of one table with the facts of another, and the facts without a text."""
-        sides = []
+        join_sides = []
         for name in names[:_MOST_TABLES]:
             columns = self._columns(name)
-            sides.append(Side(name, self._rowid(name, columns, "table"), columns))
-        for join in joins(sides):
+            join_sides.append(Side(name, self._rowid(name, columns, "table"), columns))
+        for join in joins(join_sides):
             if not all(map(self._is_so, join.proofs)):
                 continue
             name = f"{join.texts.name} and {join.facts.name}"
@@ -423,9 +423,9 @@ class Join(NamedTuple):
     def select(self) -> str:
         """The query for the rows with texts, each after its key."""
         rowid = f"t.{quoted(self.texts.rowid)}" if self.texts.rowid else "NULL"
-        count = len(self.facts.columns)
-        names = [f"f.{quoted(name)}" for name in self.columns[:count]]
-        names += [f"t.{quoted(name)}" for name in self.columns[count:]]
+        column_count = len(self.facts.columns)
+        names = [f"f.{quoted(name)}" for name in self.columns[:column_count]]
+        names += [f"t.{quoted(name)}" for name in self.columns[column_count:]]
         return (
             f"{_SELECT} {rowid}, {', '.join(names)} FROM {quoted(self.texts.name)} AS t "
             f"JOIN {quoted(self.facts.name)} AS f "
@@ -506,12 +506,12 @@ def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
     theirs = {aliases.key(name): name for name in facts.columns}
     table = aliases.key(facts.name)
     for key_prefix in dict.fromkeys((table, table.removesuffix("s"), "cable", "document", "doc")):
-        for key in _KEYS:
-            if f"{key_prefix}id" in text_columns and key in theirs:
-                yield text_columns[f"{key_prefix}id"], theirs[key]
+        for key_name in _KEYS:
+            if f"{key_prefix}id" in text_columns and key_name in theirs:
+                yield text_columns[f"{key_prefix}id"], theirs[key_name]
     shared_keys = [key for key in text_columns if key in theirs and key not in aliases.BODIES]
-    for key in sorted(shared_keys, key=_NUMBERS.__contains__):
-        yield text_columns[key], theirs[key]
+    for key_name in sorted(shared_keys, key=_NUMBERS.__contains__):
+        yield text_columns[key_name], theirs[key_name]
 
 
 def quoted(name: str) -> str:

@@ -179,12 +179,12 @@ def _may_be_table(top: bytes) -> bool:
 
     An id in the second line counts too: headings may be in an unknown language.
     """
-    lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
-    for cells in _cells(lines[0]):
+    top_lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
+    for cells in _cells(top_lines[0]):
         roles = aliases.roles_named(map(aliases.key, cells))
         if any(map(aliases.looks_like_id, cells)) or "id" in roles or roles >= {"created", "body"}:
             return True
-    second_row = _cells(lines[1]) if len(lines) > 1 else ()
+    second_row = _cells(top_lines[1]) if len(top_lines) > 1 else ()
     return any(any(map(aliases.looks_like_id, cells)) for cells in second_row)
 
 
@@ -236,30 +236,30 @@ def _ends_in_carriage_returns(head: bytes) -> bool:
 def _rows(
     head: bytes, start: int, dialect: Dialect, most: int, *, whole: bool
 ) -> tuple[list[Columns], bool]:
-    rows: list[Columns] = []
-    while start < len(head) and len(rows) < most:
+    table_rows: list[Columns] = []
+    while start < len(head) and len(table_rows) < most:
         try:
             row = columns_of(head, start, dialect, whole=whole)
         except MoreWanted:
             break
         except BrokenRecord:
-            return rows, True
+            return table_rows, True
         if any(map(bytes.strip, row.values)):
-            rows.append(row)
+            table_rows.append(row)
         start = row.following
-    return rows, False
+    return table_rows, False
 
 
 def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
     first_row = read.rows[0]
-    start = read.start
+    first_start = read.start
     has_heading = _is_heading(first_row)
     if has_heading:
         names = [aliases.key(decode_part(name)) for name in first_row.values]
-        start = first_row.following
+        first_start = first_row.following
         numbered_names = [_INDEX, *names]  # by programs that name the numbers of their rows nothing
         counts_of_both = [
-            len(_samples(read.dialect, headings, head[start:]))
+            len(_samples(read.dialect, headings, head[first_start:]))
             for headings in (names, numbered_names)
         ]
         names = numbered_names if counts_of_both[1] > counts_of_both[0] else names
@@ -272,8 +272,8 @@ def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
     names = [name or f"column{index}" for index, name in enumerate(names)]
     if not chosen.keys() <= set(names):
         return None
-    samples = _samples(read.dialect, names, head[start:])
-    plan = Plan(names=tuple(names), dialect=(*_written(read.dialect), "0"), start=start)
+    samples = _samples(read.dialect, names, head[first_start:])
+    plan = Plan(names=tuple(names), dialect=(*_written(read.dialect), "0"), start=first_start)
     plan = understood(plan, names, samples, chosen)
     if chosen:
         own_column = next(name for name, role in chosen.items() if role == "id")
@@ -335,8 +335,8 @@ def _headless(cells: list[str]) -> list[str]:
     """Return names for columns without headings: the eight of the dump if they fit."""
     eight = [*aliases.HEADLESS, "body"]
     for extra_columns in (0, 1):
-        index = extra_columns + 2
-        if len(cells) == 8 + extra_columns and aliases.looks_like_id(cells[index]):
+        text_index = extra_columns + 2
+        if len(cells) == 8 + extra_columns and aliases.looks_like_id(cells[text_index]):
             return [_INDEX] * extra_columns + eight
     return [f"column{index + 1}" for index in range(len(cells))]
 
@@ -433,8 +433,8 @@ def columns_of(data: bytes, start: int, dialect: Dialect, *, whole: bool = True)
     field = _field(dialect)
     values: list[bytes] = []
     while len(values) < MOST_COLUMNS:
-        match = field.match(data, start)
-        if match is None:
+        column_match = field.match(data, start)
+        if column_match is None:
             closed_value = _closed(dialect).match(data, start)
             if not whole and closed_value is None:
                 raise MoreWanted
@@ -442,12 +442,12 @@ def columns_of(data: bytes, start: int, dialect: Dialect, *, whole: bool = True)
             raise BrokenRecord(
                 f"column {len(values) + 1} {lost_quote if closed_value else 'has no end'}"
             )
-        if not whole and match.end() == len(data):
+        if not whole and column_match.end() == len(data):
             raise MoreWanted
-        values.append(_value(match, dialect))
-        if match["next"] is None:
-            return Columns(tuple(values), match.start("end"), match.end())
-        start = match.end()
+        values.append(_value(column_match, dialect))
+        if column_match["next"] is None:
+            return Columns(tuple(values), column_match.start("end"), column_match.end())
+        start = column_match.end()
     raise BrokenRecord(f"the row has more than {MOST_COLUMNS} columns")
 
 
@@ -478,24 +478,24 @@ def _fits(columns: Columns, width: int) -> bool:
 
     An empty line is right too, and so are empty columns at the end.
     """
-    values = columns.values
-    if len(values) == width or (len(values) == 1 and not values[0].strip()):
+    row_values = columns.values
+    if len(row_values) == width or (len(row_values) == 1 and not row_values[0].strip()):
         return True
-    return len(values) > width and not any(map(bytes.strip, values[width:]))
+    return len(row_values) > width and not any(map(bytes.strip, row_values[width:]))
 
 
 def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
     """Return the columns of a row whose last text has quotes that are not doubled; else empty."""
     field = _field(dialect)
     values: list[bytes] = []
-    start = 0
+    column_start = 0
     while len(values) < width - 1:
-        match = field.match(data, start)
-        if match is None or match["next"] is None:
+        column_match = field.match(data, column_start)
+        if column_match is None or column_match["next"] is None:
             return ()
-        values.append(_value(match, dialect))
-        start = match.end()
-    last_column = data[start:].strip()
+        values.append(_value(column_match, dialect))
+        column_start = column_match.end()
+    last_column = data[column_start:].strip()
     quotes_between = b'"' + dialect.delimiter.encode() + b'"'
     if (
         len(last_column) < 2
@@ -534,10 +534,10 @@ class CsvCutter(FileWindow):
         """Yield the rows to the end of the file, without empty lines."""
         bytes_between = b""
         while self.at < self.end or self.more():
-            row, reason = self._row()
-            if row is None or reason:
+            row, row_reason = self._row()
+            if row is None or row_reason:
                 bytes_between = b""
-                yield from self._damaged(reason, row.following if row else 0)
+                yield from self._damaged(row_reason, row.following if row else 0)
                 continue
             if len(row.values) > 1 or row.values[0].strip():
                 data = self.data[self.at - self.base : row.end]
@@ -559,21 +559,21 @@ class CsvCutter(FileWindow):
             else:
                 if _fits(row, self._width):
                     return row, ""
-                count = len(row.values)
-                reason = f"the row has {count} columns, the headings {self._width}"
-                return row, "text outside of any row" if count == 1 else reason
+                value_count = len(row.values)
+                reason = f"the row has {value_count} columns, the headings {self._width}"
+                return row, "text outside of any row" if value_count == 1 else reason
 
     def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:
         """Yield a row with wrong columns, cut where the next one begins, or at `limit`.
 
         After the cut its columns may be right.
         """
-        end = self._next_start(limit)
-        row = self.bytes(self.at, end).rstrip(b"\r\n")
+        next_start = self._next_start(limit)
+        row = self.bytes(self.at, next_start).rstrip(b"\r\n")
         is_short = len(row) <= self._longest
         values = alone(row, self._dialect, self._width) if is_short else ()
         yield TableRow(self.at, self.line, row, "" if values else reason, values)
-        self.take(end)
+        self.take(next_start)
 
     def _next_start(self, limit: int) -> int:
         """Return where the next row begins after a damaged one, at most `limit`."""

@@ -62,7 +62,7 @@ class Days(NamedTuple):
 
 def order_of(values: Iterable[str]) -> Days:
     """Find the order of a column's dates by values in which only one number can be the day."""
-    firsts = seconds = 0
+    first_numbers = second_numbers = 0
     doubt = sign = ""
     for value in values:
         match = _NUMBERS.match(value.strip().upper()[:_LONGEST])
@@ -71,13 +71,13 @@ def order_of(values: Iterable[str]) -> Days:
         first_number, second_number = int(match["one"]), int(match["two"])
         sign = sign or match["sign"]
         if first_number > 12 >= second_number:
-            firsts += 1
+            first_numbers += 1
         elif second_number > 12 >= first_number:
-            seconds += 1
+            second_numbers += 1
         elif first_number != second_number:
             doubt = doubt or value.strip()
-    if firsts or seconds:
-        return Days("day first" if firsts > seconds else "month first")
+    if first_numbers or second_numbers:
+        return Days("day first" if first_numbers > second_numbers else "month first")
     # The dump and Americans write 12/28/1966; with points or dashes the day is the first.
     return Days("month first" if sign in {"", "/"} else "day first", "" if sign == "." else doubt)
 
@@ -88,44 +88,44 @@ def parsed(text: str, order: Order) -> str:
     Midnight to the second is what programs write if they know the day alone, and PlusD writes it
     to the minute. Times with a zone become Zulu.
     """
-    words = " ".join(text.split())
-    if len(words) > _LONGEST:
-        return words
-    upper_words = words.upper()
-    if match := _ISO.match(upper_words):
-        return _moment(match.groupdict()) or words
-    if match := _NUMBERS.match(upper_words):
-        return _moment(_ordered(match.groupdict(), order)) or words
+    day_text = " ".join(text.split())
+    if len(day_text) > _LONGEST:
+        return day_text
+    upper_words = day_text.upper()
+    if day_match := _ISO.match(upper_words):
+        return _moment(day_match.groupdict()) or day_text
+    if day_match := _NUMBERS.match(upper_words):
+        return _moment(_ordered(day_match.groupdict(), order)) or day_text
     for shape in (*_OTHERS, _RUBY):
-        if match := shape.match(upper_words):
-            return _moment(match.groupdict()) or words
+        if day_match := shape.match(upper_words):
+            return _moment(day_match.groupdict()) or day_text
     if _SECONDS.fullmatch(upper_words):
-        return _since_1970(float(upper_words)) or words
-    date_time_group = times.group(words)
-    return date_time_group.iso().replace("T", " ") if date_time_group else words
+        return _since_1970(float(upper_words)) or day_text
+    date_time_group = times.group(day_text)
+    return date_time_group.iso().replace("T", " ") if date_time_group else day_text
 
 
 def _ordered(parts: dict[str, str | None], order: Order) -> dict[str, str | None]:
     first_number, second_number = parts["one"] or "", parts["two"] or ""
-    day, month = (
+    day_number, month = (
         (first_number, second_number)
         if order == "day first" or parts["sign"] == "."
         else (second_number, first_number)
     )
-    if int(month) > 12 >= int(day):  # this one can only be in the other order
-        day, month = month, day
+    if int(month) > 12 >= int(day_number):  # this one can only be in the other order
+        day_number, month = month, day_number
     year = str(full_year(int(parts["year"] or 0)))
-    return {**parts, "day": day, "month": month, "year": year}
+    return {**parts, "day": day_number, "month": month, "year": year}
 
 
 def _moment(parts: dict[str, str | None]) -> str:
-    month = parts["month"] or ""
-    if not month.isdecimal():
-        month = str(times.MONTHS.get(_FOREIGN.get(month, month), 0))
+    month_name = parts["month"] or ""
+    if not month_name.isdecimal():
+        month_name = str(times.MONTHS.get(_FOREIGN.get(month_name, month_name), 0))
     hour, minute = parts.get("hour") or parts.get("hours"), parts.get("minute")
     minute = minute or parts.get("minutes")
     try:
-        day = datetime(int(parts["year"] or 0), int(month), int(parts["day"] or 0), tzinfo=UTC)
+        day = datetime(int(parts["year"] or 0), int(month_name), int(parts["day"] or 0), tzinfo=UTC)
         if hour is None or minute is None:
             return f"{day:%Y-%m-%d}"
         half_of_day = parts.get("half")

@@ -56,9 +56,9 @@ def piece_in(path: str) -> str:
 def id_in(path: str) -> str:
     """Return the ID in the name of a file, or of its folder if the name says a part; or empty."""
     name = stem(path)
-    folder, _, _ = path.replace("\\", "/").rpartition("/")
-    if aliases.key(name) in _PART and folder:
-        name = stem(folder)
+    folder_path, _, _ = path.replace("\\", "/").rpartition("/")
+    if aliases.key(name) in _PART and folder_path:
+        name = stem(folder_path)
     if _ABOUT.search(name):
         return ""
     name = _COPY.sub("", name)

@@ -103,11 +103,11 @@ def texts_of(markup: str) -> HtmlTexts:
     if not _TAG.search(markup):
         markup = entities(markup)
     if _PRE.search(markup):
-        anchors: list[str] = []
-        header, *blocks = html_page.texts(markup, anchors)
+        anchor_names: list[str] = []
+        header, *blocks = html_page.texts(markup, anchor_names)
         if blocks:
-            return HtmlTexts(header, "\n".join(blocks), tuple(anchors))
-        return HtmlTexts("", header, tuple(anchors) or None)
+            return HtmlTexts(header, "\n".join(blocks), tuple(anchor_names))
+        return HtmlTexts("", header, tuple(anchor_names) or None)
     text = _DROPPED.sub("", markup)
     paragraph_break = "\n\n" if _BREAK.search(text) else "\n"
     text = _BLOCK.sub("\n", _PARAGRAPH.sub(paragraph_break, _BREAK.sub("\n", text)))

@@ -149,9 +149,9 @@ class JsonColumns:
         self._cut = False
         """Whether the text ends before its last bracket."""
         columns = list(self._read())
-        by_name = {column.name: column for column in columns}
-        if "columns" in by_name and not by_name.keys().isdisjoint(("data", "index")):
-            self._take_rows(by_name)
+        column_by_name = {column.name: column for column in columns}
+        if "columns" in column_by_name and not column_by_name.keys().isdisjoint(("data", "index")):
+            self._take_rows(column_by_name)
         else:
             self._take_columns(columns)
 
@@ -163,11 +163,11 @@ class JsonColumns:
     def _read(self) -> Iterator[_Column]:
         """Yield the objects and lists of the text, in order."""
         data, values_left = self._data, self.most_values
-        start = _START.match(data)
-        offset = start.end() + 1 if start else len(data)
-        name = ""
-        while match := _NAME.match(data, offset) or self._further_name(name, offset):
-            name = _text(match[1])
+        object_start = _START.match(data)
+        offset = object_start.end() + 1 if object_start else len(data)
+        column_name = ""
+        while match := _NAME.match(data, offset) or self._further_name(column_name, offset):
+            column_name = _text(match[1])
             values = JsonValues(data, match.end() + 1, keyed=data[match.end()] == _OBJECT)
             starts, keys = array("I"), array("I")
             for member in islice(values, self._most or values_left + 1):
@@ -177,7 +177,7 @@ class JsonColumns:
             values_left -= 0 if self._most else len(starts)
             if values_left < 0:
                 raise BrokenRecord(f"it has more than {self.most_values:,} values: {_INSTEAD}")
-            end = values.at
+            value_end = values.at
             if 0 < self._most == len(starts) and not values.closed:
                 values.skip()
             offset = values.at
@@ -186,7 +186,7 @@ class JsonColumns:
                 next_column = _NEXT.search(data, offset - 1)
                 offset = next_column.end() if next_column else len(data)
                 self._cut = not next_column
-            yield _Column(name, starts, keys, end, is_closed)
+            yield _Column(column_name, starts, keys, value_end, is_closed)
             while scalar := _SCALAR.match(data, offset):
                 offset = scalar.end()
 
@@ -194,49 +194,49 @@ class JsonColumns:
         """Look for a further column where none begins; `name` is the last one's."""
         if self._cut:
             return None
-        end = _END.match(self._data, offset)
-        if end and end["closing"] is None and end["ended"] is not None:
+        column_end = _END.match(self._data, offset)
+        if column_end and column_end["closing"] is None and column_end["ended"] is not None:
             self._cut = True
             lost_bracket = "without a last bracket: columns may be missing"
             self.damage.append(f"the file ends after its column {name!r}, {lost_bracket}")
             return None
-        if not (end and end["closing"] and end["ended"] is not None):
+        if not (column_end and column_end["closing"] and column_end["ended"] is not None):
             self.damage.append(f"what follows its column {name!r} is not JSON and is not read")
-        return None if end and end["closing"] else _FURTHER.search(self._data, offset)
+        return None if column_end and column_end["closing"] else _FURTHER.search(self._data, offset)
 
     def _take_rows(self, columns: dict[str, _Column]) -> None:
         """Take the rows of `orient="split"`: names, labels, and a list for each row."""
         data = self._data
         self.names = [_text(value_at(data, start)) for start in columns["columns"].starts]
-        index, table = columns.get("index"), columns.get("data")
+        index, data_column = columns.get("index"), columns.get("data")
         labels = index.starts if index else array("I")
         self._rows = array("I")
-        is_whole = bool(table and table.closed)
-        lost_from = table.end if table else len(data)
-        count = 0
-        for start in table.starts if table else ():
+        is_whole = bool(data_column and data_column.closed)
+        lost_from = data_column.end if data_column else len(data)
+        row_count = 0
+        for start in data_column.starts if data_column else ():
             row = JsonValues(data, start + 1)
-            cells = list(row) if data[start] == _LIST else []
-            if (data[start] in _NESTED and not row.closed) or self._has_rows(cells):
+            row_cells = list(row) if data[start] == _LIST else []
+            if (data[start] in _NESTED and not row.closed) or self._has_rows(row_cells):
                 is_whole, lost_from = False, start + 1  # a bracket or a quote is lost
                 break
-            if len(cells) == len(self.names):
+            if len(row_cells) == len(self.names):
                 if len(self._rows) < _NEAR:
-                    self._ids.update(self._ids_in(cells))
+                    self._ids.update(self._ids_in(row_cells))
                 self._rows.append(start)
-                self._labels.append(labels[count] if count < len(labels) else 0)
+                self._labels.append(labels[row_count] if row_count < len(labels) else 0)
             else:
-                values_and_columns = f"{len(cells):,} values for {len(self.names):,} columns"
+                values_and_columns = f"{len(row_cells):,} values for {len(self.names):,} columns"
                 self.broken_rows.append(f"a row of it has {values_and_columns}")
-            count += 1
+            row_count += 1
         if is_whole:
             return
         further_rows = list(islice(self._rows_from(lost_from), self._most or None))
-        aligned = len(labels) == count + len(further_rows)
+        aligned = len(labels) == row_count + len(further_rows)
         if aligned or not self._are_ids(labels[:_NEAR]):  # otherwise whose id is whose is unknown
             self._rows.extend(further_rows)
-            self._labels.extend(labels[count:] if aligned else [0] * len(further_rows))
-        where_lost = f"after its row {count:,}" if count else "before its first row"
+            self._labels.extend(labels[row_count:] if aligned else [0] * len(further_rows))
+        where_lost = f"after its row {row_count:,}" if row_count else "before its first row"
         self._note_lost(where_lost, len(labels))
 
     def _note_lost(self, where: str, expected: int) -> None:
@@ -247,14 +247,14 @@ class JsonColumns:
 
     def _rows_from(self, searched: int) -> Iterator[int]:
         """Yield where the rows begin that follow some damage."""
-        data, width = self._data, len(self.names)
+        data, column_count = self._data, len(self.names)
         by_ids = self._are_ids(self._labels[:_NEAR])
         bytes_left = _MOST_LOOKED * len(data)
         while match := _ROW.search(data, searched):
             searched = match.end()
             row = JsonValues(data, searched)
-            cells = list(islice(row, width + 1))
-            if row.closed and len(cells) == width and (by_ids or self._has_id(cells)):
+            cells = list(islice(row, column_count + 1))
+            if row.closed and len(cells) == column_count and (by_ids or self._has_id(cells)):
                 yield match.start()
                 searched = row.at
             elif (bytes_left := bytes_left - (row.looked - searched)) < 0:
@@ -286,8 +286,8 @@ class JsonColumns:
             if not self._same_rows(first_column, column):
                 if self._most:
                     break
-                names = f"{first_column.name!r} and {column.name!r}"
-                raise BrokenRecord(f"its columns {names} have not the same rows: {_INSTEAD}")
+                both_names = f"{first_column.name!r} and {column.name!r}"
+                raise BrokenRecord(f"its columns {both_names} have not the same rows: {_INSTEAD}")
             self.names.append(column.name)
             self._columns.append(column.starts)
         if first_column:
@@ -328,14 +328,14 @@ class JsonColumns:
             json.dumps(name).encode() + b": " + value
             for name, value in zip(self.names, self._cells(row), strict=True)
         )
-        start = self._labels[row] if row < len(self._labels) else 0
-        label = value_at(self._data, start) if start else b""
+        label_start = self._labels[row] if row < len(self._labels) else 0
+        label = value_at(self._data, label_start) if label_start else b""
         label_part = (label if label[:1] == b'"' else b'"%s"' % label) + b": " if label else b""
         return label_part + b"{" + b", ".join(pairs) + b"}"
 
     def _are_ids(self, labels: Sequence[int]) -> bool:
-        texts = [_text(value_at(self._data, start)) for start in labels if start]
-        return bool(texts) and all(map(aliases.looks_like_id, texts))
+        label_texts = [_text(value_at(self._data, start)) for start in labels if start]
+        return bool(label_texts) and all(map(aliases.looks_like_id, label_texts))
 
     def is_of_cables(self) -> bool:
         """Return whether a column has ids, or texts of telegrams, or rows are called by ids.
@@ -389,23 +389,23 @@ _last: tuple[Key, JsonColumns] | None = None
 def _columns_of(file: BinaryIO) -> JsonColumns:
     """Return the columns of a file, the last of which stays in memory. Raises `BrokenRecord`."""
     global _last  # noqa: PLW0603
-    key = key_of(file)
+    file_key = key_of(file)
     known_file = _last
-    if known_file and known_file[0] == key:
+    if known_file and known_file[0] == file_key:
         return known_file[1]
     known_file = _last = None  # two files need twice the memory
     source = Utf8File(file)
     if source.codec:
         pieces = islice(iter(partial(source.read, _PIECE), b""), JsonColumns.largest // _PIECE + 1)
-        data = b"".join(pieces)
+        file_data = b"".join(pieces)
     else:
-        data = source.read(JsonColumns.largest + 1)
-    if len(data) > JsonColumns.largest:
+        file_data = source.read(JsonColumns.largest + 1)
+    if len(file_data) > JsonColumns.largest:
         raise BrokenRecord(
             f"a file of columns of more than {JsonColumns.largest >> 20} MiB: {_INSTEAD}"
         )
-    columns = JsonColumns(data)
-    _last = (key, columns)
+    columns = JsonColumns(file_data)
+    _last = (file_key, columns)
     return columns
 
 

@@ -92,16 +92,16 @@ def _step(token: re.Match[bytes], around: bytearray) -> int | None:
 
     It is -1 if that must be looked for, because brackets do not fit.
     """
-    sign = token[0]
+    token_sign = token[0]
     if token["bad"] is not None:
         return -1
     if token[1] is not None:
-        return len(sign) - 1 if token[1] == b"\n" else None
-    if sign[:1] == b"\n" or (len(sign) > 1 and around):
-        return 0 if sign[:1] == b"{" else len(sign) - 1
-    if sign[:1] in {b"{", b"["}:
-        around += sign[:1]
-    elif not around or around.pop() != _OPENED_BY[sign]:
+        return len(token_sign) - 1 if token[1] == b"\n" else None
+    if token_sign[:1] == b"\n" or (len(token_sign) > 1 and around):
+        return 0 if token_sign[:1] == b"{" else len(token_sign) - 1
+    if token_sign[:1] in {b"{", b"["}:
+        around += token_sign[:1]
+    elif not around or around.pop() != _OPENED_BY[token_sign]:
         return -1
     return None
 
@@ -141,12 +141,12 @@ class _Cutter(FileWindow):
     def find(self) -> bool:
         """Return whether a further record begins at the next bytes."""
         searched_to = gap = self.at
-        key: tuple[int, int] | None = None
+        key_span: tuple[int, int] | None = None
         while True:
             token = _OUTSIDE.search(self.data, searched_to - self.base)
             if token is None or (token[1] == b"" and self.end - self.at <= self._longest):
                 text_end = self.end if token is None else self.base + token.start()
-                text_kept_to = key[0] if key else text_end
+                text_kept_to = key_span[0] if key_span else text_end
                 self._note(gap, text_kept_to)
                 gap, searched_to = max(gap, text_kept_to), text_end
                 self.take(text_kept_to)
@@ -155,19 +155,19 @@ class _Cutter(FileWindow):
                     return False
                 continue
             start, searched_to = self.base + token.start(), self.base + token.end()
-            sign = token[0]
-            if sign[:1] == b'"':
-                key = (start, searched_to) if self._shape.keyed and self._is_home() else None
-            elif sign == b"{" and self._opens(key):
-                begin = key[0] if key and self._shape.keyed else start
+            token_sign = token[0]
+            if token_sign[:1] == b'"':
+                key_span = (start, searched_to) if self._shape.keyed and self._is_home() else None
+            elif token_sign == b"{" and self._opens(key_span):
+                begin = key_span[0] if key_span and self._shape.keyed else start
                 self._note(gap, begin)
                 self.take(begin)
                 self._remember(start)
                 return True
             else:
                 self._note(gap, start)
-                self._bracket(sign)
-                gap, key = searched_to, None
+                self._bracket(token_sign)
+                gap, key_span = searched_to, None
 
     def _is_home(self) -> bool:
         """Return whether a record may begin here: in the brackets of the first one, or in none.
@@ -296,10 +296,10 @@ def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
     """
     if keyed:
         return pattern(rb'(?P<key>"[0-9]{2}[^"\\\n]{1,80}")\s{0,40}:\s{0,40}\{')
-    line = rb"\n[ \t]{0,40}[\[,]?[ \t]{0,8}\{"
+    row_line = rb"\n[ \t]{0,40}[\[,]?[ \t]{0,8}\{"
     if not first_key:
-        return pattern(line)
-    return pattern(rb"(?:" + line + rb"|\{(?=\s{0,80}" + re.escape(first_key) + rb"\s{0,20}:))")
+        return pattern(row_line)
+    return pattern(rb"(?:" + row_line + rb"|\{(?=\s{0,80}" + re.escape(first_key) + rb"\s{0,20}:))")
 
 
 # The facts of one object
@@ -324,18 +324,18 @@ def facts_of(record: bytes) -> dict[str, str]:
     text = decode_part(record)
     given_id = ""
     if text.startswith('"'):
-        given_id, value = _single(_parsed(f"{{{text}}}"))
+        given_id, row_value = _single(_parsed(f"{{{text}}}"))
     elif ACTION.match(record):
-        given_id, value = _pair(text)
+        given_id, row_value = _pair(text)
     else:
-        value = _parsed(text)
-    if not isinstance(value, dict):
+        row_value = _parsed(text)
+    if not isinstance(row_value, dict):
         raise BrokenRecord("no object with the fields of a cable")
-    facts: dict[str, str] = {}
-    _flatten(value, facts, 0)
-    if given_id and aliases.looks_like_id(given_id) and not aliases.id_name(facts):
-        facts["referenceid"] = given_id
-    return facts
+    row_facts: dict[str, str] = {}
+    _flatten(row_value, row_facts, 0)
+    if given_id and aliases.looks_like_id(given_id) and not aliases.id_name(row_facts):
+        row_facts["referenceid"] = given_id
+    return row_facts
 
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
@@ -409,12 +409,12 @@ def _written(value: object, between: str) -> str:
 
 def _without_anchors(body: Mapping[str, object]) -> bool:
     """Return whether our own export states that a copy's paragraphs have lost their anchors."""
-    paragraphs = body.get("paragraphs")
-    if not isinstance(paragraphs, list):
+    paragraph_list = body.get("paragraphs")
+    if not isinstance(paragraph_list, list):
         return False
     numbered_paragraphs = [
         paragraph
-        for paragraph in paragraphs
+        for paragraph in paragraph_list
         if isinstance(paragraph, dict) and paragraph.get("label")
     ]
     return bool(numbered_paragraphs) and not any(

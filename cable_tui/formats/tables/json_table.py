@@ -72,8 +72,8 @@ class JsonTable(TextTable):
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:  # noqa: ARG002
         """Implement `TextTable.values`."""
-        facts = facts_of(row.data)
-        return tuple(facts), tuple(facts.values())
+        row_facts = facts_of(row.data)
+        return tuple(row_facts), tuple(row_facts.values())
 
 
 class PlusdJson(JsonTable):
@@ -185,19 +185,19 @@ def plan_of(head: bytes, columns: str = "") -> Plan | None:
     shape = _shape(head, chosen_columns)
     if shape is None:
         return None
-    rows = _facts(head, shape)
+    row_facts = _facts(head, shape)
     shape_as_text = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
-    plan = plan_of_rows(Plan(dialect=shape_as_text), rows, chosen_columns)
-    return plan and with_parts(plan, *table_of(rows))
+    plan = plan_of_rows(Plan(dialect=shape_as_text), row_facts, chosen_columns)
+    return plan and with_parts(plan, *table_of(row_facts))
 
 
 def _facts(head: bytes, shape: Shape) -> list[dict[str, str]]:
     """Return the first records that can be read."""
-    rows: list[dict[str, str]] = []
+    fact_rows: list[dict[str, str]] = []
     for row in islice(objects(BytesIO(head), len(head), shape), _ROWS):
         with suppress(BrokenRecord):
-            rows.append(facts_of(row.data or b""))
-    return rows
+            fact_rows.append(facts_of(row.data or b""))
+    return fact_rows
 
 
 def table_of(rows: Sequence[Facts]) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
@@ -213,13 +213,13 @@ def plan_of_rows(
 
     `chosen` is that of `understood`.
     """
-    names, values = table_of(rows)
-    plan = understood(plan, names, values, chosen)
+    column_names, values = table_of(rows)
+    plan = understood(plan, column_names, values, chosen)
     if chosen:
         return plan._replace(own=next(name for name, role in chosen.items() if role == "id"))
-    if rows and not is_of_cables(plan, names, values) and _ID not in names:
+    if rows and not is_of_cables(plan, column_names, values) and _ID not in column_names:
         return None
-    return plan._replace(own=column_of_ids(plan, names, values))
+    return plan._replace(own=column_of_ids(plan, column_names, values))
 
 
 def claims(head: bytes) -> bool:
@@ -275,15 +275,15 @@ def _close_broken(head: bytes, brace: int, stack: list[_Frame], seen: list[_Seen
 def _step(
     token: re.Match[bytes], stack: list[_Frame], seen: list[_Seen], chosen: Mapping[str, str]
 ) -> None:
-    sign = token[0]
-    if sign[:1] == b'"':
+    token_sign = token[0]
+    if token_sign[:1] == b'"':
         if stack:
             _take(stack[-1], token)
-    elif sign in {b"{", b"["}:
+    elif token_sign in {b"{", b"["}:
         has_key = bool(stack) and stack[-1].sign == b"{" and aliases.looks_like_id(stack[-1].key)
-        stack.append(_Frame(sign, len(seen), chosen, keyed=has_key))
-    elif any(frame.sign == _OPENED_BY[sign] for frame in stack[-_DEEPEST:]):
-        while _count(stack.pop(), stack, seen) != _OPENED_BY[sign]:
+        stack.append(_Frame(token_sign, len(seen), chosen, keyed=has_key))
+    elif any(frame.sign == _OPENED_BY[token_sign] for frame in stack[-_DEEPEST:]):
+        while _count(stack.pop(), stack, seen) != _OPENED_BY[token_sign]:
             pass
 
 

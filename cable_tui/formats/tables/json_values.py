@@ -53,16 +53,16 @@ class JsonValues:
         data = self._data
         sign = b"}" if self._keyed else b"]"
         while not self.closed:
-            member = _MEMBER.match(data, self.at)
-            if member is None or (member["key"] is not None) != self._keyed:
+            member_match = _MEMBER.match(data, self.at)
+            if member_match is None or (member_match["key"] is not None) != self._keyed:
                 closing = _CLOSING.match(data, self.at)
                 if closing and closing[1] == sign:
                     self.at = closing.end()
                     self.closed = True
                 return
-            start = member.start("value")
-            nested = member["value"] in _STEPS
-            end = closing_end(data, start) if nested else member.end()
+            value_start = member_match.start("value")
+            nested = member_match["value"] in _STEPS
+            end = closing_end(data, value_start) if nested else member_match.end()
             self.looked = len(data) if end < 0 else end
             after_value = _AFTER.match(data, end) if end >= 0 else None
             if end < 0 or not (after_value or nested):
@@ -72,7 +72,7 @@ class JsonValues:
             is_right = after_value is not None and after_value["closing"] in {None, sign}
             self.at = after_value.end() if after_value and is_right else end
             self.closed = after_value is not None and after_value["closing"] == sign
-            yield JsonMember(member.start("key"), start, end)
+            yield JsonMember(member_match.start("key"), value_start, end)
             if not is_right:
                 return
 
@@ -97,10 +97,10 @@ def closing_end(data: bytes, start: int, depth: int = 0) -> int:
 
 def value_at(data: bytes, start: int) -> bytes:
     """Return the key or the whole value that begins at an offset, as it is written."""
-    member = _MEMBER.match(data, start)
-    if member is None:
+    member_match = _MEMBER.match(data, start)
+    if member_match is None:
         return b""
-    if member["key"] is not None:
-        return member["key"]
-    end = closing_end(data, start) if member["value"] in _STEPS else member.end()
+    if member_match["key"] is not None:
+        return member_match["key"]
+    end = closing_end(data, start) if member_match["value"] in _STEPS else member_match.end()
     return data[start:end]

@@ -51,26 +51,26 @@ class RecordPage(PageFormat):
         if heading is None:
             raise BrokenRecord("the page is cut off before its table of fields")
         table, *text_below = _TABLE_END.split(decode(data[heading.end() :]), 1)
-        facts, text = _fields(table)
+        facts, record_text = _fields(table)
         if not facts.get("document number"):
             raise BrokenRecord("no document number", line_of(data, heading.start()))
-        cable = nara.facts_of(facts, text).cable(self.name, location, text)
+        cable = nara.facts_of(facts, record_text).cable(self.name, location, record_text)
         return replace(cable, anchors=(), cut_off=not text_below)
 
 
 def _fields(table: str) -> tuple[dict[str, str], str]:
     """Return the fields by their titles in small letters, and the text."""
-    facts: dict[str, str] = {}
-    text = ""
+    record_facts: dict[str, str] = {}
+    record_text = ""
     for _, row in behind_each(_ROW, table):
         cells = [_CELL_END.split(cell, 1)[0] for _, cell in behind_each(_CELL, row)]
         name, value, meaning = (*cells, "", "", "")[:3]
         title = _plain(name).lower()
         if title == _TEXT:
-            text = text or texts_of(value).body.strip("\n \t")
+            record_text = record_text or texts_of(value).body.strip("\n \t")
         elif title:
-            facts.setdefault(title, known_value(_plain(meaning) or _plain(value)))
-    return facts, text
+            record_facts.setdefault(title, known_value(_plain(meaning) or _plain(value)))
+    return record_facts, record_text
 
 
 def _plain(markup: str) -> str:

@@ -41,8 +41,8 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
     facts = [plan.facts(names, row) for row in rows]
     filled_rows = [index for index, values in enumerate(facts) if aliases.first(values, "body")]
     by_id = groupby(filled_rows, key=lambda index: table_record.id_of(facts[index]))
-    groups = [list(id_rows) for own_id, id_rows in by_id if own_id]
-    groups_of_several = [id_rows for id_rows in groups if len(id_rows) > 1]
+    row_groups = [list(id_rows) for own_id, id_rows in by_id if own_id]
+    groups_of_several = [id_rows for id_rows in row_groups if len(id_rows) > 1]
     if not _are_parts(
         [[aliases.first(facts[index], "body") for index in group] for group in groups_of_several]
     ):
@@ -50,9 +50,9 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
     names_taken = {name for name, _ in plan.renamed} | aliases.BODIES
     for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in names_taken)):
         row_numbers = [_number(plan, name, names, row) for row in rows]
-        starts = [row_numbers[id_rows[0]] for id_rows in groups]
-        least_start = max(set(starts), key=starts.count)
-        if least_start not in {0, 1} or starts.count(least_start) < len(starts) * _MOST:
+        group_starts = [row_numbers[id_rows[0]] for id_rows in row_groups]
+        least_start = max(set(group_starts), key=group_starts.count)
+        if least_start not in {0, 1} or group_starts.count(least_start) < len(group_starts) * _MOST:
             continue
         pairs = [
             (row_numbers[one_row], row_numbers[next_row])
@@ -78,15 +78,15 @@ def _with_parts_apart(plan: Plan, facts: Sequence[aliases.Facts], filled: Sequen
 
     One row of a cable begins as a telegram, wherever it is, and the others do not.
     """
-    by_id: dict[str, set[str]] = {}
+    texts_by_id: dict[str, set[str]] = {}
     for index in filled:
         text = aliases.first(facts[index], "body")
-        by_id.setdefault(table_record.id_of(facts[index]), set()).add(text)
-    texts_of_several = [texts for own_id, texts in by_id.items() if own_id and len(texts) > 1]
+        texts_by_id.setdefault(table_record.id_of(facts[index]), set()).add(text)
+    texts_of_several = [texts for own_id, texts in texts_by_id.items() if own_id and len(texts) > 1]
     telegrams_apart = sum(sum(map(begins_as_telegram, texts)) == 1 for texts in texts_of_several)
     if (
         len(texts_of_several) < _LEAST_APART
-        or len(texts_of_several) < len(by_id) / 2
+        or len(texts_of_several) < len(texts_by_id) / 2
         or telegrams_apart < len(texts_of_several) * _MOST
     ):
         return plan
@@ -202,27 +202,27 @@ def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
 def _joined(texts: Sequence[str]) -> str:
     """Return one text of parts, without what each repeats of the one before it."""
     text_between = "\n" if any(map(_BLANK_LINE.search, texts)) else "\n\n"
-    lengths = {len(text) for text in texts[:-1]}
-    longest_length = max(lengths, default=0)
+    text_lengths = {len(text) for text in texts[:-1]}
+    longest_length = max(text_lengths, default=0)
     if (
-        lengths == {longest_length}
+        text_lengths == {longest_length}
         and len(texts[-1]) <= longest_length
         and (len(texts) > 3 or any(longest_length % size == 0 for size in _SLICES))
     ):
         text_between = ""
-    pieces: list[str] = []
+    text_pieces: list[str] = []
     end_of_text = ""
     for text in texts:
-        rest_of_text = _behind_overlap(end_of_text, text) if pieces else text
+        rest_of_text = _behind_overlap(end_of_text, text) if text_pieces else text
         if rest_of_text is None:
             rest_of_text = (
                 text if text_between == "\n" and end_of_text.endswith("\n") else text_between + text
             )
-        elif pieces:
-            pieces[-1], end_of_text = pieces[-1].rstrip(), end_of_text.rstrip()
-        pieces.append(rest_of_text)
+        elif text_pieces:
+            text_pieces[-1], end_of_text = text_pieces[-1].rstrip(), end_of_text.rstrip()
+        text_pieces.append(rest_of_text)
         end_of_text = (end_of_text + rest_of_text)[-_MOST_OVERLAP:]
-    return "".join(pieces)
+    return "".join(text_pieces)
 
 
 def _behind_overlap(tail: str, text: str) -> str | None:
@@ -230,9 +230,9 @@ def _behind_overlap(tail: str, text: str) -> str | None:
     tail, text = tail.rstrip(), text.lstrip()
     signs = (text[: _LEAST_OVERLAP * times] for times in (1, 2, 4, 8))
     sign = next((beginning for beginning in signs if len(set(beginning)) > _RULE), "")
-    start = tail.find(sign) if len(sign) >= _LEAST_OVERLAP else -1
-    while start >= 0:
-        if text.startswith(tail[start:]):
-            return text[len(tail) - start :]
-        start = tail.find(sign, start + 1)
+    sign_start = tail.find(sign) if len(sign) >= _LEAST_OVERLAP else -1
+    while sign_start >= 0:
+        if text.startswith(tail[sign_start:]):
+            return text[len(tail) - sign_start :]
+        sign_start = tail.find(sign, sign_start + 1)
     return None

@@ -69,16 +69,16 @@ class Plan(NamedTuple):
     def facts(self, names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
         """Return values by the keys of their columns; for a repeated key, the first filled one."""
         role_by_column = dict(self.renamed)
-        facts: dict[str, str] = {}
+        row_facts: dict[str, str] = {}
         for name, value_given in zip(names, values, strict=False):
             known_name = (
                 aliases.OWN if name == self.own and name else role_by_column.get(name, name)
             )
-            if value_given and not facts.get(known_name):
-                facts[known_name] = value_given
+            if value_given and not row_facts.get(known_name):
+                row_facts[known_name] = value_given
             else:
-                facts.setdefault(known_name, value_given)
-        return facts
+                row_facts.setdefault(known_name, value_given)
+        return row_facts
 
 
 class TableRow(NamedTuple):
@@ -104,10 +104,10 @@ class TableRow(NamedTuple):
 
 def unpacked(record: bytes) -> tuple[Plan, bytes]:
     """Return the plan before a record, and the record. Raises `BrokenRecord`."""
-    line, _, rest_of_record = record.partition(b"\n")
+    first_line, _, rest_of_record = record.partition(b"\n")
     try:
         codec, order, names, renamed_columns, dialect, start, own_column, _, parts = json.loads(
-            line
+            first_line
         )
         pairs = tuple((name, known_name) for name, known_name in renamed_columns)
     except (ValueError, TypeError):
@@ -204,19 +204,19 @@ _LABELS = {
 
 def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a sentence on a table of unknown columns, with a line for the settings."""
-    lengths = {
+    length_by_name = {
         name: sum(len(row[index]) for row in rows if index < len(row))
         for index, name in enumerate(names)
     }
-    text = max(names, key=lambda name: lengths[name], default="")
-    values = {
+    text = max(names, key=lambda name: length_by_name[name], default="")
+    values_by_name = {
         name: {row[index] for row in rows if index < len(row) and row[index].strip()}
         for index, name in enumerate(names)
         if name != text
     }
     ids = max(
-        values,
-        key=lambda name: (sum(map(_is_mixed, values[name])), len(values[name])),
+        values_by_name,
+        key=lambda name: (sum(map(_is_mixed, values_by_name[name])), len(values_by_name[name])),
         default=text,
     )
     match, ids, text = (

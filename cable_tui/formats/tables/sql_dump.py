@@ -164,9 +164,9 @@ def _promises(columns: tuple[str, ...]) -> bool:
 
 def _tables_in(file: BinaryIO) -> Iterator[Plan]:
     file.seek(0)
-    head = file.read(1 << 16)
-    codec = utf16_codec(head)
-    is_escaped = bool(_MYSQL.search(as_utf8(head, codec)))
+    first_bytes = file.read(1 << 16)
+    codec = utf16_codec(first_bytes)
+    is_escaped = bool(_MYSQL.search(as_utf8(first_bytes, codec)))
     statements = Statements(Utf8File(file, codec), LONGEST_RECORD, escaped=is_escaped)
     return _tables(statements, codec, escaped=is_escaped)
 
@@ -207,15 +207,15 @@ def _plan_of(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
 
 
 def _samples(statements: Statements, begun: Begun, width: int, *, escaped: bool) -> list[list[str]]:
-    rows: list[list[str]] = []
+    sample_rows: list[list[str]] = []
     for row in islice(statements.rows(begun), _ROWS):
         try:
             row_values = _values(row.data, begun.kind, escaped=escaped)
         except BrokenRecord:
             continue
         if len(row_values) == width:
-            rows.append(row_values)
-    return rows
+            sample_rows.append(row_values)
+    return sample_rows
 
 
 # Statements and their rows
@@ -312,20 +312,20 @@ class Statements(FileWindow):
         while self.end < self.at + _LONGEST_STATEMENT and self.more():
             pass
         text = self.bytes(self.at, self.at + _LONGEST_STATEMENT)
-        names: list[str] = []
+        column_names: list[str] = []
         depth = start = 0
         for token in _tokens(escaped=False).finditer(text):
-            sign = token[0]
-            if sign == b"(":
+            token_sign = token[0]
+            if token_sign == b"(":
                 depth += 1
-            elif sign in {b",", b")"} and depth == 0:
-                names += _column(text[start : token.start()])
+            elif token_sign in {b",", b")"} and depth == 0:
+                column_names += _column(text[start : token.start()])
                 start = token.end()
-                if sign == b")":
+                if token_sign == b")":
                     break
-            elif sign == b")":
+            elif token_sign == b")":
                 depth -= 1
-        return tuple(names)
+        return tuple(column_names)
 
     def _lines(self) -> Iterator[TableRow]:
         """Yield the lines of COPY up to the one that ends them."""
@@ -423,16 +423,16 @@ def _table(name: bytes) -> str:
 
 
 def _listed(columns: bytes | None) -> tuple[str, ...]:
-    names = (columns or b"").split(b",") if columns else []
-    return tuple(aliases.key(name.decode("utf-8", "replace")) for name in names)
+    column_names = (columns or b"").split(b",") if columns else []
+    return tuple(aliases.key(name.decode("utf-8", "replace")) for name in column_names)
 
 
 def _column(item: bytes) -> list[str]:
-    match = _ITEM.match(item)
-    if not match or (match[4] or b"").lower().decode("latin-1") in _NO_COLUMN:
+    column_match = _ITEM.match(item)
+    if not column_match or (column_match[4] or b"").lower().decode("latin-1") in _NO_COLUMN:
         return []
-    name = next(name_group for name_group in match.groups() if name_group)
-    return [aliases.key(name.decode("utf-8", "replace"))]
+    column_name = next(name_group for name_group in column_match.groups() if name_group)
+    return [aliases.key(column_name.decode("utf-8", "replace"))]
 
 
 # The values of one row
@@ -479,11 +479,11 @@ def values(data: bytes, *, escaped: bool) -> list[str]:
     """Return the values between the brackets of one row of INSERT. Raises `BrokenRecord`."""
     reader = _Reader(data, escaped=escaped)
     reader.sign(b"(")
-    values: list[str] = []
-    while len(values) < _MOST_VALUES:
-        values.append(reader.value(0))
+    row_values: list[str] = []
+    while len(row_values) < _MOST_VALUES:
+        row_values.append(reader.value(0))
         if reader.sign(b",", b")") == b")":
-            return values
+            return row_values
     raise BrokenRecord(f"the row has more than {_MOST_VALUES} values")
 
 
@@ -498,17 +498,17 @@ class _Reader:
 
     def sign(self, *wanted: bytes) -> bytes:
         """Return the next token, which must be one of these signs."""
-        token = self._next()
-        if token["sign"] not in wanted:
+        next_token = self._next()
+        if next_token["sign"] not in wanted:
             raise BrokenRecord("a value of the row has no end, or text comes between two")
-        return token["sign"]
+        return next_token["sign"]
 
     def value(self, depth: int) -> str:
         """Return the next value: terms joined by `||`, with casts of PostgreSQL after them."""
         parts = [self._term(depth)]
         while True:
-            start = self._at
-            token = self._token.match(self._data, start)
+            value_start = self._at
+            token = self._token.match(self._data, value_start)
             if token and token["sign"] == b"||":
                 self._at = token.end()
                 parts.append(self._term(depth))
@@ -526,27 +526,27 @@ class _Reader:
         return token
 
     def _term(self, depth: int) -> str:
-        token = self._next()
-        if token["string"] is not None:
-            prefix = (token["prefix"] or b"").strip().lower()
-            if prefix == b"x":
-                return _hexadecimal(token["string"][1:-1])
-            return _string(token["string"], escaped=self._escaped or prefix == b"e")
-        if token["e"] is not None:
-            return _string(token["e"][1:], escaped=True)
-        if token["call"] is not None and depth < _DEEPEST:
-            return self._called(token["name"].lower(), depth + 1)
-        if token["number"] is not None:
-            number = token["number"]
+        next_token = self._next()
+        if next_token["string"] is not None:
+            string_prefix = (next_token["prefix"] or b"").strip().lower()
+            if string_prefix == b"x":
+                return _hexadecimal(next_token["string"][1:-1])
+            return _string(next_token["string"], escaped=self._escaped or string_prefix == b"e")
+        if next_token["e"] is not None:
+            return _string(next_token["e"][1:], escaped=True)
+        if next_token["call"] is not None and depth < _DEEPEST:
+            return self._called(next_token["name"].lower(), depth + 1)
+        if next_token["number"] is not None:
+            number = next_token["number"]
             return _hexadecimal(number[2:]) if number[:2] == b"0x" else number.decode("latin-1")
-        if token["name"] is not None and token["call"] is None:
+        if next_token["name"] is not None and next_token["call"] is None:
             return ""  # NULL, TRUE, DEFAULT
         raise BrokenRecord("a value of the row cannot be read")
 
     def _called(self, name: bytes, depth: int) -> str:
         arguments = [self.value(depth)]
-        if end := _CAST.match(self._data, self._at):
-            self._at = end.end()
+        if cast_match := _CAST.match(self._data, self._at):
+            self._at = cast_match.end()
             return arguments[0]
         while self.sign(b",", b")") == b",":
             arguments.append(self.value(depth))

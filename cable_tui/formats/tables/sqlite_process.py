@@ -88,12 +88,12 @@ class Walk:
 
     def row(self) -> tuple[int, Row] | None:
         """Return the next row and its number; None at the end."""
-        row = next(self._rows, None)
-        if row is None:
+        next_row = next(self._rows, None)
+        if next_row is None:
             return None
-        row_number = row[0] if self._numbered and isinstance(row[0], int) else self.next
+        row_number = next_row[0] if self._numbered and isinstance(next_row[0], int) else self.next
         self.next = row_number + 1
-        return row_number, row
+        return row_number, next_row
 
 
 class KeptRows:
@@ -112,15 +112,15 @@ class KeptRows:
 
     def fill(self, number: int, until: float) -> tuple[int, bool]:
         """Keep rows up to a number, or until a time; return how many, and whether they are all."""
-        count = 0
+        row_count = 0
         while self._walk.next <= number and time.monotonic() < until:
             numbered_row = self._walk.row()
             if numbered_row is None:
-                return count, True
+                return row_count, True
             packed_row = zlib.compress(self._asked.packed(numbered_row[1]), 1)
             self._rows.execute("INSERT INTO kept VALUES (?, ?)", (numbered_row[0], packed_row))
-            count += 1
-        return count, self._walk.next > number
+            row_count += 1
+        return row_count, self._walk.next > number
 
     def row(self, number: int) -> bytes | None:
         """Return a kept row."""
@@ -186,20 +186,20 @@ class OpenDatabase:
         row_walk = self._walk_to(asked, 1)
         end_time = time.monotonic() + self.moment
         records: list[bytes] = []
-        size = count = 0
+        batch_size = row_count = 0
         try:
-            while size < self.most_bytes and time.monotonic() < end_time:
+            while batch_size < self.most_bytes and time.monotonic() < end_time:
                 numbered_row = row_walk.row()
                 if numbered_row is None:
-                    return _rows_answer(records, count, ended=True)
+                    return _rows_answer(records, row_count, ended=True)
                 row_number, row = numbered_row
                 records.append(_record(row_number, asked.packed(row)))
-                size += len(records[-1])
-                count += 1
+                batch_size += len(records[-1])
+                row_count += 1
         except _ERRORS as error:
             self._walk = None
-            return _rows_answer(records, count, ended=True, error=str(error))
-        return _rows_answer(records, count, ended=False)
+            return _rows_answer(records, row_count, ended=True, error=str(error))
+        return _rows_answer(records, row_count, ended=False)
 
     def one(self, asked: Asked) -> bytes:
         """Return the row that a query returns."""

@@ -151,8 +151,8 @@ class DatabaseReader:
                 seconds_taken = self._open(longest)
                 more_seconds, line, data = self._exchange(json.dumps(asked).encode(), longest)
         except NoAnswer as none:
-            if words := str(none):
-                raise NotRead(f"the reader of databases {words}") from None
+            if none_text := str(none):
+                raise NotRead(f"the reader of databases {none_text}") from None
             self.allowance.spend(none.seconds)
             if none.late:
                 raise self._too_slow(f"it takes more than {none.seconds:.0f} s") from None
@@ -225,12 +225,12 @@ def _scratch() -> str:
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    start = 0
-    while start < len(data):
-        row_number, size = RECORD.unpack_from(data, start)
-        start += RECORD.size
-        yield row_number, data[start : start + size]
-        start += size
+    record_start = 0
+    while record_start < len(data):
+        row_number, size = RECORD.unpack_from(data, record_start)
+        record_start += RECORD.size
+        yield row_number, data[record_start : record_start + size]
+        record_start += size
 
 
 def _in_memory(file: BinaryIO) -> bytes:

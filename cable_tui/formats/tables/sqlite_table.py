@@ -70,7 +70,7 @@ class SqliteTable(Format):
         yield from said(self._all(database, path), path)
 
     def _all(self, database: Database, path: str) -> Iterator[Record | Problem]:
-        notes = RowNotes()
+        row_notes = RowNotes()
         line = 0
         for number, table in enumerate(database.tables):
             if rows_lost := database.left_out(table):
@@ -88,11 +88,11 @@ class SqliteTable(Format):
                     except BrokenRecord as broken:
                         yield Problem(path, line, f"row {row_number} of {table.name}: {broken}")
                         continue
-                    notes.see(known_record, texts=True)
+                    row_notes.see(known_record, texts=True)
                     yield without_body(known_record, location, line, data)
             except BrokenRecord as broken:
                 yield Problem(path, line, str(broken))
-        yield from notes.problems(path)
+        yield from row_notes.problems(path)
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
         """Implement `Format.fetch`: the row as JSON, after the plan of its table."""
@@ -126,17 +126,17 @@ class SqliteTable(Format):
         try:
             pairs = json.loads(row)
             names = [aliases.key(name) for name, _ in pairs]
-            values = [value for _, value in pairs]
+            pair_values = [value for _, value in pairs]
         except (ValueError, TypeError):
             raise BrokenRecord("the row is no longer in the database") from None
-        return table_record.cable(plan.facts(names, values), self.name, location, plan.order)
+        return table_record.cable(plan.facts(names, pair_values), self.name, location, plan.order)
 
 
 def _with_own_plan(record: bytes, location: Location) -> bytes:
     if record.startswith(b"["):
         return record
-    count, _, rest_of_record = record.partition(b"\n")
-    lines = rest_of_record.split(b"\n", int(count)) if count.isdigit() else []
+    column_count, _, rest_of_record = record.partition(b"\n")
+    lines = rest_of_record.split(b"\n", int(column_count)) if column_count.isdigit() else []
     table_number = location.offset & ((1 << _TABLE_BITS) - 1)
     if table_number + 1 >= len(lines):
         raise BrokenRecord("the table is no longer in the database")

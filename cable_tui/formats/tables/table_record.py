@@ -162,10 +162,10 @@ def value(facts: Facts, role: str) -> str:
 
 def plain(given: str) -> str:
     """Clean a value: `UNCLASSIFIED (1339531 documents)` is UNCLASSIFIED, `n/a` is empty."""
-    words = _COUNT.sub("", " ".join(clean_line(given).split()))
-    if len(words) > 1 and words[0] == words[-1] == '"':
-        words = words[1:-1].strip()
-    return words if known_value(words) and not _EMPTY.fullmatch(words) else ""
+    inner_text = _COUNT.sub("", " ".join(clean_line(given).split()))
+    if len(inner_text) > 1 and inner_text[0] == inner_text[-1] == '"':
+        inner_text = inner_text[1:-1].strip()
+    return inner_text if known_value(inner_text) and not _EMPTY.fullmatch(inner_text) else ""
 
 
 def without_text(raw: RawCable, facts: Facts) -> RawCable:
@@ -199,13 +199,13 @@ def tags_in(given: str) -> tuple[str, ...]:
     """
     text = given[:_LONGEST_TAGS].strip()
     if text[:1] + text[-1:] in {"[]", "{}"}:
-        items = ["".join(groups) for groups in _LISTED.findall(text[1:-1])]
+        tag_items = ["".join(groups) for groups in _LISTED.findall(text[1:-1])]
     elif "|" in text:
-        items = text.split("|")
+        tag_items = text.split("|")
     else:
         text = ", ".join(filter(None, map(_code, ORDER.sub("", text).split(";"))))
         return telegram_tags.tags(body_labels.read(f"TAGS: {text}\n\n")).codes
-    codes = (tag for item in items for tag in _listed(_code(ORDER.sub("", item))))
+    codes = (tag for item in tag_items for tag in _listed(_code(ORDER.sub("", item))))
     return tuple(dict.fromkeys(codes))
 
 
@@ -267,10 +267,10 @@ def _references(facts: Facts) -> tuple[str, ...]:
 
 
 def _reference(item: str) -> str:
-    words = item.strip()
-    if _PLAIN_ID.fullmatch(words):
-        return words
-    reference = ids.reference_in(words)
+    item_text = item.strip()
+    if _PLAIN_ID.fullmatch(item_text):
+        return item_text
+    reference = ids.reference_in(item_text)
     return reference[0] if reference else ""
 
 

@@ -97,10 +97,10 @@ Item = TypeVar("Item")
 
 def said(items: Iterator[Item], path: str) -> Iterator[Item | Problem]:
     """Yield the items, or a problem that the file has none."""
-    count = 0
-    for count, item in enumerate(items, 1):  # noqa: B007 - is asked for behind the loop
+    record_count = 0
+    for record_count, item in enumerate(items, 1):  # noqa: B007 - is asked for behind the loop
         yield item
-    if not count:
+    if not record_count:
         yield Problem(path, 1, "no record was found in it, though it begins like a table of cables")
 
 

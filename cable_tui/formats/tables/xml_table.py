@@ -73,8 +73,8 @@ class XmlTable(TextTable):
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:  # noqa: ARG002
         """Implement `TextTable.values`."""
-        facts = columns_of(row.data)
-        return tuple(facts), tuple(facts.values())
+        row_facts = columns_of(row.data)
+        return tuple(row_facts), tuple(row_facts.values())
 
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
@@ -100,15 +100,15 @@ def columns_of(element: bytes) -> dict[str, str]:
 
     Several values of a column are a list; the parts of a text are its lines.
     """
-    columns: dict[str, list[str]] = {}
+    texts_by_column: dict[str, list[str]] = {}
     text = decode_part(element)
     depth, column, searched_to = 0, "", 0
     for token in _TOKEN.finditer(text):
         if column and (words := entities(text[searched_to : token.start()])).strip():
-            columns.setdefault(column, []).append(words)
+            texts_by_column.setdefault(column, []).append(words)
         searched_to = token.end()
         if token["raw"] is not None and column:
-            columns.setdefault(column, []).append(token["raw"])
+            texts_by_column.setdefault(column, []).append(token["raw"])
         if not token["name"]:
             continue
         if token["end"]:
@@ -121,19 +121,19 @@ def columns_of(element: bytes) -> dict[str, str]:
         }
         if depth == 0:
             for name, value in attributes.items():
-                columns.setdefault(aliases.key(_local(name)), []).append(entities(value))
+                texts_by_column.setdefault(aliases.key(_local(name)), []).append(entities(value))
         elif depth == 1:
             name_attribute = next(
                 (attributes[attribute] for attribute in _NAMED_BY if attributes.get(attribute)),
                 "",
             )
             column = aliases.key(name_attribute or _local(token["name"]))
-            columns.setdefault(column, [])
+            texts_by_column.setdefault(column, [])
             column = "" if token["alone"] else column
         depth += not token["alone"]
     return {
         name: ("\n" if name in aliases.BODIES else " | ").join(values)
-        for name, values in columns.items()
+        for name, values in texts_by_column.items()
         if name
     }
 
@@ -167,15 +167,15 @@ class ElementCutter(FileWindow):
         """Yield the elements, in their order."""
         while (start := self._found(self._start, self.at)) is not None:
             self.take(self.base + start.start())
-            begin, end = self.at, self.base + start.end()
+            begin, row_end = self.at, self.base + start.end()
             if not start["alone"]:
-                end = self._closed(end)
-            if end < 0:
+                row_end = self._closed(row_end)
+            if row_end < 0:
                 yield TableRow(begin, self.line, b"", "an element is cut off or too long: left out")
-                end = self.end
+                row_end = self.end
             else:
-                yield TableRow(begin, self.line, self.bytes(begin, end))
-            self.take(end)
+                yield TableRow(begin, self.line, self.bytes(begin, row_end))
+            self.take(row_end)
 
     def _closed(self, searched: int) -> int:
         """Return the end of the element that is open at `searched`; -1 if it has none.

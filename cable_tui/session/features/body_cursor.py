@@ -124,14 +124,14 @@ class StepHit(Action):
         if session.opened is None:
             return NoMoreHits(self.by).step(session)
         if body.hit is not None and _is_visible(session, body.hits[body.hit]):
-            index = body.hit + self.by
+            hit_index = body.hit + self.by
         else:
             # From the cursor, which a resumed place has without a hit.
-            index = _hit_from(session, max(body.stops[session.stop].span[0], _top(session)))
-            index -= self.by < 0
-        if is_finding and not 0 <= index < len(body.hits):
-            index = 0 if self.by > 0 else len(body.hits) - 1
-        if (session_at_hit := _at_hit(session, index)) is not None:
+            hit_index = _hit_from(session, max(body.stops[session.stop].span[0], _top(session)))
+            hit_index -= self.by < 0
+        if is_finding and not 0 <= hit_index < len(body.hits):
+            hit_index = 0 if self.by > 0 else len(body.hits) - 1
+        if (session_at_hit := _at_hit(session, hit_index)) is not None:
             return session_at_hit, ()
         if is_finding:
             return session, (effects.Notify(f"“{session.find.text}” is not in this cable."),)

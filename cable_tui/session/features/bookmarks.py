@@ -408,12 +408,12 @@ def _goes(marks: Sequence[Mark]) -> str:
     cut_notes = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
     shown_notes = ", ".join(f"“{note}”" for note in cut_notes)
     and_more = f" and {len(notes) - NOTES:,} more" if len(notes) > NOTES else ""
-    places = ", ".join(
+    list_places = ", ".join(
         name if len(marks) == 1 else f"{name} ({count:,})" for name, count in lists.items()
     )
     what_goes = (
         f"the note{'' if len(notes) == 1 else 's'} {shown_notes}{and_more}" if notes else "",
-        f"the place{'' if lists.total() == 1 else 's'} in {places}" if lists else "",
+        f"the place{'' if lists.total() == 1 else 's'} in {list_places}" if lists else "",
     )
     it = "it" if len(marks) == 1 else "them"
     return f"What goes with {it}: {'; '.join(filter(None, what_goes))}." if any(what_goes) else ""
@@ -495,13 +495,13 @@ def change_library(library: Library, change: Callable[[], str]) -> Actions:
     from cable_tui.library import NotWrittenError
 
     try:
-        sentence = change()
+        change_text = change()
     except NotWrittenError as error:
         with suppress(LibraryError):  # the sentence below says what is wrong
             yield read_notebook(library)
         yield effects.Notify(str(error), "error")
         return
-    yield read_notebook(library, sentence)
+    yield read_notebook(library, change_text)
 
 
 def _contents(marks: Sequence[Mark]) -> str:

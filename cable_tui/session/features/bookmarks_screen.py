@@ -205,10 +205,10 @@ class DropBookmark(bookmarks.LibraryChange):
 
     def change(self, services: Services) -> str:
         """Say whose bookmark it was."""
-        name = self.mark.name
+        mark_name = self.mark.name
         if self.list:
             taken_marks = services.library.lists.take([self.mark], self.list)
-            return f"{name} " + (
+            return f"{mark_name} " + (
                 f"removed from {self.list} · u undoes" if taken_marks else f"not in {self.list}"
             )
         removed_mark = services.library.remove(self.mark)
@@ -218,7 +218,7 @@ class DropBookmark(bookmarks.LibraryChange):
         # A key removes a colleague's bookmark for everybody: the message says whose it was.
         is_own = services.library.is_own(self.mark)
         whose_bookmark = "Bookmark" if is_own else f"{self.mark.author}'s bookmark"
-        return f"{whose_bookmark} of {name} {what_happened}"
+        return f"{whose_bookmark} of {mark_name} {what_happened}"
 
 
 class MoveBookmark(bookmarks.LibraryChange):
@@ -381,8 +381,8 @@ def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> Bookmark
     except CableTuiError as error:
         return replace(entry, changed=str(error))
     paragraph = paragraph_of(mark, cable)
-    line = " ".join(paragraph.text[: 2 * _FIRST].split())[:_FIRST] if paragraph else ""
-    return replace(entry, line=line, changed=text_changed(mark, cable))
+    first_text = " ".join(paragraph.text[: 2 * _FIRST].split())[:_FIRST] if paragraph else ""
+    return replace(entry, line=first_text, changed=text_changed(mark, cable))
 
 
 def _ask_name(shown: str) -> effects.AskLine:

@@ -67,8 +67,8 @@ class MoveInContext(Action):
         """Move the cursor, stopping at the ends."""
         context = session.context
         last_line = len(context.cited) + len(context.citing) - 1
-        row = max(0, min(context.at + self.by, last_line))
-        return replace(session, context=replace(context, at=row)), ()
+        context_row = max(0, min(context.at + self.by, last_line))
+        return replace(session, context=replace(context, at=context_row)), ()
 
 
 class OpenFromContext(Action):

@@ -224,11 +224,11 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
 
 def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> Iterator[Citation]:
     """Yield the readable cables."""
-    for id_ in ids:
+    for cable_id in ids:
         if cancelled():
             return
         try:
-            cable = services.cable(id_)
+            cable = services.cable(cable_id)
         except ArchiveError:
             continue
         yield citation_of(cable, (), 0, services.folder, services.citing)

@@ -220,12 +220,12 @@ def _written(
 ) -> Actions:
     """Write it in its format; report the progress and the end."""
     yield ExportProgressed(ExportJob(named.chosen.label, 0, len(named.chosen.ids)))
-    make = {MARKS_FORM: _marks}.get(named.form, _cited)
+    write_form = {MARKS_FORM: _marks}.get(named.form, _cited)
     if (row := tool_formats().get(named.form)) is not None:
         form: RoomFormat = load(row.room)
-        make = form.write
+        write_form = form.write
     try:
-        yield from make(services, named, output, cancelled)
+        yield from write_form(services, named, output, cancelled)
     except StoppedError:
         return
     except CableTuiError as error:

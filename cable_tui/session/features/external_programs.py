@@ -94,12 +94,12 @@ def reader_program(kind: Program, environ: Mapping[str, str]) -> list[str]:
     from cable_tui.operating_system import programs
 
     names = _VARIABLES[kind]
-    for name in names:
-        if not (program := environ.get(name, "").strip()):
+    for variable in names:
+        if not (program := environ.get(variable, "").strip()):
             continue
         words = programs.words_of(program, environ)
         if not words or programs.found(words[0], environ) is None:
-            raise UsageError(f"{name} is {program}, and there is no such program.")
+            raise UsageError(f"{variable} is {program}, and there is no such program.")
         return words
     for usual_program in programs.usual(kind):
         if programs.found(usual_program, environ):
@@ -169,24 +169,24 @@ def source_menu(
     has_terminal: bool = False,
 ) -> effects.AskMenu:
     """Return the menu on the origin of a cable."""
-    items = []
+    menu_items = []
     if address and can_open:
         label = "open the address in a browser"
-        items.append(effects.MenuItem("o", label, OpenBrowser(address), address))
+        menu_items.append(effects.MenuItem("o", label, OpenBrowser(address), address))
     if address:
         copies = effects.PutOnClipboard(address, "address")
-        items.append(effects.MenuItem("y", "copy the address", copies, address))
+        menu_items.append(effects.MenuItem("y", "copy the address", copies, address))
     for number, file in enumerate(files, 1):
-        key = "f" if number == 1 else str(number) if number < 10 else ""
+        menu_key = "f" if number == 1 else str(number) if number < 10 else ""
         copy_path = effects.PutOnClipboard(file, "path")
-        items.append(effects.MenuItem(key, "copy the path", copy_path, file))
+        menu_items.append(effects.MenuItem(menu_key, "copy the path", copy_path, file))
     if has_terminal:
-        items += [
+        menu_items += [
             effects.MenuItem("|", "its text in your pager", OpenInProgram("pager")),
             effects.MenuItem("e", "a copy of its text in your editor", OpenInProgram("editor")),
         ]
     note = files[0] if files else "Its file is no longer known."
-    return effects.AskMenu(f"Source of {reference}", tuple(items), note)
+    return effects.AskMenu(f"Source of {reference}", tuple(menu_items), note)
 
 
 def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:

@@ -35,8 +35,8 @@ class Explain(Action):
     def step(self, session: Session) -> Result:
         """Explain the selected words, else what the pane with the keys shows."""
         if self.selected.strip():
-            words = " ".join(self.selected.split())
-            return session, (_asked("words", words[:60], self.selected, session.cable),)
+            selected_text = " ".join(self.selected.split())
+            return session, (_asked("words", selected_text[:60], self.selected, session.cable),)
         opened_cable, current_id = session.opened, session.current
         if (
             session.pane == "list"
@@ -179,15 +179,15 @@ def reading_counts(
     cancelled: Cancelled = lambda: False,
 ) -> terms.Counts:
     """Return how many cables of a post have each meaning of doubtful acronyms, as far as known."""
-    counts: dict[tuple[str, str], int] = {}
+    count_by_reading: dict[tuple[str, str], int] = {}
     with suppress(CableTuiError):
         for word, meaning in doubtful:
             if cancelled():
                 break
             phrase_texts = (phrase.replace('"', " ") for phrase in (origin, meaning, word))
             query = parse('origin:"{}" "{}" "{}"'.format(*phrase_texts))
-            counts[word, meaning] = archive.search(query, limit=1, offering=False).count
-    return counts
+            count_by_reading[word, meaning] = archive.search(query, limit=1, offering=False).count
+    return count_by_reading
 
 
 PERFORMERS: Performers = {

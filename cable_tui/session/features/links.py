@@ -108,8 +108,8 @@ def references_at(cable: Cable, stop: int) -> tuple[Reference, ...]:
 
 def _line(text: str, span: Span) -> Span:
     """Return the whole lines of the file that a range touches."""
-    end = text.find("\n", max(span[1] - 1, span[0]))
-    return text.rfind("\n", 0, span[0]) + 1, len(text) if end < 0 else end
+    line_end = text.find("\n", max(span[1] - 1, span[0]))
+    return text.rfind("\n", 0, span[0]) + 1, len(text) if line_end < 0 else line_end
 
 
 _LINE = pattern(

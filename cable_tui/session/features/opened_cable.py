@@ -222,8 +222,8 @@ def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> 
     if session.opened is None and session.opening is None and session.current is not None:
         index = session.at
     if not 0 <= index < len(ids):
-        end = "last" if by > 0 else "first"
-        return session, (effects.Notify(f"This is the {end} {what} of the list."),)
+        list_end = "last" if by > 0 else "first"
+        return session, (effects.Notify(f"This is the {list_end} {what} of the list."),)
     session = replace(session, at=index)
     return fetch_cable(session, ids[index], landing, stay=session.pane not in READING)
 
@@ -270,9 +270,9 @@ def reference_menu(references: Iterable[Reference]) -> effects.AskMenu:
 
 
 def _state(reference: Reference) -> str:
-    label = f"{reference.label}. " if reference.label else ""
+    label_text = f"{reference.label}. " if reference.label else ""
     missing_note = {True: "", False: " · missing", None: ""}[reference.in_archive]
-    return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{missing_note}"
+    return f"{label_text}{reference.text}{' ?' if reference.year_inferred else ''}{missing_note}"
 
 
 def missing_menu(reference: str) -> effects.AskMenu:
@@ -438,10 +438,10 @@ class WordMatches(Value):
 
     def spans(self, text: str) -> list[Span]:
         """Return ranges of characters, in order; empty if there is no match."""
-        parts = self.text.split()
-        if not parts:
+        text_words = self.text.split()
+        if not text_words:
             return []
-        shape = pattern(r"\s+".join(re.escape(_plain(part)) for part in parts))
+        shape = pattern(r"\s+".join(re.escape(_plain(part)) for part in text_words))
         return [match.span() for match in shape.finditer(_plain(text))]
 
     places = spans

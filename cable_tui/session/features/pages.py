@@ -128,11 +128,11 @@ class RowsCame(Action):
         if page is None:
             return session, ()
         rows = self.rows if self.whole else (*page.rows, *self.rows)
-        answer = self.answer or page.answer
+        page_answer = self.answer or page.answer
         reading = page.reading and not self.done
         is_whole = page.whole or (page.reading and self.done)
         page = replace(
-            page, rows=rows, tally=self.tally, answer=answer, reading=reading, whole=is_whole
+            page, rows=rows, tally=self.tally, answer=page_answer, reading=reading, whole=is_whole
         )
         return replace(session, page=page), ()
 
@@ -144,11 +144,11 @@ class PageFailed(Action):
 
     def step(self, session: Session) -> Result:
         """Say why, and that what it lacks is on its way if it is."""
-        note = self.reason
+        page_note = self.reason
         compares = session.building is not None and session.building.stage == "echoes"
         if session.page and session.page.of.report.needs_sentences and compares:
-            note = f"{note} (it is running: F5 asks again)"
-        return _with(session, note=note, reading=False), ()
+            page_note = f"{page_note} (it is running: F5 asks again)"
+        return _with(session, note=page_note, reading=False), ()
 
 
 class PutCursor(Action):

@@ -71,8 +71,8 @@ class Cycle(Action):
         if session.opened is None:
             panes = ("filters", "list", "bar")
         pane = session.pane if session.pane in panes else "body"
-        index = panes.index(pane) if pane in panes else 0
-        return Focus(panes[(index + self.by) % len(panes)]).step(session)
+        pane_index = panes.index(pane) if pane in panes else 0
+        return Focus(panes[(pane_index + self.by) % len(panes)]).step(session)
 
 
 class ToggleLayout(Action):

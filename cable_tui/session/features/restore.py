@@ -115,7 +115,7 @@ def last_position(session: Session, names: Mapping[int, str], generation: int) -
 
 
 def _saved_entry(place: HistoryEntry, names: Mapping[int, str]) -> SavedHistoryEntry:
-    name = names.get(place.id, "") if place.id is not None else ""
+    cable_name = names.get(place.id, "") if place.id is not None else ""
     return SavedHistoryEntry(
-        to_keep(place.text), place.at, name, place.index, place.scroll, place.stop
+        to_keep(place.text), place.at, cable_name, place.index, place.scroll, place.stop
     )

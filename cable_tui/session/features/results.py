@@ -184,9 +184,9 @@ class MoveCursorTo(Action):
 
     def step(self, session: Session) -> Result:
         """Move the cursor to a line."""
-        index = self.index
-        index = index if index >= 0 else len(session.hits.ids) + index
-        return preview.await_rest(session, with_cursor(session, index))
+        row_index = self.index
+        row_index = row_index if row_index >= 0 else len(session.hits.ids) + row_index
+        return preview.await_rest(session, with_cursor(session, row_index))
 
 
 class SpellingsOffered(Action):
@@ -220,9 +220,9 @@ def _new_cursor(hits: Hits, session: Session) -> int:
     current_id = session.current
     keeps = session.keep is not None or not session.has_answer
     if keeps and session.at and current_id is not None:
-        place = row_of(hits, current_id)
-        if place is not None:
-            return place
+        current_row = row_of(hits, current_id)
+        if current_row is not None:
+            return current_row
     return max(0, min(session.at, len(hits.ids) - 1))
 
 

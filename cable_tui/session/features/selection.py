@@ -133,10 +133,10 @@ def selection_label(session: Session) -> str:
     """Return `3 selected`, or empty."""
     count = len(session.selection.ids)
     if (row_range := selected_range(session)) is not None:
-        rows = row_range[1] - row_range[0] + 1
+        row_count = row_range[1] - row_range[0] + 1
         if session.hits.folded:  # how many cables they stand for is not counted between two keys
-            return f"selecting {counted(rows, 'row')}"
-        return f"selecting {rows:,}"
+            return f"selecting {counted(row_count, 'row')}"
+        return f"selecting {row_count:,}"
     return f"{count:,} selected" if count else ""
 
 
@@ -276,11 +276,11 @@ def sentence_at(cable: Cable, offset: int) -> Span:
             return next(
                 (span for span in spans if span[0] <= offset < span[1]), body_paragraph.span
             )
-    end = text.find("\n", offset)
-    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+    line_end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if line_end < 0 else line_end
 
 
 def from_sentence(start: Span, sentence: Span | None, paragraph: Span | None) -> Span:
     """Return the range from a selection's first sentence to the cursor's, or its paragraph."""
-    end = sentence or paragraph or start
-    return min(start[0], end[0]), max(start[1], end[1])
+    span_end = sentence or paragraph or start
+    return min(start[0], span_end[0]), max(start[1], span_end[1])

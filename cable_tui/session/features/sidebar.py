@@ -168,13 +168,13 @@ def _read_notes(services: Services, effect: ReadOriginNotes, cancelled: Cancelle
 
 def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -> Actions:
     """Count the saved searches, reporting each: a slow one does not delay those before it."""
-    counts: list[tuple[str, int]] = []
+    search_counts: list[tuple[str, int]] = []
     for name, text in effect.searches:
         if cancelled():
             return
         hits = services.archive.search(parse(text), limit=1, cancelled=cancelled)
-        counts.append((name, hits.count))
-        yield SavedCounted(tuple(counts))
+        search_counts.append((name, hits.count))
+        yield SavedCounted(tuple(search_counts))
 
 
 def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Actions:
@@ -219,12 +219,12 @@ def of_published(totals: Counts) -> int | None:
     known_published = sum(entry.count for entry in origins if published(entry.value))
     if 2 * known_published < sum(entry.count for entry in origins):
         return None
-    years = [year for year in totals.get("date", ()) if len(year.value) == 4]
-    cables_of_others = sum(year.count for year in years if int(year.value) in _OTHERS)
-    total = sum(year.count for year in years)
+    year_values = [year for year in totals.get("date", ()) if len(year.value) == 4]
+    cables_of_others = sum(year.count for year in year_values if int(year.value) in _OTHERS)
+    cable_total = sum(year.count for year in year_values)
     return (
         None
-        if not known_published or known_published > PUBLISHED or 2 * cables_of_others > total
+        if not known_published or known_published > PUBLISHED or 2 * cables_of_others > cable_total
         else known_published
     )
 

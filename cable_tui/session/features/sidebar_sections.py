@@ -85,13 +85,13 @@ Meant: TypeAlias = Sequence[tuple[Filter | Range, frozenset[str]]]
 
 def filter_sections(session: Session) -> list[Section]:
     """Return all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
-    sections: list[Section] = []
+    list_sections: list[Section] = []
     for facet in FACETS.values():
         meant_values = _meant(session, facet.name)
         values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(meant_values)]
         is_turned = facet.name in session.sidebar.turned
         if facet.name == "origin" and not is_turned and len(values) > MOST_VALUES:
-            sections += _by_region(session, facet.label, values, meant_values)
+            list_sections += _by_region(session, facet.label, values, meant_values)
             continue
         for label, values_of_kind in _groups(facet.name, facet.label, values):
             ordered_values = _ordered(facet, values_of_kind, is_turned)
@@ -100,8 +100,8 @@ def filter_sections(session: Session) -> list[Section]:
             if facet.name == "origin":
                 items = [*_named_regions(session, values), *items]
             if items or not session.counts:
-                sections.append(_section(session, facet.name, label, items))
-    return [*sections, *reader_sections(session)]
+                list_sections.append(_section(session, facet.name, label, items))
+    return [*list_sections, *reader_sections(session)]
 
 
 def all_values(session: Session, name: str) -> tuple[str, list[FilterItem]]:
@@ -167,10 +167,10 @@ def _groups(facet: str, label: str, values: list[Shown]) -> Iterator[tuple[str, 
         yield label, values
         return
     kinds: dict[str, list[Shown]] = {}
-    for count in values:
-        known_tag = tag_lists.tag(count.value)
+    for value_count in values:
+        known_tag = tag_lists.tag(value_count.value)
         kind = _KINDS.get(known_tag.kind if known_tag else "", "Other tags")
-        kinds.setdefault(kind, []).append(count)
+        kinds.setdefault(kind, []).append(value_count)
     for kind in (*_KINDS.values(), "Other tags"):
         if kind in kinds:
             yield kind, kinds[kind]
@@ -198,8 +198,8 @@ def _oldest_year_first(count: Shown) -> tuple[str, str]:
 
 
 def _newest_year_first(count: Shown) -> tuple[int, str]:
-    year = count.value[:4]
-    return (-int(year) if year.isascii() and year.isdigit() else 0, count.value)
+    count_year = count.value[:4]
+    return (-int(count_year) if count_year.isascii() and count_year.isdigit() else 0, count.value)
 
 
 def _meant(session: Session, facet: str) -> Meant:
@@ -223,10 +223,10 @@ def _meant(session: Session, facet: str) -> Meant:
 def _absent(meant: Meant) -> Iterator[AbsentValue]:
     for term, values in meant:
         if not values:
-            span = isinstance(term, Range) and term.start != term.end
+            is_range = isinstance(term, Range) and term.start != term.end
             known_tag = tag_lists.tag(term.named) if term.facet == "tag" else None
             label = f"{known_tag.code} {known_tag.title}" if known_tag else ""
-            yield AbsentValue(term.named, _state(term), None if span else 0, label)
+            yield AbsentValue(term.named, _state(term), None if is_range else 0, label)
 
 
 def _state(term: Filter | Range) -> State:
@@ -244,9 +244,9 @@ def _open_years(query: Query, facet: str, items: list[FilterItem]) -> list[Filte
         for end in (term.start, term.end)
     ]
     dates_named = {end[:length] for end in ends for length in (4, 7)}
-    years = {item.value for item in items if len(item.value) == 4}
-    if len(years) == 1:
-        dates_named |= years
+    open_years = {item.value for item in items if len(item.value) == 4}
+    if len(open_years) == 1:
+        dates_named |= open_years
     return [
         item
         for item in items

@@ -161,8 +161,8 @@ def _initial_brush(session: Session) -> Brush:
     data = session.timeline.data
     if query_brush := brush_of_query(session.query, data):
         return query_brush
-    hits = [place for place, count in enumerate(data.hits) if count]
-    last_place = hits[-1] if hits else len(data.starts) - 1
+    hit_steps = [place for place, count in enumerate(data.hits) if count]
+    last_place = hit_steps[-1] if hit_steps else len(data.starts) - 1
     return last_place, last_place
 
 
@@ -191,10 +191,10 @@ def window(session: Session) -> Window:
     """
     timeline, data = session.timeline, session.timeline.data
     last_place = len(data.starts) - 1
-    hits = [place for place, count in enumerate(data.hits) if count]
-    if timeline.zoomed_out == session.query or not hits:
+    hit_steps = [place for place, count in enumerate(data.hits) if count]
+    if timeline.zoomed_out == session.query or not hit_steps:
         return 0, max(last_place, 0)
-    low_place, high_place = hits[0], hits[-1]
+    low_place, high_place = hit_steps[0], hit_steps[-1]
     margin = max((high_place - low_place + 1) // _MARGIN, 1)
     spare_places = max(_LEAST_SHOWN - (high_place - low_place + 1) - 2 * margin, 0)
     low_place, high_place = (

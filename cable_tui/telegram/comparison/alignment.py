@@ -114,18 +114,18 @@ def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
         most_shingles = (
             0 if field.pairs <= _SMALL else _SURE if field.pairs <= _TABLE else len(_SHINGLES)
         )
-        places: list[tuple[int, int]] = []
-        while shingles_tried < most_shingles and not places:
-            places = _anchors(a, b, field, _SHINGLES[shingles_tried])
+        equal_places: list[tuple[int, int]] = []
+        while shingles_tried < most_shingles and not equal_places:
+            equal_places = _anchors(a, b, field, _SHINGLES[shingles_tried])
             shingles_tried += 1
-        if not places and field.pairs <= _TABLE:
+        if not equal_places and field.pairs <= _TABLE:
             yield from _by_table(a, b, field)
             continue
-        shingles_tried = 0 if places else shingles_tried
-        if not places:  # every word is there more than once: cut both in the middle
-            places = [((field.start + field.stop) // 2, (field.to + field.end) // 2)]
+        shingles_tried = 0 if equal_places else shingles_tried
+        if not equal_places:  # every word is there more than once: cut both in the middle
+            equal_places = [((field.start + field.stop) // 2, (field.to + field.end) // 2)]
         for left_ends, right_ends in pairwise(
-            [(field.start, field.to), *places, (field.stop, field.end)]
+            [(field.start, field.to), *equal_places, (field.stop, field.end)]
         ):
             waiting_fields.append(
                 (_Field(left_ends[0], right_ends[0], left_ends[1], right_ends[1]), shingles_tried)
@@ -162,17 +162,17 @@ def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]
         (place, their_rows_once[row]) for row, place in rows_once.items() if row in their_rows_once
     )
     # The longest rising series of the second places, by the piles of patience.
-    ends: list[int] = []
+    end_by_length: list[int] = []
     pile_tops: list[int] = []
     places_before: list[int] = []
     for number, (_, place) in enumerate(pairs):
-        pile = bisect_left(ends, place)
+        pile = bisect_left(end_by_length, place)
         places_before.append(pile_tops[pile - 1] if pile else -1)
-        if pile == len(ends):
-            ends.append(place)
+        if pile == len(end_by_length):
+            end_by_length.append(place)
             pile_tops.append(number)
         else:
-            ends[pile], pile_tops[pile] = place, number
+            end_by_length[pile], pile_tops[pile] = place, number
     chain: list[tuple[int, int]] = []
     last_pile = pile_tops[-1] if pile_tops else -1
     while last_pile >= 0:
@@ -188,11 +188,11 @@ def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]
 
 
 def _once(keys: Keys, start: int, stop: int, size: int) -> dict[tuple[int, ...], int]:
-    places: dict[tuple[int, ...], int] = {}
+    place_by_row: dict[tuple[int, ...], int] = {}
     rows = zip(*(keys[start + shift : stop] for shift in range(size)), strict=False)
     for index, row in enumerate(rows, start):
-        places[row] = -1 if row in places else index
-    return {row: index for row, index in places.items() if index >= 0}
+        place_by_row[row] = -1 if row in place_by_row else index
+    return {row: index for row, index in place_by_row.items() if index >= 0}
 
 
 _SHINGLE = 3
@@ -279,12 +279,12 @@ def merged_spans(spans: Iterable[Span]) -> list[Span]:
 
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
     """Return the words of each paragraph long enough to be recognised, without known ones."""
-    spans: dict[int, Span] = {}
+    span_by_part: dict[int, Span] = {}
     for index, part in enumerate(text.part_of):
-        spans[part] = spans[part][0] if part in spans else index, index + 1
+        span_by_part[part] = span_by_part[part][0] if part in span_by_part else index, index + 1
     return {
         part: span
-        for part, span in spans.items()
+        for part, span in span_by_part.items()
         if text.parts[part].name.startswith("¶")
         and size_of(span) >= _SHORTEST
         and span not in known
@@ -295,16 +295,16 @@ def _alike(
     left: ComparedText, ours: dict[int, Span], right: ComparedText, theirs: dict[int, Span]
 ) -> Iterator[_Pair]:
     """Yield paragraphs that say the same, each at most once."""
-    rows_of: dict[tuple[str, ...], list[int]] = {}
+    indexes_by_words: dict[tuple[str, ...], list[int]] = {}
     for part, span in theirs.items():
         for shingle in set(_shingles(right.some_keys(*span))):
-            rows_of.setdefault(shingle, []).append(part)
+            indexes_by_words.setdefault(shingle, []).append(part)
     parts_taken: set[int] = set()
     for part, span in ours.items():
         our_keys = left.some_keys(*span)
         shared_shingles: Counter[int] = Counter()
         for shingle in set(_shingles(our_keys)):
-            places = rows_of.get(shingle, ())
+            places = indexes_by_words.get(shingle, ())
             if len(places) <= _MOST_PLACES:
                 shared_shingles.update(number for number in places if number not in parts_taken)
         for part_number, count in shared_shingles.most_common(3):

@@ -98,9 +98,9 @@ def changes_inside(left: ComparedText, right: ComparedText, moved: Move) -> Iter
     """Yield all of a moved paragraph in order: equal words and changes."""
     (start, end), (right_start, right_end) = moved
     for change in changes(left.cut(start, end), right.cut(right_start, right_end))[0]:
-        (first, last), (begin, right_last) = change.left, change.right
+        (left_start, left_end), (begin, right_last) = change.left, change.right
         yield change._replace(
-            left=(first + start, last + start),
+            left=(left_start + start, left_end + start),
             right=(begin + right_start, right_last + right_start),
         )
 
@@ -121,9 +121,9 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
         return stretches(left.keys, right.keys, REDACTION)
     our_indexes = _outside(len(left.places), [move.left for move in moved])
     their_indexes = _outside(len(right.places), sorted(move.right for move in moved))
-    keys, right_keys = left.keys, right.keys
+    left_keys, right_keys = left.keys, right.keys
     equal_stretches = stretches(
-        [keys[index] for index in our_indexes],
+        [left_keys[index] for index in our_indexes],
         [right_keys[index] for index in their_indexes],
         REDACTION,
     )
@@ -136,14 +136,14 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
             strict=True,
         )
     )
-    return [*equal_words, Stretch(len(keys), len(right_keys), 0)]
+    return [*equal_words, Stretch(len(left_keys), len(right_keys), 0)]
 
 
 def _outside(count: int, spans: Sequence[Span]) -> list[int]:
     """Return the positions up to a count that are outside of some spans, which are in order."""
-    starts = [0, *(end for _, end in spans)]
-    ends = [*(start for start, _ in spans), count]
-    return [index for span in zip(starts, ends, strict=True) for index in range(*span)]
+    gap_starts = [0, *(end for _, end in spans)]
+    gap_ends = [*(start for start, _ in spans), count]
+    return [index for span in zip(gap_starts, gap_ends, strict=True) for index in range(*span)]
 
 
 def _unclassified(
@@ -185,13 +185,13 @@ def _between(
 def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
     """Return a span as the parts before, between and after moved paragraphs, and these."""
     begin, end = span
-    pieces: list[Span] = []
+    span_pieces: list[Span] = []
     for moved_span in moved[bisect_left(moved, (begin, begin)) :]:
         if moved_span[0] >= end:
             break
-        pieces += [(begin, moved_span[0]), moved_span]
+        span_pieces += [(begin, moved_span[0]), moved_span]
         begin = moved_span[1]
-    return [*pieces, (begin, end)]
+    return [*span_pieces, (begin, end)]
 
 
 def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
@@ -227,8 +227,8 @@ def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> 
         yield change
         return
     kinds: tuple[Kind, ...] = ("replaced", "deleted", "inserted", "replaced")
-    parts = without_fields(left, right, change.left, change.right)
-    for kind, (our_range, their_range) in zip(kinds, parts, strict=True):
+    change_parts = without_fields(left, right, change.left, change.right)
+    for kind, (our_range, their_range) in zip(kinds, change_parts, strict=True):
         for part in _change(kind, our_range, their_range):
             yield _classified(left, right, part) if kind == "replaced" else part
 
@@ -262,13 +262,13 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
 
 def _divided_otherwise(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Return whether words with the same letters mean something else: `not able`, `notable`."""
-    rows = [
+    beginnings = [
         [text.words[text.places[index]][:3] for index in range(*span)]
         for text, span in ((left, change.left), (right, change.right))
     ]
-    ends = [list(accumulate(len(key) for _, _, key in row)) for row in rows]
+    ends = [list(accumulate(len(key) for _, _, key in row)) for row in beginnings]
     ends_of_both = set(ends[0]) & set(ends[1])
-    for text, row, stops in zip((left, right), rows, ends, strict=True):
+    for text, row, stops in zip((left, right), beginnings, ends, strict=True):
         start = 0
         for count, row_end in enumerate(stops, 1):
             if row_end in ends_of_both:
@@ -286,10 +286,10 @@ def _has_all(left: ComparedText, right: ComparedText, ours: Span, theirs: Span) 
 
 
 def _within(some: Sequence[str], row: Sequence[str]) -> bool:
-    keys_left = iter(row)
+    other_keys = iter(row)
     # A page break cuts a redaction into two.
     return all(
-        key in keys_left
+        key in other_keys
         for index, key in enumerate(some)
         if not (index and key == REDACTION == some[index - 1])
     )
@@ -298,11 +298,11 @@ def _within(some: Sequence[str], row: Sequence[str]) -> bool:
 def _without_weak(parts: Sequence[Change]) -> Iterator[Change]:
     """Yield the changes; a word or two that are equal between long ones become part of them."""
     for index, change in enumerate(parts):
-        size = max(change.sizes)
-        if change.kind == "same" and size <= _WEAKEST and 0 < index < len(parts) - 1:
+        change_size = max(change.sizes)
+        if change.kind == "same" and change_size <= _WEAKEST and 0 < index < len(parts) - 1:
             changes_around = (parts[index - 1], parts[index + 1])
             if all(
-                change_beside.kind in _PLAIN and max(change_beside.sizes) >= _WEAK * size
+                change_beside.kind in _PLAIN and max(change_beside.sizes) >= _WEAK * change_size
                 for change_beside in changes_around
             ) and "replaced" in (changes_around[0].kind, changes_around[1].kind):
                 yield change._replace(kind="replaced")
@@ -436,12 +436,12 @@ def without_fields(
 
 def _fields(text: ComparedText, span: Span) -> Span | None:
     """Return the first fields in a row that are whole within a span and hide nothing."""
-    fields: Span | None = None
+    field_span: Span | None = None
     for start, field_end in pairwise(index for index in text.fields if span[0] <= index <= span[1]):
         if REDACTION in text.some_keys(start, field_end):
             break
-        fields = (fields[0] if fields else start), field_end
-    return fields
+        field_span = (field_span[0] if field_span else start), field_end
+    return field_span
 
 
 def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> Span | None:
@@ -452,13 +452,13 @@ def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> S
     """
     if REDACTION not in hiding.some_keys(*gap) or REDACTION in text.some_keys(*span):
         return None
-    edges = [index for index in range(span[0], span[1] + 1) if _begins_lines(text, index)]
-    if any(_begins_lines(hiding, index) for index in range(gap[0] + 1, gap[1])) or not edges:
+    line_edges = [index for index in range(span[0], span[1] + 1) if _begins_lines(text, index)]
+    if any(_begins_lines(hiding, index) for index in range(gap[0] + 1, gap[1])) or not line_edges:
         return None
     line_goes_on, is_led_to = (
         0 < index < len(hiding.places) and "\n" not in hiding.gap(index) for index in gap
     )
-    lines = (edges[0], span[1]) if line_goes_on else (span[0], edges[-1])
+    lines = (line_edges[0], span[1]) if line_goes_on else (span[0], line_edges[-1])
     are_whole_lines = _begins_lines(text, lines[0]) and _begins_lines(text, lines[1])
     return lines if are_whole_lines and line_goes_on != is_led_to and lines[0] < lines[1] else None
 
@@ -471,8 +471,8 @@ def _begins_lines(text: ComparedText, index: int) -> bool:
 def _gap(text: ComparedText, span: Span, gap: Span, fields: Span) -> Span:
     """Return where the fields of the other text would be in a span: an empty position."""
     start, end = span
-    has_before, has_after = fields[0] > gap[0], fields[1] < gap[1]
-    place = end if has_before else start
-    if has_before and has_after and text.fields:
-        place = min(max(text.fields[-1], start), end)
-    return place, place
+    fields_before, fields_after = fields[0] > gap[0], fields[1] < gap[1]
+    change_place = end if fields_before else start
+    if fields_before and fields_after and text.fields:
+        change_place = min(max(text.fields[-1], start), end)
+    return change_place, change_place

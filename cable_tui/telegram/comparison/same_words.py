@@ -72,12 +72,12 @@ def _joined(text: str, row: Sequence[Found]) -> Found:
 
 def says_its_own(text: str, row: Sequence[Found]) -> bool:
     """Return whether words in a row mean something else than their letters as one word."""
-    keys = [key for _, _, key in row]
-    joined_words = "".join(keys)
+    row_keys = [key for _, _, key in row]
+    joined_words = "".join(row_keys)
     if len(row) < 2 or joined_words in _STILL_NEGATIONS:
         return False
-    if joined_words in _OTHER_WORDS and keys[-1] in _ENDINGS:
+    if joined_words in _OTHER_WORDS and row_keys[-1] in _ENDINGS:
         return True
     gaps_between = (text[word[1] : next_word[0]] for word, next_word in pairwise(row))
     is_divided = all(_HYPHENATED.fullmatch(gap) for gap in gaps_between)
-    return not is_divided and not _NEGATIONS.isdisjoint(keys)
+    return not is_divided and not _NEGATIONS.isdisjoint(row_keys)

@@ -112,11 +112,11 @@ class ComparedText(NamedTuple):
 
     def gap(self, index: int) -> str:
         """Return the text between words `index - 1` and `index`, with a character of each."""
-        first = self.words[self.places[index - 1]].end - 1 if index else 0
-        last = (
+        gap_start = self.words[self.places[index - 1]].end - 1 if index else 0
+        gap_end = (
             self.words[self.places[index]].start + 1 if index < len(self.places) else len(self.text)
         )
-        return self.text[first:last]
+        return self.text[gap_start:gap_end]
 
     def shown(self, start: int, end: int, hidden: Collection[int] = ()) -> str:
         """Return the compared words `start` to `end` with their punctuation, on one line.
@@ -128,15 +128,15 @@ class ComparedText(NamedTuple):
         if not hidden and self.places[end - 1] - self.places[start] == end - 1 - start:
             text = self.text[self._edges(start)[0] : self._edges(end - 1)[1]]
             return " ".join(text.split())
-        pieces: list[str] = []
+        shown_pieces: list[str] = []
         for index in range(start, end):
             if index > start and not self._glued(index):
-                pieces.append(" ")
+                shown_pieces.append(" ")
             if index not in hidden:
-                pieces.append(self.shown_word(index))
+                shown_pieces.append(self.shown_word(index))
             elif index == start or index - 1 not in hidden:
-                pieces.append(HIDDEN)
-        return " ".join("".join(pieces).split())
+                shown_pieces.append(HIDDEN)
+        return " ".join("".join(shown_pieces).split())
 
     def _glued(self, place: int) -> bool:
         """Return whether a word follows the one before without a space."""
@@ -150,13 +150,13 @@ class ComparedText(NamedTuple):
         return " ".join(self.text[start:end].split())
 
     def _edges(self, place: int) -> Span:
-        index = self.places[place]
-        start, end, *_ = self.words[index]
-        end_before = self.words[index - 1].end if index else 0
-        is_last = index + 1 == len(self.words)
-        text_after = self.text[end : None if is_last else self.words[index + 1].start]
+        word_index = self.places[place]
+        start, end, *_ = self.words[word_index]
+        end_before = self.words[word_index - 1].end if word_index else 0
+        is_last = word_index + 1 == len(self.words)
+        text_after = self.text[end : None if is_last else self.words[word_index + 1].start]
         begin = start - _glued(self.text[end_before:start])
-        if begin == end_before and index:
+        if begin == end_before and word_index:
             begin = start  # signs between two words belong to the first
         if not is_last and _glued(text_after) < len(text_after):
             text_after = text_after[: len(text_after) - _glued(text_after)]
@@ -164,13 +164,13 @@ class ComparedText(NamedTuple):
 
     def cut(self, start: int, end: int) -> ComparedText:
         """Return the compared words `start` to `end` as a separate text."""
-        first, last = self.places[start], self.places[end - 1] + 1
-        words = self.words[first:last]
+        first_word, word_end = self.places[start], self.places[end - 1] + 1
+        words = self.words[first_word:word_end]
         begin, part = words[0].start, self.part_of[start]
         return ComparedText(
             self.text[begin : words[-1].end],
             tuple(word._replace(start=word.start - begin, end=word.end - begin) for word in words),
-            tuple(place - first for place in self.places[start:end]),
+            tuple(place - first_word for place in self.places[start:end]),
             self.parts[part : self.part_of[end - 1] + 1],
             tuple(number - part for number in self.part_of[start:end]),
         )
@@ -202,12 +202,12 @@ def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
     """Yield the words that fields and captions begin with, and the end of the top, each once."""
     official = sum(text.parts[part].name in ("header", "top") for part in text.part_of)
     top_of_body = read(body)
-    starts = [begin + label.start for label in top_of_body.labels]
-    starts += [
+    label_starts = [begin + label.start for label in top_of_body.labels]
+    label_starts += [
         match.start() for match in _LINE.finditer(text.text, 0, begin + top_of_body.first_label)
     ]
     places = [text.words[place].start for place in text.places[:official]]
-    indices = {bisect_left(places, start) for start in starts}
+    indices = {bisect_left(places, start) for start in label_starts}
     yield from sorted({*(index for index in indices if index < official), official})
 
 
@@ -238,37 +238,37 @@ def _made(
     all_words_here = _words(text, numbers_in(text, paragraphs, begin))
     all_words = tuple(_with_redactions(text, _with_whole_numbers(text, all_words_here)))
     places = tuple(index for index, word in enumerate(all_words) if not word.skipped)
-    starts = [part.start for part in parts]
-    part_of = [max(bisect_right(starts, all_words[place].start) - 1, 0) for place in places]
+    part_starts = [part.start for part in parts]
+    part_of = [max(bisect_right(part_starts, all_words[place].start) - 1, 0) for place in places]
     return ComparedText(text, all_words, places, tuple(parts), tuple(part_of))
 
 
 def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[Span]:
     """Return the spans of the numbers of paragraphs and sections; `begin` is that of the body."""
-    spans = [
+    number_spans = [
         number.span()
         for paragraph in paragraphs
         if paragraph.label and (number := _PARAGRAPH_NUMBER.match(text, begin + paragraph.span[0]))
     ]
     if "SECTION" in text:
-        spans += [match.span() for match in _SECTION.finditer(text)]
-    return sorted(spans)
+        number_spans += [match.span() for match in _SECTION.finditer(text)]
+    return sorted(number_spans)
 
 
 def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
     """Yield the words of a text; those in `numbers` and in page breaks are skipped."""
     reading = Reading(text)
     kept_lines = reading.kept_lines(captions=False)
-    start, number = 0, 0
+    line_start, line_number = 0, 0
     for line, kept_line in zip(reading.lines, kept_lines, strict=True):
-        in_line = list(_line_words(line, start))
-        skipped_words = _left_out(line, kept_line, in_line)
-        for index, word in enumerate(in_line):
-            while number < len(numbers) and numbers[number][1] <= word.start:
-                number += 1
-            numbers_it = number < len(numbers) and numbers[number][0] <= word.start
+        words_of_line = list(_line_words(line, line_start))
+        skipped_words = _left_out(line, kept_line, words_of_line)
+        for index, word in enumerate(words_of_line):
+            while line_number < len(numbers) and numbers[line_number][1] <= word.start:
+                line_number += 1
+            numbers_it = line_number < len(numbers) and numbers[line_number][0] <= word.start
             yield word._replace(skipped=True) if index in skipped_words or numbers_it else word
-        start += len(line) + 1
+        line_start += len(line) + 1
 
 
 def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
@@ -291,14 +291,14 @@ def _left_out(
         return frozenset()
     if left is None:
         return range(len(in_line))
-    keys = [key for _, _, key in words(left)]
+    left_keys = [key for _, _, key in words(left)]
     plain_words = [index for index, word in enumerate(in_line) if word.key not in SIGNS]
-    first = 0
-    most_words = min(len(keys), len(plain_words))
-    while first < most_words and in_line[plain_words[first]].key == keys[first]:
-        first += 1
-    words_after = len(keys) - first
-    middle_words = plain_words[first : len(plain_words) - words_after]
+    same_count = 0
+    most_words = min(len(left_keys), len(plain_words))
+    while same_count < most_words and in_line[plain_words[same_count]].key == left_keys[same_count]:
+        same_count += 1
+    words_after = len(left_keys) - same_count
+    middle_words = plain_words[same_count : len(plain_words) - words_after]
     return range(middle_words[0], middle_words[-1] + 1) if middle_words else frozenset()
 
 
@@ -347,11 +347,11 @@ def redaction_spans(text: str) -> Iterator[Span]:
     """Yield the spans of the redactions of a text."""
     spans = [match.span() for match in _SAID.finditer(text)]
     for run in _RUN.finditer(text):
-        start, end = run.span()
+        run_start, end = run.span()
         pieces = run[0].split()
-        touching = ((text[start - 1 : start], pieces[0]), (text[end : end + 1], pieces[-1]))
+        touching = ((text[run_start - 1 : run_start], pieces[0]), (text[end : end + 1], pieces[-1]))
         if any(sign.isalnum() and len(piece) < _TOUCHING for sign, piece in touching):
             continue
         if "XXX" in run[0] or "xxxxx" in run[0].lower():
-            spans.append((start, end))
+            spans.append((run_start, end))
     yield from sorted(spans)

@@ -78,17 +78,17 @@ def _is_full(name: str | None, text: str) -> bool:
 def _split_one(text: str) -> tuple[str | None, str | None]:
     text = " ".join(text[:_LONGEST].replace("“", " ").replace("”", " ").replace('"', " ").split())
     text = _SLASHED.sub(_unslashed, text)
-    parts = [part.strip(" .-") if part.strip() else "" for part in _PART.split(text)]
-    parts = [_with_dot(part, text) for part in parts if part]
-    for index, part in enumerate(parts):
+    name_parts = [part.strip(" .-") if part.strip() else "" for part in _PART.split(text)]
+    name_parts = [_with_dot(part, text) for part in name_parts if part]
+    for index, part in enumerate(name_parts):
         words_before, name = _trailing_name(_before_for(part))
         if name:
-            parts_after = parts[index + 1 :]
+            parts_after = name_parts[index + 1 :]
             if parts_after and parts_after[0].lower().rstrip(".") in _SUFFIXES:
                 dot = "." if parts_after[0].lower().rstrip(".") in ("jr", "sr") else ""
                 name = f"{name}, {parts_after[0].rstrip('.')}{dot}"
-            return name, _title([*parts[:index], words_before], parts_after)
-    return None, (", ".join(parts)[:160] or None)
+            return name, _title([*name_parts[:index], words_before], parts_after)
+    return None, (", ".join(name_parts)[:160] or None)
 
 
 def _unslashed(match: re.Match[str]) -> str:
@@ -116,8 +116,8 @@ def _with_dot(part: str, text: str) -> str:
 
 def _title(before: list[str], after: list[str]) -> str | None:
     suffixes = ("jr", "sr", "ii", "iii")
-    parts = [*before, *(part for part in after if part.lower().strip(".") not in suffixes)]
-    return ", ".join(filter(None, parts))[:160] or None
+    title_parts = [*before, *(part for part in after if part.lower().strip(".") not in suffixes)]
+    return ", ".join(filter(None, title_parts))[:160] or None
 
 
 def _trailing_name(part: str) -> tuple[str, str | None]:
@@ -133,12 +133,12 @@ def _trailing_name(part: str) -> tuple[str, str | None]:
         first -= 1
     while first < len(words) and (words[first].lower() in _SUFFIXES | {"and", "y"}):
         first += 1
-    name = words[first:]
-    name = _less_acronyms(_less_place(words[:first], name))
-    if not any(_is_surname(word) for word in name):
+    name_words = words[first:]
+    name_words = _less_acronyms(_less_place(words[:first], name_words))
+    if not any(_is_surname(word) for word in name_words):
         return part, None
-    count = len(name)
-    return " ".join(words[: len(words) - count]), " ".join(name)
+    count = len(name_words)
+    return " ".join(words[: len(words) - count]), " ".join(name_words)
 
 
 def _less_place(before: list[str], name: list[str]) -> list[str]:
@@ -237,13 +237,13 @@ _GLUED = pattern(r"(?:[A-ZÀ-Þ]\.)+(?=[A-ZÀ-Þ][\w'’-])")
 
 def last_name(name: str) -> str:
     """Return the surname in its spelling, with its particles, without `Jr.` and `III`."""
-    words = [word for word in name.split() if word.lower().strip(",") not in _ENDS]
-    if not words:
+    name_words = [word for word in name.split() if word.lower().strip(",") not in _ENDS]
+    if not name_words:
         return name
-    first_index = len(words) - 1
-    while first_index and fold(words[first_index - 1]) in _BEGIN:
+    first_index = len(name_words) - 1
+    while first_index and fold(name_words[first_index - 1]) in _BEGIN:
         first_index -= 1
-    return _GLUED.sub("", " ".join(words[first_index:]).strip(","))
+    return _GLUED.sub("", " ".join(name_words[first_index:]).strip(","))
 
 
 @lru_cache(maxsize=65536)
@@ -263,7 +263,7 @@ def surname(name: str) -> str:
 
 def searched(last: str) -> str:
     """Return a surname in the form for queries: `Silva` for `da Silva`, which some write so."""
-    words = last.split()
-    while len(words) > 1 and words[0].lower() in PARTICLES:
-        words.pop(0)
-    return " ".join(words)
+    last_words = last.split()
+    while len(last_words) > 1 and last_words[0].lower() in PARTICLES:
+        last_words.pop(0)
+    return " ".join(last_words)

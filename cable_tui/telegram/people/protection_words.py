@@ -99,16 +99,16 @@ def asks(text: str) -> tuple[Span, ...]:
     A page line within the words does not count.
     """
     small_text = lowered(text).replace("\n", " ")
-    spans: list[Span] = []
+    request_spans: list[Span] = []
     for stems, words in _STEMS:
         for near_start, near_end in _near(small_text, stems):
             text_near = Reading(text[near_start:near_end]).without_breaks
             for match in words.finditer(text_near):
                 if not _HANDLING.match(text_near, match.end()):
                     start, end = _trimmed(text_near, *match.span())
-                    spans.append((near_start + start, near_start + end))
+                    request_spans.append((near_start + start, near_start + end))
     joined_spans: list[Span] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(request_spans):
         # `(not for attribution; strictly protect)` is one request.
         if joined_spans and not text[joined_spans[-1][1] : start].strip(" \t\r\n;,:/-(["):
             joined_spans[-1] = joined_spans[-1][0], max(joined_spans[-1][1], end)
@@ -119,25 +119,25 @@ def asks(text: str) -> tuple[Span, ...]:
 
 def _near(small: str, stems: Iterable[str]) -> Iterator[Span]:
     """Yield the surroundings of some pieces, joined where they overlap."""
-    places: list[int] = []
+    word_places: list[int] = []
     for stem in stems:
         offset = small.find(stem)
         while offset >= 0:
-            places.append(offset)
+            word_places.append(offset)
             offset = small.find(stem, offset + 1)
-    start = end = -1
-    for offset in sorted(places):
+    start = near_end = -1
+    for offset in sorted(word_places):
         near_start = max(offset - _BEFORE, 0)
-        if near_start > end:
-            if end >= 0:
-                yield start, end
+        if near_start > near_end:
+            if near_end >= 0:
+                yield start, near_end
             start = near_start
-        end = min(offset + _BEHIND, len(small))
-    if end >= 0:
-        yield start, end
+        near_end = min(offset + _BEHIND, len(small))
+    if near_end >= 0:
+        yield start, near_end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    start += len(words) - len(words.lstrip(" \t\r\n(["))
-    return start, max(start + len(words.strip(" \t\r\n:([")), start + 1)
+    span_text = text[start:end]
+    start += len(span_text) - len(span_text.lstrip(" \t\r\n(["))
+    return start, max(start + len(span_text.strip(" \t\r\n:([")), start + 1)

@@ -107,9 +107,9 @@ def _signature_of_end(body: str) -> Signature:
         if end <= tail_start:
             break
         start = max(body.rfind("\n", tail_start, end) + 1, tail_start)
-        line = body[start:end].strip(" \t\\\r")
-        if line and not _is_noise(line):
-            line_signature = _signed(body, start, line)
+        signature_line = body[start:end].strip(" \t\\\r")
+        if signature_line and not _is_noise(signature_line):
+            line_signature = _signed(body, start, signature_line)
             if line_signature is not None:
                 return line_signature
         end = start - 1

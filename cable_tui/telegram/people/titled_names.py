@@ -120,12 +120,12 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
     """Yield each mention, and whether it needs another one of the same name."""
     done_to = 0
     for match in _TITLE.finditer(_coded(body), evidence.first):
-        first, last = match.span()
+        first, name_end = match.span()
         is_joint = (
-            first < done_to < last and body[done_to] == "-"
+            first < done_to < name_end and body[done_to] == "-"
         )  # `President Kelp-President Rask`
         first = done_to + 1 if is_joint else first
-        word = body[first:last]
+        word = body[first:name_end]
         low_word = word.lower()
         if (low_word not in _LAST and "-" not in low_word) or first < done_to:  # or within a name
             continue
@@ -134,17 +134,17 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
         start = first if is_joint and low_word in TITLES else _title(body, first, word, done_to)
         if start < 0 or evidence.in_field(start):
             continue
-        title_end = last + (body[last] == ".")
-        if title_end > last and low_word not in POINTED:
+        title_end = name_end + (body[name_end] == ".")
+        if title_end > name_end and low_word not in POINTED:
             continue
-        if low_word in CHARGES and (affaires := _AFFAIRES.match(body, last)):
+        if low_word in CHARGES and (affaires := _AFFAIRES.match(body, name_end)):
             title_end = affaires.end()
         if body[title_end : title_end + 1] in "\r\n\\" and _is_alone(body, start):
             continue
         name, end = _Name(body, title_end, word, evidence).read()
         if name:
-            title = " ".join(body[start:title_end].split())
-            mention = Mention(title, name, start, end)
+            title_text = " ".join(body[start:title_end].split())
+            mention = Mention(title_text, name, start, end)
             doubt = _doubt(body, mention, evidence)
             if doubt is not None:
                 yield mention, doubt
@@ -174,8 +174,8 @@ def _title(body: str, start: int, word: str, least: int) -> int:
     )
     if match is None or match[1].lower() not in LED:
         return -1
-    words = match[2].lower().replace("&", "and").split()
-    return _beginning(body, match.start(), least) if OF_OFFICES.issuperset(words) else -1
+    title_words = match[2].lower().replace("&", "and").split()
+    return _beginning(body, match.start(), least) if OF_OFFICES.issuperset(title_words) else -1
 
 
 def _is_joined(low: str) -> bool:
@@ -206,33 +206,33 @@ class _Name:
 
     def read(self) -> tuple[str, int]:
         """Return the name and where it ends; an empty name if no name follows."""
-        words: list[str] = []
-        ends: list[int] = []
+        name_words: list[str] = []
+        word_ends: list[int] = []
         end = self._at
-        while len(words) < _MOST_OF_ALL:
+        while len(name_words) < _MOST_OF_ALL:
             match = _NAME.match(self._body, end)
             if match is None:
                 break
             word = match[1]
             bare_word = _before_title(_POSSESSIVE.sub("", word))
-            if len(words) >= _MOST_WORDS and not _is_particle(words[-1]):
+            if len(name_words) >= _MOST_WORDS and not _is_particle(name_words[-1]):
                 break
-            if not self._may_be_name(bare_word, match.start(1), first=not words):
+            if not self._may_be_name(bare_word, match.start(1), first=not name_words):
                 break
-            if words and not self._goes_on(words, bare_word):
+            if name_words and not self._goes_on(name_words, bare_word):
                 break
-            words.append(" ".join(bare_word.split()))
+            name_words.append(" ".join(bare_word.split()))
             end = match.end(1) - (len(word) - len(bare_word))
             if bare_word in _SHORTENED and self._body[end : end + 1] == ".":
                 end += 1
-            ends.append(end)
+            word_ends.append(end)
             if bare_word != word or self._body[end : end + 1] in {",", ";", ":", ".", ")"}:
                 break
-        while words and (_is_initial(words[-1]) or _is_particle(words[-1])):
-            words.pop()  # a name does not end so
-        if not words:
+        while name_words and (_is_initial(name_words[-1]) or _is_particle(name_words[-1])):
+            name_words.pop()  # a name does not end so
+        if not name_words:
             return "", self._at
-        return " ".join(words), ends[len(words) - 1]
+        return " ".join(name_words), word_ends[len(name_words) - 1]
 
     def _goes_on(self, words: Sequence[str], word: str) -> bool:
         """Return whether a name has another word; in capitals there is no other sign of its end."""
@@ -273,8 +273,8 @@ class _Name:
 
 def _before_title(word: str) -> str:
     """Return a word without a title that a hyphen joins to it: `Kelp-President` is `Kelp`."""
-    name, _, last_part = word.rpartition("-")
-    return name if name and last_part.lower() in TITLES else word
+    name, _, part_after = word.rpartition("-")
+    return name if name and part_after.lower() in TITLES else word
 
 
 def _is_initial(word: str) -> bool:
@@ -461,12 +461,12 @@ class Evidence:
             start = small.find(low, start + 1)
 
     def _collected(self, shape: Pattern[str]) -> dict[str, list[int]]:
-        places = self._all_places.get(shape)
-        if places is None:
-            places = self._all_places[shape] = {}
+        spans_by_place = self._all_places.get(shape)
+        if spans_by_place is None:
+            spans_by_place = self._all_places[shape] = {}
             for match in shape.finditer(self._body):
-                places.setdefault(fold(match[0]), []).append(match.start())
-        return places
+                spans_by_place.setdefault(fold(match[0]), []).append(match.start())
+        return spans_by_place
 
     def _has(self, low: str, shape: Pattern[str]) -> bool:
         return next(iter(self._places(low, shape)), None) is not None
@@ -474,11 +474,11 @@ class Evidence:
     @cached_property
     def is_mixed(self) -> bool:
         """Whether the text is not all in capitals."""
-        sample = self._body[self._text : self._text + _SAMPLE]
-        ascii_bytes = sample.encode(
+        first_text = self._body[self._text : self._text + _SAMPLE]
+        ascii_bytes = first_text.encode(
             "ascii", "ignore"
         )  # letter by letter it takes ten times as long
-        foreign_letters = "" if sample.isascii() else "".join(_FOREIGN.findall(sample))
+        foreign_letters = "" if first_text.isascii() else "".join(_FOREIGN.findall(first_text))
         small_letters = len(ascii_bytes) - len(ascii_bytes.translate(None, _SMALL_LETTERS))
         capitals = len(ascii_bytes) - len(ascii_bytes.translate(None, _CAPITALS))
         return small_letters + sum(map(str.islower, foreign_letters)) > capitals + sum(
@@ -518,20 +518,20 @@ class Evidence:
         if self._field(offset) == "subject":
             return True
         start = max(body.rfind("\n", 0, offset) + 1, offset - _LONGEST_HEADING)
-        end = body.find("\n", offset)
-        end = min(len(body) if end < 0 else end, offset + _LONGEST_HEADING)
-        for rule in _RULE.finditer(body, start, end):
+        line_end = body.find("\n", offset)
+        line_end = min(len(body) if line_end < 0 else line_end, offset + _LONGEST_HEADING)
+        for rule in _RULE.finditer(body, start, line_end):
             if rule.end() <= offset:
                 start = rule.end()
             else:
-                end = rule.start()
+                line_end = rule.start()
                 break
-        if end - start >= _LONGEST_HEADING or _SENTENCE.search(body, start, end):
+        if line_end - start >= _LONGEST_HEADING or _SENTENCE.search(body, start, line_end):
             return False
-        words = 0
-        for word in _LETTERS.finditer(body, start, end):
+        word_count = 0
+        for word in _LETTERS.finditer(body, start, line_end):
             if word[0] not in _NO_HEADING:
                 if not word[0][0].isupper():
                     return False
-                words += 1
-        return words > 1
+                word_count += 1
+        return word_count > 1

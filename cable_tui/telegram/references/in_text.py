@@ -219,14 +219,14 @@ class _Text:
     def _place(self, start: int, end: int) -> _PostAndNumber | None:
         """Return the citation of a number whose words before it name a post."""
         begin = max(self.done, start - _NAME)
-        text_before = self.body[begin:start]
-        if cable_word := _CABLE.search(text_before):
-            text_before = text_before[: cable_word.start()] + " "
-        last_word = text_before.split()[-1].strip(_AROUND).upper().replace("'", "")
+        line_before = self.body[begin:start]
+        if cable_word := _CABLE.search(line_before):
+            line_before = line_before[: cable_word.start()] + " "
+        last_word = line_before.split()[-1].strip(_AROUND).upper().replace("'", "")
         if last_word not in self.endings:
             return None
-        name_words = _WORDS.search(text_before)
-        words = list(_WORD.finditer(text_before, name_words.start())) if name_words else []
+        name_words = _WORDS.search(line_before)
+        words = list(_WORD.finditer(line_before, name_words.start())) if name_words else []
         letters = [_NO_LETTER.sub("", word.group().upper()) for word in words]
         station_named = station_at_end(letters, self.learned)
         if station_named is None:
@@ -245,10 +245,10 @@ class _Text:
 
     def _year_before(self, start: int) -> tuple[int | None, int]:
         match = _YEAR_BEFORE.search(self._before(start))
-        year = self._year(match["year"]) if match else None
-        if match is None or year is None or _HEADING.search(match.string):
+        year_found = self._year(match["year"]) if match else None
+        if match is None or year_found is None or _HEADING.search(match.string):
             return None, start
-        return year, start - (len(match.string) - match.start())
+        return year_found, start - (len(match.string) - match.start())
 
     def _year_behind(self, end: int) -> int | None:
         match = _YEAR_BEHIND.match(self.body, end) or _DATED.match(self.body, end)
@@ -261,9 +261,9 @@ class _Text:
     def _is_meant(self, place: _PostAndNumber) -> bool:
         """Return whether the context shows that a cable is meant."""
         body, end = self.body, place.end
-        digits = body[place.digits : end]
+        number_digits = body[place.digits : end]
         text_before = self._before(place.start)
-        if not self._is_serial(place.station, digits) or _NO_SERIAL.match(body, end):
+        if not self._is_serial(place.station, number_digits) or _NO_SERIAL.match(body, end):
             return False
         if text_before.endswith("/") or self._is_label(place):
             return False
@@ -275,7 +275,7 @@ class _Text:
         if place.year is not None:
             is_four_digits = body[place.start : place.start + 4].isdigit()
             return is_closed or not is_four_digits or _DOES.match(body, end) is not None
-        if not place.sure or _YEAR_LIKE.match(digits):
+        if not place.sure or _YEAR_LIKE.match(number_digits):
             return False
         if is_closed and (
             _IN_BRACKETS.search(text_before)
@@ -283,11 +283,11 @@ class _Text:
             or _JOIN.fullmatch(body, self.done, place.start)
         ):
             return True
-        if len(digits) >= _SHORTEST_SPOKEN and self._is_spoken_of(
+        if len(number_digits) >= _SHORTEST_SPOKEN and self._is_spoken_of(
             text_before, end, closed=is_closed
         ):
             return True
-        return self._is_in_capitals(place, text_before, len(digits))
+        return self._is_in_capitals(place, text_before, len(number_digits))
 
     def _is_spoken_of(self, before: str, end: int, *, closed: bool) -> bool:
         """Return whether a sentence shows it: `Jakarta 4212 reported`, `said in Jakarta 4212,`."""
@@ -296,17 +296,17 @@ class _Text:
 
     def _is_in_capitals(self, place: _PostAndNumber, before: str, digits: int) -> bool:
         """Return whether the form is enough: `in STATE 106206 you asked`, `WARSAW 01071`."""
-        name = self.body[place.start : place.digits]
+        station_name = self.body[place.start : place.digits]
         if self.body[place.digits] == "0":
             return digits >= 5 and not self.body[place.end + 1 : place.end + 2].isdigit()
         if place.station == "STATE" and digits >= 5:
             return True
-        words = before.split()
+        words_before = before.split()
         return (
             digits >= 3
-            and name.isupper()
-            and bool(words)
-            and (words[-1] != words[-1].upper() or before.endswith(("(", "[")))
+            and station_name.isupper()
+            and bool(words_before)
+            and (words_before[-1] != words_before[-1].upper() or before.endswith(("(", "[")))
         )
 
     def _is_serial(self, station: str, digits: str) -> bool:

@@ -66,10 +66,10 @@ def readable(block: str, own_station: str) -> str:
         text = block.translate(_NOISE).translate(_CAPITALS)
     if "PAGE" in text:
         # Blanks for the lines, and the ends of lines, that are parts of old page breaks.
-        lines = text.split("\n")
-        for number, length in pagebreaks.furniture(lines).items():
-            lines[number] = lines[number][:length].ljust(len(lines[number]))
-        text = "\n".join(lines)
+        block_lines = text.split("\n")
+        for number, length in pagebreaks.furniture(block_lines).items():
+            block_lines[number] = block_lines[number][:length].ljust(len(block_lines[number]))
+        text = "\n".join(block_lines)
     if " OF " in text or "PAGE" in text:
         text = _BREAK.sub(lambda match: _blank_break(match, own_station), text)
         text = _OLD_BREAK.sub(lambda match: " " * len(match.group()), text)
@@ -111,26 +111,26 @@ def items(text: str) -> list[RefItem]:
     last_letter = ""
     done_to = 0
     for place in _LABEL_START.finditer(text):
-        start = place.start()
-        if start < done_to:
+        label_start = place.start()
+        if label_start < done_to:
             continue
-        label = _label_at(text, start, last_letter)
-        if label is None:
+        label_found = _label_at(text, label_start, last_letter)
+        if label_found is None:
             continue
-        letter, end = label
-        if labels and not text[labels[-1][2] : start].strip(" ("):
+        letter, end = label_found
+        if labels and not text[labels[-1][2] : label_start].strip(" ("):
             labels[-1] = (letter, labels[-1][1], end)
         else:
-            labels.append((letter, start, end))
+            labels.append((letter, label_start, end))
         last_letter, done_to = letter, end
     if not labels:
         return [RefItem(None, 0, len(text))]
-    result = [RefItem(None, 0, labels[0][1])] if text[: labels[0][1]].strip() else []
+    ref_items = [RefItem(None, 0, labels[0][1])] if text[: labels[0][1]].strip() else []
     ends = [start for _, start, _ in labels[1:]] + [len(text)]
-    result += [
+    ref_items += [
         RefItem(letter, start, end) for (letter, _, start), end in zip(labels, ends, strict=True)
     ]
-    return result
+    return ref_items
 
 
 def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
@@ -197,13 +197,13 @@ def without_dates(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    length = len(match.group())
+    blank_length = len(match.group())
     year = next(filter(None, match.groups()), "")[-2:]
     start = max(match.start() - _SERIAL_WITHIN, 0)
     serial_before = _BEHIND_SERIAL.search(match.string[start : match.start()]) if year else None
-    if serial_before is None or length < _LEAST:
-        return " " * length
-    return f"({year})".ljust(length)
+    if serial_before is None or blank_length < _LEAST:
+        return " " * blank_length
+    return f"({year})".ljust(blank_length)
 
 
 NUMBER = r"(?:C?A-[ ]?[0-9]{1,5}|A[0-9]{3,5})(?![0-9A-Z-])"
@@ -219,19 +219,19 @@ def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
 
     Without its hyphen a number is one only after a post: `STATE A4683`.
     """
-    spans: list[Span] = []
+    airgram_spans: list[Span] = []
     for match in _AIRGRAM.finditer(text) if "A" in text else ():
         start = match.start()
         words_before = _WORDS_BEFORE.search(
-            text, max(start - _NEAR, spans[-1][1] if spans else 0), start
+            text, max(start - _NEAR, airgram_spans[-1][1] if airgram_spans else 0), start
         )
-        words = words_before.group().split() if words_before else []
-        post = station_at_end(["".join(filter(str.isalpha, word)) for word in words], learned)
+        word_list = words_before.group().split() if words_before else []
+        post = station_at_end(["".join(filter(str.isalpha, word)) for word in word_list], learned)
         if post:
-            start = text.rindex(words[-post[1]], 0, start)
+            start = text.rindex(word_list[-post[1]], 0, start)
         if post or "-" in match.group():
-            spans.append((start, match.end()))
-    return spans
+            airgram_spans.append((start, match.end()))
+    return airgram_spans
 
 
 _KINDS: dict[ReferenceKind, Pattern[str]] = {

@@ -94,18 +94,18 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
 
 def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
     """Return the items of the REF lines by their letters, or by their order if none has one."""
-    by_letter: dict[str, list[Reference]] = {}
+    references_by_letter: dict[str, list[Reference]] = {}
     has_letters = any(line.label for line in lines)
     for index, line in enumerate(lines):
         if name := line.label if has_letters else ascii_uppercase[index : index + 1]:
-            by_letter.setdefault(name.upper(), []).append(line)
-    return by_letter
+            references_by_letter.setdefault(name.upper(), []).append(line)
+    return references_by_letter
 
 
 def _names_number(end: int, starts: Sequence[int]) -> bool:
     """Return whether the number of a cable follows, to which the word before it refers."""
-    index = bisect_left(starts, end)
-    return index < len(starts) and starts[index] - end <= _BEFORE_NUMBER
+    number_index = bisect_left(starts, end)
+    return number_index < len(starts) and starts[number_index] - end <= _BEFORE_NUMBER
 
 
 def _named(
@@ -129,11 +129,11 @@ def _letters(match: re.Match[str], lettered: Mapping[str, object], *, small: boo
 
     `small`: the text writes letters of REF lines small elsewhere, so that an `a` is one.
     """
-    letters: list[str] = []
+    label_letters: list[str] = []
     is_small = False
     for part in _LETTER.finditer(match["letters"]):
         letter = part["letter"].upper()
-        if letters and (part["letter"].islower() != is_small or letter == "A"):
+        if label_letters and (part["letter"].islower() != is_small or letter == "A"):
             break
         is_small = part["letter"].islower()
         may_follow = _ARTICLE if is_small else _IN_CAPITALS
@@ -143,24 +143,24 @@ def _letters(match: re.Match[str], lettered: Mapping[str, object], *, small: boo
             and may_follow.match(match.string, match.start("letters") + part.end())
         ):
             break
-        if part["range"] and letters:
-            letters += sorted(sign for sign in lettered if letters[-1] < sign < letter)
-        letters.append(letter)
-    return letters
+        if part["range"] and label_letters:
+            label_letters += sorted(sign for sign in lettered if label_letters[-1] < sign < letter)
+        label_letters.append(letter)
+    return label_letters
 
 
 def citing_sentences(cable: Cable) -> dict[str, tuple[Sentence, ...]]:
     """Return the sentences that mention each cable, by canonical id, each once, in order."""
-    sentences_of: dict[str, dict[Sentence, None]] = {}
+    sentences_by_id: dict[str, dict[Sentence, None]] = {}
     sentences = _Sentences(cable)
     for mention in _spoken(cable, sentences.spans):
         sentence = sentences.sentence(mention.span[0])
         for reference in mention.references:
             if sentence is not None and reference.reference_id:
-                of_cable = sentences_of.setdefault(reference.reference_id, {})
+                of_cable = sentences_by_id.setdefault(reference.reference_id, {})
                 if len(of_cable) < MOST_SENTENCES:
                     of_cable[sentence] = None
-    return {name: tuple(of_cable) for name, of_cable in sentences_of.items()}
+    return {name: tuple(of_cable) for name, of_cable in sentences_by_id.items()}
 
 
 def unnamed_sentences(cable: Cable) -> tuple[Sentence, ...]:
@@ -213,11 +213,11 @@ def _cut(text: str, span: Span, offset: int, ends: Sequence[int]) -> str:
     It is on one line, and cut if it is very long.
     """
     breaks_before = bisect_right(ends, offset)
-    first, last = span
+    first_offset, last_offset = span
     start = ends[breaks_before - 1] if breaks_before else 0
-    next_break = ends[breaks_before] if breaks_before < len(ends) else last - first
+    next_break = ends[breaks_before] if breaks_before < len(ends) else last_offset - first_offset
     begin, end = max(start, offset - _LONGEST // 2 + 1), min(next_break, offset + _LONGEST // 2 - 1)
-    shown_words = " ".join(text[first + begin : first + end].split())
+    shown_words = " ".join(text[first_offset + begin : first_offset + end].split())
     # Cut between words, as far as there are any near.
     if begin > start:
         shown_words = ELLIPSIS + shown_words[shown_words.find(" ", 0, _LONGEST_WORD) + 1 :]

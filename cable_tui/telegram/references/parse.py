@@ -81,24 +81,24 @@ def _item(
     text: str, item: RefItem, year: int, own_station: str, learned: frozenset[str]
 ) -> list[_Found]:
     """Return the citations of one item, in order; a part of a date is not taken for a cable."""
-    content = text[item.start : item.end]
-    if cable_of_item := cable_alone(content, year, learned):
+    item_text = text[item.start : item.end]
+    if cable_of_item := cable_alone(item_text, year, learned):
         return [_cable(item, cable_of_item, year)]
-    if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
+    if _NOTHING.fullmatch(item_text[:200]) and len(item_text) < 200:
         return []
     by_line = item.label is None
-    airgram_spans = airgrams(content, learned)
-    undated = without_dates(content)
+    airgram_spans = airgrams(item_text, learned)
+    undated = without_dates(item_text)
     undated = _without(undated, airgram_spans) if airgram_spans else undated
     cited_cables = cables_in(_without_remarks(undated), year, own_station, learned, by_line=by_line)
-    if not cited_cables and ("(" in content or "[" in content):
+    if not cited_cables and ("(" in item_text or "[" in item_text):
         cited_cables = cables_in(
             undated.translate(_NO_BRACKETS), year, "", learned, by_line=by_line
         )
     cables = [_cable(item, cable, year) for cable in cited_cables]
     other_references = [_other(item, *span, "airgram") for span in airgram_spans]
     other_references += _others(
-        content, item, [*((cable.start, cable.end) for cable in cited_cables), *airgram_spans]
+        item_text, item, [*((cable.start, cable.end) for cable in cited_cables), *airgram_spans]
     )
     return (
         sorted([*cables, *other_references], key=itemgetter(0, 1)) if other_references else cables
@@ -149,10 +149,10 @@ def _others(content: str, item: RefItem, cited: list[Span]) -> Iterator[_Found]:
         start, end = chunk.span()
         if any(first < end and start < last for first, last in cited):
             continue
-        kind = kind_of(chunk.group())
-        if kind in ("email", "telephone", "report"):
+        chunk_kind = kind_of(chunk.group())
+        if chunk_kind in ("email", "telephone", "report"):
             start += len(chunk.group()) - len(chunk.group().lstrip())
-            yield _other(item, start, start + len(content[start:end].rstrip()), kind)
+            yield _other(item, start, start + len(content[start:end].rstrip()), chunk_kind)
 
 
 def _other(item: RefItem, start: int, end: int, kind: ReferenceKind) -> _Found:
@@ -194,21 +194,21 @@ def infer_year(
     tell); `exists` whether it holds an id; `own_id` the citing cable's canonical id. Posts count
     from 1 each January. References with a year are unchanged.
     """
-    parts = split(reference.reference_id or "")
-    if parts is None or not reference.year_inferred or not _YEAR_AND_MONTH.match(created):
+    id_parts = split(reference.reference_id or "")
+    if id_parts is None or not reference.year_inferred or not _YEAR_AND_MONTH.match(created):
         return reference
     year = int(created[:4])
-    if parts.year != year:
+    if id_parts.year != year:
         return reference
     own_parts = split(own_id)
-    id_of_last_year = compose(year - 1, parts.station, parts.serial)
-    if own_parts and (own_parts.year, own_parts.station) == (year, parts.station):
+    id_of_last_year = compose(year - 1, id_parts.station, id_parts.serial)
+    if own_parts and (own_parts.year, own_parts.station) == (year, id_parts.station):
         return of_last_year(reference, own_id, created)
-    if exists(compose(year, parts.station, parts.serial)):
+    if exists(compose(year, id_parts.station, id_parts.serial)):
         return reference
-    highest_serial = highest(parts.station, year)
-    is_last = (highest_serial is None or parts.serial > highest_serial) and (
-        exists(id_of_last_year) or _is_too_high(parts, created, own_parts)
+    highest_serial = highest(id_parts.station, year)
+    is_last = (highest_serial is None or id_parts.serial > highest_serial) and (
+        exists(id_of_last_year) or _is_too_high(id_parts, created, own_parts)
     )
     return replace(reference, reference_id=id_of_last_year) if is_last else reference
 
@@ -261,37 +261,37 @@ _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
 def ref_block(top: Top) -> Span | None:
     """Return the span after the first REF label that is not empty, or None."""
-    spans = (_block(top, label) for label in top.labels if label.kind == "refs")
-    return next(filter(None, spans), None)
+    block_spans = (_block(top, label) for label in top.labels if label.kind == "refs")
+    return next(filter(None, block_spans), None)
 
 
 def _block(top: Top, label: Label) -> Span | None:
-    end = label.content
+    block_end = label.content
     gap = False
     lines = list(islice(top.pieces(label), _MOST_LINES + 1))
     for number, piece in enumerate(lines):
-        text = piece.text.strip(" \t\\")
-        if not text:
-            gap = end > label.content and not breaks_around(lines, number)
+        piece_text = piece.text.strip(" \t\\")
+        if not piece_text:
+            gap = block_end > label.content and not breaks_around(lines, number)
             continue
-        if gap and _is_open(top.body[max(label.content, end - 60) : end], piece.text):
+        if gap and _is_open(top.body[max(label.content, block_end - 60) : block_end], piece.text):
             gap = False
-        if number > _MOST_LINES or (end > label.content and _is_over(text, gap)):
+        if number > _MOST_LINES or (block_end > label.content and _is_over(piece_text, gap)):
             break
-        if number and _CAPITAL_SENTENCE.match(text) and top.dense(label.line + 1):
+        if number and _CAPITAL_SENTENCE.match(piece_text) and top.dense(label.line + 1):
             break
-        if RULE.match(text):
+        if RULE.match(piece_text):
             break
-        rule = top.body.find("---", piece.start, piece.end) >= 0
-        if rule and (inline_end := _INLINE_END.search(top.body, piece.start, piece.end)):
-            end = inline_end.start()
+        has_rule = top.body.find("---", piece.start, piece.end) >= 0
+        if has_rule and (inline_end := _INLINE_END.search(top.body, piece.start, piece.end)):
+            block_end = inline_end.start()
             break
         if prose := _prose_in(top.body, piece.start, piece.end):
-            end = prose
+            block_end = prose
             break
-        end = piece.end
+        block_end = piece.end
         gap = False
-    return (label.content, end) if top.body[label.content : end].strip() else None
+    return (label.content, block_end) if top.body[label.content : block_end].strip() else None
 
 
 def _prose_in(body: str, start: int, end: int) -> int:
@@ -317,9 +317,9 @@ def _is_open(before: str, line: str) -> bool:
     match = _OPEN.search(last_line)
     if match is None or not (match["words"] or match.group().strip()):
         return False
-    words = match["words"]
-    if words and len(words.split()) > 2:
-        capitals = [re.sub(r"[^A-Z]", "", word) for word in words.upper().split()]
+    word_text = match["words"]
+    if word_text and len(word_text.split()) > 2:
+        capitals = [re.sub(r"[^A-Z]", "", word) for word in word_text.upper().split()]
         if station_at_end(capitals, frozenset()) is None:
             return False
     return _SERIAL_NEXT.match(line) is not None

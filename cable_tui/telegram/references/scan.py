@@ -86,11 +86,11 @@ def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable |
     station = _station_alone(match["words"]) if match else None
     if match is None or station is None or not 0 < int(match["serial"]) <= _HIGHEST_SERIAL:
         return None
-    name = match["words"].replace(" ", "")
+    station_name = match["words"].replace(" ", "")
     year_given = _year_of_post(match["year"], year, begins=True) if match["year"] else None
     start = match.start("words" if year_given is None else "year")
     return ItemCable(
-        name if name in learned else station,
+        station_name if station_name in learned else station,
         int(match["serial"]),
         year_given,
         start,
@@ -101,13 +101,13 @@ def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable |
 @lru_cache(_WORDS_KEPT)
 def _station_alone(words: str) -> str | None:
     """Return the station that words name as a whole, if each can be nothing else."""
-    parts = words.split()
+    date_words = words.split()
     words_as_date = f"1 {words} 1"
-    if without_dates(words_as_date) != words_as_date or any(map(_is_keyword, parts)):
+    if without_dates(words_as_date) != words_as_date or any(map(_is_keyword, date_words)):
         return None
-    if _BETWEEN.intersection(parts) or _JOINS.intersection(parts):
+    if _BETWEEN.intersection(date_words) or _JOINS.intersection(date_words):
         return None
-    return known("".join(parts))
+    return known("".join(date_words))
 
 
 class _Scan:
@@ -124,29 +124,29 @@ class _Scan:
     def run(self) -> list[ItemCable]:
         """Return all cables that are named with their station, and numbers that go on from one."""
         cables: list[ItemCable] = []
-        index = 0
+        token_index = 0
         free_index = 0
         station: str | None = None
-        year: int | None = None
-        while index < len(self.tokens):
-            token = self.tokens[index]
-            if token.kind != "number":
-                index += 1
+        year_named: int | None = None
+        while token_index < len(self.tokens):
+            this_token = self.tokens[token_index]
+            if this_token.kind != "number":
+                token_index += 1
                 continue
-            if station_named := self._named(index, free_index):
-                station, first_token, year = station_named
-            elif station is None or not self._goes_on(free_index, index):
+            if station_named := self._named(token_index, free_index):
+                station, first_token, year_named = station_named
+            elif station is None or not self._goes_on(free_index, token_index):
                 station = None
-                index += 1
+                token_index += 1
                 continue
             else:
-                first_token = index
-            self._part_glued(index, station)
-            year_after, serial_number, serial_end = self._serial(index)
-            chosen_year = year if year_after is None else year_after
+                first_token = token_index
+            self._part_glued(token_index, station)
+            year_after, serial_number, serial_end = self._serial(token_index)
+            chosen_year = year_named if year_after is None else year_after
             span = self.tokens[first_token].start, self.tokens[serial_end - 1].end
             cables.append(ItemCable(station, serial_number, chosen_year, *span))
-            index = free_index = serial_end
+            token_index = free_index = serial_end
         return cables
 
     def _part_glued(self, index: int, station: str) -> None:
@@ -174,15 +174,15 @@ class _Scan:
         start = end
         while start > free and end - start < 6 and self.tokens[start - 1].kind == "word":
             start -= 1
-        words = [self._letters(index) for index in range(start, end)]
-        if not words:
+        name_words = [self._letters(index) for index in range(start, end)]
+        if not name_words:
             return None
-        ending = station_at_end(words, self.learned)
+        ending = station_at_end(name_words, self.learned)
         if ending is None:
-            slip = None if words[-1] in _NO_POSTS else nearest("".join(words))
+            slip = None if name_words[-1] in _NO_POSTS else nearest("".join(name_words))
             if slip is None:
                 return None
-            ending = slip, len(words)
+            ending = slip, len(name_words)
         first_token = end - ending[1]
         if first_token > start and self._is_year_of_title(serial_index):
             return None
@@ -194,20 +194,20 @@ class _Scan:
 
         They are written `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
         """
-        end = index
+        name_end = index
         texts = [token.text for token in self.tokens[max(free, index - 3) : index]]
         if len(texts) == 3 and texts[0] in ("(", "[") and texts[2] in (")", "]"):
             year = _valid_year(texts[1], self.year)
             if year is not None:
                 return index - 3, year
-        while end > free and self.tokens[end - 1].text in _BETWEEN:
-            end -= 1
-        if end == index and index > free and self.tokens[index - 1].text in ("-", ","):
+        while name_end > free and self.tokens[name_end - 1].text in _BETWEEN:
+            name_end -= 1
+        if name_end == index and index > free and self.tokens[index - 1].text in ("-", ","):
             comma = self.tokens[index - 1].text == ","
             word = self._letters(index - 2) if index - 2 >= free else ""
             if not comma or (word and station_at_end([word], self.learned)):
-                end -= 1
-        return end, None
+                name_end -= 1
+        return name_end, None
 
     def _is_year_of_title(self, index: int) -> bool:
         """Return whether a number after too many words is a year, as in `REPORT ON PERU 2008`."""
@@ -221,16 +221,16 @@ class _Scan:
         return text if text.isalpha() and text.isascii() else _NO_LETTER.sub("", text)
 
     def _is_serial(self, index: int) -> bool:
-        token = self.tokens[index]
+        serial_token = self.tokens[index]
         if (
-            token.kind != "number"
-            or len(token.text) > 9
-            or not 0 < int(token.text) <= _HIGHEST_SERIAL
+            serial_token.kind != "number"
+            or len(serial_token.text) > 9
+            or not 0 < int(serial_token.text) <= _HIGHEST_SERIAL
         ):
             return False
         next_token = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         return not (
-            next_token and next_token.text.startswith("Z") and next_token.start == token.end
+            next_token and next_token.text.startswith("Z") and next_token.start == serial_token.end
         )
 
     def _year_before(self, first: int, free: int) -> tuple[int | None, int]:
@@ -262,19 +262,19 @@ class _Scan:
 
     def _year_after(self, index: int) -> tuple[int | None, int]:
         """Return the year after a serial, and the token after the whole citation."""
-        texts = [token.text for token in self.tokens[index + 1 : index + 5]] + [""] * 4
-        if texts[0] in ("(", "["):
-            apostrophes = 1 if texts[1] == "'" else 0
-            year = _valid_year(texts[1 + apostrophes], self.year)
-            if year is not None and texts[2 + apostrophes] in (")", "]"):
+        token_texts = [token.text for token in self.tokens[index + 1 : index + 5]] + [""] * 4
+        if token_texts[0] in ("(", "["):
+            apostrophes = 1 if token_texts[1] == "'" else 0
+            year = _valid_year(token_texts[1 + apostrophes], self.year)
+            if year is not None and token_texts[2 + apostrophes] in (")", "]"):
                 return year, index + 4 + apostrophes
         elif (
-            texts[0] in ("-", "/", "'", "OF")
-            and (year := _valid_year(texts[1], self.year)) is not None
+            token_texts[0] in ("-", "/", "'", "OF")
+            and (year := _valid_year(token_texts[1], self.year)) is not None
         ):
             if self._ends(index + 3):
                 return year, index + 3
-        elif (year := _valid_year(texts[0], self.year)) is not None and self._ends(index + 2):
+        elif (year := _valid_year(token_texts[0], self.year)) is not None and self._ends(index + 2):
             return year, index + 2
         return None, index + 1
 
@@ -282,8 +282,8 @@ class _Scan:
         """Return whether no station or serial follows, so that the number before is a year."""
         if index >= len(self.tokens):
             return True
-        token = self.tokens[index]
-        return token.text in _JOINS and token.text != "/"
+        end_token = self.tokens[index]
+        return end_token.text in _JOINS and end_token.text != "/"
 
     def _goes_on(self, free: int, index: int) -> bool:
         """Return whether only joining words are between the last serial and this number."""
@@ -296,10 +296,10 @@ class _Scan:
 
     def number_first(self) -> list[ItemCable]:
         """Read `377 KATHMANDU`: the whole item, in this order."""
-        end = len(self.tokens)
-        while end and self.tokens[end - 1].text in _PARTS | {"."}:
-            end -= 1
-        tokens = self.tokens[:end]
+        number_end = len(self.tokens)
+        while number_end and self.tokens[number_end - 1].text in _PARTS | {"."}:
+            number_end -= 1
+        tokens = self.tokens[:number_end]
         if (
             len(tokens) < 2
             or tokens[0].kind != "number"
@@ -307,9 +307,9 @@ class _Scan:
         ):
             return []
         number_text = tokens[0].text
-        words = [self._letters(index) for index in range(1, len(tokens))]
-        ending = station_at_end(words, self.learned)
-        if not 3 <= len(number_text) <= 6 or ending is None or ending[1] != len(words):
+        name_words = [self._letters(index) for index in range(1, len(tokens))]
+        ending = station_at_end(name_words, self.learned)
+        if not 3 <= len(number_text) <= 6 or ending is None or ending[1] != len(name_words):
             return []
         if _valid_year(number_text, self.year) is not None or not int(number_text):
             return []
@@ -381,14 +381,14 @@ def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
 
     Its effect ends at a joining word, and at the offsets of `breaks`.
     """
-    places = []
+    keyword_places = []
     last_end = -1
-    line = 0
+    line_number = 0
     for index, token in enumerate(tokens):
-        if token.text in _PARTS or bisect_left(breaks, token.start) != line:
-            line = bisect_left(breaks, token.start)
+        if token.text in _PARTS or bisect_left(breaks, token.start) != line_number:
+            line_number = bisect_left(breaks, token.start)
             last_end = -1
         if token.kind == "word" and _is_keyword(token.text):
             last_end = index
-        places.append(last_end)
-    return places
+        keyword_places.append(last_end)
+    return keyword_places

@@ -26,8 +26,8 @@ def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int]
     `learned` are codes that an archive knows from its own ids; the tables come second.
     """
     for count in range(min(len(words), _MOST_WORDS), 0, -1):
-        name = "".join(words[-count:])
-        code = name if name in learned else known(name)
+        station_name = "".join(words[-count:])
+        code = station_name if station_name in learned else known(station_name)
         if code:
             return code, count
     return None
@@ -45,8 +45,8 @@ def known(name: str) -> str | None:
     """Return the code of a station by its name in capitals without blanks; None for no station."""
     if code := _exact(name):
         return code
-    for prefix in _PREFIXES:
-        if name.startswith(prefix) and (code := _exact(name[len(prefix) :])):
+    for post_prefix in _PREFIXES:
+        if name.startswith(post_prefix) and (code := _exact(name[len(post_prefix) :])):
             return code
     return None
 
