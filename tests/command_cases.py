@@ -111,6 +111,8 @@ class CommandCase(Value):
     answers: tuple[Answer, ...] = ()
     imports: Mapping[str, set[str]] = field(default_factory=dict)
     """Command lines, and the parts of the package that each may import: see `tests/parts.py`."""
+    shapes: Mapping[str, Any] = field(default_factory=dict)
+    """The shapes of its answers, by the names of their schemas: see `tests/schemas.py`."""
     formulas: tuple[Formula, ...] = ()
     logged: str = ""
     """A command line that searches for `lobster`, which the research log then has."""

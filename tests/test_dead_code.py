@@ -23,6 +23,7 @@ from vulture import Vulture  # type: ignore[import-untyped]
 import cable_tui
 from tests.absent_tools import absent_tools
 from tests.command_cases import found
+from tests.schemas import members
 from tests.tool_cases import UnusedNames
 from tests.used_by_tools import USED_BY_TOOLS, tools_that_use
 
@@ -32,10 +33,10 @@ REASONS = {
     "base.tools:uses": "the table of docs/tools.md, and scripts/without.py",
     "archive.fulltext.schema:analysed": "a test compares the engine's words with those of `text`",
     "archive.records.walk:__call__": "a protocol",
-    "base.cable:classified_by": "exports/lists.py reads it by its name",
-    "base.cable:classified_by_title": "exports/lists.py reads it by its name",
-    "base.cable:declassify_event": "exports/lists.py reads it by its name",
-    "base.cable:executive_order": "exports/lists.py reads it by its name",
+    "base.cable:classified_by": "exports/cable_json.py reads it by its name",
+    "base.cable:classified_by_title": "exports/cable_json.py reads it by its name",
+    "base.cable:declassify_event": "exports/cable_json.py reads it by its name",
+    "base.cable:executive_order": "exports/cable_json.py reads it by its name",
     "cli.shared.options:formatter_class": "argparse reads it",
     "formats.office.packed_xml:CharacterDataHandler": "expat calls it",
     "formats.office.packed_xml:EndElementHandler": "expat calls it",
@@ -240,6 +241,11 @@ def test_a_package_offers_only_what_somebody_takes() -> None:
 def test_each_name_is_used_in_the_package_or_has_its_reason() -> None:
     trees = {name: tree for name, (_, tree) in modules().items()}
     unused = {*unused_of_modules(trees, "cable_tui"), *unused_members()}
+    unused -= {
+        f"{shape.__module__.removeprefix('cable_tui.')}:{name}"
+        for shape in members()  # what is written as JSON
+        for name in shape._names
+    }
     reasons = {*REASONS, *(name for case in found(UnusedNames) for name in case.reasons)}
     left = {name for name in USED_BY_TOOLS if tools_that_use(name) <= {*absent_tools()}}
     assert sorted(unused - reasons - left) == [], "remove it, or give its reason"

@@ -19,7 +19,7 @@ import pytest
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.base.value import Value
-from cable_tui.exports.lists import cable_json
+from cable_tui.exports.cable_json import cable_json
 from tests.shared_files import CORPUS
 
 SEED = CORPUS / "page-text" / "09CASABLANCA27.txt"

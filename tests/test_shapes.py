@@ -12,7 +12,7 @@ from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.base.errors import ArchiveError
-from cable_tui.exports.lists import cable_json
+from cable_tui.exports.cable_json import cable_json
 from tests.shapes import SHAPES, Files, Way
 
 WAYS = [

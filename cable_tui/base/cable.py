@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from cable_tui.base.value import Value
 
 if TYPE_CHECKING:  # the kinds say how a cable of a dossier is read
-    from cable_tui.base.kinds import Text, Unsaved
+    from cable_tui.base.kinds import Count, Filled, Text, Unsaved
 
 Span = tuple[int, int]
 """A half-open range of characters, `text[start:end]`."""
@@ -22,6 +22,8 @@ ReferenceKind = Literal["cable", "airgram", "email", "telephone", "report", "oth
 ReferenceSource = Literal["REF line", "list", "text"]
 """Where a reference is printed: `list` is the container's own, `text` is below or beside the REF
 lines."""
+HowCited = Literal["REF line", "REF line, year inferred", "list", "text", "text, year inferred"]
+"""The values of `how_cited`."""
 EDITORIAL_NOTE = "editorial note"
 """The `Edition.kind` of the editors' own notes."""
 CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
@@ -185,10 +187,11 @@ class RawCable(Value):
 class Problem(Value):
     """A file, or a record of one, that claims to be a cable and could not be read."""
 
-    path: str
-    line: int
+    path: Filled
+    """Below the folder of the archive."""
+    line: Count
     """First line of the record, from 1; 0 if a line means nothing."""
-    reason: str
+    reason: Filled
 
 
 class Facts(Value):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cable_tui.base.value import Value, field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cable_tui.base.kinds import Amount, Count, Positive
 
 Stage = Literal["waiting", "walk", "facts", "records", "grammar", "text", "echoes", "done"]
 """The stages of a run; a run waits while another process is indexing the folder."""
@@ -30,28 +35,29 @@ class Summary(Value):
 
 
 class Progress(Value):
-    """One report of the indexer."""
+    """A line of `index --progress`: one report of the indexer."""
 
-    stage: str
-    """A `Stage`."""
-    done: int
+    stage: Annotated[
+        str, ("enum", ("walk", "facts", "records", "grammar", "text", "echoes", "done"))
+    ]
+    done: Count
     """Files seen by the walk; cables done by a pass."""
-    total: int
+    total: Count
     """Cables that the pass has to do, estimated for the facts; 0 if unknown."""
-    cables: int = 0
+    cables: Count = 0
     """Cables in the archive so far."""
-    rate: float = 0.0
+    rate: Amount = 0.0
     """Cables a second in this pass."""
-    seconds_left: float = 0.0
+    seconds_left: Amount = 0.0
     """Seconds left for this pass at this rate; 0 if unknown."""
-    problems: int = 0
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
+    problems: Count = 0
+    added: Count = 0
+    changed: Count = 0
+    removed: Count = 0
     """The number of cables removed in this run."""
-    skipped: dict[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, Positive] = field(default_factory=dict)
     """Files that are no cables, by kind: in the last report."""
-    seconds: float = 0.0
+    seconds: Amount = 0.0
     """Seconds since the start of the run."""
     damage: str = ""
     """The fault in the text index that this run rebuilds; empty if it had none."""

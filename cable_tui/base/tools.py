@@ -266,7 +266,7 @@ class Tool(Value):
     text_stamp: str = ""
     """A text that changes if these must be found again in all texts."""
     cable_json: tuple[str, ...] = ()
-    """Functions of fields for the JSON of a body: an `exports.lists.BodyFields` each."""
+    """Functions of fields for the JSON of a body: an `exports.cable_json.BodyFields` each."""
     body_signs: tuple[str, ...] = ()
     """Functions of signs beside the lines of a body: a `tui.panes.cable.body_text.FindSigns`
     each."""

@@ -122,7 +122,7 @@ def _object(value: Value) -> dict[str, Any]:
     shape: Any = type(value)
     for name, key, word in _json_fields(shape):
         item = content[name]
-        if word != "Only" or item != defaults[name]:
+        if word != "Only" or item != defaults.get(name, ""):
             item = as_json(item)
             written[key] = (item or None) if word == "OrNull" else item
     return written
@@ -147,7 +147,7 @@ def _json_fields(shape: Any) -> tuple[tuple[str, str, str], ...]:
     fields: dict[str, tuple[str, str, str]] = {}
     for _, name, text in fields_as_written(shape):
         word = text.partition("[")[0]
-        _, has_name, other = text.partition("'as ")
+        _, has_name, other = text.partition("'named ")
         if word != "Unsaved":
             fields[name] = (name, other.partition("'")[0] if has_name else name, word)
     return tuple(fields.values())

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from cable_tui import telegram
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.base.tools import load, tools
-from cable_tui.base.value import replace
+from cable_tui.base.value import Value, picked, replace
 from cable_tui.cli.bookmark_actions import ACTIONS, ONLY_READ, configure, configure_action, verb_of
 from cable_tui.cli.shared.command_context import (
     CommandContext,
@@ -28,12 +29,54 @@ from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.numbers import counted
 
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, Instant, OrNull
+
 Perform = Callable[[CommandContext, Library], int]
 """Carries out an action, and returns the exit status."""
 ReadBundle = Callable[[Path], Bundle | None]
 """Returns the bookmarks of a file that a tool knows; None for any other."""
 _RECENT = 20
 """The most cables that `bookmarks recent` prints, as many as the room's library shows."""
+
+
+class ListedMark(Value):
+    """The answer of `bookmarks list --json`: your bookmarks."""
+
+    reference_id: Annotated[Filled, "named ref"]
+    paragraph: str | None
+    """null for the whole cable."""
+    note: str
+    """Empty where there is none."""
+    lists: tuple[Filled, ...]
+    author: str
+    created: Instant
+
+
+class ListedList(Value):
+    """The answer of `bookmarks lists --json`: your lists."""
+
+    name: Filled
+    marks: Count
+    """Bookmarks in it."""
+    private: bool
+    """Whether others never get it."""
+
+
+class ReadCable(Value):
+    """The answer of `bookmarks recent --json`: the cables read last, the newest first."""
+
+    ref: Filled
+    """Canonical."""
+    subject: OrNull[Filled]
+    """Of the archive that was named; null without one."""
+
+
+class SavedSearch(Value):
+    """The answer of `bookmarks searches --json`: your saved searches."""
+
+    name: Filled
+    query: Filled
 
 
 def run(context: CommandContext) -> int:
@@ -80,11 +123,7 @@ def _list(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks list takes only a PATH")
     name = context.options.list
     marks = library.marks() if name is None else library.lists.marks(name)
-    names = ("paragraph", "note", "lists", "author", "created")
-    values = [
-        {"ref": mark.reference_id, **{field: getattr(mark, field) for field in names}}
-        for mark in marks
-    ]
+    values = [picked(ListedMark, mark) for mark in marks]
     emit_answer(context, values, _lines(context, library, marks))
     if not marks:
         say(
@@ -267,10 +306,7 @@ def _there_are(collection: Lists | Searches) -> str:
 
 def _lists(context: CommandContext, library: Library) -> int:
     sizes, private_lists = library.lists.sizes(), library.lists.private()
-    values = [
-        {"name": name, "marks": count, "private": name in private_lists}
-        for name, count in sizes.items()
-    ]
+    values = [ListedList(name, count, name in private_lists) for name, count in sizes.items()]
     lines = (
         f"{clean_line(name)}  {count:,}{'  private' if name in private_lists else ''}"
         for name, count in sizes.items()
@@ -379,7 +415,7 @@ def _recent(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks recent takes only a PATH")
     ids = library.read_cables.recent(_RECENT)
     subjects = _subjects(context, Path(words[0]), ids) if words else dict.fromkeys(ids, "")
-    values = [{"ref": ref, "subject": subject or None} for ref, subject in subjects.items()]
+    values = [ReadCable(ref, subject) for ref, subject in subjects.items()]
     lines = (f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
     emit_answer(context, values, lines)
     if not subjects:
@@ -422,7 +458,7 @@ def _searches(context: CommandContext, library: Library) -> int:
         if names := library.searches.rewrite_older():
             say(f"the `or` that was meant is now in {', '.join(names)}; bookmarks undo undoes it")
     queries = library.searches.queries()
-    values = [{"name": name, "query": query} for name, query in queries.items()]
+    values = [SavedSearch(name, query) for name, query in queries.items()]
     lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in queries.items())
     emit_answer(context, values, lines)
     if not queries:

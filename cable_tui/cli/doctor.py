@@ -10,17 +10,21 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 from cable_tui import __version__, library
+from cable_tui.archive.catalogue.account import AccountAnswer
 from cable_tui.base.errors import CableTuiError, CacheError
 from cable_tui.base.tools import load, tools
-from cable_tui.base.value import Value, as_json
+from cable_tui.base.value import Value, picked
 from cable_tui.cli.shared.command_context import CommandContext, emit_answer, existing_path
 from cable_tui.cli.shared.options import Parser
 from cable_tui.library import recovery
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Filled, Only
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
 _NOT_BUILT = "not yet built; `cable-tui index` makes it"
@@ -38,12 +42,12 @@ _REBUILD = "; `cable-tui index --rebuild` makes it again"
 class Finding(Value):
     """The result of one check."""
 
-    what: str
-    state: str
-    """State: `ok`, `note` or `damaged`."""
-    words: str
-    account: dict[str, Any] | None = None
-    """The accounting as JSON, if the check is that of the accounting."""
+    what: Filled
+    """What was checked."""
+    state: Literal["ok", "note", "damaged"]
+    words: Filled
+    account: Only[AccountAnswer | None] = None
+    """Only of the account."""
 
 
 Check = Callable[[CommandContext], Iterator[Finding]]
@@ -68,11 +72,7 @@ def run(context: CommandContext) -> int:
     lines = (
         clean_line(f"{finding.state:<8}{finding.what:<14}{finding.words}") for finding in findings
     )
-    values = [
-        {name: value for name, value in as_json(finding).items() if value is not None}
-        for finding in findings
-    ]
-    emit_answer(context, values, lines)
+    emit_answer(context, findings, lines)
     return int(any(finding.state == "damaged" for finding in findings))
 
 
@@ -258,7 +258,9 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
     words = account.in_words(accounted)
     if summary.problems:
         words += " `cable-tui problems` lists what could not be read."
-    yield Finding("account", "note" if has_losses else "ok", words, account.as_json(accounted))
+    yield Finding(
+        "account", "note" if has_losses else "ok", words, picked(AccountAnswer, accounted)
+    )
     if dear:
         words = (
             f"{dear:,} files, such as {example}, are packed in one piece with those before them: "

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cable_tui.base.cable import Cable, Paragraph
 from cable_tui.base.errors import UsageError
@@ -52,8 +52,7 @@ def run(context: CommandContext) -> int:
         explanations = [
             explanation for word in options.words for explanation in terms.explain_word(word)
         ]
-    values = [_value(explanation) for explanation in explanations]
-    emit_answer(context, values, chain.from_iterable(map(_lines, explanations)))
+    emit_answer(context, explanations, chain.from_iterable(map(_lines, explanations)))
     is_known = any(explanation.meaning for explanation in explanations)
     if not is_known and not other_words:
         say(f"to search your cables for it: cable-tui explain PATH {first_word}")
@@ -145,12 +144,3 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     for other_meaning in explanation.others:
         evidence = f" ({other_meaning.evidence})" if other_meaning.evidence else ""
         yield f"{term}, or: {clean_line(other_meaning.meaning)}{evidence}"
-
-
-def _value(explanation: Explanation) -> dict[str, Any]:
-    values = {name: getattr(explanation, name) or None for name in ("kind", "meaning", "evidence")}
-    other_readings = [
-        {"meaning": reading.meaning, "evidence": reading.evidence or None}
-        for reading in explanation.others
-    ]
-    return {"term": explanation.term, **values, "others": other_readings}

@@ -10,10 +10,12 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
 from cable_tui.base.errors import CacheError, LibraryError, NotFoundError, UsageError
+from cable_tui.base.value import Value, json_names, picked
 from cable_tui.cli import erasing
 from cable_tui.cli.shared.command_context import CommandContext, can_ask, emit_json, say, says_yes
 from cable_tui.cli.shared.options import Parser
@@ -25,6 +27,9 @@ from cable_tui.program.running import Running
 from cable_tui.program.settings import below, find_paths
 from cable_tui.text.numbers import counted
 
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, Only
+
 _ALWAYS = (
     "your archives, files that you wrote with the program or named with --cache, and what you "
     "shared: others keep it, and a later `bookmarks sync` brings it back"
@@ -33,6 +38,79 @@ _MOST_NAMED = 20
 """The most remaining places that are named."""
 _NAMED = 8
 """The most characters of the name of a visitor's home in a sentence."""
+
+
+class ForgottenVisitor(Value):
+    """A visitor of `serve`."""
+
+    home: Filled
+    """The folder of the visitor."""
+    read: Count
+    """Cables that had been read."""
+    marks: Count
+    """Bookmarks, with --all."""
+    marks_kept_of_it: Count
+    """Bookmarks of its cables that are left."""
+    removed: bool
+    """Whether nothing else was in the folder, so that it went."""
+
+
+class ForgetAnswer(Value):
+    """The answer of `forget --json`: what was removed of an archive."""
+
+    missing: bool
+    """Whether there is no such folder or file any more."""
+    cache: Count
+    """Bytes of its cache."""
+    history: bool
+    """Whether it was kept where you were in it."""
+    last_archive: bool
+    """Whether it was the one opened last."""
+    searches: Count = 0
+    """Of the research log."""
+    answers: Count = 0
+    """Answers to protection requests."""
+    read: Count = 0
+    """Cables that had been read."""
+    changes: Count = 0
+    """Earlier states of bookmarks and notes."""
+    copies: Count = 0
+    """Dated copies that were cleaned of it."""
+    marks: Count = 0
+    """Bookmarks, with --all."""
+    lists: tuple[str, ...] = ()
+    """Lists that went with them."""
+    marks_kept: Count = 0
+    """Bookmarks that are left, of any archive."""
+    marks_kept_of_it: Count = 0
+    """Of them, those of its cables."""
+    not_cleaned: tuple[str, ...] = ()
+    """Damaged copies that may hold more."""
+    visitors: tuple[ForgottenVisitor, ...] = ()
+    """Visitors of `serve` who had left something of it."""
+
+
+class ForgetEverythingAnswer(Value):
+    """The answer of `forget --everything --json`: paths that were removed, by kind."""
+
+    library: Only[
+        Annotated[tuple[Filled, ...], "named bookmarks and notes, with their copies"]
+    ] = ()
+    people: Only[Annotated[tuple[Filled, ...], "named people whom you confirmed"]] = ()
+    log: Only[Annotated[tuple[Filled, ...], "named the research log"]] = ()
+    visitors: Only[
+        Annotated[
+            tuple[Filled, ...], "named bookmarks and notes of visitors, who read in a browser"
+        ]
+    ] = ()
+    position: Only[Annotated[tuple[Filled, ...], "named your last positions and choices"]] = ()
+    temporary: Only[
+        Annotated[tuple[Filled, ...], "named temporary folders of programs that were killed"]
+    ] = ()
+    settings: Only[tuple[Filled, ...]] = ()
+    caches: Only[tuple[Filled, ...]] = ()
+    stays: tuple[Filled, ...] = ()
+    """Paths that are left: what is not the program's, and what could not be removed."""
 
 
 def configure(parser: Parser) -> None:
@@ -90,7 +168,7 @@ def run(context: CommandContext) -> int:
     if is_gone:
         say(f"{path}: there is no such folder or file; what was kept of it is forgotten")
     if options.json:
-        emit_json(_value(erased))
+        emit_json(_answer(erased))
     else:
         for sentence in _sentences(erased, foreign=not cache.is_own(folder), is_gone=is_gone):
             say(sentence)
@@ -197,30 +275,30 @@ def _unknown(erased: erasing.Erased) -> str:
     )
 
 
-def _value(erased: erasing.Erased) -> dict[str, object]:
+def _answer(erased: erasing.Erased) -> ForgetAnswer:
     traces, erased_library = erased.traces, erased.traces.library
-    return {
-        "missing": not os.access(erased.path, os.F_OK),
-        "cache": erased.cache,
-        "history": traces.history,
-        "last_archive": traces.last_archive,
+    return picked(
+        ForgetAnswer,
+        erased_library,
         **{kept_file.forgotten[2]: count for kept_file, count in traces.of_tools},
-        **{name: getattr(erased_library, name) for name in ("read", "changes", "copies", "marks")},
-        "lists": list(erased_library.lists),
-        "marks_kept": len(erased.marks),
-        "marks_kept_of_it": len(erased.of_it),
-        "not_cleaned": [str(file) for file in erased_library.left],
-        "visitors": [
-            {
-                "home": str(visitor.home),
-                "read": visitor.traces.library.read if visitor.traces else 0,
-                "marks": visitor.traces.library.marks if visitor.traces else 0,
-                "marks_kept_of_it": len(visitor.kept),
-                "removed": visitor.gone,
-            }
+        missing=not os.access(erased.path, os.F_OK),
+        cache=erased.cache,
+        history=traces.history,
+        last_archive=traces.last_archive,
+        marks_kept=len(erased.marks),
+        marks_kept_of_it=len(erased.of_it),
+        not_cleaned=tuple(map(str, erased_library.left)),
+        visitors=tuple(
+            ForgottenVisitor(
+                home=str(visitor.home),
+                read=visitor.traces.library.read if visitor.traces else 0,
+                marks=visitor.traces.library.marks if visitor.traces else 0,
+                marks_kept_of_it=len(visitor.kept),
+                removed=visitor.gone,
+            )
             for visitor in erased.visitors
-        ],
-    }
+        ),
+    )
 
 
 def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Iterator[str]:
@@ -319,11 +397,13 @@ def _everything(context: CommandContext) -> int:
     erasing.remove_empty(paths)
     places_that_stay = [*erased_files.linked, *_stays(context, list(erased_files.failed))]
     if context.options.json:
-        removed_places = {
-            kind_of_file: [str(place) for place in places]
+        names = {key: name for name, key in json_names(ForgetEverythingAnswer).items()}
+        removed = {
+            names[kind_of_file]: tuple(map(str, places))
             for kind_of_file, places in erased_files.removed.items()
         }
-        emit_json({**removed_places, "stays": [str(place) for place, _ in places_that_stay]})
+        stays = tuple(str(place) for place, _ in places_that_stay)
+        emit_json(ForgetEverythingAnswer(**removed, stays=stays))
     elif erased_files.removed:
         say(f"removed: {', '.join(erased_files.removed)}. The files of your archives are untouched")
     _say_stays(places_that_stay)

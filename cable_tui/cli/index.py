@@ -6,14 +6,15 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
 from cable_tui.base.index_state import Progress
-from cable_tui.base.value import as_json
+from cable_tui.base.value import Value, as_json, picked
 from cable_tui.cli.shared.command_context import CommandContext, emit_json, refuse_private, say
 from cable_tui.cli.shared.opened_archive import indexing
 from cable_tui.cli.shared.options import Parser
@@ -22,8 +23,26 @@ from cable_tui.operating_system.processes import wait_for_end_of_input
 from cable_tui.text.cleaning import json_text
 from cable_tui.text.numbers import counted
 
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Amount, Count, Positive
+
 _LAST_BATCH = 10.0
 """Seconds that a batch may take after the reader has cancelled."""
+
+
+class IndexAnswer(Value):
+    """The answer of `index --json`."""
+
+    cables: Count
+    """In the archive now."""
+    added: Count
+    changed: Count
+    removed: Count
+    problems: Count
+    skipped: Mapping[str, Positive]
+    """Files that are no cables, by kind."""
+    seconds: Amount
+    account: account.AccountAnswer
 
 
 def configure(parser: Parser) -> None:
@@ -53,10 +72,12 @@ def run(context: CommandContext) -> int:
     with closing(open_archive(options.path, context.paths.cache, readonly=True)) as archive:
         archive_account = archive.account()
     if options.json:
-        names = ("cables", "added", "changed", "removed", "problems", "skipped")
-        counts = {name: getattr(last_progress, name) for name in names}
-        seconds = round(last_progress.seconds, 3)
-        emit_json({**counts, "seconds": seconds, "account": account.as_json(archive_account)})
+        whole = picked(account.AccountAnswer, archive_account)
+        emit_json(
+            picked(
+                IndexAnswer, last_progress, seconds=round(last_progress.seconds, 3), account=whole
+            )
+        )
     else:
         say(f"{_sentence(last_progress)}\n{account.in_words(archive_account)}")
     return 0

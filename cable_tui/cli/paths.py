@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+from cable_tui.base.value import Value, as_json
 from cable_tui.cli.shared.command_context import CommandContext, emit_answer
 from cable_tui.cli.shared.options import Parser
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Filled, Only
 
 
 def configure(parser: Parser) -> None:
@@ -12,23 +18,29 @@ def configure(parser: Parser) -> None:
     parser.add_flag("--json", "one JSON object")
 
 
+class PathsAnswer(Value):
+    """The answer of `paths --json`."""
+
+    config: Filled
+    data: Filled
+    cache: Filled
+    state: Filled
+    library: Filled
+    visitors: Filled
+    """A folder for each visitor of `serve`."""
+    archive_cache: Only[Annotated[str, "named archive cache"]] = ""
+    """Only where a PATH is given."""
+
+
 def run(context: CommandContext) -> int:
     """Print each place on a line."""
     paths = context.paths
-    places = {
-        "config": paths.config,
-        "data": paths.data,
-        "cache": paths.cache,
-        "state": paths.state,
-        "library": paths.library,
-        "visitors": paths.visitors,
-    }
+    places = {name: str(getattr(paths, name)) for name in PathsAnswer._names[:-1]}
     if context.options.path:
         from cable_tui.archive.cache import cache_folder
 
-        places["archive cache"] = cache_folder(context.options.path, paths.cache)
-    place_by_name = {name: str(place) for name, place in places.items()}
-    emit_answer(
-        context, place_by_name, (f"{name:<14}{place}" for name, place in place_by_name.items())
-    )
+        places["archive_cache"] = str(cache_folder(context.options.path, paths.cache))
+    answer = PathsAnswer(**places)
+    lines = (f"{name:<14}{place}" for name, place in as_json(answer).items())
+    emit_answer(context, answer, lines)
     return 0

@@ -17,7 +17,7 @@ which are cables. `doctor PATH --json` and
 from __future__ import annotations
 
 from cable_tui.archive.catalogue import account
-from cable_tui.base.value import as_json
+from cable_tui.base.value import picked
 from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
@@ -39,12 +39,12 @@ def run(context: CommandContext) -> int:
         archive_account = archive.account()
     words = account.in_words(archive_account)
     if context.options.account:
-        emit_answer(context, account.as_json(archive_account), [clean_line(words)])
+        emit_answer(context, picked(account.AccountAnswer, archive_account), [clean_line(words)])
         return 0
     say(words)
     lines = (
         clean_line(f"{problem.path}{f':{problem.line}' if problem.line else ''}: {problem.reason}")
         for problem in problems
     )
-    emit_answer(context, [as_json(problem) for problem in problems], lines)
+    emit_answer(context, problems, lines)
     return 0

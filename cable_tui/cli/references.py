@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cable_tui import telegram
 from cable_tui.archive.archive import Archive
-from cable_tui.base.cable import how_cited
+from cable_tui.base.cable import HowCited, how_cited
 from cable_tui.base.errors import NotFoundError
-from cable_tui.base.value import Value, as_json
+from cable_tui.base.value import Value, picked
 from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
 from cable_tui.cli.shared.opened_archive import look_up, opened_archive
 from cable_tui.cli.shared.options import Parser
@@ -16,6 +17,9 @@ from cable_tui.session.feature_state import CitedCable, Citing
 from cable_tui.session.features.context import MOST_CITING, cited_cables, with_sentence
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, OrNull
 
 
 class _Around(Value):
@@ -27,6 +31,38 @@ class _Around(Value):
     cited_by: tuple[Citing, ...]
     more: int
     """Number of further cables that cite it."""
+
+
+class CitedAnswer(Value):
+    """A cable that it cites."""
+
+    reference_id: Filled
+    """Canonical."""
+    label: Filled | None
+    """The letter of its REF line."""
+    here: bool
+    """Whether the archive has it."""
+    year_inferred: bool
+    """Its year is not printed."""
+    how: HowCited
+    """Where it is printed, and whether its year was inferred."""
+    created: OrNull[Filled]
+    """Of a cable that is here: when it was sent."""
+    subject: str | None
+    """Of a cable that is here."""
+
+
+class ReferencesAnswer(Value):
+    """The answer of `references --json`: what a cable cites and who cites it."""
+
+    reference_id: Filled
+    """As the archive names it, or canonical where it is not here."""
+    here: bool
+    """Whether the archive has the cable; else what it cites is not known."""
+    cites: tuple[CitedAnswer, ...]
+    cited_by: tuple[Citing, ...]
+    more: Count
+    """How many more cite it than --limit lists."""
 
 
 def configure(parser: Parser) -> None:
@@ -44,7 +80,7 @@ def run(context: CommandContext) -> int:
     options = context.options
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
         cables_around = _around(archive, clean_line(options.reference).strip(), options.limit)
-    emit_answer(context, _value(cables_around), _lines(cables_around))
+    emit_answer(context, _answer(cables_around), _lines(cables_around))
     if cables_around.more:
         say(f"{cables_around.more:,} more cite it; --limit N shows more")
     return 0 if cables_around.cites or cables_around.cited_by else 1
@@ -97,29 +133,15 @@ def _number(of: Sequence[object], more: int = 0) -> str:
     return f"{counted(count, 'cable')}{':' if count else ''}"
 
 
-def _value(around: _Around) -> dict[str, object]:
-    return {
-        "reference_id": around.reference_id,
-        "here": around.cites is not None,
-        "cites": [
-            {
-                "reference_id": cited.reference_id,
-                "label": cited.label,
-                "here": cited.here,
-                "year_inferred": cited.inferred,
-                "how": how_cited(cited.source, inferred=cited.inferred),
-                "created": cited.created or None,
-                "subject": cited.subject if cited.here else None,
-            }
-            for cited in around.cites or ()
-        ],
-        "cited_by": [
-            {
-                **as_json(citing),
-                "created": citing.created or None,
-                "sentence": citing.sentence or None,
-            }
-            for citing in around.cited_by
-        ],
-        "more": around.more,
-    }
+def _answer(around: _Around) -> ReferencesAnswer:
+    cites = tuple(
+        picked(
+            CitedAnswer,
+            cited,
+            year_inferred=cited.inferred,
+            how=how_cited(cited.source, inferred=cited.inferred),
+            subject=cited.subject if cited.here else None,
+        )
+        for cited in around.cites or ()
+    )
+    return picked(ReferencesAnswer, around, here=around.cites is not None, cites=cites)

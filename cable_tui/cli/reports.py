@@ -242,10 +242,9 @@ class _Printed:
             return  # counts that are not complete are no answer
         if (
             options.json
-            and (whole_json := report.whole_json(look.ask, self.answer, shown_rows)) is not None
+            and (whole := report.whole_json(look.ask, self.answer, shown_rows)) is not None
         ):
-            is_list = isinstance(whole_json, list)
-            emit_json(whole_json if is_list else {**whole_json, "tally": as_json(look.tally)})
+            emit_json(whole if isinstance(whole, tuple) else replace(whole, tally=look.tally))
         elif options.json:
             self._print_json(shown_rows)
         elif options.jsonl:
@@ -274,7 +273,7 @@ class _Printed:
         emit(f'{head}, "{report.rows_name}": [')
         for number, row in enumerate(shown):
             emit(", " if number else "")
-            emit(json_text(report.as_json(row)))
+            emit(json_text(as_json(report.as_json(row))))
         tally = json_text(as_json(report_look.tally))
         emit(f'], "count": {self.count}, "tally": {tally}}}\n')
 

@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.passes import PASSES
-from cable_tui.base.cable import Source
 from cable_tui.base.errors import UsageError
-from cable_tui.base.value import Value
+from cable_tui.base.value import as_json
 from cable_tui.cli.shared import query_args
 from cable_tui.cli.shared.command_context import (
     CommandContext,
@@ -32,9 +31,8 @@ from cable_tui.cli.shared.command_context import (
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.cli.shared.progress import each_with_progress
-from cable_tui.cli.shared.query_args import needs_of, query_of
+from cable_tui.cli.shared.query_args import FoundHit, needs_of, query_of
 from cable_tui.query import SORTS, Query, class_short
-from cable_tui.query.answers import CableRow
 from cable_tui.query.model import BEST, NEWEST
 from cable_tui.text import clean_line, crop, wrap
 from cable_tui.text.cleaning import csv_row
@@ -150,12 +148,14 @@ def _print(
     reasons: Sequence[Reason],
     copies: Copies | None,
 ) -> None:
+    from cable_tui.cli import search_answer  # only JSON and tables have it
+
     found_hits = _hits_of(options, archive, hits, copies)
     if options.json:
-        emit_json(_answer_json(hits, found_hits, reasons))
+        emit_json(search_answer.whole(hits, found_hits, reasons))
     elif options.jsonl:
         for hit in found_hits:
-            emit_json(_as_json(hit))
+            emit_json(search_answer.of_hit(hit))
     elif options.csv:
         columns = _COLUMNS if copies is None else (*_COLUMNS, _COPIES)
         emit(options.csv(columns))
@@ -175,6 +175,8 @@ def _run_batch(context: CommandContext) -> int:
     Each answer is written before the next line is read, so that a program may ask and wait for the
     answer. Errors are printed with their line number; the other queries are still answered.
     """
+    from cable_tui.cli import search_answer  # only JSON and tables have it
+
     options = context.options
     if options.words:
         raise UsageError("--batch: put the queries in the file, not on the command line")
@@ -212,7 +214,7 @@ def _run_batch(context: CommandContext) -> int:
                 say(f"{place}: {complaint.reason}")
             answer = _hits_of(options, archive, hits)
             if options.json or options.jsonl:
-                emit_json(_answer_json(hits, answer))
+                emit_json(search_answer.whole(hits, answer))
             else:
                 for hit in answer:
                     emit(row((text, *_csv_values(hit, _COLUMNS))))
@@ -240,23 +242,9 @@ def _opened(file: Path) -> Iterator[TextIO]:
         yield lines
 
 
-class _Hit(Value):
-    """One cable that a query found."""
-
-    row: CableRow
-    score: float | None
-    """The score; None unless the hits are sorted by relevance."""
-    passage: FoundPassage | None
-    """The best passage; None if the query has no words, or the cable's file is gone."""
-    copies: tuple[str, ...] | None = None
-    """Reference IDs of the near-copies in its row; None if near-copies are not folded."""
-    record: Source | None = None
-    """The record that has the words of the query, if the shown one does not have them."""
-
-
 def _hits_of(
     options: argparse.Namespace, archive: Archive, hits: Hits, copies: Copies | None = None
-) -> Iterator[_Hit]:
+) -> Iterator[FoundHit]:
     """Yield the cables of an answer in its order, read a page at a time; without those of `copies`.
 
     Scores and passages take time: they are made only if they are asked for.
@@ -279,7 +267,7 @@ def _hits_of(
         for row in archive.rows(page):
             folded_there = None if copies is None else copies_by_id.get(row.id, ())
             record = archive.sources(row.id)[records[row.id] - 1] if row.id in records else None
-            yield _Hit(row, scores.get(row.id), by_id.get(row.id), folded_there, record)
+            yield FoundHit(row, scores.get(row.id), by_id.get(row.id), folded_there, record)
 
 
 def _named(
@@ -297,87 +285,11 @@ def _named(
     }
 
 
-def _as_json(hit: _Hit) -> dict[str, Any]:
-    """Return the JSON of a hit."""
-    row, passage = hit.row, hit.passage
-    folded_copies = {} if hit.copies is None else {_COPIES: list(hit.copies)}
-    return {
-        "reference_id": row.reference_id,
-        "created": row.created or None,
-        "classification": row.classification,
-        "origin": row.origin,
-        "subject": row.subject,
-        "score": hit.score,
-        "passage": passage.text if passage else None,
-        "places": [list(place) for place in passage.places] if passage else [],
-        "record": None
-        if hit.record is None
-        else {name: getattr(hit.record, name) for name in ("number", "path", "format")},
-        **folded_copies,
-    }
-
-
-def _answer_json(
-    hits: Hits, found_hits: Iterable[_Hit], reasons: Iterable[Reason] = ()
-) -> dict[str, Any]:
-    """Return the JSON of a whole answer.
-
-    If there are any, it has `offers` for suggestions, each text of the query language; `without`
-    for the parts that prevent any hit; `reference` for a query that is a reference ID; `either` for
-    a prefix that is in the query twice, so that either value matches; `alike` for numbers that also
-    match with other punctuation; `absent` for parts that no cable has; `advice` for operators of
-    other languages.
-    """
-    answer_value: dict[str, Any] = {
-        "query": str(hits.query),
-        "count": hits.count,
-        "partial": hits.partial,
-        "corrections": [
-            {"word": word, "used": word_used, "count": count}
-            for word, counted_words in (
-                *((correction.word, correction.used) for correction in hits.corrections),
-                *((variants.word, variants.also) for variants in hits.also),
-            )
-            for word_used, count in counted_words
-        ],
-        "hits": [_as_json(hit) for hit in found_hits],
-    }
-    offers = [
-        {
-            "word": offer.word,
-            "count": offer.count,
-            "also": [{"word": word, "count": count} for word, count in offer.also],
-        }
-        for offer in hits.offers
-    ]
-    counts_without = [{"part": reason.part, "count": reason.count} for reason in reasons]
-    absences = [
-        {
-            "part": absence.part,
-            "here": [{"value": value, "count": count} for value, count in absence.here],
-            "more": absence.more,
-            "elsewhere": [{"text": name, "count": count} for name, count in absence.elsewhere],
-            "instead": absence.instead or None,
-        }
-        for absence in hits.absent
-    ]
-    further_values = {
-        "offers": offers,
-        "without": counts_without,
-        "reference": hits.named.reference_id if hits.named else "",
-        "either": list(hits.query.either),
-        "alike": [{"word": word, "also": list(forms)} for word, forms in hits.query.alike.items()],
-        "absent": absences,
-        "advice": list(hits.query.advice),
-    }
-    return answer_value | {
-        name: found_there for name, found_there in further_values.items() if found_there
-    }
-
-
-def _csv_values(hit: _Hit, columns: tuple[str, ...]) -> tuple[str, ...]:
+def _csv_values(hit: FoundHit, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return columns of a hit: offsets as `12-18 40-44`, the record's path, near-copies as IDs."""
-    hit_values = _as_json(hit)
+    from cable_tui.cli import search_answer  # only JSON and tables have it
+
+    hit_values = as_json(search_answer.of_hit(hit))
     hit_values |= {
         "score": "" if hit.score is None else f"{hit.score:.4f}",
         "places": " ".join(f"{start}-{end}" for start, end in hit_values["places"]),
@@ -388,7 +300,7 @@ def _csv_values(hit: _Hit, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(hit_values[name] or "" for name in columns)
 
 
-def _text_lines(found_hits: Iterable[_Hit]) -> Iterator[str]:
+def _text_lines(found_hits: Iterable[FoundHit]) -> Iterator[str]:
     """Yield a line for each hit, cut to the terminal's width, with its passage indented below."""
     screen = sys.stdout.isatty()
     cells = terminal_width() if screen else 0

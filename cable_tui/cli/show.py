@@ -18,7 +18,6 @@ from cable_tui.cli.shared.command_context import (
 from cable_tui.cli.shared.opened_archive import look_up, opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.exports.citation import RequestCount, cable_and_place, places_at
-from cable_tui.exports.lists import cable_json
 from cable_tui.exports.plain_text import drawn, plain
 from cable_tui.text import clean_line, repaired, wrap
 
@@ -53,6 +52,8 @@ def run(context: CommandContext) -> int:
             body = replace(cable.body, text=repaired(cable.body.text))
             cable = replace(cable, subject=repaired(cable.subject), body=body)
         if options.json:
+            from cable_tui.exports.cable_json import cable_json
+
             emit_json(cable_json(cable))
         elif options.raw:
             _raw(archive.raw_bytes(key, cable.sources[0].number))

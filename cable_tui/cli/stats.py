@@ -7,11 +7,19 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cable_tui.archive.catalogue.account import without_text_in_words
-from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown, breakdown
+from cable_tui.archive.search.breakdown import (
+    ALIASES,
+    IN_TIME,
+    KEYS,
+    Breakdown,
+    BreakdownRow,
+    breakdown,
+)
 from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, picked
 from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit,
@@ -25,11 +33,12 @@ from cable_tui.cli.shared.options import Parser, refusal
 from cable_tui.cli.shared.progress import each_with_progress
 from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
 from cable_tui.query import FACETS, class_short
+from cable_tui.query.answers import Count
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import ASCII_LEVELS, LEVELS, bar, counted, steps
 
 if TYPE_CHECKING:
-    from cable_tui.query.answers import Count
+    from cable_tui.base.kinds import OrNull, Positive
 
 _VALUES_SHOWN = 12
 """The most values of a facet that are printed; JSON and CSV have all."""
@@ -41,6 +50,56 @@ _LONGEST_BAR = 10
 """The least cells of the longest bar."""
 _YEAR = len("2009")
 _MOST_KEYS = 2
+
+
+Cables = Annotated[int, ("minimum", 0)]
+Facets = Annotated[
+    Mapping[str, tuple[Count, ...]], ("required", ("origin", "tag", "class", "date"))
+]
+StatsKey = Literal["post", "year", "month", "tag", "class", "signer", "released", "article"]
+
+
+class ArchiveStats(Value):
+    """The answer of `stats --json` of an archive."""
+
+    cables: Cables
+    first_year: OrNull[int]
+    last_year: OrNull[int]
+    problems: Cables
+    skipped: Mapping[str, Positive]
+    """Files left alone, by kind."""
+    without_text: Mapping[str, Positive]
+    """Cables whose archive says why they have no text, by is: flag."""
+    complete: bool
+    """Whether all was indexed."""
+    facets: Facets
+    """By facet (origin, tag, class, date ...): all its values with their counts."""
+
+
+class QueryStats(Value):
+    """The answer of `stats --json` of a query."""
+
+    query: str
+    """As it was understood."""
+    count: Cables
+    """Cables that were found."""
+    facets: Facets
+    """By facet (origin, tag, class, date ...): all its values with their counts."""
+
+
+class StatsTable(Value):
+    """The answer of `stats --json` with `--by`."""
+
+    query: str
+    """As it was understood; empty for all cables."""
+    count: Cables
+    """Cables that were found."""
+    by: Annotated[tuple[StatsKey, ...], ("minItems", 1), ("maxItems", 2)]
+    columns: tuple[str, ...]
+    """Values of the second key; empty without one."""
+    rows: tuple[BreakdownRow, ...]
+    without: Cables
+    """Cables that have no value of the first key."""
 
 
 def configure(parser: Parser) -> None:
@@ -94,7 +153,7 @@ def run(context: CommandContext) -> int:
             by_facet = {facet: key for key, facet in reversed(KEYS.items())}
             counts = {name: breakdown(archive, hits.ids, (by_facet[name],)).rows for name in FACETS}
             head = [f"{counted(hits.count, 'cable')} · {hits.query}"]
-            _print_facets(context, {"query": str(hits.query), "count": hits.count}, head, counts)
+            _print_facets(context, head, counts, QueryStats, hits, query=str(hits.query))
     if not hits.count:
         say("nothing found")
     return 0 if hits.count else 1
@@ -113,35 +172,28 @@ def _print_whole(context: CommandContext) -> int:
             else values
             for name, values in archive.counts(query_of([])).items()
         }
-    totals = {
-        "cables": summary.cables,
-        "first_year": summary.first_year or None,
-        "last_year": summary.last_year or None,
-        "problems": summary.problems,
-        "skipped": summary.skipped,
-        "without_text": without_text,
-        "complete": summary.complete,
-    }
     years = f" · {summary.first_year}-{summary.last_year}" if summary.first_year else ""
     head = [f"{summary.cables:,} cables{years}"]
     head += filter(None, [without_text_in_words(without_text)])
     head += [counted(summary.problems, "problem")] if summary.problems else []
     skipped_files = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
     head += [f"{count:,} files skipped: {kind}" for kind, count in skipped_files]
-    _print_facets(context, totals, head, counts)
+    _print_facets(context, head, counts, ArchiveStats, summary, without_text=without_text)
     return 0
 
 
 def _print_facets(
     context: CommandContext,
-    value: dict[str, Any],
     head: Sequence[str],
     counts: Mapping[str, Sequence[Count]],
+    shape: type[Value],
+    *source: object,
+    **fields: object,
 ) -> None:
-    """Print counts by facet; `value` and `head` come before them in JSON and in text."""
+    """Print counts by facet, in the shape of an answer; `head` comes before them in a text."""
     if context.options.json:
-        facets = {name: list(map(_as_json, counts.get(name, ()))) for name in FACETS}
-        emit_json({**value, "facets": facets})
+        facets = {name: tuple(counts.get(name, ())) for name in FACETS}
+        emit_json(picked(shape, *source, **fields, facets=facets))
     elif row := context.options.csv:
         emit(row(("facet", "value", "title", "cables")))
         for name, values in counts.items():
@@ -149,10 +201,6 @@ def _print_facets(
                 emit(row((name, count.value, count.title, str(count.count))))
     else:
         emit_lines(map(clean_line, (*head, *_facet_lines(counts))))
-
-
-def _as_json(count: Count) -> dict[str, Any]:
-    return {name: getattr(count, name) for name in ("value", "title", "count")}
 
 
 def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
@@ -270,19 +318,9 @@ def table_csv(table: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
         yield ("", "", *("" for _ in table.columns), str(table.without))
 
 
-def table_json(table: Breakdown, query: str, limit: int | None) -> dict[str, Any]:
-    """Return the JSON of the table."""
-    return {
-        "query": query,
-        "count": table.count,
-        "by": list(table.keys),
-        "columns": list(table.columns),
-        "rows": [
-            _as_json(row) | ({"across": list(row.across)} if table.columns else {})
-            for row in table.rows[:limit]
-        ],
-        "without": table.without,
-    }
+def table_json(table: Breakdown, query: str, limit: int | None) -> StatsTable:
+    """Return the answer of the table."""
+    return picked(StatsTable, table, query=query, by=table.keys, rows=table.rows[:limit])
 
 
 def chart(table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:

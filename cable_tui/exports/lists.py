@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
-from cable_tui.base.cable import Body, Cable, Edition, EditorsName, Header
-from cable_tui.base.tools import load, tool_formats, tools
+from cable_tui.base.tools import tool_formats
 from cable_tui.base.value import Value, replace
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, Note, link
@@ -26,10 +24,6 @@ from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
 """Function that makes a file in pieces from citations and a title: text, or bytes if `binary`."""
-
-
-BodyFields = Callable[[str], dict[str, Any]]
-"""Function that makes fields of the JSON of a body from its text; tools have them."""
 
 
 class ListFormat(Value):
@@ -86,20 +80,11 @@ def _joined(places: Sequence[Citation]) -> Citation:
 
 
 def _jsonl(citations: Iterable[Citation], _title: str) -> Iterator[str]:
+    from cable_tui.exports.cable_json import cable_json, reader_note
+
     for citation in citations:
-        cable_value = cable_json(citation.cable)
-        if citation.notes:
-            cable_value["reader_notes"] = [_note_json(citation, note) for note in citation.notes]
-        yield json_text(cable_value) + "\n"
-
-
-def _note_json(cited: Citation, note: Note) -> dict[str, str | None]:
-    return {
-        "place": (cited.paras if note.place is None else note.place) or None,
-        "text": note.text,
-        "author": note.author or None,
-        "written": note.written or None,
-    }
+        notes = tuple(reader_note(citation, note) for note in citation.notes)
+        yield json_text(cable_json(citation.cable, notes)) + "\n"
 
 
 _COLUMNS: dict[str, Callable[[Citation], str]] = {
@@ -214,85 +199,3 @@ FORMATS: dict[str, ListFormat] = {list_format.name: list_format for list_format 
 def list_format(name: str) -> ListFormat:
     """Return a format, or for one of a tool the format that has the same places."""
     return FORMATS.get(name) or FORMATS[tool_formats()[name].places]
-
-
-def cable_json(cable: Cable) -> dict[str, Any]:
-    """Return the JSON value of a cable."""
-    facts = cable.facts
-    reference = "label kind reference_id year_inferred how in_archive text"
-    # Only a document of an edition has it.
-    edition = {"edition": _edition(cable.edition)} if cable.edition else {}
-    return {
-        **_fields(facts, "reference_id canonical_id"),
-        "created": facts.created or None,
-        "created_from": facts.created_from,
-        "released": facts.released or None,
-        **_fields(facts, "classification origin"),
-        **_fields(cable, "subject subject_marking tags"),
-        "references": [_fields(reference_cited, reference) for reference_cited in cable.references],
-        "articles": list(cable.articles),
-        "header": _header(cable.header),
-        "body": _body(cable.body),
-        "warnings": [_fields(warning, "code message") for warning in cable.warnings],
-        "sources": [_fields(source, "number path format differs") for source in cable.sources],
-        **_fields(cable, "text_tags archive_tags"),
-        "remarks": [{"label": label, "text": text} for label, text in cable.remarks],
-        **edition,
-    }
-
-
-def _fields(value: object, names: str) -> dict[str, Any]:
-    """Return the named attributes of a value, with lists for tuples."""
-    named_values = ((name, getattr(value, name)) for name in names.split())
-    return {
-        name: list(content) if isinstance(content, tuple) else content
-        for name, content in named_values
-    }
-
-
-def _edition(edition: Edition) -> dict[str, Any]:
-    return {
-        **_fields(edition, "heading kind number day"),
-        "people": list(map(_person, edition.people)),
-        "terms": [_fields(term, "text meaning marked") for term in edition.terms],
-    }
-
-
-def _person(named: EditorsName) -> dict[str, Any]:
-    person = {name: getattr(named, name) or None for name in ("key", "name", "role")}
-    return {"text": named.text, **person, "signed": named.signed}
-
-
-def _header(header: Header) -> dict[str, Any]:
-    originator = header.originator
-    addressee = "route name precedence mcn excluded reading"
-    return {
-        **_fields(header, "transmission_id precedence precedences security date_time_group"),
-        "distribution": list(header.distribution),
-        "originator": _fields(originator, "route serial section") if originator else None,
-        "from": header.sender,
-        "to": [_fields(office, addressee) for office in header.to],
-        "info": [_fields(office, addressee) for office in header.info],
-        **_fields(header, "partial text"),
-    }
-
-
-def _body(body: Body) -> dict[str, Any]:
-    paragraph = "label anchor marking heading text"
-    return {
-        **_fields(body, "captions sections addressed executive_order"),
-        **_fields(body, "declassify_on declassify_event classified_by classified_by_title"),
-        **_fields(body, "reasons notes summary signed_by"),
-        "paragraphs": [_fields(part, paragraph) for part in body.paragraphs],
-        "text": body.text,
-        **_fields_of_tools(body.text),
-    }
-
-
-def _fields_of_tools(text: str) -> dict[str, Any]:
-    fields_of_tools: dict[str, Any] = {}
-    for tool in tools():
-        for name in tool.cable_json:
-            fields: BodyFields = load(name)
-            fields_of_tools |= fields(text)
-    return fields_of_tools

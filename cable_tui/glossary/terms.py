@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from cable_tui.base.cable import Cable, Edition, Originator, Reference
 from cable_tui.base.pattern import Pattern, pattern
@@ -20,16 +21,19 @@ from cable_tui.glossary import posts, tables, tag_lists
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Filled, OrNull
+
 
 class Explanation(Value):
     """A term and its meaning."""
 
-    term: str
-    kind: str
+    term: Filled
+    kind: OrNull[Filled]
     """Kind of the term in plain words: `TAG`, `acronym`, `reason`."""
-    meaning: str
+    meaning: OrNull[Filled]
     """The meaning; empty if unknown."""
-    evidence: str = ""
+    evidence: OrNull[Filled] = ""
     """The evidence for this meaning, if it is not certain; `spelled out in this cable`."""
     others: tuple[Reading, ...] = ()
     """Other possible meanings."""
@@ -438,8 +442,8 @@ _DOUBTFUL = pattern(r"(?<![\w/])[A-Z][A-Za-z]{1,9}(?![\w/])")
 class Reading(Value):
     """One meaning of an acronym in a cable."""
 
-    meaning: str
-    evidence: str
+    meaning: Filled
+    evidence: OrNull[Filled]
     """The reason for this one: `spelled out in this cable`; empty if there is no doubt."""
 
 

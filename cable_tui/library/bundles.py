@@ -36,8 +36,8 @@ class BundleMark(Value):
     """A bookmark in a file. One that was written by hand needs `ref` and `created`."""
 
     uid: Uid = ""
-    reference_id: Annotated[Id, "as ref"] = ""
-    canonical_id: Annotated[Id, "as canonical"] = ""
+    reference_id: Annotated[Id, "named ref"] = ""
+    canonical_id: Annotated[Id, "named canonical"] = ""
     paragraph: OrNull[Trimmed] = ""
     """null for the whole cable"""
     fingerprint: OrNull[Uid] = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 from cable_tui.base.cable import Span
 from cable_tui.base.value import Value, field
@@ -51,7 +51,8 @@ class Count(Value):
     """The value as filed; for a date, a year `2009`, a month `2009-02` or a day."""
     title: str
     """The meaning of the value, or empty."""
-    count: int
+    count: Annotated[int, ("minimum", 0)]
+    """Cables."""
 
 
 Counts = Mapping[str, Sequence[Count]]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, final
 from cable_tui.archive.records.walk import never
 from cable_tui.base.errors import UsageError
 from cable_tui.base.tools import load, tools
-from cable_tui.base.value import Value, replace
+from cable_tui.base.value import Value, as_json, picked, replace
 from cable_tui.query import parse
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.tally import Tally
@@ -139,6 +139,9 @@ class Report(Generic[Row]):
     """The question; each field has an `Option`."""
     options: tuple[Option, ...] = ()
     columns: tuple[Column, ...] = ()
+    shape: type[Value] | None = None
+    """The shape of its answer: the question, the rows, their count, the tally."""
+    row_shape: type[Value] | None = None
     fields: Mapping[str, ValueOf] = {}
     """The values of a row in JSON and CSV; empty for those of the columns."""
     orders: Mapping[str, RowOrder] = {}
@@ -311,9 +314,12 @@ class Report(Generic[Row]):
 
     # The command.
 
-    def as_json(self, row: Row) -> dict[str, Any]:
-        """Return the JSON of a row, with the values of `fields`."""
-        return {name: value(row) for name, value in self._fields}
+    def as_json(self, row: Row) -> Any:
+        """Return the answer of a row, with the values of `fields`."""
+        if self.row_shape is None:
+            return {name: value(row) for name, value in self._fields}
+        computed = {name: value(row) for name, value in self.fields.items()}
+        return picked(self.row_shape, row, **computed)
 
     @property
     def _fields(self) -> Iterable[tuple[str, ValueOf]]:
@@ -322,9 +328,18 @@ class Report(Generic[Row]):
             (column.name, attrgetter(column.name)) for column in self.columns
         )
 
+    @final
     def json_head(self, ask: Any) -> dict[str, Any]:
-        """Return the fields before the rows in JSON: the question."""
-        return {name: getattr(ask, name) for name in self.ask._names}
+        """Return what is before the rows in an answer: the question."""
+        if self.shape is None:
+            return {name: getattr(ask, name) for name in self.ask._names}
+        rows = {self.rows_name: (), "count": 0}
+        whole = as_json(picked(self.shape, ask, **self.asked(ask), **rows))
+        return {name: value for name, value in whole.items() if name not in (*rows, "tally")}
+
+    def asked(self, ask: Any) -> dict[str, Any]:
+        """Return the parts of the question that an answer has in another form."""
+        return {}
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
         """Return the heads of the CSV, each with the function for its cells."""
@@ -348,10 +363,7 @@ class Report(Generic[Row]):
         raise NotImplementedError
 
     def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> Any:
-        """Return the whole JSON if it is not one object with the rows; else None.
-
-        It is an object, or an array, which has no tally.
-        """
+        """Return the whole answer if it is not the rows in one object; it gets its tally later."""
         return None
 
     def is_nothing(self, answer: Any) -> bool:

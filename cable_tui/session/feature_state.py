@@ -14,6 +14,7 @@ from cable_tui.session.values import HistoryEntry, Pane
 if TYPE_CHECKING:
     # The first list on the screen waits for none of these.
     from cable_tui.archive.search.passages import FoundPassage
+    from cable_tui.base.kinds import Filled, OrNull
     from cable_tui.library import Mark
     from cable_tui.text.painted_lines import TextLayout
     from cable_tui.text.tally import Tally
@@ -38,12 +39,12 @@ class CitedCable(Value):
 class Citing(Value):
     """A cable that cites this one."""
 
-    reference_id: str
-    created: str
+    reference_id: Filled
+    created: OrNull[Filled]
     subject: str
-    paragraph: str | None = None
+    paragraph: Filled | None = None
     """Label of the paragraph that speaks of it; None if only a REF line does."""
-    sentence: str = ""
+    sentence: OrNull[Filled] = ""
     """The sentence there; empty until it is read, and if only a REF line names it."""
 
 

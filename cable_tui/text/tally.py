@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cable_tui.base.value import Value
 from cable_tui.text.numbers import counted
 
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled
+
 
 class Tally(Value):
-    """Printed on stderr, shown under the page, and a field of the JSON of each report."""
+    """What every report says of its reading: the `tally` of its answer.
 
-    read: int = 0
+    Printed on stderr, shown under the page, and a field of the JSON of each report.
+    """
+
+    read: Count = 0
     """Cables whose texts were looked through."""
-    total: int = 0
+    total: Count = 0
     """Cables that the question is about; 0 if no text is read for it."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Filled, ...] = ()
     """Messages on the rows: other spellings, what was left out and why."""
-    unread: int = 0
+    unread: Count = 0
     """Texts that could not be read."""
     problem: str = ""
     """Reason why the first of them could not be read."""

@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from types import UnionType
+from types import ModuleType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from cable_tui.base import kinds
@@ -88,11 +88,13 @@ def _fields(shape: Any) -> list[tuple[str, str, Read, Any]]:
     ]
 
 
-def kinds_of(shape: type[Any]) -> dict[str, Any]:
-    """Return the fields of a shape with their kinds."""
+def kinds_of(
+    shape: type[Any], names_of: Callable[[ModuleType], Mapping[str, Any]] = vars
+) -> dict[str, Any]:
+    """Return the fields of a shape with their kinds, by the names that a module has."""
     return {
-        name: eval(text, {**vars(kinds), **vars(sys.modules[base.__module__])})  # noqa: S307 - ours
-        for base, name, text in fields_as_written(shape)
+        name: eval(text, {**vars(kinds), **names_of(sys.modules[base.__module__])})  # noqa: S307
+        for base, name, text in fields_as_written(shape)  # written in our own classes
     }
 
 

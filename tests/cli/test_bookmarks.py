@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from cable_tui.cli.bookmarks import ListedList, ListedMark, ReadCable, SavedSearch
 from cable_tui.library import Library, Mark
+from cable_tui.library.bundles import BundleFile
 from tests.cli.conftest import Run, write_settings
 from tests.command_cases import Answer, CommandCase
 from tests.parts import ASKING, GRAMMAR, LIBRARY, MARKS
@@ -28,6 +30,13 @@ def _bookmarks(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
 
 
 CASE = CommandCase(
+    shapes={
+        "bookmarks-list": tuple[ListedMark, ...],
+        "bookmarks-lists": tuple[ListedList, ...],
+        "bookmarks-recent": tuple[ReadCable, ...],
+        "bookmarks-searches": tuple[SavedSearch, ...],
+        "bookmarks-export": BundleFile,
+    },
     answers=(
         Answer("bookmarks list --json", 0, "bookmarks-list", names="cleaned"),
         Answer("bookmarks list --list kettles --json", 0, "bookmarks-list"),

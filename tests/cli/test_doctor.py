@@ -7,10 +7,13 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 
 from cable_tui.archive.build.indexer import index
+from cable_tui.cli.doctor import Finding
+from cable_tui.cli.paths import PathsAnswer
 from cable_tui.library import Library, Mark
 from cable_tui.operating_system import confinement
 from tests.cli.conftest import Run, write_settings
@@ -19,6 +22,7 @@ from tests.parts import COMMON
 from tests.shapes import tar
 
 CASE = CommandCase(
+    shapes={"paths": PathsAnswer, "doctor": Annotated[tuple[Finding, ...], ("minItems", 1)]},
     answers=(
         Answer("doctor --json"),
         Answer("doctor PATH --json", names="cleaned"),

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.glossary.terms import Explanation
 from tests.archive.fiction import Fiction, write_dump
 from tests.cli.conftest import Run
 from tests.command_cases import Answer, CommandCase
 from tests.parts import ASKING, GRAMMAR, READING, ROOM, SEARCHING
 
 CASE = CommandCase(
+    shapes={"explain": tuple[Explanation, ...]},
     answers=(
         Answer("explain NSA --json"),
         Answer("explain zzyzzyx --json", 1),

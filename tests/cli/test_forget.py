@@ -14,6 +14,7 @@ from cable_tui.archive import cache
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
 from cable_tui.background import library_watch
+from cable_tui.cli.forget import ForgetAnswer, ForgetEverythingAnswer
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.program import last_position
 from cable_tui.program.last_position import LastPosition
@@ -32,6 +33,7 @@ def _another_archive(run: Callable[..., Any], places: Mapping[str, Path]) -> Non
 
 
 CASE = CommandCase(
+    shapes={"forget": ForgetAnswer | ForgetEverythingAnswer},
     answers=(
         Answer("forget OTHER --json --all --yes --cache CACHE"),
         Answer("forget --everything --yes --json --cache CACHE"),

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.catalogue import passes
+from cable_tui.base.index_state import Progress
+from cable_tui.cli.index import IndexAnswer
 from tests.archive.fiction import Fiction, build_index, write_dump
 from tests.cli.conftest import Run
 from tests.command_cases import Answer, CommandCase
 
 CASE = CommandCase(
+    shapes={"index": IndexAnswer, "index-progress": Progress},
     answers=(
         Answer("index PATH --json", names="cleaned"),
         Answer("index SAMPLES --rebuild --json"),

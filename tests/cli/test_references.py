@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.cli.references import ReferencesAnswer
 from tests.cli.conftest import Run
 from tests.command_cases import Answer, CommandCase
 from tests.parts import GRAMMAR, READING, ROOM, SEARCHING
 
 CASE = CommandCase(
+    shapes={"references": ReferencesAnswer},
     answers=(
         Answer("references PATH 05STATE130422 --json"),
         Answer("references PATH 04PORTAMBER305 --json --limit 1"),

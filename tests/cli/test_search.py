@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.cli.search_answer import HitAnswer, SearchAnswer
 from cable_tui.cli.shared.query_args import needs_of
 from cable_tui.query import parse, reference_table
 from tests.archive.fiction import write_dump
@@ -19,6 +20,7 @@ from tests.command_cases import Answer, CommandCase, Formula
 from tests.parts import CRITICISM, READING, SEARCHING
 
 CASE = CommandCase(
+    shapes={"search": SearchAnswer, "hit": HitAnswer},
     answers=(
         Answer("search PATH kettle --json"),
         Answer("search PATH origin:quayhaven --json --limit 2"),

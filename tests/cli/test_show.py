@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.base.value import replace
+from cable_tui.exports.cable_json import CableJson
 from cable_tui.exports.copy_formats import EXPORTS
 from tests.archive.fiction import Fiction, write_page
 from tests.cli.conftest import Run, Terminal, write_settings
@@ -16,6 +17,7 @@ from tests.command_cases import Answer, CommandCase
 from tests.parts import ASKING, CITING, GRAMMAR, READING
 
 CASE = CommandCase(
+    shapes={"show": CableJson},
     answers=(
         Answer("show PATH 05STATE130422 --json", names="kept"),
         Answer("show PATH 05STATE130422#1 --json"),

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.search.breakdown import Breakdown, BreakdownRow
-from cable_tui.cli.stats import chart, table_csv, table_json, table_lines
+from cable_tui.base.value import as_json
+from cable_tui.cli.stats import (
+    ArchiveStats,
+    QueryStats,
+    StatsTable,
+    chart,
+    table_csv,
+    table_json,
+    table_lines,
+)
 from cable_tui.text import width
 from tests.cli.conftest import Run, Terminal
 from tests.command_cases import Answer, CommandCase, Formula
@@ -17,6 +26,7 @@ from tests.formats.frus.volumes import telegram, volume
 from tests.parts import READING, SEARCHING
 
 CASE = CommandCase(
+    shapes={"stats": ArchiveStats | QueryStats | StatsTable},
     answers=(
         Answer("stats PATH --json"),
         Answer("stats PATH kettle --json"),
@@ -238,13 +248,13 @@ def test_a_spreadsheet_has_a_column_for_each_value_and_the_rest_without_a_name()
 
 
 def test_scripts_get_the_same_as_one_object() -> None:
-    value = table_json(CROSSED, "salt", 1)
+    value = as_json(table_json(CROSSED, "salt", 1))
     assert (value["query"], value["count"], value["by"]) == ("salt", 1207, ["post", "year"])
     assert value["columns"] == ["2007", "2008", "2010"]
     assert value["rows"] == [
         {"value": "Embassy Zenda", "title": "", "count": 1204, "across": [1200, 0, 4]}
     ]
-    assert table_json(POSTS, "", None)["without"] == 2
+    assert table_json(POSTS, "", None).without == 2
 
 
 def test_what_a_file_holds_cannot_draw_on_the_terminal() -> None:

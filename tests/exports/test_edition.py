@@ -8,8 +8,8 @@ from cable_tui import telegram
 from cable_tui.base.cable import EditorsName, EditorsTerm, Source
 from cable_tui.base.value import replace
 from cable_tui.exports import bibliography, citation, copy_formats, footnotes
+from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.lists import cable_json
 from cable_tui.exports.plain_text import drawn, plain
 from tests.telegram.test_edition import RAW, SAID
 

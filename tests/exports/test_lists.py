@@ -12,8 +12,9 @@ import pytest
 
 from cable_tui.base.cable import Body, Header
 from cable_tui.base.value import replace
+from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.citation import Citation, Note
-from cable_tui.exports.lists import FORMATS, cable_json, once
+from cable_tui.exports.lists import FORMATS, once
 from tests.exports.sample import PARAGRAPHS, cable, listed
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"

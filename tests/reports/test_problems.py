@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.archive.catalogue.account import AccountAnswer
 from cable_tui.base.cable import Problem
 from cable_tui.reports.problems import REPORT, place_of
 from cable_tui.reports.report import AskedNothing, Look
@@ -22,6 +23,7 @@ from tests.tui.pages.test_report_page import shown
 
 BROKEN = Problem("a [/x] \x1b.html", 3, "no body")
 CASE = ReportCase(
+    shapes={"problems": tuple[Problem, ...], "account": AccountAnswer},
     name="problems",
     asked=AskedNothing(),
     rows=(BROKEN, BROKEN),

@@ -38,7 +38,7 @@ class Span(NamedTuple):
 class Berth(Value):
     """A place at the quay."""
 
-    number: Annotated[int, ("minimum", 0), "as no"]
+    number: Annotated[int, ("minimum", 0), "named no"]
     taken: OrNull[Trimmed] = ""
 
 

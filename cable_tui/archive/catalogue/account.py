@@ -12,15 +12,17 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.records import sortable_times
-from cable_tui.base import value
 from cable_tui.base.index_state import Summary
 from cable_tui.base.value import Value, field
 from cable_tui.query.flags import BITS
 from cable_tui.text.numbers import counted, counted_kinds
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Positive
 
 LEFT = "left:"
 """Comes before the number of a file: the state that counts its documents that were left alone."""
@@ -77,20 +79,20 @@ def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
 class FileAccount(Value):
     """Files by what became of them; those in archives count like any other."""
 
-    seen: int
-    read: int
+    seen: Count
+    read: Count
     """The number of files with a record."""
-    archives: int
+    archives: Count
     """The number of archives whose files are counted separately."""
-    skipped: dict[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, Positive] = field(default_factory=dict)
     """The number of files of other kinds, by kind."""
-    left_alone: dict[str, int] = field(default_factory=dict)
+    left_alone: Mapping[str, Positive] = field(default_factory=dict)
     """Parts of the same site without cables, by kind: no other message names them."""
-    problems: int = 0
+    problems: Count = 0
     """Files that cannot be read, that have no record, or that an archive may not extract."""
-    unfinished: int = 0
+    unfinished: Count = 0
     """Files that an interrupted run has not read."""
-    notes: int = 0
+    notes: Count = 0
     """Number of remarks on files with records, such as how their columns were read."""
 
     @property
@@ -106,16 +108,16 @@ class FileAccount(Value):
 class RecordAccount(Value):
     """The records in them by what became of each."""
 
-    seen: int
+    seen: Count
     """Records that the readers met, and problems in place of records."""
-    cables: int
-    further: int
+    cables: Count
+    further: Count
     """Number of further records: those of cables that are shown by another record."""
-    left_alone: dict[str, int]
+    left_alone: Mapping[str, Positive]
     """Documents in the same files that are not cables, by kind."""
-    problems: int
+    problems: Count
     """Problems with single records, or remarks on one."""
-    without_text: dict[str, int] = field(default_factory=dict)
+    without_text: Mapping[str, Positive] = field(default_factory=dict)
     """Of the cables those whose archive says why they have no text, by `is:` flag."""
 
     @property
@@ -211,9 +213,13 @@ def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
     return int(count), os.fsdecode(path or b"")
 
 
-def as_json(account: Account) -> dict[str, Any]:
-    """Return the account for `--json`."""
-    return {**value.as_json(account), "adds_up": account.adds_up}
+class AccountAnswer(Value):
+    """The answer of `problems --account --json`: what became of every file and record."""
+
+    files: FileAccount
+    records: RecordAccount
+    adds_up: bool
+    """Whether both sums hold."""
 
 
 def in_words(account: Account) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
@@ -20,6 +20,7 @@ from cable_tui.query.answers import Count
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource
+    from cable_tui.base.kinds import Only
 
 _CALLED = {
     "origin": ("post",),
@@ -46,7 +47,7 @@ IN_TIME = tuple(key for key, facet in KEYS.items() if facet and FACETS[facet].ki
 class BreakdownRow(Count):
     """A value and its cables among those of the query."""
 
-    across: tuple[int, ...] = ()
+    across: Only[tuple[Annotated[int, ("minimum", 0)], ...]] = ()
     """These cables by each value of the second key."""
 
 

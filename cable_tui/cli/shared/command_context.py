@@ -56,10 +56,11 @@ def emit(text: str) -> None:
 
 
 def emit_json(value: Any) -> None:
-    """Write one JSON value and a line end."""
+    """Write one value as JSON, and a line end."""
+    from cable_tui.base.value import as_json
     from cable_tui.text.cleaning import json_text  # most commands, and the room, print none
 
-    emit(json_text(value) + "\n")
+    emit(json_text(as_json(value)) + "\n")
 
 
 def emit_answer(context: CommandContext, value: Any, lines: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.errors import UsageError
 from cable_tui.base.tools import load, tools
+from cable_tui.base.value import Value
 from cable_tui.cli.shared.command_context import CommandContext, say
 from cable_tui.cli.shared.options import refusal
 from cable_tui.query import SORTS, Complaint, Query, parse, sort_key
@@ -16,10 +17,26 @@ from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.query.answers import Hits
+    from cable_tui.archive.search.passages import FoundPassage
+    from cable_tui.base.cable import Source
+    from cable_tui.query.answers import CableRow, Hits
 
 Searched = Callable[[CommandContext, "Archive", str, "Hits"], None]
 """Looks at an answered query of a command, whose name is the third argument."""
+
+
+class FoundHit(Value):
+    """One cable that a query found."""
+
+    row: CableRow
+    score: float | None
+    """The score; None unless the hits are sorted by relevance."""
+    passage: FoundPassage | None
+    """The best passage; None if the query has no words, or the cable's file is gone."""
+    copies: tuple[str, ...] | None = None
+    """Reference IDs of the near-copies in its row; None if near-copies are not folded."""
+    record: Source | None = None
+    """The record that has the words of the query, if the shown one does not have them."""
 
 
 def query_of(words: Sequence[str]) -> Query:

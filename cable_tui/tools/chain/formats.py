@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
-from cable_tui.base.cable import class_with_fouo
-from cable_tui.base.value import Value
+from cable_tui.base.cable import HowCited, class_with_fouo
+from cable_tui.base.value import Value, as_json, picked
 from cable_tui.exports.copy_formats import escaped
 from cable_tui.exports.dossier import LINKED, head, shown, with_link
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import json_text
 from cable_tui.tools.chain import story as chain_story
 from cable_tui.tools.chain.graphs import Edge, Fields, GraphFile, GraphValue, Node, gexf, graphml
-from cable_tui.tools.chain.story import Chain, ChainEntry, Cites, citing, names, when
+from cable_tui.tools.chain.story import (
+    Chain,
+    ChainEntry,
+    Cites,
+    Estimate,
+    Unnamed,
+    citing,
+    names,
+    when,
+)
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, OrNull
 
 
 def chain_markdown(chain: Chain) -> Iterator[str]:
@@ -261,52 +273,117 @@ class ChainFormat(Value):
     """Make the file of a chain, in pieces."""
 
 
-def chain_json(chain: Chain) -> dict[str, Any]:
-    """Return the JSON value of the chain. Programs rely on its keys."""
+class SentenceOfChain(Value):
+    """What is said of a cited cable."""
+
+    paragraph: Filled | None
+    """The label of the paragraph; null where the text has no numbers."""
+    text: Filled
+    """On one line; in its place a remark in brackets where it asks that a source be protected."""
+
+
+class CitedInChain(Value):
+    """A citation of a cable of the chain."""
+
+    reference_id: Filled
+    """Canonical."""
+    label: Filled | None
+    """The letter of its REF line."""
+    year_inferred: bool
+    """Its year is not printed."""
+    how: HowCited
+    """Where it is printed, and whether its year was inferred."""
+    in_archive: bool
+    """Whether the archive has it."""
+    sentences: tuple[SentenceOfChain, ...]
+    """What is said of it; none where only the REF lines name it."""
+
+
+class EntryOfChain(Value):
+    """A cable of the chain."""
+
+    reference_id: Filled
+    """As the archive gives it; canonical where it is not here."""
+    canonical_id: Filled
+    in_archive: bool
+    distance: Count
+    """Steps of citing from the start."""
+    created: OrNull[Filled]
+    """When it was sent; null where nobody knows, and where it is not here."""
+    origin: str | None
+    """Null where it is not here, as classification and subject."""
+    classification: str | None
+    subject: str | None
+    cites: tuple[CitedInChain, ...]
+    """Cables of the chain, in the order of its REF lines."""
+    cited_by: tuple[Filled, ...]
+    """Canonical ids of the chain, oldest first."""
+    cited_by_elsewhere: Count
+    """How many cables of the archive cite it that are too many steps away."""
+    other_references: tuple[Unnamed, ...]
+    """What it refers to that no id names."""
+    estimate: Estimate | None
+    """Of a cable that is not here: between which days it was sent, by the nearest numbers of its
+    post that are here. An estimate."""
+    cited_on: OrNull[Filled]
+    """Of a cable that is not here: the day of the first cable here that cites it."""
+    warnings: tuple[Filled, ...]
+    """What must be known before its text is used."""
+    unreadable: OrNull[Filled]
+    """Why its text could not be read."""
+
+
+class ChainAnswer(Value):
+    """The answer of `chain --json`: what citing joins to a cable, oldest first."""
+
+    start: Filled
+    """Canonical id of the cable that the chain begins at."""
+    depth: Count
+    """Steps of citing that are shown."""
+    beyond: Count
+    """How many ids one step more would add."""
+    partial: bool
+    """Not every cable has been read for what it cites: more may be joined."""
+    cut: bool
+    """More is joined than a chain may have: the nearest are here."""
+    cables: Count
+    """Entries that the archive has."""
+    missing: Count
+    """Entries that it has not."""
+    entries: tuple[EntryOfChain, ...]
+
+
+def chain_answer(chain: Chain) -> ChainAnswer:
+    """Return the answer of a chain."""
     holes = {hole.canonical_id for hole in chain.holes}
-    return {
-        "start": chain.start,
-        "depth": chain.depth,
-        "beyond": chain.beyond,
-        "partial": chain.partial,
-        "cut": chain.cut,
-        "cables": len(chain.cables),
-        "missing": len(chain.holes),
-        "entries": [_entry_json(entry, holes) for entry in chain.entries],
-    }
+    entries = tuple(_entry(entry, holes) for entry in chain.entries)
+    numbers = {"cables": len(chain.cables), "missing": len(chain.holes)}
+    return picked(ChainAnswer, chain, **numbers, entries=entries)
 
 
-def _entry_json(entry: ChainEntry, holes: set[str]) -> dict[str, Any]:
-    estimate = entry.estimate
-    return {
-        "reference_id": entry.reference_id or entry.canonical_id,
-        "canonical_id": entry.canonical_id,
-        "in_archive": entry.here,
-        "distance": entry.distance,
-        "created": entry.created or None,
-        "origin": entry.origin if entry.here else None,
-        "classification": entry.classification if entry.here else None,
-        "subject": entry.subject if entry.here else None,
-        "cites": [_cites_json(cites, holes) for cites in entry.cites],
-        "cited_by": list(entry.cited_by),
-        "cited_by_elsewhere": entry.citing_elsewhere,
-        "other_references": [unnamed._asdict() for unnamed in entry.unnamed],
-        "estimate": estimate._asdict() if estimate else None,
-        "cited_on": entry.cited_on or None,
-        "warnings": list(entry.cautions),
-        "unreadable": entry.unreadable or None,
-    }
-
-
-def _cites_json(cites: Cites, holes: set[str]) -> dict[str, Any]:
-    return {
-        "reference_id": cites.cited,
-        "label": cites.label,
-        "year_inferred": cites.inferred,
-        "how": cites.how,
-        "in_archive": cites.cited not in holes,
-        "sentences": [sentence._asdict() for sentence in cites.sentences],
-    }
+def _entry(entry: ChainEntry, holes: set[str]) -> EntryOfChain:
+    unknown = {} if entry.here else dict.fromkeys(("origin", "classification", "subject"))
+    return picked(
+        EntryOfChain,
+        entry,
+        **unknown,
+        reference_id=entry.reference_id or entry.canonical_id,
+        in_archive=entry.here,
+        cites=tuple(
+            picked(
+                CitedInChain,
+                cites,
+                reference_id=cites.cited,
+                year_inferred=cites.inferred,
+                in_archive=cites.cited not in holes,
+                sentences=tuple(picked(SentenceOfChain, said) for said in cites.sentences),
+            )
+            for cites in entry.cites
+        ),
+        cited_by_elsewhere=entry.citing_elsewhere,
+        other_references=entry.unnamed,
+        warnings=entry.cautions,
+    )
 
 
 _NODE: Fields = (
@@ -387,7 +464,7 @@ def _of_edge(cites: Cites) -> dict[str, GraphValue]:
 
 
 def _json(chain: Chain) -> Iterator[str]:
-    yield f"{json_text(chain_json(chain))}\n"
+    yield f"{json_text(as_json(chain_answer(chain)))}\n"
 
 
 def _graphml(chain: Chain) -> Iterator[str]:

@@ -6,7 +6,7 @@ A cable that is cited and not in the archive is a hole: an entry without a text.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from cable_tui.base.cable import ReferenceSource, how_cited
 from cable_tui.base.pattern import pattern
@@ -15,6 +15,9 @@ from cable_tui.telegram.people.name_forms import keys
 from cable_tui.telegram.people.protection_words import asks
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Day, Filled
 
 WITHHELD = "[left out: asks for the protection of a source]"
 """The words in an export for a sentence that asks for somebody's protection."""
@@ -42,28 +45,28 @@ class Cites(Value):
         return how_cited(self.source, inferred=self.inferred)
 
 
-class Unnamed(NamedTuple):
+class Unnamed(Value):
     """Something without an id that a cable refers to: a septel, a telephone call.
 
     `text` is as it is printed.
     """
 
-    kind: str
+    kind: Literal["airgram", "cable", "email", "telephone", "report", "other", "text"]
     """Kind of a REF item: `email`, `telephone`, `report` ...; `text` for a sentence of the body."""
-    paragraph: str | None
-    text: str
+    paragraph: Filled | None
+    text: Filled
 
 
-class Estimate(NamedTuple):
+class Estimate(Value):
     """The days between which a missing cable was sent, estimated from its number.
 
     The dates are of the cables of its post with the nearest numbers in the same year.
     """
 
-    earliest: str
-    """ISO day; the first of its year if no lower number is here."""
-    latest: str
-    """ISO day; the last of its year, or the day when it is cited, if no higher one is here."""
+    earliest: Day
+    """The first of its year if no lower number is here."""
+    latest: Day
+    """The last of its year, or the day when it is cited, if no higher one is here."""
 
 
 class ChainEntry(Value):
@@ -257,7 +260,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
             )
             for citation in entry.cites
         )
-        unnamed = tuple(words._replace(text=kept(words.text)) for words in entry.unnamed)
+        unnamed = tuple(replace(words, text=kept(words.text)) for words in entry.unnamed)
         return replace(entry, cites=cites, unnamed=tuple(dict.fromkeys(unnamed)))
 
     return with_doubts(replace(chain, entries=tuple(map(shown, chain.entries)))), count
@@ -283,7 +286,7 @@ def with_doubts(chain: Chain) -> Chain:
             )
             for citation in entry.cites
         )
-        unnamed = (words._replace(text=marked(words.text)) for words in entry.unnamed)
+        unnamed = (replace(words, text=marked(words.text)) for words in entry.unnamed)
         return replace(entry, cites=tuple(cites), unnamed=tuple(unnamed))
 
     return replace(chain, entries=tuple(map(shown, chain.entries)))

@@ -6,6 +6,7 @@ Without a cable it lists the records that differ from the one that is shown.
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import ArchiveError, UsageError
@@ -63,7 +64,7 @@ def run(context: CommandContext) -> int:
     if options.reveal and versions.comparison.counts.hidden:
         say(made.WARNING)
     if options.json:
-        emit_json(made.as_json(versions, reveal=options.reveal))
+        emit_json(made.answer(versions, reveal=options.reveal))
         return 0
     cells = options.width or terminal_width()
     ascii_only = bool(options.ascii or context.settings.ascii)
@@ -86,17 +87,17 @@ def _variants(archive: Archive, *, as_json: bool) -> int:
     from cable_tui.tools.comparison import export as made
     from cable_tui.tools.comparison.versions import variants
 
-    versions_told: list[object] = []
+    versions_told: list[Any] = []
     for versions in variants(archive):
         if isinstance(versions, ArchiveError):
             say(str(versions))
         elif as_json:
-            versions_told.append(made.variant_json(versions))
+            versions_told.append(made.compared_record(versions))
         else:
             emit_lines((made.variant_line(versions),))
             versions_told.append(versions)
     if as_json:
-        emit_json({"count": len(versions_told), "records": versions_told})
+        emit_json(made.CompareRecordsAnswer(len(versions_told), tuple(versions_told)))
     elif not versions_told:
         say("nothing differs: the versions of each cable contain the same words")
     return 0

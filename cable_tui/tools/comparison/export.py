@@ -7,8 +7,9 @@ needed to see them. Names that one record has removed are hidden unless they are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from cable_tui.base.value import Value, picked
 from cable_tui.text import clean_line, width, wrap
 from cable_tui.text.numbers import counted
 from cable_tui.tools.comparison.rows import (
@@ -19,6 +20,9 @@ from cable_tui.tools.comparison.rows import (
     Version,
     Versions,
 )
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, OrNull, Positive
 
 WIDE = 120
 """Number of cells for two texts side by side; with fewer, one is below the other."""
@@ -112,9 +116,109 @@ def variant_line(versions: Versions) -> str:
     return f"{_title(versions.right)}: {words}"
 
 
-def variant_json(versions: Versions) -> dict[str, Any]:
-    """Return the JSON of the same; left is the first record, the shown one."""
-    return {**_version_json(versions.right), "counts": _counts_json(versions.comparison.counts)}
+class SidesCount(Value):
+    """A number of each text."""
+
+    left: Count
+    right: Count
+
+
+class ComparedCounts(Value):
+    """How much differs."""
+
+    changes: Count
+    """Places that differ; a moved paragraph is one, and what differs in it more."""
+    words: SidesCount
+    """Words that only one has, without those beside a redaction or a gap."""
+    redactions: SidesCount
+    """Runs of three or more X, or words such as [name not declassified]."""
+    filled: SidesCount
+    """Those of them that the other text fills."""
+    blanks: SidesCount
+    """Gaps that the other text fills."""
+    moved: Count
+    """Paragraphs that stand elsewhere in the other text."""
+    hidden: Count
+    """Places with words that are hidden unless --reveal is given."""
+
+
+class ComparedVersion(Value):
+    """One of two texts."""
+
+    reference_id: Filled
+    """As given."""
+    record: Positive
+    """Its number among the records of its cable; 1 is the one that `show` shows."""
+    records: Positive
+    """How many records of the cable there are."""
+    path: str
+    """Of its file, below the archive's folder."""
+    format: Filled
+
+
+class ComparedRecord(ComparedVersion):
+    """A record whose words differ."""
+
+    counts: ComparedCounts
+
+
+class CompareRecordsAnswer(Value):
+    """The answer of `compare PATH --json` without a cable: records whose words differ.
+
+    They are compared with the record that is shown.
+    """
+
+    count: Count
+    """How many records."""
+    records: tuple[ComparedRecord, ...]
+    """The newest cable first; in its counts, left is the record that is shown."""
+
+
+class ComparedPiece(Value):
+    """Words of a paragraph."""
+
+    kind: Literal["same", "deleted", "inserted", "replaced", "redaction", "blank"]
+    side: OrNull[Literal["left", "right"]]
+    """Which text has the redaction or the gap."""
+    left: str
+    """Its words on one line; `[hidden]` for those that are."""
+    right: str
+    hidden: bool
+
+
+class ComparedParagraph(Value):
+    """A paragraph of one or both texts."""
+
+    kind: Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
+    """Deleted: only in the left text; moved-here: where a moved one stands in the right text."""
+    left: str | None
+    """`header`, `top`, `end`, `¶` and its number, or `¶` alone; null where this text has no such
+    paragraph."""
+    right: str | None
+    """`header`, `top`, `end`, `¶` and its number, or `¶` alone; null where this text has no such
+    paragraph."""
+    pieces: tuple[ComparedPiece, ...]
+
+
+class CompareAnswer(Value):
+    """The answer of `compare --json`: two texts, and how their words differ."""
+
+    left: ComparedVersion
+    right: ComparedVersion
+    same: bool
+    """All words are the same."""
+    summary: tuple[str, ...]
+    """How they differ, in sentences."""
+    counts: ComparedCounts
+    names_shown: bool
+    """--reveal was given."""
+    paragraphs: tuple[ComparedParagraph, ...]
+    """All of both texts, in order."""
+
+
+def compared_record(versions: Versions) -> ComparedRecord:
+    """Return the answer of the same; left is the first record, the shown one."""
+    return picked(ComparedRecord, versions.right, counts=_counts(versions.comparison.counts))
 
 
 class PageLayout(NamedTuple):
@@ -258,50 +362,40 @@ def _text(piece: RowPiece, side: str, *, reveal: bool) -> str:
     return clean_line(piece.full_right if reveal and piece.hidden else piece.right)
 
 
-def as_json(versions: Versions, *, reveal: bool) -> dict[str, Any]:
-    """Return the JSON of the comparison; hidden names only with `reveal`."""
+def answer(versions: Versions, *, reveal: bool) -> CompareAnswer:
+    """Return the answer of the comparison; hidden names only with `reveal`."""
     comparison = versions.comparison
-    return {
-        "left": _version_json(versions.left),
-        "right": _version_json(versions.right),
-        "same": comparison.same,
-        "summary": list(summary(versions, "" if reveal else HIDDEN_HOW)),
-        "counts": _counts_json(comparison.counts),
-        "names_shown": reveal,
-        "paragraphs": [_row_json(row, reveal=reveal) for row in comparison.rows],
-    }
+    return CompareAnswer(
+        picked(ComparedVersion, versions.left),
+        picked(ComparedVersion, versions.right),
+        comparison.same,
+        tuple(summary(versions, "" if reveal else HIDDEN_HOW)),
+        _counts(comparison.counts),
+        reveal,
+        tuple(_paragraph(row, reveal=reveal) for row in comparison.rows),
+    )
 
 
-def _version_json(version: Version) -> dict[str, Any]:
-    return {
-        "reference_id": version.reference_id,
-        "record": version.record,
-        "records": version.records,
-        "path": version.path,
-        "format": version.format,
-    }
+def _counts(counts: Counts) -> ComparedCounts:
+    of_sides = ("words", "redactions", "filled", "blanks")
+    sides = {name: SidesCount(*getattr(counts, name)) for name in of_sides}
+    return picked(ComparedCounts, counts, **sides)
 
 
-def _counts_json(counts: Counts) -> dict[str, Any]:
-    return {
-        name: {"left": value[0], "right": value[1]} if isinstance(value, tuple) else value
-        for name, value in counts._asdict().items()
-    }
-
-
-def _row_json(row: ComparisonRow, *, reveal: bool) -> dict[str, Any]:
-    return {
-        "kind": row.kind,
-        "left": row.left.name if row.left else None,
-        "right": row.right.name if row.right else None,
-        "pieces": [
-            {
-                "kind": piece.kind,
-                "side": piece.side or None,
-                "left": _text(piece, "left", reveal=reveal),
-                "right": _text(piece, "right", reveal=reveal),
-                "hidden": piece.hidden and not reveal,
-            }
+def _paragraph(row: ComparisonRow, *, reveal: bool) -> ComparedParagraph:
+    return picked(
+        ComparedParagraph,
+        row,
+        left=row.left.name if row.left else None,
+        right=row.right.name if row.right else None,
+        pieces=tuple(
+            picked(
+                ComparedPiece,
+                piece,
+                left=_text(piece, "left", reveal=reveal),
+                right=_text(piece, "right", reveal=reveal),
+                hidden=piece.hidden and not reveal,
+            )
             for piece in row.pieces
-        ],
-    }
+        ),
+    )

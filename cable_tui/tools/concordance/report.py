@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value
@@ -25,6 +25,7 @@ from cable_tui.reports.report import (
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.layout import keyword_line
 from cable_tui.text.numbers import counted
+from cable_tui.text.tally import Tally
 from cable_tui.tools.concordance.occurrences import (
     AROUND,
     ConcordanceLine,
@@ -33,6 +34,7 @@ from cable_tui.tools.concordance.occurrences import (
 )
 
 if TYPE_CHECKING:  # a command has no session
+    from cable_tui.base.kinds import Count, Filled, Moment, Only, OrNull, Positive
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -78,6 +80,50 @@ def _copy(_: Page, row: ConcordanceLine) -> Action:
     return CopySentence(row.row.id, None if row.in_subject else row.at)
 
 
+class ConcordanceRow(Value):
+    """A place where words stand: a line of `concordance --jsonl`."""
+
+    reference_id: Filled
+    """As the archive gives it, such as 09CASABLANCA27."""
+    created: OrNull[Moment]
+    """When it was sent: to the minute or the hour in UTC, to the minute without a Z where an
+    edition prints the time of the place, or the day; null where nothing valid is known."""
+    classification: str
+    """CONFIDENTIAL, SECRET//NOFORN ...; as the archive gives it, and empty where it gives none."""
+    origin: str
+    """The post or office that sent it."""
+    subject: str
+    """On one line, without its portion marking; empty where there is none."""
+    record: Positive
+    """The number of the record that has it: another than 1, the one shown, if only that has the
+    words."""
+    paragraph: str | None
+    """The label of its paragraph, as the telegram numbers it; subject where it stands in the
+    subject; null where it stands in no numbered paragraph."""
+    left: str
+    """What stands before it on one line, cut at a word."""
+    word: Filled
+    """What matched, as the text has it; left, word and right together are the text."""
+    right: str
+    """What stands behind it."""
+
+
+class ConcordanceAnswer(Value):
+    """The answer of `concordance --json`: every place where the words of a query stand."""
+
+    query: str
+    """As it was understood."""
+    within: Only[str]
+    """The query whose cables it looked in, if --within was given."""
+    order: Literal["date", "newest", "post", "left", "right"]
+    """As --sort names it."""
+    lines: tuple[ConcordanceRow, ...]
+    count: Count
+    """Lines of this answer, which --limit may have cut."""
+    tally: Tally = Tally()
+    """How much was read, and what the rows do not say."""
+
+
 class Concordance(Report[ConcordanceLine]):
     """A line for each occurrence."""
 
@@ -103,7 +149,7 @@ class Concordance(Report[ConcordanceLine]):
     keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
     fields: Mapping[str, ValueOf] = {
         "reference_id": attrgetter("row.reference_id"),
-        "created": lambda line: line.row.created or None,
+        "created": attrgetter("row.created"),
         "classification": attrgetter("row.classification"),
         "origin": attrgetter("row.origin"),
         "subject": attrgetter("row.subject"),
@@ -112,6 +158,7 @@ class Concordance(Report[ConcordanceLine]):
         **{side: attrgetter(side) for side in ("left", "word", "right")},
     }
     """`left`, `word` and `right` are the text on one line."""
+    shape, row_shape = ConcordanceAnswer, ConcordanceRow
     rows_name, row_name = "lines", "line"
     group_name = "cable"
     asks = "Show which words in context?"
@@ -204,10 +251,9 @@ class Concordance(Report[ConcordanceLine]):
         )
         return [(head, "place"), (first_text, ""), (middle_text, "word"), (last_text, "")]
 
-    def json_head(self, ask: Ask) -> dict[str, Any]:
-        """Return the query as it was read, and the order."""
-        within_value = {"within": str(parse(ask.within))} if ask.within else {}
-        return {"query": str(parse(ask.query)), **within_value, "order": ask.order}
+    def asked(self, ask: Ask) -> dict[str, Any]:
+        """Return the queries as they were read."""
+        return {"query": str(parse(ask.query)), "within": str(parse(ask.within))}
 
 
 REPORT = Concordance()

@@ -17,19 +17,21 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, picked
 from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say, write_out
 from cable_tui.cli.shared.options import Parser
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 from cable_tui.tools.dossiers.checking import UNRELIABLE, CheckedDossier, check, in_words
-from cable_tui.tools.dossiers.manifest import Manifest, SealedEntry, SourceFile
-from cable_tui.tools.dossiers.members import Members
+from cable_tui.tools.dossiers.manifest import Manifest, SealedEntry, SourceFile, Texts
+from cable_tui.tools.dossiers.members import Fault, Members
 
 if TYPE_CHECKING:  # without PATH no archive is opened
+    from cable_tui.base.kinds import Count, Digest, Filled, Fingerprint, OrNull
     from cable_tui.tools.dossiers.sealing import ArchiveSources, SealedTextCheck
 
 _SEAL = pattern(r"(?:sha256[ :]?\s*)?([0-9a-f]{64})")
@@ -69,6 +71,94 @@ def configure(parser: Parser) -> None:
     parser.add_no_index()
 
 
+class ComparedCable(Value):
+    """A cable of the dossier in the archive."""
+
+    ref: Filled
+    """As the dossier has it."""
+    state: Literal["same", "differs", "missing", "unread"]
+    """missing: the archive has no such cable; unread: its file cannot be read."""
+    path: OrNull[str]
+    """Of the record that it was compared with, below the folder of the archive."""
+    where: tuple[Filled, ...]
+    """What differs, in words; of the same text, whether blanks do, or facts that were read in
+    it."""
+
+
+FileState = Literal["same", "differs", "missing", "unknown"]
+
+
+class ComparedFile(Value):
+    """A file that cables were read from."""
+
+    path: Filled
+    """Below the folder of the archive."""
+    state: FileState
+    """unknown: the dossier has no fingerprint of it."""
+
+
+class ComparedArchive(Value):
+    """The archive that it was compared with."""
+
+    path: Filled
+    """As it was given."""
+    fingerprint: Fingerprint
+    """Of the archive as it is."""
+    same_archive: bool
+    """It has the fingerprint of the archive that was sealed."""
+    cables_held: Count
+    """How many cables the archive has."""
+    cables: tuple[ComparedCable, ...]
+    """In the order of the dossier."""
+    files: tuple[ComparedFile, ...]
+    """Those that the cables were read from."""
+
+
+class VerifyAnswer(Value):
+    """The answer of `verify --json`: what was changed of a verifiable dossier."""
+
+    file: Filled
+    """As it was given."""
+    unchanged: bool
+    """It fits its seal, its members do not contradict each other, and its page was compared."""
+    page_compared: bool
+    """index.html was made again from the data and compared; false: do not rely on it."""
+    seal: Digest
+    """SHA-256 of all bytes before the last 64, as `head -c -64 FILE | sha256sum` prints it."""
+    file_sha256: Digest
+    """SHA-256 of the file as it is: the seal of older dossiers."""
+    expected: OrNull[Digest]
+    """What --seal gave; null without it."""
+    matched: Literal["seal", "file"] | None
+    """Which of the two --seal gave; null without it, and where it is neither."""
+    sealed: str | None
+    """When; UTC. null, as all below, where the manifest cannot be read."""
+    title: str | None
+    """Of the list, or the query."""
+    program: str | None
+    """What sealed it."""
+    renderer: int | None
+    """The number of what made its page; 0 in a dossier of 0.1.0."""
+    texts: Texts | None
+    """How much of the cables was sealed."""
+    names: Literal["masked", "shown"] | None
+    """Names that a cable asks to protect."""
+    statements: tuple[str, ...] | None
+    """What it says of protected names, in sentences."""
+    cables: Count | None
+    """How many."""
+    masked: Count | None
+    """How often a name is masked."""
+    faults: tuple[Fault, ...]
+    """What is not as it was sealed, or contradicts other members; at most 50 of the latter."""
+    compared: tuple[Filled, ...]
+    """What was compared, in words."""
+    not_compared: tuple[Filled, ...]
+    """What was not, in words; empty where the manifest cannot be read."""
+    archive: ComparedArchive | None
+    """null without PATH."""
+
+
 class _Beside(NamedTuple):
     """The result of a comparison with an archive."""
 
@@ -79,7 +169,7 @@ class _Beside(NamedTuple):
     held: int
     """The number of cables of the archive."""
     cables: list[tuple[SealedEntry, SealedTextCheck]]
-    files: list[tuple[SourceFile, str]]
+    files: list[tuple[SourceFile, FileState]]
 
     def contradicts(self, manifest: Manifest) -> bool:
         """Return whether it has other texts, or is the sealed archive with another fingerprint."""
@@ -105,7 +195,7 @@ def run(context: CommandContext) -> int:
     lines = _lines(checked_dossier, expected_seal, archive_beside, every=options.verbose)
     emit_answer(
         context,
-        _value(file, checked_dossier, expected_seal, archive_beside),
+        _answer(file, checked_dossier, expected_seal, archive_beside),
         map(clean_line, lines),
     )
     if archive_beside is None and options.path is not None:
@@ -166,7 +256,7 @@ def _beside(context: CommandContext, file: Path, manifest: Manifest) -> _Beside:
         return _Beside(path, fingerprint, is_same_archive, sources.cables, cables, files)
 
 
-def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
+def _state_of(sources: ArchiveSources, file: SourceFile) -> FileState:
     """Return `same`, `differs`, `missing`, or `unknown` where its fingerprint was left out."""
     if not file.sha256:
         return "unknown"
@@ -230,7 +320,7 @@ def _archive_lines(beside: _Beside, manifest: Manifest, *, every: bool) -> Itera
     yield f"{count} but for {' and '.join(but)}" if but else count
 
 
-def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
+def _file_lines(files: Sequence[tuple[SourceFile, FileState]]) -> Iterator[str]:
     states = Counter(state for _, state in files)
     known_files = len(files) - states["unknown"]
     if known_files:
@@ -244,42 +334,32 @@ def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
         yield f"{files_without} without a fingerprint, because of a masked name"
 
 
-def _value(
+def _answer(
     file: Path, checked: CheckedDossier, expected: str, beside: _Beside | None
-) -> dict[str, Any]:
-    manifest = checked.manifest
-    return {
-        "file": str(file),
-        "unchanged": not checked.faults and not checked.has_other_page,
-        "page_compared": checked.is_read and not checked.has_other_page,
-        "seal": checked.seal.sha256,
-        "file_sha256": checked.seal.file_sha256,
-        "expected": expected or None,
-        "matched": checked.seal.matched(expected),
-        **{name: manifest and getattr(manifest, name) for name in _OF_MANIFEST},
-        "cables": manifest and len(manifest.cables),
-        "masked": manifest and sum(entry.masked for entry in manifest.cables),
-        "faults": [fault._asdict() for fault in checked.faults],
-        "compared": list(checked.compared),
-        "not_compared": list(checked.not_compared),
-        "archive": beside and _archive_value(beside),
-    }
+) -> VerifyAnswer:
+    manifest, other_page = checked.manifest, checked.has_other_page
+    return picked(
+        VerifyAnswer,
+        checked,
+        file=str(file),
+        unchanged=not checked.faults and not other_page,
+        page_compared=checked.is_read and not other_page,
+        seal=checked.seal.sha256,
+        file_sha256=checked.seal.file_sha256,
+        expected=expected,
+        matched=checked.seal.matched(expected),
+        **{name: manifest and getattr(manifest, name) for name in (*_OF_MANIFEST, "masked")},
+        cables=manifest and len(manifest.cables),
+        archive=beside and _archive_answer(beside),
+    )
 
 
-def _archive_value(beside: _Beside) -> dict[str, Any]:
-    return {
-        "path": str(beside.path),
-        "fingerprint": beside.fingerprint,
-        "same_archive": beside.same_archive,
-        "cables_held": beside.held,
-        "cables": [
-            {
-                "ref": entry.reference_id,
-                "state": text.state,
-                "path": text.path or None,
-                "where": list(text.where),
-            }
-            for entry, text in beside.cables
-        ],
-        "files": [{"path": source.path, "state": state} for source, state in beside.files],
-    }
+def _archive_answer(beside: _Beside) -> ComparedArchive:
+    return ComparedArchive(
+        str(beside.path),
+        beside.fingerprint,
+        beside.same_archive,
+        beside.held,
+        tuple(picked(ComparedCable, text, ref=entry.reference_id) for entry, text in beside.cables),
+        tuple(ComparedFile(source.path, state) for source, state in beside.files),
+    )

@@ -46,7 +46,7 @@ class SourceFile(Value):
 
     path: str
     """Path below the folder of the archive."""
-    size: Annotated[int, "as bytes"]
+    size: Annotated[int, "named bytes"]
     sha256: OrNull[Fingerprint]
     """Empty if it could reveal a masked name: the file is one cable, or its path has the name."""
     why: Only[str] = ""
@@ -69,8 +69,8 @@ class SourceRecord(NamedTuple):
 class SealedEntry(Value):
     """A cable of a dossier."""
 
-    reference_id: Annotated[str, "as ref"]
-    canonical_id: Annotated[str, "as canonical"]
+    reference_id: Annotated[str, "named ref"]
+    canonical_id: Annotated[str, "named canonical"]
     member: Raw
     texts: Texts
     cited: tuple[str, ...]

@@ -12,10 +12,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cable_tui.base.cable import Location
 from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.sealed_cable import SealedCable, loads
 from cable_tui.text import clean_line
@@ -24,6 +25,9 @@ from cable_tui.tools.dossiers import manifest, zip_file
 from cable_tui.tools.dossiers.manifest import MOST_MEMBERS, Manifest, SealedEntry
 from cable_tui.tools.dossiers.rendering import RENDERERS
 from cable_tui.tools.dossiers.zip_file import PIECE, Packed
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Filled
 
 LARGEST = 2 << 30
 """The most bytes of all members, unpacked."""
@@ -43,12 +47,12 @@ _LONGEST_END = _LOCATOR + 22 + (1 << 16)
 """The most bytes at the end of a zip, with its comment."""
 
 
-class Fault(NamedTuple):
+class Fault(Value):
     """A change since the sealing."""
 
     member: str
-    """Name of the member; empty for the file as a whole."""
-    reason: str
+    """Of the zip; empty for the file as a whole."""
+    reason: Filled
 
 
 class Members:

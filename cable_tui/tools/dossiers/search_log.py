@@ -46,9 +46,9 @@ def masked(log: Log, mask: Callable[[str], str]) -> Log:
 
 def as_json(log: Log | None) -> str:
     """Return `log.json`."""
-    searches = [methods.as_json(entry) for entry in log.entries] if log else []
-    log_value = {"format": f"{FORMAT}: log", "version": 1, "searches": searches}
-    return json_text(log_value, indent=1) + "\n"
+    searches = [methods.logged(entry).__dict__ for entry in log.entries] if log else []
+    value = {"format": f"{FORMAT}: log", "version": 1, "searches": searches}
+    return json_text(value, indent=1) + "\n"
 
 
 class LogSize(NamedTuple):

@@ -56,7 +56,7 @@ class Packed(Value):
     """A member that was written."""
 
     name: Raw
-    size: Annotated[int, "as bytes"]
+    size: Annotated[int, "named bytes"]
     sha256: Fingerprint
 
 

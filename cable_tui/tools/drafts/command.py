@@ -80,7 +80,7 @@ def run(context: CommandContext) -> int:
             say(f"stopped: {looked_at(findings):,} of {total:,} were checked")
         _say_unread(archive, check.unread)
     checked_draft = CheckedDraft(draft, in_order(findings), interruption is not None, total)
-    value = draft_report.as_json(checked_draft, str(options.draft), only_faults=options.faults)
+    value = draft_report.answer(checked_draft, str(options.draft), only_faults=options.faults)
     emit_answer(context, value, draft_report.lines(checked_draft, only_faults=options.faults))
     for left_out_part in draft.left_out:
         say(f"not looked at: {left_out_part}")

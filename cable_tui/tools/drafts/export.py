@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from cable_tui.base.value import Value, picked
 from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 from cable_tui.tools.drafts.comparing import Difference
@@ -17,6 +18,9 @@ from cable_tui.tools.drafts.findings import (
     Verdict,
     looked_at,
 )
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, OrNull, Positive
 
 SIGNS: dict[Verdict, str] = {
     "exact": "✓",
@@ -169,70 +173,151 @@ def summary(findings: Iterable[Finding]) -> str:
     return text
 
 
-def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> dict[str, Any]:
-    """Return the JSON of the whole check."""
-    quotations = Counter(
-        finding.verdict for finding in checked.findings if finding.kind == "quotation"
-    )
-    citations = Counter(
-        finding.verdict for finding in checked.findings if finding.kind == "citation"
-    )
-    return {
-        "draft": path,
-        "format": checked.draft.format,
-        "stopped": checked.stopped,
-        "checked": looked_at(checked.findings),
-        "total": checked.total,
-        "quotations": {
-            verdict: quotations[verdict] for verdict in VERDICTS if verdict != "misattributed"
-        },
-        "attributions": _attributions(checked.findings),
-        "citations": {verdict: citations[verdict] for verdict in ("exact", "altered", "unfound")},
-        "left_out": list(checked.draft.left_out),
-        "findings": [
+class QuotationCounts(Value):
+    """How many quotations have each verdict."""
+
+    exact: Count
+    altered: Count
+    elsewhere: Count
+    protected: Count
+    unfound: Count
+    unplaced: Count
+
+
+class AttributionCounts(Value):
+    """How many attributions could be compared with the cable, and how many are wrong."""
+
+    compared: Count
+    misattributed: Count
+
+
+class CitationCounts(Value):
+    """How many citations have each verdict."""
+
+    exact: Count
+    altered: Count
+    unfound: Count
+
+
+class FoundPlace(Value):
+    """Where a quotation stands in the archive."""
+
+    reference_id: Filled
+    paragraphs: tuple[Filled, ...]
+    citation: Filled
+    """Ready to be pasted: `09CASABLANCA27 ¶3`."""
+    record: Positive
+    """The number of the record that it stands in; 1 is the one shown."""
+    voice: Literal["source", "comment", "both"] | None
+    """Who speaks there: a source that the cable reports, the author's comment, or both; null if
+    nothing in the cable says so."""
+
+
+class DraftDifference(Value):
+    """Where a quotation differs from the cable."""
+
+    kind: Literal["words", "ellipsis", "bracket", "order", "paragraphs"]
+    draft: str
+    """Words of the draft; may be empty."""
+    cable: str
+    """Words of the cable; may be empty."""
+    fault: bool
+    """Not allowed to whoever quotes."""
+    note: OrNull[str]
+
+
+class DraftFinding(Value):
+    """A quotation, an attribution or a citation."""
+
+    kind: Literal["quotation", "attribution", "citation"]
+    """An attribution is a sentence of the draft that gives a quotation to another speaker than the
+    cable."""
+    verdict: Verdict
+    """A citation is exact if its cable and its paragraphs are here, else unfound; altered if the
+    cable has another day, sender, addressee or classification than the draft states, or if its
+    link leads elsewhere than its words say."""
+    place: Annotated[str, ("pattern", "^(line|paragraph) [0-9]+")]
+    heading: OrNull[str]
+    """The last one above it."""
+    text: str
+    """As the draft has it, without its marks."""
+    cited: tuple[str, ...]
+    """What a quotation is attributed to, as the draft writes it."""
+    attributed_to: Literal["embassy", "source"] | None
+    """The speaker of a quotation by the draft's own sentence; null if it leaves that open."""
+    found: FoundPlace | None
+    """Where it stands in the archive; null where it does not."""
+    differences: tuple[DraftDifference, ...]
+    remarks: tuple[Filled, ...]
+
+
+class CheckAnswer(Value):
+    """The answer of `check --json`: the quotations and citations of a draft."""
+
+    draft: Filled
+    """The file, as it was given."""
+    format: Literal["Markdown", "text", "HTML", "Word", "LibreOffice"]
+    stopped: bool
+    """Whether the check was stopped before its end: the findings are not all."""
+    checked: Count
+    """How many quotations and citations were checked."""
+    total: Count
+    """How many the draft has, of those that are checked; words that may be no citation count
+    too."""
+    quotations: QuotationCounts
+    """How many have each verdict."""
+    attributions: AttributionCounts
+    """Quotations whose speaker is known both from the draft and from the cable, and how many of
+    them the draft gives to another speaker."""
+    citations: CitationCounts
+    left_out: tuple[Filled, ...]
+    """What of the draft was not looked at, such as blocks of code."""
+    findings: tuple[DraftFinding, ...]
+    """In the order of the draft; with `--faults` only those that are not exact."""
+
+
+def answer(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> CheckAnswer:
+    """Return the answer of the whole check."""
+
+    def verdicts(kind: str, names: Iterable[str]) -> dict[str, int]:
+        found = Counter(finding.verdict for finding in checked.findings if finding.kind == kind)
+        return {name: found[name] for name in names}  # type: ignore[index]
+
+    return picked(
+        CheckAnswer,
+        checked,
+        draft=path,
+        format=checked.draft.format,
+        checked=looked_at(checked.findings),
+        quotations=QuotationCounts(**verdicts("quotation", QuotationCounts._names)),
+        attributions=_attributions(checked.findings),
+        citations=CitationCounts(**verdicts("citation", CitationCounts._names)),
+        left_out=checked.draft.left_out,
+        findings=tuple(
             _finding(finding) for finding in checked.findings if finding.is_fault or not only_faults
-        ],
-    }
+        ),
+    )
 
 
-def _attributions(findings: Iterable[Finding]) -> dict[str, int]:
+def _attributions(findings: Iterable[Finding]) -> AttributionCounts:
     """Return how many attributions could be compared with the cable, and how many are wrong."""
     compared_quotations = wrong_attributions = 0
     for finding in findings:
         has_both_speakers = finding.found and finding.found.voice and finding.claimed
         compared_quotations += bool(has_both_speakers) and finding.kind == "quotation"
         wrong_attributions += finding.kind == "attribution"
-    return {"compared": compared_quotations, "misattributed": wrong_attributions}
+    return AttributionCounts(compared_quotations, wrong_attributions)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> DraftFinding:
     source = finding.found
-    return {
-        "kind": finding.kind,
-        "verdict": finding.verdict,
-        "place": finding.place,
-        "heading": finding.heading or None,
-        "text": finding.text,
-        "cited": list(finding.cited),
-        "attributed_to": finding.claimed,
-        "found": None
-        if source is None
-        else {
-            "reference_id": source.reference_id,
-            "paragraphs": list(source.labels),
-            "citation": source.citation,
-            "record": source.record,
-            "voice": source.voice,
-        },
-        "differences": [
-            {
-                "kind": difference.kind,
-                "draft": difference.draft,
-                "cable": difference.cable,
-                "fault": difference.is_fault,
-                "note": difference.note or None,
-            }
+    return picked(
+        DraftFinding,
+        finding,
+        attributed_to=finding.claimed,
+        found=source and picked(FoundPlace, source, paragraphs=source.labels),
+        differences=tuple(
+            picked(DraftDifference, difference, fault=difference.is_fault)
             for difference in finding.differences
-        ],
-        "remarks": list(finding.remarks),
-    }
+        ),
+    )

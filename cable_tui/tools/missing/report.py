@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cable_tui.base.errors import NotFoundError, UsageError
-from cable_tui.base.value import Value, replace
+from cable_tui.base.value import Value, picked, replace
 from cable_tui.query import FACETS
 from cable_tui.query.model import quoted
 from cable_tui.reports.report import (
@@ -22,9 +22,11 @@ from cable_tui.reports.report import (
     order_option,
 )
 from cable_tui.text import clean_line, crop
+from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:  # a help reads no numbers
     from cable_tui.archive.catalogue.resolve_references import Missing
+    from cable_tui.base.kinds import Count, Filled, Month, OrNull, Positive
     from cable_tui.exports.charts import Chart
     from cable_tui.session.feature_state import Page
     from cable_tui.session.values import Action
@@ -37,6 +39,95 @@ _STATION = 12
 """Cells of a station on the page."""
 _MOST_NAME = 20
 """Cells of a name in a pipe: a longer one pushes its line to the right."""
+
+
+_NoEstimate = Literal["cited only", "no dates", "starts again", "shares numbers", "out of order"]
+
+
+class CitedRow(Value):
+    """A line of `missing --jsonl`: a cable that is cited and not here."""
+
+    reference_id: Filled
+    """Canonical."""
+    cited_by: Positive
+    """Cables that cite it."""
+
+
+class RangeAnswer(Value):
+    """An estimate."""
+
+    low: Count
+    """It is at least so many, in 95 of 100 ranges together with `high`."""
+    likely: Count
+    """As likely to be less as to be more."""
+    high: Count
+    """It is at most so many."""
+
+
+class MonthAnswer(Value):
+    """A month of a post."""
+
+    month: Month
+    here: Count
+    """Cables that are here."""
+    cited: Count
+    """Cables that are cited and not here, by the month in which their numbers were reached; 0
+    where there is no estimate."""
+    estimate: RangeAnswer | None
+    """Cables that were sent; null where nothing can be said."""
+
+
+class GapsRow(Value):
+    """A line of `missing --gaps --jsonl`: what is here of a post and year."""
+
+    station: Filled
+    """As in reference ids."""
+    post: Filled
+    """The origin of its cables; the station where nobody knows it."""
+    year: int
+    here: Count
+    """Cables that are here."""
+    cited: Count
+    """Cables that are cited and not here, less the doubtful ones."""
+    doubtful: Count
+    """Cited numbers that are too high for the day on which they are cited."""
+    absent: tuple[Filled, ...]
+    """The cited ones, by number."""
+    numbers_not_here: tuple[tuple[Positive, Positive], ...]
+    """The numbers from 1 to `least` of which no cable is here, as ranges with both their ends;
+    empty without an estimate."""
+    doubtful_ids: tuple[Filled, ...]
+    """The doubtful ones, by number."""
+    out_of_line_ids: tuple[Filled, ...]
+    """Cables that are here with numbers or dates far off the others, by number; no estimate uses
+    them."""
+    estimate: RangeAnswer | None
+    """Cables that were sent in the year; null for the reason in `no_estimate`."""
+    never_seen: RangeAnswer | None
+    """Of these, neither here nor cited."""
+    no_estimate: _NoEstimate | None
+    """Why there is no estimate; null where there is one."""
+    least: OrNull[Positive]
+    """The highest credible number: at least so many were sent; null where that says nothing."""
+    shares_with: tuple[Filled, ...]
+    """Stations that it shares its numbers with."""
+    starts_again: Month | None
+    """The month in which its numbers start again."""
+    months: Annotated[tuple[MonthAnswer, ...], ("minItems", 12), ("maxItems", 12)]
+    """January to December."""
+
+
+class GapsAnswer(Value):
+    """The answer of `missing --gaps --json`: what is here of each post and year."""
+
+    posts: tuple[GapsRow, ...]
+    """By post and year."""
+    unnumbered: Count
+    """Cables here whose id has no serial number."""
+    unknown_posts: Count
+    """Cited ids with a post that no table and no cable here has."""
+    tally: Tally = Tally()
+    """How much was read, and what the rows do not say."""
 
 
 def _sent(name: str) -> Callable[[PostYear], int | None]:
@@ -256,19 +347,16 @@ class MissingReport(Report["Row"]):
             raise UsageError("--format svg is for --gaps")
         return picture(answer)
 
-    def as_json(self, row: Any) -> dict[str, Any]:
+    def as_json(self, row: Any) -> Value:
         """Return a cable, or a post and year."""
-        if not _is_cited(row):
-            return _post_json(row)
-        return {name: value(row) for name, value in _CITED.items()}
+        return picked(CitedRow, row) if _is_cited(row) else _gaps_row(row)
 
     def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
         """Return an array of cables, or for posts an object."""
-        listed_rows = [self.as_json(row) for row in rows]
+        listed = tuple(map(self.as_json, rows))
         if answer is None:
-            return listed_rows
-        other_numbers = {"unnumbered": answer.unnumbered, "unknown_posts": answer.unknown}
-        return {"posts": listed_rows, **other_numbers}
+            return listed
+        return picked(GapsAnswer, answer, posts=listed, unknown_posts=answer.unknown)
 
 
 def _of(result: Gaps, post: str) -> Sequence[PostYear]:
@@ -310,34 +398,28 @@ def _with_months(chosen: Iterable[PostYear]) -> Iterator[str]:
             yield f"  {line}"
 
 
-def _post_json(row: PostYear) -> dict[str, Any]:
-    same_names = ("station", "post", "year", "here", "cited", "doubtful")
-    return {
-        **{name: getattr(row, name) for name in same_names},
-        "absent": row.ids(row.absent),
-        "numbers_not_here": [list(ends) for ends in row.not_here],
-        "doubtful_ids": row.ids(row.slips),
-        "out_of_line_ids": row.ids(row.out_of_line),
-        "estimate": _estimate(row.sent),
-        "never_seen": _estimate(row.unseen),
-        "no_estimate": row.reason or None,
-        "least": row.least or None,
-        "shares_with": list(row.others),
-        "starts_again": f"{row.year}-{row.again:02}" if row.again else None,
-        "months": [
-            {
-                "month": f"{row.year}-{number:02}",
-                "here": month.here,
-                "cited": month.cited,
-                "estimate": _estimate(month.sent),
-            }
+def _gaps_row(row: PostYear) -> GapsRow:
+    return picked(
+        GapsRow,
+        row,
+        absent=tuple(row.ids(row.absent)),
+        numbers_not_here=tuple(row.not_here),
+        doubtful_ids=tuple(row.ids(row.slips)),
+        out_of_line_ids=tuple(row.ids(row.out_of_line)),
+        estimate=_range(row.sent),
+        never_seen=_range(row.unseen),
+        no_estimate=row.reason or None,
+        shares_with=row.others,
+        starts_again=f"{row.year}-{row.again:02}" if row.again else None,
+        months=tuple(
+            picked(MonthAnswer, month, month=f"{row.year}-{number:02}", estimate=_range(month.sent))
             for number, month in enumerate(row.months, 1)
-        ],
-    }
+        ),
+    )
 
 
-def _estimate(sent: NumberRange | None) -> dict[str, int] | None:
-    return None if sent is None else sent._asdict()
+def _range(sent: NumberRange | None) -> RangeAnswer | None:
+    return None if sent is None else picked(RangeAnswer, sent)
 
 
 REPORT = MissingReport()

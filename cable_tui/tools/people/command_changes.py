@@ -246,7 +246,7 @@ class _Proposal(NamedTuple):
 def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal) -> int:
     """Show what a person would claim, and make the change if the reader agrees."""
     called_name, edit, candidates, asked_forms = proposed
-    from cable_tui.tools.people.counting import claims
+    from cable_tui.tools.people.counting import claims, claims_answer
 
     try:
         person = choice.named(edit(_kept(context)), called_name)
@@ -256,8 +256,8 @@ def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal)
         raise NotFoundError(f"there is no person {clean_line(called_name)}")
     ids_alone = [id_ for candidate in candidates for id_ in candidate.alone]
     claimed_cables, is_agreed = claims(archive, person, ids_alone, asked_forms), context.options.yes
-    claim_value = {**claimed_cables.as_json, "done": is_agreed}
-    emit_answer(context, claim_value, map(clean_line, claimed_cables.lines))
+    value = claims_answer(claimed_cables, done=is_agreed)
+    emit_answer(context, value, map(clean_line, claimed_cables.lines))
     if claimed_cables.asked:
         say("add --form 'WORDS' to include one of them")
     if not (is_agreed or context.options.json) and can_ask():

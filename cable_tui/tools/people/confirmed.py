@@ -40,7 +40,7 @@ class Person(Value):
     """Whether a cable asks to protect this name: exports have it only on request."""
     cables: Only[Annotated[tuple[_Words, ...], ("maxItems", MOST_FORMS)]] = ()
     """Reference ids of cables in which a part of the name alone is this person."""
-    is_nobody: Only[Annotated[bool, "as nobody"]] = False
+    is_nobody: Only[Annotated[bool, "named nobody"]] = False
     """Whether the reader said that it is not a person: it is not listed; `person:` skips it."""
 
     @property

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
@@ -29,7 +29,7 @@ from cable_tui.archive.sentences.names import (
     roles_of,
 )
 from cable_tui.archive.texts import texts
-from cable_tui.base.value import Value
+from cable_tui.base.value import Value, picked
 from cable_tui.query import parse
 from cable_tui.telegram.people.name_forms import Meant
 from cable_tui.telegram.people.officer_names import last_name, searched, surname
@@ -54,11 +54,12 @@ from cable_tui.tools.people.keyed import (
     of_all_volumes,
     usual_name,
 )
-from cable_tui.tools.people.person import FoundPerson, Role, Written
+from cable_tui.tools.people.person import FoundPerson, Role, Spelled, Written, spelled
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
     from cable_tui.base.cable import RawCable
+    from cable_tui.base.kinds import Count, Filled
     from cable_tui.tools.protection.of_archive import AnsweredCable
 
 _ROLES: Mapping[int, Role] = {MENTIONED: "mentioned", SIGNED: "signed", CLASSIFIED: "classified"}
@@ -509,25 +510,48 @@ class Claims(Value):
             lines.append(f"Not included, perhaps other people: {listed_ids}{of_cables}")
         return lines
 
-    @property
-    def as_json(self) -> dict[str, Any]:
-        """The message as data."""
 
-        def ways(of: Collection[Written]) -> list[dict[str, Any]]:
-            return [{"text": spelling.text, "cables": spelling.cables} for spelling in of]
+class ClaimsAnswer(Value):
+    """What a name claims: `people --confirm` and `people --merge` with `--json`."""
 
-        return {
-            "name": self.person.name,
-            "forms": list(self.person.forms),
-            "one_by_one": list(self.person.cables),
-            "cables": self.cables,
-            "counted": self.read,
-            "written": ways(self.names),
-            "others": ways(self.others),
-            "examples": list(self.examples),
-            "alone": list(self.alone),
-            "asked": ways(self.asked),
-        }
+    name: Filled
+    forms: tuple[str, ...]
+    """Names and titles that find the person wherever they stand."""
+    one_by_one: tuple[str, ...]
+    """Cables in which the surname alone is this person."""
+    cables: Count
+    """In the whole archive, as person: finds them."""
+    counted: Count
+    """Of how many of these names were counted."""
+    written: tuple[Spelled, ...]
+    """Names in these cables that end in a form."""
+    others: tuple[Spelled, ...]
+    """Names that go on behind the words of a form: somebody else's, mostly."""
+    examples: tuple[str, ...]
+    """The first of the cables."""
+    alone: tuple[str, ...]
+    """Cables with the surname alone, which are not claimed."""
+    asked: tuple[Spelled, ...]
+    """Spellings with the surname that may be somebody else's, and are not among the forms: --form
+    takes one."""
+    done: bool
+    """Whether it was confirmed: --yes."""
+
+
+def claims_answer(claimed: Claims, *, done: bool) -> ClaimsAnswer:
+    """Return what a name claims as data."""
+    return picked(
+        ClaimsAnswer,
+        claimed,
+        name=claimed.person.name,
+        forms=claimed.person.forms,
+        one_by_one=claimed.person.cables,
+        counted=claimed.read,
+        written=spelled(claimed.names),
+        others=spelled(claimed.others),
+        asked=spelled(claimed.asked),
+        done=done,
+    )
 
 
 def claims(

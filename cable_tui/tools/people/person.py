@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cable_tui.base.value import Value
+from cable_tui.base.value import Value, picked
 from cable_tui.telegram.people.officer_names import last_name
 from cable_tui.tools.people.keyed import KeyedPerson
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Positive
 
 Role = Literal["mentioned", "signed", "classified"]
 
@@ -24,6 +27,18 @@ class Written(NamedTuple):
     def is_alone(self) -> bool:
         """Whether it is only a surname, which belongs to nobody without a fuller name nearby."""
         return self.text == self.name == last_name(self.name)
+
+
+class Spelled(Value):
+    """A spelling in an answer."""
+
+    text: str
+    cables: Positive
+
+
+def spelled(spellings: Iterable[Written]) -> tuple[Spelled, ...]:
+    """Return spellings as an answer has them."""
+    return tuple(picked(Spelled, spelling) for spelling in spellings)
 
 
 class FoundPerson(Value):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.base.value import Value
+from cable_tui.base.value import Value, picked
 from cable_tui.query import Query, parse
 from cable_tui.reports.report import (
     Look,
@@ -24,15 +24,17 @@ from cable_tui.session.effects import AskLine, AskMenu, MenuItem, Notify, number
 from cable_tui.session.features.pages import ChooseRow, OpenPage, Say, SearchFromPage
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import counted
+from cable_tui.text.tally import Tally
 from cable_tui.tools.people.confirmed import People, query_text
 from cable_tui.tools.people.page_changes import MOST_SPELLINGS, ChangePerson, Kind, UndoPeople
 
 if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, OrNull, Positive
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
     from cable_tui.tools.people.counting import CountedPeople
-    from cable_tui.tools.people.person import FoundPerson
+    from cable_tui.tools.people.person import FoundPerson, Spelled
 
 MOST_READ = 20_000
 """The most cables that the page reads, the first of the list; the command reads all."""
@@ -146,6 +148,64 @@ def _ask_first(kind: Kind, row: FoundPerson, key: str, label: str) -> AskMenu:
         MenuItem("k", "keep it as it is", Notify("Nothing was changed.")),
     )
     return AskMenu(row.name, items, _SAYS[kind])
+
+
+class ListedPerson(Value):
+    """Who it is by the list of a volume."""
+
+    key: Filled
+    """frus1955-57v97#p_SR1."""
+    name: OrNull[Filled]
+    """As the volume's list of persons has it; null if it does not have the key."""
+    role: OrNull[Filled]
+
+
+class PeopleRow(Value):
+    """Somebody who is named in cables: a line of `people --jsonl`."""
+
+    name: Filled
+    status: Literal["candidate", "keyed", "confirmed"]
+    """A candidate is a guess by title and surname; keyed: by the editors of a volume."""
+    protected: bool
+    """A cable asks to protect this name: it is right at the request, or a reader confirmed it."""
+    perhaps_protected: Count
+    """Cables with a protection request that may mean this name, and no answer."""
+    cables: Positive
+    """Cables that name the person with a title, as signer, or as the officer who classified; of a
+    confirmed person also those with a part of the name beside a form."""
+    cables_with_surname: Count | None
+    """Cables of the query that have the surname as a word, whoever is meant; null if no text is
+    indexed yet."""
+    found_by: tuple[str, ...]
+    """Surnames of a candidate, forms of a confirmed person."""
+    written: tuple[Spelled, ...]
+    """The most frequent first."""
+    given_names: tuple[str, ...]
+    """Where there are two or more: perhaps several people."""
+    roles: Mapping[Literal["mentioned", "signed", "classified"], Positive]
+    """Cables by what they say of them."""
+    years: Mapping[str, Positive]
+    """Cables by year; an empty name where it is not known."""
+    posts: Mapping[str, Positive]
+    """Cables by origin, the most first."""
+    listed: tuple[ListedPerson, ...]
+    """Who it is by the lists of volumes."""
+
+
+class PeopleAnswer(Value):
+    """The answer of `people --json`: who is named in the cables of a query."""
+
+    query: str
+    cables: Count
+    """Whose texts were read."""
+    unread: Count
+    """Whose file could not be read."""
+    protected_left_out: Count
+    """Names that a cable asks to protect, without --with-protected."""
+    people: tuple[PeopleRow, ...]
+    """Those in most cables first."""
+    tally: Tally = Tally()
+    """How much was read, and what the rows do not say."""
 
 
 class PeopleReport(Report["FoundPerson"]):
@@ -337,40 +397,31 @@ class PeopleReport(Report["FoundPerson"]):
                 f"{'':20}{clean_line(listed_person.line)}" for listed_person in person.listed
             )
 
-    def as_json(self, row: FoundPerson) -> dict[str, Any]:
-        """Return the JSON of a person or candidate."""
-        return {
-            "name": row.name,
-            "status": row.status,
-            "protected": row.protected,
-            "perhaps_protected": row.perhaps_protected,
-            "cables": row.cables,
-            "cables_with_surname": row.with_surname,
-            "found_by": list(row.spellings),
-            "written": [
-                {"text": spelling.text, "cables": spelling.cables} for spelling in row.written
-            ],
-            "given_names": list(row.given),
-            "roles": dict(row.roles),
-            "years": dict(row.years),
-            "posts": dict(row.posts),
-            "listed": [
-                {"key": entry.key, "name": entry.name or None, "role": entry.role or None}
-                for entry in row.listed
-            ],
-        }
+    def as_json(self, row: FoundPerson) -> PeopleRow:
+        """Return a person or candidate."""
+        from cable_tui.tools.people.person import spelled
 
-    def whole_json(
-        self, ask: Ask, answer: CountedPeople, rows: Iterable[FoundPerson]
-    ) -> dict[str, Any]:
+        return picked(
+            PeopleRow,
+            row,
+            cables_with_surname=row.with_surname,
+            found_by=row.spellings,
+            written=spelled(row.written),
+            given_names=row.given,
+            roles=dict(row.roles),
+            listed=tuple(picked(ListedPerson, entry) for entry in row.listed),
+        )
+
+    def whole_json(self, ask: Ask, answer: CountedPeople, rows: Iterable[FoundPerson]) -> Value:
         """Return the people, and the number of cables they are from."""
-        return {
-            "query": ask.query,
-            "cables": answer.read,
-            "unread": answer.unread,
-            "protected_left_out": _left_out(ask, answer),
-            "people": [self.as_json(row) for row in rows],
-        }
+        return picked(
+            PeopleAnswer,
+            answer,
+            query=ask.query,
+            cables=answer.read,
+            protected_left_out=_left_out(ask, answer),
+            people=tuple(map(self.as_json, rows)),
+        )
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
         """Return the columns of the CSV, which say in texts what JSON has in parts."""

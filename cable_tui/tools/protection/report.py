@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import Value
@@ -20,9 +20,11 @@ from cable_tui.reports.report import (
 )
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.text.numbers import counted
+from cable_tui.text.tally import Tally
 from cable_tui.tools.protection.review import AskedRequest, RequestRow
 
 if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, OrNull
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -117,6 +119,39 @@ def _open(_: Page, line: RequestLine) -> Action:
     return LeaveFor(line.row.id, Landing(offset=request.found.start))
 
 
+class ProtectRow(Value):
+    """A protection request: a line of `protect --jsonl`."""
+
+    cable: Filled
+    """The reference ID as the archive gives it."""
+    paragraph: OrNull[str]
+    """The label of its paragraph; null above the first number."""
+    request: Filled
+    """The words that ask, on one line."""
+    sentence: str
+    """Its sentence on one line, cut if it is long."""
+    proposed: tuple[Filled, ...]
+    """Names that rules propose; a reader decides."""
+    answer: tuple[Filled, ...] | None
+    """The names that the reader confirmed, none if it names nobody; null without an answer."""
+    key: Annotated[str, ("pattern", r"^.+ [0-9a-f]{64}:\d+-\d+$")]
+    """The cable, the digest of the paragraph, and the offsets of the words that ask; `--answers`
+    needs it."""
+
+
+class ProtectAnswer(Value):
+    """The answer of `protect --json`: where cables ask that somebody be protected."""
+
+    query: str
+    unanswered: bool
+    refs: str
+    """The value of --refs."""
+    requests: tuple[ProtectRow, ...]
+    count: Count
+    tally: Tally = Tally()
+    """How much was read, and what the rows do not say."""
+
+
 class ProtectReport(Report[RequestRow]):
     """A row for each request, with the names that are proposed and the answer."""
 
@@ -139,13 +174,14 @@ class ProtectReport(Report[RequestRow]):
     )
     fields: Mapping[str, ValueOf] = {
         "cable": attrgetter("asked.reference_id"),
-        "paragraph": lambda row: row.asked.paragraph or None,
+        "paragraph": attrgetter("asked.paragraph"),
         "request": attrgetter("asked.words"),
         "sentence": attrgetter("asked.sentence"),
         "proposed": lambda row: list(row.asked.proposed),
         "answer": lambda row: list(row.asked.confirmed) if row.asked.is_answered else None,
         "key": lambda row: key_text(row.asked),
     }
+    shape, row_shape = ProtectAnswer, ProtectRow
     rows_name, row_name = "requests", "request"
     reads = "texts read for requests"
     empty = "No protection request was found."

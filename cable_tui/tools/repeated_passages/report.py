@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cable_tui.archive.sentences.echo_file import SEVERAL
 from cable_tui.base.errors import CacheError, UsageError
@@ -24,19 +24,17 @@ from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:  # the tables of the help need none of it
-    from cable_tui.archive.sentences.echo_file import CopyGroup
     from cable_tui.base.cable import Cable
+    from cable_tui.base.kinds import OrNull, Positive
     from cable_tui.query.answers import CableRow
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
+    from cable_tui.tools.repeated_passages.answer import ArchivePassages, CableEchoes
     from cable_tui.tools.repeated_passages.passages import (
         Alike,
-        ArchiveEchoes,
         Echoes,
-        PassageCopy,
         Recurring,
-        RepeatedPassage,
         SharesWords,
     )
 
@@ -102,6 +100,19 @@ def _archive(page: Page) -> Action:
     return OpenPage(page.of, Ask())
 
 
+class EchoesRow(Value):
+    """A line of `echoes --jsonl`: a passage, a cable that has it, or a heading."""
+
+    kind: Literal["head", "passage", "facts", "place", "blank"]
+    """What the line is."""
+    text: OrNull[str]
+    """As it is printed; null for an empty line."""
+    reference_id: OrNull[str]
+    """The cable that it names."""
+    offset: OrNull[Positive]
+    """Where the passage begins in the text of that cable, in characters."""
+
+
 class EchoesReport(Report[EchoLine]):
     """Lines of passages, each with the cables that have it."""
 
@@ -130,6 +141,7 @@ class EchoesReport(Report[EchoLine]):
         "offset": lambda line: line.offset or None,
     }
     """The whole answer has more."""
+    row_shape = EchoesRow
     rows_name, row_name = "lines", "line"
     json_form = "one JSON object: passages of the cable, or repeated passages of the archive"
     counts = needs_sentences = True
@@ -189,14 +201,14 @@ class EchoesReport(Report[EchoLine]):
             yield crop(clean_line(row.text), cells) if look.is_terminal else row.text
 
     def whole_json(
-        self, ask: Ask, answer: dict[str, Any], rows: Iterable[EchoLine]
-    ) -> dict[str, Any]:
+        self, ask: Ask, answer: CableEchoes | ArchivePassages, rows: Iterable[EchoLine]
+    ) -> CableEchoes | ArchivePassages:
         """Return the passages with all their cables."""
         return answer
 
-    def is_nothing(self, answer: dict[str, Any]) -> bool:
+    def is_nothing(self, answer: CableEchoes | ArchivePassages) -> bool:
         """Return whether nothing recurs."""
-        return not answer.get("passages", answer.get("recurring"))
+        return not (getattr(answer, "passages", ()) or getattr(answer, "recurring", 0))
 
 
 def _line(  # noqa: PLR0913, PLR0917 - what a line has
@@ -209,7 +221,7 @@ def _rows(look: Look, ids: Iterable[int]) -> dict[int, CableRow]:
     return {row.id: row for row in look.archive.rows(list(dict.fromkeys(ids)))}
 
 
-def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
+def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], Value]:
     from cable_tui.tools.repeated_passages import passages as echoes
     from cable_tui.tools.repeated_passages import wording as echo_words
 
@@ -241,7 +253,9 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
         if len(passage.places) > most_places:
             lines.append(EchoLine(f"    and {len(passage.places) - most_places:,} more", "facts"))
     lines += _like_this(result, words, rows, cable, ask.limit)
-    return lines, _cable_json(cable, result, words, rows)
+    from cable_tui.tools.repeated_passages.answer import cable_answer
+
+    return lines, cable_answer(cable, result, words, rows)
 
 
 def _copies(result: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
@@ -291,7 +305,7 @@ def _like_this(
             yield _line(row, text, 0, cable_group, "place")
 
 
-def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
+def _of_all(look: Look) -> tuple[list[EchoLine], Value]:
     from cable_tui.tools.repeated_passages import wording as echo_words
     from cable_tui.tools.repeated_passages.passages import overview
 
@@ -332,7 +346,9 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
     lines += _recurring("Recycled: used by fewer posts", result.recycled, rows)
     boilerplate = f"Boilerplate: used by more than {counted(ask.posts, 'post')}"
     lines += _recurring(boilerplate, result.frequent, rows)
-    return lines, _all_json(result, rows)
+    from cable_tui.tools.repeated_passages.answer import archive_answer
+
+    return lines, archive_answer(result, rows)
 
 
 def _recurring(
@@ -360,115 +376,6 @@ def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> t
         ([own] if own else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
     )
     return tuple(names)[:_MOST_IN_QUERY] if len(names) > 1 else ()
-
-
-def _cable_json(
-    cable: Cable, result: Echoes, words: Iterable[SharesWords], rows: Mapping[int, CableRow]
-) -> dict[str, Any]:
-    return {
-        "reference_id": cable.reference_id,
-        "words": result.words,
-        "passages": [_passage_json(cable, passage, rows) for passage in result.passages],
-        "alike": [
-            {
-                **_row_json(rows[alike.id]),
-                "words": alike.words,
-                "passages": alike.passages,
-                "of_this": round(alike.of_ours, 3),
-                "of_other": round(alike.of_theirs, 3),
-                "copy": alike.is_copy,
-                "alike": round(alike.likeness, 3) or None,
-                "text_of": rows[alike.text_of].reference_id if alike.text_of in rows else None,
-            }
-            for alike in result.alike
-            if alike.id in rows
-        ],
-        "rare_words": [
-            {**_row_json(rows[word_cable.id]), "words": list(word_cable.words)}
-            for word_cable in words
-            if word_cable.id in rows
-        ],
-    }
-
-
-def _passage_json(
-    cable: Cable, passage: RepeatedPassage, rows: Mapping[int, CableRow]
-) -> dict[str, Any]:
-    from cable_tui.tools.repeated_passages import wording as echo_words
-
-    def place(echo_place: PassageCopy) -> dict[str, Any]:
-        place_value = {
-            "record": echo_place.record,
-            "offset": echo_place.offset,
-            "words": echo_place.words,
-        }
-        return {**_row_json(rows[echo_place.id]), **place_value}
-
-    return {
-        "paragraph": echo_words.label_at(cable, passage.span[0]),
-        "start": passage.span[0],
-        "end": passage.span[1],
-        "text": echo_words.said(cable.body.text, passage.span),
-        "cut_before": passage.cut[0],
-        "cut_after": passage.cut[1],
-        "words": passage.words,
-        "kind": passage.kind,
-        "cables": passage.cables,
-        "whole": passage.whole,
-        "posts": passage.posts,
-        "counted": passage.is_counted,
-        "first_here": passage.is_first,
-        "places": [
-            place(passage_copy) for passage_copy in passage.places if passage_copy.id in rows
-        ],
-    }
-
-
-def _row_json(row: CableRow) -> dict[str, Any]:
-    return {"reference_id": row.reference_id, "created": row.created, "origin": row.origin}
-
-
-def _all_json(result: ArchiveEchoes, rows: Mapping[int, CableRow]) -> dict[str, Any]:
-    def recurring(passage: Recurring) -> dict[str, Any]:
-        found_passage = passage.found
-        return {
-            "text": passage.text,
-            "cut_before": found_passage.cut[0],
-            "cut_after": found_passage.cut[1],
-            "cables": found_passage.cables,
-            "posts": found_passage.posts,
-            "counted": found_passage.is_counted,
-            "first": {
-                **_row_json(rows[found_passage.first]),
-                "record": found_passage.record,
-                "offset": found_passage.start,
-            },
-        }
-
-    def copied(group: CopyGroup) -> Iterator[dict[str, Any]]:
-        carried_by_id = dict(group.carried)
-        for id_, part in zip(group.ids, (1.0, *group.alike), strict=True):
-            if row := rows.get(id_):
-                carried_row = rows.get(carried_by_id.get(id_, 0))
-                yield {
-                    **_row_json(row),
-                    "alike": part,
-                    "other_cable": id_ in carried_by_id,
-                    "text_of": carried_row.reference_id if carried_row else None,
-                }
-
-    return {
-        "sentences": result.sentences,
-        "recurring": result.recurring,
-        "boilerplate": [
-            recurring(passage) for passage in result.frequent if passage.found.first in rows
-        ],
-        "recycled": [
-            recurring(passage) for passage in result.recycled if passage.found.first in rows
-        ],
-        "copies_groups": result.copies_groups,
-        "copies": [list(copied(copy_group)) for copy_group in result.copies],
-    }
 
 
 REPORT = EchoesReport()

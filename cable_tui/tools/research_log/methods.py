@@ -5,17 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cable_tui import __version__
+from cable_tui.base.value import Value, as_json, picked
 from cable_tui.exports.copy_formats import escaped
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 from cable_tui.text.numbers import counted
 from cable_tui.tools.research_log.log_file import Entry, Log, SearchedArchive, runs
 
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, Fingerprint, Instant
+
 COLUMNS = ("at", "query", "count", "partial", "way", "archive", "cables", "fingerprint")
 """The columns of the table: a row for each search."""
+
+
+class LogAnswer(Value):
+    """The answer of `log --json`: the searches of the research log, the oldest first."""
+
+    at: Instant
+    """UTC."""
+    query: Filled
+    count: Count
+    """Cables found."""
+    partial: bool
+    """Not every text was indexed yet."""
+    way: str
+    """room, room export, or the name of a command."""
+    archive: str
+    """Its path."""
+    cables: Count
+    """Of the archive, when it was searched."""
+    fingerprint: Fingerprint
+    """`2:` and the SHA-256 of a line for each cable: its canonical id, and the CRC-32 of its
+    records in hex; without `2:` it has the shown record alone."""
 
 
 def markdown(log: Log) -> Iterator[str]:
@@ -72,8 +97,8 @@ def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:
     """Yield a table with a row for each search, for a spreadsheet or in the form of `row`."""
     yield row(COLUMNS)
     for entry in log.entries:
-        csv_value = {**as_json(entry), "partial": "yes" if entry.search.partial else ""}
-        yield row(tuple(str(csv_value[name]) for name in COLUMNS))
+        value = {**logged(entry).__dict__, "partial": "yes" if entry.search.partial else ""}
+        yield row(tuple(str(value[name]) for name in COLUMNS))
 
 
 def raw_csv(log: Log) -> Iterator[str]:
@@ -85,20 +110,12 @@ def json(log: Log) -> Iterator[str]:
     """Yield one array of all searches, an object on each line."""
     yield "["
     for number, entry in enumerate(log.entries):
-        yield (",\n" if number else "\n") + json_text(as_json(entry))
+        yield (",\n" if number else "\n") + json_text(as_json(logged(entry)))
     yield "\n]\n"
 
 
-def as_json(entry: Entry) -> dict[str, Any]:
+def logged(entry: Entry) -> LogAnswer:
     """Return a search as an object."""
-    search, searched_archive = entry.search, entry.searched
-    return {
-        "at": entry.at,
-        "query": search.query,
-        "count": search.found,
-        "partial": search.partial,
-        "way": search.way,
-        "archive": searched_archive.archive,
-        "cables": searched_archive.cables,
-        "fingerprint": searched_archive.fingerprint,
-    }
+    search, searched = entry.search, entry.searched
+    found = {"query": search.query, "count": search.found, "partial": search.partial}
+    return picked(LogAnswer, searched, at=entry.at, **found, way=search.way)

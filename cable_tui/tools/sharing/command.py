@@ -11,16 +11,51 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
-from cable_tui.base.value import as_json
+from cable_tui.base.value import Value, picked
 from cable_tui.cli.shared.command_context import CommandContext, emit_json, emit_lines, say
 from cable_tui.library import Library
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:  # names are asked for without a target
+    from cable_tui.base.kinds import Count, Filled, Instant, OrNull, Positive
     from cable_tui.tools.sharing.exchange import SyncReport
 
 _WHOSE = {True: "yours", False: "not yours", None: ""}
+
+
+class SyncAnswer(Value):
+    """The answer of `bookmarks sync --json`: how the exchange went; with `--follow` one a line."""
+
+    target: Filled
+    """Where others are met, without a password."""
+    met: OrNull[Instant]
+    """When the target was last reached; null where it never was."""
+    sent: Count
+    """Changes that left."""
+    taken: Count
+    """Changes of others that were new."""
+    unsent: Count
+    """Changes of this library that the target has refused; they leave with a later sync. If there
+    are any, the exit status is 4."""
+    read_only: bool
+    """Whether the target can only be read, so that changes of this library stay here."""
+    notices: tuple[Filled, ...]
+    """What could not be read, while the rest could."""
+    trouble: OrNull[str]
+    """Why the target could not be reached now; only with `--follow`."""
+
+
+class OtherAuthor(Value):
+    """The answer of `bookmarks author --json`: the other names that bookmarks are signed with."""
+
+    author: Filled
+    marks: Positive
+    """Bookmarks signed with it."""
+    made_here: Count
+    """Those of them that were made in this library under this name, by its log."""
+    mine: bool | None
+    """Whether it is an earlier name of yours; null where you were not asked."""
 
 
 def sync(context: CommandContext, library: Library) -> int:
@@ -75,14 +110,8 @@ def _stopped() -> Callable[[], bool]:
 
 
 def _as_json(name: str, report: SyncReport) -> None:
-    emit_json(
-        {
-            "target": name,
-            "met": report.met or None,
-            **as_json(report.exchanged),
-            "trouble": report.trouble or None,
-        }
-    )
+    met, trouble = report.met, report.trouble
+    emit_json(picked(SyncAnswer, report.exchanged, target=name, met=met, trouble=trouble))
     sys.stdout.flush()
 
 
@@ -125,11 +154,10 @@ def author(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks author: --off and --force need --mine NAME")
     other_authors = library.names.others()
     if context.options.json:
-        names = {"author": "name", "marks": "marks", "made_here": "made_here", "mine": "is_mine"}
         emit_json(
             [
-                {key: getattr(other_author, name) for key, name in names.items()}
-                for other_author in other_authors
+                picked(OtherAuthor, other, author=other.name, mine=other.is_mine)
+                for other in other_authors
             ]
         )
     else:

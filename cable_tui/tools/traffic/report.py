@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from cable_tui.base.value import Value
+from cable_tui.base.value import Value, picked
 from cable_tui.query import Filter, parse
 from cable_tui.query.model import quoted
 from cable_tui.reports.report import (
@@ -24,8 +24,10 @@ from cable_tui.reports.report import (
     order_option,
 )
 from cable_tui.text.numbers import counted
+from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:  # a help counts nothing
+    from cable_tui.base.kinds import Count, Filled, OrNull, Positive, Year
     from cable_tui.exports.charts import Chart
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
@@ -88,6 +90,56 @@ def _narrow(page: Page, row: Pair) -> Action:
     )
 
 
+class TrafficRow(Value):
+    """A sender and an addressee: a line of `traffic --jsonl`."""
+
+    sender: Filled
+    """The post that sent them, by one name."""
+    addressee: Filled
+    """Who had to act on them, or was informed: a post by one name, others as printed."""
+    kind: Literal["post", "collective", "as printed", "not known"]
+    """What the addressee is; not known: a post whose name does not tell which."""
+    cables: Positive
+    """Cables of the pair."""
+    first: OrNull[Year]
+    """The first year; null if no cable has a date."""
+    last: OrNull[Year]
+    """The last year."""
+    years: Mapping[Annotated[str, ("pattern", "^([0-9]{4}|undated)$")], Positive]
+    """Cables by year."""
+    readings: Mapping[Literal["route", "line", "repaired", "doubted"], Positive]
+    """Cables in which the line does not simply name the addressee; route: the line has more than
+    the name of the post, and its route says which; line: the second post on a line; repaired:
+    one letter of the name was wrong, and nothing else fits; doubted: name and route are of
+    different posts, and both are listed."""
+    note: OrNull[Filled]
+    """The same in words; null if each line names the addressee."""
+
+
+class TrafficAnswer(Value):
+    """The answer of `traffic --json`: who wrote to whom."""
+
+    query: str
+    """As it was understood; empty for all cables."""
+    addressees: Literal["action", "info"]
+    """Whether those are meant who had to act, or who were informed."""
+    cables: Count
+    """Cables of the query."""
+    without_addressee: Count
+    """Cables that name no such addressee."""
+    without_sender: Count
+    """Cables without an origin; they are in no pair."""
+    not_known: Count
+    """Cables with an addressee that is a post whose name does not tell which."""
+    as_printed: Count
+    """Cables with an addressee that is no post, and each of its spellings is counted separately."""
+    pairs: tuple[TrafficRow, ...]
+    count: Count
+    """Pairs of this answer, which --limit may have cut."""
+    tally: Tally = Tally()
+    """How much was read, and what the rows do not say."""
+
+
 class TrafficReport(Report["Pair"]):
     """A line for each sender and addressee."""
 
@@ -113,6 +165,7 @@ class TrafficReport(Report["Pair"]):
     forms = _FORMS
     orders = _ORDERS
     keys = (RowKey("enter", "lists", _narrow),)
+    row_shape = TrafficRow
     rows_name, row_name = "pairs", "pair"
     counts = True
     empty = "These cables name no addressees."
@@ -165,34 +218,17 @@ class TrafficReport(Report["Pair"]):
             if row.note:
                 yield f"{'':{_NOTE}}{row.note}"
 
-    def as_json(self, row: Pair) -> dict[str, Any]:
-        """Return a pair, with the cables of each year."""
-        return {
-            "sender": row.sender,
-            "addressee": row.addressee,
-            "kind": row.kind,
-            "cables": row.cables,
-            "first": row.first or None,
-            "last": row.last or None,
-            "years": dict(row.years),
-            "readings": dict(row.readings),
-            "note": row.note or None,
-        }
-
-    def whole_json(self, ask: Ask, answer: Traffic, rows: Iterable[Pair]) -> dict[str, Any]:
+    def whole_json(self, ask: Ask, answer: Traffic, rows: Iterable[Pair]) -> TrafficAnswer:
         """Return the pairs, and the numbers of cables that they leave out."""
-        pairs = [self.as_json(row) for row in rows]
-        return {
-            "query": str(parse(ask.query)),
-            "addressees": ask.addressees,
-            "cables": answer.cables,
-            "without_addressee": answer.without_addressee,
-            "without_sender": answer.without_sender,
-            "not_known": answer.not_known,
-            "as_printed": answer.as_printed,
-            "pairs": pairs,
-            "count": len(pairs),
-        }
+        pairs = tuple(map(self.as_json, rows))
+        return picked(
+            TrafficAnswer,
+            answer,
+            query=str(parse(ask.query)),
+            addressees=ask.addressees,
+            pairs=pairs,
+            count=len(pairs),
+        )
 
     def chart(self, ask: Ask, rows: Sequence[Pair], answer: Traffic) -> Chart:
         """Return a bar for each pair with the most cables, in the order of the rows."""

@@ -17,7 +17,8 @@ from cable_tui.tools.trend.shares import (
     MOST_QUERIES,
     Curves,
     Step,
-    as_json,
+    TrendAnswer,
+    answer_of,
     steps_of,
 )
 
@@ -105,7 +106,7 @@ class CurveReport(Report[Step]):
         PageKey("Q", "a saved one", _saved),
         PageKey("d", "removes the last", _without_last),
     )
-    fields: Mapping[str, ValueOf] = {name: attrgetter(name) for name in Step._fields}
+    fields: Mapping[str, ValueOf] = {name: attrgetter(name) for name in Step._names}
     """Numbers and shares are in the order of the queries."""
     forms = _FORMS
     rows_name, row_name = "steps", "step"
@@ -197,9 +198,9 @@ class CurveReport(Report[Step]):
             yield curve.query, partial(_count, number)
             yield f"{curve.query} (share)", partial(_share, number)
 
-    def whole_json(self, ask: Ask, answer: Curves, rows: Iterable[Step]) -> dict[str, Any]:
-        """Return the same as `as_json`."""
-        return as_json(answer)
+    def whole_json(self, ask: Ask, answer: Curves, rows: Iterable[Step]) -> TrendAnswer:
+        """Return the curves."""
+        return answer_of(answer)
 
     def is_nothing(self, answer: Curves) -> bool:
         """Return whether no query finds anything."""

@@ -13,17 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.search.breakdown import IN_TIME, Breakdown, breakdown
-from cable_tui.base.value import Value
+from cable_tui.base.value import Value, picked
 from cable_tui.query import class_short
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import bar, columns, counted, steps
+from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource
+    from cable_tui.base.kinds import Count, Filled, Share
 
 AXES = {"month": "month", "year": "year", "post": "post", "class": "classification"}
 """The axes of shares, with the word for one step of each."""
@@ -70,14 +72,17 @@ class Curves(Value):
         )
 
 
-class Step(NamedTuple):
-    """A step, with the number and the share (0 to 1) that each query finds of its cables."""
+class Step(Value):
+    """A line of `trend --jsonl`: a step, with what each query finds of its cables."""
 
-    step: str
-    cables: int
-    counts: tuple[int, ...]
-    shares: tuple[float | None, ...]
-    """Six decimals; None if the step has no cable."""
+    step: Filled
+    """A month, a year, a post or a classification."""
+    cables: Count
+    """All cables of the step that the shares are of."""
+    counts: tuple[Count, ...]
+    """What each query finds, in their order."""
+    shares: tuple[Share | None, ...]
+    """The part of the step that each query finds, with six decimals; null if it has no cable."""
 
 
 def steps_of(curves: Curves) -> list[Step]:
@@ -96,29 +101,63 @@ def steps_of(curves: Curves) -> list[Step]:
     ]
 
 
-def as_json(curves: Curves) -> dict[str, Any]:
+class StepTotal(Value):
+    """A step of the answer."""
+
+    value: str
+    """2009-02, 2009, Embassy Rabat, SECRET."""
+    cables: Count
+    """All cables of the step."""
+
+
+class QueryCurve(Value):
+    """The curve of a query in the answer."""
+
+    query: str
+    """As it was understood."""
+    count: Count
+    """All cables that it finds, those in no step too."""
+    counts: tuple[Count, ...]
+    """The cables that it finds in each step."""
+    shares: tuple[Share | None, ...]
+    """The same as a part of all cables of the step; null where it has none."""
+
+
+class TrendAnswer(Value):
+    """The answer of `trend --json`: which share of the cables of each step some queries find."""
+
+    by: Literal["month", "year", "post", "class"]
+    """What a step is."""
+    within: str
+    """The query whose cables the shares are of; empty for the whole archive."""
+    count: Count
+    """All cables that the shares are of."""
+    without: Count
+    """Those of them that have no date or no post, and are in no step."""
+    steps: tuple[StepTotal, ...]
+    """Months and years without a gap, posts with the most cables first, classifications from the
+    lowest."""
+    curves: Annotated[tuple[QueryCurve, ...], ("minItems", 1), ("maxItems", 9)]
+    """One for each query, in their order."""
+    tally: Tally = Tally()
+    """How much was read, and what the rows do not say."""
+
+
+def answer_of(curves: Curves) -> TrendAnswer:
     """Return the curves as scripts get them."""
-    return {
-        "by": curves.by,
-        "within": curves.within,
-        "count": curves.count,
-        "without": curves.without,
-        "steps": [
-            {"value": name, "cables": total}
-            for name, total in zip(curves.steps, curves.totals, strict=True)
-        ],
-        "curves": [
-            {
-                "query": curve.query,
-                "count": curve.count,
-                "counts": list(curve.counts),
-                "shares": [
-                    None if part is None else round(part, 6) for part in curves.shares(curve)
-                ],
-            }
+    return picked(
+        TrendAnswer,
+        curves,
+        steps=tuple(map(StepTotal, curves.steps, curves.totals)),
+        curves=tuple(
+            picked(QueryCurve, curve, shares=tuple(map(_rounded, curves.shares(curve))))
             for curve in curves.curves
-        ],
-    }
+        ),
+    )
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 6)
 
 
 def curves(

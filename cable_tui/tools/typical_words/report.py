@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value, replace
@@ -23,8 +23,10 @@ from cable_tui.reports.report import (
     order_option,
 )
 from cable_tui.text.numbers import counted
+from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:
+    from cable_tui.base.kinds import Amount, Count, Filled, OrNull, Positive
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -56,6 +58,45 @@ def _open(page: Page, row: TypicalWord) -> Action:
     from cable_tui.tools.concordance.report import Ask as Places
 
     return OpenPage(REPORTS["concordance"], Places(f"={row.word}", within=page.ask.query))
+
+
+class WordsRow(Value):
+    """A word that is typical of some cables: a line of `words --jsonl`."""
+
+    score: Amount
+    """Log-likelihood (G2) of the table of cables: here or elsewhere, with the word or without."""
+    ratio: float
+    """Binary logarithm of the ratio of both shares; 1 is twice as large a share; no cable counts
+    as a half."""
+    cables: Positive
+    """Cables of the query that have it, as a search for body:=WORD finds them."""
+    elsewhere: Count
+    """Cables that it is compared with that have it."""
+    word: Filled
+    """In small letters and without accents, as a search sees it."""
+    ordinary: bool
+    """A word of everyday English that says little by itself: it comes after all others, unless
+    --ordinary is given."""
+
+
+class WordsAnswer(Value):
+    """The answer of `words --json`: the words that are typical of some cables."""
+
+    query: Filled
+    """As it was understood."""
+    against: OrNull[str]
+    """The query that it is compared with; null: all other cables."""
+    order: Literal["score", "ratio", "count"]
+    """As --sort names it."""
+    least: Positive
+    """Cables that have a word of the list, at least."""
+    ordinary: bool
+    """Whether ordinary words are among the others: --ordinary."""
+    words: tuple[WordsRow, ...]
+    count: Count
+    """Words of this answer, which --limit may have cut."""
+    tally: Tally = Tally()
+    """How much was read, and what the rows do not say."""
 
 
 class WordsReport(Report["TypicalWord"]):
@@ -94,6 +135,7 @@ class WordsReport(Report["TypicalWord"]):
     }
     orders = _ORDERS
     keys = (RowKey("enter", "shows it in its context", _open),)
+    shape, row_shape = WordsAnswer, WordsRow
     rows_name, row_name = "words", "word"
     counts = needs_text = True
     asks = "Compare with the cables of which query?"
@@ -171,10 +213,9 @@ class WordsReport(Report["TypicalWord"]):
         """Return the key: a later reading has other numbers for the word."""
         return row.word
 
-    def json_head(self, ask: Ask) -> dict[str, Any]:
+    def asked(self, ask: Ask) -> dict[str, Any]:
         """Return both queries as they were read; null without a second one."""
-        query_values = {"query": str(parse(ask.query)), "against": str(parse(ask.against)) or None}
-        return {**query_values, "order": ask.order, "least": ask.least, "ordinary": ask.ordinary}
+        return {"query": str(parse(ask.query)), "against": str(parse(ask.against))}
 
 
 def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord]) -> Iterator[str]:

@@ -13,8 +13,9 @@ from cable_tui import formats, telegram
 from cable_tui.base.cable import Cable, Location, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.demo import fictional_cables
+from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.lists import FORMATS, cable_json
+from cable_tui.exports.lists import FORMATS
 
 OF_THE_CONTAINER = {"sources", "warnings"}
 

@@ -18,6 +18,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Landing
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import width
+from cable_tui.tools.chain.formats import ChainAnswer
 from cable_tui.tools.chain.report import REPORT, Ask, ChainLine, Signs, chain_lines, summary_line
 from cable_tui.tools.chain.room import (
     BeginChain,
@@ -36,6 +37,7 @@ from tests.tui.pages.test_report_page import here, shown
 OF = REPORTS["chain"]
 PAGE = Page(OF, Ask(1), CHAIN.entries, answer=CHAIN, reading=False)
 CASE = ReportCase(
+    shapes={"chain": ChainAnswer},
     name="chain",
     asked=Ask(1),
     rows=CHAIN.entries,

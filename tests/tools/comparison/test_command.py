@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from cable_tui.base.value import replace
+from cable_tui.tools.comparison.export import CompareAnswer, CompareRecordsAnswer
 from tests.archive.fiction import BRIDGE, LAMPS, write_page
 from tests.cli.conftest import Run
 from tests.command_cases import Answer, CommandCase
 from tests.parts import ASKING, GRAMMAR, READING
 
 CASE = CommandCase(
+    shapes={"compare": CompareAnswer, "compare-records": CompareRecordsAnswer},
     answers=(
         Answer("compare PATH --json", 0, "compare-records"),
         Answer("compare PATH 05STATE130422 04PORTAMBER305 --json", names="kept"),

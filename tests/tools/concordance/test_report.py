@@ -24,7 +24,7 @@ from cable_tui.session.values import TOP, Landing
 from cable_tui.text import width
 from cable_tui.tools.concordance import occurrences as reading
 from cable_tui.tools.concordance.occurrences import CableRead, ConcordanceLine
-from cable_tui.tools.concordance.report import REPORT, Ask
+from cable_tui.tools.concordance.report import REPORT, Ask, ConcordanceAnswer, ConcordanceRow
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.cli.conftest import Run
 from tests.command_cases import Answer, Formula, ReportCase, Stopped
@@ -48,6 +48,7 @@ def line(
 
 LINES = (line(1), line(1, "港の"), line(2, "[/x] [red]XX[/red] \x1b]0;owned\x07 "))
 CASE = ReportCase(
+    shapes={"concordance": ConcordanceAnswer, "concordance-line": ConcordanceRow},
     name="concordance",
     asked=Ask("lobster"),
     rows=LINES,
@@ -158,7 +159,7 @@ def test_enter_opens_at_the_word_and_y_copies_its_sentence(
     opens, copies = REPORT.keys
     assert opens.does(page, chosen) == LeaveFor(10, landing, "lobster", 1)
     assert copies.does(page, chosen) == CopySentence(10, offset)
-    assert REPORT.as_json(chosen)["paragraph"] == ("subject" if chosen.in_subject else None)
+    assert REPORT.as_json(chosen).paragraph == ("subject" if chosen.in_subject else None)
 
 
 def _endless() -> Iterator[CableRead]:

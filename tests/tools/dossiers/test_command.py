@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cable_tui.tools.dossiers.command import VerifyAnswer
 from tests.cli.conftest import REF, STORY, Run
 from tests.command_cases import Answer, CommandCase
 from tests.parts import ASKING, COMMON, GRAMMAR, LIBRARY, READING
@@ -31,6 +32,7 @@ def _dossiers(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
 
 
 CASE = CommandCase(
+    shapes={"verify": VerifyAnswer},
     answers=(
         Answer("verify DOSSIER --json"),
         Answer("verify DOSSIER PATH --json"),

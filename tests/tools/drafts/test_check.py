@@ -245,7 +245,7 @@ def two_records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         (HIDDEN, "a/cable/2009/02/09BERN8.html"),
         (GOAT.replace("circle", "circle above"), "b/cable/2009/02/09BERN8.html"),
     ],
-    ids=["a name that a row has", "in all", "as a page hides it", "as another page has it"],
+    ids=["a name that a row has", "in all", "as a page hides it", "named another page has it"],
 )
 def test_a_quotation_is_held_against_every_record(
     two_records: Archive, text: str, path: str, cited: str

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.tools.drafts import check as draft_check
+from cable_tui.tools.drafts.export import CheckAnswer
 from cable_tui.tools.drafts.findings import Finding
 from tests.cli.conftest import Run
 from tests.command_cases import Answer, CommandCase
@@ -15,6 +16,7 @@ from tests.parts import GRAMMAR, READING, SEARCHING
 from tests.tools.drafts.manuscript import FAULTS, FORMATS, manuscript
 
 CASE = CommandCase(
+    shapes={"check": CheckAnswer},
     answers=(Answer("check PATH DRAFT --json", 1), Answer("check PATH DRAFT --json --faults", 1)),
     imports={
         "check PATH DRAFT": SEARCHING

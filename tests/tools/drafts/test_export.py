@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cable_tui.base.value import replace
+from cable_tui.base.value import as_json, replace
 from cable_tui.formats.office.blocks import TextDocument
 from cable_tui.tools.drafts.claims import Speaker
 from cable_tui.tools.drafts.comparing import Difference
-from cable_tui.tools.drafts.export import as_json, lines, summary
+from cable_tui.tools.drafts.export import answer, lines, summary
 from cable_tui.tools.drafts.findings import CheckedDraft, Finding, Kind, QuotedSource, Verdict
 from cable_tui.tools.drafts.quotations import BlockSpan
 from cable_tui.tools.voices.speaker import Voice
@@ -93,7 +93,7 @@ def test_attributions_are_counted() -> None:
         finding("exact"),
     )
     assert summary(found) == "3 quotations: 3 exact; 1 attribution to another speaker; 0 citations"
-    value = as_json(CheckedDraft(TextDocument("text", "line", ()), found), "a.md")
+    value = as_json(answer(CheckedDraft(TextDocument("text", "line", ()), found), "a.md"))
     assert value["attributions"] == {"compared": 2, "misattributed": 1}
     assert [each["attributed_to"] for each in value["findings"]] == [
         "embassy", "embassy", "source", None,
@@ -124,6 +124,6 @@ def test_the_sum_names_every_verdict_once() -> None:
 
 def test_json_counts_and_leaves_out_what_is_right_where_that_is_asked() -> None:
     checked = CheckedDraft(TextDocument("text", "line", ()), (finding("exact"), finding("altered")))
-    made = as_json(checked, "a.txt", only_faults=True)
+    made = as_json(answer(checked, "a.txt", only_faults=True))
     assert made["quotations"]["exact"] == 1
     assert [each["verdict"] for each in made["findings"]] == ["altered"]

@@ -13,7 +13,7 @@ from cable_tui.session.effects import Notify, PutOnClipboard, ShowText, copy_lin
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
-from cable_tui.tools.missing.report import REPORT, Ask
+from cable_tui.tools.missing.report import REPORT, Ask, CitedRow, GapsAnswer, GapsRow
 from cable_tui.tools.missing.wording import sentence
 from tests.command_cases import Answer, Formula, ListedKeys, ReportCase, Screen
 from tests.parts import GRAMMAR, SEARCHING
@@ -23,6 +23,12 @@ from tests.tui.pages.test_report_page import shown
 
 CITED = Missing("08ZENDA1", 3)
 CASE = ReportCase(
+    shapes={
+        "missing": tuple[CitedRow, ...],
+        "missing-line": CitedRow,
+        "gaps": GapsAnswer,
+        "gaps-line": GapsRow,
+    },
     name="missing",
     asked=Ask(),
     rows=(CITED, CITED),

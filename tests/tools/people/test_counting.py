@@ -12,6 +12,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.sentences import echo_file
+from cable_tui.base.value import as_json
 from cable_tui.query import parse
 from cable_tui.tools.people.confirmed import People, Person
 from cable_tui.tools.people.counting import CountedPeople, PeopleReader, cables_to_read
@@ -234,7 +235,7 @@ def test_with_the_echo_file_and_without_the_answer_is_the_same(tmp_path: Path) -
 
 def bytes_of(result: CountedPeople) -> str:
     """The answer with the order of all that is in it."""
-    return "\n".join(json.dumps(REPORT.as_json(each)) for each in result.found)
+    return "\n".join(json.dumps(as_json(REPORT.as_json(each))) for each in result.found)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -22,9 +22,10 @@ from cable_tui.text import width
 from cable_tui.text.tally import Tally
 from cable_tui.tools.people import people_file
 from cable_tui.tools.people.confirmed import Person
+from cable_tui.tools.people.counting import ClaimsAnswer
 from cable_tui.tools.people.page_changes import ChangePerson, UndoPeople
 from cable_tui.tools.people.person import FoundPerson, Written
-from cable_tui.tools.people.report import REPORT, Ask
+from cable_tui.tools.people.report import REPORT, Ask, PeopleAnswer, PeopleRow
 from tests.command_cases import Answer, Formula, ReportCase, Stopped
 from tests.parts import CRITICISM, GRAMMAR, LIBRARY, READING, SEARCHING
 from tests.session import kinds, ready, the, walk
@@ -48,6 +49,7 @@ KELP = found(
 )
 ADA = found("Ada Pelham", confirmed=True, protected=True, spellings=("Pelham",))
 CASE = ReportCase(
+    shapes={"people": PeopleAnswer, "people-line": PeopleRow, "people-claims": ClaimsAnswer},
     name="people",
     asked=Ask(),
     rows=(KELP, ADA),

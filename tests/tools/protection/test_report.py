@@ -21,7 +21,7 @@ from cable_tui.session.features.pages import LeaveFor, Say
 from cable_tui.session.registry import Services
 from cable_tui.session.values import Landing
 from cable_tui.tools.protection import answers
-from cable_tui.tools.protection.report import REPORT, Ask, RequestLine
+from cable_tui.tools.protection.report import REPORT, Ask, ProtectAnswer, ProtectRow, RequestLine
 from cable_tui.tools.protection.review import RequestRow, reviewed
 from cable_tui.tools.protection.room import AnswerRequests, RequestsAnswered
 from tests.archive.fiction import LAMPS, Fiction, opened, write_dump
@@ -43,6 +43,7 @@ ASKED = RequestRow(
     )[0],
 )
 CASE = ReportCase(
+    shapes={"protect": ProtectAnswer, "protect-line": ProtectRow},
     name="protect",
     asked=Ask(),
     rows=(ASKED, ASKED),

@@ -16,8 +16,9 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFromPage
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Landing
+from cable_tui.tools.repeated_passages.answer import ArchivePassages, CableEchoes
 from cable_tui.tools.repeated_passages.passages import PassageCopy, RepeatedPassage
-from cable_tui.tools.repeated_passages.report import REPORT, Ask, EchoLine
+from cable_tui.tools.repeated_passages.report import REPORT, Ask, EchoesRow, EchoLine
 from cable_tui.tools.repeated_passages.wording import who_has_it
 from cable_tui.tui.pages.report_page import progress
 from tests.archive.fiction import archive_of, build_index
@@ -38,6 +39,7 @@ from tests.session import ready
 PAGE = Page(REPORTS["echoes"], Ask(7))
 LINE = EchoLine("#3  The ferry", "place", "09RABAT1", 7, 120, ("09RABAT1", "09CAIRO3"))
 CASE = ReportCase(
+    shapes={"echoes": CableEchoes | ArchivePassages, "echoes-line": EchoesRow},
     name="echoes",
     asked=Ask(7),
     rows=(LINE, LINE),

@@ -15,6 +15,7 @@ from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import PutOnClipboard
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
+from cable_tui.tools.research_log.methods import LogAnswer
 from cable_tui.tools.research_log.report import REPORT, LoggedSearch
 from cable_tui.tools.research_log.room import ask_log_file
 from tests.command_cases import Answer, Formula, ReportCase
@@ -32,6 +33,7 @@ def _searches(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
 
 
 CASE = ReportCase(
+    shapes={"log": tuple[LogAnswer, ...]},
     name="log",
     asked=AskedNothing(),
     rows=(ROW, ROW),

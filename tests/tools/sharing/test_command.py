@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from cable_tui.library import Library, Mark
+from cable_tui.tools.sharing.command import OtherAuthor, SyncAnswer
 from cable_tui.tools.sharing.folder import FolderTarget
 from tests.cli.conftest import Run, write_settings
 from tests.command_cases import Answer, CommandCase
 from tests.parts import MARKS
 
 CASE = CommandCase(
+    shapes={"bookmarks-sync": SyncAnswer, "bookmarks-author": tuple[OtherAuthor, ...]},
     answers=(Answer("bookmarks sync TARGET --init --json", 0, "bookmarks-sync"),),
     imports={
         "bookmarks sync TARGET --init": MARKS | {"kinds", "running", "sync"} | {"tools.sharing"}

@@ -21,7 +21,7 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
 from cable_tui.tools.traffic.pairs import Pair
-from cable_tui.tools.traffic.report import REPORT, Ask
+from cable_tui.tools.traffic.report import REPORT, Ask, TrafficAnswer, TrafficRow
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.command_cases import Answer, ReportCase, Screen, Stopped
 from tests.parts import GRAMMAR, SEARCHING
@@ -35,6 +35,7 @@ TO_STATE = Pair(
 )
 TO_KYIV = Pair("Embassy Rabat", KYIV, "post", 1, {"2009": 1}, ("Embassy Rabat",), (KYIV,))
 CASE = ReportCase(
+    shapes={"traffic": TrafficAnswer, "traffic-line": TrafficRow},
     name="traffic",
     asked=Ask(),
     rows=(TO_STATE, TO_KYIV),
@@ -275,7 +276,7 @@ def test_a_row_says_in_how_many_cables_its_line_does_not_simply_name_it(damaged:
     page = Page(OF, Ask(info=True))
     for row in rows:
         assert REPORT.detail(page, row)[-1] == row.note
-        assert REPORT.as_json(row)["note"] == row.note
+        assert REPORT.as_json(row).note == row.note
     assert [line[-1] for line in REPORT.csv_lines(rows, answer)][1:] == [row.note for row in rows]
     lines = list(REPORT.text_lines(look, rows, answer, 100))
     assert [line.strip() for line in lines[1::2]] == [row.note for row in rows]

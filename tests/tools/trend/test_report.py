@@ -16,7 +16,7 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import AskOther, AskSaved, OpenPage, Say, TextTyped
 from cable_tui.session.state import Session
 from cable_tui.tools.trend.report import REPORT, Ask
-from cable_tui.tools.trend.shares import AXES, MOST_QUERIES, Curve, Curves, Step
+from cable_tui.tools.trend.shares import AXES, MOST_QUERIES, Curve, Curves, Step, TrendAnswer
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.command_cases import Answer, Formula, ReportCase, Stopped
 from tests.parts import SEARCHING
@@ -26,6 +26,7 @@ OF = REPORTS["trend"]
 POTS = ("red", "old", "new", "big")
 FOUND = Curves("month", (), (), (), 0)
 CASE = ReportCase(
+    shapes={"trend": TrendAnswer, "trend-line": Step},
     name="trend",
     asked=Ask(("lamp",)),
     answer=FOUND,

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import Archive
+from cable_tui.base.value import as_json
 from cable_tui.query import parse
 from cable_tui.text import width
 from cable_tui.tools.trend.shares import (
     Curve,
     Curves,
     Step,
-    as_json,
+    answer_of,
     curves,
     percent,
     steps_of,
@@ -41,7 +42,7 @@ def test_a_step_has_its_numbers_and_no_share_of_nothing() -> None:
 
 
 def test_scripts_get_the_same_as_one_object() -> None:
-    value = as_json(FOUND)
+    value = as_json(answer_of(FOUND))
     assert value["steps"] == [{"value": "2006", "cables": 4}, {"value": "2007", "cables": 0}]
     assert value["curves"][0] == {
         "query": "lamps",

@@ -12,7 +12,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import UsageError
-from cable_tui.base.value import replace
+from cable_tui.base.value import as_json, replace
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.feature_state import Page
@@ -21,7 +21,7 @@ from cable_tui.text import width
 from cable_tui.tools.concordance.report import REPORT as CONCORDANCE
 from cable_tui.tools.concordance.report import Ask as Words
 from cable_tui.tools.typical_words import scoring as typical_words
-from cable_tui.tools.typical_words.report import REPORT, Ask
+from cable_tui.tools.typical_words.report import REPORT, Ask, WordsAnswer, WordsRow
 from cable_tui.tools.typical_words.scoring import TypicalWord
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.command_cases import Answer, ReportCase, Stopped
@@ -33,6 +33,7 @@ KELP = TypicalWord("kelp", 6, 1, 12.345, 2.5849)
 SALT = TypicalWord("salt", 9, 4, 10.0, 3.0)
 NET = TypicalWord("net", 9, 4, 12.345, 1.0)
 CASE = ReportCase(
+    shapes={"words": WordsAnswer, "words-line": WordsRow},
     name="words",
     asked=Ask("kelp"),
     rows=(SALT, NET),
@@ -187,7 +188,7 @@ def test_a_line_is_a_table_with_the_word_last(cells: int) -> None:
 
 
 def test_scripts_get_two_places() -> None:
-    assert REPORT.as_json(KELP) == {
+    assert as_json(REPORT.as_json(KELP)) == {
         "score": 12.35, "ratio": 2.58, "cables": 6, "elsewhere": 1, "word": "kelp",
             "ordinary": False,
     }  # fmt: skip

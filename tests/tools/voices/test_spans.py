@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.exports.lists import cable_json
+from cable_tui.exports.cable_json import cable_json
 from cable_tui.telegram.reading import Reading
 from cable_tui.text.painted_lines import TextLayout
 from cable_tui.tools.voices.layout import layout
