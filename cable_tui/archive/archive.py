@@ -295,8 +295,10 @@ class Archive(Cache):
             record_number = self.chosen([id_]).get(id_, 1)
         record_number = record_number or 1
         if record_number > len(tasks):
-            count = f"{len(tasks)} record{'' if len(tasks) == 1 else 's'}"
-            raise NotFoundError(f"this cable has {count} here, and none numbered {record_number}")
+            count = f"{len(tasks)} version{'' if len(tasks) == 1 else 's'}"
+            raise NotFoundError(
+                f"there is no version {record_number} of this cable; it has {count}"
+            )
         return [tasks[record_number - 1], *(task for task in tasks if task.number != record_number)]
 
     def raw_bytes(self, id_: int, number: int = 0) -> bytes:

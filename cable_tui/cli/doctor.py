@@ -62,7 +62,7 @@ def _checked(what: str, damage: str, words: str) -> Finding:
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path("an archive, to check its cache too", optional=True)
-    parser.add_flag("--clipboard", "copy a line in every available way (it replaces the clipboard)")
+    parser.add_flag("--clipboard", "test every way to copy (replaces the clipboard)")
     parser.add_flag("--json", "one JSON array")
 
 
@@ -251,7 +251,9 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
         yield Finding("archive", "note", str(error))
         return
     state = (
-        "all indexed" if summary.complete else "not completely indexed: cable-tui index continues"
+        "all indexed"
+        if summary.complete
+        else "not completely indexed (run `cable-tui index` to continue)"
     )
     yield Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
     has_losses = accounted.files.problems or accounted.records.problems or not accounted.adds_up

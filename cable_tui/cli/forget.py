@@ -115,16 +115,14 @@ class ForgetEverythingAnswer(Value):
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
-    parser.add_path("an archive; it may be gone", optional=True)
+    parser.add_path("an archive, even if it no longer exists", optional=True)
     parser.add_flag("--all", "also your bookmarks and notes on its cables; asks first")
+    parser.add_flag("--everything", "all data of the program, including settings; asks first")
     parser.add_flag(
-        "--everything", "everything that the program keeps, your settings too; asks first"
+        "--end", "end open sessions, servers and `bookmarks sync`, which would write it again"
     )
-    parser.add_flag(
-        "--end", "end open rooms, servers and `bookmarks sync`, which would write it again"
-    )
-    parser.add_flag("--yes", "do not ask, for scripts")
-    parser.add_flag("--json", "one JSON object with what was removed")
+    parser.add_flag("--yes", "do not ask (for scripts)")
+    parser.add_flag("--json", "one JSON object listing what was removed")
 
 
 def run(context: CommandContext) -> int:
@@ -389,7 +387,7 @@ def _everything(context: CommandContext) -> int:
         raise NotFoundError("nothing is kept; `cable-tui paths` lists where it would be")
     lines = [f"  {kind_of_file}: {places[0].parent}" for kind_of_file, places in by_content.items()]
     lines += [f"  open: {open_programs.named(program)}" for program in programs]
-    question = "\n".join(["everything that the program keeps will be removed:", *lines])
+    question = "\n".join(["all data of the program will be removed:", *lines])
     if not _confirmed(context, question) or not _ended(context, programs, _every):
         return 1
     with open_programs.nobody_enters(paths, _every):

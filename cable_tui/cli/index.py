@@ -52,8 +52,8 @@ def configure(parser: Parser) -> None:
     parser.add_flag("--retry", "retry slow files that contained no cables, however long it takes")
     parser.add_flag(
         "--no-echoes",
-        "do not compare sentences: `echoes` needs that; without it `said:`, `comment:` and "
-        "`people` read texts and give the same answers",
+        "skip the sentence pass (needed by `echoes`; `said:`, `comment:` and `people` still "
+        "work, more slowly)",
     )
     form = parser.one_of()
     form.add_flag("--json", "the summary as one JSON object")

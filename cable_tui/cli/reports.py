@@ -68,7 +68,7 @@ class ReportCommand(Value):
         rows_name = self.report.rows_name
         json_help = self.report.json_form or f"one JSON object with {rows_name}"
         form.add_flag("--json", json_help)
-        form.add_flag("--jsonl", "one JSON object a line")
+        form.add_flag("--jsonl", "one JSON object per line")
         form.add_csv()
         for option in self.report.options:
             if not option.nargs:
@@ -81,7 +81,7 @@ class ReportCommand(Value):
                 own_format,
             )
         if not any(option.flag == "--limit" for option in self.report.options):
-            parser.add_number("--limit", f"this many {rows_name} at most")
+            parser.add_number("--limit", f"print at most N {rows_name}")
         if self.row.changes:
             load(self.row.changes).configure(parser)
         parser.add_no_index()

@@ -71,7 +71,7 @@ def configure(parser: Parser) -> None:
         "the answer as one JSON object: query, count, partial, corrections, hits; offers, "
         "if the query may have meant more, and without, if a part of it finds nothing",
     )
-    form.add_flag("--jsonl", "one JSON object a hit")
+    form.add_flag("--jsonl", "one JSON object per hit")
     form.add_csv()
     form.add_flag("--refs", "reference IDs only")
     form.add_argument("-0", "--null", action="store_true", help="reference IDs, ended by NUL")
@@ -81,8 +81,8 @@ def configure(parser: Parser) -> None:
         type=Path,
         help="a file of queries, one a line, - for stdin: one CSV row a query and hit, at once",
     )
-    parser.add_flag("--passages", "the best passage of each cable below its line")
-    parser.add_number("--limit", "this many hits at most")
+    parser.add_flag("--passages", "print the best passage of each cable below its line")
+    parser.add_number("--limit", "print at most N hits")
     parser.add_argument(
         "--sort",
         type=query_args.sort_of,

@@ -119,7 +119,7 @@ def configure(parser: Parser) -> None:
     form.add_flag("--json", "one JSON object")
     form.add_csv()
     form.add_flag("--chart", "a chart (default: by year)")
-    parser.add_number("--limit", "this many rows at most, with --by")
+    parser.add_number("--limit", "print at most N rows, with --by")
     parser.add_no_index()
 
 

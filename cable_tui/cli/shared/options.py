@@ -83,8 +83,11 @@ class _Options(argparse._ActionsContainer):
         from cable_tui.text.cleaning import csv_row, raw_csv_row  # few commands print a table
 
         row_for = {
-            "--csv": (csv_row, "a table for a spreadsheet: ' before what it would compute"),
-            "--csv-raw": (raw_csv_row, "a table for programs: each text as it is"),
+            "--csv": (
+                csv_row,
+                "CSV for spreadsheets: cells that look like formulas get a leading '",
+            ),
+            "--csv-raw": (raw_csv_row, "CSV for programs: each text unchanged"),
         }
         for name, (row, column_help) in row_for.items():
             self.add_argument(name, dest="csv", action="store_const", const=row, help=column_help)
@@ -147,7 +150,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
     def add_no_index(self) -> None:
         """Add `--no-index`."""
-        self.add_flag("--no-index", "use the cache as it is")
+        self.add_flag("--no-index", "use the cache without updating it")
 
     def add_output(self) -> None:
         """Add `--output`, the file to write; None is stdout."""
@@ -348,7 +351,9 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
     general_group = parser.add_argument_group(_EVERYWHERE)
     general_group.add_argument("-h", "--help", action="store_true", help="print this and exit")
     general_group.add_argument("--version", action="store_true", help="print the version and exit")
-    general_group.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
+    general_group.add_argument(
+        "-v", "--verbose", action="store_true", help="print more details on stderr"
+    )
     general_group.add_argument("--no-color", action="store_true", help="no colours (also NO_COLOR)")
     general_group.add_argument(
         "--ascii",
