@@ -163,7 +163,9 @@ def test_the_chosen_record_is_read_wherever_it_is_moved(tmp_path: Path) -> None:
                 assert b"XXXX" in archive.raw_bytes(id_)
                 assert [each.number for each in cable.sources] == [2, 1]
                 assert archive.cable(id_, 1).sources[0].format == "dump-csv"
-                with pytest.raises(NotFoundError, match="there is no version 3 of this cable; it has 2 versions"):
+                with pytest.raises(
+                    NotFoundError, match="there is no version 3 of this cable; it has 2 versions"
+                ):
                     archive.cable(id_, 3)
             (cables / "b").mkdir(exist_ok=True)
             if turn == 1:
