@@ -31,7 +31,7 @@ def configure(parser: Parser) -> None:
     form.add_flag("--raw", "the bytes of the file; not on a terminal")
     form.add_flag("--header", "the transmission header only")
     form.add_flag(
-        "--repaired", "restore quotation marks the telegraph lost (Sarkozy,s → Sarkozy’s)"
+        "--repaired", "restore quotation marks the telegraph lost (Sarkozy’s, filed as Sarkozy,s)"
     )
     form.add_flag("--header-words", "the transmission header in words")
     parser.add_flag("--joined", "lines of a paragraph joined, page breaks left out")
