@@ -81,8 +81,8 @@ class EditorsName(NamedTuple):
         """Name and role: `Sapt, Rupert, Ambassador until May 1957`; or that it is not said."""
         if self.name:
             return ", ".join(filter(None, (self.name, self.role)))
-        own_key = self.key.partition("#")[2]
-        return f"not in the editors' list of persons ({own_key})" if own_key else NOT_SAID
+        part_key = self.key.partition("#")[2]
+        return f"not in the editors' list of persons ({part_key})" if part_key else NOT_SAID
 
 
 class EditorsTerm(NamedTuple):
@@ -127,8 +127,8 @@ class Edition(Value):
     @property
     def spans(self) -> list[Span]:
         """The positions in the body that are known."""
-        known = (item.span for items in (self.paragraphs, self.references) for item in items)
-        return [span for span in known if span]
+        known_spans = (item.span for items in (self.paragraphs, self.references) for item in items)
+        return [span for span in known_spans if span]
 
 
 class RunOn(Value):

@@ -80,8 +80,8 @@ class Value:
         return hash(tuple(self.__dict__.values()))
 
     def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
-        return f"{type(self).__name__}({fields})"
+        field_texts = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return f"{type(self).__name__}({field_texts})"
 
 
 def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
@@ -119,12 +119,12 @@ def as_json(value: Any) -> Any:
 
 def _object(value: Value) -> dict[str, Any]:
     content, defaults, written = value.__dict__, value._defaults, {}
-    shape: Any = type(value)
-    for name, key, word in _json_fields(shape):
-        item = content[name]
-        if word != "Only" or item != defaults.get(name, ""):
-            item = as_json(item)
-            written[key] = (item or None) if word == "OrNull" else item
+    value_class: Any = type(value)
+    for name, key, word in _json_fields(value_class):
+        json_value = content[name]
+        if word != "Only" or json_value != defaults.get(name, ""):
+            json_value = as_json(json_value)
+            written[key] = (json_value or None) if word == "OrNull" else json_value
     return written
 
 
@@ -144,13 +144,13 @@ def json_names(shape: Any) -> dict[str, str]:
 @cache
 def _json_fields(shape: Any) -> tuple[tuple[str, str, str], ...]:
     """Return field, name in JSON, and word of those that JSON has."""
-    fields: dict[str, tuple[str, str, str]] = {}
+    fields_by_name: dict[str, tuple[str, str, str]] = {}
     for _, name, text in fields_as_written(shape):
-        word = text.partition("[")[0]
+        type_word = text.partition("[")[0]
         _, has_name, other = text.partition("'named ")
-        if word != "Unsaved":
-            fields[name] = (name, other.partition("'")[0] if has_name else name, word)
-    return tuple(fields.values())
+        if type_word != "Unsaved":
+            fields_by_name[name] = (name, other.partition("'")[0] if has_name else name, type_word)
+    return tuple(fields_by_name.values())
 
 
 def fields_as_written(shape: type[Any]) -> Iterator[tuple[type, str, str]]:

@@ -81,13 +81,13 @@ class SavedSearch(Value):
 
 def run(context: CommandContext) -> int:
     """Carry out the action; the status is 0 only if the change is on the disk."""
-    action = context.options.action
-    if action not in ONLY_READ:
-        refuse_private(context, f"bookmarks {action}")
+    action_name = context.options.action
+    if action_name not in ONLY_READ:
+        refuse_private(context, f"bookmarks {action_name}")
     with opened_library(context) as library:
-        if action in _ACTIONS:
-            return _ACTIONS[action](context, library)
-        perform: Perform = load(ACTIONS[action].perform)
+        if action_name in _ACTIONS:
+            return _ACTIONS[action_name](context, library)
+        perform: Perform = load(ACTIONS[action_name].perform)
         return perform(context, library)
 
 
@@ -105,13 +105,13 @@ def opened_library(context: CommandContext) -> Iterator[Library]:
 
 def _add(context: CommandContext, library: Library) -> int:
     mark = _named_mark(context, is_new=True)
-    name, to_place = context.options.list, context.options.to
-    if to_place and not name:
+    list_name, to_place = context.options.list, context.options.to
+    if to_place and not list_name:
         raise UsageError("bookmarks add needs --list NAME with --to N, the place in it")
-    list_names = () if name is None else (name,)
+    list_names = () if list_name is None else (list_name,)
     stored_mark = library.add(replace(mark, note=clean_text(mark.note), lists=list_names))
-    if to_place and name:
-        library.lists.move(stored_mark, name, to_place - 1)
+    if to_place and list_name:
+        library.lists.move(stored_mark, list_name, to_place - 1)
     is_unchecked = mark.paragraph and len(context.options.words) == 1
     hint = ", but not checked for this paragraph (put the PATH of an archive first)"
     say(f"bookmarked {stored_mark.name}{hint if is_unchecked else ''}")
@@ -121,28 +121,28 @@ def _add(context: CommandContext, library: Library) -> int:
 def _list(context: CommandContext, library: Library) -> int:
     if len(context.options.words) > 1:
         raise UsageError("bookmarks list takes only a PATH")
-    name = context.options.list
-    marks = library.marks() if name is None else library.lists.marks(name)
+    list_name = context.options.list
+    marks = library.marks() if list_name is None else library.lists.marks(list_name)
     values = [picked(ListedMark, mark) for mark in marks]
     emit_answer(context, values, _lines(context, library, marks))
     if not marks:
         say(
             "no bookmarks"
-            if name is None
-            else f"there is no list called {name}{_there_are(library.lists)}"
+            if list_name is None
+            else f"there is no list called {list_name}{_there_are(library.lists)}"
         )
     return 0 if marks else 1
 
 
 def _export(context: CommandContext, library: Library) -> int:
-    file = _file(context)
-    name = context.options.list
-    bundle = library.bundle(name)
-    if name is not None and name not in bundle.lists:
-        raise NotFoundError(f"there is no list called {name}{_there_are(library.lists)}")
-    write_out(file, [bundles.dumps(bundle)])
-    if file is not None:
-        say(f"{counted(len(bundle.marks), 'bookmark')} written to {file}")
+    library_path = _file(context)
+    list_name = context.options.list
+    bundle = library.bundle(list_name)
+    if list_name is not None and list_name not in bundle.lists:
+        raise NotFoundError(f"there is no list called {list_name}{_there_are(library.lists)}")
+    write_out(library_path, [bundles.dumps(bundle)])
+    if library_path is not None:
+        say(f"{counted(len(bundle.marks), 'bookmark')} written to {library_path}")
     return 0
 
 
@@ -173,8 +173,8 @@ def _file(context: CommandContext) -> Path | None:
         raise UsageError(
             f"bookmarks {context.options.action} needs a FILE, or - for the terminal's pipe"
         )
-    (word,) = context.options.words
-    return file_or_stdout(word)
+    (only_word,) = context.options.words
+    return file_or_stdout(only_word)
 
 
 def _line(mark: Mark, ids_here: set[str] | None, own: Container[str]) -> str:
@@ -241,19 +241,19 @@ def _note(context: CommandContext, library: Library) -> int:
 
 
 def _move(context: CommandContext, library: Library) -> int:
-    name, to_place = context.options.list, context.options.to
-    if not name or not to_place:
+    list_name, to_place = context.options.list, context.options.to
+    if not list_name or not to_place:
         raise UsageError("bookmarks move needs --list NAME and --to N, the place from 1")
     if not context.options.words:
-        _named(context, library)[0].place(name, to_place - 1)
-        say(f"{name} is number {to_place:,} of your lists now")
+        _named(context, library)[0].place(list_name, to_place - 1)
+        say(f"{list_name} is number {to_place:,} of your lists now")
         return 0
-    ids_in_list = {mark.id for mark in library.lists.marks(name)}
+    ids_in_list = {mark.id for mark in library.lists.marks(list_name)}
     marks = [mark for mark in _stored_marks(context, library) if mark.id in ids_in_list]
     if not marks:
-        raise NotFoundError(f"it is not in the list {name}{_there_are(library.lists)}")
-    library.lists.move(marks[0], name, to_place - 1)
-    say(f"{marks[0].name} is number {to_place:,} of {name} now")
+        raise NotFoundError(f"it is not in the list {list_name}{_there_are(library.lists)}")
+    library.lists.move(marks[0], list_name, to_place - 1)
+    say(f"{marks[0].name} is number {to_place:,} of {list_name} now")
     return 0
 
 
@@ -300,8 +300,8 @@ def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches,
 
 
 def _there_are(collection: Lists | Searches) -> str:
-    names = collection.names()
-    return f"; your names are {', '.join(names)}" if names else ""
+    list_names = collection.names()
+    return f"; your names are {', '.join(list_names)}" if list_names else ""
 
 
 def _lists(context: CommandContext, library: Library) -> int:
@@ -323,23 +323,23 @@ def _named_mark(context: CommandContext, *, is_new: bool = False) -> Mark:
     Raises `UsageError` and `ArchiveError`; `NotFoundError` if it `is_new` and names a paragraph
     that its cable does not have.
     """
-    words = context.options.words
-    if not 1 <= len(words) <= 2:
+    option_words = context.options.words
+    if not 1 <= len(option_words) <= 2:
         raise UsageError(
             f"a REF is missing: cable-tui bookmarks {context.options.action} [PATH] REF[#N]"
         )
-    if not all(words):
+    if not all(option_words):
         raise UsageError(
             f"bookmarks {context.options.action}: a word is empty; is a variable not set?"
         )
-    if len(words) == 1 and is_new and Path(words[0]).is_dir():
-        raise UsageError(f"{words[0]} is a folder; add the REF of a cable after it")
-    path = existing_path(Path(words[0])) if len(words) == 2 else None
-    canonical_id, label = _place(words[-1])
-    known_mark = None
+    if len(option_words) == 1 and is_new and Path(option_words[0]).is_dir():
+        raise UsageError(f"{option_words[0]} is a folder; add the REF of a cable after it")
+    path = existing_path(Path(option_words[0])) if len(option_words) == 2 else None
+    canonical_id, label = _place(option_words[-1])
+    mark_named = None
     if path is not None:
-        known_mark = _mark_from_archive(context, path, canonical_id, label, is_new=is_new)
-    return known_mark or Mark(canonical_id, canonical_id, label, note=context.options.note)
+        mark_named = _mark_from_archive(context, path, canonical_id, label, is_new=is_new)
+    return mark_named or Mark(canonical_id, canonical_id, label, note=context.options.note)
 
 
 def _mark_from_archive(
@@ -390,15 +390,15 @@ def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
 
 def _read(context: CommandContext, library: Library) -> int:
     """Mark cables as read, or as unread."""
-    action, words = context.options.action, context.options.words
+    action_name, words = context.options.action, context.options.words
     if not words:
-        raise UsageError(f"bookmarks {action} needs a REF, or several")
+        raise UsageError(f"bookmarks {action_name} needs a REF, or several")
     ids = tuple(dict.fromkeys(_place(word)[0] for word in words))
-    if action == "read":
+    if action_name == "read":
         library.read_cables.add(ids)
     else:
         library.read_cables.remove(ids)
-    say(f"{counted(len(ids), 'cable')} {'read' if action == 'read' else 'not read'}")
+    say(f"{counted(len(ids), 'cable')} {'read' if action_name == 'read' else 'not read'}")
     return 0
 
 
@@ -431,9 +431,9 @@ def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict
 
     with opened_archive(context, path, needs=()) as archive:
         keys_by_id = ((id_, archive.find(id_)) for id_ in ids)
-        keys = {id_: key for id_, key in keys_by_id if key is not None}
-        rows = {row.id: row.subject for row in archive.rows(list(keys.values()))}
-        return {id_: rows.get(key, "") for id_, key in keys.items()}
+        key_by_id = {id_: key for id_, key in keys_by_id if key is not None}
+        rows = {row.id: row.subject for row in archive.rows(list(key_by_id.values()))}
+        return {id_: rows.get(key, "") for id_, key in key_by_id.items()}
 
 
 def _save(context: CommandContext, library: Library) -> int:
@@ -441,11 +441,11 @@ def _save(context: CommandContext, library: Library) -> int:
     from cable_tui.cli.shared.query_args import query_of  # listing needs no query
 
     name = context.options.search
-    query = str(query_of(context.options.words))
-    if not name or not query:
+    saved_query = str(query_of(context.options.words))
+    if not name or not saved_query:
         raise UsageError("bookmarks save needs --search NAME and the QUERY")
-    library.searches.save(name, query)
-    say(f"saved {name}: {query}")
+    library.searches.save(name, saved_query)
+    say(f"saved {name}: {saved_query}")
     return 0
 
 
@@ -458,9 +458,9 @@ def _searches(context: CommandContext, library: Library) -> int:
         if names := library.searches.rewrite_older():
             say(f"the `or` that was meant is now in {', '.join(names)}; bookmarks undo undoes it")
     queries = library.searches.queries()
-    values = [SavedSearch(name, query) for name, query in queries.items()]
+    named_queries = [SavedSearch(name, query) for name, query in queries.items()]
     lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in queries.items())
-    emit_answer(context, values, lines)
+    emit_answer(context, named_queries, lines)
     if not queries:
         say("no saved searches")
     return 0 if queries else 1

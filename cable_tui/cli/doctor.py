@@ -202,16 +202,16 @@ def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
     from cable_tui.cli.shared.opened_archive import has_cache
 
     path = existing_path(path)
-    folder = cache_folder(path, context.paths.cache)
+    cache_path = cache_folder(path, context.paths.cache)
     if not has_cache(context, path):
         foreign_cache = f"{context.paths.cache}: none that you may read, nor may you write there"
-        yield Finding("cache", "note", _NOT_BUILT if cache.is_own(folder) else foreign_cache)
+        yield Finding("cache", "note", _NOT_BUILT if cache.is_own(cache_path) else foreign_cache)
         return
-    if not cache.is_own(folder):
+    if not cache.is_own(cache_path):
         yield Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
-    elif cache.newest(folder):
+    elif cache.newest(cache_path):
         yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
-    place = cache.readable(folder)
+    place = cache.readable(cache_path)
     if not catalogue_file.is_begun(place):
         yield Finding("cache", "note", f"{place}: {_NOT_BUILT}")
         return

@@ -195,8 +195,8 @@ def _may_remove_marks(
         )
     marks = cables.marked(library)
     other_lists = {name for mark in all_marks if mark not in marks for name in mark.lists}
-    lists = sorted({name for mark in marks for name in mark.lists} - other_lists)
-    named_lists = f", and with them the lists {', '.join(lists)}" if lists else ""
+    lists_emptied = sorted({name for mark in marks for name in mark.lists} - other_lists)
+    named_lists = f", and with them the lists {', '.join(lists_emptied)}" if lists_emptied else ""
     visitors_marks: list[Mark] = []
     for home in visitors:
         with closing(Library(below(home).library)) as visitor_library:
@@ -375,10 +375,10 @@ def _everything(context: CommandContext) -> int:
     What stays is always listed. If something cannot be removed, the rest is removed nevertheless,
     and a `CacheError` at the end names it.
     """
-    paths, settings = context.paths, not context.options.config
+    paths, with_settings = context.paths, not context.options.config
     by_content = {
         kind_of_file: places
-        for kind_of_file, places in erasing.kept_places(paths, settings=settings)
+        for kind_of_file, places in erasing.kept_places(paths, settings=with_settings)
         if places
     }
     programs = open_programs.found(paths, _every)
@@ -391,7 +391,7 @@ def _everything(context: CommandContext) -> int:
     if not _confirmed(context, question) or not _ended(context, programs, _every):
         return 1
     with open_programs.nobody_enters(paths, _every):
-        erased_files = erasing.erase_everything(paths, settings=settings)
+        erased_files = erasing.erase_everything(paths, settings=with_settings)
     erasing.remove_empty(paths)
     places_that_stay = [*erased_files.linked, *_stays(context, list(erased_files.failed))]
     if context.options.json:

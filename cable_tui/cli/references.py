@@ -101,9 +101,9 @@ def _around(archive: Archive, reference: str, limit: int) -> _Around:
         cites = cited_cables(archive, cable)
     rows = archive.rows(ids[:limit])
     spoken = []
-    for row in rows:
-        citing = Citing(row.reference_id, row.created, row.subject)
-        spoken.append(with_sentence(archive, row.id, citing, canonical_id))
+    for reference_row in rows:
+        citing = Citing(reference_row.reference_id, reference_row.created, reference_row.subject)
+        spoken.append(with_sentence(archive, reference_row.id, citing, canonical_id))
     return _Around(name, cites, tuple(spoken), len(ids) - len(rows))
 
 

@@ -65,23 +65,23 @@ class ReportCommand(Value):
                 option.name, nargs=option.nargs, metavar=option.metavar or "QUERY", help=option.help
             )
         form = parser.one_of()
-        rows_name = self.report.rows_name
-        json_help = self.report.json_form or f"one JSON object with {rows_name}"
+        name_of_rows = self.report.rows_name
+        json_help = self.report.json_form or f"one JSON object with {name_of_rows}"
         form.add_flag("--json", json_help)
         form.add_flag("--jsonl", "one JSON object per line")
         form.add_csv()
         for option in self.report.options:
             if not option.nargs:
                 _add(parser, option, defaults[option.name])
-        if forms := self.report.forms:
-            own_format = next(iter(forms))
+        if report_forms := self.report.forms:
+            own_format = next(iter(report_forms))
             _add(
                 parser,
-                Option("format", f"; default: {own_format}", forms, metavar="NAME"),
+                Option("format", f"; default: {own_format}", report_forms, metavar="NAME"),
                 own_format,
             )
-        if not any(option.flag == "--limit" for option in self.report.options):
-            parser.add_number("--limit", f"print at most N {rows_name}")
+        if not any(report_option.flag == "--limit" for report_option in self.report.options):
+            parser.add_number("--limit", f"print at most N {name_of_rows}")
         if self.row.changes:
             load(self.row.changes).configure(parser)
         parser.add_no_index()
@@ -151,20 +151,20 @@ def _with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
 
 def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
     """Return the most rows to print: a script gets all unless it gives a limit."""
-    limit: int | None = options.limit
+    row_limit: int | None = options.limit
     is_script = options.json or options.jsonl or options.csv
-    return limit or (None if is_script else report.listed or None)
+    return row_limit or (None if is_script else report.listed or None)
 
 
 def _add(parser: Parser, option: Option, default: Any) -> None:
     """Add an option, by the default of its field."""
-    flag = option.flag or f"--{option.name.replace('_', '-')}"
+    option_flag = option.flag or f"--{option.name.replace('_', '-')}"
     if isinstance(default, bool):
-        parser.add_argument(flag, dest=option.name, action="store_true", help=option.help)
+        parser.add_argument(option_flag, dest=option.name, action="store_true", help=option.help)
         return
     meanings = ", ".join(f"{name} ({meaning})" for name, meaning in option.choices.items())
     parser.add_argument(
-        flag,
+        option_flag,
         dest=option.name,
         type=from_1 if isinstance(default, int) else str,
         choices=tuple(option.choices) or None,
@@ -176,13 +176,13 @@ def _add(parser: Parser, option: Option, default: Any) -> None:
 
 def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
     """Return the values of `Ask` from the options. Raises `UsageError`."""
-    values: dict[str, Any] = {}
-    for option in report.options:
-        option_value = getattr(options, option.name)
-        if option.nargs and isinstance(option_value, list):
-            option_value = _words(option, option_value, report)
-        values[option.name] = option_value
-    return report.ask(**values)
+    option_values: dict[str, Any] = {}
+    for report_option in report.options:
+        option_value = getattr(options, report_option.name)
+        if report_option.nargs and isinstance(option_value, list):
+            option_value = _words(report_option, option_value, report)
+        option_values[report_option.name] = option_value
+    return report.ask(**option_values)
 
 
 def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
@@ -225,15 +225,15 @@ class _Printed:
 
     def print(self) -> None:
         """Print all rows in the requested form."""
-        options, report, look = self._options, self._report, self._look
+        options, report, style = self._options, self._report, self._look
         rows = self._arranged()
         if report.counts:  # a drawing takes its rows from the answer
-            limit = _limit(options, report)
-            look.most = limit and limit * _MARGIN
+            row_limit = _limit(options, report)
+            style.most = row_limit and row_limit * _MARGIN
             all_rows = list(rows)
-            self.count = len(all_rows[:limit])
+            self.count = len(all_rows[:row_limit])
             self._has_more = self.count < len(all_rows)
-            shown_rows = iter(all_rows[:limit])
+            shown_rows = iter(all_rows[:row_limit])
         else:
             shown_rows = self._each(islice(rows, options.limit))
         if report.counts and self.stopped is not None and self.answer is None and not self.count:
@@ -242,9 +242,9 @@ class _Printed:
             return  # counts that are not complete are no answer
         if (
             options.json
-            and (whole := report.whole_json(look.ask, self.answer, shown_rows)) is not None
+            and (whole := report.whole_json(style.ask, self.answer, shown_rows)) is not None
         ):
-            emit_json(whole if isinstance(whole, tuple) else replace(whole, tally=look.tally))
+            emit_json(whole if isinstance(whole, tuple) else replace(whole, tally=style.tally))
         elif options.json:
             self._print_json(shown_rows)
         elif options.jsonl:
@@ -253,63 +253,63 @@ class _Printed:
         elif options.csv:
             for cells in report.csv_lines(shown_rows, self.answer):
                 emit(options.csv(cells))
-        elif look.form == "svg":
+        elif style.form == "svg":
             from cable_tui.exports.charts import source_line, svg
 
-            chart = report.chart(look.ask, list(shown_rows), self.answer)
-            archive = look.archive
+            chart = report.chart(style.ask, list(shown_rows), self.answer)
+            archive = style.archive
             emit(svg(chart, source_line(archive.root.name, archive.summary().cables)))
         else:
-            wide = report.drawn or look.is_terminal
+            wide = report.drawn or style.is_terminal
             width = terminal_width() if wide else _PIPED
-            emit_lines(map(clean_line, report.text_lines(look, shown_rows, self.answer, width)))
+            emit_lines(map(clean_line, report.text_lines(style, shown_rows, self.answer, width)))
         if not report.counts:
             self._has_more = next(rows, None) is not None
 
     def _print_json(self, shown: Iterable[Any]) -> None:
         """Print piece by piece: an answer may have a hundred thousand rows."""
-        report, report_look = self._report, self._look
-        head = json_text(report.json_head(report_look.ask))[:-1]
+        report, style = self._report, self._look
+        head = json_text(report.json_head(style.ask))[:-1]
         emit(f'{head}, "{report.rows_name}": [')
         for number, row in enumerate(shown):
             emit(", " if number else "")
             emit(json_text(as_json(report.as_json(row))))
-        tally = json_text(as_json(report_look.tally))
+        tally = json_text(as_json(style.tally))
         emit(f'], "count": {self.count}, "tally": {tally}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
         """Yield the rows, counted; printed rows are flushed at once."""
-        current_group = None
-        for row in rows:
-            if (group_of_row := self._report.group(row)) != current_group:
+        group_printed = None
+        for report_row in rows:
+            if (group_of_row := self._report.group(report_row)) != group_printed:
                 sys.stdout.flush()
-            current_group = group_of_row
+            group_printed = group_of_row
             self.count += 1
-            self._groups.add(current_group)
-            yield row
+            self._groups.add(group_printed)
+            yield report_row
 
     def _arranged(self) -> Iterator[Any]:
         """Yield the rows in order; ^C ends a reading, and the rows read so far are sorted."""
         report, ask = self._report, self._look.ask
         if not report.can_arrange(ask) and not report.counts:
-            for rows in self._read():
-                yield from rows.rows
+            for page_of_rows in self._read():
+                yield from page_of_rows.rows
             return
-        rows_read: list[Any] = []
+        all_rows: list[Any] = []
         plural = report.rows_name
         with progress_of(report.reads) as self._look.watched:
-            for rows in self._read():
-                if rows.whole:
-                    rows_read, self.answer = list(rows.rows), rows.answer
+            for page_of_rows in self._read():
+                if page_of_rows.whole:
+                    all_rows, self.answer = list(page_of_rows.rows), page_of_rows.answer
                     continue
-                rows_read += rows.rows
-                if len(rows_read) > self.most_sorted:
-                    del rows_read[self.most_sorted :]
+                all_rows += page_of_rows.rows
+                if len(all_rows) > self.most_sorted:
+                    del all_rows[self.most_sorted :]
                     say(
                         f"only the first {self.most_sorted:,} {plural} are sorted: narrow the query"
                     )
                     break
-        yield from report.arranged(ask, rows_read)
+        yield from report.arranged(ask, all_rows)
 
     def _read(self) -> Iterator[Rows[Any]]:
         """Yield what the report reads, up to ^C."""
@@ -321,7 +321,7 @@ class _Printed:
 
     def say_tally(self) -> None:
         """Print the number of rows, and messages on them."""
-        report, report_look = self._report, self._look
+        report, style = self._report, self._look
         rows = counted(self.count, report.row_name, report.rows_name)
         if self._has_more:
             say(f"the first {rows}; --limit N shows more")
@@ -331,5 +331,5 @@ class _Printed:
             say("nothing found")
         elif group_name := report.group_name:
             say(f"{rows} in {counted(len(self._groups), group_name)}")
-        for sentence in report_look.tally.sentences:
+        for sentence in style.tally.sentences:
             say(sentence)

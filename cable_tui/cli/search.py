@@ -122,8 +122,8 @@ def run(context: CommandContext) -> int:
         say(f"{options.limit:,} of {hits.count - folded_count:,} hits; --limit N shows more")
     if not hits.count:
         say("nothing found")
-    for reason in reasons:
-        say(f"  {reason.count:,} without {reason.part}")
+    for zero_reason in reasons:
+        say(f"  {zero_reason.count:,} without {zero_reason.part}")
     return 0 if hits.count else 1
 
 
@@ -157,10 +157,10 @@ def _print(
         for hit in found_hits:
             emit_json(search_answer.of_hit(hit))
     elif options.csv:
-        columns = _COLUMNS if copies is None else (*_COLUMNS, _COPIES)
-        emit(options.csv(columns))
+        csv_columns = _COLUMNS if copies is None else (*_COLUMNS, _COPIES)
+        emit(options.csv(csv_columns))
         for hit in found_hits:
-            emit(options.csv(_csv_values(hit, columns)))
+            emit(options.csv(_csv_values(hit, csv_columns)))
     elif options.refs or options.null:
         end = "\0" if options.null else "\n"
         for hit in found_hits:
@@ -252,14 +252,14 @@ def _hits_of(
     table = options.json or options.jsonl or options.csv or options.batch
     has_scores = table and (hits.query.sort or options.sort or hits.query.order) == BEST
     passages = table or options.passages
-    ids = hits.ids
+    hit_ids = hits.ids
     if copies is not None and copies.places:
         folded_places = frozenset(copies.places)
-        ids = [id_ for place, id_ in enumerate(hits.ids) if place not in folded_places]
-    ids = ids[: options.limit]
+        hit_ids = [id_ for place, id_ in enumerate(hits.ids) if place not in folded_places]
+    hit_ids = hit_ids[: options.limit]
     scores = archive.scores(hits.query) if has_scores else {}
-    for start in range(0, len(ids), _PAGE):
-        page = ids[start : start + _PAGE]
+    for start in range(0, len(hit_ids), _PAGE):
+        page = hit_ids[start : start + _PAGE]
         records = archive.records_of(hits.query, page)
         best_passages = archive.passages(page, hits.highlights, records=records) if passages else []
         by_id = {passage.id: passage for passage in best_passages}

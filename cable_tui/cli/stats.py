@@ -126,9 +126,9 @@ def configure(parser: Parser) -> None:
 def _keys(text: str) -> tuple[str, ...]:
     """Return the keys of `--by`, for argparse."""
     keys = tuple(ALIASES.get(key, key) for key in text.replace(" ", "").split(","))
-    for key in keys:
-        if key not in KEYS:
-            raise argparse.ArgumentTypeError(refusal(key, KEYS))
+    for row_key in keys:
+        if row_key not in KEYS:
+            raise argparse.ArgumentTypeError(refusal(row_key, KEYS))
     if len(set(keys)) != len(keys) or len(keys) > _MOST_KEYS:
         raise argparse.ArgumentTypeError(f"needs one key, or two that differ, not {text}")
     return keys
@@ -172,8 +172,8 @@ def _print_whole(context: CommandContext) -> int:
             else values
             for name, values in archive.counts(query_of([])).items()
         }
-    years = f" · {summary.first_year}-{summary.last_year}" if summary.first_year else ""
-    head = [f"{summary.cables:,} cables{years}"]
+    year_range = f" · {summary.first_year}-{summary.last_year}" if summary.first_year else ""
+    head = [f"{summary.cables:,} cables{year_range}"]
     head += filter(None, [without_text_in_words(without_text)])
     head += [counted(summary.problems, "problem")] if summary.problems else []
     skipped_files = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -197,21 +197,21 @@ def _print_facets(
     elif row := context.options.csv:
         emit(row(("facet", "value", "title", "cables")))
         for name, values in counts.items():
-            for count in values:
-                emit(row((name, count.value, count.title, str(count.count))))
+            for facet_count in values:
+                emit(row((name, facet_count.value, facet_count.title, str(facet_count.count))))
     else:
         emit_lines(map(clean_line, (*head, *_facet_lines(counts))))
 
 
 def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
     for name, facet in FACETS.items():
-        values = counts.get(name, ())
-        if values:
+        facet_counts = counts.get(name, ())
+        if facet_counts:
             yield from ("", facet.label)
         if facet.kind == "date":
-            yield from _count_lines(values, len(values))
+            yield from _count_lines(facet_counts, len(facet_counts))
         else:
-            most_frequent = sorted(values, key=lambda count: -count.count)
+            most_frequent = sorted(facet_counts, key=lambda count: -count.count)
             yield from _count_lines(most_frequent, _VALUES_SHOWN)
 
 
@@ -243,8 +243,8 @@ def _rows_shown(table: Breakdown, limit: int | None) -> int:
 def _count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
     """Yield a line for each value, its count first."""
     for count in values[:shown]:
-        title = count.title if count.title != count.value else ""
-        yield f"{count.count:>9,}  {clean_line(count.value)}  {title}".rstrip()
+        title_shown = count.title if count.title != count.value else ""
+        yield f"{count.count:>9,}  {clean_line(count.value)}  {title_shown}".rstrip()
     if len(values) > shown:
         yield f"           … {len(values) - shown:,} more"
 
@@ -262,7 +262,7 @@ def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Itera
         return f"{count:,}" if count else "·"
 
     rows = table.rows[:rows_shown]
-    labels, label_cells = _labels(row.value for row in rows)
+    row_labels, label_cells = _labels(row.value for row in rows)
     heads = [
         class_short(name) if table.keys[1] == "class" else _label(name) for name in table.columns
     ]
@@ -276,7 +276,7 @@ def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Itera
     columns = range(first_column, first_column + fitting_columns)
     names = [f"  {' ' * (sizes[index] - width(heads[index]))}{heads[index]}" for index in columns]
     yield f"{' ' * label_cells}{''.join(names)}  {'total':>{total}}"
-    for row, name in zip(rows, labels, strict=True):
+    for row, name in zip(rows, row_labels, strict=True):
         cells_of_row = [f"  {cell(row.across[index]):>{sizes[index]}}" for index in columns]
         yield f"{name}{''.join(cells_of_row)}  {row.count:>{total},}"
     if len(table.rows) > rows_shown:
@@ -292,9 +292,9 @@ def _label(value: str) -> str:
 
 def _labels(values: Iterable[str]) -> tuple[list[str], int]:
     """Return values as labels of rows, padded to the widest, and its width."""
-    labels = list(map(_label, values))
-    label_cells = max(map(width, labels), default=0)
-    return [f"{label}{' ' * (label_cells - width(label))}" for label in labels], label_cells
+    value_labels = list(map(_label, values))
+    label_cells = max(map(width, value_labels), default=0)
+    return [f"{label}{' ' * (label_cells - width(label))}" for label in value_labels], label_cells
 
 
 def _fitting(sizes: Sequence[int], cells: int | None) -> int:
@@ -302,16 +302,16 @@ def _fitting(sizes: Sequence[int], cells: int | None) -> int:
     if cells is None:
         return len(sizes)
     fitting_columns = 0
-    for size in sizes:
-        cells -= size + 2
+    for column_cells in sizes:
+        cells -= column_cells + 2
         fitting_columns += cells >= 0
     return max(fitting_columns, 1)
 
 
 def table_csv(table: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
     """Yield the table for a spreadsheet; the row without a value has an empty name."""
-    key = table.keys[0]
-    yield (key, "title", *table.columns, "cables")
+    row_key = table.keys[0]
+    yield (row_key, "title", *table.columns, "cables")
     for row in table.rows[:limit]:
         yield (row.value, row.title, *map(str, row.across), str(row.count))
     if table.without and limit is None:
@@ -337,10 +337,10 @@ def _bars(table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) 
         counts = {name: counts.get(name, 0) for name in steps(list(counts))}
     if not counts:
         return
-    labels, label_cells = _labels(counts)
+    step_labels, label_cells = _labels(counts)
     most_cables = max(counts.values())
     bar_cells = max(cells - label_cells - len(f"{most_cables:,}") - 3, _LONGEST_BAR)
-    for name, count in zip(labels, counts.values(), strict=True):
+    for name, count in zip(step_labels, counts.values(), strict=True):
         drawn_bar = bar(count / most_cables * bar_cells, ascii_only=ascii_only)
         yield f"{name}  {drawn_bar}{' ' if drawn_bar else ''}{count:,}"
 
@@ -350,33 +350,33 @@ def _rows_of_columns(
 ) -> Iterator[str]:
     """Yield a row for each value of the first key, with a cell for each step of time."""
     rows = table.rows[: _rows_shown(table, limit)]
-    names = steps(table.columns)
-    labels, label_cells = _labels(row.value for row in rows)
+    step_names = steps(table.columns)
+    row_labels, label_cells = _labels(row.value for row in rows)
     total = max((len(f"{row.count:,}") for row in rows), default=0)
     chart_cells = max(cells - label_cells - total - 4, _LONGEST_BAR)
-    names_a_column = -(-len(names) // chart_cells)
-    starts = range(0, len(names), names_a_column)
+    names_a_column = -(-len(step_names) // chart_cells)
+    column_starts = range(0, len(step_names), names_a_column)
     index_by_name = {name: index for index, name in enumerate(table.columns)}
     levels = ASCII_LEVELS if ascii_only else LEVELS
-    ends = _ends(names, len(starts))
-    yield f"{' ' * label_cells}  {ends}".rstrip()
-    for row, name in zip(rows, labels, strict=True):
+    column_ends = _ends(step_names, len(column_starts))
+    yield f"{' ' * label_cells}  {column_ends}".rstrip()
+    for row, name in zip(rows, row_labels, strict=True):
         by_step = [
-            row.across[index_by_name[step]] if step in index_by_name else 0 for step in names
+            row.across[index_by_name[step]] if step in index_by_name else 0 for step in step_names
         ]
-        sums = [sum(by_step[start : start + names_a_column]) for start in starts]
+        sums = [sum(by_step[start : start + names_a_column]) for start in column_starts]
         most_of_row = max(sums, default=0)
         # The highest sign for the most of its row, a blank for none alone.
         line = "".join(
             levels[-(-number * (len(levels) - 1) // (most_of_row or 1))] for number in sums
         )
-        gap = " " * max(len(ends) - len(sums), 0)
-        yield f"{name}  {line}{gap}  {row.count:>{total},}"
+        gap_cells = " " * max(len(column_ends) - len(sums), 0)
+        yield f"{name}  {line}{gap_cells}  {row.count:>{total},}"
 
 
 def _ends(names: Sequence[str], cells: int) -> str:
     """Return the first and the last step, above the ends of the line."""
     if not names:
         return ""
-    gap = cells - len(names[0]) - len(names[-1])
-    return f"{names[0]}{' ' * gap}{names[-1]}" if gap > 0 else f"{names[0]}-{names[-1]}"
+    gap_cells = cells - len(names[0]) - len(names[-1])
+    return f"{names[0]}{' ' * gap_cells}{names[-1]}" if gap_cells > 0 else f"{names[0]}-{names[-1]}"

@@ -269,8 +269,8 @@ def _year(match: re.Match[str]) -> int:
 
 
 def _moment(match: re.Match[str]) -> str:
-    day = f"{int(match['day'])} {match['month'].title()} {_year(match)}"
-    return f"{day}, {match['hour']}:{match['minute']} Universal Time (Z)"
+    date_text = f"{int(match['day'])} {match['month'].title()} {_year(match)}"
+    return f"{date_text}, {match['hour']}:{match['minute']} Universal Time (Z)"
 
 
 def _cable(match: re.Match[str]) -> str:
@@ -322,8 +322,8 @@ def _reasons(text: str, _: Around) -> Iterator[Found]:
         for letter in _LETTER.finditer(text, *match.span("letters")):
             if not text[letter.start() - 1].isalpha() and not text[letter.end()].isalpha():
                 meaning = tables.reason(match["section"], letter.group()) or ""
-                term = f"{match['section']}({letter.group().lower()})"
-                yield *letter.span(), Explanation(term, "reason for classifying", meaning)
+                reason_term = f"{match['section']}({letter.group().lower()})"
+                yield *letter.span(), Explanation(reason_term, "reason for classifying", meaning)
 
 
 def _tag_codes(text: str, _: Around) -> Iterator[Found]:
@@ -540,17 +540,17 @@ def _long_form(text: str, end: int, letters: list[str]) -> str:
     words = [*_WORD.finditer(text, start, end)][-_MOST_WORDS:]
     while words and words[0].start() == start > 0 and text[start - 1].isalnum():
         words.pop(0)  # the window cuts it
-    for first_index in range(len(words) - 1, -1, -1):
-        words_taken = words[first_index:]
+    for word_index in range(len(words) - 1, -1, -1):
+        words_taken = words[word_index:]
         if words_taken[0].group() not in _SMALL and _fits(words_taken, letters):
             return _plain(text[words_taken[0].start() : words_taken[-1].end()])
     return ""
 
 
 def _in_brackets(text: str, start: int, letters: list[str]) -> str:
-    end = text.find(")", start, start + _BEFORE)
-    words = [*_WORD.finditer(text, start, end)] if end > 0 else []
-    return _plain(text[start:end]) if words and _fits(words, letters) else ""
+    bracket_end = text.find(")", start, start + _BEFORE)
+    words = [*_WORD.finditer(text, start, bracket_end)] if bracket_end > 0 else []
+    return _plain(text[start:bracket_end]) if words and _fits(words, letters) else ""
 
 
 def _fits(words: list[re.Match[str]], letters: list[str]) -> bool:
@@ -573,16 +573,16 @@ def _beside_a_name(word: str, text: str) -> bool:
 
 def occurrences(word: str, text: str, most: int = _MOST_PLACES) -> Iterator[int]:
     """Yield the offsets at which a word is not within another one, among its first `most`."""
-    start = -1
+    word_start = -1
     for _ in range(most):
-        start = text.find(word, start + 1)
-        if start < 0:
+        word_start = text.find(word, word_start + 1)
+        if word_start < 0:
             return
         if not (
-            text[start - 1 : start].isalnum()
-            or text[start + len(word) : start + len(word) + 1].isalnum()
+            text[word_start - 1 : word_start].isalnum()
+            or text[word_start + len(word) : word_start + len(word) + 1].isalnum()
         ):
-            yield start
+            yield word_start
 
 
 def _evidence(count: int) -> str:

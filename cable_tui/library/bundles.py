@@ -123,16 +123,16 @@ def merge(connection: sqlite3.Connection, bundle: Bundle) -> Imported:
     An existing mark keeps its position in its lists; of two notes the one changed last stays. A
     saved search of the same name keeps its query.
     """
-    ids: dict[str, int] = {}
+    id_by_key: dict[str, int] = {}
     outcomes = {"added": 0, "updated": 0, "same": 0}
     # First: nothing that is put into a private list may pass for anything else.
     list_rows.add_private(connection, bundle.private)
     for mark in bundle.marks:
-        ids[mark.uid], outcome = _merged(connection, mark)
+        id_by_key[mark.uid], outcome = _merged(connection, mark)
         outcomes[outcome] += 1
     ranks = list_rows.free_ranks(connection, "list")
     for name, uids in bundle.lists.items():
-        list_rows.put(connection, (ids[id_] for id_ in uids if id_ in ids), name, ranks)
+        list_rows.put(connection, (id_by_key[id_] for id_ in uids if id_ in id_by_key), name, ranks)
     known_searches = list_rows.searches(connection)
     ranks = list_rows.free_ranks(connection, "search")
     for name, query in bundle.searches.items():
@@ -231,22 +231,22 @@ def _refused(name: str, reason: str) -> LibraryError:
 def _bundle(value: Any) -> Bundle:
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise ValueError(_NOT_OURS)
-    version = value.get("version")
-    if version != VERSION or isinstance(version, bool):
-        raise ValueError(f"version {version!r} is unknown; this cable-tui knows {VERSION}")
+    file_version = value.get("version")
+    if file_version != VERSION or isinstance(file_version, bool):
+        raise ValueError(f"version {file_version!r} is unknown; this cable-tui knows {VERSION}")
     from cable_tui.text.untrusted import read as read_json
 
     file = read_json(BundleFile, value)
-    lists: dict[str, list[str]] = {}
+    keys_by_list: dict[str, list[str]] = {}
     for listed in file.lists:
-        lists.setdefault(listed.name, []).extend(listed.marks)
-    marks = tuple(map(_mark, file.marks))
+        keys_by_list.setdefault(listed.name, []).extend(listed.marks)
+    marks_read = tuple(map(_mark, file.marks))
     private_rows = [
-        ("mark", mark.uid) for mark, own in zip(marks, file.marks, strict=True) if own.private
+        ("mark", mark.uid) for mark, own in zip(marks_read, file.marks, strict=True) if own.private
     ]
     private_rows += [("list", listed.name) for listed in file.lists if listed.private]
     searches = {search.name: search.query for search in file.searches}
-    return Bundle(marks, lists, searches, private=tuple(private_rows))
+    return Bundle(marks_read, keys_by_list, searches, private=tuple(private_rows))
 
 
 def _mark(own: BundleMark) -> Mark:

@@ -214,9 +214,9 @@ class Report(Generic[Row]):
     def option_after(self, ask: Any, name: str, by: int) -> Value:
         """Return the question with the next value of an option."""
         (option,) = (own_option for own_option in self.options if own_option.name == name)
-        values: list[Any] = list(option.choices) or [False, True]
-        index = values.index(getattr(ask, name))
-        changed: Value = replace(ask, **{name: values[(index + by) % len(values)]})
+        choice_values: list[Any] = list(option.choices) or [False, True]
+        index = choice_values.index(getattr(ask, name))
+        changed: Value = replace(ask, **{name: choice_values[(index + by) % len(choice_values)]})
         return changed
 
     def begin(self, session: Session, how: str) -> Value | Action:
@@ -381,14 +381,14 @@ def _cell(value: Any) -> str:
 def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
     """Return the pieces of a row of a table; what is too wide is cut with an ellipsis."""
     fixed_cells = sum(column.cells + 2 for column in columns if column.cells)
-    pieces = []
+    cell_texts = []
     for column in columns:
         text = clean_line(column.form.format(getattr(row, column.name)))
         column_cells = column.cells or max(cells - fixed_cells, 1)
         text = crop(text, column_cells)
         pad = " " * (column_cells - width(text))
-        pieces.append((f"{pad}{text}  " if column.cells else f"{text}{pad}", column.look))
-    return pieces
+        cell_texts.append((f"{pad}{text}  " if column.cells else f"{text}{pad}", column.look))
+    return cell_texts
 
 
 def head_line(columns: Sequence[Column]) -> str:
@@ -422,13 +422,13 @@ def _ask_chart_file(page: Page) -> Action:
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
     """Return the report's own keys. Raises `ValueError` if it or every page has one already."""
     own_keys: dict[str, RowKey | PageKey | Option] = {}
-    keys: list[tuple[str, RowKey | PageKey | Option]]
-    keys = [(key_row.key, key_row) for key_row in row_and_page_keys(report)]
+    key_pairs: list[tuple[str, RowKey | PageKey | Option]]
+    key_pairs = [(key_row.key, key_row) for key_row in row_and_page_keys(report)]
     for option in report.options:
         if option.key:
-            keys += ((key, option) for key in option_keys(option))
+            key_pairs += ((key, option) for key in option_keys(option))
     used_keys = frozenset(taken)
-    for key, key_action in keys:
+    for key, key_action in key_pairs:
         if key in own_keys or key in used_keys:
             raise ValueError(f"{report.name}: the key {key} of its page is taken")
         own_keys[key] = key_action

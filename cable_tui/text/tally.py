@@ -37,6 +37,6 @@ class Tally(Value):
             f"after {self.read:,} of {self.total:,} cables" if self.total else "before its end"
         )
         stopped_note = (f"stopped {how_far}",) if self.stopped else ()
-        reason = f": {self.problem}" if self.problem else ""
-        unread_note = f"{counted(self.unread, 'text')} could not be read{reason}"
+        problem_reason = f": {self.problem}" if self.problem else ""
+        unread_note = f"{counted(self.unread, 'text')} could not be read{problem_reason}"
         return (*stopped_note, *self.notes, *((unread_note,) if self.unread else ()))

@@ -44,10 +44,10 @@ def json_value(content: bytes | str) -> Any:
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
+    value_by_key = dict(pairs)
+    if len(value_by_key) < len(pairs):
         raise ValueError("an object has two values of one name")
-    return values
+    return value_by_key
 
 
 def read(shape: type[Made], value: Any, **known: Any) -> Made:
@@ -72,8 +72,8 @@ def read(shape: type[Made], value: Any, **known: Any) -> Made:
 
 
 def _within(place: str, error: ValueError) -> str:
-    reason = str(error)
-    return f"{place}{reason}" if reason.startswith("[") else f"{place}: {reason}"
+    error_text = str(error)
+    return f"{place}{error_text}" if error_text.startswith("[") else f"{place}: {error_text}"
 
 
 @cache
@@ -119,14 +119,14 @@ def _reader(kind: Any) -> Read:
     if kind in _PLAIN:
         return _PLAIN[kind]
     if issubclass(kind, tuple):  # a NamedTuple is an array
-        readers = tuple(map(_reader, kinds_of(kind).values()))
-        return lambda value: kind(*_row(readers, value))
+        item_readers = tuple(map(_reader, kinds_of(kind).values()))
+        return lambda value: kind(*_row(item_readers, value))
     return partial(read, kind)
 
 
 def _marked(kind: Any, *marks: Any) -> Read:
     """Return the reader of a kind with words and limits."""
-    limits = [_LIMITS[mark[0]](mark[1]) for mark in marks if isinstance(mark, tuple)]
+    mark_limits = [_LIMITS[mark[0]](mark[1]) for mark in marks if isinstance(mark, tuple)]
     words = [mark for mark in marks if mark in _CLEANED]
     read_kind = partial(_text, _CLEANED[words[0]]) if words else _reader(kind)
     empty_value = _EMPTY.get(kind, _NEEDED) if "or null" in marks else _NEEDED
@@ -135,7 +135,7 @@ def _marked(kind: Any, *marks: Any) -> Read:
         if value is None and empty_value is not _NEEDED:
             return empty_value
         value_found = read_kind(value)
-        for limit in limits:
+        for limit in mark_limits:
             limit(value, value_found)
         return value_found
 

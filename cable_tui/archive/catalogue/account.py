@@ -70,10 +70,10 @@ def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
 
 def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
     """Return the number of documents of volumes that were left alone, by kind."""
-    kinds: Counter[str] = Counter()
+    files_by_kind: Counter[str] = Counter()
     for (left_counts,) in db.execute(f"SELECT value FROM state WHERE key GLOB '{LEFT}*'"):  # noqa: S608
-        kinds.update(json.loads(left_counts))
-    return dict(kinds)
+        files_by_kind.update(json.loads(left_counts))
+    return dict(files_by_kind)
 
 
 class FileAccount(Value):
@@ -203,8 +203,8 @@ def without_text(db: sqlite3.Connection) -> dict[str, int]:
 
 def without_text_in_words(kinds: Mapping[str, int]) -> str:
     """Return these counts: `without text: 2 withdrawn, 1 microfilm`; empty if there are none."""
-    counts = ", ".join(f"{count:,} {name}" for name, count in kinds.items())
-    return f"without text: {counts}" if counts else ""
+    count_list = ", ".join(f"{count:,} {name}" for name, count in kinds.items())
+    return f"without text: {count_list}" if count_list else ""
 
 
 def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
@@ -225,12 +225,12 @@ class AccountAnswer(Value):
 def in_words(account: Account) -> str:
     """Return the account as two sentences."""
     files, records = account.files, account.records
-    parts = [f"{files.read:,} with records"]
-    parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)
-    parts += [f"{counted_kinds(files.skipped)} skipped"] * bool(files.skipped)
-    parts += [f"{counted_kinds(files.left_alone)} of other kinds"] * bool(files.left_alone)
-    parts += [f"{files.problems:,} with problems"] * bool(files.problems)
-    parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
+    sentence_parts = [f"{files.read:,} with records"]
+    sentence_parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)
+    sentence_parts += [f"{counted_kinds(files.skipped)} skipped"] * bool(files.skipped)
+    sentence_parts += [f"{counted_kinds(files.left_alone)} of other kinds"] * bool(files.left_alone)
+    sentence_parts += [f"{files.problems:,} with problems"] * bool(files.problems)
+    sentence_parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
     without_text = without_text_in_words(records.without_text)
     noted_records = [counted(records.cables, "cable") + (without_text and f" ({without_text})")]
     noted_records += [f"{counted(records.further, 'further record')} of these"] * bool(
@@ -241,6 +241,6 @@ def in_words(account: Account) -> str:
     noted_files = f" {counted(files.notes, 'note')} on files with records." if files.notes else ""
     wrong = "" if account.adds_up else " This does not add up: please report it."
     return (
-        f"{counted(files.seen, 'file')} seen: {', '.join(parts)}. "
+        f"{counted(files.seen, 'file')} seen: {', '.join(sentence_parts)}. "
         f"{counted(records.seen, 'record')} seen: {', '.join(noted_records)}.{noted_files}{wrong}"
     )

@@ -100,7 +100,7 @@ def breakdown(
         for value, posting in first_postings.items()
         if (number := all_ids.count(posting))
     }
-    names: list[str] = []
+    row_names: list[str] = []
     counts_across: dict[str, tuple[int, ...]] = {}
     if len(axes) > 1:
         second_postings = axes[1].postings
@@ -109,10 +109,10 @@ def breakdown(
             for value, posting in second_postings.items()
             if (number := all_ids.count(posting))
         }
-        names = _ordered(keys[1], second_counts)
-        places = _places([second_postings[name] for name in names], all_ids)
+        row_names = _ordered(keys[1], second_counts)
+        places = _places([second_postings[name] for name in row_names], all_ids)
         counts_across = {
-            value: _across(first_postings[value], places, len(names), all_ids)
+            value: _across(first_postings[value], places, len(row_names), all_ids)
             for value in count_by_value
         }
     rows = tuple(
@@ -127,7 +127,7 @@ def breakdown(
         all_ids.bits.bit_count(),
         rows,
         (all_ids.bits & ~counted_bits).bit_count(),
-        tuple(names),
+        tuple(row_names),
         max(axis.unread for axis in axes),
     )
 
@@ -183,11 +183,11 @@ def _places(postings: Sequence[Posting], whole: IdSet) -> list[tuple[int, ...]]:
 def _across(
     of: Posting, places: Sequence[tuple[int, ...]], columns: int, whole: IdSet
 ) -> tuple[int, ...]:
-    row = [0] * columns
+    column_counts = [0] * columns
     for id_ in whole.among(of):
         for column in places[id_]:
-            row[column] += 1
-    return tuple(row)
+            column_counts[column] += 1
+    return tuple(column_counts)
 
 
 def _signers(source: SnapshotSource, whole: IdSet, seen: Seen) -> _Axis:

@@ -84,17 +84,17 @@ def write_out(file: Path | None, pieces: Iterable[str] | Iterable[bytes]) -> Non
 
         write_whole(file, pieces)
         return
-    for piece in pieces:
-        if isinstance(piece, bytes):
-            sys.stdout.buffer.write(piece)
+    for output_piece in pieces:
+        if isinstance(output_piece, bytes):
+            sys.stdout.buffer.write(output_piece)
         else:
-            emit(piece)
+            emit(output_piece)
 
 
 def emit_lines(lines: Iterable[str]) -> None:
     """Write lines as they come."""
-    for line in lines:
-        emit(line + "\n")
+    for output_line in lines:
+        emit(output_line + "\n")
 
 
 def say(sentence: str) -> None:
