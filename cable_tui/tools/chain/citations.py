@@ -66,18 +66,18 @@ def chain(
     """
     start = canonical_of(reference)
     with archive.reading() as db:
-        steps: list[list[str]] = []
+        ids_by_step: list[list[str]] = []
         cables_beyond = 0
         for step in CitationGraph(db).steps(start, longest):
-            cables_known = sum(map(len, steps))
+            cables_known = sum(map(len, ids_by_step))
             step_fits = (
-                cables_known + len(step) <= readable if depth is None else len(steps) <= depth
+                cables_known + len(step) <= readable if depth is None else len(ids_by_step) <= depth
             )
-            if len(steps) > 1 and not step_fits:
+            if len(ids_by_step) > 1 and not step_fits:
                 cables_beyond = len(step)
                 break
-            steps.append(step)
-        distances = {name: distance for distance, step in enumerate(steps) for name in step}
+            ids_by_step.append(step)
+        distances = {name: distance for distance, step in enumerate(ids_by_step) for name in step}
         entries = _entries(db, distances)
         read_cables, total = account.summary(db).stages["grammar"]
         is_cut = not cables_beyond and len(distances) >= longest
@@ -86,7 +86,7 @@ def chain(
             f"{reference}: neither this cable nor a cable citing it is in this archive"
         )
     return Chain(
-        start, len(steps) - 1, entries, cables_beyond, partial=read_cables < total, cut=is_cut
+        start, len(ids_by_step) - 1, entries, cables_beyond, partial=read_cables < total, cut=is_cut
     )
 
 
@@ -104,7 +104,7 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
         target: (count, sortable_times.unpacked(first_time or 0)[:10])
         for target, count, first_time in db.execute(_CITING, (ids_as_json,)).fetchall()
     }
-    entries = []
+    citation_entries = []
     for name, distance in distances.items():
         citing_id = sorted(cited_by.get(name, ()), key=lambda other: (rows[other].created, other))
         count, first_day = citing_counts.get(name, (0, ""))
@@ -127,8 +127,8 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
             )
         else:
             entry = _hole(db, entry, first_day)
-        entries.append(entry)
-    return ordered(without_doubles(entries))
+        citation_entries.append(entry)
+    return ordered(without_doubles(citation_entries))
 
 
 def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:

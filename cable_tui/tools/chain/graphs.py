@@ -70,16 +70,16 @@ def graphml(graph: GraphFile) -> Iterator[str]:
         )
     yield f'<graph id={_quoted(graph.title)} edgedefault="directed">\n'
     for node in graph.nodes:
-        data = _data("node", {"label": node.label, **node.values})
-        yield f"<node id={_quoted(node.id)}>{data}</node>\n"
+        node_data = _data("node", {"label": node.label, **node.values})
+        yield f"<node id={_quoted(node.id)}>{node_data}</node>\n"
     for number, edge in enumerate(graph.edges):
-        data = _data("edge", {"weight": edge.weight, **edge.values})
-        yield f'<edge id="e{number}" {_ends(edge)}>{data}</edge>\n'
+        node_data = _data("edge", {"weight": edge.weight, **edge.values})
+        yield f'<edge id="e{number}" {_ends(edge)}>{node_data}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
 
 def _data(of: str, values: Mapping[str, GraphValue]) -> str:
-    known_values = ((name, value) for name, value in values.items() if value != "")
+    known_values = ((field_name, value) for field_name, value in values.items() if value != "")
     return "".join(f'<data key="{of}_{name}">{_text(value)}</data>' for name, value in known_values)
 
 
@@ -94,8 +94,8 @@ def gexf(graph: GraphFile) -> Iterator[str]:
     yield '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n'
     for element, fields in (("node", graph.of_nodes), ("edge", graph.of_edges)):
         yield f'<attributes class="{element}" mode="static">\n'
-        for name, kind in fields:
-            yield f'<attribute id="{name}" title="{name}" type="{_GEXF_TYPES[kind]}"/>\n'
+        for name, field_type in fields:
+            yield f'<attribute id="{name}" title="{name}" type="{_GEXF_TYPES[field_type]}"/>\n'
         yield "</attributes>\n"
     yield "<nodes>\n"
     for node in graph.nodes:

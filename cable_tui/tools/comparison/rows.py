@@ -146,13 +146,13 @@ def _divided(
     left: ComparedText, right: ComparedText, change: Change, part: int | None
 ) -> Iterator[_Cut]:
     """Yield a change over several paragraphs: the end of one, whole ones, a beginning."""
-    (start, end), (right_start, right_end) = change.left, change.right
+    (left_start, end), (right_start, right_end) = change.left, change.right
     left_ranges, right_ranges = (
         list(_by_part(left, change.left)),
         list(_by_part(right, change.right)),
     )
     ends = (
-        _take(left_ranges, 0, wanted=_goes_on(left, start)),
+        _take(left_ranges, 0, wanted=_goes_on(left, left_start)),
         _take(right_ranges, 0, wanted=_goes_on(right, right_start)),
     )
     begins = (
@@ -161,7 +161,7 @@ def _divided(
     )
     next_part = left.part_of[end] if end < len(left.part_of) else part
     if any(ends):
-        yield _both(right, ends, (start, right_start), next_part if part is None else part)
+        yield _both(right, ends, (left_start, right_start), next_part if part is None else part)
     for first, last in left_ranges:
         yield _Cut(
             Change("deleted", (first, last), (right_start, right_start)), left.part_of[first], None
@@ -196,32 +196,32 @@ def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Return whether words were replaced within one paragraph."""
     if change.kind != "replaced":
         return False
-    (start, end), (right_start, right_end) = change.left, change.right
+    (left_start, left_end), (right_start, right_end) = change.left, change.right
     if (
-        left.part_of[start] != left.part_of[end - 1]
+        left.part_of[left_start] != left.part_of[left_end - 1]
         or right.part_of[right_start] != right.part_of[right_end - 1]
     ):
         return False
     return not (
-        _is_long_paragraph(left, left.part_of[start], end - start)
+        _is_long_paragraph(left, left.part_of[left_start], left_end - left_start)
         or _is_long_paragraph(right, right.part_of[right_start], right_end - right_start)
     )
 
 
 def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
     """Return whether `words` words of a part are all of it, and enough to stand alone."""
-    count = bisect_right(text.part_of, part) - bisect_left(text.part_of, part)
-    return count == words >= _WHOLE
+    token_count = bisect_right(text.part_of, part) - bisect_left(text.part_of, part)
+    return token_count == words >= _WHOLE
 
 
 def _beside(
     left: ComparedText, right: ComparedText, change: Change, part: int | None
 ) -> int | None:
     """Return the paragraph before a position, or after it if the words begin that one."""
-    (_, end), (right_start, right_end) = change.left, change.right
-    if end >= len(left.part_of):
+    (_, left_end), (right_start, right_end) = change.left, change.right
+    if left_end >= len(left.part_of):
         return part
-    next_part = left.part_of[end]
+    next_part = left.part_of[left_end]
     begins = (
         right_end < len(right.part_of) and right.part_of[right_end] == right.part_of[right_end - 1]
     )
@@ -234,10 +234,10 @@ def _part(text: ComparedText, span: Span) -> int | None:
 
 
 def _by_part(text: ComparedText, span: Span) -> Iterator[Span]:
-    start, end = span
-    first_place = start
-    for index in range(start + 1, end + 1):
-        if index == end or text.part_of[index] != text.part_of[first_place]:
+    first_token, token_end = span
+    first_place = first_token
+    for index in range(first_token + 1, token_end + 1):
+        if index == token_end or text.part_of[index] != text.part_of[first_place]:
             yield first_place, index
             first_place = index
 
@@ -277,10 +277,10 @@ def _with_moved(
     """Yield the rows, with the differences within a moved paragraph where the first text has it."""
     moves_by_left = {move.left[0]: move for move in moved}
     moves_by_right = {move.right[0]: move for move in moved}
-    for kind, row in groups:
+    for row_kind, row in groups:
         change = row[0].change
         if change.kind != "moved":
-            yield kind, row
+            yield row_kind, row
         elif row[0].left is not None:
             yield "moved", list(_inner(left, right, moves_by_left[change.left[0]]))
         else:
@@ -386,67 +386,67 @@ class HiddenNames:
     def learn(self, all_changes: Iterable[Change]) -> None:
         """Take in the changes within paragraphs: names removed there are hidden everywhere."""
         for change in all_changes:
-            for side_number in (0, 1):
+            for text_number in (0, 1):
                 self._removed.update(
-                    self._texts[side_number].key(index)
-                    for index in self._names(change, side_number)
+                    self._texts[text_number].key(index)
+                    for index in self._names(change, text_number)
                 )
 
     def shown(self, change: Change, number: int) -> str:
         """Return the words of a change in one of the texts, 0 or 1, with `HIDDEN` for names."""
-        start, end = _span(change, number)
+        change_start, change_end = _span(change, number)
         text = self._texts[number]
         if change.kind == "same":
-            return text.shown(start, end)
+            return text.shown(change_start, change_end)
         if self._fills(change, number):
-            return HIDDEN if start < end else ""
+            return HIDDEN if change_start < change_end else ""
         hidden_tokens = set(self._names(change, number))
         hidden_tokens.update(
-            index for index in range(start, end) if text.key(index) in self._removed
+            index for index in range(change_start, change_end) if text.key(index) in self._removed
         )
-        return text.shown(start, end, hidden_tokens)
+        return text.shown(change_start, change_end, hidden_tokens)
 
     def _fills(self, change: Change, number: int) -> bool:
         """Return whether the words of a text fill a redaction or a blank of the other."""
-        side = ("left", "right")[number]
-        return change.kind in ("redaction", "blank") and change.side != side
+        own_side = ("left", "right")[number]
+        return change.kind in ("redaction", "blank") and change.side != own_side
 
     def _names(self, change: Change, number: int) -> Iterator[int]:
         """Yield the words of a change that are names, and are not in the other text."""
         if change.kind == "same":
             return
-        start, end = _span(change, number)
+        start, change_end = _span(change, number)
         text, other_names = self._texts[number], self._known[1 - number]
         fills = self._fills(change, number)
         if not fills and (not self._one_cable or change.kind == "redaction"):
             return
-        if not fills and start < end and text.parts[text.part_of[start]].name in _OFFICIAL:
+        if not fills and start < change_end and text.parts[text.part_of[start]].name in _OFFICIAL:
             return
-        for index in range(start, end):
-            key = text.key(index)
-            if key in other_names or not self._is_name(number, index, end - start):
+        for token_index in range(start, change_end):
+            key = text.key(token_index)
+            if key in other_names or not self._is_name(number, token_index, change_end - start):
                 continue
             if fills or not self._spelt_otherwise(key, change, 1 - number):
-                yield index
+                yield token_index
 
     def _is_name(self, number: int, index: int, size: int) -> bool:
-        text = self._texts[number]
-        word = text.words[text.places[index]]
+        compared_text = self._texts[number]
+        word = compared_text.words[compared_text.places[index]]
         if len(word.key) < 2 or word.key in _NO_NAMES or not word.key.isalpha():
             return False
         if self._capitals[number]:
             return size <= _SHORT
-        return text.text[word.start].isupper()
+        return compared_text.text[word.start].isupper()
 
     def _spelt_otherwise(self, key: str, change: Change, number: int) -> bool:
         """Return whether the other text has nearly the same word at that position."""
         from rapidfuzz.distance import Indel  # only if texts differ
 
-        start, end = _span(change, number)
-        text = self._texts[number]
+        change_start, change_end = _span(change, number)
+        other_text = self._texts[number]
         return any(
-            Indel.normalized_similarity(key, text.key(index)) >= _SAME_NAME
-            for index in range(start, end)
+            Indel.normalized_similarity(key, other_text.key(index)) >= _SAME_NAME
+            for index in range(change_start, change_end)
         )
 
 

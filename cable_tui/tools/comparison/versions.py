@@ -48,8 +48,8 @@ def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
             "WHERE differs > 0 AND differs & ? ORDER BY created DESC, id DESC",
             (VARIANT,),
         )
-        ids = [id_ for (id_,) in answer]
-    for id_ in ids:
+        version_ids = [id_ for (id_,) in answer]
+    for id_ in version_ids:
         with archive.reading() as db:
             record_numbers = [record.number for record in rows.differing(db, id_, VARIANT)]
         for record_number in record_numbers:

@@ -121,16 +121,16 @@ def concordance(
     from cable_tui.archive.search.passages import PassageFinder
 
     finder = PassageFinder(highlights)
-    start, size = 0, _FIRST_PAGE
-    while start < len(ids):
-        page = list(ids[start : start + size])
-        start, size = start + size, _PAGE
+    page_start, page_size = 0, _FIRST_PAGE
+    while page_start < len(ids):
+        page_ids = list(ids[page_start : page_start + page_size])
+        page_start, page_size = page_start + page_size, _PAGE
         by_id: dict[int, CableRead] = {}
-        for cable in _read(source, page, finder, around, cancelled):
+        for cable in _read(source, page_ids, finder, around, cancelled):
             by_id[cable.id] = cable
         if cancelled():
             return
-        yield from (by_id[id_] for id_ in page if id_ in by_id)
+        yield from (by_id[id_] for id_ in page_ids if id_ in by_id)
 
 
 def _read(
@@ -156,13 +156,13 @@ def _read(
         lines_by_record = (
             tuple(lines_of(record, rows[id_], finder, around)) for record in text.records
         )
-        lines = next(
+        lines_of_record = next(
             filter(None, lines_by_record), ()
         )  # of the shown record, or of one that has the words
-        if text.raw is None and not lines:
+        if text.raw is None and not lines_of_record:
             yield CableRead(id_, problem=str(text.error))
         else:
-            yield CableRead(id_, lines)
+            yield CableRead(id_, lines_of_record)
 
 
 def lines_of(
@@ -221,20 +221,20 @@ def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tupl
     """
     from cable_tui.telegram.reading import Reading
 
-    start, end = span
-    window_start = max(start - _WINDOW * around - _BREAK, begin)
-    window_end = min(end + _WINDOW * around + _BREAK, len(body))
+    word_start, word_end = span
+    window_start = max(word_start - _WINDOW * around - _BREAK, begin)
+    window_end = min(word_end + _WINDOW * around + _BREAK, len(body))
     if "PAGE" in body[window_start:window_end] or "SIPDIS" in body[window_start:window_end]:
         # Whole lines are needed to know a page break; a line of great length is no page break.
         line, line_end = body.rfind("\n", 0, window_start) + 1, body.find("\n", window_end)
         line = line if window_start - line < _LINE else window_start
         line_end = line_end if 0 <= line_end < window_end + _LINE else window_end
         context = Reading(body[line:line_end]).without_breaks
-        if context[start - line : end - line] == plain[start:end]:
-            return context[window_start - line : start - line], context[
-                end - line : window_end - line
+        if context[word_start - line : word_end - line] == plain[word_start:word_end]:
+            return context[window_start - line : word_start - line], context[
+                word_end - line : window_end - line
             ]
-    return plain[window_start:start], plain[end:window_end]
+    return plain[window_start:word_start], plain[word_end:window_end]
 
 
 def _cut(before: str, after: str, around: int) -> tuple[str, str]:
@@ -254,13 +254,13 @@ def _labels(raw: RawCable, last: int) -> Callable[[int], str | None]:
     """Return a function for the label of the paragraph at a position, up to the last one."""
     from cable_tui.telegram.paragraphs import paragraphs
 
-    end = raw.body.find("\n", last)
-    parts = paragraphs(raw.body, 0, len(raw.body) if end < 0 else end, raw.anchors)
-    starts = [paragraph.span[0] for paragraph in parts]
+    line_end = raw.body.find("\n", last)
+    parts = paragraphs(raw.body, 0, len(raw.body) if line_end < 0 else line_end, raw.anchors)
+    paragraph_starts = [paragraph.span[0] for paragraph in parts]
 
     def label(offset: int) -> str | None:
-        end = raw.body.find("\n", offset)
-        index = bisect_right(starts, len(raw.body) if end < 0 else end) - 1
+        line_end = raw.body.find("\n", offset)
+        index = bisect_right(paragraph_starts, len(raw.body) if line_end < 0 else line_end) - 1
         return parts[index].label if index >= 0 else None
 
     return label

@@ -159,8 +159,8 @@ def marks_of(file: Path) -> Bundle:
 
 def unchecked_marks_of(file: Path) -> Bundle:
     """Return the marks and the list of a checked dossier. Raises `LibraryError`, `UsageError`."""
-    with Members(file) as members:
-        return bundles.loads(members.content(MARKS, bundles.LARGEST), str(file))
+    with Members(file) as zip_members:
+        return bundles.loads(zip_members.content(MARKS, bundles.LARGEST), str(file))
 
 
 def _faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
@@ -268,8 +268,8 @@ def _source(path: str, sources: set[str]) -> str:
 
     It is the packed file on the disk, or the archive's own file.
     """
-    parts = path.split("/")
-    parent_folders = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
+    path_parts = path.split("/")
+    parent_folders = ("/".join(path_parts[:end]) for end in range(len(path_parts), 0, -1))
     only_source = next(iter(sources)) if len(sources) == 1 else ""
     return next((parent for parent in parent_folders if parent in sources), only_source)
 
@@ -304,7 +304,7 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
         bookmarks_shown = Counter(
             (uid, cables[place["cable"]]) for place in places for uid in place["bookmarks"]
         )
-        spans = all(map(_is_in_order, places))
+        are_in_order = all(map(_is_in_order, places))
         cables_without_place = cables.keys() - {place["cable"] for place in places}
     except (LookupError, TypeError, UsageError) as error:
         yield Fault(PLACES, clean_line(f"it cannot be understood: {error}"))
@@ -313,7 +313,7 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
         bundle.marks
     ):
         yield Fault(PLACES, f"its bookmarks differ from {MARKS}")
-    if not spans:
+    if not are_in_order:
         yield Fault(PLACES, "its quotations are out of order")
     for member in sorted(cables_without_place):
         yield Fault(PLACES, f"no place of {clean_line(member)}, listed in the manifest")

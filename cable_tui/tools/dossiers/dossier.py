@@ -302,17 +302,17 @@ class SealedDossier:
 
     def _bundle(self, marks: Mapping[str, Mark]) -> Bundle:
         """Return the marks, by their `uid` before they were masked, in their lists."""
-        lists: dict[str, list[str]] = {}
+        ids_by_list: dict[str, list[str]] = {}
         for name, ids in self._sealing.bundle.lists.items():
             masked_name = self._names.masked_as_typed(name)
             numbered_names = (f"{masked_name} {number}" for number in count(2))
             free_name = (
                 masked_name
-                if masked_name not in lists
-                else next(e for e in numbered_names if e not in lists)
+                if masked_name not in ids_by_list
+                else next(e for e in numbered_names if e not in ids_by_list)
             )
-            lists[free_name] = [marks[uid].uid for uid in ids if uid in marks]
-        return Bundle(tuple(marks.values()), lists)
+            ids_by_list[free_name] = [marks[uid].uid for uid in ids if uid in marks]
+        return Bundle(tuple(marks.values()), ids_by_list)
 
     def _mark(self, mark: Mark) -> Mark:
         """Return a mark without names and facts that reveal them."""
@@ -361,7 +361,7 @@ def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
     marks_left: dict[str, list[Mark]] = {}
     for mark in bundle.marks:
         marks_left.setdefault(mark.canonical_id, []).append(mark)
-    by_place: list[list[Mark]] = []
+    marks_by_place: list[list[Mark]] = []
     marks_at_first: dict[str, list[Mark]] = {}
     for place in places:
         marks_of_cable = marks_left.get(place.cable.canonical_id, [])
@@ -378,11 +378,11 @@ def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
         marks_left[place.cable.canonical_id] = [
             mark for mark in marks_of_cable if mark not in marks_placed
         ]
-        by_place.append(marks_placed)
+        marks_by_place.append(marks_placed)
         marks_at_first.setdefault(place.cable.canonical_id, marks_placed)
     for canonical_id, marks_placed in marks_at_first.items():
         marks_placed.extend(marks_left[canonical_id])
-    return by_place
+    return marks_by_place
 
 
 def surveyed(sealing: Sealing, sources: Sources, cables: Iterable[Cable]) -> Survey:

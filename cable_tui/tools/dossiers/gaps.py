@@ -29,22 +29,22 @@ class _Edited:
     """A text in which some spans are replaced; it maps offsets of the old text to the new one."""
 
     def __init__(self, text: str, edits: Sequence[tuple[int, int, GapKind]]) -> None:
-        pieces: list[str] = []
+        text_pieces: list[str] = []
         gaps: list[Gap] = []
         self._ends: list[int] = []
         """The ends of the edits in the old text."""
         self._shifts: list[int] = []
         """The shift after each edit."""
-        offset = size = 0
+        text_offset = size_before = 0
         for start, end, kind in edits:
-            pieces += (text[offset:start], WORDS[kind])
-            size += start - offset
-            gaps.append(Gap(size, size + len(WORDS[kind]), kind))
-            size += len(WORDS[kind])
-            offset = end
+            text_pieces += (text[text_offset:start], WORDS[kind])
+            size_before += start - text_offset
+            gaps.append(Gap(size_before, size_before + len(WORDS[kind]), kind))
+            size_before += len(WORDS[kind])
+            text_offset = end
             self._ends.append(end)
-            self._shifts.append(size - end)
-        self.text = "".join((*pieces, text[offset:]))
+            self._shifts.append(size_before - end)
+        self.text = "".join((*text_pieces, text[text_offset:]))
         self.gaps = tuple(gaps)
 
     def place(self, span: Span) -> Span:
@@ -90,12 +90,12 @@ def _within(span: Span, others: Iterable[Span]) -> bool:
 
 def _text_span(body: str, paragraph: Paragraph) -> Span | None:
     """Find a paragraph's words after its number and marking: the numbers stay in order."""
-    start, end = paragraph.span
+    paragraph_start, paragraph_end = paragraph.span
     first_words = paragraph.text.split("\n", 1)[0][:_FIRST_WORDS].strip()
     if not first_words:
         return None
-    offset = body.find(first_words, start, end)
-    return (offset if offset >= 0 else start, end)
+    words_offset = body.find(first_words, paragraph_start, paragraph_end)
+    return (words_offset if words_offset >= 0 else paragraph_start, paragraph_end)
 
 
 def _edition(
@@ -110,14 +110,14 @@ def _edition(
         return None
     mask_names = names.masked
     masks = names.spans(raw.body)
-    paragraphs = []
+    edition_paragraphs = []
     for paragraph in edition.paragraphs:
         is_left_out = (paragraph.label, paragraph.span) in gone
         text = (
             WORDS["left out"] if is_left_out else _paragraph_text(raw.body, masks, paragraph, names)
         )
         heading = paragraph.heading and mask_names(paragraph.heading)
-        paragraphs.append(
+        edition_paragraphs.append(
             replace(paragraph, text=text, heading=heading, span=place(paragraph.span))
         )
     return replace(
@@ -129,7 +129,7 @@ def _edition(
         info=tuple(map(mask_names, edition.info)),
         signed_by=tuple(map(mask_names, edition.signed_by)),
         notes=tuple(map(mask_names, edition.notes)),
-        paragraphs=tuple(paragraphs),
+        paragraphs=tuple(edition_paragraphs),
         references=tuple(
             replace(ref, text=mask_names(ref.text), span=ref.span and place(ref.span))
             for ref in edition.references
@@ -145,22 +145,22 @@ def _paragraph_text(
     """Mask names in a paragraph's text, and its part of a name that goes on elsewhere."""
     text = names.masked(paragraph.text)
     for start, end in masks:
-        part = body[start:end]
-        if _within((start, end), [paragraph.span]) and part in text:
-            text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", MASK, text)
+        part_of_body = body[start:end]
+        if _within((start, end), [paragraph.span]) and part_of_body in text:
+            text = re.sub(rf"(?<!\w){re.escape(part_of_body)}(?!\w)", MASK, text)
     return text
 
 
 def kept(raw: RawCable, left_out: Sequence[Paragraph]) -> str:
     """Return all texts of a record without the paragraphs that are left out."""
     pieces = [raw.title, raw.header]
-    offset = 0
-    for start, end in sorted(
+    kept_from = 0
+    for gap_start, gap_end in sorted(
         span for paragraph in left_out if (span := _text_span(raw.body, paragraph))
     ):
-        pieces.append(raw.body[offset:start])
-        offset = max(offset, end)
-    return "\n\n".join((*pieces, raw.body[offset:]))
+        pieces.append(raw.body[kept_from:gap_start])
+        kept_from = max(kept_from, gap_end)
+    return "\n\n".join((*pieces, raw.body[kept_from:]))
 
 
 def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
@@ -234,12 +234,12 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
 
 def _behind(text: str, piece: str, places: Sequence[int], within: int) -> list[int]:
     """Return where a piece ends that begins at most `within` characters after one of the places."""
-    ends: list[int] = []
+    piece_ends: list[int] = []
     end_of_last = 0
     for place in places:
         start = text.find(piece, max(place + 1, end_of_last), place + within + len(piece))
-        while start >= 0 and len(ends) < _MOST_PLACES:
-            ends.append(start + len(piece))
+        while start >= 0 and len(piece_ends) < _MOST_PLACES:
+            piece_ends.append(start + len(piece))
             end_of_last = start + 1
             start = text.find(piece, end_of_last, place + within + len(piece))
-    return ends
+    return piece_ends

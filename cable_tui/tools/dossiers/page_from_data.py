@@ -46,11 +46,11 @@ class _OtherData:
         member_value = self._members.value(name)
         if name == manifest.NAME:
             return self._manifest(member_value)
-        entry = self._member_entries.get(name)
-        if entry is None or self._found.renderer:
+        member_entry = self._member_entries.get(name)
+        if member_entry is None or self._found.renderer:
             return member_value
-        raw = self._members.cable(entry).raw
-        return {**member_value, "shown": values.shown(raw, telegram.parse(raw), entry.cited)}
+        raw = self._members.cable(member_entry).raw
+        return {**member_value, "shown": values.shown(raw, telegram.parse(raw), member_entry.cited)}
 
     def _manifest(self, value: dict[str, Any]) -> dict[str, Any]:
         names = "masked at {} places" if self._found.names == "masked" else "not masked"
@@ -74,13 +74,13 @@ class _OtherData:
         marks: dict[str, list[Mark]] = {}
         for mark in bundles.loads(content, manifest.MARKS).marks:
             marks.setdefault(mark.canonical_id, []).append(mark)
-        for member, entry in self._member_entries.items():
+        for member, member_entry in self._member_entries.items():
             cable = self._cable(member)
             paragraph_by_label = {
                 paragraph.label: paragraph for paragraph in reversed(cable.body.paragraphs)
             }
-            by_label: dict[str | None, list[Mark]] = {label: [] for label in entry.cited}
-            for mark in marks.get(entry.canonical_id, ()):
+            by_label: dict[str | None, list[Mark]] = {label: [] for label in member_entry.cited}
+            for mark in marks.get(member_entry.canonical_id, ()):
                 paragraph = paragraph_of(mark, cable)
                 by_label.setdefault(paragraph.label if paragraph else None, []).append(mark)
             for label, marks_of_label in (by_label or {None: []}).items():

@@ -115,16 +115,16 @@ class ArchiveSources:
         if not is_inside(path) or tidy(path) != path:
             raise ArchiveError(f"{path}: not a path inside the archive")
         path_below = b"" if root.is_file() else os.fsencode(path)
-        digest, size = hashlib.sha256(), 0
+        digest, bytes_read = hashlib.sha256(), 0
         try:
             with walk.open_regular(walk.full_path(root, path_below)) as stream:
                 while piece := stream.read(_PIECE):
                     digest.update(piece)
-                    size += len(piece)
+                    bytes_read += len(piece)
                     yield None
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}") from error
-        yield SourceFile(path, size, digest.hexdigest())
+        yield SourceFile(path, bytes_read, digest.hexdigest())
 
     def compare(self, sealed: SealedCable) -> SealedTextCheck:
         """Return whether a sealed text is the same as in a record of the cable here."""
@@ -198,11 +198,11 @@ def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
     own_record = sealed.raw
     if "facts" in differences.differing(_without_texts(own_record), _without_texts(raw)):
         yield "the metadata above the text"
-    for part in PARTS:
+    for part_of_cable in PARTS:
         # The first line of the subject is what some containers print beside the text.
-        is_absent = part == "title" and not (own_record.title and raw.title)
-        if not is_absent and not _same(sealed, raw, part, dense=True):
-            yield _where(sealed, raw) if part == "body" else f"the {part}"
+        is_absent = part_of_cable == "title" and not (own_record.title and raw.title)
+        if not is_absent and not _same(sealed, raw, part_of_cable, dense=True):
+            yield _where(sealed, raw) if part_of_cable == "body" else f"the {part_of_cable}"
     if own_record.format == raw.format:
         for name in ("articles", "references", "tags", "anchors"):
             if not _same_list(getattr(own_record, name), getattr(raw, name)):
@@ -266,7 +266,7 @@ def _where(sealed: SealedCable, raw: RawCable) -> str:
         if own_words == other_words or any(words in paragraph.text for words in WORDS.values()):
             continue
         pairs = enumerate(zip(own_words, other_words, strict=False))
-        index = next(
+        other_word_index = next(
             (n for n, (own_word, other_word) in pairs if own_word != other_word),
             min(len(own_words), len(other_words)),
         )
@@ -274,7 +274,7 @@ def _where(sealed: SealedCable, raw: RawCable) -> str:
         if not other_words:
             return f"{name}, which the archive's text does not contain"
         words_here, words_there = (
-            crop(" ".join(words[index:]), _SHOWN) for words in (own_words, other_words)
+            crop(" ".join(words[other_word_index:]), _SHOWN) for words in (own_words, other_words)
         )
         return f"{name}: “{words_here}” in the dossier, “{words_there}” in the archive"
     return "the text"

@@ -91,24 +91,24 @@ def _spans(body: str, paragraph: Paragraph) -> list[Span]:
 
     If they cannot be found one after the other, it is the whole paragraph.
     """
-    start, end = paragraph.span
+    paragraph_start, paragraph_end = paragraph.span
     marking = [f"({paragraph.marking})"] if paragraph.marking else []
-    spans: list[Span] = []
-    offset = start
+    line_spans: list[Span] = []
+    body_offset = paragraph_start
     lines_left = [*marking, *map(str.strip, paragraph.text.split("\n"))][::-1]
     while lines_left:
         line = lines_left.pop()
-        begin = body.find(line, offset, min(offset + len(line) + _BREAK, end))
+        begin = body.find(line, body_offset, min(body_offset + len(line) + _BREAK, paragraph_end))
         if begin < 0 and (words := line.split())[1:]:
             lines_left += reversed(words)
         elif begin < 0:
-            return [(start, end)]
+            return [(paragraph_start, paragraph_end)]
         elif line:
-            offset = begin + len(line)
-            if spans and body[spans[-1][1] : begin].isspace():
-                begin = spans.pop()[0]
-            spans.append((begin, offset))
-    return spans
+            body_offset = begin + len(line)
+            if line_spans and body[line_spans[-1][1] : begin].isspace():
+                begin = line_spans.pop()[0]
+            line_spans.append((begin, body_offset))
+    return line_spans
 
 
 def places_text(places: Iterable[dict[str, Any]]) -> str:

@@ -116,10 +116,10 @@ def _with_ibid(
     """Return the citations of each block; `ibid.` means the last citation in text of its kind."""
     last: dict[bool, Cited] = {}
     resolved_citations: list[tuple[Cited, ...]] = [()] * len(blocks)
-    for index in _as_read(blocks):
+    for block_index in _as_read(blocks):
         kept_citations: list[Cited] = []
-        for citation in cited[index]:
-            in_note = bool(blocks[index].note)
+        for citation in cited[block_index]:
+            in_note = bool(blocks[block_index].note)
             if citation.is_ibid:
                 if (last_citation := last.get(in_note)) is None:
                     continue
@@ -130,7 +130,7 @@ def _with_ibid(
                 )
             last[in_note] = citation
             kept_citations.append(citation)
-        resolved_citations[index] = tuple(kept_citations)
+        resolved_citations[block_index] = tuple(kept_citations)
     return resolved_citations
 
 
@@ -185,16 +185,16 @@ class _Sources:
         if not quotation.is_apart:
             return quotation
         number, start, end = quotation.pieces[-1]
-        text = self._blocks[number].text
+        block_text = self._blocks[number].text
         for citation in self._cited[number]:
             search_start = max(start + 1, citation.start - _AROUND_SOURCE)
-            named_source = _NAMED_SOURCE.search(text, search_start, citation.start)
+            named_source = _NAMED_SOURCE.search(block_text, search_start, citation.start)
             open_bracket = max(
-                text.rfind("(", search_start, citation.start),
-                text.rfind("[", search_start, citation.start),
+                block_text.rfind("(", search_start, citation.start),
+                block_text.rfind("[", search_start, citation.start),
             )
-            bracketed = open_bracket > start and _BRACKETED.match(text, open_bracket)
-            named_source = named_source if _PLACE.match(text, citation.end, end) else None
+            bracketed = open_bracket > start and _BRACKETED.match(block_text, open_bracket)
+            named_source = named_source if _PLACE.match(block_text, citation.end, end) else None
             if citation.end <= end and (named_source or bracketed):
                 last_piece = BlockSpan(
                     number, start, named_source.start() if named_source else open_bracket
@@ -227,21 +227,21 @@ class _Sources:
         if quotation.is_apart:
             return self._of_block(first_piece, last_piece)
         pointers_after = self._behind(last_piece)
-        text = self._blocks[last_piece.block].text
-        if pointers_after and _AT_ONCE.match(text[last_piece.end : pointers_after[0].start]):
-            return _joined(text, pointers_after)
+        block_text = self._blocks[last_piece.block].text
+        if pointers_after and _AT_ONCE.match(block_text[last_piece.end : pointers_after[0].start]):
+            return _joined(block_text, pointers_after)
         pointers_before = self._before(first_piece)
-        ends = self._sentence(last_piece.block, last_piece.end)[1]
+        sentence_ends = self._sentence(last_piece.block, last_piece.end)[1]
         begins = self._sentence(first_piece.block, first_piece.start)[0]
-        if pointers_after and pointers_after[0].start < ends:
-            return _joined(text, pointers_after)
+        if pointers_after and pointers_after[0].start < sentence_ends:
+            return _joined(block_text, pointers_after)
         if pointers_before and pointers_before[-1].start >= begins:
             return pointers_before[-1].cited
         if pointers_after and pointers_after[0].is_note:
             return pointers_after[0].cited
         if pointers_before:
             return pointers_before[-1].cited
-        return _joined(text, pointers_after)
+        return _joined(block_text, pointers_after)
 
     def _of_block(self, first: BlockSpan, last: BlockSpan) -> tuple[Cited, ...]:
         blocks = self._blocks
@@ -256,13 +256,13 @@ class _Sources:
             return (pointers_after or pointers_inside)[-1].cited
         next_block = last.block + 1
         if next_block < len(blocks) and (pointers := self._pointers[next_block]):
-            text = blocks[next_block].text
+            next_text = blocks[next_block].text
             if (
-                _AT_ONCE.match(text[: pointers[0].start])
-                or text.lstrip()[:1] in "–-"
-                or ATTRIBUTION.match(text)
+                _AT_ONCE.match(next_text[: pointers[0].start])
+                or next_text.lstrip()[:1] in "–-"
+                or ATTRIBUTION.match(next_text)
             ):
-                return _joined(text, pointers)
+                return _joined(next_text, pointers)
         if first.block:
             cited_before = [pointer for pointer in self._pointers[first.block - 1] if pointer.cited]
             return cited_before[-1].cited if cited_before else ()
@@ -283,11 +283,11 @@ class _Sources:
 
     def _sentence(self, block: int, offset: int) -> tuple[int, int]:
         """Return where the sentence around an offset begins and ends."""
-        text = self._blocks[block].text
-        starts = _starts(text)
-        place = bisect_right(starts, offset)
-        begin = starts[place - 1] if place else 0
-        return begin, starts[place] if place < len(starts) else len(text)
+        block_text = self._blocks[block].text
+        sentence_starts = _starts(block_text)
+        place = bisect_right(sentence_starts, offset)
+        begin = sentence_starts[place - 1] if place else 0
+        return begin, sentence_starts[place] if place < len(sentence_starts) else len(block_text)
 
 
 @lru_cache(maxsize=1)  # a block may have many quotations

@@ -197,11 +197,11 @@ class Check:
         other = self._other(text, best, frozenset(cited))
         if other is not None and other.match.is_exact:
             return other
-        count = sum(1 for _ in words(text))
+        word_count = sum(1 for _ in words(text))
         score = best.match.score if best else 0.0
         if score >= _LEAST_CITED and not (other and other.match.score > score + _MUCH_BETTER):
             return best
-        least_score = _LEAST_OF_FEW if count < _FEW else _LEAST
+        least_score = _LEAST_OF_FEW if word_count < _FEW else _LEAST
         return other if other is not None and other.match.score >= least_score else None
 
     def _beginning(self, text: str, cited: Mapping[int, Cited]) -> tuple[_Located | None, str]:
@@ -451,25 +451,25 @@ def candidates(index: TextIndex, text: str) -> array[int]:
 
     Raises `TextIndexError`.
     """
-    rows = list(_rows(index, text))
-    return index.most_like(rows, _LIMIT) if rows else array("I")
+    candidate_rows = list(_rows(index, text))
+    return index.most_like(candidate_rows, _LIMIT) if candidate_rows else array("I")
 
 
 def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
     segments = _segments(text)
     counts = {word: index.about(word, "body") for segment in segments for word in segment}
-    pairs: list[tuple[int, int, tuple[str, str]]] = []
-    place = 0
+    numbered_pairs: list[tuple[int, int, tuple[str, str]]] = []
+    pair_place = 0
     for segment in segments:
         for pair in pairwise(segment):
-            place += 1
+            pair_place += 1
             cost = min(counts[word] for word in pair)
             if cost:
-                pairs.append((cost, place, pair))
-        place += 1  # the first pair of the next segment shares no word with this one
-    pairs.sort()
+                numbered_pairs.append((cost, pair_place, pair))
+        pair_place += 1  # the first pair of the next segment shares no word with this one
+    numbered_pairs.sort()
     most_common = max(index.cables * _COMMON, _LEAST_COMMON)
-    chosen_pairs = _apart([pair for pair in pairs if pair[0] <= most_common])
+    chosen_pairs = _apart([pair for pair in numbered_pairs if pair[0] <= most_common])
     yield from chosen_pairs
     rare_words = sorted((count, word) for word, count in counts.items() if 0 < count <= _ALONE)
     yield from ((word,) for _, word in rare_words[:_WORDS_ALONE])
@@ -483,14 +483,14 @@ def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str,
     taken_words: set[int] = set()
     chosen_pairs: list[tuple[str, str]] = []
     later_pairs: list[tuple[str, str]] = []
-    for _, number, pair in pairs:
+    for _, pair_number, pair in pairs:
         if len(chosen_pairs) == _ROWS:
             break
-        if number in taken_words:
+        if pair_number in taken_words:
             later_pairs.append(pair)
             continue
         chosen_pairs.append(pair)
-        taken_words.update((number - 1, number, number + 1))
+        taken_words.update((pair_number - 1, pair_number, pair_number + 1))
     return [*chosen_pairs, *later_pairs[: _ROWS - len(chosen_pairs)]]
 
 
@@ -558,13 +558,13 @@ class DraftCables:
     def _read(self, id_: int) -> list[tuple[RecordTask, RawCable]]:
         with self._archive.reading() as db:
             tasks = [*rows.records(db, [id_]), *rows.differing(db, id_)]
-        records = []
+        records_read = []
         for task in tasks:
             try:
-                records.append((task, self._files.cable(task)))
+                records_read.append((task, self._files.cable(task)))
             except (SourceGone, BrokenRecord) as error:
                 self.unread.append(str(error))
-        return records
+        return records_read
 
     def _parsed(self, id_: int) -> tuple[QuotableRecord, ...]:
         records = tuple(

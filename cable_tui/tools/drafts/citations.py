@@ -136,15 +136,15 @@ class Cited(NamedTuple):
 def cited_in(block: TextBlock) -> tuple[Cited, ...]:
     """Return the citations of a block, in order; they do not overlap."""
     # Lines end anywhere, also between a post and its number.
-    text = block.text.replace("\n", " ")
+    block_text = block.text.replace("\n", " ")
     citations: list[Cited] = []
-    taken_characters = bytearray(len(text))
-    for citation in _all(text, block.links):
+    taken_characters = bytearray(len(block_text))
+    for citation in _all(block_text, block.links):
         if not any(taken_characters[citation.start : citation.end]):
             citations.append(citation)
             taken_characters[citation.start : citation.end] = b"x" * (citation.end - citation.start)
     citations.sort()
-    return tuple(_once(list(_with_labels(text, citations))))
+    return tuple(_once(list(_with_labels(block_text, citations))))
 
 
 def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
@@ -180,12 +180,12 @@ def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
             yield _cited(match.start(), match.start() + len(address), address, *named_cable)
     yield from _editions(text)
     for match in _GLUED.finditer(text):
-        if name := _id(match["id"]):
-            yield _cited(match.start(), match.end(), match[0], name)
+        if cable_id := _id(match["id"]):
+            yield _cited(match.start(), match.end(), match[0], cable_id)
     for match in _DASHED.finditer(text):
         typed_id = match["id"].replace("–", "-")
-        if station(typed_id[3:-1].strip("-_0123456789")) and (name := _id(typed_id)):
-            yield _cited(match.start(), match.end(), match[0], name)
+        if station(typed_id[3:-1].strip("-_0123456789")) and (cable_id := _id(typed_id)):
+            yield _cited(match.start(), match.end(), match[0], cable_id)
     yield from _spaced(text)
     yield from _by_post(text)
     for match in _IBID.finditer(text):
@@ -315,9 +315,9 @@ def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
 
 def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
     """Return the post that some words end in, or begin with, and where it begins: `The Ankara`."""
-    words = name.split(" ")
-    for count in range(len(words), 0, -1):
-        some_words = " ".join(words[-count:] if at_end else words[:count])
+    name_words = name.split(" ")
+    for word_count in range(len(name_words), 0, -1):
+        some_words = " ".join(name_words[-word_count:] if at_end else name_words[:word_count])
         if code := station(some_words):
             return code, len(name) - len(some_words) if at_end else 0
     return None, 0
@@ -333,9 +333,9 @@ def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
         is_next = label_after and _OF.fullmatch(text[label_after.end() : next_start])
         if label_after and not is_next and not _is_parted(text[citation.end : label_after.start()]):
             taken_up_to = label_after.end()
-            labels = labels_in(label_after["labels"])
-            linked = citation.labels if citation.labels != labels else ()
-            yield citation._replace(labels=labels, linked=linked)
+            paragraph_labels = labels_in(label_after["labels"])
+            linked = citation.labels if citation.labels != paragraph_labels else ()
+            yield citation._replace(labels=paragraph_labels, linked=linked)
             continue
         if citation.labels:
             yield citation

@@ -92,14 +92,14 @@ class _Sentence:
     def __init__(
         self, blocks: Sequence[TextBlock], block: int, offset: int, signers: Collection[str]
     ) -> None:
-        text = blocks[block].text
+        block_text = blocks[block].text
         begin = max(offset - 2 * _REACH, 0)
-        row = text[begin:offset].rstrip(_OPENS)
+        row = block_text[begin:offset].rstrip(_OPENS)
         # What is quoted and what is in brackets is blank, one character for one.
         row = _QUOTED.sub(lambda match: " " * len(match[0]), row)
-        starts = [start for start, _ in sentences(row)]
+        sentence_starts = [start for start, _ in sentences(row)]
         sentence_ended = row.rstrip().endswith((".", "!", "?", "…"))
-        start = len(row) if sentence_ended else starts[-1] if starts else 0
+        start = len(row) if sentence_ended else sentence_starts[-1] if sentence_starts else 0
         self.block = block
         self._signers = {signer.casefold() for signer in signers}
         self._earlier = row[:start]
@@ -110,11 +110,11 @@ class _Sentence:
 
         Raises `_Open`.
         """
-        words = self._words
-        while words and words[-1].low in (",", ":", "—", "–"):
-            words = words[:-1]
+        words_before = self._words
+        while words_before and words_before[-1].low in (",", ":", "—", "–"):
+            words_before = words_before[:-1]
         led_by_that = False
-        clauses = _clauses(words)
+        clauses = _clauses(words_before)
         for clause, opener in reversed(clauses):
             if not clause:
                 if opener != "that" and len(clauses) > 1:
@@ -123,7 +123,7 @@ class _Sentence:
                 continue
             speaker = self._in_clause(clause, led_by_that=led_by_that)
             if speaker:
-                return Claim(speaker, self.block, clause[0].at, _end(words))
+                return Claim(speaker, self.block, clause[0].at, _end(words_before))
             if opener != "that":
                 return None
         return None
@@ -161,16 +161,16 @@ class _Sentence:
 
     def _statement(self, words: list[_Word], *, led_by_that: bool) -> Speaker | None:
         """Match `noted the trader's complaint that` and `in the embassy's view`."""
-        for index in range(len(words) - 1, max(len(words) - 5, -1), -1):
-            if _is_verb(words, index):
+        for word_index in range(len(words) - 1, max(len(words) - 5, -1), -1):
+            if _is_verb(words, word_index):
                 return None
-            if words[index].low not in known.STATEMENTS:
+            if words[word_index].low not in known.STATEMENTS:
                 continue
-            owner = next((n for n in range(index - 1, -1, -1) if _is_owner(words[n])), None)
+            owner = next((n for n in range(word_index - 1, -1, -1) if _is_owner(words[n])), None)
             if not _NEGATIONS.isdisjoint(word.low for word in words):
                 raise _Open
-            if owner is None or index - owner > 3:
-                if led_by_that and index == len(words) - 1:
+            if owner is None or word_index - owner > 3:
+                if led_by_that and word_index == len(words) - 1:
                     raise _Open  # `the claim that`
                 return None
             begin = owner
@@ -309,18 +309,18 @@ class _Sentence:
 
 def _after(blocks: Sequence[TextBlock], block: int, end: int, before: _Sentence) -> Claim | None:
     """Return the claim of the words after a quotation, if its sentence goes on there."""
-    text = blocks[block].text
-    continuation = _GOES_ON.match(text, end)
+    block_text = blocks[block].text
+    continuation = _GOES_ON.match(block_text, end)
     if continuation is None:
         return None
-    quoted_text = text[:end].rstrip()
-    between = text[end : continuation.end()]
-    starts_small = text[continuation.end()].islower()
+    quoted_text = block_text[:end].rstrip()
+    between = block_text[end : continuation.end()]
+    starts_small = block_text[continuation.end()].islower()
     if quoted_text[-1:] in ".!?…" and not starts_small:
         return None
     if quoted_text[-1:] != "," and not starts_small and not any(sign in between for sign in ",—–"):
         return None
-    row = text[continuation.end() : continuation.end() + _REACH]
+    row = block_text[continuation.end() : continuation.end() + _REACH]
     sentence_stop = _STOP.search(row)
     words = _words_in(row[: sentence_stop.start()] if sentence_stop else row, continuation.end())
     commas = (index for index, word in enumerate(words) if word.low in (",", "—", "–"))
@@ -388,12 +388,12 @@ def _subject(words: list[_Word]) -> list[_Word]:
             starts = [index for index, low in enumerate(lows) if low in known.ARTICLES]
             words = words[starts[-1] :] if starts else words[1:]
     named_words = 0
-    for index, word in enumerate(words):
+    for word_index, word in enumerate(words):
         if word.low in known.DETERMINERS:
             continue
         verbal = word.low in known.VERBAL or (word.low.endswith("ed") and word.text.islower())
-        if named_words and (verbal or _is_verb(words, index)):
-            return words[:index]
+        if named_words and (verbal or _is_verb(words, word_index)):
+            return words[:word_index]
         named_words += 1
     return words
 

@@ -101,11 +101,11 @@ def _in_whole(span: Span, words: TokenRow, cable: CableWords) -> Span:
 
 def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
     """Return the numbered paragraphs that contain it, in order; none for header and top."""
-    labels: dict[str, None] = {}
-    for start, end in match.spans:
-        for token in range(start, end):
-            labels.setdefault(cable.owner(token), None)
-    return tuple(label for label in labels if label)
+    paragraph_labels: dict[str, None] = {}
+    for match_start, match_end in match.spans:
+        for token_number in range(match_start, match_end):
+            paragraph_labels.setdefault(cable.owner(token_number), None)
+    return tuple(label for label in paragraph_labels if label)
 
 
 def is_cited(label: str, cited: Sequence[str]) -> bool:
@@ -125,15 +125,15 @@ def number_of(label: str) -> str:
 
 def _places(segment: TokenRow, words: TokenRow) -> list[Span]:
     """Return the occurrences of a segment, as whole words only."""
-    places: list[Span] = []
+    places_of_segment: list[Span] = []
     sought, text = segment.squeezed, words.squeezed
     offset = text.find(sought)
-    while offset >= 0 and len(places) < _MOST_PLACES:
+    while offset >= 0 and len(places_of_segment) < _MOST_PLACES:
         start, end = words.starts.get(offset), words.ends.get(offset + len(sought))
         if start is not None and end is not None:
-            places.append((start, end))
+            places_of_segment.append((start, end))
         offset = text.find(sought, offset + 1)
-    return places
+    return places_of_segment
 
 
 def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span]]:
@@ -174,14 +174,14 @@ def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[
 
     If it goes on from one numbered paragraph to the next it must show that.
     """
-    start, end = span
+    match_start, match_end = span
     indexes_in_paragraphs = [
-        index for index in range(start, end) if cable.paragraph_of[index] >= 0
-    ] or list(range(start, end))
+        index for index in range(match_start, match_end) if cable.paragraph_of[index] >= 0
+    ] or list(range(match_start, match_end))
     words = TokenRow([cable.whole.tokens[index] for index in indexes_in_paragraphs], cable.text)
     if words.squeezed != segment.squeezed:
-        indexes_in_paragraphs = list(range(start, end))
-        words = cable.whole.part(start, end)
+        indexes_in_paragraphs = list(range(match_start, match_end))
+        words = cable.whole.part(match_start, match_end)
     yield from divided_otherwise(segment, words)
     offsets = {number: offset for offset, number in words.starts.items()}
     for number, (word_index, next_index) in enumerate(pairwise(indexes_in_paragraphs), 1):
@@ -196,15 +196,15 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
     """Return the most similar passage, and its differences word by word."""
     placed: list[_MatchedTokens | None] = [None] * len(passage.segments)
     order = sorted(range(len(placed)), key=lambda index: -len(passage.segments[index].tokens))
-    known_segments: list[int] = []
+    located_indexes: list[int] = []
     """The located ones, in order."""
     for index in order:
-        place = bisect_left(known_segments, index)
-        placed_before = placed[known_segments[place - 1]] if place else None
-        placed_after = placed[known_segments[place]] if place < len(known_segments) else None
+        place = bisect_left(located_indexes, index)
+        placed_before = placed[located_indexes[place - 1]] if place else None
+        placed_after = placed[located_indexes[place]] if place < len(located_indexes) else None
         placed[index] = _placed(passage.segments[index], cable, placed_before, placed_after)
         if placed[index]:
-            known_segments.insert(place, index)
+            located_indexes.insert(place, index)
     located_segments = [position for position in placed if position]
     if not located_segments:
         return None
@@ -212,8 +212,8 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
     for index, position in enumerate(placed):
         segment = passage.segments[index]
         if position is None:
-            words = segment.said(0, len(segment.tokens))
-            differences.append(Difference("words", words, "", is_fault=True))
+            quoted_words = segment.said(0, len(segment.tokens))
+            differences.append(Difference("words", quoted_words, "", is_fault=True))
             continue
         differences += position.differences
         if position.differences or position.rest:
@@ -247,12 +247,12 @@ def _placed(
 ) -> _MatchedTokens | None:
     """Return the position of a segment: word for word near the others, else where most of it is."""
     words = cable.whole
-    count = len(segment.tokens)
+    token_count = len(segment.tokens)
     places = _places(segment, words)
     first_token = before.end if before else 0
     last_token = behind.start if behind else len(words.tokens)
     spans_between = [span for span in places if span[0] >= first_token and span[1] <= last_token]
-    if count < _SHORT:
+    if token_count < _SHORT:
         spans_near = [
             span
             for span in spans_between
@@ -264,10 +264,10 @@ def _placed(
         best_span = min(
             spans_near, key=lambda span: span[0] - first_token if before else last_token - span[1]
         )
-        return _MatchedTokens(*best_span, count)
+        return _MatchedTokens(*best_span, token_count)
     if spans_between or places:
         best_span = min(spans_between or places, key=lambda span: abs(span[0] - first_token))
-        return _MatchedTokens(*best_span, count)
+        return _MatchedTokens(*best_span, token_count)
     return _most_alike(segment, cable)
 
 
@@ -305,16 +305,16 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
 
 def _window(segment: TokenRow, words: TokenRow) -> Span | None:
     """Return the stretch of a text in which most words of a segment have the right distances."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for index, key in enumerate(segment.keys):
-        places[key].append(index)
-    counts = Counter(key for key in words.keys if key in places)
+    places_by_key: defaultdict[str, list[int]] = defaultdict(list)
+    for place_in_segment, key in enumerate(segment.keys):
+        places_by_key[key].append(place_in_segment)
+    count_by_key = Counter(key for key in words.keys if key in places_by_key)
     votes: defaultdict[int, float] = defaultdict(float)
     width = max(8, len(segment.keys) // 6)
-    for index, key in enumerate(words.keys):
-        if key in places:
-            for own_index in places[key][:8]:
-                votes[(index - own_index) // width] += 1 / counts[key] ** 0.5
+    for place_in_segment, key in enumerate(words.keys):
+        if key in places_by_key:
+            for own_index in places_by_key[key][:8]:
+                votes[(place_in_segment - own_index) // width] += 1 / count_by_key[key] ** 0.5
     if not votes:
         return None
     best_window = max(votes, key=lambda place: (votes[place] + votes.get(place + 1, 0.0), -place))
@@ -465,23 +465,23 @@ def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Differ
     if start > end:
         note = "the cable has these parts in a different order"
         return Difference("order", shown_text, "", is_fault=True, note=note)
-    kind: Kind = gap.kind
+    kind_of_gap: Kind = gap.kind
     fault = "" if gap.parts_paragraphs else _crossed(start - 1, end, cable)
-    if not fault and start == end and kind == "ellipsis":
+    if not fault and start == end and kind_of_gap == "ellipsis":
         return None
     hidden_word = _turning(gap, start, end, cable, list(_fragments(start, end, cable)))
     if not fault and hidden_word:
         fault = f"hides “{hidden_word}”"
-    if not fault and kind == "bracket" and end - start > _BRACKET_REACH:
+    if not fault and kind_of_gap == "bracket" and end - start > _BRACKET_REACH:
         fault = f"stands for {end - start} words"
     if fault:
-        return Difference(kind, shown_text, omitted, is_fault=True, note=fault)
+        return Difference(kind_of_gap, shown_text, omitted, is_fault=True, note=fault)
     note = "added by the author" if start == end else ""
-    if kind == "ellipsis" and (
+    if kind_of_gap == "ellipsis" and (
         turning_word := _turning(gap, start, end, cable, [(0, len(cable.text))])
     ):
         note = f"leaves out a sentence with “{turning_word}”"
-    return Difference(kind, shown_text, omitted, is_fault=False, note=note)
+    return Difference(kind_of_gap, shown_text, omitted, is_fault=False, note=note)
 
 
 def _crossed(one: int, other: int, cable: CableWords) -> str:
@@ -502,9 +502,9 @@ def _turning(
     """Return the first word left out of some stretches that reverses the meaning."""
     tokens = cable.whole.tokens
     shown_words = gap.text.casefold().split()
-    for first, last in spans:
+    for stretch_start, stretch_end in spans:
         for index in range(start, end):
-            if not first <= tokens[index].start < last:
+            if not stretch_start <= tokens[index].start < stretch_end:
                 continue
             key = tokens[index].key
             is_flat_negation = key == "t" and index and tokens[index - 1].key.endswith("n")

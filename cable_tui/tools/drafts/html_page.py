@@ -39,12 +39,12 @@ def read(text: str) -> TextDocument:
     text = text.replace("<![", "<! ")
     # Python's parser would look for the end of each tag that has none, up to the end of the page.
     end_of_tags = text.rfind(">") + 1
-    reader = _Reader()
-    reader.feed(text[:end_of_tags] + text[end_of_tags:].replace("<", "&lt;"))
-    reader.close()
-    parts_left_out += reader.left_out()
-    reader.end_block()
-    return TextDocument("HTML", "paragraph", tuple(reader.blocks), parts_left_out)
+    html_reader = _Reader()
+    html_reader.feed(text[:end_of_tags] + text[end_of_tags:].replace("<", "&lt;"))
+    html_reader.close()
+    parts_left_out += html_reader.left_out()
+    html_reader.end_block()
+    return TextDocument("HTML", "paragraph", tuple(html_reader.blocks), parts_left_out)
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
@@ -52,17 +52,17 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
 
     An unclosed one goes to its end. Content for other programs has no words of the writer's.
     """
-    pieces: list[str] = []
-    offset = 0
+    text_pieces: list[str] = []
+    text_offset = 0
     has_comments = False
-    while (start := text.find("<!--", offset)) >= 0:
-        pieces.append(text[offset:start])
+    while (start := text.find("<!--", text_offset)) >= 0:
+        text_pieces.append(text[text_offset:start])
         end = text.find("-->", start + 4)
         if end < 0:
-            return "".join(pieces), ("text after a comment that is never closed",)
+            return "".join(text_pieces), ("text after a comment that is never closed",)
         has_comments = has_comments or _SAYS_SOMETHING.match(text, start + 4, end) is not None
-        offset = end + 3
-    return "".join([*pieces, text[offset:]]), ("its comments",) if has_comments else ()
+        text_offset = end + 3
+    return "".join([*text_pieces, text[text_offset:]]), ("its comments",) if has_comments else ()
 
 
 def _is_apart(attributes: Mapping[str, str | None]) -> bool:
@@ -264,10 +264,10 @@ class _Reader(HTMLParser):
             return
         self._number += 1
         self._note_here = ""
-        sources = self._sources if source is None else int(source)
+        source_count = self._sources if source is None else int(source)
         is_quoted = (
             (self._quoted > 0 or self._is_apart)
-            and not sources
+            and not source_count
             and not ATTRIBUTION.match(block.text)
         )
         if heading:

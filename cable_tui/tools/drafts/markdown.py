@@ -73,37 +73,37 @@ class _Reader:
 
     def _without_asides(self, text: str) -> str:
         """Return the text with comments, code and its front matter replaced by empty lines."""
-        pieces: list[str] = []
+        text_pieces: list[str] = []
         offset, line_number = 0, 1
         while (start := text.find("<!--", offset)) >= 0 and (end := text.find("-->", start)) >= 0:
-            ends = text.count("\n", start, end)
-            pieces += [text[offset:start], "\n" * ends]
+            line_ends = text.count("\n", start, end)
+            text_pieces += [text[offset:start], "\n" * line_ends]
             line_number += text.count("\n", offset, start)
             self._leave_out("a comment", line_number)
-            line_number += ends
+            line_number += line_ends
             offset = end + 3
-        lines = "".join([*pieces, text[offset:]]).split("\n")
+        text_lines = "".join([*text_pieces, text[offset:]]).split("\n")
         fence, fence_line = "", 0
-        if lines[0].rstrip() == "---":
+        if text_lines[0].rstrip() == "---":
             closing_lines = (
                 index
-                for index, line in enumerate(lines)
+                for index, line in enumerate(text_lines)
                 if index and line.rstrip() in ("---", "...")
             )
             if last_line := next(closing_lines, 0):
                 self._leave_out("its front matter", 1)
-                lines[: last_line + 1] = [""] * (last_line + 1)
-        for number, line in enumerate(lines):
+                text_lines[: last_line + 1] = [""] * (last_line + 1)
+        for number, line in enumerate(text_lines):
             match = _FENCE.match(line)
             if fence:
                 closes = match and match[1].startswith(fence) and line.strip() == match[1]
                 fence = "" if closes else fence
-                lines[number] = ""
+                text_lines[number] = ""
             elif match:
                 fence, fence_line = match[1], number
                 self._leave_out("a block of code", fence_line + 1)
-                lines[number] = ""
-        return "\n".join(lines)
+                text_lines[number] = ""
+        return "\n".join(text_lines)
 
     def _leave_out(self, what: str, line: int) -> None:
         self.left_out.append(f"{what}, from line {line} on")
@@ -160,9 +160,9 @@ class _Reader:
         return "" if len(before) == 1 and _UNDERLINE.match(line) else None
 
     def _titled(self, words: str, number: int) -> Iterator[TextBlock]:
-        builder = BlockBuilder()
-        self._inline(words, builder)
-        if block := builder.block(number, is_heading=True):
+        title_builder = BlockBuilder()
+        self._inline(words, title_builder)
+        if block := title_builder.block(number, is_heading=True):
             self._heading = block.text
             yield block._replace(heading=block.text)
 
@@ -184,46 +184,46 @@ class _Reader:
     def _inline(self, text: str, builder: BlockBuilder) -> None:
         pieces = self._paired(text)
         note_builder: BlockBuilder | None = None
-        for kind, value in pieces:
+        for piece_kind, piece_value in pieces:
             current_builder = note_builder or builder
-            if kind == "text":
-                current_builder.add(value)
-            elif kind == "link":
-                current_builder.link(value)
-            elif kind == "mark":
-                current_builder.refer_to(f"note {value}")
-            elif kind == "q":
+            if piece_kind == "text":
+                current_builder.add(piece_value)
+            elif piece_kind == "link":
+                current_builder.link(piece_value)
+            elif piece_kind == "mark":
+                current_builder.refer_to(f"note {piece_value}")
+            elif piece_kind == "q":
                 current_builder.open_quotation()
-            elif kind == "/q":
+            elif piece_kind == "/q":
                 current_builder.close_quotation()
-            elif kind == "note":
+            elif piece_kind == "note":
                 self._notes += 1
                 builder.refer_to(f"inline note {self._notes}")
                 note_builder = BlockBuilder()
-            elif kind == "/note" and note_builder is not None:
+            elif piece_kind == "/note" and note_builder is not None:
                 if block := note_builder.block(0, note=f"inline note {self._notes}"):
                     self._later.append(block)
                 note_builder = None
 
     def _paired(self, text: str) -> list[tuple[str, str]]:
         """Return the pieces of a text in order; the brackets of links and notes are not text."""
-        pieces: list[tuple[str, str]] = []
+        inline_pieces: list[tuple[str, str]] = []
         opened_tokens: list[_Opened] = []
-        offset = 0
+        text_offset = 0
         for match in _TOKEN.finditer(text):
-            pieces.append(("text", text[offset : match.start()]))
-            offset = match.end()
+            inline_pieces.append(("text", text[text_offset : match.start()]))
+            text_offset = match.end()
             if match["open"] or match["note"]:
                 notes_around = opened_tokens[-1].notes if opened_tokens else 0
                 is_note = bool(match["note"])
-                opened_tokens.append(_Opened(len(pieces), is_note, notes_around + is_note))
-                pieces.append(("text", match[0]))
+                opened_tokens.append(_Opened(len(inline_pieces), is_note, notes_around + is_note))
+                inline_pieces.append(("text", match[0]))
             elif match["close"]:
-                pieces += self._closed(match, pieces, opened_tokens)
+                inline_pieces += self._closed(match, inline_pieces, opened_tokens)
             else:
-                pieces.append(_piece(match))
-        pieces.append(("text", text[offset:]))
-        return pieces
+                inline_pieces.append(_piece(match))
+        inline_pieces.append(("text", text[text_offset:]))
+        return inline_pieces
 
     def _closed(
         self,

@@ -39,7 +39,7 @@ def read(text: str) -> TextDocument:
 
 
 def _blocks(text: str) -> Iterator[TextBlock]:
-    lines: list[str] = []
+    block_lines: list[str] = []
     first_line = 0
     was_quoted = False
     for number, line in enumerate([*text.split("\n"), ""], 1):
@@ -47,13 +47,13 @@ def _blocks(text: str) -> Iterator[TextBlock]:
         words = line[quote_mark.end() :] if quote_mark else line
         # A line that says where a quotation is from is no part of it.
         is_quoted = quote_mark is not None and not ATTRIBUTION.match(words)
-        if lines and (is_quoted != was_quoted or not words.strip()):
-            builder = BlockBuilder()
-            builder.add("\n".join(lines))
-            if block := builder.block(first_line, is_quotation=was_quoted):
+        if block_lines and (is_quoted != was_quoted or not words.strip()):
+            block_builder = BlockBuilder()
+            block_builder.add("\n".join(block_lines))
+            if block := block_builder.block(first_line, is_quotation=was_quoted):
                 yield block
-            lines = []
+            block_lines = []
         if words.strip():
-            first_line = first_line if lines else number
+            first_line = first_line if block_lines else number
             was_quoted = is_quoted
-            lines.append(words)
+            block_lines.append(words)

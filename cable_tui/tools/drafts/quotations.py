@@ -100,40 +100,40 @@ def quotations(blocks: Sequence[TextBlock]) -> tuple[Quotation, ...]:
 
 
 def _all(blocks: Sequence[TextBlock]) -> Iterator[Quotation]:
-    for index, block in enumerate(blocks):
+    for block_index, block in enumerate(blocks):
         if not block.is_quotation:
-            yield from (Quotation((BlockSpan(index, *span),)) for span in block.quoted)
-    index, start = 0, 0
+            yield from (Quotation((BlockSpan(block_index, *span),)) for span in block.quoted)
+    block_index, start = 0, 0
     unclosed_signs = _Unclosed()
-    while index < len(blocks):
-        block = blocks[index]
+    while block_index < len(blocks):
+        block = blocks[block_index]
         if block.is_quotation and not start:
-            end = index
-            while end + 1 < len(blocks) and blocks[end + 1].is_quotation:
-                end += 1
-            yield _apart(blocks, index, end)
-            index = end + 1
+            last_index = block_index
+            while last_index + 1 < len(blocks) and blocks[last_index + 1].is_quotation:
+                last_index += 1
+            yield _apart(blocks, block_index, last_index)
+            block_index = last_index + 1
             continue
-        index, start = yield from _marked(blocks, index, start, unclosed_signs)
+        block_index, start = yield from _marked(blocks, block_index, start, unclosed_signs)
 
 
 def _apart(blocks: Sequence[TextBlock], first: int, last: int) -> Quotation:
     """Return blocks set apart; quotation marks around a whole block are left out."""
-    pieces = []
-    for index in range(first, last + 1):
-        text = blocks[index].text
-        start = len(text) - len(text.lstrip(_AROUND))
-        opening_sign = start and text[start - 1 : start]
-        end = len(text.rstrip(_AROUND))
-        inner_text = text[start:end]
+    quoted_pieces = []
+    for block_index in range(first, last + 1):
+        block_text = blocks[block_index].text
+        start = len(block_text) - len(block_text.lstrip(_AROUND))
+        opening_sign = start and block_text[start - 1 : start]
+        end = len(block_text.rstrip(_AROUND))
+        inner_text = block_text[start:end]
         # Marks of a quotation within it stay.
         is_whole_quotation = bool(opening_sign) and not any(sign in inner_text for sign in '"“”«»')
-        pieces.append(
-            BlockSpan(index, start, end)
+        quoted_pieces.append(
+            BlockSpan(block_index, start, end)
             if is_whole_quotation and start < end
-            else BlockSpan(index, 0, len(text))
+            else BlockSpan(block_index, 0, len(block_text))
         )
-    return Quotation(tuple(pieces), is_apart=True)
+    return Quotation(tuple(quoted_pieces), is_apart=True)
 
 
 class _Unclosed:
@@ -157,15 +157,15 @@ def _marked(
     if scan.open_at is None:
         return index + 1, 0
     begin, quote_mark = scan.open_at
-    pieces = [BlockSpan(index, begin, len(block.text))]
+    quoted_pieces = [BlockSpan(index, begin, len(block.text))]
     following_parts = None
     if index >= unclosed.following.get(quote_mark, 0):
-        following_parts = _continued(blocks, index, quote_mark, pieces)
+        following_parts = _continued(blocks, index, quote_mark, quoted_pieces)
         if following_parts is None:
             # Paragraphs that repeat the mark gave nothing, and would not for the next of them.
-            unclosed.following[quote_mark] = index + max(len(pieces) - 1, 0)
+            unclosed.following[quote_mark] = index + max(len(quoted_pieces) - 1, 0)
     if following_parts is not None:
-        yield Quotation(tuple(pieces))
+        yield Quotation(tuple(quoted_pieces))
         return following_parts
     # It is never closed: until the next one opens, or the paragraph ends.
     unclosed.in_block[index] += 1
@@ -229,44 +229,44 @@ class _Scan:
 
     def spans(self) -> Iterator[Span]:
         """Yield text between marks; marks inside it are not read separately."""
-        stack: list[tuple[int, str]] = []
-        offset = self._start
-        while match := _SIGN.search(self._text, offset):
+        open_marks: list[tuple[int, str]] = []
+        text_offset = self._start
+        while match := _SIGN.search(self._text, text_offset):
             sign, place = match[0], match.start()
-            offset = match.end()
+            text_offset = match.end()
             if self._is_skipped(place):
                 continue
-            if stack and (depth := self._closes(sign, place, stack)) is not None:
-                begin = stack[depth][0]
-                del stack[depth:]
-                if not stack:
+            if open_marks and (depth := self._closes(sign, place, open_marks)) is not None:
+                begin = open_marks[depth][0]
+                del open_marks[depth:]
+                if not open_marks:
                     yield begin, place
             elif sign in _SINGLE:
-                if not stack and (end := self._single(sign, place)):
+                if not open_marks and (end := self._single(sign, place)):
                     yield place + 1, end
-                    offset = end + 1
+                    text_offset = end + 1
             elif sign in _CLOSERS and (
-                self._opens(place, sign) or (not stack and self._is_glued(place, sign))
+                self._opens(place, sign) or (not open_marks and self._is_glued(place, sign))
             ):
-                stack.append((offset, sign))
-                if len(stack) > _DEEPEST:
+                open_marks.append((text_offset, sign))
+                if len(open_marks) > _DEEPEST:
                     break
-        if stack:
-            self.open_at = stack[0]
+        if open_marks:
+            self.open_at = open_marks[0]
 
     def first_closing(self) -> int | None:
         """Return where the quotation that the text begins in is closed."""
         stack: list[tuple[int, str]] = [(self._start, self._inside)]
         for match in _SIGN.finditer(self._text, self._start):
-            sign, place = match[0], match.start()
-            if sign in _SINGLE or self._is_skipped(place):
+            quotation_mark, mark_place = match[0], match.start()
+            if quotation_mark in _SINGLE or self._is_skipped(mark_place):
                 continue
-            if (depth := self._closes(sign, place, stack)) is not None:
+            if (depth := self._closes(quotation_mark, mark_place, stack)) is not None:
                 del stack[depth:]
                 if not stack:
-                    return place
-            elif sign in _CLOSERS and self._opens(place, sign):
-                stack.append((place, sign))
+                    return mark_place
+            elif quotation_mark in _CLOSERS and self._opens(mark_place, quotation_mark):
+                stack.append((mark_place, quotation_mark))
         return None
 
     def next_opening(self, start: int, mark: str) -> int | None:
@@ -277,8 +277,8 @@ class _Scan:
         return None
 
     def _is_skipped(self, place: int) -> bool:
-        index = bisect_right(self._starts, place) - 1
-        return index >= 0 and place < self._skipped[index][1]
+        skipped_index = bisect_right(self._starts, place) - 1
+        return skipped_index >= 0 and place < self._skipped[skipped_index][1]
 
     def _opens(self, place: int, sign: str) -> bool:
         sign_before = self._text[place - 1 : place]
@@ -345,21 +345,21 @@ class _Scan:
         limit = place + _LONGEST_SINGLE
         search_start = max(place + 1, self._barren.get(sign, 0))
         for match in _APOSTROPHES.finditer(self._text, search_start, limit):
-            offset = match.start()
+            mark_offset = match.start()
             if (
                 match[0] in _SINGLE
                 and match[0] not in _SINGLE[sign]
-                and self._opens(offset, match[0])
+                and self._opens(mark_offset, match[0])
             ):
                 break
-            if match[0] not in _SINGLE[sign] or self._text[offset - 1].isspace():
+            if match[0] not in _SINGLE[sign] or self._text[mark_offset - 1].isspace():
                 continue
-            signs_after = self._text[offset + 1 : offset + 3]
+            signs_after = self._text[mark_offset + 1 : mark_offset + 3]
             if signs_after[:1].isalnum():
                 continue
-            last_place = offset
+            last_place = mark_offset
             is_possessive = (
-                self._text[offset - 1] in "sS"
+                self._text[mark_offset - 1] in "sS"
                 and signs_after[:1] == " "
                 and signs_after[1:].islower()
             )
@@ -417,14 +417,14 @@ def passages(text: str) -> tuple[Passage, ...]:
     """Return the readings of a quotation: its brackets are the cable's, or its author's."""
     text = repaired(text)
     text = _OF_THE_AUTHOR.sub(lambda match: " " * len(match[0]), text)
-    tokens: list[Token] = []
-    last_end = 0
+    quotation_tokens: list[Token] = []
+    last_token_end = 0
     begins = [match.end() for match in _PARAGRAPH_END.finditer(text)]
     for token in tokens_of(text, skipped_in_quotation(text), begins):
-        tokens.append(token._replace(begins="\n\n" in text[last_end : token.start]))
-        last_end = token.end
+        quotation_tokens.append(token._replace(begins="\n\n" in text[last_token_end : token.start]))
+        last_token_end = token.end
     first_passage = _parted(
-        text, tokens, [("ellipsis", *match.span()) for match in _GAPS.finditer(text)]
+        text, quotation_tokens, [("ellipsis", *match.span()) for match in _GAPS.finditer(text)]
     )
     if "[" not in text:
         return (first_passage,)
@@ -432,7 +432,7 @@ def passages(text: str) -> tuple[Passage, ...]:
         ("ellipsis" if match["ellipsis"] else "bracket", *match.span())
         for match in _GAPS_AND_BRACKETS.finditer(text)
     ]
-    second_passage = _parted(text, tokens, gaps_and_brackets)
+    second_passage = _parted(text, quotation_tokens, gaps_and_brackets)
     return (first_passage, second_passage) if second_passage.segments else (first_passage,)
 
 
@@ -463,9 +463,9 @@ def _parted(
 
 def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
     """Join several gaps in a row: an ellipsis allows most."""
-    start, end = gaps[0][1], gaps[-1][2]
+    gap_start, end = gaps[0][1], gaps[-1][2]
     kinds = {kind for kind, _, _ in gaps}
-    text_around = text[max(start - 2, 0) : end + 2]
+    text_around = text[max(gap_start - 2, 0) : end + 2]
     return SegmentGap(
-        "ellipsis" if "ellipsis" in kinds else "bracket", text[start:end], "\n\n" in text_around
+        "ellipsis" if "ellipsis" in kinds else "bracket", text[gap_start:end], "\n\n" in text_around
     )

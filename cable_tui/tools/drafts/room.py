@@ -181,11 +181,11 @@ class FollowQuotation(Action):
         session = session.with_tool(replace(kept_draft, shown=False))
         if (row_index := index_of(source.id, session.hits.ids)) is not None:
             session = replace(session, at=row_index)
-        words = ""
+        source_words = ""
         if source.marked:
-            words = " ".join(source.passage[slice(*source.marked[0])].split()[:_MOST_WORDS])
-        index = source.paragraphs[0] if source.paragraphs else None
-        landing = Landing(index=index, offset=source.offset, words=words)
+            source_words = " ".join(source.passage[slice(*source.marked[0])].split()[:_MOST_WORDS])
+        first_paragraph_index = source.paragraphs[0] if source.paragraphs else None
+        landing = Landing(index=first_paragraph_index, offset=source.offset, words=source_words)
         record = source.record if finding.kind == "quotation" else 0
         session, open_effects = fetch_cable(session, source.id, landing, record=record)
         return session, (effects.Stop("draft"), *open_effects)
@@ -204,8 +204,8 @@ class CopyRightCitation(Action):
         source = finding.found
         first_paragraph = source.paragraphs[0] if source.paragraphs else None
         last_paragraph = source.paragraphs[-1] if source.paragraphs else None
-        place = Place(source.id, first_paragraph, record=source.record)
-        return session, (effects.CopyCable("reference", place, upto=last_paragraph),)
+        source_place = Place(source.id, first_paragraph, record=source.record)
+        return session, (effects.CopyCable("reference", source_place, upto=last_paragraph),)
 
 
 class CheckDraft(Effect):

@@ -102,15 +102,15 @@ def stated(text: str, start: int, end: int) -> Stated:
     ):
         facts_before = None
     facts_after = _BEHIND.match(text[end : end + _AROUND])
-    matches = [match for match in (facts_before, facts_after) if match]
-    senders = [match["sender"] for match in matches]
+    fact_matches = [match for match in (facts_before, facts_after) if match]
+    senders = [match["sender"] for match in fact_matches]
     senders += [facts_before["bare"]] if facts_before else []
     date_match = next(
-        (match for match in matches if match["date"]), _DAY_BEFORE.search(text_before)
+        (match for match in fact_matches if match["date"]), _DAY_BEFORE.search(text_before)
     )
     return Stated(
         next(filter(None, senders), ""),
-        next((match["to"] for match in matches if match["to"]), ""),
+        next((match["to"] for match in fact_matches if match["to"]), ""),
         date_match["date"] if date_match else "",
         _numbers(date_match) if date_match else (0, 0, 0),
         _classification(text_before, text[end : end + _AROUND]),
@@ -196,8 +196,8 @@ def _days_of(cable: Cable) -> Iterator[date]:
 
 def _code(name: str) -> str:
     """Return the code of a post from its spelling; empty if it is unknown."""
-    letters = _letters(name)
-    return "STATE" if letters in _STATE else station(name) or ""
+    letters_of_name = _letters(name)
+    return "STATE" if letters_of_name in _STATE else station(name) or ""
 
 
 def _letters(name: str) -> str:

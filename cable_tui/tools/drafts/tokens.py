@@ -49,18 +49,18 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     `begins` in it.
     """
     keyed_words = [(*word[:2], _key(text, *word)) for word in words_and_signs(text)]
-    tokens: list[Token] = []
+    text_tokens: list[Token] = []
     for start, end, key in whole_numbers(text, _without(keyed_words, skipped)):
-        last_token = tokens[-1] if tokens else None
+        last_token = text_tokens[-1] if text_tokens else None
         if (
             last_token
             and key == last_token.key == _HIDDEN
             and bisect_right(begins, last_token.end) == bisect_right(begins, start)
         ):
-            tokens[-1] = last_token._replace(end=end)
+            text_tokens[-1] = last_token._replace(end=end)
         else:
-            tokens.append(Token(start, end, key))
-    return tokens
+            text_tokens.append(Token(start, end, key))
+    return text_tokens
 
 
 def _key(text: str, start: int, end: int, key: str) -> str:
@@ -71,11 +71,11 @@ def _key(text: str, start: int, end: int, key: str) -> str:
 
 def _without(keyed: Sequence[Found], skipped: Iterable[Span]) -> Iterator[Found]:
     spans = sorted(skipped)
-    index = 0
+    token_index = 0
     for word in keyed:
-        while index < len(spans) and spans[index][1] <= word[0]:
-            index += 1
-        if index == len(spans) or word[0] < spans[index][0]:
+        while token_index < len(spans) and spans[token_index][1] <= word[0]:
+            token_index += 1
+        if token_index == len(spans) or word[0] < spans[token_index][0]:
             yield word
 
 
@@ -108,12 +108,12 @@ class TokenRow:
 
     @cached_property
     def _pieces(self) -> list[str]:
-        pieces: list[str] = []
+        text_pieces: list[str] = []
         for token in self.tokens:
-            digits = bool(pieces) and pieces[-1][-1].isdigit() and token.key[0].isdigit()
+            digits = bool(text_pieces) and text_pieces[-1][-1].isdigit() and token.key[0].isdigit()
             # Two numbers are not the number of all their digits.
-            pieces.append(f"|{token.key}" if digits else token.key)
-        return pieces
+            text_pieces.append(f"|{token.key}" if digits else token.key)
+        return text_pieces
 
     @cached_property
     def starts(self) -> dict[int, int]:
@@ -152,8 +152,8 @@ class CableWords(Value):
 
     def owner(self, token: int) -> str:
         """Return the numbered paragraph of a token; empty for the header and the top."""
-        index = self.paragraph_of[token]
-        return self.owners[index] if index >= 0 else ""
+        paragraph_index = self.paragraph_of[token]
+        return self.owners[paragraph_index] if paragraph_index >= 0 else ""
 
     def spoken(self, spans: Iterable[Span]) -> Spoken:
         """Return who speaks the tokens of some spans of `whole`; the header has no speaker."""
@@ -175,16 +175,16 @@ def words_of(cable: Cable) -> CableWords:
     paragraph_of: list[int] = []
     span_index = 0
     spans = [paragraph.span for paragraph in cable.body.paragraphs]
-    tokens: list[Token] = []
+    body_tokens: list[Token] = []
     for token in plain_tokens:
-        place = token.start - begin
-        while span_index < len(spans) and spans[span_index][1] <= place:
+        token_start = token.start - begin
+        while span_index < len(spans) and spans[span_index][1] <= token_start:
             span_index += 1
-        is_inside = span_index < len(spans) and place >= spans[span_index][0]
+        is_inside = span_index < len(spans) and token_start >= spans[span_index][0]
         index = span_index if is_inside else -1
         is_first = is_inside and (not paragraph_of or paragraph_of[-1] != index)
         paragraph_of.append(index)
-        tokens.append(token._replace(begins=is_first))
+        body_tokens.append(token._replace(begins=is_first))
     inside_at = tuple(place for place, index in enumerate(paragraph_of) if index >= 0)
     owners: list[str] = []
     for paragraph in cable.body.paragraphs:
@@ -193,8 +193,8 @@ def words_of(cable: Cable) -> CableWords:
         cable,
         text,
         begin,
-        TokenRow(tokens, text),
-        TokenRow([tokens[place] for place in inside_at], text),
+        TokenRow(body_tokens, text),
+        TokenRow([body_tokens[place] for place in inside_at], text),
         tuple(paragraph_of),
         inside_at,
         tuple(owners),
@@ -204,14 +204,14 @@ def words_of(cable: Cable) -> CableWords:
 def _page_breaks(text: str) -> Iterator[Span]:
     """Yield the lines in a text that the transmission put between its lines."""
     reading = Reading(text)
-    start = 0
+    line_start = 0
     for line, kept_line in zip(reading.lines, reading.kept_lines(), strict=True):
         if kept_line is None:
-            yield start, start + len(line)
+            yield line_start, line_start + len(line)
         elif kept_line != line:
             kept_start, kept_end = pagebreaks.place(line, kept_line.strip())
-            yield start + kept_start, start + kept_end
-        start += len(line) + 1
+            yield line_start + kept_start, line_start + kept_end
+        line_start += len(line) + 1
 
 
 def skipped_in_quotation(text: str) -> list[Span]:

@@ -11,16 +11,16 @@ be the subject's as well. Hear: somebody says it to the subject."""
 
 
 def _forms(regular: str, others: str) -> frozenset[str]:
-    forms = set(others.split())
+    verb_forms = set(others.split())
     for verb in regular.split():
-        forms |= {verb, f"{verb}s"}
+        verb_forms |= {verb, f"{verb}s"}
         if verb.endswith("e"):
-            forms |= {f"{verb}d", f"{verb[:-1]}ing"}
+            verb_forms |= {f"{verb}d", f"{verb[:-1]}ing"}
         elif verb.endswith("y") and verb[-2] not in "aeou":
-            forms |= {f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"}
+            verb_forms |= {f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"}
         else:
-            forms |= {f"{verb}ed", f"{verb}ing", f"{verb}es"}
-    return frozenset(forms)
+            verb_forms |= {f"{verb}ed", f"{verb}ing", f"{verb}es"}
+    return frozenset(verb_forms)
 
 
 JUDGES = _forms(

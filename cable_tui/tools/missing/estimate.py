@@ -90,14 +90,14 @@ class Spread(NamedTuple):
 
 def rest_of_year(line: DatedNumbers, until: float = 1.0) -> Spread:
     """Return the number sent after the last number of a line, until a share of the year."""
-    share = max(line.shares[-1], 1e-3)
-    rest_of_share = min(until, 1.0) - share
+    last_share = max(line.shares[-1], 1e-3)
+    rest_of_share = min(until, 1.0) - last_share
     if rest_of_share <= 0.0:
         return Spread(0.0, 0.0)
-    rate, disagreement = _rate(line, share)
+    rate, disagreement = _rate(line, last_share)
     mean_number = rate * rest_of_share
-    months = 12 * share, 12 * rest_of_share
-    variance = RATE_SPREAD**2 * sum(1 / max(length, _SHORTEST) for length in months)
+    months_of_shares = 12 * last_share, 12 * rest_of_share
+    variance = RATE_SPREAD**2 * sum(1 / max(length, _SHORTEST) for length in months_of_shares)
     variance += disagreement + 1 / line.serials[-1] + 1 / max(mean_number, 0.1)
     return Spread(mean_number, math.sqrt(math.log1p(variance)))
 
@@ -244,7 +244,7 @@ class SentByMonth:
         self._work = work
         self._serials = [0, *line.serials, max(total.likely, line.serials[-1])]
         last_share = min(line.shares[-1], 1.0 - _LEAST_SHARE)
-        self._shares = [0.0, *(min(share, last_share) for share in line.shares), 1.0]
+        self._shares = [0.0, *(min(known_share, last_share) for known_share in line.shares), 1.0]
         self._end = total
         self._known = line.serials[-1]
 
@@ -264,19 +264,19 @@ class SentByMonth:
         The numbers between two known ones were all sent between their days; how many of them fall
         on this side of the end of a month is estimated by the work of the days.
         """
-        start, end = self._work.months[month], self._work.months[month + 1]
-        first_gap, last_gap = self._gap(start), self._gap(end)
+        month_start, month_end = self._work.months[month], self._work.months[month + 1]
+        first_gap, last_gap = self._gap(month_start), self._gap(month_end)
         if first_gap == last_gap:
-            parts = [(first_gap, self._part(first_gap, start, end))]
+            parts_of_gaps = [(first_gap, self._part(first_gap, month_start, month_end))]
             sure_number = 0
         else:
-            parts = [
-                (first_gap, self._part(first_gap, start, self._shares[first_gap + 1])),
-                (last_gap, self._part(last_gap, self._shares[last_gap], end)),
+            parts_of_gaps = [
+                (first_gap, self._part(first_gap, month_start, self._shares[first_gap + 1])),
+                (last_gap, self._part(last_gap, self._shares[last_gap], month_end)),
             ]
             sure_number = self._serials[last_gap] - self._serials[first_gap + 1]
         likely_number, variance, most_possible = float(sure_number), 0.0, float(sure_number)
-        for gap, part in parts:
+        for gap, part in parts_of_gaps:
             likely_number += part * self._between(gap)
             variance += self._variance(gap, part)
             most_possible += self._most(gap) if part else 0
@@ -293,8 +293,8 @@ class SentByMonth:
 
     def _part(self, gap: int, start: float, end: float) -> float:
         """Return the share of the time between two known numbers that lies between two dates."""
-        width = self._shares[gap + 1] - self._shares[gap]
-        return min(max((end - start) / width, 0.0), 1.0) if width > 0 else 1.0
+        gap_width = self._shares[gap + 1] - self._shares[gap]
+        return min(max((end - start) / gap_width, 0.0), 1.0) if gap_width > 0 else 1.0
 
     def _between(self, gap: int) -> int:
         return self._serials[gap + 1] - self._serials[gap]
@@ -306,10 +306,10 @@ class SentByMonth:
     def _variance(self, gap: int, part: float) -> float:
         """Return the variance of the number sent in a part of the time between two known ones."""
         numbers_between = self._between(gap)
-        months = max(12 * (self._shares[gap + 1] - self._shares[gap]), 0.1)
+        months_between = max(12 * (self._shares[gap + 1] - self._shares[gap]), 0.1)
         split = part * (1 - part)
         variance = split * (
-            numbers_between + numbers_between * numbers_between * RATE_SPREAD**2 / months
+            numbers_between + numbers_between * numbers_between * RATE_SPREAD**2 / months_between
         )
         if gap == len(self._serials) - 2:
             variance += (part * (self._end.high - self._end.low) / (2 * SURE)) ** 2
@@ -359,12 +359,12 @@ class WorkYear:
         A time some days outside counts as the nearest end.
         """
         day_number, clock = divmod(packed, _PER_DAY)
-        place = self._places.get(day_number)
-        if place is None:
+        place_of_day = self._places.get(day_number)
+        if place_of_day is None:
             return None
-        if not 0 <= place < self.days:
-            return 0.0 if place < 0 else float(self.days)
-        return place + _parts()[clock]
+        if not 0 <= place_of_day < self.days:
+            return 0.0 if place_of_day < 0 else float(self.days)
+        return place_of_day + _parts()[clock]
 
     def share(self, packed: int) -> float:
         """Return the share that is done at a time.

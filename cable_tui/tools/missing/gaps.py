@@ -344,12 +344,12 @@ def _citations(work: WorkYear, cited: Sequence[tuple[int, int]]) -> list[Known]:
 
 
 def _line(work: WorkYear, kept: Sequence[Sent]) -> DatedNumbers:
-    shares: list[float] = []
-    share = 0.0
+    shares_of_cables: list[float] = []
+    latest_share = 0.0
     for cable in kept:
-        share = max(share, work.at(cable.day))
-        shares.append(share)
-    return DatedNumbers([cable.serial for cable in kept], shares)
+        latest_share = max(latest_share, work.at(cable.day))
+        shares_of_cables.append(latest_share)
+    return DatedNumbers([cable.serial for cable in kept], shares_of_cables)
 
 
 def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], list[Known]]:
@@ -443,7 +443,7 @@ def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
 
     Raises `CacheError`.
     """
-    heads = _Heads()
+    key_by_head = _Heads()
     unnumbered_cables = 0
     origin_of: defaultdict[str, Counter[int]] = defaultdict(Counter)
     cables_by_key: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
@@ -453,17 +453,17 @@ def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
         while (some_rows := rows.fetchmany(_AT_ONCE)) and not cancelled():
             for canonical_id, created, origin in some_rows:
                 head = canonical_id.rstrip(_DIGITS)
-                key, digits = heads[head], len(canonical_id) - len(head)
-                if key is None or not 0 < digits <= _LONGEST:
+                series_key, digits = key_by_head[head], len(canonical_id) - len(head)
+                if series_key is None or not 0 < digits <= _LONGEST:
                     unnumbered_cables += 1
                     continue
-                cables_by_key[key].append((int(canonical_id[-digits:]), created))
-                origin_of[key[1]][origin] += 1
+                cables_by_key[series_key].append((int(canonical_id[-digits:]), created))
+                origin_of[series_key[1]][origin] += 1
         for target, created in db.execute(_CITED).fetchall():
             head = target.rstrip(_DIGITS)
-            key, digits = heads[head], len(target) - len(head)
-            if key is not None and 0 < digits <= _LONGEST and int(target[-digits:]):
-                cited_by_key[key].append((int(target[-digits:]), created or 0))
+            series_key, digits = key_by_head[head], len(target) - len(head)
+            if series_key is not None and 0 < digits <= _LONGEST and int(target[-digits:]):
+                cited_by_key[series_key].append((int(target[-digits:]), created or 0))
         names = dict(db.execute(_ORIGINS).fetchall())
     origins = {
         station: str(names.get(count.most_common(1)[0][0], "")) or station

@@ -52,17 +52,17 @@ def in_line(cables: Sequence[Sent], slack: float = OUT_OF_ORDER) -> list[Sent]:
 
 def _longest(cables: Sequence[Sent]) -> list[int]:
     """Return the positions of the longest run of days that do not fall, in n log n."""
-    ends: list[float] = []
+    last_days: list[float] = []
     last_places: list[int] = []
     cables_before: list[int] = []
     for place, cable in enumerate(cables):
-        index = bisect_right(ends, cable.day)
+        index = bisect_right(last_days, cable.day)
         cables_before.append(last_places[index - 1] if index else -1)
-        if index == len(ends):
-            ends.append(cable.day)
+        if index == len(last_days):
+            last_days.append(cable.day)
             last_places.append(place)
         else:
-            ends[index], last_places[index] = cable.day, place
+            last_days[index], last_places[index] = cable.day, place
     chain: list[int] = []
     place = last_places[-1] if last_places else -1
     while place >= 0:

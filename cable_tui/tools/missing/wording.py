@@ -111,12 +111,12 @@ def _are(count: int, what: str) -> str:
 
 def month_line(row: PostYear, number: int) -> str:
     """Return `2009-02  3 here, 1 cited but missing, about 27 sent (estimate: 20 to 33)`."""
-    month = row.months[number]
-    parts = [f"{month.here:,} held"]
-    if month.cited:
-        parts.append(f"{month.cited:,} cited but missing")
-    if month.sent is not None:
-        parts.append(f"{about(month.sent)} sent ({estimate_label(month.sent)})")
+    month_estimate = row.months[number]
+    parts = [f"{month_estimate.here:,} held"]
+    if month_estimate.cited:
+        parts.append(f"{month_estimate.cited:,} cited but missing")
+    if month_estimate.sent is not None:
+        parts.append(f"{about(month_estimate.sent)} sent ({estimate_label(month_estimate.sent)})")
     return f"{row.year}-{number + 1:02}  {', '.join(parts)}"
 
 
@@ -130,19 +130,19 @@ def sent(row: PostYear) -> str:
 
 def month_lines(row: PostYear) -> list[str]:
     """Return the sentence, and a bar for each month of what is here, cited, and never seen."""
-    lines = [sentence(row), ""]
+    text_lines = [sentence(row), ""]
     most_of_month = max(map(_whole, row.months))
     if row.sent is not None:
-        lines += ["█ held · ▒ cited but missing · ░ never seen (an estimate)", ""]
-        lines.append(f"{'':{_BAR + 4}} {'held':>6} {'cited':>6} {'estimate':>15}")
+        text_lines += ["█ held · ▒ cited but missing · ░ never seen (an estimate)", ""]
+        text_lines.append(f"{'':{_BAR + 4}} {'held':>6} {'cited':>6} {'estimate':>15}")
     for name, month in zip(calendar.month_abbr[1:], row.months, strict=True):
         if month.sent is not None:
             range_ = f"{month.sent.low:,}–{month.sent.high:,}"
             counts = f"{month.here:>6,} {month.cited:>6,} {range_:>15}"
-            lines.append(f"{name} {month_bar(month, most_of_month)} {counts}")
+            text_lines.append(f"{name} {month_bar(month, most_of_month)} {counts}")
         elif month.here:
-            lines.append(f"{name} {month.here:>6,} held")
-    return [*lines, "", *absent_lines(row)]
+            text_lines.append(f"{name} {month.here:>6,} held")
+    return [*text_lines, "", *absent_lines(row)]
 
 
 def _whole(month: Month) -> int:

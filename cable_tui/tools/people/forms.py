@@ -66,7 +66,7 @@ class Forms(NamedTuple):
 def forms_of(candidate: FoundPerson, called: str) -> Forms:
     """Return the forms of a candidate once confirmed under a name: full names, titles with it."""
     names = [natural(person.name) for person in candidate.listed if "," in person.name]
-    titles: list[str] = []
+    title_forms: list[str] = []
     asked_spellings: list[Written] = []
     spelled = [spelling for spelling in candidate.written if spelling.text not in candidate.parts]
     full_names = [spelling for spelling in spelled if given_name(spelling.name)]
@@ -80,10 +80,10 @@ def forms_of(candidate: FoundPerson, called: str) -> Forms:
                 asked_spellings.append(spelling)
         elif title := _title(spelling):
             if title in fitting_titles:
-                titles.append(spelling.text)
+                title_forms.append(spelling.text)
             else:
                 asked_spellings.append(spelling)
-    taken_forms = tuple(dict.fromkeys((*names, *titles)))
+    taken_forms = tuple(dict.fromkeys((*names, *title_forms)))
     return Forms(
         taken_forms,
         tuple(
@@ -110,11 +110,11 @@ def may_be_several(candidate: FoundPerson, called: str) -> bool:
 
 def full_names(candidate: FoundPerson) -> dict[str, int]:
     """Return the full names of a candidate, the most frequent first, each with its cables."""
-    counts: Counter[str] = Counter()
+    cables_by_name: Counter[str] = Counter()
     for spelling in candidate.written:
         if given_name(spelling.name) and spelling.text not in candidate.parts:
-            counts[spelling.name] += spelling.cables
-    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
+            cables_by_name[spelling.name] += spelling.cables
+    return dict(sorted(cables_by_name.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 def several(candidate: FoundPerson) -> str:
@@ -167,10 +167,10 @@ def _fitting_titles(
     candidate: FoundPerson, full: list[Written], ours: list[Written], spelled: list[Written]
 ) -> set[str]:
     """Return the titles that mean the confirmed name if the surname alone follows them."""
-    by_title: Counter[str] = Counter()
+    cables_by_title: Counter[str] = Counter()
     for spelling in spelled:
         if not given_name(spelling.name) and (title := _title(spelling)):
-            by_title[title] += spelling.cables
+            cables_by_title[title] += spelling.cables
     shown_titles = {title for spelling in ours if (title := _title(spelling))}
     if candidate.given and not candidate.listed:
         of_others = {_title(spelling) for spelling in full if spelling not in ours}
@@ -179,11 +179,11 @@ def _fitting_titles(
     careers = {_career_of(_title(spelling)) if _title(spelling) else "service" for spelling in ours}
     if not careers:
         by_career: Counter[str] = Counter()
-        for title, cables in by_title.items():
+        for title, cables in cables_by_title.items():
             by_career[_career_of(title)] += cables
         offices = [career for career in by_career if career]
         careers = {max(offices, key=lambda career: (by_career[career], career), default="")}
-    return {title for title in by_title if _career_of(title) in {"", *careers}}
+    return {title for title in cables_by_title if _career_of(title) in {"", *careers}}
 
 
 def _fits(name: str, called: str, candidate: FoundPerson) -> bool:
@@ -216,8 +216,8 @@ def may_be_one(name: str, other: str) -> bool:
 
 def _middle(name: str) -> str:
     """Return the second given name or its initial, without its point; empty if there is none."""
-    words = name.split()
-    return words[1].strip(".").casefold() if len(words) > 2 else ""
+    name_words = name.split()
+    return name_words[1].strip(".").casefold() if len(name_words) > 2 else ""
 
 
 def is_one_given(first: str, other: str) -> bool:
@@ -236,8 +236,8 @@ def is_one_given(first: str, other: str) -> bool:
 
 
 def _is_found_by(text: str, forms: Iterable[str]) -> bool:
-    words = f" {key_of(text)} "
-    return any(f" {key_of(form)} " in words for form in forms)
+    text_words = f" {key_of(text)} "
+    return any(f" {key_of(form)} " in text_words for form in forms)
 
 
 def candidate_named(candidates: Iterable[FoundPerson], name: str) -> FoundPerson | None:

@@ -56,8 +56,8 @@ Group = dict[str, list[NamePostings]]
 
 def title_of(name: MentionedName) -> str:
     """Return the last word of a title, written out; empty for a signer or classifier."""
-    words = name.title.lower().replace(".", "").split()
-    return _SAME.get(words[-1], words[-1]) if words else ""
+    title_words = name.title.lower().replace(".", "").split()
+    return _SAME.get(title_words[-1], title_words[-1]) if title_words else ""
 
 
 def given_name(name: str) -> str:
@@ -131,11 +131,11 @@ class Groups:
         """Return the keys of each person: a rarer surname joins the group of the frequent one."""
         groups = [[key] for key in cables if key[:1] in ("=", "#")]
         surnames = [key for key in cables if key[:1] not in ("=", "#")]
-        heads: defaultdict[str, list[list[str]]] = defaultdict(list)
+        groups_by_sound: defaultdict[str, list[list[str]]] = defaultdict(list)
         plain_groups: dict[str, list[str]] = {}
         surnames.sort(key=lambda key: (-cables[key], key))
         for key, sound in zip(surnames, phonetics.sounds(surnames), strict=True):
-            groups_near = heads[sound]
+            groups_near = groups_by_sound[sound]
             head = self._head(key, groups_near) or self._singular(key, plain_groups)
             if head is not None:
                 head.append(key)

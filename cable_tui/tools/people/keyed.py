@@ -36,12 +36,12 @@ def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[Na
     A name without a given name is nobody's in particular, and one that is in a list twice is of
     two persons.
     """
-    keys: defaultdict[str, list[str]] = defaultdict(list)
+    keys_by_name: defaultdict[str, list[str]] = defaultdict(list)
     for key, ways in noted.items():
         listed_name = max(name.name.listed for name in ways)
-        keys[listed_name if "," in listed_name else key].append(key)
+        keys_by_name[listed_name if "," in listed_name else key].append(key)
     by_key: dict[str, list[NamePostings]] = {}
-    for keys_of_name in map(sorted, keys.values()):  # whichever volume was read first
+    for keys_of_name in map(sorted, keys_by_name.values()):  # whichever volume was read first
         is_one = len({key[1:].partition("#")[0] for key in keys_of_name}) == len(keys_of_name)
         for key in keys_of_name:
             by_key.setdefault(keys_of_name[0] if is_one else key, []).extend(noted[key])

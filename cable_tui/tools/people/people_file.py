@@ -75,17 +75,17 @@ def loads(data: bytes, name: str) -> People:
     except ValueError as error:
         raise LibraryError(f"{name}: {error}; nothing was changed") from None
     taken: set[tuple[bool, str]] = set()
-    names: set[tuple[bool, str]] = set()
+    names_read: set[tuple[bool, str]] = set()
     for number, person in enumerate(listed, 1):
         keys = list(map(choice.key_of, (person.name, *person.forms, *person.cables)))
         if not all(keys) or len(keys) == 1:
             raise LibraryError(f"{name}: person {number} needs a name, and forms or cables")
         forms = {(person.is_nobody, key) for key in keys[1 : len(person.forms) + 1]}
         called = person.is_nobody, keys[0]
-        if forms & taken or called in names:
+        if forms & taken or called in names_read:
             raise LibraryError(f"{name}: person {number} shares a name or form with another person")
         taken |= forms
-        names.add(called)
+        names_read.add(called)
     return listed
 
 

@@ -120,17 +120,17 @@ def read(file: Path) -> Answers:
 
 
 def _line(value: Any, name: str) -> str:
-    text = value[name]
-    if not isinstance(text, str):
+    line_text = value[name]
+    if not isinstance(line_text, str):
         raise TypeError(f"{name}: a text is needed")
-    return clean_line(text)
+    return clean_line(line_text)
 
 
 def _place(value: Any) -> DigestSpan:
-    paragraph, start, end = value
-    if not isinstance(paragraph, str) or type(start) is not int or type(end) is not int:
+    paragraph_digest, start, end = value
+    if not isinstance(paragraph_digest, str) or type(start) is not int or type(end) is not int:
         raise TypeError("a place is a digest and two numbers")
-    return DigestSpan(clean_line(paragraph), start, end)
+    return DigestSpan(clean_line(paragraph_digest), start, end)
 
 
 def change(file: Path, edit: Callable[[Answers], Answers]) -> Answers:

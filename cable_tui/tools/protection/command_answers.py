@@ -47,18 +47,18 @@ class _Answer(NamedTuple):
 
 def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
     """Keep the answers of a file, and return the exit status; None if none is given."""
-    path = context.options.answers
-    if path is None:
+    answers_path = context.options.answers
+    if answers_path is None:
         return None
     refuse_private(context, "protect --answers")
-    file = file_or_stdout(path)
-    rows = list(_rows(_text(file), path))
+    file = file_or_stdout(answers_path)
+    answer_rows = list(_rows(_text(file), answers_path))
     kept_answers: list[tuple[RequestKey, tuple[DigestSpan, ...] | None]] = []
     problems: list[str] = []
     with opened_archive(context, context.options.path, needs=("facts",)) as archive:
         known_answers = answers.read(answers.file_beside(context.paths.library))
         by_cable: dict[str, list[_Answer]] = {}
-        for row in rows:
+        for row in answer_rows:
             by_cable.setdefault(row.key.cable, []).append(row)
         for cable, answers_of_cable in by_cable.items():
             for key, places, problem in _of_cable(archive, cable, answers_of_cable, known_answers):
@@ -90,16 +90,16 @@ def _text(file: Path | None) -> str:
 
 def _rows(text: str, name: str) -> Iterator[_Answer]:
     """Yield the lines of a table that have an answer. Raises `UsageError`."""
-    first_line = text.partition("\n")[0]
-    separator = max(",;\t", key=first_line.count)
+    first_text_line = text.partition("\n")[0]
+    separator = max(",;\t", key=first_text_line.count)
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     if not {"answer", "key"} <= set(table.fieldnames or ()):
         raise UsageError(f"{name}: the columns `answer` and `key` of --csv are missing")
-    for row in table:
-        answer = _cell(row, "answer")
+    for table_row in table:
+        answer = _cell(table_row, "answer")
         if not answer:
             continue
-        match = _KEY.fullmatch(_cell(row, "key"))
+        match = _KEY.fullmatch(_cell(table_row, "key"))
         if match is None:
             raise UsageError(
                 f"{name}, line {table.line_num}: the key was changed; export the table again"
@@ -110,8 +110,8 @@ def _rows(text: str, name: str) -> Iterator[_Answer]:
 
 def _cell(row: Mapping[str, Any], name: str) -> str:
     """Return a cell without the sign that `--csv` puts before what would be computed."""
-    cell_value = row.get(name)
-    return cell_value.strip().removeprefix("'").strip() if isinstance(cell_value, str) else ""
+    cell_text = row.get(name)
+    return cell_text.strip().removeprefix("'").strip() if isinstance(cell_text, str) else ""
 
 
 def _of_cable(

@@ -84,25 +84,25 @@ class ParagraphDigests:
 
 def _spans(cable: Cable) -> Iterator[tuple[Span, str]]:
     """Yield the paragraphs of a cable, and the stretches between them, in order."""
-    offset = 0
+    text_offset = 0
     for paragraph in cable.body.paragraphs:
-        start, end = paragraph.span
-        if start > offset:
-            yield (offset, start), ""
-        if end > max(start, offset):
-            yield (max(start, offset), end), paragraph.label or ""
-        offset = max(offset, end)
-    if offset < len(cable.body.text) or not offset:
-        yield (offset, len(cable.body.text)), ""
+        paragraph_start, paragraph_end = paragraph.span
+        if paragraph_start > text_offset:
+            yield (text_offset, paragraph_start), ""
+        if paragraph_end > max(paragraph_start, text_offset):
+            yield (max(paragraph_start, text_offset), paragraph_end), paragraph.label or ""
+        text_offset = max(text_offset, paragraph_end)
+    if text_offset < len(cable.body.text) or not text_offset:
+        yield (text_offset, len(cable.body.text)), ""
 
 
 def _part(text: str, span: Span, label: str) -> _Part:
     words = list(_WORD.finditer(text, *span))
     folded_offsets: list[int] = []
-    size = 0
+    size_before = 0
     for word in words:
-        folded_offsets.append(size)
-        size += len(word[0]) + 1
+        folded_offsets.append(size_before)
+        size_before += len(word[0]) + 1
     digest = hashlib.sha256(" ".join(word[0] for word in words).encode("utf-8", "surrogatepass"))
     return _Part(
         span,

@@ -123,9 +123,9 @@ class MaskedNames:
             places = [offset for offset in range(*match.span()) if text[offset].isalpha()]
             run = fold("".join(text[place] for place in places))
             for name in self._inside if len(run) == len(places) else ():
-                start = run.find(name)
-                if start >= 0:
-                    yield places[start], places[start + len(name) - 1] + 1
+                name_start = run.find(name)
+                if name_start >= 0:
+                    yield places[name_start], places[name_start + len(name) - 1] + 1
 
     def _literal_spans(self, text: str) -> Iterator[Span]:
         for literal in self._literals:
@@ -191,12 +191,12 @@ def _with_given_names(known: list[NameForms]) -> list[NameForms]:
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:
-    pieces: list[str] = []
-    offset = 0
-    for start, end in spans:
-        pieces += (text[offset:start], MASK)
-        offset = end
-    return "".join((*pieces, text[offset:]))
+    kept_pieces: list[str] = []
+    kept_from = 0
+    for span_start, span_end in spans:
+        kept_pieces += (text[kept_from:span_start], MASK)
+        kept_from = span_end
+    return "".join((*kept_pieces, text[kept_from:]))
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

@@ -80,30 +80,30 @@ class NameSearch:
 
         Neighbouring words of one name are one span.
         """
-        for index, key in enumerate(self._keys):
-            if not key or index in self._marked or not (kind := self._meant(index, key)):
+        for word_index, key in enumerate(self._keys):
+            if not key or word_index in self._marked or not (kind := self._meant(word_index, key)):
                 continue
             if kind == "doubtful":
-                self.doubtful.append((key, self._span(index)))
+                self.doubtful.append((key, self._span(word_index)))
                 if key in self._table.kept:
                     continue
-            self._mark_around(index, index, key)
+            self._mark_around(word_index, word_index, key)
         self._mark_joined()
         if self._typed:
             self._mark_asked()
         last_index: int | None = None
-        start = end = 0
-        for index in sorted(self._marked):
-            begins, ends = self._marked[index]
+        name_start = name_end = 0
+        for word_index in sorted(self._marked):
+            begins, ends = self._marked[word_index]
             if last_index in self._linked:
-                end = ends
+                name_end = ends
             else:
                 if last_index is not None:
-                    yield start, end
-                start, end = begins, ends
-            last_index = index
+                    yield name_start, name_end
+                name_start, name_end = begins, ends
+            last_index = word_index
         if last_index is not None:
-            yield start, end
+            yield name_start, name_end
 
     def _key(self, word: NameWord) -> str:
         """Return the name's word that a word matches, also in the genitive: `Burn's`, not `Burns`.
@@ -142,8 +142,8 @@ class NameSearch:
         return gap
 
     def _is_initial(self, index: int) -> bool:
-        word = self._words[index]
-        return word.end - word.start == 1 and self._text[word.start].isupper()
+        text_word = self._words[index]
+        return text_word.end - text_word.start == 1 and self._text[text_word.start].isupper()
 
     def _is_capital(self, index: int) -> bool:
         """Return whether a word may be a name by its first letter."""
@@ -155,9 +155,9 @@ class NameSearch:
         return self._table.small & self._table.here
 
     def _in_capitals(self, index: int) -> bool:
-        word = self._words[index]
-        text_around = self._text[max(word.start - _AROUND, 0) : word.end + _AROUND]
-        return self._shown(word).isupper() and not any(map(str.islower, text_around))
+        text_word = self._words[index]
+        text_around = self._text[max(text_word.start - _AROUND, 0) : text_word.end + _AROUND]
+        return self._shown(text_word).isupper() and not any(map(str.islower, text_around))
 
     def _meant(self, index: int, key: str) -> Literal["", "sure", "doubtful"]:
         """Return whether a word of a name is used as a name, or may be."""
@@ -237,8 +237,8 @@ class NameSearch:
 
     def _words_with(self, key: str) -> frozenset[str]:
         """Return the names' words that contain a word."""
-        names = self._table.of[key]
-        return frozenset(word for name in names for word in (*name.last, *name.others))
+        names_of_key = self._table.of[key]
+        return frozenset(word for name in names_of_key for word in (*name.last, *name.others))
 
     def _has_title(self, index: int) -> bool:
         """Return whether a title is right before a word: `Dr. Ada`."""
@@ -247,26 +247,26 @@ class NameSearch:
 
     def _run(self, index: int) -> Sequence[int]:
         """Return the capitalized words around one that seem to be one name with it."""
-        first = last = index
+        first_of_run = last = index
         while (
-            index - first < _LONGEST_RUN
-            and self._goes_on(first - 1)
-            and self._seems_name(first - 1)
+            index - first_of_run < _LONGEST_RUN
+            and self._goes_on(first_of_run - 1)
+            and self._seems_name(first_of_run - 1)
         ):
-            first -= 1
+            first_of_run -= 1
         while last - index < _LONGEST_RUN and self._goes_on(last) and self._seems_name(last + 1):
             last += 1
-        return range(first, last + 1)
+        return range(first_of_run, last + 1)
 
     def _goes_on(self, index: int) -> bool:
         return self._gap(index) in ("tight", "blank", "broken")
 
     def _seems_name(self, index: int) -> bool:
-        word = self._words[index]
-        folded_word = word.folded[0]
+        text_word = self._words[index]
+        folded_word = text_word.folded[0]
         if is_no_name(folded_word) or folded_word in TITLES:
             return False
-        return self._text[word.start].isupper()
+        return self._text[text_word.start].isupper()
 
     def _belongs(self, index: int, key: str, step: int) -> bool:
         """Return whether a word next to a name belongs to it: a given name, an initial."""
@@ -275,14 +275,14 @@ class NameSearch:
             return False
         if gap == "comma" and self._keys[index] in self._table.last:
             return False  # the next one of a list
-        word = self._words[index]
+        text_word = self._words[index]
         if self._keys[index] in self._words_with(key):
             return self._is_capital(index)
         if self._is_initial(index) and (
             step < 0 or (gap == "comma" and not self._begins_name(index))
         ):
             is_own_word = any(
-                name_word.startswith(word.folded[0]) for name_word in self._words_with(key)
+                name_word.startswith(text_word.folded[0]) for name_word in self._words_with(key)
             )
             return is_own_word or gap in ("dotted", "tight")
         return False
@@ -302,33 +302,33 @@ class NameSearch:
             begin -= 1
         while self._belongs(end + 1, key, 1) or self._continues(end + 1, particles, 1):
             end += 1
-        for index in range(begin, end + 1):
-            self._marked[index] = self._span(index)
-            if index < end and self._gap(index) not in ("far", "apart"):
-                self._linked.add(index)
+        for word_index in range(begin, end + 1):
+            self._marked[word_index] = self._span(word_index)
+            if word_index < end and self._gap(word_index) not in ("far", "apart"):
+                self._linked.add(word_index)
 
     def _continues(self, index: int, particles: frozenset[str], step: int) -> bool:
         """Return whether a word near a name is its particle (`el-Tarhuni`) or end (`Jr.`)."""
-        gap = self._gap(index if step < 0 else index - 1)
-        if gap == "apart" or (gap == "comma" and step < 0):
+        gap_between = self._gap(index if step < 0 else index - 1)
+        if gap_between == "apart" or (gap_between == "comma" and step < 0):
             return False
         folded_word = self._words[index].folded[0]
         if step > 0 and folded_word in _SUFFIXES:  # `Jr.`
             return True
-        return gap != "comma" and folded_word in particles
+        return gap_between != "comma" and folded_word in particles
 
     def _mark_joined(self) -> None:
         """Mark names that are broken by a line end, a hyphen or a page line, or `AdaPelham`."""
-        for index, word in enumerate(self._words):
-            if index in self._marked:
+        for word_index, word in enumerate(self._words):
+            if word_index in self._marked:
                 continue
-            if index + 1 not in self._marked and (key := self._joined(index)):
-                self._mark_around(index, index + 1, key)
+            if word_index + 1 not in self._marked and (key := self._joined(word_index)):
+                self._mark_around(word_index, word_index + 1, key)
                 continue
-            parts = pieces(self._text, word)
-            for part in parts if len(parts) > 1 else ():
+            word_pieces = pieces(self._text, word)
+            for part in word_pieces if len(word_pieces) > 1 else ():
                 if any(folded_part in self._table.last for folded_part in part.folded):
-                    self._marked[index] = (word.start, word.end)
+                    self._marked[word_index] = (word.start, word.end)
 
     def _joined(self, index: int) -> str:
         """Return the last name that a word and the next one form together; or empty."""
@@ -348,7 +348,7 @@ class NameSearch:
 
     def _mark_asked(self) -> None:
         """Mark the words of a search that find a name: `pelh*`, `pelhan~`."""
-        for index, word in enumerate(self._words):
+        for word_index, word in enumerate(self._words):
             folded_word, sign_after = (
                 word.folded[0],
                 self._text[word.end : word.end + 2].lstrip('"')[:1],
@@ -358,7 +358,7 @@ class NameSearch:
             else:
                 is_asked = self._text[word.end : word.end + 1] == "~" and self._is_near(folded_word)
             if is_asked:
-                self._marked[index] = (word.start, word.end)
+                self._marked[word_index] = (word.start, word.end)
 
     def _is_near(self, folded: str) -> bool:
         from rapidfuzz.distance import OSA  # few searches are for what is nearly a word
@@ -421,12 +421,12 @@ def words(text: str) -> list[NameWord]:
 
 def pieces(text: str, word: NameWord) -> list[NameWord]:
     """Return the parts of a compound word: `AdaPelham`; only itself if it is simple."""
-    parts: list[NameWord] = []
-    start = word.start
+    word_pieces: list[NameWord] = []
+    piece_start = word.start
     for piece in _CAMEL.split(text[word.start : word.end]):
-        parts.append(NameWord(start, start + len(piece), folds(piece)))
-        start += len(piece)
-    return parts
+        word_pieces.append(NameWord(piece_start, piece_start + len(piece), folds(piece)))
+        piece_start += len(piece)
+    return word_pieces
 
 
 def folds(word: str) -> tuple[str, ...]:

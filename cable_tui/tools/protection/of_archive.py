@@ -33,12 +33,12 @@ def answered_cables(
 ) -> Iterator[AnsweredCable]:
     """Yield the cables of an archive with answers; those that cannot be read are left out."""
     ids = archive.ids(sorted({key.cable for key in answers.requests}))
-    for id_ in ids.values():
+    for cable_id in ids.values():
         if cancelled():
             return
         try:
-            cable = archive.cable(id_)
+            cable = archive.cable(cable_id)
         except ArchiveError:
             continue
         asked_requests = reviewed(cable, answers)
-        yield AnsweredCable(id_, cable, asked_requests, confirmed_names(cable, asked_requests))
+        yield AnsweredCable(cable_id, cable, asked_requests, confirmed_names(cable, asked_requests))

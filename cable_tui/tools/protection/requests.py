@@ -69,9 +69,9 @@ def requests(reading: Reading, most: int = MOST) -> tuple[Request, ...]:
     spans = asks(body)
     text = reading.without_classes if spans else ""
     asked_requests: list[Request] = []
-    for number, (start, end) in enumerate(spans):
-        barrier = spans[number - 1][1] if number else 0
-        near_request = _Near(text, body, (start, end), barrier) if number < most else None
+    for span_number, (start, end) in enumerate(spans):
+        barrier = spans[span_number - 1][1] if span_number else 0
+        near_request = _Near(text, body, (start, end), barrier) if span_number < most else None
         asked_requests.append(
             near_request.request() if near_request else Request(start, end, sentence=(start, end))
         )
@@ -102,20 +102,20 @@ class _Near:
 
     def __init__(self, text: str, body: str, span: Span, barrier: int) -> None:
         """Take a text with page lines blanked; names before `barrier` are for another request."""
-        start, end = self._span = span
+        start, span_end = self._span = span
         self._text, self._body = text, body
         letters_around = text[max(start - _AROUND, 0) : start]
         if sum(map(str.isalpha, letters_around)) < _FEW:
-            letters_around += text[end : end + _AROUND]
+            letters_around += text[span_end : span_end + _AROUND]
         self._capitals = not any(map(str.islower, letters_around))
         search_start = max(start - _BEFORE, 0)
         search_start = max(text.find(" ", search_start, start), search_start) if search_start else 0
         tokens_before = list(tokens(text, body, search_start, start))
-        tokens_within = list(tokens(text, body, start, end))
+        tokens_within = list(tokens(text, body, start, span_end))
         self._tokens = [
             *tokens_before,
             *tokens_within,
-            *tokens(text, body, end, min(end + _BEHIND, len(text))),
+            *tokens(text, body, span_end, min(span_end + _BEHIND, len(text))),
         ]
         self._at, self._after = len(tokens_before), len(tokens_before) + len(tokens_within)
         self._begin = self._sentence_start(self._at)
@@ -150,13 +150,13 @@ class _Near:
             *self._behind(),
         ]
         words = [token.folded for token in tokens[begin : self._at] if token.is_word]
-        names = [*right_names, *names_before, *self._names(self._after, self._end)]
+        names_asked_for = [*right_names, *names_before, *self._names(self._after, self._end)]
         if not right_names and (
             not names_before or not _PRONOUNS.isdisjoint(words[:3] + words[-3:])
         ):
-            names += self._earlier()
+            names_asked_for += self._earlier()
         certain_spans = [_span(tokens, name) for name in right_names if not self._is_of_thing(name)]
-        spans = dict.fromkeys((*certain_spans, *(_span(tokens, name) for name in names)))
+        spans = dict.fromkeys((*certain_spans, *(_span(tokens, name) for name in names_asked_for)))
         roles = [word for word in words if word in _PERSONS]
         if roles and not right_names and not names_before:
             spans |= dict.fromkeys(self._holders(roles[-1]))
@@ -181,11 +181,11 @@ class _Near:
     def _words_end(self, end: int) -> int:
         """Return where the words end before marks, and before a closed bracket."""
         while end > self._begin:
-            token = self._tokens[end - 1]
-            if token.is_word and token.folded not in lists.BEHIND_NAMES:
+            last_token = self._tokens[end - 1]
+            if last_token.is_word and last_token.folded not in lists.BEHIND_NAMES:
                 break
             end -= 1
-            if token.text in {")", "]"}:
+            if last_token.text in {")", "]"}:
                 indexes_inside = range(end - 1, self._begin, -1)
                 end = next(
                     (index for index in indexes_inside if self._tokens[index].text in "(["), end
@@ -218,18 +218,18 @@ class _Near:
             if tokens[index].text in {":", ","} or tokens[index].folded in lists.BEFORE_PROTECTED:
                 index += 1
             elif tokens[index].begins_name:
-                end = self._run_end(index, self._end)
-                yield from self._split(index, end, {end})
-                index = end
+                run_end = self._run_end(index, self._end)
+                yield from self._split(index, run_end, {run_end})
+                index = run_end
             else:
                 return
 
     def _earlier(self) -> list[Name]:
         """Return the last names of the paragraph before the sentence."""
-        end, names = self._begin, list[Name]()
-        while end and not names and self._tokens[end - 1].text != "\n":
-            begin = self._sentence_start(end - 1)
-            end, names = begin, list(self._names(begin, end))
+        sentence_end, names = self._begin, list[Name]()
+        while sentence_end and not names and self._tokens[sentence_end - 1].text != "\n":
+            begin = self._sentence_start(sentence_end - 1)
+            sentence_end, names = begin, list(self._names(begin, sentence_end))
         return names[-_EARLIER:]
 
     def _holders(self, role: str) -> Iterator[Span]:
@@ -396,14 +396,14 @@ class _Near:
             end -= 1
         while end - first > 1 and tokens[first].folded in lists.HONORIFICS:
             first += 1
-        words = [token for token in tokens[first:end] if token.is_word]
-        if all(token.is_initial or token.folded in lists.PARTICLES for token in words):
+        name_words = [token for token in tokens[first:end] if token.is_word]
+        if all(token.is_initial or token.folded in lists.PARTICLES for token in name_words):
             return
         word_before = tokens[first - 1].folded if first > start else ""
         word_after = tokens[end].folded if end < whole else ""
-        if word_before not in lists.PERSONAL and words[0].folded not in lists.GIVEN:
+        if word_before not in lists.PERSONAL and name_words[0].folded not in lists.GIVEN:
             other_words = frozenset() if self._capitals else lists.NO_NAMES - _TITLES
-            lone = len(words) == 1
+            lone = len(name_words) == 1
             if word_after in lists.ORGANIZATIONS | other_words or (lone and word_after in _TITLES):
                 return  # `Amber Bank`, `Chevron Manager`
             if lone and (word_before in lists.PLACES_BEFORE or self._is_opening(first, is_right)):
@@ -430,6 +430,6 @@ _PLAIN_NAME = r"[A-ZÀ-Þ][\w'’.-]{1,30}(?:\s[A-ZÀ-Þ][\w'’.-]{0,30}){0,4}"
 
 def _span(tokens: Sequence[Token], name: Name) -> Span:
     """Return where a name is, without the s of a genitive."""
-    start, last = tokens[name.first].start, tokens[name.end - 1]
+    name_start, last = tokens[name.first].start, tokens[name.end - 1]
     word = last.text[:-2] if last.is_genitive and last.text[-1] in "sS" else last.text
-    return start, max(last.end - (len(last.text) - len(word.rstrip("'’`´"))), start + 1)
+    return name_start, max(last.end - (len(last.text) - len(word.rstrip("'’`´"))), name_start + 1)

@@ -113,11 +113,11 @@ def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
 
 def _named(body: str, spans: Iterable[Span]) -> dict[str, Span]:
     """Return the names at some spans, each once, with the first span."""
-    names: dict[str, Span] = {}
+    span_by_name: dict[str, Span] = {}
     for span in spans:
         if name := clean_line(one_line(body, *span)):
-            names.setdefault(name, span)
-    return names
+            span_by_name.setdefault(name, span)
+    return span_by_name
 
 
 def places_of_names(
@@ -130,11 +130,11 @@ def places_of_names(
     body = cable.body.text
     known_spans = (*asked.found.proposed, *(asked.answer or ()))
     span_by_name = {clean_line(one_line(body, *span)).casefold(): span for span in known_spans}
-    spans: list[Span] = []
+    name_spans: list[Span] = []
     missing_names: list[str] = []
     for name in names:
         if (span := span_by_name.get(" ".join(name.split()).casefold())) is not None:
-            spans.append(span)
+            name_spans.append(span)
             continue
         shape = r"(?:[\s\\]|-\n){1,99}".join(map(re.escape, name.split()))
         matches = pattern(rf"(?<!\w){shape}(?!\w)", re.IGNORECASE).finditer(body) if shape else ()
@@ -146,8 +146,8 @@ def places_of_names(
         if nearest_span is None:
             missing_names.append(name)
         else:
-            spans.append(nearest_span)
-    return tuple(spans), tuple(missing_names)
+            name_spans.append(nearest_span)
+    return tuple(name_spans), tuple(missing_names)
 
 
 class ProtectedNames(NamedTuple):

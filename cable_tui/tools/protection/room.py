@@ -39,11 +39,11 @@ class AddName(Action):
 
     def step(self, session: Session) -> Result:
         """Write it with those that are selected."""
-        name = " ".join(self.name.split())
-        if not name:
+        name_typed = " ".join(self.name.split())
+        if not name_typed:
             return session, ()
         asked_request = self.row.asked
-        return AnswerRequests(((self.row, (*asked_request.confirmed, name)),)).step(session)
+        return AnswerRequests(((self.row, (*asked_request.confirmed, name_typed)),)).step(session)
 
 
 class RequestsAnswered(Action):

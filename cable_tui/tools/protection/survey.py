@@ -187,7 +187,7 @@ def survey(
     """
     cables = list(cables)
     asked_requests: list[AskedRequest] = []
-    names: dict[str, tuple[str, ...]] = {}
+    names_by_id: dict[str, tuple[str, ...]] = {}
     names_taken: dict[str, None] = {}
     asking_names: list[AskingName] = []
     for cable in cables:
@@ -198,7 +198,7 @@ def survey(
         confirmed_here = confirmed_names(cable, own_requests)
         proposed_names = taken_names(cable, own_requests) if take_proposed else ()
         names_taken |= dict.fromkeys(name for name in proposed_names if name not in confirmed_here)
-        names[cable.canonical_id] = tuple(dict.fromkeys((*confirmed_here, *proposed_names)))
+        names_by_id[cable.canonical_id] = tuple(dict.fromkeys((*confirmed_here, *proposed_names)))
         asking_names += names_asked_for(cable, own_requests, take_proposed=take_proposed)
     written_masks = _written(cables, masks)
     unused_masks = tuple(word for word in masks if word not in written_masks)
@@ -210,7 +210,7 @@ def survey(
     )
     result = Survey(
         tuple(asked_requests),
-        names,
+        names_by_id,
         (),
         tuple(names_taken),
         masks=tuple(dict.fromkeys(named_masks)),
@@ -246,13 +246,13 @@ def _with_doubts(
     for outside_name in outside:
         finder = MaskedNames(outside_name.forms)
         texts = [(cable, finder.spans(cable.body.text)) for cable in cables]
-        count = sum(len(spans) for _, spans in texts)
-        if not count:  # a reader's own words may have it
+        span_count = sum(len(spans) for _, spans in texts)
+        if not span_count:  # a reader's own words may have it
             masked_outside |= dict.fromkeys(outside_name.forms)
             continue
         first_cable = next(cable for cable, spans in texts if spans)
         span = finder.spans(first_cable.body.text)[0]
-        doubt = _doubt(outside_name.asking, "", first_cable, (count, span), answers)
+        doubt = _doubt(outside_name.asking, "", first_cable, (span_count, span), answers)
         doubts.append(doubt)
         if not doubt.kept:
             masked_outside |= dict.fromkeys(outside_name.forms)
@@ -269,11 +269,11 @@ def _with_doubts(
         text = cable.body.text
         places: dict[AskingName, list[Span]] = {}
         for last_name, span in masked_in_cable.doubtful(text):
-            if (name := of_last.get(last_name)) is not None:
-                places.setdefault(name, []).append(span)
-        for name, spans in places.items():
+            if (asking_name := of_last.get(last_name)) is not None:
+                places.setdefault(asking_name, []).append(span)
+        for asking_name, spans in places.items():
             count_and_span = (len(spans), spans[0])
-            doubts.append(_doubt(name, cable.canonical_id, cable, count_and_span, answers))
+            doubts.append(_doubt(asking_name, cable.canonical_id, cable, count_and_span, answers))
         derived_words.update(
             f"{word} ({cable.reference_id})" for word in masked_in_cable.derived(text)
         )
@@ -283,11 +283,11 @@ def _with_doubts(
 def _doubt(
     name: AskingName, elsewhere: str, cable: Cable, places: tuple[int, Span], answers: Answers
 ) -> DoubtfulName:
-    count, (start, end) = places
-    text_around = cable.body.text[max(start - _AROUND, 0) : end + _AROUND]
+    mention_count, (name_start, name_end) = places
+    text_around = cable.body.text[max(name_start - _AROUND, 0) : name_end + _AROUND]
     is_kept = KeptName(name.cable, name.place, elsewhere) in answers.kept
     shown_text = clean_line(" ".join(text_around.split()))
-    return DoubtfulName(name, elsewhere, cable.reference_id, count, shown_text, is_kept)
+    return DoubtfulName(name, elsewhere, cable.reference_id, mention_count, shown_text, is_kept)
 
 
 def _written(cables: Iterable[Cable], masks: Sequence[str]) -> dict[str, str]:

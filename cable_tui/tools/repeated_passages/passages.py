@@ -216,15 +216,15 @@ class _Comparison:
         return Echoes(self._id, self._text.count, passages, self._alike(common_by_cable, passages))
 
     def _worth_reading(self) -> list[int]:
-        score: Counter[int] = Counter()
+        score_by_id: Counter[int] = Counter()
         chosen_ids: set[int] = set()
-        for number, ids in self._others.items():
-            if number in self._often:
+        for sentence_number, ids in self._others.items():
+            if sentence_number in self._often:
                 chosen_ids.update(ids[:_OLDEST])
             elif ids:
-                score.update(ids)
+                score_by_id.update(ids)
                 chosen_ids.add(min(ids, key=self._age))
-        chosen_ids.update(id_ for id_, _ in score.most_common(_MOST_READ))
+        chosen_ids.update(id_ for id_, _ in score_by_id.most_common(_MOST_READ))
         return sorted(chosen_ids)
 
     def _age(self, id_: int) -> tuple[int, int]:
@@ -266,24 +266,24 @@ class _Comparison:
             yield self._passage(run)
 
     def _passage(self, run: list[_Sentence]) -> RepeatedPassage:
-        start, end = run[0].start, run[-1].end
+        run_start, run_end = run[0].start, run[-1].end
         posts = max(sentence.posts for sentence in run)
         most_cables = max(sentence.often for sentence in run)
         places = []
         for id_, piece in run[0].having.items():
             pieces = {sentence.having[id_] for sentence in run if id_ in sentence.having}
-            words = covered([_within(piece, start, end) for piece in pieces])
-            their_offset = self._read[id_].offset(piece.other + max(start - piece.start, 0))
+            words = covered([_within(piece, run_start, run_end) for piece in pieces])
+            their_offset = self._read[id_].offset(piece.other + max(run_start - piece.start, 0))
             record = self._record[id_]
             places.append(PassageCopy(id_, their_offset, words, self._filed[id_].created, record))
         places.sort(key=lambda place: self._age(place.id))
         return RepeatedPassage(
-            self._text.span(start, end),
-            is_cut(self._text, start, end),
-            end - start,
+            self._text.span(run_start, run_end),
+            is_cut(self._text, run_start, run_end),
+            run_end - run_start,
             "boilerplate" if posts > self._several else "recycled",
             max(most_cables, len(places)),
-            sum(place.words == end - start for place in places),
+            sum(place.words == run_end - run_start for place in places),
             posts,
             most_cables > len(places),
             tuple(places),

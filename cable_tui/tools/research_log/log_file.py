@@ -95,11 +95,11 @@ def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive
     except OSError:
         return None
     name = _utf8(str(archive))
-    for line in reversed(lines):
+    for log_line in reversed(lines):
         with suppress(
             ValueError, TypeError, LookupError, RecursionError
         ):  # what is cut or of another program
-            fields = json.loads(line)
+            fields = json.loads(log_line)
             searched = SearchedArchive(*(fields[field] for field in SearchedArchive._fields))
             if (searched.archive, searched.generation) == (name, generation):
                 return searched
@@ -125,9 +125,9 @@ def read(file: Path) -> Log:
     except OSError as error:
         step = "move it elsewhere; the next search begins a new log"
         raise LibraryError(f"{file}: cannot be read: {error.strerror}; {step}") from error
-    parsed = [_entry(line) for line in lines if line]
-    entries = tuple(entry for entry in parsed if entry is not None)
-    return Log(entries, len(parsed) - len(entries))
+    parsed_entries = [_entry(line) for line in lines if line]
+    known_entries = tuple(entry for entry in parsed_entries if entry is not None)
+    return Log(known_entries, len(parsed_entries) - len(known_entries))
 
 
 def forget(file: Path, archive: Path, _: object = None) -> int:

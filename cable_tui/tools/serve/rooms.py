@@ -467,14 +467,14 @@ async def _take(room: Room, text: str) -> None:
 
 def _size(fields: Mapping[str, Any]) -> tuple[int, int]:
     """Return columns and rows that a browser asks for, within limits."""
-    sizes = []
+    columns_and_rows = []
     for name, usual_size, largest_size in (("width", 80, _SIZES[0]), ("height", 24, _SIZES[1])):
         try:
             size_in_cells = int(fields.get(name, usual_size))
         except (TypeError, ValueError, OverflowError):
             size_in_cells = usual_size
-        sizes.append(max(1, min(size_in_cells, largest_size)))
-    return sizes[0], sizes[1]
+        columns_and_rows.append(max(1, min(size_in_cells, largest_size)))
+    return columns_and_rows[0], columns_and_rows[1]
 
 
 def _plain(status: int, sentence: str, **headers: str) -> web.Response:

@@ -194,14 +194,14 @@ def _whole_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     A line that is too long for an event comes in pieces.
     """
     stream.seek(0)
-    start, is_piece = 0, False
+    line_start, is_piece_of_line = 0, False
     while line := stream.readline(_LONGEST):
         has_end = line.endswith(b"\n")
-        if not has_end and len(line) < _LONGEST and not is_piece:
+        if not has_end and len(line) < _LONGEST and not is_piece_of_line:
             return
-        yield start, line
-        start += len(line)
-        is_piece = not has_end
+        yield line_start, line
+        line_start += len(line)
+        is_piece_of_line = not has_end
 
 
 def look(file: Path, library: str) -> Own:
@@ -241,17 +241,17 @@ def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path |
     the library is kept in the returned file next to it. Raises `OSError`; then the file is
     unchanged.
     """
-    new_file = file.with_name(f".{file.name}.part")
+    part_file = file.with_name(f".{file.name}.part")
     damaged_file = file.with_name(f"{file.name}.damaged-{time.time_ns()}")
     try:
         with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
             lines = _Lines(stream, library)
             lines.last()
             by_counter = {event.counter: event for event in added}
-            files.remove(new_file)  # of a program that was killed
-            with new_file.open("xb") as new_stream:
+            files.remove(part_file)  # of a program that was killed
+            with part_file.open("xb") as new_stream:
                 with suppress(OSError):  # a share or a stick may know no modes
-                    new_file.chmod(stat.S_IMODE(os.fstat(stream.fileno()).st_mode))
+                    part_file.chmod(stat.S_IMODE(os.fstat(stream.fileno()).st_mode))
                 for counter in sorted(lines.starts.keys() | by_counter):
                     is_known = counter in lines.starts
                     new_stream.write(
@@ -259,9 +259,9 @@ def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path |
                     )
                 files.flush(new_stream)
             is_kept = _keep(damaged_file, lines.lost())
-        files.replace(new_file, file)
+        files.replace(part_file, file)
     finally:
-        files.remove(new_file)
+        files.remove(part_file)
     files.flush_folder(file.parent)
     return damaged_file if is_kept else None
 

@@ -75,8 +75,8 @@ class Event(NamedTuple):
     @property
     def size(self) -> int:
         """The approximate number of characters of its line."""
-        value = self.value or {}
-        texts = (*self.key, *value.get("mark", value).values())
+        event_value = self.value or {}
+        texts = (*self.key, *event_value.get("mark", event_value).values())
         return 200 + 30 * len(self.replaces) + sum(len(text) for text in texts if type(text) is str)
 
     @property

@@ -185,16 +185,16 @@ def _whole(target: Target, number: str) -> int:
 
 def _batches(events: Iterable[Event], largest: int) -> Iterator[list[Event]]:
     """Yield some events at once: fewer if they are long."""
-    batch: list[Event] = []
-    size = 0
+    batch_events: list[Event] = []
+    batch_size = 0
     for event in events:
-        batch.append(event)
-        size += event.size
-        if len(batch) == TAKEN_AT_ONCE or size > largest:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+        batch_events.append(event)
+        batch_size += event.size
+        if len(batch_events) == TAKEN_AT_ONCE or batch_size > largest:
+            yield batch_events
+            batch_events, batch_size = [], 0
+    if batch_events:
+        yield batch_events
 
 
 # One exchange after the other

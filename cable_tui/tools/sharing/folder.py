@@ -60,16 +60,16 @@ class FolderTarget:
         """Make the folder and the file that identifies it."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            sign = self.folder / SIGN
-            if sign.exists():
+            sign_file = self.folder / SIGN
+            if sign_file.exists():
                 self._look()
                 return f"{self.name} is a sharing folder already; it is unchanged"
-            new_file = sign.with_name(f".{SIGN}.{os.getpid()}.part")
+            new_file = sign_file.with_name(f".{SIGN}.{os.getpid()}.part")
             sign_value = {"format": FORMAT, "version": VERSION, "note": _NOTE}
             with new_file.open("xb") as stream:
                 stream.write(json.dumps(sign_value, indent=1).encode())
                 files.flush(stream)
-            files.replace(new_file, sign)
+            files.replace(new_file, sign_file)
         except OSError as error:
             raise self._failed(error) from error
         return f"{self.name} is a sharing folder now"
@@ -192,11 +192,11 @@ class FolderTarget:
     def check(self) -> str:
         """Read all files through."""
         libraries: set[str] = set()
-        count = 0
+        event_count = 0
         for event in self.pull({}):
             libraries.add(event.library)
-            count += 1
-        return f"{self.name}: {held(count, len(libraries))}"
+            event_count += 1
+        return f"{self.name}: {held(event_count, len(libraries))}"
 
     def close(self) -> None:
         """Forget what was read: it may have changed at the next use. No file is kept open."""

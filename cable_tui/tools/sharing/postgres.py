@@ -339,17 +339,17 @@ def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part
 
 def _portions(ahead: list[_Part]) -> Iterator[list[_Part]]:
     """Yield ranges of counters, above the first up to the second, of `AT_ONCE` events together."""
-    parts: list[_Part] = []
+    portion_parts: list[_Part] = []
     free_events = AT_ONCE
     for library, from_counter, head in ahead:
-        start = from_counter
-        while start < head:
-            to_counter = min(head, start + free_events)
-            parts.append((library, start, to_counter))
-            free_events -= to_counter - start
-            start = to_counter
+        part_start = from_counter
+        while part_start < head:
+            to_counter = min(head, part_start + free_events)
+            portion_parts.append((library, part_start, to_counter))
+            free_events -= to_counter - part_start
+            part_start = to_counter
             if not free_events:
-                yield parts
-                parts, free_events = [], AT_ONCE
-    if parts:
-        yield parts
+                yield portion_parts
+                portion_parts, free_events = [], AT_ONCE
+    if portion_parts:
+        yield portion_parts

@@ -213,17 +213,17 @@ _LONGEST = 300
 
 def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> TargetError:
     """Return the error as a sentence on the server of this name."""
-    words = _words(error)
+    error_words = _words(error)
     if error.sqlstate in _CODES:
-        return TargetError(f"{name} {_CODES[error.sqlstate]} ({words})")
+        return TargetError(f"{name} {_CODES[error.sqlstate]} ({error_words})")
     if not connected:
         for piece, reason in _UNCONNECTED.items():
-            if fnmatchcase(words, f"*{piece}*"):
-                return TargetError(f"{name} {reason} ({words})")
-        return TargetError(f"{name} cannot be reached ({words})")
+            if fnmatchcase(error_words, f"*{piece}*"):
+                return TargetError(f"{name} {reason} ({error_words})")
+        return TargetError(f"{name} cannot be reached ({error_words})")
     if isinstance(error, psycopg.OperationalError):
-        return TargetError(f"{name} has closed the connection, or it was lost ({words})")
-    return TargetError(f"{name} has refused it ({words})")
+        return TargetError(f"{name} has closed the connection, or it was lost ({error_words})")
+    return TargetError(f"{name} has refused it ({error_words})")
 
 
 def as_not_added(error: psycopg.Error, name: str) -> NotAddedError:
@@ -237,5 +237,5 @@ def _words(error: psycopg.Error) -> str:
     """Return its own words on one line."""
     text = error.diag.message_primary or str(error)
     lines = [" ".join(clean_line(line).split()) for line in text.splitlines()]
-    line = next((line for line in lines if line), type(error).__name__)
-    return line.removeprefix("connection failed: ")[:_LONGEST]
+    error_line = next((error_line for error_line in lines if error_line), type(error).__name__)
+    return error_line.removeprefix("connection failed: ")[:_LONGEST]

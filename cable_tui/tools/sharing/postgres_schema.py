@@ -138,15 +138,15 @@ def make(connection: ServerConnection, name: str) -> str:
     with connection.transaction():
         # Two who make it at the same time.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('cable_tui'))")
-        state = look(connection, name)
-        if not state.is_there:
+        table_state = look(connection, name)
+        if not table_state.is_there:
             connection.execute(statement("table"))
-        if not state.is_there or state.rules < RULES:
+        if not table_state.is_there or table_state.rules < RULES:
             connection.execute(statement("rules"))
     what_was_done = "has the table cable_tui.event now"
-    if state.is_there:
+    if table_state.is_there:
         what_was_done = "has the table cable_tui.event already"
-        if state.rules < RULES:
+        if table_state.rules < RULES:
             what_was_done += (
                 ", and its trigger from now on keeps each library's number to its own user, and "
                 "needs no room in the server's queue of notifications"

@@ -100,16 +100,16 @@ class SyncProcess:
             process = self._process = spawn_quietly(self._argv)
         except OSError as error:
             return f"The sync did not start: {error.strerror or error}"
-        lines: Queue[str | None] = Queue()
+        output_lines: Queue[str | None] = Queue()
         words: list[str] = []
         with process:
-            threading.Thread(target=_read, args=(process, lines), daemon=True).start()
+            threading.Thread(target=_read, args=(process, output_lines), daemon=True).start()
             errors = process.stderr or ()
             listener = threading.Thread(target=words.extend, args=(errors,), daemon=True)
             listener.start()
             if self._stopped.is_set():  # it was while the process began
                 self.stop()
-            while (line := self._next(lines, post)) is not None:
+            while (line := self._next(output_lines, post)) is not None:
                 with suppress(ValueError, AttributeError):
                     self._report(json.loads(line), post)
             status = process.wait()

@@ -133,26 +133,26 @@ class _Writer:
     def look(self, table: str, key: int) -> None:
         """Make the event of a row, unless others know its present state."""
         standing_events = self._store.standing("row_id = ? AND subject = ?", key, table)
-        row = _row(self._store, table, key)
-        if row is None:
+        stored_row = _row(self._store, table, key)
+        if stored_row is None:
             if standing_events and self._was_private(standing_events):
                 self._store.link((event.id for event in standing_events), None)
             elif standing_events:
                 self._write(table, _key(standing_events[0]), None, standing_events, None)
-        elif not row.leaves:
+        elif not stored_row.leaves:
             if table == "mark":
-                self._stay(row, key, standing_events)
+                self._stay(stored_row, key, standing_events)
         elif not standing_events:
-            standing_events = self._unlinked(table, row)
-            if standing_events and _is_known(row, standing_events):
+            standing_events = self._unlinked(table, stored_row)
+            if standing_events and _is_known(stored_row, standing_events):
                 self._store.link((standing_event.id for standing_event in standing_events), key)
             else:
-                self._write(table, row.key, row.value, standing_events, key)
-        elif not _is_known(row, standing_events) or all(
-            _key(standing_event) != row.key for standing_event in standing_events
+                self._write(table, stored_row.key, stored_row.value, standing_events, key)
+        elif not _is_known(stored_row, standing_events) or all(
+            _key(standing_event) != stored_row.key for standing_event in standing_events
         ):
             # Of two notes on one mark the second has a uid that no event has yet.
-            self._write(table, row.key, row.value, standing_events, key)
+            self._write(table, stored_row.key, stored_row.value, standing_events, key)
 
     def _stay(self, row: _Row, key: int, seen: list[Standing]) -> None:
         """Keep a mark private from now on: others keep it as it was."""
@@ -226,10 +226,10 @@ def _row(store: Store, table: str, key: int) -> _Row | None:
         # Without its note: removing a bookmark removes what its writer wrote.
         mark = {**dict(zip(MARK, fields, strict=True)), "note": ""}
         return _Row((name, uid), {"rank": rank, "mark": mark}, bool(leaves))
-    values = {"rank": row_values[0]}
+    event_value = {"rank": row_values[0]}
     if table == "search":
-        values["query"] = to_keep(list_rows.meant_query(store.connection, key, row_values[1]))
-    return _Row((name,), values, bool(leaves))
+        event_value["query"] = to_keep(list_rows.meant_query(store.connection, key, row_values[1]))
+    return _Row((name,), event_value, bool(leaves))
 
 
 def _key(standing: Standing) -> tuple[str, ...]:
@@ -238,8 +238,8 @@ def _key(standing: Standing) -> tuple[str, ...]:
 
 def _is_known(row: _Row, seen: list[Standing]) -> bool:
     """Return whether the events of a row have its present state."""
-    known_value = seen[-1].value
+    last_value = seen[-1].value
     if seen[0].subject == "mark":
-        note = next((event.value["note"] for event in seen if event.value["note"]), "")
-        return {**known_value, "note": note} == row.value
-    return all(known_value[name] == value for name, value in row.value.items() if name != "mark")
+        first_note = next((event.value["note"] for event in seen if event.value["note"]), "")
+        return {**last_value, "note": first_note} == row.value
+    return all(last_value[name] == value for name, value in row.value.items() if name != "mark")

@@ -54,12 +54,12 @@ def _settle_search(store: Store, name: str) -> None:
 
 def _named(store: Store, table: str, name: str, values: standing_events.Fields) -> int:
     """Return the row of a name, with these values."""
-    names = sorted(values)
+    columns = sorted(values)
     (key,) = store.run(
-        f"INSERT INTO {table} (name, {', '.join(names)}) VALUES (?{', ?' * len(names)}) "  # noqa: S608
-        f"ON CONFLICT (name) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in names)} "
+        f"INSERT INTO {table} (name, {', '.join(columns)}) VALUES (?{', ?' * len(columns)}) "  # noqa: S608
+        f"ON CONFLICT (name) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in columns)} "
         "RETURNING id",
-        (name, *(values[field] for field in names)),
+        (name, *(values[field] for field in columns)),
     ).fetchone()
     return int(key)
 
@@ -72,16 +72,16 @@ def _settle_place(store: Store, place: str) -> None:
     entries = (event for event in events if event.subject == "entry")
     kept_entries = {entry.member: entry for entry in entries if entry.member not in uids}
     merged_marks = standing_events.marks_at((*marks.values(), *kept_entries.values()))
-    rows: dict[EventId, int] = {}
+    row_by_event: dict[EventId, int] = {}
     for merged_mark, row in zip(
         merged_marks, _rows_of(store, place, merged_marks, marks), strict=True
     ):
         key = _write_mark(store, merged_mark, row)
         store.link((id_ for id_ in merged_mark.ids if id_ in marks), key)
-        rows |= dict.fromkeys(merged_mark.ids, key)
-    moved_members, used_rows = set(kept_entries), set(rows.values())
+        row_by_event |= dict.fromkeys(merged_mark.ids, key)
+    moved_members, used_rows = set(kept_entries), set(row_by_event.values())
     for id_, mark in marks.items():
-        if mark.row != rows[id_]:
+        if mark.row != row_by_event[id_]:
             moved_members.add(mark.member)
             if mark.row is not None and mark.row not in used_rows:
                 store.touched.leave("mark", mark.row, place)
@@ -179,16 +179,16 @@ def _rank_entry(store: Store, key: int) -> bool:
 def _remove_what_is_left(store: Store) -> None:
     """Remove rows that no event has any more, unless something private needs them."""
     rows_left = store.touched.left
-    for key in rows_left["entry"]:
-        if not _rank_entry(store, key):
+    for row_key in rows_left["entry"]:
+        if not _rank_entry(store, row_key):
             removed_entry = store.run(
-                "DELETE FROM entry WHERE id = ? RETURNING mark_id", (key,)
+                "DELETE FROM entry WHERE id = ? RETURNING mark_id", (row_key,)
             ).fetchone()
             if removed_entry is not None:
                 rows_left["mark"][removed_entry[0]] = None
-    for key in rows_left["mark"]:
-        if not store.is_standing("row_id = ? AND subject = 'mark'", key):
-            store.run(_UNUSED_MARK, (key,))
+    for row_key in rows_left["mark"]:
+        if not store.is_standing("row_id = ? AND subject = 'mark'", row_key):
+            store.run(_UNUSED_MARK, (row_key,))
     for name in store.touched.lists:
         if not store.is_standing("name = ? AND subject IN ('list', 'entry')", name):
             store.run(_UNUSED_LIST, (name,))

@@ -50,9 +50,9 @@ def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
         # One who writes a note wins over one who removes it.
         first_note = next((event.mark["note"] for event in events if event.mark["note"]), "")
         for event in events:
-            note = event.mark["note"] or first_note
-            by_note.setdefault(note, []).append(
-                (uid if note == first_note else uid_beside(uid, note), event)
+            mark_note = event.mark["note"] or first_note
+            by_note.setdefault(mark_note, []).append(
+                (uid if mark_note == first_note else uid_beside(uid, mark_note), event)
             )
     return [
         MergedMark(

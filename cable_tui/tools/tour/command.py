@@ -68,8 +68,8 @@ def _plain_tour(folder: Path) -> list[str]:
     """Return the steps, two lines each, after an introduction."""
     steps = list(tour_commands(folder))
     lines = [f"A tour of {folder} in {len(steps)} steps, each a command for your shell."]
-    for number, step in enumerate(steps, 1):
-        lines += ["", f"{number}. {step.name}: {step.does}.", step.line]
+    for step_number, step in enumerate(steps, 1):
+        lines += ["", f"{step_number}. {step.name}: {step.does}.", step.line]
     return lines
 
 

@@ -41,8 +41,8 @@ def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
     parts = list(parts_of(hint))
     if at is None:
         return cut(parts, cells)
-    step = f"{number_at(at)} "
-    step_name = f"{step}{STEPS[at].name}: "
+    step_number = f"{number_at(at)} "
+    step_name = f"{step_number}{STEPS[at].name}: "
     if cells >= WIDE:
         step_name = f"Tour {step_name}"
     leave_keys, next_and_leave = (
@@ -52,10 +52,10 @@ def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
     for text_before, keys_after in (
         (step_name, next_and_leave),
         (step_name, leave_keys),
-        (step, leave_keys),
+        (step_number, leave_keys),
     ):
         cells_used = width(text_before) + cells_needed(parts) + cells_needed(keys_after)
         if cells_used + 2 <= cells:
             return [(text_before, True), *parts, (" " * (cells - cells_used), False), *keys_after]
-    cells_left = cells - width(step) - cells_needed(leave_keys) - 2
-    return [(step, True), *cut(parts, cells_left), ("  ", False), *leave_keys]
+    cells_left = cells - width(step_number) - cells_needed(leave_keys) - 2
+    return [(step_number, True), *cut(parts, cells_left), ("  ", False), *leave_keys]

@@ -96,13 +96,13 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
     assert isinstance(line_column, TermColumn)  # noqa: S101 - both are facets of terms
     posts = [name for name, _ in senders]
     readings = _readings(source, line, all_cables, sent_by, posts)
-    names: dict[str, tuple[str, Kind, list[str]]] = {}
+    values_by_addressee: dict[str, tuple[str, Kind, list[str]]] = {}
     for value in line_column.postings:
         addressee, kind = _told(value, posts)
-        names.setdefault(fold(addressee), (addressee, kind, []))[2].append(value)
-    pairs: list[Pair] = []
+        values_by_addressee.setdefault(fold(addressee), (addressee, kind, []))[2].append(value)
+    traffic_pairs: list[Pair] = []
     kinds: defaultdict[Kind, list[Posting]] = defaultdict(list)
-    for addressee, kind, values in names.values():
+    for addressee, kind, values in values_by_addressee.values():
         postings = [line_column.postings[value] for value in values]
         addressee_cables = postings[0] if len(postings) == 1 else bitset.union(postings, size)
         kinds[kind].append(addressee_cables)
@@ -115,7 +115,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
         for sender, years in by_sender.items():
             if sender:
                 name, origins = senders[sender]
-                pairs.append(
+                traffic_pairs.append(
                     Pair(
                         name,
                         addressee,
@@ -127,7 +127,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
                         readings.get((sender, fold(addressee)), {}),
                     )
                 )
-    pairs.sort(key=lambda pair: (-pair.cables, pair.sender, pair.addressee))
+    traffic_pairs.sort(key=lambda pair: (-pair.cables, pair.sender, pair.addressee))
 
     def having(*wanted: Kind) -> int:
         """Return the number of cables with an addressee of one of some kinds."""
@@ -137,7 +137,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
 
     count = all_cables.bits.bit_count()
     return Traffic(
-        tuple(pairs),
+        tuple(traffic_pairs),
         count,
         count - having(*kinds),
         sum(sent_by[id_] < _YEARS for id_ in bitset.ids_of(all_cables.bits, size)),
@@ -170,12 +170,12 @@ def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
 
     Posts outside of the tables may be origins here.
     """
-    kind = kind_of(value)
-    if kind == "not known":
+    addressee_kind = kind_of(value)
+    if addressee_kind == "not known":
         for post in posts:
             if is_same_post(value, post):
                 return post, "post"
-    return value, kind
+    return value, addressee_kind
 
 
 def _named(years: Mapping[int, int]) -> dict[str, int]:

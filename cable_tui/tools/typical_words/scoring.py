@@ -318,8 +318,8 @@ class _Searched:
                 if plan.prefix:
                     self._prefixes.append(plan.words[-1])
             case And(parts) | Or(parts):
-                for part in parts:
-                    self._walk(part)
+                for query_part in parts:
+                    self._walk(query_part)
 
     def __contains__(self, word: str) -> bool:
         return word in self.words or word.startswith(tuple(self._prefixes))
@@ -331,14 +331,14 @@ def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int]
     For days the index would search once for each word; months are counted for all words at once.
     """
     parts = plan.parts if isinstance(plan, And) else (plan,)
-    days = [part for part in parts if isinstance(part, DayRange)]
-    if len(days) != 1:
+    day_ranges = [part for part in parts if isinstance(part, DayRange)]
+    if len(day_ranges) != 1:
         return None
-    ((facet, first_day, last_day),) = ((day.facet, day.first, day.last) for day in days)
+    ((facet, first_day, last_day),) = ((day.facet, day.first, day.last) for day in day_ranges)
     days_of_last = monthrange(max(last_day // 10_000, 1), last_day // 100 % 100)[1]
     if first_day % 100 != 1 or last_day % 100 != days_of_last:
         return None
-    other_parts = tuple(part for part in parts if part is not days[0])
+    other_parts = tuple(part for part in parts if part is not day_ranges[0])
 
     def count(word: str) -> int:
         months = index.tallies(And((*other_parts, AnyWord((word,), field))), (facet,))[facet]
@@ -388,18 +388,18 @@ def _drawn(snapshot: Snapshot, ids: Sequence[int], most: int) -> Sequence[int]:
 
 def _names(snapshot: Snapshot, query: Query) -> frozenset[str]:
     """Return the words of the posts and TAGS that a query asks for: names, codes and titles."""
-    names: set[str] = set()
+    asked_names: set[str] = set()
     for term in query.filters:
         if not isinstance(term, Filter) or term.negated:
             continue
         if term.facet == "region":
             regions = regions_named(term.value)
             posts = vocabulary(snapshot, "origin").texts.values()
-            names.update(post for post in posts if in_regions(post, regions))
+            asked_names.update(post for post in posts if in_regions(post, regions))
         elif term.facet in ("origin", "tag"):
             known_values = vocabulary(snapshot, term.facet)
             for code in known_values.chosen(term.value):
-                names.update(
+                asked_names.update(
                     (known_values.texts[code], known_values.title(known_values.texts[code]))
                 )
-    return frozenset(word_set(" ".join(names)))
+    return frozenset(word_set(" ".join(asked_names)))

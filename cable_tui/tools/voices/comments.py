@@ -214,38 +214,38 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _keys(text: str, begin: int) -> list[int]:
-    places: list[int] = []
+    key_places: list[int] = []
     small_text = lowered(text)
-    for key, length_before in _KEYS.items():
+    for key_word, length_before in _KEYS.items():
         search_start = begin + length_before
         start = small_text.rfind(
-            key, search_start
+            key_word, search_start
         )  # faster than `find`, which compares its last letter first
         while start >= 0:
-            if text[start : start + len(key)] in _WRITTEN:
-                places.append(start - length_before)
-            start = small_text.rfind(key, search_start, start + len(key) - 1)
-    return sorted(places)
+            if text[start : start + len(key_word)] in _WRITTEN:
+                key_places.append(start - length_before)
+            start = small_text.rfind(key_word, search_start, start + len(key_word) - 1)
+    return sorted(key_places)
 
 
 def _signs(page: Layout) -> _Signs:
-    text, begin = page.text[: page.end], page.begin
+    page_text, begin = page.text[: page.end], page.begin
     signs = _Signs([], [], [])
     done_to = begin
-    for offset in _keys(text, begin):
-        words = _WORDS.match(text, offset) if offset >= done_to else None
+    for key_offset in _keys(page_text, begin):
+        words = _WORDS.match(page_text, key_offset) if key_offset >= done_to else None
         if words:
-            near_start = max(offset - _REACH, begin)
-            text_before = text[near_start:offset]
+            near_start = max(key_offset - _REACH, begin)
+            text_before = page_text[near_start:key_offset]
             if "end" in text_before.lower() and (end := _END.search(text_before)):
                 done_to = words.end()
-                if after_end := _BEHIND_END.match(text, done_to):
+                if after_end := _BEHIND_END.match(page_text, done_to):
                     signs.ends.append(_End(near_start + end.start(), after_end.end(), _kind(words)))
                 continue
-        if offset >= done_to and (heading := _heading(text, begin, offset)):
+        if key_offset >= done_to and (heading := _heading(page_text, begin, key_offset)):
             signs.headings.append(heading)
-            done_to = text.find("\n", offset) + 1 or len(text)
-        elif words and (opening := _opening(text, begin, words, near_start)):
+            done_to = page_text.find("\n", key_offset) + 1 or len(page_text)
+        elif words and (opening := _opening(page_text, begin, words, near_start)):
             signs.openings.append(opening)
             done_to = words.end()
     return signs
@@ -255,22 +255,22 @@ def _heading(text: str, begin: int, offset: int) -> _Opening | None:
     """Return the heading that a line is, or ends in; one with a title has blank lines around it."""
     start = max(text.rfind("\n", max(begin, offset - _LINE), offset) + 1, begin, offset - _LINE)
     search_end = min(offset + _LINE + _REACH, len(text))
-    line_end = text.find("\n", offset, search_end)
-    if line_end < 0 and search_end < len(text):
+    heading_line_end = text.find("\n", offset, search_end)
+    if heading_line_end < 0 and search_end < len(text):
         return None
-    line_end = len(text) if line_end < 0 else line_end
-    content = line_end
+    heading_line_end = len(text) if heading_line_end < 0 else heading_line_end
+    content = heading_line_end
     while content < len(text) and (text[content].isspace() or text[content] in "-=*_~\\"):
         content += 1
-    is_near = content - line_end < 4 and text.count("\n", line_end, content) < 2
+    is_near = content - heading_line_end < 4 and text.count("\n", heading_line_end, content) < 2
     text_above = text[start:offset]
     if text_above.rstrip(" ").endswith(_RULES) and (rule_match := _RULED.search(text_above)):
         start += rule_match.start()
-    elif (not is_near or _RULE_BEHIND.search(text[start:line_end])) and _SENTENCE_ABOVE.search(
-        text_above
-    ):
+    elif (
+        not is_near or _RULE_BEHIND.search(text[start:heading_line_end])
+    ) and _SENTENCE_ABOVE.search(text_above):
         start = offset
-    line = text[start:line_end].strip(" \t\\")
+    line = text[start:heading_line_end].strip(" \t\\")
     match = _headed(line) if len(line) < _LINE + _REACH else None
     if match is None or line[match.start("comment" if match["comment"] else "bio")].islower():
         return None
@@ -312,30 +312,30 @@ def _is_ours(place: str, word: str) -> bool:
 
 
 def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening | None:
-    sign = _SIGN.match(text, words.end())
-    head = _BEFORE.search(text[near : words.start()]) if sign else None
-    if sign is None or head is None:
+    sign_match = _SIGN.match(text, words.end())
+    head = _BEFORE.search(text[near : words.start()]) if sign_match else None
+    if sign_match is None or head is None:
         return None
-    if head["place"] and not (sign["sign"] == ":" and _is_ours(head["place"], words.group())):
+    if head["place"] and not (sign_match["sign"] == ":" and _is_ours(head["place"], words.group())):
         return None
     start = near + head.start()
     line = max(text.rfind("\n", max(start - _LINE, begin), start) + 1, start - _LINE, begin)
     text_before = text[line:start]
     heads = _LABELLED.match(text_before) is not None
     bracket = bool(head["bracket"])
-    kind = _kind(words)
+    comment_kind = _kind(words)
     if not (heads or bracket or text_before.rstrip(" \t")[-1:] in _BEFORE_INLINE):
         return None
-    if sign["sign"] == ")":  # `(Comment) ...`
-        if not bracket or kind != "comment":
+    if sign_match["sign"] == ")":  # `(Comment) ...`
+        if not bracket or comment_kind != "comment":
             return None
         bracket = False
-    is_clear = bracket or sign["sign"] == ":" or (heads and kind != "note")
-    is_sure = is_clear and sign["sign"] != ","
+    is_clear = bracket or sign_match["sign"] == ":" or (heads and comment_kind != "note")
+    is_sure = is_clear and sign_match["sign"] != ","
     begins = text[start : words.end()].lstrip("([ ")[:1].isupper()
-    if not (bracket or begins or (head.group() and sign["sign"] == ":")):
+    if not (bracket or begins or (head.group() and sign_match["sign"] == ":")):
         return None
-    return _Opening(start, sign.end(), kind, bracket, heads, is_sure)
+    return _Opening(start, sign_match.end(), comment_kind, bracket, heads, is_sure)
 
 
 def _kind_of_heading(heading: re.Match[str]) -> str:
@@ -349,20 +349,20 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
         if paragraph.heading and (heading := _headed(paragraph.heading)):
             starts.setdefault(paragraph.span[0], _kind_of_heading(heading))
     ends = [end for end in signs.ends if end not in within]
-    for start, kind in starts.items():
+    for start, section_kind in starts.items():
         section_end = _section_end(page, start, start + _LONGEST)
         if start >= section_end:
             continue
-        end_sign = _first_end(ends, start, section_end, kind)
+        end_sign = _first_end(ends, start, section_end, section_kind)
         section_end = end_sign.end if end_sign else _before_clearance(page, start, section_end)
-        yield _Found(Comment((start, section_end), kind), end_sign, True)
+        yield _Found(Comment((start, section_end), section_kind), end_sign, True)
 
 
 def _section_end(page: Layout, start: int, until: int) -> int:
     """Return where the next heading after an offset begins, or the text ends; at most `until`."""
     last_end = start
-    index = bisect_right(page.paragraphs, start, key=lambda paragraph: paragraph.span[1])
-    for paragraph_number in range(index, len(page.paragraphs)):
+    paragraph_index = bisect_right(page.paragraphs, start, key=lambda paragraph: paragraph.span[1])
+    for paragraph_number in range(paragraph_index, len(page.paragraphs)):
         paragraph = page.paragraphs[paragraph_number]
         paragraph_start, end = paragraph.span
         if paragraph_start >= until:
@@ -396,13 +396,13 @@ def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) ->
 
 def _before_clearance(page: Layout, first: int, section_end: int) -> int:
     """Return the end of a section without the paragraph that says who cleared the cable."""
-    text = page.text
-    index = bisect_right(page.paragraphs, section_end - 1, key=_begin) - 1
-    last = page.paragraphs[index].span[0] if index >= 0 else first
-    if last > first and section_end - last < 300 and _CLEARED.match(text, last, section_end):
+    page_text = page.text
+    paragraph_index = bisect_right(page.paragraphs, section_end - 1, key=_begin) - 1
+    last = page.paragraphs[paragraph_index].span[0] if paragraph_index >= 0 else first
+    if last > first and section_end - last < 300 and _CLEARED.match(page_text, last, section_end):
         section_end = last
     while section_end > first and (
-        text[section_end - 1].isspace() or text[section_end - 1] in "-=*_~"
+        page_text[section_end - 1].isspace() or page_text[section_end - 1] in "-=*_~"
     ):
         section_end -= 1
     return section_end
@@ -455,18 +455,18 @@ def _begin(paragraph: Paragraph) -> int:
 
 def _paragraph(page: Layout, offset: int) -> Paragraph | None:
     """Return the paragraph around an offset; headings are not in one."""
-    index = bisect_right(page.paragraphs, offset, key=_begin) - 1
-    paragraph = page.paragraphs[index] if index >= 0 else None
+    paragraph_index = bisect_right(page.paragraphs, offset, key=_begin) - 1
+    paragraph = page.paragraphs[paragraph_index] if paragraph_index >= 0 else None
     return paragraph if paragraph and offset < paragraph.span[1] else None
 
 
 def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | None:
     """Return the first `End comment` of a kind between two offsets."""
-    index = bisect_left(ends, first, key=lambda end: end.at)
-    while index < len(ends) and ends[index].at < stop:
-        if ends[index].kind == kind:
-            return ends[index]
-        index += 1
+    end_index = bisect_left(ends, first, key=lambda end: end.at)
+    while end_index < len(ends) and ends[end_index].at < stop:
+        if ends[end_index].kind == kind:
+            return ends[end_index]
+        end_index += 1
     return None
 
 
@@ -495,10 +495,10 @@ def _closing(text: str, start: int, limit: int) -> int | None:
     """Return the offset after the bracket that closes the one at an offset."""
     depth = 0
     for place in range(start, limit):
-        sign = text[place]
-        if sign in "([":
+        closing_sign = text[place]
+        if closing_sign in "([":
             depth += 1
-        elif sign in ")]" and not (depth == 1 and _numbers(text, place)):
+        elif closing_sign in ")]" and not (depth == 1 and _numbers(text, place)):
             depth -= 1
             if not depth:
                 return place + 1

@@ -45,10 +45,10 @@ class Layout(Value):
 def layout(reading: Reading) -> Layout:
     """Return the layout of a body. Total and linear."""
     text = reading.without_breaks
-    labels, begin = _top(text)
+    labels_end, begin = _top(text)
     end = max(text_end(text, signature(text), begin), begin)
-    heading_begin = _heading_begin(text, labels, begin)
-    if labels and len(_ENDS.findall(text, heading_begin, begin)) >= _SUMMARY:
+    heading_begin = _heading_begin(text, labels_end, begin)
+    if labels_end and len(_ENDS.findall(text, heading_begin, begin)) >= _SUMMARY:
         begin = heading_begin
     # Nobody asks for the site's anchors.
     parts = paragraphs(text, heading_begin, end, (), outline=True)
@@ -71,14 +71,14 @@ def _top(body: str) -> tuple[int, int]:
     It begins with its first paragraph, or else after the labels.
     """
     marked_label = _MARKED.search(body, 0, _TOP)
-    last_label = 0
+    last_label_end = 0
     for label in _LABEL.finditer(body, 0, marked_label.start() if marked_label else _TOP):
-        last_label = label.end()
+        last_label_end = label.end()
     first_paragraph = (
-        _FIRST.search(body, last_label, marked_label.start() if marked_label else len(body))
+        _FIRST.search(body, last_label_end, marked_label.start() if marked_label else len(body))
         or marked_label
     )
     if first_paragraph:
-        return last_label, first_paragraph.start()
-    blank_line = _BLANK.search(body, last_label) if last_label else None
-    return last_label, blank_line.end() if blank_line else last_label
+        return last_label_end, first_paragraph.start()
+    blank_line = _BLANK.search(body, last_label_end) if last_label_end else None
+    return last_label_end, blank_line.end() if blank_line else last_label_end

@@ -49,13 +49,13 @@ def claim(words: Words, index: int) -> bool:
 
 def concern(words: Words, index: int) -> bool:
     """Match `his main concern was that ...` and `they took the position that ...`."""
-    next_word = words.at(index + 1)
-    if next_word == "that":
+    word_after = words.at(index + 1)
+    if word_after == "that":
         words_near = words.small[max(index - NEAR, 0) : index]
         is_held = words.is_owned(index) or not around.HOLD.isdisjoint(words_near)
         posts = words.small[index - 1][:5] in ("post’", "post'", "our")
         return is_held and not posts and not words.is_authors()
-    if next_word not in ("is", "was") or words.small[index - 1].startswith("post"):
+    if word_after not in ("is", "was") or words.small[index - 1].startswith("post"):
         return False
     is_owned = words.is_owned(index) or words.is_owned(index - 1)
     return is_owned and "that" in words.small[index + 2 : index + NEAR]

@@ -56,33 +56,33 @@ def reported(page: Layout) -> list[Span]:
 
 def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
     """Yield the reporting sentences of some paragraphs."""
-    text = page.text
+    page_text = page.text
     # Most texts have few of these signs: then no sentence is asked for them.
-    whole_text = text[page.begin : page.end]
+    whole_text = page_text[page.begin : page.end]
     marks = [sign for sign in _QUOTATION_MARKS if sign in whole_text]
     # A single sign is found much faster.
     has_glue = any(sign[0] in whole_text and sign in whole_text for sign in _GLUE)
     for paragraph in paragraphs:
-        start, end = paragraph.span
-        has_marks = marks and any(text.find(sign, start, end) >= 0 for sign in marks)
-        quoted_spans = list(_quotations(text, start, end)) if has_marks else []
+        paragraph_start, end = paragraph.span
+        has_marks = marks and any(page_text.find(sign, paragraph_start, end) >= 0 for sign in marks)
+        quoted_spans = list(_quotations(page_text, paragraph_start, end)) if has_marks else []
         ahead = 0
-        if paragraph.label and (label := _LABEL.match(text, start, end)):
-            start = label.end()
-        for piece in _pieces(text, start, end):
-            for first, last in sentences(text, *piece):
-                while ahead < len(quoted_spans) and quoted_spans[ahead][1] <= first:
+        if paragraph.label and (label_match := _LABEL.match(page_text, paragraph_start, end)):
+            paragraph_start = label_match.end()
+        for text_piece in _pieces(page_text, paragraph_start, end):
+            for sentence_start, sentence_end in sentences(page_text, *text_piece):
+                while ahead < len(quoted_spans) and quoted_spans[ahead][1] <= sentence_start:
                     ahead += 1
-                is_quoted = ahead < len(quoted_spans) and quoted_spans[ahead][0] < last
-                sentence = text[first:last]
-                says_so = is_quoted or says(sentence, glued=has_glue)
-                if says_so or (has_marks and _is_half_quoted(sentence)):
-                    yield first, last
+                is_quoted = ahead < len(quoted_spans) and quoted_spans[ahead][0] < sentence_end
+                sentence_text = page_text[sentence_start:sentence_end]
+                says_so = is_quoted or says(sentence_text, glued=has_glue)
+                if says_so or (has_marks and _is_half_quoted(sentence_text)):
+                    yield sentence_start, sentence_end
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
     """Return roughly the text between blank lines: sentences do not cross them."""
-    pieces: list[Span] = []
+    piece_spans: list[Span] = []
     next_start = start
     while blank_line := _BLANK.search(text, next_start, end):
         next_start = blank_line.end()
@@ -92,9 +92,9 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
         ends = line_above.endswith(_ENDED) or len(line_above) < _SHORT
         if ends and not text[next_start : next_start + 1].islower():
             if line_above.endswith(_ENDED) or blank_line.start() - start >= _SHORT:
-                pieces.append((start, blank_line.start()))
+                piece_spans.append((start, blank_line.start()))
             start = next_start
-    return [*pieces, (start, end)]
+    return [*piece_spans, (start, end)]
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:

@@ -46,9 +46,9 @@ def wanted(value: str) -> SaidWords:
     """Return the words after `said:` or `comment:`; a word that ends in `*` is a prefix."""
     whole_words: set[str] = set()
     begun_words: list[str] = []
-    for part in value.split():
-        folded_words = [word for _, _, word in words(part)]
-        if folded_words and part.endswith("*"):
+    for asked_part in value.split():
+        folded_words = [word for _, _, word in words(asked_part)]
+        if folded_words and asked_part.endswith("*"):
             begun_words.append(folded_words.pop())
         whole_words.update(folded_words)
     return SaidWords(frozenset(whole_words), tuple(dict.fromkeys(begun_words)))

@@ -79,13 +79,13 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
     first_sentence: Span | None = None
     has_frame = False
     for sentence, sentence_words in groupby(words, key=lambda word: _around(word, reporting)):
-        row = list(sentence_words)
+        words_in_row = list(sentence_words)
         is_sure = False
         if sentence is not None:
-            is_sure, is_framed = _reports(page, sentence, (row[0][0], row[-1][1]))
+            is_sure, is_framed = _reports(page, sentence, (words_in_row[0][0], words_in_row[-1][1]))
             has_frame |= is_framed
             first_sentence = first_sentence or sentence
-        for word in row:
+        for word in words_in_row:
             is_remark = _around(word, remarks) is not None
             if sentence is None:
                 voices.add("comment" if is_remark else None)
@@ -100,21 +100,21 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
 
 def _around(word: Span, spans: Sequence[Span]) -> Span | None:
     """Return the span, of some in order, that a word begins in."""
-    index = bisect_right(spans, word[0], key=lambda span: span[0]) - 1
-    return spans[index] if index >= 0 and word[0] < spans[index][1] else None
+    span_index = bisect_right(spans, word[0], key=lambda span: span[0]) - 1
+    return spans[span_index] if span_index >= 0 and word[0] < spans[span_index][1] else None
 
 
 def _reports(page: Layout, sentence: Span, part: Span) -> tuple[bool, bool]:
     """Return whether a part of a reporting sentence is surely a source's, and has its verb."""
-    start, end = sentence
-    part_start, part_end = max(part[0], start), min(part[1], end)
-    text = page.text[start:end]
+    start, sentence_end = sentence
+    part_start, part_end = max(part[0], start), min(part[1], sentence_end)
+    sentence_text = page.text[start:sentence_end]
     if reported.is_quoted(page.text, sentence, (part_start, part_end)):
         return True, False
-    index = reported.said_at(text)
-    if index is None or _JUDGES.search(text):
+    index = reported.said_at(sentence_text)
+    if index is None or _JUDGES.search(sentence_text):
         return False, False
-    words = Words(reported.parted(text))
+    words = Words(reported.parted(sentence_text))
     begin = len(reported.parted(page.text[start:part_start]).split())
     word_end = begin + len(reported.parted(page.text[part_start:part_end]).split())
     if _is_officers(words, index, page.text[_paragraph_start(page, start) : start]):
@@ -157,12 +157,12 @@ def _is_officers(words: Words, index: int, before: str) -> bool:
 
 def _speaks(text: str) -> bool:
     """Return whether an officer comes before a verb of saying in a text, and not as listener."""
-    row = [word.strip(SIGNS) for word in text.lower().split()]
+    text_words = [word.strip(SIGNS) for word in text.lower().split()]
     return any(
         word in _OFFICERS
-        and not _TOLD.intersection(row[max(index - 2, 0) : index])
-        and any(word_after in TRIGGERS for word_after in row[index + 1 : index + 4])
-        for index, word in enumerate(row)
+        and not _TOLD.intersection(text_words[max(index - 2, 0) : index])
+        and any(word_after in TRIGGERS for word_after in text_words[index + 1 : index + 4])
+        for index, word in enumerate(text_words)
     )
 
 

@@ -207,11 +207,11 @@ def _called(words: Words, index: int) -> bool:
         is_named = any(word.startswith(_QUOTES) for word in words_near) or "as" in words_near[:NEAR]
         is_judged = next_word == "the" or any(map(words.is_owner, range(index + 2, index + NEAR)))
         is_judged = is_judged and not {"a", "an"}.isdisjoint(words_near[2:])
-        name = index + 1
-        while name < len(words.small) and words.is_capital(name):
-            name += 1
-        is_judged = is_judged or (name > index + 1 and words.at(name) in ("a", "an"))
-        is_judged = is_judged and words.at(name + 1) not in around.TIMES
+        name_index = index + 1
+        while name_index < len(words.small) and words.is_capital(name_index):
+            name_index += 1
+        is_judged = is_judged or (name_index > index + 1 and words.at(name_index) in ("a", "an"))
+        is_judged = is_judged and words.at(name_index + 1) not in around.TIMES
         return (is_named or is_judged) and words.is_subject(index)
     return is_meant and words.speaks(index)
 
