@@ -10,7 +10,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
-from math import floor, log10
 from xml.sax.saxutils import escape, quoteattr
 
 from cable_tui import __version__
@@ -36,7 +35,6 @@ _LEAST_PRINTED = 0.005
 _WIDEST_LABEL = 48
 """The most letters of the label of a row."""
 _MOST_TICKS = 12
-_ROUND = (1, 2, 5, 10)
 
 
 class Bars(Value):
@@ -121,14 +119,6 @@ def source_line(archive: str, cables: int) -> str:
     """Return the line below a picture: from which archive, and when it was drawn."""
     day = date.today().isoformat()
     return f"Source: {archive}, {cables:,} cables. Drawn on {day} with cable-tui {__version__}."
-
-
-def round_top(most: float) -> float:
-    """Return the next round number, 1, 2 or 5 times a power of ten, from `most` on."""
-    if most <= 0:
-        return 1.0
-    power = 10.0 ** floor(log10(most))
-    return next(power * step for step in _ROUND if power * step >= most * (1 - 1e-9))
 
 
 class _Picture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import floor, log10
 
 
 def counted(number: int, what: str, several: str = "") -> str:
@@ -19,6 +20,14 @@ def counted_kinds(kinds: Mapping[str, int]) -> str:
         for kind, count in ordered_kinds
     ]
     return " and ".join(filter(None, (", ".join(counts[:-1]), *counts[-1:])))
+
+
+def round_top(most: float, steps: Sequence[int] = (1, 2, 5, 10)) -> float:
+    """Return the next round number from `most` on: one of `steps` times a power of ten."""
+    if most <= 0:
+        return 1.0
+    power = 10.0 ** floor(log10(most))
+    return next(power * step for step in steps if power * step >= most * (1 - 1e-9))
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.exports.charts import Bars, Chart, Grid, Steps, round_top, svg
+from cable_tui.exports.charts import Bars, Chart, Grid, Steps, svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
 BARS = Bars((("Embassy Rabat → Secretary of State", 30, "30"), ("Rabat", 15, "15"), ("x", 0, "0")))
@@ -98,23 +98,6 @@ def test_what_a_file_holds_is_text_only() -> None:
     assert "\u202e" not in picture
     assert "<script>alert(1)</script>" in texts(picture)[0]
     assert not re.search(r"href|url\((?!#hatch)|@import|\bon\w+=", picture.replace(hostile, ""))
-
-
-@pytest.mark.parametrize(
-    ("most", "top"),
-    [
-        (0, 1),
-        (1, 1),
-        (0.013, 0.02),
-        (0.02, 0.02),
-        (0.021, 0.05),
-        (0.6, 1),
-        (0.0003, 0.0005),
-        (7, 10),
-    ],
-)
-def test_a_scale_ends_at_a_round_number(most: float, top: float) -> None:
-    assert round_top(most) == pytest.approx(top)
 
 
 @given(

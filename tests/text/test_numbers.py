@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.text.numbers import bar, columns, counted, counted_kinds, steps
+from cable_tui.text.numbers import bar, columns, counted, counted_kinds, round_top, steps
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,20 @@ def test_steps_of_impossible_dates_are_not_filled() -> None:
     assert steps(["2006", "2008"]) == ["2006", "2007", "2008"]
     assert steps(["0001", "9999"]) == ["0001", "9999"]
     assert steps([]) == []
+
+
+@pytest.mark.parametrize(
+    ("most", "top"),
+    [
+        (0, 1),
+        (1, 1),
+        (0.013, 0.02),
+        (0.02, 0.02),
+        (0.021, 0.05),
+        (0.6, 1),
+        (0.0003, 0.0005),
+        (7, 10),
+    ],
+)
+def test_a_scale_ends_at_a_round_number(most: float, top: float) -> None:
+    assert round_top(most) == pytest.approx(top)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cable_tui.exports.charts import Bars, Chart, Steps, round_top
+from cable_tui.exports.charts import Bars, Chart, Steps
 from cable_tui.query import class_short
 from cable_tui.text import clean_line
+from cable_tui.text.numbers import round_top
 from cable_tui.tools.trend.shares import (
     AXES,
     Curve,
@@ -15,7 +16,7 @@ from cable_tui.tools.trend.shares import (
     least_cables,
     legend,
     percent,
-    span_of_hits,
+    shown_span,
 )
 
 _MOST_BARS = 20
@@ -27,7 +28,7 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
     axis = AXES[curves.by]
     notes = []
     if curves.in_time:
-        span = span_of_hits(curves) if cut else slice(0, len(curves.steps))
+        span = shown_span(curves, cut=cut)
         totals = curves.totals[span]
         least = least_cables(totals)
         thin = frozenset(index for index, total in enumerate(totals) if 0 < total < least)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -36,8 +36,8 @@ _POSTS = 20
 _LEAST = 2
 """The least lines of a curve on the page; they are a multiple of `_PARTS`, if there is room."""
 _PARTS = 4
-_FIXED = 4
-"""Lines of a chart other than its curves: title, axis, years, remarks."""
+_FIXED = 6
+"""Lines of a chart other than its curves: title, axis, years, cursor, remarks, numbers."""
 
 
 class Ask(Value):
@@ -72,6 +72,21 @@ def _without_last(page: Page) -> Action:
     return OpenPage(page.of, replace(page.ask, queries=page.ask.queries[:-1]))
 
 
+def _step(by: int) -> Callable[[Page], Action | None]:
+    def does(page: Page) -> Action | None:
+        from cable_tui.session.features.pages import PutCursor
+        from cable_tui.tools.trend.shares import shown_span
+
+        found: Curves | None = page.answer
+        if found is None or not found.in_time or not found.steps:
+            return None
+        span = shown_span(found, cut=page.ask.cut)
+        index = page.at - 1 + by if page.at else span.stop - 1
+        return PutCursor(min(max(index, span.start), span.stop - 1) + 1)
+
+    return does
+
+
 class CurveReport(Report[Step]):
     """A row for each step: its cables, and for each query their number and share."""
 
@@ -96,12 +111,14 @@ class CurveReport(Report[Step]):
             "cut the time before the first and after the last cable found (months with few "
             "cables are ignored)",
             key="0",
-            says="cuts the time",
+            says="whole time",
         ),
         Option("rows", f"lines for each query (default: {_ROWS})"),
         Option("posts", f"show at most N posts (default: {_POSTS})", flag="--limit"),
     )
     page_keys = (
+        PageKey("left", "earlier", _step(-1)),
+        PageKey("right", "later", _step(1)),
         PageKey("t", "adds a query", _more),
         PageKey("Q", "a saved one", _saved),
         PageKey("d", "removes the last", _without_last),
@@ -141,7 +158,7 @@ class CurveReport(Report[Step]):
         from cable_tui.session.features.pages import ask_text
 
         kept_page = session.left.get(self.name)
-        ask_before = kept_page.ask if kept_page is not None else Ask(())
+        ask_before = kept_page.ask if kept_page is not None else Ask((), cut=True)
         text = str(session.query.finished()) if session.query.terms else ""
         if text and text not in ask_before.queries:
             ask_before = replace(ask_before, queries=(*ask_before.queries, text)[-MOST_QUERIES:])
@@ -150,7 +167,9 @@ class CurveReport(Report[Step]):
     def typed(self, session: Session, text: str) -> Ask:
         """Return one more query."""
         page = session.page
-        ask_before = page.ask if page is not None and isinstance(page.ask, Ask) else Ask(())
+        ask_before = (
+            page.ask if page is not None and isinstance(page.ask, Ask) else Ask((), cut=True)
+        )
         query = parse(text).finished()
         if query.complaints or not query.terms:
             reasons = [complaint.reason for complaint in query.complaints]
@@ -160,6 +179,10 @@ class CurveReport(Report[Step]):
         if len(ask_before.queries) >= MOST_QUERIES:
             raise UsageError(f"A chart has at most {MOST_QUERIES} queries; d removes the last.")
         return replace(ask_before, queries=(*ask_before.queries, str(query)))
+
+    def has_key(self, ask: Ask, key: str) -> bool:
+        """Return whether a key works: only time has a step before and after."""
+        return key not in ("left", "right", "0") or ask.by in ("month", "year")
 
     def title(self, page: Page) -> str:
         """Return the title, with the subject of the shares."""
@@ -175,7 +198,9 @@ class CurveReport(Report[Step]):
         rows = max(
             rows_for_each - (rows_for_each % _PARTS if rows_for_each > _PARTS else 0), _LEAST
         )
-        yield from _chart(curves, max(cells, _POSTS), replace(page.ask, rows=rows, posts=0))
+        here = page.at - 1 if page.at else None
+        ask = replace(page.ask, rows=rows, posts=0)
+        yield from _chart(curves, max(cells, _POSTS), ask, here=here)
 
     def text_lines(
         self, look: Look, rows: Iterable[Any], answer: Curves, cells: int
@@ -216,7 +241,14 @@ def _share(number: int, row: Step) -> str:
     return "" if share is None else f"{share:.6f}"
 
 
-def _chart(curves: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> Iterator[Pieces]:
+def _chart(
+    curves: Curves,
+    cells: int,
+    ask: Ask,
+    *,
+    ascii_only: bool = False,
+    here: int | None = None,
+) -> Iterator[Pieces]:
     from cable_tui.tools.trend.shares import chart
 
     return chart(
@@ -227,6 +259,7 @@ def _chart(curves: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) ->
         cut=ask.cut,
         ascii_only=ascii_only,
         limit=ask.posts or None,
+        here=here,
     )
 
 

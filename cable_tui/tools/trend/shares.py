@@ -20,7 +20,7 @@ from cable_tui.archive.search.breakdown import IN_TIME, Breakdown, breakdown
 from cable_tui.base.value import Value, picked
 from cable_tui.query import class_short
 from cable_tui.text import clean_line, crop, width
-from cable_tui.text.numbers import bar, columns, counted, steps
+from cable_tui.text.numbers import bar, columns, counted, round_top, steps
 from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:
@@ -215,6 +215,10 @@ _THIN = 2
 """Factor by which an average step has more cables than a step with few."""
 _TICKS = 4, 2
 """Parts of the height with a share beside each."""
+_ROUND = 1, 2, 4, 5, 6, 8, 10
+"""Steps of the highest tick: its quarters are round."""
+_TICK = 5
+"""The cells of a share beside the rows, unless one needs more."""
 _YEARS = 1, 2, 5, 10, 20, 50
 """Years from one name to the next."""
 _YEAR = 6
@@ -230,18 +234,24 @@ def chart(  # noqa: PLR0913 - options by name
     cut: bool = False,
     ascii_only: bool = False,
     limit: int | None = None,
+    here: int | None = None,
 ) -> Iterator[Pieces]:
     """Yield the chart, at most `cells` wide, with `rows` rows of columns for each query.
 
     `limit` is the number of posts or classifications at most. With `own_scale` each query fills its
-    band: then only the shapes can be compared. `cut` leaves out the time around the hits.
+    band: then only the shapes can be compared. `cut` leaves out the time around the hits. `here` is
+    the step whose numbers are below the chart.
     """
     if not curves.steps:
         return
-    span = span_of_hits(curves) if cut and curves.in_time else slice(0, len(curves.steps))
+    span = shown_span(curves, cut=cut)
     yield [(crop(_title(curves, span, own_scale=own_scale), cells), "")]
     if curves.in_time:
-        yield from _bands(curves, span, cells, rows, own_scale=own_scale, ascii_only=ascii_only)
+        yield from _bands(
+            curves, span, cells, rows, own_scale=own_scale, ascii_only=ascii_only, here=here
+        )
+        if here is not None and here < len(curves.steps):
+            yield [(crop(_numbers_of(curves, here), cells), "strong")]
     else:
         yield from _groups(curves, cells, limit, own_scale=own_scale, ascii_only=ascii_only)
 
@@ -270,6 +280,24 @@ def span_of_hits(curves: Curves) -> slice:
     return slice(hits[0], hits[-1] + 1) if hits else slice(0, len(curves.steps))
 
 
+def shown_span(curves: Curves, *, cut: bool) -> slice:
+    """Return the steps of a chart, without the time around the hits if it is cut."""
+    if cut and curves.in_time:
+        return span_of_hits(curves)
+    return slice(0, len(curves.steps))
+
+
+def _numbers_of(curves: Curves, index: int) -> str:
+    """Return `2009-03 · 1 kettle: 3 of 14 (21 %) · 2 tea: 0 of 14 (0 %)`."""
+    total = curves.totals[index]
+    parts = (
+        f"{number} {clean_line(curve.query)}: {curve.counts[index]:,} of {total:,}"
+        + (f" ({percent(curve.counts[index] / total)})" if total else "")
+        for number, curve in enumerate(curves.curves, 1)
+    )
+    return " · ".join((curves.steps[index], *parts))
+
+
 def _title(curves: Curves, span: slice, *, own_scale: bool) -> str:
     within_query = f" of {clean_line(curves.within)}" if curves.within else ""
     steps = curves.steps[span]
@@ -279,36 +307,35 @@ def _title(curves: Curves, span: slice, *, own_scale: bool) -> str:
 
 
 def _bands(  # noqa: PLR0913 - options by name
-    curves: Curves, span: slice, cells: int, rows: int, *, own_scale: bool, ascii_only: bool
+    curves: Curves,
+    span: slice,
+    cells: int,
+    rows: int,
+    *,
+    own_scale: bool,
+    ascii_only: bool,
+    here: int | None,
 ) -> Iterator[Pieces]:
-    steps, totals = curves.steps[span], curves.totals[span]
-    label_cells = max(
-        len(percent(part or 0.0)) for curve in curves.curves for part in curves.shares(curve)
-    )
-    chart_cells = max(cells - label_cells - 2, _LEAST)
-    steps_a_column = -(-len(steps) // chart_cells)
-    column_cells = max(min(chart_cells // -(-len(steps) // steps_a_column), _WIDEST_STEP), 1)
-    sums = _grouped(totals, steps_a_column)
-    least_total = least_cables(sums)
-    is_few = [0 < total < least_total for total in sums]
-    drawn_shares = [
-        [number / total if total else 0.0 for number, total in zip(counts, sums, strict=True)]
-        for counts in (_grouped(curve.counts[span], steps_a_column) for curve in curves.curves)
-    ]
-    tops = [highest_share(shares, is_few) for shares in drawn_shares]
+    layout = _laid_out(curves, span, cells, rows)
+    steps_a_column, column_cells = layout.steps_a_column, layout.column_cells
+    sums, is_few, tops, label_cells = layout.sums, layout.is_few, layout.tops, layout.label_cells
+    cut_sign, is_cut = "^" if ascii_only else "↑", False
     for number, (curve, shares, top_share) in enumerate(
-        zip(curves.curves, drawn_shares, tops, strict=True), 1
+        zip(curves.curves, layout.shares, tops, strict=True), 1
     ):
         hits_beyond = sum(curve.counts) - sum(curve.counts[span])
         hits_outside = f" · {hits_beyond:,} before or after" if hits_beyond else ""
         yield [(crop(f"{number} {legend(curves, curve)}{hits_outside}", cells), "")]
         scale_top = top_share if own_scale else max(tops)
         heights = [share for share in shares for _ in range(column_cells)]
-        for name, line in zip(
-            _scale(scale_top, rows),
-            columns(heights, scale_top, rows, ascii_only=ascii_only),
-            strict=True,
-        ):
+        first, *others = columns(heights, scale_top, rows, ascii_only=ascii_only)
+        # What is higher than the scale is marked.
+        marked = "".join(
+            cut_sign if height > scale_top * (1 + 1e-9) else sign
+            for sign, height in zip(first, heights, strict=False)
+        )
+        is_cut = is_cut or marked != first
+        for name, line in zip(_scale(scale_top, rows), [marked, *others], strict=True):
             post = "+|" if ascii_only else "┤│"
             yield [
                 (f"{name:>{label_cells}} {post[not name]}", ""),
@@ -316,7 +343,7 @@ def _bands(  # noqa: PLR0913 - options by name
             ]
     # There is no line below a time from which no cable is here.
     strokes = " .-||" if ascii_only else " ┄─┬╷"
-    names, places = _years(steps, steps_a_column, column_cells, chart_cells)
+    names, places = _years(curves.steps[span], steps_a_column, column_cells, layout.chart_cells)
     kinds = [
         0 if not total else 1 if is_thin else 2 for total, is_thin in zip(sums, is_few, strict=True)
     ]
@@ -327,15 +354,56 @@ def _bands(  # noqa: PLR0913 - options by name
     )
     yield [(f"{'':>{label_cells}}  {line}".rstrip(), "")]
     yield [(f"{'':>{label_cells}}  {names}".rstrip(), "")]
+    if here is not None and here in range(*span.indices(len(curves.steps))):
+        column = (here - span.start) // steps_a_column * column_cells
+        yield [(f"{'':>{label_cells + 2 + column}}{'^' if ascii_only else '▲'}", "word")]
     notes = [f"{steps_a_column} {AXES[curves.by]}s in a column"] if steps_a_column > 1 else []
     if any(is_few):
         column = "" if steps_a_column > 1 else f"{AXES[curves.by]} "
         notes.append(
-            f"{strokes[1]} {column}of {counted(ceil(least_total) - 1, 'cable')} or fewer, "
+            f"{strokes[1]} {column}of {counted(ceil(least_cables(sums)) - 1, 'cable')} or fewer, "
             "ignored for the scale"
         )
+    if is_cut:
+        notes.append(f"{cut_sign} higher than the scale")
     if notes:
         yield [(crop(" · ".join(notes), cells), "")]
+
+
+class _Layout(Value):
+    """The columns of a chart over time: how many steps each has, their shares, and the scales."""
+
+    chart_cells: int
+    steps_a_column: int
+    column_cells: int
+    sums: Sequence[int]
+    is_few: Sequence[bool]
+    shares: Sequence[Sequence[float]]
+    tops: Sequence[float]
+    label_cells: int
+
+
+def _laid_out(
+    curves: Curves, span: slice, cells: int, rows: int, tick_cells: int = _TICK
+) -> _Layout:
+    """Return the columns that fit beside ticks of `tick_cells`, or of more if a tick needs them."""
+    count = len(curves.steps[span])
+    chart_cells = max(cells - tick_cells - 2, _LEAST)
+    steps_a_column = -(-count // chart_cells)
+    column_cells = max(min(chart_cells // -(-count // steps_a_column), _WIDEST_STEP), 1)
+    sums = _grouped(curves.totals[span], steps_a_column)
+    least_total = least_cables(sums)
+    is_few = [0 < total < least_total for total in sums]
+    shares = [
+        [number / total if total else 0.0 for number, total in zip(counts, sums, strict=True)]
+        for counts in (_grouped(curve.counts[span], steps_a_column) for curve in curves.curves)
+    ]
+    tops = [highest_share(column_shares, is_few) for column_shares in shares]
+    tops = [min(round_top(top, _ROUND), 1.0) if top else 0.0 for top in tops]
+    widest = max(len(name) for top in tops for name in _scale(top, rows))
+    if widest > tick_cells:
+        return _laid_out(curves, span, cells, rows, widest)
+    return _Layout(chart_cells, steps_a_column, column_cells, sums, is_few, shares, tops, widest)
 
 
 def _grouped(counts: Sequence[int], several: int) -> list[int]:
@@ -355,7 +423,8 @@ def _scale(most: float, rows: int) -> list[str]:
     """Return the shares beside the rows: the highest, its half and quarters if at a row."""
     parts = next((tick for tick in _TICKS if rows % tick == 0 and rows >= 2 * tick), 1)
     return [
-        "" if row * parts % rows else percent(most * (rows - row) / rows) for row in range(rows)
+        "" if row * parts % rows else f"{most * (rows - row) / rows * 100:.3g} %"
+        for row in range(rows)
     ]
 
 

@@ -36,7 +36,7 @@ from cable_tui.tui.widgets.line_list import MOVES, CursorList, ScrolledPane, tak
 
 _DETAIL = 3
 """Lines below the rows."""
-_DRAWN = {"word": "$accent", "dim": "dim"}
+_DRAWN = {"word": "$accent", "dim": "dim", "strong": "bold"}
 """The styles of a drawing's looks."""
 
 
@@ -244,7 +244,8 @@ class ReportPage(RoomPage):
         elif isinstance(key, PageKey):
             row_action = key.does(page)
         if row_action is not None:
-            self._dispatch(pages.PutCursor(self._rows.at))
+            if not self.report.drawn:
+                self._dispatch(pages.PutCursor(self._rows.at))
             self._dispatch(row_action)
             if isinstance(key, RowKey) and key.groups:
                 self._rows.next_group(key.groups)

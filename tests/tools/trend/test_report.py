@@ -13,7 +13,7 @@ from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import AskLine
 from cable_tui.session.feature_state import Page
-from cable_tui.session.features.pages import AskOther, AskSaved, OpenPage, Say, TextTyped
+from cable_tui.session.features.pages import AskOther, AskSaved, OpenPage, PutCursor, Say, TextTyped
 from cable_tui.session.state import Session
 from cable_tui.tools.trend.report import REPORT, Ask
 from cable_tui.tools.trend.shares import AXES, MOST_QUERIES, Curve, Curves, Step, TrendAnswer
@@ -83,7 +83,7 @@ def test_the_table_has_two_columns_a_query_even_if_a_query_is_the_name_of_anothe
 
 
 def test_the_query_of_the_bar_has_its_curve_at_once_and_without_one_it_is_asked_for() -> None:
-    assert REPORT.begin(ready("lobster "), "") == Ask(("lobster",))
+    assert REPORT.begin(ready("lobster "), "") == Ask(("lobster",), cut=True)
     assert the(AskLine, [REPORT.begin(ready(), "")]).typed("eel") == TextTyped(OF, "eel")
 
 
@@ -96,7 +96,7 @@ def test_queries_are_kept_when_the_page_is_left() -> None:
 
 def test_a_query_is_added_to_those_of_the_page() -> None:
     assert REPORT.typed(on_page("lobster"), "crab ") == Ask(("lobster", "crab"))
-    assert REPORT.typed(ready("salt"), "crab") == Ask(("crab",))
+    assert REPORT.typed(ready("salt"), "crab") == Ask(("crab",), cut=True)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,24 @@ def test_m_goes_through_all_that_shares_are_counted_by() -> None:
         asked = REPORT.option_after(asked, "by", 1)  # type: ignore[assignment]
     assert (seen, asked.by) == (list(AXES), "month")
     assert REPORT.option_after(asked, "own_scale", 1) == replace(asked, own_scale=True)
+
+
+@pytest.mark.parametrize(
+    ("at", "key", "step"), [(0, "left", 3), (0, "right", 3), (3, "left", 2), (2, "left", 2)]
+)
+def test_arrows_go_through_the_steps_that_are_shown_from_the_last_one(
+    at: int, key: str, step: int
+) -> None:
+    steps = tuple(f"2009-0{month}" for month in (1, 2, 3, 4))
+    found = Curves("month", steps, (4,) * 4, (Curve("salt", (0, 1, 1, 0), 2),), 16)
+    assert does(key, replace(page("salt", cut=True), answer=found, at=at)) == PutCursor(step)
+
+
+def test_what_is_no_time_has_no_step_before_or_after() -> None:
+    keys = ("left", "right", "0", "t")
+    assert [REPORT.has_key(Ask((), "post"), key) for key in keys] == [False, False, False, True]
+    assert all(REPORT.has_key(Ask((), "year"), key) for key in keys)
+    assert does("left", page("salt")) is None
 
 
 @pytest.mark.parametrize(("cells", "height"), [(76, 18), (116, 34), (1, 1)])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.base.value import as_json
+from cable_tui.base.value import as_json, replace
 from cable_tui.query import parse
 from cable_tui.text import width
 from cable_tui.tools.trend.shares import (
@@ -241,11 +241,15 @@ SPARSE = Curves(
 
 def test_a_year_of_few_cables_is_dimmed_and_does_not_set_the_scale() -> None:
     drawn = list(pieces_of_chart(SPARSE, 60, rows=2))
-    assert drawn[2] == [(" 25 % ┤", ""), ("████████", "dim"), (f"{'':8}████████▅▅▅▅▅▅▅▅", "word")]
-    assert list(chart(SPARSE, 60, rows=2))[-3:] == [
-        "       ┄┄┄┄┄┄┄┄        ────────────────",
-        "       1986    1987    2004    2005",
-        "┄ year of 9 cables or fewer, ignored for the scale",
+    assert drawn[2] == [
+        ("40 % ┤", ""),
+        ("↑↑↑↑↑↑↑↑", "dim"),
+        (f"{'':8}▂▂▂▂▂▂▂▂", "word"),
+    ]
+    assert list(chart(SPARSE, 90, rows=2))[-3:] == [
+        "      ┄┄┄┄┄┄┄┄        ────────────────",
+        "      1986    1987    2004    2005",
+        "┄ year of 9 cables or fewer, ignored for the scale · ↑ higher than the scale",
     ]
 
 
@@ -274,3 +278,27 @@ def test_years_have_names_in_equal_steps() -> None:
     found = Curves("month", steps, (10,) * 312, (Curve("lamps", (1,) * 312, 312),), 3120)
     years = next(line for line in chart(found, 60, rows=1) if "19" in line and "lamps" not in line)
     assert [int(each) for each in years.split()] == [1975, 1980, 1985, 1990, 1995]
+
+
+@pytest.mark.parametrize(
+    ("hits", "ticks"),
+    [(130, ["20 %", "15 %", "10 %", "5 %"]), (7, ["0.8 %", "0.6 %", "0.4 %", "0.2 %"])],
+)
+def test_ticks_are_round(hits: int, ticks: list[str]) -> None:
+    found = Curves("year", ("2006",), (1000,), (Curve("lamps", (hits,), hits),), 1000)
+    drawn = [line.split("┤")[0].strip() for line in chart(found, 60, rows=8) if "┤" in line]
+    assert drawn == ticks
+
+
+@pytest.mark.parametrize("total", [10, 900, 6_000, 70_000, 2_000_000])
+@pytest.mark.parametrize("cells", [40, 61, 80])
+def test_a_small_share_beside_the_rows_does_not_widen_the_chart(total: int, cells: int) -> None:
+    found = replace(MONTHS, totals=(total,) * 120)
+    assert max(map(width, chart(found, cells, rows=8))) <= cells
+
+
+def test_the_numbers_of_the_chosen_step_are_below_its_mark() -> None:
+    *_, names, mark, numbers = chart(YEARS, 90, rows=1, here=2)
+    assert mark.index("▲") == names.index("2008")
+    assert numbers == "2008 · 1 lamps: 1 of 4 (25 %) · 2 oil: 4 of 4 (100 %)"
+    assert list(chart(YEARS, 90, rows=1, here=1))[-1] == "2007 · 1 lamps: 0 of 0 · 2 oil: 0 of 0"
