@@ -107,12 +107,12 @@ def citation_of(
 
 def part_of(place: Citation, span: tuple[int, int]) -> Citation:
     """Return the citation of the words between two offsets of the body, with their paragraphs."""
-    start, end = span
+    span_start, span_end = span
     paragraphs = place.cable.body.paragraphs
     touched_paragraphs = tuple(
         paragraph
         for paragraph in paragraphs
-        if paragraph.span[0] < end and start < paragraph.span[1]
+        if paragraph.span[0] < span_end and span_start < paragraph.span[1]
     )
     return replace(place, paragraphs=touched_paragraphs, references=(), part=span)
 

@@ -176,8 +176,8 @@ def source_menu(
     if address:
         copies = effects.PutOnClipboard(address, "address")
         menu_items.append(effects.MenuItem("y", "copy the address", copies, address))
-    for number, file in enumerate(files, 1):
-        menu_key = "f" if number == 1 else str(number) if number < 10 else ""
+    for file_number, file in enumerate(files, 1):
+        menu_key = "f" if file_number == 1 else str(file_number) if file_number < 10 else ""
         copy_path = effects.PutOnClipboard(file, "path")
         menu_items.append(effects.MenuItem(menu_key, "copy the path", copy_path, file))
     if has_terminal:

@@ -54,11 +54,13 @@ class Explain(Action):
         paragraph = session.here
         if paragraph is None:
             paragraphs = cable.body.paragraphs
-            end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
-            return session, (_asked("paragraph", "the top", cable.body.text[:end], cable),)
-        start, end = paragraph.span
+            paragraph_end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
+            return session, (
+                _asked("paragraph", "the top", cable.body.text[:paragraph_end], cable),
+            )
+        paragraph_start, paragraph_end = paragraph.span
         title = f"¶{paragraph.label}" if paragraph.label else "this paragraph"
-        text = f"{paragraph.heading or ''}\n{cable.body.text[start:end]}"
+        text = f"{paragraph.heading or ''}\n{cable.body.text[paragraph_start:paragraph_end]}"
         return session, (_asked("paragraph", title, text, cable),)
 
 

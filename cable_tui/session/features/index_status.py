@@ -102,17 +102,17 @@ class IndexBuilt(Action):
         if not session.index_status.asked:
             return session, ()
         session = replace(session, index_status=replace(session.index_status, asked=False))
-        last = self.last
+        last_run = self.last
         counts = (
-            ("new", last.added),
-            ("changed", last.changed),
-            ("removed", last.removed),
+            ("new", last_run.added),
+            ("changed", last_run.changed),
+            ("removed", last_run.removed),
         )
         parts = [f"{count:,} {word}" for word, count in counts if count]
         message = f"{', '.join(parts)}." if parts else "No cable was added, changed or removed."
-        message += f" Skipped: {counted_kinds(last.skipped)}." if last.skipped else ""
-        if last.problems:
-            message += f" {counted(last.problems, 'problem')}: {_listed(last.problems)}."
+        message += f" Skipped: {counted_kinds(last_run.skipped)}." if last_run.skipped else ""
+        if last_run.problems:
+            message += f" {counted(last_run.problems, 'problem')}: {_listed(last_run.problems)}."
         return session, (effects.Notify(message),)
 
 

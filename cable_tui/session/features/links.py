@@ -65,11 +65,11 @@ def stops(cable: Cable) -> tuple[CursorStop, ...]:
     cited_spans = [ref.span for ref in cable.references if ref.span and ref.kind == "cable"]
     lines = [_line(text, span) for span in cited_spans if span[0] < first_start]
     merged_lines: list[Span] = []
-    for start, end in sorted(lines):
-        if merged_lines and start < merged_lines[-1][1]:
-            merged_lines[-1] = (merged_lines[-1][0], max(end, merged_lines[-1][1]))
+    for line_start, line_end in sorted(lines):
+        if merged_lines and line_start < merged_lines[-1][1]:
+            merged_lines[-1] = (merged_lines[-1][0], max(line_end, merged_lines[-1][1]))
         else:
-            merged_lines.append((start, end))
+            merged_lines.append((line_start, line_end))
     begin = merged_lines[0][0] if merged_lines else first_start
     top_stops = [CursorStop((0, begin), None)] if begin or not paragraphs else []
     at_paragraphs = [

@@ -328,8 +328,8 @@ def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Ac
     texts_seen = [0, 0]
 
     def watch(items: Iterable[Item], total: int, /) -> Iterator[Item]:
-        for number, item in enumerate(items):
-            texts_seen[:] = number, total
+        for item_number, item in enumerate(items):
+            texts_seen[:] = item_number, total
             yield item
 
     services.archive.watch = watch

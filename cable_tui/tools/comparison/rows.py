@@ -146,7 +146,7 @@ def _divided(
     left: ComparedText, right: ComparedText, change: Change, part: int | None
 ) -> Iterator[_Cut]:
     """Yield a change over several paragraphs: the end of one, whole ones, a beginning."""
-    (left_start, end), (right_start, right_end) = change.left, change.right
+    (left_start, left_end), (right_start, right_end) = change.left, change.right
     left_ranges, right_ranges = (
         list(_by_part(left, change.left)),
         list(_by_part(right, change.right)),
@@ -156,10 +156,10 @@ def _divided(
         _take(right_ranges, 0, wanted=_goes_on(right, right_start)),
     )
     begins = (
-        _take(left_ranges, -1, wanted=_goes_on(left, end)),
+        _take(left_ranges, -1, wanted=_goes_on(left, left_end)),
         _take(right_ranges, -1, wanted=_goes_on(right, right_end)),
     )
-    next_part = left.part_of[end] if end < len(left.part_of) else part
+    next_part = left.part_of[left_end] if left_end < len(left.part_of) else part
     if any(ends):
         yield _both(right, ends, (left_start, right_start), next_part if part is None else part)
     for first, last in left_ranges:
@@ -167,9 +167,11 @@ def _divided(
             Change("deleted", (first, last), (right_start, right_start)), left.part_of[first], None
         )
     for first, last in right_ranges:
-        yield _Cut(Change("inserted", (end, end), (first, last)), None, right.part_of[first])
+        yield _Cut(
+            Change("inserted", (left_end, left_end), (first, last)), None, right.part_of[first]
+        )
     if any(begins):
-        yield _both(right, begins, (end, right_end), next_part)
+        yield _both(right, begins, (left_end, right_end), next_part)
 
 
 def _take(ranges: list[Span], index: int, *, wanted: bool) -> Span | None:

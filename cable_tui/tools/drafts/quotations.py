@@ -463,9 +463,11 @@ def _parted(
 
 def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
     """Join several gaps in a row: an ellipsis allows most."""
-    gap_start, end = gaps[0][1], gaps[-1][2]
+    gap_start, gap_end = gaps[0][1], gaps[-1][2]
     kinds = {kind for kind, _, _ in gaps}
-    text_around = text[max(gap_start - 2, 0) : end + 2]
+    text_around = text[max(gap_start - 2, 0) : gap_end + 2]
     return SegmentGap(
-        "ellipsis" if "ellipsis" in kinds else "bracket", text[gap_start:end], "\n\n" in text_around
+        "ellipsis" if "ellipsis" in kinds else "bracket",
+        text[gap_start:gap_end],
+        "\n\n" in text_around,
     )

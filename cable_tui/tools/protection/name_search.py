@@ -247,16 +247,20 @@ class NameSearch:
 
     def _run(self, index: int) -> Sequence[int]:
         """Return the capitalized words around one that seem to be one name with it."""
-        first_of_run = last = index
+        first_of_run = last_of_run = index
         while (
             index - first_of_run < _LONGEST_RUN
             and self._goes_on(first_of_run - 1)
             and self._seems_name(first_of_run - 1)
         ):
             first_of_run -= 1
-        while last - index < _LONGEST_RUN and self._goes_on(last) and self._seems_name(last + 1):
-            last += 1
-        return range(first_of_run, last + 1)
+        while (
+            last_of_run - index < _LONGEST_RUN
+            and self._goes_on(last_of_run)
+            and self._seems_name(last_of_run + 1)
+        ):
+            last_of_run += 1
+        return range(first_of_run, last_of_run + 1)
 
     def _goes_on(self, index: int) -> bool:
         return self._gap(index) in ("tight", "blank", "broken")

@@ -102,16 +102,18 @@ class _Near:
 
     def __init__(self, text: str, body: str, span: Span, barrier: int) -> None:
         """Take a text with page lines blanked; names before `barrier` are for another request."""
-        start, span_end = self._span = span
+        span_start, span_end = self._span = span
         self._text, self._body = text, body
-        letters_around = text[max(start - _AROUND, 0) : start]
+        letters_around = text[max(span_start - _AROUND, 0) : span_start]
         if sum(map(str.isalpha, letters_around)) < _FEW:
             letters_around += text[span_end : span_end + _AROUND]
         self._capitals = not any(map(str.islower, letters_around))
-        search_start = max(start - _BEFORE, 0)
-        search_start = max(text.find(" ", search_start, start), search_start) if search_start else 0
-        tokens_before = list(tokens(text, body, search_start, start))
-        tokens_within = list(tokens(text, body, start, span_end))
+        search_start = max(span_start - _BEFORE, 0)
+        search_start = (
+            max(text.find(" ", search_start, span_start), search_start) if search_start else 0
+        )
+        tokens_before = list(tokens(text, body, search_start, span_start))
+        tokens_within = list(tokens(text, body, span_start, span_end))
         self._tokens = [
             *tokens_before,
             *tokens_within,

@@ -63,13 +63,19 @@ def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]
     # A single sign is found much faster.
     has_glue = any(sign[0] in whole_text and sign in whole_text for sign in _GLUE)
     for paragraph in paragraphs:
-        paragraph_start, end = paragraph.span
-        has_marks = marks and any(page_text.find(sign, paragraph_start, end) >= 0 for sign in marks)
-        quoted_spans = list(_quotations(page_text, paragraph_start, end)) if has_marks else []
+        paragraph_start, paragraph_end = paragraph.span
+        has_marks = marks and any(
+            page_text.find(sign, paragraph_start, paragraph_end) >= 0 for sign in marks
+        )
+        quoted_spans = (
+            list(_quotations(page_text, paragraph_start, paragraph_end)) if has_marks else []
+        )
         ahead = 0
-        if paragraph.label and (label_match := _LABEL.match(page_text, paragraph_start, end)):
+        if paragraph.label and (
+            label_match := _LABEL.match(page_text, paragraph_start, paragraph_end)
+        ):
             paragraph_start = label_match.end()
-        for text_piece in _pieces(page_text, paragraph_start, end):
+        for text_piece in _pieces(page_text, paragraph_start, paragraph_end):
             for sentence_start, sentence_end in sentences(page_text, *text_piece):
                 while ahead < len(quoted_spans) and quoted_spans[ahead][1] <= sentence_start:
                     ahead += 1

@@ -106,18 +106,20 @@ def _around(word: Span, spans: Sequence[Span]) -> Span | None:
 
 def _reports(page: Layout, sentence: Span, part: Span) -> tuple[bool, bool]:
     """Return whether a part of a reporting sentence is surely a source's, and has its verb."""
-    start, sentence_end = sentence
-    part_start, part_end = max(part[0], start), min(part[1], sentence_end)
-    sentence_text = page.text[start:sentence_end]
+    sentence_start, sentence_end = sentence
+    part_start, part_end = max(part[0], sentence_start), min(part[1], sentence_end)
+    sentence_text = page.text[sentence_start:sentence_end]
     if reported.is_quoted(page.text, sentence, (part_start, part_end)):
         return True, False
     index = reported.said_at(sentence_text)
     if index is None or _JUDGES.search(sentence_text):
         return False, False
     words = Words(reported.parted(sentence_text))
-    begin = len(reported.parted(page.text[start:part_start]).split())
+    begin = len(reported.parted(page.text[sentence_start:part_start]).split())
     word_end = begin + len(reported.parted(page.text[part_start:part_end]).split())
-    if _is_officers(words, index, page.text[_paragraph_start(page, start) : start]):
+    if _is_officers(
+        words, index, page.text[_paragraph_start(page, sentence_start) : sentence_start]
+    ):
         return False, False
     if words.at(index) in _ACTS and words.at(index + 1) == "to":
         return False, False

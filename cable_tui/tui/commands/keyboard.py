@@ -392,11 +392,11 @@ def markdown_table() -> str:
         "bookmarks": "Bookmarks",
     }
     lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
-    for key_context, title in titles.items():
+    for key_context, context_title in titles.items():
         for entry in COMMANDS:
             if entry.where[0] == key_context:
-                names = (key_name(key).replace("|", "\\|") for key in entry.keys)
-                keys = " ".join(f"`{name}`" for name in names) or "by name"
-                lines.append(f"| {title} | {keys} | {entry.help} | `{entry.id}` |")
-                title = ""  # noqa: PLW2901 - a heading is printed once
+                key_names = (key_name(key).replace("|", "\\|") for key in entry.keys)
+                shown_keys = " ".join(f"`{name}`" for name in key_names) or "by name"
+                lines.append(f"| {context_title} | {shown_keys} | {entry.help} | `{entry.id}` |")
+                context_title = ""  # noqa: PLW2901 - a heading is printed once
     return "\n".join(lines)

@@ -86,10 +86,10 @@ class RoomPalette(CommandPalette, Modal[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow no action before the list is there, and no paging before it is laid out."""
         del action
-        lines = self.query(CommandList)
-        if not lines:
+        command_list = self.query(CommandList)
+        if not command_list:
             return False
-        return is_laid_out(lines.first()) or not {"page_up", "page_down"} & set(parameters)
+        return is_laid_out(command_list.first()) or not {"page_up", "page_down"} & set(parameters)
 
 
 def _palette_line(command: Command, keys: str) -> str:

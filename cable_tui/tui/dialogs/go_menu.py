@@ -133,11 +133,11 @@ def all_commands() -> Mapping[str, tuple[Command, str]]:
     )
     menu = [(line, f"{menu_key} {line.keys[0]}") for _, line in go_lines()]
     keys_in_menu = {line.does: keys for line, keys in menu}
-    entries = {}
+    entry_by_id = {}
     for entry in commands:
         if OVER_ROOM.isdisjoint(entry.where):
             keys = [*map(key_name, entry.keys), keys_in_menu.pop(entry.does, "")]
-            entries[entry.id] = entry, "  ".join(filter(None, keys))
-    entries |= {line.id: (line, keys) for line, keys in menu if line.does in keys_in_menu}
-    first_ids = (id_ for _, ids in FIRST for id_ in ids if id_ in entries)
-    return {id_: entries[id_] for id_ in (*first_ids, *entries)}
+            entry_by_id[entry.id] = entry, "  ".join(filter(None, keys))
+    entry_by_id |= {line.id: (line, keys) for line, keys in menu if line.does in keys_in_menu}
+    first_ids = (id_ for _, group_ids in FIRST for id_ in group_ids if id_ in entry_by_id)
+    return {id_: entry_by_id[id_] for id_ in (*first_ids, *entry_by_id)}

@@ -60,28 +60,28 @@ def task(command: Command) -> str:
 def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
     """Yield the commands for first steps, by task; during a search the matching lines of `g`."""
     known_commands = all_commands()
-    groups = FIRST
+    command_groups = FIRST
     if wanted:
         menu = [id_ for id_, (command, _) in known_commands.items() if id_.startswith("menu.")
                 and _about(f"{command.label} {command.help}", wanted)]  # fmt: skip
-        groups = (("Go to, or ask", tuple(menu)),)
-    for title, ids in groups:
-        if lines := [known_commands[id_] for id_ in ids if id_ in known_commands]:
-            yield Content.styled(title, _HEADING)
-            for command, keys in lines:
-                yield from _key_line(keys, command.help, cells)
+        command_groups = (("Go to, or ask", tuple(menu)),)
+    for group_title, command_ids in command_groups:
+        if group_lines := [known_commands[id_] for id_ in command_ids if id_ in known_commands]:
+            yield Content.styled(group_title, _HEADING)
+            for command, command_keys in group_lines:
+                yield from _key_line(command_keys, command.help, cells)
             yield Content("")
 
 
 def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[Content]:
     """Yield a line for each command of a pane that `wanted` means, by task, wrapped at `cells`."""
-    groups: dict[str, list[Command]] = {title: [] for title in _ORDER}
+    commands_by_title: dict[str, list[Command]] = {title: [] for title in _ORDER}
     for command in _meant(list(commands_of(where)), wanted):
         if command.keys or wanted:
-            groups[task(command)].append(command)
-    for title, group_commands in groups.items():
+            commands_by_title[task(command)].append(command)
+    for group_title, group_commands in commands_by_title.items():
         if group_commands:
-            yield Content.styled(title, _HEADING)
+            yield Content.styled(group_title, _HEADING)
             for command in group_commands:
                 keys = key_names(command) or key_name("ctrl+p")
                 yield from _key_line(keys, command.help, cells)
@@ -157,14 +157,14 @@ def lesson_lines(wanted: str = "") -> Iterator[Content]:
 
 def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
     """Yield each paragraph with the examples below it."""
-    with_example: list[str] = []
+    paragraph_with_examples: list[str] = []
     for paragraph in paragraphs:
-        if with_example and not paragraph.startswith(" "):
-            yield with_example
-            with_example = []
-        with_example.append(paragraph)
-    if with_example:
-        yield with_example
+        if paragraph_with_examples and not paragraph.startswith(" "):
+            yield paragraph_with_examples
+            paragraph_with_examples = []
+        paragraph_with_examples.append(paragraph)
+    if paragraph_with_examples:
+        yield paragraph_with_examples
 
 
 class Help(Modal[None]):

@@ -61,10 +61,10 @@ class Menu(Modal[Action | WidgetAction]):
         Raises `ValueError` if a key is taken.
         """
         super().__init__(classes="menu")
-        keys = Counter(choice.key for choice in choices if choice.key)
-        for key, number in keys.items():
-            if number > 1:
-                free_keys = " ".join(sorted({*ascii_letters, *digits} - {*keys, *MOVES}))
+        key_counts = Counter(choice.key for choice in choices if choice.key)
+        for key, key_count in key_counts.items():
+            if key_count > 1:
+                free_keys = " ".join(sorted({*ascii_letters, *digits} - {*key_counts, *MOVES}))
                 message = f"two lines of the menu have the key {key}; free keys: {free_keys}"
                 raise ValueError(f"{title}: {message}")
         self._title = title
@@ -82,16 +82,16 @@ class Menu(Modal[Action | WidgetAction]):
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
             with Horizontal(classes="menu-columns"):
-                for groups in columns:
-                    yield EagerOptionList(*self._lines(groups), markup=False, compact=True)
+                for column_groups in columns:
+                    yield EagerOptionList(*self._lines(column_groups), markup=False, compact=True)
 
     def _columns(self) -> Columns:
         """Return the first layout whose lines are all in sight; else the last, which scrolls."""
-        sizes = Counter(choice.group for choice in self._choices)
+        group_sizes = Counter(choice.group for choice in self._choices)
         columns: Columns = [[""]]
         for columns in self._layouts:
             rows = max(
-                sum(sizes[menu_group] + 2 for menu_group in groups) - 1 for groups in columns
+                sum(group_sizes[menu_group] + 2 for menu_group in groups) - 1 for groups in columns
             )
             if rows <= self.app.size.height - FRAME:
                 break
@@ -166,11 +166,11 @@ class Menu(Modal[Action | WidgetAction]):
 
 def _option(choice: MenuItem, labels: int, number: int) -> Option:
     """Return a line of the menu; details are below each other, after labels `labels` cells wide."""
-    key = f"{choice.key:2}" if choice.key else "  "
+    key_text = f"{choice.key:2}" if choice.key else "  "
     label = clean_line(choice.label)
     gap = " " * (labels - width(label) + 2) if choice.detail else ""
     return Option(
-        Content.assemble((key, "bold"), " ", label, gap, (clean_line(choice.detail), "dim")),
+        Content.assemble((key_text, "bold"), " ", label, gap, (clean_line(choice.detail), "dim")),
         id=str(number),
     )
 

@@ -158,10 +158,10 @@ class ListPicker(FilterPicker):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Choose a list by its number."""
-        number = int(event.value) if event.value in _NUMBERS else 0
-        if 0 < number <= len(self._numbered):
+        typed_number = int(event.value) if event.value in _NUMBERS else 0
+        if 0 < typed_number <= len(self._numbered):
             event.prevent_default()
-            self.dismiss(BY_NUMBER + self._numbered[number - 1][0])
+            self.dismiss(BY_NUMBER + self._numbered[typed_number - 1][0])
 
 
 def offers(
@@ -169,11 +169,11 @@ def offers(
 ) -> Iterator[PickerChoice]:
     """Yield the lists that match the typed text; last the new one that it makes."""
     wanted_words = [fold(word) for word in typed.split()]
-    for name, count in lists:
-        if all(word in fold(name) for word in wanted_words):
-            yield PickerChoice(name, f"{clean_line(name)}  {count:,}")
-    name = " ".join(typed.split())
-    if name and all(name != known_name for known_name, _ in lists):
-        yield PickerChoice(name, f"new list: {clean_line(name)}")
+    for list_name, list_count in lists:
+        if all(word in fold(list_name) for word in wanted_words):
+            yield PickerChoice(list_name, f"{clean_line(list_name)}  {list_count:,}")
+    list_name = " ".join(typed.split())
+    if list_name and all(list_name != known_name for known_name, _ in lists):
+        yield PickerChoice(list_name, f"new list: {clean_line(list_name)}")
         if shared:
-            yield PickerChoice(PRIVATE + name, f"new private list: {clean_line(name)}")
+            yield PickerChoice(PRIVATE + list_name, f"new private list: {clean_line(list_name)}")

@@ -89,8 +89,8 @@ def archive_lines(services: Services) -> Iterator[str]:
     archive = services.archive
     summary = archive.summary()
     yield archive.root.name if services.folder is None else str(archive.root)
-    years = f", {summary.first_year} to {summary.last_year}" if summary.first_year else ""
-    yield f"{summary.cables:,} cables{years}"
+    year_range = f", {summary.first_year} to {summary.last_year}" if summary.first_year else ""
+    yield f"{summary.cables:,} cables{year_range}"
     for stage, (cables_done, total) in summary.stages.items():
         yield f"  {_PASSES.get(stage, stage)}: {cables_done:,} of {total:,}"
     if summary.problems:
@@ -159,16 +159,16 @@ def glossary_lines(
 def _term_lines(explanation: Explanation, column: int, cells: int) -> Iterator[Content]:
     """Yield the term, and its meanings in lines below each other, with the evidence for each."""
     term = clean_line(explanation.term)
-    edge = term + " " * (column - width(term))
+    left_edge = term + " " * (column - width(term))
     if width(term) > column - 2:
         yield Content.assemble((term, "bold"))
-        edge = " " * column
+        left_edge = " " * column
     meaning = clean_line(explanation.meaning) or (
         _UNKNOWN_OF_KIND if explanation.kind else _UNKNOWN
     )
     cells_left = max(cells - column, 10)
     kind = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
-    yield from _meaning_lines(edge, meaning, kind, cells_left)
+    yield from _meaning_lines(left_edge, meaning, kind, cells_left)
     for other_reading in explanation.others:
         yield from _meaning_lines(
             " " * column,

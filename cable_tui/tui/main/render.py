@@ -79,20 +79,20 @@ def _bar(view: View, _old: Session, new: Session) -> None:
 
 def _list(view: View, old: Session, new: Session) -> None:
     if new.hits is not old.hits:
-        hits = new.hits
-        view.results.show(hits.ids, new.at, hits.folded, hits.below, hits.rows)
+        new_hits = new.hits
+        view.results.show(new_hits.ids, new.at, new_hits.folded, new_hits.below, new_hits.rows)
     elif new.at != old.at:
         view.results.move_to(new.at)
-    if (title := status_text.list_title(new)) != status_text.list_title(old):
-        view.results.underline(title)
+    if (list_title := status_text.list_title(new)) != status_text.list_title(old):
+        view.results.underline(list_title)
     # An answer that comes in a moment does not replace the text.
     if new.hits.count or not new.is_waiting or new.reads_texts:
         text = clean_text(empty_list_text(new))
         if text != str(view.listless.content):  # an update is a layout of the whole screen
             view.set_class(bool(text), "-listless")
             view.listless.update(Content(text))
-    if (signs := _row_marks(new)) != _row_marks(old):
-        marks, noted_places, cables_seen, ids, span, highlights = signs
+    if (row_signs := _row_marks(new)) != _row_marks(old):
+        marks, noted_places, cables_seen, ids, span, highlights = row_signs
         bookmarked = frozenset(canonical_id for canonical_id, _ in marks)
         with_notes = frozenset(canonical_id for canonical_id, _ in noted_places)
         view.results.sign(RowSymbols(bookmarked, with_notes, cables_seen, ids, span, highlights))

@@ -37,8 +37,8 @@ def _move(view: View, unit: Unit, by: int) -> Action | None:
     if pane not in ("filters", "header", "body", "top", "context"):  # the list moves as a value
         if unit == "end":
             return results.MoveCursorTo(-1 if by > 0 else 0)
-        rows = view.results.page_rows
-        lines = {"line": 1, "half": max(1, rows // 2), "page": max(1, rows - 1)}
+        page_rows = view.results.page_rows
+        lines = {"line": 1, "half": max(1, page_rows // 2), "page": max(1, page_rows - 1)}
         return results.MoveCursor(by * lines[unit])
     selects = (session.selected_from, session.sentence_from) != (None, None)
     if unit == "line" and selects and pane in ("body", "top"):

@@ -144,9 +144,9 @@ class BookmarksScreen(RoomPage):
         self._dispatch(bookmarks_screen.MoveEntry(entry, row + by))
 
     def _next_list(self, by: int) -> None:
-        names = ["", *(name for name, _ in self._view.lists)]
-        index = names.index(self._view.list) if self._view.list in names else 0
-        self._dispatch(bookmarks_screen.OpenBookmarks(names[(index + by) % len(names)]))
+        list_names = ["", *(name for name, _ in self._view.lists)]
+        index = list_names.index(self._view.list) if self._view.list in list_names else 0
+        self._dispatch(bookmarks_screen.OpenBookmarks(list_names[(index + by) % len(list_names)]))
 
     def close(self, *, at_once: bool = True, below: bool = False) -> None:
         """Go back to the room."""
@@ -205,10 +205,10 @@ def lists_line(view: BookmarksView, cells: int = 0) -> Content:
     ]
     broken_line = Content("")
     cells_left = cells
-    for number, part in enumerate(parts):
-        separator = "·" if number else ""
+    for part_number, part in enumerate(parts):
+        separator = "·" if part_number else ""
         cells_left -= part.cell_length + len(separator)
-        if number and cells and cells_left < 0:
+        if part_number and cells and cells_left < 0:
             separator, cells_left = "\n", cells - part.cell_length
         broken_line = broken_line + Content(separator) + part
     return broken_line

@@ -92,17 +92,17 @@ class RowList(CursorList[Any]):
 
     def next_group(self, by: int) -> None:
         """Go to the first row of the next group, or of this one or the one before."""
-        groups = [self._report.group(row) for row in self.lines]
+        row_groups = [self._report.group(row) for row in self.lines]
         row_index = self.at
-        if not groups or groups[row_index] is None:
+        if not row_groups or row_groups[row_index] is None:
             return
         if by > 0:
-            group_here = groups[row_index]
-            while row_index < len(groups) - 1 and groups[row_index] == group_here:
+            group_here = row_groups[row_index]
+            while row_index < len(row_groups) - 1 and row_groups[row_index] == group_here:
                 row_index += 1
         elif row_index:
             row_index -= 1
-            while row_index and groups[row_index - 1] == groups[row_index]:
+            while row_index and row_groups[row_index - 1] == row_groups[row_index]:
                 row_index -= 1
         self.move_to(row_index)
 
@@ -220,8 +220,8 @@ class ReportPage(RoomPage):
     def _tell(self) -> None:
         """Show more about the row under the cursor."""
         row = self._rows.here
-        lines = () if row is None else self.report.detail(self._page, row)
-        self.say(".report-detail", "\n".join(clean_line(line) for line in lines[:_DETAIL]))
+        detail_lines = () if row is None else self.report.detail(self._page, row)
+        self.say(".report-detail", "\n".join(clean_line(line) for line in detail_lines[:_DETAIL]))
 
     def _moved(self) -> None:
         if self.is_mounted:
@@ -237,12 +237,12 @@ class ReportPage(RoomPage):
 
     def _do(self, key: RowKey | PageKey | Option | None) -> None:
         """Carry out one of the report's own keys for the row under the cursor."""
-        page = self._page
+        report_page = self._page
         row_action: Action | None = None
         if isinstance(key, RowKey) and self._rows.here is not None:
-            row_action = key.does(page, self._rows.here)
+            row_action = key.does(report_page, self._rows.here)
         elif isinstance(key, PageKey):
-            row_action = key.does(page)
+            row_action = key.does(report_page)
         if row_action is not None:
             if not self.report.drawn:
                 self._dispatch(pages.PutCursor(self._rows.at))

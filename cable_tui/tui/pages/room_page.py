@@ -145,11 +145,11 @@ class RoomPage(Modal[None]):
 
 def keys_that_fit(keys: Sequence[str], last: str, cells: int) -> str:
     """Return as many keys as a line has room for, before the last; `?` lists the others."""
-    line = " · ".join([*keys, last])
-    while width(line) > cells and keys:
+    key_line = " · ".join([*keys, last])
+    while width(key_line) > cells and keys:
         keys = keys[:-1]
-        line = " · ".join([*keys, "? all keys", last])
-    return line
+        key_line = " · ".join([*keys, "? all keys", last])
+    return key_line
 
 
 def holds(text: str, typed: str) -> bool:

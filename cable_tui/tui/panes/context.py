@@ -150,18 +150,18 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         line_number = y + self.scroll_offset.y
         if line_number >= len(self._lines):
             return Strip.blank(cells, base_style)
-        index, line = self._lines[line_number]
-        is_cursor_line = index == self._at
+        entry_index, line = self._lines[line_number]
+        is_cursor_line = entry_index == self._at
         if is_cursor_line:
             base_style += self.component_style("context--cursor")
         return self.strip_of(
-            paint_context_line(self._entries[index], line, is_cursor_line), cells, base_style
+            paint_context_line(self._entries[entry_index], line, is_cursor_line), cells, base_style
         )
 
     def _reveal(self) -> None:
         """Scroll as far as needed to see the whole entry under the cursor, with its heading."""
         cursor_lines = [
-            number for number, (index, _) in enumerate(self._lines) if index == self._at
+            line_number for line_number, (index, _) in enumerate(self._lines) if index == self._at
         ]
         if cursor_lines:
             self.reveal_lines(cursor_lines[0] - 1, cursor_lines[-1])
@@ -169,8 +169,8 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the clicked cable."""
-        index = self.line_at(event)
-        entry = self._lines[index][0] if 0 <= index < len(self._lines) else None
+        line_index = self.line_at(event)
+        entry = self._lines[line_index][0] if 0 <= line_index < len(self._lines) else None
         if entry in self._stops:
             self.post_message(ActionPosted(OpenFromContext(self._stops.index(entry))))
 
@@ -195,8 +195,8 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self._entries = context_entries(self._shown, cells)
         self._stops = [index for index, entry in enumerate(self._entries) if entry.reference_id]
         self._lines = [
-            (index, line)
-            for index, entry in enumerate(self._entries)
+            (entry_index, line)
+            for entry_index, entry in enumerate(self._entries)
             for line in range(len(entry.lines))
         ]
         self.virtual_size = Size(0, len(self._lines))

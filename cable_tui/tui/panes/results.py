@@ -191,25 +191,25 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         index, what_line_shows = self._line(y)
         if index >= len(self._ids):
             return cells
-        is_cursor_row, id_ = index == self._at, self._ids[index]
-        if id_ not in self._rows:
+        is_cursor_row, cable_id = index == self._at, self._ids[index]
+        if cable_id not in self._rows:
             self._want()
-        row = self._rows.get(id_) or self._older.get(id_)
+        row = self._rows.get(cable_id) or self._older.get(cable_id)
         if what_line_shows == "passage":
-            if id_ not in self._passages or self._stale:
+            if cable_id not in self._passages or self._stale:
                 self._seek()
             return (
                 cells,
                 is_cursor_row,
-                self._passages.get(id_),
+                self._passages.get(cable_id),
                 self._stale and self._signs.highlights,
             )
         looks = cells, what_line_shows, is_cursor_row, row, self._reference
         if what_line_shows == "facts":
             return looks
-        is_selected = self._is_selected(index, id_)
+        is_selected = self._is_selected(index, cable_id)
         signs = row and self._signs.of(row.canonical_id)
-        return *looks, is_selected, signs, self._copies_of(id_), self._signs.highlights
+        return *looks, is_selected, signs, self._copies_of(cable_id), self._signs.highlights
 
     def render_list_line(self, y: int) -> Strip:
         """Return a line of a cable; an empty one if its row is unknown."""
@@ -220,10 +220,10 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         is_cursor_row = index == self._at
         if is_cursor_row:
             base_style += self.component_style("results--cursor")
-        id_ = self._ids[index]
-        row = self._rows.get(id_) or self._older.get(id_)
+        cable_id = self._ids[index]
+        row = self._rows.get(cable_id) or self._older.get(cable_id)
         if what_line_shows == "passage":
-            pieces: Sequence[tuple[str, str]] = self._passage(id_, cells)
+            pieces: Sequence[tuple[str, str]] = self._passage(cable_id, cells)
         elif what_line_shows == "facts":
             pieces = facts_spans(row, cells, self._reference)
         else:
@@ -233,8 +233,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
                 None if self._stacked else self._reference,
                 signs=self._signs,
                 here=is_cursor_row,
-                selected=self._is_selected(index, id_),
-                copies=self._copies_of(id_),
+                selected=self._is_selected(index, cable_id),
+                copies=self._copies_of(cable_id),
             )
         if is_cursor_row:
             pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
@@ -268,20 +268,20 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Move to the clicked cable; on the cursor's own, or at a double click, choose it."""
-        index = self.line_at(event) // self._lines
-        if not 0 <= index < len(self._ids):
+        row_index = self.line_at(event) // self._lines
+        if not 0 <= row_index < len(self._ids):
             return
         if event.ctrl or event.meta:
             from cable_tui.session.features.selection import SelectAt
 
-            self.post_message(ActionPosted(SelectAt(index)))
-        elif index == self._at or event.chain == 2:
+            self.post_message(ActionPosted(SelectAt(row_index)))
+        elif row_index == self._at or event.chain == 2:
             from cable_tui.session.features.opened_cable import OpenCable
 
-            self._post_cursor(index)
+            self._post_cursor(row_index)
             self.post_message(ActionPosted(OpenCable()))
         else:
-            self.move_by(index - self._at)
+            self.move_by(row_index - self._at)
 
     def _fit(self) -> None:
         """Give a cable as many lines as there is room for; the cursor stays on its screen line."""
@@ -442,10 +442,10 @@ def _subject(row: CableRow, cells: int, copies: int | None) -> Iterator[tuple[st
     subject = row.subject or ("(no subject)" if row.parsed else "…")
     if copies == 0:
         subject = f"└ {subject}"
-    label = _copies_label(copies, cells) if copies else ""
-    yield cell(subject, cells - width(label)), "subject"
-    if label:
-        yield label, "sign"
+    copies_label = _copies_label(copies, cells) if copies else ""
+    yield cell(subject, cells - width(copies_label)), "subject"
+    if copies_label:
+        yield copies_label, "sign"
 
 
 def facts_spans(row: CableRow | None, cells: int, reference: int) -> list[tuple[str, Level | str]]:
@@ -453,12 +453,12 @@ def facts_spans(row: CableRow | None, cells: int, reference: int) -> list[tuple[
     if row is None:
         return [(" " * cells, "date")]
     row_columns = columns(cells - SYMBOL_CELLS, reference, least=0)
-    facts = [
-        (text, "date" if style == "reference" else style)
-        for text, style in _facts(row, row_columns)
+    styled_facts = [
+        (fact_text, "date" if fact_style == "reference" else fact_style)
+        for fact_text, fact_style in _facts(row, row_columns)
     ]
     post = row.origin if row_columns.subject >= _LEAST_SUBJECT else ""  # which the id has too
-    return [(" " * SYMBOL_CELLS, "date"), *facts, (cell(post, row_columns.subject), "date")]
+    return [(" " * SYMBOL_CELLS, "date"), *styled_facts, (cell(post, row_columns.subject), "date")]
 
 
 def _copies_label(copies: int, cells: int) -> str:
@@ -472,11 +472,11 @@ def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[
     """Return a text in pieces: matches, and the text between."""
     pieces = []
     shown_to = 0
-    for start, end in places:
-        if start >= len(text):
+    for hit_start, hit_end in places:
+        if hit_start >= len(text):
             break
-        pieces += [(text[shown_to:start], look), (text[start:end], "hit")]
-        shown_to = min(end, len(text))
+        pieces += [(text[shown_to:hit_start], look), (text[hit_start:hit_end], "hit")]
+        shown_to = min(hit_end, len(text))
     return [piece for piece in (*pieces, (text[shown_to:], look)) if piece[0]]
 
 
@@ -503,9 +503,9 @@ def render_row(  # noqa: PLR0913 - options by name
     canonical_id = row.canonical_id
     star = "✎" if canonical_id in signs.noted else "★" if canonical_id in signs.bookmarked else " "
     is_read = canonical_id in signs.read
-    state = "+" if row.new and not is_read else "✓" if is_read else " "
+    row_sign = "+" if row.new and not is_read else "✓" if is_read else " "
     dot = "●" if selected else " "
-    spans: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (state, "sign"), (dot, "bar")]
+    spans: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (row_sign, "sign"), (dot, "bar")]
     cells -= SYMBOL_CELLS
     row_columns = RowColumns(0, 0, 0, cells) if reference is None else columns(cells, reference)
     dimmed = ("reference", "subject") if is_read and not (here or selected) else ()

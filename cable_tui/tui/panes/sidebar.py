@@ -151,9 +151,9 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         """Do what Space does, on the clicked line; on its triangle fold it."""
         from cable_tui.session.features.sidebar_cursor import ClickLine
 
-        index = self.line_at(event) - 1
-        if 0 <= index < len(self._shown.lines):
-            line = self._shown.lines[index]
+        line_index = self.line_at(event) - 1
+        if 0 <= line_index < len(self._shown.lines):
+            line = self._shown.lines[line_index]
             triangle = _TRIANGLE[line.item is not None]
             folds = line.kind == "heading" and event.x - self.gutter.left < triangle
             self.post_message(ActionPosted(ClickLine(line.key, folds)))
@@ -161,7 +161,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
 def fitting_label(text: str, cells: int) -> str:
     """Return as many parts of `one · two` as fit, at least the first."""
-    parts = text.split(" · ")
-    while len(parts) > 1 and len(" · ".join(parts)) > cells:
-        parts.pop()
-    return crop(" · ".join(parts), cells)
+    label_parts = text.split(" · ")
+    while len(label_parts) > 1 and len(" · ".join(label_parts)) > cells:
+        label_parts.pop()
+    return crop(" · ".join(label_parts), cells)

@@ -68,12 +68,12 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         cells, base_style = self.size.width, self.rich_style
         chart_cells = timeline_cells(self._data, cells, self._window)
         self._cells = cells_of(self._data, chart_cells, self._window)
-        height = self.size.height
-        if not self._cells or not 0 <= y < height:
+        pane_height = self.size.height
+        if not self._cells or not 0 <= y < pane_height:
             return Strip.blank(cells, base_style)
-        has_names = height > 1
+        has_names = pane_height > 1
         first_label, last_label = timeline_labels(self._data, self._window)
-        foot = y == height - 1
+        foot = y == pane_height - 1
         label = base_style + self.component_style("timeline--label")
         segments = [
             Segment(first_label if foot else " " * len(first_label), label),
@@ -87,7 +87,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             last_label = "" if names.rstrip().endswith(last_label) else last_label
         else:
             marks = () if has_names else ticks(self._data, self._cells)
-            signs = timeline_signs(self._cells, height - has_names, marks)[y]
+            signs = timeline_signs(self._cells, pane_height - has_names, marks)[y]
             segments += self._bars(signs, base_style, top=y == 0)
         segments += [Segment(" ", base_style), Segment(last_label if foot else "", label)]
         return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base_style)
@@ -128,9 +128,9 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Extend the brush."""
-        place = self._place(event)
-        if self._pressed is not None and place is not None:
-            self._set_brush(self._pressed, place)
+        clicked_place = self._place(event)
+        if self._pressed is not None and clicked_place is not None:
+            self._set_brush(self._pressed, clicked_place)
 
     def _set_brush(self, start: int, end: int) -> None:
         # Late, as below: the first paint waits for no feature of the session.
@@ -184,8 +184,8 @@ def timeline_labels(data: Timeline, window: Window | None = None) -> tuple[str, 
     if not data.starts:
         return "", ""
     first_place, last_place = window or _all(data)
-    length = 4 if data.unit == "month" and last_place - first_place + 1 >= _YEARS else 10
-    return data.starts[first_place][:length], data.starts[last_place][:length]
+    date_length = 4 if data.unit == "month" and last_place - first_place + 1 >= _YEARS else 10
+    return data.starts[first_place][:date_length], data.starts[last_place][:date_length]
 
 
 def _all(data: Timeline) -> Window:
@@ -202,9 +202,9 @@ def cells_of(data: Timeline, cells: int, window: Window | None = None) -> list[C
     start, end = window or _all(data)
     if not data.starts:
         return []
-    count = end - start + 1
-    places_a_cell = -(-count // cells)
-    cells_a_place = max(1, min(cells // count, _WIDEST))
+    place_count = end - start + 1
+    places_a_cell = -(-place_count // cells)
+    cells_a_place = max(1, min(cells // place_count, _WIDEST))
     drawn_cells = []
     for first_place in range(start, end + 1, places_a_cell):
         last_place = min(first_place + places_a_cell - 1, end)
@@ -220,30 +220,30 @@ def ticks(data: Timeline, cells: Sequence[Cell]) -> dict[int, str]:
 
     If years are narrow, every second, fifth or tenth, so that their names have room.
     """
-    length = 4 if data.unit == "month" else 7
-    names: dict[int, str] = {}
+    date_length = 4 if data.unit == "month" else 7
+    name_by_column: dict[int, str] = {}
     cell_before: Cell | None = None
     for column, cell in enumerate(cells):
         if cell is not cell_before:
-            starts = data.starts[cell.first : cell.last + 1]
-            begins = next((start for start in starts if start.endswith("-01")), "")
+            cell_starts = data.starts[cell.first : cell.last + 1]
+            begins = next((start for start in cell_starts if start.endswith("-01")), "")
             if begins:
-                names[column] = begins[:length]
+                name_by_column[column] = begins[:date_length]
         cell_before = cell
-    if data.unit != "month" or not names:
-        return names
+    if data.unit != "month" or not name_by_column:
+        return name_by_column
     cells_a_year = len(cells) / (cells[-1].last - cells[0].first + 1) * 12
     step = next((step for step in _STEPS if step * cells_a_year > _NAME), _STEPS[-1])
-    return {column: name for column, name in names.items() if int(name) % step == 0}
+    return {column: name for column, name in name_by_column.items() if int(name) % step == 0}
 
 
 def axis(data: Timeline, cells: Sequence[Cell]) -> str:
     """Return a line with the names of years at their columns, as many as there is room for."""
-    line = ""
+    axis_line = ""
     for column, name in ticks(data, cells).items():
-        if column >= len(line) and column + len(name) <= len(cells):
-            line += " " * (column - len(line)) + name + " "
-    return f"{line:<{len(cells)}}"[: len(cells)]
+        if column >= len(axis_line) and column + len(name) <= len(cells):
+            axis_line += " " * (column - len(axis_line)) + name + " "
+    return f"{axis_line:<{len(cells)}}"[: len(cells)]
 
 
 def place_at(cells: Sequence[Cell], column: int) -> int | None:
@@ -265,7 +265,7 @@ def timeline_signs(
         columns(counts, max(counts, default=0), rows, ascii_only=False)
         for counts in ([cell.hits for cell in cells], [cell.whole for cell in cells])
     )
-    lines = []
+    sign_rows = []
     for row, hit_signs, whole_signs in zip(reversed(range(rows)), hits, whole, strict=True):
         line = []
         for column, cell in enumerate(cells):
@@ -280,5 +280,5 @@ def timeline_signs(
                 line.append((GROUND, "ground"))
             else:
                 line.append((" ", "ground"))
-        lines.append(line)
-    return lines
+        sign_rows.append(line)
+    return sign_rows

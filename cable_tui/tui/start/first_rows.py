@@ -101,7 +101,7 @@ def first_session(path: Path | None, first: FirstRows, *, private: bool = False)
         return replace(session, phase="choosing")
     if not first.lines:
         return session
-    rows = {line.id: line for line in first.lines}
-    hits = Hits(list(rows), first.total, rows=rows)
+    row_by_id = {line.id: line for line in first.lines}
+    hits = Hits(list(row_by_id), first.total, rows=row_by_id)
     summary = Summary(first.cables)
     return replace(session, text=first.text, hits=hits, at=first.at, summary=summary)

@@ -88,24 +88,24 @@ class ScreenDiff:
         """Return the sequence that makes the terminal show an update."""
         if isinstance(update, LayoutUpdate):
             self._fit(*update.region.size)
-        rows: dict[int, list[ScreenCell]] = {}
+        cells_by_row: dict[int, list[ScreenCell]] = {}
         for row, column, strip in _parts(update):
             if self._is_shown(row, column, strip):
                 continue
-            if row not in rows:
-                rows[row] = self._rows[row].copy()
+            if row not in cells_by_row:
+                cells_by_row[row] = self._rows[row].copy()
             cells = self._cells(strip, colors)
-            rows[row][column : column + len(cells)] = cells
+            cells_by_row[row][column : column + len(cells)] = cells
             if len(cells) != strip.cell_length:  # sanitised to another width, over its neighbour
                 self._strips[row].clear()
-        runs: list[Run] = []
-        for row, cells in rows.items():
+        row_runs: list[Run] = []
+        for row, cells in cells_by_row.items():
             old_row = self._rows[row]
             if cells != old_row:
                 del cells[len(old_row) :]
-                runs += _runs(row, old_row, cells, self._blank_codes)
+                row_runs += _runs(row, old_row, cells, self._blank_codes)
                 self._rows[row] = cells
-        return _sequence_of(runs)
+        return _sequence_of(row_runs)
 
     def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
         """Return whether the terminal shows a strip already, as after most layouts; note it."""
@@ -180,16 +180,16 @@ def _parts(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip
 @lru_cache(maxsize=2048)
 def _wide_cells(text: str, codes: str, blank: str) -> Sequence[ScreenCell]:
     """Return cells of text with wide characters and combining marks."""
-    cells: list[ScreenCell] = []
+    screen_cells: list[ScreenCell] = []
     for sign in text:
-        size = get_character_cell_size(sign)
-        if size == 0 and cells and cells[-1][0]:
-            cells[-1] = cells[-1][0] + sign, codes
+        sign_size = get_character_cell_size(sign)
+        if sign_size == 0 and screen_cells and screen_cells[-1][0]:
+            screen_cells[-1] = screen_cells[-1][0] + sign, codes
         else:
-            cells.append((sign, blank if sign == " " else codes))
-            if size == 2:
-                cells.append(("", codes))
-    return cells
+            screen_cells.append((sign, blank if sign == " " else codes))
+            if sign_size == 2:
+                screen_cells.append(("", codes))
+    return screen_cells
 
 
 @lru_cache(maxsize=4096)
@@ -263,18 +263,18 @@ def _sequence_of(runs: Iterable[Run]) -> str:
     by_codes: defaultdict[str, list[Run]] = defaultdict(list)
     for run in runs:
         by_codes[run.codes].append(run)
-    parts: list[str] = []
+    sequence_parts: list[str] = []
     for codes, runs_of_codes in by_codes.items():
-        parts.append(f"\x1b[0;{codes}m" if codes else "\x1b[0m")
+        sequence_parts.append(f"\x1b[0;{codes}m" if codes else "\x1b[0m")
         last_row, end = -1, 0
         for row, column, text, _ in runs_of_codes:
             away = column - end
             if row != last_row:
-                parts.append(f"\x1b[{row + 1};{column + 1}H")
+                sequence_parts.append(f"\x1b[{row + 1};{column + 1}H")
             elif away:
-                parts.append(f"\x1b[{away}C")
-            parts.append(text)
+                sequence_parts.append(f"\x1b[{away}C")
+            sequence_parts.append(text)
             last_row, end = (row, column + len(text)) if text.isascii() else (-1, 0)
-    if parts:
-        parts.append("\x1b[0m")
-    return "".join(parts)
+    if sequence_parts:
+        sequence_parts.append("\x1b[0m")
+    return "".join(sequence_parts)

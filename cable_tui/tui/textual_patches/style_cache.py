@@ -102,15 +102,15 @@ class CachedStylesheet(Stylesheet):
                 self._ancestor_changes,
             ):
                 kept_styles.clear()
-        states = self._by_state.setdefault(node, {})
-        state = _state(node)
-        styles = states.get(state)
-        if styles is None:
-            rules = self._rules_of(node, cache)
-            styles = NodeStyles(rules, self._components_of(node), node._has_hover_style)
+        styles_by_state = self._by_state.setdefault(node, {})
+        node_state = _state(node)
+        known_styles = styles_by_state.get(node_state)
+        if known_styles is None:
+            node_rules = self._rules_of(node, cache)
+            known_styles = NodeStyles(node_rules, self._components_of(node), node._has_hover_style)
             if not (node._has_focus_within or node._has_order_style or node._has_odd_or_even):
-                states[state] = styles
-        return styles
+                styles_by_state[node_state] = known_styles
+        return known_styles
 
     def _rules_of(
         self, node: DOMNode, cache: dict[tuple[object, ...], RulesMap] | None = None

@@ -327,10 +327,10 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     def on_click(self, event: events.Click) -> None:
         """Move to the clicked line; on the cursor's own, or at a double click, open it."""
-        row = self.line_at(event)
-        if not 0 <= row < len(self.lines):
+        clicked_row = self.line_at(event)
+        if not 0 <= clicked_row < len(self.lines):
             return
-        if row == self.at or event.chain == 2:
+        if clicked_row == self.at or event.chain == 2:
             self._chosen()
         else:
-            self.move_to(row)
+            self.move_to(clicked_row)

@@ -236,8 +236,8 @@ class SelectableText(ScrollingText):
 
     def select(self, span: Span) -> None:
         """Select a range of the text."""
-        start, end = (Offset(0, offset) for offset in span)
-        self.screen.selections = {self: Selection(start, end)}
+        span_start, span_end = (Offset(0, offset) for offset in span)
+        self.screen.selections = {self: Selection(span_start, span_end)}
 
     def offset_at(self, event: events.MouseEvent) -> int | None:
         """Return the character of the text under the mouse; None outside of the text."""
@@ -270,29 +270,29 @@ class SelectableText(ScrollingText):
         if line_number >= self.lines:
             return Strip.blank(cells, base_style)
         line = self._layout.lines[line_number]
-        text: list[Segment] = []
+        piece_segments: list[Segment] = []
         cells_aside = self._sideways or 0
         for piece in _scrolled_pieces(self.pieces(line_number), cells_aside):
-            style = self.look(piece)
-            style_of_piece = base_style + style if style else base_style
-            text.append(
+            piece_style = self.look(piece)
+            style_of_piece = base_style + piece_style if piece_style else base_style
+            piece_segments.append(
                 _segment(piece.shown, (piece.offset - line.start, line.start), style_of_piece)
             )
-        text.append(_segment("", (line.end - line.start, line.start), base_style))
+        piece_segments.append(_segment("", (line.end - line.start, line.start), base_style))
         cells_used = max(width(line.shown) - cells_aside, 0)
         margin = [
             (signs, base_style + self.component_style(name))
             for signs, name in self.margin_of(line_number)
         ]
         margin += [(" " * line.indent, base_style)] if line.indent else []
-        segments: list[Segment] = []
+        line_segments: list[Segment] = []
         left_cells = self.EDGE + line.indent
         cells_used += left_cells
         for signs, style_of_piece in margin:
-            segments.append(_segment(signs, (-left_cells, line.start), style_of_piece))
+            line_segments.append(_segment(signs, (-left_cells, line.start), style_of_piece))
             left_cells -= len(signs)
-        segments += [*text, Segment(" " * (cells - cells_used), base_style)]
-        return Strip(segments, max(cells, cells_used))
+        line_segments += [*piece_segments, Segment(" " * (cells - cells_used), base_style)]
+        return Strip(line_segments, max(cells, cells_used))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text to copy."""

@@ -278,12 +278,12 @@ def parts_of(hint: str) -> Iterator[Part]:
     from cable_tui.tui.commands.keyboard import current  # late, as in `footer`
 
     keys = {command.id: key_name(command.keys[0]) for command in current() if command.keys}
-    end = 0
+    match_end = 0
     for match in _IN_HINT.finditer(hint):
-        yield hint[end : match.start()], False
+        yield hint[match_end : match.start()], False
         yield match[2] or keys.get(match[1], match[1]), True
-        end = match.end()
-    yield hint[end:], False
+        match_end = match.end()
+    yield hint[match_end:], False
 
 
 def cells_needed(parts: Sequence[Part]) -> int:

@@ -108,23 +108,23 @@ def spelling_label(hits: Hits, *, typing: bool = False) -> str:
 
 
 def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
-    parts = []
+    offered_parts = []
     for correction in hits.corrections:
         words_used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
-        parts.append(
+        offered_parts.append(
             f'no "{correction.word}" → {words_used}'
             if words_used
             else f'no "{correction.word}" {"so far" if hits.partial else "in this archive"}'
         )
     for offer in hits.offers:
         other_spellings = ", ".join(f"{word} {count:,}" for word, count in offer.also)
-        parts.append(
+        offered_parts.append(
             f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {other_spellings}"
         )
     if hits.offers:
         what_key_takes = "adds them" if any(offer.count for offer in hits.offers) else "takes them"
-        parts.append(f"{'^t' if typing else '+'} {what_key_takes}")
-    return parts
+        offered_parts.append(f"{'^t' if typing else '+'} {what_key_takes}")
+    return offered_parts
 
 
 def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:

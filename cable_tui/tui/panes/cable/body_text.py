@@ -25,28 +25,30 @@ def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
     """Yield the lines of all headings, each without the spaces and rules around it."""
     end_above = 0
     for paragraph in paragraphs:
-        start, end = paragraph.span
+        paragraph_start, paragraph_end = paragraph.span
         if paragraph.heading:
-            yield from _lines(text, max(end_above, start - _REACH), start, paragraph.heading)
-        end_above = max(end_above, end)
+            yield from _lines(
+                text, max(end_above, paragraph_start - _REACH), paragraph_start, paragraph.heading
+            )
+        end_above = max(end_above, paragraph_end)
 
 
 def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
     """Return the lines between two places that are the heading, the last one looked for first."""
-    spans: list[Span] = []
+    line_spans: list[Span] = []
     rest_of_heading, end = heading.rstrip(_JOINS), text.rfind("\n", top, below)
     while rest_of_heading and end > top:
         start = max(text.rfind("\n", top, end) + 1, top)
         line = text[start:end]
-        words = line.strip(_EDGES)
-        for piece in (words, words.rstrip("-").rstrip(_EDGES)):
+        line_words = line.strip(_EDGES)
+        for piece in (line_words, line_words.rstrip("-").rstrip(_EDGES)):
             if piece and rest_of_heading.endswith(piece):
-                offset = start + line.index(piece)
-                spans.append((offset, offset + len(piece)))
+                piece_start = start + line.index(piece)
+                line_spans.append((piece_start, piece_start + len(piece)))
                 rest_of_heading = rest_of_heading[: -len(piece)].rstrip(_JOINS)
                 break
         end = start - 1
-    return spans[::-1] if not rest_of_heading else []
+    return line_spans[::-1] if not rest_of_heading else []
 
 
 _CODES = (
@@ -126,14 +128,14 @@ class BodySpans:
 
     def word_at(self, offset: int) -> Span:
         """Return the word around a character, or the character itself if it is not in a word."""
-        start = end = offset
+        word_start = word_end = offset
         if not self.text[offset : offset + 1].isalnum():
             return offset, min(offset + 1, len(self.text))
-        while start and self.text[start - 1].isalnum():
-            start -= 1
-        while end < len(self.text) and self.text[end].isalnum():
-            end += 1
-        return start, end
+        while word_start and self.text[word_start - 1].isalnum():
+            word_start -= 1
+        while word_end < len(self.text) and self.text[word_end].isalnum():
+            word_end += 1
+        return word_start, word_end
 
     def is_perhaps_protected(self, line: TextLine) -> bool:
         """Return whether a line has a name that a request may mean."""
@@ -177,26 +179,26 @@ class BodySpans:
     ) -> list[tuple[int, int, SpanStyle]]:
         """Return ranges of the text that a line touches, with their looks, the lowest first."""
         start, end = line.start, line.end
-        ranges: list[tuple[int, int, SpanStyle]] = []
+        styled_ranges: list[tuple[int, int, SpanStyle]] = []
         if overlapping(self._breaks, start, end):
-            ranges.append((start, end, "break"))
-        ranges += [
+            styled_ranges.append((start, end, "break"))
+        styled_ranges += [
             (*span, self._marked[span]) for span in overlapping(self._marked_spans, start, end)
         ]
-        ranges += [
+        styled_ranges += [
             (begin, stop, "link") for begin, stop in overlapping(self._link_spans, start, end)
         ]
-        ranges += [
+        styled_ranges += [
             (begin, stop, "missing") for begin, stop in overlapping(self._missing_spans, start, end)
         ]
-        ranges += [
+        styled_ranges += [
             (begin, stop, "request") for begin, stop in overlapping(self._requests, start, end)
         ]
         for begin, stop in overlapping(self.hits, start, end):
-            ranges.append((begin, stop, "current" if (begin, stop) == current else "hit"))
+            styled_ranges.append((begin, stop, "current" if (begin, stop) == current else "hit"))
         if selected:
-            ranges.append((*selected, "selected"))
-        return ranges
+            styled_ranges.append((*selected, "selected"))
+        return styled_ranges
 
 
 def _breaks(text: str) -> Iterator[Span]:
@@ -206,11 +208,11 @@ def _breaks(text: str) -> Iterator[Span]:
     # Imported late: the first list on the screen waits for no grammar.
     from cable_tui.telegram import pagebreaks
 
-    start = 0
+    line_start = 0
     for line in text.split("\n"):
         if pagebreaks.rest(line) == "":
-            yield start, start + len(line)
-        start += len(line) + 1
+            yield line_start, line_start + len(line)
+        line_start += len(line) + 1
 
 
 def _requests(text: str) -> tuple[Span, ...]:
@@ -223,11 +225,11 @@ def _requests(text: str) -> tuple[Span, ...]:
 def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span, SpanStyle]]:
     """Yield the spans of markings and headings in the text."""
     for paragraph in paragraphs:
-        start, end = paragraph.span
-        end = min(end, start + _SEARCHED)
+        paragraph_start, paragraph_end = paragraph.span
+        paragraph_end = min(paragraph_end, paragraph_start + _SEARCHED)
         if paragraph.marking:
-            opening = text.find("(", start, end)
-            closing_bracket = text.find(")", opening, end)
+            opening = text.find("(", paragraph_start, paragraph_end)
+            closing_bracket = text.find(")", opening, paragraph_end)
             if 0 <= opening < closing_bracket:
                 yield (opening, closing_bracket + 1), level(paragraph.marking)
     for span in heading_spans(text, paragraphs):

@@ -111,17 +111,17 @@ class BodyLines(SelectableText):
         current_hit = None if self._hit is None else self._page.hits[self._hit]
         line = self._layout.lines[number]
         selected_span = self.selected() or self._chosen()
-        starts = [offset for offset in self._labels if line.start <= offset < line.end]
-        labels = [(offset, offset + len(self._labels[offset])) for offset in starts]
-        pieces = self._page.pieces(line, current_hit, selected_span, labels)
-        return [self._labelled(piece) for piece in pieces] if labels else pieces
+        label_starts = [offset for offset in self._labels if line.start <= offset < line.end]
+        label_spans = [(offset, offset + len(self._labels[offset])) for offset in label_starts]
+        line_pieces = self._page.pieces(line, current_hit, selected_span, label_spans)
+        return [self._labelled(piece) for piece in line_pieces] if label_spans else line_pieces
 
     def _labelled(self, piece: StyledSpan) -> StyledSpan:
         """Return a hint in place of the characters that it covers."""
         if "label" not in piece.looks:
             return piece
-        start = max(offset for offset in self._labels if offset <= piece.offset)
-        shown_text = self._labels[start][piece.offset - start :][: len(piece.shown)]
+        label_start = max(offset for offset in self._labels if offset <= piece.offset)
+        shown_text = self._labels[label_start][piece.offset - label_start :][: len(piece.shown)]
         return StyledSpan(shown_text, piece.offset, piece.looks)
 
     def look(self, piece: StyledSpan) -> Style | None:
@@ -235,17 +235,17 @@ class BodyView(BodyLines):
     def on_click(self, event: events.Click) -> None:
         """Move the cursor or follow a link; two clicks select a word, three a paragraph."""
         event.prevent_default()
-        offset = self.offset_at(event)
-        if offset is None:
+        clicked_offset = self.offset_at(event)
+        if clicked_offset is None:
             return
-        stop_near = self._page.stop_near(offset)
+        stop_near = self._page.stop_near(clicked_offset)
         if event.chain == 2:
-            self.select(self._page.word_at(offset))
+            self.select(self._page.word_at(clicked_offset))
         elif event.chain == 3:
             self.select(self._page.stops[stop_near].span)
         elif event.chain == 1 and not self.screen.selections:
             self.post_message(ActionPosted(PutBodyCursor(stop_near)))
-            if link := self._page.link_at(offset):
+            if link := self._page.link_at(clicked_offset):
                 self.post_message(ActionPosted(link.does))
 
     def on_resize(self) -> None:

@@ -54,13 +54,13 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool, opened: bool = Fals
         ("Refs", [(count_label(cable), "plain")]),
     ]
     if cells >= _TWO_COLUMNS:
-        lines = _two_columns(left_facts, right_facts, cells)
+        fact_lines = _two_columns(left_facts, right_facts, cells)
     else:
-        lines = [_fact(label, value, cells) for label, value in (*left_facts, *right_facts)]
+        fact_lines = [_fact(label, value, cells) for label, value in (*left_facts, *right_facts)]
     for label, text_in in _more_facts(cable):
         value: Line = [(text_in(max(cells - _LABEL, 0)), "plain")]
-        lines.append(_fact(label[: _LABEL - 1], value, cells))
-    return [*lines, *warning_lines(cable, cells, opened=opened)]
+        fact_lines.append(_fact(label[: _LABEL - 1], value, cells))
+    return [*fact_lines, *warning_lines(cable, cells, opened=opened)]
 
 
 def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
@@ -104,8 +104,8 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "
         second_line.append((refs, "plain"))
     lines = [[*name, subject], second_line]
     for title, text_in in _more_facts(cable):
-        label = f"{title.lower()} "
-        lines.append([(label, "label"), (text_in(max(cells - len(label), 0)), "plain")])
+        title_label = f"{title.lower()} "
+        lines.append([(title_label, "label"), (text_in(max(cells - len(title_label), 0)), "plain")])
     if messages := warnings(cable):
         first_message, further_warnings = messages[0], len(messages) - 1
         and_more = f" · {further_warnings} more" if further_warnings else ""
@@ -192,21 +192,21 @@ def warnings(cable: Cable, *, every: bool = False) -> list[str]:
 
     If the read record is not the richest, the first sentence says so.
     """
-    kinds: dict[str, list[str]] = {}
+    warnings_by_kind: dict[str, list[str]] = {}
     for source in cable.sources[:1]:
         if source.number > 1:
             record_sentence = (
                 f"version {source.number} of {len(cable.sources)}: {clean_line(source.path)}"
             )
-            kinds["record"] = [record_sentence]
+            warnings_by_kind["record"] = [record_sentence]
     for warning in cable.warnings:
         if warning.code not in _QUIET:
-            kinds.setdefault(warning.code, []).append(clean_line(warning.message))
+            warnings_by_kind.setdefault(warning.code, []).append(clean_line(warning.message))
     if every:
-        return [message for messages in kinds.values() for message in messages]
+        return [message for messages in warnings_by_kind.values() for message in messages]
     return [
         f"{messages[0]} (and {len(messages) - 1} more)" if len(messages) > 1 else messages[0]
-        for messages in kinds.values()
+        for messages in warnings_by_kind.values()
     ]
 
 
@@ -270,10 +270,10 @@ def _badge(classification: str) -> Piece:
 def _fact(label: str, value: Line, cells: int) -> Line:
     cells_left = max(cells - _LABEL, 0)
     fitted: Line = []
-    for text, style in value:
-        cut_text = crop(text, cells_left)
+    for fact_text, fact_style in value:
+        cut_text = crop(fact_text, cells_left)
         cells_left -= width(cut_text)
-        fitted.append((cut_text, style))
+        fitted.append((cut_text, fact_style))
     edge = _LABEL - 1 if value and value[0][0].startswith(" ") else _LABEL  # a badge has its own
     return [(f"{label:<{edge}}", "label"), *fitted]
 
