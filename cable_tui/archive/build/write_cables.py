@@ -265,7 +265,9 @@ class CableWriter:
 
     def take_compared(self, compared: Sequence[ComparedRecords]) -> None:
         """Show the best record of each cable, and note how the others differ."""
-        for cable, (best_record, *other_records), row in compared:
+        for ranked in compared:
+            cable, row = ranked.cable, ranked.row
+            best_record, *other_records = ranked.judged
             if row is not None:
                 shown_row = self.also_row(cable)
                 record_place = (best_record.record.file, best_record.record.offset)

@@ -228,7 +228,7 @@ def in_words(account: Account) -> str:
     sentence_parts = [f"{files.read:,} with records"]
     sentence_parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)
     sentence_parts += [f"{counted_kinds(files.skipped)} skipped"] * bool(files.skipped)
-    sentence_parts += [f"{counted_kinds(files.left_alone)} of other kinds"] * bool(files.left_alone)
+    sentence_parts += [f"{counted_kinds(files.left_alone)} without cables"] * bool(files.left_alone)
     sentence_parts += [f"{files.problems:,} with problems"] * bool(files.problems)
     sentence_parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
     without_text = without_text_in_words(records.without_text)

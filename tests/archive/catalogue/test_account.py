@@ -192,9 +192,9 @@ def test_what_does_not_add_up_is_said() -> None:
     assert whole.adds_up
     assert account.in_words(whole) == (
         "9 files seen: 2 with records, 1 archive looked into, 2 images and 1 pdf skipped, "
-        "1 browse page left alone, 1 with problems, 1 not read yet. "
+        "1 browse page without cables, 1 with problems, 1 not read yet. "
         "7 records seen: 3 cables (without text: 1 withdrawn, 1 microfilm), "
-        "1 further record of these, 2 documents left alone, 1 problem. "
+        "1 further record of these, 2 documents skipped, 1 problem. "
         "2 notes on files with records."
     )
     lost = Account(whole.files, RecordAccount(8, 3, 1, {}, 1))

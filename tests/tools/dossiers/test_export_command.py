@@ -83,7 +83,7 @@ def test_what_only_a_dossier_knows_is_refused_with_other_forms(
     run: Run, marked: Path, option: str
 ) -> None:
     assert run("export", marked, *STORY, "--format", "csv", option).says(
-        2, "go with --format verifiable"
+        2, "need --format verifiable"
     )
 
 

@@ -107,7 +107,7 @@ def test_a_wrong_word_anywhere_hides_no_quotation(archive: Archive, wrong: int) 
     assert [each.draft for each in found.differences] == ["umbrella"]
 
 
-NOT_HERE = "09DOHA9 is missing; 1 cable here cites it"
+NOT_HERE = "09DOHA9 is not in this archive; 1 cable here cites it"
 OPEN = "its closing quotation mark is missing"
 PLEA = "a name near it asks for protection: “strictly protect”"
 KETTLES = "“told us that the copper kettles went {} by night” (09TUNIS2 ¶1)"

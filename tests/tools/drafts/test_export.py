@@ -105,7 +105,7 @@ def test_attributions_are_counted() -> None:
 
 def test_what_was_cited_is_said_where_it_is_wrong() -> None:
     assert report(finding("elsewhere"))[-2:] == ["    It is so.", "    Cited: 09ZENDA2"]
-    assert report(finding("unfound"))[0] == "? line 3: missing"
+    assert report(finding("unfound"))[0] == "? line 3: not in this archive"
 
 
 def test_headings_part_the_report_and_faults_can_stand_alone() -> None:

@@ -119,5 +119,5 @@ def test_a_file_that_is_no_table_is_refused(run: Run, demo_archive: Path, tmp_pa
 def test_a_private_run_keeps_no_answer(run: Run, demo_archive: Path, tmp_path: Path) -> None:
     file = given_back(table(run, demo_archive), tmp_path / "answers.csv")
     done = run("protect", demo_archive, "--answers", file, "--private")
-    assert done.says(2, "--private stores none")
+    assert done.says(2, "which --private forbids")
     assert list(tmp_path.rglob("protection.json")) == []

@@ -25,7 +25,7 @@ NINE_STEPS = (
     ("l/ lobster\r", "3/9 Correct"),
     ("/ lobstre\r", "4/9 Read"),
     ("\r", "goes on to the next paragraph"),
-    ("}", "5/9 Follow: no cited cable is in this archive: J reads another"),
+    ("}", "5/9 Follow: it cites none in this archive: J reads another"),
     ("J", "5/9 Follow: [^J]+$"),
     ("c", "Follow: Enter opens the cable under the cursor", r"References \(3\)"),
     ("\r", "6/9 Come back"),
@@ -35,13 +35,13 @@ NINE_STEPS = (
     ("?", "Keys and help", "9/9 F3 tries a tool in two steps"),
 )
 F2, F3, ESC = "\x1bOQ", "\x1bOR", "\x1b"
-COMPLETE = r"Esc closes (─╯| +│)"
+COMPLETE = r"Esc closes +(─╯|│)"
 CHOICES = (
     (("c", "1/2 A citation chain: g t opens it"), ("gt", "2/2 Enter opens the", COMPLETE)),
-    (("m", "1/2 What is missing: g x opens it"), ("gx", "2/2 .*; Esc closes", COMPLETE)),
+    (("m", "1/2 Missing cables: g x opens it"), ("gx", "2/2 .*; Esc closes", COMPLETE)),
     (("d", "1/2 Check a draft"), ("C", "draft"), ("{draft}\r", "2/2 .* Esc closes", COMPLETE)),
     (("v", "1/2 Compare"), ("h j j", "2 selected"), ("=", "2/2 .* Esc closes", COMPLETE)),
-    (("p", "1/2 People who are named"), ("P", "2/2 .* Esc closes", COMPLETE)),
+    (("p", "1/2 People named"), ("P", "2/2 .* Esc closes", COMPLETE)),
 )
 """Keys, and what the screen then shows: a choice behind the tour, and the two steps of its tool."""
 
