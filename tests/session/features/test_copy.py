@@ -116,7 +116,7 @@ def test_before_a_copy_it_is_said_how_many_requests_its_cable_holds(tmp_path: Pa
     clipboard = Clipboard(tmp_path / "clipboard.txt")
     place = cited(cable(_ASKED), cable(_ASKED).body.paragraphs[1])
     warned, told = copy.copy_text(clipboard, "So it is.", "it", [place])
-    asked = "1 protection request in 09ZENDA27: g, then !, lists them."
+    asked = "1 protection request in 09ZENDA27: g ! lists them."
     assert warned == effects.Notify(asked, "warning")
     assert "protection" not in said([told])
     assert len(list(copy.copy_text(clipboard, "So.", "it", [cited(cable("1.  (C) So.\n"))]))) == 1

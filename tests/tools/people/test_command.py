@@ -101,7 +101,7 @@ def test_a_confirmed_person_is_searched_for_by_every_spelling(run: Run, people: 
 
     refused = run("search", people, "person:gadhafi")
     assert refused.status == 2
-    assert "no confirmed person gadhafi; you have none" in refused.err
+    assert "there is no confirmed person called gadhafi; you have none" in refused.err
     run("people", people, "--confirm", "Gadhafi", "--in", "10ZENDA4", "--yes")
     assert found('person:"bo qaddafi"') == ["08RABAT1", "08RABAT2", "10ZENDA4"]
     assert found("person:bo salt") == ["10ZENDA4"]

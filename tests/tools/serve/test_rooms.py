@@ -63,7 +63,7 @@ def server(served_folder: Path) -> Iterator[Serving]:
 async def test_without_the_token_there_is_a_plain_page(server: Serving, path: str) -> None:
     status, text, headers = await _get(server.root + path)
     assert (status, headers["Content-Type"].split(";")[0]) == (403, "text/plain")
-    assert text == "This page needs its whole address, as `cable-tui serve` has printed it.\n"
+    assert text == "Use the whole address printed by `cable-tui serve`.\n"
     assert "Set-Cookie" not in headers
 
 
@@ -135,7 +135,7 @@ async def test_a_server_that_may_open_no_more_files_says_so_once(served_folder: 
         request = f"GET {server.path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
         with ExitStack() as made:
             _connected(made, server, 150, request)
-            await until(lambda: "no more connections" in server.said, "the server is full")
+            await until(lambda: "too many open connections" in server.said, "the server is full")
         assert (await _get(server.address))[0] == 200
         assert server.end() == 0
         assert server.said.count("\n") == 2, server.said
@@ -195,7 +195,7 @@ async def test_every_answer_keeps_the_address_and_everything_foreign_out(
 async def test_no_file_but_those_of_the_page_is_given_out(server: Serving, path: str) -> None:
     status, text, _ = await _get(server.address + path)
     assert status == 404
-    assert text == "There is no such page here.\n"
+    assert text == "There is no such page.\n"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -455,7 +455,7 @@ async def test_two_servers_of_one_machine_do_not_get_each_others_visitors(
 def test_another_address_is_warned_of(served_folder: Path) -> None:
     with serving(served_folder, "--host", "0.0.0.0") as server:
         assert server.end() == 0
-    assert "warning: --host 0.0.0.0 other machines can open rooms" in server.said
+    assert "warning: --host 0.0.0.0 lets other machines connect" in server.said
 
 
 def test_at_home_nothing_is_warned_of_and_nobody_else_can_connect(server: Serving) -> None:
@@ -469,7 +469,7 @@ def test_a_port_that_is_taken_is_said(spawn: Run, demo_archive: Path) -> None:
         taken.listen()
         done = spawn("serve", demo_archive, "--port", str(taken.getsockname()[1]))
     assert (done.status, done.out) == (2, "")
-    assert "nothing can listen there: " in done.err
+    assert "cannot listen on " in done.err
     assert "--port 0 takes a free port" in done.err
 
 

@@ -66,4 +66,4 @@ def test_the_tour_is_played_to_its_end_with_each_choice(tmp_path: Path) -> None:
             for keys, *shown in typed:
                 reader.types(keys.format(draft=draft), *shown)
             reader.leaves(ESC, "2/2")
-        reader.sees("That was it")
+        reader.sees("Done. It is in the g menu")
