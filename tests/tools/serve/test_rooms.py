@@ -470,7 +470,7 @@ def test_a_port_that_is_taken_is_said(spawn: Run, demo_archive: Path) -> None:
         done = spawn("serve", demo_archive, "--port", str(taken.getsockname()[1]))
     assert (done.status, done.out) == (2, "")
     assert "cannot listen on " in done.err
-    assert "--port 0 takes a free port" in done.err
+    assert "Use --port 0 for any free port" in done.err
 
 
 CASE = Connections(frozenset({"tools/serve/rooms.py", "tools/serve/visitors.py"}))
