@@ -107,7 +107,7 @@ def plain(cable: Cable) -> str:
     return "\n\n".join(filter(None, (facts_text, cable.header.text, body))) + "\n"
 
 
-_HERE = "not in this version"
+_HERE = "not in this record"
 
 
 def no_text(cable: Cable) -> str:

@@ -47,12 +47,12 @@ def test_what_only_the_archive_says_is_told_apart() -> None:
         cable(),
         text_tags=("EFIS",),
         archive_tags=("OTRA", "US"),
-        remarks=(("Text", "not in this version; on microfilm"), ("Film number", "D740070-0451")),
+        remarks=(("Text", "not in this record; on microfilm"), ("Film number", "D740070-0451")),
     )
     lines = [line.strip("│ ") for line in drawn(shown, 80)]
     assert "TAGS, text:     EFIS" in lines
     assert "TAGS, archive:  OTRA, US" in lines
-    assert "Text:           not in this version; on microfilm" in lines
+    assert "Text:           not in this record; on microfilm" in lines
     assert "Film number:    D740070-0451" in lines
 
 
@@ -60,9 +60,9 @@ def test_what_only_the_archive_says_is_told_apart() -> None:
     ("remarks", "said"),
     [
         ((), "[This version has no text]"),
-        ((("Text", "not in this version"),), "[This version has no text]"),
+        ((("Text", "not in this record"),), "[This version has no text]"),
         (
-            (("Text", "not in this version; locator: on microfilm; film number D740070-0451"),),
+            (("Text", "not in this record; locator: on microfilm; film number D740070-0451"),),
             "[This version has no text: locator: on microfilm; film number D740070-0451]",
         ),
     ],

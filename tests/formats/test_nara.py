@@ -73,7 +73,7 @@ def test_attributes_alone_are_a_cable_of_facts() -> None:
     raw = cable(file.replace(b"TEXT ON-LINE", b"ON MICROFILM"), "a.txt")
     assert (raw.reference_id, raw.body, raw.header) == ("1973LIMA02545", "", "")
     assert raw.tags == ("EFIS", "PE")
-    assert raw.remarks == (("Text", "not in this version; locator: on microfilm"),)
+    assert raw.remarks == (("Text", "not in this record; locator: on microfilm"),)
 
 
 def dense(text: str) -> list[str]:
@@ -112,11 +112,11 @@ def test_without_a_day_the_year_is_that_of_the_document_number() -> None:
 @pytest.mark.parametrize(
     ("text", "locator", "remark"),
     [
-        (b"", b"TEXT ON-LINE", "not in this version; locator: text online"),
+        (b"", b"TEXT ON-LINE", "not in this record; locator: text online"),
         (
             b"MRN: 1973LIMA002545  SEGMENT NUMBER: 000001  EXPAND ERROR ENCOUNTERED\n",
             b"TEXT ON-LINE",
-            "not in this version; the archive could not read it; locator: text online",
+            "not in this record; the archive could not read it; locator: text online",
         ),
     ],
 )
@@ -149,7 +149,7 @@ def test_a_header_alone_has_neither_a_body_nor_a_signer(rest: bytes) -> None:
     unread = "; the archive could not read it" if b"UNAVAILABLE" in rest else ""
     assert (raw.body, found.body.signed_by, found.body.paragraphs) == ("", (), ())
     assert [each.name for each in found.header.to] == ["SECSTATE WASHDC"]
-    assert raw.remarks == (("Text", f"not in this version{unread}; locator: text online"),)
+    assert raw.remarks == (("Text", f"not in this record{unread}; locator: text online"),)
 
 
 PRINTED = {
@@ -264,20 +264,20 @@ def test_of_1977_the_day_is_that_of_sending() -> None:
 @pytest.mark.parametrize(
     ("said", "remark"),
     [
-        pytest.param({}, "not in this version", id="nothing is said"),
+        pytest.param({}, "not in this record", id="nothing is said"),
         pytest.param(
             {"locator": "ON MICROFILM", "film number": "D770001-0012"},
-            "not in this version; locator: on microfilm; film number D770001-0012",
+            "not in this record; locator: on microfilm; film number D770001-0012",
             id="on film",
         ),
         pytest.param(
             {"review action": "WITHDRAWN", "review exemptions": "B1"},
-            "not in this version; review: withdrawn; exemptions: B1",
+            "not in this record; review: withdrawn; exemptions: B1",
             id="withdrawn",
         ),
         pytest.param(
             {"locator": "TEXT ON-LINE", "review action": "RELEASED, APPROVED"},
-            "not in this version; locator: text online",
+            "not in this record; locator: text online",
             id="said to be there",
         ),
     ],

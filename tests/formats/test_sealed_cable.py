@@ -121,7 +121,7 @@ def changed(*path: str | int, to: Any) -> bytes:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"{", "no sealed cable"),
+        (b"{", "not the cable of a verifiable dossier"),
         (changed("version", to=2), "an unknown version"),
         (changed("record", "body", to=7), "body: a text is needed"),
         (changed("gaps", "body", to=[[0, 9999, "name"]]), "a gap outside of the text"),

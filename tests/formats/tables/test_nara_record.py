@@ -48,10 +48,10 @@ def test_other_ways_to_write_the_table_say_the_same(old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("locator", "said"),
     [
-        ("", "not in this version; film number D730070-0452"),
+        ("", "not in this record; film number D730070-0452"),
         (
             "TEXT ON MICROFILM",
-            "not in this version; locator: text on microfilm; film number D730070-0452",
+            "not in this record; locator: text on microfilm; film number D730070-0452",
         ),
     ],
 )

@@ -108,7 +108,7 @@ async def test_a_portion_marking_stands_in_the_text_and_not_in_the_margin_too() 
 
 
 async def test_a_record_without_a_text_says_so_and_gives_nothing_to_copy() -> None:
-    remarks = (("Text", "not in this version; locator: on microfilm"),)
+    remarks = (("Text", "not in this record; locator: on microfilm"),)
     empty = replace(cable("\n"), remarks=remarks)
     async with _desk(empty) as desk:
         assert desk.lines()[0].strip("▌ ") == "[This version has no text: locator: on microfilm]"
