@@ -45,10 +45,10 @@ async def test_the_library_steps_back_while_a_cable_is_read_and_the_paragraph_st
         for keys in (("s",), ("2",), ("slash", "escape")):
             await press(pilot, app, *keys)
             await until(pilot, lambda: body.size.width < cells and row() == before, app)
-            assert library.display
+            assert (library.display, row()) == (True, before)
             await press(pilot, app, "5")
             await until(pilot, lambda: body.size.width == cells and row() == before, app)
-            assert not library.display
+            assert (library.display, row()) == (False, before)
 
 
 async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
