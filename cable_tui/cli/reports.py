@@ -111,12 +111,12 @@ class ReportCommand(Value):
             if report.needs_sentences:
                 _compare_sentences(context, archive)
             ask = _with_cables(report, ask, archive)
-            report_look = Look(archive, ask, context.paths.library)
-            report_look.answered = partial(say_and_log, context, archive, report.name)
-            report_look.is_terminal = sys.stdout.isatty()
-            report_look.ascii_only = bool(context.settings.ascii)
-            report_look.form = form
-            printed = _Printed(context, report, report_look)
+            look = Look(archive, ask, context.paths.library)
+            look.answered = partial(say_and_log, context, archive, report.name)
+            look.is_terminal = sys.stdout.isatty()
+            look.ascii_only = bool(context.settings.ascii)
+            look.form = form
+            printed = _Printed(context, report, look)
             if show:
                 printed.print()
             else:
@@ -225,11 +225,11 @@ class _Printed:
 
     def print(self) -> None:
         """Print all rows in the requested form."""
-        options, report, style = self._options, self._report, self._look
+        options, report, look = self._options, self._report, self._look
         rows = self._arranged()
         if report.counts:  # a drawing takes its rows from the answer
             row_limit = _limit(options, report)
-            style.most = row_limit and row_limit * _MARGIN
+            look.most = row_limit and row_limit * _MARGIN
             all_rows = list(rows)
             self.count = len(all_rows[:row_limit])
             self._has_more = self.count < len(all_rows)
@@ -242,9 +242,9 @@ class _Printed:
             return  # counts that are not complete are no answer
         if (
             options.json
-            and (whole := report.whole_json(style.ask, self.answer, shown_rows)) is not None
+            and (whole := report.whole_json(look.ask, self.answer, shown_rows)) is not None
         ):
-            emit_json(whole if isinstance(whole, tuple) else replace(whole, tally=style.tally))
+            emit_json(whole if isinstance(whole, tuple) else replace(whole, tally=look.tally))
         elif options.json:
             self._print_json(shown_rows)
         elif options.jsonl:
@@ -253,28 +253,28 @@ class _Printed:
         elif options.csv:
             for cells in report.csv_lines(shown_rows, self.answer):
                 emit(options.csv(cells))
-        elif style.form == "svg":
+        elif look.form == "svg":
             from cable_tui.exports.charts import source_line, svg
 
-            chart = report.chart(style.ask, list(shown_rows), self.answer)
-            archive = style.archive
+            chart = report.chart(look.ask, list(shown_rows), self.answer)
+            archive = look.archive
             emit(svg(chart, source_line(archive.root.name, archive.summary().cables)))
         else:
-            wide = report.drawn or style.is_terminal
+            wide = report.drawn or look.is_terminal
             width = terminal_width() if wide else _PIPED
-            emit_lines(map(clean_line, report.text_lines(style, shown_rows, self.answer, width)))
+            emit_lines(map(clean_line, report.text_lines(look, shown_rows, self.answer, width)))
         if not report.counts:
             self._has_more = next(rows, None) is not None
 
     def _print_json(self, shown: Iterable[Any]) -> None:
         """Print piece by piece: an answer may have a hundred thousand rows."""
-        report, style = self._report, self._look
-        head = json_text(report.json_head(style.ask))[:-1]
+        report, look = self._report, self._look
+        head = json_text(report.json_head(look.ask))[:-1]
         emit(f'{head}, "{report.rows_name}": [')
         for number, row in enumerate(shown):
             emit(", " if number else "")
             emit(json_text(as_json(report.as_json(row))))
-        tally = json_text(as_json(style.tally))
+        tally = json_text(as_json(look.tally))
         emit(f'], "count": {self.count}, "tally": {tally}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
@@ -321,7 +321,7 @@ class _Printed:
 
     def say_tally(self) -> None:
         """Print the number of rows, and messages on them."""
-        report, style = self._report, self._look
+        report, look = self._report, self._look
         rows = counted(self.count, report.row_name, report.rows_name)
         if self._has_more:
             say(f"the first {rows}; --limit N shows more")
@@ -331,5 +331,5 @@ class _Printed:
             say("nothing found")
         elif group_name := report.group_name:
             say(f"{rows} in {counted(len(self._groups), group_name)}")
-        for sentence in style.tally.sentences:
+        for sentence in look.tally.sentences:
             say(sentence)

@@ -25,6 +25,8 @@ _LABEL = 12
 """The height of a letter of labels, in pixels; other sizes are made from it."""
 _ROW = 20
 _STEPS_HIGH = 96
+_UNKNOWN_HIGH = 8
+_HATCH = "url(#hatch)"
 _GAP = 18
 _INK, _BAR, _PALE, _LINE = "#111111", "#3b5b92", "#b9c4d6", "#999999"
 _SHADES = ("#ffffff", "#dbe3ef", "#a9bcd8", "#6b8bb9", "#2f4f86")
@@ -54,7 +56,7 @@ class Steps(Value):
     names: tuple[str, ...]
     """Years or months, `2009-02`, without a gap."""
     shares: tuple[float | None, ...]
-    """0 to 1; None if a step has no cable."""
+    """0 to 1; None, which is hatched, if a step has no cable."""
     most: float
     """The share that fills the height."""
     uncertain: frozenset[int] = frozenset()
@@ -154,7 +156,7 @@ class _Picture:
 
     def box(self, x: float, y: float, wide: float, high: float, fill: str) -> None:
         """Draw a rectangle; a white or hatched one has a frame."""
-        frame = f' stroke="{_LINE}"' if fill in (_SHADES[0], "url(#hatch)") else ""
+        frame = f' stroke="{_LINE}"' if fill in (_SHADES[0], _HATCH) else ""
         self.parts.append(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" '
             f'fill="{fill}"{frame}/>'
@@ -198,16 +200,12 @@ def _draw_steps(picture: _Picture, steps: Steps) -> None:
         picture.text(chart_left - 6, y + 4, f"{part * steps.most * 100:.6g}%", 11, anchor="end")
     wide = step_room / max(len(steps.names), 1)
     for index, share in enumerate(steps.shares):
-        bar_height = min((share or 0) / steps.most, 1.0) * _STEPS_HIGH
-        if bar_height:
+        x, bar_wide = chart_left + index * wide, max(wide * 0.9, 0.5)
+        if share is None:  # no share is not a share of nothing
+            picture.box(x, bottom - _UNKNOWN_HIGH, bar_wide, _UNKNOWN_HIGH, _HATCH)
+        elif bar_height := min(share / steps.most, 1.0) * _STEPS_HIGH:
             fill = _PALE if index in steps.uncertain else _BAR
-            picture.box(
-                chart_left + index * wide,
-                bottom - bar_height,
-                max(wide * 0.9, 0.5),
-                bar_height,
-                fill,
-            )
+            picture.box(x, bottom - bar_height, bar_wide, bar_height, fill)
     for index, name in _ticks(steps.names):
         x = chart_left + index * wide
         picture.line(x, bottom, x, bottom + 4)
@@ -245,7 +243,7 @@ def _draw_grid(picture: _Picture, grid: Grid) -> None:
             cell_middle = x + wide / 2
             if isinstance(cell, str):
                 if cell:
-                    picture.box(x, picture.y, wide, _ROW, "url(#hatch)")
+                    picture.box(x, picture.y, wide, _ROW, _HATCH)
                     picture.text(cell_middle, baseline, cell, 11, anchor="middle")
                 continue
             shade = _shade(cell)
@@ -257,7 +255,7 @@ def _draw_grid(picture: _Picture, grid: Grid) -> None:
     picture.y += _GAP
     x = float(_MARGIN)
     names = ("0 to 20%", "to 40%", "to 60%", "to 80%", "to 100%", grid.hatched)
-    for fill, name in zip((*_SHADES, "url(#hatch)"), names, strict=True):
+    for fill, name in zip((*_SHADES, _HATCH), names, strict=True):
         picture.box(x, picture.y - 11, 14, 14, fill)
         picture.text(x + 20, picture.y, name, 11)
         x += 34 + width(name) * 11 * _LETTER

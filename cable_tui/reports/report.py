@@ -233,36 +233,34 @@ class Report(Generic[Row]):
         """Yield for a page the first rows at once, then those that were read meanwhile."""
         from cable_tui.session.features.pages import RowsCame
 
-        report_look = Look(
-            services.archive, asked.ask, services.library.path, cancelled, in_room=True
-        )
-        report_look.ways, report_look.known = services.ways, asked.known
+        look = Look(services.archive, asked.ask, services.library.path, cancelled, in_room=True)
+        look.ways, look.known = services.ways, asked.known
         page_rows: list[Any] = []
         rows_shown = 0
         """Number of them on the page."""
         due_time = 0.0
         answer: Any = None
         is_whole = False
-        for rows in self.read(report_look):
+        for rows in self.read(look):
             answer = rows.answer or answer
             if rows.whole:
-                page_rows, rows_shown, is_whole = self.arranged(report_look.ask, rows.rows), 0, True
+                page_rows, rows_shown, is_whole = self.arranged(look.ask, rows.rows), 0, True
             else:
                 page_rows += rows.rows[: self.most_rows - len(page_rows)]
             if len(page_rows) >= self.most_rows:
                 command = f"cable-tui {self.name}"
                 first_rows = f"the first {self.most_rows:,} {self.rows_name}"
-                report_look.notes.append(f"{first_rows}; {command} prints all")
+                look.notes.append(f"{first_rows}; {command} prints all")
                 break
             if monotonic() >= due_time:  # without new rows, it says how far it is
                 due_time = monotonic() + self.update_every
                 is_first_whole = not rows_shown and (is_whole or bool(page_rows))
                 yield RowsCame(
-                    page_rows[rows_shown:], report_look.tally, whole=is_first_whole, answer=answer
+                    page_rows[rows_shown:], look.tally, whole=is_first_whole, answer=answer
                 )
                 rows_shown = len(page_rows)
-        arranged_rows = self.arranged(report_look.ask, page_rows)
-        yield RowsCame(arranged_rows, report_look.tally, whole=True, done=True, answer=answer)
+        arranged_rows = self.arranged(look.ask, page_rows)
+        yield RowsCame(arranged_rows, look.tally, whole=True, done=True, answer=answer)
 
     def title(self, page: Page) -> str:
         """Return the title of the page."""

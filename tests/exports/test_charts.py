@@ -53,7 +53,8 @@ def test_a_bar_is_as_long_as_its_number() -> None:
 def test_a_step_is_as_high_as_its_share_and_a_few_cables_are_pale() -> None:
     picture = drawn(STEPS)
     assert texts(picture)[3:-1] == ["0%", "10%", "20%", "2008", "2009"]
-    (sure, _, first), (pale, _, last) = boxes(picture)
+    (sure, _, first), (unknown, _, _), (pale, _, last) = boxes(picture)
+    assert unknown == "url(#hatch)", "no cable of a month is no share of nothing"
     assert first == pytest.approx(2 * last)
     assert sure != pale
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from cable_tui.exports.charts import Chart, Grid
 from cable_tui.tools.missing.gaps import Gaps, PostYear
+from cable_tui.tools.missing.wording import left_out
 
 _MOST_POSTS = 40
 _MOST_YEARS = 20
@@ -43,7 +44,7 @@ def picture(answer: Gaps) -> Chart:
             ),
         ),
         "Cables here, of all that the post is likely to have sent in the year",
-        tuple(notes),
+        (*notes, *left_out(answer)),
     )
 
 

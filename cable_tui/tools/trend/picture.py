@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from cable_tui.exports.charts import Bars, Chart, Steps
 from cable_tui.query import class_short
@@ -50,7 +51,9 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
             for curve, parts, top in zip(curves.curves, shares, tops, strict=True)
         ]
         if thin:
-            notes.append(f"Pale: a {axis} of fewer than {least:.0f} cables; it sets no scale.")
+            notes.append(f"Pale: a {axis} of fewer than {ceil(least)} cables; it sets no scale.")
+        if 0 in totals:
+            notes.append(f"Hatched: a {axis} without cables, whose share is unknown.")
         if own_scale and len(shares) > 1:
             notes.append("Each query has its own scale.")
     else:

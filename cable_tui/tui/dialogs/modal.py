@@ -60,6 +60,11 @@ class Modal(ModalScreen[ScreenResultType]):
         self._left = True
         return super().dismiss(result)
 
+    def give_way(self) -> None:
+        """Leave without a value; a page, and a note that is written, stay."""
+        if self.LEAVES:
+            self.dismiss(None)
+
     def on_mount(self) -> None:
         """Leave the line with a hint in sight."""
         self.set_class(self.app.screen_stack[0].has_class("-hinting"), "-hinting")

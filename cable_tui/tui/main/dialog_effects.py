@@ -122,9 +122,8 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
 
 
 def _leave(view: View, _effect: effects.LeaveDialog) -> None:
-    screen = view.app.screen
-    if isinstance(screen, Modal) and screen.LEAVES:
-        screen.dismiss(None)
+    if isinstance(view.app.screen, Modal):
+        view.app.screen.give_way()
 
 
 def _themes(view: View, _effect: goto.ChooseTheme) -> None:

@@ -323,8 +323,8 @@ class CableTui(PatchedApp):
 
         if isinstance(self.screen, RoomPalette):
             return
-        if isinstance(self.screen, Modal) and self.screen.LEAVES:
-            self.screen.dismiss(None)  # a dialog gives way; a page and a note that is written stay
+        if isinstance(self.screen, Modal):
+            self.screen.give_way()
         self.push_screen(RoomPalette())
 
     def action_help_quit(self) -> None:

@@ -25,11 +25,13 @@ def test_a_square_has_the_share_or_the_cables_without_an_estimate() -> None:
 
 def test_what_has_no_room_is_said() -> None:
     years = [replace(RABAT, year=1900 + at, post=f"Post {at}", here=at) for at in range(50)]
-    drawn = picture(Gaps(tuple(years), 0, 0))
+    drawn = picture(Gaps(tuple(years), 3, 2))
     (grid,) = drawn.blocks
     assert isinstance(grid, Grid)
     assert grid.rows[0][0] == "Post 49"
     assert drawn.notes == (
         "40 of 50 posts are shown: those with most cables.",
         "20 of 50 years are shown: the last.",
+        "3 cables have no serial number",
+        "2 cited IDs name an unknown post",
     )

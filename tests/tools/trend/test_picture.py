@@ -33,8 +33,18 @@ def test_each_query_has_a_block_with_its_shares_to_one_scale() -> None:
     assert lamps.uncertain == {3}
     assert drawn.notes == (
         "Pale: a month of fewer than 10 cables; it sets no scale.",
+        "Hatched: a month without cables, whose share is unknown.",
         "2 cables have no date or month and are left out.",
     )
+
+
+def test_the_remark_on_few_cables_is_true_of_each_pale_step() -> None:
+    few = replace(MONTHS, totals=(9, 2, 2, 0), curves=(Curve("lamps", (1, 1, 1, 0), 3),))
+    drawn = picture(few, cut=False, own_scale=False)
+    (lamps,) = drawn.blocks
+    assert isinstance(lamps, Steps)
+    assert lamps.uncertain == {1, 2}
+    assert drawn.notes[0].startswith("Pale: a month of fewer than 3 cables")
 
 
 def test_the_options_of_the_page_hold() -> None:
