@@ -96,7 +96,8 @@ class ForgetEverythingAnswer(Value):
     library: Only[
         Annotated[tuple[Filled, ...], "named bookmarks and notes, with their copies"]
     ] = ()
-    people: Only[Annotated[tuple[Filled, ...], "named people whom you confirmed"]] = ()
+    people: Only[Annotated[tuple[Filled, ...], "named the people you confirmed"]] = ()
+    answers: Only[Annotated[tuple[Filled, ...], "named your answers to protection requests"]] = ()
     log: Only[Annotated[tuple[Filled, ...], "named the research log"]] = ()
     visitors: Only[
         Annotated[

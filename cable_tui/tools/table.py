@@ -250,7 +250,7 @@ TOOLS: tuple[Tool, ...] = (
         kept_files=(
             KeptFile(
                 "people.json",
-                "your confirmed people",
+                "the people you confirmed",
                 is_copied=True,
                 missed="your people",
                 additions="people.people_file:additions",

@@ -14,10 +14,13 @@ from cable_tui.archive import cache
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
 from cable_tui.background import library_watch
+from cable_tui.base.value import json_names
+from cable_tui.cli.erasing import kept_places
 from cable_tui.cli.forget import ForgetAnswer, ForgetEverythingAnswer
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.program import last_position
 from cable_tui.program.last_position import LastPosition
+from cable_tui.program.settings import Paths
 from tests.cli.conftest import Run, holds
 from tests.command_cases import Answer, CommandCase
 from tests.operating_system.systems import OpenElsewhere, at_once, become, module
@@ -237,3 +240,11 @@ def test_what_another_program_has_open_is_said(
     assert run("index", archive).status == 0
     monkeypatch.setattr("shutil.rmtree", OpenElsewhere(99))
     assert run("forget", archive).says(4, "it may be open in another program")
+
+
+def test_each_kind_of_kept_file_has_its_field_in_the_answer(tmp_path: Path) -> None:
+    """A tool that keeps a new kind of file is told here, not after the files are gone."""
+    own = tmp_path
+    paths = Paths(own / "config.toml", own / "data", own / "cache", own / "state")
+    kinds = {kind for kind, _ in kept_places(paths, settings=True)}
+    assert kinds <= set(json_names(ForgetEverythingAnswer).values())

@@ -15,5 +15,5 @@ def test_the_people_go_with_what_a_killed_window_left(
     assert run("people", demo_archive, "--confirm", "Kharazin", "--yes").status == 0
     for name in (".people.json.77.part", "people.json.lock"):
         (own / "data" / name).write_text("x")
-    assert run("forget", "--everything", "--yes").says(0, "your confirmed people")
+    assert run("forget", "--everything", "--yes").says(0, "the people you confirmed")
     assert left(own) == []
