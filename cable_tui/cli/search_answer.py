@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from cable_tui.base.value import Value, picked
+from cable_tui.query.answers import CableFacts
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Count, Filled, Moment, Only, OrNull, Positive
+    from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive
     from cable_tui.cli.shared.query_args import FoundHit
     from cable_tui.query.answers import Hits, Reason
 
@@ -23,20 +24,9 @@ class HitRecord(Value):
     format: Filled
 
 
-class HitAnswer(Value):
+class HitAnswer(CableFacts):
     """A cable that a query found: a line of `search --jsonl`, an item of `search --json`."""
 
-    reference_id: Filled
-    """As the archive gives it, such as 09CASABLANCA27."""
-    created: OrNull[Moment]
-    """When it was sent: to the minute or the hour in UTC, to the minute without a Z where an
-    edition prints the time of the place, or the day; null where nothing valid is known."""
-    classification: str
-    """CONFIDENTIAL, SECRET//NOFORN ...; as the archive gives it, and empty where it gives none."""
-    origin: str
-    """The post or office that sent it."""
-    subject: str
-    """On one line, without its portion marking; empty where there is none."""
     score: float | None
     """The higher the better; null where the answer is not sorted by relevance."""
     passage: str | None

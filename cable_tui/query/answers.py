@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 from cable_tui.base.cable import Span
 from cable_tui.base.value import Value, field
 from cable_tui.query.fields import FIELDS
 from cable_tui.query.model import Complaint, Query
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Filled, Moment, OrNull
 
 EVERYTHING = Query()
 """The query without terms."""
@@ -16,6 +19,22 @@ FIRST_ROWS = 60
 """Rows that come with an answer, or are painted before it: screens have no more."""
 Counted = tuple[tuple[str, int], ...]
 """Words with their numbers of cables."""
+
+
+class CableFacts(Value):
+    """The facts of a cable in an answer as JSON, before what it was found for."""
+
+    reference_id: Filled
+    """As the archive gives it, such as 09CASABLANCA27."""
+    created: OrNull[Moment]
+    """When it was sent: to the minute or the hour in UTC, to the minute without a Z where an
+    edition prints the time of the place, or the day; null where nothing valid is known."""
+    classification: str
+    """CONFIDENTIAL, SECRET//NOFORN ...; as the archive gives it, and empty where it gives none."""
+    origin: str
+    """The post or office that sent it."""
+    subject: str
+    """On one line, without its portion marking; empty where there is none."""
 
 
 class CableRow(Value):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value
 from cable_tui.query import parse
+from cable_tui.query.answers import CableFacts
 from cable_tui.reports.report import (
     MOST_SORTED,
     Look,
@@ -34,7 +35,7 @@ from cable_tui.tools.concordance.occurrences import (
 )
 
 if TYPE_CHECKING:  # a command has no session
-    from cable_tui.base.kinds import Count, Filled, Moment, Only, OrNull, Positive
+    from cable_tui.base.kinds import Count, Filled, Only, Positive
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -80,20 +81,9 @@ def _copy(_: Page, row: ConcordanceLine) -> Action:
     return CopySentence(row.row.id, None if row.in_subject else row.at)
 
 
-class ConcordanceRow(Value):
+class ConcordanceRow(CableFacts):
     """A place where words stand: a line of `concordance --jsonl`."""
 
-    reference_id: Filled
-    """As the archive gives it, such as 09CASABLANCA27."""
-    created: OrNull[Moment]
-    """When it was sent: to the minute or the hour in UTC, to the minute without a Z where an
-    edition prints the time of the place, or the day; null where nothing valid is known."""
-    classification: str
-    """CONFIDENTIAL, SECRET//NOFORN ...; as the archive gives it, and empty where it gives none."""
-    origin: str
-    """The post or office that sent it."""
-    subject: str
-    """On one line, without its portion marking; empty where there is none."""
     record: Positive
     """The number of the record that has it: another than 1, the one shown, if only that has the
     words."""
