@@ -1,7 +1,7 @@
-"""The query language: one line of text and its value.
+"""The query language: parse one line of text into a `Query`.
 
-`parse` is total: every beginning of a query is a query, with its mistakes as complaints.
-`str(query)` is its canonical text, and `parse(str(query)) == query`.
+`parse` is total: every prefix of a query's text is a query, and mistakes become complaints.
+`str(query)` is the canonical text, and `parse(str(query)) == query`.
 """
 
 from cable_tui.base.cable import class_short

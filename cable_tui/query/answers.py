@@ -1,4 +1,4 @@
-"""What an archive answers: values that the engine makes, and the room and the commands show."""
+"""The answers to queries: the engine creates these values, and the room and commands show them."""
 
 from __future__ import annotations
 
@@ -14,31 +14,34 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Filled, Moment, OrNull
 
 EVERYTHING = Query()
-"""The query without terms."""
+"""The query without terms, which finds every cable."""
 FIRST_ROWS = 60
-"""Rows that come with an answer, or are painted before it: screens have no more."""
+"""The number of rows that are sent with an answer or painted before it: no screen is taller."""
 Counted = tuple[tuple[str, int], ...]
-"""Words with their numbers of cables."""
+"""Words, each with the number of cables that contain it."""
 
 
 class CableFacts(Value):
-    """The facts of a cable in an answer as JSON, before what it was found for."""
+    """The facts of a cable in a JSON answer, before the fields that depend on the question."""
 
     reference_id: Filled
-    """As the archive gives it, such as 09CASABLANCA27."""
+    """The reference ID as the archive spells it, such as 09CASABLANCA27."""
     created: OrNull[Moment]
-    """When it was sent: to the minute or the hour in UTC, to the minute without a Z where an
-    edition prints the time of the place, or the day; null where nothing valid is known."""
+    """When the cable was sent: to the minute or the hour in UTC, to the minute without a Z if the
+    edition prints the sender's local time, or the day; null if no valid date is known.
+    """
     classification: str
-    """CONFIDENTIAL, SECRET//NOFORN ...; as the archive gives it, and empty where it gives none."""
+    """The classification as the archive spells it, such as CONFIDENTIAL or SECRET//NOFORN; empty if
+    the archive does not give one.
+    """
     origin: str
-    """The post or office that sent it."""
+    """The post or office that sent the cable."""
     subject: str
-    """On one line, without its portion marking; empty where there is none."""
+    """The subject on one line, without its portion marking; empty if there is none."""
 
 
 class CableRow(Value):
-    """One line of the list."""
+    """One row of the list of cables."""
 
     id: int
     reference_id: str
@@ -47,99 +50,103 @@ class CableRow(Value):
     classification: str
     origin: str
     subject: str
-    """The subject; empty until the grammar has read the cable."""
+    """The subject; empty until the grammar has parsed the cable."""
     tags: tuple[str, ...]
-    """Its TAGS; none in the rows of the first paint, which do not show them."""
+    """The cable's TAGS; empty in the rows of the first paint, which do not show them."""
     parsed: bool = True
-    """Whether the grammar has read the cable: an empty subject means that the cable has none."""
+    """Whether the grammar has parsed the cable. If so, an empty subject means that the cable has
+    none.
+    """
     new: bool = False
-    """Whether the cable came with the last addition to the archive."""
+    """Whether the cable was added by the last update of the archive."""
     versions: bool = False
-    """Whether the archive has several records of it."""
+    """Whether the archive has several records of the cable."""
     redacted: bool = False
-    """Whether words of it are blacked out."""
+    """Whether any words of the cable are blacked out."""
     record: int = 0
-    """The number of the record that has the words of the query, if the shown one does not have
-    them."""
+    """The number of the record that contains the words of the query, if the record that is shown
+    does not contain them; else 0.
+    """
 
 
 class Count(Value):
-    """One value of a facet and its number of cables."""
+    """One value of a facet and the number of its cables."""
 
     value: str
-    """The value as filed; for a date, a year `2009`, a month `2009-02` or a day."""
+    """The value as stored; for a date facet, a year `2009`, a month `2009-02` or a day."""
     title: str
-    """The meaning of the value, or empty."""
+    """The meaning of the value, such as the title of a TAG, or empty."""
     count: Annotated[int, ("minimum", 0)]
-    """Cables."""
+    """The number of cables with this value."""
 
 
 Counts = Mapping[str, Sequence[Count]]
-"""Values with counts, by facet."""
+"""The values of each facet with their counts, by the facet's name."""
 
 
 class Correction(Value):
-    """A word that the archive lacks, and the words used instead."""
+    """A word that the archive does not contain, and the words used in its place."""
 
     word: str
     """The word as typed."""
     used: Counted
-    """The best first; empty if no word is near."""
+    """The replacements, the best first; empty if no known word is near."""
 
 
 class Variants(Value):
-    """A word that the archive has, and other words that were searched for as well."""
+    """A word that the archive contains, and the other words that the search included."""
 
     word: str
     """The word as typed."""
     also: Counted
-    """The most frequent first."""
+    """The other words, the most frequent first."""
 
 
 class Offer(Value):
-    """A word that the archive has, with near neighbours that are much more frequent."""
+    """A word that the archive contains, with similar words that are much more frequent."""
 
     word: str
     """The word as typed."""
     count: int
-    """The number of cables that have it."""
+    """The number of cables that contain the word."""
     also: Counted
-    """The neighbours, the most frequent first."""
+    """The similar words, the most frequent first."""
 
 
 class Highlighting(Protocol):
-    """The highlights: finds in any text the matches to highlight."""
+    """The interface that finds the matches of a query in any text, to highlight them."""
 
     def spans(self, text: str) -> list[Span]:
-        """Return ranges of characters that matched, in order."""
+        """Return the ranges of characters that match, in order."""
 
     def places(self, body: str) -> list[Span]:
-        """Return the matches in a whole body, where it matters who says a word."""
+        """Return the matches in a whole body, for queries that depend on who speaks."""
 
 
 class NoHighlights(Value):
-    """The `Highlighting` of a query without words."""
+    """The `Highlighting` of a query that has no words."""
 
     def spans(self, _: str) -> list[Span]:
-        """Return no positions."""
+        """Return an empty list."""
         return []
 
     places = spans
 
 
 class NamedCable(Value):
-    """The cable that a query names."""
+    """The cable whose reference ID is the text of a query."""
 
     reference_id: str
     id: int | None
-    """The cable's id in the catalogue; None if the archive does not have it."""
+    """The cable's id in the catalogue; None if the archive does not have the cable."""
     with_words: bool
-    """Whether the query has no year: other cables are found by its words too."""
+    """Whether the query also finds other cables by its words, because the reference ID has no year.
+    """
     first: bool = False
-    """Whether the cable is the first of the answer, as it is in the order of relevance."""
+    """Whether the cable is the first of the answer, as in the order of relevance."""
 
     def sentence(self, count: int) -> str:
-        """Return the sentence on it for an answer of `count` cables."""
+        """Return the sentence about the cable for an answer of `count` cables."""
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
         other_cables = count - (self.id is not None)
@@ -169,24 +176,28 @@ _PLURALS = {"body": "bodies", "title of a TAG": "titles of TAGS"}
 
 
 class Absence(Value):
-    """A part of a query that no cable has."""
+    """A part of a query that matches no cable."""
 
     part: str
-    """Its text."""
+    """The text of this part of the query."""
     here: Counted = ()
-    """Values that exist, the most frequent first, ordered ones from the lowest."""
+    """Values of the facet that exist: the most frequent first, or the lowest first if they are
+    ordered.
+    """
     more: bool = False
-    """Whether there are more values than these."""
+    """Whether there are more values than the listed ones."""
     elsewhere: Counted = ()
-    """Other texts of cables that have the words: their names in the singular, and cables."""
+    """Other fields that contain the words: the name of each in the singular, and the number of
+    cables.
+    """
     field: str = ""
-    """The text that lacks the words; empty for a filter."""
+    """The field that does not contain the words; empty for a filter."""
     instead: str = ""
-    """The filter that has this value; empty if none has."""
+    """The filter that does have this value, to suggest; empty if there is none."""
 
     @property
     def sentence(self) -> str:
-        """`tag:ZZZZ: no cable has it; this archive has PREL, PGOV …`, on one line."""
+        """The sentence on one line: `tag:ZZZZ: no cable has it; this archive has PREL, PGOV …`."""
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
         sentence = f"no cable has {self.part}"
@@ -208,101 +219,111 @@ class Absence(Value):
 
 
 class Copies(Value):
-    """The cables of a list that are near-copies of an earlier one."""
+    """The cables of a list that are near-duplicates of an earlier cable in it."""
 
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The further near-copies in the order of the list, by the first cable of their group."""
+    """By the first cable of each group: the other near-duplicates, in the order of the list."""
     places: Sequence[int] = ()
-    """The positions of these others in the list, in order."""
+    """The positions of the other near-duplicates in the list, in order."""
 
 
 class Hits(Value):
     """The answer to a query."""
 
     ids: Sequence[int] = ()
-    """Ids of the cables in order; the first ones only if a limit was given. In a list that folds
-    near-copies, the rows."""
+    """The ids of the cables in order: only the first ones if there is a limit, and only the rows if
+    the list folds near-duplicates.
+    """
     count: int = 0
-    """The number of all cables that it finds."""
+    """The number of all cables that the query finds."""
     partial: bool = False
-    """Whether a pass that the query needs is not complete for the archive."""
+    """Whether a pass over the archive that the query needs is incomplete."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
     highlights: Highlighting = field(default_factory=NoHighlights)
     also: tuple[Variants, ...] = ()
-    """Words that were searched for in addition to the query's: forms and spellings of a name."""
+    """Words that the search included in addition to the query's own: other forms and spellings."""
     complaints: tuple[Complaint, ...] = ()
-    """Unknown lists and saved searches; columns are those of the query's text."""
+    """Complaints about unknown lists and saved searches; their columns are those in the query's
+    text.
+    """
     query: Query = EVERYTHING
     named: NamedCable | None = None
-    """The cable that the query is the reference ID of; it comes first in the order of relevance."""
+    """The cable whose reference ID is the query; it is first in the order of relevance."""
     absent: tuple[Absence, ...] = ()
-    """Parts of the query that no cable has, and what there is instead."""
+    """The parts of the query that match no cable, with values that do exist."""
     rows: Mapping[int, CableRow] = field(default_factory=dict)
-    """Rows of the first cables by their ids: a list is painted as soon as its answer is here."""
+    """The rows of the first cables by their ids, so that the list can be painted immediately."""
     copies: Copies = field(default_factory=Copies)
-    """The near-copies, if they were looked for."""
+    """The near-duplicates, if the search looked for them."""
     unfolded: Sequence[int] | None = None
-    """All cables in their order, if rows represent near-copies too; None if `ids` are all."""
+    """All cables in order, if a row may represent several near-duplicates; None if `ids` has them
+    all.
+    """
     folded: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The rows that represent near-copies, with these near-copies."""
+    """By the id of a row that represents near-duplicates: the ids of those near-duplicates."""
     below: frozenset[int] = frozenset()
-    """Near-copies that are listed below their row."""
+    """The near-duplicates that are listed below the row that represents them."""
 
     @property
     def every(self) -> Sequence[int]:
-        """All cables that were found, including folded ones."""
+        """All cables that the query finds, including folded near-duplicates."""
         return self.ids if self.unfolded is None else self.unfolded
 
     @property
     def hidden(self) -> int:
-        """Number of cables that are folded."""
+        """The number of cables that are folded into another row."""
         return len(self.every) - len(self.ids)
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Remarks on how the query was read, if it may not be what the reader meant."""
+        """Remarks on how the query was understood, in case the reader meant something else."""
         named_cable = () if self.named is None else (self.named.sentence(self.count),)
         return *named_cable, *self.query.remarks
 
 
 class Reason(Value):
-    """One part of a query that finds nothing, with the number of cables without it."""
+    """A part of a query without results, and the number of cables found without that part."""
 
     part: str
-    """Its text; filters of one prefix, which are alternatives, are one part."""
+    """The text of the part; alternative filters with one prefix are one part."""
     without: Query
-    """The rest of the query."""
+    """The query without this part."""
     count: int
-    """The number of cables that it finds."""
+    """The number of cables that the query finds without this part."""
 
 
 class Timeline(Value):
-    """Numbers of cables, one for each month or day, without gaps; empty without any date."""
+    """The number of cables in each month or day, without gaps; empty if no cable has a date."""
 
     starts: tuple[str, ...] = ()
-    """Months or days: `2009-02`, or `2009-02-13`."""
+    """The months or days: `2009-02`, or `2009-02-13`."""
     hits: tuple[int, ...] = ()
-    """Cables of the query, without its own range of dates."""
+    """The number of cables that match the query without its range of dates, for each month or day.
+    """
     whole: tuple[int, ...] = ()
-    """Cables of the archive: if it has none then, the absence of hits means nothing."""
+    """The number of cables in the archive for each month or day: if it is 0, finding nothing is no
+    result.
+    """
     unit: Literal["month", "day"] = "month"
 
 
 class Jump(Value):
-    """Something that the text of the bar may name: Enter goes there instead of searching."""
+    """A target that the text of the search bar may name: Enter opens it instead of searching."""
 
     label: str
     """The label that the reader sees."""
     reference: str = ""
-    """The canonical id of a cable to open, or empty."""
+    """The canonical id of the cable to open, or empty."""
     paragraph: str | None = None
-    """Label, as in `#par3`."""
+    """The label of a paragraph, such as `3` for `#par3`, or None."""
     text: str = ""
-    """A query to write into the bar, if it is not a cable."""
+    """The query to write into the bar if the target is not a cable."""
     completes: bool = False
-    """Whether it completes the text, which then waits for more."""
+    """Whether choosing the jump only completes the text in the bar, which then waits for more
+    input.
+    """
     sure: bool = False
-    """Whether the text can hardly mean anything else: Enter takes it at once."""
+    """Whether the text can hardly mean anything else, so that Enter takes the jump immediately."""
     score: float = 0.0
-    """How near the text is to its name, 0 to 100."""
+    """The similarity of the text to the target's name, from 0 to 100."""

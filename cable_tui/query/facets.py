@@ -1,7 +1,7 @@
-"""FACETS: the facets by which cables are filed.
+"""FACETS: the facets by which cables are indexed.
 
-One entry makes the catalogue's column, the counts, the section of the library, the `prefix:` of the
-query, its completion and its line in the help.
+One entry defines the catalogue's column, the counts, the section of the sidebar, the `prefix:` of
+the query, its completion and its line in the help.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ def _unread() -> NoReturn:
 
 
 class Filed(Value):
-    """What the facets read of a cable; each fact may be missing.
+    """The facts about a cable from which facets take their values; each fact may be missing.
 
-    Those of the facts know what the container says, those of the grammar what the telegram says.
+    Facets of the stage `facts` use the container's metadata; facets of the stage `grammar` use the
+    telegram's text.
     """
 
     origin: str = ""
@@ -38,68 +39,72 @@ class Filed(Value):
     created: str = ""
     """The day of creation, `2009-02-13`, or empty."""
     released: str = ""
-    """The day of release, likewise."""
+    """The day of release, in the same form, or empty."""
     articles: tuple[str, ...] = ()
     canonical: str = ""
-    """The id that it goes by; that of a document of FRUS begins with its volume."""
+    """The canonical id of the cable; for a document of FRUS it begins with the volume."""
     tags: tuple[str, ...] = ()
     action: tuple[str, ...] = ()
     """Action addressees, named by `telegram.header.office`."""
     informed: tuple[str, ...] = ()
-    """Info addressees, the same way."""
+    """Info addressees, also named by `telegram.header.office`."""
     header: Callable[[], Header] = _unread
     """Parse the header."""
     cable: Callable[[], Cable] = _unread
-    """Parse the whole cable, which takes ten times as long as all facets together."""
+    """Parse the whole cable, which takes ten times as long as computing all facets."""
 
 
 class Facet(Value):
-    """One facet of an archive."""
+    """The definition of one facet of the archive."""
 
     name: str
-    """The `prefix:` in a query and the name everywhere."""
+    """The `prefix:` in a query, which is also the facet's name in code and JSON."""
     label: str
-    """The section's heading in the library."""
+    """The heading of the facet's section in the sidebar."""
     kind: Literal["term", "date"]
     stage: Literal["facts", "grammar"]
-    """The pass that knows its values."""
+    """The pass that computes the facet's values."""
     of: str
-    """The field of `Filed` that its values come from; they are made again if it changes."""
+    """The field of `Filed` that the values are computed from; they are computed again if it
+    changes.
+    """
     values: Callable[[Filed], tuple[str, ...]]
-    """The values of one cable; a date facet yields one ISO day."""
+    """Return the values of one cable; a date facet returns one ISO day."""
     help: str
     many: bool = False
     """Whether one cable may have several values."""
     order: tuple[str, ...] = ()
-    """Its values from the lowest to the highest, so that `class:>=secret` means something; empty
-    if they have no order."""
+    """The values from the lowest to the highest, for comparisons such as `class:>=secret`; empty if
+    the values have no order.
+    """
     aliases: tuple[tuple[str, str], ...] = ()
     """Other names of ordered values: pairs of a folded name and the value."""
 
     def complaint(self, text: str) -> str:
-        """Return the fault of a given of ordered values; empty if there is none."""
-        given = _COMPARISON.fullmatch(text.strip().casefold()) if self.order else None
-        if given is None or self.rank(given[2].strip()) is not None:
+        """Return what is wrong with a value of an ordered facet; empty if it is valid."""
+        comparison = _COMPARISON.fullmatch(text.strip().casefold()) if self.order else None
+        if comparison is None or self.rank(comparison[2].strip()) is not None:
             return ""
         middle, highest = self.order[len(self.order) // 2], self.order[-1]
         short = next((name for name, value in self.aliases if value == highest), highest.lower())
-        return f"{given[2].strip()} is no {self.label.lower()}, such as {middle.lower()} or {short}"
+        valid_values = f"{middle.lower()} or {short}"
+        return f"{comparison[2].strip()} is no {self.label.lower()}, such as {valid_values}"
 
     def select(self, text: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
-        """Return the values, from pairs (value, title), that `prefix:text` means.
+        """Return the values, out of pairs (value, title), that `prefix:text` selects.
 
-        The value itself (or its short form) wins; else every value in which the words of `text`
-        begin words of the value or of its title, in any order.
+        The value itself (or its short form) wins; else every value is selected if the words of
+        `text` are prefixes of words in the value or its title, in any order.
         """
         titles = dict(vocabulary)
         return Values(self, list(titles), titles.__getitem__).named(text)
 
     def rank(self, name: str) -> int | None:
-        """Return the rank of a value or one of its other names; None for an unknown one."""
+        """Return the rank of a value, by its name or an alias; None if the name is unknown."""
         return _ranks(self.order, self.aliases).get(name.lower())
 
     def sort_key(self, value: str) -> tuple[int, str]:
-        """Return the sort key of an ordered facet's values, lowest first, unknown ones last."""
+        """Return the sort key of a value of an ordered facet: lowest first, unknown values last."""
         value_rank = self.rank(value)
         return len(self.order) if value_rank is None else value_rank, value
 
@@ -119,7 +124,7 @@ _COMPARISONS: dict[str, Callable[[int, int], bool]] = {
 
 
 class Values:
-    """The values of a facet in an archive, prepared for many lookups."""
+    """The values of a facet in one archive, indexed for many lookups."""
 
     def __init__(self, facet: Facet, values: Sequence[str], title: Callable[[str], str]) -> None:
         self._facet = facet
@@ -127,7 +132,7 @@ class Values:
         self._title = title
 
     def named(self, text: str) -> list[str]:
-        """Return the values that `prefix:text` means: see `Facet.select`."""
+        """Return the values that `prefix:text` selects: see `Facet.select`."""
         folded_text = fold(text.strip())
         if self._facet.order:
             if comparison := _COMPARISON.fullmatch(folded_text):
@@ -136,34 +141,38 @@ class Values:
                 return self._ranked(operator.eq, folded_text)
         if exact_values := self._folded.get(folded_text):
             return exact_values
-        words = folded_words(folded_text)
-        if not words:
+        folded_query_words = folded_words(folded_text)
+        if not folded_query_words:
             return []
-        return [value for value, present in self._present if begins(words, present)]
+        return [
+            value for value, value_words in self._present if begins(folded_query_words, value_words)
+        ]
 
-    def _ranked(self, holds: Callable[[int, int], bool], text: str) -> list[str]:
-        """Return the values whose rank compares like this with that of the wanted one."""
-        limit = self._facet.rank(text)
-        if limit is None:
+    def _ranked(self, compare: Callable[[int, int], bool], text: str) -> list[str]:
+        """Return the values whose rank compares in this way with the rank of `text`."""
+        rank_limit = self._facet.rank(text)
+        if rank_limit is None:
             return []
-        ranks = ((value, self._facet.rank(value)) for value in self._values)
-        return [value for value, rank in ranks if rank is not None and holds(rank, limit)]
+        value_ranks = ((value, self._facet.rank(value)) for value in self._values)
+        return [
+            value for value, rank in value_ranks if rank is not None and compare(rank, rank_limit)
+        ]
 
     @cached_property
     def _folded(self) -> dict[str, list[str]]:
-        by_fold: dict[str, list[str]] = {}
+        values_by_folded_text: dict[str, list[str]] = {}
         for value in self._values:
-            by_fold.setdefault(fold(value), []).append(value)
-        return by_fold
+            values_by_folded_text.setdefault(fold(value), []).append(value)
+        return values_by_folded_text
 
     @cached_property
     def _present(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Each value with the words of it and of its title."""
+        """Each value with the words of the value and of its title."""
         return [(value, folded_words(f"{value} {self._title(value)}")) for value in self._values]
 
 
 def days_of(start: str, end: str) -> tuple[str, str] | None:
-    """Return first and last ISO day of `start..end`, in whole units; an open end has no limit.
+    """Return the first and last ISO day of `start..end`, in whole units; an empty end has no limit.
 
     `("2008-03", "2009")` is March 2008 to the end of 2009. None if a side is not a date.
     """
@@ -172,28 +181,28 @@ def days_of(start: str, end: str) -> tuple[str, str] | None:
     return None if first_day is None or last_day is None else (first_day, last_day)
 
 
-def _edge(unit: str, *, last: bool) -> str | None:
-    match = _UNIT.fullmatch(unit)
-    if match is None or int(match[1]) == 0:
+def _edge(date_text: str, *, last: bool) -> str | None:
+    date_match = _UNIT.fullmatch(date_text)
+    if date_match is None or int(date_match[1]) == 0:
         return None
-    year = int(match[1])
-    month = int(match[2]) if match[2] else (12 if last else 1)
+    year = int(date_match[1])
+    month = int(date_match[2]) if date_match[2] else (12 if last else 1)
     if not 1 <= month <= 12:
         return None
-    length = calendar.monthrange(year, month)[1]
-    day = int(match[3]) if match[3] else (length if last else 1)
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= length else None
+    days_in_month = calendar.monthrange(year, month)[1]
+    day = int(date_match[3]) if date_match[3] else (days_in_month if last else 1)
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= days_in_month else None
 
 
 def _newspaper(address: str) -> str:
-    """Return the host of an article's address; many pages write `http://http://…`."""
+    """Return the host name of an article's address; many pages have `http://http://…`."""
     return _DOUBLE_SCHEME.sub("", address.strip(), count=1).split("/", 1)[0].lower()
 
 
 def _volume(canonical: str) -> str:
-    """Return the volume of `frus1955-57v17/d89`; empty for another id."""
-    volume, slash, _ = canonical.partition("/")
-    return volume if slash and volume.startswith("frus") else ""
+    """Return the volume of `frus1955-57v17/d89`; empty if the id is not from FRUS."""
+    volume, separator, _ = canonical.partition("/")
+    return volume if separator and volume.startswith("frus") else ""
 
 
 def _one(value: str) -> tuple[str, ...]:
@@ -294,9 +303,9 @@ _ALL = (
     ),
 )
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
-"""Every facet by its name, in the library's order."""
+"""Every facet by its name, in the order of the sidebar."""
 
 
 def values_of(stage: Literal["facts", "grammar"], filed: Filed) -> tuple[tuple[str, ...], ...]:
-    """Return a cable's values of each facet of a stage, in the library's order."""
+    """Return a cable's values for each facet of a stage, in the order of the sidebar."""
     return tuple(facet.values(filed) for facet in FACETS.values() if facet.stage == stage)

@@ -1,8 +1,8 @@
-"""FIELDS: the prefixes of the query language other than facets; TEXTS: the named texts.
+"""FIELDS: the prefixes of the query language that are not facets; TEXTS: the searchable texts.
 
-One entry of `FIELDS` makes the `prefix:` of the query, the check of its values, its completion and
-its line in the help; one function in `archive.search.row_sets` finds its cables. Tools bring fields
-too: those of their rows are in `FIELDS`, and a module of the tool answers them.
+One entry of `FIELDS` defines the `prefix:` of the query, the validation of its values, its
+completion and its line in the help; one function in `archive.search.row_sets` finds its cables.
+Tools can add fields: `FIELDS` includes them, and a module of the tool answers them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cable_tui.query.flags import BITS, FLAGS
 from cable_tui.text import begins, folded_words
 
 OTHERS = "Washington and others"
-"""The region of all posts that are in no other."""
+"""The region of all posts that belong to no other region."""
 _REGIONS_OF_BUREAUS = (
     ("Africa", "AF", ""),
     ("East Asia and Pacific", "EAP", ""),
@@ -30,37 +30,38 @@ _REGIONS_OF_BUREAUS = (
     ("Western Hemisphere", "WHA", "Latin Americas Caribbean"),
     (OTHERS, "", ""),
 )
-"""Regions of the world, as in the bureaus of the Department in 2010: name, bureau, and words that
-others call a region by."""
+"""The regions of the world by the Department's bureaus in 2010: name, bureau, and other words that
+people use for the region.
+"""
 REGIONS = tuple(name for name, _, _ in _REGIONS_OF_BUREAUS)
-"""Regions in the order of the library."""
+"""The regions in the order of the sidebar."""
 _OF_BUREAU = {bureau: name for name, bureau, _ in _REGIONS_OF_BUREAUS}
 
 
 def region_of(bureau: str) -> str:
-    """Return the name of a bureau's region."""
+    """Return the name of the region that a bureau covers."""
     return _OF_BUREAU.get(bureau, OTHERS)
 
 
 def regions_named(text: str) -> tuple[str, ...]:
-    """Return the regions that a text names, by name or bureau, or by beginnings of their words.
+    """Return the regions that a text names, by name, bureau, or the beginnings of their words.
 
-    `Near East` and `nea` are one region, `asia` is two, `africa` is the one of that name.
+    `Near East` and `nea` name one region, `asia` names two, and `africa` names only Africa.
     """
-    words_wanted = folded_words(text)
-    if not words_wanted:
+    query_words = folded_words(text)
+    if not query_words:
         return ()
     exact_names = [
         name
-        for name, bureau, _ in _REGIONS_OF_BUREAUS
-        if words_wanted in (folded_words(name), folded_words(bureau))
+        for name, bureau_code, _ in _REGIONS_OF_BUREAUS
+        if query_words in (folded_words(name), folded_words(bureau_code))
     ]
     return tuple(
         exact_names
         or [
             region[0]
             for region in _REGIONS_OF_BUREAUS
-            if begins(words_wanted, folded_words(" ".join(region)))
+            if begins(query_words, folded_words(" ".join(region)))
         ],
     )
 
@@ -70,25 +71,31 @@ def _no_fault(_: str) -> str:
 
 
 class Field(Value):
-    """One `prefix:` that is neither a facet nor a text."""
+    """One `prefix:` that is neither a facet nor a searchable text."""
 
     name: str
     source: Literal["grammar", "own", "archive", "text"]
-    """The source of its values: the pass over the grammar, the reader's own data, the catalogue
-    as soon as it has the cable, or the texts, which are read when it is asked."""
+    """The source of its values: the pass of the grammar, the reader's own data, the catalogue as
+    soon as the cable is in it, or the texts, which are read at query time.
+    """
     help: str
-    """A phrase for its meaning, and after `: ` examples with commas between them."""
+    """A phrase for the meaning of the field, then `: ` and examples with commas between them."""
     complaint: Callable[[str], str] = _no_fault
-    """The fault of a value; empty if there is none."""
+    """Return what is wrong with a value; empty if it is valid."""
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
-    """The values of a fixed list that a text names; if there is one, its full name is kept."""
+    """Return the values of a fixed list that a text names; if there is only one, the query stores
+    its full name.
+    """
     facet: str = ""
-    """The facet whose values it names together: filters of both are alternatives."""
+    """The facet that the field selects values of: filters of both are alternatives. Empty if none.
+    """
     narrows: bool = False
-    """Whether two of one such prefix must both hold; two of any other are alternatives."""
+    """Whether two filters with this prefix must both match; with any other prefix, two are
+    alternatives.
+    """
     noun: str = ""
     answers: str = ""
-    """Of a tool's field: see `base.tools.QueryField`."""
+    """The module that answers the field, for fields of tools: see `base.tools.QueryField`."""
 
 
 _OWN: dict[str, str] = {
@@ -114,19 +121,19 @@ def asks_reader(prefix: str, value: str) -> bool:
 
 
 def asks_grammar(prefix: str, value: str) -> bool:
-    """Return whether a filter is complete only when the grammar has read every cable."""
+    """Return whether a filter's answer is complete only after the grammar has run."""
     if (prefix, value) in BITS or (prefix, value) == ("has", "missing-ref"):
         return True
     return prefix in FIELDS and FIELDS[prefix].source == "grammar"
 
 
 def asks_text(prefix: str) -> bool:
-    """Return whether a filter reads the texts of the cables that have its words."""
+    """Return whether a filter reads the texts of the cables that contain its words."""
     return prefix in FIELDS and FIELDS[prefix].source == "text"
 
 
 def is_word_name(prefix: str) -> bool:
-    """Return whether a prefix takes names that stand for words: those of a tool."""
+    """Return whether a prefix takes the names of a tool, each of which represents several words."""
     return prefix in FIELDS and FIELDS[prefix].source == "own" and bool(FIELDS[prefix].answers)
 
 
@@ -138,19 +145,19 @@ CHOICES: dict[str, dict[str, str]] = {
     "is": {**_OWN, **_ARRIVED, **_flags("is")},
     "has": {**_OF_ARCHIVE, **_flags("has")},
 }
-"""The values of the prefixes with a fixed list, each with its meaning."""
+"""The values of each prefix that has a fixed list, each value with its meaning."""
 
 
 def choice(prefix: str, text: str) -> str | None:
-    """Return the value that a text names or begins; None if none or several match."""
-    value_wanted = text.strip().casefold().replace(" ", "-").replace("_", "-")
+    """Return the value that a text names or begins; None if there is none or more than one."""
+    requested_value = text.strip().casefold().replace(" ", "-").replace("_", "-")
     known_choices = CHOICES[prefix]
-    if value_wanted in known_choices:
-        return value_wanted
-    begun_choices = [
-        value for value in known_choices if value_wanted and value.startswith(value_wanted)
+    if requested_value in known_choices:
+        return requested_value
+    choices_by_prefix = [
+        value for value in known_choices if requested_value and value.startswith(requested_value)
     ]
-    return begun_choices[0] if len(begun_choices) == 1 else None
+    return choices_by_prefix[0] if len(choices_by_prefix) == 1 else None
 
 
 def _no_choice(prefix: str, text: str) -> str:
@@ -164,16 +171,22 @@ def _no_choice(prefix: str, text: str) -> str:
 
 
 def other_filter(prefix: str, text: str) -> str:
-    """Return the filter of another prefix that has a value in its fixed list; empty if none has.
+    """Return a filter with another prefix whose fixed list has the value; empty if none has.
 
-    It is `class:secret` for `is:secret`, and `is:noforn` for `class:noforn`.
+    For example, return `class:secret` for `is:secret`, and `is:noforn` for `class:noforn`.
     """
     value = text.strip().casefold()
     for facet in FACETS.values():
         if facet.name != prefix and facet.rank(value) is not None:
             return f"{facet.name}:{value}"
-    other_prefixes = (name for name in CHOICES if name != prefix and choice(name, value))
-    return next((f"{name}:{choice(name, value)}" for name in other_prefixes), "")
+    other_prefixes = (
+        other_prefix
+        for other_prefix in CHOICES
+        if other_prefix != prefix and choice(other_prefix, value)
+    )
+    return next(
+        (f"{other_prefix}:{choice(other_prefix, value)}" for other_prefix in other_prefixes), ""
+    )
 
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,3})?)([km]?)"
@@ -182,31 +195,31 @@ _BETWEEN = pattern(rf"(?:{_NUMBER})?\.\.(?:{_NUMBER})?", re.IGNORECASE)
 _ALONE = pattern(_NUMBER, re.IGNORECASE)
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
 MOST = 1 << 40
-"""A size above all others: the end of an open range."""
+"""A size larger than any other: the upper end of an open range."""
 
 
 def sizes(text_given: str) -> tuple[int, int] | None:
-    """Return the least and the most that a text allows, both included; None for no range of sizes.
+    """Return the least and greatest size that a text allows, both included; None if invalid.
 
-    It is written `>20k`, `<=5000`, `5k..20k`, `..300`; `20k` alone is the whole thousand, 20,000 to
-    20,999.
+    A range is written `>20k`, `<=5000`, `5k..20k` or `..300`; `20k` alone is the whole thousand,
+    20,000 to 20,999.
     """
     text = text_given.replace(",", "").replace("_", "").strip()
-    if match := _COMPARED.fullmatch(text):
-        size_number = _number(match[2], match[3])
+    if size_match := _COMPARED.fullmatch(text):
+        size_number = _number(size_match[2], size_match[3])
         return {
             ">=": (size_number, MOST),
             ">": (size_number + 1, MOST),
             "<=": (0, size_number),
             "<": (0, size_number - 1),
-        }[match[1]]
-    if (match := _BETWEEN.fullmatch(text)) and text != "..":
-        least_size = _number(match[1], match[2]) if match[1] else 0
-        most_size = _number(match[3], match[4]) if match[3] else MOST
+        }[size_match[1]]
+    if (size_match := _BETWEEN.fullmatch(text)) and text != "..":
+        least_size = _number(size_match[1], size_match[2]) if size_match[1] else 0
+        most_size = _number(size_match[3], size_match[4]) if size_match[3] else MOST
         return (least_size, most_size) if least_size <= most_size else None
-    if match := _ALONE.fullmatch(text):
-        size_number = _number(match[1], match[2])
-        return size_number, size_number + _UNITS[match[2].lower()] - 1
+    if size_match := _ALONE.fullmatch(text):
+        size_number = _number(size_match[1], size_match[2])
+        return size_number, size_number + _UNITS[size_match[2].lower()] - 1
     return None
 
 
@@ -275,36 +288,36 @@ _CORE = (
 )
 
 
-def _with_those_of_tools(core: Iterable[Field]) -> Iterator[Field]:
-    brought = [row for tool in tools() for row in tool.query_fields]
-    for field in core:
-        yield field
-        for row in brought:
-            if row.after == field.name:
+def _with_those_of_tools(core_fields: Iterable[Field]) -> Iterator[Field]:
+    tool_fields = [tool_field for tool in tools() for tool_field in tool.query_fields]
+    for core_field in core_fields:
+        yield core_field
+        for tool_field in tool_fields:
+            if tool_field.after == core_field.name:
                 yield Field(
-                    row.name,
-                    row.source,
-                    row.help,
-                    _no_word if row.source == "text" else _no_fault,
-                    narrows=row.narrows,
-                    noun=row.noun,
-                    answers=row.answers,
+                    tool_field.name,
+                    tool_field.source,
+                    tool_field.help,
+                    _no_word if tool_field.source == "text" else _no_fault,
+                    narrows=tool_field.narrows,
+                    noun=tool_field.noun,
+                    answers=tool_field.answers,
                 )
 
 
 FIELDS: dict[str, Field] = {field.name: field for field in _with_those_of_tools(_CORE)}
 """Every field by its name, in the order of the help."""
 NARROWING = tuple(field.name for field in FIELDS.values() if field.narrows)
-"""The prefixes that narrow: two of one must both hold."""
+"""The prefixes that narrow a query: two filters with one of them must both match."""
 
 
 class TextField(Value):
-    """One `prefix:` of a text that a query searches by name: a word or a phrase comes after it."""
+    """One `prefix:` that searches a single text of the cables; a word or a phrase follows it."""
 
     name: str
     """The prefix, and the field of the text index."""
     help: str
-    """A phrase for its text, and after `: ` examples with commas between them."""
+    """A phrase that describes the text, then `: ` and examples with commas between them."""
 
 
 _ALL_TEXTS = (
@@ -318,4 +331,4 @@ _ALL_TEXTS = (
     TextField("signed", "who signed it: signed:riley"),
 )
 TEXTS: dict[str, TextField] = {text.name: text for text in _ALL_TEXTS}
-"""Every text by its prefix, in the order of the help."""
+"""Every searchable text by its prefix, in the order of the help."""

@@ -1,7 +1,8 @@
-"""FLAGS: the properties of a cable itself for `is:` and `has:`.
+"""FLAGS: the properties of a cable itself that `is:` and `has:` can query.
 
-A flag is a bit of one number in the catalogue; its index in `FLAGS` is its bit. Properties that
-depend on the archive or the reader (`is:new`, `is:bookmarked`) are not flags: see `query.fields`.
+A flag is one bit of a number in the catalogue; its index in `FLAGS` is the index of the bit.
+Properties that depend on the archive or the reader (`is:new`, `is:bookmarked`) are not flags: see
+`query.fields`.
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ from typing import Literal
 from cable_tui.base.value import Value
 
 CORRECTED = "CORRECTED COPY"
-"""The beginning of the captions of a corrected copy; a remark may follow."""
+"""The first words in the captions of a corrected copy; a remark may follow them."""
 
 
 class Flag(Value):
-    """One property of a cable."""
+    """One property of a cable, stored as a bit."""
 
     prefix: Literal["is", "has"]
     name: str
     help: str
     signs: tuple[str, ...]
-    """Captions, parts of the classification, codes of warnings and names of parts of the cable; one
-    of them is enough."""
+    """The captions, parts of the classification, warning codes and names of cable parts that set
+    the flag; one of them is enough.
+    """
 
 
 def _caption(name: str, text: str, *signs: str) -> Flag:
@@ -52,7 +54,7 @@ _OF_THE_TEXT: tuple[Flag, ...] = (
     _warning("two-cables", "the file's text runs on into another cable"),
 )
 WARNINGS: tuple[Flag, ...] = (*_OF_THE_TEXT, _DAMAGED)
-"""One flag for each code of `telegram.warnings`."""
+"""One flag for each warning code of `telegram.warnings`."""
 
 FLAGS: tuple[Flag, ...] = (
     Flag("is", "partial", "not the whole text", ("stub", "teaser", "partial-extract", "cut-off")),
@@ -94,12 +96,12 @@ FLAGS: tuple[Flag, ...] = (
     Flag("is", "withdrawn", "its archive has withdrawn the text", ("withdrawn",)),
     Flag("is", "microfilm", "its text is on microfilm only", ("microfilm",)),
 )
-"""Every flag, each at its bit: new ones go to the end."""
+"""Every flag, at the index of its bit: new flags are appended."""
 
 BITS: dict[tuple[str, str], int] = {
     (flag.prefix, flag.name): 1 << number for number, flag in enumerate(FLAGS)
 }
-"""The bit of a prefix and a name."""
+"""The bit of each flag, by its prefix and name."""
 
 MASKS: dict[tuple[str, str], int] = {
     **BITS,
@@ -110,7 +112,7 @@ MASKS: dict[tuple[str, str], int] = {
         if flag.name != "time-from-date-time-group"
     ),
 }
-"""Bits of each flag, by prefix and name; one of them is enough."""
+"""The bits that each flag's query checks, by prefix and name; one set bit is enough."""
 
 _OF_SIGN: dict[str, int] = {}
 for _flag in FLAGS:
@@ -119,13 +121,13 @@ for _flag in FLAGS:
 
 
 def flags_of(signs: Iterable[str]) -> int:
-    """Return the flags of a cable with these signs; unknown signs are ignored."""
+    """Return the flag bits of a cable that has these captions and codes; ignore unknown ones."""
     bits = 0
-    for flag_letter in signs:
-        bits |= _OF_SIGN.get(flag_letter, 0)
+    for caption_or_code in signs:
+        bits |= _OF_SIGN.get(caption_or_code, 0)
     return bits
 
 
 def stamp() -> str:
-    """Return a text that changes with the flags and their signs."""
+    """Return a text that changes whenever the definition of a flag changes."""
     return repr([(flag.prefix, flag.name, flag.signs) for flag in FLAGS])

@@ -1,4 +1,4 @@
-"""The model of a query: a frozen tree of terms, the orders of an answer, the edits of the room."""
+"""The model of a query: an immutable tree of terms, the sort orders, and the edits by the room."""
 
 from __future__ import annotations
 
@@ -15,75 +15,81 @@ State = Literal["", "included", "excluded"]
 _PLAIN = pattern(r"[^\s\"():]+")
 OPERATORS = frozenset({"or", "and", "not"})
 SHORT = 2
-"""A prefix of this many letters matches very many words."""
+"""The most letters of a short prefix, which matches very many words."""
 
 
 def quoted(text: str) -> str:
-    """Return `text` as one token of the language, in quotes if it needs them."""
+    """Return `text` as one token of the query language, in quotation marks if it needs them."""
     is_plain = _PLAIN.fullmatch(text) and text.casefold() not in OPERATORS
     return text if is_plain else '"' + text.replace('"', " ") + '"'
 
 
 class Word(Value):
-    """One word, anywhere in a cable."""
+    """One word that a cable must contain."""
 
     text: str
-    """Text as typed; letters are folded when it is looked up."""
+    """The word as typed; its letters are folded for the lookup."""
     prefix: bool = False
-    """Whether it is `word*`, or the last word while it is being typed."""
+    """Whether the word is a prefix: `word*`, or the last word while the reader types it."""
     exact: bool = False
-    """Whether it is `=word`: neither corrected nor widened."""
+    """Whether it was written `=word`: the search neither corrects nor widens it."""
     fuzzy: bool = False
-    """Whether it is `word~`, also for the nearest known words, even if the archive has the word."""
+    """Whether it was written `word~`: the search adds the nearest known words even if the archive
+    contains the word itself.
+    """
     negated: bool = False
     field: str = ""
-    """The one of `TEXTS` that has the word (`subject:word`); empty means anywhere."""
+    """The name in `TEXTS` of the text that must contain the word, as in `subject:word`; empty for
+    any text.
+    """
 
     def __str__(self) -> str:
-        tail = "*" if self.prefix else "~" if self.fuzzy else ""
-        return f"{_minus(self)}{_within(self)}{'=' if self.exact else ''}{self.text}{tail}"
+        suffix = "*" if self.prefix else "~" if self.fuzzy else ""
+        return f"{_minus(self)}{_within(self)}{'=' if self.exact else ''}{self.text}{suffix}"
 
 
 class Phrase(Value):
-    """Words in a row, line breaks ignored; also a word with inner marks (`F-16`)."""
+    """Consecutive words, across line breaks; also a word with inner punctuation (`F-16`)."""
 
     text: str
     prefix: bool = False
     """Whether the last word is a prefix, as in `"prime mini"*`."""
     slop: int = 0
-    """At most this many words between its words: `"spain migrants"~5`."""
+    """The most other words that may come between the words, as in `"spain migrants"~5`."""
     negated: bool = False
     field: str = ""
-    """The text that has it, as in `Word.field`."""
+    """The text that must contain the phrase, as in `Word.field`."""
     begun: bool = False
-    """Whether the last word is being typed and is so short that it may become any word."""
+    """Whether the reader is typing the last word and it is too short to use as a prefix."""
     marked: str = ""
-    """Numbers with marks between them as they were written, `9/11`; empty for other phrases."""
+    """Numbers with punctuation between them, as typed (`9/11`); empty for other phrases."""
 
     def __str__(self) -> str:
-        tail = f"~{self.slop}" if self.slop else "*" if self.prefix else ""
-        text = self.marked if self.marked and not self.slop else f'"{self.text}"'
-        return f"{_minus(self)}{_within(self)}{text}{tail}"
+        suffix = f"~{self.slop}" if self.slop else "*" if self.prefix else ""
+        phrase_text = self.marked if self.marked and not self.slop else f'"{self.text}"'
+        return f"{_minus(self)}{_within(self)}{phrase_text}{suffix}"
 
     @property
     def alike(self) -> tuple[str, ...]:
-        """Other spellings of its numbers that it finds: `9-11` and `9.11` for `9/11`."""
-        template = self.text.replace(" ", "{}")
-        written = (template.replace("{}", mark) for mark in "-/." if self.marked)
-        return tuple(spelling for spelling in written if spelling != self.marked)
+        """The other spellings of its numbers that match: `9-11` and `9.11` for `9/11`."""
+        spelling_template = self.text.replace(" ", "{}")
+        spellings = (
+            spelling_template.replace("{}", punctuation) for punctuation in "-/." if self.marked
+        )
+        return tuple(spelling for spelling in spellings if spelling != self.marked)
 
 
 class Filter(Value):
-    """`origin:rabat`: one value of a facet, as `Facet.select` reads it, or of a field."""
+    """A filter such as `origin:rabat`: one value of a facet (see `Facet.select`) or of a field."""
 
     facet: str
-    """A name in `FACETS` or in `FIELDS`."""
+    """The filter's prefix: a name in `FACETS` or in `FIELDS`."""
     value: str
     negated: bool = False
 
     @property
     def named(self) -> str:
-        """The text after the colon, without quotes."""
+        """The text after the colon, without quotation marks."""
         return self.value
 
     def __str__(self) -> str:
@@ -91,7 +97,7 @@ class Filter(Value):
 
 
 class Range(Value):
-    """`date:2008-03..2009`: days of a date facet, both ends included, an empty end open."""
+    """A filter such as `date:2008-03..2009`: days, both ends included; an empty end is open."""
 
     facet: str
     start: str
@@ -108,7 +114,7 @@ class Range(Value):
 
 
 class Group(Value):
-    """`(a b or c)`: alternatives, each of terms that must all hold."""
+    """Terms in brackets, such as `(a b or c)`: alternatives of terms that must all match."""
 
     alternatives: tuple[tuple[Term, ...], ...]
     negated: bool = False
@@ -119,7 +125,7 @@ class Group(Value):
 
 
 Leaf = Word | Phrase | Filter | Range
-"""A term that does not contain others."""
+"""A term that does not contain other terms."""
 Term = Leaf | Group
 
 
@@ -132,25 +138,26 @@ def _within(term: Word | Phrase) -> str:
 
 
 def _written(terms: tuple[Term, ...]) -> str:
-    """Return terms that must all hold, as a text that older programs read in the same way.
+    """Return the text of terms that must all match, readable by older programs.
 
-    They treat two of a narrowing prefix as alternatives unless `and` is between them.
+    Older programs treat two filters with a narrowing prefix as alternatives unless `and` is between
+    them.
     """
-    words_seen: set[str] = set()
+    prefixes_seen: set[str] = set()
     written_terms: list[str] = []
     for term in terms:
         if isinstance(term, Filter) and term.facet in NARROWING and not term.negated:
-            written_terms += ["and"] if term.facet in words_seen else []
-            words_seen.add(term.facet)
+            written_terms += ["and"] if term.facet in prefixes_seen else []
+            prefixes_seen.add(term.facet)
         written_terms.append(str(term))
     return " ".join(written_terms)
 
 
 def prefix_of(term: Term, *, older: bool = False) -> str:
-    """Return the prefix that a term shares with its alternatives; empty if it cannot have any.
+    """Return the prefix by which a term has alternatives; empty if it cannot have alternatives.
 
-    `region:` counts as `origin:`: it names posts too. In an `older` program every prefix could have
-    alternatives.
+    `region:` counts as `origin:` because it names posts. With `older`, every prefix can have
+    alternatives, as in older programs.
     """
     if isinstance(term, Filter | Range):
         return "" if term.facet in NARROWING and not older else _together(term.facet)
@@ -158,75 +165,77 @@ def prefix_of(term: Term, *, older: bool = False) -> str:
 
 
 def _together(prefix: str) -> str:
-    """Return the facet whose values a prefix names, or the prefix."""
+    """Return the facet whose values a prefix names, or the prefix itself."""
     return (prefix in FIELDS and FIELDS[prefix].facet) or prefix
 
 
 class Complaint(Value):
-    """A fault of a query, and its position."""
+    """A fault in the text of a query, and its position."""
 
     column: int
-    """The column in the text, from 0."""
+    """The position of the fault in the text, from 0."""
     reason: str
     refuses: bool = False
-    """Whether the whole query is refused, and finds nothing."""
+    """Whether the whole query is refused, so that it finds nothing."""
     unknown: bool = False
-    """Whether it is an unknown prefix, whose value is searched for as text."""
+    """Whether the fault is an unknown prefix, whose value is searched for as text."""
 
 
 class Query(Value):
-    """All terms must hold, except that terms with the same `prefix_of` are alternatives."""
+    """A query. All terms must match, but terms with the same `prefix_of` are alternatives."""
 
     terms: tuple[Term, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     sort: str = ""
-    """A key of `SORTS`; empty if the query leaves the order open."""
+    """A key of `SORTS`; empty if the query does not set the order."""
     advice: tuple[str, ...] = ()
-    """What to write in place of operators of other languages, a line each."""
+    """Suggestions for operators of other query languages, one line each."""
     typed: bool = False
-    """Whether its last word is being typed: nothing is said of its parts yet."""
+    """Whether the reader is typing the last word, so that it is too early for complaints."""
 
     def __str__(self) -> str:
-        order = f"sort:{self.sort}" if self.sort else ""
-        return f"{_written(self.terms)} {order}".strip()
+        sort_text = f"sort:{self.sort}" if self.sort else ""
+        return f"{_written(self.terms)} {sort_text}".strip()
 
     def __bool__(self) -> bool:
-        """Return whether it has more than an order."""
+        """Return whether the query has any terms, as opposed to only a sort order."""
         return bool(self.terms)
 
     @property
     def refused(self) -> bool:
-        """Whether it was refused as a whole."""
+        """Whether the whole query was refused."""
         return any(complaint.refuses for complaint in self.complaints)
 
     @property
     def either(self) -> tuple[str, ...]:
-        """The prefixes that it has twice, as alternatives, as they are written: `tag`.
+        """The prefixes that the query uses more than once, so that their terms are alternatives.
 
-        Two for the same facet are one: `origin or region`.
+        Two prefixes for the same facet are joined: `origin or region`.
         """
         return tuple(dict.fromkeys(_alternatives(self.terms)))
 
     @property
     def alike(self) -> dict[str, tuple[str, ...]]:
-        """Its numbers with punctuation, and the other spellings that are found with each."""
+        """The numbers with punctuation in the query, with the other spellings that each matches."""
         phrases = (term for term in self.leaves if isinstance(term, Phrase) and term.alike)
         return {term.marked: term.alike for term in phrases}
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Remarks on how it was read: `either: tag`, `9/11 with 9-11, 9.11`."""
-        numbers = (f"{word} with {', '.join(others)}" for word, others in self.alike.items())
-        return (*(f"either: {prefix}" for prefix in self.either), *numbers)
+        """Remarks on how the query was understood: `either: tag`, `9/11 with 9-11, 9.11`."""
+        number_remarks = (
+            f"{word} with {', '.join(spellings)}" for word, spellings in self.alike.items()
+        )
+        return (*(f"either: {prefix}" for prefix in self.either), *number_remarks)
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
-        """All terms, those in groups too, without the groups themselves."""
+        """All terms, including those inside groups, without the groups themselves."""
         return tuple(_walk(self.terms))
 
     @property
     def has_words(self) -> bool:
-        """Whether it needs the text index."""
+        """Whether the query needs the text index."""
         return self._has_score or any(asks_text(term.facet) for term in self.filters)
 
     @property
@@ -234,25 +243,25 @@ class Query(Value):
         return any(isinstance(term, Word | Phrase) for term in self.leaves)
 
     def finished(self) -> Query:
-        """Return the query when no more letters follow: its phrases are complete."""
+        """Return the query as it is when the reader stops typing: its phrases are complete."""
         return replace(self, terms=_finished(self.terms), typed=False)
 
     def sorted_by(self, key: str) -> Query:
-        """Return the query in another order; an empty key leaves the order open."""
+        """Return the query with another sort order; an empty key leaves the order open."""
         return replace(self, sort=key)
 
     @property
     def order(self) -> str:
-        """The order of its cables: its own; else words by relevance, the rest by time."""
+        """The order of the answer: its own, else by relevance for words, else newest first."""
         return self.sort or (BEST if self._has_score else NEWEST)
 
     @property
     def filters(self) -> tuple[Filter | Range, ...]:
-        """All filters and ranges, those in groups too."""
+        """All filters and ranges, including those inside groups."""
         return tuple(term for term in self.leaves if isinstance(term, Filter | Range))
 
     def of_facet(self, facet: str) -> tuple[Filter | Range, ...]:
-        """Return the top-level filters and ranges of one facet, of its regions too."""
+        """Return the top-level filters and ranges of one facet, including its regions."""
         return tuple(
             term
             for term in self.terms
@@ -260,7 +269,7 @@ class Query(Value):
         )
 
     def without_facet(self, facet: str) -> Query:
-        """Remove the top-level filters of one facet, to count that facet for the rest."""
+        """Remove the top-level filters of one facet, in order to count that facet's values."""
         return self._keeping(lambda term: term not in self.of_facet(facet))
 
     def without(self, term: Term) -> Query:
@@ -268,97 +277,108 @@ class Query(Value):
         return self._keeping(lambda other: other != term)
 
     def plus(self, term: Term) -> Query:
-        """Return the query narrowed by one more term."""
+        """Return the query with one more term, which narrows it."""
         return self._edited((*self.without(term).terms, term))
 
     def instead(self, term: Term, *others: Term) -> Query:
-        """Return the query with one of its terms replaced by others, in its groups too."""
+        """Return the query with one of its terms replaced by others, also inside groups."""
         return self._edited(_replaced(self.terms, term, others))
 
     def state(self, facet: str, value: str) -> State:
-        """Return how the library shows a value: included or excluded by this query, or neither."""
-        naming = self._naming(facet, value)
-        if any(term.negated for term in naming):
+        """Return whether the sidebar shows a value as included or excluded; empty for neither."""
+        naming_terms = self._naming(facet, value)
+        if any(term.negated for term in naming_terms):
             return "excluded"
-        return "included" if naming else ""
+        return "included" if naming_terms else ""
 
     def toggled(self, facet: str, value: str) -> Query:
-        """Return the query with a value of a facet added, or taken out if it names it already."""
-        state = self.state(facet, value)
-        other_terms = self._without_value(facet, value)
-        return other_terms if state == "included" else other_terms.plus(_term(facet, value))
+        """Return the query with a value of a facet added, or removed if it is included already."""
+        current_state = self.state(facet, value)
+        query_without_value = self._without_value(facet, value)
+        return (
+            query_without_value
+            if current_state == "included"
+            else query_without_value.plus(_term(facet, value))
+        )
 
     def excluding(self, facet: str, value: str) -> Query:
         """Return the query with a value excluded, or no longer excluded."""
-        state = self.state(facet, value)
-        other_terms = self._without_value(facet, value)
+        current_state = self.state(facet, value)
+        query_without_value = self._without_value(facet, value)
         return (
-            other_terms
-            if state == "excluded"
-            else other_terms.plus(replace(_term(facet, value), negated=True))
+            query_without_value
+            if current_state == "excluded"
+            else query_without_value.plus(replace(_term(facet, value), negated=True))
         )
 
-    def only(self, facet: str, value: str) -> Query:
-        """Return the query with this one value of a facet and no other of it."""
-        return self.without_facet(facet).plus(_term(facet, value))
+    def only(self, facet: str, only_value: str) -> Query:
+        """Return the query with this value of a facet and no other value of it."""
+        return self.without_facet(facet).plus(_term(facet, only_value))
 
     def _without_value(self, facet: str, value: str) -> Query:
-        naming = self._naming(facet, value)
-        return self._keeping(lambda term: term not in naming)
+        naming_terms = self._naming(facet, value)
+        return self._keeping(lambda term: term not in naming_terms)
 
     def _naming(self, facet: str, value: str) -> list[Filter | Range]:
-        """Return the top-level terms that name a value."""
+        """Return the top-level terms that name a value of a facet."""
         return [
             term for term in self.of_facet(facet) if term.facet == facet and _names(term, value)
         ]
 
-    def _keeping(self, keep: Callable[[Term], bool]) -> Query:
-        return self._edited(tuple(term for term in self.terms if keep(term)))
+    def _keeping(self, should_keep: Callable[[Term], bool]) -> Query:
+        return self._edited(tuple(term for term in self.terms if should_keep(term)))
 
     def _edited(self, terms: tuple[Term, ...]) -> Query:
-        """Return the query with other terms; what was said of its text holds no longer."""
+        """Return the query with other terms and without the remarks on its old text."""
         return replace(self, terms=terms, complaints=(), advice=(), typed=False)
 
 
 def _finished(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the terms with their phrases completed; equal ones become one term."""
-    return tuple(dict.fromkeys(ended for term in terms for ended in _ended(term)))
+    """Return the terms with their phrases completed, without duplicates."""
+    return tuple(dict.fromkeys(completed_term for term in terms for completed_term in _ended(term)))
 
 
 def _ended(term: Term) -> tuple[Term, ...]:
     if isinstance(term, Group):
-        alternatives = tuple(dict.fromkeys(map(_finished, term.alternatives)))
-        if len(alternatives) == 1 and not term.negated:
-            return alternatives[0]
-        return (replace(term, alternatives=alternatives),)
+        completed_alternatives = tuple(dict.fromkeys(map(_finished, term.alternatives)))
+        if len(completed_alternatives) == 1 and not term.negated:
+            return completed_alternatives[0]
+        return (replace(term, alternatives=completed_alternatives),)
     return (replace(term, begun=False) if isinstance(term, Phrase) else term,)
 
 
-def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return some terms, one of them replaced by others; repeated ones are kept once."""
+def _replaced(
+    terms: tuple[Term, ...], term: Term, replacements: tuple[Term, ...]
+) -> tuple[Term, ...]:
+    """Return the terms with one of them replaced by others, without duplicates."""
     replaced_terms: dict[Term, None] = {}
-    for present in terms:
-        if present == term:
-            replaced_terms |= dict.fromkeys(others)
-        elif isinstance(present, Group):
-            inner_terms = tuple(_replaced(inside, term, others) for inside in present.alternatives)
-            replaced_terms[replace(present, alternatives=inner_terms)] = None
+    for current_term in terms:
+        if current_term == term:
+            replaced_terms |= dict.fromkeys(replacements)
+        elif isinstance(current_term, Group):
+            inner_terms = tuple(
+                _replaced(alternative_terms, term, replacements)
+                for alternative_terms in current_term.alternatives
+            )
+            replaced_terms[replace(current_term, alternatives=inner_terms)] = None
         else:
-            replaced_terms[present] = None
+            replaced_terms[current_term] = None
     return tuple(replaced_terms)
 
 
 def _alternatives(terms: tuple[Term, ...]) -> Iterator[str]:
-    """Yield the alternatives of `Query.either`, at one level and in its groups."""
-    together: dict[str, list[str]] = {}
+    """Yield the texts of `Query.either` for one level and for the groups in it."""
+    names_by_prefix: dict[str, list[str]] = {}
     for term in terms:
         if isinstance(term, Group):
             for alternative in term.alternatives:
                 yield from _alternatives(alternative)
         elif (prefix := prefix_of(term)) and not term.negated:
-            name = term.facet if isinstance(term, Filter | Range) else prefix
-            together.setdefault(prefix, []).append(name)
-    yield from (" or ".join(dict.fromkeys(names)) for names in together.values() if names[1:])
+            written_prefix = term.facet if isinstance(term, Filter | Range) else prefix
+            names_by_prefix.setdefault(prefix, []).append(written_prefix)
+    yield from (
+        " or ".join(dict.fromkeys(names)) for names in names_by_prefix.values() if names[1:]
+    )
 
 
 def _walk(terms: tuple[Term, ...]) -> Iterator[Leaf]:
@@ -371,15 +391,15 @@ def _walk(terms: tuple[Term, ...]) -> Iterator[Leaf]:
 
 
 def may_be_absent(query: Query) -> bool:
-    """Return whether a query has a filter, or a word of a named text, that no cable may have."""
+    """Return whether a query has a filter or a word of one text, which may match no cable."""
     return any(not isinstance(term, Word | Phrase) or term.field for term in query.leaves)
 
 
 def _term(facet: str, value: str) -> Filter | Range:
     if facet not in FACETS or FACETS[facet].kind != "date":
         return Filter(facet, value)
-    start, dots, end = value.partition("..")
-    return Range(facet, start, end if dots else start)
+    start, range_separator, end = value.partition("..")
+    return Range(facet, start, end if range_separator else start)
 
 
 def _names(term: Filter | Range, value: str) -> bool:
@@ -397,10 +417,10 @@ BEST: Final = "relevance"
 
 
 class SortOrder(Value):
-    """An order of the list."""
+    """A sort order of the list of cables."""
 
     key: str
-    """Its key in the menu of orders; `j` and `k` move there."""
+    """The key of this order in the menu of orders; `j` and `k` move in that menu."""
     meaning: str
 
 
@@ -415,7 +435,7 @@ SORTS: dict[str, SortOrder] = {
     "-length": SortOrder("l", "longest first"),
     "length": SortOrder("L", "shortest first"),
 }
-"""Every order by its name; `-` is descending."""
+"""Every sort order by its name; `-` marks a descending order."""
 
 _ALIASES = {
     "date": "created",
@@ -431,14 +451,14 @@ _ALIASES = {
 
 
 def opposite(key: str) -> str:
-    """Return the same order reversed; for relevance it is the newest first."""
+    """Return the same order reversed; for relevance, return the newest first."""
     if key == BEST:
         return NEWEST
     return key.removeprefix("-") if key.startswith("-") else f"-{key}"
 
 
 def sort_key(text: str) -> str | None:
-    """Return the key that a text names, also by an alias; None for no key."""
-    key = text.strip().casefold()
-    key = _ALIASES.get(key, key)
-    return key if key in SORTS else None
+    """Return the order that a text names, directly or by an alias; None if it is unknown."""
+    sort_name = text.strip().casefold()
+    sort_name = _ALIASES.get(sort_name, sort_name)
+    return sort_name if sort_name in SORTS else None

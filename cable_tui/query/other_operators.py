@@ -1,4 +1,4 @@
-"""Marks that are operators in other search languages and mean nothing here, and what to write."""
+"""Operators of other search languages that mean nothing here, and suggestions to replace them."""
 
 from __future__ import annotations
 
@@ -16,44 +16,47 @@ _EXPRESSION = pattern(
       | \([^()|\s]*\|[^()\s]*\)""",
     re.VERBOSE,
 )
-"""What only a regular expression has."""
+"""Syntax that only a regular expression has."""
 _JOINED = pattern(rf"(?P<one>{_WORD}{{3,}})(?P<sign>\|\|?|&&?|\+)(?P<other>{_WORD}{{3,}})")
-"""Two words with an operator between them; `AT&T` and `R&D` are names."""
+"""Two words with an operator between them; `AT&T` and `R&D` are names, not operators."""
 _HOLE = pattern(rf"\A[*?]+{_WORD} | {_WORD}[*?]+{_WORD}", re.VERBOSE)
 _BESIDE = pattern(r"(?:near|adj|within|w|n)/(?P<most>[0-9]{1,2})", re.IGNORECASE)
 _ALONE = pattern(r"\|\|?")
 
 
 def advice(token: str) -> str:
-    """Return what to write in place of an operator of another language; empty if there is none.
+    """Return a suggestion for a token with another language's operator; empty if it has none.
 
     Such operators are in `lob.*er`, `lobster&chart`, `lobst?r`, `near/5`.
     """
     if _OPERATORS.isdisjoint(token):
         return ""
     if joined_words := _JOINED.fullmatch(token):
-        left, right = joined_words["one"], joined_words["other"]
-        finds_either = f"{left} or {right} finds either"
+        first_word, second_word = joined_words["one"], joined_words["other"]
+        finds_either = f"{first_word} or {second_word} finds either"
         return (
             f"{_NONE}; {finds_either}"
             if "|" in joined_words["sign"]
-            else f"{_NONE}; {left} {right} finds both words, {finds_either}"
+            else f"{_NONE}; {first_word} {second_word} finds both words, {finds_either}"
         )
     if _ALONE.fullmatch(token):
         return f"{_NONE}; kelp or tuna finds either word"
-    if beside := _BESIDE.fullmatch(token):
+    if nearness_match := _BESIDE.fullmatch(token):
         return (
-            f'{token} is no operator; "spain migrants"~{beside["most"]} finds words near each other'
+            f"{token} is no operator; "
+            f'"spain migrants"~{nearness_match["most"]} finds words near each other'
         )
     if _HOLE.search(token):
         return f"* is only for the end of a word, ? for none; {_begun(token)}"
     return f"{_NONE}; {_begun(token)}" if _EXPRESSION.search(token) else ""
 
 
-def _begun(token: str) -> str:
-    """Return the advice to write a beginning, or a name with its spellings."""
-    token = token.lstrip("^*?")
-    start = next((token[start:end] for start, end, _ in words(token)), "")
-    if len(start) > 1 and token.startswith(start):
-        return f"{start}* finds words that begin with {start}"
+def _begun(operator_token: str) -> str:
+    """Return the suggestion to search for a prefix, or for a name with its spellings."""
+    operator_token = operator_token.lstrip("^*?")
+    first_word = next(
+        (operator_token[first_word:end] for first_word, end, _ in words(operator_token)), ""
+    )
+    if len(first_word) > 1 and operator_token.startswith(first_word):
+        return f"{first_word}* finds words that begin with {first_word}"
     return "kelp* finds words that begin with kelp"

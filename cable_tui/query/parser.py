@@ -1,8 +1,8 @@
-"""Parse a line of text into a `Query`: a scan into tokens, then one descent. Linear and total.
+"""Parse a line of text into a `Query`: scan the tokens, then descend once. Linear and total.
 
-To an older program two of `has:`, `is:`, `said:` or `comment:` meant either; today they mean both.
-A text that is kept today has `and` or `or` between two of them, which every program reads alike. So
-a text that has neither is from an older program, wherever it was kept.
+In older programs two filters with `has:`, `is:`, `said:` or `comment:` were alternatives; now both
+must match. Texts that are stored now have `and` or `or` between two such filters, which every
+version reads the same way. A stored text with neither is therefore from an older program.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from cable_tui.query.unknown_prefix import plain_name
 from cable_tui.text import is_blankless, words
 
 MAX_LENGTH = 2000
-"""The most characters of a query; a longer one is refused."""
+"""The maximum length of a query in characters; a longer query is refused."""
 MAX_TERMS = 64
 MAX_DEPTH = 20
 MAX_SLOP = 99
-"""The most words between two that count as near; more are a complaint."""
+"""The most words allowed between two words in a search by nearness; more are a complaint."""
 
 _ALIASES = {
     "year": "date",
@@ -58,7 +58,7 @@ _ALIASES = {
 
 
 def _prefixes(*tables: Iterable[str]) -> frozenset[str]:
-    """Return the prefixes of some tables. Raises `ValueError` if one of them is in two."""
+    """Return the prefixes in all tables. Raises `ValueError` if a prefix is in two of them."""
     tables_by_name = Counter(name for table in tables for name in table)
     if names_twice := sorted(name for name, count in tables_by_name.items() if count > 1):
         raise ValueError(f"a prefix of the query has two meanings: {', '.join(names_twice)}")
@@ -66,12 +66,12 @@ def _prefixes(*tables: Iterable[str]) -> frozenset[str]:
 
 
 PREFIXES = _prefixes(FACETS, FIELDS, TEXTS, _ALIASES, ("sort",))
-"""Every word that has a meaning before a colon."""
+"""Every word that has a meaning before a colon, including aliases."""
 _MEANINGS = {**{name: name for name in PREFIXES}, **_ALIASES}
 
 
 def prefix_named(word: str) -> str | None:
-    """Return the prefix that a word before a colon means, also by an alias; None for no prefix."""
+    """Return the prefix for a word before a colon, which may be an alias; None if it is unknown."""
     return _MEANINGS.get(plain_name(word))
 
 
@@ -87,7 +87,7 @@ _TOKEN = pattern(
     re.VERBOSE,
 )
 _NUMBERS = pattern(r"[0-9]+(?:[-/.:][0-9]+)+")
-"""Numbers with a mark between them: `9/11`, `1.4`."""
+"""Numbers with punctuation between them: `9/11`, `1.4`."""
 _BARE = pattern(r"(?P<exact>=?)(?P<text>.*?)(?P<tail>[*~]?)", re.DOTALL)
 
 
@@ -102,22 +102,22 @@ class _Reader:
         self.advice: dict[str, None] = {}
         self.sort = ""
         self.last = -1
-        """The end of the last word."""
+        """The position where the last word ends, or -1 before the first word."""
 
     def complain(self, column: int, reason: str) -> None:
         self.complaints.append(Complaint(column, reason))
 
     def shared(self, term: Term) -> str:
-        """Return the prefix that makes a term an alternative of others; empty if there is none."""
+        """Return the prefix under which a term joins other terms as an alternative, or empty."""
         return "" if term.negated else prefix_of(term, older=self.older)
 
 
 def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
-    """Return the query that `text` means, with its faults as complaints. Never raises.
+    """Parse `text` into a query, with its faults as complaints. Never raises.
 
     `typing` is for the search bar: the last word is a prefix until a space follows it, unfinished
-    parts are not mistakes, and until then nothing is said of the others either. `older` reads
-    brackets and `and` as older programs did.
+    parts are not mistakes, and complaints are withheld until then. `older` reads brackets and `and`
+    as older programs did.
     """
     if len(text) > MAX_LENGTH:
         reason = f"a query has at most {MAX_LENGTH:,} characters, and this one has {len(text):,}"
@@ -130,16 +130,18 @@ def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
 
 
 def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
-    """Return alternatives as terms of the level above: one alternative needs no group."""
-    alternatives_once = (tuple(dict.fromkeys(terms)) for terms in alternatives)
-    filled_alternatives = tuple(dict.fromkeys(terms for terms in alternatives_once if terms))
-    if len(filled_alternatives) <= 1:
-        return filled_alternatives[0] if filled_alternatives else ()
-    return (Group(filled_alternatives),)
+    """Return alternatives as terms of the level above; a single alternative needs no group."""
+    deduplicated_alternatives = (tuple(dict.fromkeys(terms)) for terms in alternatives)
+    nonempty_alternatives = tuple(
+        dict.fromkeys(terms for terms in deduplicated_alternatives if terms)
+    )
+    if len(nonempty_alternatives) <= 1:
+        return nonempty_alternatives[0] if nonempty_alternatives else ()
+    return (Group(nonempty_alternatives),)
 
 
 def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
-    """Read `a b or c`, up to the bracket that closes it or the end."""
+    """Parse alternatives such as `a b or c`, up to the closing bracket or the end."""
     alternatives: list[tuple[Term, ...]] = []
     terms: list[Term] = []
     negated = joined = False
@@ -148,13 +150,13 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
         if token is None or token.end() == token.start():  # a stray `"` or `:` means nothing
             reader.at += 1
             continue
-        column, reader.at = reader.at, token.end()
+        token_start, reader.at = reader.at, token.end()
         if token["blank"]:
             continue
         if token["close"]:
             if depth:
                 break
-            reader.complain(column, "this bracket has no opening one")
+            reader.complain(token_start, "this bracket has no opening one")
             continue
         word = token["atom"].casefold() if token["atom"] else ""
         if word == "or":
@@ -165,7 +167,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
             joined = joined or word == "and"
         else:
             if token["open"]:
-                new_terms = _group(reader, token, column, depth)
+                new_terms = _group(reader, token, token_start, depth)
             else:
                 new_terms = _atom(reader, token, negated=negated)
             if negated and new_terms:
@@ -188,14 +190,14 @@ def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> li
     return _apart(list(inner_terms)) if any(map(reader.shared, inner_terms)) else list(inner_terms)
 
 
-def _alike(reader: _Reader, terms: list[Term], more: list[Term]) -> bool:
-    """Return whether both sides of an `and` have terms of one prefix."""
-    shared_names = set(map(reader.shared, terms)) - {""}
-    return any(reader.shared(term) in shared_names for term in more)
+def _alike(reader: _Reader, terms: list[Term], other_terms: list[Term]) -> bool:
+    """Return whether the two sides of an `and` have terms with the same prefix."""
+    shared_prefixes = set(map(reader.shared, terms)) - {""}
+    return any(reader.shared(term) in shared_prefixes for term in other_terms)
 
 
 def _apart(terms: list[Term]) -> list[Term]:
-    """Return each term in separate brackets: `tag:mo (tag:ktip)` asks for both."""
+    """Return the terms in separate brackets: `tag:mo (tag:ktip)` requires both."""
     return [Group((tuple(dict.fromkeys(terms)),))]
 
 
@@ -215,28 +217,32 @@ def _atom(reader: _Reader, token: re.Match[str], *, negated: bool) -> list[Term]
         if reader.count == MAX_TERMS + 1:
             reader.complain(token.start(), f"only the first {MAX_TERMS} terms are read")
         return []
-    inverse = token["atom"].startswith("-")
-    last = reader.typing and token.end() == len(reader.text)
+    is_negated = token["atom"].startswith("-")
+    is_last_token = reader.typing and token.end() == len(reader.text)
     if token["quoted"] is not None and not token["end"] and not reader.typing:
         reader.complain(token.start("quoted") - 1, "the quotation is not closed")
-    if (tail := (token["tail"] or "").removeprefix("~")).isdecimal() and int(tail) > MAX_SLOP:
+    if (slop_text := (token["tail"] or "").removeprefix("~")).isdecimal() and int(
+        slop_text
+    ) > MAX_SLOP:
         reader.complain(token.start("tail"), f"at most {MAX_SLOP} words may come between")
     atom_term: Term | None
     if token["prefix"] is None:
-        atom_term = _text(token, last=last)
+        atom_term = _text(token, last=is_last_token)
         if token["bare"] and (advice := other_operators.advice(token["bare"])):
             reader.advice[advice] = None
-    elif (name := prefix_named(token["prefix"])) and not _is_label(token, last=last):
-        atom_term = _filter(reader, token, name, last=last)
+    elif (prefix_name := prefix_named(token["prefix"])) and not _is_label(
+        token, last=is_last_token
+    ):
+        atom_term = _filter(reader, token, prefix_name, last=is_last_token)
     else:
-        atom_term = _no_prefix(reader, token, last=last, negated=negated != inverse)
+        atom_term = _no_prefix(reader, token, last=is_last_token, negated=negated != is_negated)
     if atom_term is None:
         return []
-    return [replace(atom_term, negated=True) if inverse else atom_term]
+    return [replace(atom_term, negated=True) if is_negated else atom_term]
 
 
 def _is_label(token: re.Match[str], *, last: bool) -> bool:
-    """Return whether a prefix in capitals is a label of a pasted text: `NOTE: the port`."""
+    """Return whether a capitalized prefix is a label in pasted text, such as `NOTE: the port`."""
     is_empty = token["quoted"] is None and token["bare"] is None
     return is_empty and not last and not token["prefix"].islower()
 
@@ -246,8 +252,9 @@ def _no_prefix(
 ) -> Word | Phrase | None:
     """Return the text that is searched for in place of an unknown prefix and its value.
 
-    The value alone: other archives call a thing so, and the cables need not have the word. What is
-    to be excluded is the whole text: the value would exclude too much.
+    Search for the value alone: the prefix is another archive's word, which the cables need not
+    contain. For an exclusion, use the whole text, because excluding the value alone would exclude
+    too much.
     """
     typed_prefix = token["prefix"]
     value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
@@ -264,15 +271,15 @@ def _no_prefix(
 
 
 def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> Term | None:
-    prefix = token["prefix"]
+    typed_prefix = token["prefix"]
     filter_value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
     prefix_column = token.start("prefix")
-    if name in TEXTS and (term := _text(token, last=last)):
-        return replace(term, field=name)
+    if name in TEXTS and (text_term := _text(token, last=last)):
+        return replace(text_term, field=name)
     filter_value = filter_value.replace('"', " ").strip()
     if not filter_value or name in TEXTS:
         if not reader.typing:
-            reader.complain(token.end(), f"{prefix}: needs a value, such as {_example(name)}")
+            reader.complain(token.end(), f"{typed_prefix}: needs a value, such as {_example(name)}")
         return None
     if name == "sort":
         _sort(reader, token, filter_value, last=last)
@@ -290,36 +297,42 @@ def _example(name: str) -> str:
 
 
 def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> None:
-    """Take in an order: it applies to the whole query, and the last one counts."""
-    key = sort_key(value)
+    """Set the sort order of the whole query; the last one in the text applies."""
+    order_name = sort_key(value)
     prefix_column = token.start("prefix")
-    if key and not token["atom"].startswith("-"):
-        reader.sort = key
-    elif key:
-        reader.complain(prefix_column, f"descending is written sort:-{key.removeprefix('-')}")
+    if order_name and not token["atom"].startswith("-"):
+        reader.sort = order_name
+    elif order_name:
+        reader.complain(
+            prefix_column, f"descending is written sort:-{order_name.removeprefix('-')}"
+        )
     elif not last:
         reader.complain(prefix_column, f"no order {value}; sort: takes {', '.join(SORTS)}")
 
 
-def _value(reader: _Reader, name: str, value: str, column: int, *, last: bool) -> Term | None:
+def _value(reader: _Reader, name: str, typed_value: str, column: int, *, last: bool) -> Term | None:
     known_facet = FACETS.get(name) or FIELDS[name]
-    if reason := known_facet.complaint(value):
+    if reason := known_facet.complaint(typed_value):
         if not last:
             reader.complain(column, reason)
         return None
     if name in CHOICES:
-        value = choice(name, value) or value
-    elif name in FIELDS and len(named := FIELDS[name].named(value)) == 1:
-        value = named[0]
-    return Filter(name, value)
+        typed_value = choice(name, typed_value) or typed_value
+    elif name in FIELDS and len(full_names := FIELDS[name].named(typed_value)) == 1:
+        typed_value = full_names[0]
+    return Filter(name, typed_value)
 
 
 def _range(reader: _Reader, facet: str, value: str, column: int, *, last: bool) -> Term | None:
-    start, dots, end = value.partition("..")
-    if not dots:
-        end = start
-    if (start or end) and (days := days_of(start, end)) and days[0] <= days[1]:
-        return Range(facet, start, end)
+    range_start, range_separator, range_end = value.partition("..")
+    if not range_separator:
+        range_end = range_start
+    if (
+        (range_start or range_end)
+        and (first_and_last_day := days_of(range_start, range_end))
+        and first_and_last_day[0] <= first_and_last_day[1]
+    ):
+        return Range(facet, range_start, range_end)
     if not last:
         reader.complain(
             column, f"{value} is not a date or range, such as 2009, 2008-03..2009-02-13"
@@ -340,36 +353,36 @@ def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
         return None
     if len(word_spans) > 1:  # a word with inner marks: F-16, U.S., 1.4(b)
         return _marked(bare_match["text"], last=last, begun=bare_match["tail"] == "*")
-    start, end, _ = word_spans[0]
-    text = bare_match["text"][start:end]
+    word_start, word_end, _ = word_spans[0]
+    word_text = bare_match["text"][word_start:word_end]
     is_exact = bool(bare_match["exact"])
-    fuzzy = bare_match["tail"] == "~" and not is_exact
-    if text.casefold() in OPERATORS and not (is_exact or fuzzy or bare_match["tail"]):
-        return Phrase(text)
-    is_whole = is_exact or fuzzy or end < len(bare_match["text"])
+    is_fuzzy = bare_match["tail"] == "~" and not is_exact
+    if word_text.casefold() in OPERATORS and not (is_exact or is_fuzzy or bare_match["tail"]):
+        return Phrase(word_text)
+    is_whole = is_exact or is_fuzzy or word_end < len(bare_match["text"])
     return Word(
-        text,
+        word_text,
         prefix=bare_match["tail"] == "*" or (last and not is_whole),
         exact=is_exact,
-        fuzzy=fuzzy,
+        fuzzy=is_fuzzy,
     )
 
 
 def _marked(text: str, *, last: bool, begun: bool = False) -> Phrase | None:
-    """Return a word with inner punctuation: F-16, U.S., 1.4(b).
+    """Return the term for a word with inner punctuation: F-16, U.S., 1.4(b).
 
-    Punctuation at its end closes it.
+    If punctuation follows the last word, that word is complete.
     """
     word_spans = list(words(text))
     is_being_typed = last and not begun and bool(word_spans) and word_spans[-1][1] == len(text)
-    term = _phrase(text, prefix=is_being_typed or begun, typed=is_being_typed)
-    if term is None:
+    phrase_term = _phrase(text, prefix=is_being_typed or begun, typed=is_being_typed)
+    if phrase_term is None:
         return None
     written_text = text[word_spans[0][0] : word_spans[-1][1]]
     # So short a part is whole when no more letters follow: 9/11 is not 9/110.
     return replace(
-        term,
-        prefix=term.prefix and not term.begun,
+        phrase_term,
+        prefix=phrase_term.prefix and not phrase_term.begun,
         marked=written_text if _NUMBERS.fullmatch(written_text) else "",
     )
 
@@ -381,47 +394,51 @@ def _phrase(
     if not word_spans:
         return None
     # The words with one blank between them, or none if none was: as Chinese is written.
-    end_before = 0
-    body = ""
-    for start, end, _ in word_spans:
-        body += text[start:end] if not body or start == end_before else f" {text[start:end]}"
-        end_before = end
+    previous_end = 0
+    phrase_text = ""
+    for word_start, word_end, _ in word_spans:
+        phrase_text += (
+            text[word_start:word_end]
+            if not phrase_text or word_start == previous_end
+            else f" {text[word_start:word_end]}"
+        )
+        previous_end = word_end
     is_short = len(word_spans) > 1 and len(word_spans[-1][2]) <= SHORT
     if is_blankless(word_spans[-1][2]):  # whole, however little of its row is typed
         prefix = typed = False
-    return Phrase(body, prefix=prefix, slop=slop, begun=typed and is_short)
+    return Phrase(phrase_text, prefix=prefix, slop=slop, begun=typed and is_short)
 
 
 def from_older(text: str) -> str:
-    """Return a stored text, with `or` if an older program meant it.
+    """Return a stored text, with `or` added if an older program read it as alternatives.
 
-    It finds the same cables as then.
+    The new text finds the same cables as the old one did.
     """
     if not _may_differ(text):
         return text
-    query = parse(text, older=True)
-    terms = _with_or(query.terms)
-    if terms == query.terms:
+    older_query = parse(text, older=True)
+    terms_with_or = _with_or(older_query.terms)
+    if terms_with_or == older_query.terms:
         return text
-    query_with_or = str(replace(query, terms=terms))
+    query_with_or = str(replace(older_query, terms=terms_with_or))
     return (
         str(parse(query_with_or)) or query_with_or
     )  # brackets that are not needed go; a longer one is refused
 
 
 def to_keep(text: str) -> str:
-    """Return a text for storing: with `and` if an older program would read it otherwise."""
+    """Return a text to store, with `and` added if an older program would read it differently."""
     return text if from_older(text) == text else str(parse(text))
 
 
 def _may_differ(text: str) -> bool:
-    """Return whether a text may have two filters of one of these prefixes; most texts do not."""
+    """Return whether a text may have two filters with one narrowing prefix; most texts do not."""
     lower_text = text.lower() if ":" in text else ""
     return any(lower_text.count(f"{prefix}:") > 1 for prefix in NARROWING)
 
 
 def _with_or(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return terms that must all hold, those of one such prefix as one group of alternatives."""
+    """Return terms that must all match, grouping the filters of each narrowing prefix."""
     joined_terms: list[Term] = []
     terms_by_field: dict[str, tuple[int, tuple[tuple[Term, ...], ...]]] = {}
     for term in terms:
@@ -431,9 +448,9 @@ def _with_or(terms: tuple[Term, ...]) -> tuple[Term, ...]:
         elif not isinstance(term, Filter) or term.negated or term.facet not in NARROWING:
             joined_terms.append(term)
         elif term.facet in terms_by_field:
-            index, alternatives = terms_by_field[term.facet]
-            terms_by_field[term.facet] = index, (*alternatives, (term,))
-            joined_terms[index] = Group(terms_by_field[term.facet][1])
+            group_index, alternatives = terms_by_field[term.facet]
+            terms_by_field[term.facet] = group_index, (*alternatives, (term,))
+            joined_terms[group_index] = Group(terms_by_field[term.facet][1])
         else:
             terms_by_field[term.facet] = len(joined_terms), ((term,),)
             joined_terms.append(term)

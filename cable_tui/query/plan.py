@@ -1,6 +1,7 @@
-"""Make a plan of a query: the parts for the text index and the columns, and their combination.
+"""Compile a query into a plan: parts for the text index and the columns, and how they combine.
 
-Pure: no engine, no database. Words are folded, terms of one prefix are alternatives.
+The module is pure and uses neither the engine nor the database. Words are folded, and terms with
+one prefix become alternatives.
 """
 
 from __future__ import annotations
@@ -26,57 +27,57 @@ from cable_tui.text import folded_words
 
 
 class AnyWord(Value):
-    """One of these words, anywhere in a cable or in one of its texts."""
+    """Match a cable that contains any of these words, anywhere or in one of its texts."""
 
     words: tuple[str, ...]
     field: str = ""
-    """The text that has it: `subject`, `body` and so on; empty means anywhere."""
+    """The text that must contain the word, such as `subject` or `body`; empty for any text."""
     lesser: tuple[str, ...] = ()
-    """Words that are found as well, but rank lower."""
+    """Additional words that match as well but rank lower."""
 
 
 class WordPrefix(Value):
-    """A word with this prefix."""
+    """Match a word with this prefix."""
 
     prefix: str
     field: str = ""
 
 
 class WordPhrase(Value):
-    """Two or more words in a row."""
+    """Match two or more consecutive words."""
 
     words: tuple[str, ...]
     prefix: bool = False
     """Whether the last word is a prefix."""
     slop: int = 0
-    """The number of words that may come between."""
+    """The number of other words that may come between the words."""
     field: str = ""
     begun: bool = False
-    """Whether the prefix is being typed and may be anywhere."""
+    """Whether the reader is typing the prefix, which is then too short to look up."""
 
 
 Leaf = AnyWord | WordPrefix | WordPhrase
-"""The parts of a plan that are words."""
+"""The parts of a plan that match words."""
 
 
 class FacetValue(Value):
-    """Values of a facet, chosen by `FACETS[facet].select` from the wanted text."""
+    """The values of a facet that `FACETS[facet].select` returns for the requested text."""
 
     facet: str
     wanted: str
 
 
 class Property(Value):
-    """The value of one of `query.FIELDS`."""
+    """A value of one of `query.FIELDS`."""
 
     field: str
     wanted: str
     version: int = 0
-    """The version of the reader's data, if the field needs it."""
+    """The version of the reader's own data, if the field depends on that data; else 0."""
 
 
 class DaysOf(Value):
-    """ISO days of a date facet, both included."""
+    """A range of ISO days of a date facet, both ends included."""
 
     facet: str
     first: str
@@ -84,14 +85,14 @@ class DaysOf(Value):
 
 
 class TermCodes(Value):
-    """Values of a facet as codes of the catalogue and the text index."""
+    """Values of a facet as the codes in the catalogue and the text index."""
 
     facet: str
     codes: tuple[int, ...]
 
 
 class DayRange(Value):
-    """Days of a date facet as numbers, YYYYMMDD, both included."""
+    """A range of days of a date facet as numbers, YYYYMMDD, both ends included."""
 
     facet: str
     first: int
@@ -99,19 +100,19 @@ class DayRange(Value):
 
 
 class And(Value):
-    """All parts hold; without parts, every cable."""
+    """All parts must match; without parts, every cable matches."""
 
     parts: tuple[Plan, ...] = ()
 
 
 class Or(Value):
-    """One of the parts holds; without parts, no cable."""
+    """At least one part must match; without parts, no cable matches."""
 
     parts: tuple[Plan, ...] = ()
 
 
 class Not(Value):
-    """The part does not hold."""
+    """The part must not match."""
 
     part: Plan
 
@@ -134,30 +135,30 @@ ALL = And()
 
 
 class WordVariants(Value):
-    """The words that replace one word of a query in the search."""
+    """The words that the search uses for one word of a query."""
 
     instead: tuple[str, ...] = ()
-    """The words of the archive that replace it; empty means the word itself."""
+    """The words of the archive that replace the word; empty if the word itself is used."""
     beside: tuple[str, ...] = ()
-    """Words that are found as well and rank lower."""
+    """Additional words that match as well but rank lower."""
 
 
 Used = Mapping[str, WordVariants]
-"""Variants of words, by their names from `name_of`."""
+"""The variants of words, by the names that `name_of` returns."""
 
 
 def name_of(token: str, field: str) -> str:
-    """Return a folded word with the field that it is searched for in: `lamps`, `to:secretary`."""
+    """Return the name of a folded word and the field it must be in: `lamps`, `to:secretary`."""
     return f"{field}:{token}" if field else token
 
 
 def compile_plan(query: Query, used: Used) -> Plan:
-    """Return the plan of a query, its words replaced by `used`; no cable for a refused query."""
+    """Compile a query, with `used` in place of its words. A refused query matches no cable."""
     return Or() if query.refused else _every(query.terms, used)
 
 
 def dated(plan: Plan, version: int) -> Plan:
-    """Return the plan with the version of the reader's own data in each part that needs them."""
+    """Return the plan with the version of the reader's own data in each part that depends on it."""
     match plan:
         case Property(field, value) if asks_reader(field, value):
             return Property(field, value, version)
@@ -170,7 +171,7 @@ def dated(plan: Plan, version: int) -> Plan:
 
 
 def is_text(plan: Plan) -> bool:
-    """Return whether the text index alone can answer."""
+    """Return whether the text index alone can answer a plan."""
     if isinstance(plan, And | Or):
         return bool(plan.parts) and all(map(is_text, plan.parts))
     if isinstance(plan, Not):
@@ -179,7 +180,7 @@ def is_text(plan: Plan) -> bool:
 
 
 def has_phrase(plan: Plan) -> bool:
-    """Return whether it has a phrase."""
+    """Return whether a plan contains a phrase."""
     if isinstance(plan, And | Or):
         return any(map(has_phrase, plan.parts))
     return isinstance(plan, WordPhrase) or (isinstance(plan, Not) and has_phrase(plan.part))
@@ -193,7 +194,7 @@ def bare(plan: Plan) -> Plan:
 
 
 def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
-    """Divide a plan into the part for one query of the text index, and the other parts."""
+    """Split a plan into one part for a single query of the text index, and the other parts."""
     parts = plan.parts if isinstance(plan, And) else (plan,)
     text_parts = tuple(part for part in parts if is_text(part))
     other_parts = tuple(part for part in parts if not is_text(part))
@@ -201,61 +202,63 @@ def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
-    """Return terms that must all hold, those of one prefix as alternatives."""
+    """Return the plan of terms that must all match, where terms of one prefix are alternatives."""
     parts: list[Plan] = []
     filter_terms = [term for term in terms if isinstance(term, Filter | Range)]
     included_filters = sorted((term for term in filter_terms if not term.negated), key=prefix_of)
-    for prefix, prefix_filters in groupby(included_filters, key=prefix_of):
-        found_by = tuple(map(_filter, prefix_filters))
-        parts += [_one(Or, found_by)] if prefix else found_by
+    for filter_prefix, prefix_filters in groupby(included_filters, key=prefix_of):
+        alternative_plans = tuple(map(_filter, prefix_filters))
+        parts += [_one(Or, alternative_plans)] if filter_prefix else alternative_plans
     parts += [Not(_filter(term)) for term in filter_terms if term.negated]
-    fields: dict[str, list[Plan]] = {}
+    plans_by_field: dict[str, list[Plan]] = {}
     for term in terms:
         if isinstance(term, Filter | Range):
             continue
-        named = "" if term.negated else prefix_of(term)
-        plans = list(_positive_or_not(term, used))
-        if named and plans:
-            fields.setdefault(named, []).extend(plans)
+        field_prefix = "" if term.negated else prefix_of(term)
+        term_plans = list(_positive_or_not(term, used))
+        if field_prefix and term_plans:
+            plans_by_field.setdefault(field_prefix, []).extend(term_plans)
         else:
-            parts += plans
-    parts += [_one(Or, tuple(alternatives)) for alternatives in fields.values()]
+            parts += term_plans
+    parts += [_one(Or, tuple(alternatives)) for alternatives in plans_by_field.values()]
     return _one(And, tuple(parts))
 
 
-def _one(kind: type[And | Or], parts: tuple[Plan, ...]) -> Plan:
-    return parts[0] if len(parts) == 1 else kind(parts)
+def _one(plan_class: type[And | Or], parts: tuple[Plan, ...]) -> Plan:
+    return parts[0] if len(parts) == 1 else plan_class(parts)
 
 
 def _filter(term: Filter | Range) -> Plan:
     if isinstance(term, Filter):
-        kind = Property if term.facet in FIELDS else FacetValue
-        return kind(term.facet, term.value)
-    days = days_of(term.start, term.end)
-    return DaysOf(term.facet, *days) if days else Or()
+        plan_class = Property if term.facet in FIELDS else FacetValue
+        return plan_class(term.facet, term.value)
+    first_and_last_day = days_of(term.start, term.end)
+    return DaysOf(term.facet, *first_and_last_day) if first_and_last_day else Or()
 
 
 def _positive_or_not(term: Word | Phrase | Group, used: Used) -> Iterator[Plan]:
     if isinstance(term, Group):
-        plans = [_every(alternative, used) for alternative in term.alternatives]
-        plan: Plan | None = _one(Or, tuple(plans)) if plans else None
+        alternative_plans = [_every(alternative, used) for alternative in term.alternatives]
+        term_plan: Plan | None = _one(Or, tuple(alternative_plans)) if alternative_plans else None
     else:
-        plan = _word(term, used) if isinstance(term, Word) else _phrase(term)
-    if plan is not None:
-        yield Not(plan) if term.negated else plan
+        term_plan = _word(term, used) if isinstance(term, Word) else _phrase(term)
+    if term_plan is not None:
+        yield Not(term_plan) if term.negated else term_plan
 
 
 def _word(term: Word, used: Used) -> Plan | None:
-    tokens = folded_words(term.text)
-    if len(tokens) != 1:
-        return _row(tokens, term)
-    (token,) = tokens
-    wording = WordVariants() if term.exact else used.get(name_of(token, term.field), WordVariants())
-    if wording.instead or not term.prefix:
-        return AnyWord(wording.instead or tokens, term.field, wording.beside)
-    begun_word = WordPrefix(token, term.field)
-    other_words = tuple(word for word in wording.beside if not word.startswith(token))
-    return Or((begun_word, AnyWord((), term.field, other_words))) if other_words else begun_word
+    folded_tokens = folded_words(term.text)
+    if len(folded_tokens) != 1:
+        return _row(folded_tokens, term)
+    (only_token,) = folded_tokens
+    word_variants = (
+        WordVariants() if term.exact else used.get(name_of(only_token, term.field), WordVariants())
+    )
+    if word_variants.instead or not term.prefix:
+        return AnyWord(word_variants.instead or folded_tokens, term.field, word_variants.beside)
+    prefix_plan = WordPrefix(only_token, term.field)
+    other_words = tuple(word for word in word_variants.beside if not word.startswith(only_token))
+    return Or((prefix_plan, AnyWord((), term.field, other_words))) if other_words else prefix_plan
 
 
 def _phrase(term: Phrase) -> Plan | None:
@@ -274,7 +277,7 @@ def _row(tokens: tuple[str, ...], term: Word | Phrase, slop: int = 0) -> Plan | 
 
 
 def words_of(terms: tuple[Term, ...]) -> Iterator[Word]:
-    """Yield every single word of a query, in its groups too."""
+    """Yield every `Word` of a query, including those inside groups."""
     for query_term in terms:
         if isinstance(query_term, Group):
             for alternative in query_term.alternatives:

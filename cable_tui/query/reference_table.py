@@ -1,4 +1,4 @@
-"""The reference table of the query language, for the help, `docs/searching.md` and the room."""
+"""The reference table of the query language for the help, `docs/searching.md` and the room."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ PREFIX_HELP: dict[str, str] = {
     **{field.name: field.help for field in FIELDS.values()},
     "sort": "the order: sort:-created, sort:reference, sort:-length, sort:relevance",
 }
-"""Every prefix with its meaning, `: ` and examples with `, ` between them."""
+"""Every prefix with its meaning, then `: ` and examples separated by `, `."""
 
 _COLUMN = 36
-"""The column of the meanings in a terminal."""
+"""The column where the meanings begin in the terminal's table."""
 
 
 class TableLine(Value):
@@ -61,47 +61,50 @@ _COMBINED = (
 
 
 def lines() -> tuple[TableLine, ...]:
-    """Return every line, words first."""
-    helps = (text.partition(": ") for text in PREFIX_HELP.values())
-    prefixed = (TableLine(tuple(examples.split(", ")), meaning) for meaning, _, examples in helps)
-    return (*_WORDS, *prefixed, *_COMBINED)
+    """Return every line of the table, with the lines about words first."""
+    partitioned_helps = (text.partition(": ") for text in PREFIX_HELP.values())
+    prefix_lines = (
+        TableLine(tuple(examples.split(", ")), meaning)
+        for meaning, _, examples in partitioned_helps
+    )
+    return (*_WORDS, *prefix_lines, *_COMBINED)
 
 
 def values() -> dict[str, str]:
-    """Return the values of the prefixes that take words of a fixed list."""
+    """Return the values of each prefix that takes values from a fixed list."""
     return {
-        **{prefix: ", ".join(known) for prefix, known in CHOICES.items()},
+        **{prefix: ", ".join(listed_choices) for prefix, listed_choices in CHOICES.items()},
         "region": ", ".join(map(quoted, REGIONS)),
         "sort": ", ".join(SORTS),
     }
 
 
 def markdown_table() -> str:
-    """Return the table for `docs/searching.md`, and below it the values of fixed lists."""
+    """Return the table for `docs/searching.md`, followed by the values of the fixed lists."""
     rows = ["| Write | Means |", "| --- | --- |"]
-    for line in lines():
-        examples = " · ".join(f"`{example}`" for example in line.examples)
-        rows.append(f"| {examples} | {line.means} |")
-    for prefix, known in values().items():
-        listed_values = ", ".join(f"`{value}`" for value in known.split(", "))
+    for table_line in lines():
+        examples = " · ".join(f"`{example}`" for example in table_line.examples)
+        rows.append(f"| {examples} | {table_line.means} |")
+    for prefix, known_values in values().items():
+        listed_values = ", ".join(f"`{value}`" for value in known_values.split(", "))
         rows += ["", f"`{prefix}:` takes {listed_values}."]
     return "\n".join(rows)
 
 
 def plain_table() -> str:
-    """Return the table for a terminal: examples, and their meanings in a second column."""
+    """Return the table for a terminal: the examples, and their meanings in a second column."""
     table_lines: list[str] = []
-    for line in lines():
-        examples = "  ".join(line.examples)
-        means = line.means.replace("`", "")
+    for table_line in lines():
+        examples = "  ".join(table_line.examples)
+        meaning = table_line.means.replace("`", "")
         first_cell = f"  {examples:{_COLUMN - 2}}"
         if len(examples) > _COLUMN - 4:  # two blanks before the meaning
             table_lines.append(f"  {examples}")
             first_cell = " " * _COLUMN
-        table_lines.append(_wrapped(means, first_cell, " " * _COLUMN))
+        table_lines.append(_wrapped(meaning, first_cell, " " * _COLUMN))
     table_lines.append("")
-    for prefix, known in values().items():
-        table_lines.append(_wrapped(f"{prefix}: takes {known}", "  ", "    "))
+    for prefix, known_values in values().items():
+        table_lines.append(_wrapped(f"{prefix}: takes {known_values}", "  ", "    "))
     return "\n".join(table_lines)
 
 

@@ -1,7 +1,8 @@
-"""A word before a colon that is no prefix of the query language: what it may mean.
+"""Suggest what an unknown word before a colon may mean.
 
-Other archives call the same things by other names (`country:`, `author:`), and a slip makes a name
-of none (`tga:`). An address, a time or a label in a pasted sentence only looks like a prefix.
+Other archives use other names for the same properties (`country:`, `author:`), and a typing error
+turns a name into an unknown one (`tga:`). An address, a time or a label in a pasted sentence only
+looks like a prefix.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from cable_tui.text import folded_words
 
 _MOST = 3
 _LONGEST = 60
-"""A value of more letters is not repeated in a message."""
+"""The maximum length of a text that an error message repeats, in characters."""
 _USUAL = ("origin", "tag", "class", "date", "from", "subject")
-"""The prefixes that are listed if none is near."""
+"""The prefixes to list if none is similar to the unknown word."""
 _MEANT_BY: dict[str, str] = {
     "origin": "city consulate embassy location mission office place source station",
     "region origin tag": "area bureau country nation",
@@ -44,22 +45,22 @@ _MEANT_BY: dict[str, str] = {
     "paras": "para paragraph",
     "sort": "orderby sorted",
 }
-"""Prefixes, and words that mean them elsewhere."""
+"""Prefixes, and the words that other archives use for them."""
 OF_TOOLS = {"comment": "voices", "person": "people", "said": "voices"}
-"""Prefixes that tools bring, each with its tool: it is known by name even where it is missing."""
+"""The prefixes that tools add, each with its tool, so that an error can name a missing tool."""
 _SCHEMES = frozenset("doi ftp geo http https mailto news tel urn www".split())
-"""Words before the colon of an address."""
+"""The words before the colon in an address."""
 
 
 def plain_name(word: str) -> str:
-    """Return a prefix as it is looked up: `cited-by` and `Cited_By` are `citedby`."""
+    """Return a prefix in the form for lookups: `cited-by` and `Cited_By` become `citedby`."""
     return word.lower().replace("-", "").replace("_", "")
 
 
 def is_text(word: str, value: str) -> bool:
-    """Return whether a word with a colon is text: an address, a label, the path of a file.
+    """Return whether a word with a colon is plain text: an address, a label or a file's path.
 
-    `https://example.org` and `NOTE: the port` are; `post:rabat` is not.
+    `https://example.org` and `NOTE: the port` are plain text; `post:rabat` is not.
     """
     if not any(folded_words(value)) or value[0] in "/\\:":
         return True
@@ -67,20 +68,23 @@ def is_text(word: str, value: str) -> bool:
 
 
 def reason(word: str, value: str, known: Mapping[str, str]) -> str:
-    """Return the message on an unknown prefix, with the nearest ones and the text in quotes.
+    """Return the message about an unknown prefix, with similar prefixes and the quoted text.
 
-    `known` has every word that means a prefix, with the prefix.
+    `known` maps every word that means a prefix to the prefix.
     """
-    text = " ".join(f"{word}:{value}".replace('"', " ").split())
-    text_itself = f'"{text}" searches' if len(text) <= _LONGEST else "quotation marks search"
-    if tool := OF_TOOLS.get(plain_name(word)):
+    typed_text = " ".join(f"{word}:{value}".replace('"', " ").split())
+    text_itself = (
+        f'"{typed_text}" searches' if len(typed_text) <= _LONGEST else "quotation marks search"
+    )
+    if missing_tool := OF_TOOLS.get(plain_name(word)):
         return (
-            f"{word}: needs the tool {tool}, which is not here; {text_itself} for the text itself"
+            f"{word}: needs the tool {missing_tool}, which is not here; "
+            f"{text_itself} for the text itself"
         )
     near_prefixes = _nearest(plain_name(word), tuple(known.items()))
-    names = [f"{name}:" for name in near_prefixes or _USUAL]
+    suggested_prefixes = [f"{name}:" for name in near_prefixes or _USUAL]
     listed_prefixes = (" or " if near_prefixes else " and ").join(
-        filter(None, (", ".join(names[:-1]), names[-1]))
+        filter(None, (", ".join(suggested_prefixes[:-1]), suggested_prefixes[-1]))
     )
     did_you_mean = (
         f"did you mean {listed_prefixes}?"
@@ -91,43 +95,59 @@ def reason(word: str, value: str, known: Mapping[str, str]) -> str:
 
 
 @cache
-def _nearest(name: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Return prefixes that a word may mean: by its meaning, its beginning, its slips, its parts."""
-    known_prefixes = {prefix for _, prefix in known}
+def _nearest(
+    unknown_word: str, prefix_by_known_word: tuple[tuple[str, str], ...]
+) -> tuple[str, ...]:
+    """Return the prefixes that a word may mean: by meaning, by beginning, by spelling, by parts."""
+    known_prefixes = {prefix for _, prefix in prefix_by_known_word}
     prefixes_by_word = {
-        word: there
-        for names, words in _MEANT_BY.items()
-        if (there := " ".join(name for name in names.split() if name in known_prefixes))
+        word: known_names
+        for prefix_names, words in _MEANT_BY.items()
+        if (
+            known_names := " ".join(
+                unknown_word
+                for unknown_word in prefix_names.split()
+                if unknown_word in known_prefixes
+            )
+        )
         for word in words.split()
     }
-    all_words = {**prefixes_by_word, **dict(known)}
-    prefixes_found = _names(all_words, [name] if name in all_words else [])
-    if not prefixes_found and len(name) > 1:
+    all_words = {**prefixes_by_word, **dict(prefix_by_known_word)}
+    prefixes_found = _names(all_words, [unknown_word] if unknown_word in all_words else [])
+    if not prefixes_found and len(unknown_word) > 1:
         prefixes_found = _names(
-            all_words, sorted(word for word in all_words if word.startswith(name))
+            all_words, sorted(word for word in all_words if word.startswith(unknown_word))
         )
     if not prefixes_found:
-        prefixes_found = _names(all_words, _slipped(name, all_words))
+        prefixes_found = _names(all_words, _slipped(unknown_word, all_words))
     if not prefixes_found:
-        words_inside = [word for word in all_words if len(word) > 3 and word in name]
+        words_inside = [word for word in all_words if len(word) > 3 and word in unknown_word]
         prefixes_found = _names(
             all_words, sorted(words_inside, key=lambda word: (-len(word), word))
         )
     return tuple(prefixes_found[:_MOST])
 
 
-def _names(every: Mapping[str, str], words: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(name for word in words for name in every[word].split()))
+def _names(prefixes_by_word: Mapping[str, str], words: Iterable[str]) -> list[str]:
+    return list(
+        dict.fromkeys(
+            prefix_name for word in words for prefix_name in prefixes_by_word[word].split()
+        )
+    )
 
 
-def _slipped(name: str, every: Iterable[str]) -> list[str]:
-    """Return the words with the fewest slips, one in a short word and two in a long one."""
+def _slipped(name: str, known_words: Iterable[str]) -> list[str]:
+    """Return the words with the fewest typing errors: one in a short word, two in a long one."""
     from rapidfuzz.distance import OSA  # only for a mistake
 
-    most_slips = 1 if len(name) <= 5 else 2
-    slips = {
-        word: int(OSA.distance(name, word)) for word in every if abs(len(word) - len(name)) < 3
+    most_edits = 1 if len(name) <= 5 else 2
+    edit_distances = {
+        word: int(OSA.distance(name, word))
+        for word in known_words
+        if abs(len(word) - len(name)) < 3
     }
-    near_words = [word for word, count in slips.items() if count <= most_slips]
-    least_slips = min((slips[word] for word in near_words), default=0)
-    return sorted(word for word in near_words if slips[word] == least_slips)
+    near_words = [
+        word for word, edit_distance in edit_distances.items() if edit_distance <= most_edits
+    ]
+    fewest_edits = min((edit_distances[word] for word in near_words), default=0)
+    return sorted(word for word in near_words if edit_distances[word] == fewest_edits)
