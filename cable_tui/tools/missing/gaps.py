@@ -1,7 +1,8 @@
-"""Missing cables: for each post and year, how many cables are here, cited, or never seen.
+"""Missing cables: for each post and year, how many cables are held, cited or never seen.
 
-Serial numbers run by post and year. `series` says whether they do, `estimate` how many there were.
-All is computed from ids, dates and citing, which the catalogue has (`numbers`); no text is read.
+Serial numbers run by post and year. `series` decides whether they rise with the dates, and
+`estimate` calculates how many cables there were. All input is IDs, dates and citations from the
+catalogue (`numbers`); no text is read.
 """
 
 from __future__ import annotations
@@ -29,113 +30,119 @@ from cable_tui.tools.missing.estimate import (
 from cable_tui.tools.missing.series import Sent
 
 _WORK, _PAUSE = 0.02, 0.002
-"""Seconds that a room computes between two pauses for keys, and the length of a pause."""
+"""The seconds that a room computes between two pauses for key presses, and the length of a pause.
+"""
 Reason = Literal["", "cited only", "no dates", "starts again", "shares numbers", "out of order"]
 """The reason why there is no estimate; empty if there is one."""
 
 _FEW = 3
-"""An unknown post's name with fewer cables than this may be a slip."""
+"""A post unknown to all tables, with fewer cables than this, may be a misspelled name."""
 _LONE = 8
-"""With fewer cables than this the rate of a post is unknown, and no number is doubted."""
+"""With fewer cables than this, the rate of a post is unknown and no number is doubted."""
 _ALIKE = 1.4
-"""The factor by which the daily numbers of posts with one series may differ."""
+"""The maximum ratio of the daily rates of two posts that share one series."""
 
 
 class Month(NamedTuple):
-    """A month of a post."""
+    """The cables of a post in one month."""
 
     here: int
     cited: int
-    """Cited cables that are missing, by the month in which their numbers were reached."""
+    """The number of cited but missing cables, by the month in which their numbers were reached."""
     sent: NumberRange | None
-    """The estimate; None if there is none."""
+    """The estimated number of cables sent, or None if there is no estimate."""
 
 
 class PostYear(Value):
-    """The cables of a post in a year."""
+    """The cables of a post in one year."""
 
     station: str
-    """The station, in the form of reference ids."""
+    """The station, spelled as in reference IDs."""
     post: str
-    """The origin of its cables; the station if no cable is here and no table has it."""
+    """The origin of the post's cables, or the station if neither a cable nor a table names the
+    post.
+    """
     year: int
     here: int
     cited: int
-    """The number of cited and missing cables, without the doubtful ones."""
+    """The number of cited but missing cables, without the doubtful ones."""
     doubtful: int
-    """Cited numbers that are too high for the day on which they are cited."""
+    """The number of cited serials that are too high for the date of the citing cable."""
     sent: NumberRange | None
-    """The estimate; None if there is a reason against one."""
+    """The estimated number of cables sent, or None if there is a reason against an estimate."""
     reason: Reason
     least: int
-    """The highest credible number: at least as many were sent; 0 if unknown."""
+    """The highest credible number, so the minimum number of cables sent; 0 if unknown."""
     months: tuple[Month, ...]
-    """January to December."""
+    """The months from January to December."""
     absent: tuple[int, ...] = ()
-    """The numbers of the cited cables, in order."""
+    """The numbers of the cited but missing cables, in order."""
     slips: tuple[int, ...] = ()
     """The doubtful numbers, in order."""
     out_of_line: tuple[int, ...] = ()
-    """Numbers of cables that are here and far off the others, in order; no estimate uses them."""
+    """The numbers of held cables that are far out of line, in order; no estimate uses them."""
     serials: tuple[int, ...] = ()
-    """The numbers of the cables that are here, in order; only with an estimate."""
+    """The numbers of the held cables, in order; empty if there is no estimate."""
     others: tuple[str, ...] = ()
-    """Stations that it shares its numbers with."""
+    """The stations that share their numbers with this one."""
     again: int = 0
-    """The month, from 1, in which its numbers start again."""
+    """The month, from 1, in which the numbers start again; 0 if they do not."""
 
     def ids(self, serials: Sequence[int]) -> list[str]:
-        """Return the canonical ids of some numbers of it."""
+        """Return the canonical IDs of this post and year for some serial numbers."""
         return [ids.compose(self.year, self.station, serial) for serial in serials]
 
     @property
     def not_here(self) -> Iterator[tuple[int, int]]:
-        """The numbers from 1 to `least` of which no cable is here, as ranges with both their ends.
+        """The numbers from 1 to `least` without a held cable, as ranges that include both ends.
 
-        There are none without an estimate: then the numbers do not run by the dates.
+        There are no ranges without an estimate, because the numbers do not rise with the dates
+        then.
         """
-        serial_before = 0
+        previous_serial = 0
         last_serial = 0 if self.sent is None else self.least
         for serial in (
-            *(number for number in self.serials if 0 < number <= last_serial),
+            *(held_serial for held_serial in self.serials if 0 < held_serial <= last_serial),
             last_serial + 1,
         ):
-            if serial > serial_before + 1:
-                yield serial_before + 1, serial - 1
-            serial_before = serial
+            if serial > previous_serial + 1:
+                yield previous_serial + 1, serial - 1
+            previous_serial = serial
 
     @property
     def unseen(self) -> NumberRange | None:
-        """The estimated number of cables that are neither here nor cited."""
+        """The estimated number of cables that are neither held nor cited, or None."""
         if self.sent is None:
             return None
-        known_numbers = self.here + self.cited
-        return NumberRange(*(max(number - known_numbers, 0) for number in self.sent))
+        known_total = self.here + self.cited
+        return NumberRange(
+            *(max(estimated_total - known_total, 0) for estimated_total in self.sent)
+        )
 
 
 class Gaps(Value):
     """The missing cables of an archive."""
 
     post_years: tuple[PostYear, ...]
-    """Posts and years, by station and year."""
+    """One row for each post and year, by station and year."""
     unnumbered: int
-    """Cables here whose id has no serial number."""
+    """The number of held cables whose ID has no serial number."""
     unknown: int
-    """The number of cited cables with the name of an unknown post."""
+    """The number of cited cables of unknown posts."""
 
 
 class _Series(NamedTuple):
-    """The numbers of a post and year before posts are compared."""
+    """The numbers of a post and year before they are compared with other posts."""
 
     sent: list[Sent]
-    """Cables with dates in the year, in order of number."""
+    """The cables with a date in the year, in order of number."""
     kept: list[Sent]
     undated: list[int]
     reason: Reason
 
 
 def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
-    """Return a function like `cancelled`, for a room: it pauses, so that keys are handled."""
+    """Return a variant of `cancelled` that pauses now and then so that the room handles keys."""
     due_time = monotonic() + _WORK
 
     def asked() -> bool:
@@ -149,15 +156,15 @@ def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
 
 
 def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
-    """Return all posts and years with a cable here or cited.
+    """Return all posts and years with held or cited cables.
 
-    Nothing more is computed once it is cancelled; the answer is of no use then.
+    Computing stops once it is cancelled; the result is meaningless then.
     """
     return of_numbers(numbers(archive, cancelled), cancelled)
 
 
 def of_numbers(numbers: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
-    """Return the gaps of known numbers."""
+    """Return the gaps in numbers that were read before."""
     series_by_key: dict[tuple[int, str], _Series] = {}
     for (year, station), cables in numbers.here.items():
         if cancelled():
@@ -176,12 +183,12 @@ def of_numbers(numbers: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
         post_year = _post_year(
             year, station, series_by_key.get((year, station)), cited_numbers, numbers
         )
-        if names := sharing_posts.get((year, station)):
+        if sharing_stations := sharing_posts.get((year, station)):
             post_year = replace(
                 post_year,
                 sent=None,
                 reason="shares numbers",
-                others=names,
+                others=sharing_stations,
                 months=tuple(month._replace(cited=0, sent=None) for month in post_year.months),
             )
         post_years.append(post_year)
@@ -190,144 +197,158 @@ def of_numbers(numbers: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
 
 
 def _series(work: WorkYear, cables: Sequence[tuple[int, int]]) -> _Series:
-    sent_cables: list[Sent] = []
-    undated: list[int] = []
+    dated_cables: list[Sent] = []
+    undated_serials: list[int] = []
     for serial, created in cables:
         day = work.day(created)
         if day is None:
-            undated.append(serial)
+            undated_serials.append(serial)
         else:
-            sent_cables.append(Sent(serial, day))
-    sent_cables.sort()
-    if not sent_cables:
-        return _Series(sent_cables, [], undated, "no dates")
-    kept_cables = series.in_line(sent_cables)
-    reason: Reason = "" if series.is_one(sent_cables, kept_cables) else "out of order"
-    if series.seems_to_start_again(sent_cables, kept_cables) or (
-        reason and series.starts_again(sent_cables) is not None
+            dated_cables.append(Sent(serial, day))
+    dated_cables.sort()
+    if not dated_cables:
+        return _Series(dated_cables, [], undated_serials, "no dates")
+    kept_cables = series.in_line(dated_cables)
+    reason: Reason = "" if series.is_one(dated_cables, kept_cables) else "out of order"
+    if series.seems_to_start_again(dated_cables, kept_cables) or (
+        reason and series.starts_again(dated_cables) is not None
     ):
         reason = "starts again"
-    return _Series(sent_cables, kept_cables, undated, reason)
+    return _Series(dated_cables, kept_cables, undated_serials, reason)
 
 
 def _sharing(
-    known: Mapping[tuple[int, str], _Series], origins: Mapping[str, str]
+    series_by_key: Mapping[tuple[int, str], _Series], origins: Mapping[str, str]
 ) -> dict[tuple[int, str], tuple[str, ...]]:
-    """Return the stations that share their numbers in a year."""
-    years: defaultdict[int, list[tuple[float, str, list[Sent]]]] = defaultdict(list)
-    for (year, station), numbered_series in known.items():
+    """Return the stations that share their numbers with a station in a year."""
+    series_by_year: defaultdict[int, list[tuple[float, str, list[Sent]]]] = defaultdict(list)
+    for (year, station), numbered_series in series_by_key.items():
         if not numbered_series.reason:
             last_cable = numbered_series.kept[-1]
-            years[year].append(
+            series_by_year[year].append(
                 (last_cable.serial / max(last_cable.day, 1.0), station, numbered_series.kept)
             )
-    sharing: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
-    for year, year_series in years.items():
+    sharing_by_key: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for year, year_series in series_by_year.items():
         for (our_post, our_cables), (their_post, their_cables), one_post in _pairs(
             sorted(year_series), origins
         ):
             if series.share_numbers(our_cables, their_cables, one_post=one_post):
-                sharing[year, our_post].add(their_post)
-                sharing[year, their_post].add(our_post)
-    return {key: tuple(sorted(names)) for key, names in sharing.items()}
+                sharing_by_key[year, our_post].add(their_post)
+                sharing_by_key[year, their_post].add(our_post)
+    return {
+        series_key: tuple(sorted(station_names))
+        for series_key, station_names in sharing_by_key.items()
+    }
 
 
 _Post = tuple[str, list[Sent]]
 
 
 def _pairs(
-    some: Sequence[tuple[float, str, list[Sent]]], origins: Mapping[str, str]
+    year_series: Sequence[tuple[float, str, list[Sent]]], origins: Mapping[str, str]
 ) -> Iterator[tuple[_Post, _Post, bool]]:
-    """Yield the posts of a year that may share their numbers, and whether they are one post.
+    """Yield pairs of posts of a year that may share their numbers, and whether both are one post.
 
-    `some` are in order of numbers a day: those that share them have about the same.
+    `year_series` is in order of the daily rate: posts that share numbers have similar rates.
     """
-    by_origin: defaultdict[str, list[_Post]] = defaultdict(list)
-    sets = [frozenset(cable.serial for cable in cables) for _, _, cables in some]
-    for index, (rate, our_post, our_cables) in enumerate(some):
-        for other_pair in by_origin[origins.get(our_post, our_post)]:
-            if _is_no_slip(our_post, our_cables) and _is_no_slip(*other_pair):
-                yield other_pair, (our_post, our_cables), True
-        by_origin[origins.get(our_post, our_post)].append((our_post, our_cables))
-        for place in range(index + 1, len(some)):
-            other_rate, their_post, their_cables = some[place]
-            if other_rate > _ALIKE * rate:
+    posts_by_origin: defaultdict[str, list[_Post]] = defaultdict(list)
+    serial_sets = [frozenset(cable.serial for cable in cables) for _, _, cables in year_series]
+    for index, (daily_rate, our_post, our_cables) in enumerate(year_series):
+        for other_post in posts_by_origin[origins.get(our_post, our_post)]:
+            if _is_no_slip(our_post, our_cables) and _is_no_slip(*other_post):
+                yield other_post, (our_post, our_cables), True
+        posts_by_origin[origins.get(our_post, our_post)].append((our_post, our_cables))
+        for other_index in range(index + 1, len(year_series)):
+            other_daily_rate, their_post, their_cables = year_series[other_index]
+            if other_daily_rate > _ALIKE * daily_rate:
                 break
-            are_enough = len(our_cables) * len(their_cables) >= series.COLLISIONS
-            if are_enough and sets[index].isdisjoint(sets[place]):
+            enough_cables = len(our_cables) * len(their_cables) >= series.COLLISIONS
+            if enough_cables and serial_sets[index].isdisjoint(serial_sets[other_index]):
                 yield (our_post, our_cables), (their_post, their_cables), False
 
 
-def _is_no_slip(name: str, cables: list[Sent]) -> bool:
-    return len(cables) >= _FEW or posts.station(name) is not None
+def _is_no_slip(station: str, cables: list[Sent]) -> bool:
+    return len(cables) >= _FEW or posts.station(station) is not None
 
 
 def _post_year(
     year: int,
     station: str,
-    known: _Series | None,
+    post_series: _Series | None,
     cited: Sequence[tuple[int, int]],
     numbers: Numbers,
 ) -> PostYear:
     work = work_year(year)
-    post = numbers.origins.get(station) or _name(station)
-    if known is None or known.reason:
-        return _not_estimated(work, station, post, known, _citations(work, cited))
-    kept_cables = _without_lone(work, known.kept, cited)
-    line = _line(work, kept_cables)
-    undated_numbers = [Known(serial, 1.0) for serial in known.undated]
-    credible_numbers, slips = _credible(line, [*undated_numbers, *_citations(work, cited)])
-    if len(slips) > max(len(kept_cables), len(credible_numbers), _FEW):
+    post_name = numbers.origins.get(station) or _name(station)
+    if post_series is None or post_series.reason:
+        return _not_estimated(work, station, post_name, post_series, _citations(work, cited))
+    kept_cables = _without_lone(work, post_series.kept, cited)
+    dated_numbers = _line(work, kept_cables)
+    undated_numbers = [Known(serial, 1.0) for serial in post_series.undated]
+    credible_numbers, doubtful_numbers = _credible(
+        dated_numbers, [*undated_numbers, *_citations(work, cited)]
+    )
+    if len(doubtful_numbers) > max(len(kept_cables), len(credible_numbers), _FEW):
         # More citations than dates say something else: which of them is wrong?
         citations = _citations(work, cited)
-        return _not_estimated(work, station, post, known._replace(reason="out of order"), citations)
-    total = estimate.year_total(line, credible_numbers)
-    of_cited = [number for number in credible_numbers if number not in undated_numbers]
-    doubtful_serials = sorted(number.serial for number in slips if number not in undated_numbers)
-    curve = SentByMonth(work, line, total)
-    cables_by_month = Counter(work.month_of_day(cable.day) for cable in known.sent)
-    cables_by_month.update(curve.month(Known(serial, 1.0)) for serial in known.undated)
-    absent_by_month = Counter(map(curve.month, of_cited))
-    months = ((cables_by_month[month], absent_by_month[month]) for month in range(12))
-    least_total = max((line.serials[-1], *(number.serial for number in credible_numbers)))
-    serials = {cable.serial for cable in known.sent}
+        return _not_estimated(
+            work, station, post_name, post_series._replace(reason="out of order"), citations
+        )
+    estimated_total = estimate.year_total(dated_numbers, credible_numbers)
+    credible_citations = [number for number in credible_numbers if number not in undated_numbers]
+    doubtful_serials = sorted(
+        number.serial for number in doubtful_numbers if number not in undated_numbers
+    )
+    sent_by_month = SentByMonth(work, dated_numbers, estimated_total)
+    cables_by_month = Counter(work.month_of_day(cable.day) for cable in post_series.sent)
+    cables_by_month.update(
+        sent_by_month.month(Known(serial, 1.0)) for serial in post_series.undated
+    )
+    cited_by_month = Counter(map(sent_by_month.month, credible_citations))
+    counts_by_month = ((cables_by_month[month], cited_by_month[month]) for month in range(12))
+    least_total = max((dated_numbers.serials[-1], *(number.serial for number in credible_numbers)))
+    dated_serials = {cable.serial for cable in post_series.sent}
     return PostYear(
         station=station,
-        post=post,
+        post=post_name,
         year=year,
-        here=len(known.sent) + len(known.undated),
-        cited=len(of_cited),
+        here=len(post_series.sent) + len(post_series.undated),
+        cited=len(credible_citations),
         doubtful=len(doubtful_serials),
-        sent=total,
+        sent=estimated_total,
         reason="",
         least=least_total,
         months=tuple(
-            Month(cables_seen, cited_count, curve.sent(month, cables_seen + cited_count))
-            for month, (cables_seen, cited_count) in enumerate(months)
+            Month(held_count, cited_count, sent_by_month.sent(month, held_count + cited_count))
+            for month, (held_count, cited_count) in enumerate(counts_by_month)
         ),
-        absent=tuple(sorted(number.serial for number in of_cited)),
+        absent=tuple(sorted(number.serial for number in credible_citations)),
         slips=tuple(doubtful_serials),
-        out_of_line=tuple(sorted(serials.difference(line.serials))),
-        serials=tuple(sorted(serials.union(known.undated))),
+        out_of_line=tuple(sorted(dated_serials.difference(dated_numbers.serials))),
+        serials=tuple(sorted(dated_serials.union(post_series.undated))),
     )
 
 
-def _without_lone(work: WorkYear, kept: list[Sent], cited: Sequence[tuple[int, int]]) -> list[Sent]:
-    """Return the cables without the last one, if its number is far above what the others suggest.
+def _without_lone(
+    work: WorkYear, kept_cables: list[Sent], cited_times: Sequence[tuple[int, int]]
+) -> list[Sent]:
+    """Return the cables without the last one if its number is implausibly far above the others.
 
-    It stays if a number between is cited: then the post sent that many.
+    The last one is kept if a number between it and the one before is cited: that proves the post
+    sent that many.
     """
-    if len(kept) <= _LONE:
-        return kept
-    *other_cables, last_cable = kept
-    line = _line(work, other_cables)
-    serial_before = other_cables[-1].serial
-    if any(serial_before < serial < last_cable.serial for serial, _ in cited):
-        return kept
-    most_credible = serial_before + estimate.rest_of_year(line, work.at(last_cable.day)).at(
-        estimate.FAR_OFF
-    )
-    return other_cables if last_cable.serial > most_credible else kept
+    if len(kept_cables) <= _LONE:
+        return kept_cables
+    *other_cables, last_cable = kept_cables
+    other_numbers = _line(work, other_cables)
+    previous_serial = other_cables[-1].serial
+    if any(previous_serial < cited_serial < last_cable.serial for cited_serial, _ in cited_times):
+        return kept_cables
+    most_credible = previous_serial + estimate.rest_of_year(
+        other_numbers, work.at(last_cable.day)
+    ).at(estimate.FAR_OFF)
+    return other_cables if last_cable.serial > most_credible else kept_cables
 
 
 def _name(station: str) -> str:
@@ -335,34 +356,40 @@ def _name(station: str) -> str:
     return known_post.name if known_post else station
 
 
-def _citations(work: WorkYear, cited: Sequence[tuple[int, int]]) -> list[Known]:
-    """Return numbers with the share of the year in which they are first cited.
+def _citations(work: WorkYear, cited_times: Sequence[tuple[int, int]]) -> list[Known]:
+    """Return cited numbers, each with the share of the year at its first citation.
 
     See `WorkYear.share`.
     """
-    return [Known(serial, work.share(created)) for serial, created in cited]
+    return [Known(serial, work.share(citing_time)) for serial, citing_time in cited_times]
 
 
-def _line(work: WorkYear, kept: Sequence[Sent]) -> DatedNumbers:
-    shares_of_cables: list[float] = []
+def _line(work: WorkYear, kept_cables: Sequence[Sent]) -> DatedNumbers:
+    shares: list[float] = []
     latest_share = 0.0
-    for cable in kept:
+    for cable in kept_cables:
         latest_share = max(latest_share, work.at(cable.day))
-        shares_of_cables.append(latest_share)
-    return DatedNumbers([cable.serial for cable in kept], shares_of_cables)
+        shares.append(latest_share)
+    return DatedNumbers([cable.serial for cable in kept_cables], shares)
 
 
-def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], list[Known]]:
-    """Return the plausible cited numbers, and the slips."""
+def _credible(
+    dated_numbers: DatedNumbers, cited_numbers: Sequence[Known]
+) -> tuple[list[Known], list[Known]]:
+    """Return the plausible cited numbers, and the implausible ones."""
     credible_and_slips: tuple[list[Known], list[Known]] = ([], [])
-    for number in cited:
-        slip = number.share < 0.0 or number.serial > estimate.highest_credible(line, number.share)
-        credible_and_slips[slip].append(number)
+    for number in cited_numbers:
+        is_slip = number.share < 0.0 or number.serial > estimate.highest_credible(
+            dated_numbers, number.share
+        )
+        credible_and_slips[is_slip].append(number)
     credible_numbers, slips = credible_and_slips
-    last_serial = line.serials[-1]
+    last_serial = dated_numbers.serials[-1]
     later_numbers = sorted(number for number in credible_numbers if number.serial > last_serial)
-    count = estimate.without_outliers([number.serial - last_serial for number in later_numbers])
-    far_numbers = set(later_numbers[count:])
+    plausible_count = estimate.without_outliers(
+        [number.serial - last_serial for number in later_numbers]
+    )
+    far_numbers = set(later_numbers[plausible_count:])
     return [number for number in credible_numbers if number not in far_numbers], [
         *slips,
         *far_numbers,
@@ -370,45 +397,51 @@ def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], 
 
 
 def _not_estimated(
-    work: WorkYear, station: str, post: str, known: _Series | None, cited: Sequence[Known]
+    work: WorkYear,
+    station: str,
+    post_name: str,
+    post_series: _Series | None,
+    cited_numbers: Sequence[Known],
 ) -> PostYear:
-    """Return a post and year with only its cables and citations counted."""
-    serials = sorted(number.serial for number in cited if number.share >= 0.0)
+    """Return a post and year with counts of its cables and citations, but no estimate."""
+    serials = sorted(number.serial for number in cited_numbers if number.share >= 0.0)
     serials = serials[: estimate.without_outliers(serials)]
     cables_by_month: Counter[int] = Counter()
-    cited_again = 0
-    if known is not None:
-        cables_by_month.update(work.month_of_day(cable.day) for cable in known.sent)
-        start = series.starts_again(known.sent) if known.reason == "starts again" else None
-        cited_again = 0 if start is None else work.month_of_day(start) + 1
+    restart_month = 0
+    if post_series is not None:
+        cables_by_month.update(work.month_of_day(cable.day) for cable in post_series.sent)
+        restart_day = (
+            series.starts_again(post_series.sent) if post_series.reason == "starts again" else None
+        )
+        restart_month = 0 if restart_day is None else work.month_of_day(restart_day) + 1
         # What starts again, or is in no order, has no highest number.
-        serials = [*serials, *known.undated] if known.reason == "no dates" else []
-    count = 0 if known is None else len(known.sent) + len(known.undated)
-    absent_serials = sorted(number.serial for number in cited if number.share >= 0.0)
-    slips = sorted(number.serial for number in cited if number.share < 0.0)
+        serials = [*serials, *post_series.undated] if post_series.reason == "no dates" else []
+    held_count = 0 if post_series is None else len(post_series.sent) + len(post_series.undated)
+    absent_serials = sorted(number.serial for number in cited_numbers if number.share >= 0.0)
+    doubtful_serials = sorted(number.serial for number in cited_numbers if number.share < 0.0)
     return PostYear(
         station=station,
-        post=post,
+        post=post_name,
         year=work.year,
-        here=count,
+        here=held_count,
         cited=len(absent_serials),
-        doubtful=len(slips),
+        doubtful=len(doubtful_serials),
         sent=None,
-        reason="cited only" if known is None else known.reason,
+        reason="cited only" if post_series is None else post_series.reason,
         least=max(serials, default=0),
         months=tuple(Month(cables_by_month[month], 0, None) for month in range(12)),
         absent=tuple(absent_serials),
-        slips=tuple(slips),
-        again=cited_again,
+        slips=tuple(doubtful_serials),
+        again=restart_month,
     )
 
 
 _HEAD = pattern(r"([0-9]{2})([A-Z]{2,40})")
 _DIGITS = "0123456789"
 _LONGEST = 7
-"""Digits of a serial number."""
+"""The maximum number of digits of a serial number."""
 _AT_ONCE = 2_000
-"""Rows that are read from the catalogue at once: other threads run in between."""
+"""The number of catalogue rows that are read in one step; other threads run between steps."""
 _HERE = "SELECT canonical, created, origin FROM cable"
 _ORIGINS = "SELECT id, text FROM term WHERE kind = 'fact:origin'"
 # As in `catalogue.resolve_references`: what an edition cites is the same telegram elsewhere.
@@ -422,24 +455,24 @@ GROUP BY target
 Key = tuple[int, str]
 """A year and a station."""
 Count = Sequence[tuple[int, int]]
-"""Numbers with packed times (`records.times`), 0 if unknown."""
+"""Serial numbers, each with a time as an integer (`records.times`), 0 if unknown."""
 
 
 class Numbers(Value):
     """Serial numbers by year and station."""
 
     here: Mapping[Key, Count]
-    """Cables in the archive, with the times when they were sent."""
+    """The cables in the archive, with the times when they were sent."""
     cited: Mapping[Key, Count]
-    """Missing cables, with the time when a cable of the archive first cites them."""
+    """The missing cables, each with the time at which a cable of the archive first cites it."""
     origins: Mapping[str, str]
     """The most frequent origin of each station."""
     unnumbered: int
-    """Cables of the archive without a serial number."""
+    """The number of cables in the archive without a serial number."""
 
 
 def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
-    """Return all serial numbers, or those that were read until it was cancelled.
+    """Return all serial numbers, or the numbers read so far if it is cancelled.
 
     Raises `CacheError`.
     """
@@ -451,32 +484,36 @@ def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
     with archive.reading() as db:
         rows = db.execute(_HERE)
         while (some_rows := rows.fetchmany(_AT_ONCE)) and not cancelled():
-            for canonical_id, created, origin in some_rows:
-                head = canonical_id.rstrip(_DIGITS)
-                series_key, digits = key_by_head[head], len(canonical_id) - len(head)
-                if series_key is None or not 0 < digits <= _LONGEST:
+            for canonical_id, sent_time, origin in some_rows:
+                id_head = canonical_id.rstrip(_DIGITS)
+                series_key, digit_count = key_by_head[id_head], len(canonical_id) - len(id_head)
+                if series_key is None or not 0 < digit_count <= _LONGEST:
                     unnumbered_cables += 1
                     continue
-                cables_by_key[series_key].append((int(canonical_id[-digits:]), created))
+                cables_by_key[series_key].append((int(canonical_id[-digit_count:]), sent_time))
                 origin_of[series_key[1]][origin] += 1
-        for target, created in db.execute(_CITED).fetchall():
-            head = target.rstrip(_DIGITS)
-            series_key, digits = key_by_head[head], len(target) - len(head)
-            if series_key is not None and 0 < digits <= _LONGEST and int(target[-digits:]):
-                cited_by_key[series_key].append((int(target[-digits:]), created or 0))
-        names = dict(db.execute(_ORIGINS).fetchall())
+        for cited_id, sent_time in db.execute(_CITED).fetchall():
+            id_head = cited_id.rstrip(_DIGITS)
+            series_key, digit_count = key_by_head[id_head], len(cited_id) - len(id_head)
+            if (
+                series_key is not None
+                and 0 < digit_count <= _LONGEST
+                and int(cited_id[-digit_count:])
+            ):
+                cited_by_key[series_key].append((int(cited_id[-digit_count:]), sent_time or 0))
+        origin_names = dict(db.execute(_ORIGINS).fetchall())
     origins = {
-        station: str(names.get(count.most_common(1)[0][0], "")) or station
-        for station, count in origin_of.items()
+        station: str(origin_names.get(origin_counts.most_common(1)[0][0], "")) or station
+        for station, origin_counts in origin_of.items()
     }
     return Numbers(cables_by_key, cited_by_key, origins, unnumbered_cables)
 
 
 class _Heads(dict[str, "Key | None"]):
-    """The reader of year and station before a number; None if the text does not name a cable."""
+    """A cache of the year and station before a number; None if the text does not name a cable."""
 
-    def __missing__(self, head: str) -> Key | None:
-        match = _HEAD.fullmatch(head)
-        key = (ids.full_year(int(match[1])), match[2]) if match else None
-        self[head] = key
-        return key
+    def __missing__(self, id_head: str) -> Key | None:
+        head_match = _HEAD.fullmatch(id_head)
+        series_key = (ids.full_year(int(head_match[1])), head_match[2]) if head_match else None
+        self[id_head] = series_key
+        return series_key

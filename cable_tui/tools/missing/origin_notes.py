@@ -1,4 +1,4 @@
-"""How much of a post is here, as a note for the library pane and the status line."""
+"""Note how much of a post the archive holds, for the library pane and the status line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cable_tui.tools.missing.wording import Coverage, coverage
 
 
 def origin_notes(archive: Archive, cancelled: Callable[[], bool]) -> Mapping[str, OriginNote]:
-    """Return the coverage of each origin, as `session.features.sidebar.ReadNotes` says."""
+    """Return the coverage of each origin, as `session.features.sidebar.ReadNotes` needs it."""
     result = gaps(archive, pausing(cancelled))
     return {
         origin: note(origin_coverage)
@@ -19,7 +19,11 @@ def origin_notes(archive: Archive, cancelled: Callable[[], bool]) -> Mapping[str
     }
 
 
-def note(known: Coverage) -> OriginNote:
-    """Return the note `~6%`, or in one cell `▁`: the estimated share that is here."""
-    percent = known.percent if known.percent.startswith("<") else f"~{known.percent}"
-    return OriginNote((percent, known.sign), known.label)
+def note(post_coverage: Coverage) -> OriginNote:
+    """Return the estimated share of cables in the archive: `~6%`, or the symbol `▁` in one cell."""
+    percent = (
+        post_coverage.percent
+        if post_coverage.percent.startswith("<")
+        else f"~{post_coverage.percent}"
+    )
+    return OriginNote((percent, post_coverage.sign), post_coverage.label)

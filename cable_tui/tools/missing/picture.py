@@ -1,4 +1,4 @@
-"""The picture of what is missing: posts by years, with the share that is in the archive."""
+"""Chart of missing cables: the share of each post and year that is in the archive."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ _MOST_YEARS = 20
 
 
 def picture(answer: Gaps) -> Chart:
-    """Return the posts with most cables here, each with its years."""
-    here: Counter[str] = Counter()
-    by_post: dict[str, dict[int, PostYear]] = {}
+    """Return a chart of the posts with the most cables in the archive, and the years of each."""
+    cables_by_post: Counter[str] = Counter()
+    rows_by_post: dict[str, dict[int, PostYear]] = {}
     for row in answer.post_years:
-        here[row.post] += row.here
-        by_post.setdefault(row.post, {})[row.year] = row
+        cables_by_post[row.post] += row.here
+        rows_by_post.setdefault(row.post, {})[row.year] = row
     years = sorted({row.year for row in answer.post_years})
-    shown = years[-_MOST_YEARS:]
-    posts = [post for post, _ in here.most_common(_MOST_POSTS)]
+    shown_years = years[-_MOST_YEARS:]
+    posts = [post for post, _ in cables_by_post.most_common(_MOST_POSTS)]
     notes = [
-        f"{len(some)} of {len(of):,} {what} are shown: {which}."
-        for some, of, what, which in (
-            (posts, here, "posts", "those with most cables"),
-            (shown, years, "years", "the last"),
+        f"{len(shown_names)} of {len(all_names):,} {names_word} are shown: {selection_words}."
+        for shown_names, all_names, names_word, selection_words in (
+            (posts, cables_by_post, "posts", "those with most cables"),
+            (shown_years, years, "years", "the last"),
         )
-        if len(some) < len(of)
+        if len(shown_names) < len(all_names)
     ]
     return Chart(
         "How much of each post and year is in the archive",
         (
             Grid(
-                tuple(map(str, shown)),
+                tuple(map(str, shown_years)),
                 tuple(
-                    (post, tuple(_cell(by_post[post].get(year)) for year in shown))
+                    (post, tuple(_cell(rows_by_post[post].get(year)) for year in shown_years))
                     for post in posts
                 ),
                 "Share of the cables that were sent, as estimated from their serial numbers.",
@@ -49,7 +49,7 @@ def picture(answer: Gaps) -> Chart:
 
 
 def _cell(row: PostYear | None) -> float | str:
-    """Return the share, or the cables here if there is no estimate."""
+    """Return the share of a post and year, or the number of cables held without an estimate."""
     if row is None:
         return ""
     if row.sent is None:

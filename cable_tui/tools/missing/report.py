@@ -1,4 +1,4 @@
-"""Missing cables: those that are cited, or how much of each post and year is here."""
+"""The `missing` report: cited but missing cables, or how much is held of each post and year."""
 
 from __future__ import annotations
 
@@ -36,102 +36,106 @@ if TYPE_CHECKING:  # a help reads no numbers
     Row = Missing | PostYear
 
 _STATION = 12
-"""Cells of a station on the page."""
+"""The width of a station on the page, in cells."""
 _MOST_NAME = 20
-"""Cells of a name in a pipe: a longer one pushes its line to the right."""
+"""The maximum width of a name in piped output, in cells; a longer name shifts the rest of its line.
+"""
 
 
 _NoEstimate = Literal["cited only", "no dates", "starts again", "shares numbers", "out of order"]
 
 
 class CitedRow(Value):
-    """A line of `missing --jsonl`: a cable that is cited and not here."""
+    """A line of `missing --jsonl`: a cable that is cited but missing."""
 
     reference_id: Filled
-    """Canonical."""
+    """The canonical reference ID."""
     cited_by: Positive
-    """Cables that cite it."""
+    """The number of cables that cite it."""
 
 
 class RangeAnswer(Value):
-    """An estimate."""
+    """An estimated number of cables."""
 
     low: Count
-    """It is at least so many, in 95 of 100 ranges together with `high`."""
+    """The lower bound; 95 of 100 ranges from `low` to `high` contain the true number."""
     likely: Count
-    """As likely to be less as to be more."""
+    """The median estimate: the true number is as likely to be lower as to be higher."""
     high: Count
-    """It is at most so many."""
+    """The upper bound of the range."""
 
 
 class MonthAnswer(Value):
-    """A month of a post."""
+    """The cables of a post in one month."""
 
     month: Month
     here: Count
-    """Cables that are here."""
+    """The number of cables in the archive."""
     cited: Count
-    """Cables that are cited and not here, by the month in which their numbers were reached; 0
-    where there is no estimate."""
+    """The number of cited but missing cables, by the month in which their numbers were reached; 0
+    if there is no estimate.
+    """
     estimate: RangeAnswer | None
-    """Cables that were sent; null where nothing can be said."""
+    """The estimated number of cables sent; null if there is no estimate."""
 
 
 class GapsRow(Value):
-    """A line of `missing --gaps --jsonl`: what is here of a post and year."""
+    """A line of `missing --gaps --jsonl`: how much of a post and year is in the archive."""
 
     station: Filled
-    """As in reference ids."""
+    """The station, spelled as in reference IDs."""
     post: Filled
-    """The origin of its cables; the station where nobody knows it."""
+    """The origin of the post's cables; the station if the origin is unknown."""
     year: int
     here: Count
-    """Cables that are here."""
+    """The number of cables in the archive."""
     cited: Count
-    """Cables that are cited and not here, less the doubtful ones."""
+    """The number of cited but missing cables, without the doubtful ones."""
     doubtful: Count
-    """Cited numbers that are too high for the day on which they are cited."""
+    """The number of cited serials that are too high for the date of the citing cable."""
     absent: tuple[Filled, ...]
-    """The cited ones, by number."""
+    """The IDs of the cited but missing cables, by number."""
     numbers_not_here: tuple[tuple[Positive, Positive], ...]
-    """The numbers from 1 to `least` of which no cable is here, as ranges with both their ends;
-    empty without an estimate."""
+    """The numbers from 1 to `least` without a cable in the archive, as ranges that include both
+    ends; empty without an estimate.
+    """
     doubtful_ids: tuple[Filled, ...]
-    """The doubtful ones, by number."""
+    """The IDs of the doubtful citations, by number."""
     out_of_line_ids: tuple[Filled, ...]
-    """Cables that are here with numbers or dates far off the others, by number; no estimate uses
-    them."""
+    """The IDs of cables in the archive whose numbers or dates are far out of line, by number; no
+    estimate uses them.
+    """
     estimate: RangeAnswer | None
-    """Cables that were sent in the year; null for the reason in `no_estimate`."""
+    """The estimated number of cables sent in the year; null for the reason in `no_estimate`."""
     never_seen: RangeAnswer | None
-    """Of these, neither here nor cited."""
+    """The estimated number of cables sent that are neither in the archive nor cited."""
     no_estimate: _NoEstimate | None
-    """Why there is no estimate; null where there is one."""
+    """The reason why there is no estimate; null if there is one."""
     least: OrNull[Positive]
-    """The highest credible number: at least so many were sent; null where that says nothing."""
+    """The highest credible number, so the minimum number of cables sent; null if unknown."""
     shares_with: tuple[Filled, ...]
-    """Stations that it shares its numbers with."""
+    """The stations that share their numbers with this one."""
     starts_again: Month | None
-    """The month in which its numbers start again."""
+    """The month in which the numbers start again; null if they do not."""
     months: Annotated[tuple[MonthAnswer, ...], ("minItems", 12), ("maxItems", 12)]
-    """January to December."""
+    """The months from January to December."""
 
 
 class GapsAnswer(Value):
-    """The answer of `missing --gaps --json`: what is here of each post and year."""
+    """The answer of `missing --gaps --json`: how much of each post and year is in the archive."""
 
     posts: tuple[GapsRow, ...]
-    """By post and year."""
+    """The rows, by post and year."""
     unnumbered: Count
-    """Cables here whose id has no serial number."""
+    """The number of cables in the archive whose ID has no serial number."""
     unknown_posts: Count
-    """Cited ids with a post that no table and no cable here has."""
+    """The number of cited IDs of posts that neither a table nor a cable in the archive names."""
     tally: Tally = Tally()
-    """How much was read, and what the rows do not say."""
+    """The counts of what was read, and what the rows leave out."""
 
 
 def _sent(name: str) -> Callable[[PostYear], int | None]:
-    """Return the function for a number of the estimate, if there is one."""
+    """Return a function that reads one number of a row's estimate, or None without an estimate."""
     return lambda row: None if row.sent is None else getattr(row.sent, name)
 
 
@@ -149,16 +153,16 @@ _GAPS: Mapping[str, ValueOf] = {
     "estimate_high": _sent("high"),
     "reason": _reason,
 }
-"""The columns of posts and years in CSV."""
+"""The CSV columns for posts and years."""
 
 
 def _share(row: PostYear) -> float:
-    """Return the share that is here; years without an estimate come last."""
+    """Return the share of cables in the archive; years without an estimate sort last."""
     return 2.0 if row.sent is None else row.here / max(row.sent.likely, 1)
 
 
-def _by(number: Callable[[PostYear], float] = lambda _: 0) -> Callable[[PostYear], Any]:
-    return lambda row: (number(row), row.station, row.year)
+def _by(sort_number: Callable[[PostYear], float] = lambda _: 0) -> Callable[[PostYear], Any]:
+    return lambda row: (sort_number(row), row.station, row.year)
 
 
 _ORDERS = {
@@ -170,7 +174,7 @@ _ORDERS = {
 
 
 class Ask(Value):
-    """The cited cables, or with `gaps` posts and years; and filters of these."""
+    """The question of a page: cited cables, or posts and years (`gaps`) with their filters."""
 
     gaps: bool = False
     post: str = ""
@@ -183,7 +187,7 @@ def _is_cited(row: Row) -> bool:
 
 
 def _list(page: Page, row: Any) -> Action:
-    """List the cables of a post and year; for a missing cable, those that cite it."""
+    """List the cables of a post and year, or for a missing cable, the cables that cite it."""
     from cable_tui.session.features.pages import SearchFromPage
 
     if _is_cited(row):
@@ -212,7 +216,7 @@ def _months(_: Page, row: Any) -> Action:
 
 
 class MissingReport(Report["Row"]):
-    """A row for each cable, the most cited first; or for each post and year."""
+    """A report with one row per missing cable, the most cited first, or per post and year."""
 
     name = "missing"
     ask = Ask
@@ -246,7 +250,7 @@ class MissingReport(Report["Row"]):
     counts = True
 
     def check(self, ask: Ask) -> None:
-        """Refuse posts, years and orders without `gaps`."""
+        """Refuse a post, year or order without `gaps`, and a year that is not a number."""
         if not ask.gaps and ask != Ask():
             raise UsageError("--post, --year and --sort need --gaps")
         if ask.year and not (ask.year.isascii() and ask.year.isdigit()):
@@ -257,11 +261,11 @@ class MissingReport(Report["Row"]):
         return ask.gaps or key not in {"m", "comma", "E"}
 
     def order(self, ask: Ask) -> RowOrder | None:
-        """Return the order; cited cables have only one."""
+        """Return the order of the rows; None for cited cables, which have only one."""
         return super().order(ask) if ask.gaps else None
 
     def read(self, look: Look) -> Iterator[Rows[Row]]:
-        """Read all at once; texts are not read."""
+        """Yield all rows at once, from the catalogue; no cable text is read."""
         ask: Ask = look.ask
         if not ask.gaps:
             from cable_tui.archive.catalogue.resolve_references import missing
@@ -271,8 +275,8 @@ class MissingReport(Report["Row"]):
         from cable_tui.tools.missing import wording as gap_words
         from cable_tui.tools.missing.gaps import gaps, pausing
 
-        stops = pausing(look.cancelled) if look.in_room else look.cancelled
-        result = gaps(look.archive, stops)
+        is_cancelled = pausing(look.cancelled) if look.in_room else look.cancelled
+        result = gaps(look.archive, is_cancelled)
         if look.cancelled():
             return
         chosen_rows = [row for row in _of(result, ask.post) if ask.year in ("", str(row.year))]
@@ -281,13 +285,13 @@ class MissingReport(Report["Row"]):
         yield Rows(chosen_rows, whole=True, answer=replace(result, post_years=tuple(chosen_rows)))
 
     def title(self, page: Page) -> str:
-        """Return `What is not here · by post`."""
+        """Return a title such as `Missing cables · by post`."""
         if not page.ask.gaps:
             return "Cited but missing"
         return f"Missing cables · {self.orders[page.ask.order].meaning}"
 
     def head(self, page: Page) -> str:
-        """Return the heads of the columns, over their lines."""
+        """Return the column headings above the rows, or an empty string for cited cables."""
         from cable_tui.tools.missing.wording import INITIALS
 
         if not page.ask.gaps:
@@ -295,25 +299,27 @@ class MissingReport(Report["Row"]):
         return f" {'post':{_STATION}} year {INITIALS} {'held':>6} {'estimate':>15} {'share':>5}"
 
     def same(self, row: Any) -> Hashable:
-        """Return the cable, or the post and year."""
+        """Return the identity of a row: its reference ID, or its station and year."""
         return row.reference_id if _is_cited(row) else (row.station, row.year)
 
     def pieces(self, row: Any, cells: int) -> Pieces:
-        """Return a cable, or a post and year with its months, its cables here, range and share."""
+        """Return the row of a cable, or of a post and year: months, count, range, share."""
         if _is_cited(row):
             return [(f"{clean_line(row.reference_id):<24}cited by {row.cited_by:,}", "")]
         from cable_tui.tools.missing import wording as gap_words
 
         station = crop(clean_line(row.station), _STATION)
-        start = f"{station:{_STATION}} {row.year} {gap_words.strip(row.months)} {row.here:>6,} "
+        row_start = f"{station:{_STATION}} {row.year} {gap_words.strip(row.months)} {row.here:>6,} "
         if row.sent is None:
             least_total = f"{row.least:,} or more" if row.least else "no estimate"
-            return [(start, ""), (f"{least_total:>15}", "dim")]
+            return [(row_start, ""), (f"{least_total:>15}", "dim")]
         sent_range = f"{row.sent.low:,}–{row.sent.high:,}"
-        return [(f"{start}{sent_range:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")]
+        return [
+            (f"{row_start}{sent_range:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")
+        ]
 
     def detail(self, page: Page, row: Any) -> Sequence[str]:
-        """Return the facts on a post and year, a sentence in two lines, and missing serials."""
+        """Return the details of a post and year: a sentence in two lines, and missing numbers."""
         from cable_tui.tools.missing import wording as gap_words
 
         if _is_cited(row):
@@ -322,7 +328,7 @@ class MissingReport(Report["Row"]):
         return f"{first_part};", rest_of_sentence, gap_words.numbers_not_here(row)
 
     def text_of(self, row: Any) -> str:
-        """Return the id; station, post, year and reason."""
+        """Return the searchable text: the reference ID, or the station, post, year and reason."""
         from cable_tui.tools.missing.wording import reason
 
         if _is_cited(row):
@@ -330,17 +336,20 @@ class MissingReport(Report["Row"]):
         return f"{row.station} {row.post} {row.year} {reason(row)}"
 
     def text_lines(self, look: Look, rows: Iterable[Any], answer: Any, cells: int) -> Iterator[str]:
-        """Yield the lines for people; for one post the months are below each year."""
+        """Yield the lines of printed output; for a single post, its months follow each year."""
         if not look.ask.gaps:
             return (f"{row.reference_id:<24}{row.cited_by:,}" for row in rows)
         return _with_months(rows) if look.ask.post else _table(list(rows))
 
     def csv_columns(self, answer: Gaps | None) -> Iterable[tuple[str, ValueOf]]:
-        """Return those of ids with numbers, or of posts and years."""
+        """Return the columns of cited cables, or of posts and years if there are gaps."""
         return (_CITED if answer is None else _GAPS).items()
 
     def chart(self, ask: Ask, rows: Sequence[Any], answer: Gaps | None) -> Chart:
-        """Return a square for each post and year; cited cables have no picture."""
+        """Return a chart with a square for each post and year.
+
+        Raises UsageError for cited cables.
+        """
         from cable_tui.tools.missing.picture import picture
 
         if answer is None:
@@ -348,52 +357,55 @@ class MissingReport(Report["Row"]):
         return picture(answer)
 
     def as_json(self, row: Any) -> Value:
-        """Return a cable, or a post and year."""
+        """Return the JSON of a cited cable, or of a post and year."""
         return picked(CitedRow, row) if _is_cited(row) else _gaps_row(row)
 
     def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
-        """Return an array of cables, or for posts an object."""
-        listed = tuple(map(self.as_json, rows))
+        """Return an array of cited cables, or an object for posts and years."""
+        json_rows = tuple(map(self.as_json, rows))
         if answer is None:
-            return listed
-        return picked(GapsAnswer, answer, posts=listed, unknown_posts=answer.unknown)
+            return json_rows
+        return picked(GapsAnswer, answer, posts=json_rows, unknown_posts=answer.unknown)
 
 
 def _of(result: Gaps, post: str) -> Sequence[PostYear]:
-    """Return the rows of one post, named by its station or as after `origin:`."""
+    """Return the rows of one post, named by its station or by an `origin:` value."""
     if not post:
         return result.post_years
     station = post.replace(" ", "").upper()
-    if exact_rows := [row for row in result.post_years if row.station == station]:
-        return exact_rows
-    names = {row.post: "" for row in result.post_years}
-    chosen_posts = set(FACETS["origin"].select(post, names.items()))
+    if station_rows := [row for row in result.post_years if row.station == station]:
+        return station_rows
+    post_names = {row.post: "" for row in result.post_years}
+    chosen_posts = set(FACETS["origin"].select(post, post_names.items()))
     if not chosen_posts:
         raise NotFoundError(f"{post}: no cable of this post is held or cited")
     return [row for row in result.post_years if row.post in chosen_posts]
 
 
-def _table(chosen: Sequence[PostYear]) -> Iterator[str]:
+def _table(chosen_rows: Sequence[PostYear]) -> Iterator[str]:
     from cable_tui.tools.missing import wording as gap_words
 
-    cells = max((len(row.station) for row in chosen), default=0)
-    cells = min(max(cells, len("post")), _MOST_NAME)
-    yield f"{'post':{cells}}  year  {gap_words.INITIALS} {'held':>6} {'cited':>6}  sent (estimate)"
-    for row in chosen:
+    post_width = max((len(row.station) for row in chosen_rows), default=0)
+    post_width = min(max(post_width, len("post")), _MOST_NAME)
+    yield (
+        f"{'post':{post_width}}  year  {gap_words.INITIALS} {'held':>6} {'cited':>6}  "
+        "sent (estimate)"
+    )
+    for row in chosen_rows:
         yield (
-            f"{row.station:{cells}}  {row.year}  {gap_words.strip(row.months)} "
+            f"{row.station:{post_width}}  {row.year}  {gap_words.strip(row.months)} "
             f"{row.here:>6,} {row.cited:>6,}  {gap_words.sent(row)}"
         )
 
 
-def _with_months(chosen: Iterable[PostYear]) -> Iterator[str]:
+def _with_months(chosen_rows: Iterable[PostYear]) -> Iterator[str]:
     from cable_tui.tools.missing import wording as gap_words
 
-    for row in chosen:
+    for row in chosen_rows:
         yield gap_words.sentence(row)
-        for number, month in enumerate(row.months):
+        for month_index, month in enumerate(row.months):
             if month.here or month.cited or month.sent is not None:
-                yield f"  {gap_words.month_line(row, number)}"
+                yield f"  {gap_words.month_line(row, month_index)}"
         for line in gap_words.absent_lines(row):
             yield f"  {line}"
 
@@ -412,8 +424,13 @@ def _gaps_row(row: PostYear) -> GapsRow:
         shares_with=row.others,
         starts_again=f"{row.year}-{row.again:02}" if row.again else None,
         months=tuple(
-            picked(MonthAnswer, month, month=f"{row.year}-{number:02}", estimate=_range(month.sent))
-            for number, month in enumerate(row.months, 1)
+            picked(
+                MonthAnswer,
+                month,
+                month=f"{row.year}-{month_number:02}",
+                estimate=_range(month.sent),
+            )
+            for month_number, month in enumerate(row.months, 1)
         ),
     )
 

@@ -1,6 +1,6 @@
-"""Missing cables in words and symbols, and the share of each post that is here over the years.
+"""Wording for missing cables: sentences, symbols, and the coverage of each post over the years.
 
-For the command line and the room.
+The command line and the room use it.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from cable_tui.tools.missing.gaps import Gaps, Month, PostYear
 
 NEVER_SEEN = "-"
 HERE = "▪"
-"""Symbol for a month with some cables here, whose share is not estimated."""
+"""The symbol for a month with some cables in the archive but no estimated share."""
 CITED = "×"
 LEGEND = f"{LEVELS[1]} to {LEVELS[-1]} share of the month's cables held · {CITED} cited but missing"
 INITIALS = "J F M A M J J A S O N D "
-"""The heads of the columns of a strip."""
+"""The column headings of a strip of months."""
 _BAR = 24
-"""Cells of the bar of a month."""
+"""The width of a month's bar, in cells."""
 
 
 def strip(months: Sequence[Month]) -> str:
-    """Return two signs a month: how much is here, and whether some are cited and not here."""
+    """Return two characters per month: the share that is held, and a marker of cited cables."""
     return "".join(_level(month) + (CITED if month.cited else " ") for month in months)
 
 
@@ -40,26 +40,26 @@ def _level(month: Month) -> str:
 
 
 def level(here: int, of: int) -> str:
-    """Return the symbol of a share that is here; only the whole has the full one."""
+    """Return the symbol for the share that is held; the full block is only for a complete share."""
     if here >= of:
         return LEVELS[-1]
     return LEVELS[min(here * 8 // of + 1, 7)]
 
 
 def about(sent: NumberRange) -> str:
-    """Return `about 310`: as many digits as the range allows."""
-    step = 10 ** (len(str((sent.high - sent.low) // 3)) - 1)
-    rounded = round(sent.likely / step) * step
-    return f"about {rounded if sent.low <= rounded <= sent.high else sent.likely:,}"
+    """Return a phrase such as `about 310`, with as many digits as the range justifies."""
+    rounding_step = 10 ** (len(str((sent.high - sent.low) // 3)) - 1)
+    rounded_total = round(sent.likely / rounding_step) * rounding_step
+    return f"about {rounded_total if sent.low <= rounded_total <= sent.high else sent.likely:,}"
 
 
 def estimate_label(sent: NumberRange) -> str:
-    """Return `estimate: 290 to 340`."""
+    """Return a label such as `estimate: 290 to 340`."""
     return f"estimate: {sent.low:,} to {sent.high:,}"
 
 
 def percent(here: int, of: int) -> str:
-    """Return `6%`; it is 100% only if all are here."""
+    """Return a percentage such as `6%`; `100%` only if all cables are in the archive."""
     if here >= of:
         return "100%"
     whole_percent = 100 * here // of
@@ -67,7 +67,7 @@ def percent(here: int, of: int) -> str:
 
 
 def reason(post_year: PostYear) -> str:
-    """Return the reason why there is no estimate: `its numbers start again in June`."""
+    """Return the reason why there is no estimate, such as `its numbers start again in June`."""
     match post_year.reason:
         case "starts again":
             return f"its numbers start again in {calendar.month_name[post_year.again]}"
@@ -84,18 +84,19 @@ def reason(post_year: PostYear) -> str:
 
 
 def sentence(row: PostYear) -> str:
-    """Return `Embassy Rabat sent at least 288 cables in 2009; about 310, 290 to 340 ...`."""
+    """Return a sentence: `Embassy Rabat sent at least 288 cables in 2009; about 310, 290 ...`."""
     here_words = "none is held" if not row.here else _are(row.here, "here")
     cited_words = f", {_are(row.cited, 'cited but missing')}" if row.cited else ""
-    slips = f", {row.doubtful:,} cited with doubtful numbers" if row.doubtful else ""
+    doubtful_words = f", {row.doubtful:,} cited with doubtful numbers" if row.doubtful else ""
     out_of_line_words = (
         f", {len(row.out_of_line):,} with numbers far from the rest" if row.out_of_line else ""
     )
-    known_words = f"{here_words}{out_of_line_words}{cited_words}{slips}."
+    known_words = f"{here_words}{out_of_line_words}{cited_words}{doubtful_words}."
     if row.sent is not None or (row.reason == "cited only" and row.least):
-        likely = "no estimate" if row.sent is None else _in_95(row.sent)
+        estimate_words = "no estimate" if row.sent is None else _in_95(row.sent)
         return (
-            f"{row.post} sent at least {row.least:,} cables in {row.year}; {likely}; {known_words}"
+            f"{row.post} sent at least {row.least:,} cables in {row.year}; "
+            f"{estimate_words}; {known_words}"
         )
     least_words = f", at least {row.least:,}" if row.least else ""
     return f"{row.post}, {row.year}: no estimate{least_words}, because {reason(row)}; {known_words}"
@@ -105,23 +106,23 @@ def _in_95(sent: NumberRange) -> str:
     return f"{about(sent)}, {sent.low:,} to {sent.high:,} (95 of 100)"
 
 
-def _are(count: int, what: str) -> str:
-    return f"{count:,} {'is' if count == 1 else 'are'} {what}"
+def _are(count: int, description: str) -> str:
+    return f"{count:,} {'is' if count == 1 else 'are'} {description}"
 
 
 def month_line(row: PostYear, number: int) -> str:
-    """Return `2009-02  3 here, 1 cited but missing, about 27 sent (estimate: 20 to 33)`."""
-    month_estimate = row.months[number]
-    parts = [f"{month_estimate.here:,} held"]
-    if month_estimate.cited:
-        parts.append(f"{month_estimate.cited:,} cited but missing")
-    if month_estimate.sent is not None:
-        parts.append(f"{about(month_estimate.sent)} sent ({estimate_label(month_estimate.sent)})")
-    return f"{row.year}-{number + 1:02}  {', '.join(parts)}"
+    """Return a line such as `2009-02  3 held, 1 cited but missing, about 27 sent (...)`."""
+    month = row.months[number]
+    phrases = [f"{month.here:,} held"]
+    if month.cited:
+        phrases.append(f"{month.cited:,} cited but missing")
+    if month.sent is not None:
+        phrases.append(f"{about(month.sent)} sent ({estimate_label(month.sent)})")
+    return f"{row.year}-{number + 1:02}  {', '.join(phrases)}"
 
 
 def sent(row: PostYear) -> str:
-    """Return `at least 288; about 310, 290 to 340 (95 of 100), 6% here`."""
+    """Return the summary `at least 288; about 310, 290 to 340 (95 of 100), 6% here` of a year."""
     least_words = f"at least {row.least:,}; " if row.least else ""
     if row.sent is not None:
         return f"{least_words}{_in_95(row.sent)}, {percent(row.here, row.sent.likely)} held"
@@ -129,19 +130,19 @@ def sent(row: PostYear) -> str:
 
 
 def month_lines(row: PostYear) -> list[str]:
-    """Return the sentence, and a bar for each month of what is here, cited, and never seen."""
+    """Return the sentence for a year, and a bar for each month of held, cited and unseen cables."""
     text_lines = [sentence(row), ""]
-    most_of_month = max(map(_whole, row.months))
+    largest_month = max(map(_whole, row.months))
     if row.sent is not None:
         text_lines += ["█ held · ▒ cited but missing · ░ never seen (an estimate)", ""]
         text_lines.append(f"{'':{_BAR + 4}} {'held':>6} {'cited':>6} {'estimate':>15}")
-    for name, month in zip(calendar.month_abbr[1:], row.months, strict=True):
+    for month_name, month in zip(calendar.month_abbr[1:], row.months, strict=True):
         if month.sent is not None:
-            range_ = f"{month.sent.low:,}–{month.sent.high:,}"
-            counts = f"{month.here:>6,} {month.cited:>6,} {range_:>15}"
-            text_lines.append(f"{name} {month_bar(month, most_of_month)} {counts}")
+            range_text = f"{month.sent.low:,}–{month.sent.high:,}"
+            counts_text = f"{month.here:>6,} {month.cited:>6,} {range_text:>15}"
+            text_lines.append(f"{month_name} {month_bar(month, largest_month)} {counts_text}")
         elif month.here:
-            text_lines.append(f"{name} {month.here:>6,} held")
+            text_lines.append(f"{month_name} {month.here:>6,} held")
     return [*text_lines, "", *absent_lines(row)]
 
 
@@ -150,36 +151,41 @@ def _whole(month: Month) -> int:
 
 
 def month_bar(month: Month, most: int) -> str:
-    """Return a bar as long as the month had cables; known ones have at least a cell."""
-    cells = max(round(_whole(month) * _BAR / most), 1)
-    signs = (("█", month.here), ("▒", month.cited))
-    known_bar = "".join(sign * max(n * cells // _whole(month), n > 0) for sign, n in signs)[:cells]
-    unseen_bar = "" if month.here + month.cited >= _whole(month) else "░" * (cells - len(known_bar))
+    """Return a bar as long as the month's share of cables; known cables take at least one cell."""
+    bar_length = max(round(_whole(month) * _BAR / most), 1)
+    symbols_and_counts = (("█", month.here), ("▒", month.cited))
+    known_bar = "".join(
+        symbol * max(count * bar_length // _whole(month), count > 0)
+        for symbol, count in symbols_and_counts
+    )[:bar_length]
+    unseen_bar = (
+        "" if month.here + month.cited >= _whole(month) else "░" * (bar_length - len(known_bar))
+    )
     return f"{known_bar + unseen_bar:{_BAR}}"
 
 
 def numbers_not_here(row: PostYear) -> str:
-    """Return `Numbers not here: 1-31, 33-288`; empty if they are not known."""
-    ranges = (f"{low}-{high}" if low < high else f"{low}" for low, high in row.not_here)
-    listed_ranges = ", ".join(ranges)
+    """Return `Missing numbers: 1-31, 33-288`, or an empty string if they are unknown."""
+    range_texts = (f"{low}-{high}" if low < high else f"{low}" for low, high in row.not_here)
+    listed_ranges = ", ".join(range_texts)
     return f"Missing numbers: {listed_ranges}" if listed_ranges else ""
 
 
 def absent_lines(row: PostYear) -> Iterator[str]:
-    """Yield the numbers that are not here, the ids that are cited, and the doubtful ones."""
-    if line := numbers_not_here(row):
-        yield line
-    for name, serials in (
+    """Yield a line for the missing numbers, the cited IDs and each group of doubtful IDs."""
+    if numbers_line := numbers_not_here(row):
+        yield numbers_line
+    for group_name, serials in (
         ("Cited but missing", row.absent),
         ("Doubtful", row.slips),
         ("Held, but doubtful", row.out_of_line),
     ):
         if serials:
-            yield f"{name}: {', '.join(row.ids(serials))}"
+            yield f"{group_name}: {', '.join(row.ids(serials))}"
 
 
 def left_out(result: Gaps) -> Iterator[str]:
-    """Yield text on what no line shows: cables and citations without a number of a post."""
+    """Yield sentences about what the rows leave out: cables without a number and unknown posts."""
     if result.unnumbered:
         yield f"{result.unnumbered:,} cables have no serial number"
     if result.unknown:
@@ -187,61 +193,66 @@ def left_out(result: Gaps) -> Iterator[str]:
 
 
 class Coverage(Value):
-    """The share of a post's cables that is here, in the years that can be estimated."""
+    """The share of a post's cables that is in the archive, in the years with an estimate."""
 
     here: int
     sent: NumberRange
-    """The estimate for these years together."""
+    """The estimated number of cables sent in all of these years."""
     years: int
     others: int
-    """The number of years with cables here but without an estimate."""
+    """The number of years that have cables in the archive but no estimate."""
 
     @property
     def percent(self) -> str:
-        """Percent: `6%`, an estimate."""
+        """The estimated percentage of the cables in the archive, such as `6%`."""
         return percent(self.here, self.sent.likely)
 
     @property
     def sign(self) -> str:
-        """Sign: `▁` to `█`, as in the strip of a month."""
+        """The symbol for the share in the archive, `▁` to `█`, as in a strip of months."""
         return level(self.here, self.sent.likely)
 
     @property
     def label(self) -> str:
-        """Label: `estimate: 1,200 to 1,500 sent in 3 of 4 years (6% here)`."""
+        """A label such as `estimate: 1,200 to 1,500 sent in 3 of 4 years (6% held)`."""
         years_covered = (
             f"{self.years} of {self.years + self.others}" if self.others else f"{self.years}"
         )
-        years = "year" if years_covered == "1" else "years"
-        return f"{estimate_label(self.sent)} sent in {years_covered} {years} ({self.percent} held)"
+        years_word = "year" if years_covered == "1" else "years"
+        held_words = f"({self.percent} held)"
+        return f"{estimate_label(self.sent)} sent in {years_covered} {years_word} {held_words}"
 
 
 def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
-    """Return the coverage of each origin with an estimated year and a cable here."""
-    by_post: defaultdict[str, list[PostYear]] = defaultdict(list)
+    """Return the coverage of each origin that has a cable in the archive and an estimated year."""
+    rows_by_post: defaultdict[str, list[PostYear]] = defaultdict(list)
     for row in post_years:
         if row.here:
-            by_post[row.post].append(row)
+            rows_by_post[row.post].append(row)
     coverage_by_post: dict[str, Coverage] = {}
-    for post, years in by_post.items():
-        known_and_sent = [(row.here, row.sent) for row in years if row.sent is not None]
-        if known_and_sent:
-            ranges = [range_ for _, range_ in known_and_sent]
-            cables_here = sum(count for count, _ in known_and_sent)
+    for post, post_rows in rows_by_post.items():
+        estimated_years = [(row.here, row.sent) for row in post_rows if row.sent is not None]
+        if estimated_years:
+            ranges = [year_range for _, year_range in estimated_years]
+            cables_here = sum(held_count for held_count, _ in estimated_years)
             coverage_by_post[post] = Coverage(
                 cables_here,
                 _together(ranges),
-                len(known_and_sent),
-                len(years) - len(known_and_sent),
+                len(estimated_years),
+                len(post_rows) - len(estimated_years),
             )
     return coverage_by_post
 
 
-def _together(ranges: list[NumberRange]) -> NumberRange:
-    """Return the range of a sum: an error of one year may cancel that of another."""
-    likely_total = sum(range_.likely for range_ in ranges)
-    deviation_below = math.sqrt(sum((range_.likely - range_.low) ** 2 for range_ in ranges))
-    deviation_above = math.sqrt(sum((range_.high - range_.likely) ** 2 for range_ in ranges))
+def _together(year_ranges: list[NumberRange]) -> NumberRange:
+    """Return the range of a sum; an error in one year may cancel out an error in another."""
+    likely_total = sum(year_range.likely for year_range in year_ranges)
+    deviation_below = math.sqrt(
+        sum((year_range.likely - year_range.low) ** 2 for year_range in year_ranges)
+    )
+    deviation_above = math.sqrt(
+        sum((year_range.high - year_range.likely) ** 2 for year_range in year_ranges)
+    )
     return NumberRange(
         likely_total - round(deviation_below), likely_total, likely_total + round(deviation_above)
     )
