@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cable_tui.query import Query
     from cable_tui.query.answers import Hits
     from cable_tui.session.feature_state import Page
-    from cable_tui.session.features.pages import ReadPage, RowsCame
+    from cable_tui.session.features.pages import ReadPage, ReadRow, RowsCame
     from cable_tui.session.registry import Services
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -169,6 +169,10 @@ class Report(Generic[Row]):
     """Whether its page is a drawing, `body`, not a list."""
     laid = False
     """Whether its page has `lines` for its width and the room's selection, not rows."""
+    has_beside = False
+    """Whether its page shows more of the row under the cursor beside the rows, or below them."""
+    reads_beside = False
+    """Whether that is read in a thread, with `read_beside`."""
     follows_index = False
     """Whether its page is read again once the index is complete."""
     group_name = ""
@@ -288,6 +292,14 @@ class Report(Generic[Row]):
 
     def detail(self, page: Page, row: Row) -> Sequence[str]:
         """Return more about the row under the cursor, in lines below the rows; it may be empty."""
+        return ()
+
+    def read_beside(self, services: Services, asked: ReadRow, cancelled: Callable[[], bool]) -> Any:
+        """Return what `beside` shows of a row. Runs in a thread; raises `CableTuiError`."""
+        raise NotImplementedError
+
+    def beside(self, page: Page, row: Row, cells: int, height: int) -> Iterable[Pieces]:
+        """Return the lines beside the rows; a pane below them has a few of the page's width."""
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[Pieces]:

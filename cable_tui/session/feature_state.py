@@ -333,3 +333,5 @@ class Page(Value):
     """Selected cables and bookmarks, for a report that shows them."""
     chosen: Any = None
     """A row that a key has chosen, to be merged with another."""
+    beside: Any = None
+    """What was last read of a row for the pane beside the rows."""

@@ -24,6 +24,8 @@ from cable_tui.text.tally import Tally
 
 GROUP = "page"
 """The group of readings for a page: a newer question stops the older one."""
+_BESIDE = "beside"
+"""The group of readings of the row under the cursor."""
 
 
 class AskedReport(Protocol):
@@ -53,6 +55,9 @@ class AskedReport(Protocol):
         self, services: Services, asked: ReadPage, cancelled: Cancelled
     ) -> Iterator[RowsCame]:
         """Yield the rows for the page while they are read. Raises `CableTuiError`."""
+
+    def read_beside(self, services: Services, asked: ReadRow, cancelled: Cancelled) -> Any:
+        """Return more of the row under the cursor. Raises `CableTuiError`."""
 
     def arranged(self, ask: Any, rows: Sequence[Any]) -> list[Any]:
         """Return rows in the wanted order."""
@@ -159,6 +164,30 @@ class PutCursor(Action):
     def step(self, session: Session) -> Result:
         """Keep its position."""
         return _with(session, at=self.at), ()
+
+
+class RowReached(Action):
+    """The cursor is on a row of which more is shown beside the rows."""
+
+    row: Any
+
+    def step(self, session: Session) -> Result:
+        """Read it; what is shown stays until it is ready."""
+        page = session.page
+        return session, () if page is None else (ReadRow(page.of, page.ask, self.row),)
+
+
+class RowRead(Action):
+    """More of a row was read."""
+
+    ask: Any
+    beside: Any
+
+    def step(self, session: Session) -> Result:
+        """Show it, unless the page has another question meanwhile."""
+        if session.page is None or session.page.ask != self.ask:
+            return session, ()
+        return _with(session, beside=self.beside), ()
 
 
 class FilterPage(Action):
@@ -342,6 +371,16 @@ class ReadPage(Effect):
     """The shown answer, for a report that does not read the same again."""
 
 
+class ReadRow(Effect):
+    """Read more of a row; answered by `RowRead`."""
+
+    latest = _BESIDE
+
+    of: NamedReport
+    ask: Any
+    row: Any
+
+
 class ArrangeRows(Effect):
     """Put the rows that were read into the wanted order; answered by `RowsCame`."""
 
@@ -362,6 +401,11 @@ def _read_rows(services: Services, effect: ReadPage, cancelled: Cancelled) -> Ac
             yield action
     except CableTuiError as error:
         yield PageFailed(str(error))
+
+
+def _read_row(services: Services, effect: ReadRow, cancelled: Cancelled) -> Actions:
+    report: AskedReport = effect.of.report
+    yield RowRead(effect.ask, report.read_beside(services, effect, cancelled))
 
 
 def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
@@ -427,4 +471,5 @@ def _left(session: Session) -> Result:
 PERFORMERS: Performers = {
     ReadPage: _read_rows,
     ArrangeRows: _arrange,
+    ReadRow: _read_row,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +14,7 @@ from cable_tui.reports.report import (
     Column,
     Look,
     Option,
+    Pieces,
     Report,
     RowKey,
     RowOrder,
@@ -21,15 +22,20 @@ from cable_tui.reports.report import (
     ValueOf,
     head_line,
     order_option,
+    table_pieces,
 )
-from cable_tui.text.numbers import counted
+from cable_tui.text import clean_line, crop, width
+from cable_tui.text.numbers import bar, counted
 from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Amount, Count, Filled, OrNull, Positive
     from cable_tui.session.feature_state import Page
+    from cable_tui.session.features.pages import ReadRow
+    from cable_tui.session.registry import Services
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
+    from cable_tui.tools.concordance.occurrences import ConcordanceLine
     from cable_tui.tools.typical_words.scoring import TypicalWord
 
 _LEAST = 5
@@ -40,6 +46,22 @@ _ORDERS = {
     "ratio": RowOrder("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
     "count": RowOrder("most cables first", lambda row: (-row.cables, -row.score, row.word)),
 }
+_MEANINGS = {
+    "score": "The higher the score, the less likely it is chance.",
+    "ratio": "The most one-sided words first; some are chance.",
+    "count": "The words in most of these cables first.",
+}
+"""What each order means."""
+_NUMBERS = (
+    "Ratio +1: twice the others' share, +3: eight times. "
+    "Bar: share of these cables, ░ of the others."
+)
+_WORD = 18
+"""Cells of a word on the page."""
+_CONTEXTS = 3
+"""Cables whose first context is beside the word."""
+_LOW = 3
+"""Lines of a pane in which each context has one."""
 
 
 class Ask(Value):
@@ -137,7 +159,7 @@ class WordsReport(Report["TypicalWord"]):
     keys = (RowKey("enter", "shows it in its context", _open),)
     shape, row_shape = WordsAnswer, WordsRow
     rows_name, row_name = "words", "word"
-    counts = needs_text = True
+    counts = needs_text = has_beside = reads_beside = True
     asks = "Compare with the cables of which query?"
     asks_note = "leave empty for all other cables of the archive"
     empty = "No words are more frequent in these cables."
@@ -182,7 +204,7 @@ class WordsReport(Report["TypicalWord"]):
         if look.cancelled():
             return
         rows = counts.rows(ask.least)
-        look.notes += _notes(counts, ask, rows)
+        look.notes += _notes(counts, ask, rows, in_room=look.in_room)
         yield Rows(rows, whole=True)
 
     def begin(self, session: Session, how: str) -> Ask:
@@ -206,8 +228,74 @@ class WordsReport(Report["TypicalWord"]):
         return f"Words of {page.ask.query}{against_query} · {self.orders[page.ask.order].meaning}"
 
     def head(self, page: Page) -> str:
-        """Return the names of the columns."""
-        return head_line(self.columns)
+        """Return what the order and the numbers mean, and the names of the columns."""
+        heads = f" {'word':{_WORD}} {'cables':>6} {'elsewhere':>9} {'score':>7} {'ratio':>5}  share"
+        return f"{_MEANINGS[page.ask.order]} {_NUMBERS}\n{heads}"
+
+    def pieces(self, row: TypicalWord, cells: int) -> Pieces:
+        """Return the word, its numbers, and a bar as long as its share, its first part dotted."""
+        word = crop(clean_line(row.word), _WORD)
+        word += " " * (_WORD - width(word))
+        counts = f" {row.cables:>6,} {row.elsewhere:>9,} {row.score:>7,.1f} {row.ratio:>+5.1f}  "
+        room = max(cells - _WORD - width(counts), 0)
+        whole = bar(row.share * room, ascii_only=False)
+        as_elsewhere = min(round(row.share_elsewhere * room), len(whole))
+        pad = " " * (room - len(whole))
+        return [
+            (word, "word"),
+            (counts, ""),
+            ("░" * as_elsewhere, "dim"),
+            (whole[as_elsewhere:], "word"),
+            (pad, ""),
+        ]
+
+    def text_of(self, row: TypicalWord) -> str:
+        """Return the word."""
+        return row.word
+
+    def text_lines(
+        self, look: Look, rows: Iterable[TypicalWord], answer: Any, cells: int
+    ) -> Iterator[str]:
+        """Yield a table; a terminal has the names of its columns."""
+        if look.is_terminal:
+            yield head_line(self.columns)
+        for row in rows:
+            yield "".join(text for text, _ in table_pieces(self.columns, row, cells)).rstrip()
+
+    def read_beside(
+        self, services: Services, asked: ReadRow, cancelled: Callable[[], bool]
+    ) -> list[ConcordanceLine]:
+        """Return the first context of a word in each of the first cables that have it."""
+        from cable_tui.tools.concordance.report import REPORT as CONCORDANCE
+        from cable_tui.tools.concordance.report import Ask as Places
+
+        places = Places(f"={asked.row.word}", within=asked.ask.query)
+        look = Look(services.archive, places, services.library.path, cancelled, in_room=True)
+        contexts: list[ConcordanceLine] = []
+        for rows in CONCORDANCE.read(look):
+            contexts += rows.rows[:1]
+            if len(contexts) == _CONTEXTS:
+                break
+        return contexts
+
+    def beside(self, page: Page, row: TypicalWord, cells: int, height: int) -> Iterator[Pieces]:
+        """Yield the contexts, each in a line, or with more text if the pane is high."""
+        from cable_tui.tools.concordance.report import REPORT as CONCORDANCE
+
+        contexts: Sequence[ConcordanceLine] = page.beside or ()
+        for context in contexts:
+            if height <= _LOW:
+                yield CONCORDANCE.pieces(context, cells)
+                continue
+            label = "subject" if context.in_subject else context.paragraph
+            place = f"{context.row.reference_id}{f'#{label}' if label else ''}"
+            yield [(clean_line(f"{place}  {context.row.created[:10]}"), "dim")]
+            yield [
+                (clean_line(context.left), ""),
+                (clean_line(context.word), "word"),
+                (clean_line(context.right), ""),
+            ]
+            yield []
 
     def same(self, row: TypicalWord) -> Hashable:
         """Return the key: a later reading has other numbers for the word."""
@@ -218,7 +306,7 @@ class WordsReport(Report["TypicalWord"]):
         return {"query": str(parse(ask.query)), "against": str(parse(ask.against))}
 
 
-def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord]) -> Iterator[str]:
+def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord], *, in_room: bool) -> Iterator[str]:
     """Yield messages on what was compared, and what was left out."""
     ours, others = counts.here, counts.others
     yield f"{counted(ours.size, 'cable')} against {counted(others.size, 'other')}"
@@ -232,7 +320,8 @@ def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord]) -> Iterator[str]:
         and_more = " ..." if len(words) > _NAMED else ""
         yield f"left out as words of the query: {', '.join(words[:_NAMED])}{and_more}"
     if not ask.ordinary and any(row.ordinary for row in rows):
-        yield "ordinary English words come last (--ordinary ranks them with the rest)"
+        how = "O" if in_room else "--ordinary"
+        yield f"ordinary English words come last ({how} ranks them with the rest)"
 
 
 REPORT = WordsReport()

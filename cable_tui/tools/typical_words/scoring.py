@@ -74,6 +74,9 @@ class TypicalWord(NamedTuple):
     """Binary logarithm of the ratio of both shares; zero cables count as a half."""
     ordinary: bool = False
     """Whether it is a word of everyday English that says little by itself."""
+    share: float = 0.0
+    """The share of the query's cables that have it, 0 to 1."""
+    share_elsewhere: float = 0.0
 
 
 class _Group:
@@ -295,7 +298,14 @@ class WordCounts:
         ratio = (count_here or 0.5) * self.others.size / ((count_elsewhere or 0.5) * self.here.size)
         score = self._scored(count_here, count_elsewhere)
         return TypicalWord(
-            word, count_here, count_elsewhere, score, log2(ratio), word in ordinary_words()
+            word,
+            count_here,
+            count_elsewhere,
+            score,
+            log2(ratio),
+            word in ordinary_words(),
+            count_here / self.here.size,
+            count_elsewhere / self.others.size,
         )
 
 

@@ -36,8 +36,10 @@ from cable_tui.tui.widgets.line_list import MOVES, CursorList, ScrolledPane, tak
 
 _DETAIL = 3
 """Lines below the rows."""
-_DRAWN = {"word": "$accent", "dim": "dim", "strong": "bold"}
+_DRAWN = {"word": "$accent", "place": "dim", "dim": "dim", "strong": "bold"}
 """The styles of a drawing's looks."""
+_BESIDE = 110
+"""The least cells of a page that has room for a pane beside its rows."""
 
 
 class RowList(CursorList[Any]):
@@ -118,13 +120,17 @@ class ReportPage(RoomPage):
         self._rows = RowList(self.report, self._enter, self._moved)
         self._shown: Sequence[Any] = ()
         """The rows that the filter leaves."""
+        self._reached: Hashable = None
+        """The question and the row of which more was last asked for."""
 
     def compose(self) -> ComposeResult:
         """Return the head above the rows, the filter, the rows, more of one, messages, the keys."""
         with Vertical(classes="report-box"):
             yield Static(classes="report-head", markup=False)
             yield self.filter_line(self._page.typed)
-            yield self._rows
+            with Vertical(classes="report-panes"):
+                yield self._rows
+                yield Static(classes="report-beside", markup=False)
             with ScrolledPane(classes="report-body"):
                 yield Static(classes="report-chart", markup=False)
             yield Static(classes="report-detail", markup=False)
@@ -135,7 +141,8 @@ class ReportPage(RoomPage):
         """Focus the rows, and fill the page."""
         page = self._page
         has_body = self.report.drawn
-        self._rows.display = not has_body
+        self.query_one(".report-panes").display = not has_body
+        self.query_one(".report-beside").display = self.report.has_beside
         self.query_one(".report-body").display = has_body
         self.pane.focus()
         if has_body or self.report.laid or page.at:  # a place is kept on the screen once it has one
@@ -150,7 +157,9 @@ class ReportPage(RoomPage):
 
     def on_resize(self) -> None:
         """Draw or lay out again for the new size."""
+        self.set_class(self.size.width >= _BESIDE, "-beside")
         self.call_after_refresh(self._fill if self.report.laid else self._fill_body)
+        self.call_after_refresh(self._tell)
 
     def show(self, page: Page) -> None:
         """Show the page of the session; the cursor stays on its row."""
@@ -211,17 +220,26 @@ class ReportPage(RoomPage):
         region = self.query_one(ScrolledPane).scrollable_content_region
         if self.report.drawn:
             lines = self.report.body(self._page, region.width, region.height)
-            drawn_lines = Content("\n").join(
-                Content.assemble(*((text, _DRAWN.get(style, "")) for text, style in line))
-                for line in lines
-            )
-            self.query_one(".report-chart", Static).update(drawn_lines)
+            self.query_one(".report-chart", Static).update(_drawn(lines))
 
     def _tell(self) -> None:
         """Show more about the row under the cursor."""
         row = self._rows.here
         detail_lines = () if row is None else self.report.detail(self._page, row)
         self.say(".report-detail", "\n".join(clean_line(line) for line in detail_lines[:_DETAIL]))
+        if self.report.has_beside:
+            self._tell_beside(row)
+
+    def _tell_beside(self, row: Any) -> None:
+        """Show what is known of the row, and ask for more once the rows are read."""
+        page, pane = self._page, self.query_one(".report-beside", Static)
+        lines = () if row is None else self.report.beside(page, row, *pane.size)
+        pane.update(_drawn(lines))
+        if self.report.reads_beside and row is not None and not page.reading:
+            reached = (page.ask, self.report.same(row))
+            if reached != self._reached:
+                self._reached = reached
+                self.call_later(self._dispatch, pages.RowReached(row))
 
     def _moved(self) -> None:
         if self.is_mounted:
@@ -287,6 +305,13 @@ TAKEN = (*(MOVES.keys() - {"space"}), *COMMON_KEYS, *_GROUPS, "f5")
 """The keys of all reports: a report cannot have them for itself. One that selects has Space."""
 ENTERS = frozenset({"enter", "l", "right"})
 """Open what is under the cursor, as in the list."""
+
+
+def _drawn(lines: Iterable[Pieces]) -> Content:
+    """Return lines of texts with looks as one content."""
+    return Content("\n").join(
+        Content.assemble(*((text, _DRAWN.get(style, "")) for text, style in line)) for line in lines
+    )
 
 
 def progress(page: Page) -> str:

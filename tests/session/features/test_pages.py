@@ -27,6 +27,9 @@ from cable_tui.session.features.pages import (
     PutCursor,
     ReadAgain,
     ReadPage,
+    ReadRow,
+    RowReached,
+    RowRead,
     RowsCame,
     Say,
     SearchFromPage,
@@ -214,11 +217,18 @@ def test_a_page_that_another_one_opened_leads_back_to_it_when_it_is_closed() -> 
 @pytest.mark.parametrize(
     "action",
     [PutCursor(1), FilterPage("x"), Say("x"), ChangeOption("order"), ReadAgain(), AskOther(),
-     PageFailed("x"), RowsCame(ROWS, HALF)],
+     PageFailed("x"), RowsCame(ROWS, HALF), RowReached(ROWS[0]), RowRead(Ask(), "x")],
     ids=lambda each: type(each).__name__,
 )  # fmt: skip
 def test_without_a_page_nothing_happens(action: Any) -> None:
     assert step(ready(), action) == (ready(), ())
+
+
+def test_more_of_the_row_that_the_cursor_is_on_is_read_and_shown() -> None:
+    session, wanted = step(opened(rows=ROWS, done=True), RowReached(ROWS[1]))
+    assert wanted == (ReadRow(OF, Ask(), ROWS[1]),)
+    assert page_of(walk(session, RowRead(Ask(), "more of blue"))).beside == "more of blue"
+    assert page_of(walk(session, RowRead(Ask("other"), "late"))).beside is None
 
 
 class Library:
@@ -294,6 +304,15 @@ def test_an_error_of_ours_is_an_answer() -> None:
 
 def test_a_reading_that_was_stopped_says_no_more() -> None:
     assert done(ReadPage(Named(Shades()), Ask()), lambda: True) == []
+
+
+def test_what_a_report_reads_of_a_row_is_an_answer_to_its_question() -> None:
+    class Told(Shades):
+        def read_beside(self, services: Any, asked: ReadRow, cancelled: Any) -> str:
+            return f"{asked.row.name} of {services.library.path}"
+
+    read = done(ReadRow(Named(Told()), Ask(), ROWS[1]))
+    assert read == [RowRead(Ask(), "blue of library.db")]
 
 
 def test_rows_are_arranged_when_they_were_read_or_without_reading() -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ from cable_tui.base.value import as_json, replace
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.feature_state import Page
-from cable_tui.session.features.pages import OpenPage
+from cable_tui.session.features.pages import OpenPage, ReadRow
 from cable_tui.text import width
 from cable_tui.tools.concordance.report import REPORT as CONCORDANCE
 from cable_tui.tools.concordance.report import Ask as Words
@@ -24,12 +26,12 @@ from cable_tui.tools.typical_words import scoring as typical_words
 from cable_tui.tools.typical_words.report import REPORT, Ask, WordsAnswer, WordsRow
 from cable_tui.tools.typical_words.scoring import TypicalWord
 from tests.archive.fiction import Fiction, opened, write_dump
-from tests.command_cases import Answer, ReportCase, Stopped
+from tests.command_cases import Answer, ReportCase, Screen, Stopped
 from tests.parts import WORDS
 from tests.session import ready, the
 
 OF = REPORTS["words"]
-KELP = TypicalWord("kelp", 6, 1, 12.345, 2.5849)
+KELP = TypicalWord("kelp", 6, 1, 12.345, 2.5849, share=0.5, share_elsewhere=0.125)
 SALT = TypicalWord("salt", 9, 4, 10.0, 3.0)
 NET = TypicalWord("net", 9, 4, 12.345, 1.0)
 CASE = ReportCase(
@@ -46,6 +48,7 @@ CASE = ReportCase(
     imports={
         "words PATH kettle --against tea": WORDS | {"tools.concordance", "tools.typical_words"}
     },
+    screens=(Screen("words", "slash l o b s t e r enter g T j", sizes=((80, 24), (120, 40))),),
     stopped=(Stopped("words PATH origin:quayhaven --least 2", reads=True),),
 )
 
@@ -179,12 +182,79 @@ def test_the_concordance_of_a_word_has_as_many_cables(archive: Archive) -> None:
     assert len({line.row.id for rows in lines for line in rows.rows}) == row.cables
 
 
-@pytest.mark.parametrize("cells", [60, 80, 120])
-def test_a_line_is_a_table_with_the_word_last(cells: int) -> None:
+@pytest.mark.parametrize(
+    ("cells", "bar"),
+    [(67, "░░██████"), (83, "░░░░████████████"), (50, "")],
+)
+def test_a_row_has_the_word_first_and_a_bar_as_long_as_its_share(cells: int, bar: str) -> None:
     pieces = REPORT.pieces(KELP, cells)
-    assert sum(width(text) for text, _ in pieces) == cells
-    assert "".join(text for text, _ in pieces).split() == ["12.3", "+2.6", "6", "1", "kelp"]
-    assert pieces[-1][1] == "word"
+    assert sum(width(text) for text, _ in pieces) == max(cells, 51)
+    word, cables, elsewhere, score, ratio, *drawn = "".join(text for text, _ in pieces).split()
+    assert (word, cables, elsewhere, score, ratio) == ("kelp", "6", "1", "12.3", "+2.6")
+    assert "".join(drawn) == bar
+
+
+def test_a_row_has_its_numbers_below_their_names() -> None:
+    *sentence, heads = REPORT.head(Page(OF, Ask("x"))).split("\n")
+    assert sentence[0].startswith("The higher the score, the less likely it is chance. Ratio +1:")
+    row = "▌" + "".join(text for text, _ in REPORT.pieces(KELP, 79))
+    for name, number in (("cables", "6"), ("elsewhere", "1"), ("score", "12.3"), ("ratio", "+2.6")):
+        end = heads.index(name) + len(name)
+        assert row[:end].endswith(f" {number}")
+    assert heads.index("share") == row.index("░")
+
+
+@pytest.mark.parametrize(
+    ("order", "meaning"),
+    [("score", "less likely it is chance"), ("ratio", "most one-sided"), ("count", "most of")],
+)
+def test_the_head_says_what_the_order_means(order: str, meaning: str) -> None:
+    assert meaning in REPORT.head(Page(OF, Ask("x", order=order))).partition(". Ratio")[0]
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "expected"),
+    [
+        (False, ["     12.3    +2.6         6          1  kelp"]),
+        (
+            True,
+            [
+                "    score   ratio    cables  elsewhere  word",
+                "     12.3    +2.6         6          1  kelp",
+            ],
+        ),
+    ],
+)
+def test_a_terminal_has_the_names_of_the_columns(
+    archive: Archive, is_terminal: bool, expected: list[str]
+) -> None:
+    look = look_at(archive, Ask("x"))
+    look.is_terminal = is_terminal
+    assert list(REPORT.text_lines(look, [KELP], None, 60)) == expected
+
+
+def contexts(archive: Archive, ask: Ask, word: TypicalWord) -> Any:
+    services: Any = SimpleNamespace(archive=archive, library=SimpleNamespace(path=Path("l.db")))
+    return REPORT.read_beside(services, ReadRow(OF, ask, word), lambda: False)
+
+
+def test_beside_a_word_is_its_first_context_in_the_first_cables(archive: Archive) -> None:
+    page = Page(OF, Ask("kelp"), beside=contexts(archive, Ask("kelp"), KELP._replace(word="tuna")))
+    low = ["".join(text for text, _ in line) for line in REPORT.beside(page, KELP, 60, 3)]
+    assert [(line.split()[0], " ".join(line.split()[-7:])) for line in low] == [
+        (f"09RABAT{at}#1", f"The kelp and tuna of today. {at}") for at in (1, 2, 3)
+    ]
+    high = list(REPORT.beside(page, KELP, 40, 30))
+    assert len(high) == 9
+    assert [text for text, _ in high[0]] == ["09RABAT1#1  2009-02-13"]
+    assert "".join(text for text, _ in high[1]).endswith("The kelp and tuna of today. 1")
+    assert [text for text, look in high[1] if look == "word"] == ["tuna"]
+
+
+def test_beside_a_word_are_only_cables_of_the_query(archive: Archive) -> None:
+    found = contexts(archive, Ask("origin:zenda"), KELP._replace(word="today"))
+    assert {line.row.origin for line in found} == {"Embassy Zenda"}
+    assert list(REPORT.beside(Page(OF, Ask("x")), KELP, 40, 3)) == []
 
 
 def test_scripts_get_two_places() -> None:

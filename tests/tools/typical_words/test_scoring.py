@@ -118,7 +118,8 @@ def plain(
         score = _g2(((many, others), (len(inside) - many, len(outside) - others)))
         if many >= 5 and many * len(outside) > others * len(inside) and score >= 3.84:
             ratio = math.log2(shares[0] / shares[1])
-            found.append(TypicalWord(word, many, others, score, ratio, word in ORDINARY))
+            parts = many / len(inside), others / len(outside)
+            found.append(TypicalWord(word, many, others, score, ratio, word in ORDINARY, *parts))
     return sorted(found, key=lambda row: (-row.score, -row.cables, row.word))
 
 

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from cable_tui.base.value import replace
+from cable_tui.reports.report import Pieces
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import (
     ChangeOption,
     LeaveFor,
     PutCursor,
     ReadAgain,
+    RowReached,
     Say,
     SearchFromPage,
 )
@@ -254,3 +256,30 @@ def test_keys_take_one_line_and_say_where_the_others_are() -> None:
         "Enter opens it · y copies · m months · Esc closes"
     )
     assert keys_that_fit(keys, "Esc closes", 48) == ("Enter opens it · ? all keys · Esc closes")
+
+
+class WithMore(Shades):
+    """Shows below its rows, or beside them, what was read of the row under the cursor."""
+
+    has_beside = reads_beside = True
+
+    def beside(self, page: Page, row: Shade, cells: int, height: int) -> Sequence[Pieces]:
+        return [[(f"{row.name}: ", "word"), (f"{page.beside} in {height} lines", "")]]
+
+
+@pytest.mark.parametrize(
+    ("size", "lines", "with_rows"), [((80, 24), 3, False), ((120, 30), 27, True)]
+)
+def test_more_of_a_row_is_below_the_rows_or_beside_them(
+    size: tuple[int, int], lines: int, with_rows: bool
+) -> None:
+    page = Page(Named(WithMore()), Ask(), ROWS, reading=False, beside="[b]told[/b]")
+    asked, painted = shown("j", "j", page=page, size=size)
+    (line,) = (each for each in painted if "told" in each)
+    assert f"crimson: [b]told[/b] in {lines} lines" in line
+    assert ("amber" in line) == with_rows
+    assert asked == [RowReached(row) for row in ROWS]
+
+
+def test_nothing_more_is_read_of_a_row_while_the_rows_are_read() -> None:
+    assert shown("j", page=Page(Named(WithMore()), Ask(), ROWS))[0] == []
