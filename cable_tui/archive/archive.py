@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import account, catalogue_file
+from cable_tui.archive.catalogue import account, additions, catalogue_file
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import Account
 from cable_tui.archive.catalogue.catalogue_file import Cache
@@ -103,6 +103,11 @@ class Archive(Cache):
         """Count what the archive holds. Costs the same whatever its size."""
         with self.reading() as db:
             return account.summary(db)
+
+    def added_since(self, time: float, period: str) -> int:
+        """Return the number of cables added in a period, or 0 if none came after a time."""
+        with self.reading() as db:
+            return len(additions.added_in(db, period)) if additions.has_run_since(db, time) else 0
 
     def account(self) -> Account:
         """Return what became of each file and record: see `catalogue.account`."""

@@ -60,6 +60,8 @@ class LastPosition(Value):
     zoomed: bool = False
     unfolded: bool = False
     """Whether the whole header is shown."""
+    looked_at: int = 0
+    """When the reader last looked at new cables, as Unix time; 0 if that is unknown."""
 
 
 def file_of(state: Path, name: str) -> Path:
@@ -115,6 +117,7 @@ def _last_position(content: Any) -> LastPosition:
         Window(generation, start, tuple(ids), count),
         content["zoomed"] is True,
         content["unfolded"] is True,
+        _count(content.get("looked_at", 0)),
     )
 
 

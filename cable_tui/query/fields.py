@@ -14,7 +14,7 @@ from typing import Literal
 from cable_tui.base.pattern import pattern
 from cable_tui.base.tools import tools
 from cable_tui.base.value import Value
-from cable_tui.query.facets import FACETS
+from cable_tui.query.facets import FACETS, days_of
 from cable_tui.query.flags import BITS, FLAGS
 from cable_tui.text import begins, folded_words
 
@@ -242,6 +242,14 @@ def _no_word(text: str) -> str:
     return "" if re.search(r"[^\W_]", text) else f"{text} is no word"
 
 
+def _no_day(text: str) -> str:
+    start, dots, end = text.partition("..")
+    days = days_of(start, end if dots else start) if start or end else None
+    return (
+        "" if days and days[0] <= days[1] else f"{text} is no date or range, such as 2026-11-24.."
+    )
+
+
 def _no_region(text: str) -> str:
     if regions_named(text):
         return ""
@@ -279,6 +287,12 @@ _CORE = (
         "grammar",
         "the cables linked to it by citations, both ways, the 2,000 nearest: chain:09RABAT27",
         _no_reference,
+    ),
+    Field(
+        "added",
+        "archive",
+        "added to the archive then: added:2026-11-24.., added:..2026-10",
+        _no_day,
     ),
     Field("list", "own", 'a list of yours: list:press, list:"TIP story"'),
     Field("note", "own", "words of your notes: note:press"),

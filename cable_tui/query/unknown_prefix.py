@@ -36,6 +36,7 @@ _MEANT_BY: dict[str, str] = {
     "cites": "cite reftel references refs",
     "has is": "attribute flag property",
     "is": "bookmark bookmarks caption captions marked status",
+    "added": "arrived imported indexed",
     "note": "annotation notes remark",
     "said": "quote quoted says speaker",
     "comment": "comments opinion",

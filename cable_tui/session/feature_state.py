@@ -71,6 +71,20 @@ class Context(Value):
         return cables[self.at] if self.at < len(cables) else None
 
 
+class NewCables(Value):
+    """The cables added since the reader last looked at new ones."""
+
+    looked_at: float = 0
+    """When the reader last looked, or first closed the archive, as Unix time; 0 if unknown."""
+    counted_at: float = 0
+    """When they were counted."""
+    count: int = 0
+    since: str = ""
+    """The day of `looked_at` in words: `since Tuesday`."""
+    query: str = ""
+    """The query that finds them."""
+
+
 class ExportJob(Value):
     """A file that is being written."""
 

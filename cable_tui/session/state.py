@@ -141,6 +141,8 @@ class Session(Value):
     """Reason why the index could not be completed; empty if it could."""
     index_status: values.IndexStatus = field(default_factory=values.IndexStatus)
     """The program that updates the index."""
+    new_cables: feature_state.NewCables = field(default_factory=feature_state.NewCables)
+    """The cables added since the reader last looked at new ones."""
     resumed_at: object = None
     """The state right after a query was resumed; see `restore.offers_all_cables`."""
     of_tools: Mapping[type[Value], Value] = field(default_factory=dict)

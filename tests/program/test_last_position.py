@@ -14,7 +14,11 @@ from cable_tui.program.last_position import LastPosition, SavedHistoryEntry, Win
 
 HERE = SavedHistoryEntry("tag:KTIP lamps sort:created", 41, "09RABAT27", 2, 10, 3)
 WHOLE = LastPosition(
-    HERE, (SavedHistoryEntry(), HERE), Window(1795578, 30, (7, 5, 3), 228), zoomed=True
+    HERE,
+    (SavedHistoryEntry(), HERE),
+    Window(1795578, 30, (7, 5, 3), 228),
+    zoomed=True,
+    looked_at=1_795_578_000,
 )
 
 

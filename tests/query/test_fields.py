@@ -172,3 +172,12 @@ def test_the_examples_in_the_help_ask_for_the_text(text: TextField) -> None:
 
 def test_no_prefix_means_two_things() -> None:
     assert not TEXTS.keys() & (FACETS.keys() | FIELDS.keys())
+
+
+@pytest.mark.parametrize(
+    ("given", "is_right"),
+    [("2026-11-24..", True), ("..2026", True), ("2026-11", True), ("..", False), ("", False),
+     ("tuesday", False), ("2026-12..2026-11", False)],
+)  # fmt: skip
+def test_cables_were_added_on_a_day_or_in_a_range(given: str, is_right: bool) -> None:
+    assert (FIELDS["added"].complaint(given) == "") == is_right

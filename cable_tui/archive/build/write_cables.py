@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
@@ -14,6 +15,7 @@ from typing import Literal, NamedTuple, TypeVar
 from cable_tui.archive.build.scan_files import Reread
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress, insert_statement
 from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue.additions import note_run
 from cable_tui.archive.records import sortable_times
 from cable_tui.archive.records.catalogue_rows import FactsRow, GrammarRow
 from cable_tui.archive.records.compared_records import ComparedRecords
@@ -94,6 +96,8 @@ class CableWriter:
         """Whether the next cables are probably unknown."""
         self._next = self._last_id() + 1
         self._first_new = self._next
+        self._has_noted = False
+        """Whether the time is noted at which this run began to add cables."""
 
     def _last_id(self) -> int:
         row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'cable'").fetchone()
@@ -255,6 +259,9 @@ class CableWriter:
         if self.arrivals == "first":
             self._db.execute("DELETE FROM arrived")
             self.arrivals = "more"
+        if not self._has_noted:
+            note_run(self._db, min(added), time.time())
+            self._has_noted = True
         self._db.executemany("INSERT OR IGNORE INTO arrived VALUES (?)", [(id_,) for id_ in added])
 
     def move(self, cable: int, file: int, row: FactsRow) -> None:

@@ -9,6 +9,7 @@ import json
 from array import array
 from collections.abc import Callable, Collection, Iterable
 
+from cable_tui.archive.catalogue.additions import added_in
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import DateColumn, FacetColumns, TermColumn
@@ -146,6 +147,11 @@ def _is(snapshot: Snapshot, columns: FacetColumns, value: str) -> int:
     return _canonical(snapshot, columns, of_own.get(value, ()))
 
 
+def _added(snapshot: Snapshot, columns: FacetColumns, period: str) -> int:
+    with snapshot.reading() as db:
+        return columns.of_ids(added_in(db, period))
+
+
 def _has(snapshot: Snapshot, columns: FacetColumns, value: str) -> int:
     if value == "missing-ref":
         return columns.of_ids(snapshot.measures().missing)
@@ -224,6 +230,7 @@ _FINDERS: dict[str, Finder] = {
     "cites": _by_graph(CitationGraph.cited_by),
     "citedby": _by_graph(CitationGraph.cites),
     "chain": _by_graph(CitationGraph.chain),
+    "added": _added,
     "list": _list,
     "note": _note,
     "len": _by_size("lengths"),

@@ -1,10 +1,14 @@
-"""The state of the index: its progress, rescanning the folder, a read-only cache."""
+"""The state of the index: its progress, rescanning the folder, a read-only cache, new cables."""
 
 from __future__ import annotations
 
+import time
+from datetime import date
+
 from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
-from cable_tui.session import effects
+from cable_tui.session import effects, feature_state
+from cable_tui.session.ask import SearchFor
 from cable_tui.session.features import pages
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
@@ -59,7 +63,44 @@ class ArchiveSummarised(Action):
         if not self.summary.cables and not session.checked:
             status = replace(session.index_status, is_new=True)
             return replace(session, index_status=status, summary=None), ()
-        return replace(session, summary=self.summary), ()
+        session = replace(session, summary=self.summary)
+        looked_at = session.new_cables.looked_at
+        return session, (CountNew(looked_at),) if looked_at else ()
+
+
+class LookedAt(Action):
+    """The reader last looked at new cables at a time, kept from an earlier session."""
+
+    time: float
+
+    def step(self, session: Session) -> Result:
+        """Keep it; they are counted as soon as the archive is summarised."""
+        return replace(session, new_cables=feature_state.NewCables(self.time)), ()
+
+
+class NewCounted(Action):
+    """The cables added since the reader last looked are counted."""
+
+    new_cables: feature_state.NewCables
+
+    def step(self, session: Session) -> Result:
+        """Show their number in the status line, unless the reader has looked meanwhile."""
+        if self.new_cables.looked_at != session.new_cables.looked_at:
+            return session, ()
+        return replace(session, new_cables=self.new_cables), ()
+
+
+class ShowNew(Action):
+    """List the new cables: those since the last look, or else those of the last update."""
+
+    def step(self, session: Session) -> Result:
+        """Search for them; while the index still grows, the reader has not seen all of them."""
+        new_cables = session.new_cables
+        session, wanted_effects = SearchFor(new_cables.query or "is:new").step(session)
+        if new_cables.counted_at and session.building is None:
+            seen = feature_state.NewCables(new_cables.counted_at)
+            session = replace(session, new_cables=seen)
+        return session, wanted_effects
 
 
 LOOKING_LATER = "The folder is being read, and will then be checked again."
@@ -130,6 +171,14 @@ class ShowIntroduction(Request):
     lines: str
 
 
+class CountNew(Effect):
+    """Count the cables added after a time; answered by `NewCounted`."""
+
+    latest = "new cables"
+
+    looked_at: float
+
+
 class StartBuilder(Effect):
     """Start the indexer in a separate process."""
 
@@ -159,7 +208,37 @@ def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> 
     yield ArchiveSummarised(services.archive.summary())
 
 
+def _count_new(services: Services, effect: CountNew, _: Cancelled) -> Actions:
+    counted_at = time.time()
+    day, today = (date.fromtimestamp(moment) for moment in (effect.looked_at, counted_at))
+    query = f"added:{day}.."
+    count = services.archive.added_since(effect.looked_at, query.removeprefix("added:"))
+    yield NewCounted(
+        feature_state.NewCables(
+            effect.looked_at,
+            counted_at,
+            count,
+            day_in_words(day, today),
+            query if count else "",
+        )
+    )
+
+
+def day_in_words(day: date, today: date) -> str:
+    """Return `today`, `since yesterday`, `since Tuesday` within a week, `since 2026-11-24`."""
+    days_ago = (today - day).days
+    if days_ago == 0:
+        return "today"
+    if days_ago == 1:
+        return "since yesterday"
+    return f"since {WEEKDAYS[day.weekday()] if 0 < days_ago < 7 else day}"
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 PERFORMERS: Performers = {
+    CountNew: _count_new,
     IntroduceArchive: _introduce,
     effects.Summarise: _summarise,
 }

@@ -100,8 +100,13 @@ def history_cables(session: Session) -> Iterator[int]:
             yield place.id
 
 
-def last_position(session: Session, names: Mapping[int, str], generation: int) -> LastPosition:
-    """Return the position to store for the next start; `names` are canonical ids by cable."""
+def last_position(
+    session: Session, names: Mapping[int, str], generation: int, now: float
+) -> LastPosition:
+    """Return the position to store for the next start; `names` are canonical ids by cable.
+
+    A reader who never looked at new cables has seen those of now, once all files are read.
+    """
     # A list that is shown again has its cursor on the last line that is in sight.
     start = max(0, session.at - FIRST_ROWS + 1)
     ids = tuple(session.hits.ids[start : start + FIRST_ROWS])
@@ -111,6 +116,7 @@ def last_position(session: Session, names: Mapping[int, str], generation: int) -
         Window(generation, start, ids, session.hits.count),
         session.zoomed,
         session.unfolded,
+        int(session.new_cables.looked_at or (now if session.building is None else 0)),
     )
 
 

@@ -13,7 +13,7 @@ from cable_tui.base.tools import MenuGroup, load, tools
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.ask import SearchFor
 from cable_tui.session.effects import MenuItem
-from cable_tui.session.features import bookmarks_screen, goto, pages, panes
+from cable_tui.session.features import bookmarks_screen, goto, index_status, pages, panes
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.key_command import OVER_ROOM, Command, WidgetAction, command, key_name
 from cable_tui.tui.commands.keyboard import current
@@ -44,8 +44,8 @@ _ROWS: tuple[_Line, ...] = (
      "Filter these cables by origin, TAG, date or classification."),
     ("These results", "date", "d", "date or range", goto.AskWhereTo("date"),
      "Keep only the cables of a day, a month or a range of dates."),
-    ("The archive", "new", "w", "new cables", SearchFor("is:new"),
-     "List the cables added by the last update."),
+    ("The archive", "new", "w", "new cables", index_status.ShowNew(),
+     "List the cables added since you last looked, or by the last update."),
     ("The archive", "about", "i", "about this archive", goto.ShowPage("archive"),
      "Show the number of cables, their dates and their files."),
     ("Yours", "bookmarks", "m", "bookmarks", bookmarks_screen.OpenBookmarks(),

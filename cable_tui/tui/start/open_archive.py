@@ -80,9 +80,13 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     asked_actions = _own_name(library) if may_ask else []
     start = results.StartArchive(request.text, request.reference)
     beginning: Sequence[Action] = (start,)
-    if not (settings.private or settings.fresh):
-        beginning, mistake = starting_action(archive, paths.state, start)
-        mistakes.append(mistake)
+    if not settings.private:
+        last_place, mistake = last_position.read(last_position.file_of(paths.state, archive.name))
+        if not settings.fresh:
+            mistakes.append(mistake)
+            beginning = starting_action(archive, last_place, start)
+        if last_place is not None:
+            beginning = (index_status.LookedAt(last_place.looked_at), *beginning)
     chosen_options = choices(paths.choices)
     failure_notices = [effects.Notify(message, "error") for message in mistakes if message]
     readonly_notices = _only_read(settings, is_only_read=archive.readonly or is_only_read)
@@ -146,22 +150,21 @@ def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:
 
 
 def starting_action(
-    archive: Archive, state: Path, start: results.StartArchive
-) -> tuple[Sequence[Action], str]:
-    """Return the first actions of a room on an archive, and a warning about the file, if any.
+    archive: Archive, last_place: LastPosition | None, start: results.StartArchive
+) -> Sequence[Action]:
+    """Return the first actions of a room on an archive.
 
     They show the query or the cable of the command line, or else the last position.
     """
-    last_place, mistake = last_position.read(last_position.file_of(state, archive.name))
     if last_place is None:
-        return (start,), mistake
+        return (start,)
     try:
         ids = archive.ids(_named(last_place))
     except CacheError:  # the room finds out by itself
-        return (start,), mistake
+        return (start,)
     if start.text or start.reference:
-        return (restore.RestoreHistory(last_place, ids), start), mistake
-    return (restore.Resume(last_place, ids),), mistake
+        return restore.RestoreHistory(last_place, ids), start
+    return (restore.Resume(last_place, ids),)
 
 
 def _named(last: LastPosition) -> list[str]:
@@ -175,5 +178,6 @@ def save_last_position(session: Session, archive: Archive, state: Path) -> None:
     with suppress(OSError, CacheError):
         rows = archive.rows(list(dict.fromkeys(restore.history_cables(session))))
         names = {row.id: row.canonical_id for row in rows}
-        kept_position = restore.last_position(session, names, archive.generation())
+        generation, now = archive.generation(), time.time()
+        kept_position = restore.last_position(session, names, generation, now)
         last_position.write(last_position.file_of(state, archive.name), kept_position)

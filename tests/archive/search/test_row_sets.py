@@ -168,7 +168,10 @@ def test_a_field_narrows_the_counts(archive: Archive, text: str) -> None:
 
 def test_new_is_what_the_last_addition_brought(tmp_path: Path) -> None:
     assert found(archive_of(tmp_path, LAMPS), "is:new") == set()
-    assert found(archive_of(tmp_path, LAMPS, BRIDGE), "is:new") == {BRIDGE.id}
+    archive = archive_of(tmp_path, LAMPS, BRIDGE)
+    assert found(archive, "is:new") == {BRIDGE.id}
+    assert found(archive, "added:2020..") == {BRIDGE.id}
+    assert found(archive, "added:..2020") == set()
 
 
 RABAT = FacetValue("origin", "rabat")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
+from cable_tui.session.feature_state import NewCables
 from cable_tui.session.features import index_status, results
 from cable_tui.session.step import step
 from tests.session import kinds, ready, said, walk
@@ -103,3 +105,46 @@ def test_an_archive_that_was_read_before_is_not_introduced() -> None:
     session = walk(replace(ready(), checked=False), known)
     wanted = step(session, index_status.IndexProgressed(None))[1]
     assert index_status.IntroduceArchive not in kinds(wanted)
+
+
+NEWS = NewCables(1_000, 2_000, 206, "since Tuesday", "added:2026-11-24..")
+
+
+def test_new_cables_are_counted_if_the_reader_was_here_before() -> None:
+    summarised = index_status.ArchiveSummarised(Summary(9))
+    assert index_status.CountNew not in kinds(step(ready(), summarised)[1])
+    session = walk(ready(), index_status.LookedAt(1_000))
+    assert index_status.CountNew(1_000) in step(session, summarised)[1]
+
+
+def test_new_cables_are_shown_until_the_reader_has_looked() -> None:
+    session = walk(ready(), index_status.LookedAt(1_000), index_status.NewCounted(NEWS))
+    assert session.new_cables == NEWS
+    session = walk(session, index_status.ShowNew())
+    assert session.text == "added:2026-11-24.."
+    assert (session.new_cables.looked_at, session.new_cables.count) == (2_000, 0)
+    assert walk(session, index_status.NewCounted(NEWS)).new_cables.count == 0
+
+
+def test_nobody_has_seen_all_new_cables_while_more_are_read() -> None:
+    session = walk(ready(), index_status.LookedAt(1_000), index_status.NewCounted(NEWS))
+    session = replace(session, building=Progress("facts", 1, 9))
+    assert walk(session, index_status.ShowNew()).new_cables == NEWS
+
+
+def test_new_cables_are_those_of_the_last_update_if_nobody_knows_a_last_look() -> None:
+    assert walk(ready(), index_status.ShowNew()).text == "is:new"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 12, 2), "today"),
+        (date(2026, 12, 1), "since yesterday"),
+        (date(2026, 11, 26), "since Thursday"),
+        (date(2026, 11, 25), "since 2026-11-25"),
+        (date(2026, 12, 3), "since 2026-12-03"),
+    ],
+)
+def test_a_day_of_the_last_week_is_a_weekday(day: date, words: str) -> None:
+    assert index_status.day_in_words(day, date(2026, 12, 2)) == words

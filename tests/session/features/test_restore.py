@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.index_state import Progress
 from cable_tui.base.value import replace
 from cable_tui.program.last_position import LastPosition, SavedHistoryEntry
 from cable_tui.query.answers import FIRST_ROWS, Hits
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, panes, restore, results, search_bar
+from cable_tui.session.features.index_status import LookedAt
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from tests.session import BodyAt, cable, kinds, reading_session, ready, said, walk
@@ -37,7 +39,7 @@ def closed() -> Session:
 
 def test_the_room_is_as_it_was_when_it_closed() -> None:
     before = closed()
-    after = resumed(restore.last_position(before, NAMES, 7))
+    after = resumed(restore.last_position(before, NAMES, 7, 1.5))
     assert after.history_entry() == before.history_entry()
     assert (after.past, after.pane, after.reading) == (before.past, before.pane, before.reading)
     led = [walk(each, opened_cable.GoBack()).history_entry() for each in (before, after)]
@@ -45,7 +47,7 @@ def test_the_room_is_as_it_was_when_it_closed() -> None:
 
 
 def test_a_query_is_kept_as_older_programs_read_it_too() -> None:
-    kept = restore.last_position(ready("has:tag has:subject"), {}, 7)
+    kept = restore.last_position(ready("has:tag has:subject"), {}, 7, 1.5)
     assert kept.here.text == "has:tag and has:subject"
 
 
@@ -104,7 +106,7 @@ def test_a_room_that_begins_elsewhere_can_go_back_to_where_the_reader_was() -> N
 
 def test_a_trail_holds_what_the_list_showed() -> None:
     session = replace(ready(ids=tuple(range(1, 500))), at=200)
-    window = restore.last_position(session, {}, 7).window
+    window = restore.last_position(session, {}, 7, 1.5).window
     assert (window.generation, window.count) == (7, 499)
     assert window.ids[200 - window.start] == session.current
     assert len(window.ids) == FIRST_ROWS
@@ -113,3 +115,14 @@ def test_a_trail_holds_what_the_list_showed() -> None:
 def test_the_cables_of_a_trail_are_those_of_all_its_places() -> None:
     assert set(restore.history_cables(closed())) == {10, 20}
     assert list(restore.history_cables(reading_session(30))) == [30]
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "building", "kept"),
+    [(0, None, 7), (5, None, 5), (5, Progress("facts", 1, 9), 5), (0, Progress("facts", 1, 9), 0)],
+)
+def test_a_first_visit_has_seen_all_cables_if_all_were_read(
+    looked_at: float, building: Progress | None, kept: int
+) -> None:
+    session = walk(replace(ready(), building=building), LookedAt(looked_at))
+    assert restore.last_position(session, {}, 1, 7.5).looked_at == kept

@@ -143,6 +143,8 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
     if not right_text and session.summary and session.summary.problems:
         count = session.summary.problems
         right_text = f"{counted(count, 'problem')} · g e"
+    if new_label := _new_label(session, brief=brief):
+        right_text = f"{new_label} · {right_text}" if right_text else new_label
     if session.private or session.index_status.readonly:
         label = "private" if session.private else "read-only cache"
         right_text = f"{right_text} · {label}" if right_text else label
@@ -153,6 +155,15 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
     if is_highlighted and session.opened and not session.body.hits:
         left_text += "" if is_placeholder(session.opened.cable) else " · no hit in the text"
     return left_text, right_text
+
+
+def _new_label(session: Session, *, brief: bool) -> str:
+    """Return `206 new since Tuesday · g w`; empty if there are none, or no room."""
+    new_cables = session.new_cables
+    if not new_cables.count or (brief and session.building):
+        return ""
+    since = "" if brief else f" {new_cables.since}"
+    return f"{new_cables.count:,} new{since} · g w"
 
 
 def post_label(origin: str, totals: Counts, note: OriginNote | None = None) -> str:

@@ -9,7 +9,7 @@ from cable_tui.base.value import replace
 from cable_tui.query import Complaint, parse
 from cable_tui.query.answers import Absence, Copies, Correction, Hits, Jump, Offer, Variants
 from cable_tui.session.ask import ask
-from cable_tui.session.feature_state import Notebook, OriginNote, TextsToRead
+from cable_tui.session.feature_state import NewCables, Notebook, OriginNote, TextsToRead
 from cable_tui.session.features import index_status, panes, search_bar
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.features.sidebar_cursor import MoveInFilters, list_sections
@@ -61,6 +61,8 @@ PARTIAL = Hits((1,), 228, partial=True)
 READING = replace(KELP, hits=PARTIAL, building=Progress("text", 112_431, 251_287, 0, 2310.4, 61.2))
 TWO_TAGS = "tag:mo tag:ktip 9/11"
 PROBLEMS = replace(ready(), summary=Summary(9, problems=3), stalled="")
+NEWS = NewCables(1, 2, 206, "since Tuesday", "added:2026-11-24..")
+NEW = replace(ready(), new_cables=NEWS)
 IN_TEXTS = replace(ready("tag:PREL"), hits=Hits((1,), 228))
 WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9000))
 
@@ -103,6 +105,12 @@ WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9
             None,
         ),
         (PROBLEMS, None, "3 problems · g e"),
+        (NEW, None, "206 new since Tuesday · g w"),
+        (
+            replace(PROBLEMS, new_cables=NEWS),
+            None,
+            "206 new since Tuesday · g w · 3 problems · g e",
+        ),
         (replace(PROBLEMS, building=LOOKING), None, "Looking for files"),
         (
             walk(ready(), index_status.IndexStalled("the disk is full")),
@@ -132,6 +140,7 @@ def test_the_status_line_says_where_the_reader_is_and_what_must_be_known(
     ("session", "ends"),
     [
         (replace(FOLDED, at=1), ("2/2 best first · 2 copies folded", "")),
+        (NEW, ("1/4 newest first", "206 new · g w")),
         (
             READING,
             (

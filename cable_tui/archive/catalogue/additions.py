@@ -1,0 +1,50 @@
+"""Which cables came when: each run that adds cables to an archive notes its time and first id.
+
+Ids only grow, so a run's cables are those from its first id up to that of the next run. A first
+reading notes nothing, and neither does a rebuild.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from cable_tui.archive.catalogue.catalogue_file import get_state, set_state
+from cable_tui.query import days_of
+
+_KEY = "added"
+MOST_RUNS = 400
+"""The most runs that are kept; cables of an older one have no day on which they were added."""
+
+
+def note_run(db: sqlite3.Connection, first_id: int, now: float) -> None:
+    """Note that a run begins to add cables, in a transaction of the caller; `now` is Unix time."""
+    runs = [*_runs(db), (int(now), first_id)][-MOST_RUNS:]
+    set_state(db, _KEY, " ".join(f"{time}:{id_}" for time, id_ in runs))
+
+
+def added_in(db: sqlite3.Connection, value: str) -> list[int]:
+    """Return the cables added in a period: `2026-11-24`, `2026-11`, `2026-11-24..`."""
+    start, dots, end = value.partition("..")
+    days = days_of(start, end if dots else start)
+    if days is None:
+        return []
+    ids: list[int] = []
+    runs = _runs(db)
+    for (time, first_id), (_, next_id) in zip(runs, [*runs[1:], (0, 1 << 62)], strict=True):
+        if days[0] <= date.fromtimestamp(time).isoformat() <= days[1]:
+            sql = "SELECT id FROM cable WHERE id >= ? AND id < ?"
+            ids += [id_ for (id_,) in db.execute(sql, (first_id, next_id))]
+    return ids
+
+
+def has_run_since(db: sqlite3.Connection, time: float) -> bool:
+    """Return whether a run has added cables after a time."""
+    runs = _runs(db)
+    return bool(runs) and runs[-1][0] > time
+
+
+def _runs(db: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Return the time and the first id of each run, the oldest first."""
+    pairs = (run.partition(":") for run in get_state(db, _KEY).split())
+    return [(int(time), int(first_id)) for time, _, first_id in pairs]
