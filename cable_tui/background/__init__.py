@@ -1,1 +1,1 @@
-"""What runs in the background: the indexer process, and the watch of the library file."""
+"""Background work: the indexer process, tools' background threads, and the library file watch."""

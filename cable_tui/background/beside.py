@@ -1,4 +1,4 @@
-"""What tools run beside an open archive, each in a thread of its own."""
+"""Background work that tools start for an open archive, each in its own thread."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from cable_tui.program.settings import Paths, Settings
 
 
 class OpenedRoom(Value):
-    """A room that has opened an archive."""
+    """The parts of a reading room with an open archive that background work needs."""
 
     settings: Settings
     paths: Paths
     library: Library
     changed: Callable[[], object]
-    """Looks at once whether another program has changed the library."""
+    """A function that checks immediately whether another program changed the library."""
     post: Post
-    """Gives the room an action, from any thread."""
+    """A function that sends an action to the reading room; any thread may call it."""
 
 
 class Beside(Protocol):
-    """Something that runs in a thread until it is stopped."""
+    """Background work that runs in a thread until it is stopped."""
 
     def run(self, post: Post) -> None:
-        """Run, and post actions to the room."""
+        """Run until stopped, and post actions to the reading room."""
 
     def stop(self) -> None:
-        """Post nothing more, and end soon. Any thread may call it."""
+        """Stop posting, and end soon. Any thread may call this."""
 
 
 Start = Callable[[OpenedRoom], Beside | None]
-"""Returns what is to run beside a room; None if nothing is."""
+"""A function that returns the background work for a reading room, or None if there is none."""
 
 
 def beside(room: OpenedRoom) -> Iterator[Beside]:
-    """Yield what the tools want to run beside a room."""
+    """Yield the background work that the tools start for a reading room."""
     for tool in tools():
-        for name in tool.beside:
-            start: Start = load(name)
-            if (program := start(room)) is not None:
-                yield program
+        for start_name in tool.beside:
+            start: Start = load(start_name)
+            if (background_work := start(room)) is not None:
+                yield background_work

@@ -1,4 +1,4 @@
-"""The indexer process: it indexes the folder while the reader uses the archive as it is."""
+"""The indexer process: it indexes the folder while the reader can already use the archive."""
 
 from __future__ import annotations
 
@@ -22,52 +22,64 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 REFRESH = 1.0
-"""The least number of seconds between two refreshes of the list while the archive grows."""
+"""The least number of seconds between refreshes of the list while the archive grows."""
 RETRY_AFTER = 2.0
-"""Seconds between two tries while another process is indexing the folder."""
+"""Seconds between attempts while another process is indexing the folder."""
 PATIENCE = 3.0
-"""Seconds that the indexer has to finish its batch when the program ends."""
+"""Seconds the indexer gets to finish its batch when the program ends."""
 
 
 Post = Callable[[Action], object]
-"""A function that takes the reports of a process, from its thread."""
+"""A function that receives actions from a process; it is called from the thread that watches it."""
 
 
 def parse_report(line: str) -> Progress | None:
-    """Return the progress in one line of the indexer's output; None if it has none."""
+    """Return the progress report in one line of the indexer's output, or None if it is not one."""
     try:
         report = Progress(**json.loads(line))
     except (ValueError, TypeError):
         return None
-    kinds = {name: type(value) for name, value in vars(Progress("", 0, 0)).items()}
-    report_fits = all(isinstance(value, kinds[name]) for name, value in vars(report).items())
-    report_fits = report_fits and all(isinstance(count, int) for count in report.skipped.values())
+    type_by_field = {
+        field_name: type(field_value)
+        for field_name, field_value in vars(Progress("", 0, 0)).items()
+    }
+    report_fits = all(
+        isinstance(field_value, type_by_field[field_name])
+        for field_name, field_value in vars(report).items()
+    )
+    report_fits = report_fits and all(
+        isinstance(skipped_count, int) for skipped_count in report.skipped.values()
+    )
     return report if report_fits else None
 
 
 def report_actions(
     lines: Iterable[str], clock: Callable[[], float] = monotonic
 ) -> Iterator[Action]:
-    """Yield the actions of an indexer's output: progress, from time to time `ArchiveGrew`."""
-    last: float | None = None
-    state_seen: tuple[str, int] | None = None
+    """Yield the actions for the indexer's output: progress, and at intervals `ArchiveGrew`."""
+    last_refresh: float | None = None
+    last_state: tuple[str, int] | None = None
     for output_line in lines:
-        building = parse_report(output_line)
-        if building is None:
+        progress = parse_report(output_line)
+        if progress is None:
             continue
-        yield index_status.IndexProgressed(building)
-        if building.stage == "done" and not building.stopped:
-            yield index_status.IndexBuilt(building)
+        yield index_status.IndexProgressed(progress)
+        if progress.stage == "done" and not progress.stopped:
+            yield index_status.IndexBuilt(progress)
         # While sentences are compared nothing grows: one last look is enough.
-        cables_done = 0 if building.is_read else building.done
-        time_now, state = clock(), (building.stage, cables_done)
-        if building.cables and state != state_seen and (last is None or time_now - last >= REFRESH):
-            last, state_seen = time_now, state
+        cables_done = 0 if progress.is_read else progress.done
+        time_now, state = clock(), (progress.stage, cables_done)
+        if (
+            progress.cables
+            and state != last_state
+            and (last_refresh is None or time_now - last_refresh >= REFRESH)
+        ):
+            last_refresh, last_state = time_now, state
             yield results.ArchiveGrew()
 
 
 def end_actions(status: int, words: str) -> Iterator[Action]:
-    """Yield the actions after the indexer has ended with an exit status and an error text."""
+    """Yield the actions for the end of the indexer, given its exit status and error output."""
     yield index_status.IndexProgressed(None)
     sentence = words.strip().removeprefix("cable-tui: ")
     if status == ArchiveError.exit_code:
@@ -81,23 +93,27 @@ def end_actions(status: int, words: str) -> Iterator[Action]:
 class IndexFollower:
     """Watches a read-only cache for changes by its owner.
 
-    It has the methods of `IndexerProcess`, and is used in its place.
+    It has the same methods as `IndexerProcess`, and is used instead of it.
     """
 
     every = RETRY_AFTER
-    """Seconds between two looks."""
+    """Seconds between checks of the cache."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._stopped = threading.Event()
 
     def run(self, post: Post) -> None:
-        """Post every change until it is stopped."""
-        generation_seen = self._generation()
+        """Post an action for every change until stopped."""
+        last_generation = self._generation()
         while not self._stopped.wait(self.every):
-            newest = self._generation()
-            if newest is not None and newest != generation_seen and not self._stopped.is_set():
-                generation_seen = newest
+            newest_generation = self._generation()
+            if (
+                newest_generation is not None
+                and newest_generation != last_generation
+                and not self._stopped.is_set()
+            ):
+                last_generation = newest_generation
                 post(results.ArchiveGrew())
 
     def _generation(self) -> int | None:
@@ -116,11 +132,11 @@ class IndexFollower:
 class IndexerProcess:
     """One run of the indexer. `run` blocks and needs a thread; any thread may call `stop`.
 
-    The process may have been started before.
+    The process may be passed in already started.
     """
 
     retry_after = RETRY_AFTER
-    """Seconds between two tries at a folder that another process indexes."""
+    """Seconds between attempts while another process is indexing the folder."""
 
     def __init__(self, argv: list[str], process: subprocess.Popen[str] | None = None) -> None:
         self._argv = argv
@@ -130,7 +146,7 @@ class IndexerProcess:
     def run(self, post: Post) -> None:
         """Start the process and post its reports until it ends.
 
-        While another process is indexing the folder, show its results, and try again.
+        While another process is indexing the folder, show that process's results and retry.
         """
         status, words = self._run(post)
         while HELD in words and not self._stopped.is_set():
@@ -143,7 +159,7 @@ class IndexerProcess:
                 post(action)
 
     def _run(self, post: Post) -> tuple[int, str]:
-        """Run one process to its end; return its exit status and its error output."""
+        """Run one process to its end, and return its exit status and error output."""
         if self._stopped.is_set():
             return 0, ""
         early_process, self._early = self._early, None
@@ -155,16 +171,16 @@ class IndexerProcess:
             return self._watch(process, post)
 
     def _watch(self, process: subprocess.Popen[str], post: Post) -> tuple[int, str]:
-        """Read both pipes to their end: a full one would block the process."""
+        """Read both pipes to their end, because a full pipe would block the process."""
         error_words: list[str] = []
-        errors = process.stderr or ()
-        listener = threading.Thread(target=error_words.extend, args=(errors,), daemon=True)
-        listener.start()
+        error_pipe = process.stderr or ()
+        error_reader = threading.Thread(target=error_words.extend, args=(error_pipe,), daemon=True)
+        error_reader.start()
         for action in report_actions(process.stdout or ()):
             if not self._stopped.is_set():
                 post(action)
         status = process.wait()
-        listener.join(PATIENCE)
+        error_reader.join(PATIENCE)
         return status, "".join(error_words)
 
     def mute(self) -> None:
@@ -172,7 +188,7 @@ class IndexerProcess:
         self._stopped.set()
 
     def stop(self) -> None:
-        """Let the indexer finish its batch; kill it if it takes too long."""
+        """Let the indexer finish its batch, or kill it if that takes too long."""
         self.mute()
         process = self._process
         if process is None or process.poll() is not None:
@@ -193,9 +209,9 @@ def start_indexer(
     early_process: subprocess.Popen[str] | None = None,
     config: Path | None = None,
 ) -> IndexerProcess | IndexFollower:
-    """Return the indexer of an archive; for a read-only cache, the watch of its owner's changes.
+    """Return the indexer of an archive, or a follower if the cache is read-only.
 
-    A process that was started `early` is used if its command line is the right one.
+    An `early_process` is used if it was started with the same command line, and otherwise stopped.
     """
     argv = indexer_command(path, cache, config)
     if early_process is not None and (archive.readonly or early_process.args != argv):
@@ -205,6 +221,6 @@ def start_indexer(
 
 
 def stop_early_indexer(process: subprocess.Popen[str]) -> None:
-    """End an indexer that nobody watches."""
+    """End an indexer whose reports are not read."""
     with process:
         IndexerProcess([], process).stop()

@@ -1,7 +1,7 @@
-"""The watch of the library file: changes by other windows, and bookmarks still to be written.
+"""The watch of the library file: changes by other windows, and bookmarks not yet written.
 
-Changes that could not be written at the end of the program go into a file elsewhere. The next start
-imports that file, or `cable-tui bookmarks import` does.
+Changes that could not be written when the program ended are saved to a file in another folder. The
+next start imports this file; `cable-tui bookmarks import` can import it as well.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from cable_tui.library import Library
 
 LOOK_EVERY = 1.0
-"""Seconds between two checks."""
+"""Seconds between checks."""
 RETRY_EVERY = 5
-"""Checks between two tries to write pending bookmarks."""
+"""The number of checks between attempts to write pending bookmarks."""
 
 
 class LibraryWatch:
-    """Checks the library file from time to time, in a thread of its own."""
+    """Checks the library file at regular intervals, in its own thread."""
 
     def __init__(self, library: Library, post: Callable[[Action], object]) -> None:
         self._library = library
@@ -41,14 +41,14 @@ class LibraryWatch:
         self._checks = 0
 
     def run(self) -> None:
-        """Check until stopped; first import the unwritten changes of an earlier session."""
+        """Check until stopped, after importing the unwritten changes of earlier sessions."""
         self._say(import_unwritten(self._library))
         self._say(self._rewritten())
         while not self._stopped.wait(LOOK_EVERY):
             self.check()
 
     def _rewritten(self) -> str:
-        """Give searches of older programs the `or` that they meant; return a message, or empty."""
+        """Add the intended `or` to searches saved by older versions; return a message, or empty."""
         try:
             names = self._library.searches.rewrite_older()
         except LibraryError:  # they are read as they were meant all the same
@@ -65,7 +65,7 @@ class LibraryWatch:
         self._stopped.set()
 
     def check(self) -> None:
-        """Check once. Errors are shown when the reader changes something, not every second."""
+        """Check once. Errors are not shown here but when the reader next changes something."""
         self._checks += 1
         try:
             bookmarks_written = 0
@@ -73,23 +73,21 @@ class LibraryWatch:
                 bookmarks_written = self._library.write_pending()
             if not self._library.changed() and not bookmarks_written:
                 return
-            sentences = filter(None, (_written(bookmarks_written), self._rewritten()))
-            news = read_notebook(self._library, " · ".join(sentences))
+            messages = filter(None, (_written(bookmarks_written), self._rewritten()))
+            library_news = read_notebook(self._library, " · ".join(messages))
         except LibraryError:
             return
         if not self._stopped.is_set():
-            self._post(news)
+            self._post(library_news)
 
 
 def _or_written(names: Sequence[str]) -> str:
-    """Return the message on searches that got an `or`; empty for none."""
+    """Return the message about searches that were given an `or`, or empty if there are none."""
     if not names:
         return ""
     counted_searches = counted(len(names), "saved search", "saved searches")
-    say_or_says = "says" if len(names) == 1 else "say"
-    return (
-        f"{counted_searches} now {say_or_says} the or that was meant: {', '.join(names)} · u undoes"
-    )
+    verb = "says" if len(names) == 1 else "say"
+    return f"{counted_searches} now {verb} the or that was meant: {', '.join(names)} · u undoes"
 
 
 def _written(count: int) -> str:
@@ -97,15 +95,16 @@ def _written(count: int) -> str:
 
 
 PREFIX = "cable-tui-bookmarks-"
-"""The beginning of the names of such files; the library, day, time and process follow."""
+"""The beginning of these files' names, followed by the library, day, time and process."""
 TAKEN = ".taken"
-"""Added to the name of a file that was imported."""
+"""The suffix added to the name of an imported file."""
 
 
 def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
-    """Try once more to write pending bookmarks; return a sentence if that failed, else empty.
+    """Try once more to write pending bookmarks; return a message if that failed, else empty.
 
-    Without `elsewhere` no other file is written: those of a private session go with it.
+    Without `elsewhere`, no other file is written, because files of a private session are deleted
+    with it.
     """
     from cable_tui.exports.written_file import write_whole
     from cable_tui.library import bundles
@@ -114,11 +113,11 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
         library.write_pending()
         return ""
     unsaved = counted(len(library.pending), "bookmark")
-    text = bundles.dumps(library.unwritten())
+    bundle_text = bundles.dumps(library.unwritten())
     name = time.strftime(f"{_prefix(library.path)}%Y%m%d-%H%M%S-{os.getpid()}.json")
     for folder in _folders(library.path) if elsewhere else ():
         with suppress(UsageError):
-            write_whole(folder / name, [text])
+            write_whole(folder / name, [bundle_text])
             return (
                 f"{unsaved} could not be written to {library.path}. The unwritten changes are in "
                 f"{folder / name}. The next start imports them, or run `cable-tui bookmarks import`"
@@ -128,77 +127,85 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
 
 
 def import_unwritten(library: Library) -> str:
-    """Import what earlier sessions could not write; return a sentence on it, or empty."""
+    """Import the unwritten changes of earlier sessions; return a message about them, or empty."""
     from cable_tui.library import bundles
     from cable_tui.operating_system import files
 
-    taken = 0
-    for file in _files(library.path):
+    imported_count = 0
+    for unwritten_file in _files(library.path):
         # If the disk is still full, or the file is not ours, it stays where it is.
         with suppress(LibraryError, OSError):
-            bundle = bundles.loads(bundles.read(file), str(file))
+            bundle = bundles.loads(bundles.read(unwritten_file), str(unwritten_file))
             merged_bundle = library.import_bundle(bundle)
-            files.replace(file, file.with_name(file.name + TAKEN))
-            taken += merged_bundle.added + merged_bundle.updated
-    return f"{counted(taken, 'bookmark')} of an earlier room, now on the disk" if taken else ""
+            files.replace(unwritten_file, unwritten_file.with_name(unwritten_file.name + TAKEN))
+            imported_count += merged_bundle.added + merged_bundle.updated
+    return (
+        f"{counted(imported_count, 'bookmark')} of an earlier room, now on the disk"
+        if imported_count
+        else ""
+    )
 
 
 def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, marks: bool) -> None:
-    """Remove the marks of an archive from such files: from those taken in, and with `marks` all.
+    """Remove an archive's bookmarks from imported files, and with `marks` from all such files.
 
-    Raises `LibraryError` if one cannot be read or written.
+    Raises `LibraryError` if a file cannot be read or written.
     """
     from cable_tui.exports.written_file import write_whole
     from cable_tui.library import Bundle, bundles
     from cable_tui.operating_system import files
 
-    for file in files_beside(library.path):
-        if not marks and not file.name.endswith(TAKEN):
+    for unwritten_file in files_beside(library.path):
+        if not marks and not unwritten_file.name.endswith(TAKEN):
             continue  # they are taken in, and stay, as all marks
         try:
-            bundle = bundles.loads(bundles.read(file), str(file))
-            marks_left = tuple(mark for mark in bundle.marks if not in_archive(mark.canonical_id))
-            if len(marks_left) == len(bundle.marks):
+            bundle = bundles.loads(bundles.read(unwritten_file), str(unwritten_file))
+            kept_marks = tuple(mark for mark in bundle.marks if not in_archive(mark.canonical_id))
+            if len(kept_marks) == len(bundle.marks):
                 continue
-            uids = {mark.uid for mark in marks_left}
-            lists = {
-                name: [uid for uid in list_uids if uid in uids]
+            kept_uids = {mark.uid for mark in kept_marks}
+            kept_lists = {
+                name: [uid for uid in list_uids if uid in kept_uids]
                 for name, list_uids in bundle.lists.items()
-                if uids.intersection(list_uids)
+                if kept_uids.intersection(list_uids)
             }
-            if marks_left:
-                write_whole(file, [bundles.dumps(Bundle(marks_left, lists, bundle.searches))])
+            if kept_marks:
+                write_whole(
+                    unwritten_file, [bundles.dumps(Bundle(kept_marks, kept_lists, bundle.searches))]
+                )
             else:
-                files.remove(file)
+                files.remove(unwritten_file)
         except (OSError, UsageError) as error:
-            raise LibraryError(f"{file}: bookmarks in it could not be removed: {error}") from error
+            raise LibraryError(
+                f"{unwritten_file}: bookmarks in it could not be removed: {error}"
+            ) from error
 
 
 def files_beside(path: Path) -> list[Path]:
-    """Return all such files of the library at `path`, including those that were imported."""
+    """Return all files of unwritten changes for the library at `path`, including imported ones."""
     return [*_files(path), *_files(path, TAKEN)]
 
 
 def _files(path: Path, ending: str = "") -> Iterator[Path]:
-    """Yield the user's own files: anybody may write to the folder of temporary files."""
+    """Yield only the user's own files, because anyone may write to the temporary folder."""
     from cable_tui.operating_system import files
 
     for folder in dict.fromkeys(_folders(path)):
-        for file in sorted(folder.glob(f"{_prefix(path)}*.json{ending}")):
+        for own_file in sorted(folder.glob(f"{_prefix(path)}*.json{ending}")):
             with suppress(OSError):
-                file_status = file.lstat()
+                file_status = own_file.lstat()
                 if stat.S_ISREG(file_status.st_mode) and files.is_mine(file_status):
-                    yield file
+                    yield own_file
 
 
 def _prefix(path: Path) -> str:
-    """Return the prefix for this library alone: a user may have several."""
-    name = os.fsencode(path.absolute())
-    return f"{PREFIX}{hashlib.blake2b(name, digest_size=4).hexdigest()}-"
+    """Return the file name prefix for this library, because a user may have several."""
+    library_path = os.fsencode(path.absolute())
+    return f"{PREFIX}{hashlib.blake2b(library_path, digest_size=4).hexdigest()}-"
 
 
 def _folders(path: Path) -> Iterator[Path]:
-    """Yield folders to try: another disk may have space, or be writable."""
+    """Yield the folders to try, because another disk may have space or be writable."""
     yield path.parent
     with suppress(RuntimeError):  # a user without a home
         yield Path.home()

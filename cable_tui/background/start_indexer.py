@@ -1,7 +1,7 @@
-"""Starts processes of this program, before all the one that indexes.
+"""Starts processes of this program, above all the indexer.
 
-It is apart from what follows that process: the command line starts it before the first paint, which
-must not wait for imports of the session.
+It is separate from `indexer_process` because the command line starts the indexer before the first
+paint, without waiting for the session to be imported.
 """
 
 from __future__ import annotations
@@ -15,22 +15,20 @@ from cable_tui.archive.catalogue.newest_rows import first_rows
 from cable_tui.operating_system.processes import apart, give_way
 
 NICE = 10
-"""The niceness of the indexer: the reader's keys come first."""
+"""The niceness of the indexer; a low priority keeps the reading room responsive."""
 
 
 def own_command(config: Path | None, *words: str) -> list[str]:
-    """Return a command line of this program, with the settings.
+    """Return a command line of this program, with the settings file if it is readable.
 
-    A missing file of them is not named.
-
-    `-P` keeps Python from importing modules out of a folder of cables.
+    `-P` prevents Python from importing modules from a folder of cables.
     """
-    settings = ("--config", str(config)) if config and os.access(config, os.R_OK) else ()
-    return [sys.executable, "-P", "-m", "cable_tui", *words, *settings]
+    settings_options = ("--config", str(config)) if config and os.access(config, os.R_OK) else ()
+    return [sys.executable, "-P", "-m", "cable_tui", *words, *settings_options]
 
 
 def indexer_command(path: Path, cache: Path, config: Path | None = None) -> list[str]:
-    """Return the command line; the settings decide which documents are read."""
+    """Return the indexer's command line; the settings decide which documents are read."""
     return own_command(config, "index", str(path), "--progress", "--cache", str(cache))
 
 
@@ -54,9 +52,10 @@ def spawn_quietly(argv: list[str]) -> subprocess.Popen[str]:
 def start_indexer_early(
     path: Path, cache: Path, config: Path | None = None
 ) -> subprocess.Popen[str] | None:
-    """Start the indexer if no cable can be shown before it has read some; else return None.
+    """Start the indexer early if no cable can be shown before it has read some.
 
-    If it does not start, return None too: the next start reports the reason.
+    Returns None if cables can be shown already. Returns None as well if the process does not start;
+    the next start reports the reason.
     """
     first_lines, _ = first_rows(path, cache, 1)
     if first_lines:

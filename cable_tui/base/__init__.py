@@ -1,1 +1,1 @@
-"""Values that travel, and what every module may import: errors, expressions, the base of values."""
+"""Shared definitions that any module may import: the base class of values, errors, and patterns."""

@@ -1,8 +1,8 @@
-"""The values of a cable: the content from a format, its parse, and its origin.
+"""Immutable values that describe a cable: its raw content, its parsed form, and its repository.
 
-All are frozen. `RawCable` is what a container format yields: texts and page facts, nothing of
-telegrams. `Cable` is what `telegram.parse` makes of it. `Repository` is the archive that it came
-from. Offsets are in characters. Nothing here imports more than the base of values.
+`RawCable` is the output of a container format: texts and page facts, not yet parsed as a telegram.
+`telegram.parse` turns it into a `Cable`. `Repository` is the archive that published it. Offsets are
+in characters. This module imports only the base class of values.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ CreatedFrom = Literal["page", "date-time group", "day only"]
 SourcePart = Literal["header", "body", "facts"]
 ReferenceKind = Literal["cable", "airgram", "email", "telephone", "report", "other"]
 ReferenceSource = Literal["REF line", "list", "text"]
-"""Where a reference is printed: `list` is the container's own, `text` is below or beside the REF
-lines."""
+"""The part of the cable that prints a reference: `list` is the container's own list, `text` is the
+text below or next to the REF lines.
+"""
 HowCited = Literal["REF line", "REF line, year inferred", "list", "text", "text, year inferred"]
-"""The values of `how_cited`."""
+"""All values that `how_cited` returns."""
 EDITORIAL_NOTE = "editorial note"
-"""The `Edition.kind` of the editors' own notes."""
+"""The `Edition.kind` of notes written by the editors."""
 CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
     ("UNCLASSIFIED", "U"),
     ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "U//FOUO"),
@@ -38,74 +39,85 @@ CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
     ("SECRET//NOFORN", "S//NF"),
     ("TOP SECRET", "TS"),
 )
-"""Classifications from the lowest to the highest, with their short forms.
+"""Classifications from lowest to highest, each with its short form.
 
-LIMITED OFFICIAL USE is from the telegrams of the National Archives; OFFICIAL USE ONLY, RESTRICTED
-and TOP SECRET are those of older ones, in the State Department's edition."""
+LIMITED OFFICIAL USE appears in telegrams from the National Archives. OFFICIAL USE ONLY, RESTRICTED
+and TOP SECRET appear in older telegrams, in the State Department's edition.
+"""
 _SHORT = dict(CLASSIFICATIONS)
 
 
 class Location(Value):
-    """The location of a record in the user's own files."""
+    """The location of a record in the user's files."""
 
     path: str
-    """Path below the archive's folder, `os.fsdecode`d: undecodable bytes are surrogates."""
+    """The path below the archive's folder, decoded with `os.fsdecode`: undecodable bytes are
+    surrogates.
+    """
     offset: int
-    """First byte of the record in the file; 0 if the file is the record."""
+    """The offset of the record's first byte in the file, or 0 if the record is the whole file."""
     length: int
-    """Bytes of the record."""
+    """The length of the record in bytes."""
 
 
 NOT_SAID = "a person, and the editors do not say who"
-"""Text for a name that the editors marked without a key."""
+"""The description of a marked name for which the editors give no key."""
 
 
 class EditorsName(NamedTuple):
-    """A name of a person that the editors marked, and who that is in their list of persons."""
+    """A personal name marked by the editors, with its entry in their list of persons."""
 
     text: str
-    """The name as the document has it, on one line."""
+    """The name as printed in the document, on one line."""
     key: str
-    """Key of the person, within the volume that lists persons: `frus1955-57v97#p_SR1`; empty for a
-    name that the editors marked without saying whose it is."""
+    """The person's key and the volume that lists it, such as `frus1955-57v97#p_SR1`, or empty if
+    the editors marked the name without identifying the person.
+    """
     name: str = ""
-    """Name as in the list, `Sapt, Rupert`; empty if it does not list the key."""
+    """The name in the list of persons, such as `Sapt, Rupert`, or empty if the key is not listed.
+    """
     role: str = ""
-    """The person's role by the list, with the years."""
+    """The person's role and its years, from the list of persons."""
     signed: bool = False
     span: Span | None = None
-    """Position in the body; None for names of the heading."""
+    """The position of the name in the body, or None for a name in the heading."""
 
     @property
     def who(self) -> str:
-        """Name and role: `Sapt, Rupert, Ambassador until May 1957`; or that it is not said."""
+        """The name and role, such as `Sapt, Rupert, Ambassador until May 1957`.
+
+        If they are unknown, it is a phrase that explains why.
+        """
         if self.name:
             return ", ".join(filter(None, (self.name, self.role)))
-        part_key = self.key.partition("#")[2]
-        return f"not in the editors' list of persons ({part_key})" if part_key else NOT_SAID
+        person_key = self.key.partition("#")[2]
+        return f"not in the editors' list of persons ({person_key})" if person_key else NOT_SAID
 
 
 class EditorsTerm(NamedTuple):
-    """An abbreviation of a document that the list of its volume explains."""
+    """An abbreviation in a document, explained by the volume's list."""
 
     text: str
-    """The abbreviation as the document has it."""
+    """The abbreviation as printed in the document."""
     meaning: str
     marked: bool
-    """Whether the editors marked it in this document; else the list has these letters."""
+    """Whether the editors marked the abbreviation in this document; if not, only its letters match.
+    """
 
 
 class Edition(Value):
-    """Facts from the mark-up of an edition of documents, so that no grammar has to guess them."""
+    """Facts that an edition's markup states explicitly, for which no parser has to guess."""
 
     heading: str
-    """Heading without the document's number in the volume."""
+    """The heading without the document's number in the volume."""
     kind: str
-    """Kind: `telegram`, `airgram`, `circular`, `despatch`, `editorial note`; empty for others."""
+    """The document type: `telegram`, `airgram`, `circular`, `despatch`, `editorial note`, or empty
+    for any other type.
+    """
     number: str
-    """The sender's own number: `942`, `A-62`; empty if unknown."""
+    """The number assigned by the sender, such as `942` or `A-62`, or empty if unknown."""
     day: str
-    """The ISO day of its dateline, or only month or year; may be empty."""
+    """The date of the dateline in ISO 8601: a day, a month or a year, or empty."""
     subject: str
     sender: str
     to: tuple[str, ...]
@@ -113,152 +125,170 @@ class Edition(Value):
     precedences: tuple[str, ...]
     captions: tuple[str, ...]
     signed_by: tuple[str, ...]
-    """Surnames in capitals."""
+    """The signers' surnames in capitals."""
     notes: tuple[Text, ...]
-    """Footnotes with their numbers, `[2] ...`, as printed at the end of the body."""
+    """Numbered footnotes, `[2] ...`, as printed at the end of the body."""
     paragraphs: tuple[Paragraph, ...]
     references: tuple[Reference, ...]
     damage: str = ""
-    """The reason why the document could not be read to its end; empty if it could."""
+    """The reason why reading the document stopped before its end, or empty if it was read to the
+    end.
+    """
     people: Unsaved[tuple[EditorsName, ...]] = ()
-    """Every name of a person that is marked, in the order of the mark-up."""
+    """Every marked personal name, in the order of the markup."""
     terms: Unsaved[tuple[EditorsTerm, ...]] = ()
 
     @property
     def spans(self) -> list[Span]:
-        """The positions in the body that are known."""
-        known_spans = (item.span for items in (self.paragraphs, self.references) for item in items)
-        return [span for span in known_spans if span]
+        """All known positions of paragraphs and references in the body."""
+        possible_spans = (
+            paragraph_or_reference.span
+            for items in (self.paragraphs, self.references)
+            for paragraph_or_reference in items
+        )
+        return [span for span in possible_spans if span]
 
 
 class RunOn(Value):
-    """Another cable that the text of a record runs on into."""
+    """Another cable that begins inside the text of this record."""
 
     reference_id: str
     is_apart: bool
-    """Whether it is read as a cable of its own; else its part of the text is left out."""
+    """Whether the other cable is also read separately; if not, its part of the text is left out."""
     sign: str = ""
-    """How its first line begins, by which its bytes are found; empty if they cannot be."""
+    """The beginning of the other cable's first line, used to locate its bytes, or empty if they
+    cannot be located.
+    """
 
 
 class RawCable(Value):
-    """One record of a container format: decoded, cleaned texts, and facts from the page."""
+    """One record of a container format: its decoded and cleaned texts, and facts from its page."""
 
     reference_id: str
-    """The id as given, even if malformed (`06ASTANA`)."""
+    """The reference ID as printed, even if malformed (`06ASTANA`)."""
     created: str
-    """Time `YYYY-MM-DD HH:MM` as the page prints it (the minutes may be wrong), or a day.
-    With a Z after them, the writer of the file has corrected the minutes."""
+    """The time as printed on the page, `YYYY-MM-DD HH:MM`, or a day. The minutes may be wrong,
+    unless a Z follows: then the writer of the file has corrected them.
+    """
     released: str
-    """The time of release in the same form; empty if unknown."""
+    """The time of release in the same form, or empty if unknown."""
     classification: str
     origin: str
     title: Text
-    """First physical line of the subject, as the site prints it; may be empty or cut."""
+    """The first line of the subject as the site prints it; may be empty or truncated."""
     header: Text
-    """The middle box, or empty."""
+    """The text of the middle box, or empty."""
     body: Text
-    """The bottom box, without the `¶` that the site put before an anchor."""
+    """The text of the bottom box, without each `¶` that the site inserted before an anchor."""
     format: str
-    """The `Format.name` of the reader, e.g. `html-page`."""
+    """The `Format.name` of the format that read the record, such as `html-page`."""
     location: Unsaved[Location]
     articles: tuple[str, ...] = ()
-    """Addresses of the articles that used the cable, from the page."""
+    """Addresses of articles that used the cable, listed on its page."""
     references: tuple[str, ...] = ()
-    """Canonical ids that the container itself lists (the dump's sixth column)."""
+    """Canonical IDs listed by the container itself, for example in the sixth column of the dump."""
     tags: tuple[str, ...] = ()
-    """TAGS that the container itself lists, in capitals, names without their brackets."""
+    """TAGS listed by the container itself, in capitals; names are without brackets."""
     remarks: tuple[tuple[str, str], ...] = ()
-    """Remarks of the container on the record, as label and value: where a missing text is."""
+    """Remarks on the record from the container, as pairs of label and value, such as where to find
+    a missing text.
+    """
     anchors: tuple[str, ...] | None = None
-    """Paragraph anchors that the site's page has (`par6`, `parB`), in order and with repeats.
-    None if the container has none to show and the site's rule must say."""
+    """Paragraph anchors on the site's page (`par6`, `parB`), in order and with repeats. None if the
+    container has no anchors, and they have to be derived by the site's rule.
+    """
     edition: Edition | None = None
-    """Facts from an edition's mark-up; None if the grammar must read the texts."""
+    """Facts from an edition's markup, or None if they must be parsed from the texts."""
     cut_off: bool = False
-    """Whether the file ends inside the text; the texts are the part that it has."""
+    """Whether the file ends inside the text, so that the texts are incomplete."""
     damaged: bool = False
-    """Whether bytes of the file, of this record or of another one in it, are not those that were
-    packed: its checksum differs."""
+    """Whether the checksum shows that bytes of the compressed file were altered, in this record or
+    another.
+    """
     runs_on: Unsaved[RunOn | None] = None
-    """The cable that the file's text runs on into after this one's; the body ends before it."""
+    """The cable that follows this one within the same text, or None. The body ends before it."""
 
 
 class Problem(Value):
-    """A file, or a record of one, that claims to be a cable and could not be read."""
+    """A file or record that appears to be a cable but could not be read."""
 
     path: Filled
-    """Below the folder of the archive."""
+    """The path below the archive's folder."""
     line: Count
-    """First line of the record, from 1; 0 if a line means nothing."""
+    """The number of the record's first line, from 1, or 0 if line numbers do not apply."""
     reason: Filled
 
 
 class Facts(Value):
-    """Facts from the container itself: enough to browse by, found without the grammar."""
+    """Facts from the container, available for browsing before any text is parsed."""
 
     reference_id: str
     canonical_id: str
     created: str
-    """ISO 8601, `2009-02-13T14:57Z`, or to the hour (`2009-02-13T14Z`), or the day (`2009-02-13`);
-    without Z where an edition prints the time of the place; empty if nothing valid is known."""
+    """The time of creation in ISO 8601: to the minute (`2009-02-13T14:57Z`), to the hour
+    (`2009-02-13T14Z`), or the day (`2009-02-13`). There is no Z if an edition prints local time.
+    Empty if no valid time is known.
+    """
     created_from: CreatedFrom
     released: str
-    """ISO 8601 without zone, to the minute if the page's minutes are valid, or the day; or
-    empty."""
+    """The time of release in ISO 8601 without a zone: to the minute if the page's minutes are
+    valid, otherwise the day. May be empty.
+    """
     classification: str
     origin: str
 
 
 class Originator(Value):
-    """Format line 3, `DE RUEHCL #0027/01 0441457`."""
+    """Format line 3 of the header, such as `DE RUEHCL #0027/01 0441457`."""
 
     route: str
     serial: int
-    """Modulo 10,000, as sent."""
+    """The serial number as transmitted, modulo 10,000."""
     section: int | None
     day: int | None = None
-    """Day of the year."""
+    """The day of the year."""
     time: str | None = None
-    """Time: `HHMM`, Zulu."""
+    """The time of filing, `HHMM` in Zulu time (UTC)."""
 
 
 AddresseeReading = Literal["", "route", "line", "repaired", "doubted"]
-"""How an addressee was read, if its line does not simply name it.
+"""How an addressee was identified if its line does not simply name a post.
 
-`route`: the line has more than the name of a post, and its route says which is meant. `line`: the
-second post on a line. `repaired`: a letter of the name was wrong, and nothing else fits. `doubted`:
-name and route are of different posts, and both are listed."""
+`route`: the line contains more than a post's name, and the routing indicator tells which post it
+is. `line`: the addressee is the second post on its line. `repaired`: one letter of the name was
+wrong, and only one post fits. `doubted`: name and route belong to different posts, and both are
+listed.
+"""
 
 
 class Addressee(Value):
-    """One action or info addressee of format lines 7 and 8."""
+    """One action or info addressee from format lines 7 and 8."""
 
     route: str | None
     name: str
     precedence: str | None
     mcn: str | None
-    """Message continuity number, or a range of them, as printed."""
+    """The message continuity number, or a range of numbers, as printed."""
     excluded: tuple[str, ...] = ()
-    """Members of a collective that are exempt (XMT)."""
+    """Exempt members of a collective addressee (XMT)."""
     reading: AddresseeReading = ""
 
 
 class Header(Value):
-    """The middle box: the transmission header."""
+    """The transmission header: the page's middle box."""
 
     text: str
-    """The file's text, cleaned."""
+    """The header's text in the file, cleaned."""
     transmission_id: str | None = None
     precedence: str | None = None
-    """The highest, as a word: PRIORITY."""
+    """The highest precedence, as a word such as PRIORITY."""
     precedences: tuple[str, ...] = ()
     security: str | None = None
     date_time_group: str | None = None
     distribution: tuple[str, ...] = ()
     originator: Originator | None = None
     sender: str | None = None
-    """The FM line; in the JSON `from`."""
+    """The sender in the FM line; named `from` in the JSON."""
     to: tuple[Addressee, ...] = ()
     info: tuple[Addressee, ...] = ()
     partial: bool = False
@@ -266,61 +296,65 @@ class Header(Value):
 
 
 class Paragraph(Value):
-    """One paragraph of the body."""
+    """One paragraph of a cable's body."""
 
     label: str | None
-    """Label: `1`, `1b` after a restart; None before the first numbered one."""
+    """The paragraph's label, such as `1`, or `1b` if numbering restarted. None before the first
+    numbered paragraph.
+    """
     anchor: str | None
-    """The site's anchor, `par1`; None if the site set none."""
+    """The paragraph's anchor on the site, such as `par1`, or None if the site has none."""
     marking: str | None
-    """Portion marking without brackets, as printed: `C/NF`."""
+    """The portion marking as printed, without brackets, such as `C/NF`."""
     heading: str | None
     text: Text
-    """Text without label, marking and page-break lines, with the line breaks of the file."""
+    """The paragraph's text with the file's line breaks, without its label, its marking and
+    page-break lines.
+    """
     span: Span
-    """Position in `Body.text`: from the label to the end, page breaks and all."""
+    """The paragraph's position in `Body.text`, from its label to its end, including page breaks."""
 
 
 def how_cited(source: ReferenceSource, *, inferred: bool) -> str:
-    """Return how sure a citation is: by where it is printed, and whether its year was inferred."""
+    """Return where a citation is printed, and whether the cited cable's year was inferred."""
     return f"{source}, year inferred" if inferred else source
 
 
 class Reference(Value):
-    """One item of the REF lines, or of the container's own list, or a citation in the text."""
+    """A reference in a REF line, in the container's own list, or in the text."""
 
     label: str | None
-    """Label: `A`, or None."""
+    """The label in the REF line, such as `A`, or None."""
     kind: ReferenceKind
     reference_id: str | None
-    """Canonical id; None for references that are not cables."""
+    """The canonical ID of the cited cable, or None if the reference is not to a cable."""
     year_inferred: bool
     text: str
-    """The item as printed, on one line."""
+    """The reference as printed, on one line."""
     span: Span | None = None
-    """Position in `Body.text`; None if only the container lists it."""
+    """The position of the reference in `Body.text`, or None if only the container lists it."""
     in_archive: Unsaved[bool | None] = None
-    """Whether the archive has it; None until an archive was asked."""
+    """Whether the archive contains the cited cable, or None if this was not looked up."""
     source: ReferenceSource = "REF line"
-    """The part of the cable in which it is printed."""
+    """The part of the cable that prints the reference."""
 
     @property
     def how(self) -> str:
-        """The value of `how_cited`."""
+        """Where the reference is printed, and whether its year was inferred: see `how_cited`."""
         return how_cited(self.source, inferred=self.year_inferred)
 
 
 class Body(Value):
-    """The bottom box."""
+    """The body of a cable: the page's bottom box."""
 
     text: str
-    """The file's text, cleaned."""
+    """The body's text in the file, cleaned."""
     captions: tuple[str, ...] = ()
     sections: int | None = None
     addressed: tuple[str, ...] = ()
     executive_order: str | None = None
     declassify_on: str | None = None
-    """ISO date."""
+    """The date of declassification in ISO 8601."""
     declassify_event: str | None = None
     classified_by: str | None = None
     classified_by_title: str | None = None
@@ -328,12 +362,12 @@ class Body(Value):
     notes: tuple[str, ...] = ()
     summary: str | None = None
     signed_by: tuple[str, ...] = ()
-    """Surnames in capitals."""
+    """The signers' surnames in capitals."""
     paragraphs: tuple[Paragraph, ...] = ()
 
 
 class CableWarning(Value):
-    """Something a reader must know before quoting; codes as in `telegram/warnings.py`."""
+    """A warning to read before quoting a cable; `telegram/warnings.py` lists the codes."""
 
     code: str
     message: str
@@ -342,96 +376,96 @@ class CableWarning(Value):
 DAMAGED = CableWarning(
     "damaged", "its file is damaged (the checksum differs): the text may be altered"
 )
-"""The warning on each cable of a file whose bytes are not those that were packed."""
+"""The warning on every cable in a file whose checksum differs."""
 
 
 class Source(Value):
-    """One record of the archive that holds the cable."""
+    """One record in the archive that contains the cable."""
 
     path: str
     format: str
     differs: tuple[SourcePart, ...] | None = ()
-    """Parts that differ from the shown record; None if it was not compared."""
+    """The parts that differ from the shown record, or None if the two were not compared."""
     number: int = 1
-    """Among the records of the cable, the richest first."""
+    """The record's number among all records of the cable, from 1 for the most complete."""
 
 
 class Cable(Value):
-    """A whole cable, parsed. Its texts are kept whole: see `Header.text` and `Body.text`."""
+    """A complete parsed cable. `Header.text` and `Body.text` contain its whole texts."""
 
     facts: Facts
     subject: str
-    """The whole subject on one line, without its portion marking; may be empty."""
+    """The complete subject on one line, without its portion marking; may be empty."""
     subject_marking: str | None
     tags: tuple[str, ...]
     references: tuple[Reference, ...]
-    """The citations; for a cable that only the text names, the first one."""
+    """The cited cables and documents; for a cable cited only in the text, its first citation."""
     articles: tuple[str, ...]
     header: Header
     body: Body
     warnings: tuple[CableWarning, ...] = ()
     sources: tuple[Source, ...] = ()
     edition: Edition | None = None
-    """The same as in `RawCable`."""
+    """The value of `RawCable.edition`."""
     text_tags: tuple[str, ...] = ()
-    """The TAGS of `tags` that the archive's own list does not have."""
+    """TAGS in `tags` that are missing from the archive's own list."""
     archive_tags: tuple[str, ...] = ()
-    """TAGS that only the archive lists."""
+    """TAGS that only the archive's own list contains."""
     remarks: tuple[tuple[str, str], ...] = ()
-    """The same as in `RawCable`."""
+    """The value of `RawCable.remarks`."""
     text_references: tuple[Reference, ...] = ()
-    """Every passage of the text, below or next to the REF lines, that names a cable by its
-    number."""
+    """Every passage in the text, outside the REF lines, that cites a cable by its number."""
 
     @property
     def reference_id(self) -> str:
-        """The id as the archive gives it."""
+        """The reference ID as the archive prints it."""
         return self.facts.reference_id
 
     @property
     def canonical_id(self) -> str:
-        """The id for references and bookmarks."""
+        """The canonical ID, used for references and bookmarks."""
         return self.facts.canonical_id
 
 
 def class_short(classification: str) -> str:
-    """Return `S//NF` for `SECRET//NOFORN`; an unknown classification is its own short form."""
+    """Return a classification's short form, `S//NF` for `SECRET//NOFORN`, or itself if unknown."""
     return _SHORT.get(classification, classification)
 
 
 def class_with_fouo(classification: str) -> str:
-    """Return `UNCLASSIFIED//FOUO`: a classification in words, the longest of them abbreviated."""
+    """Return a classification with FOR OFFICIAL USE ONLY abbreviated: `UNCLASSIFIED//FOUO`."""
     return classification.replace("FOR OFFICIAL USE ONLY", "FOUO")
 
 
 class Place(Value):
-    """A cable of the archive, or a paragraph or a span of its body."""
+    """A cable in an archive, or a paragraph or a span within its body."""
 
     id: int
-    """The id of the cable in its archive."""
+    """The number that identifies the cable within its archive's index."""
     paragraph: int | None = None
-    """Index in `Body.paragraphs`; None if no paragraph is meant."""
+    """An index in `Body.paragraphs`, or None for no particular paragraph."""
     span: Span | None = None
-    """Position in `Body.text`; it counts more than the paragraph."""
+    """A position in `Body.text`; it takes precedence over the paragraph."""
     record: int = 0
-    """The number of the record; 0 is the one that is read."""
+    """The number of a record of the cable, or 0 for the record shown by default."""
 
 
 class Repository(Value):
-    """An archive that cables come from."""
+    """An institution or edition that published an archive of cables."""
 
     name: str
-    """The name of the archive itself; empty if unknown."""
+    """The name of the archive, or empty if unknown."""
     series: str = ""
-    """Record group and series within it."""
+    """The record group and the series within it."""
     numbered: str = ""
-    """The name of its own numbers for documents; empty if they go by the reference."""
+    """What the archive calls its document numbers, or empty if it uses reference IDs."""
     cablegate: bool = False
-    """Whether the address of a cable follows from its reference ID and month."""
+    """Whether a cable's web address follows from its reference ID and month."""
     address: str = ""
-    """The address of a document, with `{id}` for its reference ID; empty if unknown."""
+    """The web address of a document, with `{id}` in place of its reference ID, or empty if unknown.
+    """
     printed: bool = False
-    """Whether it is an edition in volumes, which its own ids name: cited by volume and document."""
+    """Whether it is an edition in volumes, cited by volume and document number."""
 
 
 UNKNOWN = Repository("")

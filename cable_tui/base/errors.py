@@ -1,29 +1,29 @@
-"""The error tree. Each error names its subject and the next step, and reads well as `str()`.
+"""The hierarchy of errors. Each message names what failed and the next step.
 
 CableTuiError
-├── ArchiveError          the folder of cables cannot be read or holds no cable   exit 3
+├── ArchiveError          the folder of cables cannot be read or contains none    exit 3
 ├── CacheError            the local cache is locked or unusable                   exit 4
 ├── LibraryError          bookmarks and notes cannot be read or written           exit 4
 ├── UsageError            a command, option, query or setting is wrong            exit 2
-│   └── NoTerminalError   the room needs a terminal and has none                  exit 2
-└── NotFoundError         nothing answers to this reference or query              exit 1
+│   └── NoTerminalError   the reading room needs a terminal and there is none     exit 2
+└── NotFoundError         nothing matches the reference or query                  exit 1
 """
 
 
 class CableTuiError(Exception):
-    """A message to the user, after which the program ends with `exit_code`."""
+    """An error with a message for the user; the program then ends with `exit_code`."""
 
     exit_code = 70
 
 
 class ArchiveError(CableTuiError):
-    """The folder of cables is missing, unreadable, or has no cable."""
+    """The folder of cables is missing or unreadable, or contains no cable."""
 
     exit_code = 3
 
 
 class CacheError(CableTuiError):
-    """The local cache is locked by another process, or cannot be written or read."""
+    """The local cache is locked by another process, or cannot be read or written."""
 
     exit_code = 4
 
@@ -35,16 +35,16 @@ class LibraryError(CableTuiError):
 
 
 class UsageError(CableTuiError):
-    """A command line, a query or a setting that cannot be understood."""
+    """A command line, a query or a setting is invalid."""
 
     exit_code = 2
 
 
 class NoTerminalError(UsageError):
-    """The reading room was asked for, but there is no terminal to draw it on."""
+    """The reading room was requested, but there is no terminal to draw it on."""
 
 
 class NotFoundError(CableTuiError):
-    """The reference has no cable, or the number no paragraph."""
+    """A reference matches no cable, or a number matches no paragraph."""
 
     exit_code = 1

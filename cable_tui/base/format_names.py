@@ -1,7 +1,7 @@
-"""The names of the container formats, and the module in `formats` that reads each.
+"""The names of the container formats, and the module in `formats` that reads each one.
 
-The names are separate, because checking whether a cache is up to date needs them without any
-parser.
+They are kept apart from the parsers because checking whether a cache is up to date needs only the
+names.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ FORMATS: dict[str, str] = {
     "markdown": "markdown",
     "named-text": "named_text",
 }
-"""The module of each format by its name, in the order in which they are tried.
+"""The module that reads each format, in the order in which formats are tried.
 
-Reading one cable imports the module of its format only; the module's `FORMAT` is the format, or
-what follows the colon.
+Reading a cable imports only the module of its format. The format object is the module's `FORMAT`,
+or the name after the colon.
 """
 POOREST_FIRST: tuple[str, ...] = (
     "named-text",
@@ -81,30 +81,31 @@ POOREST_FIRST: tuple[str, ...] = (
     "frus-page",
     "frus",
 )
-"""Each format once: of several records of a cable that are equally complete, the one whose format
-comes last is shown."""
+"""Each format once, the poorest first. If several records of a cable are equally complete, the
+record whose format is latest in this list is shown.
+"""
 
 
 def plain(known_as: str) -> str:
-    """Return the name of a format without the columns that a reader has named."""
+    """Return a format's name without the user's column assignments after it."""
     return known_as.partition(" ")[0]
 
 
 def ranks(formats: Iterable[str], poorest_first: Sequence[str]) -> dict[str, int]:
-    """Return the position of each format in the list, from 1.
+    """Return each format's position in the list, counted from 1.
 
-    Raises `ValueError` unless all are in it.
+    Raises `ValueError` unless the list contains every format exactly once.
     """
-    places = {name: place for place, name in enumerate(poorest_first, 1)}
-    names_of_one_only = [*(set(formats) ^ set(places))]
-    if len(places) < len(poorest_first):
-        names_of_one_only = [name for name in places if poorest_first.count(name) > 1]
-    if names_of_one_only:
+    rank_by_format = {name: rank for rank, name in enumerate(poorest_first, 1)}
+    misplaced_names = [*(set(formats) ^ set(rank_by_format))]
+    if len(rank_by_format) < len(poorest_first):
+        misplaced_names = [name for name in rank_by_format if poorest_first.count(name) > 1]
+    if misplaced_names:
         raise ValueError(
-            f"POOREST_FIRST has each format once: {', '.join(sorted(names_of_one_only))}"
+            f"POOREST_FIRST has each format once: {', '.join(sorted(misplaced_names))}"
         )
-    return places
+    return rank_by_format
 
 
 RANKS = ranks(FORMATS, POOREST_FIRST)
-"""Rank of each format among records that are equally complete, higher for a richer one."""
+"""The rank of each format among equally complete records; richer formats rank higher."""

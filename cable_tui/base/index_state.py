@@ -1,4 +1,4 @@
-"""What the program says of an archive's index: its summary, and the progress of its making."""
+"""The state of an archive's index: its summary, and the progress of an indexing run."""
 
 from __future__ import annotations
 
@@ -12,61 +12,68 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Amount, Count, Positive
 
 Stage = Literal["waiting", "walk", "facts", "records", "grammar", "text", "echoes", "done"]
-"""The stages of a run; a run waits while another process is indexing the folder."""
+"""The stages of an indexing run; `waiting` lasts while another process indexes the folder."""
 
 
 class Summary(Value):
-    """The size of an archive, and how much of it is indexed."""
+    """The size of an archive, and how much of it has been indexed."""
 
     cables: int
     first_year: int = 0
-    """0 if no cable has a date."""
+    """The year of the earliest cable, or 0 if no cable has a date."""
     last_year: int = 0
     problems: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
-    """Files that are no cables, by kind; pages of the same site without cables are left out.
-    Documents of volumes that are no telegrams are among them, by a kind of their own."""
+    """The number of files that are not cables, by kind, including documents in volumes that are not
+    telegrams. Pages of the cable site that contain no cable are not counted.
+    """
     stages: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Done and total of each pass: files for the facts, cables for the others."""
+    """The finished and total work of each pass: files for the pass over facts, cables for the
+    others.
+    """
     complete: bool = False
-    """Whether all passes have been through all files."""
+    """Whether every pass has covered every file."""
     generation: int = 0
-    """Changes with every batch that changes an answer."""
+    """A number that changes with every batch that can change search results."""
 
 
 class Progress(Value):
-    """A line of `index --progress`: one report of the indexer."""
+    """A progress report of the indexer: one line printed by `index --progress`."""
 
     stage: Annotated[
         str, ("enum", ("walk", "facts", "records", "grammar", "text", "echoes", "done"))
     ]
     done: Count
-    """Files seen by the walk; cables done by a pass."""
+    """Files seen by the walk, or cables finished by a pass."""
     total: Count
-    """Cables that the pass has to do, estimated for the facts; 0 if unknown."""
+    """The number of cables that the pass has to process, an estimate in the pass over facts, or 0
+    if unknown.
+    """
     cables: Count = 0
-    """Cables in the archive so far."""
+    """The number of cables in the archive so far."""
     rate: Amount = 0.0
-    """Cables a second in this pass."""
+    """Cables processed per second in this pass."""
     seconds_left: Amount = 0.0
-    """Seconds left for this pass at this rate; 0 if unknown."""
+    """The estimated seconds until this pass ends, or 0 if unknown."""
     problems: Count = 0
     added: Count = 0
     changed: Count = 0
     removed: Count = 0
     """The number of cables removed in this run."""
     skipped: Mapping[str, Positive] = field(default_factory=dict)
-    """Files that are no cables, by kind: in the last report."""
+    """The number of files that are not cables, by kind; only in the last report."""
     seconds: Amount = 0.0
-    """Seconds since the start of the run."""
+    """Seconds since the run started."""
     damage: str = ""
-    """The fault in the text index that this run rebuilds; empty if it had none."""
+    """The damage to the text index that made this run rebuild it, or empty if there was none."""
     outdated: bool = False
-    """Whether the cache is of another version of the program: this run rebuilds what differs."""
+    """Whether the cache was written by another version of the program; this run rebuilds the parts
+    that differ.
+    """
     stopped: bool = False
-    """Whether the run was stopped before its end: only the last report says so."""
+    """Whether the run was stopped before its end; set only in the last report."""
 
     @property
     def is_read(self) -> bool:
-        """All that can be searched is indexed: sentences are compared last."""
+        """Whether only the comparison of sentences is left, so that everything can be searched."""
         return self.stage == "echoes"

@@ -1,12 +1,12 @@
-"""Kinds of the fields of JSON: a type, how a text of others is cleaned, and limits.
+"""Types for the fields of JSON objects: each sets a Python type, how text is cleaned, and limits.
 
-A `Value` with such fields is the shape of an object, and the text below a field is its meaning.
-Three things are made of it: `base.value.as_json` writes it, `text.untrusted` reads it from a file
-that somebody else wrote, and `tests.schemas` makes `docs/schemas` from it.
+A `Value` with such fields describes a JSON object, and the docstring of a field becomes its
+description. Such a class has three uses: `base.value.as_json` writes objects, `text.untrusted`
+reads them from files written by other people, and `tests.schemas` generates `docs/schemas`.
 
-A limit is a keyword of JSON Schema with its value. A word is for those who write and read. Only
-reading evaluates annotations: other modules import this one for the type checker alone, so that a
-start costs nothing.
+A limit is a keyword of JSON Schema with its value. A word is an instruction for writing or reading.
+Only reading evaluates annotations: other modules import this one for the type checker alone, to
+keep startup fast.
 """
 
 from __future__ import annotations
@@ -18,21 +18,28 @@ __all__ = ["Annotated", "Any", "Literal", "Mapping"]  # names of annotations tha
 
 Field = TypeVar("Field")
 Only = Annotated[Field, "only"]
-"""Left out if it is the default, or the empty text: `offers: Only[tuple[Offer, ...]] = ()`."""
+"""A field omitted from JSON if it equals its default or is empty: `offers: Only[tuple[Offer, ...]]
+= ()`.
+"""
 OrNull = Annotated[Field, "or null"]
-"""`null` in JSON if it is empty or 0."""
+"""A field written as `null` in JSON if it is empty or 0."""
 Unsaved = Annotated[Field, "unsaved"]
-"""Not in JSON: who reads gives it, or it has its default. `"named other"` is another name there."""
+"""A field that is not in JSON: the caller of the reader supplies it, or it has its default.
+
+The annotation `"named other"` gives a field another name in JSON.
+"""
 
 Raw = Annotated[str, "raw"]
-"""A text as it is written: of others, never for a screen. A plain `str` is cleaned for one line."""
+"""A text kept exactly as written. If other people wrote it, it must never be displayed. A plain
+`str` is cleaned to one line.
+"""
 Text = Annotated[str, "text"]
-"""Any number of lines."""
+"""A text of any number of lines."""
 Trimmed = Annotated[str, "trimmed"]
-"""One line without blanks around it."""
+"""One line without surrounding spaces."""
 Id = Annotated[str, "trimmed", ("minLength", 1)]
 Name = Annotated[str, "words", ("minLength", 1)]
-"""One line that is not empty, with single blanks."""
+"""One line that is not empty, with single spaces between words."""
 Filled = Annotated[str, ("minLength", 1)]
 """A text that is not empty."""
 Count = Annotated[int, ("minimum", 0)]
@@ -48,6 +55,6 @@ Instant = Annotated[str, ("pattern", r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
 """A time to the second, in UTC."""
 Uid = Annotated[str, ("pattern", "^[0-9a-f]{16}$")]
 Digest = Annotated[str, ("pattern", "^[0-9a-f]{64}$")]
-"""A SHA-256."""
+"""A SHA-256 digest in hexadecimal."""
 Fingerprint = Annotated[str, ("pattern", "^(2:)?[0-9a-f]{64}$")]
-"""The digest of an archive; `2:` is before one by the second version."""
+"""The digest that identifies an archive; `2:` precedes a digest of the second version."""

@@ -1,8 +1,8 @@
-"""Regular expressions that are compiled when first used.
+"""Regular expressions that are compiled on first use.
 
-A command uses few of the package's several hundred, and compiling all of them would take longer
-than its answer. So every module writes `_WORD = pattern(r"...")` where others write
-`re.compile(r"...")`; the linter refuses the latter.
+A command uses only a few of the package's several hundred expressions, and compiling all of them
+would take longer than most commands. Every module therefore writes `_WORD = pattern(r"...")`
+instead of `re.compile(r"...")`, which the linter rejects.
 """
 
 # ruff: noqa: D102 - the methods are those of `re.Pattern`
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _MOST = 1 << 60
-"""An end after every text, as in `re` if none is given."""
+"""An end position after the end of any text, the default of `re`."""
 
 
 class Pattern(Generic[AnyStr]):
-    """An expression. Its methods are those of `re.Pattern`, and cost the same after one use.
+    """A regular expression with the methods of `re.Pattern`, which are as fast after the first use.
 
-    It is not a `re.Pattern`: the functions of `re` would refuse it when they are called, so that
-    `re.sub(pattern(...), ...)` is an error of types. Its own `sub` does that.
+    It is not a `re.Pattern`, and the functions of `re` would refuse it at run time. The type
+    checker therefore rejects `re.sub(pattern(...), ...)`; use the pattern's own `sub`.
     """
 
     def __init__(self, expression: AnyStr, flags: int) -> None:
@@ -72,5 +72,8 @@ class Pattern(Generic[AnyStr]):
 
 
 def pattern(expression: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
-    """Return an expression, compiled when first used. A mistake raises `re.error` then."""
+    """Return an expression that is compiled on first use.
+
+    An invalid expression raises `re.error` then.
+    """
     return Pattern(expression, flags)

@@ -1,9 +1,10 @@
-"""Tools: what each of them adds, as a row, and the one place that imports them by name.
+"""Descriptions of the tools as table rows, and the only function that imports tools by name.
 
-The core is what every reader of cables needs. A tool stands on it: a folder in `cable_tui/tools`
-and a row in `tools/table.py`. The core never imports a tool. It asks the rows what there is, and
-`load` imports a module when it is used, so that a tool costs nothing until then. Names of modules
-are relative to `cable_tui.tools`: `trend.report`, and `trend.report:REPORT` for a name in one.
+The core contains what every reader of cables needs. A tool extends it with a folder in
+`cable_tui/tools` and a row in `tools/table.py`. The core never imports a tool: it reads the rows to
+see what is available, and `load` imports a module on first use, so an unused tool costs nothing.
+Module names are relative to `cable_tui.tools`, such as `trend.report`, or `trend.report:REPORT` for
+a name inside a module.
 """
 
 from __future__ import annotations
@@ -15,278 +16,301 @@ from typing import Any, Literal
 from cable_tui.base.value import Value
 
 MenuGroup = Literal["This cable", "These results", "The archive", "Yours"]
-"""A heading of the menu of `g`."""
+"""A heading in the menu opened with `g`."""
 HelpGroup = Literal["Read", "Ask", "Write", "Manage"]
-"""A heading of the list of commands."""
+"""A heading in the list of commands."""
 
 
 class MenuLine(Value):
-    """A line of the menu of `g`, of two to five words."""
+    """A line in the menu opened with `g`, of two to five words."""
 
     key: str
     label: str
     group: MenuGroup = "These results"
     how: str = ""
-    """The argument of `Report.begin`, if a report has several lines."""
+    """The argument of `Report.begin`, needed if a report has several lines in the menu."""
 
 
 class ReportRow(Value):
-    """A report: its command and its lines in the menu of `g`, without the report itself."""
+    """The command and menu lines of a report, available without importing the report."""
 
     name: str
-    """The name of the command and the page."""
+    """The name of both the command and the page."""
     usage: str
     help: str
-    """A phrase for the list of commands."""
+    """A phrase that describes the report in the list of commands."""
     menu: tuple[MenuLine, ...]
     position: int
-    """Its position in its group of the help and in the menu: a lower one comes first."""
+    """The sort position within its group in the help and in the menu, lowest first."""
     group: HelpGroup = "Ask"
     aliases: tuple[str, ...] = ()
-    """Other first words, which no help lists, each with the options that it stands for."""
+    """Alternative first words that no help lists, each with the options that it implies."""
     takes_query: bool = False
-    """Whether it takes a query, as in `CommandRow`."""
+    """Whether the command takes a query, as in `CommandRow`."""
     command: str = ""
-    """The module of its command, if its answer is more than rows."""
+    """The module of the command, needed only if its answer is more than rows."""
     changes: str = ""
-    """The module of the options that change something: `configure` and `change`."""
+    """The module with the options that change stored data: `configure` and `change`."""
     examples: tuple[str, ...] = ()
-    """Two command lines."""
+    """Two example command lines."""
     module: str = ""
-    """The module with its `REPORT`, in the folder of a tool; empty for a core report."""
+    """The module that defines `REPORT`, relative to the tools folder, or empty for a core report.
+    """
 
     @property
     def report(self) -> Any:
-        """The report, imported now: a `cable_tui.reports.report.Report`."""
+        """The report itself, a `cable_tui.reports.report.Report`, imported on access."""
         module = load(self.module) if self.module else _core_report(self.name)
         return module.REPORT
 
 
 class CommandRow(Value):
-    """A command. Its module has `configure(parser)` and `run(context) -> exit status`."""
+    """A command, whose module defines `configure(parser)` and `run(context) -> exit status`."""
 
     name: str
-    """Its first word; for an action of a command both words, `bookmarks add`."""
+    """The command's first word, or both words for an action, such as `bookmarks add`."""
     usage: str
     help: str
     takes_query: bool = False
-    """Whether a word that begins with `-` and is not an option is a word of the query."""
+    """Whether an unknown word that begins with `-` belongs to the query."""
     is_room: bool = False
-    """Whether it opens the reading room, which handles signals itself."""
+    """Whether the command opens the reading room, which handles signals itself."""
     is_of_the_program: bool = False
-    """Whether it concerns the program's own files: with `--private` it still sees the real ones."""
+    """Whether the command concerns the program's own files: it then uses the real files even with
+    `--private`.
+    """
     examples: tuple[str, ...] = ()
-    """Two command lines, for the end of its help."""
+    """Two example command lines for the end of the command's help."""
     position: int = 0
-    """Its position in its group of the help: a lower one comes first."""
+    """The sort position within its group in the help, lowest first."""
     group: HelpGroup = "Ask"
     aliases: tuple[str, ...] = ()
-    """As in `ReportRow`."""
+    """Alternative first words, as in `ReportRow`."""
     tool_module: str = ""
-    """Its module in the folder of a tool; empty for a command of the core."""
+    """The command's module, relative to the tools folder, or empty for a command of the core."""
 
 
 class QueryField(Value):
-    """A prefix of the query language, such as `list:` in the core."""
+    """A prefix of the query language that a tool adds, like `list:` in the core."""
 
     name: str
     source: Literal["own", "text"]
-    """The source of its values: names that the reader has given, or the words of texts."""
+    """The origin of its values: `own` for names that the reader chose, `text` for words in cables.
+    """
     help: str
-    """A phrase for its meaning, and after `: ` examples with commas between them."""
+    """A phrase that explains the prefix, then `: ` and examples separated by commas."""
     noun: str
-    """What it finds words in, or what its values are the names of, in the singular."""
+    """A singular noun for what the prefix searches in, or for what its values name."""
     after: str
-    """The prefix of the core that comes before it in the help."""
+    """The prefix of the core after which this one is listed in the help."""
     answers: str
-    """The module that answers it: an `archive.search.text_answers.TextAnswers` for texts, and a
-    `query.reader_terms.WordNameSource` for the reader's names."""
+    """The module that evaluates the prefix: an `archive.search.text_answers.TextAnswers` for texts,
+    or a `query.reader_terms.WordNameSource` for the reader's names.
+    """
     narrows: bool = False
-    """Whether two of this prefix must both hold; else they are alternatives."""
+    """Whether a cable has to match all uses of the prefix in a query; otherwise one match is
+    enough.
+    """
 
 
 class KeyRow(Value):
-    """A command of the reading room: its keys, what it does, and the words for it."""
+    """A command of the reading room, with its keys, its action and its descriptions."""
 
     name: str
-    """Its id in `[keys]` of the settings."""
+    """The command's ID in the `[keys]` table of the settings."""
     keys: str
-    """Textual's names, with spaces between them; empty for one that is called by its label."""
+    """Key names in Textual's spelling, separated by spaces, or empty if only its label invokes it.
+    """
     label: str
-    """One or two words for the footer."""
+    """One or two words shown in the footer."""
     help: str
-    """One sentence for the help and the palette."""
+    """One sentence for the help and the command palette."""
     after: str
-    """The id of the command of the core that it follows in help and tables."""
+    """The ID of the core command after which this one is listed."""
     position: int = 0
-    """Its position among those that follow the same command: a lower one comes first."""
+    """The sort position among commands listed after the same core command, lowest first."""
     action: str = ""
-    """The class of its action, which is made without arguments; empty if it opens a report."""
+    """The action class, created without arguments, or empty if the command opens a report."""
     report: str = ""
-    """The report to open; empty if it has an action."""
+    """The name of the report to open, or empty if the command has an action."""
     typing: bool = False
-    """Whether it also works while letters are text."""
+    """Whether the command also works while the user types text."""
     in_dialogs: str = ""
-    """The class of an action that its keys do while a dialog is open."""
+    """The action class used for the same keys while a dialog is open."""
 
 
 class ActionLine(Value):
-    """A line of the menu of `g` that is no report."""
+    """A line in the menu opened with `g` that runs an action instead of opening a report."""
 
     name: str
-    """Its id is `menu.` and this."""
+    """The suffix of its ID, which is `menu.` and this name."""
     key: str
     label: str
     group: MenuGroup
     help: str
-    """One sentence for the palette."""
+    """One sentence for the command palette."""
     after: str
-    """The line of the core that it follows."""
+    """The menu line of the core after which this one is listed."""
     action: str
-    """The class of its action, as in `KeyRow`."""
+    """The action class, created as in `KeyRow`."""
 
 
 class KeptFile(Value):
-    """A file in which a tool keeps what is the reader's, beside the file of bookmarks."""
+    """A file next to the bookmarks in which a tool keeps the reader's own data."""
 
     name: str
-    """Its name: `people.json`."""
+    """The file name, such as `people.json`."""
     content: str
-    """Its content in words: `the people you confirmed`."""
+    """A phrase that describes the content, such as `the people you confirmed`."""
     forget: str = ""
-    """The function that removes an archive from it: `library.kept_files.Forget`. Empty if its
-    content belongs to no archive."""
+    """The `library.kept_files.Forget` function that removes an archive's data from the file, or
+    empty if none of its data belongs to an archive.
+    """
     forgotten: tuple[str, str, str] = ("", "", "")
-    """Words for one and for several removed things, and the key of their number in JSON."""
+    """The noun for removed entries, singular and plural, and the JSON key of their number."""
     is_copied: bool = False
-    """Whether a private session has a copy of it."""
+    """Whether a private session works on a copy of the file."""
     missed: str = ""
-    """What such a session lacks if the copy fails, in words for a message; empty for no message."""
+    """A phrase for what a private session lacks if copying fails, or empty for no message."""
     additions: str = ""
-    """The function that finds what such a session added: `library.kept_files.FindAdditions`."""
+    """The `library.kept_files.FindAdditions` function that finds additions of a private session."""
 
 
 class MarksAction(Value):
-    """An action of `cable-tui bookmarks`, which is a command with options of its own."""
+    """An action of `cable-tui bookmarks`, run as a command with its own options."""
 
     name: str
     words: str
-    """What it takes: `[PATH] REF[#N]`."""
+    """The arguments in the usage line: `[PATH] REF[#N]`."""
     options: frozenset[str]
-    """Names of options of `marks`."""
+    """Names of the `bookmarks` options that the action takes."""
     help: str
     words_help: str
     examples: tuple[str, ...]
     perform: str = ""
-    """The function of a tool: `cli.bookmarks.Perform`."""
+    """The `cli.bookmarks.Perform` function of a tool that performs the action."""
 
 
 class MarksOption(Value):
-    """An option of `cable-tui bookmarks` that only actions of a tool have."""
+    """An option of `cable-tui bookmarks` that is only for actions of a tool."""
 
     name: str
     help: str
     metavar: str = ""
-    """Its value; empty for one that is on or off."""
+    """The placeholder of the option's value in the help, or empty for a flag."""
 
 
 class ExportRow(Value):
-    """A format of `export` that needs more than the cables of a list, or asks the reader first."""
+    """A format of `export` that needs more than a list of cables, or prompts the reader first."""
 
     name: str
-    """Its name for `export --format`."""
+    """The value of `export --format` that selects it."""
     label: str
     key: str
-    """Its key in the menu of formats."""
+    """The key that selects it in the menu of formats."""
     extension: str
-    """The extension of the file's name."""
+    """The file name extension."""
     places: str
-    """The format of lists that has the same places."""
+    """The list format with the same positions in a cable."""
     options: str
-    """The module of its options of `export`: `configure(parser)`, and their names in `OPTIONS`."""
+    """The module of its `export` options, with `configure(parser)` and the option names in
+    `OPTIONS`.
+    """
     write: str
-    """The function that writes it for the command: `cli.export.WriteFormat`."""
+    """The `cli.export.WriteFormat` function that writes the format for the command."""
     room: str
-    """What the room does with it: a `session.features.export_choices.RoomFormat`."""
+    """The `session.features.export_choices.RoomFormat` that the reading room uses for the format.
+    """
     older: str = ""
-    """An older name."""
+    """A deprecated name for `export --format`, if any."""
 
 
 class Tool(Value):
-    """A tool: what it is for, what it stands on, and what it adds."""
+    """A tool: its purpose, its dependencies, and everything that it adds to the program."""
 
     name: str
-    """The name of its folder."""
+    """The name of the tool's folder."""
     purpose: str
-    """A phrase: what a reader does with it."""
+    """A phrase for what a reader does with the tool."""
     needs: tuple[str, ...] = ()
-    """Tools that it cannot work without: if one is deleted, so is this."""
+    """Tools that this one requires: if one of them is deleted, this one must be as well."""
     uses: tuple[str, ...] = ()
-    """Tools that it works with if they are there: without one, what needs that one is left out."""
+    """Tools that this one uses if they are installed; features that need a missing one are left
+    out.
+    """
     reports: tuple[ReportRow, ...] = ()
     commands: tuple[CommandRow, ...] = ()
-    """Its commands. One with the name of a core command replaces it."""
+    """The tool's commands. A command with the name of a core command replaces it."""
     keys: tuple[KeyRow, ...] = ()
     menu: tuple[ActionLine, ...] = ()
     features: tuple[str, ...] = ()
-    """Modules with its actions, steps and effects in the reading room."""
+    """Modules with the tool's actions, steps and effects in the reading room."""
     exports: tuple[ExportRow, ...] = ()
     page_keys: tuple[tuple[str, str], ...] = ()
-    """Keys of pages of other tools: the name of a report, and a `reports.report.PageKey`."""
+    """Keys added to pages of other tools, as pairs of a report name and a `reports.report.PageKey`.
+    """
     opened: tuple[str, ...] = ()
-    """Functions with the first words on an archive: `tui.start.open_archive.Introduce`."""
+    """`tui.start.open_archive.Introduce` functions that show a message when an archive is opened.
+    """
     bundles: tuple[str, ...] = ()
-    """Functions that read bookmarks for `bookmarks import`: `cli.bookmarks.ReadBundle`."""
+    """`cli.bookmarks.ReadBundle` functions that read bookmarks for `bookmarks import`."""
     shows_requests: tuple[str, str] = ("", "")
-    """Words on what shows protection requests, where texts go out: on the command line, with `{}`
-    for an archive and a query, and in the room."""
+    """Phrases that name the command that shows protection requests, used where texts are sent out:
+    one for the command line, with `{}` for the archive and the query, and one for the reading room.
+    """
     perhaps_protected: tuple[str, ...] = ()
-    """Functions that find names in an opened cable that are perhaps protected:
-    `session.features.opened_cable.PerhapsProtected`."""
+    """`session.features.opened_cable.PerhapsProtected` functions that find possibly protected names
+    in an opened cable.
+    """
     kept_files: tuple[KeptFile, ...] = ()
     marks_actions: tuple[MarksAction, ...] = ()
     marks_options: tuple[MarksOption, ...] = ()
     checks: tuple[str, ...] = ()
-    """Functions that find out whether all is well with it: `cli.doctor.Check`."""
+    """`cli.doctor.Check` functions that check the tool's files and settings."""
     beside: tuple[str, ...] = ()
-    """Functions that start what runs beside an open archive: `background.beside.Start`."""
+    """`background.beside.Start` functions that start background work for an open archive."""
     watches: tuple[str, ...] = ()
-    """Functions that look at each action after its step: `session.step.Watch`."""
+    """`session.step.Watch` functions that are called with each action after its step."""
     searched: tuple[str, ...] = ()
-    """Functions that are told of each answered query of a command: a
-    `cli.shared.query_args.Searched` each."""
+    """`cli.shared.query_args.Searched` functions that are called after a command has run a query.
+    """
     query_fields: tuple[QueryField, ...] = ()
     sentence_fields: tuple[str, ...] = ()
-    """Fields of the index of sentences, each with those of one kind."""
+    """Fields of the sentence index, each for one kind of sentence."""
     sentences: str = ""
-    """The function that finds them in a text: an `archive.build.echo_pass.FindSentences`."""
+    """The `archive.build.echo_pass.FindSentences` function that finds these sentences in a text."""
     protected_names: str = ""
-    """The function that finds names that a text asks to protect: an
-    `archive.sentences.names.FindProtected`."""
+    """The `archive.sentences.names.FindProtected` function that finds names which a text asks to
+    protect.
+    """
     text_stamp: str = ""
-    """A text that changes if these must be found again in all texts."""
+    """A version stamp for the two functions above; if it changes, all texts are searched again."""
     cable_json: tuple[str, ...] = ()
-    """Functions of fields for the JSON of a body: an `exports.cable_json.BodyFields` each."""
+    """`exports.cable_json.BodyFields` functions that add fields to a body's JSON."""
     body_signs: tuple[str, ...] = ()
-    """Functions of signs beside the lines of a body: a `tui.panes.cable.body_text.FindSigns`
-    each."""
+    """`tui.panes.cable.body_text.FindSigns` functions that find markers to show next to body lines.
+    """
     hint: str = ""
-    """What it says in a line above the status line: `tui.panes.bars.footer.FindHint`."""
+    """The `tui.panes.bars.footer.FindHint` function with the tool's hint in the line above the
+    status line.
+    """
     origin_notes: str = ""
-    """What it knows of the origins in the library pane: `session.features.sidebar.ReadNotes`."""
+    """The `session.features.sidebar.ReadNotes` function with notes on the origins in the filters
+    pane.
+    """
 
 
 @cache
 def tools() -> tuple[Tool, ...]:
-    """Return the rows of all tools that are there."""
+    """Return the rows of all installed tools."""
     rows: tuple[Tool, ...] = load("table").TOOLS
     return rows
 
 
 def load(name: str) -> Any:
-    """Import a module of a tool now, and return it or a name in it.
+    """Import a tool's module, and return it or the name after the colon.
 
-    Raises `ImportError` if it is not there.
+    Raises `ImportError` if the module does not exist.
     """
     module, _, attribute = name.partition(":")
     loaded_module = import_module(f"cable_tui.tools.{module}")
@@ -294,12 +318,12 @@ def load(name: str) -> Any:
 
 
 def tool_formats() -> dict[str, ExportRow]:
-    """Return the formats of `export` that tools add, by their names."""
+    """Return the `export` formats that tools add, by name."""
     return {row.name: row for tool in tools() for row in tool.exports}
 
 
 def shows_requests() -> tuple[str, str]:
-    """Return the words of the tool that shows protection requests; empty ones without it."""
+    """Return the tool's `shows_requests`, or empty phrases if no tool has any."""
     return next((tool.shows_requests for tool in tools() if any(tool.shows_requests)), ("", ""))
 
 

@@ -1,8 +1,8 @@
-"""Values: records that never change, are equal by their fields, and cost nothing to define.
+"""An immutable base class for records that compare by field values and are cheap to define.
 
-Python writes and compiles the methods of a dataclass each time a program starts: a hundred of them
-took longer than a search. Here the one method that must be written for each class is written when
-its first value is made.
+A dataclass generates and compiles its methods each time a program starts. For the hundred classes
+of this package, that took longer than a search. Here each class needs only one generated method,
+and it is generated when the first instance is created.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_tr
 
 
 class _Default:
-    """A default of a field that is made for every value."""
+    """A field default that is created separately for every instance."""
 
     def __init__(self, *, default_factory: Callable[[], Any]) -> None:
         self.make = default_factory
@@ -26,7 +26,7 @@ else:
     Some = TypeVar("Some", bound="Value")
 
     def replace(value: Some, /, **changes: Any) -> Some:
-        """Return the same value with other contents of some fields. Raises `TypeError`."""
+        """Return a copy with changed fields. Raises `TypeError` for an unknown field."""
         return type(value)(**{**value.__dict__, **changes})
 
 
@@ -36,9 +36,9 @@ Shape = TypeVar("Shape", bound="Value")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Value:
-    """The base of values. A subclass names its fields and their defaults, as a dataclass does.
+    """The base class of immutable values. A subclass declares fields and defaults like a dataclass.
 
-    `field(default_factory=dict)` makes a default; `replace(value, name=...)` a changed copy.
+    `field(default_factory=dict)` sets a default; `replace(value, name=...)` returns a changed copy.
     """
 
     if TYPE_CHECKING:
@@ -55,11 +55,17 @@ class Value:
     _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
-        """Find the fields of the class."""
+        """Collect the names and defaults of the subclass's fields."""
         own_names = [
-            name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)
+            field_name
+            for field_name, annotation in cls.__annotations__.items()
+            if "ClassVar" not in str(annotation)
         ]
-        defaults = {name: cls.__dict__[name] for name in own_names if name in cls.__dict__}
+        defaults = {
+            field_name: cls.__dict__[field_name]
+            for field_name in own_names
+            if field_name in cls.__dict__
+        }
         cls._names = tuple(dict.fromkeys((*cls._names, *own_names)))
         cls._defaults = {**cls._defaults, **defaults}
         type.__setattr__(cls, "__match_args__", cls._names)  # for patterns
@@ -85,51 +91,59 @@ class Value:
 
 
 def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
-    """Return the method that takes these fields, by position or by name, and sets them in order."""
+    """Return an `__init__` method that sets these fields in order, by position or by name."""
     known_names: dict[str, Any] = {"set_field": object.__setattr__, "MISSING": object()}
-    parameters, lines = ["self"], ["pass"]
+    parameter_texts, method_lines = ["self"], ["pass"]
     for name in names:
-        default, value = defaults.get(name, known_names["MISSING"]), name
+        default, value_expression = defaults.get(name, known_names["MISSING"]), name
         known_names[f"default_{name}"] = default
         if isinstance(default, _Default):
             known_names[f"make_{name}"] = default.make
             known_names[f"default_{name}"] = known_names["MISSING"]
-            value = f"make_{name}() if {name} is MISSING else {name}"
-        parameters.append(f"{name}=default_{name}" if name in defaults else name)
-        lines.append(f"set_field(self, {name!r}, {value})")
-    text = f"def __init__({', '.join(parameters)}):\n    " + "\n    ".join(lines)
-    exec(text, known_names)  # noqa: S102 - made of the names of our own fields
+            value_expression = f"make_{name}() if {name} is MISSING else {name}"
+        parameter_texts.append(f"{name}=default_{name}" if name in defaults else name)
+        method_lines.append(f"set_field(self, {name!r}, {value_expression})")
+    method_source = f"def __init__({', '.join(parameter_texts)}):\n    " + "\n    ".join(
+        method_lines
+    )
+    exec(method_source, known_names)  # noqa: S102 - made of the names of our own fields
     initialiser: Callable[..., None] = known_names["__init__"]
     return initialiser
 
 
 def as_json(value: Any) -> Any:
-    """Return a value, and the values in it, as JSON's objects and arrays, the rest unchanged.
+    """Return a value, and all values inside it, as JSON objects and arrays.
 
-    The words of `base.kinds` say which fields are left out, `null`, or have another name.
+    The annotations in `base.kinds` decide which fields are omitted, `null`, or renamed. Everything
+    else is unchanged.
     """
     if isinstance(value, Value):
         return _object(value)
     if isinstance(value, tuple | list):
         return [as_json(item_value) for item_value in value]
     if isinstance(value, dict):
-        return {name: as_json(item_value) for name, item_value in value.items()}
+        return {field_name: as_json(item_value) for field_name, item_value in value.items()}
     return value
 
 
 def _object(value: Value) -> dict[str, Any]:
-    content, defaults, written = value.__dict__, value._defaults, {}
+    field_values, defaults, json_object = value.__dict__, value._defaults, {}
     value_class: Any = type(value)
-    for name, key, word in _json_fields(value_class):
-        json_value = content[name]
-        if word != "Only" or json_value != defaults.get(name, ""):
+    for name, json_key, annotation_word in _json_fields(value_class):
+        json_value = field_values[name]
+        if annotation_word != "Only" or json_value != defaults.get(name, ""):
             json_value = as_json(json_value)
-            written[key] = (json_value or None) if word == "OrNull" else json_value
-    return written
+            json_object[json_key] = (
+                (json_value or None) if annotation_word == "OrNull" else json_value
+            )
+    return json_object
 
 
 def picked(shape: type[Shape], source: object, /, **others: Any) -> Shape:
-    """Return a value of a shape: each field is given, or that of the source with its name."""
+    """Return a value of `shape` with fields from `others`, and the rest from `source`.
+
+    Fields of `source` are used if they have the same name.
+    """
     for name in shape._names:
         if name not in others and (name not in shape._defaults or hasattr(source, name)):
             others[name] = getattr(source, name)
@@ -137,26 +151,32 @@ def picked(shape: type[Shape], source: object, /, **others: Any) -> Shape:
 
 
 def json_names(shape: Any) -> dict[str, str]:
-    """Return the fields of a shape that JSON has, with their names there."""
-    return {name: key for name, key, _ in _json_fields(shape)}
+    """Return the fields of a class that are written to JSON, with their names there."""
+    return {field_name: json_key for field_name, json_key, _ in _json_fields(shape)}
 
 
 @cache
 def _json_fields(shape: Any) -> tuple[tuple[str, str, str], ...]:
-    """Return field, name in JSON, and word of those that JSON has."""
+    """Return the field name, JSON name and annotation word of each field written to JSON."""
     fields_by_name: dict[str, tuple[str, str, str]] = {}
-    for _, name, text in fields_as_written(shape):
-        type_word = text.partition("[")[0]
-        _, has_name, other = text.partition("'named ")
+    for _, field_name, annotation_text in fields_as_written(shape):
+        type_word = annotation_text.partition("[")[0]
+        _, has_name, name_text = annotation_text.partition("'named ")
         if type_word != "Unsaved":
-            fields_by_name[name] = (name, other.partition("'")[0] if has_name else name, type_word)
+            fields_by_name[field_name] = (
+                field_name,
+                name_text.partition("'")[0] if has_name else field_name,
+                type_word,
+            )
     return tuple(fields_by_name.values())
 
 
 def fields_as_written(shape: type[Any]) -> Iterator[tuple[type, str, str]]:
-    """Yield the fields of a shape: class, name, and the text of the kind, which loads nothing."""
-    for base in reversed(shape.__mro__):
-        for name, kind in getattr(base, "__annotations__", {}).items():
-            text = getattr(kind, "__forward_arg__", kind)  # that of a NamedTuple
-            if "ClassVar" not in text:
-                yield base, name, text
+    """Yield each field's class, name and annotation text, without evaluating the annotations."""
+    for base_class in reversed(shape.__mro__):
+        for field_name, annotation in getattr(base_class, "__annotations__", {}).items():
+            annotation_text = getattr(
+                annotation, "__forward_arg__", annotation
+            )  # that of a NamedTuple
+            if "ClassVar" not in annotation_text:
+                yield base_class, field_name, annotation_text

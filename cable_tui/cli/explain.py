@@ -13,7 +13,7 @@ from cable_tui.base.errors import UsageError
 from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
 from cable_tui.cli.shared.opened_archive import look_up, opened_archive
 from cable_tui.cli.shared.options import Parser
-from cable_tui.glossary import terms
+from cable_tui.glossary import acronym_readings, terms
 from cable_tui.glossary.terms import Explanation
 from cable_tui.telegram import reference_in
 from cable_tui.text import clean_line
@@ -124,12 +124,14 @@ def _text(cable: Cable, paragraph: Paragraph | None, options: argparse.Namespace
     return f"{paragraph.heading or ''}\n{cable.body.text[slice(*paragraph.span)]}"
 
 
-def _counts(archive: Archive, cable: Cable, text: str) -> terms.Counts:
+def _counts(archive: Archive, cable: Cable, text: str) -> acronym_readings.Counts:
     """Return how often the post uses a doubtful acronym in each of its meanings."""
     # Imported late: it searches, and most terms are in no doubt.
     from cable_tui.session.features.glossary import reading_counts
 
-    doubtful_readings = terms.doubtful(text, cable.tags) if text and cable.facts.origin else ()
+    doubtful_readings = (
+        acronym_readings.doubtful(text, cable.tags) if text and cable.facts.origin else ()
+    )
     return (
         reading_counts(archive, cable.facts.origin, doubtful_readings) if doubtful_readings else {}
     )

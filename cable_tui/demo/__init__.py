@@ -1,11 +1,13 @@
-"""The demo: about forty fictional cables, written as the pages of a site that never was.
+"""The demo archive: about forty fictional cables, written as pages of an invented site.
 
-The pages have the site's tree, its three boxes, its anchors and a browse page.
+The pages use the directory tree, the three boxes and the anchors of the real site, and include a
+browse page.
 
-`cables.txt` holds one record a cable: an id, facts, a blank line, the text. Facts are `created`,
-`released`, `class`, `origin` (understood from the id), `tags`, `subject`, and where they apply
-`refs` (items split at ` / `), `by`, `captions`, `precedence`, `articles`, `sections` (page breaks
-are set into the text), `inline` (one line a paragraph) and `partial` (no transmission header).
+`cables.txt` has one record per cable: an ID, facts, an empty line and the text. The facts are
+`created`, `released`, `class`, `origin` (derived from the ID), `tags` and `subject`, and optionally
+`refs` (items separated by ` / `), `by`, `captions`, `precedence`, `articles`, `sections` (page
+breaks are inserted into the text), `inline` (one line per paragraph) and `partial` (no transmission
+header).
 """
 
 from __future__ import annotations
@@ -53,23 +55,28 @@ _WIDTH = 66
 
 
 def write(folder: Path) -> int:
-    """Write the demo's pages below `folder`, only files that have changed.
+    """Write the demo's pages below `folder`, skipping files that are unchanged.
 
-    Returns the number of cables. Raises OSError if the folder cannot be written.
+    Returns the number of cables. Raises `OSError` if the folder cannot be written.
     """
-    pages = {f"cable/{d.created:%Y/%m}/{d.reference_id}.html": _page(d) for d in fictional_cables()}
-    cables = len(pages)
-    pages["index.html"] = _browse(list(pages))
-    for name, text in pages.items():
-        page_path = folder / name
-        if not page_path.is_file() or page_path.read_text(encoding="utf-8") != text:
+    page_by_name = {
+        f"cable/{fictional_cable.created:%Y/%m}/{fictional_cable.reference_id}.html": _page(
+            fictional_cable
+        )
+        for fictional_cable in fictional_cables()
+    }
+    cable_count = len(page_by_name)
+    page_by_name["index.html"] = _browse(list(page_by_name))
+    for page_name, page_text in page_by_name.items():
+        page_path = folder / page_name
+        if not page_path.is_file() or page_path.read_text(encoding="utf-8") != page_text:
             page_path.parent.mkdir(parents=True, exist_ok=True)
-            page_path.write_text(text, encoding="utf-8", newline="\n")
-    return cables
+            page_path.write_text(page_text, encoding="utf-8", newline="\n")
+    return cable_count
 
 
 class FictionalCable(Value):
-    """One fictional cable, ready for a page."""
+    """One fictional cable, ready to be written as a page."""
 
     reference_id: str
     created: datetime
@@ -85,48 +92,56 @@ class FictionalCable(Value):
 def fictional_cables() -> Iterator[FictionalCable]:
     """Yield the demo's cables in the order of `cables.txt`."""
     # Not by `importlib.resources`: on Python 3.13 it loads `inspect`.
-    script = Path(__file__).with_name("cables.txt").read_text(encoding="utf-8")
-    for record in script.split("\n=== ")[1:]:
-        head_lines, text = record.split("\n\n", 1)
-        reference_id, *lines = head_lines.splitlines()
+    cables_text = Path(__file__).with_name("cables.txt").read_text(encoding="utf-8")
+    for cable_record in cables_text.split("\n=== ")[1:]:
+        head_lines, cable_text = cable_record.split("\n\n", 1)
+        reference_id, *fact_lines = head_lines.splitlines()
         yield _fictional_cable(
-            reference_id, dict(line.split(": ", 1) for line in lines), text.rstrip()
+            reference_id,
+            dict(fact_line.split(": ", 1) for fact_line in fact_lines),
+            cable_text.rstrip(),
         )
 
 
 def _page(cable: FictionalCable) -> str:
-    month = f"{cable.created:%Y/%m}"
-    cells = (
-        f"<a href='/cable/{month}/{cable.reference_id}.html'>{cable.reference_id}</a>",
+    month_path = f"{cable.created:%Y/%m}"
+    table_cells = (
+        f"<a href='/cable/{month_path}/{cable.reference_id}.html'>{cable.reference_id}</a>",
         f"<a href='/date/{cable.created:%Y-%m}_0.html'>{cable.created:%Y-%m-%d %H:%M}</a>",
         f"<a href='/reldate/{cable.released:%Y-%m-%d}_0.html'>{cable.released:%Y-%m-%d %H:%M}</a>",
         f"<a href='/classification/1_0.html' title='unclassified'>{cable.classification}</a>",
         f"<a href='/origin/1_0.html'>{cable.origin}</a>",
     )
-    rows = [
-        *("<tr>", *(f"<th>{head}</th>" for head in _HEADS), "</tr>"),
-        *("<tr>", *(f"<td>\n{cell}\n</td>" for cell in cells), "</tr>"),
+    table_rows = [
+        *("<tr>", *(f"<th>{column_heading}</th>" for column_heading in _HEADS), "</tr>"),
+        *("<tr>", *(f"<td>\n{cell_html}\n</td>" for cell_html in table_cells), "</tr>"),
     ]
     if cable.articles:
-        links = "<br />\n".join(f"<a href='{link}'>{link}</a>" for link in cable.articles)
-        rows.append(f"<tr><td colspan='5'>\nAppears in these articles:<br />\n{links}\n</td></tr>")
-    content = [
+        article_links = "<br />\n".join(
+            f"<a href='{address}'>{address}</a>" for address in cable.articles
+        )
+        table_rows.append(
+            f"<tr><td colspan='5'>\nAppears in these articles:<br />\n{article_links}\n</td></tr>"
+        )
+    page_content = [
         "<table class='cable'>",
-        *rows,
+        *table_rows,
         "</table>",
         f"<code><pre>{_boxed(cable.header)}</pre></code>",
         f"<code><pre>{_boxed(_linked(cable.body))}</pre></code>",
     ]
     title = f"Viewing cable {cable.reference_id}, {cable.subject}"
-    return _FRAME.format(title=title, content="\n".join(content))
+    return _FRAME.format(title=title, content="\n".join(page_content))
 
 
 def _linked(body: str) -> str:
-    """Return the body with the site's anchors and TAGS links."""
+    """Return the body with the site's paragraph anchors and TAGS links."""
 
-    def tags(line: re.Match[str]) -> str:
-        label, codes = line[0][:5], line[0][5:]
-        return label + _TAG.sub(lambda tag: f"<a href='/tag/{tag[0]}_0.html'>{tag[0]}</a>", codes)
+    def tags(tags_line: re.Match[str]) -> str:
+        tags_label, tag_codes = tags_line[0][:5], tags_line[0][5:]
+        return tags_label + _TAG.sub(
+            lambda tag: f"<a href='/tag/{tag[0]}_0.html'>{tag[0]}</a>", tag_codes
+        )
 
     anchored_body = _ANCHORED.sub(r"\1<a id='par\2' href='#par\2'>¶</a>\2", body)
     return _TAGS_LINE.sub(tags, anchored_body, count=1)
@@ -137,8 +152,11 @@ def _boxed(text: str) -> str:
 
 
 def _browse(names: list[str]) -> str:
-    rows = "\n".join(f"<tr><td><a href='/{name}'>{Path(name).stem}</a></td></tr>" for name in names)
-    content = f"<table class='cable'>\n{rows}\n</table>"
+    table_rows = "\n".join(
+        f"<tr><td><a href='/{page_path}'>{Path(page_path).stem}</a></td></tr>"
+        for page_path in names
+    )
+    content = f"<table class='cable'>\n{table_rows}\n</table>"
     return _FRAME.format(title="Browse by creation date", content=content)
 
 
@@ -159,25 +177,35 @@ def _fictional_cable(reference_id: str, facts: dict[str, str], text: str) -> Fic
     )
 
 
-def _header(station: str, serial: int, created: datetime, facts: dict[str, str]) -> str:
+def _header(station: str, serial_number: int, created: datetime, facts: dict[str, str]) -> str:
     if "partial" in facts:
         return _PARTIAL
     precedence = facts.get("precedence", "ROUTINE")
     _, _, sender, route = _POSTS[station]
-    other_posts = [post for code, post in _POSTS.items() if code not in (station, "STATE")]
-    addressees = [f"{post[3]}/{post[2]} {precedence} {serial % 997:04}" for post in other_posts]
+    other_posts = [
+        post_names
+        for post_code, post_names in _POSTS.items()
+        if post_code not in (station, "STATE")
+    ]
+    addressees = [
+        f"{post_names[3]}/{post_names[2]} {precedence} {serial_number % 997:04}"
+        for post_names in other_posts
+    ]
     if station != "STATE":
-        addressees = [f"RUEHC/SECSTATE WASHDC {precedence} {serial + 1200:04}"]
-        addressees += [f"INFO {other_posts[0][3]}/{other_posts[0][2]} {serial % 997:04}"]
-        addressees += [f"{post[3]}/{post[2]} {serial % 991:04}" for post in other_posts[1:]]
+        addressees = [f"RUEHC/SECSTATE WASHDC {precedence} {serial_number + 1200:04}"]
+        addressees += [f"INFO {other_posts[0][3]}/{other_posts[0][2]} {serial_number % 997:04}"]
+        addressees += [
+            f"{post_names[3]}/{post_names[2]} {serial_number % 991:04}"
+            for post_names in other_posts[1:]
+        ]
     section_number = "/01" if "sections" in facts else ""
     date_time_group = f"{created:%d%H%M}Z {created:%b} {created:%y}".upper()
     return "\n".join(
         [
-            f"VZCZCXYZ{(serial * 7) % 10_000:04}",
+            f"VZCZCXYZ{(serial_number * 7) % 10_000:04}",
             f"{_PROSIGNS[precedence]} RUEHWEB",
             "",
-            f"DE {route} #{serial % 10_000:04}{section_number} {created:%j%H%M}",
+            f"DE {route} #{serial_number % 10_000:04}{section_number} {created:%j%H%M}",
             _SECURITY[facts["class"][0]],
             f"{_PROSIGNS[precedence][0]} {date_time_group}",
             f"FM {sender}",
@@ -186,26 +214,32 @@ def _header(station: str, serial: int, created: datetime, facts: dict[str, str])
     )
 
 
-def _body(station: str, serial: int, created: datetime, facts: dict[str, str], text: str) -> str:
-    top_of_body = _top(station, serial, created, facts)
+def _body(
+    station: str, serial_number: int, created: datetime, facts: dict[str, str], text: str
+) -> str:
+    top_of_body = _top(station, serial_number, created, facts)
     paragraphs = (
         text.split("\n\n") if "inline" in facts else list(map(_wrapped, text.split("\n\n")))
     )
     section_count = int(facts.get("sections", "1"))
-    lines = "\n\n".join([top_of_body, *paragraphs]).split("\n")
+    body_lines = "\n\n".join([top_of_body, *paragraphs]).split("\n")
     if section_count > 1:
-        lines = _with_page_breaks(lines, f"{_POSTS[station][1]} {serial:08}", section_count)
-    return "\n".join(f"{line} " for line in lines)
+        body_lines = _with_page_breaks(
+            body_lines, f"{_POSTS[station][1]} {serial_number:08}", section_count
+        )
+    return "\n".join(f"{body_line} " for body_line in body_lines)
 
 
-def _top(station: str, serial: int, created: datetime, facts: dict[str, str]) -> str:
-    letter = facts["class"][0]
+def _top(station: str, serial_number: int, created: datetime, facts: dict[str, str]) -> str:
+    class_letter = facts["class"][0]
     section_line = f" SECTION 01 OF {int(facts['sections']):02}" if "sections" in facts else ""
-    noforn = ["NOFORN"] if facts["class"].endswith("NOFORN") else []
-    captions = ["SIPDIS", *dict.fromkeys(filter(None, [facts.get("captions"), *noforn]))]
-    declassification = "N/A" if letter == "U" else f"DECL: {created:%m/%d}/{created.year + 10}"
-    blocks = [
-        f"{_SPELLED[letter]}{section_line} {_POSTS[station][1]} {serial:06}",
+    noforn_caption = ["NOFORN"] if facts["class"].endswith("NOFORN") else []
+    captions = ["SIPDIS", *dict.fromkeys(filter(None, [facts.get("captions"), *noforn_caption]))]
+    declassification = (
+        "N/A" if class_letter == "U" else f"DECL: {created:%m/%d}/{created.year + 10}"
+    )
+    text_blocks = [
+        f"{_SPELLED[class_letter]}{section_line} {_POSTS[station][1]} {serial_number:06}",
         "\n".join(captions),
         "\n".join(
             [
@@ -216,21 +250,27 @@ def _top(station: str, serial: int, created: datetime, facts: dict[str, str]) ->
         ),
     ]
     if "refs" in facts:
-        blocks.append("REF: " + "\n     ".join(facts["refs"].split(" / ")))
+        text_blocks.append("REF: " + "\n     ".join(facts["refs"].split(" / ")))
     if "by" in facts:
-        blocks.append("\n".join(textwrap.wrap(f"Classified By: {facts['by']}.", _WIDTH)))
-    return "\n\n".join(blocks)
+        text_blocks.append("\n".join(textwrap.wrap(f"Classified By: {facts['by']}.", _WIDTH)))
+    return "\n\n".join(text_blocks)
 
 
 def _wrapped(paragraph: str) -> str:
-    return "\n".join(line for part in paragraph.split("\n") for line in textwrap.wrap(part, _WIDTH))
+    return "\n".join(
+        wrapped_line
+        for source_line in paragraph.split("\n")
+        for wrapped_line in textwrap.wrap(source_line, _WIDTH)
+    )
 
 
 def _with_page_breaks(lines: list[str], station: str, sections: int) -> list[str]:
-    """Insert page-break lines into the text at even distances, as the relays did."""
+    """Insert page-break lines into the text at even intervals, as relay stations did."""
     lines_a_section = -(-len(lines) // sections)
-    whole_text = lines[:lines_a_section]
-    for section in range(1, sections):
-        whole_text += ["", f"{station}  {section + 1:03} OF {sections:03}", "", ""]
-        whole_text += lines[section * lines_a_section : (section + 1) * lines_a_section]
-    return whole_text
+    broken_lines = lines[:lines_a_section]
+    for section_number in range(1, sections):
+        broken_lines += ["", f"{station}  {section_number + 1:03} OF {sections:03}", "", ""]
+        broken_lines += lines[
+            section_number * lines_a_section : (section_number + 1) * lines_a_section
+        ]
+    return broken_lines

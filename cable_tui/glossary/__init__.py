@@ -1,4 +1,4 @@
-"""Tables of facts about cables, looked up by code: TAGS, posts, routes, acronyms, prosigns.
+"""Reference tables looked up by code: TAGS, posts, routing indicators, acronyms and prosigns.
 
-Every look-up is a dictionary access; a table is read when first needed.
+Every look-up is a dictionary access, and each table is read on first use.
 """

@@ -1,4 +1,4 @@
-"""Posts: the stations of reference ids, their other spellings, and the site's names of origins."""
+"""Posts: stations in reference IDs, their alternative spellings, and the site's origin names."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from cable_tui.glossary.tag_lists import tags
 from cable_tui.text import fold
 
 _PREFIX = 6
-"""Characters of a post's name in a document number of 1973-79, including spaces."""
+"""The number of characters of a post's name, including spaces, in a document number of 1973-79."""
 _NOT_IN_CODES = str.maketrans("", "", " '-.’")
 
 
 class Station(Value):
-    """A post, or another sender with serial numbers of its own."""
+    """A post, or another sender with its own serial numbers."""
 
     code: str
-    """The post's code in the form of reference ids: `CASABLANCA`."""
+    """The post's code as in reference IDs, such as `CASABLANCA`."""
     name: str
-    """The origin in the site's form: `Consulate Casablanca`."""
+    """The origin's name as the site prints it, such as `Consulate Casablanca`."""
     city: str
     region: str
-    """Bureau as of 2010: AF, EAP, EUR, NEA, SCA, WHA, IO; or empty."""
+    """The regional bureau as of 2010: AF, EAP, EUR, NEA, SCA, WHA or IO; may be empty."""
     cables: int
-    """The number of cables in the whole published archive."""
+    """The number of cables from the post in the whole published archive."""
 
 
 @cache
@@ -41,110 +41,121 @@ def _stations() -> dict[str, Station]:
 
 @cache
 def _old_posts() -> dict[str, str]:
-    """Return stations of posts of 1973-79 that the published archive lacks or codes otherwise.
+    """Return station codes of 1973-79 posts that the published archive lacks or codes differently.
 
-    The keys are their names without blanks.
+    The keys are the posts' names without spaces.
     """
     return {row["name"].replace(" ", ""): row["station"] for row in rows("old_posts")}
 
 
 @cache
 def _old_prefixes() -> dict[str, str]:
-    """Return stations of old posts by the prefix of document numbers.
+    """Return station codes of old posts by the prefix used in document numbers.
 
-    It is the first six characters of the name, without the spaces among them. A prefix of several
-    stations is left out.
+    The prefix is the first six characters of the name, with spaces removed. A prefix shared by
+    several stations is left out.
     """
-    stations_of: dict[str, set[str]] = defaultdict(set)
+    stations_by_prefix: dict[str, set[str]] = defaultdict(set)
     for row in rows("old_posts"):
-        stations_of[row["name"][:_PREFIX].replace(" ", "")].add(row["station"])
-    return {prefix: codes.pop() for prefix, codes in stations_of.items() if len(codes) == 1}
+        stations_by_prefix[row["name"][:_PREFIX].replace(" ", "")].add(row["station"])
+    return {
+        prefix: station_codes.pop()
+        for prefix, station_codes in stations_by_prefix.items()
+        if len(station_codes) == 1
+    }
 
 
 @cache
 def old_stations() -> frozenset[str]:
     """Return codes of posts that were closed or renamed before the cables of 2003-2010.
 
-    They are safe only in telegrams of their time: `NICE`, `COLON` and `HUE` are words elsewhere.
+    They are safe to recognise only in telegrams of their time, because `NICE`, `COLON` and `HUE`
+    are words elsewhere.
     """
     return frozenset(_old_posts().values()) - _stations().keys()
 
 
 @cache
 def _origins() -> dict[str, tuple[str, ...]]:
-    stations: dict[str, list[str]] = defaultdict(list)
+    stations_by_origin: dict[str, list[str]] = defaultdict(list)
     for row in rows("origins"):
-        stations[row["origin"]].append(row["station"])
-    return {origin: tuple(stations_of) for origin, stations_of in stations.items()}
+        stations_by_origin[row["origin"]].append(row["station"])
+    return {origin: tuple(station_codes) for origin, station_codes in stations_by_origin.items()}
 
 
 def station(code: str) -> Station | None:
-    """Return the post with this code, or None."""
+    """Return the post with a station code, or None."""
     return _stations().get(code)
 
 
 def stations() -> tuple[Station, ...]:
-    """Return all posts, sorted by code."""
+    """Return all posts, sorted by station code."""
     return tuple(_stations().values())
 
 
 def station_spellings() -> frozenset[str]:
-    """Return every name in capitals, without blanks, that a station may have."""
+    """Return all spellings of station names, in capitals and without spaces."""
     return frozenset((*_stations(), *pairs("station_aliases"), *_old_posts()))
 
 
 @cache
 def places() -> frozenset[str]:
-    """Return countries, and cities of a post, folded."""
+    """Return the folded names of countries, cities with a post, and some continents."""
     names = [tag.title for tag in tags() if len(tag.code) == 2]
     names += [station.city for station in stations()]
     return frozenset(map(fold, (*names, "Asia", "Europe", "Africa")))
 
 
 def station_alias(name: str) -> str | None:
-    """Return the code that another spelling (`KOBENHAVN`) means; None if it is unknown.
+    """Return the station code for another spelling (`KOBENHAVN`), or None if it is unknown.
 
-    Spaces, hyphens, dots and apostrophes do not count. Short ones (`BA`) are safe only if a station
-    must be.
+    Spaces, hyphens, dots and apostrophes are ignored. Short spellings (`BA`) are safe only if a
+    station name is required.
     """
-    code = name.upper().translate(_NOT_IN_CODES)
-    if alias := pairs("station_aliases").get(code) or (code if code in _stations() else None):
-        return alias
-    old_station = _old_posts().get(code)
-    return None if old_station == code else old_station
+    bare_name = name.upper().translate(_NOT_IN_CODES)
+    if station_code := pairs("station_aliases").get(bare_name) or (
+        bare_name if bare_name in _stations() else None
+    ):
+        return station_code
+    old_station = _old_posts().get(bare_name)
+    return None if old_station == bare_name else old_station
 
 
 def malformed(printed: str) -> str | None:
-    """Return the canonical id of one of the published ids that are not well formed, or None."""
+    """Return the canonical ID for a malformed published ID, or None if it is not in the table."""
     return pairs("malformed_ids").get(printed)
 
 
 def origin_stations(origin: str) -> tuple[str, ...]:
-    """Return stations in the ids of an origin: `Embassy Kyiv` has two, an unknown origin none."""
+    """Return the stations in an origin's reference IDs.
+
+    `Embassy Kyiv` has two, and an unknown origin none.
+    """
     return _origins().get(origin, ())
 
 
 _SHORTEST = 4
-"""The least letters of a spelling that is safe without a kind of post before it: `STAT`, not
-`BA`."""
+"""The least number of letters of a spelling that is safe without a post type before it: `STAT`, but
+not `BA`.
+"""
 _KINDS = {
     **dict.fromkeys(("AMEMBASSY", "AMEMB", "AMEMBASS", "EMBASSY"), ("Embassy",)),
     **dict.fromkeys(("AMCONSUL", "AMCONGEN", "AMCONSULATE", "CONSULATE"), ("Consulate",)),
     "USMISSION": ("Mission", "US Mission", "USUN", "USEU", "UNVIE", "USMISSION", "UN "),
     "USINT": ("US Interests Section",),
 }
-"""The first word of an addressee, and the beginning of the name of such a post."""
+"""First words of an addressee, with the possible beginnings of such a post's name."""
 _DOUBTFUL = frozenset(("BRUSSELS",))
-"""Stations of two posts: without its kind the post is unknown."""
+"""Stations shared by two posts: without the post type, it is unknown which one is meant."""
 
 
 @cache
 def _names() -> dict[str, str]:
-    """Return the name of each post as an origin, by its code; closed posts too."""
+    """Return each post's name as an origin, by station code, including closed posts."""
     old_origins = {row["station"]: row["origin"] for row in rows("old_posts") if row["origin"]}
-    origins = {code for codes in _origins().values() for code in codes}
+    origin_codes = {code for station_codes in _origins().values() for code in station_codes}
     return old_origins | {
-        code: station.name for code, station in _stations().items() if code in origins
+        code: station.name for code, station in _stations().items() if code in origin_codes
     }
 
 
@@ -159,51 +170,60 @@ def is_post(name: str) -> bool:
 
 
 def post_named(origin: str) -> str:
-    """Return the one name of an origin that the site prints in several ways: `Mission Geneva`."""
-    codes = origin_stations(origin)
-    names = [_names()[code] for code in codes if code in _names()]
-    return origin if origin in names or len(codes) != 1 or not names else names[0]
+    """Return the standard name of an origin, such as `Mission Geneva`.
+
+    The site prints the names of some origins in several forms.
+    """
+    station_codes = origin_stations(origin)
+    post_names = [_names()[code] for code in station_codes if code in _names()]
+    return (
+        origin
+        if origin in post_names or len(station_codes) != 1 or not post_names
+        else post_names[0]
+    )
 
 
 def post_addressed(printed: str) -> str | None:
-    """Return the post that an addressee such as `AMEMBASSY RABAT` is, by its name as an origin.
+    """Return the origin name of the post that an addressee such as `AMEMBASSY RABAT` denotes.
 
-    None for what is no post, and if the name does not say which: `BRUSSELS`, or an embassy where
-    only a consulate is known.
+    Returns None if it is not a post, or if the name is ambiguous: `BRUSSELS`, or an embassy in a
+    city where only a consulate is known.
     """
-    first_word, _, place = printed.upper().partition(" ")
+    first_word, _, place_name = printed.upper().partition(" ")
     post_kinds = _KINDS.get(first_word, ())
-    for name_part in (place, printed) if post_kinds else (printed,):
-        letters = name_part.upper().translate(_NOT_IN_CODES)
-        code = letters if letters in _names() else station_alias(name_part)
-        if code is None or (not post_kinds and (len(letters) < _SHORTEST or code in _DOUBTFUL)):
+    for candidate_name in (place_name, printed) if post_kinds else (printed,):
+        bare_letters = candidate_name.upper().translate(_NOT_IN_CODES)
+        station_code = bare_letters if bare_letters in _names() else station_alias(candidate_name)
+        if station_code is None or (
+            not post_kinds and (len(bare_letters) < _SHORTEST or station_code in _DOUBTFUL)
+        ):
             continue
-        name = _names().get(code)
-        if name and (not post_kinds or name.startswith(post_kinds)):
-            return name
+        post_name = _names().get(station_code)
+        if post_name and (not post_kinds or post_name.startswith(post_kinds)):
+            return post_name
     return None
 
 
 def is_same_post(printed: str, origin: str) -> bool:
-    """Return whether an addressee is a post of this origin, judged by the names alone.
+    """Return whether an addressee is the post of this origin, judging by the names alone.
 
-    `AMEMBASSY QUAYHAVEN` is `Embassy Quayhaven`, which no table has.
+    This recognises posts missing from the tables: `AMEMBASSY QUAYHAVEN` is `Embassy Quayhaven`.
     """
-    first_word, _, place = printed.upper().partition(" ")
-    letters = origin.upper().translate(_NOT_IN_CODES)
+    first_word, _, place_name = printed.upper().partition(" ")
+    origin_letters = origin.upper().translate(_NOT_IN_CODES)
     return any(
-        letters == f"{kind} {place}".upper().translate(_NOT_IN_CODES)
-        for kind in _KINDS.get(first_word, ())
+        origin_letters == f"{post_kind} {place_name}".upper().translate(_NOT_IN_CODES)
+        for post_kind in _KINDS.get(first_word, ())
     )
 
 
 @cache
 def bureau(origin: str) -> str:
-    """Return the regional bureau of an origin, as in `Station.region`; empty if unknown."""
-    stations = (station(code) for code in origin_stations(origin))
-    return next((post.region for post in stations if post and post.region), "")
+    """Return the regional bureau of an origin, as in `Station.region`, or empty if unknown."""
+    origin_posts = (station(code) for code in origin_stations(origin))
+    return next((post.region for post in origin_posts if post and post.region), "")
 
 
 def nara_station(prefix: str) -> str | None:
-    """Return the station for six letters of a document number of 1973-79, if it differs."""
+    """Return the station for a six-letter document number prefix of 1973-79, if the two differ."""
     return pairs("nara_prefixes").get(prefix) or _old_prefixes().get(prefix)

@@ -1,12 +1,12 @@
-"""The tables of facts that the package carries, and the words that they explain.
+"""Reference tables included in the package, and look-ups of the words that they explain.
 
-They are acronyms, routing indicators, prosigns and words of everyday English; `data/NOTICE` names
-the sources.
+They cover acronyms, routing indicators, prosigns and common English words; `data/NOTICE` lists the
+sources.
 
 The meanings of classifications, portion markings and reasons are from Executive Order 12958 of
-1995, sections 1.3 and 1.5, and as amended by Executive Order 13292 of 2003, sections 1.2 and 1.4;
-12 FAM 540 for what is sensitive but not classified. Both orders are public; the words are
-shortened.
+1995, sections 1.3 and 1.5, and as amended by Executive Order 13292 of 2003, sections 1.2 and 1.4.
+Markings for sensitive but unclassified texts are from 12 FAM 540. Both orders are public; the
+wording is shortened.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from cable_tui.base.value import Value
 from cable_tui.text.inflections import bases
 
 _DATA = Path(__file__).parent / "data"
-"""Not by `importlib.resources`: it loads the readers of packages in zip files."""
+"""A plain path instead of `importlib.resources`, which would load the readers of zipped packages.
+"""
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """Return all rows of `data/NAME.csv`, keyed by the heading of each column.
+    """Return all rows of `data/NAME.csv`, keyed by column heading.
 
-    An empty value is an unknown one.
+    An empty value is unknown.
     """
     import csv  # most questions need no table
 
@@ -34,15 +35,19 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def text(name: str) -> str:
-    """Return the whole of `data/NAME.txt`."""
+    """Return the complete text of `data/NAME.txt`."""
     return _read(f"{name}.txt")
 
 
 @cache
 def word_lists(name: str, folder: Path = _DATA) -> Mapping[str, frozenset[str]]:
-    """Return the lists of words of `NAME.txt`, each by the name in brackets above it."""
-    parts = (part.partition("]") for part in _read(f"{name}.txt", folder).split("[")[1:])
-    return {head: frozenset(words.split()) for head, _, words in parts}
+    """Return the word lists in `NAME.txt`, each by the name in brackets above it."""
+    list_sections = (
+        section_text.partition("]") for section_text in _read(f"{name}.txt", folder).split("[")[1:]
+    )
+    return {
+        list_name: frozenset(listed_words.split()) for list_name, _, listed_words in list_sections
+    }
 
 
 def _read(name: str, folder: Path = _DATA) -> str:
@@ -51,7 +56,7 @@ def _read(name: str, folder: Path = _DATA) -> str:
 
 @cache
 def pairs(name: str) -> Mapping[str, str]:
-    """Return the first column of a table as keys to its second; read when first needed."""
+    """Return a table as a mapping from its first to its second column; read on first use."""
     return {
         first_value: second_value
         for first_value, second_value, *_ in (row.values() for row in rows(name))
@@ -63,27 +68,27 @@ class Acronym(Value):
 
     word: str
     expansion: str
-    """Alternatives without a rule are separated by `;`."""
+    """The expansion; alternatives that no rule distinguishes are separated by `;`."""
     context: str
-    """Country tag of the cables that this reading holds for; empty: anywhere."""
+    """The country tag of cables in which this reading applies, or empty for any cable."""
 
 
 @cache
 def _acronyms() -> dict[str, tuple[Acronym, ...]]:
-    by_word: dict[str, list[Acronym]] = defaultdict(list)
+    acronyms_by_word: dict[str, list[Acronym]] = defaultdict(list)
     for row in rows("acronyms"):
         word = row["acronym"]
-        by_word[word.upper()].append(Acronym(word, row["expansion"], row["context"]))
-    return {word: tuple(readings) for word, readings in by_word.items()}
+        acronyms_by_word[word.upper()].append(Acronym(word, row["expansion"], row["context"]))
+    return {word: tuple(readings) for word, readings in acronyms_by_word.items()}
 
 
 def acronym(word: str) -> tuple[Acronym, ...]:
-    """Return the readings of an acronym, the most frequent first; empty for an unknown one."""
+    """Return the readings of an acronym, the most frequent first, or none if it is unknown."""
     return _acronyms().get(word.upper(), ())
 
 
 def route(indicator: str) -> str | None:
-    """Return the office with a routing indicator (`RUEHRB`), or None."""
+    """Return the name of the office with a routing indicator (`RUEHRB`), or None."""
     return pairs("routes").get(indicator)
 
 
@@ -93,39 +98,44 @@ _RANKS = {
     "Priority": "third highest",
     "Routine": "lowest",
 }
-"""Precedences, with their rank among the four; ACP 121."""
+"""Precedences and their rank among the four, from ACP 121."""
 
 
 def prosign(token: str) -> str | None:
-    """Return the meaning of a prosign or caption of a header, or None.
+    """Return the meaning of a prosign or caption in a header, or None.
 
-    The table says `Immediate precedence` of the letters and `of an addressee` of the words; here
-    each says how high its precedence is.
+    The table has `Immediate precedence` for letters and `of an addressee` for words; here each
+    meaning includes the rank of its precedence.
     """
     meaning = pairs("prosigns").get(token)
     if meaning is None:
         return None
-    for word, rank in _RANKS.items():
-        meaning = meaning.replace(f"{word} precedence", f"{word}: {rank} precedence")
+    for precedence, precedence_rank in _RANKS.items():
+        meaning = meaning.replace(
+            f"{precedence} precedence", f"{precedence}: {precedence_rank} precedence"
+        )
     return meaning.removesuffix(" of an addressee")
 
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    """Return words of everyday English that say little by themselves: `his`, `who`, `many`."""
+    """Return everyday English words that convey little on their own: `his`, `who`, `many`."""
     return frozenset(text("ordinary_words").split())
 
 
 @cache
 def english_words() -> frozenset[str]:
-    """Return the common English words of four letters and more, in their basic forms."""
+    """Return common English words of at least four letters, in their base forms."""
     return frozenset(text("english").split())
 
 
 def is_english(word: str) -> bool:
-    """Return whether a folded word is an English word or a form of one: `reasons`, `rejected`."""
-    known_words = english_words()
-    return word in known_words or any(base_word in known_words for base_word in bases(word))
+    """Return whether a folded word is a common English word or an inflected form of one.
+
+    For example, `reasons` and `rejected` are.
+    """
+    common_words = english_words()
+    return word in common_words or any(base_word in common_words for base_word in bases(word))
 
 
 @cache
@@ -134,13 +144,15 @@ def _english_names() -> frozenset[str]:
 
 
 def is_ordinary(word: str) -> bool:
-    """Return whether a folded word is an English word other than a name, or a form of one.
+    """Return whether a folded word is an English word, or a form of one, but not a name.
 
-    `looked` and `bush` are; `muhammad` and `london` are names, which common words include.
+    `looked` and `bush` are; `muhammad` and `london` are names, although they are among the common
+    words.
     """
-    known_words, names = english_words(), _english_names()
+    common_words, english_names = english_words(), _english_names()
     return any(
-        base_word in known_words and base_word not in names for base_word in (word, *bases(word))
+        base_word in common_words and base_word not in english_names
+        for base_word in (word, *bases(word))
     )
 
 
@@ -187,13 +199,15 @@ _REASONS_1995 = {letter: _REASONS_2003[letter] for letter in "abcdefg"}
 
 
 def marking(printed: str) -> str | None:
-    """Explain a classification or portion marking (`C/NF`, `SECRET//NOFORN`), or return None."""
-    parts = [part.strip() for part in printed.upper().replace("-", "/").split("/") if part.strip()]
-    class_level = _LEVELS.get(parts[0]) if parts else None
+    """Return the meaning of a classification or portion marking (`C/NF`), or None."""
+    marking_parts = [
+        part.strip() for part in printed.upper().replace("-", "/").split("/") if part.strip()
+    ]
+    class_level = _LEVELS.get(marking_parts[0]) if marking_parts else None
     if class_level is None:
         return None
     meanings = [class_level]
-    for caveat in parts[1:]:
+    for caveat in marking_parts[1:]:
         if caveat in _CAVEATS:
             meanings.append(_CAVEATS[caveat])
         elif caveat.startswith("REL"):
@@ -206,9 +220,9 @@ def marking(printed: str) -> str | None:
 
 
 def reason(section: str, letter: str) -> str | None:
-    """Return the reason for a classification: `1.4` and `b`; `1.5` is the order of 1995.
+    """Return a reason for classification by section and letter, such as `1.4` and `b`, or None.
 
-    It is None if unknown.
+    Section `1.5` is in the order of 1995.
     """
     reason_by_letter = {"1.4": _REASONS_2003, "1.5": _REASONS_1995}.get(section, {})
     return reason_by_letter.get(letter.lower())

@@ -1,4 +1,4 @@
-"""TAGS: the meanings of codes, and the repair of slips in TAGS lines."""
+"""TAGS: the meanings of the codes, and the correction of errors in TAGS lines."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from cable_tui.glossary.tables import rows
 TagKind = Literal["subject", "country", "program", "organization"]
 
 _LONGEST_ENTRY = 4
-"""Words of the longest entry of the repair table, with a middle initial to spare."""
+"""The most words of an entry in the correction table, with room for a middle initial."""
 _FIELD_CODE = 4
-"""The length of a subject or program tag; codes of countries have two letters."""
+"""The length of a subject or program tag; country codes have two letters."""
 
 
 class Tag(Value):
-    """One code of the Traffic Analysis by Geography and Subject."""
+    """One code of the system Traffic Analysis by Geography and Subject (TAGS)."""
 
     code: str
     kind: TagKind
     title: str
-    """The title; empty if unknown."""
+    """The tag's title, or empty if unknown."""
 
 
 @cache
@@ -36,61 +36,68 @@ def _tags() -> dict[str, Tag]:
 
 @cache
 def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return words as printed, without commas, to the right tags.
+    """Return the correct tags by printed words, without commas.
 
-    Names are known by their full spelling too.
+    Full spellings of names are keys as well.
     """
     repair_table: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows("tag_repairs"):
-        right_words = tuple(row["right"].split("|"))
-        repair_table[_words(row["wrong"])] = right_words
+        correct_tags = tuple(row["right"].split("|"))
+        repair_table[_words(row["wrong"])] = correct_tags
         if "," in row["right"]:
-            repair_table[_words(row["right"])] = right_words
+            repair_table[_words(row["right"])] = correct_tags
     return repair_table
 
 
 @cache
 def _openers() -> frozenset[str]:
-    """Return words that begin an entry of the repair table."""
+    """Return the words with which entries of the correction table begin."""
     return frozenset(words[0] for words in _repairs())
 
 
 @cache
 def plain_codes() -> frozenset[str]:
-    """Return the codes that are right in any TAGS line, whatever is beside them: most are."""
-    changed = {words[0] for words, right_words in _repairs().items() if words != right_words}
-    return frozenset(code for code in _tags() if code.isalnum() and code not in changed)
+    """Return codes that are valid in any TAGS line, whatever tokens are next to them.
+
+    Most codes are among them.
+    """
+    changed_codes = {
+        words[0] for words, correct_tags in _repairs().items() if words != correct_tags
+    }
+    return frozenset(code for code in _tags() if code.isalnum() and code not in changed_codes)
 
 
 @cache
 def _codes(letters: int) -> frozenset[str]:
-    kinds = {"country"} if letters < _FIELD_CODE else {"subject", "program"}
+    tag_kinds = {"country"} if letters < _FIELD_CODE else {"subject", "program"}
     return frozenset(
-        code for code, tag in _tags().items() if tag.kind in kinds and len(code) == letters
+        code for code, tag in _tags().items() if tag.kind in tag_kinds and len(code) == letters
     )
 
 
 def tag(code: str) -> Tag | None:
-    """Return the meaning of a tag, or None for one that no list has."""
+    """Return the tag with a code, or None if it is in no list."""
     return _tags().get(code.upper())
 
 
 def tags() -> tuple[Tag, ...]:
-    """Return all tags of the lists, sorted by code."""
+    """Return all tags in the lists, sorted by code."""
     return tuple(_tags().values())
 
 
 def repair_tags(tokens: Sequence[str]) -> tuple[str, ...]:
-    """Return the right tags for the tokens of a TAGS line: upper case, each once, in their order.
+    """Return the corrected tags of a TAGS line in order: in upper case and without repeats.
 
-    A token is a word or a name with its comma (`BIDEN, JOSEPH`). Names split over tokens are
-    joined, codes run together are split, known slips (`tag_repairs.csv`) are put right; all other
-    tokens are unchanged.
+    A token is a word, or a name with its comma (`BIDEN, JOSEPH`). Names split over several tokens
+    are joined, codes run together are split, and known errors (`tag_repairs.csv`) are corrected.
+    All other tokens are unchanged.
     """
-    words: list[str] = []
+    tag_words: list[str] = []
     for token in tokens:
-        words.extend([" ".join(token.upper().split())] if "," in token else token.upper().split())
-    return tuple(dict.fromkeys(_repaired(words)))
+        tag_words.extend(
+            [" ".join(token.upper().split())] if "," in token else token.upper().split()
+        )
+    return tuple(dict.fromkeys(_repaired(tag_words)))
 
 
 def _words(token: str) -> tuple[str, ...]:
@@ -98,36 +105,45 @@ def _words(token: str) -> tuple[str, ...]:
 
 
 def _repaired(words: list[str]) -> Iterator[str]:
-    openers = _openers()
-    index = 0
-    while index < len(words):
-        word = words[index]
-        opens_entry = word in openers if word.isalnum() else openers.issuperset(_words(word)[:1])
-        right_words, words_used = _longest_entry(words, index) if opens_entry else (None, 1)
-        yield from right_words or _split(words[index])
-        index += words_used
+    opening_words = _openers()
+    word_index = 0
+    while word_index < len(words):
+        word = words[word_index]
+        opens_entry = (
+            word in opening_words if word.isalnum() else opening_words.issuperset(_words(word)[:1])
+        )
+        correct_tags, word_count = _longest_entry(words, word_index) if opens_entry else (None, 1)
+        yield from correct_tags or _split(words[word_index])
+        word_index += word_count
 
 
-def _longest_entry(words: list[str], index: int) -> tuple[tuple[str, ...] | None, int]:
-    """Look up the longest entry that begins at this word. Return its result and its length."""
-    for count in range(min(_LONGEST_ENTRY, len(words) - index), 0, -1):
-        if right_words := _repairs().get(_words(" ".join(words[index : index + count]))):
-            return right_words, count
+def _longest_entry(words: list[str], word_index: int) -> tuple[tuple[str, ...] | None, int]:
+    """Look up the longest entry that begins at this word; return its tags and its word count."""
+    for word_count in range(min(_LONGEST_ENTRY, len(words) - word_index), 0, -1):
+        if correct_tags := _repairs().get(
+            _words(" ".join(words[word_index : word_index + word_count]))
+        ):
+            return correct_tags, word_count
     return None, 1
 
 
 def _split(word: str) -> tuple[str, ...]:
-    """Return codes run together (`PRELKPAO`, `PHUMPK`), or the word itself otherwise.
+    """Return the codes in a word of joined codes (`PRELKPAO`, `PHUMPK`), or else the word itself.
 
-    One subject may be followed by one country only: `ECONOMIC` is no cable on Oman and Iceland.
+    Each subject may be followed by only one country, so that `ECONOMIC` is not split into a
+    subject, Oman and Iceland.
     """
     if len(word) < _FIELD_CODE + 2 or len(word) % 2 or word in _tags():
         return (word,)
-    codes: list[str] = []
+    subject_codes: list[str] = []
     rest_of_word = word
     while rest_of_word[:_FIELD_CODE] in _codes(_FIELD_CODE):
-        codes.append(rest_of_word[:_FIELD_CODE])
+        subject_codes.append(rest_of_word[:_FIELD_CODE])
         rest_of_word = rest_of_word[_FIELD_CODE:]
-    countries = [rest_of_word[start : start + 2] for start in range(0, len(rest_of_word), 2)]
-    are_known = all(code in _codes(2) for code in countries)
-    return (*codes, *countries) if are_known and len(countries) <= len(codes) else (word,)
+    country_codes = [rest_of_word[start : start + 2] for start in range(0, len(rest_of_word), 2)]
+    are_valid_codes = all(code in _codes(2) for code in country_codes)
+    return (
+        (*subject_codes, *country_codes)
+        if are_valid_codes and len(country_codes) <= len(subject_codes)
+        else (word,)
+    )

@@ -1,4 +1,4 @@
-"""Characters: what may be shown, what a word is, how wide a text is."""
+"""Text basics: cleaning for display, splitting into words, and measuring in terminal cells."""
 
 from cable_tui.text.cleaning import UNKNOWN, clean_line, clean_text, printable
 from cable_tui.text.folding import (

@@ -1,12 +1,13 @@
-"""Removes from texts what a terminal obeys and what a reader cannot see.
+"""Replaces characters that would control a terminal or that a reader cannot see.
 
-Every rule replaces one character by one, so that offsets into the file's text stay true. The rules
-work on characters, never on sequences: filters that know sequences leak.
+After line ends are normalised, every rule replaces one character by one, so offsets into the file's
+text stay valid. The rules work on single characters, never on escape sequences, because filters
+that recognise sequences can be bypassed.
 
-What is written for other programs is JSON, in which such characters are escaped, so that a parser
-gets the same value, and CSV. A text of a cable may begin like a formula: in CSV a quote sign before
-it keeps a spreadsheet from computing it. Texts that begin with quote signs and then such a sign get
-one more, so that whoever removes one has the text itself.
+Output for other programs is JSON or CSV. In JSON these characters are escaped, so a parser gets the
+original value. In CSV, a text that looks like a formula gets a leading apostrophe, so a spreadsheet
+does not evaluate it. A text that already begins with apostrophes and then a formula character gets
+one more, so removing one always restores the text.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from typing import Any
 from cable_tui.base.pattern import pattern
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-"""Replaces C1 controls, surrogates, noncharacters and unassigned code points."""
+"""The replacement for C1 controls, surrogates, noncharacters and unassigned code points."""
 PRIVATE = "\N{WHITE SQUARE}"
-"""Replaces a character of private use."""
+"""The replacement for private-use characters."""
 INVISIBLE = "\N{DOT OPERATOR}"
-"""Replaces invisible characters: directions, joiners, tags, a stack of accents."""
+"""The replacement for invisible characters: direction marks, joiners, tags and excess combining
+marks.
+"""
 
 _MOST_COMBINING = 4
-"""The most combining marks on one letter."""
+"""The most combining marks kept in a row after a letter."""
 _LINE_ENDS = dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
 _FILLERS = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " ")
 _SHAPELESS_MARKS = frozenset(
@@ -35,29 +38,29 @@ _SHAPELESS_MARKS = frozenset(
 
 
 class _StandIns(dict[int, str]):
-    """Code points to their stand-ins, worked out when first met."""
+    """Replacements by code point, computed on first access."""
 
-    def __missing__(self, point: int) -> str:
-        self[point] = stand_in = _stand_in(chr(point))
+    def __missing__(self, code_point: int) -> str:
+        self[code_point] = stand_in = _stand_in(chr(code_point))
         return stand_in
 
 
-def _stand_in(sign: str) -> str:
-    point = ord(sign)
-    if sign in "\n\t":
-        return sign
-    special_sign = _LINE_ENDS.get(sign) or _FILLERS.get(sign)
-    if special_sign:
-        return special_sign
-    if sign in _SHAPELESS_MARKS:
+def _stand_in(character: str) -> str:
+    code_point = ord(character)
+    if character in "\n\t":
+        return character
+    known_replacement = _LINE_ENDS.get(character) or _FILLERS.get(character)
+    if known_replacement:
+        return known_replacement
+    if character in _SHAPELESS_MARKS:
         return INVISIBLE
-    if sign.isprintable():
-        return sign
-    if point < 0x20:
-        return chr(0x2400 + point)
-    if point == 0x7F:
+    if character.isprintable():
+        return character
+    if code_point < 0x20:
+        return chr(0x2400 + code_point)
+    if code_point == 0x7F:
         return "\N{SYMBOL FOR DELETE}"
-    return {"Zs": " ", "Cf": INVISIBLE, "Co": PRIVATE}.get(unicodedata.category(sign), UNKNOWN)
+    return {"Zs": " ", "Cf": INVISIBLE, "Co": PRIVATE}.get(unicodedata.category(character), UNKNOWN)
 
 
 _STAND_INS = _StandIns()
@@ -70,7 +73,7 @@ _SUSPECT_SIGNS = (
 )
 _SUSPECT = pattern(_SUSPECT_SIGNS)
 _PLAIN = bytes((*b"\n\t", *range(32, 127)))
-"""The characters of ASCII that are not suspect."""
+"""The ASCII characters that need no replacement."""
 _SUSPECT_RUNS = pattern(_SUSPECT_SIGNS + "+")  # three times slower to search for
 _LONG_RUN = pattern(
     rf"[^\x00-\u02ff\u0391-\u0482\u048a-\u052f\u2000-\u20cf]{{{_MOST_COMBINING + 1},}}"
@@ -78,9 +81,10 @@ _LONG_RUN = pattern(
 
 
 def clean_text(text: str) -> str:
-    """Return a body or header that can be shown: printable characters, line breaks and tabs.
+    """Return a body or header that is safe to show: printable characters, line breaks and tabs.
 
-    Line ends become newlines; from there on one character stands for one. Idempotent, linear.
+    Line ends are converted to newlines first; after that, each character is replaced by exactly
+    one. The function is idempotent and takes linear time.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -91,14 +95,17 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return a text for one line (titles, cells, file names): clean, breaks and tabs as spaces."""
+    """Return a text as one clean line, for titles, cells and file names.
+
+    Line breaks and tabs become spaces.
+    """
     if text.isascii() and text.isprintable():
         return text
     return clean_text(text).replace("\n", " ").replace("\t", " ")
 
 
 def printable(text: str) -> str:
-    """Return a text that is safe for the terminal: the last check, after any earlier cleaning."""
+    """Return a text that is safe for the terminal, as a final check after any earlier cleaning."""
     return text if text.isprintable() else clean_line(text)
 
 
@@ -109,17 +116,17 @@ def _is_suspect(text: str) -> bool:
 
 
 def _without_heaps(run: re.Match[str]) -> str:
-    """Return the run without more combining marks in a row than any language has."""
-    kept_signs: list[str] = []
+    """Replace combining marks that exceed the number any language puts on one letter."""
+    kept_characters: list[str] = []
     mark_count = 0
-    for heaped_sign in run.group():
-        mark_count = mark_count + 1 if unicodedata.category(heaped_sign) in {"Mn", "Me"} else 0
-        kept_signs.append(INVISIBLE if mark_count > _MOST_COMBINING else heaped_sign)
-    return "".join(kept_signs)
+    for character in run.group():
+        mark_count = mark_count + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        kept_characters.append(INVISIBLE if mark_count > _MOST_COMBINING else character)
+    return "".join(kept_characters)
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
-    """Return a value as JSON, without a line end."""
+    """Return a value as JSON without a final newline."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
@@ -130,18 +137,18 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
 
 
 class _Escapes(dict[int, str]):
-    """Code points and their form in JSON: escaped if `clean_text` would replace them."""
+    """JSON text by code point: an escape for each character that `clean_text` would replace."""
 
-    def __missing__(self, point: int) -> str:
-        sign = chr(point)
-        if _STAND_INS[point] == sign:
-            escape = sign
-        elif point <= 0xFFFF:
-            escape = f"\\u{point:04x}"
+    def __missing__(self, code_point: int) -> str:
+        character = chr(code_point)
+        if _STAND_INS[code_point] == character:
+            escape = character
+        elif code_point <= 0xFFFF:
+            escape = f"\\u{code_point:04x}"
         else:
-            high_half, low_half = divmod(point - 0x10000, 0x400)
+            high_half, low_half = divmod(code_point - 0x10000, 0x400)
             escape = f"\\u{0xD800 + high_half:04x}\\u{0xDC00 + low_half:04x}"
-        self[point] = escape
+        self[code_point] = escape
         return escape
 
 
@@ -149,14 +156,14 @@ _ESCAPES = _Escapes()
 
 
 WriteRow = Callable[[tuple[str, ...]], str]
-"""A function that makes a line of values."""
+"""A function that formats a row of values as a line, with its line end."""
 _COMPUTED = pattern(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = pattern(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _END = "\r\n"
 
 
 def csv_row(values: tuple[str, ...]) -> str:
-    """Return a line for a spreadsheet, with its end, and a quote before what would be computed."""
+    """Return a CSV line for spreadsheets, with its line end; formulas get a leading apostrophe."""
     return raw_csv_row(
         tuple(
             f"'{value}" if _COMPUTED.match(value) and not _NUMBER.fullmatch(value) else value
@@ -166,9 +173,9 @@ def csv_row(values: tuple[str, ...]) -> str:
 
 
 def raw_csv_row(values: tuple[str, ...]) -> str:
-    """Return a line for a program, with its end.
+    """Return a CSV line for programs, with its line end.
 
-    Each value is unchanged, and quoted only if CSV needs it.
+    Values are unchanged, and quoted only if CSV requires it.
     """
     import csv
     import io

@@ -1,7 +1,7 @@
-"""The words of the search: the tokens of the full-text index, with case and accents folded.
+"""Words for search: the tokens of the full-text index, with case and accents folded.
 
-In a script without spaces between words, such as Chinese, Japanese or Thai, each character is a
-token: a word is a row of them, and is found inside a longer run.
+In scripts without spaces between words, such as Chinese, Japanese or Thai, each character is a
+token. A word is then a sequence of tokens, and is also matched inside a longer run of text.
 """
 
 from __future__ import annotations
@@ -21,16 +21,18 @@ _BLANKED = bytes(
     sign if sign > 127 else ord(chr(sign).lower()) if chr(sign).isalnum() else 32
     for sign in range(256)
 )
-"""ASCII letters as small ones, all other ASCII characters as spaces, the rest unchanged."""
+"""A byte table that lowers ASCII letters, turns other ASCII characters into spaces, and keeps the
+rest.
+"""
 _ACCENTS = "\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
 _DOTTED = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
-"""Its small letter is an `i` with a separate dot, which is not an `i`."""
+"""A capital letter whose lower case is an `i` and a separate combining dot, unlike a plain `i`."""
 _APART = pattern(f"[{_ACCENTS}{_DOTTED}]")
 _BLANKLESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-"""Thai and Lao, Burmese, Khmer, the syllables of Japanese, the signs of Chinese: code points."""
+"""Code point ranges of scripts without spaces: Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
 _BLANKLESS_SIGN = pattern(f"[{_BLANKLESS}]")
 _PREPARED = pattern(f"[{_ACCENTS}{_DOTTED}{_BLANKLESS}]")
 _ACCENTED = pattern(f"[^\\W_][{_ACCENTS}]+|{_DOTTED}")
@@ -39,51 +41,52 @@ _LETTER = itemgetter(0)
 
 
 def _table(name: str) -> list[str]:
-    """Return the content of `data/NAME.txt`, which the full-text index also uses."""
+    """Return the entries of `data/NAME.txt`, which the full-text index uses as well."""
     return (Path(__file__).parent / "data" / f"{name}.txt").read_text(encoding="utf-8").split()
 
 
 @cache
 def _folds() -> dict[int, str]:
-    """Return the foldings of letters, as in Lucene's ASCIIFoldingFilter: pairs of words."""
-    items = _table("folds")
+    """Return the foldings of single letters by code point, as in Lucene's ASCIIFoldingFilter."""
+    fold_table = _table("folds")
     return {
         ord(letter): target
-        for target, letters in zip(items[::2], items[1::2], strict=True)
+        for target, letters in zip(fold_table[::2], fold_table[1::2], strict=True)
         for letter in letters
     }
 
 
 @cache
 def _sign() -> str:
-    """Return the pattern of a letter, a number or a mark that is Unicode's Other_Alphabetic."""
+    """Return a pattern for a letter, a number or a mark with the property Other_Alphabetic."""
     ranges = (span.partition("-") for span in _table("alphabetic_marks"))
     marks = "".join(
-        f"{chr(int(first, 16))}-{chr(int(last or first, 16))}" for first, _, last in ranges
+        f"{chr(int(first_code_point, 16))}-{chr(int(last_code_point or first_code_point, 16))}"
+        for first_code_point, _, last_code_point in ranges
     )
     return f"(?:[^\\W_]|[{marks}])"
 
 
 @cache
 def _word() -> Pattern[str]:
-    """Return the pattern of a word: letters, numbers and marks, with accents after letters."""
-    single_sign = f"(?=[{_BLANKLESS}]){_sign()}[{_ACCENTS}]*"
+    """Return a pattern for a word: letters, numbers and marks, with accents after letters."""
+    single_character = f"(?=[{_BLANKLESS}]){_sign()}[{_ACCENTS}]*"
     return pattern(
-        f"{single_sign}|(?:[^\\W_{_BLANKLESS}]++[{_ACCENTS}]*|(?![{_BLANKLESS}]){_sign()})+"
+        f"{single_character}|(?:[^\\W_{_BLANKLESS}]++[{_ACCENTS}]*|(?![{_BLANKLESS}]){_sign()})+"
     )
 
 
 @cache
 def _zeros(sign: str) -> Pattern[str]:
-    """Return the leading zeros of a word of digits.
+    """Return a pattern for the leading zeros of a word of digits.
 
-    The expression begins with a zero, which is found quickly.
+    The expression begins with a zero, because searching for a fixed character is fast.
     """
     return pattern(f"0(?<!{sign}0)0*(?=[0-9]+(?!{sign}))")
 
 
 def fold(word: str) -> str:
-    """Return a word in lower case and without accents (`Málaga` is `malaga`), as in the index."""
+    """Return a word in lower case without accents, as in the index: `Málaga` becomes `malaga`."""
     if word.isascii():
         return word.lower()
     # letter by letter: `str.lower` of a whole word knows the final sigma, the index does not
@@ -91,7 +94,7 @@ def fold(word: str) -> str:
 
 
 def composed(text: str) -> str:
-    """Return a text with each letter and the accents after it as one letter; an `İ` is an `I`.
+    """Return a text with each letter and its separate accents combined; `İ` becomes `I`.
 
     In the index a separate accent would end a word.
     """
@@ -101,9 +104,10 @@ def composed(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """Return a text as `composed`, with blanks around the signs of scripts that write none.
+    """Return the composed text, with spaces around each character of scripts without spaces.
 
-    One search for both: few texts have either, and every text of an archive is checked.
+    One search checks for both cases, because every text of an archive is checked and few need a
+    change.
     """
     if text.isascii() or not _PREPARED.search(text):
         return text
@@ -121,12 +125,12 @@ def _one_letter(match: re.Match[str]) -> str:
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the words of a text: start, end, and the word folded; the same tokens as in the index.
+    """Yield the start, end and folded form of each word in a text, as tokenised in the index.
 
-    A number comes without its leading zeros: `000027` and `27` are one word.
+    Leading zeros of numbers are removed: `000027` and `27` are the same word.
     """
-    shape = _ASCII_WORD if text.isascii() else _word()
-    for match in shape.finditer(text):
+    word_pattern = _ASCII_WORD if text.isascii() else _word()
+    for match in word_pattern.finditer(text):
         matched_word = match.group()
         if not matched_word.isascii():
             matched_word = composed(matched_word)
@@ -136,37 +140,39 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def without_zeros(text: str) -> str:
-    """Return a text with the leading zeros of its numbers left out, as `words` leaves them out."""
+    """Return a text without leading zeros in its numbers, matching the words of `words`."""
     if "0" not in text:
         return text
     return _zeros(_ASCII_SIGN if text.isascii() else _sign()).sub("", text)
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text for comparing: without case and accents."""
+    """Return the words of a text without case and accents, for comparison."""
     return tuple(word for _, _, word in words(text))
 
 
 def begins(wanted: Iterable[str], present: Sequence[str]) -> bool:
-    """Return whether each folded word is a prefix of another text's words, in any order."""
-    return all(any(word_present.startswith(word) for word_present in present) for word in wanted)
+    """Return whether each word in `wanted` is a prefix of some word in `present`, in any order."""
+    return all(
+        any(present_word.startswith(prefix) for present_word in present) for prefix in wanted
+    )
 
 
 def initials(different_words: Iterable[str]) -> tuple[set[str], set[str]]:
-    """Return the first letters, and the first two letters, of some words."""
-    pairs = set(map(_PAIR, different_words))
-    pair_letters = set(map(_LETTER, pairs))
-    return pair_letters, pairs - pair_letters
+    """Return the set of first letters and the set of two-letter beginnings of the words."""
+    letter_pairs = set(map(_PAIR, different_words))
+    single_letters = set(map(_LETTER, letter_pairs))
+    return single_letters, letter_pairs - single_letters
 
 
 def word_set(text: str) -> set[str]:
-    """Return the different words of a text, as `words` gives them one by one."""
+    """Return the set of different words in a text, equal to the words that `words` yields."""
     # A third of the time of an expression; it is done for every text of an archive.
     text_bytes = without_zeros(composed(text)).encode("utf-8", "surrogatepass")
-    plain_words = set(text_bytes.translate(_BLANKED).decode("utf-8", "surrogatepass").split())
+    spaced_words = set(text_bytes.translate(_BLANKED).decode("utf-8", "surrogatepass").split())
     if text_bytes.isascii():
-        return plain_words
+        return spaced_words
     # All of a word, and perhaps the quotes and dashes around it.
-    foreign_parts = {part for part in plain_words if not part.isascii()}
-    foreign_words = {word for part in foreign_parts for _, _, word in words(part)}
-    return (plain_words - foreign_parts) | foreign_words
+    non_ascii_parts = {spaced_word for spaced_word in spaced_words if not spaced_word.isascii()}
+    foreign_words = {word for spaced_word in non_ascii_parts for _, _, word in words(spaced_word)}
+    return (spaced_words - non_ascii_parts) | foreign_words

@@ -1,7 +1,7 @@
-"""The regular inflections of English words: `sanction`, `sanctions`, `sanctioned`, `sanctioning`.
+"""The regular inflections of English: `sanction`, `sanctions`, `sanctioned`, `sanctioning`.
 
-Two words are forms of each other if one rule makes both of them from the same word, whether or not
-an archive has them. Only words of four plain letters and more take part.
+Two words are forms of each other if one rule derives both from the same word, even if that word is
+in no cable. Only words of at least four plain letters have forms.
 """
 
 from __future__ import annotations
@@ -11,28 +11,28 @@ import string
 from cable_tui.base.pattern import pattern
 
 SHORTEST = 4
-"""Letters of the shortest word that has forms: `new` and `news` are two words."""
+"""The least number of letters of a word with forms: `new` and `news` are different words."""
 _ALONE = frozenset(
     """
     ceiling customs during economics ethics evening goods logistics means morning nothing physics
     politics series something species statistics united wedding
     """.split()
 )
-"""Words that only look like forms of others, and words whose forms mean something else."""
+"""Words that only look like forms of other words, or whose forms mean something else."""
 _LETTERS = frozenset(string.ascii_lowercase)
 _HISSING = ("s", "x", "z", "ch", "sh")
 _CLOSED = pattern(r"(?:.*[^aeiou]|.*qu)?[aeiouy][b-df-hj-np-tvz]")
-"""Ends in one vowel and one consonant: `stop`, `permit`; not `rain`."""
+"""A word that ends in a single vowel and a single consonant: `stop`, `permit`, but not `rain`."""
 _ONE_SYLLABLE = pattern(r"[^aeiouy]*(?:qu)?[aeiouy][^aeiouy]")
 
 
 def has_forms(word: str) -> bool:
-    """Return whether a folded word can be a form of another."""
+    """Return whether a folded word can be an inflected form or have one."""
     return len(word) >= SHORTEST and _LETTERS.issuperset(word) and word not in _ALONE
 
 
 def bases(word: str) -> tuple[str, ...]:
-    """Return the words that this one may be a form of, itself first."""
+    """Return the words of which this word may be a form, starting with the word itself."""
     if not has_forms(word):
         return ()
     base_words = {word: None}
@@ -43,22 +43,22 @@ def bases(word: str) -> tuple[str, ...]:
 
 
 def inflected(base: str) -> tuple[str, ...]:
-    """Return the forms that are made from a word, without the word."""
-    ending = _plural(base)
+    """Return all inflected forms of a word, without the word itself."""
+    plural_forms = _plural(base)
     if base.endswith("e"):
-        shorter_word = base[:-1]
+        ing_stem = base[:-1]
         if base.endswith(("ee", "oe", "ye")):
-            shorter_word = base
-        ing = base[:-2] + "y" if base.endswith("ie") else shorter_word
-        return (*ending, base + "d", ing + "ing")
+            ing_stem = base
+        final_ing_stem = base[:-2] + "y" if base.endswith("ie") else ing_stem
+        return (*plural_forms, base + "d", final_ing_stem + "ing")
     if base.endswith("y") and base[-2] not in "aeiou":
-        return (*ending, base[:-1] + "ied", base + "ing")
-    past_and_ing = []
+        return (*plural_forms, base[:-1] + "ied", base + "ing")
+    past_and_ing_forms = []
     if not _ONE_SYLLABLE.fullmatch(base) or not _CLOSED.fullmatch(base):
-        past_and_ing = [base + "ed", base + "ing"]
+        past_and_ing_forms = [base + "ed", base + "ing"]
     if _CLOSED.fullmatch(base):
-        past_and_ing += [base + base[-1] + "ed", base + base[-1] + "ing"]
-    return (*ending, *past_and_ing)
+        past_and_ing_forms += [base + base[-1] + "ed", base + base[-1] + "ing"]
+    return (*plural_forms, *past_and_ing_forms)
 
 
 def _plural(base: str) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def _plural(base: str) -> tuple[str, ...]:
 
 
 def _stripped(word: str) -> tuple[str, ...]:
-    """Return a word without an ending, whether or not it is one."""
+    """Return candidates for the base of an inflected word, whether or not they are words."""
     if word.endswith("s"):
         return (word[:-1], word[:-2], word[:-3] + "y")
     if word.endswith("ed"):

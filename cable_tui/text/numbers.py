@@ -1,4 +1,4 @@
-"""Numbers in messages and in charts of a terminal: bars, columns, and steps of time."""
+"""Numbers in messages, and text charts for the terminal: bars, columns, and steps of time."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from math import floor, log10
 
 
 def counted(number: int, what: str, several: str = "") -> str:
-    """Return `1 mark`, `1,204 marks`; `several` is a plural that does not end in s."""
+    """Return a counted noun, such as `1,204 marks`; `several` is an irregular plural."""
     return f"{number:,} {what if number == 1 else several or f'{what}s'}"
 
 
 def counted_kinds(kinds: Mapping[str, int]) -> str:
-    """Return counts of several kinds of files: `2 images and 1 other .doc`."""
+    """Return the counts of several kinds of files as a phrase: `2 images and 1 other .doc`."""
     ordered_kinds = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
     # A kind such as `other .doc` or `archive (.7z)` has no plural.
     counts = [
@@ -23,7 +23,7 @@ def counted_kinds(kinds: Mapping[str, int]) -> str:
 
 
 def round_top(most: float, steps: Sequence[int] = (1, 2, 5, 10)) -> float:
-    """Return the next round number from `most` on: one of `steps` times a power of ten."""
+    """Return the smallest round number from `most` up: one of `steps` times a power of ten."""
     if most <= 0:
         return 1.0
     power = 10.0 ** floor(log10(most))
@@ -32,14 +32,16 @@ def round_top(most: float, steps: Sequence[int] = (1, 2, 5, 10)) -> float:
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 LEVELS = " ▁▂▃▄▅▆▇█"
-"""The heights of a column within one cell, from empty to full."""
+"""The characters for the fill level of one cell in a column chart, from empty to full."""
 ASCII_LEVELS = " .:-=+*#@"
 _MOST_STEPS = 1200
-"""The most years or months that are inserted: some cables have impossible dates."""
+"""The most years or months between the first and last name, because some cables have impossible
+dates.
+"""
 
 
 def bar(length: float, *, ascii_only: bool) -> str:
-    """Return a bar of `length` cells, to an eighth; visible if it is above 0."""
+    """Return a bar `length` cells long, rounded to an eighth; lengths above 0 stay visible."""
     if ascii_only:
         return "#" * max(round(length), length > 0)
     eighths = max(round(length * 8), length > 0)
@@ -50,11 +52,9 @@ def bar(length: float, *, ascii_only: bool) -> str:
 def columns(
     heights: Sequence[float], most: float, rows: int, *, ascii_only: bool
 ) -> tuple[str, ...]:
-    """Return columns side by side, one cell each, in `rows` rows from the top.
+    """Return a column chart as lines from the top, with one cell per column and `rows` lines.
 
-    With `most`, all rows are filled.
-
-    A column above 0 is visible.
+    A height of `most` fills all rows. Heights above 0 stay visible.
     """
     levels = ASCII_LEVELS if ascii_only else LEVELS
     steps = len(levels) - 1
@@ -69,7 +69,7 @@ def columns(
 
 
 def steps(names: Sequence[str]) -> list[str]:
-    """Return years or months from the first to the last, including those without a cable."""
+    """Return all years or months from the first to the last name, even without cables."""
     if not names:
         return []
     first_step, last_step = _number(names[0]), _number(names[-1])
@@ -82,7 +82,7 @@ def steps(names: Sequence[str]) -> list[str]:
     return [f"{year:04}" for year in range(first_step, last_step + 1)]
 
 
-def _number(name: str) -> int:
-    """Return a year, or months since the year 0."""
-    year, _, month = name.partition("-")
+def _number(year_or_month: str) -> int:
+    """Return a year, or the number of months since the year 0."""
+    year, _, month = year_or_month.partition("-")
     return int(year) * 12 + int(month) - 1 if month else int(year)

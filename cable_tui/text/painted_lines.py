@@ -1,7 +1,7 @@
-"""Layout of a text in painted lines: soft wrap, tabs, and the mapping to the file's offsets.
+"""The layout of a text as painted lines: soft wrapping, tabs, and offsets into the text.
 
-Every painted line knows which characters of the text it shows, so that hits, links and what a mouse
-selects are ranges of the text, never of the screen.
+Every painted line knows which characters of the text it shows, so that hits, links and mouse
+selections are ranges of the text instead of the screen.
 """
 
 from __future__ import annotations
@@ -14,41 +14,44 @@ from cable_tui.base.value import Value
 from cable_tui.text import width, wrap
 
 TAB = 8
-"""Columns from one tab stop to the next."""
+"""The number of columns between tab stops."""
 
 
 class TextLine(Value):
-    """One painted line."""
+    """One line of text as painted on the screen."""
 
     start: int
-    """The offset of its first character in the text."""
+    """The offset in the text of the line's first character."""
     end: int
-    """End of its last character; spaces at a soft break and line ends belong to no line."""
+    """The offset in the text after the line's last character. Spaces at a soft break and line ends
+    belong to no line.
+    """
     shown: str
-    """The painted text: the same characters, with spaces up to the next stop for tabs."""
+    """The painted characters: those of the text, with tabs expanded to spaces."""
     indent: int = 0
-    """Spaces before it that the text does not have: a wrapped line is under its first one."""
+    """The number of spaces painted before a wrapped line to align it with its first line."""
     offsets: tuple[int, ...] | None = None
-    """The offset of each character of `shown` in the text; None if they are consecutive."""
+    """The offset in the text of each character in `shown`, or None if the offsets are consecutive.
+    """
 
     def column(self, offset: int) -> int:
-        """Index in `shown` of a character of the text, at most its length."""
+        """Return the index in `shown` of a character of the text, at most the length of `shown`."""
         if self.offsets is None:
             return min(max(offset - self.start, 0), len(self.shown))
         return bisect_left(self.offsets, offset)
 
     def offset(self, column: int) -> int:
-        """Return the offset of a character of `shown` in the text; after the last one, its end."""
+        """Return the text offset of a character in `shown`, or the end after the last one."""
         if column >= len(self.shown):
             return self.end
         return self.start + column if self.offsets is None else self.offsets[column]
 
 
 class TextLayout:
-    """A text as painted lines of at most `cells` cells.
+    """A text laid out as painted lines that are at most `cells` wide.
 
-    With `flows` each of them is a line, ranges of the text joined by a blank; else each line of
-    the text is.
+    Without `flows`, each line of the text is laid out on its own. With it, each flow is laid out as
+    one line: ranges of the text joined by spaces.
     """
 
     def __init__(
@@ -57,30 +60,33 @@ class TextLayout:
         self.cells = cells
         self.lines: list[TextLine] = []
         line_start = 0
-        for line in text.split("\n") if flows is None else ():
-            self.lines.extend(_painted(line, line_start, cells))
-            line_start += len(line) + 1
-        for flow in flows or ():
-            self.lines.extend(_flowing(text, flow, cells))
-        self._starts = [line.start for line in self.lines]
+        for text_line in text.split("\n") if flows is None else ():
+            self.lines.extend(_painted(text_line, line_start, cells))
+            line_start += len(text_line) + 1
+        for flow_spans in flows or ():
+            self.lines.extend(_flowing(text, flow_spans, cells))
+        self._starts = [text_line.start for text_line in self.lines]
 
     @property
     def widest(self) -> int:
-        """Cells of the longest painted line."""
+        """The width of the widest painted line, in cells."""
         return max((line.indent + width(line.shown) for line in self.lines), default=0)
 
     def line_of(self, offset: int) -> int:
-        """Return the number of the painted line of a character, also of one that is not painted."""
+        """Return the number of the painted line at an offset.
+
+        If the character is not painted, it is the number of the line before it.
+        """
         return max(bisect_right(self._starts, offset) - 1, 0)
 
     def lines_of(self, span: Span) -> range:
-        """Return numbers of the painted lines that show a range of the text."""
+        """Return the numbers of the painted lines that show a range of the text."""
         start, end = span
         return range(self.line_of(start), self.line_of(max(start, end - 1)) + 1)
 
 
 def _painted(line: str, start: int, cells: int) -> list[TextLine]:
-    """Return the painted lines of one line of the text, which begins at `start`."""
+    """Return the painted lines of one line of the text that begins at offset `start`."""
     if "\t" in line:
         return _with_tabs(line, start, cells)
     if len(line) <= cells and line.isascii():
@@ -101,56 +107,74 @@ def _painted(line: str, start: int, cells: int) -> list[TextLine]:
 
 
 def _flowing(text: str, flow: Sequence[Span], cells: int) -> list[TextLine]:
-    """Return the painted lines of ranges of the text that are one line."""
-    flow_start, end = flow[0]
+    """Return the painted lines of a flow: ranges of the text joined to one line."""
+    flow_start, range_end = flow[0]
     if len(flow) == 1:
-        return _painted(text[flow_start:end], flow_start, cells)
-    offsets = list(range(flow_start, end))
-    for start, flow_end in flow[1:]:
-        offsets.append(end)  # the blank stands for the line end, and for what is left out
-        offsets.extend(range(start, flow_end))
-        end = flow_end
-    shown_text = " ".join(text[start:flow_end] for start, flow_end in flow)
+        return _painted(text[flow_start:range_end], flow_start, cells)
+    offsets = list(range(flow_start, range_end))
+    for range_start, next_end in flow[1:]:
+        offsets.append(range_end)  # the blank stands for the line end, and for what is left out
+        offsets.extend(range(range_start, next_end))
+        range_end = next_end
+    shown_text = " ".join(text[range_start:next_end] for range_start, next_end in flow)
     indent = hanging_indent(shown_text, cells)
     painted_lines: list[TextLine] = []
     for line_start, line_end in wrap(shown_text[indent:], cells - indent):
-        begin = indent + line_start if painted_lines else 0
-        run = tuple(offsets[begin : indent + line_end])
-        line = shown_text[begin : indent + line_end]
+        shown_start = indent + line_start if painted_lines else 0
+        line_offsets = tuple(offsets[shown_start : indent + line_end])
+        line_text = shown_text[shown_start : indent + line_end]
         painted_lines.append(
-            TextLine(run[0], run[-1] + 1, line, indent if painted_lines else 0, run)
+            TextLine(
+                line_offsets[0],
+                line_offsets[-1] + 1,
+                line_text,
+                indent if painted_lines else 0,
+                line_offsets,
+            )
         )
     return painted_lines
 
 
 def _with_tabs(line: str, start: int, cells: int) -> list[TextLine]:
-    shown_text, places = expanded(line)
-    offsets = tuple(start + place for place in places)
+    shown_text, tab_positions = expanded(line)
+    offsets = tuple(start + tab_position for tab_position in tab_positions)
     painted_lines: list[TextLine] = []
-    for first, last in wrap(shown_text, cells):
-        while painted_lines and first < last and offsets[first] < painted_lines[-1].end:
-            first += 1  # noqa: PLW2901 - the rest of a tab that the line before began
-        if first < last or not painted_lines:
-            run = offsets[first:last]
-            painted_lines.append(TextLine(run[0], run[-1] + 1, shown_text[first:last], 0, run))
+    for shown_start, shown_end in wrap(shown_text, cells):
+        while (
+            painted_lines
+            and shown_start < shown_end
+            and offsets[shown_start] < painted_lines[-1].end
+        ):
+            shown_start += 1  # noqa: PLW2901 - the rest of a tab that the line before began
+        if shown_start < shown_end or not painted_lines:
+            line_offsets = offsets[shown_start:shown_end]
+            painted_lines.append(
+                TextLine(
+                    line_offsets[0],
+                    line_offsets[-1] + 1,
+                    shown_text[shown_start:shown_end],
+                    0,
+                    line_offsets,
+                )
+            )
     return painted_lines
 
 
 def expanded(line: str) -> tuple[str, list[int]]:
-    """Return the line with spaces for tabs, and for each character its position in the line."""
-    shown_signs: list[str] = []
-    tab_places: list[int] = []
-    for place, sign in enumerate(line):
-        run = " " * (TAB - len(shown_signs) % TAB) if sign == "\t" else sign
-        shown_signs.extend(run)
-        tab_places.extend([place] * len(run))
-    return "".join(shown_signs), tab_places
+    """Return the line with tabs expanded to spaces, and each character's position in the line."""
+    shown_characters: list[str] = []
+    source_positions: list[int] = []
+    for position, character in enumerate(line):
+        shown_run = " " * (TAB - len(shown_characters) % TAB) if character == "\t" else character
+        shown_characters.extend(shown_run)
+        source_positions.extend([position] * len(shown_run))
+    return "".join(shown_characters), source_positions
 
 
 def hanging_indent(line: str, cells: int) -> int:
-    """Return the indent of a wrapped line's continuation.
+    """Return the indent for the continuation of a wrapped line.
 
-    It is as wide as its leading spaces, if they leave room.
+    It equals the number of leading spaces, or 0 if they take too much of the width.
     """
-    indent = len(line) - len(line.lstrip(" "))
-    return indent if indent < min(len(line), cells // 3) else 0
+    leading_spaces = len(line) - len(line.lstrip(" "))
+    return leading_spaces if leading_spaces < min(len(line), cells // 3) else 0

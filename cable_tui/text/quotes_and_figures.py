@@ -1,11 +1,11 @@
-"""Signs around words: lost quotes and apostrophes, and the signs of figures.
+"""Characters around words: garbled quotation marks and apostrophes, and symbols of figures.
 
-Word processors wrote `Sarkozy’s` and `“caudillo”`; the Department's systems flattened that to
-`Sarkozy,s` and `&caudillo8`. The text of a cable stays as it was sent. This module makes a second
-reading of it: for the search, which finds both, and for a view that a reader asks for. It is as
-long as the text, sign for sign: every offset into the one holds for the other.
+Word processors wrote `Sarkozy’s` and `“caudillo”`, which the Department's systems flattened to
+`Sarkozy,s` and `&caudillo8`. The text of a cable stays as it was sent. This module makes a repaired
+reading for searches, which match both, and for a view on request. The reading has the same length
+as the text, so an offset is valid in both.
 
-Currencies, per cent, a minus and `<` are parts of a figure.
+Currency symbols, per cent, a minus and `<` are parts of a figure.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _QUOTED = pattern(
     r"&(?<![^\s(\[/-]&)(?=[^\s&8])(?:[^&\n]|\n(?!\n)){0,300}?[^\s\d&](?<!\b[A-Z])8(?![^\W_])"
 )
 _AROUND = 60
-"""Characters around a quotation that a phrase may reach into."""
+"""The number of characters around a quotation that a searched phrase may extend into."""
 
 
 def repaired(text: str) -> str:
-    """Return the text, as long as before, with quotes and apostrophes corrected where certain."""
+    """Return the text with quotation marks and apostrophes repaired where certain; same length."""
     text = _ARTICLE.sub("’", _ENDING.sub("’", text))
     if "&" not in text:
         return text
@@ -37,27 +37,27 @@ def repaired(text: str) -> str:
 
 
 def quotations(text: str) -> list[Span]:
-    """Return where `&` and `8` replace quotes, both included."""
+    """Return the spans where `&` and `8` replace quotation marks, including both characters."""
     return [match.span() for match in _QUOTED.finditer(text)] if "&" in text else []
 
 
 def second_readings(text: str) -> Iterator[str]:
-    """Yield the quotations with their quotes, with some words around them, for the text index.
+    """Yield each repaired quotation with some words around it, for the text index.
 
-    Apostrophes need no reading of their own: a comma parts words as they do.
+    Repaired apostrophes need no entry, because a comma separates words in the same positions.
     """
     for start, end in quotations(text):
-        first_blank = text.find(" ", start - _AROUND, start) if start > _AROUND else 0
-        last_blank = text.rfind(" ", end, end + _AROUND) if end + _AROUND < len(text) else len(text)
+        first_space = text.find(" ", start - _AROUND, start) if start > _AROUND else 0
+        last_space = text.rfind(" ", end, end + _AROUND) if end + _AROUND < len(text) else len(text)
         yield repaired(
-            text[start if first_blank < 0 else first_blank : end if last_blank < 0 else last_blank]
+            text[start if first_space < 0 else first_space : end if last_space < 0 else last_space]
         )
 
 
 GLUED = frozenset("-<>≤≥±~≈")
-"""Signs that change the meaning of the figure after them."""
+"""Symbols that change the meaning of the figure after them."""
 SIGNS = GLUED | frozenset("$%£€¥§")
-"""Signs for comparing."""
+"""All symbols of figures that are compared."""
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _FIGURE = r"[$£€¥]?\.?\d"
 _SIGN = pattern(
@@ -68,9 +68,12 @@ _SIGN = pattern(
 
 
 def words_and_signs(text: str) -> list[tuple[int, int, str]]:
-    """Return the words of a text, as `words`, with the signs of its figures: for comparing.
+    """Return the words of a text, as in `words`, and the symbols of its figures, for comparison.
 
-    Every minus is a `-`.
+    Every minus is returned as `-`.
     """
-    signs = ((*sign.span(), "-" if sign[0] in _MINUS else sign[0]) for sign in _SIGN.finditer(text))
-    return sorted([*words(text), *signs])
+    figure_symbols = (
+        (*symbol.span(), "-" if symbol[0] in _MINUS else symbol[0])
+        for symbol in _SIGN.finditer(text)
+    )
+    return sorted([*words(text), *figure_symbols])

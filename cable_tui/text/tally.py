@@ -1,4 +1,4 @@
-"""The tally of an answer: how much was read for it, and messages on its rows."""
+"""The tally of an answer: how many texts were read for it, and notes on its rows."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ if TYPE_CHECKING:
 
 
 class Tally(Value):
-    """What every report says of its reading: the `tally` of its answer.
+    """The `tally` of a report's answer: how completely the archive was read.
 
-    Printed on stderr, shown under the page, and a field of the JSON of each report.
+    It is printed on stderr, shown under the page, and included in the JSON of each report.
     """
 
     read: Count = 0
-    """Cables whose texts were looked through."""
+    """The number of cables whose texts were searched."""
     total: Count = 0
-    """Cables that the question is about; 0 if no text is read for it."""
+    """The number of cables that the question covers, or 0 if it needs no texts."""
     notes: tuple[Filled, ...] = ()
-    """Messages on the rows: other spellings, what was left out and why."""
+    """Notes on the rows, such as other spellings, or what was left out and why."""
     unread: Count = 0
-    """Texts that could not be read."""
+    """The number of texts that could not be read."""
     problem: str = ""
-    """Reason why the first of them could not be read."""
+    """The reason why the first of these texts could not be read."""
     stopped: bool = False
-    """Whether the reading was stopped before its end: there may be more rows, and other counts."""
+    """Whether reading was stopped early: rows may be missing and counts may be too low."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """How far it was stopped, the notes, and the texts that could not be read."""
-        how_far = (
+        """All messages: where reading stopped, the notes, and how many texts were unreadable."""
+        progress_phrase = (
             f"after {self.read:,} of {self.total:,} cables" if self.total else "before its end"
         )
-        stopped_note = (f"stopped {how_far}",) if self.stopped else ()
+        stopped_note = (f"stopped {progress_phrase}",) if self.stopped else ()
         problem_reason = f": {self.problem}" if self.problem else ""
         unread_note = f"{counted(self.unread, 'text')} could not be read{problem_reason}"
         return (*stopped_note, *self.notes, *((unread_note,) if self.unread else ()))

@@ -1,7 +1,7 @@
-"""Reads JSON that somebody else wrote, as values whose fields say what is needed: `base.kinds`.
+"""Reads JSON written by other people into values, checked against the types in `base.kinds`.
 
-Whatever is not of the shape is refused as a whole, with the path to it. Texts are cleaned of what a
-terminal obeys. Fields that the shape does not have are those of later versions, and are skipped.
+Input that does not match is refused as a whole, with the path to the mismatch. Texts are cleaned of
+terminal control characters. Unknown fields may be from later versions and are skipped.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Made = TypeVar("Made")
 Read = Callable[[Any], Any]
 _NEEDED = object()
 _SHOWN = 40
-"""Characters of a refused text in a message."""
+"""The most characters of a refused text that a message quotes."""
 _CLEANED: Mapping[str, Callable[[str], str]] = {
     "raw": str,
     "text": clean_text,
@@ -34,7 +34,7 @@ _CLEANED: Mapping[str, Callable[[str], str]] = {
 
 
 def json_value(content: bytes | str) -> Any:
-    """Return the value of a text. Raises `ValueError`, also for what programs read differently."""
+    """Parse a JSON text. Raises `ValueError`, including for input that parsers read differently."""
     try:
         if isinstance(content, bytes):
             content = content.decode(json.detect_encoding(content))
@@ -51,106 +51,116 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def read(shape: type[Made], value: Any, **known: Any) -> Made:
-    """Return a value of JSON as that shape, with fields that the caller knows.
+    """Return a JSON object as a value of `shape`, with further fields from `known`.
 
-    Raises `ValueError`: `marks[3]: created is needed`.
+    Raises `ValueError` with a message such as `marks[3]: created is needed`.
     """
     if type(value) is not dict:
         raise ValueError("an object is needed")
     own_shape: Any = shape
-    for key, name, read_field, default in _fields(own_shape):
-        content = value.get(key, _NEEDED)
-        if content is _NEEDED:
-            if default is _NEEDED and name not in known:
-                raise ValueError(f"{key} is needed")
-        elif default != "" or content not in (None, ""):  # an empty text may be left out
+    for json_name, field_name, read_field, default in _fields(own_shape):
+        json_value = value.get(json_name, _NEEDED)
+        if json_value is _NEEDED:
+            if default is _NEEDED and field_name not in known:
+                raise ValueError(f"{json_name} is needed")
+        elif default != "" or json_value not in (None, ""):  # an empty text may be left out
             try:
-                known[name] = read_field(content)
+                known[field_name] = read_field(json_value)
             except ValueError as error:
-                raise ValueError(_within(key, error)) from None
+                raise ValueError(_within(json_name, error)) from None
     return shape(**known)
 
 
-def _within(place: str, error: ValueError) -> str:
+def _within(path: str, error: ValueError) -> str:
     error_text = str(error)
-    return f"{place}{error_text}" if error_text.startswith("[") else f"{place}: {error_text}"
+    return f"{path}{error_text}" if error_text.startswith("[") else f"{path}: {error_text}"
 
 
 @cache
 def _fields(shape: Any) -> list[tuple[str, str, Read, Any]]:
-    """Return the fields of a shape in JSON: name there, own name, reader, default."""
+    """Return the JSON name, own name, reader and default of each field of a shape."""
     own_names = json_names(shape)
     defaults = getattr(shape, "_defaults", None) or getattr(shape, "_field_defaults", {})
     return [
-        (own_names[name], name, _reader(kind), defaults.get(name, _NEEDED))
-        for name, kind in kinds_of(shape).items()
-        if name in own_names
+        (own_names[field_name], field_name, _reader(field_type), defaults.get(field_name, _NEEDED))
+        for field_name, field_type in kinds_of(shape).items()
+        if field_name in own_names
     ]
 
 
 def kinds_of(
     shape: type[Any], names_of: Callable[[ModuleType], Mapping[str, Any]] = vars
 ) -> dict[str, Any]:
-    """Return the fields of a shape with their kinds, by the names that a module has."""
+    """Return the types of a shape's fields, evaluated with the names of the defining module."""
     return {
-        name: eval(text, {**vars(kinds), **names_of(sys.modules[base.__module__])})  # noqa: S307
-        for base, name, text in fields_as_written(shape)  # written in our own classes
+        name: eval(text, {**vars(kinds), **names_of(sys.modules[owner.__module__])})  # noqa: S307
+        for owner, name, text in fields_as_written(shape)  # written in our own classes
     }
 
 
-def _reader(kind: Any) -> Read:
-    """Return the function that reads a kind; it raises `ValueError`."""
-    origin, inner_kinds = get_origin(kind), get_args(kind)
-    if origin is Annotated:
-        return _marked(*inner_kinds)
-    if origin in (Union, UnionType):
+def _reader(field_type: Any) -> Read:
+    """Return the function that reads values of a type; it raises `ValueError`."""
+    generic_type, type_arguments = get_origin(field_type), get_args(field_type)
+    if generic_type is Annotated:
+        return _marked(*type_arguments)
+    if generic_type in (Union, UnionType):
         return _any_of(
-            [_reader(inner_kind) for inner_kind in inner_kinds if inner_kind is not type(None)],
-            inner_kinds,
+            [
+                _reader(type_argument)
+                for type_argument in type_arguments
+                if type_argument is not type(None)
+            ],
+            type_arguments,
         )
-    if origin is Literal:
-        return partial(_one_of, inner_kinds)
-    if origin is tuple and inner_kinds[-1] is ...:
-        return partial(_items, _reader(inner_kinds[0]))
-    if origin is tuple:
-        return partial(_row, tuple(map(_reader, inner_kinds)))
-    if origin is Mapping:
-        return partial(_table, *map(_reader, inner_kinds))
-    if kind in _PLAIN:
-        return _PLAIN[kind]
-    if issubclass(kind, tuple):  # a NamedTuple is an array
-        item_readers = tuple(map(_reader, kinds_of(kind).values()))
-        return lambda value: kind(*_row(item_readers, value))
-    return partial(read, kind)
+    if generic_type is Literal:
+        return partial(_one_of, type_arguments)
+    if generic_type is tuple and type_arguments[-1] is ...:
+        return partial(_items, _reader(type_arguments[0]))
+    if generic_type is tuple:
+        return partial(_row, tuple(map(_reader, type_arguments)))
+    if generic_type is Mapping:
+        return partial(_table, *map(_reader, type_arguments))
+    if field_type in _PLAIN:
+        return _PLAIN[field_type]
+    if issubclass(field_type, tuple):  # a NamedTuple is an array
+        item_readers = tuple(map(_reader, kinds_of(field_type).values()))
+        return lambda value: field_type(*_row(item_readers, value))
+    return partial(read, field_type)
 
 
-def _marked(kind: Any, *marks: Any) -> Read:
-    """Return the reader of a kind with words and limits."""
-    mark_limits = [_LIMITS[mark[0]](mark[1]) for mark in marks if isinstance(mark, tuple)]
-    words = [mark for mark in marks if mark in _CLEANED]
-    read_kind = partial(_text, _CLEANED[words[0]]) if words else _reader(kind)
-    empty_value = _EMPTY.get(kind, _NEEDED) if "or null" in marks else _NEEDED
+def _marked(base_type: Any, *annotations: Any) -> Read:
+    """Return the reader for a type annotated with words and limits."""
+    limit_checks = [
+        _LIMITS[annotation[0]](annotation[1])
+        for annotation in annotations
+        if isinstance(annotation, tuple)
+    ]
+    cleaning_words = [annotation for annotation in annotations if annotation in _CLEANED]
+    read_base = (
+        partial(_text, _CLEANED[cleaning_words[0]]) if cleaning_words else _reader(base_type)
+    )
+    empty_value = _EMPTY.get(base_type, _NEEDED) if "or null" in annotations else _NEEDED
 
     def read_within(value: Any) -> Any:
         if value is None and empty_value is not _NEEDED:
             return empty_value
-        value_found = read_kind(value)
-        for limit in mark_limits:
-            limit(value, value_found)
-        return value_found
+        read_result = read_base(value)
+        for check_limit in limit_checks:
+            check_limit(value, read_result)
+        return read_result
 
     return read_within
 
 
-def _any_of(readers: list[Read], inside: tuple[Any, ...]) -> Read:
+def _any_of(readers: list[Read], member_types: tuple[Any, ...]) -> Read:
     def read_one(value: Any) -> Any:
-        if value is None and type(None) in inside:
+        if value is None and type(None) in member_types:
             return None
-        for number, reader in enumerate(readers, 1):
+        for reader_number, reader in enumerate(readers, 1):
             try:
                 return reader(value)
             except ValueError:
-                if number == len(readers):
+                if reader_number == len(readers):
                     raise
         return None
 
@@ -163,8 +173,8 @@ def _text(clean: Callable[[str], str], value: Any) -> str:
     return clean(value)
 
 
-def _of(kind: type, needed: str, value: Any) -> Any:
-    if type(value) is not kind:
+def _of(needed_type: type, needed: str, value: Any) -> Any:
+    if type(value) is not needed_type:
         raise ValueError(f"{needed} is needed")
     return value
 
@@ -193,13 +203,13 @@ def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
 
 
 def _items(reader: Read, value: Any) -> tuple[Any, ...]:
-    values_found = []
-    for number, item in enumerate(_of(list, "an array", value)):
+    read_items = []
+    for item_index, item in enumerate(_of(list, "an array", value)):
         try:
-            values_found.append(reader(item))
+            read_items.append(reader(item))
         except ValueError as error:
-            raise ValueError(_within(f"[{number}]", error)) from None
-    return tuple(values_found)
+            raise ValueError(_within(f"[{item_index}]", error)) from None
+    return tuple(read_items)
 
 
 def _row(readers: tuple[Read, ...], value: Any) -> tuple[Any, ...]:
@@ -209,15 +219,15 @@ def _row(readers: tuple[Read, ...], value: Any) -> tuple[Any, ...]:
 
 
 def _table(read_key: Read, reader: Read, value: Any) -> dict[str, Any]:
-    items = _of(dict, "an object", value).items()
-    return {read_key(key): reader(item) for key, item in items}
+    json_items = _of(dict, "an object", value).items()
+    return {read_key(key): reader(item) for key, item in json_items}
 
 
 def _limit(breaks: Callable[[Any, Any], bool], needed: str) -> Callable[[Any, Any], None]:
-    """Return a check of what was written and of what was read from it."""
+    """Return a check that receives a value as written in JSON and as read from it."""
 
-    def check(value: Any, found: Any) -> None:
-        if breaks(value, found):
+    def check(value: Any, read_value: Any) -> None:
+        if breaks(value, read_value):
             raise ValueError(needed)
 
     return check

@@ -32,7 +32,7 @@ from cable_tui.formats.frus.markup import (
     without_sides,
 )
 from cable_tui.formats.frus.volume_lists import CAPITALIZED, NO_LISTS, ListEntry, VolumeLists
-from cable_tui.glossary.terms import occurrences
+from cable_tui.glossary.acronym_readings import occurrences
 from cable_tui.telegram.edition import ALSO
 from cable_tui.telegram.ids import reference_in
 from cable_tui.telegram.paragraph_starts import series_label

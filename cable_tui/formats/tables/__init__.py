@@ -1,10 +1,10 @@
-"""Tables of cables, whatever program wrote them: one table of aliases says what a column means.
+"""Tables of cables from any program. One table of aliases defines the meaning of each column.
 
-aliases      the names that a fact of a cable goes by, and what its values look like
-fields       one record, as names and values, becomes a `RawCable`
-days         dates in the orders that people write them in
-plan         a row of a file, and what must be known of the file before one can be read
-text_table   from rows that were cut to records, for CSV, JSON and SQL
+aliases      the column names used for each fact of a cable, and the forms of its values
+table_record builds a `RawCable` from one record's names and values
+days         parses dates in the orders that people write them
+row_plan     one row of a file, and the facts about the file needed to read it
+text_table   builds records from rows, for CSV, JSON and SQL
 csv_*, json_*, sql_*, sqlite_*
-             how each kind of file is cut into records, and its format
+             cut each type of file into records, and define its format
 """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from cable_tui.base.cable import Cable
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import field, replace
-from cable_tui.glossary import terms
+from cable_tui.glossary import acronym_readings, terms
 from cable_tui.query import parse
 from cable_tui.session.features.opened_cable import placeholder_cable
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
@@ -74,7 +74,9 @@ class ExplainWord(Action):
         word = " ".join(self.word.split())
         cable = session.cable
         show_glossary = ShowGlossary("words", word[:60], word, cable)
-        doubtful_readings = terms.doubtful(word, cable.tags) if cable and cable.facts.origin else ()
+        doubtful_readings = (
+            acronym_readings.doubtful(word, cable.tags) if cable and cable.facts.origin else ()
+        )
         return session, (
             CountReadings(show_glossary, doubtful_readings[:_MOST_COUNTED], typed=True),
         )
@@ -89,9 +91,9 @@ class ShowGlossary(Request):
     """The words, the paragraph or the header; empty for the top box, which `cable` fills."""
     cable: Cable | None = None
     """The cable of the words; None if they are not of one cable."""
-    counts: terms.Counts = field(default_factory=dict)
+    counts: acronym_readings.Counts = field(default_factory=dict)
     """Cables of the post that hold the meanings of doubtful acronyms."""
-    own: tuple[terms.Reading, ...] = ()
+    own: tuple[acronym_readings.Reading, ...] = ()
     """Meanings of the word that cables of the archive give."""
 
 
@@ -122,7 +124,7 @@ def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
     show_glossary = ShowGlossary(what, title, text, cable)
     if cable is None or not cable.facts.origin:
         return show_glossary
-    acronyms = terms.doubtful(text, cable.tags)[:_MOST_COUNTED]
+    acronyms = acronym_readings.doubtful(text, cable.tags)[:_MOST_COUNTED]
     return CountReadings(show_glossary, acronyms) if acronyms else show_glossary
 
 
@@ -146,7 +148,7 @@ def _count_readings(services: Services, effect: CountReadings, cancelled: Cancel
 
 def own_readings(
     archive: Archive, word: str, cancelled: Cancelled = lambda: False
-) -> tuple[terms.Reading, ...]:
+) -> tuple[acronym_readings.Reading, ...]:
     """Return what cables of an archive say that a word stands for: the most frequent meaning first.
 
     The best `_MOST_READ` cables with the word are read; without an index of words there are none.
@@ -165,7 +167,7 @@ def own_readings(
                 meanings[meaning].append(cable.reference_id)
     ordered_meanings = sorted(meanings.items(), key=lambda pair: -len(pair[1]))
     return tuple(
-        terms.Reading(meaning, f"said by {ids[0]}{_more(len(ids) - 1)}")
+        acronym_readings.Reading(meaning, f"said by {ids[0]}{_more(len(ids) - 1)}")
         for meaning, ids in ordered_meanings
     )
 
@@ -179,7 +181,7 @@ def reading_counts(
     origin: str,
     doubtful: Iterable[tuple[str, str]],
     cancelled: Cancelled = lambda: False,
-) -> terms.Counts:
+) -> acronym_readings.Counts:
     """Return how many cables of a post have each meaning of doubtful acronyms, as far as known."""
     count_by_reading: dict[tuple[str, str], int] = {}
     with suppress(CableTuiError):

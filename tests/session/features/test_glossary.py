@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from cable_tui.base.value import replace
-from cable_tui.glossary.terms import Reading
+from cable_tui.glossary.acronym_readings import Reading
 from cable_tui.session.features import glossary, panes
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
