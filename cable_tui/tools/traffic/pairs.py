@@ -1,7 +1,7 @@
-"""Who wrote to whom: the cables of a query by sender and addressee, with their years.
+"""Count the cables of a query by sender and addressee, with their years.
 
-Everything is in memory: no text is read. A sender and an addressee have one name each, whatever the
-spelling; what could not be told is counted.
+The counts come from facets in memory: no text is read. Each sender and addressee has one name,
+whatever the spelling. Cables with unidentified addressees are counted.
 """
 
 from __future__ import annotations
@@ -23,33 +23,35 @@ from cable_tui.text import fold
 from cable_tui.text.numbers import counted
 
 Line = Literal["action", "informed"]
-"""The line of the header, and the facet that it is filed under."""
+"""A line of the header, named as the facet that files it."""
 UNDATED = "undated"
-"""The year of a cable without a date."""
+"""The name that stands for the year of a cable without a date."""
 _YEARS = 10_000
-"""The number of years that a combined number has room for."""
+"""The factor that combines a sender's number with a year in one integer."""
 
 
 class Pair(NamedTuple):
-    """A sender and an addressee."""
+    """A sender and an addressee, with their cables by year."""
 
     sender: str
     addressee: str
     kind: Kind
-    """The kind of the addressee."""
+    """What the addressee is: a post, a collective or another office."""
     cables: int
     years: Mapping[str, int]
-    """Cables of each year, the first year first; `UNDATED` last."""
+    """The number of cables in each year, in order of years, with `UNDATED` last."""
     origins: tuple[str, ...]
-    """The origins that the sender has in the archive."""
+    """The origins in the archive that belong to the sender."""
     filed: tuple[str, ...]
-    """The values that the addressee is filed under."""
+    """The facet values under which the addressee is filed."""
     readings: Mapping[AddresseeReading, int] = {}
-    """Cables in which the line does not simply name the addressee, by how it was read."""
+    """The number of cables in which the line does not simply name the addressee, by how it was
+    read.
+    """
 
     @property
     def note(self) -> str:
-        """How the addressee was read, with numbers of cables; empty if every line names it."""
+        """How the addressee was read, with numbers of cables; empty if simply named on the line."""
         return "; ".join(
             f"{text}: {counted(self.readings[reading], 'cable')}"
             for reading, text in READINGS.items()
@@ -58,22 +60,22 @@ class Pair(NamedTuple):
 
     @property
     def first(self) -> str:
-        """The first year; empty if unknown."""
+        """The first year with cables; empty if no cable is dated."""
         return next((year for year in self.years if year != UNDATED), "")
 
     @property
     def last(self) -> str:
-        """The last year; empty if unknown."""
+        """The last year with cables; empty if no cable is dated."""
         return next((year for year in reversed(list(self.years)) if year != UNDATED), "")
 
     @property
     def span(self) -> str:
-        """Span: `2004-2009`; one year alone."""
+        """The first and last year, like `2004-2009`, or the only year."""
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
 
 class Traffic(NamedTuple):
-    """The pairs, the most frequent first, and how many cables are in none of them."""
+    """All pairs, the most frequent first, and the numbers of cables that are in none of them."""
 
     pairs: tuple[Pair, ...]
     cables: int
@@ -81,31 +83,35 @@ class Traffic(NamedTuple):
     without_addressee: int
     without_sender: int
     not_known: int
-    """Cables with an addressee that is an unknown post."""
+    """The number of cables with an addressee that is an unknown post."""
     as_printed: int
-    """Cables with an addressee that is no post, and is listed as printed."""
+    """The number of cables with an addressee that is not a post and is listed as printed."""
 
 
 def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
-    """Count some cables by sender and addressee. Raises `CacheError`."""
+    """Count cables by sender and addressee. Raises `CacheError`."""
     columns = Snapshot(source).columns
-    size = columns.size
-    all_cables = IdSet(columns.of_ids(ids), size)
+    cable_count = columns.size
+    all_cables = IdSet(columns.of_ids(ids), cable_count)
     senders, sent_by = _senders(columns.facets["origin"], columns.facets["date"], all_cables)
     line_column = columns.facets[line]
     assert isinstance(line_column, TermColumn)  # noqa: S101 - both are facets of terms
-    posts = [name for name, _ in senders]
+    posts = [sender_name for sender_name, _ in senders]
     readings = _readings(source, line, all_cables, sent_by, posts)
     values_by_addressee: dict[str, tuple[str, Kind, list[str]]] = {}
     for value in line_column.postings:
-        addressee, kind = _told(value, posts)
-        values_by_addressee.setdefault(fold(addressee), (addressee, kind, []))[2].append(value)
+        addressee, addressee_kind = _told(value, posts)
+        values_by_addressee.setdefault(fold(addressee), (addressee, addressee_kind, []))[2].append(
+            value
+        )
     traffic_pairs: list[Pair] = []
-    kinds: defaultdict[Kind, list[Posting]] = defaultdict(list)
-    for addressee, kind, values in values_by_addressee.values():
+    postings_by_kind: defaultdict[Kind, list[Posting]] = defaultdict(list)
+    for addressee, addressee_kind, values in values_by_addressee.values():
         postings = [line_column.postings[value] for value in values]
-        addressee_cables = postings[0] if len(postings) == 1 else bitset.union(postings, size)
-        kinds[kind].append(addressee_cables)
+        addressee_cables = (
+            postings[0] if len(postings) == 1 else bitset.union(postings, cable_count)
+        )
+        postings_by_kind[addressee_kind].append(addressee_cables)
         count_by_sender = Counter(map(sent_by.__getitem__, all_cables.among(addressee_cables)))
         by_sender: defaultdict[int, dict[int, int]] = defaultdict(dict)
         for sender_number in sorted(count_by_sender):
@@ -114,12 +120,12 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
             ]
         for sender, years in by_sender.items():
             if sender:
-                name, origins = senders[sender]
+                sender_name, origins = senders[sender]
                 traffic_pairs.append(
                     Pair(
-                        name,
+                        sender_name,
                         addressee,
-                        kind,
+                        addressee_kind,
                         sum(years.values()),
                         _named(years),
                         origins,
@@ -129,18 +135,25 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
                 )
     traffic_pairs.sort(key=lambda pair: (-pair.cables, pair.sender, pair.addressee))
 
-    def having(*wanted: Kind) -> int:
-        """Return the number of cables with an addressee of one of some kinds."""
+    def having(*wanted_kinds: Kind) -> int:
+        """Return the number of cables that have an addressee of any of these kinds."""
         return all_cables.count(
-            bitset.union((cables for kind in wanted for cables in kinds[kind]), size)
+            bitset.union(
+                (
+                    kind_cables
+                    for wanted_kind in wanted_kinds
+                    for kind_cables in postings_by_kind[wanted_kind]
+                ),
+                cable_count,
+            )
         )
 
-    count = all_cables.bits.bit_count()
+    total_cables = all_cables.bits.bit_count()
     return Traffic(
         tuple(traffic_pairs),
-        count,
-        count - having(*kinds),
-        sum(sent_by[id_] < _YEARS for id_ in bitset.ids_of(all_cables.bits, size)),
+        total_cables,
+        total_cables - having(*postings_by_kind),
+        sum(sent_by[id_] < _YEARS for id_ in bitset.ids_of(all_cables.bits, cable_count)),
         having("not known"),
         having("as printed"),
     )
@@ -149,26 +162,26 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
 def _readings(
     source: SnapshotSource, line: Line, whole: IdSet, sent_by: array[int], posts: Sequence[str]
 ) -> dict[tuple[int, str], dict[AddresseeReading, int]]:
-    """Return by sender and addressee in how many cables a line does not simply name it."""
+    """Return how many cables of each pair do not simply name the addressee on the line."""
     with source.reading() as db:
         rows = db.execute("SELECT cable, readings FROM grammar WHERE readings IS NOT NULL")
         kept_readings = [(id_, text.splitlines()) for id_, text in rows if id_ < whole.size]
     by_pair: defaultdict[tuple[int, str], dict[AddresseeReading, int]] = defaultdict(dict)
-    mask = whole.mask
-    for id_, lines in kept_readings:
-        if not mask[id_]:
+    cable_mask = whole.mask
+    for id_, reading_lines in kept_readings:
+        if not cable_mask[id_]:
             continue
-        for facet, reading, name in (entry.split("\t") for entry in lines):
+        for facet, reading, name in (entry.split("\t") for entry in reading_lines):
             if facet == line and reading in READINGS:
-                counts = by_pair[sent_by[id_] // _YEARS, fold(_told(name, posts)[0])]
-                counts[reading] = counts.get(reading, 0) + 1
+                pair_counts = by_pair[sent_by[id_] // _YEARS, fold(_told(name, posts)[0])]
+                pair_counts[reading] = pair_counts.get(reading, 0) + 1
     return by_pair
 
 
 def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
-    """Return the name and the kind of an addressee.
+    """Return an addressee's name and kind.
 
-    Posts outside of the tables may be origins here.
+    A post that is missing from the tables may still be an origin in this archive.
     """
     addressee_kind = kind_of(value)
     if addressee_kind == "not known":
@@ -179,7 +192,7 @@ def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
 
 
 def _named(years: Mapping[int, int]) -> dict[str, int]:
-    """Return years by their names, in order."""
+    """Return counts by year name, in order of years, with undated cables last."""
     cables_by_year = {f"{year:04}": count for year, count in years.items() if year}
     return cables_by_year | ({UNDATED: years[0]} if 0 in years else {})
 
@@ -187,9 +200,9 @@ def _named(years: Mapping[int, int]) -> dict[str, int]:
 def _senders(
     origins: object, dates: object, whole: IdSet
 ) -> tuple[list[tuple[str, tuple[str, ...]]], array[int]]:
-    """Return senders by their numbers, 0 for none, each with its origins.
+    """Return the senders with their origins, and for each cable its sender's number and year.
 
-    The second value is number and year by id.
+    Sender number 0 is no sender. The second value combines number and year by cable id.
     """
     assert isinstance(origins, TermColumn) and isinstance(dates, DateColumn)  # noqa: S101, PT018
     origins_by_post: defaultdict[str, list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Traffic: who wrote to whom, by sender and action addressee or by those who were informed."""
+"""Report who wrote to whom, by sender and action or info addressee."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ _ORDERS = {
 
 
 _MOST_BARS = 40
-"""The most pairs of a picture."""
+"""The maximum number of pairs in a picture."""
 _NOTE = 20
-"""Cells before the note of a row, which is below its sender."""
+"""The indent of a row's note, in cells. The note is printed below the sender."""
 
 
 class Ask(Value):
-    """The query, and whether info addressees are counted."""
+    """Which cables to count, and whether to count their info addressees."""
 
     query: str = ""
     info: bool = False
@@ -67,7 +67,7 @@ class Ask(Value):
 
     @property
     def addressees(self) -> str:
-        """The addressees that are counted: `action` or `info`."""
+        """Which addressees are counted: `action` or `info`."""
         return "info" if self.info else "action"
 
 
@@ -76,7 +76,7 @@ def _line(ask: Ask) -> Line:
 
 
 def _narrow(page: Page, row: Pair) -> Action:
-    """Return the cables of the pair on the page, as a query that finds only these."""
+    """Return an action that searches for exactly the pair's cables on the page."""
     from cable_tui.session.features.pages import SearchFromPage
 
     query = parse(page.ask.query).finished().without_facet("origin")
@@ -91,57 +91,62 @@ def _narrow(page: Page, row: Pair) -> Action:
 
 
 class TrafficRow(Value):
-    """A sender and an addressee: a line of `traffic --jsonl`."""
+    """A sender and an addressee: one line of `traffic --jsonl`."""
 
     sender: Filled
-    """The post that sent them, by one name."""
+    """The sending post, under one name for all spellings."""
     addressee: Filled
-    """Who had to act on them, or was informed: a post by one name, others as printed."""
+    """The addressee that had to act or was informed. A post has one name for all spellings; others
+    are as printed.
+    """
     kind: Literal["post", "collective", "as printed", "not known"]
-    """What the addressee is; not known: a post whose name does not tell which."""
+    """What the addressee is. "not known" is a post whose name does not identify it."""
     cables: Positive
-    """Cables of the pair."""
+    """The number of cables of the pair."""
     first: OrNull[Year]
-    """The first year; null if no cable has a date."""
+    """The year of the first dated cable, or null if no cable has a date."""
     last: OrNull[Year]
-    """The last year."""
+    """The year of the last dated cable, or null if no cable has a date."""
     years: Mapping[Annotated[str, ("pattern", "^([0-9]{4}|undated)$")], Positive]
-    """Cables by year."""
+    """The number of cables in each year."""
     readings: Mapping[Literal["route", "line", "repaired", "doubted"], Positive]
-    """Cables in which the line does not simply name the addressee; route: the line has more than
-    the name of the post, and its route says which; line: the second post on a line; repaired:
-    one letter of the name was wrong, and nothing else fits; doubted: name and route are of
-    different posts, and both are listed."""
+    """The number of cables in which the line does not simply name the addressee. route: the line
+    contains more than the post's name, and its route identifies the post. line: the post is the
+    second on its line. repaired: one letter of the name was wrong, and only this name fits.
+    doubted: name and route belong to different posts, and both are listed.
+    """
     note: OrNull[Filled]
-    """The same in words; null if each line names the addressee."""
+    """The same in words, or null if each line simply names the addressee."""
 
 
 class TrafficAnswer(Value):
     """The answer of `traffic --json`: who wrote to whom."""
 
     query: str
-    """As it was understood; empty for all cables."""
+    """The query as the program understood it; empty for all cables."""
     addressees: Literal["action", "info"]
-    """Whether those are meant who had to act, or who were informed."""
+    """Whether action or info addressees are counted."""
     cables: Count
-    """Cables of the query."""
+    """The number of cables of the query."""
     without_addressee: Count
-    """Cables that name no such addressee."""
+    """The number of cables that name no addressee of this kind."""
     without_sender: Count
-    """Cables without an origin; they are in no pair."""
+    """The number of cables without an origin. They are in no pair."""
     not_known: Count
-    """Cables with an addressee that is a post whose name does not tell which."""
+    """The number of cables with an addressee that is a post which its name does not identify."""
     as_printed: Count
-    """Cables with an addressee that is no post, and each of its spellings is counted separately."""
+    """The number of cables with an addressee that is not a post. Each spelling of it is counted
+    separately.
+    """
     pairs: tuple[TrafficRow, ...]
     count: Count
-    """Pairs of this answer, which --limit may have cut."""
+    """The number of pairs in this answer, which --limit may have cut."""
     tally: Tally = Tally()
-    """How much was read, and what the rows do not say."""
+    """How much was read, and what the rows leave out."""
 
 
 class TrafficReport(Report["Pair"]):
-    """A line for each sender and addressee."""
+    """The report with one line for each pair of sender and addressee."""
 
     name = "traffic"
     ask = Ask
@@ -171,7 +176,7 @@ class TrafficReport(Report["Pair"]):
     empty = "These cables name no addressees."
 
     def read(self, look: Look) -> Iterator[Rows[Pair]]:
-        """Read the facets in memory; no text is read."""
+        """Yield all pairs, counted from the facets in memory; no text is read."""
         from cable_tui.tools.traffic.pairs import traffic  # it loads the engine
 
         result = traffic(look.archive, look.search(look.ask.query).ids, _line(look.ask))
@@ -179,7 +184,7 @@ class TrafficReport(Report["Pair"]):
         yield Rows(result.pairs, whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Ask:
-        """Take the cables of the list."""
+        """Take the query of the list."""
         return Ask(session.text.strip())
 
     def title(self, page: Page) -> str:
@@ -191,27 +196,27 @@ class TrafficReport(Report["Pair"]):
         )
 
     def head(self, page: Page) -> str:
-        """Return the names of the columns."""
+        """Return the column names."""
         return head_line(self.columns)
 
     def same(self, row: Pair) -> Hashable:
-        """Return both names."""
+        """Return the names of sender and addressee, which identify the row."""
         return row.sender, row.addressee
 
     def detail(self, page: Page, row: Pair) -> Sequence[str]:
-        """Return the cables of each year."""
-        years = " · ".join(f"{year} {count:,}" for year, count in row.years.items())
-        return [*filter(None, (f"{row.sender} → {row.addressee}", years, row.note))]
+        """Return the names of the pair, its cables in each year, and its note if it has one."""
+        year_counts = " · ".join(f"{year} {count:,}" for year, count in row.years.items())
+        return [*filter(None, (f"{row.sender} → {row.addressee}", year_counts, row.note))]
 
     def text_lines(
         self, look: Look, rows: Iterable[Pair], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield a table, or the graph."""
+        """Yield the lines of a table, or those of a GraphML file if the form is `graphml`."""
         if look.form == "graphml":
             from cable_tui.tools.chain.graphs import graphml
 
-            for piece in graphml(_graph(list(rows), look.ask)):
-                yield from piece.splitlines()
+            for graphml_piece in graphml(_graph(list(rows), look.ask)):
+                yield from graphml_piece.splitlines()
             return
         for row in rows:
             yield from super().text_lines(look, [row], answer, cells)
@@ -219,7 +224,7 @@ class TrafficReport(Report["Pair"]):
                 yield f"{'':{_NOTE}}{row.note}"
 
     def whole_json(self, ask: Ask, answer: Traffic, rows: Iterable[Pair]) -> TrafficAnswer:
-        """Return the pairs, and the numbers of cables that they leave out."""
+        """Return the pairs, and the numbers of cables that are in no pair."""
         pairs = tuple(map(self.as_json, rows))
         return picked(
             TrafficAnswer,
@@ -231,24 +236,27 @@ class TrafficReport(Report["Pair"]):
         )
 
     def chart(self, ask: Ask, rows: Sequence[Pair], answer: Traffic) -> Chart:
-        """Return a bar for each pair with the most cables, in the order of the rows."""
+        """Return a chart with a bar for each of the pairs shown first."""
         from cable_tui.exports.charts import Bars, Chart
 
-        shown = rows[:_MOST_BARS]
-        bars = [(f"{row.sender} → {row.addressee}", row.cables, f"{row.cables:,}") for row in shown]
+        charted_pairs = rows[:_MOST_BARS]
+        bars = [
+            (f"{row.sender} → {row.addressee}", row.cables, f"{row.cables:,}")
+            for row in charted_pairs
+        ]
         notes = list(_notes(answer, ask))
-        if len(rows) > len(shown):
-            notes.insert(0, f"{len(shown)} of {len(rows):,} pairs are shown")
-        of = f" of {ask.query}" if ask.query else ""
+        if len(rows) > len(charted_pairs):
+            notes.insert(0, f"{len(charted_pairs)} of {len(rows):,} pairs are shown")
+        of_query = f" of {ask.query}" if ask.query else ""
         return Chart(
             "Who wrote to whom",
             (Bars(tuple(bars)),),
-            f"Cables{of} by sender and {ask.addressees} addressee",
+            f"Cables{of_query} by sender and {ask.addressees} addressee",
             tuple(notes),
         )
 
     def csv_columns(self, answer: Traffic) -> Iterator[tuple[str, ValueOf]]:
-        """Yield a column for each year, among the others."""
+        """Yield the usual columns and one for each year."""
         for name in ("sender", "addressee", "kind", "cables"):
             yield name, attrgetter(name)
         for year in sorted({year for pair in answer.pairs for year in pair.years}):
@@ -261,31 +269,33 @@ def _cables_in(year: str, row: Pair) -> int:
 
 
 def _notes(result: Traffic, ask: Ask) -> Iterator[str]:
-    """Yield messages on what the pairs leave out."""
+    """Yield notes on what the pairs leave out."""
     if result.without_addressee:
         yield f"{counted(result.without_addressee, 'cable')} without an {ask.addressees} addressee"
     if result.without_sender:
         yield f"{counted(result.without_sender, 'cable')} without a sender"
     if result.not_known:
-        posts = counted(result.not_known, "cable")
-        yield f"not known: {posts} to unidentified posts, shown as printed"
+        cables_to_posts = counted(result.not_known, "cable")
+        yield f"not known: {cables_to_posts} to unidentified posts, shown as printed"
     if result.as_printed:
-        cables = counted(result.as_printed, "cable")
-        yield f"as printed: {cables} to other offices, each spelling counted separately"
+        cables_as_printed = counted(result.as_printed, "cable")
+        yield f"as printed: {cables_as_printed} to other offices, each spelling counted separately"
 
 
 def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:
-    """Return senders and addressees as nodes, pairs as edges weighted by their cables."""
+    """Return a graph: senders and addressees are nodes, pairs are edges weighted by cables."""
     from cable_tui.tools.chain.graphs import Edge, GraphFile, Node
 
     years = sorted({year for pair in pairs for year in pair.years})
-    kinds = {pair.sender: "post" for pair in pairs} | {pair.addressee: pair.kind for pair in pairs}
+    node_kinds = {pair.sender: "post" for pair in pairs} | {
+        pair.addressee: pair.kind for pair in pairs
+    }
     query = str(parse(ask.query))
     return GraphFile(
         f"Traffic{f' of {query}' if query else ''}, {_line(ask)}",
         (("kind", str),),
         (("first", str), ("last", str), *((f"year_{year}", int) for year in years)),
-        [Node(name, name, {"kind": kind}) for name, kind in sorted(kinds.items())],
+        [Node(name, name, {"kind": kind}) for name, kind in sorted(node_kinds.items())],
         [
             Edge(
                 pair.sender,

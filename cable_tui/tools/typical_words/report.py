@@ -1,4 +1,4 @@
-"""The words that are typical of some cables, against the rest of the archive or other cables."""
+"""Report the words that are typical of a query's cables, compared with other cables."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _LEAST = 5
 _NAMED = 12
-"""The most words of the query in a message."""
+"""The maximum number of query words that a message lists."""
 _ORDERS = {
     "score": RowOrder("the most telling first", lambda row: (-row.score, -row.cables, row.word)),
     "ratio": RowOrder("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
@@ -65,7 +65,7 @@ _LOW = 3
 
 
 class Ask(Value):
-    """The cables, and those that they are compared with."""
+    """Which cables to take words from, and which cables to compare them with."""
 
     query: str
     against: str = ""
@@ -83,46 +83,52 @@ def _open(page: Page, row: TypicalWord) -> Action:
 
 
 class WordsRow(Value):
-    """A word that is typical of some cables: a line of `words --jsonl`."""
+    """A word that is typical of some cables: one line of `words --jsonl`."""
 
     score: Amount
-    """Log-likelihood (G2) of the table of cables: here or elsewhere, with the word or without."""
+    """The log-likelihood (G2) of the table of cables, in the query or elsewhere, with the word or
+    without it.
+    """
     ratio: float
-    """Binary logarithm of the ratio of both shares; 1 is twice as large a share; no cable counts
-    as a half."""
+    """The binary logarithm of the ratio between the two shares. 1 is twice as large a share. Zero
+    cables count as a half.
+    """
     cables: Positive
-    """Cables of the query that have it, as a search for body:=WORD finds them."""
+    """The number of cables of the query that contain the word, as a search for body:=WORD finds
+    them.
+    """
     elsewhere: Count
-    """Cables that it is compared with that have it."""
+    """The number of compared cables that contain the word."""
     word: Filled
-    """In small letters and without accents, as a search sees it."""
+    """The word in lower case and without accents, as a search matches it."""
     ordinary: bool
-    """A word of everyday English that says little by itself: it comes after all others, unless
-    --ordinary is given."""
+    """Whether this is an everyday English word that says little. Ordinary words are listed last,
+    unless --ordinary is given.
+    """
 
 
 class WordsAnswer(Value):
-    """The answer of `words --json`: the words that are typical of some cables."""
+    """The answer of `words --json`: the words that are typical of a query's cables."""
 
     query: Filled
-    """As it was understood."""
+    """The query as the program understood it."""
     against: OrNull[str]
-    """The query that it is compared with; null: all other cables."""
+    """The query whose cables are compared, or null for all other cables."""
     order: Literal["score", "ratio", "count"]
-    """As --sort names it."""
+    """The order of the words, as named by --sort."""
     least: Positive
-    """Cables that have a word of the list, at least."""
+    """The minimum number of cables that contain a listed word."""
     ordinary: bool
-    """Whether ordinary words are among the others: --ordinary."""
+    """Whether ordinary words are ranked among the others (--ordinary)."""
     words: tuple[WordsRow, ...]
     count: Count
-    """Words of this answer, which --limit may have cut."""
+    """The number of words in this answer, which --limit may have cut."""
     tally: Tally = Tally()
-    """How much was read, and what the rows do not say."""
+    """How much was read, and what the rows leave out."""
 
 
 class WordsReport(Report["TypicalWord"]):
-    """A line for each word."""
+    """The report with one line for each word."""
 
     name = "words"
     ask = Ask
@@ -165,22 +171,22 @@ class WordsReport(Report["TypicalWord"]):
     empty = "No words are more frequent in these cables."
 
     def arranged(self, ask: Ask, rows: Iterable[TypicalWord]) -> list[TypicalWord]:
-        """Return rows in the wanted order, ordinary words after all others."""
+        """Return the rows in the requested order, with ordinary words after all others."""
         ordered_rows = super().arranged(ask, rows)
         return ordered_rows if ask.ordinary else sorted(ordered_rows, key=lambda row: row.ordinary)
 
     def queries(self, ask: Ask) -> tuple[str, ...]:
-        """Return both queries."""
+        """Return the query and, if there is one, the query to compare it with."""
         return tuple(filter(None, (ask.query, ask.against)))
 
     def check(self, ask: Ask) -> None:
-        """Refuse a query with a fault."""
+        """Raise `UsageError` if one of the queries has a fault."""
         for text in self.queries(ask):
             if complaints := parse(text).complaints:
                 raise UsageError(complaints[0].reason)
 
     def read(self, look: Look) -> Iterator[Rows[TypicalWord]]:
-        """Yield the words that were counted so far, then all."""
+        """Yield the words counted so far, then all of them."""
         # It needs the engine and formats.
         from cable_tui.tools.typical_words.scoring import WordCounts
 
@@ -208,13 +214,13 @@ class WordsReport(Report["TypicalWord"]):
         yield Rows(rows, whole=True)
 
     def begin(self, session: Session, how: str) -> Ask:
-        """Take the cables of the list, unless it has every cable."""
+        """Take the query of the list; refuse the list of all cables."""
         if not session.text.strip():
             raise UsageError("These are all cables of the archive; search for some first")
         return Ask(session.text.strip())
 
     def typed(self, session: Session, text: str) -> Ask:
-        """Return the question: a typed text is the query of the cables for comparison."""
+        """Return the page's question with the typed text as the query to compare with."""
         page = session.page
         if page is None or not isinstance(page.ask, Ask):
             raise UsageError("no words to compare")
@@ -298,16 +304,16 @@ class WordsReport(Report["TypicalWord"]):
             yield []
 
     def same(self, row: TypicalWord) -> Hashable:
-        """Return the key: a later reading has other numbers for the word."""
+        """Return the word, which identifies the row when a later reading changes its numbers."""
         return row.word
 
     def asked(self, ask: Ask) -> dict[str, Any]:
-        """Return both queries as they were read; null without a second one."""
+        """Return both queries as they were parsed; the second is null if there is none."""
         return {"query": str(parse(ask.query)), "against": str(parse(ask.against))}
 
 
 def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord], *, in_room: bool) -> Iterator[str]:
-    """Yield messages on what was compared, and what was left out."""
+    """Yield notes on what was compared and what was left out."""
     ours, others = counts.here, counts.others
     yield f"{counted(ours.size, 'cable')} against {counted(others.size, 'other')}"
     if len(ours.drawn) < ours.size:

@@ -1,8 +1,8 @@
-"""Typical words: those that more of some cables have than of others, by log-likelihood.
+"""Score typical words: words more frequent in some cables than in others, by log-likelihood.
 
-A cable has a word or does not, however often: repetitions in one cable do not count. It has the
-words of its subject and of what the record that is shown says: no TAGS, captions, labels, nor who
-classified or signed it. A search for `body:=WORD` finds these too.
+A cable contains a word or does not: repetitions in one cable do not count. The words come from the
+subject and the text of the shown record, without TAGS, captions, labels, or who classified or
+signed it. A search for `body:=WORD` finds the same cables.
 """
 
 from __future__ import annotations
@@ -45,42 +45,48 @@ from cable_tui.telegram.reading import Reading
 from cable_tui.text import second_readings, word_set
 
 MOST_READ = 2_000
-"""The most cables of a query whose texts are read; if there are more, this many are drawn."""
+"""The maximum number of cables of a query whose texts are read. A larger query is sampled."""
 LEAST_SCORE = 3.84
-"""Chance alone gives one word of twenty a higher score."""
+"""The minimum score of a listed word. One word in twenty scores higher by chance alone."""
 _POSTINGS = 30_000_000
-"""The most postings that the index looks at for the words of drawn cables: half a second."""
+"""The maximum number of postings that the index reads for the words of a sample: about half a
+second.
+"""
 _SOON = 60
-"""The most words that it counts while texts are still read."""
+"""The maximum number of words counted while texts are still being read."""
 _OFTEN = 5
-"""A word in this many of the read cables is counted first: it may be one of these."""
+"""The number of read cables from which a word is frequent. Frequent words are counted first."""
 _FIELD = "body"
-"""The field of the index: subject and body."""
+"""The index field that holds the subject and body."""
 
 
 class TypicalWord(NamedTuple):
-    """A word with the cables that have it."""
+    """A word, the number of cables that contain it, and its score."""
 
     word: str
     """The word, folded as in the index."""
     cables: int
-    """Cables of the query."""
+    """The number of cables of the query that contain the word."""
     elsewhere: int
-    """The number of the other cables that have it."""
+    """The number of other cables that contain the word."""
     score: float
-    """Log-likelihood (G2) of the table of cables: in the query or elsewhere, with the word or
-    without."""
+    """The log-likelihood (G2) of the table of cables, in the query or elsewhere, with the word or
+    without it.
+    """
     ratio: float
-    """Binary logarithm of the ratio of both shares; zero cables count as a half."""
+    """The binary logarithm of the ratio between the two shares. Zero cables count as a half."""
     ordinary: bool = False
-    """Whether it is a word of everyday English that says little by itself."""
+    """Whether the word is an everyday English word that says little."""
     share: float = 0.0
-    """The share of the query's cables that have it, 0 to 1."""
+    """The share of the query's cables that contain the word, from 0 to 1."""
     share_elsewhere: float = 0.0
 
 
 class _Group:
-    """Some cables, and how many of them have a word, from their texts or from the index."""
+    """A group of cables, with counts of the cables that contain a word.
+
+    The counts are taken from the texts or from the index.
+    """
 
     def __init__(self, ids: Sequence[int], drawn: Sequence[int], count: Callable[[str], int]):
         self.size = len(ids)
@@ -88,7 +94,7 @@ class _Group:
         """The cables whose texts are read."""
         self.read = 0
         self.having: Counter[str] = Counter()
-        """Number of read cables that have each word."""
+        """The number of read cables that contain each word."""
         self._count = count
         self._counted: dict[str, int] = {}
 
@@ -98,11 +104,11 @@ class _Group:
         return self.read == self.size
 
     def estimate(self, word: str) -> float:
-        """Estimate how many of its cables have a word from the texts that were read."""
+        """Estimate from the read texts how many cables of the group contain a word."""
         return self.having[word] * self.size / max(self.read, 1)
 
     def count(self, word: str) -> int:
-        """Return how many of its cables have a word."""
+        """Return how many cables of the group contain a word."""
         if self.is_whole:
             return self.having[word]
         if word not in self._counted:
@@ -111,18 +117,18 @@ class _Group:
 
 
 class WordCounts:
-    """The words of a query's cables, and of others, while their texts are read.
+    """Count the words of a query's cables and of other cables, while their texts are read.
 
-    The others are the cables that a second query finds and the first does not; without a second
-    one, all that the first does not find. Raises `CacheError`.
+    The other cables are those that a second query finds and the first does not. Without a second
+    query, they are all cables that the first does not find. Raises `CacheError`.
     """
 
     most = 8_000
-    """The most words that the index counts."""
+    """The maximum number of words that the index counts."""
     top = 50
-    """Rows at the top of the list, which is complete for them before other words are counted."""
+    """The number of top rows that are already complete before less promising words are counted."""
     first = 500
-    """The most words that are counted first."""
+    """The maximum number of words that are counted first."""
 
     def __init__(
         self,
@@ -138,22 +144,24 @@ class WordCounts:
         self._index = snapshot.text
         columns = snapshot.columns
         query, ids = asked
-        bits_here = columns.of_ids(ids)
+        query_bits = columns.of_ids(ids)
         plan = _plan(source, query)
-        bits_among = columns.everything if against is None else columns.of_ids(against[1])
-        other_ids = columns.ids_of(bits_among & ~bits_here)
-        self.here = _Group(ids, _drawn(snapshot, ids, most_read), self._counter(plan, bits_here))
+        compared_bits = columns.everything if against is None else columns.of_ids(against[1])
+        other_ids = columns.ids_of(compared_bits & ~query_bits)
+        self.here = _Group(ids, _drawn(snapshot, ids, most_read), self._counter(plan, query_bits))
         if against is None:
             self.others = _Group(other_ids, (), self._rest)
         else:
             compared_plan = _plan(source, against[0])
             compared_only = And((compared_plan, Not(plan))) if plan and compared_plan else None
-            count = self._counter(compared_only, bits_among & ~bits_here)
-            self.others = _Group(other_ids, _drawn(snapshot, other_ids, most_read), count)
+            compared_counter = self._counter(compared_only, compared_bits & ~query_bits)
+            self.others = _Group(
+                other_ids, _drawn(snapshot, other_ids, most_read), compared_counter
+            )
         self.names = _names(snapshot, query)
-        """Words of the posts and TAGS in the query, which are left out."""
+        """The words in the names of the query's posts and TAGS, which are left out."""
         self.searched = _Searched(plan_of(source, query))
-        """Words that the query searches for, which are left out too."""
+        """The words that the query searches for, which are also left out."""
         self._said: set[str] = set()
 
     def _rest(self, word: str) -> int:
@@ -162,16 +170,16 @@ class WordCounts:
         return cables_with_word - cables_outside - self.here.count(word)
 
     def _counter(self, plan: Plan | None, bits: int) -> Callable[[str], int]:
-        """Return a function that counts the cables of a plan with a word.
+        """Return a function that counts the cables of a plan that contain a word.
 
-        It counts by bits if the index cannot.
+        It counts by bits if the index cannot count.
         """
         index, size = self._index, self._snapshot.columns.size
 
-        def of_field(field: str) -> Callable[[str], int]:
+        def of_field(index_field: str) -> Callable[[str], int]:
             if plan is not None:
-                return _by_months(index, plan, field) or index.counter(plan, field)
-            return lambda word: (index.bits(AnyWord((word,), field), size) & bits).bit_count()
+                return _by_months(index, plan, index_field) or index.counter(plan, index_field)
+            return lambda word: (index.bits(AnyWord((word,), index_field), size) & bits).bit_count()
 
         count_in_field, count_outside = of_field(_FIELD), of_field(OUTSIDE)
         return lambda word: (
@@ -179,7 +187,7 @@ class WordCounts:
         )
 
     def read(self, texts: Callable[[Sequence[int]], Iterable[Text]]) -> Iterator[None]:
-        """Read the necessary texts, a cable at each step."""
+        """Read the necessary texts, one cable for each step."""
         for cable_group in (self.here, self.others):
             subjects = self._subjects(cable_group.drawn)
             for task, raw, *_ in texts(cable_group.drawn):
@@ -200,9 +208,9 @@ class WordCounts:
             return dict(db.execute(sql, (json.dumps(list(ids)),)))
 
     def rows(self, least: int, *, soon: bool = False) -> list[TypicalWord]:
-        """Return the words that at least `least` cables have, unordered.
+        """Return the words that at least `least` cables of the query contain, unordered.
 
-        `soon` is for a part of them.
+        `soon` limits the answer to the few most promising words.
         """
         candidates = {
             word
@@ -219,35 +227,39 @@ class WordCounts:
         return [row for row in rows if row.cables >= least and row.score >= LEAST_SCORE]
 
     def _promising(self, words: set[str]) -> list[str]:
-        """Return the most promising words of the read texts, as many as can soon be counted.
+        """Return the most promising words of the read texts, as many as can be counted quickly.
 
-        The rarest words promise much by chance. So the most promising of the others are counted
-        first; they show how many cables a word at the top needs.
+        The rarest words look promising by chance. So the most promising frequent words are counted
+        first. Their scores show how many cables must contain a word at the top.
         """
-        promise = {word: self._promise(word) for word in words}.__getitem__
+        promise_of_word = {word: self._promise(word) for word in words}.__getitem__
         frequent_words = (word for word in words if self.here.having[word] >= _OFTEN)
-        first = nlargest(self.first, frequent_words, key=promise)
-        scores = nlargest(self.top, (self._row(word).score for word in first))
-        least_about = self._least(scores[-1]) if len(scores) == self.top else 0
-        possible = {word for word in words.difference(first) if self._about(word) >= least_about}
-        rest_of_words = nlargest(self.most - len(first), possible, key=promise)
-        if words_to_add := self.most - len(first) - len(rest_of_words):
-            rest_of_words += nlargest(words_to_add, words.difference(first, possible), key=promise)
-        postings = sum(min(self._about(word), self.here.size) for word in first)
+        first_words = nlargest(self.first, frequent_words, key=promise_of_word)
+        scores = nlargest(self.top, (self._row(word).score for word in first_words))
+        least_cables = self._least(scores[-1]) if len(scores) == self.top else 0
+        possible = {
+            word for word in words.difference(first_words) if self._about(word) >= least_cables
+        }
+        rest_of_words = nlargest(self.most - len(first_words), possible, key=promise_of_word)
+        if words_to_add := self.most - len(first_words) - len(rest_of_words):
+            rest_of_words += nlargest(
+                words_to_add, words.difference(first_words, possible), key=promise_of_word
+            )
+        postings = sum(min(self._about(word), self.here.size) for word in first_words)
         for word in rest_of_words:
             postings += min(self._about(word), self.here.size)
             if postings > _POSTINGS:
                 break
-            first.append(word)
-        return first
+            first_words.append(word)
+        return first_words
 
     def _least(self, score: float) -> int:
-        """Return the least number of cables of a word with that score, if all are in the query."""
+        """Return how many cables a word needs for a score, if all of them are in the query."""
         cable_numbers = range(self.here.size)
         return bisect_left(cable_numbers, score, key=lambda number: self._scored(number, 0))
 
     def _may_be_typical(self, word: str) -> bool:
-        """Return whether a word may be listed, by its cables here and the estimate elsewhere."""
+        """Return whether a word may be listed, given its estimated count elsewhere."""
         cables_here = self.here.count(word)
         # Removed cables are in the estimate until the index merges its parts.
         cables_elsewhere = min(max(self._about(word) - cables_here, 0), self.others.size)
@@ -257,29 +269,32 @@ class WordCounts:
 
     @cached_property
     def _known(self) -> dict[str, int]:
-        """The cables of each word of plain letters, which is faster than one question each."""
+        """The number of cables that contain each word of plain letters.
+
+        Reading all at once is faster than asking word by word.
+        """
         return dict(self._snapshot.words())
 
     @cached_property
     def _known_outside(self) -> dict[str, int]:
-        """The cables that have each word of plain letters only outside of their text."""
+        """The number of cables that contain each word of plain letters only outside their text."""
         return dict(self._index.plain_words(OUTSIDE))
 
     def _outside(self, word: str) -> int:
-        """Return about how many cables have a word only outside of their text, never too few."""
+        """Return about how many cables contain a word only outside their text, never too few."""
         first_letters = word[:2]
         if first_letters.isascii() and first_letters.isalpha():
             return self._known_outside.get(word, 0)
         return self._index.about(word, OUTSIDE)
 
     def _about(self, word: str) -> int:
-        """Return about how many cables have a word."""
+        """Return about how many cables contain a word in their text."""
         known_count = self._known.get(word)
         cables_with_word = self._index.about(word, _FIELD) if known_count is None else known_count
         return max(cables_with_word - self._outside(word), 0)
 
     def _promise(self, word: str) -> tuple[float, str]:
-        """Return the score that a word may have."""
+        """Return a sort key for a word: its likely score, then the word."""
         cables_about = self._about(word)
         estimate_here = min(self.here.estimate(word), cables_about)
         if self.others.read:
@@ -310,7 +325,7 @@ class WordCounts:
 
 
 class _Searched:
-    """The words that a plan searches for, outside of what it excludes."""
+    """The words that a plan searches for, without the words that it excludes."""
 
     def __init__(self, plan: Plan) -> None:
         self.words: set[str] = set()
@@ -336,19 +351,20 @@ class _Searched:
 
 
 def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int] | None:
-    """Return a function that counts cables of whole months with a word; None for another plan.
+    """Return a function that counts a word's cables in whole months; None for other plans.
 
-    For days the index would search once for each word; months are counted for all words at once.
+    With a range of days, the index would search once for each word. Months are counted for all
+    words at once.
     """
-    parts = plan.parts if isinstance(plan, And) else (plan,)
-    day_ranges = [part for part in parts if isinstance(part, DayRange)]
+    plan_parts = plan.parts if isinstance(plan, And) else (plan,)
+    day_ranges = [plan_part for plan_part in plan_parts if isinstance(plan_part, DayRange)]
     if len(day_ranges) != 1:
         return None
     ((facet, first_day, last_day),) = ((day.facet, day.first, day.last) for day in day_ranges)
     days_of_last = monthrange(max(last_day // 10_000, 1), last_day // 100 % 100)[1]
     if first_day % 100 != 1 or last_day % 100 != days_of_last:
         return None
-    other_parts = tuple(part for part in parts if part is not day_ranges[0])
+    other_parts = tuple(plan_part for plan_part in plan_parts if plan_part is not day_ranges[0])
 
     def count(word: str) -> int:
         months = index.tallies(And((*other_parts, AnyWord((word,), field))), (facet,))[facet]
@@ -360,9 +376,9 @@ def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int]
 
 
 def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> float:
-    """Return G2 of a word, from the cables of each group that have it (Dunning 1993).
+    """Return G2 of a word from the number of cables in each group that contain it (Dunning 1993).
 
-    It adds up all four cells.
+    All four cells of the table are added up.
     """
     total_with_word, total = here + elsewhere, size + others
     cells = (
@@ -382,33 +398,33 @@ def _plan(source: SnapshotSource, query: Query) -> Plan | None:
 
 
 def _drawn(snapshot: Snapshot, ids: Sequence[int], most: int) -> Sequence[int]:
-    """Return some cables, or a fixed sample: those whose ids have the lowest checksums."""
+    """Return all ids if there are few; else a fixed sample, the ids with the lowest checksums."""
     if len(ids) <= most:
         return ids
     columns = snapshot.columns
     mask = IdSet(columns.of_ids(ids), columns.size).mask
     with snapshot.reading() as db:
-        sums = (
+        id_checksums = (
             (zlib.crc32(canonical_id.encode()), id_)
             for id_, canonical_id in db.execute("SELECT id, canonical FROM cable")
             if id_ < len(mask) and mask[id_]
         )
-        return [id_ for _, id_ in nsmallest(most, sums)]
+        return [id_ for _, id_ in nsmallest(most, id_checksums)]
 
 
 def _names(snapshot: Snapshot, query: Query) -> frozenset[str]:
-    """Return the words of the posts and TAGS that a query asks for: names, codes and titles."""
+    """Return the words in the names, codes and titles of the posts and TAGS in a query."""
     asked_names: set[str] = set()
-    for term in query.filters:
-        if not isinstance(term, Filter) or term.negated:
+    for query_term in query.filters:
+        if not isinstance(query_term, Filter) or query_term.negated:
             continue
-        if term.facet == "region":
-            regions = regions_named(term.value)
+        if query_term.facet == "region":
+            regions = regions_named(query_term.value)
             posts = vocabulary(snapshot, "origin").texts.values()
             asked_names.update(post for post in posts if in_regions(post, regions))
-        elif term.facet in ("origin", "tag"):
-            known_values = vocabulary(snapshot, term.facet)
-            for code in known_values.chosen(term.value):
+        elif query_term.facet in ("origin", "tag"):
+            known_values = vocabulary(snapshot, query_term.facet)
+            for code in known_values.chosen(query_term.value):
                 asked_names.update(
                     (known_values.texts[code], known_values.title(known_values.texts[code]))
                 )
