@@ -1,4 +1,4 @@
-"""The command line: one module a command; here what all begin with, and where every error ends.
+"""The command line: one module per command; this one starts them all and handles every error.
 
 Exit statuses: 0 ok, 1 nothing found, 2 usage, 3 archive, 4 cache or library or a full disk, 70
 internal error, 130 interrupted, 129 and 143 ended by a signal.
@@ -30,13 +30,13 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command line. Returns the exit status; every error is printed before."""
+    """Run one command line and return its exit status. Errors are printed, not raised."""
     open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Whatever the locale says: cables are more than ASCII. Data is the same on all systems.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    paths_found: Paths | None = None
+    program_paths: Paths | None = None
     try:
         parser, options = parse(argv)
         if options.help or options.version:
@@ -46,13 +46,13 @@ def main(argv: Sequence[str]) -> int:
             # Imported late: `--help` does not need it.
             from cable_tui.program.settings import find_paths
 
-            paths_found = find_paths(os.environ, config=options.config, cache=options.cache)
-            exit_status = _run(parser.verb, options, paths_found)
+            program_paths = find_paths(os.environ, config=options.config, cache=options.cache)
+            exit_status = _run(parser.verb, options, program_paths)
         sys.stdout.flush()
     except SystemExit:  # a signal
         raise
     except BaseException as error:  # noqa: BLE001 - every error ends here
-        exit_status = _status_of(error, paths_found)
+        exit_status = _status_of(error, program_paths)
     return exit_status
 
 
@@ -63,9 +63,9 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
     from cable_tui.program.settings import read_settings
 
     settings = read_settings(paths.config, required=options.config is not None)
-    ascii_wanted = settings.ascii if options.ascii is None else options.ascii
+    uses_ascii = settings.ascii if options.ascii is None else options.ascii
     settings = replace(
-        settings, ascii=needs_ascii(os.environ) if ascii_wanted is None else ascii_wanted
+        settings, ascii=needs_ascii(os.environ) if uses_ascii is None else uses_ascii
     )
     if settings.ascii:
         draw_in_ascii()
@@ -88,14 +88,14 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
             return int(run(context))
         from cable_tui.cli.private_session import private_cache
 
-        with private_cache(paths) as places:
-            return int(run(replace(context, paths=places)))
+        with private_cache(paths) as private_paths:
+            return int(run(replace(context, paths=private_paths)))
 
 
 def _status_of(error: BaseException, paths: Paths | None) -> int:
-    """Print what went wrong and return the exit status; a fault of the program is logged.
+    """Print what went wrong and return the exit status. An error of the program itself is logged.
 
-    Its log goes where `paths` say, once they are known.
+    The log is written to the crash log of `paths`, or to the usual one if they are not known yet.
     """
     if isinstance(error, CableTuiError):
         _complain(str(error))
@@ -119,12 +119,12 @@ def _log(error: BaseException, paths: Paths | None) -> str:
 
     from cable_tui.program.settings import find_paths, log_crash
 
-    file = (paths or find_paths(os.environ)).crash_log
+    log_file = (paths or find_paths(os.environ)).crash_log
     try:
-        log_crash(file, error, datetime.now(UTC).isoformat(timespec="seconds"))
-    except OSError as refused:
-        return f"its log could not be written: {file}: {refused.strerror}"
-    return f"the facts for a report, without any cable's text, are in {file}"
+        log_crash(log_file, error, datetime.now(UTC).isoformat(timespec="seconds"))
+    except OSError as refused_error:
+        return f"its log could not be written: {log_file}: {refused_error.strerror}"
+    return f"the facts for a report, without any cable's text, are in {log_file}"
 
 
 def _complain(sentence: str) -> None:
@@ -135,6 +135,6 @@ def _complain(sentence: str) -> None:
 
 
 def _drop_stdout() -> None:
-    """Redirect stdout to nothing: Python would try to write the rest when it exits."""
+    """Redirect stdout to nothing, because Python would try to write the rest at its exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

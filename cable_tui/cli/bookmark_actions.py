@@ -1,4 +1,4 @@
-"""The actions of `cable-tui bookmarks`: each with its words, its options and its help."""
+"""The actions of `cable-tui bookmarks`, each with its arguments, options and help."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cable_tui.cli.command_table import Verb
 from cable_tui.cli.shared.options import Parser, from_1, one_line
 
 ONLY_READ = frozenset({"list", "lists", "recent", "searches", "export"})
-"""The actions that do not change the reader's bookmarks."""
+"""The names of the actions that do not change the reader's bookmarks."""
 _TABLE = """\
 add [PATH] REF[#N] --note --list --to
     bookmark a cable or a paragraph, with a note and into a list
@@ -90,12 +90,13 @@ import FILE
     cable-tui bookmarks import marks.json
     cable-tui bookmarks import - < story.json
 """
-"""A line for each action: its name, its words, its options; indented below it what it does, what
-its words are (only if it has words), and two examples."""
+"""The table of actions. Each begins with a line of its name, arguments and options. The indented
+lines below are its help, the help of its arguments if it has any, and two examples.
+"""
 
 
 def _entries(table: str) -> Iterator[list[str]]:
-    """Yield the lines of each entry of a table: one without indent, and the indented ones below."""
+    """Yield the lines of each entry: an unindented line and the indented lines below it."""
     entry_lines: list[str] = []
     for line in table.splitlines():
         if entry_lines and not line.startswith(" "):
@@ -106,13 +107,15 @@ def _entries(table: str) -> Iterator[list[str]]:
 
 
 def _actions() -> Iterator[MarksAction]:
-    """Yield the actions of the core, then those of tools."""
-    for line, help_text, *options_and_help in _entries(_TABLE):
-        name, *arguments = line.split(" ")
-        words = " ".join(argument for argument in arguments if not argument.startswith("--"))
+    """Yield the core's actions, then the tools' actions."""
+    for action_line, help_text, *options_and_help in _entries(_TABLE):
+        name, *arguments = action_line.split(" ")
+        argument_names = " ".join(
+            argument for argument in arguments if not argument.startswith("--")
+        )
         options = frozenset(argument[2:] for argument in arguments if argument.startswith("--"))
-        words_help, *examples = options_and_help if words else ("", *options_and_help)
-        yield MarksAction(name, words, options, help_text, words_help, tuple(examples))
+        arguments_help, *examples = options_and_help if argument_names else ("", *options_and_help)
+        yield MarksAction(name, argument_names, options, help_text, arguments_help, tuple(examples))
     for tool in tools():
         yield from tool.marks_actions
 
@@ -120,8 +123,10 @@ def _actions() -> Iterator[MarksAction]:
 def _options_of_tools() -> Iterator[tuple[str, Mapping[str, Any]]]:
     for tool in tools():
         for option in tool.marks_options:
-            kind = {"metavar": option.metavar} if option.metavar else {"action": "store_true"}
-            yield option.name, {**kind, "help": option.help}
+            argument_form = (
+                {"metavar": option.metavar} if option.metavar else {"action": "store_true"}
+            )
+            yield option.name, {**argument_form, "help": option.help}
 
 
 ACTIONS = {action.name: action for action in _actions()}
@@ -140,7 +145,7 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
 
 
 def configure(parser: Parser) -> None:
-    """Add words and options of all actions."""
+    """Add the arguments and options of all actions to the parser."""
     action_list = ", ".join(ACTIONS)
     parser.add_argument(
         "action",
@@ -154,31 +159,32 @@ def configure(parser: Parser) -> None:
         metavar="[PATH] [REF[#N]] | FILE | NEW | QUERY",
         help="its arguments",
     )
-    for name, keywords in _OPTIONS.items():
+    for option_name, option_keywords in _OPTIONS.items():
         actions_with_option = ", ".join(
-            action for action, action_row in ACTIONS.items() if name in action_row.options
+            action for action, action_row in ACTIONS.items() if option_name in action_row.options
         )
         parser.add_argument(
-            f"--{name}", **{**keywords, "help": f"{keywords['help']} ({actions_with_option})"}
+            f"--{option_name}",
+            **{**option_keywords, "help": f"{option_keywords['help']} ({actions_with_option})"},
         )
 
 
 def configure_action(parser: Parser, name: str) -> None:
-    """Add words and options of one action."""
+    """Add the arguments and options of one action to the parser."""
     action = ACTIONS[name]
     parser.add_argument("action", choices=(name,), help=argparse.SUPPRESS)
     parser.add_argument(
         "words", nargs="*", metavar=action.words, help=action.words_help or argparse.SUPPRESS
     )
-    for option, keywords in _OPTIONS.items():
+    for option, option_keywords in _OPTIONS.items():
         if option in action.options:
-            parser.add_argument(f"--{option}", **keywords)
+            parser.add_argument(f"--{option}", **option_keywords)
         else:
-            parser.set_defaults(**{option: keywords.get("default")})
+            parser.set_defaults(**{option: option_keywords.get("default")})
 
 
 def verb_of(name: str) -> Verb:
-    """Return an action as a command, for its help."""
+    """Return an action as a command, so that its help can be printed."""
     action_row = ACTIONS[name]
     usage = f"cable-tui bookmarks {name} {action_row.words}".rstrip()
     return Verb(f"bookmarks {name}", usage, action_row.help, examples=action_row.examples)

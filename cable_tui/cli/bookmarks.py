@@ -33,11 +33,12 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Instant, OrNull
 
 Perform = Callable[[CommandContext, Library], int]
-"""Carries out an action, and returns the exit status."""
+"""A function that carries out an action and returns the exit status."""
 ReadBundle = Callable[[Path], Bundle | None]
-"""Returns the bookmarks of a file that a tool knows; None for any other."""
+"""A function that returns the bookmarks in a file of a tool's format, or None for other files."""
 _RECENT = 20
-"""The most cables that `bookmarks recent` prints, as many as the room's library shows."""
+"""The maximum number of cables that `bookmarks recent` prints, the same as in the room's library.
+"""
 
 
 class ListedMark(Value):
@@ -45,9 +46,9 @@ class ListedMark(Value):
 
     reference_id: Annotated[Filled, "named ref"]
     paragraph: str | None
-    """null for the whole cable."""
+    """The label of the bookmarked paragraph, or null for the whole cable."""
     note: str
-    """Empty where there is none."""
+    """The note on the bookmark; empty if there is none."""
     lists: tuple[Filled, ...]
     author: str
     created: Instant
@@ -58,18 +59,18 @@ class ListedList(Value):
 
     name: Filled
     marks: Count
-    """Bookmarks in it."""
+    """The number of bookmarks in the list."""
     private: bool
-    """Whether others never get it."""
+    """Whether the list is never shared with others."""
 
 
 class ReadCable(Value):
     """The answer of `bookmarks recent --json`: the cables read last, the newest first."""
 
     ref: Filled
-    """Canonical."""
+    """The canonical reference ID of the cable."""
     subject: OrNull[Filled]
-    """Of the archive that was named; null without one."""
+    """The cable's subject in the named archive, or null if no archive is named."""
 
 
 class SavedSearch(Value):
@@ -80,7 +81,7 @@ class SavedSearch(Value):
 
 
 def run(context: CommandContext) -> int:
-    """Carry out the action; the status is 0 only if the change is on the disk."""
+    """Carry out the action. The exit status is 0 only if the change is on the disk."""
     action_name = context.options.action
     if action_name not in ONLY_READ:
         refuse_private(context, f"bookmarks {action_name}")
@@ -93,7 +94,7 @@ def run(context: CommandContext) -> int:
 
 @contextmanager
 def opened_library(context: CommandContext) -> Iterator[Library]:
-    """Yield the reader's library. A message about its file is printed on stderr."""
+    """Yield the reader's library. Messages about its file are printed on stderr."""
     with closing(Library(context.paths.library, author=context.settings.author)) as library:
         notice = library.notice
         if notice:
@@ -105,13 +106,13 @@ def opened_library(context: CommandContext) -> Iterator[Library]:
 
 def _add(context: CommandContext, library: Library) -> int:
     mark = _named_mark(context, is_new=True)
-    list_name, to_place = context.options.list, context.options.to
-    if to_place and not list_name:
+    list_name, list_position = context.options.list, context.options.to
+    if list_position and not list_name:
         raise UsageError("bookmarks add needs --list NAME with --to N, the place in it")
     list_names = () if list_name is None else (list_name,)
     stored_mark = library.add(replace(mark, note=clean_text(mark.note), lists=list_names))
-    if to_place and list_name:
-        library.lists.move(stored_mark, list_name, to_place - 1)
+    if list_position and list_name:
+        library.lists.move(stored_mark, list_name, list_position - 1)
     is_unchecked = mark.paragraph and len(context.options.words) == 1
     hint = ", but not checked for this paragraph (put the PATH of an archive first)"
     say(f"bookmarked {stored_mark.name}{hint if is_unchecked else ''}")
@@ -123,8 +124,8 @@ def _list(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks list takes only a PATH")
     list_name = context.options.list
     marks = library.marks() if list_name is None else library.lists.marks(list_name)
-    values = [picked(ListedMark, mark) for mark in marks]
-    emit_answer(context, values, _lines(context, library, marks))
+    json_values = [picked(ListedMark, mark) for mark in marks]
+    emit_answer(context, json_values, _lines(context, library, marks))
     if not marks:
         say(
             "no bookmarks"
@@ -155,20 +156,20 @@ def _import(context: CommandContext, library: Library) -> int:
     return 0
 
 
-def _given(file: Path | None) -> Bundle:
-    """Return the marks of a file, which may be that of a tool; None is stdin."""
-    if file is None:
+def _given(bundle_file: Path | None) -> Bundle:
+    """Return the bookmarks of a file, which may be a tool's file. None stands for stdin."""
+    if bundle_file is None:
         return bundles.loads(sys.stdin.buffer.read(bundles.LARGEST), "stdin")
     for tool in tools():
-        for name in tool.bundles:
-            read_bundle: ReadBundle = load(name)
-            if (bundle := read_bundle(file)) is not None:
+        for reader_name in tool.bundles:
+            read_bundle: ReadBundle = load(reader_name)
+            if (bundle := read_bundle(bundle_file)) is not None:
                 return bundle
-    return bundles.loads(bundles.read(file), str(file))
+    return bundles.loads(bundles.read(bundle_file), str(bundle_file))
 
 
 def _file(context: CommandContext) -> Path | None:
-    """Return the FILE; None for `-`."""
+    """Return the FILE argument as a path, or None for `-`."""
     if len(context.options.words) != 1:
         raise UsageError(
             f"bookmarks {context.options.action} needs a FILE, or - for the terminal's pipe"
@@ -178,21 +179,21 @@ def _file(context: CommandContext) -> Path | None:
 
 
 def _line(mark: Mark, ids_here: set[str] | None, own: Container[str]) -> str:
-    """Return `09ZENDA1 by Mara: her note [list]`; the reader's own bookmarks are not signed."""
+    """Return a line like `09ZENDA1 by Mara: her note [list]`; the reader's own are unsigned."""
     by_author = "" if mark.author in own else f"by {clean_line(mark.author)}"
     absent_note = (
         "" if ids_here is None or mark.canonical_id in ids_here else "(not in this archive)"
     )
     list_names = f"[{', '.join(mark.lists)}]" if mark.lists else ""
     note = ": ".join(filter(None, (by_author, clean_line(mark.note))))
-    words = (mark.name, note, clean_line(list_names), absent_note)
-    return "  ".join(filter(None, words))
+    line_parts = (mark.name, note, clean_line(list_names), absent_note)
+    return "  ".join(filter(None, line_parts))
 
 
 def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> Iterator[str]:
-    """Yield a line for each bookmark; if an archive was given, missing cables are marked.
+    """Yield a line for each bookmark. If an archive is named, cables missing from it are marked.
 
-    Bookmarks need no cache: they may have come by a sync before the archive was indexed.
+    Bookmarks need no cache: a sync may have brought them before the archive was indexed.
     """
     ids_here = None
     if context.options.words:
@@ -200,8 +201,8 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
 
         try:
             with opened_archive(context, Path(context.options.words[0]), needs=()) as archive:
-                ids = {mark.canonical_id for mark in marks}
-                ids_here = {id_ for id_ in ids if archive.find(id_) is not None}
+                bookmarked_ids = {mark.canonical_id for mark in marks}
+                ids_here = {id_ for id_ in bookmarked_ids if archive.find(id_) is not None}
         except CacheError as error:
             say(f"which of these cables are in the archive is not known: {error}")
     own_names = library.names.all()
@@ -209,7 +210,10 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
 
 
 def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark]:
-    """Return the reader's own marks of the place. Raises `NotFoundError` if all are of others."""
+    """Return the reader's own bookmarks on the named cable or paragraph.
+
+    Raises `NotFoundError` with the message `otherwise` if all of them are by others.
+    """
     marks = [mark for mark in _stored_marks(context, library) if library.is_own(mark)]
     if not marks:
         raise NotFoundError(otherwise)
@@ -232,7 +236,7 @@ def _remove(context: CommandContext, library: Library) -> int:
 
 
 def _note(context: CommandContext, library: Library) -> int:
-    """Write another note on the reader's own bookmark, the first one if there are several."""
+    """Change the note on the reader's own bookmark, the first one if there are several."""
     no_own_mark = "the notes on it are by others; `bookmarks add` adds your own"
     mark, *_ = _own(context, library, no_own_mark)
     library.note(mark, clean_text(context.options.note))
@@ -241,19 +245,19 @@ def _note(context: CommandContext, library: Library) -> int:
 
 
 def _move(context: CommandContext, library: Library) -> int:
-    list_name, to_place = context.options.list, context.options.to
-    if not list_name or not to_place:
+    list_name, list_position = context.options.list, context.options.to
+    if not list_name or not list_position:
         raise UsageError("bookmarks move needs --list NAME and --to N, the place from 1")
     if not context.options.words:
-        _named(context, library)[0].place(list_name, to_place - 1)
-        say(f"{list_name} is number {to_place:,} of your lists now")
+        _named(context, library)[0].place(list_name, list_position - 1)
+        say(f"{list_name} is number {list_position:,} of your lists now")
         return 0
     ids_in_list = {mark.id for mark in library.lists.marks(list_name)}
     marks = [mark for mark in _stored_marks(context, library) if mark.id in ids_in_list]
     if not marks:
         raise NotFoundError(f"it is not in the list {list_name}{_there_are(library.lists)}")
-    library.lists.move(marks[0], list_name, to_place - 1)
-    say(f"{marks[0].name} is number {to_place:,} of {list_name} now")
+    library.lists.move(marks[0], list_name, list_position - 1)
+    say(f"{marks[0].name} is number {list_position:,} of {list_name} now")
     return 0
 
 
@@ -268,7 +272,7 @@ def _rename(context: CommandContext, library: Library) -> int:
 
 
 def _drop(context: CommandContext, library: Library) -> int:
-    """Remove the list, without its bookmarks; or a saved search."""
+    """Remove a list, but not its bookmarks, or remove a saved search."""
     if context.options.words:
         raise UsageError(
             "bookmarks drop takes only --list NAME or --search NAME (see also bookmarks remove)"
@@ -283,20 +287,22 @@ def _drop(context: CommandContext, library: Library) -> int:
 
 
 def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches, str]:
-    """Return the lists, or the saved searches, and the name of one of them that the options name.
+    """Return the lists or the saved searches, and the name in them that the options give.
 
-    Raises `UsageError`; `NotFoundError` if the name does not exist.
+    Raises `UsageError`, and `NotFoundError` if the name does not exist.
     """
     options = context.options
-    of_searches = options.search is not None
-    collection: Lists | Searches = library.searches if of_searches else library.lists
-    name: str = options.search if of_searches else options.list or ""
-    if not (name or of_searches):
+    is_search = options.search is not None
+    collection: Lists | Searches = library.searches if is_search else library.lists
+    chosen_name: str = options.search if is_search else options.list or ""
+    if not (chosen_name or is_search):
         raise UsageError(f"bookmarks {options.action} needs --list NAME")
-    if name not in collection.names():
-        what_is_missing = "saved search" if of_searches else "list"
-        raise NotFoundError(f"there is no {what_is_missing} called {name}{_there_are(collection)}")
-    return collection, name
+    if chosen_name not in collection.names():
+        what_is_missing = "saved search" if is_search else "list"
+        raise NotFoundError(
+            f"there is no {what_is_missing} called {chosen_name}{_there_are(collection)}"
+        )
+    return collection, chosen_name
 
 
 def _there_are(collection: Lists | Searches) -> str:
@@ -306,22 +312,22 @@ def _there_are(collection: Lists | Searches) -> str:
 
 def _lists(context: CommandContext, library: Library) -> int:
     sizes, private_lists = library.lists.sizes(), library.lists.private()
-    values = [ListedList(name, count, name in private_lists) for name, count in sizes.items()]
-    lines = (
+    json_values = [ListedList(name, count, name in private_lists) for name, count in sizes.items()]
+    list_lines = (
         f"{clean_line(name)}  {count:,}{'  private' if name in private_lists else ''}"
         for name, count in sizes.items()
     )
-    emit_answer(context, values, lines)
+    emit_answer(context, json_values, list_lines)
     if not sizes:
         say("no lists")
     return 0 if sizes else 1
 
 
 def _named_mark(context: CommandContext, *, is_new: bool = False) -> Mark:
-    """Return the mark for the user's text: any text may be bookmarked, in the archive or not.
+    """Return a bookmark for the user's text. Any text may be bookmarked, in the archive or not.
 
-    Raises `UsageError` and `ArchiveError`; `NotFoundError` if it `is_new` and names a paragraph
-    that its cable does not have.
+    Raises `UsageError` and `ArchiveError`. Also raises `NotFoundError` if the bookmark `is_new` and
+    names a paragraph that its cable does not have.
     """
     option_words = context.options.words
     if not 1 <= len(option_words) <= 2:
@@ -345,22 +351,23 @@ def _named_mark(context: CommandContext, *, is_new: bool = False) -> Mark:
 def _mark_from_archive(
     context: CommandContext, path: Path, canonical: str, label: str | None, *, is_new: bool
 ) -> Mark | None:
-    """Return the mark with what the archive knows; None if the archive cannot say.
+    """Return a bookmark with what the archive knows, or None if the archive cannot be read.
 
-    Reports what is not in the archive: a reference may have a slip in it.
+    A message reports a cable or paragraph that is missing from the archive: the reference may be
+    mistyped.
     """
     from cable_tui.cli.shared.opened_archive import opened_archive, paragraph_of, so_far
 
     try:
         with opened_archive(context, path, needs=()) as archive:
-            key = archive.find(canonical)
-            if key is None:
+            cable_number = archive.find(canonical)
+            if cable_number is None:
                 say(f"{canonical}: no such cable in this archive{so_far(archive)}")
                 return None
             if label is None:  # its text need not be read
-                (row,) = archive.rows([key])
+                (row,) = archive.rows([cable_number])
                 return Mark(row.reference_id, row.canonical_id, note=context.options.note)
-            cable = archive.cable(key)
+            cable = archive.cable(cable_number)
     except CableTuiError as error:
         # A mark belongs to the reader: it does not wait for an archive that is being built.
         say(f"bookmarked without its text: {error}")
@@ -376,7 +383,10 @@ def _mark_from_archive(
 
 
 def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
-    """Return the marks at the named location, the oldest first. Raises `NotFoundError`."""
+    """Return the stored bookmarks on the named cable or paragraph, the oldest first.
+
+    Raises `NotFoundError` if there are none.
+    """
     mark = _named_mark(context)
     marks = [
         stored_mark
@@ -389,7 +399,7 @@ def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
 
 
 def _read(context: CommandContext, library: Library) -> int:
-    """Mark cables as read, or as unread."""
+    """Mark cables as read or as unread, as the action says."""
     action_name, words = context.options.action, context.options.words
     if not words:
         raise UsageError(f"bookmarks {action_name} needs a REF, or several")
@@ -403,41 +413,43 @@ def _read(context: CommandContext, library: Library) -> int:
 
 
 def _place(word: str) -> tuple[str, str | None]:
-    """Return the canonical id and the paragraph in a REF."""
-    text = clean_line(word).strip()
-    return telegram.reference_in(text) or (text, None)
+    """Return the canonical ID and the paragraph label in a REF."""
+    reference_text = clean_line(word).strip()
+    return telegram.reference_in(reference_text) or (reference_text, None)
 
 
 def _recent(context: CommandContext, library: Library) -> int:
-    """Return the cables read last, the newest first; for one archive with their subjects."""
+    """Print the cables read last, the newest first; with an archive, also print their subjects."""
     words = context.options.words
     if len(words) > 1:
         raise UsageError("bookmarks recent takes only a PATH")
     ids = library.read_cables.recent(_RECENT)
     subjects = _subjects(context, Path(words[0]), ids) if words else dict.fromkeys(ids, "")
-    values = [ReadCable(ref, subject) for ref, subject in subjects.items()]
-    lines = (f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
-    emit_answer(context, values, lines)
+    json_values = [ReadCable(ref, subject) for ref, subject in subjects.items()]
+    recent_lines = (f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
+    emit_answer(context, json_values, recent_lines)
     if not subjects:
         say("you have read no cable of this archive" if words else "no cable was read")
     return 0 if subjects else 1
 
 
 def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict[str, str]:
-    """Return the cables that the archive has, with their subjects."""
+    """Return the subjects of the cables that the archive contains, by canonical ID."""
     from cable_tui.cli.shared.opened_archive import (
         opened_archive,  # a library alone needs no archive
     )
 
     with opened_archive(context, path, needs=()) as archive:
-        keys_by_id = ((id_, archive.find(id_)) for id_ in ids)
-        key_by_id = {id_: key for id_, key in keys_by_id if key is not None}
-        rows = {row.id: row.subject for row in archive.rows(list(key_by_id.values()))}
-        return {id_: rows.get(key, "") for id_, key in key_by_id.items()}
+        ids_with_numbers = ((id_, archive.find(id_)) for id_ in ids)
+        number_by_id = {
+            id_: cable_number for id_, cable_number in ids_with_numbers if cable_number is not None
+        }
+        rows = {row.id: row.subject for row in archive.rows(list(number_by_id.values()))}
+        return {id_: rows.get(cable_number, "") for id_, cable_number in number_by_id.items()}
 
 
 def _save(context: CommandContext, library: Library) -> int:
-    """Save a query under a name, replacing an earlier one of that name."""
+    """Save a query under a name, and replace an earlier query of that name."""
     from cable_tui.cli.shared.query_args import query_of  # listing needs no query
 
     name = context.options.search
@@ -450,24 +462,24 @@ def _save(context: CommandContext, library: Library) -> int:
 
 
 def _searches(context: CommandContext, library: Library) -> int:
-    """Return the saved searches in the reader's order.
+    """Print the saved searches in the reader's order.
 
-    Those of older programs get the `or` they meant.
+    Searches saved by older versions are rewritten with the `or` that they implied.
     """
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():
             say(f"the `or` that was meant is now in {', '.join(names)}; bookmarks undo undoes it")
     queries = library.searches.queries()
     named_queries = [SavedSearch(name, query) for name, query in queries.items()]
-    lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in queries.items())
-    emit_answer(context, named_queries, lines)
+    search_lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in queries.items())
+    emit_answer(context, named_queries, search_lines)
     if not queries:
         say("no saved searches")
     return 0 if queries else 1
 
 
 def _undo(context: CommandContext, library: Library) -> int:
-    """Undo the reader's last change, by this program or a room; return 1 if there was none."""
+    """Undo the reader's last change, in this program or a room; return 1 if there was none."""
     if context.options.words:
         raise UsageError("bookmarks undo takes no words: it undoes the last change")
     what_was_undone = library.undo_last()

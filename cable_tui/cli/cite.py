@@ -1,4 +1,4 @@
-"""`cable-tui cite`: a reference, link, quotation or note of a cable or paragraph."""
+"""`cable-tui cite`: print a reference, link, quotation or note for a cable or paragraph."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print it, and on stderr the cautions about the cable or paragraph."""
+    """Print the citation, and on stderr the cautions about its cable or paragraphs."""
     options = context.options
-    reference, place = cable_and_place(clean_line(options.reference))
+    reference, cited_range = cable_and_place(clean_line(options.reference))
     with opened_archive(context, options.path, needs=("facts",)) as archive:
         _, cable, _ = look_up(archive, reference, options.source)
-        paragraphs, lines = places_at(cable, place)
+        paragraphs, cited_lines = places_at(cable, cited_range)
         citation = Citation(
             cable,
             paragraphs,
             context.settings.link,
             context.settings.accessed,
-            lines,
+            cited_lines,
             folder=archive.root,
             templates=context.settings.templates,
         )
@@ -59,28 +59,34 @@ def run(context: CommandContext) -> int:
 
 
 def _sentences(citation: Citation, numbers: str) -> Span:
-    """Return the range from the first to the last requested sentence, in `Body.text`."""
+    """Return the span from the first to the last requested sentence, in `Body.text`."""
     if len(citation.paragraphs) != 1:
         raise UsageError("--sentence needs REF#N, the paragraph of the sentence")
     from cable_tui.session.features.selection import sentence_spans  # as above
 
     cable = citation.cable
     spans = sentence_spans(cable, cable.body.paragraphs.index(citation.paragraphs[0]))
-    first_number, dash, last_number = numbers.partition("-")
-    ends = (first_number.strip(), last_number.strip() if dash else first_number.strip())
-    if not all(end.isascii() and end.isdigit() for end in ends):
+    first_number, range_dash, last_number = numbers.partition("-")
+    sentence_numbers = (
+        first_number.strip(),
+        last_number.strip() if range_dash else first_number.strip(),
+    )
+    if not all(
+        sentence_number.isascii() and sentence_number.isdigit()
+        for sentence_number in sentence_numbers
+    ):
         raise UsageError(f"--sentence needs a whole number, or two such as 2-3, not {numbers}")
-    begin, last_offset = map(int, ends)
-    if not 1 <= begin <= last_offset <= len(spans):
+    first_sentence, last_sentence = map(int, sentence_numbers)
+    if not 1 <= first_sentence <= last_sentence <= len(spans):
         raise NotFoundError(
             f"there is no sentence {numbers} in ¶{citation.places}, which has "
             f"{counted(len(spans), 'sentence')}"
         )
-    return spans[begin - 1][0], spans[last_offset - 1][1]
+    return spans[first_sentence - 1][0], spans[last_sentence - 1][1]
 
 
 def _missing(citation: Citation, label: str) -> str:
-    name = citation.cable.reference_id
+    reference_id = citation.cable.reference_id
     if citation.link_template == "cablegate" and not citation.cable.facts.created:
-        return f"{name} has no date, so its address is not known"
-    return f"{name} has no {label}"
+        return f"{reference_id} has no date, so its address is not known"
+    return f"{reference_id} has no {label}"

@@ -1,7 +1,7 @@
-"""The commands: their names, their modules, and their lines in the help.
+"""The commands: their names, modules and help lines.
 
-A new command of the core is a row here and one module of its name in this folder, one of a tool is
-in the row of the tool; help and completions are made from both.
+To add a command to the core, add a row here and a module of its name in this folder. A command of a
+tool is in the tool's row. Help and completions are made from both.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from cable_tui.reports.table import REPORTS
 
 
 class Verb(CommandRow):
-    """One command. Its module has `configure(parser)` and `run(context) -> exit status`."""
+    """A command. Its module has `configure(parser)` and `run(context) -> exit status`."""
 
     is_report: bool = False
-    """Whether its module is that of all reports."""
+    """Whether the command prints a report; all reports share one module."""
 
     @property
     def sentence(self) -> str:
-        """A sentence on what it does."""
+        """The help line as a sentence, with a capital and a full stop."""
         help_sentence = f"{self.help[0].upper()}{self.help[1:]}"
         return help_sentence if help_sentence.endswith((".", "?")) else f"{help_sentence}."
 
     def module(self) -> Any:
-        """Return the command's module, imported now: each imports only what it needs."""
+        """Import and return the command's module. Each module imports only what it needs."""
         if self.is_report:
-            command = import_module("cable_tui.cli.reports").ReportCommand
-            return command(REPORTS[self.name])
+            report_command = import_module("cable_tui.cli.reports").ReportCommand
+            return report_command(REPORTS[self.name])
         if self.tool_module:
             return load(self.tool_module)
         return import_module(f"cable_tui.cli.{self.name.partition(' ')[0]}")
@@ -47,7 +47,7 @@ OPEN = Verb(
     ),
 )
 QUERIES = Verb("search queries", "cable-tui help queries", "the query language")
-"""The help on queries, which is no command."""
+"""The help on queries, in the form of a command; it cannot be run."""
 _CORE = (
     Verb(
         "demo",
@@ -238,11 +238,11 @@ VERBS: dict[str, Verb] = {
     verb.name: verb
     for verb in sorted(_ALL, key=lambda verb: (GROUPS.index(verb.group), verb.position))
 }
-"""Every command by its first word; one of a tool in place of one of the core with its name."""
+"""Every command by its first word. A tool's command replaces a core command of the same name."""
 ALIASES: dict[str, tuple[Verb, list[str]]] = {
     word: (verb, options)
     for verb in VERBS.values()
     for alias in verb.aliases
     for word, *options in [alias.split()]
 }
-"""Other first words, each with its command and the options that it stands for."""
+"""Other names of commands, each with its command and the options that it implies."""

@@ -1,8 +1,8 @@
-"""`cable-tui completions`: prints a script with which a shell completes this command line.
+"""`cable-tui completions`: print a script that lets a shell complete this command line.
 
-shtab makes it from the parsers of the commands, so a new command or option is in it at once. Here
-is what shtab cannot know: that the first word may also be an archive, the prefixes of a query, and
-that file names may have spaces.
+shtab makes the script from the parsers of the commands, so a new command or option is completed at
+once. This module adds what shtab cannot know: that the first word may also be an archive, the
+prefixes of a query, and that file names may contain spaces.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ function _cable_tui_query {
   'FILTERS'.Split(' ') | Where-Object { $_ -like "$WordToComplete*" }
 }""",
 }
-"""Text of each shell before the completions: functions that they name, and in zsh the files that
-are offered beside the commands."""
+"""The text before each shell's completions: the functions that they name, and in zsh the files that
+are offered along with the commands.
+"""
 _AFTER = {
     "bash": """
 _shtab_cable_tui_pos_0_COMPGEN=_cable_tui_files
@@ -62,7 +63,7 @@ complete -c cable-tui -n 'not __fish_seen_subcommand_from COMMANDS' -F
 $_shtab_cable_tui_compgens['_shtab_cable_tui_pos_0'] = '_shtab_powershell_compgen_files'
 """,
 }
-"""Text of each shell after the completions: the files that are offered beside the commands."""
+"""The text after each shell's completions: the files that are offered along with the commands."""
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
@@ -72,59 +73,63 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print the script."""
+    """Print the completion script for the requested shell."""
     # Imported late: no other command needs them.
     import shtab
 
     from cable_tui.query.reference_table import PREFIX_HELP
 
-    shell = context.options.shell
+    shell_name = context.options.shell
     filters = " ".join(f"{prefix}:" for prefix in PREFIX_HELP)
-    preamble = _BEFORE.get(shell, "").replace("FILTERS", filters)
-    script = shtab.complete(_whole_parser(filters), shell, preamble=preamble)
-    if shell == "zsh":
+    preamble = _BEFORE.get(shell_name, "").replace("FILTERS", filters)
+    script = shtab.complete(_whole_parser(filters), shell_name, preamble=preamble)
+    if shell_name == "zsh":
         script = script.replace('"(*)::', '"*:')  # every word of a query, not the first alone
-    script_end = _AFTER.get(shell, "").replace("COMMANDS", " ".join(VERBS))
+    script_end = _AFTER.get(shell_name, "").replace("COMMANDS", " ".join(VERBS))
     emit(f"{script.rstrip()}\n{script_end}")
     return 0
 
 
 def _whole_parser(filters: str) -> argparse.ArgumentParser:
-    """Return the command line as one parser, with a parser below for each command and action."""
+    """Return the command line as one parser, with a subparser for each command and action."""
     import shtab
 
-    query = dict.fromkeys(_SHELLS, "_cable_tui_query") | {"fish": filters}
-    completed = {
+    query_completion = dict.fromkeys(_SHELLS, "_cable_tui_query") | {"fish": filters}
+    completion_by_metavar = {
         "PATH": shtab.FILE | {"bash": "_cable_tui_files"},
         "FILE": shtab.FILE | {"bash": "_cable_tui_files"},
         "DIR": shtab.DIRECTORY | {"bash": "_cable_tui_dirs"},
-        "QUERY": query,
+        "QUERY": query_completion,
     }
-    root = argparse.ArgumentParser(_PROGRAM, add_help=False)
-    below = {OPEN.name: root.add_subparsers()}
+    root_parser = argparse.ArgumentParser(_PROGRAM, add_help=False)
+    subparsers = {OPEN.name: root_parser.add_subparsers()}
     for parser in every_parser():
-        verb, copy = parser.verb, root
-        parent_verb, _, name = verb.name.rpartition(" ")
+        verb, subparser = parser.verb, root_parser
+        parent_verb, _, last_word = verb.name.rpartition(" ")
         if verb is not OPEN:
-            copy = below[parent_verb or OPEN.name].add_parser(name, help=verb.help, add_help=False)
+            subparser = subparsers[parent_verb or OPEN.name].add_parser(
+                last_word, help=verb.help, add_help=False
+            )
         if parser.actions and not parent_verb:
-            below[verb.name] = copy.add_subparsers()
+            subparsers[verb.name] = subparser.add_subparsers()
         for action in parser._actions:
             # The first word of the line, and of a command with actions, has its parsers already.
-            word = not action.option_strings
-            if not (word and (verb.name in below or action.help == argparse.SUPPRESS)):
-                copy._add_action(_completed(action, completed))
-    help_parser = below[OPEN.name].add_parser(HELP, help="explain a command", add_help=False)
+            is_word = not action.option_strings
+            if not (is_word and (verb.name in subparsers or action.help == argparse.SUPPRESS)):
+                subparser._add_action(_completed(action, completion_by_metavar))
+    help_parser = subparsers[OPEN.name].add_parser(HELP, help="explain a command", add_help=False)
     help_parser.add_argument("command", choices=(*VERBS, "queries"), help="a command")
-    return root
+    return root_parser
 
 
-def _completed(action: argparse.Action, completed: Mapping[str, object]) -> argparse.Action:
-    """Return the same option or word, with what a shell offers for its value."""
+def _completed(
+    action: argparse.Action, completion_by_metavar: Mapping[str, object]
+) -> argparse.Action:
+    """Return the same option or argument, with the completion that a shell offers for its value."""
     action.choices = action.choices or vars(action).get("offered")
     if action.choices:
         action.help = action.dest  # its help would list them, beside each of them
-    for name, way in completed.items():
-        if name in (action.metavar or ""):
-            vars(action)["complete"] = way
+    for metavar, shell_completion in completion_by_metavar.items():
+        if metavar in (action.metavar or ""):
+            vars(action)["complete"] = shell_completion
     return action

@@ -1,4 +1,4 @@
-"""`cable-tui demo`: the reading room on a small fictional archive."""
+"""`cable-tui demo`: open the reading room on a small archive of invented cables."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from cable_tui.program.settings import private_folder
 
 
 def configure(parser: Parser) -> None:
-    """Add no options: the general ones are enough."""
+    """Add no options, because the general ones are enough."""
 
 
 def run(context: CommandContext) -> int:
-    """Write the archive's pages beside the caches, and open the room on them."""
+    """Write the demo's pages next to the caches, and open the room on them."""
     return open_demo(context)
 
 
-def open_demo(context: CommandContext, **asked: Any) -> int:
-    """Open the room on the demo; arguments as in `tui.start.app.run`."""
+def open_demo(context: CommandContext, **room_arguments: Any) -> int:
+    """Open the room on the demo. Other arguments are passed to `tui.start.app.run`."""
     need_terminal(context)
-    folder = written(context)
-    with room_entered(context, folder):
-        return enter(context, folder, **asked)
+    demo_folder = written(context)
+    with room_entered(context, demo_folder):
+        return enter(context, demo_folder, **room_arguments)
 
 
 def written(context: CommandContext) -> Path:
-    """Return the folder of the demo, with its pages."""
-    folder = context.paths.cache / "demo"
+    """Write the demo's pages and return their folder. Raises `CacheError`."""
+    demo_folder = context.paths.cache / "demo"
     try:
-        demo.write(private_folder(folder))
+        demo.write(private_folder(demo_folder))
     except OSError as error:
-        raise CacheError(f"{folder}: the demo cannot be written: {error.strerror}") from error
-    return folder
+        raise CacheError(f"{demo_folder}: the demo cannot be written: {error.strerror}") from error
+    return demo_folder

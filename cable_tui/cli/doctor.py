@@ -1,4 +1,4 @@
-"""`cable-tui doctor`: checks installation, settings and data; it repairs nothing."""
+"""`cable-tui doctor`: check the installation, settings and data. Nothing is repaired."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ class Finding(Value):
     state: Literal["ok", "note", "damaged"]
     words: Filled
     account: Only[AccountAnswer | None] = None
-    """Only of the account."""
+    """The accounting of files and records, only in the finding about it."""
 
 
 Check = Callable[[CommandContext], Iterator[Finding]]
-"""Yields the findings of a tool; none if the reader does not use it."""
+"""A function that yields a tool's findings, or none if the reader does not use the tool."""
 
 
 def _checked(what: str, damage: str, words: str) -> Finding:
-    """Return the finding of a check: `words` if nothing is damaged."""
+    """Return the finding of a check. Its text is `words` if nothing is damaged."""
     return Finding(what, "damaged" if damage else "ok", damage or words)
 
 
@@ -67,12 +67,12 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print the findings; 1 if something is damaged."""
+    """Print the findings and return 1 if anything is damaged, else 0."""
     findings = list(_findings(context))
-    lines = (
+    finding_lines = (
         clean_line(f"{finding.state:<8}{finding.what:<14}{finding.words}") for finding in findings
     )
-    emit_answer(context, findings, lines)
+    emit_answer(context, findings, finding_lines)
     return int(any(finding.state == "damaged" for finding in findings))
 
 
@@ -96,11 +96,11 @@ def _findings(context: CommandContext) -> Iterator[Finding]:
 
 
 def _readers() -> Finding:
-    """Return what the processes that read PDFs and databases can give up on this system."""
+    """Return whether this system can confine the processes that read PDFs and databases."""
     from cable_tui.operating_system import confinement
 
     confinement_here = confinement.possible()
-    lacking = [
+    missing_protections = [
         f"this system has no {name}: the processes that read PDFs and databases keep {kept_out}"
         for has_it, name, kept_out in (
             (confinement_here.files, "Landlock (Linux 5.13 and later)", "other files"),
@@ -108,8 +108,12 @@ def _readers() -> Finding:
         )
         if not has_it
     ]
-    words = "PDFs and databases are read by processes without other files and the network"
-    return Finding("readers", "note" if lacking else "ok", "; ".join(lacking) or words)
+    confined_words = "PDFs and databases are read by processes without other files and the network"
+    return Finding(
+        "readers",
+        "note" if missing_protections else "ok",
+        "; ".join(missing_protections) or confined_words,
+    )
 
 
 def _textual() -> Finding:
@@ -118,19 +122,19 @@ def _textual() -> Finding:
 
     lost_patches = [f"without the {patch.name} {patch.lost}" for patch in PATCHES if not patch.fits]
     fitting_patches = ", ".join(patch.name for patch in PATCHES if patch.fits)
-    words = "; ".join((f"fit Textual: {fitting_patches}", *lost_patches))
-    return Finding("patches", "note" if lost_patches else "ok", words)
+    patch_words = "; ".join((f"fit Textual: {fitting_patches}", *lost_patches))
+    return Finding("patches", "note" if lost_patches else "ok", patch_words)
 
 
 def _terminal(context: CommandContext) -> str:
     names = ("TERM", "COLORTERM", "TERM_PROGRAM")
-    variables_set = [
+    terminal_facts = [
         f"{name}={context.environ[name]}" for name in names if context.environ.get(name)
     ]
-    variables_set += ["inside tmux"] if context.environ.get("TMUX") else []
-    variables_set += ["inside screen"] if context.environ.get("STY") else []
-    variables_set += ["over ssh"] if context.environ.get("SSH_CONNECTION") else []
-    return " ".join(variables_set) or "the variable TERM is not set"
+    terminal_facts += ["inside tmux"] if context.environ.get("TMUX") else []
+    terminal_facts += ["inside screen"] if context.environ.get("STY") else []
+    terminal_facts += ["over ssh"] if context.environ.get("SSH_CONNECTION") else []
+    return " ".join(terminal_facts) or "the variable TERM is not set"
 
 
 def _settings(context: CommandContext) -> Finding:
@@ -150,48 +154,58 @@ def _settings(context: CommandContext) -> Finding:
 
 
 def _places(context: CommandContext) -> Iterator[Finding]:
-    for name in ("data", "cache", "state"):
-        place: Path = getattr(context.paths, name)
+    for path_name in ("data", "cache", "state"):
+        folder_path: Path = getattr(context.paths, path_name)
         # `exists` fails below a folder that may not be entered.
-        nearest = next(folder for folder in (place, *place.parents) if os.access(folder, os.F_OK))
+        nearest = next(
+            folder for folder in (folder_path, *folder_path.parents) if os.access(folder, os.F_OK)
+        )
         if os.access(nearest, os.W_OK | os.X_OK):
-            yield Finding(name, "ok", f"{place}{'' if nearest == place else ' (not made yet)'}")
+            yield Finding(
+                path_name,
+                "ok",
+                f"{folder_path}{'' if nearest == folder_path else ' (not made yet)'}",
+            )
         else:
-            yield Finding(name, "note", f"{place}: cannot be written")
+            yield Finding(path_name, "note", f"{folder_path}: cannot be written")
 
 
 def _library(context: CommandContext) -> Finding:
-    file = context.paths.library
-    library_damage = library.check(file)
-    if not library_damage and not file.exists():
-        return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
-    days = ", ".join(recovery.day_of(copy) for copy in recovery.copies(file)) or "none yet"
-    words = f"{file}: {library_damage or 'sound'}; copies: {days}"
-    return Finding("bookmarks", "damaged" if library_damage else "ok", words)
+    library_file = context.paths.library
+    library_damage = library.check(library_file)
+    if not library_damage and not library_file.exists():
+        return Finding("bookmarks", "ok", f"none yet; they will be in {library_file}")
+    copy_days = (
+        ", ".join(recovery.day_of(copy) for copy in recovery.copies(library_file)) or "none yet"
+    )
+    library_state = f"{library_file}: {library_damage or 'sound'}; copies: {copy_days}"
+    return Finding("bookmarks", "damaged" if library_damage else "ok", library_state)
 
 
 def _of_tools(context: CommandContext) -> Iterator[Finding]:
     for tool in tools():
-        for name in tool.checks:
-            check: Check = load(name)
+        for check_name in tool.checks:
+            check: Check = load(check_name)
             yield from check(context)
 
 
 def _clipboard(context: CommandContext) -> Finding:
-    ways = Clipboard(context.paths.clipboard, environ=context.environ).available()
+    copy_methods = Clipboard(context.paths.clipboard, environ=context.environ).available()
     if not context.environ.get("TMUX") and sys.stdout.isatty():
-        ways.append("OSC 52 (the terminal does not confirm)")
+        copy_methods.append("OSC 52 (the terminal does not confirm)")
     return Finding(
-        "clipboard", "ok", ", then ".join([*ways, f"the file {context.paths.clipboard}"])
+        "clipboard", "ok", ", then ".join([*copy_methods, f"the file {context.paths.clipboard}"])
     )
 
 
 def _try_clipboard(context: CommandContext) -> Iterator[Finding]:
-    """Copy a line of text by each way, as the reading room would."""
-    terminal = sys.stdout.write if sys.stdout.isatty() else None
-    limit = context.settings.osc52_limit
-    ways = Clipboard(context.paths.clipboard, terminal, context.environ, limit)
-    for copy_result in ways.copy_by_all("cable-tui doctor was here"):
+    """Copy a line of text with every clipboard method that the reading room may use."""
+    write_to_terminal = sys.stdout.write if sys.stdout.isatty() else None
+    osc52_limit = context.settings.osc52_limit
+    copy_methods = Clipboard(
+        context.paths.clipboard, write_to_terminal, context.environ, osc52_limit
+    )
+    for copy_result in copy_methods.copy_by_all("cable-tui doctor was here"):
         yield Finding("clipboard", "ok" if copy_result.way else "note", copy_result.sentence)
 
 
@@ -211,18 +225,18 @@ def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
         yield Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
     elif cache.newest(cache_path):
         yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
-    place = cache.readable(cache_path)
-    if not catalogue_file.is_begun(place):
-        yield Finding("cache", "note", f"{place}: {_NOT_BUILT}")
+    readable_folder = cache.readable(cache_path)
+    if not catalogue_file.is_begun(readable_folder):
+        yield Finding("cache", "note", f"{readable_folder}: {_NOT_BUILT}")
         return
-    catalogue_damage = _catalogue_damage(place)
-    yield _checked("cache", catalogue_damage, str(place))
+    catalogue_damage = _catalogue_damage(readable_folder)
+    yield _checked("cache", catalogue_damage, str(readable_folder))
     if not catalogue_damage:
         yield from _archive(context, path)
         from cable_tui.archive.fulltext.schema import FOLDER, SENTENCES_FOLDER
 
-        yield _index("text index", place / FOLDER, _NOT_BUILT)
-        yield _index("voices", place / SENTENCES_FOLDER, _NOT_COMPARED)
+        yield _index("text index", readable_folder / FOLDER, _NOT_BUILT)
+        yield _index("voices", readable_folder / SENTENCES_FOLDER, _NOT_COMPARED)
 
 
 def _index(what: str, folder: Path, missing: str) -> Finding:
@@ -246,7 +260,7 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
     try:
         with closing(open_archive(path, context.paths.cache, readonly=True)) as archive:
             summary, accounted = archive.summary(), archive.account()
-            dear, example = archive.read_in_order()
+            slow_files, example_file = archive.read_in_order()
     except CableTuiError as error:
         yield Finding("archive", "note", str(error))
         return
@@ -257,18 +271,19 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
     )
     yield Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
     has_losses = accounted.files.problems or accounted.records.problems or not accounted.adds_up
-    words = account.in_words(accounted)
+    account_words = account.in_words(accounted)
     if summary.problems:
-        words += " `cable-tui problems` lists what could not be read."
+        account_words += " `cable-tui problems` lists what could not be read."
     yield Finding(
-        "account", "note" if has_losses else "ok", words, picked(AccountAnswer, accounted)
+        "account", "note" if has_losses else "ok", account_words, picked(AccountAnswer, accounted)
     )
-    if dear:
-        words = (
-            f"{dear:,} files, such as {example}, are packed in one piece with those before them: "
-            "to open one takes as long as to unpack all before it. Unpacked, each opens at once"
+    if slow_files:
+        slow_words = (
+            f"{slow_files:,} files, such as {example_file}, are packed in one piece with those "
+            "before them: to open one takes as long as to unpack all before it. Unpacked, each "
+            "opens at once"
         )
-        yield Finding("packed", "note", words)
+        yield Finding("packed", "note", slow_words)
 
 
 def _catalogue_damage(folder: Path) -> str:

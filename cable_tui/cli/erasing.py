@@ -1,7 +1,7 @@
-"""The program's files on one archive, or on all of them, and their removal for good.
+"""Find and permanently remove the program's files for one archive, or all of its files.
 
-The files of an archive are never touched. Of places that hold more than the program's own, only
-what has its names is removed.
+The files of an archive are never touched. In folders that may hold other files, only files with the
+program's own names are removed.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from cable_tui.program import last_position, running, shared_file, temporary_fol
 from cable_tui.program.settings import Paths, below, last_archive
 
 _CACHE = pattern(r"[0-9a-f]{16}")
-"""The name of a cache's folder: see `cache_folder`."""
+"""The name of a cache folder; see `cache_folder`."""
 _CACHES = "caches"
 _TEMPORARY = "temporary folders of programs that were killed"
 
 
 class KnownCables(Value):
-    """The canonical ids of an archive's cables, from its cache."""
+    """The canonical IDs of an archive's cables, as far as its cache knows them."""
 
     ids: frozenset[str] | None
-    """Ids of the archive's cables; None if no cache is readable."""
+    """The IDs of the archive's cables, or None if no cache is readable."""
     all: bool
     """Whether the archive was read to its end."""
 
     @classmethod
     def of(cls, folder: Path) -> KnownCables:
-        """Return the cables of the cache in a folder."""
+        """Return the cables known to the cache in a folder."""
         try:
             with closing(catalogue_file.open_reader(cache.readable(folder))) as db:
                 rows = db.execute("SELECT canonical FROM cable")
@@ -51,7 +51,7 @@ class KnownCables(Value):
             return cls(None, all=False)
 
     def marked(self, library: Library) -> list[Mark]:
-        """Return the bookmarks of a library that belong to the archive, as far as known."""
+        """Return the library's bookmarks that belong to the archive, as far as known."""
         return [mark for mark in library.marks() if self.has(mark.canonical_id)]
 
     def has(self, canonical_id: str) -> bool:
@@ -60,63 +60,65 @@ class KnownCables(Value):
 
 
 class Traces(Value):
-    """Removed traces of one reader: the user, or a visitor in a browser."""
+    """What was removed from the data of one reader, the user or a visitor in a browser."""
 
     library: Forgotten
     history: bool
     last_archive: bool
     of_tools: tuple[tuple[KeptFile, int], ...]
-    """Files of tools that lose something of an archive, with the number of removed entries."""
+    """The tools' files that lost entries of the archive, each with the number of removed entries.
+    """
 
     def __bool__(self) -> bool:
         erased_library = self.library
         removed_counts = (count for _, count in self.of_tools)
-        parts = (
+        library_counts = (
             erased_library.read,
             erased_library.changes,
             erased_library.marks,
             erased_library.copies,
         )
-        return any((*parts, self.history, self.last_archive, *removed_counts))
+        return any((*library_counts, self.history, self.last_archive, *removed_counts))
 
 
 class Visitor(Value):
-    """One visitor's home, and the result of erasing in it."""
+    """The home of one visitor, and the result of removing an archive's traces from it."""
 
     home: Path
     traces: Traces | None
-    """The removed traces; None if they could not be removed."""
+    """The removed traces, or None if they could not be removed."""
     kept: tuple[Mark, ...] = ()
-    """The number of the archive's bookmarks that stay."""
+    """The archive's bookmarks that stay."""
     gone: bool = False
-    """Whether the home held nothing else, so that it was removed."""
+    """Whether the home held nothing else and was removed."""
     failure: str = ""
 
 
 class Erased(Value):
-    """The traces of an archive that were removed, and those that stay."""
+    """The removed traces of an archive, and the data that stays."""
 
     path: Path
     cache: int
     """The number of bytes removed."""
     traces: Traces
     visitors: list[Visitor]
-    """Visitors with traces of it."""
+    """The visitors who had traces of the archive."""
     cables: KnownCables
     marks: list[Mark]
-    """The number of all remaining bookmarks, of any archive."""
+    """All remaining bookmarks, of any archive."""
     searches: list[str]
     copied: Path | None
-    """The file with the last copied text, from whichever archive."""
+    """The file with the last copied text, of any archive, or None if there is none."""
     of_tools: tuple[tuple[str, Path], ...]
-    """Files of tools that are of no archive: their content in words, and their places."""
+    """The tools' files that belong to no single archive: their content in words, and their paths.
+    """
 
     def __bool__(self) -> bool:
         return bool(self.cache or self.traces or self.visitors)
 
     @property
     def of_it(self) -> list[Mark]:
-        """The marks that belong to the archive."""
+        """The remaining bookmarks that belong to the archive."""
         return [mark for mark in self.marks if self.cables.has(mark.canonical_id)]
 
 
@@ -125,7 +127,8 @@ def erase_archive(
 ) -> Erased:
     """Remove the cache in `folder` and every reader's traces of the archive at `path`.
 
-    With `marks` its bookmarks are removed too. Raises `CacheError` and `LibraryError`.
+    If `marks` is true, bookmarks on its cables are also removed. Raises `CacheError` and
+    `LibraryError`.
     """
     cache_size = _size(folder)
     with ExitStack() as stack:
@@ -138,7 +141,7 @@ def erase_archive(
         ]
         if building_lock is not None:
             _remove(folder, building_lock)
-        of_none = (
+        general_files = (
             (kept_file.content, file)
             for kept_file, file in kept_files(paths.library)
             if not kept_file.forget
@@ -152,54 +155,54 @@ def erase_archive(
             library.marks(),
             library.searches.names(),
             paths.clipboard if paths.clipboard.exists() else None,
-            tuple((content, file) for content, file in of_none if file.exists()),
+            tuple((description, file) for description, file in general_files if file.exists()),
         )
 
 
 def _size(folder: Path) -> int:
-    """Return the size of a cache that is the reader's own; a file with two names counts once."""
+    """Return the size of the reader's own cache in bytes, counting linked files once, or 0."""
     # `exists` fails below what may not be entered.
     if not os.access(folder, os.F_OK) or not cache.is_own(folder):
         return 0
-    infos = [entry.lstat() for entry in folder.rglob("*") if entry.is_file()]
-    return sum({files.identity(status): status.st_size for status in infos}.values()) or 1
+    file_statuses = [entry.lstat() for entry in folder.rglob("*") if entry.is_file()]
+    return sum({files.identity(status): status.st_size for status in file_statuses}.values()) or 1
 
 
 def _erase_traces(  # noqa: PLR0913 - a reader, and an archive
     paths: Paths, library: Library, path: Path, name: str, cables: KnownCables, *, marks: bool
 ) -> Traces:
-    """Remove the traces of an archive, whose cache has this name, from a reader's places."""
+    """Remove an archive's traces from one reader's data. `name` is the name of its cache folder."""
     erased_library = Forgotten()
     if cables.ids is not None and library.path.exists():
         forget_unwritten(library, cables.has, marks=marks)
         erased_library = library.forget(cables.has, marks=marks)
     try:
-        history = last_position.forget(last_position.file_of(paths.state, name))
+        had_history = last_position.forget(last_position.file_of(paths.state, name))
     except OSError as error:
         raise CacheError(f"{error.filename}: cannot be removed: {error.strerror}") from error
-    true_path, last = files.true_path(path), last_archive(paths.last_archive)
-    was_last = last is not None and files.true_path(last) == true_path
+    true_path, last_opened = files.true_path(path), last_archive(paths.last_archive)
+    was_last = last_opened is not None and files.true_path(last_opened) == true_path
     if was_last:
         paths.last_archive.unlink(missing_ok=True)
-    of_tools = tuple(_erase_of_tools(paths, true_path, cables))
-    return Traces(erased_library, history, was_last, of_tools)
+    tool_entries = tuple(_erase_of_tools(paths, true_path, cables))
+    return Traces(erased_library, had_history, was_last, tool_entries)
 
 
 def _erase_of_tools(
     paths: Paths, archive: Path, cables: KnownCables
 ) -> Iterator[tuple[KeptFile, int]]:
-    """Remove an archive from the files of tools, the last one first."""
+    """Remove an archive from the tools' files, the last file first; yield the counts."""
     has_cable = None if cables.ids is None else cables.has
     for kept_file, file in reversed(list(kept_files(paths.library))):
         if kept_file.forget:
-            forget: Forget = load(kept_file.forget)
-            yield kept_file, forget(file, archive, has_cable)
+            forget_entries: Forget = load(kept_file.forget)
+            yield kept_file, forget_entries(file, archive, has_cable)
 
 
 def homes(paths: Paths) -> list[Path]:
-    """Return the homes of all visitors in browsers, beside the user's library.
+    """Return the homes of all browser visitors, next to the user's library.
 
-    No link is followed.
+    Links are not followed.
     """
     folders = paths.visitors.iterdir() if paths.visitors.is_dir() else ()
     return sorted(folder for folder in folders if folder.is_dir() and not folder.is_symlink())
@@ -208,9 +211,9 @@ def homes(paths: Paths) -> list[Path]:
 def _erase_visitor(
     home: Path, path: Path, name: str, cables: KnownCables, *, marks: bool
 ) -> Visitor:
-    """Remove a visitor's traces of an archive; return what failed.
+    """Remove a visitor's traces of an archive, and return the result, which names any failure.
 
-    A home that is empty then is removed.
+    A home that is then empty is removed.
     """
     paths = below(home)
     try:
@@ -234,9 +237,9 @@ def _erase_visitor(
 
 
 def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Path]]]:
-    """Yield the program's own files and folders, described in words.
+    """Yield a description of each sort of the program's own files, with the existing paths.
 
-    The file of the settings is among it unless it was named on the command line.
+    The settings file is only included if `settings` is true.
     """
     library = paths.library
     yield (
@@ -264,13 +267,13 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
 
 
 def _shared(file: Path) -> list[Path]:
-    """Return a file that windows change, with its lock and the remains of killed ones."""
-    parts = file.parent.glob(f".{file.name}.*.part")
-    return _there(file, shared_file.lock_of(file), *parts)
+    """Return a file that several windows change, with its lock and remains of killed programs."""
+    unfinished_files = file.parent.glob(f".{file.name}.*.part")
+    return _there(file, shared_file.lock_of(file), *unfinished_files)
 
 
-def _there(*places: Path) -> list[Path]:
-    return [place for place in places if os.path.lexists(place)]
+def _there(*paths: Path) -> list[Path]:
+    return [path for path in paths if os.path.lexists(path)]
 
 
 def _is_own_cache(folder: Path) -> bool:
@@ -289,54 +292,56 @@ class ErasedFiles(Value):
 
     removed: dict[str, list[Path]]
     linked: list[tuple[Path, str]]
-    """The targets of links, and why they stay."""
+    """The targets of removed links, each with the reason why it stays."""
     failed: dict[Path, str]
-    """A sentence for each file or folder that could not be removed."""
+    """An error message for each file or folder that could not be removed."""
 
 
 def erase_everything(paths: Paths, *, settings: bool) -> ErasedFiles:
-    """Remove all present files: a program that was open may have written more when it ended."""
+    """Remove all files that exist now: an open program may have written more as it ended."""
     erased_files = ErasedFiles({}, [], {})
     with ExitStack() as stack:
-        places_by_content = dict(kept_places(paths, settings=settings))
+        paths_by_description = dict(kept_places(paths, settings=settings))
         building_locks = {
-            place: stack.enter_context(cache.building(place))
-            for place in places_by_content[_CACHES]
-            if _CACHE.fullmatch(place.name)
+            own_path: stack.enter_context(cache.building(own_path))
+            for own_path in paths_by_description[_CACHES]
+            if _CACHE.fullmatch(own_path.name)
         }
-        for content, places in places_by_content.items():
-            for place in places:
-                if place.is_symlink():
-                    erased_files.linked.append((place.resolve(), f"{place} was a link to it"))
+        for description, own_paths in paths_by_description.items():
+            for own_path in own_paths:
+                if own_path.is_symlink():
+                    erased_files.linked.append((own_path.resolve(), f"{own_path} was a link to it"))
                 try:
-                    _remove(place, building_locks.get(place), temporary=content == _TEMPORARY)
+                    _remove(
+                        own_path, building_locks.get(own_path), temporary=description == _TEMPORARY
+                    )
                 except CacheError as error:
-                    erased_files.failed[place] = str(error)
+                    erased_files.failed[own_path] = str(error)
                 else:
-                    erased_files.removed.setdefault(content, []).append(place)
+                    erased_files.removed.setdefault(description, []).append(own_path)
     return erased_files
 
 
-def _remove(place: Path, held: cache.HeldLock | None, *, temporary: bool = False) -> None:
+def _remove(own_path: Path, held_lock: cache.HeldLock | None, *, temporary: bool = False) -> None:
     try:
         if temporary:
-            if not temporary_folder.remove(place):
+            if not temporary_folder.remove(own_path):
                 raise CacheError(
-                    f"{place}: cannot be removed completely; the next start tries again"
+                    f"{own_path}: cannot be removed completely; the next start tries again"
                 )
-        elif held is not None:
-            held.remove_cache()
-        elif place.is_dir() and not place.is_symlink():
-            files.remove_tree(place)
+        elif held_lock is not None:
+            held_lock.remove_cache()
+        elif own_path.is_dir() and not own_path.is_symlink():
+            files.remove_tree(own_path)
         else:
-            files.remove(place)
+            files.remove(own_path)
     except OSError as error:
         reason = f"{error.strerror}{files.still_open(error)}"
-        raise CacheError(f"{place}: cannot be removed: {reason}") from error
+        raise CacheError(f"{own_path}: cannot be removed: {reason}") from error
 
 
 def remove_empty(paths: Paths) -> None:
-    """Remove the program's folders that are empty."""
+    """Remove the program's empty folders."""
     running.remove(running.folder_of(paths.state))
     for folder in (paths.data, paths.state, paths.cache, paths.config.parent):
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""`cable-tui explain`: what TAGS, posts, captions, markings and acronyms mean."""
+"""`cable-tui explain`: print what TAGS, posts, captions, markings and acronyms mean."""
 
 from __future__ import annotations
 
@@ -31,22 +31,24 @@ def configure(parser: Parser) -> None:
         help="words or codes; with an archive, a cable or paragraph of it (REF[#N]), or words that "
         "its cables may spell out",
     )
-    part = parser.one_of()
-    part.add_argument("--word", metavar="WORD", help="this word, in the sense of the cable")
-    part.add_flag("--header", "the transmission header")
+    exclusive_options = parser.one_of()
+    exclusive_options.add_argument(
+        "--word", metavar="WORD", help="this word, in the sense of the cable"
+    )
+    exclusive_options.add_flag("--header", "the transmission header")
     parser.add_flag("--json", "one JSON array")
     parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:
-    """Print each term with its meanings; 1 if none is known."""
+    """Print each term with its meanings, and return 1 if none is known."""
     options = context.options
     first_word, *other_words = options.words
-    of_cable = options.header or options.word
+    asks_about_cable = options.header or options.word
     explanations: Sequence[Explanation]
     if other_words and _is_path(first_word):
         explanations = _in_archive(context, first_word, other_words)
-    elif of_cable:
+    elif asks_about_cable:
         raise UsageError("--word and --header need PATH and REF, the cable that is meant")
     else:
         explanations = [
@@ -65,11 +67,11 @@ def _is_path(text: str) -> bool:
 
 
 def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Sequence[Explanation]:
-    """Return the terms of a cable; or words, first as the cables of the archive spell them out."""
-    of_cable = context.options.header or context.options.word
-    if of_cable and len(words) > 1:
+    """Return explanations of a cable's terms, or of words, the archive's own readings first."""
+    asks_about_cable = context.options.header or context.options.word
+    if asks_about_cable and len(words) > 1:
         raise UsageError("--word and --header need one REF, the cable that is meant")
-    if of_cable or (len(words) == 1 and _names_cable(context, path, words[0])):
+    if asks_about_cable or (len(words) == 1 and _names_cable(context, path, words[0])):
         return _in_cable(context, path, words[0])
     # Imported late: it searches, and a word alone needs no archive.
     from cable_tui.session.features.glossary import own_readings
@@ -85,7 +87,7 @@ def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Seq
 
 
 def _names_cable(context: CommandContext, path: str, word: str) -> bool:
-    """Return whether a word is a reference, or the name of a cable of the archive."""
+    """Return whether a word is a reference or names a cable of the archive."""
     if reference_in(word) or "#" in word:
         return True
     with opened_archive(context, Path(path), needs=("facts",)) as archive:
@@ -93,7 +95,7 @@ def _names_cable(context: CommandContext, path: str, word: str) -> bool:
 
 
 def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Explanation]:
-    """Return the terms of a cable's top, or of its paragraph, its header, or a word of it."""
+    """Return explanations for a cable's top, one of its paragraphs, its header, or one word."""
     options = context.options
     with opened_archive(context, Path(path), needs=("facts",)) as archive:
         _, cable, paragraph = look_up(archive, reference)
@@ -125,7 +127,7 @@ def _text(cable: Cable, paragraph: Paragraph | None, options: argparse.Namespace
 
 
 def _counts(archive: Archive, cable: Cable, text: str) -> acronym_readings.Counts:
-    """Return how often the post uses a doubtful acronym in each of its meanings."""
+    """Return how often the cable's post uses doubtful acronyms in each of their meanings."""
     # Imported late: it searches, and most terms are in no doubt.
     from cable_tui.session.features.glossary import reading_counts
 
@@ -138,7 +140,7 @@ def _counts(archive: Archive, cable: Cable, text: str) -> acronym_readings.Count
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
-    """Yield `KTIP: Trafficking in Persons (TAG, subject)`, and a line for each other meaning."""
+    """Yield lines like `KTIP: Trafficking in Persons (TAG, subject)`, one for each meaning."""
     term = clean_line(explanation.term)
     kind_and_evidence = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
     meaning = clean_line(explanation.meaning) or "not in the tables"

@@ -1,4 +1,4 @@
-"""`cable-tui export`: writes the cables of a query, or the marks of a list, as one file."""
+"""`cable-tui export`: write the cables of a query, or the bookmarks of a list, to one file."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from cable_tui.text.numbers import counted
 WriteFormat = Callable[
     [CommandContext, Archive, str, Iterator[Citation], Callable[[Iterator[bytes]], None]], bool
 ]
-"""Writes citations as a file of a title, in pieces, by the last function.
+"""A function that writes citations under a title, in pieces, through the given last function.
 
-It returns whether the reader is to be told of protection requests, as with other formats.
+It returns whether to tell the reader about protection requests, as with other formats.
 """
 
 
@@ -52,14 +52,14 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Write the file; 1 if nothing was found."""
+    """Write the file, and return 1 if there is nothing to write."""
     options = context.options
-    form = _form(context)
+    export_format = _form(context)
     query = query_of(options.words)
     lost_citations = LostCitations()
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
-        places = _places(context, archive, form, query, lost_citations)
-        if places is None:
+        citations = _places(context, archive, export_format, query, lost_citations)
+        if citations is None:
             for reason in lost_citations.reasons[:1]:
                 say(reason)
             say("nothing found; nothing was written")
@@ -67,14 +67,18 @@ def run(context: CommandContext) -> int:
         request_count = RequestCount()
         title = options.list or str(query)
         tells_requests = True
-        if (row := tool_formats().get(options.format)) is not None:
-            write: WriteFormat = load(row.write)
-            noticed_places = _noticed(places, request_count)
-            tells_requests = write(
-                context, archive, title, noticed_places, partial(_write, context, request_count)
+        if (tool_format := tool_formats().get(options.format)) is not None:
+            write_tool_format: WriteFormat = load(tool_format.write)
+            noticed_citations = _noticed(citations, request_count)
+            tells_requests = write_tool_format(
+                context, archive, title, noticed_citations, partial(_write, context, request_count)
             )
         else:
-            _write(context, request_count, form.write(_noticed(places, request_count), title))
+            _write(
+                context,
+                request_count,
+                export_format.write(_noticed(citations, request_count), title),
+            )
         if tells_requests:
             list_filter = f"list:{quoted(options.list)}" if options.list else ""
             say_requests(context, request_count, " ".join(filter(None, (list_filter, str(query)))))
@@ -87,38 +91,42 @@ def run(context: CommandContext) -> int:
 
 
 def _form(context: CommandContext) -> ListFormat:
-    """Return the form that was asked for. Raises `UsageError`."""
-    options, form = context.options, list_format(context.options.format)
+    """Return the requested format. Raises `UsageError`."""
+    options, export_format = context.options, list_format(context.options.format)
     row = tool_formats().get(options.format)
-    if (form.binary or row is not None) and options.output is None and sys.stdout.isatty():
-        name = options.format
-        raise UsageError(f"{name} cannot be printed on a terminal; name a file with --output FILE")
+    if (export_format.binary or row is not None) and options.output is None and sys.stdout.isatty():
+        format_name = options.format
+        raise UsageError(
+            f"{format_name} cannot be printed on a terminal; name a file with --output FILE"
+        )
     for tool_format in tool_formats().values():
         own_options = load(tool_format.options).OPTIONS
-        if tool_format is not row and any(getattr(options, name) for name in own_options):
-            option_flags = [f"--{name.replace('_', '-')}" for name in own_options]
+        if tool_format is not row and any(
+            getattr(options, format_name) for format_name in own_options
+        ):
+            option_flags = [f"--{format_name.replace('_', '-')}" for format_name in own_options]
             listed_options = f"{', '.join(option_flags[:-1])} and {option_flags[-1]}"
             raise UsageError(f"{listed_options} need --format {tool_format.name}")
-    return form
+    return export_format
 
 
 def _write(
-    context: CommandContext, asking: RequestCount, pieces: Iterator[str] | Iterator[bytes]
+    context: CommandContext, request_count: RequestCount, pieces: Iterator[str] | Iterator[bytes]
 ) -> None:
-    """Write the file, or to stdout."""
+    """Write the pieces to the output file, or to stdout."""
     output_path = context.options.output
     write_out(output_path, pieces)
     if output_path is not None:
-        say(f"{counted(asking.cables, 'cable')} written to {output_path}")
+        say(f"{counted(request_count.cables, 'cable')} written to {output_path}")
 
 
 def _places(
     context: CommandContext, archive: Archive, form: ListFormat, query: Query, lost: LostCitations
 ) -> Iterable[Citation] | None:
-    """Return what to write; None if there is nothing."""
+    """Return the citations to write, or None if there are none."""
     options = context.options
     settings = context.settings
-    ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
+    citation_settings = Ways(settings.link, settings.templates, accessed=settings.accessed)
     query_hits = None
     if options.list is None or options.words:
         query_hits = archive.search(query)
@@ -127,7 +135,7 @@ def _places(
         if not query_hits or not query_hits.count:
             return None
         own_marks = _all_marks(context) if form.notes else ()
-        cables = of_cables(archive, query_hits.ids, ways, lost, own_marks)
+        cables = of_cables(archive, query_hits.ids, citation_settings, lost, own_marks)
         return cables if form.apart else each_once(cables)
     only_ids = None if query_hits is None else frozenset(query_hits.ids)
     list_name = options.list
@@ -135,12 +143,12 @@ def _places(
         if list_name not in library.lists.names():
             raise NotFoundError(f"there is no list called {list_name}")
         marks = library.lists.marks(list_name)
-    marked_places = list(of_marks(archive, marks, ways, lost, only_ids))
-    return (marked_places if form.of_places else once(marked_places)) or None
+    list_citations = list(of_marks(archive, marks, citation_settings, lost, only_ids))
+    return (list_citations if form.of_places else once(list_citations)) or None
 
 
 def _all_marks(context: CommandContext) -> list[Mark]:
-    """Return all bookmarks of the reader; if they cannot be read, none, and a message."""
+    """Return all of the reader's bookmarks; if they cannot be read, print why and return none."""
     try:
         with opened_library(context) as library:
             return library.marks()
@@ -149,19 +157,20 @@ def _all_marks(context: CommandContext) -> list[Mark]:
         return []
 
 
-def _noticed(places: Iterable[Citation], asking: RequestCount) -> Iterator[Citation]:
-    """Yield the same places, the protection requests of their cables counted.
+def _noticed(citations: Iterable[Citation], request_count: RequestCount) -> Iterator[Citation]:
+    """Yield the same citations, and count the protection requests of their cables.
 
-    Before the first of a damaged file it is said, because tables and references have no cautions.
+    A message is printed before the first cable from a damaged file, because tables and references
+    contain no cautions.
     """
     was_damaged = False
-    for cited_place in places:
+    for citation in citations:
         damage = next(
-            (warning for warning in cited_place.cable.warnings if warning.code == "damaged"), None
+            (warning for warning in citation.cable.warnings if warning.code == "damaged"), None
         )
         if damage and not was_damaged:
-            name = cited_place.cable.reference_id
-            say(f"{name}: {damage.message}; `has:damaged` finds all such cables")
+            reference_id = citation.cable.reference_id
+            say(f"{reference_id}: {damage.message}; `has:damaged` finds all such cables")
             was_damaged = True
-        asking.add(cited_place.cable)
-        yield cited_place
+        request_count.add(citation.cable)
+        yield citation

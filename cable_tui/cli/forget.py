@@ -1,7 +1,8 @@
-"""`cable-tui forget`: removes what the program keeps of an archive, or of all; never an archive.
+"""`cable-tui forget`: remove what the program stores for one archive, or all it stores.
 
-What is removed is in `erasing`. This module asks before it, and reports what was removed and what
-stays. No program is ended unless the reader agrees: by an answer, or by `--end` beforehand.
+An archive itself is never removed. `erasing` removes the files; this module asks first, and reports
+what was removed and what stays. A program is only ended if the reader agrees, by an answer or by
+`--end`.
 """
 
 from __future__ import annotations
@@ -35,63 +36,63 @@ _ALWAYS = (
     "shared: others keep it, and a later `bookmarks sync` brings it back"
 )
 _MOST_NAMED = 20
-"""The most remaining places that are named."""
+"""The maximum number of remaining paths that are listed."""
 _NAMED = 8
-"""The most characters of the name of a visitor's home in a sentence."""
+"""The maximum number of characters from the name of a visitor's home in a sentence."""
 
 
 class ForgottenVisitor(Value):
-    """A visitor of `serve`."""
+    """What was removed from one visitor of `serve`."""
 
     home: Filled
     """The folder of the visitor."""
     read: Count
-    """Cables that had been read."""
+    """The number of read cables that were forgotten."""
     marks: Count
-    """Bookmarks, with --all."""
+    """The number of removed bookmarks; 0 without --all."""
     marks_kept_of_it: Count
-    """Bookmarks of its cables that are left."""
+    """The number of bookmarks on the archive's cables that stay."""
     removed: bool
-    """Whether nothing else was in the folder, so that it went."""
+    """Whether the folder contained nothing else and was removed."""
 
 
 class ForgetAnswer(Value):
-    """The answer of `forget --json`: what was removed of an archive."""
+    """The answer of `forget --json`: what was removed for an archive."""
 
     missing: bool
-    """Whether there is no such folder or file any more."""
+    """Whether the archive's folder or file no longer exists."""
     cache: Count
-    """Bytes of its cache."""
+    """The number of bytes removed from its cache."""
     history: bool
-    """Whether it was kept where you were in it."""
+    """Whether a saved position in the archive was removed."""
     last_archive: bool
-    """Whether it was the one opened last."""
+    """Whether the archive was the one opened last."""
     searches: Count = 0
-    """Of the research log."""
+    """The number of searches removed from the research log."""
     answers: Count = 0
-    """Answers to protection requests."""
+    """The number of removed answers to protection requests."""
     read: Count = 0
-    """Cables that had been read."""
+    """The number of read cables that were forgotten."""
     changes: Count = 0
-    """Earlier states of bookmarks and notes."""
+    """The number of removed earlier states of bookmarks and notes."""
     copies: Count = 0
-    """Dated copies that were cleaned of it."""
+    """The number of dated copies from which the archive was removed."""
     marks: Count = 0
-    """Bookmarks, with --all."""
+    """The number of removed bookmarks; 0 without --all."""
     lists: tuple[str, ...] = ()
-    """Lists that went with them."""
+    """The lists that were removed with their bookmarks."""
     marks_kept: Count = 0
-    """Bookmarks that are left, of any archive."""
+    """The number of bookmarks that stay, of any archive."""
     marks_kept_of_it: Count = 0
-    """Of them, those of its cables."""
+    """The number of bookmarks on the archive's cables that stay."""
     not_cleaned: tuple[str, ...] = ()
-    """Damaged copies that may hold more."""
+    """The damaged copies that could not be cleaned and may contain more."""
     visitors: tuple[ForgottenVisitor, ...] = ()
-    """Visitors of `serve` who had left something of it."""
+    """The visitors of `serve` who had traces of the archive."""
 
 
 class ForgetEverythingAnswer(Value):
-    """The answer of `forget --everything --json`: paths that were removed, by kind."""
+    """The answer of `forget --everything --json`: the removed paths, by what they contain."""
 
     library: Only[
         Annotated[tuple[Filled, ...], "named bookmarks and notes, with their copies"]
@@ -111,7 +112,8 @@ class ForgetEverythingAnswer(Value):
     settings: Only[tuple[Filled, ...]] = ()
     caches: Only[tuple[Filled, ...]] = ()
     stays: tuple[Filled, ...] = ()
-    """Paths that are left: what is not the program's, and what could not be removed."""
+    """The paths that stay: files that are not the program's, and files that could not be removed.
+    """
 
 
 def configure(parser: Parser) -> None:
@@ -127,15 +129,18 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Remove it and say what stays; 1 if the answer was no. Raises `NotFoundError`."""
+    """Remove the data and report what stays; return 1 if the answer was no.
+
+    Raises `NotFoundError` if there is nothing to remove.
+    """
     options = context.options
     if options.everything:
         return _everything(context)
     if options.path is None:
         raise UsageError("forget needs a PATH, or --everything (see cable-tui forget --help)")
     path = options.path.expanduser()
-    folder = cache_folder(path, context.paths.cache)
-    if options.all and erasing.KnownCables.of(folder).ids is None and os.access(path, os.F_OK):
+    cache_path = cache_folder(path, context.paths.cache)
+    if options.all and erasing.KnownCables.of(cache_path).ids is None and os.access(path, os.F_OK):
         # Imported late: nearly always a cache says which cables the archive has.
         from cable_tui.cli.shared.opened_archive import indexing
 
@@ -143,19 +148,21 @@ def run(context: CommandContext) -> int:
     real_path = true_path(path)
 
     def is_on(program: Running) -> bool:
-        of_archive = program.kind in ("room", "visitor", "server") and program.about
-        return bool(of_archive) and true_path(Path(program.about)) == real_path
+        has_archive = program.kind in ("room", "visitor", "server") and program.about
+        return bool(has_archive) and true_path(Path(program.about)) == real_path
 
     with closing(Library(context.paths.library)) as library:
         if options.all and not _may_remove_marks(
-            context, path, library, erasing.KnownCables.of(folder)
+            context, path, library, erasing.KnownCables.of(cache_path)
         ):
             return 1
         if not _ended(context, open_programs.found(context.paths, is_on), is_on):
             return 1
-        shares = bool(library.path.exists() and library.is_shared)
+        is_shared = bool(library.path.exists() and library.is_shared)
         with open_programs.nobody_enters(context.paths, is_on):
-            erased = erasing.erase_archive(context.paths, path, folder, library, marks=options.all)
+            erased = erasing.erase_archive(
+                context.paths, path, cache_path, library, marks=options.all
+            )
     running.remove(running.folder_of(context.paths.state))
     is_gone = not os.access(path, os.F_OK)
     if not erased:
@@ -169,9 +176,9 @@ def run(context: CommandContext) -> int:
     if options.json:
         emit_json(_answer(erased))
     else:
-        for sentence in _sentences(erased, foreign=not cache.is_own(folder), is_gone=is_gone):
+        for sentence in _sentences(erased, foreign=not cache.is_own(cache_path), is_gone=is_gone):
             say(sentence)
-        if shares and erased.traces.library.marks:
+        if is_shared and erased.traces.library.marks:
             say(
                 "bookmarks that were shared stay with the others, and a sync does not bring them "
                 "back, unless someone changes one there"
@@ -186,7 +193,10 @@ def run(context: CommandContext) -> int:
 def _may_remove_marks(
     context: CommandContext, path: Path, library: Library, cables: erasing.KnownCables
 ) -> bool:
-    """Ask, naming what would go. Raises `CacheError` if nobody knows which marks are of it."""
+    """Ask about bookmarks that would be removed, and return whether they may be.
+
+    Raises `CacheError` if it is unknown which bookmarks belong to the archive.
+    """
     all_marks = library.marks()
     visitors = erasing.homes(context.paths)
     if (all_marks or visitors) and cables.ids is None:
@@ -199,8 +209,8 @@ def _may_remove_marks(
     lists_emptied = sorted({name for mark in marks for name in mark.lists} - other_lists)
     named_lists = f", and with them the lists {', '.join(lists_emptied)}" if lists_emptied else ""
     visitors_marks: list[Mark] = []
-    for home in visitors:
-        with closing(Library(below(home).library)) as visitor_library:
+    for visitor_home in visitors:
+        with closing(Library(below(visitor_home).library)) as visitor_library:
             visitors_marks += cables.marked(visitor_library)
     questions = (
         [f"{path}: {_with_notes(marks)} of its cables will be removed{named_lists}."]
@@ -215,57 +225,66 @@ def _may_remove_marks(
 
 
 def _confirmed(context: CommandContext, question: str) -> bool:
-    """Return whether the reader says yes. Raises `UsageError` if nobody can be asked."""
+    """Return whether the reader says yes. Raises `UsageError` if there is no terminal to ask on."""
     no_terminal = "this cannot be undone, and there is no terminal to ask on: add --yes"
     question = f"{question}\nThis cannot be undone."
     return context.options.yes or _agreed(question, "Remove? [y/N] ", no_terminal)
 
 
-def _agreed(what: str, question: str, nobody: str, then: str = "") -> bool:
-    """Print what would be removed or ended, and ask. Raises `UsageError` if nobody can be asked."""
+def _agreed(subject: str, question: str, no_terminal: str, hint: str = "") -> bool:
+    """Print what would be removed or ended, and return whether the reader agrees.
+
+    Raises `UsageError` with the message `no_terminal` if there is no terminal to ask on.
+    """
     if not can_ask():
-        raise UsageError(nobody)
-    say(what)
+        raise UsageError(no_terminal)
+    say(subject)
     if says_yes(question):
         return True
-    say(f"nothing was removed{then}")
+    say(f"nothing was removed{hint}")
     return False
 
 
 def _ended(
-    context: CommandContext, programs: Sequence[Running], which: open_programs.Which
+    context: CommandContext, programs: Sequence[Running], is_concerned: open_programs.Which
 ) -> bool:
-    """End the programs that are open; False if the reader does not agree to it.
+    """End the open programs, and return False if the reader does not agree.
 
-    Raises `UsageError` if nobody can be asked, and `CacheError` for one that cannot be ended.
+    Raises `UsageError` if there is no terminal to ask on, and `CacheError` if a program cannot be
+    ended.
     """
     if programs:
         names = "\n".join(f"  {open_programs.named(program)}" for program in programs)
-        opened = f"open, and would write the removed files again:\n{names}"
+        open_programs_text = f"open, and would write the removed files again:\n{names}"
         if not all(program.is_here and program.certain for program in programs):
-            raise CacheError(f"{opened}\nClose what cannot be ended from here. Nothing was removed")
-        no_terminal = f"{opened}\nNothing was removed: close them, or add --end to end them"
+            raise CacheError(
+                f"{open_programs_text}\nClose what cannot be ended from here. Nothing was removed"
+            )
+        no_terminal = (
+            f"{open_programs_text}\nNothing was removed: close them, or add --end to end them"
+        )
         if context.options.yes and not context.options.end:
             raise UsageError(no_terminal)
         try_again = ": close them, and try again"
         if not (
-            context.options.end or _agreed(opened, "End them now? [y/N] ", no_terminal, try_again)
+            context.options.end
+            or _agreed(open_programs_text, "End them now? [y/N] ", no_terminal, try_again)
         ):
             return False
-    open_programs.end(context.paths, programs, which)
+    open_programs.end(context.paths, programs, is_concerned)
     for program in programs:
         say(f"ended: {open_programs.named(program)}")
     return True
 
 
 def _with_notes(marks: Sequence[Mark]) -> str:
-    """Return `2 bookmarks (1 note)`."""
+    """Return a count of bookmarks and notes, like `2 bookmarks (1 note)`."""
     notes = sum(bool(mark.note) for mark in marks)
     return counted(len(marks), "bookmark") + (f" ({counted(notes, 'note')})" if notes else "")
 
 
 def _unknown(erased: erasing.Erased) -> str:
-    """Return a message on what could not be found out without the cache, or empty."""
+    """Return a message about what is unknown without the cache, or an empty string."""
     if erased.cables.ids is not None or not (erased.marks or erased.searches):
         return ""
     return (
@@ -302,10 +321,10 @@ def _answer(erased: erasing.Erased) -> ForgetAnswer:
 
 def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Iterator[str]:
     path = erased.path
-    names = [f"its cache ({erased.cache / 1e6:,.1f} MB)"] if erased.cache else []
-    if names := [*names, *_in_words(erased.traces)]:
+    removed_names = [f"its cache ({erased.cache / 1e6:,.1f} MB)"] if erased.cache else []
+    if removed_names := [*removed_names, *_in_words(erased.traces)]:
         untouched_note = "" if is_gone else ". The files of the archive are untouched"
-        yield f"{path}: forgotten: {', '.join(names)}{untouched_note}"
+        yield f"{path}: forgotten: {', '.join(removed_names)}{untouched_note}"
     for visitor in erased.visitors:
         yield from _visitor_sentences(visitor)
     if foreign:
@@ -319,8 +338,10 @@ def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Itera
         yield f"{file}: is damaged, so it could not be cleaned, and may hold more: remove it if so"
 
 
-def _in_words(traces: erasing.Traces, reader: str = "you", own: str = "your") -> Iterator[str]:
-    """Yield text on the traces of a reader that were removed, part by part."""
+def _in_words(
+    traces: erasing.Traces, reader: str = "you", possessive: str = "your"
+) -> Iterator[str]:
+    """Yield descriptions of a reader's removed traces."""
     erased_library = traces.library
     if traces.history:
         yield f"where {reader} were in it and what {reader} searched there"
@@ -338,8 +359,8 @@ def _in_words(traces: erasing.Traces, reader: str = "you", own: str = "your") ->
         yield counted(erased_library.marks, "bookmark")
     yield from (f"the list {name}" for name in erased_library.lists)
     if erased_library.copies:
-        copies = counted(erased_library.copies, "dated copy", "dated copies")
-        yield f"all that from {copies} of {own} bookmarks"
+        copies_text = counted(erased_library.copies, "dated copy", "dated copies")
+        yield f"all that from {copies_text} of {possessive} bookmarks"
 
 
 def _visitor_sentences(visitor: erasing.Visitor) -> Iterator[str]:
@@ -357,8 +378,8 @@ def _visitor_sentences(visitor: erasing.Visitor) -> Iterator[str]:
 def _kept(erased: erasing.Erased) -> Iterator[str]:
     of_it = erased.of_it
     if of_it:
-        lists = {name for mark in of_it for name in mark.lists}
-        in_lists = f" in {counted(len(lists), 'list')}" if lists else ""
+        list_names = {name for mark in of_it for name in mark.lists}
+        in_lists = f" in {counted(len(list_names), 'list')}" if list_names else ""
         yield f"kept of it: {_with_notes(of_it)}{in_lists}; forget --all removes them"
     other_marks = len(erased.marks) - len(of_it)
     things_left = [counted(other_marks, "bookmark") + " not of it"] if other_marks else []
@@ -371,10 +392,10 @@ def _kept(erased: erasing.Erased) -> Iterator[str]:
 
 
 def _everything(context: CommandContext) -> int:
-    """Remove it all; 1 if the answer was no. Raises `NotFoundError` if there is nothing.
+    """Remove all data; return 1 if the answer was no. Raises `NotFoundError` if there is none.
 
-    What stays is always listed. If something cannot be removed, the rest is removed nevertheless,
-    and a `CacheError` at the end names it.
+    What stays is always listed. If something cannot be removed, everything else is removed, and a
+    `CacheError` at the end names it.
     """
     paths, with_settings = context.paths, not context.options.config
     by_content = {
@@ -386,9 +407,11 @@ def _everything(context: CommandContext) -> int:
     if not by_content and not programs:
         _say_stays(_stays(context, []))
         raise NotFoundError("nothing is kept; `cable-tui paths` lists where it would be")
-    lines = [f"  {kind_of_file}: {places[0].parent}" for kind_of_file, places in by_content.items()]
-    lines += [f"  open: {open_programs.named(program)}" for program in programs]
-    question = "\n".join(["all data of the program will be removed:", *lines])
+    question_lines = [
+        f"  {kind_of_file}: {places[0].parent}" for kind_of_file, places in by_content.items()
+    ]
+    question_lines += [f"  open: {open_programs.named(program)}" for program in programs]
+    question = "\n".join(["all data of the program will be removed:", *question_lines])
     if not _confirmed(context, question) or not _ended(context, programs, _every):
         return 1
     with open_programs.nobody_enters(paths, _every):
@@ -396,9 +419,9 @@ def _everything(context: CommandContext) -> int:
     erasing.remove_empty(paths)
     places_that_stay = [*erased_files.linked, *_stays(context, list(erased_files.failed))]
     if context.options.json:
-        names = {key: name for name, key in json_names(ForgetEverythingAnswer).items()}
+        field_names = {key: name for name, key in json_names(ForgetEverythingAnswer).items()}
         removed = {
-            names[kind_of_file]: tuple(map(str, places))
+            field_names[kind_of_file]: tuple(map(str, places))
             for kind_of_file, places in erased_files.removed.items()
         }
         stays = tuple(str(place) for place, _ in places_that_stay)
@@ -419,13 +442,13 @@ def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]
     """Return the files that stay in the program's folders, each with the reason."""
     paths, named_config = context.paths, context.options.config
     places_that_stay = [(paths.config, "settings that you named")] if named_config else []
-    folders = [
+    own_folders = [
         paths.data,
         paths.state,
         paths.cache,
         *(() if named_config else (paths.config.parent,)),
     ]
-    for folder in dict.fromkeys(folders):
+    for folder in dict.fromkeys(own_folders):
         with suppress(OSError):
             places_that_stay += [(file, _why(file, failed)) for file in sorted(folder.iterdir())]
     usual_cache = find_paths(context.environ).cache
@@ -437,11 +460,11 @@ def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]
     ]
 
 
-def _why(place: Path, failed: list[Path]) -> str:
+def _why(own_path: Path, failed: list[Path]) -> str:
     """Return why a file or folder of the program was not removed."""
-    if any(place == failed_place or place in failed_place.parents for failed_place in failed):
+    if any(own_path == failed_place or own_path in failed_place.parents for failed_place in failed):
         return "could not be removed"
-    return "not the program's own" if cache.is_own(place) else "you may not write there"
+    return "not the program's own" if cache.is_own(own_path) else "you may not write there"
 
 
 def _say_stays(stays: list[tuple[Path, str]]) -> None:

@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Amount, Count, Positive
 
 _LAST_BATCH = 10.0
-"""Seconds that a batch may take after the reader has cancelled."""
+"""The number of seconds that a batch may take after the reader cancels."""
 
 
 class IndexAnswer(Value):
     """The answer of `index --json`."""
 
     cables: Count
-    """In the archive now."""
+    """The number of cables now in the archive."""
     added: Count
     changed: Count
     removed: Count
     problems: Count
     skipped: Mapping[str, Positive]
-    """Files that are no cables, by kind."""
+    """The number of files that are not cables, by the reason they were skipped."""
     seconds: Amount
     account: account.AccountAnswer
 
@@ -61,7 +61,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Index and print a summary; 0 also if some files would not parse."""
+    """Index the archive and print a summary; return 0 even if some files could not be parsed."""
     options = context.options
     refuse_private(context, "index")
     if options.progress:
@@ -72,10 +72,13 @@ def run(context: CommandContext) -> int:
     with closing(open_archive(options.path, context.paths.cache, readonly=True)) as archive:
         archive_account = archive.account()
     if options.json:
-        whole = picked(account.AccountAnswer, archive_account)
+        account_answer = picked(account.AccountAnswer, archive_account)
         emit_json(
             picked(
-                IndexAnswer, last_progress, seconds=round(last_progress.seconds, 3), account=whole
+                IndexAnswer,
+                last_progress,
+                seconds=round(last_progress.seconds, 3),
+                account=account_answer,
             )
         )
     else:
@@ -97,7 +100,7 @@ def _steps(context: CommandContext, stop: Callable[[], bool]) -> Iterator[Progre
 
 
 def _report(context: CommandContext) -> int:
-    """Print progress for another program; stop when it closes our standard input."""
+    """Print progress for another program, and stop when it closes our standard input."""
     ended_event = threading.Event()
     threading.Thread(target=_wait_for_end, args=(ended_event,), daemon=True).start()
     for step in _steps(context, ended_event.is_set):
@@ -115,15 +118,19 @@ def _wait_for_end(ended: threading.Event) -> None:
 
 
 def _sentence(last: Progress) -> str:
-    parts = [
+    sentence_parts = [
         f"{counted(last.cables, 'cable')} in {last.seconds:.1f} s",
         f"{last.added:,} new, {last.changed:,} changed, {last.removed:,} removed",
     ]
     if last.problems:
         it_or_them = "it" if last.problems == 1 else "them"
-        parts.append(f"{counted(last.problems, 'problem')} (cable-tui problems lists {it_or_them})")
+        sentence_parts.append(
+            f"{counted(last.problems, 'problem')} (cable-tui problems lists {it_or_them})"
+        )
     if last.outdated:
-        parts.append("the index was made by another version of cable-tui and has been rebuilt")
+        sentence_parts.append(
+            "the index was made by another version of cable-tui and has been rebuilt"
+        )
     if last.damage:
-        parts.append(f"the text index was damaged and is being rebuilt: {last.damage}")
-    return "; ".join(parts)
+        sentence_parts.append(f"the text index was damaged and is being rebuilt: {last.damage}")
+    return "; ".join(sentence_parts)

@@ -1,4 +1,4 @@
-"""`cable-tui [PATH]`: the reading room."""
+"""`cable-tui [PATH]`: open the reading room."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.program.settings import Settings
 
 _WITHOUT_A_SCREEN = ("", "dumb", "unknown")
-"""Terminals that only print; Windows names none."""
+"""The values of TERM for terminals that can only print lines. Windows sets none."""
 DRIVER = "TEXTUAL_DRIVER"
-"""The variable by which `cable-tui serve`, or another server for Textual, shows the room."""
+"""The environment variable set when `cable-tui serve` or another Textual server shows the room."""
 
 
 def configure(parser: Parser) -> None:
@@ -34,7 +34,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Open the reading room and return its status."""
+    """Open the reading room and return its exit status."""
     from cable_tui.cli.shared.command_context import existing_path
 
     need_terminal(context)
@@ -42,34 +42,38 @@ def run(context: CommandContext) -> int:
     if path is not None:
         path = existing_path(path)
     with room_entered(context, path):
-        status = enter(context, path, query=context.options.query, reference=context.options.ref)
-        if path is not None and status == 0 and not context.options.private:
+        exit_status = enter(
+            context, path, query=context.options.query, reference=context.options.ref
+        )
+        if path is not None and exit_status == 0 and not context.options.private:
             from cable_tui.program.settings import write_private
 
             with suppress(OSError):  # a room that worked does not fail for this
                 write_private(context.paths.last_archive, str(path.absolute()))
-    return status
+    return exit_status
 
 
 @contextmanager
 def room_entered(context: CommandContext, path: Path | None) -> Iterator[None]:
-    """Be known as an open room, so that `forget` asks for its end; a private one is so already.
+    """Register an open room, so that `forget` asks to end it; a private room is registered already.
 
-    Raises `CacheError` if `forget` is at work.
+    Raises `CacheError` if `forget` is running.
     """
     if context.options.private:
         yield
         return
     from cable_tui.program import running  # `--help` needs none
 
-    folder = running.folder_of(context.paths.state)
-    kind = "visitor" if context.environ.get(DRIVER) else "room"
-    with running.entered(folder, kind, "" if path is None else str(path.absolute())):
+    running_folder = running.folder_of(context.paths.state)
+    program_kind = "visitor" if context.environ.get(DRIVER) else "room"
+    with running.entered(
+        running_folder, program_kind, "" if path is None else str(path.absolute())
+    ):
         yield
 
 
 def need_terminal(context: CommandContext) -> None:
-    """Raise `NoTerminalError` where the room could not be shown or could get no keys."""
+    """Raise `NoTerminalError` if the room could not be shown or could not receive keys."""
     if context.environ.get(DRIVER):  # a server draws, and sends the keys
         return
     if sys.stdin.isatty() and sys.stdout.isatty() and not sys.stderr.isatty():
@@ -82,17 +86,20 @@ def need_terminal(context: CommandContext) -> None:
             "the reading room needs a terminal; for scripts there are "
             "`cable-tui search` and `cable-tui show` (see cable-tui --help)"
         )
-    kind = context.environ.get("TERM", "")
-    if kind in _WITHOUT_A_SCREEN and not is_windows():
+    terminal_type = context.environ.get("TERM", "")
+    if terminal_type in _WITHOUT_A_SCREEN and not is_windows():
         raise NoTerminalError(
-            f"this terminal (TERM={kind}) cannot show the reading room. The command line does "
-            "the same: `cable-tui search PATH WORDS`, `cable-tui show PATH REF`, `cable-tui help`."
-            " If it can place a cursor, set TERM: TERM=xterm cable-tui"
+            f"this terminal (TERM={terminal_type}) cannot show the reading room. The command "
+            "line does the same: `cable-tui search PATH WORDS`, `cable-tui show PATH REF`, "
+            "`cable-tui help`. If it can place a cursor, set TERM: TERM=xterm cable-tui"
         )
 
 
-def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
-    """Run the room on an archive; arguments as in `tui.start.app.run`, which only this imports."""
+def enter(context: CommandContext, path: Path | None, **room_arguments: Any) -> int:
+    """Run the room on an archive; only this function imports it.
+
+    Other arguments are passed to `tui.start.app.run`.
+    """
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
     from cable_tui.archive.cache import refuse_inside
@@ -104,19 +111,21 @@ def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     paths, options = context.paths, context.options
     reader_settings = _settings(context)
-    building = None
+    early_indexer = None
     if path is not None and not (reader_settings.no_index or is_kept(path, paths)):
         refuse_inside(path, paths)
-        building = start_indexer_early(path, caches_of(path, paths), paths.config)
+        early_indexer = start_indexer_early(path, caches_of(path, paths), paths.config)
     from cable_tui.tui.start.app import run as run_room
 
     if options.no_color:
         os.environ["NO_COLOR"] = "1"  # where the screen's library looks for it
-    return run_room(path, settings=reader_settings, paths=paths, early=building, say=say, **asked)
+    return run_room(
+        path, settings=reader_settings, paths=paths, early=early_indexer, say=say, **room_arguments
+    )
 
 
 def _settings(context: CommandContext) -> Settings:
-    """Return the settings of this run: those of the file, overridden by the command line."""
+    """Return the settings file's values, overridden by the options of the command line."""
     options = context.options
     settings = replace(
         context.settings,
@@ -133,7 +142,7 @@ def _settings(context: CommandContext) -> Settings:
 
 
 def _default(context: CommandContext) -> Path | None:
-    """Return the archive of the settings, or the one opened last if it is still there."""
+    """Return the archive in the settings, or the last opened one if it still exists."""
     if context.settings.archive is not None or context.options.fresh:
         return context.settings.archive
     from cable_tui.program.settings import last_archive

@@ -1,4 +1,4 @@
-"""`cable-tui paths`: where the program keeps its own files."""
+"""`cable-tui paths`: print where the program stores its own files."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ class PathsAnswer(Value):
     state: Filled
     library: Filled
     visitors: Filled
-    """A folder for each visitor of `serve`."""
+    """The folder that contains a folder for each visitor of `serve`."""
     archive_cache: Only[Annotated[str, "named archive cache"]] = ""
-    """Only where a PATH is given."""
+    """The cache of the named archive, only if a PATH is given."""
 
 
 def run(context: CommandContext) -> int:
-    """Print each place on a line."""
+    """Print the name and path of each file and folder, one per line."""
     paths = context.paths
-    places = {name: str(getattr(paths, name)) for name in PathsAnswer._names[:-1]}
+    path_by_name = {name: str(getattr(paths, name)) for name in PathsAnswer._names[:-1]}
     if context.options.path:
         from cable_tui.archive.cache import cache_folder
 
-        places["archive_cache"] = str(cache_folder(context.options.path, paths.cache))
-    answer = PathsAnswer(**places)
-    lines = (f"{name:<14}{place}" for name, place in as_json(answer).items())
-    emit_answer(context, answer, lines)
+        path_by_name["archive_cache"] = str(cache_folder(context.options.path, paths.cache))
+    answer = PathsAnswer(**path_by_name)
+    path_lines = (f"{name:<14}{place}" for name, place in as_json(answer).items())
+    emit_answer(context, answer, path_lines)
     return 0

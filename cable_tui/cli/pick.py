@@ -1,4 +1,4 @@
-"""`cable-tui pick`: the reading room on stderr, the chosen references on stdout."""
+"""`cable-tui pick`: show the reading room on stderr and print the chosen references on stdout."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print a reference a line; 1 if the reader left without choosing."""
+    """Print a reference on each line; return 1 if the reader chose none."""
     if not can_ask():
         raise NoTerminalError(
             "pick shows the reading room on stderr and reads keys from stdin: both must be a "
@@ -25,6 +25,6 @@ def run(context: CommandContext) -> int:
     query_text = " ".join(context.options.query)
     path = existing_path(context.options.path)
     with room_entered(context, path):
-        status = enter(context, path, query=query_text, chosen=chosen_ids)
+        exit_status = enter(context, path, query=query_text, chosen=chosen_ids)
     emit_lines(chosen_ids)
-    return status or (0 if chosen_ids else 1)
+    return exit_status or (0 if chosen_ids else 1)

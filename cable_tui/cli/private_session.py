@@ -1,7 +1,8 @@
-"""`--private`: a run with its cache, bookmarks and choices in a temporary folder that goes with it.
+"""`--private`: a run whose cache, bookmarks and choices are in a temporary folder.
 
-An existing cache is read, and not written. In the room the bookmarks, notes, lists and names of
-people are a copy; when the room is closed, it asks once about what was added.
+The folder is removed at the end. An existing cache is read, but not written. The bookmarks, notes,
+lists and names of people in the room are a copy; when the room closes, it asks once whether to keep
+what was added.
 """
 
 from __future__ import annotations
@@ -24,16 +25,14 @@ if TYPE_CHECKING:  # a run that makes nothing needs none
     from cable_tui.library.session_copy import Made
 
 _SIGNALLED = 128
-"""Exit statuses from this number on are those of signals."""
+"""The lowest exit status of a program that a signal ended."""
 
 
 @contextmanager
 def private_cache(paths: Paths) -> Iterator[Paths]:
-    """Yield the folders of one run, with a folder of caches that is removed with it.
+    """Yield the run's paths, with a temporary cache folder that is removed at the end.
 
-    Raises `CacheError`.
-
-    Places that have one keep it.
+    Raises `CacheError`. Paths that already have such a folder are yielded unchanged.
     """
     if paths.kept_cache is not None:
         yield paths
@@ -41,43 +40,43 @@ def private_cache(paths: Paths) -> Iterator[Paths]:
     sweep()
     with ExitStack() as stack:
         try:
-            place = stack.enter_context(temporary_folder("private", "private session"))
+            temporary_path = stack.enter_context(temporary_folder("private", "private session"))
         except OSError as error:
             raise CacheError(
                 f"a private session needs a temporary folder (TMPDIR): {error.strerror}"
             ) from error
-        yield replace(paths, cache=place / "cache", kept_cache=paths.cache)
+        yield replace(paths, cache=temporary_path / "cache", kept_cache=paths.cache)
 
 
 def private_room(context: CommandContext, run: Callable[[CommandContext], int]) -> int:
-    """Run a room with all its folders in a temporary one; return its exit status.
+    """Run a room with all its folders in a temporary one, and return its exit status.
 
     Raises the errors of `run`, and `CacheError`.
     """
     reader_paths = context.paths
-    with private_cache(reader_paths) as places:
-        home = places.cache.parent
-        paths = replace(places, data=home / "data", state=home / "state")
-        failure = _copied(reader_paths, paths, home / "before")
+    with private_cache(reader_paths) as private_paths:
+        room_home = private_paths.cache.parent
+        room_paths = replace(private_paths, data=room_home / "data", state=room_home / "state")
+        failure = _copied(reader_paths, room_paths, room_home / "before")
         if failure:
             say(failure)
         exit_status = _SIGNALLED
         try:
-            exit_status = run(replace(context, paths=paths))
+            exit_status = run(replace(context, paths=room_paths))
         except Exception:
             exit_status = 1
             raise
         finally:
-            _ask(context, home, may_ask=exit_status < _SIGNALLED)
+            _ask(context, room_home, may_ask=exit_status < _SIGNALLED)
         return exit_status
 
 
-def _copied(own_paths: Paths, paths: Paths, before: Path) -> str:
-    """Copy the reader's data for the room; return a sentence if a part could not be read."""
+def _copied(own_paths: Paths, paths: Paths, copy_folder: Path) -> str:
+    """Copy the reader's data for the room; return a sentence if part of it could not be read."""
     from cable_tui.library.session_copy import copy_library
 
-    failure = copy_library(own_paths.library, before / own_paths.library.name)
-    copytree(before, paths.data)
+    failure = copy_library(own_paths.library, copy_folder / own_paths.library.name)
+    copytree(copy_folder, paths.data)
     private_folder(paths.state)
     for file in (own_paths.choices, own_paths.theme, own_paths.last_archive):
         with suppress(OSError):
@@ -85,15 +84,17 @@ def _copied(own_paths: Paths, paths: Paths, before: Path) -> str:
     return failure
 
 
-def _ask(context: CommandContext, home: Path, *, may_ask: bool) -> None:
-    """Ask whether to keep what was added; without a terminal, say that it is lost."""
+def _ask(context: CommandContext, room_home: Path, *, may_ask: bool) -> None:
+    """Ask whether to keep what was added; without a terminal, report that it is lost."""
     from cable_tui.library.session_copy import made_since
 
-    name = context.paths.library.name
+    library_name = context.paths.library.name
     # The room has given the signals back: without this one of them would leave the folder behind.
     with endings_as_exit():
         try:
-            additions = made_since(home / "before" / name, home / "data" / name)
+            additions = made_since(
+                room_home / "before" / library_name, room_home / "data" / library_name
+            )
         except LibraryError as error:
             say(f"the additions of this private session are lost: {error}")
             return
@@ -105,7 +106,7 @@ def _ask(context: CommandContext, home: Path, *, may_ask: bool) -> None:
 
 
 def _wanted(context: CommandContext, additions: Made) -> bool:
-    """Ask until there is an answer; return True once everything is stored."""
+    """Ask until there is an answer; return True once the additions are stored."""
     from cable_tui.library.session_copy import keep
 
     say(

@@ -1,7 +1,7 @@
-"""`cable-tui problems`: files, or records of them, that claim to be cables and cannot be parsed.
+"""`cable-tui problems`: list files and records that claim to be cables but cannot be parsed.
 
-The accounting of all files and records goes to stderr, or with `--account` alone to stdout.
-As JSON:
+The accounting of all files and records is printed on stderr, or alone on stdout with `--account`.
+Its JSON form is:
 
     {"files": {"seen", "read", "archives", "skipped": {kind: n}, "left_alone": {kind: n},
                "problems", "unfinished", "notes"},
@@ -9,9 +9,8 @@ As JSON:
                  "without_text": {kind: n}},
      "adds_up"}
 
-`seen` is the sum of the others in both, without the notes and `without_text`,
-which are cables. `doctor PATH --json` and
-`index --json` have the same object under `account`.
+In both, `seen` is the sum of the other numbers, except the notes and `without_text`, which are
+cables. `doctor PATH --json` and `index --json` contain the same object under `account`.
 """
 
 from __future__ import annotations
@@ -33,18 +32,20 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print them as `path:line: reason`, and the accounting; status 0 even without a problem."""
+    """Print problems as `path:line: reason`, and the accounting; always return 0."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         problems = archive.problems()
         archive_account = archive.account()
-    words = account.in_words(archive_account)
+    account_words = account.in_words(archive_account)
     if context.options.account:
-        emit_answer(context, picked(account.AccountAnswer, archive_account), [clean_line(words)])
+        emit_answer(
+            context, picked(account.AccountAnswer, archive_account), [clean_line(account_words)]
+        )
         return 0
-    say(words)
-    lines = (
+    say(account_words)
+    problem_lines = (
         clean_line(f"{problem.path}{f':{problem.line}' if problem.line else ''}: {problem.reason}")
         for problem in problems
     )
-    emit_answer(context, problems, lines)
+    emit_answer(context, problems, problem_lines)
     return 0

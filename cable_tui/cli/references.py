@@ -1,4 +1,4 @@
-"""`cable-tui references`: what a cable cites and who cites it, with the sentence."""
+"""`cable-tui references`: list what a cable cites and what cites it, with the citing sentences."""
 
 from __future__ import annotations
 
@@ -23,46 +23,47 @@ if TYPE_CHECKING:
 
 
 class _Around(Value):
-    """The cables linked to one by citations."""
+    """The cables linked to one cable by citations."""
 
     reference_id: str
     cites: tuple[CitedCable, ...] | None
-    """Cited cables; None if the cable is not in the archive and its citations are unknown."""
+    """The cited cables, or None if the cable is not in the archive, so its citations are unknown.
+    """
     cited_by: tuple[Citing, ...]
     more: int
-    """Number of further cables that cite it."""
+    """The number of further citing cables."""
 
 
 class CitedAnswer(Value):
-    """A cable that it cites."""
+    """A cable that the requested cable cites."""
 
     reference_id: Filled
-    """Canonical."""
+    """The canonical reference ID of the cited cable."""
     label: Filled | None
-    """The letter of its REF line."""
+    """The letter of its REF line, or null if there is none."""
     here: bool
-    """Whether the archive has it."""
+    """Whether the archive contains the cited cable."""
     year_inferred: bool
-    """Its year is not printed."""
+    """Whether its year is not printed and was inferred."""
     how: HowCited
-    """Where it is printed, and whether its year was inferred."""
+    """Where the citation is printed, and whether its year was inferred."""
     created: OrNull[Filled]
-    """Of a cable that is here: when it was sent."""
+    """When the cited cable was sent, if it is in the archive."""
     subject: str | None
-    """Of a cable that is here."""
+    """The subject of the cited cable, if it is in the archive."""
 
 
 class ReferencesAnswer(Value):
-    """The answer of `references --json`: what a cable cites and who cites it."""
+    """The answer of `references --json`: what a cable cites and what cites it."""
 
     reference_id: Filled
-    """As the archive names it, or canonical where it is not here."""
+    """The reference ID as the archive writes it, or the canonical one if the cable is missing."""
     here: bool
-    """Whether the archive has the cable; else what it cites is not known."""
+    """Whether the archive contains the cable. If not, its own citations are unknown."""
     cites: tuple[CitedAnswer, ...]
     cited_by: tuple[Citing, ...]
     more: Count
-    """How many more cite it than --limit lists."""
+    """The number of citing cables beyond --limit."""
 
 
 def configure(parser: Parser) -> None:
@@ -76,7 +77,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print both lists; 1 if nothing is cited and nobody cites it."""
+    """Print both lists; return 1 if the cable cites nothing and nothing cites it."""
     options = context.options
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
         cables_around = _around(archive, clean_line(options.reference).strip(), options.limit)
@@ -88,23 +89,23 @@ def run(context: CommandContext) -> int:
 
 def _around(archive: Archive, reference: str, limit: int) -> _Around:
     canonical_id = (telegram.reference_in(reference) or (reference, None))[0]
-    key = archive.find(canonical_id)
-    ids = [id_ for id_ in archive.cited_by(canonical_id) if id_ != key]
-    if key is None and not ids:
+    cable_number = archive.find(canonical_id)
+    citing_ids = [id_ for id_ in archive.cited_by(canonical_id) if id_ != cable_number]
+    if cable_number is None and not citing_ids:
         look_up(archive, reference)  # says which cables have a name like it
         raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
-    cites, name = None, canonical_id
-    if key is not None:
-        cable = archive.cable(key)
-        name = cable.reference_id
+    cites, reference_id = None, canonical_id
+    if cable_number is not None:
+        cable = archive.cable(cable_number)
+        reference_id = cable.reference_id
         canonical_id = cable.canonical_id
         cites = cited_cables(archive, cable)
-    rows = archive.rows(ids[:limit])
-    spoken = []
+    rows = archive.rows(citing_ids[:limit])
+    citing_cables = []
     for reference_row in rows:
         citing = Citing(reference_row.reference_id, reference_row.created, reference_row.subject)
-        spoken.append(with_sentence(archive, reference_row.id, citing, canonical_id))
-    return _Around(name, cites, tuple(spoken), len(ids) - len(rows))
+        citing_cables.append(with_sentence(archive, reference_row.id, citing, canonical_id))
+    return _Around(reference_id, cites, tuple(citing_cables), len(citing_ids) - len(rows))
 
 
 def _lines(around: _Around) -> Iterator[str]:
@@ -114,22 +115,22 @@ def _lines(around: _Around) -> Iterator[str]:
         yield f"{around.reference_id} cites {_number(around.cites)}"
         for cited in around.cites:
             letter = f"{cited.label}. " if cited.label else ""
-            name = f"{letter}{cited.reference_id}{' ?' if cited.inferred else ''}"
-            name += "  in the text" if cited.source == "text" else ""
+            cited_name = f"{letter}{cited.reference_id}{' ?' if cited.inferred else ''}"
+            cited_name += "  in the text" if cited.source == "text" else ""
             if cited.here:
-                yield f"  {name}  {cited.created[:10]}  {clean_line(cited.subject)}"
+                yield f"  {cited_name}  {cited.created[:10]}  {clean_line(cited.subject)}"
             else:
-                yield f"  {name}  (not in this archive)"
+                yield f"  {cited_name}  (not in this archive)"
     yield f"{around.reference_id} is cited by {_number(around.cited_by, around.more)}"
     for citing in around.cited_by:
-        place = f" ¶{citing.paragraph}" if citing.paragraph else ""
-        yield f"  {citing.reference_id}{place}  {citing.created[:10]}  {clean_line(citing.subject)}"
+        where = f" ¶{citing.paragraph}" if citing.paragraph else ""
+        yield f"  {citing.reference_id}{where}  {citing.created[:10]}  {clean_line(citing.subject)}"
         if citing.sentence:
             yield f"    {clean_line(citing.sentence)}"
 
 
-def _number(of: Sequence[object], more: int = 0) -> str:
-    count = len(of) + more
+def _number(linked_cables: Sequence[object], further_count: int = 0) -> str:
+    count = len(linked_cables) + further_count
     return f"{counted(count, 'cable')}{':' if count else ''}"
 
 

@@ -1,7 +1,7 @@
-"""The command of each report: `cable-tui NAME PATH ...`, with its options, forms and exit codes.
+"""The command for each report, `cable-tui NAME PATH ...`: its options, output forms and statuses.
 
-One entry for all reports: the output follows from the declaration. The exit status is 0 for rows, 1
-if there are none, 3 if a text could not be read.
+All reports share this code: the output follows from a report's declaration. The exit status is 0 if
+there are rows, 1 if there are none, and 3 if a text could not be read.
 """
 
 from __future__ import annotations
@@ -38,38 +38,38 @@ if TYPE_CHECKING:  # a help opens none
     from cable_tui.archive.archive import Archive
 
 _PIPED = 160
-"""Cells of a line if the output is not a terminal."""
+"""The line width in cells if the output is not a terminal."""
 _LEAST_NEEDED: tuple[Pass, ...] = ("facts", "grammar")
 _MARGIN = 4
-"""Rows that are counted for each row shown: some are left out at the end."""
+"""How many rows are counted for each printed row, because some are left out at the end."""
 
 
 class ReportCommand(Value):
-    """The module-like object that the table of commands takes for a report."""
+    """A module-like object by which the table of commands runs a report."""
 
     row: ReportRow
 
     @property
     def report(self) -> Report[Any]:
-        """The report, imported now."""
+        """The report, imported when first asked for."""
         report: Report[Any] = self.row.report
         return report
 
     def configure(self, parser: Parser) -> None:
-        """Add the options of the command: those of the report, then those of all."""
+        """Add the report's own options, then the options that all reports share."""
         parser.add_path()
         defaults = self.report.ask._defaults
-        words = [option for option in self.report.options if option.nargs]
-        for option in words:
+        query_options = [option for option in self.report.options if option.nargs]
+        for option in query_options:
             parser.add_argument(
                 option.name, nargs=option.nargs, metavar=option.metavar or "QUERY", help=option.help
             )
-        form = parser.one_of()
+        exclusive_options = parser.one_of()
         name_of_rows = self.report.rows_name
         json_help = self.report.json_form or f"one JSON object with {name_of_rows}"
-        form.add_flag("--json", json_help)
-        form.add_flag("--jsonl", "one JSON object per line")
-        form.add_csv()
+        exclusive_options.add_flag("--json", json_help)
+        exclusive_options.add_flag("--jsonl", "one JSON object per line")
+        exclusive_options.add_csv()
         for option in self.report.options:
             if not option.nargs:
                 _add(parser, option, defaults[option.name])
@@ -87,20 +87,22 @@ class ReportCommand(Value):
         parser.add_no_index()
 
     def run(self, context: CommandContext) -> int:
-        """Print the rows as they are found, or make the changes that are asked for."""
+        """Print the rows as they are read, or make the requested changes; return the status."""
         if self.row.changes:
-            change = load(self.row.changes).change
-            if (status := change(context, lambda: self._answered(context).answer)) is not None:
-                return int(status)
+            make_changes = load(self.row.changes).change
+            if (
+                change_status := make_changes(context, lambda: self._answered(context).answer)
+            ) is not None:
+                return int(change_status)
         return self._answered(context, show=True).status
 
     def _answered(self, context: CommandContext, *, show: bool = False) -> _Printed:
-        """Return the answer, and if it is to be shown, printed."""
+        """Return the answer, printed first if `show` is true."""
         options, report = context.options, self.report
         vars(options).setdefault("limit", None)
-        form = vars(options).get("format", "")
-        options.json |= form == "json"
-        options.csv = csv_row if form == "csv" else options.csv
+        output_form = vars(options).get("format", "")
+        options.json |= output_form == "json"
+        options.csv = csv_row if output_form == "csv" else options.csv
         ask = _asked(report, options)
         report.check(ask)
         queries = [query_of([text]) for text in report.queries(ask)]
@@ -115,7 +117,7 @@ class ReportCommand(Value):
             look.answered = partial(say_and_log, context, archive, report.name)
             look.is_terminal = sys.stdout.isatty()
             look.ascii_only = bool(context.settings.ascii)
-            look.form = form
+            look.form = output_form
             printed = _Printed(context, report, look)
             if show:
                 printed.print()
@@ -129,35 +131,41 @@ class ReportCommand(Value):
 
 
 def _compare_sentences(context: CommandContext, archive: Archive) -> None:
-    """Compare sentences, unless that was done for all present cables."""
+    """Compare sentences, unless this is already done for all present cables."""
     from cable_tui.archive.sentences import echo_file
 
-    path = context.options.path.expanduser()
+    archive_path = context.options.path.expanduser()
     compared_file = echo_file.load(archive.folder)
     with archive.reading() as db:
         is_done = compared_file is not None and compared_file.is_current(db)
     if not (is_done or context.options.no_index):
-        if is_foreign(context, path):
+        if is_foreign(context, archive_path):
             return
-        run_with_progress(indexing(context, path, passes=_LEAST_NEEDED, echoes=True))
+        run_with_progress(indexing(context, archive_path, passes=_LEAST_NEEDED, echoes=True))
 
 
 def _with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
-    """Return the options with the ids of the cables that they name. Raises `NotFoundError`."""
-    names = {option.name: getattr(ask, option.name) for option in report.options if option.is_cable}
-    ids = {name: look_up(archive, reference)[0] for name, reference in names.items() if reference}
-    return replace(ask, **ids)
+    """Return the options with ids in place of the cables they name. Raises `NotFoundError`."""
+    reference_by_option = {
+        option.name: getattr(ask, option.name) for option in report.options if option.is_cable
+    }
+    id_by_option = {
+        name: look_up(archive, reference)[0]
+        for name, reference in reference_by_option.items()
+        if reference
+    }
+    return replace(ask, **id_by_option)
 
 
 def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
-    """Return the most rows to print: a script gets all unless it gives a limit."""
+    """Return the maximum number of rows to print. A script gets all unless it gives a limit."""
     row_limit: int | None = options.limit
     is_script = options.json or options.jsonl or options.csv
     return row_limit or (None if is_script else report.listed or None)
 
 
 def _add(parser: Parser, option: Option, default: Any) -> None:
-    """Add an option, by the default of its field."""
+    """Add one option to the parser, with a type that follows from its default."""
     option_flag = option.flag or f"--{option.name.replace('_', '-')}"
     if isinstance(default, bool):
         parser.add_argument(option_flag, dest=option.name, action="store_true", help=option.help)
@@ -175,7 +183,7 @@ def _add(parser: Parser, option: Option, default: Any) -> None:
 
 
 def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
-    """Return the values of `Ask` from the options. Raises `UsageError`."""
+    """Return the report's `Ask` with the values of the options. Raises `UsageError`."""
     option_values: dict[str, Any] = {}
     for report_option in report.options:
         option_value = getattr(options, report_option.name)
@@ -186,7 +194,10 @@ def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
 
 
 def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
-    """Return words without an option: several queries, one query of all, or exactly one query."""
+    """Return an argument's words as several queries, or as a single query.
+
+    Raises `UsageError` if only one query is allowed and there are several.
+    """
     if report.ask.__annotations__[option.name].startswith("tuple"):
         return tuple(words)
     if len(words) > 1 and option.nargs == "+":
@@ -196,7 +207,7 @@ def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
 
 
 class _Printed:
-    """An answer while it is printed: its number of rows, and whether there are more."""
+    """A report's answer during printing: its number of rows, and whether there are more."""
 
     most_sorted = MOST_SORTED
 
@@ -209,17 +220,18 @@ class _Printed:
         self._has_more = False
         self.answer: Any = None
         self.stopped: KeyboardInterrupt | None = None
-        """^C, which ends the reading: what was read is printed, and that it is not all."""
+        """The interrupt (^C) that ended the reading. Rows read before it are printed, with a note.
+        """
 
     @property
     def status(self) -> int:
-        """The exit status."""
+        """The exit status of the command."""
         if self._look.unread and not self._report.counts:
             return ArchiveError.exit_code
         return 0 if self.count and not self._report.is_nothing(self.answer) else 1
 
     def read(self) -> None:
-        """Read all, and print nothing."""
+        """Read all rows without printing them."""
         for _ in self._arranged():
             pass
 
@@ -242,17 +254,21 @@ class _Printed:
             return  # counts that are not complete are no answer
         if (
             options.json
-            and (whole := report.whole_json(look.ask, self.answer, shown_rows)) is not None
+            and (whole_answer := report.whole_json(look.ask, self.answer, shown_rows)) is not None
         ):
-            emit_json(whole if isinstance(whole, tuple) else replace(whole, tally=look.tally))
+            emit_json(
+                whole_answer
+                if isinstance(whole_answer, tuple)
+                else replace(whole_answer, tally=look.tally)
+            )
         elif options.json:
             self._print_json(shown_rows)
         elif options.jsonl:
             for row in shown_rows:
                 emit_json(report.as_json(row))
         elif options.csv:
-            for cells in report.csv_lines(shown_rows, self.answer):
-                emit(options.csv(cells))
+            for csv_cells in report.csv_lines(shown_rows, self.answer):
+                emit(options.csv(csv_cells))
         elif look.form == "svg":
             from cable_tui.exports.charts import source_line, svg
 
@@ -260,25 +276,27 @@ class _Printed:
             archive = look.archive
             emit(svg(chart, source_line(archive.root.name, archive.summary().cables)))
         else:
-            wide = report.drawn or look.is_terminal
-            width = terminal_width() if wide else _PIPED
-            emit_lines(map(clean_line, report.text_lines(look, shown_rows, self.answer, width)))
+            fits_terminal = report.drawn or look.is_terminal
+            line_width = terminal_width() if fits_terminal else _PIPED
+            emit_lines(
+                map(clean_line, report.text_lines(look, shown_rows, self.answer, line_width))
+            )
         if not report.counts:
             self._has_more = next(rows, None) is not None
 
-    def _print_json(self, shown: Iterable[Any]) -> None:
-        """Print piece by piece: an answer may have a hundred thousand rows."""
+    def _print_json(self, shown_rows: Iterable[Any]) -> None:
+        """Print the JSON row by row, because an answer may have a hundred thousand rows."""
         report, look = self._report, self._look
-        head = json_text(report.json_head(look.ask))[:-1]
-        emit(f'{head}, "{report.rows_name}": [')
-        for number, row in enumerate(shown):
-            emit(", " if number else "")
+        json_head = json_text(report.json_head(look.ask))[:-1]
+        emit(f'{json_head}, "{report.rows_name}": [')
+        for row_index, row in enumerate(shown_rows):
+            emit(", " if row_index else "")
             emit(json_text(as_json(report.as_json(row))))
-        tally = json_text(as_json(look.tally))
-        emit(f'], "count": {self.count}, "tally": {tally}}}\n')
+        tally_json = json_text(as_json(look.tally))
+        emit(f'], "count": {self.count}, "tally": {tally_json}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
-        """Yield the rows, counted; printed rows are flushed at once."""
+        """Yield the rows and count them. The output is flushed when a new group begins."""
         group_printed = None
         for report_row in rows:
             if (group_of_row := self._report.group(report_row)) != group_printed:
@@ -289,14 +307,14 @@ class _Printed:
             yield report_row
 
     def _arranged(self) -> Iterator[Any]:
-        """Yield the rows in order; ^C ends a reading, and the rows read so far are sorted."""
+        """Yield the rows in order. If ^C ends the reading, the rows read so far are sorted."""
         report, ask = self._report, self._look.ask
         if not report.can_arrange(ask) and not report.counts:
             for page_of_rows in self._read():
                 yield from page_of_rows.rows
             return
         all_rows: list[Any] = []
-        plural = report.rows_name
+        rows_name = report.rows_name
         with progress_of(report.reads) as self._look.watched:
             for page_of_rows in self._read():
                 if page_of_rows.whole:
@@ -306,13 +324,14 @@ class _Printed:
                 if len(all_rows) > self.most_sorted:
                     del all_rows[self.most_sorted :]
                     say(
-                        f"only the first {self.most_sorted:,} {plural} are sorted: narrow the query"
+                        f"only the first {self.most_sorted:,} {rows_name} are sorted: "
+                        "narrow the query"
                     )
                     break
         yield from report.arranged(ask, all_rows)
 
     def _read(self) -> Iterator[Rows[Any]]:
-        """Yield what the report reads, up to ^C."""
+        """Yield what the report reads, until it ends or ^C is pressed."""
         try:
             yield from self._report.read(self._look)
         except KeyboardInterrupt as error:
@@ -320,16 +339,16 @@ class _Printed:
             self._look.stopped = True
 
     def say_tally(self) -> None:
-        """Print the number of rows, and messages on them."""
+        """Print the number of rows and the messages about them."""
         report, look = self._report, self._look
-        rows = counted(self.count, report.row_name, report.rows_name)
+        rows_text = counted(self.count, report.row_name, report.rows_name)
         if self._has_more:
-            say(f"the first {rows}; --limit N shows more")
+            say(f"the first {rows_text}; --limit N shows more")
         elif self.stopped is not None and not self.count:
             say(f"no {report.rows_name} were found up to there")
         elif not self.count or report.is_nothing(self.answer):
             say("nothing found")
         elif group_name := report.group_name:
-            say(f"{rows} in {counted(len(self._groups), group_name)}")
+            say(f"{rows_text} in {counted(len(self._groups), group_name)}")
         for sentence in look.tally.sentences:
             say(sentence)

@@ -1,6 +1,6 @@
-"""`cable-tui search`: the cables that answer a query, or those of many queries (`--batch`).
+"""`cable-tui search`: print the cables that match one query, or many (`--batch`).
 
-It also has the forms of a hit: a line for people, JSON, a row of CSV.
+This module also writes each form of a hit: a line for people, JSON, and a row of CSV.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 _STDIN = Path("-")
 _COPIES = "copies"
-"""An extra column if near-copies are folded."""
+"""The extra column if near-duplicates are folded."""
 _COLUMNS = (
     "reference_id",
     "created",
@@ -56,7 +56,7 @@ _COLUMNS = (
     "places",
     "record",
 )
-"""Columns of the CSV, and keys of a hit in JSON."""
+"""The columns of the CSV, which are also the keys of a hit in JSON."""
 _PAGE = 500
 _INDENT = "    "
 
@@ -65,16 +65,18 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_query("the query, in the language below; it may begin with -")
-    form = parser.one_of()
-    form.add_flag(
+    exclusive_options = parser.one_of()
+    exclusive_options.add_flag(
         "--json",
         "the answer as one JSON object: query, count, partial, corrections, hits; offers, "
         "if the query may have meant more, and without, if a part of it finds nothing",
     )
-    form.add_flag("--jsonl", "one JSON object per hit")
-    form.add_csv()
-    form.add_flag("--refs", "reference IDs only")
-    form.add_argument("-0", "--null", action="store_true", help="reference IDs, ended by NUL")
+    exclusive_options.add_flag("--jsonl", "one JSON object per hit")
+    exclusive_options.add_csv()
+    exclusive_options.add_flag("--refs", "reference IDs only")
+    exclusive_options.add_argument(
+        "-0", "--null", action="store_true", help="reference IDs, ended by NUL"
+    )
     parser.add_argument(
         "--batch",
         metavar="FILE",
@@ -100,7 +102,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Search and print; 1 if nothing was found."""
+    """Search and print the hits; return 1 if there are none."""
     options = context.options
     if options.batch is not None:
         if options.fold_copies:
@@ -128,7 +130,7 @@ def run(context: CommandContext) -> int:
 
 
 def _copies(archive: Archive, hits: Hits) -> Copies:
-    """Return the near-copies in an answer; prints a message if they are unknown."""
+    """Return the near-duplicates in an answer. Prints a message if some are unknown."""
     from cable_tui.archive.sentences import echo_file
     from cable_tui.archive.source_criticism.copies import CopyGroups
 
@@ -136,8 +138,8 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
     if compared_file is None:
         say("sentences were not compared yet, nothing is folded; `cable-tui echoes` does that")
     elif compared_file.since:
-        newer = counted(compared_file.since, "cable was", "cables were")
-        say(f"{newer} added or changed since texts were compared and are not folded")
+        newer_cables = counted(compared_file.since, "cable was", "cables were")
+        say(f"{newer_cables} added or changed since texts were compared and are not folded")
     return CopyGroups(archive).copies(hits.ids)
 
 
@@ -162,18 +164,18 @@ def _print(
         for hit in found_hits:
             emit(options.csv(_csv_values(hit, csv_columns)))
     elif options.refs or options.null:
-        end = "\0" if options.null else "\n"
+        id_end = "\0" if options.null else "\n"
         for hit in found_hits:
-            emit(hit.row.reference_id + end)
+            emit(hit.row.reference_id + id_end)
     else:
         emit_lines(_text_lines(found_hits))
 
 
 def _run_batch(context: CommandContext) -> int:
-    """Answer the queries; 1 if nothing was found at all, 2 if a line is no query.
+    """Answer the queries; return 1 if none has a hit, 2 if a line is not a query.
 
-    Each answer is written before the next line is read, so that a program may ask and wait for the
-    answer. Errors are printed with their line number; the other queries are still answered.
+    Each answer is written before the next line is read, so another program may ask and wait for the
+    answer. Errors are printed with their line number, and the other queries are still answered.
     """
     from cable_tui.cli import search_answer  # only JSON and tables have it
 
@@ -182,12 +184,12 @@ def _run_batch(context: CommandContext) -> int:
         raise UsageError("--batch: put the queries in the file, not on the command line")
     if options.refs or options.null:
         raise UsageError("--batch: prints CSV, or JSON with --json")
-    name = "stdin" if options.batch == _STDIN else str(options.batch)
-    row = options.csv or csv_row
+    file_name = "stdin" if options.batch == _STDIN else str(options.batch)
+    write_row = options.csv or csv_row
     hit_count, refused_count = 0, 0
 
     def queries(lines: TextIO) -> Iterator[tuple[str, str, Query]]:
-        """Yield number, text and query of each line; report bad queries, skip empty lines."""
+        """Yield location, text and query of each line; report bad queries and skip empty lines."""
         nonlocal refused_count
         for number, line in enumerate(map(str.strip, lines), 1):
             try:
@@ -196,33 +198,33 @@ def _run_batch(context: CommandContext) -> int:
                     raise UsageError(f"no word and no filter: {line}")
             except UsageError as error:
                 refused_count += 1
-                say(f"{name}:{number}: {error}")
+                say(f"{file_name}:{number}: {error}")
             else:
                 if line:
-                    yield f"{name}:{number}", line, query
+                    yield f"{file_name}:{number}", line, query
 
     with (
-        _opened(options.batch) as lines,
+        _opened(options.batch) as query_lines,
         opened_archive(context, options.path, needs=PASSES) as archive,
     ):
         if not options.json and not options.jsonl:
-            emit(row(("query", *_COLUMNS)))
-        for place, text, query in each_with_progress(queries(lines), "queries"):
+            emit(write_row(("query", *_COLUMNS)))
+        for line_place, text, query in each_with_progress(queries(query_lines), "queries"):
             hits = archive.search(query, sort=options.sort or "")
             query_args.log_search(context, archive, "search", hits)
             for complaint in hits.complaints:
-                say(f"{place}: {complaint.reason}")
-            answer = _hits_of(options, archive, hits)
+                say(f"{line_place}: {complaint.reason}")
+            batch_hits = _hits_of(options, archive, hits)
             if options.json or options.jsonl:
-                emit_json(search_answer.whole(hits, answer))
+                emit_json(search_answer.whole(hits, batch_hits))
             else:
-                for hit in answer:
-                    emit(row((text, *_csv_values(hit, _COLUMNS))))
+                for hit in batch_hits:
+                    emit(write_row((text, *_csv_values(hit, _COLUMNS))))
                 # These are fields of the JSON.
                 for remark in query_args.remarks_of(hits, other_forms=False):
-                    say(f"{place}: {remark}")
+                    say(f"{line_place}: {remark}")
             if not hits.count:
-                say(f"{place}: nothing found: {text}")
+                say(f"{line_place}: nothing found: {text}")
             hit_count += hits.count
             sys.stdout.flush()
     return 2 if refused_count else int(not hit_count)
@@ -230,63 +232,69 @@ def _run_batch(context: CommandContext) -> int:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[TextIO]:
-    """Yield the lines of a file, or of stdin. Raises `UsageError`."""
+    """Yield an open text file or stdin. Raises `UsageError`."""
     try:
-        source = sys.stdin.buffer if file == _STDIN else file.open("rb")
+        byte_stream = sys.stdin.buffer if file == _STDIN else file.open("rb")
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
     # PowerShell of Windows writes files in UTF-16.
-    wide = getattr(source, "peek", lambda _: b"")(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
-    encoding = "utf-16" if wide else "utf-8-sig"
-    with TextIOWrapper(source, encoding=encoding, errors="replace") as lines:
-        yield lines
+    is_utf16 = getattr(byte_stream, "peek", lambda _: b"")(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
+    encoding = "utf-16" if is_utf16 else "utf-8-sig"
+    with TextIOWrapper(byte_stream, encoding=encoding, errors="replace") as text_stream:
+        yield text_stream
 
 
 def _hits_of(
     options: argparse.Namespace, archive: Archive, hits: Hits, copies: Copies | None = None
 ) -> Iterator[FoundHit]:
-    """Yield the cables of an answer in its order, read a page at a time; without those of `copies`.
+    """Yield the hits of an answer in order, read page by page, without folded near-duplicates.
 
-    Scores and passages take time: they are made only if they are asked for.
+    Scores and passages take time, so they are only made if the output needs them.
     """
-    table = options.json or options.jsonl or options.csv or options.batch
-    has_scores = table and (hits.query.sort or options.sort or hits.query.order) == BEST
-    passages = table or options.passages
+    is_structured = options.json or options.jsonl or options.csv or options.batch
+    has_scores = is_structured and (hits.query.sort or options.sort or hits.query.order) == BEST
+    has_passages = is_structured or options.passages
     hit_ids = hits.ids
     if copies is not None and copies.places:
         folded_places = frozenset(copies.places)
         hit_ids = [id_ for place, id_ in enumerate(hits.ids) if place not in folded_places]
     hit_ids = hit_ids[: options.limit]
     scores = archive.scores(hits.query) if has_scores else {}
-    for start in range(0, len(hit_ids), _PAGE):
-        page = hit_ids[start : start + _PAGE]
-        records = archive.records_of(hits.query, page)
-        best_passages = archive.passages(page, hits.highlights, records=records) if passages else []
-        by_id = {passage.id: passage for passage in best_passages}
-        copies_by_id = _named(archive, page, copies)
-        for row in archive.rows(page):
-            folded_there = None if copies is None else copies_by_id.get(row.id, ())
+    for page_start in range(0, len(hit_ids), _PAGE):
+        page_ids = hit_ids[page_start : page_start + _PAGE]
+        records = archive.records_of(hits.query, page_ids)
+        best_passages = (
+            archive.passages(page_ids, hits.highlights, records=records) if has_passages else []
+        )
+        passage_by_id = {passage.id: passage for passage in best_passages}
+        copies_by_id = _named(archive, page_ids, copies)
+        for row in archive.rows(page_ids):
+            folded_copies = None if copies is None else copies_by_id.get(row.id, ())
             record = archive.sources(row.id)[records[row.id] - 1] if row.id in records else None
-            yield FoundHit(row, scores.get(row.id), by_id.get(row.id), folded_there, record)
+            yield FoundHit(
+                row, scores.get(row.id), passage_by_id.get(row.id), folded_copies, record
+            )
 
 
 def _named(
     archive: Archive, ids: Sequence[int], copies: Copies | None
 ) -> dict[int, tuple[str, ...]]:
-    """Return the reference IDs of the near-copies of cables."""
+    """Return the reference IDs of the near-duplicates of each cable, by cable id."""
     copies_of_lead = (
         {id_: copies.under[id_] for id_ in ids if id_ in copies.under} if copies else {}
     )
     rows = archive.rows([id_ for copy_ids in copies_of_lead.values() for id_ in copy_ids])
-    names = {row.id: row.reference_id for row in rows}
+    reference_by_id = {row.id: row.reference_id for row in rows}
     return {
-        id_: tuple(names[other_id] for other_id in copy_ids if other_id in names)
+        id_: tuple(
+            reference_by_id[other_id] for other_id in copy_ids if other_id in reference_by_id
+        )
         for id_, copy_ids in copies_of_lead.items()
     }
 
 
 def _csv_values(hit: FoundHit, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return columns of a hit: offsets as `12-18 40-44`, the record's path, near-copies as IDs."""
+    """Return the CSV cells of a hit: offsets look like `12-18 40-44`, near-duplicates are IDs."""
     from cable_tui.cli import search_answer  # only JSON and tables have it
 
     hit_values = as_json(search_answer.of_hit(hit))
@@ -302,26 +310,26 @@ def _csv_values(hit: FoundHit, columns: tuple[str, ...]) -> tuple[str, ...]:
 
 def _text_lines(found_hits: Iterable[FoundHit]) -> Iterator[str]:
     """Yield a line for each hit, cut to the terminal's width, with its passage indented below."""
-    screen = sys.stdout.isatty()
-    cells = terminal_width() if screen else 0
+    is_terminal = sys.stdout.isatty()
+    line_cells = terminal_width() if is_terminal else 0
     for hit in found_hits:
         row, marking = hit.row, class_short(hit.row.classification)
         facts = f"{row.reference_id:<20} {row.created[:10]:<10} {marking:<7}"
-        line = clean_line(f"{facts} {row.subject}")
-        yield crop(line, cells) if screen else line
+        hit_line = clean_line(f"{facts} {row.subject}")
+        yield crop(hit_line, line_cells) if is_terminal else hit_line
         if hit.record:
             yield clean_line(f"{_INDENT}only in version {hit.record.number}: {hit.record.path}")
         if hit.copies:
             yield clean_line(f"{_INDENT}near-duplicates: {', '.join(hit.copies)}")
         if hit.passage:
-            yield from _passage_lines(hit.passage, cells)
+            yield from _passage_lines(hit.passage, line_cells)
 
 
 def _passage_lines(passage: FoundPassage, cells: int) -> Iterator[str]:
-    """Yield the passage on one line, or wrapped if the width is limited."""
+    """Yield the passage on one line, or wrapped if the terminal limits the width."""
     label = passage.label
     has_label = label and not passage.text.startswith(f"{label}.")
-    text = f"¶{label} {passage.text}" if has_label else passage.text
-    spans = wrap(text, cells - len(_INDENT)) if cells else [(0, len(text))]
+    labelled_text = f"¶{label} {passage.text}" if has_label else passage.text
+    spans = wrap(labelled_text, cells - len(_INDENT)) if cells else [(0, len(labelled_text))]
     for start, end in islice(spans, 4):
-        yield f"{_INDENT}{text[start:end]}"
+        yield f"{_INDENT}{labelled_text[start:end]}"

@@ -1,4 +1,4 @@
-"""The answers of `search` as JSON: hits, and what is said of the query."""
+"""The answers of `search` as JSON: the hits, and remarks on the query."""
 
 from __future__ import annotations
 
@@ -15,147 +15,154 @@ if TYPE_CHECKING:
 
 
 class HitRecord(Value):
-    """The record that has what was searched for."""
+    """The record that contains the searched words."""
 
     number: Annotated[int, ("minimum", 2)]
-    """Among the records of the cable."""
+    """The number of the record among the cable's records."""
     path: Filled
-    """Below the archive's folder."""
+    """The path of the record's file, relative to the archive's folder."""
     format: Filled
 
 
 class HitAnswer(CableFacts):
-    """A cable that a query found: a line of `search --jsonl`, an item of `search --json`."""
+    """A cable that a query found: one line of `search --jsonl`, one hit of `search --json`."""
 
     score: float | None
-    """The higher the better; null where the answer is not sorted by relevance."""
+    """The relevance score, higher for better hits, or null if the answer is not sorted by
+    relevance.
+    """
     passage: str | None
-    """The best passage of its text; null where the query has no words, or the file is gone."""
+    """The best passage of the text, or null if the query has no words or the file is missing."""
     places: tuple[tuple[Count, Count], ...]
-    """Where words of the query stand in the passage, in characters, as half-open ranges."""
+    """The half-open ranges of the query's words in the passage, in characters."""
     record: HitRecord | None
-    """The record that has what was searched for, if only another than the shown one has it; null
-    where the shown one has it."""
+    """The record that contains the searched words, if the shown record does not; otherwise null."""
     copies: Only[tuple[Filled, ...] | None] = None
-    """Only with `--fold-copies`: cables of the answer with nearly the same text, which this hit
-    stands for."""
+    """The cables of the answer with nearly the same text, which this hit represents. Only with
+    `--fold-copies`.
+    """
 
 
 class CorrectionAnswer(Value):
-    """A word that was searched otherwise."""
+    """A word for which other words were searched."""
 
     word: Filled
     """A word of the query."""
     used: Filled
-    """What was searched in its place, or beside it."""
+    """A word that was searched in its place or in addition."""
     count: Count
-    """Cables with that."""
+    """The number of cables that contain the searched word."""
 
 
 class CountedWord(Value):
-    """A word, and its cables."""
+    """A word, and the number of cables that contain it."""
 
     word: Filled
-    """A part of the query, or another."""
+    """A word of the query, or another word."""
     count: Count
-    """Cables with it."""
+    """The number of cables that contain the word."""
 
 
 class OfferAnswer(Value):
-    """What else may have been meant."""
+    """A suggestion: other words that the reader may have meant."""
 
     word: Filled
-    """A part of the query, or another."""
+    """The part of the query that the suggestion is for."""
     count: Count
-    """Cables with it."""
+    """The number of cables that match this part."""
     also: Annotated[tuple[CountedWord, ...], ("minItems", 1)]
-    """What else may have been meant: in the language of queries."""
+    """The suggested replacements, in the query language."""
 
 
 class ReasonAnswer(Value):
-    """A part of the query that stands in the way."""
+    """A part of the query without which there would be hits."""
 
     part: Filled
-    """A part of the query."""
+    """The part of the query."""
     count: Count
-    """Cables found by the others."""
+    """The number of cables that match the rest of the query."""
 
 
 class AlikeAnswer(Value):
-    """Numbers that are found in several forms."""
+    """A number that is found in several forms."""
 
     word: Filled
-    """Numbers with marks between them, as the query has them."""
+    """A number with separators, as the query writes it."""
     also: Annotated[tuple[Filled, ...], ("minItems", 1)]
-    """How else they are written that is found with it."""
+    """The other forms of the number that are also found."""
 
 
 class CountedValue(Value):
-    """A value, and its cables."""
+    """A value, and the number of cables that have it."""
 
     value: Filled
-    """A value that exists; for a date the first and the last month."""
+    """An existing value. For a date, these are the first and the last month."""
     count: Count
-    """Cables with it."""
+    """The number of cables that have the value."""
 
 
 class CountedText(Value):
-    """A text of cables that has the words."""
+    """A text of cables in which words occur."""
 
     text: Filled
-    """Another text of a cable: body, header, title of a TAG."""
+    """The name of another text: body, header, or title of a TAG."""
     count: Positive
-    """Cables that have the words in it."""
+    """The number of cables that contain the words in this text."""
 
 
 class AbsenceAnswer(Value):
-    """A part of the query that no cable has."""
+    """A part of the query that matches no cable."""
 
     part: Filled
-    """A part of the query that no cable has."""
+    """The part of the query."""
     here: tuple[CountedValue, ...]
-    """The most frequent values, for a classification the lowest first."""
+    """The most frequent existing values; for a classification, the lowest first."""
     more: bool
     """Whether there are more values than `here` lists."""
     elsewhere: tuple[CountedText, ...]
-    """Where the words of the part do occur."""
+    """The texts in which the words of this part do occur."""
     instead: OrNull[str]
-    """A filter with another prefix that has this value."""
+    """A filter with another prefix that has this value, or null if there is none."""
 
 
 class SearchAnswer(Value):
-    """The answer of `search --json`, and to each query of `search --batch --json`."""
+    """The answer of `search --json`, and of each query in `search --batch --json`."""
 
     query: str
-    """The query as it was understood."""
+    """The query as the program understood it."""
     count: Count
-    """Cables that were found; `--limit` may give fewer hits."""
+    """The number of cables found. `--limit` may reduce the number of hits."""
     partial: bool
-    """Whether texts are still to be indexed, so that more may be found later."""
+    """Whether some texts are not indexed yet, so that more cables may be found later."""
     corrections: tuple[CorrectionAnswer, ...]
-    """Words that were searched in other spellings or forms."""
+    """The words that were searched in other spellings or forms."""
     hits: tuple[HitAnswer, ...]
     offers: Only[tuple[OfferAnswer, ...]] = ()
-    """Only where the query may have meant more, or something else."""
+    """The suggestions, only if the reader may have meant more, or something else."""
     without: Only[tuple[ReasonAnswer, ...]] = ()
-    """Only where nothing was found: which part of the query stands in the way."""
+    """The parts of the query that prevent hits, only if nothing was found."""
     reference: Only[str] = ""
-    """The cable whose reference ID the query is, in its canonical form: it is the first hit in the
-    order of relevance, and the others name it. Only if the archive has it or cites it."""
+    """The canonical reference ID, if the query is one and the archive contains or cites that cable.
+    Sorted by relevance, that cable is the first hit, and the others mention it.
+    """
     either: Only[tuple[Filled, ...]] = ()
-    """Prefixes that the query has twice, so that either is enough; two that name the same as
-    `origin or region`. Only if there are some."""
+    """The prefixes that the query uses twice, so that either value is enough. Two prefixes of the
+    same field are written `origin or region`. Only if there are any.
+    """
     alike: Only[tuple[AlikeAnswer, ...]] = ()
-    """Numbers that are found whatever mark is between them. Only if there are some."""
+    """The numbers that are found with any separator. Only if there are any."""
     absent: Only[tuple[AbsenceAnswer, ...]] = ()
-    """Parts of the query that no cable has, unless a near value is among `offers`. Only if there
-    are some, and all texts are indexed."""
+    """The parts of the query that match no cable, unless `offers` contains a similar value. Only if
+    there are any, and all texts are indexed.
+    """
     advice: Only[tuple[Filled, ...]] = ()
-    """What to write in place of operators of other search languages. Only if the query has some."""
+    """The replacements for operators of other search languages. Only if the query contains such
+    operators.
+    """
 
 
 def of_hit(hit: FoundHit) -> HitAnswer:
-    """Return a hit."""
+    """Return the JSON answer for a hit."""
     passage = hit.passage
     return picked(
         HitAnswer,
@@ -168,18 +175,22 @@ def of_hit(hit: FoundHit) -> HitAnswer:
     )
 
 
-def whole(hits: Hits, found: Iterable[FoundHit], reasons: Iterable[Reason] = ()) -> SearchAnswer:
-    """Return a whole answer."""
-    words = [(correction.word, correction.used) for correction in hits.corrections]
-    words += [(variants.word, variants.also) for variants in hits.also]
+def whole(
+    hits: Hits, found_hits: Iterable[FoundHit], reasons: Iterable[Reason] = ()
+) -> SearchAnswer:
+    """Return the JSON answer for a whole query."""
+    used_words = [(correction.word, correction.used) for correction in hits.corrections]
+    used_words += [(variants.word, variants.also) for variants in hits.also]
     return picked(
         SearchAnswer,
         hits,
         query=str(hits.query),
         corrections=tuple(
-            CorrectionAnswer(word, *counted) for word, used in words for counted in used
+            CorrectionAnswer(word, *counted)
+            for word, searched_words in used_words
+            for counted in searched_words
         ),
-        hits=tuple(map(of_hit, found)),
+        hits=tuple(map(of_hit, found_hits)),
         offers=tuple(
             picked(OfferAnswer, offer, also=tuple(CountedWord(*other) for other in offer.also))
             for offer in hits.offers

@@ -1,4 +1,4 @@
-"""`cable-tui show`: a cable, or some paragraphs of it, as text."""
+"""`cable-tui show`: print a cable, or some of its paragraphs, as text."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_reference("REF[#N]", "N is a paragraph, N-M several")
-    form = parser.one_of()
-    form.add_flag("--json", "every field, as one JSON object")
-    form.add_flag("--raw", "the bytes of the file; not on a terminal")
-    form.add_flag("--header", "the transmission header only")
-    form.add_flag(
+    exclusive_options = parser.one_of()
+    exclusive_options.add_flag("--json", "every field, as one JSON object")
+    exclusive_options.add_flag("--raw", "the bytes of the file; not on a terminal")
+    exclusive_options.add_flag("--header", "the transmission header only")
+    exclusive_options.add_flag(
         "--repaired", "restore quotation marks the telegraph lost (Sarkozy’s, filed as Sarkozy,s)"
     )
-    form.add_flag("--header-words", "the transmission header in words")
+    exclusive_options.add_flag("--header-words", "the transmission header in words")
     parser.add_flag("--joined", "lines of a paragraph joined, page breaks left out")
     parser.add_source()
     parser.add_width("draw boxes N columns wide")
@@ -41,35 +41,35 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print it."""
+    """Print the cable in the requested form."""
     options = context.options
     # None, the text as filed, where neither an option nor a terminal sets the columns.
-    width = options.width or (terminal_width() if sys.stdout.isatty() else None)
+    text_width = options.width or (terminal_width() if sys.stdout.isatty() else None)
     with opened_archive(context, options.path, needs=("facts",)) as archive:
-        reference, place = cable_and_place(clean_line(options.reference))
-        key, cable, _ = look_up(archive, reference, options.source)
-        paragraphs, lines = places_at(cable, place)
+        reference, cited_range = cable_and_place(clean_line(options.reference))
+        cable_number, cable, _ = look_up(archive, reference, options.source)
+        paragraphs, cited_lines = places_at(cable, cited_range)
         if options.repaired:
             # As telegraphs had no signs for it; spans in the body stay valid.
-            body = replace(cable.body, text=repaired(cable.body.text))
-            cable = replace(cable, subject=repaired(cable.subject), body=body)
+            repaired_body = replace(cable.body, text=repaired(cable.body.text))
+            cable = replace(cable, subject=repaired(cable.subject), body=repaired_body)
         if options.json:
             from cable_tui.exports.cable_json import cable_json
 
             emit_json(cable_json(cable))
         elif options.raw:
-            _raw(archive.raw_bytes(key, cable.sources[0].number))
+            _raw(archive.raw_bytes(cable_number, cable.sources[0].number))
         elif options.header:
             emit(f"{cable.header.text}\n")
         elif options.header_words:
-            _header_words(cable, width)
+            _header_words(cable, text_width)
         elif paragraphs:
             for paragraph in paragraphs:
-                _print(_text(cable, paragraph.span, joined=options.joined), width)
-        elif lines:
-            _print("\n".join(line.text for line in lines), width)
+                _print(_text(cable, paragraph.span, joined=options.joined), text_width)
+        elif cited_lines:
+            _print("\n".join(line.text for line in cited_lines), text_width)
         else:
-            _whole(context, cable, width)
+            _whole(context, cable, text_width)
     request_count = RequestCount()
     request_count.add(cable)
     say_requests(context, request_count)
@@ -89,24 +89,24 @@ def _whole(context: CommandContext, cable: Cable, cells: int | None) -> None:
 def _header_words(cable: Cable, cells: int | None) -> None:
     from cable_tui.exports.header_in_words import decoded  # few ask for it
 
-    words = decoded(cable.header)
-    if not words:
+    header_words = decoded(cable.header)
+    if not header_words:
         raise NotFoundError(f"{cable.reference_id} has no transmission header that can be read")
-    _print(words, cells)
+    _print(header_words, cells)
 
 
 def _text(cable: Cable, span: Span, *, joined: bool) -> str:
-    """Return a part of the body as filed, or with the lines of each paragraph joined."""
+    """Return part of the body as filed, or with the lines of each paragraph joined."""
     text = cable.body.text
     start, end = span
     if not joined:
         return text[start:end].rstrip("\n")
     from cable_tui.telegram.unwrap import unwrapped  # few ask for it
 
-    lines = unwrapped(text, cable.body.paragraphs)
-    lines_inside = (line for line in lines if start <= line[0][0] < end)
+    joined_lines = unwrapped(text, cable.body.paragraphs)
+    lines_in_span = (line for line in joined_lines if start <= line[0][0] < end)
     return "\n".join(
-        " ".join(text[start:end] for start, end in line) for line in lines_inside
+        " ".join(text[start:end] for start, end in line) for line in lines_in_span
     ).strip("\n")
 
 

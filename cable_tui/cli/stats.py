@@ -1,4 +1,4 @@
-"""`cable-tui stats`: counts of an archive, or of the answer to a query."""
+"""`cable-tui stats`: count the cables of an archive, or those of a query."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import OrNull, Positive
 
 _VALUES_SHOWN = 12
-"""The most values of a facet that are printed; JSON and CSV have all."""
+"""The maximum number of values printed for a facet. JSON and CSV contain all."""
 _ROWS_SHOWN = 20
-"""The most rows of a table that are printed; values in time are all printed."""
+"""The maximum number of printed rows of a table. Steps of time are all printed."""
 _WIDEST = 40
-"""The most cells of a label."""
+"""The maximum width of a label in cells."""
 _LONGEST_BAR = 10
-"""The least cells of the longest bar."""
+"""The minimum width of the longest bar in cells."""
 _YEAR = len("2009")
 _MOST_KEYS = 2
 
@@ -60,46 +60,46 @@ StatsKey = Literal["post", "year", "month", "tag", "class", "signer", "released"
 
 
 class ArchiveStats(Value):
-    """The answer of `stats --json` of an archive."""
+    """The answer of `stats --json` for an archive."""
 
     cables: Cables
     first_year: OrNull[int]
     last_year: OrNull[int]
     problems: Cables
     skipped: Mapping[str, Positive]
-    """Files left alone, by kind."""
+    """The number of skipped files, by the reason they were skipped."""
     without_text: Mapping[str, Positive]
-    """Cables whose archive says why they have no text, by is: flag."""
+    """The number of cables whose archive states why they have no text, by is: flag."""
     complete: bool
-    """Whether all was indexed."""
+    """Whether the archive is completely indexed."""
     facets: Facets
-    """By facet (origin, tag, class, date ...): all its values with their counts."""
+    """All values with their counts, by facet (origin, tag, class, date ...)."""
 
 
 class QueryStats(Value):
-    """The answer of `stats --json` of a query."""
+    """The answer of `stats --json` for a query."""
 
     query: str
-    """As it was understood."""
+    """The query as the program understood it."""
     count: Cables
-    """Cables that were found."""
+    """The number of cables found."""
     facets: Facets
-    """By facet (origin, tag, class, date ...): all its values with their counts."""
+    """All values with their counts, by facet (origin, tag, class, date ...)."""
 
 
 class StatsTable(Value):
     """The answer of `stats --json` with `--by`."""
 
     query: str
-    """As it was understood; empty for all cables."""
+    """The query as the program understood it; empty for all cables."""
     count: Cables
-    """Cables that were found."""
+    """The number of cables found."""
     by: Annotated[tuple[StatsKey, ...], ("minItems", 1), ("maxItems", 2)]
     columns: tuple[str, ...]
-    """Values of the second key; empty without one."""
+    """The values of the second key; empty if there is only one key."""
     rows: tuple[BreakdownRow, ...]
     without: Cables
-    """Cables that have no value of the first key."""
+    """The number of cables that have no value of the first key."""
 
 
 def configure(parser: Parser) -> None:
@@ -115,16 +115,16 @@ def configure(parser: Parser) -> None:
         "signer the end of each text is read: some 17,000 a second",
     )
     vars(by_option)["offered"] = tuple(KEYS)  # to shells; as `choices` they would refuse two in one
-    form = parser.one_of()
-    form.add_flag("--json", "one JSON object")
-    form.add_csv()
-    form.add_flag("--chart", "a chart (default: by year)")
+    exclusive_options = parser.one_of()
+    exclusive_options.add_flag("--json", "one JSON object")
+    exclusive_options.add_csv()
+    exclusive_options.add_flag("--chart", "a chart (default: by year)")
     parser.add_number("--limit", "print at most N rows, with --by")
     parser.add_no_index()
 
 
 def _keys(text: str) -> tuple[str, ...]:
-    """Return the keys of `--by`, for argparse."""
+    """Return the keys in the value of `--by`, for argparse."""
     keys = tuple(ALIASES.get(key, key) for key in text.replace(" ", "").split(","))
     for row_key in keys:
         if row_key not in KEYS:
@@ -135,7 +135,7 @@ def _keys(text: str) -> tuple[str, ...]:
 
 
 def run(context: CommandContext) -> int:
-    """Print the counts; 1 if the query finds nothing."""
+    """Print the counts; return 1 if the query finds nothing."""
     options = context.options
     keys: tuple[str, ...] = options.by or (("year",) if options.chart else ())
     if options.chart and len(keys) > 1 and keys[1] not in IN_TIME:
@@ -147,20 +147,24 @@ def run(context: CommandContext) -> int:
         hits = archive.search(query)
         say_and_log(context, archive, "stats", hits)
         if keys:
-            watch = partial(each_with_progress, what="texts read for signers", total=hits.count)
-            _print_table(context, breakdown(archive, hits.ids, keys, watch), str(query))
+            watch_reading = partial(
+                each_with_progress, what="texts read for signers", total=hits.count
+            )
+            _print_table(context, breakdown(archive, hits.ids, keys, watch_reading), str(query))
         else:
-            by_facet = {facet: key for key, facet in reversed(KEYS.items())}
-            counts = {name: breakdown(archive, hits.ids, (by_facet[name],)).rows for name in FACETS}
-            head = [f"{counted(hits.count, 'cable')} · {hits.query}"]
-            _print_facets(context, head, counts, QueryStats, hits, query=str(hits.query))
+            key_by_facet = {facet: key for key, facet in reversed(KEYS.items())}
+            counts = {
+                name: breakdown(archive, hits.ids, (key_by_facet[name],)).rows for name in FACETS
+            }
+            head_lines = [f"{counted(hits.count, 'cable')} · {hits.query}"]
+            _print_facets(context, head_lines, counts, QueryStats, hits, query=str(hits.query))
     if not hits.count:
         say("nothing found")
     return 0 if hits.count else 1
 
 
 def _print_whole(context: CommandContext) -> int:
-    """Print totals of the archive, and the values of each facet with their counts."""
+    """Print the totals of the archive, and the values of each facet with their counts."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         summary, without_text = archive.summary(), archive.without_text()
         # A date has years, months and days: print the years, in their order.
@@ -173,12 +177,12 @@ def _print_whole(context: CommandContext) -> int:
             for name, values in archive.counts(query_of([])).items()
         }
     year_range = f" · {summary.first_year}-{summary.last_year}" if summary.first_year else ""
-    head = [f"{summary.cables:,} cables{year_range}"]
-    head += filter(None, [without_text_in_words(without_text)])
-    head += [counted(summary.problems, "problem")] if summary.problems else []
+    head_lines = [f"{summary.cables:,} cables{year_range}"]
+    head_lines += filter(None, [without_text_in_words(without_text)])
+    head_lines += [counted(summary.problems, "problem")] if summary.problems else []
     skipped_files = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
-    head += [f"{count:,} files skipped: {kind}" for kind, count in skipped_files]
-    _print_facets(context, head, counts, ArchiveStats, summary, without_text=without_text)
+    head_lines += [f"{count:,} files skipped: {kind}" for kind, count in skipped_files]
+    _print_facets(context, head_lines, counts, ArchiveStats, summary, without_text=without_text)
     return 0
 
 
@@ -190,7 +194,7 @@ def _print_facets(
     *source: object,
     **fields: object,
 ) -> None:
-    """Print counts by facet, in the shape of an answer; `head` comes before them in a text."""
+    """Print the counts by facet in the requested form. In a text, the lines of `head` are first."""
     if context.options.json:
         facets = {name: tuple(counts.get(name, ())) for name in FACETS}
         emit_json(picked(shape, *source, **fields, facets=facets))
@@ -240,17 +244,17 @@ def _rows_shown(table: Breakdown, limit: int | None) -> int:
     return len(table.rows) if table.keys[0] in IN_TIME else _ROWS_SHOWN
 
 
-def _count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
-    """Yield a line for each value, its count first."""
-    for count in values[:shown]:
+def _count_lines(values: Sequence[Count], most_shown: int) -> Iterator[str]:
+    """Yield a line for each value, beginning with its count."""
+    for count in values[:most_shown]:
         title_shown = count.title if count.title != count.value else ""
         yield f"{count.count:>9,}  {clean_line(count.value)}  {title_shown}".rstrip()
-    if len(values) > shown:
-        yield f"           … {len(values) - shown:,} more"
+    if len(values) > most_shown:
+        yield f"           … {len(values) - most_shown:,} more"
 
 
 def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Iterator[str]:
-    """Yield the table for people, at most `cells` wide; columns that do not fit are counted."""
+    """Yield the table for people, at most `cells` wide. Columns that do not fit are counted."""
     rows_shown = _rows_shown(table, limit)
     if not table.columns:
         yield from _count_lines(table.rows, rows_shown)
@@ -263,53 +267,60 @@ def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Itera
 
     rows = table.rows[:rows_shown]
     row_labels, label_cells = _labels(row.value for row in rows)
-    heads = [
+    column_heads = [
         class_short(name) if table.keys[1] == "class" else _label(name) for name in table.columns
     ]
-    sizes = [
+    column_widths = [
         max(width(head), *(len(f"{row.across[index]:,}") for row in rows), 1)
-        for index, head in enumerate(heads)
+        for index, head in enumerate(column_heads)
     ]
-    total = max(len("total"), *(len(f"{row.count:,}") for row in rows), 1)
-    fitting_columns = _fitting(sizes, None if cells is None else cells - label_cells - total - 2)
-    first_column = len(sizes) - fitting_columns if table.keys[1] in IN_TIME else 0
-    columns = range(first_column, first_column + fitting_columns)
-    names = [f"  {' ' * (sizes[index] - width(heads[index]))}{heads[index]}" for index in columns]
-    yield f"{' ' * label_cells}{''.join(names)}  {'total':>{total}}"
+    total_width = max(len("total"), *(len(f"{row.count:,}") for row in rows), 1)
+    fitting_columns = _fitting(
+        column_widths, None if cells is None else cells - label_cells - total_width - 2
+    )
+    first_column = len(column_widths) - fitting_columns if table.keys[1] in IN_TIME else 0
+    shown_columns = range(first_column, first_column + fitting_columns)
+    padded_heads = [
+        f"  {' ' * (column_widths[index] - width(column_heads[index]))}{column_heads[index]}"
+        for index in shown_columns
+    ]
+    yield f"{' ' * label_cells}{''.join(padded_heads)}  {'total':>{total_width}}"
     for row, name in zip(rows, row_labels, strict=True):
-        cells_of_row = [f"  {cell(row.across[index]):>{sizes[index]}}" for index in columns]
-        yield f"{name}{''.join(cells_of_row)}  {row.count:>{total},}"
+        cells_of_row = [
+            f"  {cell(row.across[index]):>{column_widths[index]}}" for index in shown_columns
+        ]
+        yield f"{name}{''.join(cells_of_row)}  {row.count:>{total_width},}"
     if len(table.rows) > rows_shown:
         yield f"… {len(table.rows) - rows_shown:,} more"
-    if fitting_columns < len(sizes):
-        yield f"… {len(sizes) - fitting_columns:,} more columns; --csv has all"
+    if fitting_columns < len(column_widths):
+        yield f"… {len(column_widths) - fitting_columns:,} more columns; --csv has all"
 
 
 def _label(value: str) -> str:
-    """Return a value as the label of a row."""
+    """Return a value as a row label, shortened if it is too long."""
     return crop(clean_line(value), _WIDEST)
 
 
 def _labels(values: Iterable[str]) -> tuple[list[str], int]:
-    """Return values as labels of rows, padded to the widest, and its width."""
+    """Return values as row labels, padded to the widest, and their width in cells."""
     value_labels = list(map(_label, values))
     label_cells = max(map(width, value_labels), default=0)
     return [f"{label}{' ' * (label_cells - width(label))}" for label in value_labels], label_cells
 
 
-def _fitting(sizes: Sequence[int], cells: int | None) -> int:
-    """Return how many columns fit; at least one."""
+def _fitting(column_widths: Sequence[int], cells: int | None) -> int:
+    """Return how many columns fit into a number of cells; at least one."""
     if cells is None:
-        return len(sizes)
+        return len(column_widths)
     fitting_columns = 0
-    for column_cells in sizes:
+    for column_cells in column_widths:
         cells -= column_cells + 2
         fitting_columns += cells >= 0
     return max(fitting_columns, 1)
 
 
 def table_csv(table: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
-    """Yield the table for a spreadsheet; the row without a value has an empty name."""
+    """Yield the table as CSV rows; the row of cables without a value has an empty name."""
     row_key = table.keys[0]
     yield (row_key, "title", *table.columns, "cables")
     for row in table.rows[:limit]:
@@ -319,7 +330,7 @@ def table_csv(table: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
 
 
 def table_json(table: Breakdown, query: str, limit: int | None) -> StatsTable:
-    """Return the answer of the table."""
+    """Return the JSON answer for a table."""
     return picked(StatsTable, table, query=query, by=table.keys, rows=table.rows[:limit])
 
 
@@ -348,35 +359,41 @@ def _bars(table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) 
 def _rows_of_columns(
     table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool
 ) -> Iterator[str]:
-    """Yield a row for each value of the first key, with a cell for each step of time."""
+    """Yield a row for each value of the first key, with a column for each step of time."""
     rows = table.rows[: _rows_shown(table, limit)]
     step_names = steps(table.columns)
     row_labels, label_cells = _labels(row.value for row in rows)
-    total = max((len(f"{row.count:,}") for row in rows), default=0)
-    chart_cells = max(cells - label_cells - total - 4, _LONGEST_BAR)
-    names_a_column = -(-len(step_names) // chart_cells)
-    column_starts = range(0, len(step_names), names_a_column)
+    total_width = max((len(f"{row.count:,}") for row in rows), default=0)
+    chart_cells = max(cells - label_cells - total_width - 4, _LONGEST_BAR)
+    steps_per_column = -(-len(step_names) // chart_cells)
+    column_starts = range(0, len(step_names), steps_per_column)
     index_by_name = {name: index for index, name in enumerate(table.columns)}
-    levels = ASCII_LEVELS if ascii_only else LEVELS
+    bar_levels = ASCII_LEVELS if ascii_only else LEVELS
     column_ends = _ends(step_names, len(column_starts))
     yield f"{' ' * label_cells}  {column_ends}".rstrip()
     for row, name in zip(rows, row_labels, strict=True):
         by_step = [
-            row.across[index_by_name[step]] if step in index_by_name else 0 for step in step_names
+            row.across[index_by_name[step_name]] if step_name in index_by_name else 0
+            for step_name in step_names
         ]
-        sums = [sum(by_step[start : start + names_a_column]) for start in column_starts]
-        most_of_row = max(sums, default=0)
+        column_counts = [sum(by_step[start : start + steps_per_column]) for start in column_starts]
+        most_of_row = max(column_counts, default=0)
         # The highest sign for the most of its row, a blank for none alone.
-        line = "".join(
-            levels[-(-number * (len(levels) - 1) // (most_of_row or 1))] for number in sums
+        column_line = "".join(
+            bar_levels[-(-number * (len(bar_levels) - 1) // (most_of_row or 1))]
+            for number in column_counts
         )
-        gap_cells = " " * max(len(column_ends) - len(sums), 0)
-        yield f"{name}  {line}{gap_cells}  {row.count:>{total},}"
+        gap_cells = " " * max(len(column_ends) - len(column_counts), 0)
+        yield f"{name}  {column_line}{gap_cells}  {row.count:>{total_width},}"
 
 
-def _ends(names: Sequence[str], cells: int) -> str:
-    """Return the first and the last step, above the ends of the line."""
-    if not names:
+def _ends(step_names: Sequence[str], cells: int) -> str:
+    """Return the first and last step, spaced to appear above the two ends of a line."""
+    if not step_names:
         return ""
-    gap_cells = cells - len(names[0]) - len(names[-1])
-    return f"{names[0]}{' ' * gap_cells}{names[-1]}" if gap_cells > 0 else f"{names[0]}-{names[-1]}"
+    gap_cells = cells - len(step_names[0]) - len(step_names[-1])
+    return (
+        f"{step_names[0]}{' ' * gap_cells}{step_names[-1]}"
+        if gap_cells > 0
+        else f"{step_names[0]}-{step_names[-1]}"
+    )

@@ -1,1 +1,1 @@
-"""What commands share: their line, their archive, their query, their progress."""
+"""Code that commands share: the parser, the opened archive, the query and the progress line."""

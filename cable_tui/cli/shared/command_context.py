@@ -1,4 +1,4 @@
-"""The context of a command; and its output and questions: data, messages, questions."""
+"""The context of a command, and how it writes output, prints messages and asks questions."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:  # few commands take texts out
     from cable_tui.exports.citation import RequestCount
 
 _signs: Mapping[int, str] = {}
-"""Replacements of our symbols for a terminal; empty if it may have all of them."""
+"""The ASCII replacements of our symbols on a terminal; empty if it can show all symbols."""
 
 
 def file_or_stdout(name: str) -> Path | None:
-    """Return the FILE in a command line; None for `-`, which is stdout or stdin.
+    """Return the FILE of a command line, or None for `-`, which is stdout or stdin.
 
     Raises `UsageError`.
     """
@@ -42,7 +42,7 @@ class CommandContext(Value):
 
 
 def draw_in_ascii() -> None:
-    """Give a terminal only ASCII signs from now on; pipes and files get texts as they are."""
+    """Print only ASCII symbols on a terminal from now on; pipes and files are unchanged."""
     global _signs  # noqa: PLW0603 - what is printed is of the whole process
     # Imported late: the table looks up the names of 160 characters.
     from cable_tui.program.ascii_signs import ASCII
@@ -51,12 +51,12 @@ def draw_in_ascii() -> None:
 
 
 def emit(text: str) -> None:
-    """Write data to stdout; to a terminal without control characters, in symbols that it has."""
+    """Write data to stdout; on a terminal, without control characters and missing symbols."""
     sys.stdout.write(clean_text(text).translate(_signs) if sys.stdout.isatty() else text)
 
 
 def emit_json(value: Any) -> None:
-    """Write one value as JSON, and a line end."""
+    """Write one value as a line of JSON."""
     from cable_tui.base.value import as_json
     from cable_tui.text.cleaning import json_text  # most commands, and the room, print none
 
@@ -64,21 +64,23 @@ def emit_json(value: Any) -> None:
 
 
 def emit_answer(context: CommandContext, value: Any, lines: Iterable[str]) -> None:
-    """Write an answer: as one JSON value if `--json` is given, else in lines."""
+    """Write an answer as one JSON value if `--json` is given, else as lines."""
     if context.options.json:
         emit_json(value)
     else:
         emit_lines(lines)
 
 
-def refuse_private(context: CommandContext, what: str) -> None:
-    """Raise `UsageError` in a private session for a change that would be stored and confirmed."""
+def refuse_private(context: CommandContext, command_name: str) -> None:
+    """Raise `UsageError` in a private session for a command that would write to disk."""
     if context.options.private:
-        raise UsageError(f"`{what}` writes to disk, which --private forbids; leave out one of them")
+        raise UsageError(
+            f"`{command_name}` writes to disk, which --private forbids; leave out one of them"
+        )
 
 
 def write_out(file: Path | None, pieces: Iterable[str] | Iterable[bytes]) -> None:
-    """Write pieces to stdout as they come, or all of them to a file."""
+    """Write the pieces to stdout as they are made, or write all of them to a file."""
     if file is not None:
         from cable_tui.exports.written_file import write_whole  # most output is printed
 
@@ -92,31 +94,33 @@ def write_out(file: Path | None, pieces: Iterable[str] | Iterable[bytes]) -> Non
 
 
 def emit_lines(lines: Iterable[str]) -> None:
-    """Write lines as they come."""
+    """Write each line to stdout as it is made."""
     for output_line in lines:
         emit(output_line + "\n")
 
 
 def say(sentence: str) -> None:
-    """Print a message to the user on stderr, with the program's name before it."""
+    """Print a message to the user on stderr, prefixed with the program's name."""
     first_line, *other_lines = sentence.split("\n")
-    lines = [f"cable-tui: {first_line}", *other_lines]
-    signs = _signs if sys.stderr.isatty() else {}
-    sys.stderr.write("".join(f"{clean_line(line).translate(signs)}\n" for line in lines))
+    message_lines = [f"cable-tui: {first_line}", *other_lines]
+    replacements = _signs if sys.stderr.isatty() else {}
+    sys.stderr.write(
+        "".join(f"{clean_line(line).translate(replacements)}\n" for line in message_lines)
+    )
     sys.stderr.flush()
 
 
-def say_requests(context: CommandContext, asking: RequestCount, query: str = "") -> None:
-    """Say how many protection requests the cables of the answer hold, and what lists them."""
+def say_requests(context: CommandContext, request_count: RequestCount, query: str = "") -> None:
+    """Report the number of protection requests in the answer, and the command that lists them."""
     import shlex  # few cables have a request
 
     def command(reference: str) -> str:
         query_text = query or (f"ref:{reference}" if reference else "")
-        words_given = [str(context.options.path), *([query_text] if query_text else [])]
-        return shows_requests()[0].format(shlex.join(words_given))
+        command_arguments = [str(context.options.path), *([query_text] if query_text else [])]
+        return shows_requests()[0].format(shlex.join(command_arguments))
 
-    if words := asking.in_words(command):
-        say(words)
+    if requests_text := request_count.in_words(command):
+        say(requests_text)
 
 
 def can_ask() -> bool:
@@ -125,23 +129,23 @@ def can_ask() -> bool:
 
 
 def says_yes(question: str) -> bool:
-    """Ask on the terminal; any answer but yes counts as no."""
+    """Ask on the terminal, and return whether the answer is yes."""
     sys.stderr.write(question)
     sys.stderr.flush()
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
 def terminal_width() -> int:
-    """Return the columns of the terminal, or `COLUMNS`, at least 20; 80 if neither is known."""
+    """Return the width of the terminal or `COLUMNS`, at least 20, or 80 if neither is known."""
     import shutil  # it loads every kind of compression; most output is not for a screen
 
     return max(shutil.get_terminal_size().columns, 20)
 
 
 def existing_path(path: Path) -> Path:
-    """Return the path, with `~` expanded.
+    """Return the path with `~` expanded.
 
-    Raises `ArchiveError`, naming a near one, if it is missing.
+    Raises `ArchiveError`, which suggests a similar path, if it does not exist.
     """
     path = path.expanduser()
     if os.access(path, os.F_OK):  # `exists` fails where a folder may not be entered

@@ -1,4 +1,4 @@
-"""The archive of a command: brings its cache up to date, opens it, and looks up a cable."""
+"""The archive of a command: update its cache, open it, and look up a cable."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cable_tui.library import Library
 
 NEAR = 3
-"""The most cables that are suggested if a reference is not found."""
+"""The maximum number of cables suggested if a reference is not found."""
 
 
 def cache_root(context: CommandContext) -> Path:
@@ -41,14 +41,14 @@ def cache_root(context: CommandContext) -> Path:
 
 
 def has_cache(context: CommandContext, path: Path) -> bool:
-    """Return whether the archive at `path` has anything indexed."""
-    folder = readable(cache_folder(path, caches_of(path, context.paths)))
+    """Return whether anything is indexed for the archive at `path`."""
+    cache_path = readable(cache_folder(path, caches_of(path, context.paths)))
     # `exists` fails where the folder of another user may not be entered.
-    return os.access(folder / FILE_NAME, os.F_OK)
+    return os.access(cache_path / FILE_NAME, os.F_OK)
 
 
 def is_foreign(context: CommandContext, path: Path) -> bool:
-    """Return whether the cache is another user's: then it can only be read."""
+    """Return whether the cache belongs to another user, so that it can only be read."""
     return not is_own(cache_folder(path, caches_of(path, context.paths)))
 
 
@@ -56,9 +56,9 @@ def is_foreign(context: CommandContext, path: Path) -> bool:
 def opened_archive(
     context: CommandContext, path: Path, *, needs: Sequence[Pass]
 ) -> Iterator[Archive]:
-    """Yield the archive at `path`, its cache brought up to date by the passes that are needed.
+    """Yield the archive at `path`, after the necessary passes have updated its cache.
 
-    With `--no-index`, or where no pass is needed, it answers from the present cache.
+    With `--no-index`, or if no pass is necessary, it answers from the present cache.
     """
     path = path.expanduser()
     if needs and not getattr(context.options, "no_index", False):
@@ -96,13 +96,14 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
         say(f"{path}: is read as last indexed: a private session does not update the index")
         return
     try:
-        last = run_with_progress(indexing(context, path, passes=needs))
-        if last is not None and last.outdated:
+        last_progress = run_with_progress(indexing(context, path, passes=needs))
+        if last_progress is not None and last_progress.outdated:
             say(f"{path}: its index was made by another version of cable-tui and is being rebuilt")
-        if last is not None and context.options.verbose:
+        if last_progress is not None and context.options.verbose:
             say(
-                f"{path}: looked through in {last.seconds:.1f} s: {last.added:,} new, "
-                f"{last.changed:,} changed, {last.removed:,} removed"
+                f"{path}: looked through in {last_progress.seconds:.1f} s: "
+                f"{last_progress.added:,} new, {last_progress.changed:,} changed, "
+                f"{last_progress.removed:,} removed"
             )
     except CacheError as error:
         # Another process may be at it, or the cache may be on a read-only disk: what is there
@@ -110,49 +111,56 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
         say(str(error))
 
 
-def indexing(context: CommandContext, path: Path, **how: Any) -> Iterator[Progress]:
-    """Yield the steps of bringing the cache up to date; see `indexer.index`.
+def indexing(context: CommandContext, path: Path, **index_options: Any) -> Iterator[Progress]:
+    """Yield the steps of updating the cache; see `indexer.index`.
 
-    Raises `UsageError` if the cache would be inside of the archive.
+    Raises `UsageError` if the cache would be inside the archive.
     """
     refuse_inside(path, context.paths)
     # Imported late: most questions find nothing changed, and need no indexer.
     from cable_tui.archive.build.indexer import index
 
-    return index(path, cache_root(context), **_reading(context), **how)
+    return index(path, cache_root(context), **_reading(context), **index_options)
 
 
 def _reading(context: CommandContext) -> dict[str, Any]:
-    """Return the settings that decide what of an archive is read."""
+    """Return the settings that determine which parts of an archive are read."""
     return {"frus_all": context.settings.frus_all, "tables": context.settings.tables}
 
 
 def look_up(
     archive: Archive, reference: str, source: str | None = None
 ) -> tuple[int, Cable, Paragraph | None]:
-    """Return the cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`.
+    """Return the number, the cable and the paragraph that a `REF[#N]` names.
 
-    `source` is the format or the path of the record that is read; None is the one that is shown.
+    Raises `NotFoundError`. `source` is the format or path of the record to read, or None for the
+    shown record.
     """
     from cable_tui import telegram  # a search needs no grammar
 
-    name_given = clean_line(reference).strip()
-    if not name_given.partition("#")[0]:
+    reference_text = clean_line(reference).strip()
+    if not reference_text.partition("#")[0]:
         raise UsageError("REF: it is empty; is a variable not set?")
-    canonical_id, label = telegram.reference_in(name_given) or (name_given, None)
-    key = archive.find(canonical_id)
-    if key is None:
-        names = [jump.reference for jump in archive.jump(name_given, limit=NEAR) if jump.reference]
-        hint = f". Did you mean {' or '.join(names)}?" if names else ""
+    canonical_id, label = telegram.reference_in(reference_text) or (reference_text, None)
+    cable_number = archive.find(canonical_id)
+    if cable_number is None:
+        near_references = [
+            jump.reference for jump in archive.jump(reference_text, limit=NEAR) if jump.reference
+        ]
+        hint = f". Did you mean {' or '.join(near_references)}?" if near_references else ""
         hint = _citing(archive, canonical_id) or hint
-        raise NotFoundError(f"{name_given}: no such cable in this archive{so_far(archive)}{hint}")
-    source_number = 0 if source is None else _number(archive.sources(key), name_given, source)
-    cable = archive.cable(key, source_number)
-    return key, cable, None if label is None else paragraph_of(cable, label)
+        raise NotFoundError(
+            f"{reference_text}: no such cable in this archive{so_far(archive)}{hint}"
+        )
+    source_number = (
+        0 if source is None else _number(archive.sources(cable_number), reference_text, source)
+    )
+    cable = archive.cable(cable_number, source_number)
+    return cable_number, cable, None if label is None else paragraph_of(cable, label)
 
 
 def _number(sources: Sequence[Source], reference: str, record: str) -> int:
-    """Return the number of the record with a format or a path."""
+    """Return the number of the cable's record with this format or path."""
     for source in sources:
         if record in (source.format, source.path):
             return source.number
@@ -161,23 +169,27 @@ def _number(sources: Sequence[Source], reference: str, record: str) -> int:
 
 
 def so_far(archive: Archive) -> str:
-    """Return a remark for scripts: the cable may be in a file that has not been read yet."""
-    read, files = archive.summary().stages["facts"]
-    return "" if files and read == files else f" so far: {read:,} of {files:,} files are read"
+    """Return a note for scripts if the cable may be in a file that is not read yet, or empty."""
+    read_count, file_count = archive.summary().stages["facts"]
+    return (
+        ""
+        if file_count and read_count == file_count
+        else f" so far: {read_count:,} of {file_count:,} files are read"
+    )
 
 
 def _citing(archive: Archive, canonical: str) -> str:
-    """Return how many cables cite a missing one, and the command that lists them; or empty."""
+    """Return how many cables cite a missing one, with the command that lists them, or empty."""
     if not (citing_count := len(archive.cited_by(canonical))):
         return ""
     count = counted(citing_count, "cable")
-    verb = "cites" if citing_count == 1 else "cite"
+    cites_or_cite = "cites" if citing_count == 1 else "cite"
     command = f"cable-tui references {shlex.quote(str(archive.root))} {canonical}"
-    return f"; {count} in it {verb} it: `{command}` shows where"
+    return f"; {count} in it {cites_or_cite} it: `{command}` shows where"
 
 
 def paragraph_of(cable: Cable, label: str) -> Paragraph:
-    """Return the paragraph of a cable with a label. Raises `NotFoundError`."""
+    """Return the paragraph of a cable with this label. Raises `NotFoundError`."""
     labels = [paragraph.label for paragraph in cable.body.paragraphs if paragraph.label]
     for paragraph in cable.body.paragraphs:
         if paragraph.label and paragraph.label.casefold() == label.casefold():

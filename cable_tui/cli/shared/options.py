@@ -1,4 +1,4 @@
-"""The parser of command lines, with options in any position; and options of many commands."""
+"""The parser of command lines, with options in any position, and options shared by commands."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from cable_tui.base.errors import UsageError
 from cable_tui.cli.command_table import ALIASES, GROUPS, OPEN, QUERIES, VERBS, Verb
 
 HELP = "help"
-"""The first word that asks for help; `./help` is a folder."""
+"""The first word that asks for help. A folder of this name is `./help`."""
 _EVERYWHERE = "options of every command"
 _NEAR = 0.7
-"""Share of a word that must equal a command for the word to be taken for a slip of it."""
+"""How similar a word must be to a command or option, from 0 to 1, to be taken for a slip."""
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
-"""Options before the first word that take a value, which must not be taken for it."""
+"""Options before the first word whose value must not be taken for that word."""
 _NARROWEST = 20
-"""The least number of columns for a text."""
+"""The minimum number of columns for a text."""
 _INSTEAD = {
     "chicago": ("Chicago", ("note",)),
     "footnote footnotes": ("a footnote", ("note",)),
@@ -40,18 +40,20 @@ _INSTEAD = {
     "origin embassy country sender": ("who sent a cable", ("post",)),
     "day date-time decade": ("a shorter time than a year", ("month",)),
 }
-"""What people try as the value of an option: what it is for, and names of which one may fit."""
+"""Values that people try for an option: for each, what it would be for, and the names that may
+serve instead.
+"""
 
 
 class _AnyWidth(argparse.HelpFormatter):
-    """A formatter for argparse's checks of options: asking for the terminal's width is slow."""
+    """A formatter of fixed width for argparse's checks, as asking for the width is slow."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)
 
 
 class _Options(argparse._ActionsContainer):
-    """The options of a command, with a method for each kind that many commands have."""
+    """The options of a command, with a method for each sort of option that many commands share."""
 
     def add_flag(self, name: str, what: str) -> None:
         """Add an option without a value."""
@@ -65,13 +67,13 @@ class _Options(argparse._ActionsContainer):
         more: str = "",
         older: Mapping[str, str] | None = None,
     ) -> None:
-        """Add an option whose value is one of some names; `older` ones are taken and not listed."""
+        """Add an option with a choice of names. Names in `older` are accepted but not listed."""
         choice_names = tuple(known)
         choice_help = f"one of {', '.join(choice_names)} (default: {usual}){more}"
-        name_now = older or {}
+        new_name_by_old = older or {}
         self.add_argument(
             name,
-            type=lambda name_given: name_now.get(name_given, name_given),
+            type=lambda name_given: new_name_by_old.get(name_given, name_given),
             choices=choice_names,
             default=usual,
             metavar="NAME",
@@ -79,26 +81,28 @@ class _Options(argparse._ActionsContainer):
         )
 
     def add_csv(self) -> None:
-        """Add `--csv` and `--csv-raw`; `options.csv` is the function that writes a row, or None."""
+        """Add `--csv` and `--csv-raw`. `options.csv` is the function that writes a row, or None."""
         from cable_tui.text.cleaning import csv_row, raw_csv_row  # few commands print a table
 
-        row_for = {
+        writer_by_flag = {
             "--csv": (
                 csv_row,
                 "CSV for spreadsheets: cells that look like formulas get a leading '",
             ),
             "--csv-raw": (raw_csv_row, "CSV for programs: each text unchanged"),
         }
-        for name, (row, column_help) in row_for.items():
-            self.add_argument(name, dest="csv", action="store_const", const=row, help=column_help)
+        for name, (write_row, column_help) in writer_by_flag.items():
+            self.add_argument(
+                name, dest="csv", action="store_const", const=write_row, help=column_help
+            )
 
 
 class OneOf(_Options, argparse._MutuallyExclusiveGroup):
-    """Options that exclude each other: a command line has one at most."""
+    """Options that exclude each other: a command line may contain at most one."""
 
 
 class Parser(_Options, argparse.ArgumentParser):
-    """argparse that raises `UsageError` and never guesses at abbreviations."""
+    """An argparse parser that raises `UsageError` and never guesses at abbreviations."""
 
     def __init__(self, verb: Verb) -> None:
         super().__init__(
@@ -127,7 +131,7 @@ class Parser(_Options, argparse.ArgumentParser):
         self.add_argument("path", nargs=nargs, metavar="PATH", type=Path, help=what)
 
     def add_query(self, what: str = "which cables (default: all)") -> None:
-        """Add QUERY, whose words are `options.words`."""
+        """Add QUERY, whose words are in `options.words`."""
         self.add_argument("words", nargs="*", metavar="QUERY", help=what)
 
     def add_reference(self, metavar: str, more: str) -> None:
@@ -141,7 +145,7 @@ class Parser(_Options, argparse.ArgumentParser):
         usual: int | None = None,
         kind: Callable[[str], int] | None = None,
     ) -> None:
-        """Add an option whose value is a number, at least 1 unless it is of another kind."""
+        """Add an option whose value is a number, at least 1 unless `kind` reads it otherwise."""
         self.add_argument(name, metavar="N", type=kind or from_1, default=usual, help=what)
 
     def add_width(self, what: str) -> None:
@@ -153,7 +157,7 @@ class Parser(_Options, argparse.ArgumentParser):
         self.add_flag("--no-index", "use the cache without updating it")
 
     def add_output(self) -> None:
-        """Add `--output`, the file to write; None is stdout."""
+        """Add `--output`, the file to write, or None for stdout."""
         from cable_tui.cli.shared.command_context import (
             file_or_stdout,  # `--version` needs no settings
         )
@@ -168,12 +172,12 @@ class Parser(_Options, argparse.ArgumentParser):
 
     @property
     def actions(self) -> tuple[str, ...]:
-        """Declare the first word as the name of an action, as after `marks`."""
+        """The names of actions that the first word may be, as after `bookmarks`."""
         choices = [action.choices for action in self._actions if action.dest == "action"]
         return tuple(choices[0] or ()) if choices else ()
 
     def error(self, message: str) -> NoReturn:
-        """Raise as `UsageError` what argparse would have printed."""
+        """Raise what argparse would have printed as a `UsageError`."""
         if match := re.fullmatch(r"argument (?:\S+/)?([^:]+): (.*)", message, re.DOTALL):
             option_name, refusal_reason = match.groups()
             if refusal_reason.startswith("ignored explicit"):
@@ -184,14 +188,16 @@ class Parser(_Options, argparse.ArgumentParser):
                 if other_option == refusal_reason
                 else f"{option_name} or {other_option}: not both"
             )
-        required = message.removeprefix("the following arguments are required: ")
-        if required != message:
-            required = "ACTION" if self.actions else required
-            many = "are" if ", " in required else "is"
-            raise UsageError(f"{required.replace(', ', ' and ')} {many} missing: {self.verb.usage}")
+        missing_arguments = message.removeprefix("the following arguments are required: ")
+        if missing_arguments != message:
+            missing_arguments = "ACTION" if self.actions else missing_arguments
+            is_or_are = "are" if ", " in missing_arguments else "is"
+            raise UsageError(
+                f"{missing_arguments.replace(', ', ' and ')} {is_or_are} missing: {self.verb.usage}"
+            )
         if message.startswith("unrecognized arguments: "):
-            extra = message.partition(": ")[2].removeprefix("-- ")
-            message = f"{extra}: not expected here"
+            unexpected_words = message.partition(": ")[2].removeprefix("-- ")
+            message = f"{unexpected_words}: not expected here"
         raise UsageError(f"{message} (see {self.prog} --help)")
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
@@ -199,30 +205,34 @@ class Parser(_Options, argparse.ArgumentParser):
             raise argparse.ArgumentError(action, refusal(str(value), action.choices))
 
     def format_help(self) -> str:
-        """Return the command's help: its options, the query language, the others, two examples."""
+        """Return the help: own options, the query language, general options and examples."""
         self.formatter_class = argparse.HelpFormatter
         own_formatter = self._get_formatter()
         own_formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
         own_formatter.add_text(self.description)
         general_formatter = self._get_formatter()
         for option_group in self._action_groups:
-            part = general_formatter if option_group.title == _EVERYWHERE else own_formatter
-            part.start_section(option_group.title)
-            part.add_arguments(option_group._group_actions)
-            part.end_section()
-        parts = [own_formatter.format_help()]
+            section_formatter = (
+                general_formatter if option_group.title == _EVERYWHERE else own_formatter
+            )
+            section_formatter.start_section(option_group.title)
+            section_formatter.add_arguments(option_group._group_actions)
+            section_formatter.end_section()
+        help_parts = [own_formatter.format_help()]
         if self.verb.name == "search":
-            parts.append(f"queries:\n{_queries()}")
+            help_parts.append(f"queries:\n{_queries()}")
         elif self.verb.takes_query:
-            parts.append("`cable-tui help queries` explains QUERY.\n")
-        parts.append(general_formatter.format_help())
-        parts.append("\n".join(["examples:", *(f"  {line}" for line in self.verb.examples)]) + "\n")
-        return "\n".join(parts)
+            help_parts.append("`cable-tui help queries` explains QUERY.\n")
+        help_parts.append(general_formatter.format_help())
+        help_parts.append(
+            "\n".join(["examples:", *(f"  {line}" for line in self.verb.examples)]) + "\n"
+        )
+        return "\n".join(help_parts)
 
     def options_first(self, argv: Sequence[str]) -> list[str]:
         """Return the same command line with its options first and its words after a `--`.
 
-        So a query may begin with `-`, and options may be anywhere.
+        A query may thus begin with `-`, and options may be anywhere.
         """
         option_words: list[str] = []
         other_words: list[str] = []
@@ -231,11 +241,11 @@ class Parser(_Options, argparse.ArgumentParser):
             if word == "--":
                 other_words += words_left
                 break
-            name, equals, _ = word.partition("=")
-            action = self._option_string_actions.get(name if word.startswith("--") else word)
+            option_name, equals_sign, _ = word.partition("=")
+            action = self._option_string_actions.get(option_name if word.startswith("--") else word)
             if action is None:
                 other_words.append(self._word(word))
-            elif equals or action.nargs == 0:
+            elif equals_sign or action.nargs == 0:
                 option_words.append(word)
             else:
                 next_word = next(words_left, None)
@@ -260,28 +270,28 @@ class Parser(_Options, argparse.ArgumentParser):
 
 
 def refusal(value: str, known: Iterable[str]) -> str:
-    """Say what to give instead of a value that an option does not know."""
+    """Return a message that suggests a known value for an unknown value of an option."""
     import difflib  # only for a mistake
 
     choice_names = tuple(known)
-    words_tried = {
+    advice_by_word = {
         word: f"for {task} use {name}"
-        for words, (task, better_names) in _INSTEAD.items()
+        for common_words, (task, better_names) in _INSTEAD.items()
         for name in reversed(better_names)  # the first one that is known
         if name in choice_names
-        for word in words.split()
+        for word in common_words.split()
     }
     folded_value = value.casefold()
     near_names = difflib.get_close_matches(
-        folded_value, {**words_tried, **dict.fromkeys(choice_names)}, n=1, cutoff=_NEAR
+        folded_value, {**advice_by_word, **dict.fromkeys(choice_names)}, n=1, cutoff=_NEAR
     )
     if not near_names:
         return f"{value}: not one of {', '.join(choice_names)}"
-    return f"{value}: {words_tried.get(near_names[0]) or f'did you mean {near_names[0]}?'}"
+    return f"{value}: {advice_by_word.get(near_names[0]) or f'did you mean {near_names[0]}?'}"
 
 
 def _path(text: str) -> Path:
-    """Return a path with a name: an empty one would mean the shell's current folder."""
+    """Return a text as a path. An empty one is refused, because it would be the current folder."""
     if not text:
         raise argparse.ArgumentTypeError("is empty; is a variable not set?")
     return Path(text)
@@ -295,24 +305,24 @@ def _number(text: str) -> int:
 
 
 def number_of(least: int, most: int | None = None) -> Callable[[str], int]:
-    """Return the function by which argparse reads a whole number within bounds."""
+    """Return a function by which argparse reads a whole number within bounds."""
 
     def read(text: str) -> int:
-        number = _number(text)
-        if number < least or (most is not None and number > most):
+        whole_number = _number(text)
+        if whole_number < least or (most is not None and whole_number > most):
             bounds = f"of at least {least}" if most is None else f"from {least} to {most}"
             raise argparse.ArgumentTypeError(f"needs a number {bounds}, not {text}")
-        return number
+        return whole_number
 
     return read
 
 
 from_1 = number_of(1)
-"""Reads a number such as that of `--limit`."""
+"""The function that reads a number of at least 1, as for `--limit`."""
 
 
 def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
-    """Return the command, by the first word if it is one, and the line without that word."""
+    """Return the command that the first word names, and the command line without that word."""
     skips_next = False
     for index, word in enumerate(argv):
         if word == "--":
@@ -341,13 +351,13 @@ def _asked_for_help(words: list[str]) -> tuple[Verb, list[str]]:
 
 def parser_of(verb: Verb, action: str = "") -> Parser:
     """Return the parser of a command or one of its actions, with the options of all commands."""
-    module = verb.module()
+    command_module = verb.module()
     if action:
-        parser = Parser(module.verb_of(action))
-        module.configure_action(parser, action)
+        parser = Parser(command_module.verb_of(action))
+        command_module.configure_action(parser, action)
     else:
         parser = Parser(verb)
-        module.configure(parser)
+        command_module.configure(parser)
     general_group = parser.add_argument_group(_EVERYWHERE)
     general_group.add_argument("-h", "--help", action="store_true", help="print this and exit")
     general_group.add_argument("--version", action="store_true", help="print the version and exit")
@@ -375,7 +385,7 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
 
 
 def every_parser() -> Iterator[Parser]:
-    """Yield the parser of each command in the order of the help, and then of its actions."""
+    """Yield the parser of each command, in the order of the help, each followed by its actions."""
     for verb in (OPEN, *VERBS.values()):
         parser = parser_of(verb)
         yield parser
@@ -384,26 +394,30 @@ def every_parser() -> Iterator[Parser]:
 
 
 def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
-    """Return the options of a command line. Raises `UsageError`."""
+    """Return the parser and the options of a command line. Raises `UsageError`."""
     verb, other_words = split(argv)
     parser = parser_of(verb)
-    line = parser.options_first(other_words)
-    words_after = line[line.index("--") + 1 :] if "--" in line else []
+    ordered_words = parser.options_first(other_words)
+    words_after = ordered_words[ordered_words.index("--") + 1 :] if "--" in ordered_words else []
     if verb is OPEN and words_after:
         _refuse_slip(words_after)
     if words_after and words_after[0] in parser.actions:
         parser = parser_of(verb, words_after[0])
-        line = parser.options_first(other_words)
-    options = line[: line.index("--")] if "--" in line else line
-    asked_for = argparse.Namespace(
-        help=bool({"-h", "--help"}.intersection(options)), version="--version" in options
+        ordered_words = parser.options_first(other_words)
+    option_words = (
+        ordered_words[: ordered_words.index("--")] if "--" in ordered_words else ordered_words
+    )
+    help_request = argparse.Namespace(
+        help=bool({"-h", "--help"}.intersection(option_words)), version="--version" in option_words
     )
     # Who asks for help need not have the rest right.
-    return parser, asked_for if asked_for.help or asked_for.version else parser.parse_args(line)
+    return parser, help_request if help_request.help or help_request.version else parser.parse_args(
+        ordered_words
+    )
 
 
 def _refuse_slip(words: Sequence[str]) -> None:
-    """Raise `UsageError` where the first word is no path and looks like a command."""
+    """Raise `UsageError` if the first word is not a path and looks like a command."""
     first_word = words[0]
     is_path = any(separator and separator in first_word for separator in (os.sep, os.altsep))
     if is_path or os.access(Path(first_word).expanduser(), os.F_OK):
@@ -412,24 +426,26 @@ def _refuse_slip(words: Sequence[str]) -> None:
 
     near_verbs = difflib.get_close_matches(first_word, [*VERBS, *ALIASES, HELP], n=1, cutoff=_NEAR)
     if near_verbs:
-        name = ALIASES[near_verbs[0]][0].name if near_verbs[0] in ALIASES else near_verbs[0]
-        raise UsageError(f"{first_word}: no such command, file or folder. Did you mean {name}?")
+        near_name = ALIASES[near_verbs[0]][0].name if near_verbs[0] in ALIASES else near_verbs[0]
+        raise UsageError(
+            f"{first_word}: no such command, file or folder. Did you mean {near_name}?"
+        )
     if len(words) > 1:
         raise UsageError(f"{first_word}: no such command, file or folder (see cable-tui help)")
 
 
 def help_text(parser: Parser) -> str:
-    """Return the text of `--help`: of one command, or of the program with all its commands."""
+    """Return the help of one command, or of the program with all its commands."""
     if parser.verb is QUERIES:
         return _queries()
     if parser.verb is not OPEN:
         return parser.format_help()
-    lines = ["A reading room for diplomatic cables in the terminal.", ""]
+    help_lines = ["A reading room for diplomatic cables in the terminal.", ""]
     for group in GROUPS:
         verbs = [verb for verb in (OPEN, *VERBS.values()) if verb.group == group]
-        listed = (f"  {verb.usage}\n      {verb.help}" for verb in verbs)
-        lines += [f"{group.lower()}:", *listed, ""]
-    lines += [
+        verb_lines = (f"  {verb.usage}\n      {verb.help}" for verb in verbs)
+        help_lines += [f"{group.lower()}:", *verb_lines, ""]
+    help_lines += [
         "PATH is a folder of cables (any depth, mixed formats) or one file.",
         "`cable-tui help COMMAND` explains a command, `cable-tui help queries` the query",
         "language.",
@@ -437,7 +453,7 @@ def help_text(parser: Parser) -> str:
         f"cable-tui {__version__}",
         "",
     ]
-    return "\n".join(lines) + parser.format_help()
+    return "\n".join(help_lines) + parser.format_help()
 
 
 def _queries() -> str:
@@ -447,7 +463,7 @@ def _queries() -> str:
 
 
 def one_line(name: str) -> str:
-    """Return a name of a list or a saved search in the library's form, for argparse."""
+    """Return the name of a list or saved search in the library's form, for argparse."""
     from cable_tui.text import clean_line  # `--version` needs no texts
 
     return " ".join(clean_line(name).split())

@@ -1,4 +1,4 @@
-"""Progress: one line on stderr that is overwritten, on a terminal only."""
+"""Progress as one line on stderr that is overwritten; only shown on a terminal."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _STAGES = {
     "echoes": "comparing sentences",
 }
 _PAUSE = 0.1
-"""Seconds between two lines of the same work: terminals are slow."""
+"""The minimum number of seconds between two progress lines, because terminals are slow."""
 Item = TypeVar("Item")
 
 
 def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
-    """Run an indexing to its end, showing each step. Returns the last one."""
+    """Run an indexing to its end, show each step, and return the last one."""
     last_progress = None
     with _line() as show_line:
         for last_progress in steps:
@@ -38,47 +38,48 @@ def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
 
 
 def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iterator[Item]:
-    """Yield the items one by one as they come, showing `12 queries`.
+    """Yield the items one by one, with progress like `12 queries`.
 
-    With the total of them `12,431 / 251,287 texts · 17,400/s · 14 s left · ^C stops`.
+    If the total is known, the progress looks like `12,431 / 251,287 texts · 17,400/s · 14 s left ·
+    ^C stops`.
     """
-    with progress_of(what) as step:
-        for number, item in enumerate(items):
-            step(number, total)
+    with progress_of(what) as show_step:
+        for item_number, item in enumerate(items):
+            show_step(item_number, total)
             yield item
 
 
 @contextmanager
 def progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that shows progress in numbers, not too often.
+    """Yield a function that shows progress in numbers, at most ten times a second.
 
     The line is erased at the end.
     """
     begin_time = due_time = monotonic()
     with _line() as show_line:
 
-        def step(number: int, total: int) -> None:
+        def step(done_count: int, total: int) -> None:
             nonlocal due_time
             if (time_now := monotonic()) >= due_time:
                 due_time = time_now + _PAUSE
-                show_line(_line_of_items(number, what, total, time_now - begin_time))
+                show_line(_line_of_items(done_count, what, total, time_now - begin_time))
 
         yield step
 
 
-def _line_of_items(number: int, what: str, total: int, seconds: float) -> str:
+def _line_of_items(done_count: int, what: str, total: int, seconds: float) -> str:
     if not total:
-        return f"{number:,} {what}"
-    parts = [f"{number:,} / {total:,} {what}"]
+        return f"{done_count:,} {what}"
+    line_parts = [f"{done_count:,} / {total:,} {what}"]
     if seconds >= 1:
-        parts.append(f"{number / seconds:,.0f}/s")
-        parts.append(f"{(total - number) * seconds / max(number, 1):,.0f} s left")
-    return " · ".join((*parts, "^C stops"))
+        line_parts.append(f"{done_count / seconds:,.0f}/s")
+        line_parts.append(f"{(total - done_count) * seconds / max(done_count, 1):,.0f} s left")
+    return " · ".join((*line_parts, "^C stops"))
 
 
 @contextmanager
 def _line() -> Iterator[Callable[[str], None]]:
-    """Yield a function that shows a text on a terminal in place of the last one.
+    """Yield a function that shows a text on a terminal in place of the previous text.
 
     The line is erased at the end.
     """
@@ -105,12 +106,12 @@ def _write(text: str) -> None:
 
 
 def line_of(step: Progress) -> str:
-    """Return `reading files 12,431 / 64,621 · 2,310/s · 23 s left`."""
-    parts = [_STAGES.get(step.stage, step.stage)]
+    """Return a line like `reading files 12,431 / 64,621 · 2,310/s · 23 s left`."""
+    line_parts = [_STAGES.get(step.stage, step.stage)]
     if step.total:
-        parts[0] += f" {step.done:,} / {step.total:,}"
+        line_parts[0] += f" {step.done:,} / {step.total:,}"
     if step.rate:
-        parts.append(f"{step.rate:,.0f}/s")
+        line_parts.append(f"{step.rate:,.0f}/s")
     if step.seconds_left:
-        parts.append(f"{step.seconds_left:,.0f} s left")
-    return " · ".join(parts)
+        line_parts.append(f"{step.seconds_left:,.0f} s left")
+    return " · ".join(line_parts)

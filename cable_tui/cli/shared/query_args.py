@@ -1,4 +1,4 @@
-"""The query of a command line: parsing its words, and messages about its answer."""
+"""The query of a command line: parse its words, and print messages about its answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cable_tui.query.answers import CableRow, Hits
 
 Searched = Callable[[CommandContext, "Archive", str, "Hits"], None]
-"""Looks at an answered query of a command, whose name is the third argument."""
+"""A function that is told about each answered query and the name of its command."""
 
 
 class FoundHit(Value):
@@ -30,17 +30,17 @@ class FoundHit(Value):
 
     row: CableRow
     score: float | None
-    """The score; None unless the hits are sorted by relevance."""
+    """The relevance score, or None unless the hits are sorted by relevance."""
     passage: FoundPassage | None
-    """The best passage; None if the query has no words, or the cable's file is gone."""
+    """The best passage, or None if the query has no words or the cable's file is missing."""
     copies: tuple[str, ...] | None = None
-    """Reference IDs of the near-copies in its row; None if near-copies are not folded."""
+    """The reference IDs of near-duplicates folded into the hit, or None if they are not folded."""
     record: Source | None = None
-    """The record that has the words of the query, if the shown one does not have them."""
+    """The record that contains the words of the query, if the shown record does not."""
 
 
 def query_of(words: Sequence[str]) -> Query:
-    """Return the query of some words. Raises `UsageError` with a caret under the fault."""
+    """Return the query in some words. Raises `UsageError` with a caret below the fault."""
     text = clean_line(" ".join(words))
     query = parse(text)
     _refuse(text, query.complaints)
@@ -48,21 +48,26 @@ def query_of(words: Sequence[str]) -> Query:
 
 
 def refuse_unknown(hits: Hits) -> None:
-    """Raise `UsageError` if a query names a list or a saved search that does not exist."""
+    """Raise `UsageError` if a query names a list or saved search that does not exist."""
     _refuse(str(hits.query), hits.complaints)
 
 
 def _refuse(text: str, complaints: Sequence[Complaint]) -> None:
     if complaints:
-        first = next((complaint for complaint in complaints if complaint.refuses), complaints[0])
-        where_in_query = "" if first.refuses else f"\n  {text}\n  {' ' * first.column}^"
-        raise UsageError(f"{first.reason}{where_in_query}")
+        first_complaint = next(
+            (complaint for complaint in complaints if complaint.refuses), complaints[0]
+        )
+        where_in_query = (
+            "" if first_complaint.refuses else f"\n  {text}\n  {' ' * first_complaint.column}^"
+        )
+        raise UsageError(f"{first_complaint.reason}{where_in_query}")
 
 
 def say_how_answered(hits: Hits) -> None:
-    """Print on stderr which words the answer is for, and whether it is complete.
+    """Print on stderr which words were searched, and whether the answer is complete.
 
-    Every command that answers a query calls it, so that a replaced word does not go unnoticed.
+    Every command that answers a query calls this function, so that replaced words do not go
+    unnoticed.
     """
     for line in remarks_of(hits):
         say(line)
@@ -71,7 +76,7 @@ def say_how_answered(hits: Hits) -> None:
 
 
 def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
-    """Yield a line for each correction of the query, each suggestion and each absent part."""
+    """Yield a line for each correction, suggestion and unmatched part of the query."""
     if hits.named is not None:
         yield hits.named.sentence(hits.count)
     yield from hits.query.remarks
@@ -83,11 +88,11 @@ def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
             if words_used
             else f'no "{correction.word}"'
         )
-    others = list(
+    other_word_forms = list(
         dict.fromkeys(f"{form} ({count:,})" for word in hits.also for form, count in word.also)
     )
-    if others and other_forms:
-        yield f"searched for {', '.join(others)} too; =word searches for a word alone"
+    if other_word_forms and other_forms:
+        yield f"searched for {', '.join(other_word_forms)} too; =word searches for a word alone"
     for offer in hits.offers:
         other_spellings = ", ".join(f"{word} {count:,}" for word, count in offer.also)
         yield f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {other_spellings}"
@@ -95,29 +100,33 @@ def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
 
 
 def sort_of(name: str) -> str:
-    """Return a key of `--sort`, for argparse."""
-    key = sort_key(name)
-    if key is None:
+    """Return the sort key for a value of `--sort`, for argparse."""
+    key_of_sort = sort_key(name)
+    if key_of_sort is None:
         raise argparse.ArgumentTypeError(refusal(name, SORTS))
-    return key
+    return key_of_sort
 
 
 def needs_of(query: Query) -> tuple[Pass, ...]:
-    """Return the passes whose results answer this query; subjects always need the grammar."""
-    saved = any(term.facet in ("query", "person") for term in query.filters)  # may ask for words
-    return ("facts", "grammar", "text") if query.has_words or saved else ("facts", "grammar")
+    """Return the passes that a query needs. Subjects always need the grammar."""
+    may_add_words = any(
+        term.facet in ("query", "person") for term in query.filters
+    )  # may ask for words
+    return (
+        ("facts", "grammar", "text") if query.has_words or may_add_words else ("facts", "grammar")
+    )
 
 
-def say_and_log(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
-    """Refuse an answer to missing names; else print how it was found, and tell the tools."""
+def say_and_log(context: CommandContext, archive: Archive, command_name: str, hits: Hits) -> None:
+    """Refuse an answer to unknown names; otherwise print how it was found, and tell the tools."""
     refuse_unknown(hits)
     say_how_answered(hits)
-    log_search(context, archive, way, hits)
+    log_search(context, archive, command_name, hits)
 
 
-def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
-    """Tell the tools that look on what was searched for; `way` is the command."""
+def log_search(context: CommandContext, archive: Archive, command_name: str, hits: Hits) -> None:
+    """Tell the tools that watch searches about an answered query; `command_name` is the command."""
     for tool in tools():
-        for name in tool.searched:
-            tell: Searched = load(name)
-            tell(context, archive, way, hits)
+        for function_name in tool.searched:
+            tell_tool: Searched = load(function_name)
+            tell_tool(context, archive, command_name, hits)
