@@ -6,15 +6,15 @@ import sys
 
 
 def main() -> None:
-    """Run the command line of this process and exit with its status."""
+    """Run the command line of this process, and exit with its status."""
     try:
         # Imported here, so that ^C while the program is still being loaded ends it in silence.
         from cable_tui import cli
 
-        status = cli.main(sys.argv[1:])
+        exit_status = cli.main(sys.argv[1:])
     except KeyboardInterrupt:
-        status = 130
-    sys.exit(status)
+        exit_status = 130
+    sys.exit(exit_status)
 
 
 if __name__ == "__main__":

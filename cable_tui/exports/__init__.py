@@ -1,5 +1,6 @@
 """Everything that leaves the program: citations of a cable or paragraph, and lists of cables.
 
-A copy format is one function and one entry in `copy_formats.EXPORTS`; a file format one in
-`lists.FORMATS`. Importing the package imports none: showing a cable needs no bibliography.
+A copy format is a function with an entry in `copy_formats.EXPORTS`; a file format has an entry in
+`lists.FORMATS`. Importing this package imports none of them, because showing a cable does not need
+a bibliography.
 """

@@ -1,7 +1,7 @@
-"""Bibliography items: BibTeX, RIS and CSL-JSON, always of the type report.
+"""Bibliography items in BibTeX, RIS and CSL-JSON, always of the type report.
 
-Of all item types only a report keeps every field in every format through Zotero's import. The
-place in the cable is a note of the item, and the address leads to the first paragraph of it.
+Of all item types, only a report keeps every field in every format when Zotero imports it. The cited
+paragraphs are a note of the item, and the address leads to the first of them.
 """
 
 from __future__ import annotations
@@ -42,23 +42,23 @@ _LIGATURE = pattern(
     """,
     re.VERBOSE,
 )
-"""Places at which TeX, or the import of Zotero, makes one sign of several."""
+"""The positions where TeX, or the import of Zotero, would merge several characters into one."""
 _BRACES = ("\x0e", "\x0f")
-"""Replacements of braces until the text is escaped: cables have neither."""
+"""Control characters that replace braces until the text is escaped. Cables contain neither."""
 _TAG_LIKE = pattern(r"<(?=[A-Za-z/!?])")
 _ENTITY_LIKE = pattern(r"&#?\w+;?")
 
 
 class _Item(Value):
-    """The facts on a cable for all three formats; empty if unknown."""
+    """The facts about a cable for all three formats. Unknown facts are empty."""
 
     key: str
     kind: str
-    """The kind of document: `Diplomatic cable`."""
+    """The document type, usually `Diplomatic cable`."""
     author: str
     title: str
     fixed: tuple[Span, ...]
-    """The parts of the title that are acronyms or names."""
+    """The spans of acronyms and names in the title."""
     created: date | None
     url: str
     read_on: date | None
@@ -67,13 +67,13 @@ class _Item(Value):
     summary: str
     repository: str
     note: str
-    """The cited paragraph, and the reader's notes; one line."""
+    """The cited paragraph and the reader's notes, on one line."""
 
 
 def _item(citation: Citation) -> _Item:
     cable = citation.cable
     title = title_of(cable)
-    holder = repository(citation)
+    source_repository = repository(citation)
     return _Item(
         key=cable.reference_id,
         kind=(cable.edition.kind.capitalize() or "Document") if cable.edition else _TYPE,
@@ -89,28 +89,28 @@ def _item(citation: Citation) -> _Item:
         summary=" ".join((cable.body.summary or "").split()),
         # Its number of the document is the reference, which has a field of its own.
         repository=repository_line(citation)
-        if holder.printed
-        else ", ".join(filter(None, (holder.name, holder.series))),
+        if source_repository.printed
+        else ", ".join(filter(None, (source_repository.name, source_repository.series))),
         note=". ".join(filter(None, (citation.paras, *_notes(citation)))),
     )
 
 
 def _notes(citation: Citation) -> list[str]:
-    """Return the reader's notes, each on one line, with its author and its paragraph."""
+    """Return the reader's notes, each on one line with its author and paragraph."""
     return [_note(note) for note in citation.notes if note.text.strip()]
 
 
 def _note(note: Note) -> str:
     place_in_brackets = f"({note.place}) " if note.place else ""
-    author = f"{note.author}: " if note.author else ""
-    return " ".join(f"{place_in_brackets}{author}{note.text}".split())
+    author_prefix = f"{note.author}: " if note.author else ""
+    return " ".join(f"{place_in_brackets}{author_prefix}{note.text}".split())
 
 
 def bibtex(citation: Citation) -> str:
-    """Return a `@techreport`, which knows number and institution.
+    """Return a `@techreport` entry, which has fields for number and institution.
 
-    The day is given twice: BibTeX reads year, month and day; Zotero drops the day, and reads a
-    `date` that comes after them instead.
+    The date is given twice: BibTeX reads year, month and day. Zotero drops the day, and reads a
+    `date` after them instead.
     """
     item = _item(citation)
     created_fields = []
@@ -126,13 +126,13 @@ def bibtex(citation: Citation) -> str:
 
 
 def biblatex(citation: Citation) -> str:
-    """Return a `@report` of BibLaTeX, whose date is one field."""
+    """Return a BibLaTeX `@report` entry, whose date is one field."""
     item = _item(citation)
     created_fields = [("date", item.created.isoformat())] if item.created else []
     return _entry("report", item, created_fields, "english")
 
 
-def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str) -> str:
+def _entry(entry_type: str, item: _Item, created: list[tuple[str, str]], language: str) -> str:
     author = f"{{{_tex(item.author)}}}" if item.author else ""
     fields = [
         ("author", author),
@@ -156,23 +156,28 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
     braced_fields = (
         (name, value if name == "month" else f"{{{value}}}") for name, value in fields if value
     )
-    lines = (f"  {name} = {value}" for name, value in braced_fields)
-    return f"@{kind}{{{item.key},\n" + ",\n".join(lines) + "\n}"
+    field_lines = (f"  {name} = {value}" for name, value in braced_fields)
+    return f"@{entry_type}{{{item.key},\n" + ",\n".join(field_lines) + "\n}"
 
 
 def _tex_title(item: _Item) -> str:
-    """Return the title with acronyms and names in braces: a style may lower other capitals."""
-    title_pieces, end = [], 0
-    for start, fixed_end in item.fixed:
-        title_pieces += [item.title[end:start], _BRACES[0], item.title[start:fixed_end], _BRACES[1]]
-        end = fixed_end
-    title_pieces.append(item.title[end:])
+    """Return the title with acronyms and names in braces, so that styles keep their capitals."""
+    title_pieces, previous_end = [], 0
+    for fixed_start, fixed_end in item.fixed:
+        title_pieces += [
+            item.title[previous_end:fixed_start],
+            _BRACES[0],
+            item.title[fixed_start:fixed_end],
+            _BRACES[1],
+        ]
+        previous_end = fixed_end
+    title_pieces.append(item.title[previous_end:])
     # An escape may come between two words, as in `TE{}L`.
     return _tex("".join(title_pieces)).replace(_BRACES[0], "{").replace(_BRACES[1], "}")
 
 
 def _tex(text: str) -> str:
-    escaped_text = "".join(_ESCAPES.get(sign, sign) for sign in text)
+    escaped_text = "".join(_ESCAPES.get(character, character) for character in text)
     # One dollar sign comes back, of two each comes back as a backslash.
     escaped_text = escaped_text.replace("$", "\\$" if text.count("$") == 1 else "＄")
     return _LIGATURE.sub("{}", escaped_text)
@@ -220,14 +225,14 @@ def _literal(match: re.Match[str]) -> str:
 
 
 def csl_item(citation: Citation) -> dict[str, Any]:
-    """Return one item of CSL-JSON."""
+    """Return one CSL-JSON item."""
     item = _item(citation)
     # Lines with other names than these would move into fields of the item.
-    notes = [f"Tags: {', '.join(item.tags)}"] if item.tags else []
-    notes += [f"Paragraph: {citation.places}"] if citation.places else []
-    notes += [f"Reference: {', '.join(citation.letters)}"] if citation.letters else []
-    notes += [f"Note: {note}" for note in _notes(citation)]
-    csl_value = {
+    note_lines = [f"Tags: {', '.join(item.tags)}"] if item.tags else []
+    note_lines += [f"Paragraph: {citation.places}"] if citation.places else []
+    note_lines += [f"Reference: {', '.join(citation.letters)}"] if citation.letters else []
+    note_lines += [f"Note: {note}" for note in _notes(citation)]
+    item_fields = {
         "id": item.key,
         "citation-key": item.key,
         "type": "report",
@@ -245,20 +250,24 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         "license": item.classification,
         "keyword": ", ".join(item.tags),
         "abstract": item.summary,
-        "note": "\n".join(notes),
+        "note": "\n".join(note_lines),
     }
-    return {name: content for name, content in csl_value.items() if content}
+    return {name: field_value for name, field_value in item_fields.items() if field_value}
 
 
-def _csl_date(when: date | None) -> dict[str, Any]:
-    return {"date-parts": [[when.year, when.month, when.day]]} if when else {}
+def _csl_date(calendar_date: date | None) -> dict[str, Any]:
+    return (
+        {"date-parts": [[calendar_date.year, calendar_date.month, calendar_date.day]]}
+        if calendar_date
+        else {}
+    )
 
 
 def csl_json(citation: Citation) -> str:
-    """Return a CSL-JSON file of one item."""
+    """Return a CSL-JSON file with one item."""
     return csl_items([citation])
 
 
 def csl_items(citations: Iterable[Citation]) -> str:
-    """Return a CSL-JSON file: an array of any number of items."""
+    """Return a CSL-JSON file: an array with one entry for each citation."""
     return json_text(list(map(csl_item, citations)), indent=1)

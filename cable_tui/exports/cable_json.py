@@ -1,4 +1,4 @@
-"""A cable as JSON, for programs: they rely on its keys, on their order and their nesting."""
+"""A cable as JSON, for programs that rely on the keys, their order and their nesting."""
 
 from __future__ import annotations
 
@@ -24,52 +24,53 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Day, Filled, Instant, Moment, Only, OrNull, Positive
 
 BodyFields = Callable[[str], dict[str, Any]]
-"""Function that makes fields of the JSON of a body from its text; tools have them."""
+"""A function of a tool that returns additional fields of a body's JSON from its text."""
 
 
 class ReferenceJson(Value):
-    """A citation."""
+    """A reference to another document."""
 
     label: str | None
-    """A, B ... of the REF lines."""
+    """The letter of the REF line: A, B ..."""
     kind: ReferenceKind
     reference_id: str | None
-    """Canonical; only cables have one."""
+    """The canonical reference ID; only cables have one."""
     year_inferred: bool
-    """Whether the year is that of the cable, because the item says none."""
+    """Whether the reference states no year, so that the year is taken from the cable."""
     how: HowCited
-    """Where it is printed, and whether its year was inferred."""
+    """Where the reference is printed, and whether its year was inferred."""
     in_archive: bool | None
-    """null where it is no cable, or was not looked for."""
+    """Whether the archive contains the cable; null if it is not a cable or was not looked up."""
     text: str
-    """As printed, on one line."""
+    """The reference as printed, on one line."""
 
 
 class OriginatorJson(Value):
-    """The DE line."""
+    """The DE line, which names the originating station."""
 
     route: str
     serial: Count
-    """Modulo 10,000, as sent."""
+    """The station's serial number as sent, which is modulo 10,000."""
     section: int | None
 
 
 class AddresseeJson(Value):
-    """An addressee."""
+    """An addressee of the cable."""
 
     route: str | None
-    """Routing indicator, such as RUEHRB."""
+    """The routing indicator, such as RUEHRB."""
     name: str
     precedence: str | None
     mcn: str | None
-    """Message continuity number, or a range of them."""
+    """The message continuity number, or a range of them."""
     excluded: tuple[str, ...]
-    """Members of a collective that are exempt (XMT)."""
+    """The members of a collective address that are exempt (XMT)."""
     reading: AddresseeReading
-    """How it was read, if its line does not simply name it; route: the line has more than the
-    name, and its route says which post is meant; line: the second post on a line; repaired: one
-    letter of the name was wrong, and nothing else fits; doubted: name and route are of
-    different posts, and both are listed."""
+    """How the addressee was read, if its line does not simply name it. route: the line contains
+    more than the name, and its route identifies the post. line: the post is the second on its line.
+    repaired: one letter of the name was wrong, and only this name fits. doubted: name and route
+    belong to different posts, and both are listed.
+    """
 
 
 class HeaderJson(Value):
@@ -77,59 +78,61 @@ class HeaderJson(Value):
 
     transmission_id: str | None
     precedence: str | None
-    """The highest, as a word: PRIORITY."""
+    """The highest precedence, as a word: PRIORITY."""
     precedences: tuple[str, ...]
     security: str | None
     date_time_group: str | None
     distribution: tuple[str, ...]
     originator: OriginatorJson | None
-    """The DE line."""
+    """The content of the DE line."""
     sender: Annotated[str | None, "named from"]
-    """The FM line."""
+    """The sender in the FM line."""
     to: tuple[AddresseeJson, ...]
-    """Action addressees."""
+    """The action addressees."""
     info: tuple[AddresseeJson, ...]
-    """Info addressees."""
+    """The info addressees."""
     partial: bool
     """Whether the record is a partial extract of the cable."""
     text: str
-    """The whole header as filed; empty where there is none."""
+    """The whole header as filed; empty if there is none."""
 
 
 class ParagraphJson(Value):
     """A paragraph of the body."""
 
     label: str | None
-    """1, 2, ..., or 1b after a restart; null before the first numbered one."""
+    """The paragraph's number: 1, 2, ..., or 1b after the numbers restart; null before the first
+    numbered paragraph.
+    """
     anchor: str | None
-    """As the archive's page has it, such as par1."""
+    """The anchor on the archive's page, such as par1."""
     marking: str | None
-    """Portion marking without brackets: C/NF."""
+    """The portion marking without brackets, such as C/NF."""
     heading: str | None
     text: str
-    """Without label and marking, without page breaks."""
+    """The text without label, marking and page breaks."""
 
 
 class VoiceJson(Value):
-    """A sentence, and who says it."""
+    """A sentence, and whose words it reports."""
 
     kind: Literal["comment", "note", "biographic note", "said"]
     start: int
-    """First character in the body's text, from 0."""
+    """The offset of the first character in the body's text, from 0."""
     end: int
-    """The character behind the last one."""
+    """The offset after the last character."""
 
 
 class BodyJson(Value):
-    """The text."""
+    """The body of the cable."""
 
     captions: tuple[str, ...]
     sections: int | None
     addressed: tuple[str, ...]
     executive_order: str | None
-    """Its number, such as 12958."""
+    """The number of the executive order, such as 12958."""
     declassify_on: Day | None
-    """ISO date."""
+    """The ISO date of declassification."""
     declassify_event: str | None
     classified_by: str | None
     classified_by_title: str | None
@@ -137,55 +140,59 @@ class BodyJson(Value):
     notes: tuple[str, ...]
     summary: str | None
     signed_by: tuple[str, ...]
-    """Surnames in capitals."""
+    """The signers' surnames, in capitals."""
     paragraphs: tuple[ParagraphJson, ...]
     text: str
     """The whole text as filed."""
     voices: tuple[VoiceJson, ...] = ()
-    """Who says it, by rules that are not always right: what the author sets apart, then the
-    sentences that report a source."""
+    """Who says each sentence, by rules that are not always right. Sentences that the author sets
+    apart are listed first, then those that report a source.
+    """
 
 
 class WarningJson(Value):
-    """A warning."""
+    """A warning about the cable."""
 
     code: Annotated[str, ("pattern", "^[a-z-]+$")]
-    """Stays the same from version to version."""
+    """The warning's code, which does not change between versions of the program."""
     message: str
 
 
 class SourceJson(Value):
-    """A record of the archive."""
+    """A record in the archive that contains the cable."""
 
     number: Positive
-    """Among the records of the cable, the richest first; the record that was read comes first in
-    this list."""
+    """The number of the record among the cable's records, the richest first. The shown record is
+    the first in this list.
+    """
     path: str
-    """Below the folder of the archive."""
+    """The path relative to the archive's folder."""
     format: str
-    """Of the file, as the table in README names it."""
+    """The format of the file, as the table in the README names it."""
     differs: tuple[SourcePart, ...] | None
-    """What is not as in the record that is shown; null where it was not compared."""
+    """The parts that differ from the shown record, or null if the records were not compared."""
 
 
 class RemarkJson(Value):
-    """A remark of the file."""
+    """A remark in the file about the cable."""
 
     label: str
     text: str
 
 
 class PersonJson(Value):
-    """A person whom the editors marked."""
+    """A person whose name the editors marked."""
 
     text: Filled
-    """The name as the document has it."""
+    """The name as the document prints it."""
     key: OrNull[Filled]
-    """Of the person in the volume's list, frus1955-57v97#p_SR1; null if the editors gave none."""
+    """The key of the person in the volume's list, such as frus1955-57v97#p_SR1; null if the editors
+    gave none.
+    """
     name: OrNull[Filled]
-    """As the list has it; null if it does not have the key."""
+    """The name in the volume's list; null if the list does not contain the key."""
     role: OrNull[Filled]
-    """What the list says of them."""
+    """The description of the person in the list."""
     signed: bool
 
 
@@ -193,84 +200,88 @@ class TermJson(Value):
     """An abbreviation that the volume explains."""
 
     text: Filled
-    """The abbreviation as the document has it."""
+    """The abbreviation as the document prints it."""
     meaning: Filled
-    """As the volume's list has it."""
+    """The meaning in the volume's list."""
     marked: bool
-    """The editors marked it here; else the list has these letters."""
+    """Whether the editors marked the abbreviation here. If not, the list contains these letters."""
 
 
 class EditionJson(Value):
-    """What an edition says of a document."""
+    """The facts about a document in an edition."""
 
     heading: str
     kind: str
-    """telegram, airgram, circular, despatch, editorial note; or empty."""
+    """The type of document: telegram, airgram, circular, despatch, editorial note; or empty."""
     number: str
     day: str
-    """ISO day, month or year; or empty."""
+    """The ISO day, month or year; or empty."""
     people: tuple[PersonJson, ...]
     """Every name of a person that the editors marked."""
     terms: tuple[TermJson, ...]
 
 
 class ReaderNoteJson(Value):
-    """A note of the reader."""
+    """A note by the reader."""
 
     place: OrNull[str]
-    """Where in the cable: para. 3; null for the whole."""
+    """The annotated paragraph, such as para. 3, or null for the whole cable."""
     text: str
-    """Empty for a bookmark without a note."""
+    """The text of the note; empty for a bookmark without a note."""
     author: OrNull[str]
     written: OrNull[Instant]
 
 
 class CableJson(Value):
-    """The answer of `show --json`, and a line of `export --format jsonl`: all fields of a cable."""
+    """The answer of `show --json`, and one line of `export --format jsonl`: a whole cable."""
 
     reference_id: Filled
-    """As the archive gives it."""
+    """The reference ID as the archive writes it."""
     canonical_id: Filled
-    """What references and bookmarks go by."""
+    """The ID that references and bookmarks use."""
     created: OrNull[Moment]
-    """When it was sent: to the minute or the hour in UTC, to the minute without a Z where an
-    edition prints the time of the place, or the day; null where nothing valid is known."""
+    """When the cable was sent: to the minute or hour in UTC, to the minute without a Z if an
+    edition prints the local time, or the day. null if no valid date is known.
+    """
     created_from: CreatedFrom
     released: OrNull[Annotated[str, ("pattern", r"^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$")]]
-    """To the minute or the day, without zone; null where it is not known."""
+    """When the cable was released, to the minute or the day, without a time zone; null if unknown.
+    """
     classification: str
-    """CONFIDENTIAL, SECRET//NOFORN ...; as the archive gives it, and empty where it gives none."""
+    """The classification as the archive writes it: CONFIDENTIAL, SECRET//NOFORN ...; empty if there
+    is none.
+    """
     origin: str
-    """The post or office that sent it."""
+    """The sending post or office."""
     subject: str
-    """On one line, without its portion marking; empty where there is none."""
+    """The subject on one line, without its portion marking; empty if there is none."""
     subject_marking: str | None
     tags: tuple[str, ...]
     references: tuple[ReferenceJson, ...]
     articles: tuple[str, ...]
-    """Addresses of articles that used it."""
+    """The addresses of articles that used the cable."""
     header: HeaderJson
     body: BodyJson
     warnings: tuple[WarningJson, ...]
-    """What must be known before it is quoted."""
+    """Warnings to consider before you quote the cable."""
     sources: tuple[SourceJson, ...]
-    """Every record of the archive that holds it."""
+    """All records in the archive that contain the cable."""
     text_tags: tuple[str, ...]
-    """Those of the TAGS that an archive with a list of its own does not list."""
+    """The TAGS of the text that are missing from the archive's own list, if it has one."""
     archive_tags: tuple[str, ...]
-    """Those that only the archive lists."""
+    """The TAGS that only the archive lists."""
     remarks: tuple[RemarkJson, ...]
-    """What else the file says of it."""
+    """Other remarks in the file about the cable."""
     edition: Only[EditionJson | None] = None
-    """Only of a document of an edition, such as FRUS."""
+    """The facts about a document in an edition such as FRUS; only for such documents."""
     reader_notes: Only[tuple[ReaderNoteJson, ...]] = ()
-    """Only of `export`, where you have bookmarks of it: your notes."""
+    """Your notes on the cable; only in `export`, and if you have bookmarks on it."""
 
 
 def cable_json(cable: Cable, notes: Sequence[ReaderNoteJson] = ()) -> dict[str, Any]:
-    """Return the JSON value of a cable, with the notes of its reader."""
+    """Return the JSON value of a cable, with the reader's notes on it."""
     facts = cable.facts
-    value: dict[str, Any] = as_json(
+    json_object: dict[str, Any] = as_json(
         picked(
             CableJson,
             cable,
@@ -289,7 +300,7 @@ def cable_json(cable: Cable, notes: Sequence[ReaderNoteJson] = ()) -> dict[str, 
             reader_notes=tuple(notes),
         )
     )
-    return value
+    return json_object
 
 
 def _each(shape: type[Shape], values: Sequence[object]) -> tuple[Shape, ...]:
@@ -307,12 +318,12 @@ def _header(header: Header) -> HeaderJson:
 
 
 def _body(body: Body) -> BodyJson:
-    own: dict[str, Any] = {}
+    tool_fields: dict[str, Any] = {}
     for tool in tools():
-        for name in tool.cable_json:
-            fields: BodyFields = load(name)
-            own |= fields(body.text)
-    return picked(BodyJson, body, **own, paragraphs=_each(ParagraphJson, body.paragraphs))
+        for function_name in tool.cable_json:
+            make_fields: BodyFields = load(function_name)
+            tool_fields |= make_fields(body.text)
+    return picked(BodyJson, body, **tool_fields, paragraphs=_each(ParagraphJson, body.paragraphs))
 
 
 def _edition(edition: Edition) -> EditionJson:
@@ -321,5 +332,5 @@ def _edition(edition: Edition) -> EditionJson:
 
 
 def reader_note(citation: Citation, note: Note) -> ReaderNoteJson:
-    """Return a note of a citation."""
+    """Return the JSON value of a note in a citation."""
     return picked(ReaderNoteJson, note, place=citation.paras if note.place is None else note.place)

@@ -1,8 +1,8 @@
-"""Charts as pictures: an SVG to be printed, in black and white too, with what it counts.
+"""Charts as SVG pictures that can be printed, even in black and white, with a line on their source.
 
-A chart is a title, blocks below each other, and remarks. Nothing in it is told by colour alone:
-queries have blocks of their own, shares of a grid are printed in its cells, and what is uncertain
-is hatched. All texts are escaped and measured; the picture needs no script, font or network.
+A chart is a title, blocks one below the other, and remarks. Colour is never the only difference:
+queries have separate blocks, shares are printed in the squares of a grid, and missing values are
+hatched. All texts are escaped and measured; the picture needs no script, font or network.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _WIDTH = 900
 _MARGIN = 24
 _INNER = _WIDTH - 2 * _MARGIN
 _LETTER = 0.56
-"""The width of a letter as a part of its height, on average, with some to spare."""
+"""The average width of a letter as a share of its height, rounded up."""
 _LABEL = 12
-"""The height of a letter of labels, in pixels; other sizes are made from it."""
+"""The height of the letters of labels in pixels. Other sizes are derived from it."""
 _ROW = 20
 _STEPS_HIGH = 96
 _UNKNOWN_HIGH = 8
@@ -30,54 +30,57 @@ _HATCH = "url(#hatch)"
 _GAP = 18
 _INK, _BAR, _PALE, _LINE = "#111111", "#3b5b92", "#b9c4d6", "#999999"
 _SHADES = ("#ffffff", "#dbe3ef", "#a9bcd8", "#6b8bb9", "#2f4f86")
-"""From nothing to all; they differ in brightness, so that they can be told apart in grey."""
+"""Fill colours from the smallest to the largest share. They differ in brightness, so they can be
+distinguished in grey.
+"""
 _DARK = 3
-"""The first shade that has white text."""
+"""The index of the first shade with white text."""
 _LEAST_PRINTED = 0.005
 _WIDEST_LABEL = 48
-"""The most letters of the label of a row."""
+"""The maximum number of letters in a row's label."""
 _MOST_TICKS = 12
 
 
 class Bars(Value):
-    """A horizontal bar for each row."""
+    """A block with a horizontal bar for each row."""
 
     rows: tuple[tuple[str, float, str], ...]
-    """Label, length, and the number as it is printed."""
+    """The label, the length, and the printed number of each row."""
     heading: str = ""
     most: float = 0.0
-    """The length that fills the width; 0 for that of the longest bar."""
+    """The length that fills the width, or 0 for the length of the longest bar."""
 
 
 class Steps(Value):
-    """A column for each step of time, as high as its share."""
+    """A block with a column for each step of time, as high as its share."""
 
     heading: str
     names: tuple[str, ...]
-    """Years or months, `2009-02`, without a gap."""
+    """All years, or all months like `2009-02`, without gaps."""
     shares: tuple[float | None, ...]
-    """0 to 1; None, which is hatched, if a step has no cable."""
+    """Shares from 0 to 1; None is hatched and means that the step contains no cables."""
     most: float
     """The share that fills the height."""
     uncertain: frozenset[int] = frozenset()
-    """Steps of few cables, by their index: they are pale."""
+    """The indexes of steps with few cables, which are drawn pale."""
 
 
 class Grid(Value):
-    """A square for each row and column, as dark as its share."""
+    """A block with a square for each row and column, as dark as its share."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[float | str, ...]], ...]
-    """The label of a row, and for each column a share, 0 to 1, or the words for none: those are
-    hatched, empty ones are left out."""
+    """The label of each row, and for each column a share from 0 to 1, or a text if there is none.
+    Squares with a text are hatched; those with an empty text are left out.
+    """
     meaning: str
-    """What is a share of what."""
+    """The explanation of what the shares measure."""
     hatched: str
-    """The meaning of a hatched square."""
+    """The explanation of hatched squares."""
 
 
 class Chart(Value):
-    """One picture."""
+    """One picture: its title, its blocks and its notes."""
 
     title: str
     blocks: tuple[Bars | Steps | Grid, ...]
@@ -88,7 +91,7 @@ class Chart(Value):
 
 
 def svg(chart: Chart, source: str) -> str:
-    """Return a chart as an SVG file; `source` is the line below it."""
+    """Return a chart as an SVG file. `source` is the line below it."""
     picture = _Picture()
     picture.paragraph(chart.title, 20, bold=True)
     picture.paragraph(chart.subtitle, 13)
@@ -104,34 +107,34 @@ def svg(chart: Chart, source: str) -> str:
     for note in chart.notes:
         picture.paragraph(note, 11)
     picture.paragraph(source, 11)
-    height = round(picture.y + _MARGIN)
-    name = clean_line(chart.title)
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
-        f'width="{_WIDTH}" height="{height}" font-family="Helvetica, Arial, sans-serif" '
-        f'role="img" aria-label={quoteattr(name)}>\n<title>{escape(name)}</title>\n'
+    picture_height = round(picture.y + _MARGIN)
+    title_text = clean_line(chart.title)
+    svg_head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {picture_height}" '
+        f'width="{_WIDTH}" height="{picture_height}" font-family="Helvetica, Arial, sans-serif" '
+        f'role="img" aria-label={quoteattr(title_text)}>\n<title>{escape(title_text)}</title>\n'
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse">'
         f'<path d="M0 6L6 0" stroke="{_LINE}" stroke-width="1"/></pattern></defs>\n'
-        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>'
+        f'<rect width="{_WIDTH}" height="{picture_height}" fill="#ffffff"/>'
     )
-    return "\n".join((head, *picture.parts, "</svg>\n"))
+    return "\n".join((svg_head, *picture.parts, "</svg>\n"))
 
 
 def source_line(archive: str, cables: int) -> str:
-    """Return the line below a picture: from which archive, and when it was drawn."""
-    day = date.today().isoformat()
-    return f"Source: {archive}, {cables:,} cables. Drawn on {day} with cable-tui {__version__}."
+    """Return the line below a picture, which names the archive and the day of drawing."""
+    today = date.today().isoformat()
+    return f"Source: {archive}, {cables:,} cables. Drawn on {today} with cable-tui {__version__}."
 
 
 class _Picture:
-    """The parts that were drawn, and the height that they take."""
+    """The SVG elements drawn so far, and the height that they fill."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.y = float(_MARGIN)
 
     def paragraph(self, text: str, size: int, *, bold: bool = False) -> None:
-        """Write a text over the whole width, below what is there; nothing for an empty one."""
+        """Write a text over the whole width, below what is already drawn, unless it is empty."""
         for line in textwrap.wrap(clean_line(text), int(_INNER / (size * _LETTER))):
             self.y += size * 1.3
             self.text(_MARGIN, self.y, line, size, bold=bold)
@@ -147,19 +150,19 @@ class _Picture:
         bold: bool = False,
         fill: str = _INK,
     ) -> None:
-        """Write a text on a line, from a point, around it or up to it."""
-        weight = ' font-weight="bold"' if bold else ""
+        """Write a text on one line. `anchor` aligns its start, middle or end with `x`."""
+        weight_attribute = ' font-weight="bold"' if bold else ""
         self.parts.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" '
-            f'fill="{fill}"{weight}>{escape(clean_line(text))}</text>'
+            f'fill="{fill}"{weight_attribute}>{escape(clean_line(text))}</text>'
         )
 
     def box(self, x: float, y: float, wide: float, high: float, fill: str) -> None:
-        """Draw a rectangle; a white or hatched one has a frame."""
-        frame = f' stroke="{_LINE}"' if fill in (_SHADES[0], _HATCH) else ""
+        """Draw a rectangle. A white or hatched one has a frame."""
+        frame_attribute = f' stroke="{_LINE}"' if fill in (_SHADES[0], _HATCH) else ""
         self.parts.append(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" '
-            f'fill="{fill}"{frame}/>'
+            f'fill="{fill}"{frame_attribute}/>'
         )
 
     def line(self, x: float, y: float, to_x: float, to_y: float) -> None:
@@ -184,9 +187,9 @@ def _draw_bars(picture: _Picture, bars: Bars) -> None:
     for label, length, number_text in bars.rows:
         baseline = picture.y + 14
         picture.text(label_width - 6, baseline, crop(label, _WIDEST_LABEL), anchor="end")
-        wide = max(bar_room * length / longest_bar, 1.0 if length else 0.0)
-        picture.box(label_width, picture.y + 3, wide, _ROW - 6, _BAR)
-        picture.text(label_width + wide + 5, baseline, number_text)
+        bar_length = max(bar_room * length / longest_bar, 1.0 if length else 0.0)
+        picture.box(label_width, picture.y + 3, bar_length, _ROW - 6, _BAR)
+        picture.text(label_width + bar_length + 5, baseline, number_text)
         picture.y += _ROW
 
 
@@ -194,27 +197,29 @@ def _draw_steps(picture: _Picture, steps: Steps) -> None:
     picture.paragraph(steps.heading, 14, bold=True)
     chart_left, chart_top = _MARGIN + 52, picture.y + 10
     step_room, bottom = _WIDTH - _MARGIN - chart_left, chart_top + _STEPS_HIGH
-    for part in (0.0, 0.5, 1.0):
-        y = bottom - part * _STEPS_HIGH
+    for tick_share in (0.0, 0.5, 1.0):
+        y = bottom - tick_share * _STEPS_HIGH
         picture.line(chart_left, y, chart_left + step_room, y)
-        picture.text(chart_left - 6, y + 4, f"{part * steps.most * 100:.6g}%", 11, anchor="end")
-    wide = step_room / max(len(steps.names), 1)
+        picture.text(
+            chart_left - 6, y + 4, f"{tick_share * steps.most * 100:.6g}%", 11, anchor="end"
+        )
+    step_width = step_room / max(len(steps.names), 1)
     for index, share in enumerate(steps.shares):
-        x, bar_wide = chart_left + index * wide, max(wide * 0.9, 0.5)
+        x, bar_wide = chart_left + index * step_width, max(step_width * 0.9, 0.5)
         if share is None:  # no share is not a share of nothing
             picture.box(x, bottom - _UNKNOWN_HIGH, bar_wide, _UNKNOWN_HIGH, _HATCH)
         elif bar_height := min(share / steps.most, 1.0) * _STEPS_HIGH:
             fill = _PALE if index in steps.uncertain else _BAR
             picture.box(x, bottom - bar_height, bar_wide, bar_height, fill)
     for index, name in _ticks(steps.names):
-        x = chart_left + index * wide
+        x = chart_left + index * step_width
         picture.line(x, bottom, x, bottom + 4)
         picture.text(x, bottom + 16, name, 11)
     picture.y = bottom + 20
 
 
 def _ticks(names: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the first step of each year, or of each of some years at the same distance."""
+    """Return the index and year of each tick: every year, or years at equal distances."""
     years = [
         (index, name[:4])
         for index, name in enumerate(names)
@@ -230,35 +235,37 @@ def _ticks(names: Sequence[str]) -> list[tuple[int, str]]:
 
 def _draw_grid(picture: _Picture, grid: Grid) -> None:
     grid_left = _MARGIN + _label_width(label for label, _ in grid.rows)
-    wide = min((_WIDTH - _MARGIN - grid_left) / max(len(grid.columns), 1), 64.0)
+    column_width = min((_WIDTH - _MARGIN - grid_left) / max(len(grid.columns), 1), 64.0)
     picture.y += _LABEL
     for index, column in enumerate(grid.columns):
-        picture.text(grid_left + (index + 0.5) * wide, picture.y, column, 11, anchor="middle")
+        picture.text(
+            grid_left + (index + 0.5) * column_width, picture.y, column, 11, anchor="middle"
+        )
     picture.y += 6
     for label, cells in grid.rows:
         baseline = picture.y + 14
         picture.text(grid_left - 6, baseline, crop(label, _WIDEST_LABEL), anchor="end")
         for index, cell in enumerate(cells):
-            x = grid_left + index * wide
-            cell_middle = x + wide / 2
+            x = grid_left + index * column_width
+            cell_middle = x + column_width / 2
             if isinstance(cell, str):
                 if cell:
-                    picture.box(x, picture.y, wide, _ROW, _HATCH)
+                    picture.box(x, picture.y, column_width, _ROW, _HATCH)
                     picture.text(cell_middle, baseline, cell, 11, anchor="middle")
                 continue
             shade = _shade(cell)
-            picture.box(x, picture.y, wide, _ROW, _SHADES[shade])
+            picture.box(x, picture.y, column_width, _ROW, _SHADES[shade])
             ink = "#ffffff" if shade >= _DARK else _INK
             share_text = "<1%" if 0 < cell < _LEAST_PRINTED else f"{cell:.0%}"
             picture.text(cell_middle, baseline, share_text, 11, anchor="middle", fill=ink)
         picture.y += _ROW
     picture.y += _GAP
     x = float(_MARGIN)
-    names = ("0 to 20%", "to 40%", "to 60%", "to 80%", "to 100%", grid.hatched)
-    for fill, name in zip((*_SHADES, _HATCH), names, strict=True):
+    legend_texts = ("0 to 20%", "to 40%", "to 60%", "to 80%", "to 100%", grid.hatched)
+    for fill, legend_text in zip((*_SHADES, _HATCH), legend_texts, strict=True):
         picture.box(x, picture.y - 11, 14, 14, fill)
-        picture.text(x + 20, picture.y, name, 11)
-        x += 34 + width(name) * 11 * _LETTER
+        picture.text(x + 20, picture.y, legend_text, 11)
+        x += 34 + width(legend_text) * 11 * _LETTER
     picture.y += 6
     picture.paragraph(grid.meaning, 11)
 

@@ -1,7 +1,7 @@
-"""`Citation`: a cable, or some of its paragraphs; its name, and where others find it.
+"""`Citation`: a cable or some of its paragraphs, with its name and where others can find it.
 
-Its repository, its web address, its file, or its place in a printed edition; and the parts that a
-reader types: `3`, `3-5`, `B` of the REF lines.
+That is its repository, its web address, its file, or its location in a printed edition. The module
+also reads the parts that a reader types: `3`, `3-5`, or `B` of the REF lines.
 """
 
 from __future__ import annotations
@@ -39,89 +39,93 @@ class Ways(Value):
     accessed: date | None = None
     """The same as `Settings.accessed`."""
     opened: Mapping[str, date] = field(default_factory=dict)
-    """Addresses that the reader has opened here, with the days."""
+    """The addresses that the reader has opened in the program, each with the day."""
 
 
 class Note(Value):
-    """A reader's note on a location."""
+    """A reader's note on a cable or paragraph."""
 
     text: str
     author: str = ""
     written: str = ""
-    """ISO day or time, or empty."""
+    """The ISO day or time when the note was written; empty if unknown."""
     place: str | None = None
-    """`para. 3`, or empty for the whole cable, if it is among notes on other locations; None means
-    the location of its citation."""
+    """The annotated part, if the note is listed with notes on other parts: `para. 3`, or empty for
+    the whole cable. None means the part that its citation cites.
+    """
 
 
 class Citation(Value):
-    """A cable or a part of it, to be cited."""
+    """A cable, or a part of it, to be cited."""
 
     cable: Cable
     paragraphs: tuple[Paragraph, ...] = ()
-    """Cited paragraphs in the order of the cable; empty means the cable as a whole."""
+    """The cited paragraphs in the order of the cable; empty for the whole cable."""
     link_template: str = "cablegate"
     """The same as `Settings.link`."""
     read_on: date | None = None
-    """The day on which its page was read, for bibliography items; None leaves it out."""
+    """The day when its page was read, for bibliography items. None leaves it out."""
     references: tuple[Reference, ...] = ()
-    """REF lines; cited by their letters if there is no paragraph."""
+    """The cited REF lines. They are cited by their letters if no paragraph is cited."""
     folder: Path | None = None
-    """The archive's folder, or its one file; None if no path is wanted."""
+    """The archive's folder, or its only file. None leaves the path out."""
     templates: Mapping[str, str] = field(default_factory=dict)
-    """The same as `Settings.templates`: the user's own notes by style."""
+    """The same as `Settings.templates`: the user's own templates by style."""
     notes: tuple[Note, ...] = ()
     part: Span | None = None
     """The quoted part of the body, if only a part of the paragraphs is quoted."""
     caution: str = ""
-    """A caution for the reader in addition to `remark`, such as that its text has changed."""
+    """A further caution for the reader, besides `remark`; for example that the text has changed."""
 
     @property
     def numbered(self) -> tuple[Paragraph, ...]:
-        """The numbered paragraphs that the cited ones are or belong to, each once.
+        """The numbered paragraphs that contain the cited ones, each once.
 
-        A line without a number of its own belongs to the last numbered one before it.
+        A paragraph without a number belongs to the last numbered one before it.
         """
-        owners: list[Paragraph] = []
+        numbered_paragraphs: list[Paragraph] = []
         for paragraph in self.paragraphs:
-            owner = _owner(self.cable, paragraph)
-            if owner is not None and owner not in owners:
-                owners.append(owner)
-        return tuple(owners)
+            numbered_paragraph = _owner(self.cable, paragraph)
+            if numbered_paragraph is not None and numbered_paragraph not in numbered_paragraphs:
+                numbered_paragraphs.append(numbered_paragraph)
+        return tuple(numbered_paragraphs)
 
     @property
     def places(self) -> str:
-        """Places: `3`, `3–5`, `3, 7`: the paragraphs' labels; empty for a whole cable."""
+        """The labels of the cited paragraphs, like `3`, `3–5` or `3, 7`; empty for a cable."""
         labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
-        runs: list[list[int]] = []
+        index_runs: list[list[int]] = []
         for paragraph in self.numbered:
             index = labels.index(paragraph.label or "")
-            if runs and runs[-1][-1] == index - 1:
-                runs[-1].append(index)
+            if index_runs and index_runs[-1][-1] == index - 1:
+                index_runs[-1].append(index)
             else:
-                runs.append([index])
-        run_ends = (
-            [labels[run[0]]] if len(run) == 1 else [labels[run[0]], labels[run[-1]]] for run in runs
+                index_runs.append([index])
+        labels_of_runs = (
+            [labels[index_run[0]]]
+            if len(index_run) == 1
+            else [labels[index_run[0]], labels[index_run[-1]]]
+            for index_run in index_runs
         )
-        return ", ".join("–".join(pair) for pair in run_ends)
+        return ", ".join("–".join(end_labels) for end_labels in labels_of_runs)
 
     @property
     def letters(self) -> tuple[str, ...]:
-        """The letters of the cited REF lines, each once, if no paragraph is cited."""
+        """The letters of the cited REF lines, each once; empty if paragraphs are cited."""
         reference_labels = (reference.label for reference in self.references if reference.label)
         return () if self.paragraphs else tuple(dict.fromkeys(reference_labels))
 
     @property
     def paras(self) -> str:
-        """Paragraphs: `para. 3`, `paras. 3–5`, `ref. B`; empty for a whole cable."""
+        """The cited part in words: `para. 3`, `paras. 3–5`, `ref. B`; empty for a whole cable."""
         if self.letters:
             return f"ref{'s' if len(self.letters) > 1 else ''}. {', '.join(self.letters)}"
-        plural = "s" if len(self.numbered) > 1 else ""
-        return f"para{plural}. {self.places}" if self.places else ""
+        plural_s = "s" if len(self.numbered) > 1 else ""
+        return f"para{plural_s}. {self.places}" if self.places else ""
 
     @property
     def anchor(self) -> str:
-        """The anchor of the first cited part on the page, `par3` or `parB`; or empty."""
+        """The page anchor of the first cited part, like `par3` or `parB`, or empty."""
         if self.letters:
             return f"par{self.letters[0]}"
         numbered_paragraphs = self.numbered
@@ -129,7 +133,7 @@ class Citation(Value):
 
     @property
     def read(self) -> Source | None:
-        """The record that was read; None if the cable has none."""
+        """The record that was read, or None if the cable has none."""
         return next(iter(self.cable.sources), None)
 
 
@@ -143,7 +147,7 @@ def _owner(cable: Cable, paragraph: Paragraph) -> Paragraph | None:
 
 
 def remark(citation: Citation) -> str:
-    """Return a caution about the cited location, as one sentence; or empty."""
+    """Return a caution about the cited part in one sentence, or an empty string."""
     labels = [reference.label for reference in citation.cable.references]
     for letter in citation.letters:
         if labels.count(letter) > 1:
@@ -169,15 +173,17 @@ _GRAVE = frozenset(
 
 
 def cautions(citation: Citation) -> tuple[str, ...]:
-    """Return all cautions before its use, a sentence each.
+    """Return all cautions about quoting the cited part, one sentence each.
 
-    They are: that another record than the richest was read, a fault of the cited part, and the
-    cable's grave warnings.
+    They report that the record read is not the richest, a fault of the cited part, and the cable's
+    grave warnings.
     """
     warnings = (warning.message for warning in citation.cable.warnings if warning.code in _GRAVE)
-    place = (_other_record(citation), remark(citation), citation.caution)
+    part_cautions = (_other_record(citation), remark(citation), citation.caution)
     return tuple(
-        filter(None, (*place, *(f"{message[0].upper()}{message[1:]}." for message in warnings)))
+        filter(
+            None, (*part_cautions, *(f"{message[0].upper()}{message[1:]}." for message in warnings))
+        )
     )
 
 
@@ -190,7 +196,7 @@ def _other_record(citation: Citation) -> str:
 
 
 def day(created: str) -> date | None:
-    """Return the day of an ISO time as in `Facts`; None if it has none."""
+    """Return the day of an ISO time as in `Facts`, or None if it has no day."""
     try:
         return date.fromisoformat(created[:10])
     except ValueError:
@@ -198,55 +204,59 @@ def day(created: str) -> date | None:
 
 
 def written_on(citation: Citation) -> date | None:
-    """Return the day in a citation: in an edition that of the dateline, not of the order."""
+    """Return the day to cite; for an edition, the day in its dateline."""
     cable = citation.cable
     printed_day = day(cable.edition.day) if cable.edition else None
     return printed_day or day(cable.facts.created)
 
 
 def author(citation: Citation) -> str:
-    """Return the author of the cable, from `sender`; in an edition this may be no U.S. office."""
+    """Return the author of the cable; in an edition this may not be a U.S. office."""
     cable = citation.cable
     return cable.edition.sender if cable.edition else sender(cable.facts.origin)
 
 
 def sender(origin: str) -> str:
-    """Return `U.S. Consulate Casablanca` for the origin `Consulate Casablanca`."""
+    """Return an origin as notes name it: `U.S. Consulate Casablanca` for `Consulate Casablanca`."""
     origin = origin.removeprefix("** ").replace("Embasy ", "Embassy ")
     if origin.startswith("US "):
         return f"U.S. {origin[3:]}"
     first_word = origin.split(" ", 1)[0]
-    national = {"Consulate", "Department", "Embassy", "Mission", "REO", "Secretary"}
-    return f"U.S. {origin}" if first_word in national else origin
+    national_words = {"Consulate", "Department", "Embassy", "Mission", "REO", "Secretary"}
+    return f"U.S. {origin}" if first_word in national_words else origin
 
 
 TEMPLATES = {
     "cablegate": "https://wikileaks.org/cable/{year}/{month}/{id}.html{anchor}",
     "plusd": "https://wikileaks.org/plusd/cables/{id}_a.html",
 }
-"""Addresses of a cable by their names in the settings; `file` is its own file."""
+"""Address templates by their names in the settings. The name `file` stands for the cable's own
+file.
+"""
 _PLUSD = "https://wikileaks.org/plusd/cables/"
 
 
 def link(citation: Citation) -> str:
-    """Return the cable's page, at the paragraph or REF line if the page has an anchor for it.
+    """Return the address of the cable's page, with an anchor for the cited part if there is one.
 
-    Empty if the template needs the cable's month and the cable has no date, or its file and
-    the folder is not known. A cable of the 1970s was never on the site of Cablegate: its address
-    is that of PlusD.
+    Return an empty string if the template needs the month of an undated cable, or a file in an
+    unknown folder. Cables of the 1970s were never on the Cablegate site, so their address is on
+    PlusD.
     """
-    template = citation.link_template
-    if template == "file":
+    link_template = citation.link_template
+    if link_template == "file":
         return _file(citation)
-    if template in TEMPLATES and (address := repository(citation).address):
+    if link_template in TEMPLATES and (address := repository(citation).address):
         return address.format(id=citation.cable.reference_id)
-    if template == "plusd" or (template == "cablegate" and not repository(citation).cablegate):
+    if link_template == "plusd" or (
+        link_template == "cablegate" and not repository(citation).cablegate
+    ):
         return f"{_PLUSD}{plusd_name(citation.cable.reference_id)}.html"
-    template = TEMPLATES.get(template, template)
+    link_template = TEMPLATES.get(link_template, link_template)
     created_on = day(citation.cable.facts.created)
-    if created_on is None and ("{year}" in template or "{month}" in template):
+    if created_on is None and ("{year}" in link_template or "{month}" in link_template):
         return ""
-    return template.format(
+    return link_template.format(
         id=citation.cable.reference_id,
         year=f"{created_on.year:04}" if created_on else "",
         month=f"{created_on.month:02}" if created_on else "",
@@ -255,7 +265,7 @@ def link(citation: Citation) -> str:
 
 
 def day_of_reading(citation: Citation, ways: Ways) -> date | None:
-    """Return the day that the reader set, or on which the page of a cable was opened here."""
+    """Return the access day: the reader's setting, or the day when the page was opened here."""
     page = link(citation).partition("#")[0]
     opened_on = {address.partition("#")[0]: read_on for address, read_on in ways.opened.items()}
     return ways.accessed or opened_on.get(page)
@@ -266,12 +276,14 @@ def _file(citation: Citation) -> str:
     source_read = citation.read
     if file_path is None or source_read is None:
         return ""
-    anchor = f"#{citation.anchor}" if citation.anchor and source_read.format == "html-page" else ""
-    return f"{file_path.absolute().as_uri()}{anchor}"
+    anchor_suffix = (
+        f"#{citation.anchor}" if citation.anchor and source_read.format == "html-page" else ""
+    )
+    return f"{file_path.absolute().as_uri()}{anchor_suffix}"
 
 
 def full_path(citation: Citation) -> Path | None:
-    """Return the file that was read, if the archive's folder is known."""
+    """Return the path of the file that was read, or None if the archive's folder is unknown."""
     if citation.folder is None or citation.read is None:
         return None
     # An archive may be one file, which its records then name again.
@@ -280,13 +292,13 @@ def full_path(citation: Citation) -> Path | None:
 
 
 def path(citation: Citation) -> str:
-    """Return the path of the file that was read; empty if no file was."""
+    """Return the path of the file that was read, or an empty string if there is none."""
     source_read = citation.read
     return str(full_path(citation) or (source_read.path if source_read else ""))
 
 
 def hashtags(citation: Citation) -> str:
-    """Return `#cablegate #09CASABLANCA27`, under which cables are discussed."""
+    """Return the hashtags under which cables are discussed, like `#cablegate #09CASABLANCA27`."""
     if repository(citation).printed:
         return f"#FRUS {citation.cable.reference_id}"
     return f"#cablegate #{citation.cable.reference_id}"
@@ -315,33 +327,39 @@ _ORDINALS = {"1": "1st", "2": "2nd", "3": "3rd"}
 
 
 def printed_place(reference_id: str) -> str:
-    """Return volume and document from an id such as `frus1955-57v17/d89`.
+    """Return volume and document for an ID such as `frus1955-57v17/d89`.
 
-    Other ids are unchanged.
+    Other IDs are returned unchanged.
     """
-    match = _ID.fullmatch(reference_id)
-    if match is None:
+    id_match = _ID.fullmatch(reference_id)
+    if id_match is None:
         return reference_id
-    first_label, last = match["first"], match["last"]
-    years = f"{first_label}-{first_label[: 4 - len(last)]}{last}" if last else first_label
-    return ", ".join(("FRUS", years, *_parts(match["rest"]), f"doc. {match['number'].lstrip('0')}"))
+    first_label, last_digits = id_match["first"], id_match["last"]
+    year_range = (
+        f"{first_label}-{first_label[: 4 - len(last_digits)]}{last_digits}"
+        if last_digits
+        else first_label
+    )
+    return ", ".join(
+        ("FRUS", year_range, *_parts(id_match["rest"]), f"doc. {id_match['number'].lstrip('0')}")
+    )
 
 
-def _parts(rest: str) -> Iterator[str]:
+def _parts(volume_text: str) -> Iterator[str]:
     part_offset = 0
-    while part_offset < len(rest):
-        match = _PART.match(rest, part_offset)
+    while part_offset < len(volume_text):
+        match = _PART.match(volume_text, part_offset)
         if match is None or match.end() == part_offset:
-            yield rest[part_offset:]
+            yield volume_text[part_offset:]
             return
         yield _part(match)
         part_offset = match.end()
 
 
 def _part(match: re.Match[str]) -> str:
-    kind = match.lastgroup or ""
-    field_text = match[kind]
-    words = {
+    part_kind = match.lastgroup or ""
+    field_text = match[part_kind]
+    name_by_kind = {
         "electronic": f"vol. E-{field_text.lstrip('0')}",
         "volume": f"vol. {roman(int(field_text)) if field_text.isdigit() else ''}",
         "part": f"pt. {field_text.lstrip('0')}",
@@ -351,15 +369,15 @@ def _part(match: re.Match[str]) -> str:
         "edition": f"{_ORDINALS.get(field_text, f'{field_text}th')} ed.",
         "name": _NAMES.get(field_text, _CAPITAL.sub(" ", field_text)),
     }
-    return words[kind]
+    return name_by_kind[part_kind]
 
 
 def roman(number: int) -> str:
-    """Return a number below 400 in Roman numerals: `XVII`."""
+    """Return a number below 400 as a Roman numeral, like `XVII`."""
     numeral = ""
-    for value, sign in _ROMAN:
-        sign_count, number = divmod(number, value)
-        numeral += sign * sign_count
+    for numeral_value, numeral_sign in _ROMAN:
+        repeat_count, number = divmod(number, numeral_value)
+        numeral += numeral_sign * repeat_count
     return numeral + ("IV" if number == 4 else "I" * number)
 
 
@@ -368,29 +386,29 @@ _PLUSD_LETTERS = {"1977": "c", "1978": "d", "1979": "e"}
 
 
 def repository(citation: Citation) -> Repository:
-    """Return the repository of the source read; WikiLeaks if no source is known."""
+    """Return the repository of the record that was read, or WikiLeaks if no record is known."""
     from cable_tui.formats import named  # not wanted before the first cable is cited
 
     if citation.read is None:
         return CABLEGATE
-    form = named(citation.read.format)
-    return form.repository if form else UNKNOWN
+    source_format = named(citation.read.format)
+    return source_format.repository if source_format else UNKNOWN
 
 
 def repository_line(citation: Citation) -> str:
     """Return the repository as a note names it, with series and document number."""
-    archive = repository(citation)
-    if archive.printed:
+    holder = repository(citation)
+    if holder.printed:
         return printed_place(citation.cable.reference_id)
-    archive_number = f"{archive.numbered} {citation.cable.reference_id}" if archive.numbered else ""
-    return ", ".join(filter(None, (archive.name, archive.series, archive_number)))
+    archive_number = f"{holder.numbered} {citation.cable.reference_id}" if holder.numbered else ""
+    return ", ".join(filter(None, (holder.name, holder.series, archive_number)))
 
 
 def plusd_name(reference_id: str) -> str:
-    """Return the cable's name in PlusD: `09CASABLANCA27_a`, `1975DACCA00292_b`."""
-    year = _DOCUMENT.match(reference_id)
-    letter = _PLUSD_LETTERS.get(year[1], "b") if year else "a"
-    return f"{reference_id}_{letter}"
+    """Return the cable's name in PlusD, like `09CASABLANCA27_a` or `1975DACCA00292_b`."""
+    year_match = _DOCUMENT.match(reference_id)
+    plusd_letter = _PLUSD_LETTERS.get(year_match[1], "b") if year_match else "a"
+    return f"{reference_id}_{plusd_letter}"
 
 
 _RANGE = pattern(r"\s*(?:par)?([\w./]{1,12})\s*[-–]\s*(?:par)?([\w./]{1,12})\s*")
@@ -398,7 +416,7 @@ _PLACE = pattern(r"(.*)[#¶]\s*+(?:par)?([^#¶]*)")
 
 
 def cable_and_place(reference: str) -> tuple[str, str]:
-    """Return the cable and the paragraph of `REF#N`, `REF ¶3–5` or a link.
+    """Return the cable and the paragraph in `REF#N`, `REF ¶3–5` or a link.
 
     The paragraph may be empty.
     """
@@ -409,7 +427,7 @@ def cable_and_place(reference: str) -> tuple[str, str]:
 
 
 def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Reference, ...]]:
-    """Return the paragraphs, or the REF lines, of a text such as `3-5`. Raises `NotFoundError`.
+    """Return the paragraphs or REF lines in a text such as `3-5`. Raises `NotFoundError`.
 
     A range includes paragraphs without numbers.
     """
@@ -417,11 +435,13 @@ def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Re
         return (), ()
     if (index := _index(cable, place)) is not None:
         return (cable.body.paragraphs[index],), ()
-    lines = tuple(reference for reference in cable.references if _equal(reference.label, place))
-    if lines:
-        return (), lines
-    if ends := _RANGE.fullmatch(place):
-        first_index, last_index = (_index(cable, label) for label in ends.groups())
+    reference_lines = tuple(
+        reference for reference in cable.references if _equal(reference.label, place)
+    )
+    if reference_lines:
+        return (), reference_lines
+    if range_match := _RANGE.fullmatch(place):
+        first_index, last_index = (_index(cable, label) for label in range_match.groups())
         if first_index is not None and last_index is not None and first_index <= last_index:
             return cable.body.paragraphs[first_index : last_index + 1], ()
     labels = [paragraph.label for paragraph in cable.body.paragraphs if paragraph.label]
@@ -434,19 +454,19 @@ def _index(cable: Cable, label: str) -> int | None:
     return next((index for index, paragraph in paragraphs if _equal(paragraph.label, label)), None)
 
 
-def _equal(label: str | None, wanted: str) -> bool:
-    return label is not None and label.casefold() == wanted.casefold()
+def _equal(label: str | None, wanted_label: str) -> bool:
+    return label is not None and label.casefold() == wanted_label.casefold()
 
 
 class RequestCount:
-    """The protection requests of the cables that are taken out of an archive."""
+    """The protection requests in the cables that are exported."""
 
     def __init__(self) -> None:
         self._found: dict[str, int] = {}
         self._names: dict[str, str] = {}
 
     def add(self, cable: Cable) -> None:
-        """Count the requests of a cable, once."""
+        """Count the requests in a cable, unless it was counted before."""
         if cable.canonical_id not in self._found:
             from cable_tui.telegram.people.protection_words import asks  # most cables have none
 
@@ -454,20 +474,21 @@ class RequestCount:
             self.take(cable.canonical_id, cable.reference_id, request_count)
 
     def take(self, canonical_id: str, reference_id: str, number: int) -> None:
-        """Take in a cable whose requests were counted."""
+        """Add a cable whose requests are already counted."""
         self._found[canonical_id] = number
         self._names[canonical_id] = reference_id
 
     @property
     def cables(self) -> int:
-        """The number of the cables."""
+        """The number of cables added so far."""
         return len(self._found)
 
     def in_words(self, lists: Callable[[str], str]) -> str:
-        """Return their number and what lists them: `2 protection requests in 09RABAT7: ...`.
+        """Return their number and what lists them, like `2 protection requests in 09RABAT7: ...`.
 
-        `lists` gets the reference ID if there is one cable, else nothing, and returns nothing if
-        no tool lists them. Empty without requests.
+        `lists` is called with the reference ID if there is only one cable, else with an empty
+        string. It returns an empty string if no tool lists requests. Without requests, the result
+        is empty.
         """
         requests_by_cable = {name: number for name, number in self._found.items() if number}
         if not requests_by_cable:
@@ -482,5 +503,5 @@ class RequestCount:
 
 
 def in_room(_: str) -> str:
-    """Return what lists the requests of the cables in the room."""
+    """Return what lists the protection requests in the reading room."""
     return shows_requests()[1]

@@ -1,6 +1,6 @@
-"""EXPORTS: the forms in which a reader copies a part of a cable: references, quotations, notes.
+"""EXPORTS: the formats in which a reader copies part of a cable: references, quotations, notes.
 
-A part of a body is quoted paragraph by paragraph, with ellipses where one is cut.
+Part of a body is quoted paragraph by paragraph, with ellipses where a paragraph is cut.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BLOCK = pattern(r"([#+-]|=+\s*$|\d+(?=[.)]))")
 
 
 def reference(citation: Citation) -> str:
-    """Return `09CASABLANCA27 ¶3`, `09CASABLANCA27 ref. B`."""
+    """Return a reference like `09CASABLANCA27 ¶3` or `09CASABLANCA27 ref. B`."""
     places = citation.places
     if citation.letters:
         return f"{citation.cable.reference_id} {citation.paras}"
@@ -39,9 +39,9 @@ def reference(citation: Citation) -> str:
 
 
 def as_cited(citation: Citation) -> str:
-    """Return `09 CASABLANCA 27`, as in cables themselves.
+    """Return a reference as cables write it, like `09 CASABLANCA 27`.
 
-    For an edition, return its volume and document.
+    For a document in an edition, return its volume and document.
     """
     if citation.cable.edition:
         return repository_line(citation)
@@ -50,20 +50,20 @@ def as_cited(citation: Citation) -> str:
 
 
 def quotation(citation: Citation) -> str:
-    """Return the words in quotation marks and their citation.
+    """Return the quoted words in quotation marks, followed by their citation.
 
-    Lines are joined, page breaks removed, the portion marking stays; an ellipsis shows a cut in a
-    paragraph. Each of several paragraphs opens with a quotation mark, and the last one ends with
-    one. A whole cable is quoted by its subject.
+    Lines are joined, page breaks are removed, and the portion marking is kept. An ellipsis shows
+    where a paragraph is cut. Each paragraph opens with a quotation mark; only the last is closed. A
+    whole cable is quoted by its subject.
     """
     texts = quoted_texts(citation)
     quoted_text = "\n\n".join(f"“{text}" for text in texts if text)
-    source = ", ".join(filter(None, (citation.cable.reference_id, citation.paras)))
-    return f"{quoted_text}” ({source})" if quoted_text else f"({source})"
+    source_text = ", ".join(filter(None, (citation.cable.reference_id, citation.paras)))
+    return f"{quoted_text}” ({source_text})" if quoted_text else f"({source_text})"
 
 
 def text(citation: Citation) -> str:
-    """Return the text as filed: of the paragraphs, or of both boxes."""
+    """Return the cited text as filed; for a whole cable, the header and the body."""
     cable = citation.cable
     if citation.part is not None:
         return cable.body.text[slice(*citation.part)]
@@ -73,37 +73,41 @@ def text(citation: Citation) -> str:
         return "\n\n".join(filter(None, (cable.header.text, cable.body.text)))
     all_paragraphs = cable.body.paragraphs
     spans: list[tuple[int, int]] = []
-    last = -2
+    last_index = -2
     for index in sorted(all_paragraphs.index(paragraph) for paragraph in citation.paragraphs):
-        start, end = all_paragraphs[index].span
+        start, span_end = all_paragraphs[index].span
         # Neighbours keep the blank lines between them.
-        spans = [*spans[:-1], (spans[-1][0], end)] if index == last + 1 else [*spans, (start, end)]
-        last = index
-    return "\n\n".join(cable.body.text[start:end].rstrip("\n") for start, end in spans)
+        spans = (
+            [*spans[:-1], (spans[-1][0], span_end)]
+            if index == last_index + 1
+            else [*spans, (start, span_end)]
+        )
+        last_index = index
+    return "\n\n".join(cable.body.text[start:span_end].rstrip("\n") for start, span_end in spans)
 
 
 def markdown(citation: Citation) -> str:
     """Return a block quotation, and a line that names and links its source."""
     cable = citation.cable
     texts = quoted_texts(citation)
-    block = "\n>\n".join(f"> {escaped(text)}" for text in texts if text)
+    quoted_block = "\n>\n".join(f"> {escaped(text)}" for text in texts if text)
     places = citation.places
-    place = f"¶{places}" if places else citation.paras
-    name = f"{cable.reference_id}, {place}" if place else cable.reference_id
-    address = link(citation)
+    cited_part = f"¶{places}" if places else citation.paras
+    name = f"{cable.reference_id}, {cited_part}" if cited_part else cable.reference_id
+    web_address = link(citation)
     written_day = written_on(citation)
-    facts = (
-        f"[{name}]({address})" if address else name,
+    source_facts = (
+        f"[{name}]({web_address})" if web_address else name,
         escaped(cable.facts.origin),
         f"{written_day.day} {written_day:%b} {written_day.year}" if written_day else "",
         class_with_fouo(cable.facts.classification),
     )
-    source_line = f"— {', '.join(filter(None, facts))}"
-    return f"{block}\n{source_line}" if block else source_line
+    source_line = f"— {', '.join(filter(None, source_facts))}"
+    return f"{quoted_block}\n{source_line}" if quoted_block else source_line
 
 
 def quoted_texts(citation: Citation) -> list[str]:
-    """Return the words of the cited part, each paragraph on one line; for a cable its subject."""
+    """Return the words of the cited part, each paragraph on one line; for a cable, its subject."""
     if citation.part is not None:
         return quoted_part(citation.cable, citation.part)
     if citation.letters:
@@ -112,13 +116,13 @@ def quoted_texts(citation: Citation) -> list[str]:
 
 
 def escaped(words: str) -> str:
-    """Return words that Markdown shows as they are."""
+    """Return the words escaped, so that Markdown shows them unchanged."""
     escaped_words = _MARKUP.sub(r"\\\1", words)
-    block = _BLOCK.match(escaped_words)
-    if block is None:
+    block_match = _BLOCK.match(escaped_words)
+    if block_match is None:
         return escaped_words
     # `1.` begins a list by its full stop, the others by themselves.
-    block_end = block.end() if block[0].isdigit() else 0
+    block_end = block_match.end() if block_match[0].isdigit() else 0
     return f"{escaped_words[:block_end]}\\{escaped_words[block_end:]}"
 
 
@@ -126,7 +130,7 @@ _LINE_END = pattern(r"[ \t]*\n\s*")
 
 
 def on_one_line(text: str) -> str:
-    """Return lines joined by blanks."""
+    """Return the text with its lines joined by spaces."""
     return _LINE_END.sub(" ", text.strip())
 
 
@@ -136,7 +140,7 @@ def quoted(paragraph: Paragraph) -> str:
 
 
 def words_begin(cable: Cable, paragraph: Paragraph) -> int:
-    """Return the offset of a paragraph's words, after its label and its portion marking."""
+    """Return the offset of a paragraph's words, after its label and portion marking."""
     start, end = paragraph.span
     first_word = cable.body.text.find(paragraph.text.partition("\n")[0].strip(), start, end)
     return max(first_word, start)
@@ -145,9 +149,9 @@ def words_begin(cable: Cable, paragraph: Paragraph) -> int:
 def quoted_part(cable: Cable, span: Span) -> list[str]:
     """Return the text between two offsets of the body, each paragraph on one line.
 
-    An ellipsis shows that a paragraph's first or last words are left out. A paragraph that is
-    quoted from its beginning has its portion marking, as a whole one has; headings between two are
-    left out, as they are if whole paragraphs are quoted.
+    An ellipsis shows where the first or last words of a paragraph are left out. A paragraph quoted
+    from its beginning includes its portion marking. Headings between two paragraphs are left out,
+    as they are if whole paragraphs are quoted.
     """
     start, end = span
     touched_paragraphs = [
@@ -155,34 +159,40 @@ def quoted_part(cable: Cable, span: Span) -> list[str]:
         for paragraph in cable.body.paragraphs
         if paragraph.span[0] < end and start < paragraph.span[1]
     ]
-    parts = (_part(cable, paragraph, span) for paragraph in touched_paragraphs)
-    return [part for part in parts if part] or [on_one_line(cable.body.text[start:end])]
+    quoted_parts = (_part(cable, paragraph, span) for paragraph in touched_paragraphs)
+    return [quoted_paragraph for quoted_paragraph in quoted_parts if quoted_paragraph] or [
+        on_one_line(cable.body.text[start:end])
+    ]
 
 
 def _part(cable: Cable, paragraph: Paragraph, span: Span) -> str:
     text = cable.body.text
-    begin, paragraph_end = words_begin(cable, paragraph), paragraph.span[1]
+    words_start, paragraph_end = words_begin(cable, paragraph), paragraph.span[1]
     start, end = (
-        max(_out_of_break(text, span[0]), begin),
+        max(_out_of_break(text, span[0]), words_start),
         min(_out_of_break(text, span[1]), paragraph_end),
     )
     words = _plain(text[start:end])
     if not words:
         return ""
-    words_before = _plain(text[begin:start])
+    words_before = _plain(text[words_start:start])
     words_after = _plain(text[end:paragraph_end])
     if not words_before and not words_after:
         return quoted(paragraph)
-    parts = (words_before and ELLIPSIS, words, words_after and ELLIPSIS)
-    shown_words = " ".join(filter(None, parts))
+    words_with_ellipses = (words_before and ELLIPSIS, words, words_after and ELLIPSIS)
+    shown_words = " ".join(filter(None, words_with_ellipses))
     return shown_words if words_before else _marked(paragraph, shown_words)
 
 
 def _out_of_break(text: str, offset: int) -> int:
-    """Return the offset, or the beginning of its line if that is a page break, which is not cut."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    return start if pagebreaks.rest(text[start : len(text) if end < 0 else end]) == "" else offset
+    """Return the offset, moved to the beginning of its line if that is a page break."""
+    line_start = text.rfind("\n", 0, offset) + 1
+    line_end = text.find("\n", offset)
+    return (
+        line_start
+        if pagebreaks.rest(text[line_start : len(text) if line_end < 0 else line_end]) == ""
+        else offset
+    )
 
 
 def _plain(text: str) -> str:
@@ -196,17 +206,17 @@ def _marked(paragraph: Paragraph, words: str) -> str:
 
 
 class Export(Value):
-    """One form for copying a cable or a part of it."""
+    """One format for copying a cable or a part of it."""
 
     name: str
     """The name for `cite --style`."""
     label: str
-    """Its line in the copy menu."""
+    """The label of the format in the copy menu."""
     key: str
-    """Its key there; `j` and `k` move in the menu."""
+    """The key of the format in the copy menu, where `j` and `k` move the cursor."""
     function: Callable[[Citation], str]
     together: Callable[[Iterable[Citation]], str] | None = None
-    """Function for several cables, if their texts one after the other would not be such a file."""
+    """The function for several cables, if joining their texts would not make a valid file."""
 
 
 _ALL = (
@@ -229,4 +239,4 @@ _ALL = (
     Export("path", "path of the file", "f", path),
 )
 EXPORTS: dict[str, Export] = {export.name: export for export in _ALL}
-"""Every copy format by its name, in the order of the menu."""
+"""All copy formats by name, in the order of the menu."""

@@ -1,9 +1,9 @@
-"""A list of places as a file to write from: a timeline, then each place in order.
+"""A list of cables and paragraphs as a file to write from: a timeline, then each entry in order.
 
-Each has its quotation, the reader's notes, warnings about it, and its citation with the link. It is
-Markdown, or one HTML page that prints well: no scripts, and nothing from the network. That page may
-be made of what strangers wrote: every word is escaped, an address is linked only if it leads to the
-web or to a file, and the page forbids itself everything but its own style.
+Each entry has its quotation, the reader's notes, warnings, and its citation with the link. The file
+is Markdown, or one HTML page for printing, without scripts or network access. That page may contain
+the words of strangers: every word is escaped, an address is linked only if it leads to the web or
+to a file, and the page forbids itself everything except its own style.
 """
 
 from __future__ import annotations
@@ -21,28 +21,29 @@ from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 _IN_MEMORY = 8 << 20
-"""The most bytes of places that are kept in memory; further ones go to a temporary file."""
+"""The maximum number of bytes of entries kept in memory. The rest is written to a temporary file.
+"""
 _PIECE = 1 << 16
 
 
 class DossierLayout(Value):
-    """The functions that write the parts of a dossier; each part ends its lines itself."""
+    """The functions that write the parts of a dossier. Each part includes its line ends."""
 
     head: Callable[[str, str], str]
-    """The part before the timeline's lines: the title and the counts."""
+    """Writes everything before the timeline's lines, from the title and the totals."""
     dated: Callable[[Citation, int], str]
-    """A line of the timeline: a cable, and the number of its first entry."""
+    """Writes a line of the timeline, from a cable and the number of its first entry."""
     between: str
-    """Text after the timeline."""
+    """The text after the timeline."""
     place: Callable[[Citation, int], str]
-    """An entry and its number."""
+    """Writes an entry, from its citation and number."""
     end: str = ""
 
 
 def dossier(
     citations: Iterable[Citation], title: str, *, in_memory: int = _IN_MEMORY
 ) -> Iterator[str]:
-    """Yield the Markdown file in pieces, as `laid_out` gives it."""
+    """Yield the Markdown file in pieces, as `laid_out` does."""
     return laid_out(citations, title, _MARKDOWN, in_memory=in_memory)
 
 
@@ -53,44 +54,49 @@ def laid_out(
     *,
     in_memory: int = _IN_MEMORY,
 ) -> Iterator[str]:
-    """Yield the file in pieces. Only the lines of the timeline stay in memory."""
+    """Yield the file in pieces. Only the lines of the timeline are kept in memory."""
     dates_by_file: dict[str, tuple[str, str]] = {}
-    count = 0
+    entry_count = 0
     with tempfile.SpooledTemporaryFile(
         in_memory, "w+", encoding="utf-8", errors="replace", newline=""
-    ) as places:
-        for count, citation in enumerate(citations, 1):
+    ) as entry_file:
+        for entry_count, citation in enumerate(citations, 1):
             facts = citation.cable.facts
             if facts.canonical_id not in dates_by_file:
-                dates_by_file[facts.canonical_id] = (facts.created, layout.dated(citation, count))
-            places.write(layout.place(citation, count))
-        totals = f"{counted(count, 'place')} in {counted(len(dates_by_file), 'cable')}."
-        yield layout.head(title or "Cables", totals)
+                dates_by_file[facts.canonical_id] = (
+                    facts.created,
+                    layout.dated(citation, entry_count),
+                )
+            entry_file.write(layout.place(citation, entry_count))
+        totals_text = f"{counted(entry_count, 'place')} in {counted(len(dates_by_file), 'cable')}."
+        yield layout.head(title or "Cables", totals_text)
         # Cables without a date come last.
-        for _, line in sorted(dates_by_file.values(), key=lambda dated: (not dated[0], dated[0])):
-            yield line
+        for _, timeline_line in sorted(
+            dates_by_file.values(), key=lambda dated: (not dated[0], dated[0])
+        ):
+            yield timeline_line
         yield layout.between
-        places.seek(0)
-        while piece := places.read(min(in_memory, _PIECE)):
-            yield piece
+        entry_file.seek(0)
+        while file_piece := entry_file.read(min(in_memory, _PIECE)):
+            yield file_piece
         yield layout.end
 
 
 def facts_of(cited: Citation) -> Sequence[str]:
-    """Return day, post, classification and subject, each on one line; unknown ones are left out."""
+    """Return day, post, classification and subject, without those that are unknown."""
     cable = cited.cable
     written_day = written_on(cited)
-    parts = (
+    fact_texts = (
         written_day.isoformat() if written_day else "",
         cable.facts.origin,
         class_with_fouo(cable.facts.classification),
         " ".join(cable.subject.split()),
     )
-    return tuple(filter(None, parts))
+    return tuple(filter(None, fact_texts))
 
 
 def quotations(cited: Citation) -> list[str]:
-    """Return the words of a quotation; empty for a whole cable, whose subject is the heading."""
+    """Return the quoted paragraphs, or none for a whole cable, whose subject is the heading."""
     is_whole_cable = not (cited.part or cited.letters or cited.paragraphs)
     return [] if is_whole_cable else [text for text in quoted_texts(cited) if text]
 
@@ -98,37 +104,41 @@ def quotations(cited: Citation) -> list[str]:
 def _dated(cited: Citation, _number: int) -> str:
     cable = cited.cable
     whole_citation = Citation(cable, (), cited.link_template, folder=cited.folder)
-    address = link(whole_citation)
+    web_address = link(whole_citation)
     name = escaped(cable.reference_id)
     created_on = day(cable.facts.created)
-    parts = (
+    line_parts = (
         created_on.isoformat() if created_on else "no date",
-        f"[{name}]({address})" if address else name,
+        f"[{name}]({web_address})" if web_address else name,
         escaped(cable.facts.origin),
         escaped(cable.subject),
     )
-    return f"- {' · '.join(filter(None, parts))}\n"
+    return f"- {' · '.join(filter(None, line_parts))}\n"
 
 
 def _place(cited: Citation, number: int) -> str:
     heading = " · ".join(map(escaped, (reference(cited), *facts_of(cited))))
     quoted_lines = "\n>\n".join(f"> {escaped(text)}" for text in quotations(cited))
-    parts = [f"\n## {number}. {heading}", quoted_lines, *map(_note, cited.notes)]
-    parts += [f"*{escaped(caution)}*" for caution in cautions(cited)]
-    parts += [_source(cited)]
-    return "\n\n".join(filter(None, parts)) + "\n"
+    entry_parts = [f"\n## {number}. {heading}", quoted_lines, *map(_note, cited.notes)]
+    entry_parts += [f"*{escaped(caution)}*" for caution in cautions(cited)]
+    entry_parts += [_source(cited)]
+    return "\n\n".join(filter(None, entry_parts)) + "\n"
 
 
 def _note(note: Note) -> str:
     author_and_day = ", ".join(filter(None, (escaped(note.author), note.written[:10])))
     # Markdown ends a line by two blanks in front of its end.
     # Blanks in front of a line would make it code.
-    text = "  \n".join(escaped(line.strip()) for line in note.text.strip().splitlines())
-    return f"**Note{f' ({author_and_day})' if author_and_day else ''}:** {text}" if text else ""
+    note_text = "  \n".join(escaped(line.strip()) for line in note.text.strip().splitlines())
+    return (
+        f"**Note{f' ({author_and_day})' if author_and_day else ''}:** {note_text}"
+        if note_text
+        else ""
+    )
 
 
 def _source(cited: Citation) -> str:
-    """Return the citation; its address in angle brackets, if no character of it is markup."""
+    """Return the citation, with its address in angle brackets if the address needs no escapes."""
     words, address = written("note", cited), link(cited)
     if not address or address not in words:
         return f"— {escaped(words)}"
@@ -167,28 +177,28 @@ blockquote { margin: 0.8em 0; padding-left: 1em; border-left: 3px solid; }
 }
 """
 LINKED = ("https://", "http://", "file://")
-"""Beginnings of addresses that are safe to follow."""
+"""The beginnings of addresses that are safe to follow."""
 
 
 def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    """Yield the page in pieces, as `laid_out` gives it."""
+    """Yield the HTML page in pieces, as `laid_out` does."""
     return laid_out(citations, title, PAGE)
 
 
 def head(title: str, totals: str, *, style: str = "") -> str:
-    """Return everything before the lines of the timeline; `totals` is HTML."""
-    name = shown(title)
+    """Return everything before the lines of the timeline. `totals` is HTML."""
+    shown_title = shown(title)
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{name}</title>
+<title>{shown_title}</title>
 <style>{STYLE}{style}</style>
 </head>
 <body>
-<h1>{name}</h1>
+<h1>{shown_title}</h1>
 {totals}
 <table>
 <thead><tr><th>Date</th><th>Cable</th><th>Post</th><th>Subject</th></tr></thead>
@@ -209,10 +219,10 @@ def _html_dated(cited: Citation, number: int) -> str:
 
 
 def _html_place(cited: Citation, number: int) -> str:
-    facts = " · ".join(map(shown, facts_of(cited)))
-    small_facts = f" <small>{facts}</small>" if facts else ""
+    escaped_facts = " · ".join(map(shown, facts_of(cited)))
+    small_facts = f" <small>{escaped_facts}</small>" if escaped_facts else ""
     quoted_lines = "\n".join(f"<p>{shown(text)}</p>" for text in quotations(cited))
-    parts = [
+    entry_parts = [
         f'<section id="place{number}">',
         f"<h2>{number}. {shown(reference(cited))}{small_facts}</h2>",
         f"<blockquote>\n{quoted_lines}\n</blockquote>" if quoted_lines else "",
@@ -221,27 +231,28 @@ def _html_place(cited: Citation, number: int) -> str:
         f'<p class="source">— {with_link(written("note", cited), link(cited))}</p>',
         "</section>\n",
     ]
-    return "\n".join(filter(None, parts))
+    return "\n".join(filter(None, entry_parts))
 
 
 def _html_note(note: Note) -> str:
     author_and_day = ", ".join(filter(None, (shown(note.author), shown(note.written[:10]))))
-    text = "<br>\n".join(shown(line.strip()) for line in note.text.strip().splitlines())
-    label = f"<b>Note{f' ({author_and_day})' if author_and_day else ''}:</b>"
-    return f'<p class="note">{label} {text}</p>' if text else ""
+    note_html = "<br>\n".join(shown(line.strip()) for line in note.text.strip().splitlines())
+    note_label = f"<b>Note{f' ({author_and_day})' if author_and_day else ''}:</b>"
+    return f'<p class="note">{note_label} {note_html}</p>' if note_html else ""
 
 
 def with_link(words: str, address: str) -> str:
-    """Return words as HTML, with an address linked if it leads to the web or to a file."""
+    """Return words as HTML, with the address linked if it leads to the web or to a file."""
     words_before, found_address, words_after = words.partition(address or "\0")
     if not found_address or not address.startswith(LINKED):
         return shown(words)
-    to = html.escape(address)
-    return f'{shown(words_before)}<a href="{to}">{to}</a>{shown(words_after)}'
+    escaped_address = html.escape(address)
+    html_link = f'<a href="{escaped_address}">{escaped_address}</a>'
+    return f"{shown(words_before)}{html_link}{shown(words_after)}"
 
 
 def shown(words: str) -> str:
-    """Return a stranger's words, on one line, escaped for HTML."""
+    """Return a stranger's words on one line, escaped for HTML."""
     return html.escape(clean_line(words))
 
 

@@ -1,7 +1,7 @@
-"""The transmission header in words: precedence, time, sender, addressees. Pure: no Textual.
+"""The transmission header in words: precedence, time, sender and addressees, as plain text.
 
-Names are as printed; the routing indicator follows if the header has one. What the codes mean is
-from the tables of `glossary`.
+Names are as printed, followed by the routing indicator if the header has one. The meanings of codes
+are taken from the tables of `glossary`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from cable_tui.telegram.addressed_posts import READINGS
 from cable_tui.text import clean_line
 
 _LABEL = 14
-"""The width of a label and the gap after it."""
+"""The width of a label and the gap after it, in cells."""
 
 
 def decoded(header: Header) -> str:
-    """Return the header in lines; empty if nothing in it is known."""
+    """Return the header in lines, or an empty string if nothing in it is known."""
     label_above = ""
     decoded_lines: list[str] = []
-    for label, words in _lines(header):  # a label that repeats is left out
-        decoded_lines.append(f"{'' if label == label_above else label:{_LABEL}}{clean_line(words)}")
+    for label, label_text in _lines(header):  # a label that repeats is left out
+        decoded_lines.append(
+            f"{'' if label == label_above else label:{_LABEL}}{clean_line(label_text)}"
+        )
         label_above = label
     return "\n".join(decoded_lines)
 
@@ -54,15 +56,16 @@ def _lines(header: Header) -> Iterator[tuple[str, str]]:
         yield "Distribution", line
 
 
-def _sent(group: str) -> str:
-    """Return `131457Z FEB 09 = 13 Feb 2009, 14:57 UTC`."""
+def _sent(group_text: str) -> str:
+    """Return the time of a date-time group in words: `131457Z FEB 09 = 13 Feb 2009, 14:57 UTC`."""
     from cable_tui.telegram import times
 
-    date_time_group = times.group(group)
+    date_time_group = times.group(group_text)
     if date_time_group is None:
-        return group
-    day = f"{date_time_group.day.day} {date_time_group.day:%b} {date_time_group.day.year}"
-    return f"{group} = {day}, {date_time_group.hour or 0:02d}:{date_time_group.minute or 0:02d} UTC"
+        return group_text
+    sent_day = f"{date_time_group.day.day} {date_time_group.day:%b} {date_time_group.day.year}"
+    sent_time = f"{date_time_group.hour or 0:02d}:{date_time_group.minute or 0:02d}"
+    return f"{group_text} = {sent_day}, {sent_time} UTC"
 
 
 def _with_route(name: str, route: str | None) -> str:
@@ -74,23 +77,26 @@ def _with_route(name: str, route: str | None) -> str:
 
 
 def _addressee(addressee: Addressee) -> str:
-    parts = [_with_route(addressee.name, addressee.route)]
+    addressee_parts = [_with_route(addressee.name, addressee.route)]
     if addressee.precedence:
-        parts.append(addressee.precedence)
+        addressee_parts.append(addressee.precedence)
     if addressee.mcn:
         # As printed: it begins again at 10,000, and each section of a long message has one, so
         # that it does not say which message this is to the addressee.
-        parts.append(f"number {addressee.mcn}")
+        addressee_parts.append(f"number {addressee.mcn}")
     if addressee.excluded:
-        parts.append(f"without {', '.join(addressee.excluded)}")
+        addressee_parts.append(f"without {', '.join(addressee.excluded)}")
     if addressee.reading:
-        parts.append(READINGS[addressee.reading])
-    return " · ".join(parts)
+        addressee_parts.append(READINGS[addressee.reading])
+    return " · ".join(addressee_parts)
 
 
-def _security(line: str) -> str:
-    """Return the class that `CCCCC` gives, and the line; its other words are procedure signals."""
-    for word in line.split():
+def _security(security_line: str) -> str:
+    """Return the classification that a word such as `CCCCC` stands for, with the line.
+
+    The other words are procedure signals.
+    """
+    for word in security_line.split():
         if len(word) == 5 and len(set(word)) == 1 and (meaning := tables.prosign(word)):
-            return f"{meaning} ({line})"
-    return line
+            return f"{meaning} ({security_line})"
+    return security_line

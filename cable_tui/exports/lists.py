@@ -1,8 +1,8 @@
-"""Whole lists of cables as one file: JSON Lines, CSV, Markdown, plain text, bibliographies.
+"""Lists of cables as one file: JSON Lines, CSV, Markdown, plain text, bibliographies.
 
-Each format takes citations as they come and yields pieces of text, so that an archive of any size
-passes through. A list may name a cable several times: formats of cables write it once. Programs
-rely on the keys of a cable as JSON, on their order and their nesting.
+Each format takes citations one by one and yields pieces of text, so an archive may be of any size.
+A list may name a cable several times; formats for cables write it once. Programs rely on the keys
+of a cable as JSON, their order and their nesting.
 """
 
 from __future__ import annotations
@@ -23,58 +23,66 @@ from cable_tui.telegram.tags import tags
 from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
-"""Function that makes a file in pieces from citations and a title: text, or bytes if `binary`."""
+"""A function that yields a file in pieces, from citations and a title. Pieces are text, or bytes if
+`binary`.
+"""
 
 
 class ListFormat(Value):
-    """One format for a list of cables."""
+    """A file format for a list of cables."""
 
     name: str
     """The name for `export --format`."""
     label: str
     key: str
-    """Its key in the menu of formats; `j` and `k` move there."""
+    """The key in the menu of formats, where `j` and `k` move the cursor."""
     extension: str
-    """The extension of the file's name."""
+    """The extension of the file name."""
     write: Write
     of_places: bool = False
-    """Whether it writes each location of a list, with its notes, and not each cable once."""
+    """Whether the format writes each cited cable or paragraph of a list with its notes, and not
+    each cable once.
+    """
     notes: bool = True
-    """Whether it includes the reader's notes."""
+    """Whether the format includes the reader's notes."""
     binary: bool = False
-    """Whether it writes bytes, such as a zip, which terminals cannot show."""
+    """Whether the format writes bytes, such as a zip, which a terminal cannot show."""
     apart: bool = False
-    """Whether it writes each bookmarked location separately even if cables are asked for."""
+    """Whether the format writes each bookmarked paragraph separately, even for a query's cables."""
 
 
 def once(citations: Sequence[Citation]) -> list[Citation]:
-    """Return each cable once, at its first position, with the notes of all its locations."""
-    by_cable: dict[str, list[Citation]] = {}
+    """Return each cable once, at its first position, with the notes of all its citations."""
+    citations_by_cable: dict[str, list[Citation]] = {}
     for citation in citations:
-        by_cable.setdefault(citation.cable.canonical_id, []).append(citation)
-    return [_joined(places) for places in by_cable.values()]
+        citations_by_cable.setdefault(citation.cable.canonical_id, []).append(citation)
+    return [_joined(cable_citations) for cable_citations in citations_by_cable.values()]
 
 
 def each_once(citations: Iterable[Citation]) -> Iterator[Citation]:
-    """Yield each once, as `once` does, for any number of cables: those of one are neighbours."""
-    for _, places in groupby(citations, key=lambda cited: cited.cable.canonical_id):
-        yield _joined(list(places))
+    """Yield each cable once, as `once` does. Citations of the same cable must be adjacent."""
+    for _, cable_citations in groupby(citations, key=lambda cited: cited.cable.canonical_id):
+        yield _joined(list(cable_citations))
 
 
-def _joined(places: Sequence[Citation]) -> Citation:
-    if len(places) == 1:
-        return places[0]
-    paragraphs = {
-        paragraph.span: paragraph for citation in places for paragraph in citation.paragraphs
+def _joined(cable_citations: Sequence[Citation]) -> Citation:
+    if len(cable_citations) == 1:
+        return cable_citations[0]
+    paragraph_by_span = {
+        paragraph.span: paragraph
+        for citation in cable_citations
+        for paragraph in citation.paragraphs
     }
     return replace(
-        places[0],
-        paragraphs=tuple(paragraphs[span] for span in sorted(paragraphs)),
+        cable_citations[0],
+        paragraphs=tuple(paragraph_by_span[span] for span in sorted(paragraph_by_span)),
         notes=tuple(
-            replace(note, place=citation.paras) for citation in places for note in citation.notes
+            replace(note, place=citation.paras)
+            for citation in cable_citations
+            for note in citation.notes
         ),
         caution="; ".join(
-            dict.fromkeys(citation.caution for citation in places if citation.caution)
+            dict.fromkeys(citation.caution for citation in cable_citations if citation.caution)
         ),
     )
 
@@ -109,13 +117,13 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
 }
 
 
-def _csv(row: WriteRow) -> Write:
-    """Return a table, each row in the form for a spreadsheet or a program."""
+def _csv(write_row: WriteRow) -> Write:
+    """Return a function that writes a table with rows in the form of `write_row`."""
 
     def rows(citations: Iterable[Citation], _title: str) -> Iterator[str]:
-        yield row(tuple(_COLUMNS))
-        for place in citations:
-            yield row(tuple(value(place) for value in _COLUMNS.values()))
+        yield write_row(tuple(_COLUMNS))
+        for citation in citations:
+            yield write_row(tuple(column_value(citation) for column_value in _COLUMNS.values()))
 
     return rows
 
@@ -130,12 +138,12 @@ def _text(citations: Iterable[Citation], _title: str) -> Iterator[str]:
         yield ("\f\n" if number else "") + plain(citation.cable)
 
 
-def _each(write: Callable[[Citation], str], end: str = "\n\n") -> Write:
-    """Return every location separately, in a copy format."""
+def _each(write: Callable[[Citation], str], separator: str = "\n\n") -> Write:
+    """Return a function that writes each citation separately in a copy format."""
 
     def pieces(citations: Iterable[Citation], _title: str) -> Iterator[str]:
         for citation in citations:
-            yield write(citation) + end
+            yield write(citation) + separator
 
     return pieces
 
@@ -193,9 +201,9 @@ _ALL = (
     ListFormat("text", "the texts, one after the other", "t", "txt", _text, notes=False),
 )
 FORMATS: dict[str, ListFormat] = {list_format.name: list_format for list_format in _ALL}
-"""Every way to write a list of cables, by its name."""
+"""All file formats for a list of cables, by name."""
 
 
 def list_format(name: str) -> ListFormat:
-    """Return a format, or for one of a tool the format that has the same places."""
+    """Return a file format; for a tool's format, the core format that has the same entries."""
     return FORMATS.get(name) or FORMATS[tool_formats()[name].places]

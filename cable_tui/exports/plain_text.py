@@ -1,4 +1,4 @@
-"""A cable as plain text: the three boxes of its page, and the records that hold it."""
+"""A cable as plain text: the three boxes of its page, and the records that contain it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from cable_tui.base.cable import Cable, Source
 from cable_tui.text import clean_line, crop, width, wrap
 
 _NAMED = 3
-"""The most further records that are named; the rest is counted."""
+"""The maximum number of further records that are named; others are counted."""
 
 
 def sources_line(cable: Cable) -> str:
-    """Return `2: a.html, also cables.csv (the body differs)`; empty if there is one record only.
+    """Return a line like `2: a.html, also cables.csv (the body differs)`, or empty for one record.
 
-    `record 2 of 2: cables.csv, also ...` if another one is read than the richest.
+    It begins with `version 2 of 2:` if the record that was read is not the richest.
     """
     if len(cable.sources) < 2:
         return ""
@@ -29,26 +29,26 @@ def sources_line(cable: Cable) -> str:
 
 
 def tells_sources(cable: Cable) -> bool:
-    """Return whether the records need a line at the top: they differ, or another is read."""
+    """Return whether the records need a line at the top: they differ, or a poorer one was read."""
     return any(source.differs for source in cable.sources) or any(
         source.number > 1 for source in cable.sources[:1]
     )
 
 
 def source_label(source: Source) -> str:
-    """Return its path, and how it differs from the record that is read."""
-    path = clean_line(source.path)
+    """Return the path of a record, and how it differs from the record that was read."""
+    shown_path = clean_line(source.path)
     if source.differs is None:
-        return f"{path} (not compared)"
+        return f"{shown_path} (not compared)"
     if not source.differs:
-        return path
+        return shown_path
     *parts_before, last_part = (f"the {part}" for part in source.differs)
-    verb = "differ" if parts_before or last_part == "the facts" else "differs"
-    return f"{path} ({', '.join(parts_before)}{' and ' if parts_before else ''}{last_part} {verb})"
+    verb_form = "differ" if parts_before or last_part == "the facts" else "differs"
+    return f"{shown_path} ({', '.join(parts_before)}{' and ' if parts_before else ''}{last_part} {verb_form})"
 
 
 def people(cable: Cable) -> list[tuple[str, str]]:
-    """List the names in a document of an edition with their persons; listed ones are first."""
+    """Return the names in a document of an edition with their persons, listed persons first."""
     people_named = sorted(
         cable.edition.people if cable.edition else (), key=lambda person: not person.name
     )
@@ -61,8 +61,8 @@ _LABEL = len("Classification: ")
 
 
 def facts(cable: Cable) -> list[tuple[str, str]]:
-    """Return the facts of the top box, as label and value; unknown ones are left out."""
-    pairs = [
+    """Return the facts of the top box as labels and values, without unknown facts."""
+    labelled_facts = [
         ("Reference ID", cable.reference_id),
         ("Created", cable.facts.created.replace("T", " ")),
         ("Released", cable.facts.released.replace("T", " ")),
@@ -73,16 +73,18 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
         ("TAGS, text", ", ".join(cable.text_tags)),
         ("TAGS, archive", ", ".join(cable.archive_tags)),
     ]
-    pairs += cable.remarks
-    pairs += [("Article", address) for address in cable.articles]
-    pairs += [("Person", f"{text}: {person_facts}") for text, person_facts in people(cable)]
-    pairs += [("Warning", warning.message) for warning in cable.warnings]
-    pairs.append(("Sources", sources_line(cable)))
-    return [(label, value) for label, value in pairs if value]
+    labelled_facts += cable.remarks
+    labelled_facts += [("Article", address) for address in cable.articles]
+    labelled_facts += [
+        ("Person", f"{text}: {person_facts}") for text, person_facts in people(cable)
+    ]
+    labelled_facts += [("Warning", warning.message) for warning in cable.warnings]
+    labelled_facts.append(("Sources", sources_line(cable)))
+    return [(label, value) for label, value in labelled_facts if value]
 
 
 def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str]:
-    """Yield lines of the three boxes, at least 20 `cells` wide; an empty box is left out."""
+    """Yield the lines of the three boxes, at least 20 `cells` wide, without empty boxes."""
     cells = max(cells, 20)
     box_lines = [
         line for label, value in facts(cable) for line in _labelled_lines(label, value, cells - 4)
@@ -95,23 +97,23 @@ def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str
         ),
         ("body", (no_text(cable) or cable.body.text).split("\n")),
     )
-    for box_title, lines in boxes:
-        if lines:
-            yield from _box(box_title, lines, cells, _ASCII if ascii_only else _DRAWN)
+    for box_title, text_lines in boxes:
+        if text_lines:
+            yield from _box(box_title, text_lines, cells, _ASCII if ascii_only else _DRAWN)
 
 
 def plain(cable: Cable) -> str:
     """Return the same texts without frames and without wrapping."""
     facts_text = "\n".join(f"{label}: {value}" for label, value in facts(cable))
-    body = no_text(cable) or cable.body.text
-    return "\n\n".join(filter(None, (facts_text, cable.header.text, body))) + "\n"
+    body_text = no_text(cable) or cable.body.text
+    return "\n\n".join(filter(None, (facts_text, cable.header.text, body_text))) + "\n"
 
 
 _HERE = "not in this record"
 
 
 def no_text(cable: Cable) -> str:
-    """Return the line in place of the body of a record without a text; empty if it has one."""
+    """Return the line that replaces the body of a record without text, or empty if it has text."""
     if cable.body.text.strip():
         return ""
     reason = dict(cable.remarks).get("Text", "").removeprefix(_HERE).strip("; ")
@@ -119,20 +121,22 @@ def no_text(cable: Cable) -> str:
 
 
 def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:
-    """Yield a labelled value; its further lines are aligned with the first."""
+    """Yield the lines of a labelled value, the further lines aligned with the first."""
     spans = wrap(value, max(room - _LABEL, 1))
-    for number, (start, end) in enumerate(spans):
-        head_label = "" if number else f"{label}:"
-        yield f"{head_label:<{_LABEL}}{value[start:end]}"
+    for line_index, (start, end) in enumerate(spans):
+        shown_label = "" if line_index else f"{label}:"
+        yield f"{shown_label:<{_LABEL}}{value[start:end]}"
 
 
-def _box(title: str, lines: list[str], cells: int, signs: tuple[str, ...]) -> Iterator[str]:
-    left_top, line_across, right_top, line_down, left_end, right_end = signs
-    cells_left = cells - 4
-    head = f"{left_top}{line_across} {crop(title, cells_left - 1)} "
-    yield head + line_across * (cells - width(head) - 1) + right_top
+def _box(
+    title: str, lines: list[str], cells: int, frame_characters: tuple[str, ...]
+) -> Iterator[str]:
+    top_left, horizontal, top_right, vertical, bottom_left, bottom_right = frame_characters
+    text_cells = cells - 4
+    top_line = f"{top_left}{horizontal} {crop(title, text_cells - 1)} "
+    yield top_line + horizontal * (cells - width(top_line) - 1) + top_right
     for line in lines:
-        for start, end in wrap(line.replace("\t", " "), cells_left):
+        for start, end in wrap(line.replace("\t", " "), text_cells):
             line_part = line[start:end].replace("\t", " ")
-            yield f"{line_down} {line_part}{' ' * (cells_left - width(line_part))} {line_down}"
-    yield left_end + line_across * (cells - 2) + right_end
+            yield f"{vertical} {line_part}{' ' * (text_cells - width(line_part))} {vertical}"
+    yield bottom_left + horizontal * (cells - 2) + bottom_right
