@@ -37,14 +37,14 @@ def tells_sources(cable: Cable) -> bool:
 
 def source_label(source: Source) -> str:
     """Return the path of a record, and how it differs from the record that was read."""
-    shown_path = clean_line(source.path)
+    path = clean_line(source.path)
     if source.differs is None:
-        return f"{shown_path} (not compared)"
+        return f"{path} (not compared)"
     if not source.differs:
-        return shown_path
+        return path
     *parts_before, last_part = (f"the {part}" for part in source.differs)
-    verb_form = "differ" if parts_before or last_part == "the facts" else "differs"
-    return f"{shown_path} ({', '.join(parts_before)}{' and ' if parts_before else ''}{last_part} {verb_form})"
+    verb = "differ" if parts_before or last_part == "the facts" else "differs"
+    return f"{path} ({', '.join(parts_before)}{' and ' if parts_before else ''}{last_part} {verb})"
 
 
 def people(cable: Cable) -> list[tuple[str, str]]:
