@@ -1,20 +1,20 @@
-"""Container formats: the one place where a file on the disk becomes `RawCable`s.
+"""Container formats: the only place where files on disk are turned into `RawCable`s.
 
-    found = sniff(path, head)              head: the first HEAD bytes; path: for its ending and name
-    if isinstance(found, Skip): ...        count found.kind; say nothing if found.silent
+    found = sniff(path, head)              head: the first HEAD bytes; path: for its name
+    if isinstance(found, Skip): ...        count found.kind; report nothing if found.silent
     for item in found.records(file, path): file: binary, at its start
-        Problem(path, line, reason)        a damaged record; the next one follows
+        Problem(path, line, reason)        a damaged record; later records follow
         Record(location, crc, line, cable, whole)
-            cable: RawCable with every fact; its texts if `whole` (pages), else none (a dump:
-            a pass over the facts costs about a read)
-    found.again(file, path, known)         the same; of a known row (`by_rows`) only Kept(location)
-    found.context(file)                    bytes of the file that `at` wants before a record
+            cable: RawCable with all facts; with texts if `whole` (pages), else without (a dump:
+            the pass over the facts takes about as long as reading the file)
+    found.again(file, path, known)         the same, but for a known row (`by_rows`) only Kept
+    found.context(file)                    bytes of the file that `at` needs before a record
     found.fetch(file, location)            the bytes of a record
-    found.at(bytes, location)              the whole RawCable again; raises BrokenRecord
-    named(raw.format)                      the format of a record that a catalogue remembers
-    cables(found, file, path)              RawCable | Problem, whole, in one stream
+    found.at(bytes, location)              the complete RawCable; raises BrokenRecord
+    named(raw.format)                      the format of a record in a catalogue
+    cables(found, file, path)              RawCable | Problem, complete, in one stream
 
-All texts are decoded, freed of the site's own mark-up and cleaned (`cable_tui.text`).
+All texts are decoded, cleaned (`cable_tui.text`), and free of the site's own markup.
 """
 
 from __future__ import annotations
@@ -42,71 +42,77 @@ from cable_tui.formats.base import (
 from cable_tui.formats.encodings import as_utf8
 
 _ENDINGS = ("", ".csv", ".sql")
-"""Endings of files with a damaged beginning, which some formats ask for."""
+"""Extensions added to a user-selected file's name, for formats that need one if its beginning is
+damaged.
+"""
 
 
 @cache
 def named(name: str) -> Format | None:
-    """Return the format of a name, or of `Format.known_as`; None if this version lacks it."""
+    """Return the format with a name or a `Format.known_as`, or None if this version lacks it."""
     name, _, columns = name.partition(" ")
     if name not in FORMATS:
         return None
-    module, _, attribute = FORMATS[name].partition(":")
-    form: Format = getattr(import_module(f"{__name__}.{module}"), attribute or "FORMAT")
+    module_name, _, attribute_name = FORMATS[name].partition(":")
+    named_format: Format = getattr(
+        import_module(f"{__name__}.{module_name}"), attribute_name or "FORMAT"
+    )
     if columns:
-        form = copy(form)
-        form.columns = columns
-    return form
+        named_format = copy(named_format)
+        named_format.columns = columns
+    return named_format
 
 
 @cache
 def all_formats() -> tuple[Format, ...]:
-    """Return every format, in the order in which they are tried."""
+    """Return every format in the order in which they are tried."""
     return tuple(form for form in map(named, FORMATS) if form)
 
 
 def sniff(
     path: str, head: bytes, *, chosen: bool = False, tables: Sequence[str] = ()
 ) -> Format | Skip:
-    """Return the format of a file; a `Skip` with its kind for a file without cables.
+    """Return the format of a file, or a `Skip` with its kind for a file without cables.
 
-    Of one that the reader has `chosen`, rather than its folder, the name's ending says nothing.
-    `tables` are the columns that the reader has named for files of this name.
+    If the user has `chosen` the file itself rather than its folder, its extension is ignored.
+    `tables` contains the user's column assignments for files with this name.
     """
     # Reading a known record needs no such signs.
     from cable_tui.formats import not_cables
     from cable_tui.formats.packed import members
 
-    if part := not_cables.part_of_archive(path):
-        return part
+    if split_archive := not_cables.part_of_archive(path):
+        return split_archive
     # A tar of pages begins like one of them, as a text that holds them all would.
     if (kind := members.kind(head)) and not _is_document(path, head):
         return not_cables.packed(path, kind)
-    text = as_utf8(head)
-    own_skip = not_cables.ours(text) or (None if chosen else not_cables.quoting(path, text))
+    utf8_head = as_utf8(head)
+    own_skip = not_cables.ours(utf8_head) or (
+        None if chosen else not_cables.quoting(path, utf8_head)
+    )
     if own_skip:
         return own_skip
     for columns in tables:
-        for table in ("table-csv", "table-json"):
-            if (form := named(f"{table} {columns}")) and form.matches(path, text):
+        for table_format in ("table-csv", "table-json"):
+            if (form := named(f"{table_format} {columns}")) and form.matches(path, utf8_head):
                 return form
-    for ending in _ENDINGS if chosen else _ENDINGS[:1]:
+    for extension in _ENDINGS if chosen else _ENDINGS[:1]:
         for form in all_formats():
-            if form.matches(f"{path}{ending}", text):
+            if form.matches(f"{path}{extension}", utf8_head):
                 return form
-    return not_cables.kind_of(path, text)
+    return not_cables.kind_of(path, utf8_head)
 
 
 def _is_document(path: str, head: bytes) -> bool:
-    """Return whether a zip is a document by its name, whatever its first part is."""
-    office = named("office")
-    return office is not None and office.matches(path, head)
+    """Return whether a zip file is an office document by name, whatever its first member is."""
+    office_format = named("office")
+    return office_format is not None and office_format.matches(path, head)
 
 
 def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Problem]:
-    """Yield all cables of a file with their texts, and the problems, in the order of the file.
+    """Yield all cables of a file with their texts, and the problems, in file order.
 
-    The file must be seekable if records are not `whole`.
+    The file must be seekable if its records are not `whole`.
     """
     context: bytes | None = None
     for item in form.records(file, path):

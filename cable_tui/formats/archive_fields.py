@@ -1,6 +1,6 @@
-"""Fields and stamps that the National Archives, PlusD and the History Lab have in common.
+"""Fields and stamps shared by the National Archives, PlusD and the History Lab.
 
-All three hold the telegrams of the 1970s as the Department's own archive printed them.
+All three contain the telegrams of the 1970s as printed by the Department's own archive.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from cable_tui.glossary.tables import rows
 from cable_tui.telegram import ids, times
 
 _LONGEST_LINE = 300
-"""The most characters before and after a stamp on its line."""
+"""The most characters on a stamp's line before and after the stamp."""
 _REVIEWER = pattern(r"[ \t]*(?:[A-Z][A-Za-z.'-]{0,20}[ \t]*){1,4}")
-"""The name before a stamp, on its line."""
+"""A reviewer's name before a stamp on the same line."""
 _REVIEWER_ALONE = pattern(
     r"[ \t]*[A-Z][a-z]{1,20}(?:[ \t]+[A-Z]\.)?(?:[ \t]+[A-Z][a-z-]{1,20}){1,2}[ \t]*"
 )
-"""The same on a separate line, which a telegram in capitals does not have."""
+"""A reviewer's name on its own line, in mixed case unlike the telegram's text."""
 _FORM = pattern(r"\s{0,80}(?:<< END OF DOCUMENT >>|\*\*\* Current [A-Z][A-Za-z ]{1,40} \*\*\*)")
 _NOTHING = pattern(r"(?:n/?a|none|--[a-z/ ]{1,40}--|null)?", re.IGNORECASE)
 _TAG = pattern(r"\([^()]{0,80}\)|[^|,;()]{1,80}")
 ORDER = pattern(r"\bEXECUTIVE ORDER ?:[^|]*", re.IGNORECASE)
-"""Another field of the National Archives that ran into the TAGS."""
+"""Another field of the National Archives that was run into the TAGS."""
 _BETWEEN = pattern(r"[,;:|\n]")
 _PROSE = pattern(r"\b(?:AND|OF|TO|THE)\b|(?:^|[ 0-9])C?A-? ?[0-9]{1,5}$")
-"""Words that an item has if it is not a cable alone; at its end the number of an airgram."""
+"""Words of an item that is not only a reference to a cable, or an airgram number at its end."""
 
 
 def without_stamps(text: str) -> str:
@@ -45,79 +45,90 @@ def without_stamps(text: str) -> str:
 
 
 def _unstamped(text: str) -> str:
-    """Remove stamps from a text, the names before them, and lines that are then empty."""
+    """Remove stamps, the names before them, and lines that are empty after that."""
     kept_pieces: list[str] = []
     after_stamp = 0
     for stamp in STAMP.finditer(text):
         search_start = max(stamp.start() - _LONGEST_LINE, after_stamp)
-        start = max(text.rfind("\n", search_start, stamp.start()) + 1, search_start)
-        text_before = text[start : stamp.start()]
+        removed_start = max(text.rfind("\n", search_start, stamp.start()) + 1, search_start)
+        text_before = text[removed_start : stamp.start()]
         if not text_before.strip():
-            line_above = max(text.rfind("\n", search_start, max(start - 1, 0)) + 1, search_start)
-            start = line_above if _REVIEWER_ALONE.fullmatch(text[line_above : start - 1]) else start
+            line_above = max(
+                text.rfind("\n", search_start, max(removed_start - 1, 0)) + 1, search_start
+            )
+            removed_start = (
+                line_above
+                if _REVIEWER_ALONE.fullmatch(text[line_above : removed_start - 1])
+                else removed_start
+            )
         elif not _REVIEWER.fullmatch(text_before):
-            start = stamp.start()
-        end = text.find("\n", stamp.end(), stamp.end() + _LONGEST_LINE)
-        end = min(len(text), stamp.end() + _LONGEST_LINE) if end < 0 else end + 1
-        is_within_line = start == stamp.start() and bool(text_before.strip())
-        if is_within_line or text[stamp.end() : end].strip():
-            end = stamp.end()
-        kept_pieces.append(text[after_stamp : max(start, after_stamp)])
-        after_stamp = max(end, after_stamp)
+            removed_start = stamp.start()
+        removed_end = text.find("\n", stamp.end(), stamp.end() + _LONGEST_LINE)
+        removed_end = (
+            min(len(text), stamp.end() + _LONGEST_LINE) if removed_end < 0 else removed_end + 1
+        )
+        is_within_line = removed_start == stamp.start() and bool(text_before.strip())
+        if is_within_line or text[stamp.end() : removed_end].strip():
+            removed_end = stamp.end()
+        kept_pieces.append(text[after_stamp : max(removed_start, after_stamp)])
+        after_stamp = max(removed_end, after_stamp)
     kept_pieces.append(text[after_stamp:])
-    text_left = "".join(kept_pieces)
-    return text_left.removesuffix("\n") if after_stamp == len(text) else text_left
+    remaining_text = "".join(kept_pieces)
+    return remaining_text.removesuffix("\n") if after_stamp == len(text) else remaining_text
 
 
 def known_value(text: str) -> str:
-    """Return an attribute's value on one line; empty for `N/A`."""
+    """Return an attribute's value on one line, or empty for `N/A`."""
     value_text = " ".join(text.split()).strip('"')
     return "" if _NOTHING.fullmatch(value_text) else value_text
 
 
 def references_in(text: str) -> tuple[str, ...]:
-    """Return canonical ids of the cables in a list: `79 LIMA 6191`; airgrams are left out."""
-    items = (item.strip(" .()") for item in _BETWEEN.split(text))
-    references = (ids.reference_in(item) for item in items if not _PROSE.search(item))
+    """Return the canonical IDs of the cables in a list such as `79 LIMA 6191`, without airgrams."""
+    list_items = (item.strip(" .()") for item in _BETWEEN.split(text))
+    references = (ids.reference_in(item) for item in list_items if not _PROSE.search(item))
     return tuple(dict.fromkeys(item[0] for item in references if item))
 
 
 def tags_in(text: str) -> tuple[str, ...]:
-    """Return the TAGS of a list: codes, organizations, and names in brackets, with commas."""
-    items = (
+    """Return the TAGS in a list: codes, organizations, and names in brackets with commas."""
+    tag_items = (
         " ".join(item.strip(" ()\t\n.").split()).upper()
         for item in _TAG.findall(ORDER.sub("", text))
     )
-    return tuple(dict.fromkeys(item for item in items if item and not _NOTHING.fullmatch(item)))
+    return tuple(dict.fromkeys(item for item in tag_items if item and not _NOTHING.fullmatch(item)))
 
 
 class ArchiveFacts(NamedTuple):
-    """The archive's own facts on a telegram; empty if it has none."""
+    """The archive's own facts about a telegram; unknown ones are empty."""
 
     reference_id: str
     created: str
-    """The date in any spelling that `day_first` knows."""
+    """The date, in any form that `day_first` accepts."""
     classification: str
     sender: str
     title: str
     markings: str = ""
     """The stamps of its release."""
     released: str = ""
-    """Day of release, if it is known."""
+    """The day of release, or empty if unknown."""
     references: str = ""
-    """A list of ids."""
+    """A list of IDs."""
     tags: tuple[str, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
-    """The remarks as in `RawCable`."""
+    """Remarks, as in `RawCable`."""
     has_body: bool = True
-    """Whether the archive has the text; if not, the header is its remark on that."""
+    """Whether the archive has the text; if not, the header contains the archive's remark about it.
+    """
 
     def cable(self, form: str, location: Location, printed: str) -> RawCable:
-        """Return the cable, with its clean text in which header and body run on."""
-        text = without_stamps(printed).strip("\n")
-        parts = ids.split(ids.canonical_id(self.reference_id))
-        serial_number = parts.serial if parts else 0
-        header, body = after_addressees(text, serial_number) if self.has_body else (text, "")
+        """Return the cable with its clean text, split into header and body."""
+        telegram_text = without_stamps(printed).strip("\n")
+        id_parts = ids.split(ids.canonical_id(self.reference_id))
+        serial_number = id_parts.serial if id_parts else 0
+        header, body = (
+            after_addressees(telegram_text, serial_number) if self.has_body else (telegram_text, "")
+        )
         return RawCable(
             reference_id=self.reference_id,
             created=day_first(self.created),
@@ -150,46 +161,48 @@ _SHAPES = tuple(
     )
 )
 STAMP_WORD = "Declassified/Released"
-"""A word that is in every stamp, and nowhere else."""
+"""A phrase that occurs in every stamp and nowhere else."""
 STAMP = pattern(
     rf"{STAMP_WORD}\s{{1,200}}US\s{{1,20}}Department\s{{1,20}}of\s{{1,20}}State"
     r"(?:\s{1,200}EO\s{1,20}Systematic\s{1,20}Review"
     r"(?:\s{1,200}([0-9]{1,2}\s{1,20}[A-Za-z]{3,9}\s{1,20}[0-9]{4}))?)?"
 )
-"""The stamp of a systematic review, with its day: on one line, or on one for each of its parts."""
+"""The stamp of a systematic review and its date, on one line or one line per part."""
 
 
 def day_first(text: str) -> str:
-    """Return a date as the site's pages write it, `1994-01-01` or `2010-02-26 11:30`.
+    """Return a date as the site's pages print it, `1994-01-01` or `2010-02-26 11:30`.
 
-    A text that is no date is unchanged but for single spaces. Midnight to the minute is what these
-    archives write if they know the day alone.
+    A text that is not a date is unchanged except for single spaces. Midnight is treated as a day
+    without a time, because these archives write it if the time is unknown.
     """
     day_text = " ".join(text.split())
     for day_shape in _SHAPES:
-        if match := day_shape.match(day_text):
-            return _iso(match.groupdict()) or day_text
+        if date_match := day_shape.match(day_text):
+            return _iso(date_match.groupdict()) or day_text
     return day_text
 
 
 def released_in(text: str) -> str:
-    """Return the day of the first stamp of a systematic review in a text, or empty."""
+    """Return the date of the first review stamp in a text, or empty."""
     stamp = STAMP.search(text) if STAMP_WORD in text else None
     return day_first(stamp[1]) if stamp and stamp[1] else ""
 
 
-def _iso(parts: dict[str, str | None]) -> str:
-    year_number, day = int(parts["year"] or 0), int(parts["day"] or 0)
-    month_name = parts["month"] or ""
-    month = int(month_name) if month_name.isdecimal() else times.MONTHS.get(month_name.upper(), 0)
-    if month > 12 >= day:  # can only be the American order
-        month, day = day, month
+def _iso(date_parts: dict[str, str | None]) -> str:
+    year_number, day_number = int(date_parts["year"] or 0), int(date_parts["day"] or 0)
+    month_name = date_parts["month"] or ""
+    month_number = (
+        int(month_name) if month_name.isdecimal() else times.MONTHS.get(month_name.upper(), 0)
+    )
+    if month_number > 12 >= day_number:  # can only be the American order
+        month_number, day_number = day_number, month_number
     try:
-        known_day = date(year_number, month, day).isoformat()
+        iso_day = date(year_number, month_number, day_number).isoformat()
     except ValueError:
         return ""
-    clock = f"{parts.get('hour') or '00'}:{parts.get('minute') or '00'}"
-    return known_day if clock == "00:00" else f"{known_day} {clock}"
+    clock_time = f"{date_parts.get('hour') or '00'}:{date_parts.get('minute') or '00'}"
+    return iso_day if clock_time == "00:00" else f"{iso_day} {clock_time}"
 
 
 # Origins
@@ -197,15 +210,22 @@ def _iso(parts: dict[str, str | None]) -> str:
 
 @cache
 def _origins() -> dict[str, str]:
-    """Return origins of the stations that have only one: BRUSSELS has an embassy and a mission."""
-    origins: dict[str, set[str]] = defaultdict(set)
+    """Return the origins of stations that have only one; BRUSSELS has an embassy and a mission."""
+    origins_by_station: dict[str, set[str]] = defaultdict(set)
     for row in (*rows("origins"), *rows("old_posts")):
         if row["origin"]:
-            origins[row["station"]].add(row["origin"])
-    return {station: names.pop() for station, names in origins.items() if len(names) == 1}
+            origins_by_station[row["station"]].add(row["origin"])
+    return {
+        station: origin_names.pop()
+        for station, origin_names in origins_by_station.items()
+        if len(origin_names) == 1
+    }
 
 
 def origin_of(reference_id: str, given: str) -> str:
-    """Return `Embassy Lima` for `1973LIMA02545`; the `given` origin if the id does not show it."""
-    parts = ids.split(ids.canonical_id(reference_id))
-    return _origins().get(parts.station, given) if parts else given
+    """Return the origin of a reference ID, `Embassy Lima` for `1973LIMA02545`.
+
+    It is `given` if the ID does not determine the origin.
+    """
+    id_parts = ids.split(ids.canonical_id(reference_id))
+    return _origins().get(id_parts.station, given) if id_parts else given

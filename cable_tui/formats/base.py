@@ -1,4 +1,4 @@
-"""What the container formats have in common: the protocol, a record, things that are skipped."""
+"""The shared parts of the container formats: the protocol, records, and skipped files."""
 
 from __future__ import annotations
 
@@ -16,26 +16,28 @@ from cable_tui.formats.pages.cutter import CutPage, PageSymbols, Start, line_of,
 from cable_tui.text import clean_text
 
 HEAD = 1 << 19
-"""The first bytes of a file that `sniff` needs: the menus of a page of 2011 are 185 kB."""
+"""The number of first bytes of a file that `sniff` needs; the menus of a page from 2011 take 185
+kB.
+"""
 LONGEST_PAGE = 8 << 20
-"""The most bytes of a page; the longest seen has 200 kB."""
+"""The most bytes of a page; the longest page known has 200 kB."""
 LONGEST_RECORD = 16 << 20
-"""The most bytes of a row of a dump; the longest body seen has 66 kB."""
+"""The most bytes of a row in a dump; the longest body known has 66 kB."""
 CUT_OFF = "the page is cut off inside its text: the rest was read; save it again"
-"""The problem of a page that was only read in part."""
+"""The problem reported for a page that was read only in part."""
 LEFT_OUT = (
     "the text runs on into another cable, {id}, and that part is left out: it has no whole head, "
     "or cannot be read apart in this format"
 )
-"""The problem of a part of another cable."""
+"""The problem reported for a part of another cable that was left out."""
 
 __all__ = ["Start", "line_of"]
 
 
 class BrokenRecord(ArchiveError):  # noqa: N818 - reads as the reason of a problem
-    """Bytes that claim to be a cable and cannot be read; with the reason and the line.
+    """Bytes that appear to be a cable but cannot be read, with the reason and the line.
 
-    `line` counts from the record's own first line, from 0.
+    `line` counts from 0 at the record's own first line.
     """
 
     def __init__(self, reason: str, line: int = 0) -> None:
@@ -47,15 +49,17 @@ class Skip(Value):
     """The reason why a file is not an archive of cables."""
 
     kind: str
-    """The kind for counting: `browse page`, `pdf`, `archive (.7z)`, `other .doc` ..."""
+    """The kind under which the file is counted, such as `browse page`, `pdf`, `archive (.7z)`,
+    `other .doc`.
+    """
     silent: bool = False
-    """Whether it is a part of the same site that messages do not mention."""
+    """Whether the file belongs to the same site and is not mentioned in messages."""
     why: str = ""
-    """Reason why it was not read, and what to do, if what it holds looks like a cable."""
+    """The reason why the file was not read, with advice, if its content looks like a cable."""
 
 
 class NotCables(BrokenRecord):
-    """What a format finds in a file that it knows by its container alone: no cables.
+    """Raised for a file that only its container identifies and that has no cables.
 
     `Format.records` raises it before any item, and the file is skipped.
     """
@@ -70,28 +74,32 @@ class Record(Value):
 
     location: Location
     crc: int
-    """CRC-32 of the record's own bytes, as `Format.fetch` gives them."""
+    """The CRC-32 of the record's own bytes, as returned by `Format.fetch`."""
     line: int
-    """First line of the record in the file, from 1."""
+    """The number of the record's first line in the file, from 1."""
     cable: RawCable
-    """All facts of the container. Texts only if they cost nothing (`whole`); the header also
-    where the time of creation cannot be known without it."""
+    """All facts from the container. Texts are included if they cost nothing (`whole`), and the
+    header as well if the time of creation depends on it.
+    """
     whole: bool
-    """Whether `cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
+    """Whether `cable` contains its texts; if not, `Format.at` reads them from the record's bytes.
+    """
     extent: ContentSize | None = None
-    """The size of the texts if `cable` does not have them; None means that it has them."""
+    """The size of the texts if `cable` does not contain them, or None if it does."""
     left: str = ""
-    """The kind of a document that is left alone unless all are asked for; empty for cables."""
+    """The kind of a document that is skipped unless all documents are requested, or empty for
+    cables.
+    """
 
 
 class Kept(NamedTuple):
-    """A record that is known byte for byte: only its location may have changed."""
+    """A record whose bytes are already known, so that only its location may have changed."""
 
     offset: int
     length: int
     crc: int
     line: int
-    """Line number, from 1."""
+    """The line number, from 1."""
 
 
 def key(length: int, crc: int) -> int:
@@ -100,34 +108,34 @@ def key(length: int, crc: int) -> int:
 
 
 class Format(Protocol):
-    """One container format. Its readers hold at most one record in memory.
+    """One container format. Reading keeps at most one record in memory.
 
     A format inherits from this class, `PageFormat` or `RowFormat`, and is listed in `FORMATS`.
     """
 
     name: str
-    """Name as in `RawCable.format` and in the JSON: `html-page`."""
+    """The name used in `RawCable.format` and in the JSON, such as `html-page`."""
     label: str
-    """The name for people: `WikiLeaks HTML page`."""
+    """The name shown to people, such as `WikiLeaks HTML page`."""
     repository: Repository = UNKNOWN
-    """The archive that its records come from, for citations."""
+    """The archive that published its records, for citations."""
     apart: bool = False
-    """Whether a separate process reads its files, because a hostile one may never end."""
+    """Whether a separate process reads its files, because reading a hostile file may never end."""
     checked_later: bool = False
-    """Whether `damage` is asked about its files, once all files have been read."""
+    """Whether `damage` is called for its files once all files have been read."""
     by_rows: bool = False
-    """Whether only the new rows of a changed file are read: `again` knows the others."""
+    """Whether only the new rows of a changed file are read, because `again` skips known ones."""
 
     columns: str = ""
-    """The columns of a table that the reader has named, and their roles, as JSON."""
+    """The user's column assignments for a table: columns and their roles as JSON."""
 
     @property
     def known_as(self) -> str:
-        """What a catalogue remembers the format by, and `formats.named` finds it by."""
+        """The text with which a catalogue stores the format and `formats.named` looks it up."""
         return f"{self.name} {self.columns}".rstrip()
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Return whether a file has this format, by name and first `HEAD` bytes, as UTF-8."""
+        """Return whether a file has this format, from its path and first `HEAD` bytes as UTF-8."""
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Yield the records of a file opened at its start, in order, as cheaply as possible."""
@@ -138,70 +146,74 @@ class Format(Protocol):
         path: str,
         known: Container[int],  # noqa: ARG002
     ) -> Iterator[Record | Problem | Kept]:
-        """Yield as `records` does, from the row that the file is at; offsets count from there.
+        """Yield items as `records` does, from the file's current row; offsets count from there.
 
-        For a record with a known `key`, only its location, if a format is `by_rows`.
+        If the format is `by_rows`, a record with a known `key` is yielded only as `Kept`.
         """
         return self.records(file, path)
 
     def context(self, file: BinaryIO) -> bytes:  # noqa: ARG002
-        """Return what `at` wants of a file before a record's own bytes, such as headings.
+        """Return the bytes of a file that `at` needs before a record's own bytes, such as headings.
 
-        For most formats it is empty. Moves in the file. One call serves all records of the file.
+        For most formats this is empty. It changes the position in the file. One call serves all
+        records of the file.
         """
         return b""
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
-        """Return a record's own bytes, those that `Record.crc` is the CRC for; moves in the file.
+        """Return a record's own bytes, which `Record.crc` refers to; this moves in the file.
 
-        A format whose files cannot be read by offsets (a database) finds its records here. Raises
+        A format whose files are not read by offsets (a database) looks up its records here. Raises
         `OSError`.
         """
         file.seek(location.offset)
         return file.read(location.length)
 
     def damage(self, file: BinaryIO) -> str:  # noqa: ARG002
-        """Return what a look at the whole file finds, which may take a minute; empty if nothing."""
+        """Return damage found by examining the whole file, or empty; this may take a minute."""
         return ""
 
     def at(self, record: bytes, location: Location) -> RawCable:
-        """Return the whole cable from the bytes of its record, after those of `context`.
+        """Return the complete cable from `context` bytes followed by the bytes of its record.
 
         Raises `BrokenRecord` if they cannot be read.
         """
 
 
 class PageFormat(Format):
-    """A format of pages: mostly one a file, but people concatenate them.
+    """A format of pages: usually one per file, although people concatenate them.
 
-    A subclass says how a page is read (`at`), and by `opening` and `further` where the next one
-    begins, as in `pages.cutter.PageSymbols`, or else gives the `symbols` of a file.
+    A subclass reads a page with `at`. It locates the next page with `opening` and `further`, as in
+    `pages.cutter.PageSymbols`, or returns other `symbols` for a file.
     """
 
     alone: bool = True
-    """Whether a page of another format in a file of this one is a problem."""
+    """Whether a page of another format in the same file is a problem."""
     splits: run_on.Splits = "rows"
-    """The cables that a page's text may run on into which can be read in the bytes of the page."""
+    """Which other cables, run on into by a page's text, can be read from the page's bytes."""
 
     def symbols(self, path: str) -> PageSymbols:  # noqa: ARG002
-        """Return the symbols that identify the pages of the file."""
+        """Return the object that locates the pages of the file."""
         return self
 
     def opening(self, data: bytes, start: int) -> int:
-        """Return where the symbols of the page that begins at `start` end; -1 if it has none."""
-        has_sign = self.name in signs.SIGNS
-        return signs.behind_sign(data, start, self.name) if has_sign else -1
+        """Return the end of the symbols of the page at `start`, or -1 if it has none."""
+        has_symbols = self.name in signs.SIGNS
+        return signs.behind_sign(data, start, self.name) if has_symbols else -1
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
-        """Find pages that may begin behind `after`, where the symbols of the one at `start` end."""
+        """Yield possible page starts after `after`, the end of the symbols of the current page.
+
+        That page begins at `start`.
+        """
         return iter(())
 
     def starts(self, data: bytes, after: int) -> Iterator[Start]:
-        """Find pages of this format that begin after a page of another format."""
+        """Yield starts of pages of this format that follow a page of another format."""
         return self.further(data, after, after)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """Implement `Format.records`: each page of the file as if it were a file of its own."""
+        """Implement `Format.records`, reading each page as if it were a separate file."""
         for page in pages(file, self.symbols(path), LONGEST_PAGE):
             if page.data is None:
                 yield Problem(path, page.line, f"a page of more than {LONGEST_PAGE >> 20} MiB")
@@ -225,13 +237,15 @@ class PageFormat(Format):
         except BrokenRecord as broken:
             yield Problem(path, page.line + broken.line, str(broken))
             return
-        extent = None
+        text_size = None
         if cable.cut_off:
-            extent = content_size(cable.header, cable.body)._replace(cut=True)
+            text_size = content_size(cable.header, cable.body)._replace(cut=True)
             yield Problem(path, page.line, CUT_OFF)
         crc = zlib.crc32(data)
-        left_of_cable = self.left(cable)
-        yield Record(location, crc, page.line, cable, whole=True, extent=extent, left=left_of_cable)
+        skipped_kind = self.left(cable)
+        yield Record(
+            location, crc, page.line, cable, whole=True, extent=text_size, left=skipped_kind
+        )
         yield from self._after(cable, page, data, path)
 
     def _after(
@@ -240,27 +254,27 @@ class PageFormat(Format):
         """Yield the cables that the text of a page runs on into."""
         searched_to = 0
         while (other := cable.runs_on) is not None:
-            start = run_on.other_start(data, other.sign, searched_to)
-            line = page.line + line_of(data, max(start, 0))
-            if start < 0 or not other.is_apart:
-                yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
+            other_start = run_on.other_start(data, other.sign, searched_to)
+            line_number = page.line + line_of(data, max(other_start, 0))
+            if other_start < 0 or not other.is_apart:
+                yield Problem(path, line_number, LEFT_OUT.format(id=other.reference_id))
                 return
-            page_part = data[start:]
-            location = Location(path, page.offset + start, len(page_part))
+            page_part = data[other_start:]
+            location = Location(path, page.offset + other_start, len(page_part))
             try:
                 cable = self.cable_at(page_part, location)
             except BrokenRecord:
-                yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
+                yield Problem(path, line_number, LEFT_OUT.format(id=other.reference_id))
                 return
-            yield Record(location, zlib.crc32(page_part), line, cable, whole=True)
-            searched_to = start + 1
+            yield Record(location, zlib.crc32(page_part), line_number, cable, whole=True)
+            searched_to = other_start + 1
 
     def left(self, cable: RawCable) -> str:  # noqa: ARG002
-        """Return the kind under which a page is left alone unless all are asked for; or empty."""
+        """Return the kind under which a page is skipped unless all are requested, or empty."""
         return ""
 
     def cable_at(self, record: bytes, location: Location) -> RawCable:
-        """Return the cable of a page's bytes, or of those of a cable that the text runs on into.
+        """Return the cable in the bytes of a page, or of a cable that the text runs on into.
 
         Raises `BrokenRecord`.
         """
@@ -277,17 +291,19 @@ class PageFormat(Format):
         return cable
 
     def text_and_anchors(self, record: bytes) -> tuple[str, Sequence[str] | None]:
-        """Return the text of bytes within a page, and the anchors in it; None if there are none."""
-        text, anchors = split_header.without_signs(clean_text(decode(record).replace("\r\n", "\n")))
-        return text, anchors or None
+        """Return the text of bytes within a page, and its anchors, or None if there are none."""
+        plain_text, anchors = split_header.without_signs(
+            clean_text(decode(record).replace("\r\n", "\n"))
+        )
+        return plain_text, anchors or None
 
 
 def without_body(cable: RawCable, location: Location, line: int, data: bytes) -> Record:
-    """Return the record of a cable among many: its body is read again when it is needed."""
-    size = content_size(cable.header, cable.body)
-    size = size._replace(cut=size.cut or cable.cut_off)
-    known_facts = replace(cable, body="", anchors=None)
-    return Record(location, zlib.crc32(data), line, known_facts, whole=False, extent=size)
+    """Return the record of a cable without its body, which is read again when it is needed."""
+    text_size = content_size(cable.header, cable.body)
+    text_size = text_size._replace(cut=text_size.cut or cable.cut_off)
+    facts_only = replace(cable, body="", anchors=None)
+    return Record(location, zlib.crc32(data), line, facts_only, whole=False, extent=text_size)
 
 
 _NOTE = "partial extract of the original cable"
@@ -295,25 +311,27 @@ _OF_A_PART: dict[type, tuple[Any, Any]] = {
     str: (_NOTE, ("...", "…")),
     bytes: (_NOTE.encode(), (b"...", "…".encode())),
 }
-"""The site's note in a text, and the end of a cut text."""
+"""The site's note about partial extracts, and the endings of a truncated text."""
 _NOTE_WITHIN = 300
-"""The first characters of a body in which the site's note may occur."""
+"""The number of first characters of a body in which the site's note may occur."""
 _STUB = 600
-"""The most bytes of a beginning that the site cut with `...`."""
+"""The most bytes of a beginning of a text that the site truncated with `...`."""
 
 
 class ContentSize(NamedTuple):
-    """Sizes of the two texts, in characters or, for a row that was not decoded, in bytes."""
+    """The sizes of the two texts in characters or, for a row that was not decoded, in bytes."""
 
     header: int
     body: int
     cut: bool
-    """Whether it says that it is a part: in the note of partial extracts, or by a last `...`."""
+    """Whether the text is marked as incomplete, by the note about partial extracts or a final
+    `...`.
+    """
 
 
 def content_size(header: AnyStr, body: AnyStr) -> ContentSize:
-    """Return the size of two texts, or of the columns of a row as the file has them."""
-    note, breaks_off = _OF_A_PART[type(header)]
-    has_cut_note = note in header or note in body[:_NOTE_WITHIN]
-    is_cut = has_cut_note or (len(body) < _STUB and body.rstrip().endswith(breaks_off))
+    """Return the sizes of two texts, or of a row's columns as they are in the file."""
+    partial_note, cut_endings = _OF_A_PART[type(header)]
+    has_cut_note = partial_note in header or partial_note in body[:_NOTE_WITHIN]
+    is_cut = has_cut_note or (len(body) < _STUB and body.rstrip().endswith(cut_endings))
     return ContentSize(len(header.strip()), len(body.strip()), is_cut)

@@ -1,10 +1,10 @@
-"""The inside of a process that reads hostile files for another one: it answers until that one ends.
+"""The main loop of a process that reads hostile files for a parent process, until that one ends.
 
-Requests come from the standard input, answers go to the standard output. The first request names
-the files that this process is handed: it gives up the network and all others (`confinement`) before
-it reads more. An empty answer says that it has begun. A thread waits for the requests, so that the
-end of the input ends this process at once, also in the middle of a call that never ends: the parent
-has closed it, or was killed.
+Requests arrive on standard input, and answers are written to standard output. The first request
+names the files that the process may use; it then drops its access to the network and all other
+files (`confinement`) before it reads more. An empty answer reports that it has started. A thread
+waits for requests, so that the end of the input ends the process at once, even during a call that
+never returns: the parent has closed the pipe or was killed.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from queue import SimpleQueue
 from cable_tui.operating_system import confinement, memory
 
 SIZE = struct.Struct(">Q")
-"""The size in bytes, which comes before each request and each answer."""
+"""The size in bytes that precedes each request and each answer."""
 MOST_MEMORY = 1 << 30
-"""The most bytes that the process may have; a PDF of 1,000 pages needs a tenth of them."""
+"""The most memory that the process may use, in bytes; a PDF of 1,000 pages needs a tenth of it."""
 _TOO_LARGE = 75
 """The exit status of a process that used too much memory."""
 _PIECE = 1 << 20
 
 
 def answer_requests(answer: Callable[[bytes], bytes]) -> None:
-    """Answer each request, until the process is ended.
+    """Answer each request until the process is ended.
 
-    What `answer` needs must be imported before: it cannot read a module any more.
+    Modules needed by `answer` must be imported before, because the process can no longer read them.
     """
     memory.limit(MOST_MEMORY, _TOO_LARGE)
     size_bytes = _read(SIZE.size)
     if len(size_bytes) < SIZE.size:  # the one that asks has ended
         return
-    file, scratch = json.loads(_read(SIZE.unpack(size_bytes)[0]))
+    allowed_file, scratch_folder = json.loads(_read(SIZE.unpack(size_bytes)[0]))
     with suppress(OSError):  # a kernel that refuses what it offers
-        confinement.confine((file,) if file else (), scratch)
+        confinement.confine((allowed_file,) if allowed_file else (), scratch_folder)
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is no answer
     requests: SimpleQueue[bytes] = SimpleQueue()
@@ -54,21 +54,21 @@ def answer_requests(answer: Callable[[bytes], bytes]) -> None:
 
 
 def _receive(requests: SimpleQueue[bytes]) -> None:
-    """Take requests until the input ends, and the process with it."""
+    """Receive requests until the input ends, then end the process."""
     try:
-        while len(size := _read(SIZE.size)) == SIZE.size:
-            requests.put(_read(SIZE.unpack(size)[0]))
+        while len(size_bytes := _read(SIZE.size)) == SIZE.size:
+            requests.put(_read(SIZE.unpack(size_bytes)[0]))
     finally:
         os._exit(0)
 
 
 def _read(size: int) -> bytes:
-    """Return the next bytes of the input, fewer at its end.
+    """Return the next bytes of the input, or fewer at its end.
 
-    They are read past Python's buffer, which has a lock.
+    They bypass Python's buffer, which uses a lock.
     """
-    read_pieces = []
-    while size and (piece := os.read(0, min(size, _PIECE))):
-        read_pieces.append(piece)
-        size -= len(piece)
-    return b"".join(read_pieces)
+    chunks = []
+    while size and (chunk := os.read(0, min(size, _PIECE))):
+        chunks.append(chunk)
+        size -= len(chunk)
+    return b"".join(chunks)

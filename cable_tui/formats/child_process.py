@@ -1,8 +1,8 @@
 """A separate process that answers requests, and is killed if an answer takes too long.
 
-A PDF and a database are programs for somebody else's interpreter: a hostile one can hang it, end it
-or take all memory. That happens in the other process, and the next request starts a new one.
-`child_answers` is its inside.
+A PDF or a database is a program for another interpreter: a hostile file can hang or crash it or
+exhaust memory. That then happens in the other process, and the next request starts a new one.
+`child_answers` is the code that runs inside it.
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ from cable_tui.formats.child_answers import SIZE
 from cable_tui.operating_system.processes import apart
 
 MOST_ANSWER = 1 << 28
-"""The most bytes of an answer; a longer one counts as missing."""
+"""The most bytes of an answer; a longer answer is treated as missing."""
 _LONGEST_START = 60.0
-"""The most seconds until a process has begun."""
+"""The most seconds until a process has started."""
 _LOOK_EVERY = 0.1
-"""Seconds between two checks of the time."""
+"""Seconds between checks of the time limit."""
 
 
 class NoAnswer(Exception):  # noqa: N818 - what happened
-    """A request has no answer; the text says why, if the process did not start."""
+    """A request was not answered; the text gives the reason if the process did not start."""
 
     def __init__(self, why: str = "", *, late: bool = False, seconds: float = 0.0) -> None:
         super().__init__(why)
         self.late = late
-        """It took longer than allowed; otherwise the process has ended."""
+        """Whether the answer took longer than allowed; if not, the process has ended."""
         self.seconds = seconds
-        """Seconds that the program waited for it."""
+        """Seconds that the program waited for the answer."""
 
 
 class Patience:
-    """The time to wait for one answer of a child process, and the time that was lost."""
+    """The time to wait for one answer of a child process, and the time lost so far."""
 
     def __init__(self, longest: float = inf) -> None:
         self.longest = longest
         self.lost = 0.0
-        """Seconds spent without an answer."""
+        """Seconds spent without getting an answer."""
 
 
 _patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
@@ -55,7 +55,7 @@ _patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
 
 @contextmanager
 def patience(longest: float) -> Iterator[Patience]:
-    """Wait at most `longest` seconds for each answer, while the block runs."""
+    """Limit the wait for each answer to `longest` seconds while the block runs."""
     token = _patience.set(Patience(longest))
     try:
         yield current_patience()
@@ -64,14 +64,14 @@ def patience(longest: float) -> Iterator[Patience]:
 
 
 def current_patience() -> Patience:
-    """Return the patience of the running block; without limits outside of any."""
+    """Return the patience of the running block, or one without limits outside such a block."""
     return _patience.get() or Patience()
 
 
 def command(module: str) -> tuple[str, ...]:
-    """Return the command line of a module.
+    """Return the command line that runs a module.
 
-    `-P` keeps Python from importing out of a folder of cables.
+    `-P` prevents Python from importing modules from a folder of cables.
     """
     return (sys.executable, "-P", "-m", module)
 
@@ -80,13 +80,13 @@ _children: WeakSet[Child] = WeakSet()
 
 
 def end_all() -> None:
-    """End every process now, even if its answer is awaited: the caller gets no answer."""
+    """End every process now; callers that wait for an answer get `NoAnswer`."""
     for child in list(_children):
         child.kill()
 
 
 class Child:
-    """One process, started at the first request and again after it was killed."""
+    """One child process, started on the first request and restarted after being killed."""
 
     most_answer = MOST_ANSWER
 
@@ -97,36 +97,38 @@ class Child:
         self._handed = ("", "")
         _children.add(self)
         self.lock = threading.RLock()
-        """Held while waiting for an answer; also to send requests that belong together."""
+        """Held while waiting for an answer, and by callers that send several related requests."""
         self.started = 0
-        """Number of started processes: if it changes, the state of earlier requests is
-        lost."""
+        """The number of processes started so far. If it changes, the state of earlier requests is
+        lost.
+        """
 
     def ask(self, request: bytes, longest: float) -> bytes:
-        """Return the answer to a request, within `longest` seconds. Raises `NoAnswer`."""
+        """Return the answer to a request within `longest` seconds. Raises `NoAnswer`."""
         with self.lock:
             process = self._running()
             return self._received(process, request, min(longest, current_patience().longest))
 
     def _received(self, process: subprocess.Popen[bytes], request: bytes, longest: float) -> bytes:
-        """Return the answer to a request; the first names the files that are handed over."""
-        begin_time = time.monotonic()
-        self._watch.begin(process, begin_time + longest)
-        answer_read = None
+        """Return the answer to a request; the first request names the allowed files."""
+        start_time = time.monotonic()
+        self._watch.begin(process, start_time + longest)
+        answer = None
         try:
-            answer_read = _exchange(process, request, self.most_answer)
+            answer = _exchange(process, request, self.most_answer)
         finally:
             is_late = self._watch.end()
-            if answer_read is None:
+            if answer is None:
                 self.close()
-        if answer_read is None:
-            raise NoAnswer(late=is_late, seconds=time.monotonic() - begin_time)
-        return answer_read
+        if answer is None:
+            raise NoAnswer(late=is_late, seconds=time.monotonic() - start_time)
+        return answer
 
     def hand(self, file: str, scratch: str) -> None:
-        """Let the process read a file, and write in a folder of temporary files; empty for none.
+        """Set the file that the process may read and the folder for its temporary files, or empty.
 
-        It gives up all others as it begins, so that one that runs with another file is ended.
+        A process drops access to all other files when it starts, so a process with another file is
+        ended.
         """
         with self.lock:
             if self._handed != (file, scratch):
@@ -134,18 +136,18 @@ class Child:
                 self._handed = (file, scratch)
 
     def start(self) -> int:
-        """Start the process if none runs; return its number. Raises `NoAnswer`."""
+        """Start the process if none is running; return how many were started. Raises `NoAnswer`."""
         with self.lock:
             self._running()
             return self.started
 
     def kill(self) -> None:
-        """Kill the process, also while another thread waits for it."""
+        """Kill the process, even while another thread waits for it."""
         if (process := self._process) is not None:
             process.kill()
 
     def close(self) -> None:
-        """End the process, and forget it."""
+        """End the process and forget it."""
         with self.lock:
             process, self._process = self._process, None
         if process is None:
@@ -160,7 +162,7 @@ class Child:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
-            file, scratch = self._handed
+            allowed_file, scratch_folder = self._handed
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
                     self._command,
@@ -170,14 +172,18 @@ class Child:
                     start_new_session=True,  # ^C in the terminal is for the program
                     creationflags=apart(),
                     # SQLite asks for it as it is loaded.
-                    env={**os.environ, "SQLITE_TMPDIR": scratch} if scratch else None,
+                    env={**os.environ, "SQLITE_TMPDIR": scratch_folder} if scratch_folder else None,
                 )
             except OSError as error:
                 raise NoAnswer(f"does not start: {error.strerror}") from error
             self.started += 1
             # That takes long on a busy machine, and is no fault of what is to be read.
             try:
-                self._received(self._process, json.dumps((file, scratch)).encode(), _LONGEST_START)
+                self._received(
+                    self._process,
+                    json.dumps((allowed_file, scratch_folder)).encode(),
+                    _LONGEST_START,
+                )
             except NoAnswer:
                 raise NoAnswer("does not start: it ends, or does not answer") from None
         return self._process
@@ -186,7 +192,8 @@ class Child:
 class _Watch:
     """Kills a process that has not answered in time.
 
-    Its thread lives on while one request follows the other: starting one costs as much as a row.
+    Its thread stays alive between successive requests, because starting a thread takes as long as
+    reading a row.
     """
 
     def __init__(self) -> None:
@@ -204,7 +211,7 @@ class _Watch:
                 threading.Thread(target=self._run, daemon=True).start()
 
     def end(self) -> bool:
-        """Note that the answer has come, or will not. Return whether it was too late."""
+        """Remove the time limit. Return whether it had passed."""
         with self._lock:
             self._process = None
             return self._late
@@ -223,7 +230,7 @@ class _Watch:
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes, most: int) -> bytes | None:
-    """Return the answer to a request; None if the process ended before."""
+    """Return the answer to a request, or None if the process ended first."""
     requests, answers = process.stdin, process.stdout
     if requests is None or answers is None:
         return None
@@ -234,8 +241,8 @@ def _exchange(process: subprocess.Popen[bytes], request: bytes, most: int) -> by
         size_bytes = answers.read(SIZE.size)
         if len(size_bytes) < SIZE.size:
             return None
-        length = SIZE.unpack(size_bytes)[0]
-        answer = answers.read(length) if length <= most else b""
+        answer_size = SIZE.unpack(size_bytes)[0]
+        answer = answers.read(answer_size) if answer_size <= most else b""
     except OSError:
         return None
-    return answer if len(answer) == length else None
+    return answer if len(answer) == answer_size else None

@@ -1,6 +1,6 @@
-"""The text of a document in DocumentCloud, `NAME.txt.json`: a list of pages with their contents.
+"""The text of a DocumentCloud document, `NAME.txt.json`: a list of pages with their contents.
 
-The document is one telegram; its ID is in the name of the file or in the text.
+The document is one telegram, whose ID is in the file name or in the text.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _START = pattern(
 class _Document(NamedTuple):
     text: str
     missing: tuple[int, ...]
-    """Numbers of pages that are missing before the last one."""
+    """Page numbers that are missing before the last page."""
 
 
 class DocumentCloud(PageFormat):
-    """A document a file."""
+    """A JSON file with the pages of one document."""
 
     name = "document-cloud"
     label = "text of a document in DocumentCloud (.txt.json)"
@@ -37,7 +37,7 @@ class DocumentCloud(PageFormat):
     splits = "nothing"
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by its list of pages, and its name or the first of them."""
+        """Recognise a file by its list of pages, and its name or labels of a telegram."""
         if not _START.match(head):
             return False
         return bool(PDF_TEXT.named(path)) or any(
@@ -45,7 +45,7 @@ class DocumentCloud(PageFormat):
         )
 
     def opening(self, data: bytes, start: int) -> int:  # noqa: ARG002
-        """Return the end of the file: it is one document."""
+        """Return -1, because the file is a single document."""
         return -1
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -58,21 +58,23 @@ class DocumentCloud(PageFormat):
 
 
 def _document(text: str) -> _Document:
-    """Return the text of all pages in their order. Raises `BrokenRecord`."""
+    """Return the text of all pages in order. Raises `BrokenRecord`."""
     try:
         listed_pages = json.loads(text.lstrip("\ufeff"), strict=False)["pages"]
-        pairs = ((int(page["page"]), str(page["contents"] or "")) for page in listed_pages)
+        numbered_texts = ((int(page["page"]), str(page["contents"] or "")) for page in listed_pages)
         # A page that is repeated is read once; of two with one number both are read.
-        pages = sorted(dict.fromkeys(pairs), key=lambda pair: pair[0])
+        ordered_pages = sorted(dict.fromkeys(numbered_texts), key=lambda pair: pair[0])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise BrokenRecord("its pages are not JSON, or have no numbers or no contents") from None
-    if not any(page_text.strip() for _, page_text in pages):
+    if not any(page_text.strip() for _, page_text in ordered_pages):
         raise BrokenRecord("its pages have no text")
-    page_numbers = {page_number for page_number, _ in pages}
+    page_numbers = {page_number for page_number, _ in ordered_pages}
     missing_numbers = tuple(
         number for number in range(min(max(page_numbers), 10_000)) if number not in page_numbers
     )
-    return _Document("\n".join(content.rstrip("\n") for _, content in pages), missing_numbers)
+    return _Document(
+        "\n".join(page_content.rstrip("\n") for _, page_content in ordered_pages), missing_numbers
+    )
 
 
 FORMAT = DocumentCloud()

@@ -1,9 +1,8 @@
-"""The whole archive as one file: `cables.csv`, and the same as PostgreSQL writes a table out.
+"""The whole archive as one file: `cables.csv`, or the same data as a PostgreSQL table dump.
 
-`cables.csv` has eight quoted columns a row, and backslash escapes.
-
-A row is recognised by the start of its line, not by counting quotes: a damaged row never hides the
-next one, and no more than one row is held in memory.
+`cables.csv` has eight quoted columns per row, and backslash escapes. A row is recognised by the
+start of its line instead of by counting quotes, so a damaged row never hides the next one, and at
+most one row is in memory.
 """
 
 from __future__ import annotations
@@ -44,17 +43,17 @@ class Dump(RowFormat):
     undated = pattern(_UNDATED)
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise it by the first row; a `.csv` also by a later one, if the first is broken."""
+        """Recognise a file by its first row, or a `.csv` by a later row if the first is damaged."""
         is_named_csv = path.lower().endswith(".csv")
         return bool(self.first.match(head) or (is_named_csv and self.following.search(head)))
 
     def briefly(self, file: BinaryIO, path: str) -> Iterator[PlainRow | Record | Problem]:
-        """Read records as `records` does, with a `PlainRow` for each row that allows it."""
-        position = file.tell()
+        """Yield items as `records` does, but a `PlainRow` for each row that allows it."""
+        start_position = file.tell()
         if Utf8File(file).codec:
             yield from self.records(file, path)
             return
-        file.seek(position)
+        file.seek(start_position)
         cutter = RowCutter(file, self.first, self.following, LONGEST_RECORD)
         while True:
             yield from plain_rows(cutter)
@@ -71,62 +70,69 @@ class Dump(RowFormat):
 
     def split(self, data: bytes) -> tuple[Columns, int]:
         """Implement `RowFormat.split`."""
-        if quick := plainly(data):
-            return quick
-        match = COLUMNS.match(data)
-        if match and data[match.end() : match.end() + 1] in {b"", b"\r", b"\n"}:
-            return match.groups(), match.end()
+        if plain_columns := plainly(data):
+            return plain_columns
+        row_match = COLUMNS.match(data)
+        if row_match and data[row_match.end() : row_match.end() + 1] in {b"", b"\r", b"\n"}:
+            return row_match.groups(), row_match.end()
         return _with_stray_quotes(data)
 
     def plain(self, column: bytes) -> str:
-        """Implement `RowFormat.plain`; a backslash before any other character is text."""
+        """Implement `RowFormat.plain`; a backslash before other characters is part of the text."""
         text = decode_part(column)
         if "\\" in text or ('"' in text and '""' in text):  # one sign is found sooner than two
             return _ESCAPE.sub(lambda match: match[1] or match[2], text)
         return text
 
     def created(self, date: str) -> str:
-        """Return `12/28/1966 9:30` as `1966-12-28 09:30`, or the day alone; else unchanged."""
-        match = _DATE.fullmatch(date)
-        if not match:
+        """Return a date such as `12/28/1966 9:30` as `1966-12-28 09:30`, or only the day.
+
+        Other texts are unchanged.
+        """
+        date_match = _DATE.fullmatch(date)
+        if not date_match:
             return date
-        month, day, year, hour, minute = match.groups()
-        known_day = f"{year}-{month:0>2}-{day:0>2}"
-        return f"{known_day} {hour:0>2}:{minute}" if hour else known_day
+        month, day, year, hour, minute = date_match.groups()
+        iso_day = f"{year}-{month:0>2}-{day:0>2}"
+        return f"{iso_day} {hour:0>2}:{minute}" if hour else iso_day
 
 
 def plainly(data: bytes) -> tuple[Columns, int] | None:
-    """Return the columns of an ordinary row, five times faster than by the pattern.
+    """Return the columns of an ordinary row, five times faster than the full pattern.
 
-    None if the texts have quotes or backslashes in a row, or the row is not whole: those need the
-    pattern.
+    Returns None if texts contain sequences of quotes or backslashes or the row is incomplete; such
+    rows need the full pattern.
     """
-    match = _SIX_COLUMNS.match(data)
-    if match is None:
+    head_match = _SIX_COLUMNS.match(data)
+    if head_match is None:
         return None
-    start = match.end()
-    middle_quote = closing(data, start)
+    header_start = head_match.end()
+    middle_quote = closing(data, header_start)
     if middle_quote < 0 or data[middle_quote : middle_quote + 3] != b'","':
         return None
-    end = closing(data, middle_quote + 3)
-    if end < 0 or data[end + 1 : end + 2] not in {b"", b"\r", b"\n"}:
+    row_end = closing(data, middle_quote + 3)
+    if row_end < 0 or data[row_end + 1 : row_end + 2] not in {b"", b"\r", b"\n"}:
         return None
-    return (*match.groups(), data[start:middle_quote], data[middle_quote + 3 : end]), end + 1
+    return (
+        *head_match.groups(),
+        data[header_start:middle_quote],
+        data[middle_quote + 3 : row_end],
+    ), row_end + 1
 
 
 def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
-    """Return the columns of a row whose body has quotes without a backslash, or its fault."""
-    match = _SEVEN_COLUMNS.match(data)
-    if not match:
+    """Return the columns of a row with unescaped quotes in its body. Raises `BrokenRecord`."""
+    head_match = _SEVEN_COLUMNS.match(data)
+    if not head_match:
         raise BrokenRecord("the row has fewer than eight columns, or one without an end")
-    end = len(data.rstrip())
-    body = data[match.end() : end - 1]
+    row_end = len(data.rstrip())
+    body = data[head_match.end() : row_end - 1]
     is_escaped = (len(body) - len(body.rstrip(b"\\"))) % 2  # the quote after it belongs to the text
-    if end <= match.end() or data[end - 1 : end] != b'"' or is_escaped:
+    if row_end <= head_match.end() or data[row_end - 1 : row_end] != b'"' or is_escaped:
         raise BrokenRecord("the last column has no end")
     if b'","' in body:
         raise BrokenRecord("the row has more than eight columns")
-    return (*match.groups(), body), end
+    return (*head_match.groups(), body), row_end
 
 
 # Plain rows: those that say all their facts plainly, read as fast as quotes can be found.
@@ -140,74 +146,74 @@ _HEAD = pattern(
 )
 """Six columns without escapes, and the quote that opens the header."""
 _CLOSING = pattern(rb'"(?:(?<!\\")|(?<=\\\\"))')
-"""A quote without a backslash before it, or with two."""
+"""A quote that follows no backslash, or two of them."""
 _BACKSLASH = ord("\\")
 
 
 class PlainRow(NamedTuple):
-    """All facts of a row; a missing one is empty."""
+    """All facts in a row; a missing fact is empty."""
 
     offset: int
     length: int
     crc: int
     line: int
-    """Line number as in `Record` and its location."""
+    """The line number, as in `Record`."""
     reference_id: str
-    """Letters and digits only."""
+    """The reference ID; only letters and digits."""
     day: str
-    """The day of creation, a valid one: `2009-02-13`."""
+    """The valid day of creation, such as `2009-02-13`."""
     clock: str
-    """The time, `14:57`; its minutes are not those that the site printed wrong."""
+    """The time of creation, such as `14:57`, excluding times whose minutes the site misprinted."""
     classification: str
     origin: str
     extent: ContentSize
 
 
 def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
-    """Yield the rows before the next one that is not plain, or not whole in the buffer."""
+    """Yield rows up to the next one that is not plain or is incomplete in the buffer."""
     data = cutter.data
-    view = memoryview(data)
-    begin = cutter.at - cutter.base
-    row_head = _HEAD.match(data, begin)
+    data_view = memoryview(data)
+    row_start = cutter.at - cutter.base
+    row_head = _HEAD.match(data, row_start)
     while row_head:
         text_start = row_head.end()
         middle_quote = closing(data, text_start)
         if middle_quote < 0 or data[middle_quote : middle_quote + 3] != b'","':
             return
-        end = closing(data, middle_quote + 3) + 1
-        next_row = end + 2 if data[end : end + 1] == b"\r" else end + 1
-        next_head = _HEAD.match(data, next_row)
-        if not (end and next_head and data[next_row - 1 : next_row] == b"\n"):
+        row_end = closing(data, middle_quote + 3) + 1
+        next_start = row_end + 2 if data[row_end : row_end + 1] == b"\r" else row_end + 1
+        next_head = _HEAD.match(data, next_start)
+        if not (row_end and next_head and data[next_start - 1 : next_start] == b"\n"):
             return
-        day, clock, reference_id, origin, classification = row_head.groups()
-        known_day, known_clock = _day(day), _clock(clock)
-        if not (known_day and known_clock) or next_row - begin > cutter.longest:
+        day_column, clock_column, reference_id, origin, classification = row_head.groups()
+        iso_day, clock_time = _day(day_column), _clock(clock_column)
+        if not (iso_day and clock_time) or next_start - row_start > cutter.longest:
             return
         yield PlainRow(
             cutter.at,
-            end - begin,
-            zlib.crc32(view[begin:end]),
+            row_end - row_start,
+            zlib.crc32(data_view[row_start:row_end]),
             cutter.line,
             reference_id.decode(),
-            known_day,
-            known_clock,
+            iso_day,
+            clock_time,
             _value(classification),
             _value(origin),
-            content_size(data[text_start:middle_quote], data[middle_quote + 3 : end - 1]),
+            content_size(data[text_start:middle_quote], data[middle_quote + 3 : row_end - 1]),
         )
-        cutter.take(cutter.base + next_row)
-        begin, row_head = next_row, next_head
+        cutter.take(cutter.base + next_start)
+        row_start, row_head = next_start, next_head
 
 
 def closing(data: bytes, start: int) -> int:
-    """Return the quote that ends a text begun at `start`; -1 if that needs a full parse."""
-    quote_at = data.find(b'"', start)
-    if quote_at <= start or data[quote_at - 1] != _BACKSLASH:
-        return quote_at
-    match = _CLOSING.search(data, quote_at)
-    if match is None or data[match.start() - 1] == _BACKSLASH:
+    """Return the offset of the quote that closes a text, or -1 if finding it needs a full parse."""
+    quote_offset = data.find(b'"', start)
+    if quote_offset <= start or data[quote_offset - 1] != _BACKSLASH:
+        return quote_offset
+    closing_match = _CLOSING.search(data, quote_offset)
+    if closing_match is None or data[closing_match.start() - 1] == _BACKSLASH:
         return -1
-    return match.start()
+    return closing_match.start()
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
@@ -229,7 +235,7 @@ def _clock(column: bytes) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _value(column: bytes) -> str:
-    """Return the value of a column that has only some hundred values in an archive."""
+    """Return the value of a column that has only a few hundred different values in an archive."""
     return clean_line(decode_part(column)).strip()
 
 
@@ -258,19 +264,19 @@ class CopyText(RowFormat):
     following = pattern(rb"\n" + _COPY_FIRST)
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise it by the first row: texts have no quotes around them as in CSV with tabs."""
+        """Recognise a file by its first row, unless texts are quoted as in tab-separated CSV."""
         return bool(self.first.match(head)) and not _QUOTED.match(head)
 
     def split(self, data: bytes) -> tuple[Columns, int]:
         """Implement `RowFormat.split`."""
-        match = _COPY_COLUMNS.match(data)
-        if not match:
+        row_match = _COPY_COLUMNS.match(data)
+        if not row_match:
             raise BrokenRecord("the row has fewer than eight columns")
-        if data[match.end() : match.end() + 1] == b"\t":
+        if data[row_match.end() : row_match.end() + 1] == b"\t":
             raise BrokenRecord("the row has more than eight columns")
-        if data[match.end() : match.end() + 1] == b"\\":
+        if data[row_match.end() : row_match.end() + 1] == b"\\":
             raise BrokenRecord("the last column has no end")
-        return match.groups(), match.end()
+        return row_match.groups(), row_match.end()
 
     def plain(self, column: bytes) -> str:
         """Implement `RowFormat.plain`."""

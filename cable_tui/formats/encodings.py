@@ -1,7 +1,8 @@
-"""Decodes bytes without failing and without dropping a byte.
+"""Decodes bytes of unknown encoding without errors and without losing a byte.
 
-UTF-8, with single bytes of cp1252 (or Latin-1) wherever it is broken; UTF-16 if a mark or its
-zeros say so. What a file declares about itself is ignored.
+Text is decoded as UTF-8, with single bytes as cp1252 (or Latin-1) wherever UTF-8 is invalid. It is
+decoded as UTF-16 if a byte order mark or the zero bytes indicate it. The encoding that a file
+declares is ignored.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import codecs
 _SAMPLE = 4096
 _BROKEN = "cable-tui-cp1252"
 _MOSTLY_WHOLE = 5
-"""Number of bytes; with one broken byte among them, a file is read as one of single bytes."""
+"""If at least one byte in this many is invalid UTF-8, the whole text is read as single bytes."""
 _CP1252 = {
     byte: bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0xA0)
@@ -29,12 +30,12 @@ codecs.register_error(_BROKEN, _single_bytes)
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a file or record, without a mark at its start. Linear."""
+    """Return the text of a file or record without a byte order mark, in linear time."""
     return decode_part(as_utf8(data))
 
 
 def decode_part(data: bytes) -> str:
-    """Return the text of some bytes from the middle of a file that is not in UTF-16."""
+    """Return the text of bytes from inside a file that is not in UTF-16."""
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -50,9 +51,9 @@ def is_utf16(data: bytes) -> bool:
 
 
 def as_utf8(data: bytes) -> bytes:
-    """Return the text as UTF-8 without a byte order mark, so that markers can be found.
+    """Return the text as UTF-8 without a byte order mark, for searching.
 
-    Only UTF-16 is changed; bytes that are not UTF-8 are unchanged.
+    Only UTF-16 is converted; bytes that are invalid UTF-8 are unchanged.
     """
     if data.startswith(codecs.BOM_UTF8):
         return data[len(codecs.BOM_UTF8) :]
@@ -65,7 +66,10 @@ def as_utf8(data: bytes) -> bytes:
 
 
 def utf16_codec(data: bytes) -> str:
-    """Return `utf-16-le` or `utf-16-be` of a file's first bytes; empty if it is not in UTF-16."""
+    """Return the UTF-16 codec for a file's first bytes, or empty if it is not UTF-16.
+
+    The codec is `utf-16-le` or `utf-16-be`.
+    """
     sample = data[:_SAMPLE]
     if 0 not in sample and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ""
@@ -73,10 +77,10 @@ def utf16_codec(data: bytes) -> str:
         ("utf-16-le", codecs.BOM_UTF16_LE, 1),
         ("utf-16-be", codecs.BOM_UTF16_BE, 0),
     ):
-        enough_zeros = len(sample) // 2 - len(sample) // 20
-        zeros = sample[high_byte::2].count(0)
+        least_zeros = len(sample) // 2 - len(sample) // 20
+        zero_count = sample[high_byte::2].count(0)
         if data.startswith(byte_order_mark) or (
-            len(sample) >= 20 and zeros >= enough_zeros and 0 not in sample[1 - high_byte :: 2]
+            len(sample) >= 20 and zero_count >= least_zeros and 0 not in sample[1 - high_byte :: 2]
         ):
             return codec
     return ""

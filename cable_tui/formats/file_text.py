@@ -1,7 +1,7 @@
-"""The text of a file in bounded memory: as UTF-8, in a window.
+"""The text of a file read in bounded memory: as UTF-8, through a moving window.
 
-Pages, documents and rows are cut in UTF-8, because their signs are single bytes there; their
-locations are those in the user's own file, which may be in UTF-16.
+Pages, documents and rows are cut in UTF-8, where their delimiters are single bytes. Locations refer
+to the user's own file, which may be in UTF-16.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from cable_tui.base.cable import Problem
 from cable_tui.formats.encodings import utf16_codec
 
 _CHUNK = 1 << 18
-"""Bytes of UTF-16 that are decoded at a time."""
+"""The number of UTF-16 bytes that are decoded at a time."""
 _KEPT = "surrogatepass"
 _SAMPLE = 4096
 
 
 class _Part(NamedTuple):
-    """Some text of the file."""
+    """A decoded part of the file."""
 
     start: int
-    """Offset in UTF-8."""
+    """The offset in UTF-8."""
     raw: int
-    """Offset in the file."""
+    """The offset in the file."""
     data: bytes
-    """The file's bytes in UTF-8."""
+    """The part as UTF-8."""
 
 
 class Readable(Protocol):
@@ -39,10 +39,10 @@ class Readable(Protocol):
 
 
 class Utf8File:
-    """A file, from its start to its end, as UTF-8 if it is in UTF-16, and as it is otherwise."""
+    """A file read from start to end as UTF-8 if it is in UTF-16, and otherwise unchanged."""
 
     def __init__(self, file: BinaryIO, codec: str | None = None) -> None:
-        """Take a `codec` of UTF-16, or empty; None means the one that the first bytes show."""
+        """Open a file with a UTF-16 `codec`, or an empty one; None detects it from the file."""
         file.seek(0)
         first_bytes = file.read(_SAMPLE)
         has_mark = first_bytes.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -64,19 +64,19 @@ class Utf8File:
             byte_chunk = self.file.read(_CHUNK)
             self._ended = not byte_chunk
             self._odd ^= len(byte_chunk) % 2
-            text = self._decoder.decode(byte_chunk, final=self._ended)
-            data = text.encode("utf-8", _KEPT)
-            if data:
-                self._parts.append(_Part(self._made, self._raw, data))
-            self._made += len(data)
-            self._raw += len(text.encode(self.codec, _KEPT))
-            self._rest += data
-        part_end = len(self._rest) if size < 0 else size
-        data, self._rest = self._rest[:part_end], self._rest[part_end:]
-        return data
+            decoded_text = self._decoder.decode(byte_chunk, final=self._ended)
+            utf8_data = decoded_text.encode("utf-8", _KEPT)
+            if utf8_data:
+                self._parts.append(_Part(self._made, self._raw, utf8_data))
+            self._made += len(utf8_data)
+            self._raw += len(decoded_text.encode(self.codec, _KEPT))
+            self._rest += utf8_data
+        split_at = len(self._rest) if size < 0 else size
+        utf8_data, self._rest = self._rest[:split_at], self._rest[split_at:]
+        return utf8_data
 
     def own_bytes(self, start: int, end: int | None) -> bytes:
-        """Return the file's own bytes between two offsets in it, or to its end."""
+        """Return the file's own bytes between two offsets, or up to its end."""
         position = self.file.tell()
         self.file.seek(start)
         own_data = self.file.read(-1 if end is None else end - start)
@@ -84,32 +84,34 @@ class Utf8File:
         return own_data
 
     def problems(self, path: str) -> Iterator[Problem]:
-        """Yield faults of the file as a whole, once it was read to its end."""
+        """Yield problems with the file as a whole, after it was read to its end."""
         if self._odd:
             reason = "a byte of the text in UTF-16 is lost or added: the rest cannot be read"
             yield Problem(path, 0, reason)
 
     def original(self, offset: int) -> int:
-        """Return the offset in the file; later calls must not ask for smaller ones."""
+        """Return the file offset for a UTF-8 offset; later calls must not use smaller offsets."""
         if not self.codec:
             return offset
         while len(self._parts) > 1 and self._parts[1].start <= offset:
             self._parts.popleft()
         if not self._parts:
             return self._raw
-        part = self._parts[0]
+        current_part = self._parts[0]
         # Of a character that the offset is inside of, nothing counts.
-        text_before, _ = codecs.utf_8_decode(part.data[: max(offset - part.start, 0)], _KEPT, False)
-        return part.raw + len(text_before.encode(self.codec, _KEPT))
+        text_before, _ = codecs.utf_8_decode(
+            current_part.data[: max(offset - current_part.start, 0)], _KEPT, False
+        )
+        return current_part.raw + len(text_before.encode(self.codec, _KEPT))
 
 
 def as_utf8(data: bytes, codec: str) -> bytes:
-    """Return bytes of a file with this codec, as UTF-8."""
+    """Return bytes of a file with this codec as UTF-8."""
     return data.decode(codec, "replace").encode("utf-8", _KEPT) if codec else data
 
 
 def encoded(data: bytes, codec: str) -> bytes:
-    """Return UTF-8 as bytes of a file with this codec."""
+    """Return UTF-8 bytes in the codec of a file."""
     return data.decode("utf-8", _KEPT).encode(codec, _KEPT) if codec else data
 
 
@@ -117,12 +119,12 @@ def encoded(data: bytes, codec: str) -> bytes:
 
 
 class FileWindow:
-    """Reads a file from its start and forgets what was taken, except some bytes before it."""
+    """A moving window over a file, which drops bytes already taken except for the last few."""
 
     grows = 1 << 20
-    """Bytes by which the window grows."""
+    """The number of bytes by which the window grows."""
     kept = 64
-    """Bytes before the position that are kept."""
+    """The number of bytes kept before the position."""
 
     def __init__(self, file: Readable) -> None:
         self._file = file
@@ -130,17 +132,17 @@ class FileWindow:
         self.ended = False
         """Whether the file has been read to its end."""
         self.base = 0
-        """The offset at which the data begin."""
+        """The file offset at which `data` begins."""
         self.at = 0
-        """The end of what was taken."""
+        """The current position, which is the end of the bytes taken."""
         self.line = 1
-        """Line that has the position `at`."""
+        """The number of the line at `at`."""
         if self.data.startswith(codecs.BOM_UTF8):
             self.take(len(codecs.BOM_UTF8))
 
     @property
     def end(self) -> int:
-        """The end of the data that were read."""
+        """The file offset at which `data` ends."""
         return self.base + len(self.data)
 
     def bytes(self, start: int, end: int) -> bytes:
@@ -148,19 +150,22 @@ class FileWindow:
         return self.data[max(start - self.base, 0) : max(end - self.base, 0)]
 
     def take(self, end: int) -> None:
-        """Continue at an offset that was read."""
+        """Move the position to an offset that is in memory."""
         self.line += self.line_ends(self.at - self.base, end - self.base)
         self.at = end
 
     def line_ends(self, start: int, end: int) -> int:
-        """Return how many lines end in a part of the data."""
+        """Return the number of line ends in a part of the data."""
         return self.data.count(b"\n", start, end)
 
     def more(self) -> bool:
-        """Read on, as much again as a long record has: all readings together are linear."""
+        """Read more, in proportion to the current record, so that the total time stays linear.
+
+        Returns whether anything was read.
+        """
         chunk = self._file.read(max(self.end - self.at, self.grows))
         self.ended = not chunk
-        bytes_forgotten = max(self.at - self.kept - self.base, 0)
-        self.data = self.data[bytes_forgotten:] + chunk
-        self.base += bytes_forgotten
+        dropped_count = max(self.at - self.kept - self.base, 0)
+        self.data = self.data[dropped_count:] + chunk
+        self.base += dropped_count
         return bool(chunk)

@@ -1,8 +1,8 @@
-"""Pages of the site, saved by any program from December 2010 to August 2011.
+"""Pages of the cable site, saved with any program from December 2010 to August 2011.
 
-A page is cut at its heading, which drops the menus (75 to 95 % of it); cells and texts are then
-found by linear searches. Its texts are not escaped as in HTML: `&pounding` and `<<218634>>` are
-plain text, so only the few real tags and complete entities are read as such.
+A page is cut at its heading, which drops the menus (75 to 95 % of it); then linear searches find
+its cells and texts. The texts are not escaped as HTML requires: `&pounding` and `<<218634>>` are
+plain text, so only the few real tags and complete entities are interpreted.
 """
 
 from __future__ import annotations
@@ -45,17 +45,17 @@ _ANY_ANCHOR = pattern(  # three times slower, for pages that a program has rewri
     r"""<[aA](?=[^<>]{0,300}\s(?:id|ID)=['"]?(par\w{1,12})\b)\s[^<>]{0,600}>¶</[aA]>""", re.ASCII
 )
 _SIGN = pattern(r">&(?:para|#182|#[xX]0{0,4}[bB]6);<")
-"""The sign of an anchor in programs that use only ASCII."""
+"""The `¶` of an anchor as an entity, written by programs that use only ASCII."""
 _BREAK = pattern(r"<(?:br|BR) ?/?>(\n?)")
 _TAG = pattern(r"</?(?:strong|em|td|tr|table|a(?:\s[^<>]{0,2000})?)>")
 _UPPER_TAG = pattern(r"</?(?:STRONG|EM|TD|TR|TABLE|A(?:\s[^<>]{0,2000})?)>")
 _ROW_END = pattern(r"\\ ?(?=\n|$)")
 _ROW_ENDS = 3
-"""Number of lines that must end in a backslash to be taken for ends of pasted rows."""
+"""The least number of lines that must end in a backslash to be treated as pasted row ends."""
 
 
 class HtmlPage(PageFormat):
-    """`cable/2009/02/09CASABLANCA27.html` of the site, in its tree or alone."""
+    """A page such as `cable/2009/02/09CASABLANCA27.html`, in the site's folders or on its own."""
 
     name = "html-page"
     label = "HTML page of the WikiLeaks site (2010-2011)"
@@ -63,14 +63,14 @@ class HtmlPage(PageFormat):
     splits = "all"
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise it by the heading of cables, or a page cut before it by its file's name."""
+        """Recognise a page by its cable heading, or by its file name if the heading is cut off."""
         if IN_A_TABLE.match(head):
             return False
         heading = next(signs.symbols(head, 0, self.name), None)
         return heading is not None or (_SITE in head and bool(_NAME.search(path)))
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
-        """Yield starts at the document around a heading, or at the heading of an incomplete one."""
+        """Yield starts of the document around a heading, or of the heading without a document."""
         return signs.documents_behind(data, after, self.name, "a second heading 'Viewing cable'")
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -86,21 +86,24 @@ class HtmlPage(PageFormat):
             raise BrokenRecord(str(broken), line) from None
 
     def text_and_anchors(self, record: bytes) -> tuple[str, Sequence[str]]:
-        """Implement `PageFormat.text_and_anchors`: what is left of a `<pre>` block."""
-        text = decode(as_utf8(record))
-        end = _PRE_END.search(text)
-        anchors: list[str] = []
-        return _block(text[: end.start()] if end else CUT_TAG.sub("", text), anchors), anchors
+        """Implement `PageFormat.text_and_anchors` for the rest of a `<pre>` block."""
+        block_markup = decode(as_utf8(record))
+        pre_end = _PRE_END.search(block_markup)
+        anchor_names: list[str] = []
+        return _block(
+            block_markup[: pre_end.start()] if pre_end else CUT_TAG.sub("", block_markup),
+            anchor_names,
+        ), anchor_names
 
 
 def _page(text: str, location: Location) -> RawCable:
     """Return the cable of a page that was cut at its heading."""
     blocks, cut_off = _blocks(text)
     heading_end = _HEADING_END.search(text)
-    heading = text[: heading_end.start()] if heading_end else ""
+    heading_text = text[: heading_end.start()] if heading_end else ""
     head_table = _table(text)
     table_cells = _cells(head_table)
-    id_in_title, _, title = _WRAPPED.sub(" ", heading.strip()).partition(", ")
+    id_in_title, _, title = _WRAPPED.sub(" ", heading_text.strip()).partition(", ")
     reference_id = table_cells.get("Reference ID") or one_line(id_in_title).rstrip(", ")
     if not reference_id:
         raise BrokenRecord("no reference ID")
@@ -125,90 +128,93 @@ def _page(text: str, location: Location) -> RawCable:
 
 
 def _blocks(text: str) -> tuple[list[str], bool]:
-    """Return the `<pre>` blocks, and whether the page is cut off in or between them.
+    """Return the `<pre>` blocks, and whether the page is cut off inside or between them.
 
-    They are header and body, the body alone, or the header and parts of the body.
+    The blocks are header and body, or only the body, or the header and parts of the body.
     """
     text_blocks: list[str] = []
-    searched_to = 0
-    while begin := _PRE.search(text, searched_to):
-        if text_blocks and _ANOTHER.search(text, searched_to, begin.start()):
+    search_start = 0
+    while pre_start := _PRE.search(text, search_start):
+        if text_blocks and _ANOTHER.search(text, search_start, pre_start.start()):
             break
-        end = _PRE_END.search(text, begin.end())
-        if end is None:
-            text_blocks.append(CUT_TAG.sub("", text[begin.end() :]))
+        pre_end = _PRE_END.search(text, pre_start.end())
+        if pre_end is None:
+            text_blocks.append(CUT_TAG.sub("", text[pre_start.end() :]))
             return text_blocks, True
-        text_blocks.append(text[begin.end() : end.start()])
-        searched_to = end.end()
+        text_blocks.append(text[pre_start.end() : pre_end.start()])
+        search_start = pre_end.end()
     if not text_blocks:
         raise BrokenRecord("the page has no text")
     has_one_header = len(text_blocks) == 1 and _TRANSMITTED.match(text_blocks[0]) is not None
-    return text_blocks, has_one_header and text.find("</", searched_to + len("</code>")) < 0
+    return text_blocks, has_one_header and text.find("</", search_start + len("</code>")) < 0
 
 
 def texts(markup: str, anchors: list[str]) -> list[str]:
-    """Return the texts of the `<pre>` blocks; the site's anchors go to `anchors`."""
+    """Return the texts of the `<pre>` blocks, and add the site's anchors to `anchors`."""
     return [_block(block, anchors) for block in _blocks(markup)[0]]
 
 
 def _table(text: str) -> str:
-    """Return the top box: from the heading to the first text."""
-    start, end = _TABLE.search(text), _PRE.search(text)
-    if start is None or end is None or end.start() < start.start():
+    """Return the top box: the table between the heading and the first text."""
+    table_start, pre_start = _TABLE.search(text), _PRE.search(text)
+    if table_start is None or pre_start is None or pre_start.start() < table_start.start():
         return ""
-    return text[start.start() : min(end.start(), start.start() + _LONGEST_TABLE)]
+    return text[table_start.start() : min(pre_start.start(), table_start.start() + _LONGEST_TABLE)]
 
 
 def _cells(table: str) -> dict[str, str]:
-    """Return cells by the words of their column's heading: a later layout had one column less."""
+    """Return cells by column heading, because a later layout had one column less."""
     cells_by_tag: dict[str, list[str]] = {"h": [], "d": []}
-    for symbol, markup in behind_each(_CELL, table):
-        cells_by_tag[symbol[1].lower()].append(one_line(MARKUP.sub("", markup)))
+    for cell_tag, markup in behind_each(_CELL, table):
+        cells_by_tag[cell_tag[1].lower()].append(one_line(MARKUP.sub("", markup)))
     return dict(zip(cells_by_tag["h"], cells_by_tag["d"], strict=False))
 
 
 def _articles(table: str) -> tuple[str, ...]:
-    """Return addresses from the page, with `http://http://...` unchanged."""
-    row = _ARTICLES.search(table)
-    if row is None:
+    """Return the addresses of articles on the page; `http://http://...` is unchanged."""
+    articles_row = _ARTICLES.search(table)
+    if articles_row is None:
         return ()
-    addresses = (_WAYBACK.sub("", "".join(groups)) for groups in _HREF.findall(table, row.end()))
+    addresses = (
+        _WAYBACK.sub("", "".join(link_groups))
+        for link_groups in _HREF.findall(table, articles_row.end())
+    )
     return tuple(dict.fromkeys(clean_line(entities(address)) for address in addresses))
 
 
 def _block(markup: str, anchors: list[str]) -> str:
     """Return the text of a `<pre>` block.
 
-    The site's paragraph anchors go to `anchors`, with their `¶`.
+    Its paragraph anchors are added to `anchors`, and removed from the text with their `¶`.
     """
-    text = markup.replace("&#x000A;", "\n")
-    if "<" in text:
-        text = _SIGN.sub(">¶<", text) if ">&" in text else text
-        anchor = _ANCHOR if "<a id='" in text else _ANY_ANCHOR
-        anchors.extend(anchor.findall(text))
-        text = _TAG.sub("", _BREAK.sub("\n", anchor.sub("", text)))
-        text = _UPPER_TAG.sub("", text) if "<" in text else text
-    if text.count("\\\n") >= _ROW_ENDS:
-        text = _ROW_END.sub("", text)
-    return clean_text(entities(text))
+    block_text = markup.replace("&#x000A;", "\n")
+    if "<" in block_text:
+        block_text = _SIGN.sub(">¶<", block_text) if ">&" in block_text else block_text
+        anchor_pattern = _ANCHOR if "<a id='" in block_text else _ANY_ANCHOR
+        anchors.extend(anchor_pattern.findall(block_text))
+        block_text = _TAG.sub("", _BREAK.sub("\n", anchor_pattern.sub("", block_text)))
+        block_text = _UPPER_TAG.sub("", block_text) if "<" in block_text else block_text
+    if block_text.count("\\\n") >= _ROW_ENDS:
+        block_text = _ROW_END.sub("", block_text)
+    return clean_text(entities(block_text))
 
 
 MARKUP = pattern(r"<[^<>]{0,2100}>")
-"""Anything that looks like a tag: for cells, whose text has none."""
+"""Anything that looks like a tag, for cells, whose text contains no such characters."""
 _ENTITY = pattern(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,8}[0-9]{0,2}));")
 
 
 def entities(text: str) -> str:
-    """Replace complete entities only: a name without a semicolon is part of the cable."""
+    """Replace only complete entities: a name without a semicolon is part of the cable."""
     return _ENTITY.sub(_entity, text) if "&" in text else text
 
 
 def behind_each(sign: Pattern[str], text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield each match of a sign, and the text after it up to the next one or the end."""
-    symbols = list(sign.finditer(text))
-    symbol_ends = [symbol.start() for symbol in symbols[1:]] + [len(text)]
-    for symbol, end in zip(symbols, symbol_ends, strict=False):
-        yield symbol, text[symbol.end() : end]
+    """Yield each match of a pattern, with the text after it up to the next match or the end."""
+    matches = list(sign.finditer(text))
+    text_ends = [match.start() for match in matches[1:]] + [len(text)]
+    for match, text_end in zip(matches, text_ends, strict=False):
+        yield match, text[match.end() : text_end]
 
 
 def one_line(words: str) -> str:
@@ -219,8 +225,8 @@ def one_line(words: str) -> str:
 def _entity(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:
-        point = name2codepoint.get(name)
-        return chr(point) if point else match.group()
+        named_code_point = name2codepoint.get(name)
+        return chr(named_code_point) if named_code_point else match.group()
     code_point = int(decimal) if decimal else int(hexadecimal, 16)
     return chr(code_point) if code_point < 0x110000 else UNKNOWN
 

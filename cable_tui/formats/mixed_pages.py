@@ -1,9 +1,9 @@
-"""Files in which somebody concatenated pages and texts of several kinds.
+"""Files in which someone concatenated pages and texts of several formats.
 
-Each record is read by its own format. The signs of all formats show where a record ends: an HTML
-page with its document, a telegram of the archives with its attributes, a text where the next sign
-is. A bare telegram has no sign but its transmission header, so that one after a text that has such
-a header itself is a problem.
+Each record is read by its own format. The symbols of all formats show where a record ends: an HTML
+page at the end of its document, a telegram of the archives after its attributes, and a text at the
+next symbol. A bare telegram has no symbol except its transmission header, so a header after a text
+that has one of its own is reported as a problem.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _ARCHIVES = "nara-text"
 _TELEGRAM = "pdf-text"
 _ENDS = {**dict.fromkeys(_DOCUMENTS, b"</html>"), _ARCHIVES: b"Message Attributes"}
-"""Signs that may be at the end of a record, or after its text."""
+"""Byte sequences at the end of a record, or after its text."""
 _MESSAGE = b"Message Text"
 _TAG = pattern(rb"[\s\xef\xbb\xbf]{0,200}<")
 
 
 @cache
 def _kinds() -> dict[str, PageFormat]:
-    """Return the formats of records, by their names."""
+    """Return the formats of records by name."""
     from cable_tui.formats import html_page, nara, plusd_page, text_copies
 
     pages = (html_page.FORMAT, plusd_page.FORMAT, nara.FORMAT)
@@ -40,7 +40,7 @@ def _kinds() -> dict[str, PageFormat]:
 
 
 class MixedPages(PageFormat):
-    """Pages and texts of more than one kind."""
+    """Pages and texts of more than one format."""
 
     name = "mixed-pages"
     label = "pages and texts of several kinds in one file"
@@ -48,95 +48,97 @@ class MixedPages(PageFormat):
     splits = "nothing"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise it by signs of two kinds, or of one and a telegram outside of its records."""
+        """Recognise a file by symbols of two formats, or of one and a telegram outside of it."""
         if head.startswith(_ROWS):
             return False
-        page_kinds = signs.kinds(head)
-        if page_kinds & _DOCUMENTS and _ARCHIVES in page_kinds and not _outside_documents(head):
-            page_kinds.discard(_ARCHIVES)  # a page of PlusD may print them
-        return len(page_kinds) > 1 or any(_telegram_beside(head, name) for name in page_kinds)
+        format_names = signs.kinds(head)
+        if format_names & _DOCUMENTS and _ARCHIVES in format_names and not _outside_documents(head):
+            format_names.discard(_ARCHIVES)  # a page of PlusD may print them
+        return len(format_names) > 1 or any(
+            _telegram_beside(head, format_name) for format_name in format_names
+        )
 
     def opening(self, data: bytes, start: int) -> int:
-        """Return the end of the opening symbols by the format of the page."""
-        page_kind = _kind(data, start)
-        return _kinds()[page_kind].symbols("").opening(data, start)
+        """Return the end of the opening symbols, as determined by the page's format."""
+        format_name = _kind(data, start)
+        return _kinds()[format_name].symbols("").opening(data, start)
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
-        """Yield the next page of the same kind, or of another."""
-        own_kind = _kind(data, start)
-        starts = [_sure(data, after, name) for name in signs.SIGNS if name != own_kind]
-        starts.append(_telegrams(data, start, after, own_kind))
-        if own_kind != _TELEGRAM:
-            starts.append(_kinds()[own_kind].further(data, start, after))
-        yield from merge(*starts, key=lambda page: page.symbol)
+        """Yield the starts of the next pages, of the same format or another."""
+        own_format = _kind(data, start)
+        page_starts = [_sure(data, after, name) for name in signs.SIGNS if name != own_format]
+        page_starts.append(_telegrams(data, start, after, own_format))
+        if own_format != _TELEGRAM:
+            page_starts.append(_kinds()[own_format].further(data, start, after))
+        yield from merge(*page_starts, key=lambda page: page.symbol)
 
     def at(self, record: bytes, location: Location) -> RawCable:
-        """Implement `Format.at`; the cable's `format` is that of the page."""
+        """Implement `Format.at`; the cable's `format` is the format of the page."""
         return _kinds()[_kind(record, 0)].at(record, location)
 
 
 def _kind(data: bytes, start: int) -> str:
-    """Return the format of the page at `start`."""
-    sign_positions = [
-        (sign.start(), name)
+    """Return the name of the format of the page at `start`."""
+    symbol_positions = [
+        (symbol_match.start(), name)
         for name in signs.SIGNS
-        if (sign := next(signs.symbols(data, start, name), None))
+        if (symbol_match := next(signs.symbols(data, start, name), None))
     ]
-    if not sign_positions:
+    if not symbol_positions:
         return _TELEGRAM
-    _, first_name = min(sign_positions)
-    begins = next((page.at for page in _kinds()[first_name].starts(data, start)), start)
-    return _TELEGRAM if telegrams.first_header(data, start, begins) else first_name
+    _, first_name = min(symbol_positions)
+    page_start = next((page.at for page in _kinds()[first_name].starts(data, start)), start)
+    return _TELEGRAM if telegrams.first_header(data, start, page_start) else first_name
 
 
 def _sure(data: bytes, after: int, name: str) -> Iterator[Start]:
-    """Yield the pages of another kind.
+    """Yield starts of pages of another format.
 
-    A text of this one may contain a sign of a text of that kind.
+    Doubtful starts are excluded, because a text may contain a symbol of another text format.
     """
     if name == _ARCHIVES:
         return nara.telegrams_behind(data, after, outside=True)
     return (page for page in _kinds()[name].starts(data, after) if not page.doubt)
 
 
-def _telegrams(data: bytes, start: int, after: int, own: str) -> Iterator[Start]:
-    """Yield the bare telegrams after a page of a kind."""
-    if own == _TELEGRAM:
+def _telegrams(data: bytes, start: int, after: int, own_format: str) -> Iterator[Start]:
+    """Yield the starts of bare telegrams after a page of a format."""
+    if own_format == _TELEGRAM:
         yield from telegrams.Telegrams().further(data, start, after)
-    elif own in _DOCUMENTS or own == _ARCHIVES:
-        end = data.find(_ENDS[own], max(after - len(_ENDS[own]), start))
-        header = telegrams.first_header(data, end, len(data)) if end >= 0 else None
+    elif own_format in _DOCUMENTS or own_format == _ARCHIVES:
+        end_offset = data.find(_ENDS[own_format], max(after - len(_ENDS[own_format]), start))
+        header = telegrams.first_header(data, end_offset, len(data)) if end_offset >= 0 else None
         if header:
             yield header
 
 
 def _telegram_beside(head: bytes, name: str) -> bool:
-    """Return whether a telegram comes before the first record of a kind, or after one."""
-    places_between = [] if name in _DOCUMENTS and _TAG.match(head) else [0]
+    """Return whether there is a telegram before the first record of a format, or after a record."""
+    gap_offsets = [] if name in _DOCUMENTS and _TAG.match(head) else [0]
     if name in _ENDS:
-        text_end = signs.outside(head)[-1][0] if name == "html-page" else 0
-        places_between += signs.places(head, _ENDS[name], text_end, len(head))
-    return any(_has_telegram(head, offset, name) for offset in places_between)
+        last_text_end = signs.outside(head)[-1][0] if name == "html-page" else 0
+        gap_offsets += signs.places(head, _ENDS[name], last_text_end, len(head))
+    return any(_has_telegram(head, offset, name) for offset in gap_offsets)
 
 
 def _has_telegram(head: bytes, offset: int, name: str) -> bool:
-    """Return whether a telegram comes between two records of a kind."""
+    """Return whether there is a telegram between two records of a format."""
     if name in _DOCUMENTS:
         tag_start = head.find(b"<", offset + 1)
-        end_of_search = len(head) if tag_start < 0 else tag_start
+        search_end = len(head) if tag_start < 0 else tag_start
     else:
-        after_sign = offset and offset + len(_ENDS[name])
-        end_of_search = next(
-            (symbol.start() for symbol in signs.symbols(head, after_sign, name)), len(head)
+        after_symbol = offset and offset + len(_ENDS[name])
+        search_end = next(
+            (symbol.start() for symbol in signs.symbols(head, after_symbol, name)), len(head)
         )
         if name == _ARCHIVES:
-            text = head.find(_MESSAGE, after_sign, end_of_search)
-            end_of_search = end_of_search if text < 0 else text
-    return telegrams.first_header(head, offset, end_of_search) is not None
+            text_heading = head.find(_MESSAGE, after_symbol, search_end)
+            search_end = search_end if text_heading < 0 else text_heading
+    return telegrams.first_header(head, offset, search_end) is not None
 
 
 def _outside_documents(head: bytes) -> bool:
-    """Return whether a telegram of the archives is outside of the HTML documents."""
+    """Return whether a telegram of the archives is outside the HTML documents."""
     for symbol in signs.symbols(head, 0, _ARCHIVES):
         last_html_end = head.rfind(_ENDS["html-page"], 0, symbol.start())
         if head.rfind(b"<html", last_html_end + 1, symbol.start()) < 0:

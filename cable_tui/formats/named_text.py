@@ -1,7 +1,7 @@
-"""Texts that no sign tells from any other, in files whose names are reference IDs.
+"""Texts without distinctive content, in files whose names are reference IDs.
 
-A program that saved cables one by one has named them so, whatever it left of their tops. That
-nothing but the name says which cable it is, is a warning of the cable.
+The names show that a program saved cables one by one, whatever it kept of their first lines. The
+cable gets a warning that only its file name identifies it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _OF_TEXT = pattern(
     r"|[^./\\]{3,260}(?:\.(?:pdf|html?|ocr|utf-?8))?)$",
     re.IGNORECASE,
 )
-"""The name of a file of text, or one without such an ending."""
+"""Matches names of text files, or names without a text extension."""
 _PLAIN = pattern(r"[0-9]{2,4}[A-Z]{3,40}[0-9]{1,7}")
 _NO_TEXT = pattern(
     rb"\s{0,400}(?:<[!?A-Za-z]|\{|\[\s{0,80}[\[{\"]|%PDF)|[^\0]{0,4000}\0",
 )
-"""Pattern of the beginning of mark-up, data and binary files."""
+"""A pattern for the beginning of markup, data and binary files."""
 _LABELS = pattern(
     rb"^[ \t>*]{0,8}(?:(?P<order>E\. ?O\. ?[0-9]{5})|(?P<tags>TAGS\b)|(?P<subject>SUBJ(?:ECT)? ?:)"
     rb"|(?P<refs>REFS? ?:)|(?P<sender>FM [A-Z])"
@@ -34,13 +34,13 @@ _LABELS = pattern(
     re.MULTILINE,
 )
 ENOUGH = 2
-"""Kinds of labels that a telegram has and hardly any other text."""
+"""The number of different labels that telegrams have and hardly any other text."""
 _TOP = 4000
-"""Bytes in which they are."""
+"""The number of first bytes in which the labels are counted."""
 
 
 def labels_in(head: bytes) -> int:
-    """Return how many kinds of labels of a telegram some text has near its start."""
+    """Return how many different labels of a telegram a text has near its start."""
     return len({match.lastgroup for match in _LABELS.finditer(head, 0, _TOP)})
 
 
@@ -52,15 +52,15 @@ class NamedText(PdfText):
     repository = UNKNOWN
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise it by its name if that is an ID in capitals of a known post, or by labels."""
-        parts = ids.split(self.named(path)) if _OF_TEXT.search(path) else None
-        if parts is None or not head.strip() or _NO_TEXT.match(head):
+        """Recognise a file by an ID of a known post as its name, or by labels."""
+        id_parts = ids.split(self.named(path)) if _OF_TEXT.search(path) else None
+        if id_parts is None or not head.strip() or _NO_TEXT.match(head):
             return False
-        has_own_name = _PLAIN.fullmatch(file_names.stem(path)) and posts.station(parts.station)
-        return bool(has_own_name) or labels_in(head) >= ENOUGH
+        has_plain_name = _PLAIN.fullmatch(file_names.stem(path)) and posts.station(id_parts.station)
+        return bool(has_plain_name) or labels_in(head) >= ENOUGH
 
     def named(self, path: str) -> str:
-        """Implement `PdfText.named`, as people write IDs."""
+        """Implement `PdfText.named` for IDs in any spelling that people use."""
         return file_names.id_in(path)
 
 

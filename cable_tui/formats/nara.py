@@ -1,8 +1,8 @@
 """Telegrams of the National Archives (AAD, 1973-79) as text.
 
-A text is a message, then its attributes, as the archive's PDFs have it, taken out by whatever
-program: headings in the middle of their lines or at their start, blank lines kept or lost, stamps
-on one line or on several.
+A text is a message followed by its attributes, as in the archive's PDFs, extracted by various
+programs: headings may be centred or at the start of their lines, blank lines kept or lost, and
+stamps on one line or several.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ _SIGN = pattern(rb"Declassified/Released|Document Number:|\bPAGE +01\b")
 
 
 class NaraText(PageFormat):
-    """One message of the Access to Archival Databases, as text."""
+    """One message from the Access to Archival Databases, as text."""
 
     name = "nara-text"
     label = "telegram of the National Archives (AAD) as text"
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise it by its two headings; at the start of a line only with another sign."""
+        """Recognise a file by its two headings, which need other evidence if not indented."""
         match = _SYMBOLS.search(head)
         return bool(match and (_INDENTED.search(match.group()) or _SIGN.search(head)))
 
     def opening(self, data: bytes, start: int) -> int:
-        """Return the position after the first of the two headings."""
+        """Return the offset after the first of the two headings, or -1."""
         return next((end for _, end, _ in _symbols(data, start)), -1)
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
@@ -63,15 +63,15 @@ class NaraText(PageFormat):
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         text = clean_text(joined(decode(record)))
-        start, end = _TEXT.search(text), _ATTRIBUTES.search(text)
-        if end is None:
+        text_heading, attributes_heading = _TEXT.search(text), _ATTRIBUTES.search(text)
+        if attributes_heading is None:
             raise BrokenRecord("no line 'Message Attributes': the file is cut off before them")
-        if start is not None and end.start() < start.start():
+        if text_heading is not None and attributes_heading.start() < text_heading.start():
             raise BrokenRecord("'Message Attributes' comes before 'Message Text'")
-        facts = attributes(text[end.end() :])
+        facts = attributes(text[attributes_heading.end() :])
         if not facts.get("document number"):
-            raise BrokenRecord("no document number", text.count("\n", 0, end.end()))
-        message = text[start.end() if start else 0 : end.start()]
+            raise BrokenRecord("no document number", text.count("\n", 0, attributes_heading.end()))
+        message = text[text_heading.end() if text_heading else 0 : attributes_heading.start()]
         cable = facts_of(facts, message).cable(self.name, location, message)
         return replace(cable, anchors=())  # the archive's pages have none
 
@@ -82,7 +82,7 @@ _KEY = pattern(
     r"[ \t]{0,60}(?P<key>TAGS|SAS ID|To|vdkvgwkey|[A-Z](?=[A-Z]{0,3}[a-z])[A-Za-z/ ]{1,50})"
     r"[ \t]{0,20}:(?:[ \t]++(?P<value>.*)|[ \t]*)"
 )
-"""A key has small letters: a value that continues in capitals with a colon does not have a key."""
+"""A key has lower-case letters, unlike the continuation of a value in capitals with a colon."""
 _AT_HAND = "TEXT ON-LINE"
 _UNREAD_WORDS = "ERROR READING TEXT|EXPAND ERROR|TEXT FOR THIS MRN IS UNAVAILABLE"
 _UNREAD = pattern(_UNREAD_WORDS)
@@ -93,37 +93,40 @@ _PLAIN_ACTION = pattern(r"(?:RELEASED|APPROVED|,| )*")
 
 
 def attributes(lines: str) -> dict[str, str]:
-    """Return values by their keys in small letters, without stamps.
+    """Return values by lower-case keys, without stamps.
 
-    Of a repeated key the first counts; `N/A` is empty.
+    The first value of a repeated key is used; `N/A` becomes empty.
     """
     markings = released_in(lines)
-    values: dict[str, list[str]] = {}
+    lines_by_key: dict[str, list[str]] = {}
     value_lines: list[str] = []
     for line in without_stamps(lines).split("\n"):
-        if key := _KEY.fullmatch(line):
-            value_lines = [key["value"] or ""]
-            values.setdefault(" ".join(key["key"].split()).lower(), value_lines)
+        if key_match := _KEY.fullmatch(line):
+            value_lines = [key_match["value"] or ""]
+            lines_by_key.setdefault(" ".join(key_match["key"].split()).lower(), value_lines)
         elif line.strip():
             value_lines.append(line)
-    known_facts = {key: known_value(clean_line("\n".join(parts))) for key, parts in values.items()}
+    known_facts = {
+        key_match: known_value(clean_line("\n".join(text_lines)))
+        for key_match, text_lines in lines_by_key.items()
+    }
     return {**known_facts, "released": markings}
 
 
 def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
-    """Return the facts in the attributes of a telegram with this text, which may be empty."""
-    locator = facts.get("locator", "")
+    """Return the facts in the attributes of a telegram whose text may be empty."""
+    locator_text = facts.get("locator", "")
     is_unread = _UNREAD.search(message) is not None
     plain_message = (
         _UNREAD_LINE.sub("", without_stamps(message)) if is_unread else without_stamps(message)
     )
     is_sent = _SENT.search(message) is not None
-    at_hand = not locator or _AT_HAND in locator.upper()
+    is_online = not locator_text or _AT_HAND in locator_text.upper()
     if is_sent:
         has_body = not is_header_alone(plain_message)
         is_unread = is_unread and not has_body
     else:
-        has_body = at_hand and not is_unread and bool(plain_message.strip())
+        has_body = is_online and not is_unread and bool(plain_message.strip())
     return ArchiveFacts(
         facts["document number"],
         created=facts.get("draft date") or facts.get("sent date") or "",
@@ -139,16 +142,16 @@ def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
 
 
 def _missing(facts: Mapping[str, str], *, unread: bool) -> str:
-    """Return the archive's words on the place of a text that its record lacks."""
+    """Return the archive's explanation of where a missing text is."""
     reasons = [_NOT_READ] if unread else []
     if locator := facts.get("locator", "").lower().replace("on-line", "online"):
         reasons.append(f"locator: {locator}")
-    if film := facts.get("film number", ""):
-        reasons.append(f"film number {film}")
-    if not _PLAIN_ACTION.fullmatch(action := facts.get("review action", "")):
-        reasons.append(f"review: {action.lower()}")
-    if withheld := facts.get("review exemptions", ""):
-        reasons.append(f"exemptions: {withheld}")
+    if film_number := facts.get("film number", ""):
+        reasons.append(f"film number {film_number}")
+    if not _PLAIN_ACTION.fullmatch(review_action := facts.get("review action", "")):
+        reasons.append(f"review: {review_action.lower()}")
+    if exemptions := facts.get("review exemptions", ""):
+        reasons.append(f"exemptions: {exemptions}")
     return "; ".join(filter(None, ("not in this record", *reasons)))
 
 
@@ -164,7 +167,7 @@ _BEFORE = 420
 _STAMP = b"Declassified/Released"
 _LONGEST_STAMP = 300
 _STAMPS = 12
-"""Lines above a symbol in which its stamps are looked for."""
+"""The number of lines above a heading that are searched for its stamps."""
 _AGAIN = (
     "'Message Text' is here a second time, without attributes before it and without a stamp"
     " above it: not read as a separate telegram"
@@ -172,43 +175,54 @@ _AGAIN = (
 
 
 def telegrams_behind(data: bytes, after: int, *, outside: bool = False) -> Iterator[Start]:
-    """Yield the telegrams behind `after`, the end of such a heading; or `outside` of any."""
+    """Yield starts of telegrams after `after`, the end of a heading.
+
+    With `outside`, `after` is the end of a page instead.
+    """
     is_complete = outside or data.endswith(
         b"Attributes", 0, len(data[:after].rstrip(b" \t\xc2\xa0"))
     )
-    for symbol, _, attributes in _symbols(data, after):
-        start = _with_stamps(data, symbol, after)
+    for heading_start, _, attributes in _symbols(data, after):
+        telegram_start = _with_stamps(data, heading_start, after)
         if attributes and not is_complete:
             is_complete = True
             continue
-        stamped = _STAMP in data[start:symbol]
-        is_sure = is_complete or stamped
-        yield Start(start, symbol, "" if is_sure else _AGAIN)
+        is_stamped = _STAMP in data[telegram_start:heading_start]
+        is_sure = is_complete or is_stamped
+        yield Start(telegram_start, heading_start, "" if is_sure else _AGAIN)
         is_complete = attributes if is_sure else is_complete
 
 
 def _symbols(data: bytes, after: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield the headings: where each begins and ends, and whether it is that of the attributes."""
-    literal = data.find(_LITERAL, after)
-    while literal >= 0:
-        matches = _SYMBOL.finditer(data, max(after, literal - _BEFORE), literal + 2 * _BEFORE)
-        sign = next((match for match in matches if match.start() <= literal < match.end()), None)
-        if sign:
-            yield sign.start(), sign.end(), bool(sign[1])
-        literal = data.find(_LITERAL, literal + len(_LITERAL))
+    """Yield the start and end of each heading, and whether it is `Message Attributes`."""
+    literal_offset = data.find(_LITERAL, after)
+    while literal_offset >= 0:
+        matches = _SYMBOL.finditer(
+            data, max(after, literal_offset - _BEFORE), literal_offset + 2 * _BEFORE
+        )
+        heading_match = next(
+            (match for match in matches if match.start() <= literal_offset < match.end()), None
+        )
+        if heading_match:
+            yield heading_match.start(), heading_match.end(), bool(heading_match[1])
+        literal_offset = data.find(_LITERAL, literal_offset + len(_LITERAL))
 
 
-def _with_stamps(data: bytes, symbol: int, least: int) -> int:
-    """Return where the stamps above a heading begin, on the page of the heading."""
-    text_start = symbol
+def _with_stamps(data: bytes, heading_start: int, least: int) -> int:
+    """Return the start of the stamps above a heading, on the same page."""
+    text_start = heading_start
     for _ in range(_STAMPS):
         line_above = start_of_line(data, text_start, least)
         line = data[line_above:text_start]
         if line_above >= text_start or len(line) > _LONGEST_STAMP:
             break
         if b"\f" in line:
-            rest = line[line.rindex(b"\f") :]
-            return text_start - len(rest) + 1 if _STAMP in rest or not rest.strip() else text_start
+            after_form_feed = line[line.rindex(b"\f") :]
+            return (
+                text_start - len(after_form_feed) + 1
+                if _STAMP in after_form_feed or not after_form_feed.strip()
+                else text_start
+            )
         if line.strip() and (_STAMP not in line or b"arkings:" in line):
             break
         text_start = line_above
@@ -224,9 +238,9 @@ _NUMBER = pattern(
 
 
 def joined(text: str) -> str:
-    """Return the text with line ends for form feeds, and without the numbers of its pages.
+    """Return the text with line ends instead of form feeds, and without page numbers.
 
-    A line is a page number if it is the first or last one of a page and is labelled, or has the
+    A line is a page number if it is the first or last on its page, and is labelled or equals the
     number of the page.
     """
     if "\f" not in text:
@@ -237,10 +251,12 @@ def joined(text: str) -> str:
 
 def _without_number(page: str, page_number: int) -> str:
     page_lines = page.split("\n")
-    written_lines = [number for number, line in enumerate(page_lines) if line.strip()]
-    for line_number in {*written_lines[:1], *written_lines[-1:]}:
-        match = _NUMBER.fullmatch(page_lines[line_number].rstrip("\r"))
-        if match and (match["word"] or match["of"] or int(match["n"]) == page_number):
+    filled_lines = [number for number, line in enumerate(page_lines) if line.strip()]
+    for line_number in {*filled_lines[:1], *filled_lines[-1:]}:
+        number_match = _NUMBER.fullmatch(page_lines[line_number].rstrip("\r"))
+        if number_match and (
+            number_match["word"] or number_match["of"] or int(number_match["n"]) == page_number
+        ):
             page_lines[line_number] = ""
     return "\n".join(page_lines)
 

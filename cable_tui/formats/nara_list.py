@@ -1,7 +1,7 @@
-"""The list of a search in the National Archives (AAD), exported as CSV or saved as a page.
+"""A list of search results from the National Archives (AAD), exported as CSV or saved as a page.
 
-A row is a telegram's facts with the address of its record; its text is only quoted around the words
-that were looked for.
+Each row has a telegram's facts and the address of its record. Of the text, only the words around
+the search terms are quoted.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from cable_tui.text import clean_line
 
 _SHOWN = 60
 _COLUMNS = ("URL", "Draft Date", "Document Number", "Film Number", "From", "Subject", "TAGS", "To")
-"""The first columns of every such list, in this order; `Record URL` and `Sent Date` also."""
+"""The first columns of every such list, in this order; also `Record URL` and `Sent Date`."""
 _HEADING = pattern(
     rb'"?(?:Record )?URL"?,"?(?:Draft|Sent) Date"?,"?Document Number"?,"?Film Number"?,"?From"?,'
     rb'"?Subject"?,"?TAGS"?,"?To"?(?:,|\r?\n|$)'
@@ -50,11 +50,11 @@ class ResultList(Format):
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by the headings."""
+        """Recognise a file by its headings."""
         return _HEADING.match(head) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """See `Format.records`; other series than the telegrams are counted in one problem."""
+        """Implement `Format.records`; records of other series are counted in one problem."""
         other_lines: list[int] = []
         source = Utf8File(file)
         for row in rows(source, _ROW, _NEXT_ROW, LONGEST_RECORD):
@@ -77,20 +77,20 @@ class ResultList(Format):
     def _records(
         self, data: bytes, line: int, location: Location, others: list[int], context: bytes = b""
     ) -> Iterator[Record | Problem]:
-        """Yield the record of a row; the line of one of another series is put to the others."""
+        """Yield the record of a row; the lines of other series' records are added to `others`."""
         try:
-            values = self._values(context + as_utf8(data))
-            if not _said(values[2]):
+            row_values = self._values(context + as_utf8(data))
+            if not _said(row_values[2]):
                 others.append(line)
                 return
-            cable = self._cable(values, location)
+            cable = self._cable(row_values, location)
         except BrokenRecord as broken:
             yield Problem(location.path, line, str(broken))
         else:
             yield Record(location, zlib.crc32(data), line, cable, whole=True)
 
     def _values(self, row: bytes) -> Sequence[str]:
-        """Return the values of a row in the order of the columns. Raises `BrokenRecord`."""
+        """Return the values of a row in column order. Raises `BrokenRecord`."""
         try:
             values = next(csv.reader(StringIO(decode_part(row), newline="")), [])
         except csv.Error as error:
@@ -100,17 +100,19 @@ class ResultList(Format):
         return values
 
     def _cable(self, values: Sequence[str], location: Location) -> RawCable:
-        address, drafted, number, film, sender, subject, tags, addressees = map(_said, values[:8])
-        found_in = _said(values[8]) if len(values) > 8 else ""
+        address, draft_date, document_number, film_number, sender, subject, tags, addressees = map(
+            _said, values[:8]
+        )
+        quoted_text = _said(values[8]) if len(values) > 8 else ""
         remarks = (
             ("Text", f"not in this list; its record: {address}"),
-            ("Film number", film),
+            ("Film number", film_number),
             ("To", addressees),
-            ("Found", found_in),
+            ("Found", quoted_text),
         )
         archive_facts = ArchiveFacts(
-            number,
-            created=drafted,
+            document_number,
+            created=draft_date,
             classification="",
             sender=sender,
             title=subject,
@@ -128,7 +130,7 @@ def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
 
 
 def _wrong_columns(values: Sequence[str], width: int) -> str:
-    """Return the fault of a row, with what it begins with."""
+    """Return a message about a row with missing columns, with the beginning of the row."""
     shown_values = " ".join(clean_line(" ".join(values)).split())[:_SHOWN]
     return (
         f"a row with {len(values)} of the {width} columns is no record ({shown_values}): "
@@ -137,8 +139,8 @@ def _wrong_columns(values: Sequence[str], width: int) -> str:
 
 
 def _said(value: str) -> str:
-    words = " ".join(clean_line(value).split())
-    return words if words != _NOT_SAID and known_value(words) else ""
+    value_text = " ".join(clean_line(value).split())
+    return value_text if value_text != _NOT_SAID and known_value(value_text) else ""
 
 
 FORMAT = ResultList()
@@ -177,7 +179,7 @@ class ResultPage(ResultList):
         return any(map(head.count, _LINKS)) and _heading(head) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """See `Format.records`; other series than the telegrams are counted in one problem."""
+        """Implement `Format.records`; records of other series are counted in one problem."""
         page = file.read(LONGEST_PAGE + 1)
         heading = _heading(page)
         if heading is None or len(page) > LONGEST_PAGE:
@@ -186,12 +188,16 @@ class ResultPage(ResultList):
             )
             return
         other_lines: list[int] = []
-        end = page.find(_TABLE_END, heading[1])
-        for start, row_end in _rows(page, heading[1], len(page) if end < 0 else end):
-            location = Location(path, start, row_end - start)
-            row_data = page[start:row_end]
-            line = line_of(page, start) + 1
-            yield from self._records(row_data, line, location, other_lines, page[slice(*heading)])
+        table_end = page.find(_TABLE_END, heading[1])
+        for row_start, row_end in _rows(
+            page, heading[1], len(page) if table_end < 0 else table_end
+        ):
+            location = Location(path, row_start, row_end - row_start)
+            row_data = page[row_start:row_end]
+            line_number = line_of(page, row_start) + 1
+            yield from self._records(
+                row_data, line_number, location, other_lines, page[slice(*heading)]
+            )
         yield from _of_other_series(path, other_lines)
 
     def context(self, file: BinaryIO) -> bytes:
@@ -202,45 +208,49 @@ class ResultPage(ResultList):
         return page[slice(*heading)] if heading else b""
 
     def _values(self, row: bytes) -> Sequence[str]:
-        """Implement `ResultList._values`, of the row of headings and one below it."""
+        """Implement `ResultList._values` for a row of headings followed by one row."""
         names_and_values = [decode_part(row[slice(*span)]) for span in _rows(row, 0, len(row))]
         if len(names_and_values) < 2:
             raise BrokenRecord("a row without the headings of its columns")
         name_cells, cells = _cells(names_and_values[0]), _cells(names_and_values[1])
         row_values = [""] * (len(_COLUMNS) + 1)
-        for name, cell in zip(name_cells, cells, strict=False):
-            if match := _COLUMN.match(name):
-                row_values[_PLACES[match.group().lower()]] = cell
+        for column_name, cell_text in zip(name_cells, cells, strict=False):
+            if match := _COLUMN.match(column_name):
+                row_values[_PLACES[match.group().lower()]] = cell_text
         if len(cells) < len(name_cells):
             raise BrokenRecord(_wrong_columns(cells, len(name_cells)))
-        if link := _RECORD.search(names_and_values[1]):
-            address = entities(link["address"])
-            site = address.rfind("http")  # behind the address of a web archive, if there is one
-            row_values[0] = address[site:] if site >= 0 else _SITE + address.rpartition("/")[2]
+        if record_link := _RECORD.search(names_and_values[1]):
+            address = entities(record_link["address"])
+            site_start = address.rfind(
+                "http"
+            )  # behind the address of a web archive, if there is one
+            row_values[0] = (
+                address[site_start:] if site_start >= 0 else _SITE + address.rpartition("/")[2]
+            )
         return row_values
 
 
 def _heading(page: bytes) -> tuple[int, int] | None:
-    """Return where the row of headings is in a page of results with links to records; or None."""
+    """Return the span of the row of headings in a page with links to records, or None."""
     if not _RECORD.search(decode_part(page)):
         return None
-    for start, row_end in _rows(page, 0, len(page)):
-        row_data = page[start:row_end]
-        matches = (_COLUMN.match(cell) for cell in _cells(decode_part(row_data)))
-        if {_PLACES[match.group().lower()] for match in matches if match} >= _NEEDED:
-            return start, row_end
+    for row_start, row_end in _rows(page, 0, len(page)):
+        row_data = page[row_start:row_end]
+        name_matches = (_COLUMN.match(cell) for cell in _cells(decode_part(row_data)))
+        if {_PLACES[match.group().lower()] for match in name_matches if match} >= _NEEDED:
+            return row_start, row_end
     return None
 
 
 def _rows(page: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the positions of the rows of tables in a part of a page. Linear."""
+    """Yield the spans of table rows in a part of a page, in linear time."""
     for row in _TR.finditer(page, start, end):
         row_end = _TR_END.search(page, row.end(), end)
         yield row.start(), row_end.start() if row_end else end
 
 
 def _cells(row: str) -> list[str]:
-    """Return the texts of the cells of a row."""
+    """Return the texts of the cells in a row."""
     return [one_line(MARKUP.sub(" ", markup)) for _, markup in behind_each(_CELL, row)]
 
 

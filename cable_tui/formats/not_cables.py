@@ -1,4 +1,4 @@
-"""Files without cables: the site's own browse pages, and files of other kinds."""
+"""Recognises files without cables: the site's own browse pages, and other kinds of files."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _TEXTS = {
     **dict.fromkeys((".json", ".jsonl", ".ndjson", ".jl", ".jsonlines"), "JSON without cables"),
     ".xml": "XML without cables",
 }
-"""Kinds of texts, which may look like a cable, by their endings."""
+"""Descriptions of text files, which may look like a cable, by extension."""
 _TABLES = frozenset((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".jl", ".jsonlines"))
 _ZIPPED = frozenset((".xlsx", ".xlsm", ".ods", ".docx", ".odt", ".pptx", ".odp", ".epub", ".jar"))
 _SIGNATURES = (
@@ -88,7 +88,7 @@ _OURS = (
     b'"format": "cable-tui marks"',
 )
 _OURS_WITHIN = 200
-"""The first bytes of a file of ours, which identify it."""
+"""The number of first bytes that identify a file written by this program."""
 
 _LOOKED_AT = 1 << 15
 _TAGS = pattern(rb"<[^<>]{0,400}>")
@@ -97,7 +97,7 @@ _OWN_ID = pattern(
     rb"(?P<id>(?:19|20)?[0-9]{2}[A-Z]{3,40}[0-9]{1,7})[ \t\"',|]{0,8}\r?$",
     re.MULTILINE,
 )
-"""A line that is an ID, after a name or not."""
+"""A line that contains only an ID, with or without a name before it."""
 _TAGS_LINE = pattern(rb"^[ \t>*]{0,8}TAGS\b", re.MULTILINE)
 _DAY = pattern(
     rb"\b[0-9]{6}Z [A-Z]{3} [0-9]{2}\b|\b(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]\b"
@@ -115,7 +115,7 @@ _PART = pattern(
     r"|[^/\\]{1,200}(?:\.[zr][0-9]{2}|\.part[0-9]{1,4}\.rar)$",
     re.IGNORECASE,
 )
-"""A part of an archive, as 7-Zip, `split`, Info-ZIP and RAR name them."""
+"""A part of a split archive, as named by 7-Zip, `split`, Info-ZIP and RAR."""
 _PAGES_OF_WACZ = pattern(rb'\{\s{0,9}"format":\s{0,9}"json-pages-')
 _ZOTERO = pattern(r"(?:^|[/\\])\.zotero-[a-z-]{1,40}$")
 _ABOUT = pattern(
@@ -125,7 +125,7 @@ _ABOUT = pattern(
 
 
 def quoting(path: str, head: bytes) -> Skip | None:
-    """Return what a file is, by its name, whose cables would be samples: a program, a README."""
+    """Return the kind of a file that only quotes cables, by its name: a program, a README."""
     if _PAGES_OF_WACZ.match(head):
         return Skip("list of the pages of a web archive", silent=True)
     if _ZOTERO.search(path):
@@ -137,17 +137,21 @@ def quoting(path: str, head: bytes) -> Skip | None:
 
 
 def part_of_archive(path: str) -> Skip | None:
-    """Return what a file is, by its name, that is a part of an archive, with how to join them."""
-    match = _PART.search(path)
-    if match is None:
+    """Return the kind of a file that is part of a split archive, with advice on joining it."""
+    part_match = _PART.search(path)
+    if part_match is None:
         return None
-    name = quote(clean_line(match["whole"] or ""))
-    way = f"joined: cat {name}.* > {name}" if match["whole"] else "unpacked: 7z x, or unrar x"
-    return Skip(f"part of a split archive, which is read once the parts are {way}")
+    quoted_name = quote(clean_line(part_match["whole"] or ""))
+    instruction = (
+        f"joined: cat {quoted_name}.* > {quoted_name}"
+        if part_match["whole"]
+        else "unpacked: 7z x, or unrar x"
+    )
+    return Skip(f"part of a split archive, which is read once the parts are {instruction}")
 
 
 def ours(head: bytes) -> Skip | None:
-    """Return the kind of a file that this program wrote: a page may have cables in its text."""
+    """Return the kind of a file that this program wrote, whose text may quote cables."""
     start = head[:_OURS_WITHIN]
     return (
         Skip("part of a verifiable dossier, or bookmarks") if any(map(start.count, _OURS)) else None
@@ -155,15 +159,15 @@ def ours(head: bytes) -> Skip | None:
 
 
 def packed(path: str, kind: str) -> Skip:
-    """Return the kind of a packed file: an archive, or by its name a document packed as a zip."""
-    ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-    if ending in _ZIPPED:
-        return _BY_ENDING.get(ending) or Skip(f"other {ending}")
+    """Return the kind of a compressed file: an archive, or a zipped document by its name."""
+    extension = PurePosixPath(path.replace("\\", "/")).suffix.lower()
+    if extension in _ZIPPED:
+        return _BY_ENDING.get(extension) or Skip(f"other {extension}")
     return Skip(f"archive (.{kind})")
 
 
 def kind_of(path: str, head: bytes) -> Skip:
-    """Return the kind of a file without cables, by which it is counted."""
+    """Return the kind under which a file without cables is counted."""
     if not head:
         return Skip("empty file")
     if _BROWSE.search(head) and head.lstrip(_BEFORE_TAG)[:1] == b"<":
@@ -171,36 +175,43 @@ def kind_of(path: str, head: bytes) -> Skip:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return Skip(kind)
-    ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-    if known_skip := _BY_ENDING.get(ending):
+    extension = PurePosixPath(path.replace("\\", "/")).suffix.lower()
+    if known_skip := _BY_ENDING.get(extension):
         return known_skip
-    other_kind = f"other {ending or 'file'}, which is read once its text is saved as .txt"
-    why_like_cable = looks_like_cable(head[:_LOOKED_AT], table=ending in _TABLES)
-    return Skip(_TEXTS.get(ending) or other_kind, why=why_like_cable)
+    other_kind = f"other {extension or 'file'}, which is read once its text is saved as .txt"
+    why_like_cable = looks_like_cable(head[:_LOOKED_AT], table=extension in _TABLES)
+    return Skip(_TEXTS.get(extension) or other_kind, why=why_like_cable)
 
 
 def looks_like_cable(head: bytes, *, table: bool = False) -> str:
-    """Return why a text with the labels of a telegram, or an ID and a day, was skipped; else empty.
+    """Return why a skipped text looks like a cable, or empty.
 
-    A table, by its name, is advised to have its columns named.
+    It looks like one if it has the labels of a telegram, or an ID and a date. For a table, the
+    message suggests naming its columns.
     """
     if b"\0" in head:
         return ""
-    text = _TAGS.sub(b"\n", head)
-    has_labels = labels_in(text) >= ENOUGH
-    own_ids = [match["id"].decode() for match in _OWN_ID.finditer(text)]
-    day, reference_id = _DAY.search(text), own_ids[0] if own_ids else ""
-    parts = ids.split(ids.canonical_id(reference_id))
-    if not has_labels and not (day and parts and posts.station(parts.station)):
+    bare_text = _TAGS.sub(b"\n", head)
+    has_labels = labels_in(bare_text) >= ENOUGH
+    own_ids = [match["id"].decode() for match in _OWN_ID.finditer(bare_text)]
+    date_match, reference_id = _DAY.search(bare_text), own_ids[0] if own_ids else ""
+    id_parts = ids.split(ids.canonical_id(reference_id))
+    if not has_labels and not (date_match and id_parts and posts.station(id_parts.station)):
         return ""
-    words = (
+    observation = (
         "it has the labels of a telegram" if has_labels else f"it names {reference_id} and a day"
     )
-    own_name = reference_id or "its ID, such as 09RABAT27"
-    way = f"save its text as {own_name}.txt"
+    name_or_example = reference_id or "its ID, such as 09RABAT27"
+    advice = f"save its text as {name_or_example}.txt"
     if table:
-        way = "name its columns in config.toml, under [[tables]]"
-    elif (count := len(set(own_ids))) > 1 or len(_TAGS_LINE.findall(text)) > 1:
-        words = f"it names {count:,} cables, the first is {own_name}" if count > 1 else words
-        way = "save the text of each of its cables in a file named by the ID, such as 09RABAT27.txt"
-    return f"{words}, in no form that is known here: to read it, {way}"
+        advice = "name its columns in config.toml, under [[tables]]"
+    elif (id_count := len(set(own_ids))) > 1 or len(_TAGS_LINE.findall(bare_text)) > 1:
+        observation = (
+            f"it names {id_count:,} cables, the first is {name_or_example}"
+            if id_count > 1
+            else observation
+        )
+        advice = (
+            "save the text of each of its cables in a file named by the ID, such as 09RABAT27.txt"
+        )
+    return f"{observation}, in no form that is known here: to read it, {advice}"

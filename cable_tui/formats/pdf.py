@@ -1,8 +1,8 @@
-"""PDFs of telegrams: those that the National Archives make (AAD), and any other.
+"""PDFs of telegrams: those made by the National Archives (AAD), and any other.
 
-The text is read by the formats for such texts: by its headings it is a telegram of the National
-Archives or a page of the site that somebody printed, otherwise the text of a telegram alone. If a
-file has several telegrams, each is a record, cut as in a file of such texts.
+The text is read by the formats for such texts: headings identify a telegram of the National
+Archives or a printed page of the cable site, and any other text is read as a bare telegram. If a
+file contains several telegrams, each is a record, cut as in a text file.
 """
 
 from __future__ import annotations
@@ -40,104 +40,110 @@ from cable_tui.formats.text_copies import ALX_TEXT, PAGE_TEXT, PDF_TEXT
 
 _MAGIC = pattern(rb"%PDF-[0-9]\.[0-9]")
 _WITHIN = 1032
-"""The first bytes in which the magic may occur, as in PDF readers."""
+"""The number of first bytes in which the magic number may occur, as in PDF readers."""
 _OBJECT = b" obj"
-"""A string that every PDF has, and that no text has in its first lines."""
+"""A string that every PDF contains and that no text has in its first lines."""
 _ABOVE = "the text above the first telegram is no part of it, and left out: {}"
 _SHOWN = 80
 _NO_CABLE = "a PDF whose text is neither a telegram of the National Archives nor one of Cablegate"
 
 
 class Pdf(Format):
-    """Telegrams as PDF: mostly one a file, but people join them."""
+    """Telegrams as PDF: usually one per file, although people join them."""
 
     apart = True
     longest = 64 << 20
-    """The most bytes of a PDF; a scanned volume has 50 MB, a telegram 4 kB."""
+    """The largest PDF that is read, in bytes; a scanned volume has 50 MB, a telegram 4 kB."""
     kind = "PDF"
     pages = "PDF pages"
-    """The label of the remark on a telegram that is not alone in its file; empty for none."""
+    """The label of the remark with a telegram's pages, if it shares its file; empty for no remark.
+    """
     forms: tuple[PageFormat, ...] = (MIXED, NARA, PAGE_TEXT, PDF_TEXT)
-    """The formats of texts, in the order in which they are tried."""
+    """The formats for its text, in the order in which they are tried."""
     own_name = "pdf"
     names: Mapping[str, str] = {NARA.name: "nara-pdf"}
-    """The format of a record by that of its text: the file's own data may not say whose it is."""
+    """Format names of records by the format of their text, which may show who published them."""
 
     def __init__(self, name: str, label: str, repository: Repository, maker: bytes = b"") -> None:
         self.name = name
         self.label = label
         self.repository = repository
         self._maker = maker
-        """Text of the author field of such a PDF, uncompressed in the file."""
+        """The author field of such PDFs, as uncompressed bytes in the file."""
         self._last: tuple[tuple[Key, int] | None, bytes] = (None, b"")
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by the magic, and the program that made it."""
+        """Recognise a file by its magic number and the program that made it."""
         magic = _MAGIC.match(head) or (_MAGIC.search(head, 0, _WITHIN) and _OBJECT in head)
         return bool(magic) and self._maker in head
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """Yield the telegrams of the file, and its faults.
+        """Yield the telegrams of the file, and the problems with it.
 
-        The offset of a record is its number in the file, from 0: a PDF is read as a whole.
+        The offset of a record is its number in the file, from 0, because a PDF is read as a whole.
         """
         data = file.read(self.longest + 1)
         if len(data) > self.longest:
-            size = f"{self.longest >> 20} MiB"
-            yield Problem(path, 0, f"a {self.kind} of more than {size}: take its pages apart")
+            size_limit = f"{self.longest >> 20} MiB"
+            yield Problem(path, 0, f"a {self.kind} of more than {size_limit}: take its pages apart")
             return
         try:
             pdf_text = _text(data)
-            items = list(_telegrams(self, pdf_text, path))
+            cables_and_problems = list(_telegrams(self, pdf_text, path))
         except NotCables:
             raise
         except BrokenRecord as broken:
             yield Problem(path, 0, str(broken))
             return
-        cables = [item for item in items if isinstance(item, RawCable)]
-        for record in items:
+        cables = [item for item in cables_and_problems if isinstance(item, RawCable)]
+        for record in cables_and_problems:
             if isinstance(record, Problem):
-                page = 1 + b"".join(pdf_text.split(b"\n", record.line)[: record.line]).count(b"\f")
-                which_page = f"page {page}: " if record.line and cables and self.pages else ""
-                yield replace(record, line=0, reason=f"{which_page}{record.reason}")
-        crc = zlib.crc32(data)
-        for number, cable in enumerate(cables):
-            location = Location(path, number, len(data))
-            yield Record(location, crc, 1, replace(cable, location=location), whole=True)
+                page_number = 1 + b"".join(pdf_text.split(b"\n", record.line)[: record.line]).count(
+                    b"\f"
+                )
+                page_label = (
+                    f"page {page_number}: " if record.line and cables and self.pages else ""
+                )
+                yield replace(record, line=0, reason=f"{page_label}{record.reason}")
+        checksum = zlib.crc32(data)
+        for cable_number, cable in enumerate(cables):
+            location = Location(path, cable_number, len(data))
+            yield Record(location, checksum, 1, replace(cable, location=location), whole=True)
 
     def form_of(self, path: str, text: bytes) -> PageFormat | None:
-        """Return the format of a text."""
-        name = self.named_as(path)
-        return next((form for form in self.forms if form.matches(name, text)), None)
+        """Return the format of a text, or None."""
+        id_path = self.named_as(path)
+        return next((form for form in self.forms if form.matches(id_path, text)), None)
 
     def named_as(self, path: str) -> str:
-        """Return the path by which a text may have an ID."""
+        """Return the path from which a text may take its ID."""
         return path
 
     def first_telegram(self, text: bytes) -> int:  # noqa: ARG002
-        """Return where the first telegram begins below other text; 0 if that is not looked for."""
+        """Return the start of the first telegram below other text, or 0 if not searched for."""
         return 0
 
     def without_notes(self, text: bytes) -> tuple[bytes, tuple[tuple[str, str], ...]]:
-        """Return a text without the notes behind it, and the remark of its cables on these."""
+        """Return a text without the notes at its end, and the remarks about them."""
         return text, ()
 
     def without_cable(self, text: bytes) -> BrokenRecord:  # noqa: ARG002
-        """Return the error of a file whose text is no cable."""
+        """Return the error for a file whose text is not a cable."""
         return BrokenRecord(_NO_CABLE)
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
-        """Implement `Format.fetch`: the whole PDF, for any of its telegrams.
+        """Implement `Format.fetch`: return the whole PDF for any of its telegrams.
 
-        The last one is kept, so that a thousand telegrams do not read it a thousand times.
+        The last PDF is kept in memory, so that a thousand telegrams do not read it a thousand
+        times.
         """
-        key = (key_of(file), location.length)
-        known_key, data = self._last
-        if known_key != key:
+        file_key = (key_of(file), location.length)
+        last_key, pdf_bytes = self._last
+        if last_key != file_key:
             file.seek(0)
-            data = file.read(location.length)
-            self._last = key, data
-        return data
+            pdf_bytes = file.read(location.length)
+            self._last = file_key, pdf_bytes
+        return pdf_bytes
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
@@ -149,67 +155,69 @@ class Pdf(Format):
 
 @lru_cache(maxsize=1)
 def _cables(form: Pdf, pdf: bytes, path: str) -> list[RawCable]:
-    """Return the telegrams of a PDF; those of the last one are kept, for the next of them."""
+    """Return the telegrams of a PDF; those of the last PDF stay in memory."""
     return [item for item in _telegrams(form, _text(pdf), path) if isinstance(item, RawCable)]
 
 
 @lru_cache(maxsize=1)
 def _text(pdf: bytes) -> bytes:
-    """Return the text of a PDF; the last one is kept."""
+    """Return the text of a PDF; the last one stays in memory."""
     return reader().text(pdf).encode()
 
 
-def _telegrams(own: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]:
-    """Yield the telegrams of a text, with their places in it.
+def _telegrams(pdf_format: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]:
+    """Yield the telegrams of a text, with their pages, and its problems.
 
-    Raises `BrokenRecord` if it has none.
+    Raises `BrokenRecord` if there is no telegram.
     """
-    text, own_remarks = own.without_notes(text)
-    own_form = own.form_of(path, text)
-    if own_form is None and (start := own.first_telegram(text)):
+    text, own_remarks = pdf_format.without_notes(text)
+    own_form = pdf_format.form_of(path, text)
+    if own_form is None and (start := pdf_format.first_telegram(text)):
         text_above = text[:start].decode("utf-8", "replace")
         text = text[start:]
-        if own_form := own.form_of(path, text):
+        if own_form := pdf_format.form_of(path, text):
             yield Problem(path, 0, _ABOVE.format(" ".join(text_above.split())[:_SHOWN]))
     if own_form is None:
-        raise own.without_cable(text)
-    page_number = offset = 0
+        raise pdf_format.without_cable(text)
+    page_number = page_counted_to = 0
     text_length = len(text.rstrip())
-    for item in own_form.records(BytesIO(text), own.named_as(path)):
+    for item in own_form.records(BytesIO(text), pdf_format.named_as(path)):
         if isinstance(item, Problem):
             yield item
             continue
         cable, location = item.cable, item.location
         cable = replace(
             cable,
-            format=own.names.get(cable.format, own.own_name),
+            format=pdf_format.names.get(cable.format, pdf_format.own_name),
             remarks=(*cable.remarks, *own_remarks),
         )
-        if location.length < text_length and own.pages:
-            page_number += text.count(b"\f", offset, location.offset)
-            offset = location.offset
-            first_page, last_page = _pages(text[offset : offset + location.length], page_number + 1)
+        if location.length < text_length and pdf_format.pages:
+            page_number += text.count(b"\f", page_counted_to, location.offset)
+            page_counted_to = location.offset
+            first_page, last_page = _pages(
+                text[page_counted_to : page_counted_to + location.length], page_number + 1
+            )
             page_span = str(first_page) if first_page == last_page else f"{first_page}-{last_page}"
-            cable = replace(cable, remarks=(*cable.remarks, (own.pages, page_span)))
+            cable = replace(cable, remarks=(*cable.remarks, (pdf_format.pages, page_span)))
         yield cable
 
 
-def _pages(text: bytes, page: int) -> tuple[int, int]:
-    """Return the first and the last page with words of a text that begins on `page`."""
-    page_text = text.strip()
-    first_page = page + text.count(b"\f", 0, text.find(page_text))
-    return first_page, first_page + page_text.count(b"\f")
+def _pages(text: bytes, start_page: int) -> tuple[int, int]:
+    """Return the first and last page with words, for a text that begins on `start_page`."""
+    stripped_text = text.strip()
+    first_page = start_page + text.count(b"\f", 0, text.find(stripped_text))
+    return first_page, first_page + stripped_text.count(b"\f")
 
 
 # The process that takes the text out of PDFs
 
 LONGEST = 30.0
-"""The most seconds for one PDF; a telegram takes a hundredth."""
+"""The most seconds for one PDF; a telegram takes a hundredth of a second."""
 COMMAND = command("cable_tui.formats.pdf_process")
 
 
 class PdfReader:
-    """One process, started for the first PDF."""
+    """Reads PDFs with a separate process, started for the first PDF."""
 
     def __init__(self, command: Sequence[str] = COMMAND, longest: float = LONGEST) -> None:
         self.child = Child(command)
@@ -219,18 +227,18 @@ class PdfReader:
         """Return the text of a PDF, with form feeds between pages. Raises `BrokenRecord`."""
         try:
             answer = self.child.ask(pdf, self._longest)
-        except NoAnswer as none:
-            raise BrokenRecord(self._reason(none)) from None
+        except NoAnswer as no_answer:
+            raise BrokenRecord(self._reason(no_answer)) from None
         if answer[:1] != TEXT:
             raise BrokenRecord(answer[1:].decode("utf-8", "replace"))
         return answer[1:].decode("utf-8", "replace")
 
-    def _reason(self, none: NoAnswer) -> str:
-        if none_text := str(none):
-            return f"the reader of PDFs {none_text}"
+    def _reason(self, no_answer: NoAnswer) -> str:
+        if failure_text := str(no_answer):
+            return f"the reader of PDFs {failure_text}"
         patience = current_patience()
-        patience.lost += none.seconds
-        if none.late:
+        patience.lost += no_answer.seconds
+        if no_answer.late:
             reason = f"takes more than {min(self._longest, patience.longest):g} seconds"
         else:
             reason = f"ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
@@ -243,7 +251,7 @@ class PdfReader:
 
 @cache
 def reader() -> PdfReader:
-    """Return the reader of this process."""
+    """Return the PDF reader of this process."""
     pdf_reader = PdfReader()
     atexit.register(pdf_reader.close)
     return pdf_reader
@@ -251,14 +259,14 @@ def reader() -> PdfReader:
 
 _ENDING = pattern(r"(?i)\.(?:doc[xm]|dot[xm]|od[tm]|ott)$")
 _MARKS = (b"word/document.xml", b"mimetypeapplication/vnd.oasis.opendocument.text")
-"""Bytes of the first parts of a document of Word or LibreOffice."""
+"""Bytes in the first parts of a Word or LibreOffice document."""
 _FIRST_PARTS = 1 << 12
 
 
 class OfficeDocument(Pdf):
-    """Telegrams as `.docx` or `.odt`, read as those of a PDF: its paragraphs are lines.
+    """Telegrams as `.docx` or `.odt`, read like those in a PDF, with paragraphs as lines.
 
-    A document without a telegram is somebody's own writing, and skipped.
+    A document without a telegram is treated as the user's own writing and skipped.
     """
 
     kind = "document"
@@ -270,7 +278,7 @@ class OfficeDocument(Pdf):
     }
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a zip by its name, or by the first parts in it."""
+        """Recognise a zip file by its name, or by its first parts."""
         first_bytes = head[:_FIRST_PARTS]
         has_ending = _ENDING.search(path) is not None
         return first_bytes.startswith(b"PK\x03\x04") and (
@@ -278,23 +286,23 @@ class OfficeDocument(Pdf):
         )
 
     def named_as(self, path: str) -> str:
-        """Implement `Pdf.named_as`: the name without its ending may be an ID."""
+        """Implement `Pdf.named_as`: the name without its extension may be an ID."""
         return _ENDING.sub("", path)
 
     def first_telegram(self, text: bytes) -> int:
-        """Implement `Pdf.first_telegram`: people write a heading above it."""
+        """Implement `Pdf.first_telegram`, because people write headings above telegrams."""
         header = telegrams.first_header(text, 0, len(text))
         return header.at if header else 0
 
     def without_notes(self, text: bytes) -> tuple[bytes, tuple[tuple[str, str], ...]]:
-        """Implement `Pdf.without_notes`: footnotes are no part of a telegram."""
+        """Implement `Pdf.without_notes`: footnotes are not part of a telegram."""
         whole_text, *notes = text.decode("utf-8", "replace").split(BEFORE_NOTE)
         return whole_text.encode(), own_notes.Notes("", tuple(notes)).remarks
 
     def without_cable(self, text: bytes) -> BrokenRecord:
-        """Return that it is skipped, with the reason if it looks like a telegram."""
-        kind = "document of Word or LibreOffice without a telegram"
-        return NotCables(Skip(kind, why=not_cables.looks_like_cable(text)))
+        """Return the `NotCables` error, with a reason if the text looks like a telegram."""
+        skip_kind = "document of Word or LibreOffice without a telegram"
+        return NotCables(Skip(skip_kind, why=not_cables.looks_like_cable(text)))
 
 
 FORMAT = Pdf("pdf", "PDF", CABLEGATE)

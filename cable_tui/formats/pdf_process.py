@@ -1,9 +1,9 @@
-"""The process that takes the text out of PDFs: `python -m cable_tui.formats.pdf_process`.
+"""The process that extracts text from PDFs: `python -m cable_tui.formats.pdf_process`.
 
-Each request is a PDF, or a document of Word or LibreOffice; each answer its text or what is wrong
-with it. It may be killed at any time. The text of a PDF comes line by line as on its pages, from
-pdfium, whose own text has no blank lines, and joins words that are divided at a line's end: the
-lines' heights on the page say where blank lines are, and the hyphen is set again.
+Each request is a PDF, or a Word or LibreOffice document; each answer is its text or an error
+message. The process may be killed at any time. The text of a PDF is returned line by line as on its
+pages. It is based on pdfium, whose text has no blank lines and joins words divided at line ends:
+blank lines are restored from the heights of lines on the page, and hyphens are restored.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 TEXT, PROBLEM = b"T", b"P"
 """The first byte of an answer."""
 ZIP = b"PK"
-"""The first bytes of a document of Word or LibreOffice."""
+"""The first bytes of a Word or LibreOffice document."""
 
 SCANNED = "scanned: no text in it; run ocrmypdf first"
 ENCRYPTED = "an encrypted PDF: save it without its password first"
 _PASSWORD = 4
-"""pdfium's error for a file that needs a password."""
+"""pdfium's error code for a file that needs a password."""
 
 
 def _answer(data: bytes) -> bytes:
@@ -64,22 +64,22 @@ def _reason(error: Exception) -> str:
 
 _LINE = pattern(r"([^\r\n\ufffe\x02]*)(\r\n|\r|\n|\ufffe|\x02|$)")
 _HYPHENS = ("\ufffe", "\x02")
-"""The characters of pdfium for a hyphen at a line's end, with the next line joined."""
+"""Characters that pdfium returns for a hyphen at a line end, where it joins the next line."""
 _MOST_BLANK = 4
 _GAP = 1.6
-"""A gap of this many line heights is a blank line."""
+"""The distance that counts as a blank line, in usual line distances."""
 _ONE_LINE = 4.0
-"""Points by which letters of one line may differ in height."""
+"""The most points by which letters in one line differ in height."""
 MOST_TEXT = 32 << 20
 """The most characters of one PDF; the longest telegram has 200,000, and people join hundreds."""
 
 
 class TooMuchText(Exception):  # noqa: N818 - what is wrong
-    """A PDF has more text than is read at once."""
+    """A PDF contains more text than the limit."""
 
 
 def text_of(data: bytes, most: int = MOST_TEXT) -> str:
-    """Return the text of all pages, with a form feed between two pages.
+    """Return the text of all pages, with a form feed between pages.
 
     Raises `TooMuchText`, or pdfium's `PdfiumError` for a file that it cannot open.
     """
@@ -100,11 +100,11 @@ def text_of(data: bytes, most: int = MOST_TEXT) -> str:
 
 
 def _lines(raw: Any, page: Any) -> Iterator[str]:
-    """Yield the lines of a page and the blank ones between them."""
-    written_lines = list(_placed(raw, page))
-    usual_distance = _usual_distance([height for _, height in written_lines])
+    """Yield the lines of a page, including blank lines."""
+    lines_and_heights = list(_placed(raw, page))
+    usual_distance = _usual_distance([height for _, height in lines_and_heights])
     height_before: float | None = None
-    for line, height in written_lines:
+    for line, height in lines_and_heights:
         if height is None:
             continue
         line_gap = height_before - height if height_before is not None else 0.0
@@ -115,61 +115,63 @@ def _lines(raw: Any, page: Any) -> Iterator[str]:
 
 
 def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
-    """Yield each line of a page and its height."""
+    """Yield each line of a page with its height."""
     if page.count_chars() <= 0:
         return
     page_text = page.get_text_range()
     for match in _LINE.finditer(page_text):
-        line, end = match.groups()
+        line, line_end = match.groups()
         if not line.strip():
             continue
         level_pieces = list(_level(raw, page, line, match.start()))
-        for piece, height in level_pieces[:-1]:
-            yield piece.rstrip(), height
+        for piece_text, height in level_pieces[:-1]:
+            yield piece_text.rstrip(), height
         last_line, height = level_pieces[-1]
-        yield last_line.rstrip() + ("-" if end in _HYPHENS else ""), height
+        yield last_line.rstrip() + ("-" if line_end in _HYPHENS else ""), height
 
 
 def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, float | None]]:
-    """Yield the parts of a line at the same height: pdfium joins letters below each other."""
-    letters = [index for index, letter in enumerate(line) if not letter.isspace()]
+    """Yield the parts of a line at one height each, because pdfium joins lower letters to it."""
+    letter_indexes = [index for index, letter in enumerate(line) if not letter.isspace()]
     first_height, last_height = (
-        _height(raw, page, start + index) for index in (letters[0], letters[-1])
+        _height(raw, page, start + index) for index in (letter_indexes[0], letter_indexes[-1])
     )
     if first_height is None or last_height is None or first_height - last_height < _ONE_LINE:
         yield line, first_height
         return
-    begin, height = 0, first_height
-    for letter_index in letters[1:]:
+    piece_start, piece_height = 0, first_height
+    for letter_index in letter_indexes[1:]:
         height_below = _height(raw, page, start + letter_index)
-        if height_below is not None and height - height_below >= _ONE_LINE:
-            yield line[begin:letter_index], height
-            begin, height = letter_index, height_below
-    yield line[begin:], height
+        if height_below is not None and piece_height - height_below >= _ONE_LINE:
+            yield line[piece_start:letter_index], piece_height
+            piece_start, piece_height = letter_index, height_below
+    yield line[piece_start:], piece_height
 
 
 def _height(raw: Any, page: Any, offset: int) -> float | None:
-    """Return the height of a letter of the page's text above the page's foot, in points."""
-    index = raw.FPDFText_GetCharIndexFromTextIndex(page, offset)
+    """Return the height of a letter above the foot of the page in points, or None."""
+    character_index = raw.FPDFText_GetCharIndexFromTextIndex(page, offset)
     x_position, height = c_double(), c_double()
-    if index < 0 or not raw.FPDFText_GetCharOrigin(page, index, byref(x_position), byref(height)):
+    if character_index < 0 or not raw.FPDFText_GetCharOrigin(
+        page, character_index, byref(x_position), byref(height)
+    ):
         return None
     return height.value
 
 
 def _usual_distance(heights: list[float | None]) -> float:
-    """Return the distance of two neighbouring lines; 0 if unknown."""
+    """Return the usual distance between adjacent lines, or 0 if unknown."""
     known_heights = [height for height in heights if height is not None]
-    distances_down = sorted(
+    line_distances = sorted(
         height - next_height
         for height, next_height in pairwise(known_heights)
         if height > next_height + 1
     )
-    return distances_down[len(distances_down) // 4] if distances_down else 0.0
+    return line_distances[len(line_distances) // 4] if line_distances else 0.0
 
 
 def load() -> None:
-    """Load all that reading a PDF needs: later this process cannot open it any more."""
+    """Load everything needed to read a PDF, because the process loses access to files later."""
     import pypdfium2  # noqa: F401
 
     codecs.lookup("utf-16-le")  # of pdfium's texts

@@ -1,7 +1,7 @@
-"""Pages of PlusD as a browser saves them: a table of facts, then the text, tagged and raw.
+"""Saved pages of PlusD: a table of facts, then the text in tagged and raw form.
 
-Such a page has a long key block first and is foreign HTML; it is not parsed as a tree: the table is
-found by its id, its cells and the texts by linear searches.
+The HTML is foreign and begins with a long key block, so it is not parsed as a tree: the table is
+found by its ID, and its cells and the texts by linear searches.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ _BLOCK = pattern(r"<pre(?: [^<>]{0,200})?>")
 _BREAK = pattern(r"<br ?/?>\n?|</p>")
 _DIVISION_END = pattern(r"</(?:div|pre|body|html)\b", re.IGNORECASE)
 _PREFERRED = ("raw", "content", "text", "tagged")
-"""Words in the ids of a page's parts, the best first: the raw text has no links of the site."""
+"""Words in the IDs of a page's parts, the best first; raw text contains no links of the site."""
 
 
 class PlusdPage(PageFormat):
-    """`plusd/cables/09CASABLANCA27_a.html`, saved."""
+    """A saved page such as `plusd/cables/09CASABLANCA27_a.html`."""
 
     name = "plusd-page"
     label = "HTML page of WikiLeaks PlusD"
@@ -58,7 +58,7 @@ class PlusdPage(PageFormat):
         return bool(_TABLE.search(head)) and not IN_A_TABLE.match(head)
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
-        """Yield starts at the document that holds a table of facts, or at the table."""
+        """Yield starts of the document around a table of facts, or of the table."""
         return signs.documents_behind(data, after, self.name, "a second table of facts")
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -67,13 +67,13 @@ class PlusdPage(PageFormat):
         table = _TABLE.search(data)
         if table is None:
             raise BrokenRecord("the page is cut off before its table of facts")
-        text = decode(data[table.end() :])
-        table_end = text.find("</table>")
+        page_text = decode(data[table.end() :])
+        table_end = page_text.find("</table>")
         if table_end < 0:
             raise BrokenRecord("the page is cut off inside its table", line_of(data, table.end()))
         try:
-            text_after_facts, cut_off = _ended(text[table_end:])
-            facts = {**_facts(text[: min(table_end, _LONGEST_TABLE)]), **_texts(text_after_facts)}
+            text_section, cut_off = _ended(page_text[table_end:])
+            facts = {**_facts(page_text[: min(table_end, _LONGEST_TABLE)]), **_texts(text_section)}
             raw = table_record.cable(facts, self.name, location, "day first")
             raw = raw if raw.body.strip() else table_record.without_text(raw, facts)
             return replace(raw, cut_off=True) if cut_off else raw
@@ -82,100 +82,108 @@ class PlusdPage(PageFormat):
 
 
 def _facts(table: str) -> dict[str, str]:
-    """Return each value by its key; the text before the first key is the title."""
+    """Return each value by its label; the text before the first label is the title."""
     cells = list(behind_each(_CELL, table))
     if not cells:
         return {}
     facts = {"title": one_line(MARKUP.sub(" ", table[: cells[0][0].start()]))}
-    fact_name = ""
+    fact_key = ""
     for cell, markup in cells:
-        words = one_line(MARKUP.sub(" ", markup))
+        cell_text = one_line(MARKUP.sub(" ", markup))
         if cell[1] == "key":
-            fact_name = key(words)
-        elif fact_name:
+            fact_key = key(cell_text)
+        elif fact_key:
             # The page shows long values cut; its tooltip has them whole.
             whole_value = _WHOLE_VALUE.search(cell[2])
             facts.setdefault(
-                fact_name, entities(whole_value[1] or whole_value[2]) if whole_value else words
+                fact_key, entities(whole_value[1] or whole_value[2]) if whole_value else cell_text
             )
     return facts
 
 
-def _ended(rest: str) -> tuple[str, bool]:
-    """Add missing end tags to the texts. Return them, and whether the page is cut off in one."""
-    if rest.rfind("<pre") > rest.rfind("</pre>"):
-        return f"{CUT_TAG.sub('', rest)}</pre></div>", True
-    parts = [*_PANE.finditer(rest), *_PART.finditer(rest)]
-    last_part = max((part.start() for part in parts), default=len(rest))
-    if last_part < len(rest) and not _DIVISION_END.search(rest, last_part):
-        return f"{CUT_TAG.sub('', rest)}</div>", True
-    return rest, False
+def _ended(text_section: str) -> tuple[str, bool]:
+    """Return the texts with missing end tags added, and whether the page is cut off in a text."""
+    if text_section.rfind("<pre") > text_section.rfind("</pre>"):
+        return f"{CUT_TAG.sub('', text_section)}</pre></div>", True
+    part_matches = [*_PANE.finditer(text_section), *_PART.finditer(text_section)]
+    last_part_start = max((part.start() for part in part_matches), default=len(text_section))
+    if last_part_start < len(text_section) and not _DIVISION_END.search(
+        text_section, last_part_start
+    ):
+        return f"{CUT_TAG.sub('', text_section)}</div>", True
+    return text_section, False
 
 
-def _texts(rest: str) -> dict[str, str]:
-    """Return the texts of the page by their panes; for a page without panes, its one text."""
+def _texts(text_section: str) -> dict[str, str]:
+    """Return the texts of the page by pane, or the only text of a page without panes."""
     text_by_pane: dict[str, str] = {}
-    for pane, markup in behind_each(_PANE, rest):
+    for pane, markup in behind_each(_PANE, text_section):
         if (pane_name := key(pane["name"])) in _PANES:
             text_by_pane.setdefault(pane_name, _pane(markup))
-    return text_by_pane or {"rawcontent": _text(rest)}
+    return text_by_pane or {"rawcontent": _text(text_section)}
 
 
 def _pane(markup: str) -> str:
-    """Read the text of a pane, which ends with its `<pre>` or the divisions that it opened."""
+    """Return the text of a pane, which ends with its `<pre>` block or its divisions."""
     block = _BLOCK.search(markup)
-    end = markup.find("</pre>", block.end()) if block else markup.find("</div>")
-    if end < 0:
+    block_end = markup.find("</pre>", block.end()) if block else markup.find("</div>")
+    if block_end < 0:
         raise BrokenRecord("the page is cut off inside its text")
-    return _plain(markup[block.end() if block else 0 : end])
+    return _plain(markup[block.end() if block else 0 : block_end])
 
 
-def _text(rest: str) -> str:
-    """Return the text of the page.
+def _text(text_section: str) -> str:
+    """Return the text of a page without panes.
 
-    It is that of the raw part, or of the first part with a text.
-
-    A page that is whole and has none is one of facts only.
+    It is the raw part, or the first part with a text. A complete page without a text is a page of
+    facts only.
     """
-    blocks = _blocks(rest) or _divisions(rest)
-    if not blocks and "</html" not in rest.lower():
+    ranked_texts = _blocks(text_section) or _divisions(text_section)
+    if not ranked_texts and "</html" not in text_section.lower():
         raise BrokenRecord("the page has no text and no end")
-    return min(blocks)[-1] if blocks else ""
+    return min(ranked_texts)[-1] if ranked_texts else ""
 
 
-def _divisions(rest: str) -> list[tuple[int, int, str]]:
-    """Find texts as `_blocks` does, in a part of the page without a `<pre>`."""
-    division_spans: list[tuple[int, int, str]] = []
-    for part, markup in behind_each(_PART, rest):
-        text = _plain(markup.partition(">")[2])
-        if _rank(part[1]) < len(_PREFERRED) and "\n" in text.strip():
-            division_spans.append((_rank(part[1]), len(division_spans), text))
-    return division_spans
+def _divisions(text_section: str) -> list[tuple[int, int, str]]:
+    """Return texts in the form of `_blocks`, for a part of the page without a `<pre>` block."""
+    ranked_texts: list[tuple[int, int, str]] = []
+    for part, markup in behind_each(_PART, text_section):
+        part_text = _plain(markup.partition(">")[2])
+        if _rank(part[1]) < len(_PREFERRED) and "\n" in part_text.strip():
+            ranked_texts.append((_rank(part[1]), len(ranked_texts), part_text))
+    return ranked_texts
 
 
-def _blocks(rest: str) -> list[tuple[int, int, str]]:
-    """Return the `<pre>` blocks that are not empty: rank, position and text."""
-    parts = list(_PART.finditer(rest))
-    texts: list[tuple[int, int, str]] = []
+def _blocks(text_section: str) -> list[tuple[int, int, str]]:
+    """Return the rank, position and text of each `<pre>` block that is not empty."""
+    part_matches = list(_PART.finditer(text_section))
+    ranked_texts: list[tuple[int, int, str]] = []
     part_index = 0
-    searched_to = 0
-    while block := _BLOCK.search(rest, searched_to):
-        end = rest.find("</pre>", block.end())
-        if end < 0:
+    search_start = 0
+    while block := _BLOCK.search(text_section, search_start):
+        block_end = text_section.find("</pre>", block.end())
+        if block_end < 0:
             raise BrokenRecord("the page is cut off inside its text")
-        while part_index + 1 < len(parts) and parts[part_index + 1].start() < block.start():
+        while (
+            part_index + 1 < len(part_matches)
+            and part_matches[part_index + 1].start() < block.start()
+        ):
             part_index += 1
-        text = _plain(rest[block.end() : end])
-        name = parts[part_index][1] if parts and parts[part_index].start() < block.start() else ""
-        if text.strip():
-            texts.append((_rank(name), len(texts), text))
-        searched_to = end
-    return texts
+        block_text = _plain(text_section[block.end() : block_end])
+        part_name = (
+            part_matches[part_index][1]
+            if part_matches and part_matches[part_index].start() < block.start()
+            else ""
+        )
+        if block_text.strip():
+            ranked_texts.append((_rank(part_name), len(ranked_texts), block_text))
+        search_start = block_end
+    return ranked_texts
 
 
-def _rank(name: str) -> int:
-    ranks = (rank for rank, word in enumerate(_PREFERRED) if word in name.lower())
-    return next(ranks, len(_PREFERRED))
+def _rank(part_name: str) -> int:
+    matching_ranks = (rank for rank, word in enumerate(_PREFERRED) if word in part_name.lower())
+    return next(matching_ranks, len(_PREFERRED))
 
 
 def _plain(markup: str) -> str:

@@ -1,6 +1,6 @@
-"""What the dumps have in common: one row a cable, eight columns, however they are written.
+"""The shared part of the dump formats: one row per cable with eight columns, in any notation.
 
-Number, date, reference ID, origin, classification, references, header, body.
+The columns are number, date, reference ID, origin, classification, references, header and body.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from cable_tui.formats.file_text import FileWindow, Readable, Utf8File, encoded
 from cable_tui.text import clean_line, clean_text
 
 Columns = tuple[bytes, ...]
-"""The eight columns of a row, from the file."""
+"""The eight columns of a row, as bytes of the file."""
 
 OUTSIDE = "text outside of any row"
 DOUBTED = "an apparent row without a readable date, after damage: left out"
@@ -42,44 +42,46 @@ class _Part(NamedTuple):
     line: int
     data: bytes
     begins: bool
-    """Whether it begins like a row, with any date."""
+    """Whether the bytes begin like a row, with any date."""
 
     def rest(self, offset: int) -> _Part:
-        """Return the rest of it after an offset."""
+        """Return the rest of the part after an offset."""
         line = self.line + self.data.count(b"\n", 0, offset)
         return _Part(self.offset + offset, line, self.data[offset:], begins=False)
 
 
 class RowFormat(Format):
-    """A dump whose rows are recognised by their beginning. Subclasses read a row."""
+    """A dump whose rows are recognised by their first bytes. Subclasses read the rows."""
 
     repository = CABLEGATE
     by_rows = True
     first: Pattern[bytes]
     """The start of a row."""
     following: Pattern[bytes]
-    """The same after a line end; begins with a literal byte, which is ten times faster to find."""
+    """The start of a row after a line end. It begins with a literal byte, which is ten times faster
+    to find.
+    """
 
     undated: Pattern[bytes] | None = None
-    """The start of a row with any date: looked for only outside of rows' texts."""
+    """The start of a row with any date; searched for only outside the texts of rows."""
 
     end_of_data = b""
-    """Text that may follow the last row."""
+    """A text that may follow the last row."""
 
     def split(self, data: bytes) -> tuple[Columns, int]:
-        """Return the columns of a row and where the last one ends; raises `BrokenRecord`."""
+        """Return the columns of a row and the end of the last one. Raises `BrokenRecord`."""
         raise NotImplementedError
 
     def plain(self, column: bytes) -> str:
-        """Return a column's text: decoded, without its escapes, not yet cleaned."""
+        """Return a column's text, decoded and without escapes, but not yet cleaned."""
         raise NotImplementedError
 
     def created(self, date: str) -> str:
-        """Return the date column as the site's pages write it."""
+        """Return the date column in the form used by the site's pages."""
         raise NotImplementedError
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """Implement `Format.records`: the facts of each row, and the faults of damaged ones."""
+        """Implement `Format.records`: yield the facts of each row, and problems of damaged rows."""
         source = Utf8File(file)
         for row in rows(source, self.first, self.following, LONGEST_RECORD):
             for record in self.read(row, path):
@@ -90,19 +92,19 @@ class RowFormat(Format):
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
         """Implement `Format.again`; a file in UTF-16 is read as a whole."""
-        position = file.tell()
+        start_position = file.tell()
         if Utf8File(file).codec:
             yield from self.records(file, path)
             return
-        file.seek(position)
+        file.seek(start_position)
         for row in rows(file, self.first, self.following, LONGEST_RECORD):
-            if location := known_record(row, known):
-                yield location
+            if known_row := known_record(row, known):
+                yield known_row
             else:
                 yield from self.read(row, path)
 
     def read(self, row: FileRow, path: str) -> Sequence[Record | Problem]:
-        """Return the record of a row, and its faults."""
+        """Return the record of a row, and the problems with it."""
         if row.data is None:
             return (Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB"),)
         return self._row(row, row.data, path)
@@ -113,7 +115,7 @@ class RowFormat(Format):
         return self._cable(columns, location, texts=True)
 
     def _row(self, row: FileRow, data: bytes, path: str) -> Sequence[Record | Problem]:
-        """Return the record of a row, and what comes after its end."""
+        """Return the record of a row, and items for the bytes after its end."""
         whole_part = _Part(row.offset, row.line, data, row.opened)
         if not row.opened:
             return self._outside(whole_part, path)[0]
@@ -126,76 +128,80 @@ class RowFormat(Format):
             *self._outside(whole_part.rest(row_end), path)[0],
         )
 
-    def _record(self, part: _Part, columns: Columns, end: int, path: str) -> Record:
-        location = Location(path, part.offset, end)
+    def _record(self, part: _Part, columns: Columns, record_end: int, path: str) -> Record:
+        location = Location(path, part.offset, record_end)
         cable = self._cable(columns, location, texts=False)
-        crc = zlib.crc32(memoryview(part.data)[:end])
-        extent = content_size(*columns[-2:])
-        return Record(location, crc, part.line, cable, whole=False, extent=extent)
+        checksum = zlib.crc32(memoryview(part.data)[:record_end])
+        text_size = content_size(*columns[-2:])
+        return Record(location, checksum, part.line, cable, whole=False, extent=text_size)
 
-    def _outside(self, rest: _Part, path: str) -> tuple[list[Record | Problem], bool]:
-        """Return what is outside of rows known by their beginnings, and whether that is sure.
+    def _outside(self, outside_part: _Part, path: str) -> tuple[list[Record | Problem], bool]:
+        """Return the records and problems outside recognised rows, and whether they are certain.
 
-        Texts of rows are not there, so rows with unreadable dates are recognised by their columns.
-        After any other find this is uncertain.
+        These bytes contain no texts of rows, so rows with unreadable dates are recognised by their
+        columns. After any other text they are uncertain.
         """
-        row_items: list[Record | Problem] = []
+        records_and_problems: list[Record | Problem] = []
         is_sure = True
-        for row_part in self._parts(rest):
-            part_left = row_part
+        for row_part in self._parts(outside_part):
+            bytes_after = row_part
             if row_part.begins and not is_sure:
-                row_items.append(Problem(path, row_part.line, DOUBTED))
+                records_and_problems.append(Problem(path, row_part.line, DOUBTED))
                 continue
             if row_part.begins:
                 try:
                     columns, row_end = self.split(row_part.data)
                 except BrokenRecord as broken:
-                    row_items.append(Problem(path, row_part.line, str(broken)))
+                    records_and_problems.append(Problem(path, row_part.line, str(broken)))
                     is_sure = False
                     continue
                 record = self._record(row_part, columns, row_end, path)
                 date_reason = _without_date(record.cable.created, self.value(columns[1]))
-                row_items += (
+                records_and_problems += (
                     [record, Problem(path, row_part.line, date_reason)] if date_reason else [record]
                 )
-                part_left = row_part.rest(row_end)
-            if part_left.data.strip() not in {b"", self.end_of_data}:
-                blank_bytes = len(part_left.data) - len(part_left.data.lstrip())
-                row_items.append(Problem(path, part_left.rest(blank_bytes).line, OUTSIDE))
+                bytes_after = row_part.rest(row_end)
+            if bytes_after.data.strip() not in {b"", self.end_of_data}:
+                space_count = len(bytes_after.data) - len(bytes_after.data.lstrip())
+                records_and_problems.append(
+                    Problem(path, bytes_after.rest(space_count).line, OUTSIDE)
+                )
                 is_sure = False
-        return row_items, is_sure
+        return records_and_problems, is_sure
 
     def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
-        """Return the rows without a date in an unreadable row; or its fault."""
+        """Return the undated rows within an unreadable row, or the problem with it."""
         first_part, *other_parts = self._parts(whole)
         if other_parts:
             try:
                 columns, row_end = self.split(first_part.data)
-            except BrokenRecord as without_others:
-                broken = without_others
+            except BrokenRecord as first_part_error:
+                broken = first_part_error
             else:
-                items, is_sure = self._outside(whole.rest(row_end), path)
+                other_items, is_sure = self._outside(whole.rest(row_end), path)
                 if is_sure:
-                    return (self._record(first_part, columns, row_end, path), *items)
-        doubted = (Problem(path, part.line, DOUBTED) for part in other_parts)
-        return (Problem(path, whole.line, str(broken)), *doubted)
+                    return (self._record(first_part, columns, row_end, path), *other_items)
+        doubted_rows = (Problem(path, part.line, DOUBTED) for part in other_parts)
+        return (Problem(path, whole.line, str(broken)), *doubted_rows)
 
     def _parts(self, whole: _Part) -> Iterator[_Part]:
-        """Yield bytes cut at lines that begin like rows, with any date."""
+        """Yield the bytes in parts, cut at lines that begin like rows with any date."""
         data, line, part_start = whole.data, whole.line, 0
-        begins = bool(self.undated and self.undated.match(data))
+        begins_row = bool(self.undated and self.undated.match(data))
         for line_end in _LINE_END.finditer(data) if self.undated else ():
-            part_start_at = line_end.end()
-            if self.undated and self.undated.match(data, part_start_at):
-                yield _Part(whole.offset + part_start, line, data[part_start:part_start_at], begins)
-                line += data.count(b"\n", part_start, part_start_at)
-                part_start, begins = part_start_at, True
-        yield _Part(whole.offset + part_start, line, data[part_start:], begins)
+            next_start = line_end.end()
+            if self.undated and self.undated.match(data, next_start):
+                yield _Part(
+                    whole.offset + part_start, line, data[part_start:next_start], begins_row
+                )
+                line += data.count(b"\n", part_start, next_start)
+                part_start, begins_row = next_start, True
+        yield _Part(whole.offset + part_start, line, data[part_start:], begins_row)
 
     def _cable(self, columns: Columns, location: Location, *, texts: bool) -> RawCable:
-        _, day, reference_id, origin, classification, references, header, body = columns
-        created_at = self.created(self.plain(day))
-        with_header = texts or _doubtful(created_at)
+        _, date_column, reference_id, origin, classification, references, header, body = columns
+        created_at = self.created(self.plain(date_column))
+        needs_header = texts or _doubtful(created_at)
         return RawCable(
             reference_id=self.value(reference_id),
             created=clean_line(created_at),
@@ -203,7 +209,7 @@ class RowFormat(Format):
             classification=_repeated(self, classification),
             origin=_repeated(self, origin),
             title="",
-            header=clean_text(self.plain(header)) if with_header else "",
+            header=clean_text(self.plain(header)) if needs_header else "",
             body=clean_text(self.plain(body)) if texts else "",
             format=self.name,
             location=location,
@@ -211,28 +217,28 @@ class RowFormat(Format):
         )
 
     def value(self, column: bytes) -> str:
-        """Return a column of one line: decoded, cleaned, without spaces around it."""
+        """Return a one-line column: decoded, cleaned, and without surrounding spaces."""
         return clean_line(self.plain(column)).strip()
 
 
 def _in_file(item: Record | Problem, row: FileRow, source: Utf8File) -> Record | Problem:
-    """Return what was found in a row, at its location in the file, which may be in UTF-16."""
+    """Return an item of a row with its location in the file, which may be in UTF-16."""
     if isinstance(item, Problem) or not source.codec or row.data is None:
         return item
-    start = item.location.offset - row.offset
-    data = encoded(row.data[start : start + item.location.length], source.codec)
+    start_in_row = item.location.offset - row.offset
+    data = encoded(row.data[start_in_row : start_in_row + item.location.length], source.codec)
     location = Location(item.location.path, source.original(item.location.offset), len(data))
     return replace(item, location=location, crc=zlib.crc32(data))
 
 
 @lru_cache(maxsize=1 << 12)
 def _repeated(form: RowFormat, column: bytes) -> str:
-    """Return the value of a column that has only some hundred values in an archive."""
+    """Return the value of a column that has only a few hundred different values in an archive."""
     return form.value(column)
 
 
 def _without_date(created: str, given: str) -> str:
-    """Return the fault of a row's date; empty if it is a valid day."""
+    """Return the problem with a row's date, or empty if it is a valid day."""
     if not given:
         return "the row has no date; the cable is kept"
     try:
@@ -243,10 +249,10 @@ def _without_date(created: str, given: str) -> str:
 
 
 def _doubtful(created: str) -> bool:
-    """Return whether the minutes look like those that the site printed wrong.
+    """Return whether the minutes look like those that the site misprinted.
 
-    Those are the hour on a clock of 12. Then only the header has the right time: the pages of 2010
-    have 18:06 for 18:48.
+    Misprinted minutes equal the hour on a 12-hour clock: the pages of 2010 show 18:06 for 18:48. In
+    that case, only the header has the correct time.
     """
     hour, _, minute = created[11:].partition(":")
     if not (hour.isdecimal() and minute.isdecimal()):
@@ -257,7 +263,7 @@ def _doubtful(created: str) -> bool:
 # Rows of a file too big to be held: cut where the next one begins, in bounded memory
 
 _LONGEST_START = 64
-"""Bytes that may show a row's start; this many are searched again at a chunk's edge."""
+"""The most bytes of a row's start; this many are searched again at the edge of a chunk."""
 
 
 class FileRow(NamedTuple):
@@ -265,27 +271,31 @@ class FileRow(NamedTuple):
 
     offset: int
     line: int
-    """Line number, from 1."""
+    """The line number, from 1."""
     data: bytes | None
-    """Bytes of the row with its line end; None if it is too long."""
+    """The bytes of the row with its line end, or None if it is too long."""
     opened: bool
-    """Whether it begins like a row; False only for the text before the first one."""
+    """Whether it begins like a row; False only for text before the first row."""
 
 
 def known_record(row: FileRow, known: Container[int]) -> Kept | None:
-    """Return the record of a row if its `key` is known."""
+    """Return the record of a row if its `key` is known, otherwise None."""
     if row.data is None or not row.opened:
         return None
     data = row.data.removesuffix(b"\n").removesuffix(b"\r")
-    crc = zlib.crc32(data)
-    return Kept(row.offset, len(data), crc, row.line) if key(len(data), crc) in known else None
+    checksum = zlib.crc32(data)
+    return (
+        Kept(row.offset, len(data), checksum, row.line)
+        if key(len(data), checksum) in known
+        else None
+    )
 
 
 class RowCutter(FileWindow):
-    """Cuts a file into rows, from its position: at its start, or at the start of a row.
+    """Cuts a file into rows, from the start of the file or from the start of a row.
 
-    `first` matches the start of a row, `following` the same with the line end before it. For a row
-    longer than `longest` bytes there is only its location. Offsets count from that position.
+    `first` matches the start of a row, `following` the same after a line end. A row longer than
+    `longest` bytes has only a location. Offsets count from the initial position.
     """
 
     kept = 0
@@ -301,22 +311,24 @@ class RowCutter(FileWindow):
         self._opened = bool(first.match(self.data, self.at - self.base))
 
     def row(self) -> FileRow | None:
-        """Return the next row, cut where the one after it begins; None at the end of the file."""
-        begin = searched_to = self.at
+        """Return the next row, cut at the start of the one after it, or None at the end."""
+        row_start = search_start = self.at
         row_line = self.line
-        while (match := self._following.search(self.data, searched_to - self.base)) is None:
-            edge = max(self.end - _LONGEST_START, self.at)
+        while (next_match := self._following.search(self.data, search_start - self.base)) is None:
+            kept_from = max(self.end - _LONGEST_START, self.at)
             if self.end - self.at > self.longest:
-                self.take(edge)  # the row is too long
-            searched_to = edge
+                self.take(kept_from)  # the row is too long
+            search_start = kept_from
             if not self.more():
                 break
-        end = self.base + match.start() + 1 if match else self.end
-        if end == begin:
+        row_end = self.base + next_match.start() + 1 if next_match else self.end
+        if row_end == row_start:
             return None
-        is_whole = self.at == begin and end - begin <= self.longest
-        row = FileRow(begin, row_line, self.bytes(begin, end) if is_whole else None, self._opened)
-        self.take(end)
+        is_whole = self.at == row_start and row_end - row_start <= self.longest
+        row = FileRow(
+            row_start, row_line, self.bytes(row_start, row_end) if is_whole else None, self._opened
+        )
+        self.take(row_end)
         self._opened = True
         return row
 

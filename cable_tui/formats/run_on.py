@@ -1,8 +1,8 @@
-"""A text that runs on into another cable: where that begins, and the other as a cable of its own.
+"""A text that runs on into another cable: where that one begins, and how to read it separately.
 
-Seen on a page of 2011, `07BERN881`: after its signature comes the next row of the database, with
-number, time, ID, origin and classification, then header and body. A telegram may follow with its
-own transmission header too. What is quoted or sent again in a text belongs to it.
+This occurs on a page of 2011, `07BERN881`: its signature is followed by the next row of the
+database, with number, time, ID, origin and classification, then header and body. A telegram with
+its own transmission header may follow as well. Quoted or retransmitted cables are part of the text.
 """
 
 from __future__ import annotations
@@ -33,12 +33,14 @@ _ROW = pattern(
     rf'\n[ \t>"]{{0,4}}(?:<<)?\d{{3,7}}(?:>>)?{_GAP}{_TIME}{_GAP}{_ID}{_GAP}{_ORIGIN}{_GAP}'
     rf"{_CLASS}"
 )
-"""A row of the database: number, time, ID, origin, classification."""
+"""A row of the database: number, time, ID, origin and classification."""
 _CLOCK = pattern(r":(?<=\d:)\d\d")
-"""A part of every time. It begins with a sign that few texts have, so a search for it is fast."""
+"""A part of every time, beginning with a colon after a digit; few texts have one, so searching is
+fast.
+"""
 _REFERENCES = pattern(r'[\s,"]{0,4}(?:\d{2}[A-Z]{2,20}\d{1,6}[|;,]?){0,200}(?=[\s,"]|$)')
 _BETWEEN = pattern(r'\t|",[ ]?"?|\n,')
-"""Between header and body of a row."""
+"""Separators between header and body of a row."""
 _LINE_ENDS = pattern(r"\n")
 _SENT = pattern(
     r"\n(?:VZCZC[A-Z]{2,4}\d{1,5}\b|(?:[ZOPR]{1,2} ){1,2}\d{6}Z [A-Z]{3} \d\d\b"
@@ -56,22 +58,22 @@ _SENT_AGAIN = pattern(
     r"|READDRESS\w{0,4}|FOR YOUR INFORMATION|FYI)\b",
     re.IGNORECASE,
 )
-"""Words of a cable that passes another one on."""
+"""Words in a cable that passes on another one."""
 _HEAD = 8_000
 """The most characters of a second telegram's head."""
 _LABELS = 3_000
-"""Characters of a second body that hold its labels."""
+"""The number of characters of a second body that are searched for its labels."""
 _SENDER = "\nFM "
 _MOST_SENT = 20
-"""The most lines that are looked at as the first of a transmission header."""
+"""The most lines that are tried as the first line of a transmission header."""
 _FIRST_BYTES = 2_000
-"""The most bytes of a record that show whether it begins with a row or a transmission header."""
+"""The number of bytes needed to see whether a record begins with a row or transmission header."""
 _SIGN = 60
-"""Characters of a line by which it is found in the bytes."""
+"""The number of characters of a line used to find it in the bytes."""
 
 
 class _Other(NamedTuple):
-    """Another cable in a text."""
+    """Another cable within a text."""
 
     start: int
     reference_id: str
@@ -80,55 +82,62 @@ class _Other(NamedTuple):
 
 
 Splits = Literal["nothing", "rows", "all"]
-"""The cables after another one that a format reads in their own bytes. In a format of telegrams the
-next header begins another record, if any does: only rows are left to be found."""
+"""The following cables that a format can read from their own bytes. In a format of telegrams, a
+following header begins a separate record, so only database rows remain to be found.
+"""
 
 
 def first_alone(raw: RawCable, splits: Splits = "nothing") -> RawCable:
-    """Return a record without the other cable that its text runs on into, which is named."""
+    """Return a record without the other cable that its text runs on into; `runs_on` names it."""
     other_cable = _other(raw.body, raw.reference_id) if raw.edition is None else None
     if other_cable is None:
         return raw
-    sign = _sign(raw.body, other_cable.start)
+    first_line = _sign(raw.body, other_cable.start)
     can_be_read = splits == "all" or (splits == "rows" and other_cable.is_row)
-    is_apart = can_be_read and other_cable.is_whole and bool(sign)
+    is_apart = can_be_read and other_cable.is_whole and bool(first_line)
     body = raw.body[: other_cable.start].rstrip() + "\n"
-    return replace(raw, body=body, runs_on=RunOn(other_cable.reference_id, is_apart, sign))
+    return replace(raw, body=body, runs_on=RunOn(other_cable.reference_id, is_apart, first_line))
 
 
 def begins(record: bytes, splits: Splits) -> bool:
-    """Return whether the bytes of a record are those of a cable after another one."""
+    """Return whether a record's bytes begin a cable that follows another one."""
     if splits == "nothing" or record[:1] not in (b"\r", b"\n", b"&"):
         return False
-    text = _plain(record[:_FIRST_BYTES].decode("latin-1"))
-    if text[:1] != "\n":
+    first_text = _plain(record[:_FIRST_BYTES].decode("latin-1"))
+    if first_text[:1] != "\n":
         return False
-    return bool(_ROW.match(text) or (splits == "all" and _SENT.match(text)))
+    return bool(_ROW.match(first_text) or (splits == "all" and _SENT.match(first_text)))
 
 
 def other_start(data: bytes, sign: str, after: int) -> int:
-    """Return where the line end before a line is in the bytes of a page; -1 if nowhere."""
-    starts = (data.find(end + sign.encode(), after) for end in (b"\r\n", b"\n", b"&#x000A;"))
-    return min((start for start in starts if start >= 0), default=-1) if sign else -1
+    """Return the offset of the line end before a line in a page's bytes, or -1."""
+    line_end_offsets = (
+        data.find(line_end + sign.encode(), after) for line_end in (b"\r\n", b"\n", b"&#x000A;")
+    )
+    return min((offset for offset in line_end_offsets if offset >= 0), default=-1) if sign else -1
 
 
 def cable(
     text: str, anchors: Sequence[str] | None, form: str, location: Location
 ) -> RawCable | None:
-    """Return the cable of a text that begins as `begins` says; None if it has no whole head."""
+    """Return the cable of a text accepted by `begins`, or None if its head is incomplete."""
     text = "\n" + text.lstrip("\n")
     row_match = _ROW.match(text)
     if row_match is None:
         header, body = split_header.after_addressees(text[1:])
         reference_id = split_header.id_in(header, body)
-        facts = ("", split_header.classification_in(body), origin_of(reference_id, ""))
+        row_facts = ("", split_header.classification_in(body), origin_of(reference_id, ""))
     else:
         header, body = _parts(text[row_match.end() :])
         reference_id = row_match["id"]
-        facts = (_iso(row_match["time"]), row_match["class"], " ".join(row_match["origin"].split()))
+        row_facts = (
+            _iso(row_match["time"]),
+            row_match["class"],
+            " ".join(row_match["origin"].split()),
+        )
     if not reference_id or not body.strip():
         return None
-    created_at, classification, origin = facts
+    created_at, classification, origin = row_facts
     return RawCable(
         reference_id=reference_id,
         created=created_at,
@@ -149,12 +158,12 @@ def _plain(text: str) -> str:
 
 
 def _sign(body: str, start: int) -> str:
-    line = body[start : start + _SIGN].split("\n", 1)[0].lstrip()
-    return line.split('"', 1)[0] if line.isascii() else ""
+    first_line = body[start : start + _SIGN].split("\n", 1)[0].lstrip()
+    return first_line.split('"', 1)[0] if first_line.isascii() else ""
 
 
 def _other(body: str, reference_id: str) -> _Other | None:
-    """Return the first other cable in a body."""
+    """Return the first other cable in a body, or None."""
     has_row = _CLOCK.search(body) and _ROW.search(body)
     if _SENDER not in body and not has_row:  # nearly all texts
         return None
@@ -174,67 +183,73 @@ def _canonical(reference_id: str) -> str:
 
 
 def _row(body: str, own: str) -> _Other | None:
-    for row in _ROW.finditer(body):
-        if _canonical(row["id"]) != own and _LABEL.search(body, 0, row.start()):
-            _, text_after = _parts(body[row.end() : row.end() + _HEAD + _LABELS])
-            is_whole = _LABEL.search(text_after, 0, _LABELS) is not None
-            return _Other(row.start() + 1, row["id"], is_whole, is_row=True)
+    for row_match in _ROW.finditer(body):
+        if _canonical(row_match["id"]) != own and _LABEL.search(body, 0, row_match.start()):
+            _, row_body = _parts(body[row_match.end() : row_match.end() + _HEAD + _LABELS])
+            is_whole = _LABEL.search(row_body, 0, _LABELS) is not None
+            return _Other(row_match.start() + 1, row_match["id"], is_whole, is_row=True)
     return None
 
 
 def _telegram(body: str, own: str) -> _Other | None:
-    """Return a telegram that follows with its own header after the end of this one."""
+    """Return a telegram with its own header that follows the end of this one, or None."""
     refused_ids = {own}
     for sent_line in islice(_SENT.finditer(body), _MOST_SENT):
-        start = sent_line.start() + 1
-        header, text = split_header.after_addressees(body[start : start + _HEAD])
-        reference_id = split_header.id_in(header, text)
+        header_start = sent_line.start() + 1
+        telegram_header, telegram_body = split_header.after_addressees(
+            body[header_start : header_start + _HEAD]
+        )
+        reference_id = split_header.id_in(telegram_header, telegram_body)
         canonical_id = _canonical(reference_id) if reference_id else own
         if canonical_id in refused_ids:  # a further line of a header that was refused
             continue
-        if _is_over(body, start) and _LABEL.search(text, 0, _LABELS):
-            return _Other(start, reference_id, is_whole=True, is_row=False)
+        if _is_over(body, header_start) and _LABEL.search(telegram_body, 0, _LABELS):
+            return _Other(header_start, reference_id, is_whole=True, is_row=False)
         refused_ids.add(canonical_id)
     return None
 
 
 def _is_over(body: str, start: int) -> bool:
-    """Return whether a cable has ended before a place: it is signed, and quotes or sends nothing.
+    """Return whether a cable ends before an offset: it is signed, and quotes or relays nothing.
 
-    In doubt it has not: a relayed cable stays whole.
+    In doubt it does not end there, so that a relayed cable stays complete.
     """
-    text_before, after = body[:start], body[start:]
+    text_before, text_after = body[:start], body[start:]
     if not _LABEL.search(text_before):
         return False
-    if _SENT_AGAIN.search(text_before) or _QUOTED.search(text_before) or _UNQUOTED.search(after):
+    if (
+        _SENT_AGAIN.search(text_before)
+        or _QUOTED.search(text_before)
+        or _UNQUOTED.search(text_after)
+    ):
         return False
     from cable_tui.telegram.people.signature import signature  # few texts need the grammar
 
     return bool(signature(text_before).names)
 
 
-def _parts(rest: str) -> tuple[str, str]:
+def _parts(row_rest: str) -> tuple[str, str]:
     """Return header and body of a row, after its classification."""
-    part_match = _REFERENCES.match(rest)
-    rest = (rest[part_match.end() :] if part_match else rest).lstrip('\t,"\n ')
-    for blank_between in _BETWEEN.finditer(rest):
-        if split_header.begins_as_telegram(rest[blank_between.end() : blank_between.end() + _SIGN]):
-            header, body = rest[: blank_between.start()], rest[blank_between.end() :]
-            if blank_between[0][0] != '"':
+    part_match = _REFERENCES.match(row_rest)
+    row_rest = (row_rest[part_match.end() :] if part_match else row_rest).lstrip('\t,"\n ')
+    for separator in _BETWEEN.finditer(row_rest):
+        if split_header.begins_as_telegram(row_rest[separator.end() : separator.end() + _SIGN]):
+            header, body = row_rest[: separator.start()], row_rest[separator.end() :]
+            if separator[0][0] != '"':
                 return header, body
             return header, body.rstrip().removesuffix('"').replace('""', '"') + "\n"
-    header, body = split_header.after_addressees(rest)
-    if not header and rest.startswith("VZCZC"):  # its lines were joined
-        for end in _LINE_ENDS.finditer(rest):
-            if split_header.begins_as_telegram(rest[end.end() : end.end() + _SIGN]):
-                return rest[: end.start()], rest[end.end() :]
+    header, body = split_header.after_addressees(row_rest)
+    if not header and row_rest.startswith("VZCZC"):  # its lines were joined
+        for line_end in _LINE_ENDS.finditer(row_rest):
+            if split_header.begins_as_telegram(row_rest[line_end.end() : line_end.end() + _SIGN]):
+                return row_rest[: line_end.start()], row_rest[line_end.end() :]
     return header, body
 
 
 def _iso(time: str) -> str:
-    """Return `2006-01-20 15:43` for `1/20/2006 15:43` and `2006-01-20 15:43:00`."""
+    """Return `2006-01-20 15:43` for `1/20/2006 15:43` or `2006-01-20 15:43:00`."""
     if "/" not in time:
         return time[:16]
-    day, clock = time.split(" ")
-    month_number, day_number, year = day.split("/")
-    return f"{year}-{int(month_number):02}-{int(day_number):02} {clock:>05}"
+    date_text, clock_time = time.split(" ")
+    month_number, day_number, year = date_text.split("/")
+    return f"{year}-{int(month_number):02}-{int(day_number):02} {clock_time:>05}"

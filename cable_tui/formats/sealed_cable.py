@@ -3,11 +3,11 @@
     {"format": "cable-tui sealed cable", "version": 1, "canonical_id", "texts", "cited": ["3"],
      "source": {"path", "format", "offset", "length", "sha256"},
      "gaps": {"title": [[start, end, kind]], "header": [...], "body": [...]},
-     "shown": {what a page shows of it beside its texts: see `tools.dossiers.values`},
-     "record": {the fields of `RawCable`, but for its location}}
+     "shown": {further content of the cable's page: see `tools.dossiers.values`},
+     "record": {the fields of `RawCable`, except its location}}
 
-`gaps` are the words, by their places in characters, that stand for others: for a name that is
-masked, or for a paragraph that was left out. All other words are those of the source.
+`gaps` are the spans, in characters, of words that replace others: a masked name, or a paragraph
+that was left out. All other words are from the source.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ NAME = "sealed-cable"
 _SIGN = '{"format": "cable-tui sealed cable", "version": '
 VERSION = 1
 PARTS = ("title", "header", "body")
-"""The texts of a record that may have gaps."""
+"""The texts of a record in which words may be replaced."""
 
 GapKind = Literal["name", "left out"]
 
 
 class Gap(NamedTuple):
-    """A replacement in a text: `[name masked]`."""
+    """A replacement in a text, such as `[name masked]`."""
 
     start: int
     end: int
@@ -44,58 +44,58 @@ class Gap(NamedTuple):
 
 
 Gaps = Annotated[tuple[Gap, ...], ("maxItems", 20_000)]
-"""More than that are more than a cable has words."""
+"""Replacements in one text; the limit is more than a cable has words."""
 
 
 class SealedSource(Value):
-    """The source of a sealed record."""
+    """The location of the original record in the archive."""
 
     path: str
-    """Path below the folder of the archive."""
+    """The path below the archive's folder."""
     format: str
     offset: int
     length: int
     sha256: OrNull[str] = ""
-    """The digest of the record's bytes; empty if it could reveal a masked name."""
+    """The SHA-256 digest of the record's bytes, or empty if it could reveal a masked name."""
 
 
 class SealedCable(Value):
-    """A record, from a dossier."""
+    """A record in a verifiable dossier."""
 
     canonical_id: str
     raw: RawCable
     source: SealedSource
     cited: tuple[str, ...] = ()
-    """The labels of its cited paragraphs; empty if it is cited as a whole."""
+    """The labels of the cited paragraphs, or empty if the whole cable is cited."""
     gaps: Mapping[str, tuple[Gap, ...]] = {}
-    """Gaps by the names of the `PARTS`."""
+    """The gaps in each text, by the names in `PARTS`."""
     shown: Mapping[str, Any] = {}
-    """What a page shows of it. It is given as it is: what is not of its shape is not refused."""
+    """Further content for the page; passed on unchecked, because its shape is not validated."""
 
     @property
     def whole(self) -> bool:
-        """Whether no paragraph was left out."""
+        """Whether the text is complete, with no paragraph left out."""
         return not any(gap.kind == "left out" for gap in self.gaps.get("body", ()))
 
     @property
     def masked(self) -> int:
-        """Number of places in its texts at which a name is masked."""
+        """The number of masked names in its texts."""
         return sum(gap.kind == "name" for gaps in self.gaps.values() for gap in gaps)
 
     @property
     def remark(self) -> str:
-        """A caution about the text; empty if it is complete."""
+        """A warning about the text, or empty if the text is complete."""
         cited_labels = ", ".join(f"¶{label}" for label in self.cited)
         left_out_note = (
             "" if self.whole else f"only {cited_labels} of its paragraphs; the others are left out"
         )
-        times = f"{self.masked} time{'' if self.masked == 1 else 's'}"
-        masked_note = f"a name is masked {times}" if self.masked else ""
+        times_phrase = f"{self.masked} time{'' if self.masked == 1 else 's'}"
+        masked_note = f"a name is masked {times_phrase}" if self.masked else ""
         return "; ".join(filter(None, (left_out_note, masked_note)))
 
 
 class _Gaps(Value):
-    """The gaps of each of the `PARTS`."""
+    """The gaps in each of the `PARTS`."""
 
     title: Gaps
     header: Gaps
@@ -103,7 +103,7 @@ class _Gaps(Value):
 
 
 class _SealedFile(Value):
-    """A cable's file, as it is read."""
+    """The fields of a cable's file when it is read."""
 
     version: int
     canonical_id: str
@@ -120,41 +120,41 @@ _RECORD = (*_TEXTS, *PARTS, *_LISTS, "remarks")
 
 
 def dumps(sealed: SealedCable) -> bytes:
-    """Return the text of a cable's file."""
+    """Return the content of a cable's file."""
     raw = sealed.raw
-    record = {
-        **{name: getattr(raw, name) for name in (*_TEXTS, *PARTS)},
-        **{name: list(getattr(raw, name)) for name in _LISTS},
+    record_fields = {
+        **{field_name: getattr(raw, field_name) for field_name in (*_TEXTS, *PARTS)},
+        **{field_name: list(getattr(raw, field_name)) for field_name in _LISTS},
         "remarks": [list(remark) for remark in raw.remarks],
         "anchors": None if raw.anchors is None else list(raw.anchors),
         "cut_off": raw.cut_off,
         **({"damaged": True} if raw.damaged else {}),
         "edition": as_json(raw.edition),
     }
-    cable_value = {
+    json_object = {
         "canonical_id": sealed.canonical_id,
         "texts": "whole" if sealed.whole else "paragraphs",
         "cited": list(sealed.cited),
         "source": as_json(sealed.source),
-        "gaps": {part: sealed.gaps.get(part, ()) for part in PARTS},
+        "gaps": {text_name: sealed.gaps.get(text_name, ()) for text_name in PARTS},
         **({"shown": dict(sealed.shown)} if sealed.shown else {}),
-        "record": record,
+        "record": record_fields,
     }
-    text = json_text(cable_value, indent=1)
+    json_content = json_text(json_object, indent=1)
     # An undecodable byte of a path is written as JSON writes any half of a pair.
-    return f"{_SIGN}{VERSION},{text[1:]}\n".encode("utf-8", "backslashreplace")
+    return f"{_SIGN}{VERSION},{json_content[1:]}\n".encode("utf-8", "backslashreplace")
 
 
 def loads(content: bytes, location: Location) -> SealedCable:
-    """Return a cable of a dossier. Raises `BrokenRecord` for any other shape."""
+    """Return the cable in a file of a dossier. Raises `BrokenRecord` for any other content."""
     try:
         json_object = json_value(content)
         sealed = read(_SealedFile, json_object)
         if sealed.version != VERSION:
             raise BrokenRecord("the cable of a verifiable dossier of an unknown version")
         raw = read(RawCable, sealed.record, location=location)
-        if lacking := [name for name in _RECORD if name not in sealed.record]:
-            raise ValueError(f"record: {lacking[0]} is needed")
+        if missing_fields := [name for name in _RECORD if name not in sealed.record]:
+            raise ValueError(f"record: {missing_fields[0]} is needed")
         _check(sealed, raw)
     except ValueError as error:
         raise BrokenRecord(f"not the cable of a verifiable dossier: {error}") from None
@@ -163,26 +163,26 @@ def loads(content: bytes, location: Location) -> SealedCable:
 
 
 def _check(sealed: _SealedFile, raw: RawCable) -> None:
-    """Raise `ValueError` if offsets are not within their text."""
-    for part, gaps in sealed.gaps.__dict__.items():
-        end_before = 0
+    """Raise `ValueError` if an offset is outside its text."""
+    for text_name, gaps in sealed.gaps.__dict__.items():
+        last_end = 0
         for start, end, _ in gaps:
-            if not end_before <= start < end <= len(getattr(raw, part)):
-                raise ValueError(f"{part}: a gap outside of the text")
-            end_before = end
+            if not last_end <= start < end <= len(getattr(raw, text_name)):
+                raise ValueError(f"{text_name}: a gap outside of the text")
+            last_end = end
     for start, end in raw.edition.spans if raw.edition else ():
         if not 0 <= start <= end <= len(raw.body):
             raise ValueError("span: outside of the text")
 
 
 class SealedCables(Format):
-    """One cable a file, in a verifiable dossier."""
+    """Files of a verifiable dossier, each with one cable."""
 
     name = NAME
     label = "cable of a verifiable dossier"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its first words."""
+        """Recognise a file by its first bytes."""
         return head.startswith(_SIGN.encode())
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
@@ -201,12 +201,12 @@ class SealedCables(Format):
             yield Problem(path, 1, str(broken))
             return
         raw = _with_remark(sealed_record)
-        size = content_size(raw.header, raw.body)
-        extent = size if sealed_record.whole else size._replace(cut=True)
-        yield Record(location, zlib.crc32(content), 1, raw, whole=True, extent=extent)
+        text_size = content_size(raw.header, raw.body)
+        shown_size = text_size if sealed_record.whole else text_size._replace(cut=True)
+        yield Record(location, zlib.crc32(content), 1, raw, whole=True, extent=shown_size)
 
     def at(self, record: bytes, location: Location) -> RawCable:
-        """See `Format.at`; the cable's `format` is that of its source, by which it is cited."""
+        """Implement `Format.at`; the cable's `format` is that of its source, for citations."""
         return _with_remark(loads(record, location))
 
 

@@ -1,6 +1,7 @@
-"""Splits header and body if a copy lost the boxes: the body opens with its classification.
+"""Splits header and body in copies that lost the boxes: the body begins with its classification.
 
-Also what that line says, class and id, and the paragraph signs of the site, which some copies kept.
+It also reads class and ID from that line, and removes the site's paragraph symbols (`¶`), which
+some copies kept.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import classification_line, ids, pagebreaks, times
 
 _LONGEST_HEADER = 400
-"""The most lines; the longest seen has 60."""
+"""The most lines of a header; the longest known has 60."""
 _LONGEST_LINE = 2000
 """The most characters of a line that are searched for the start of a body."""
 _TOP_LINES = 12
 _LINE_START = 80
-"""The first characters of a line, which may hold a classification."""
+"""The number of first characters of a line in which a classification may begin."""
 _ADDRESSED = ("TO ", "INFO ", "FM ")
 _TRANSMITTED = ("VZCZC", "DE ", "ZNR", "ZNY")
 _OPENING = pattern(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE)", re.IGNORECASE)
@@ -30,7 +31,7 @@ _ADDRESSEE = pattern(
     r"(?:TO|INFO|PAGE|FM|AM(?:EMB|CON)|US(?:MIS|DEL|INT)|SEC(?:STATE|DEF)|R[A-Z]{3,7}/)"
 )
 _NO_ADDRESSEE = pattern(r"E\. ?O\.|EO 1|TAGS|SUBJ|[0-9(]|.{60}|.*[.:;]$", re.IGNORECASE)
-"""Pattern of a line right after the addressees that is none: a label, a text."""
+"""Matches a line below the addressees that is not an addressee, such as a label or text."""
 _SENT = pattern(r"(?:[ZOPR]{1,2} {1,3}){1,2}[0-9]{6} ?Z\b|FM ")
 _LABEL = pattern(r"E\. ?O\.|EO 1|TAGS|SUBJ", re.IGNORECASE)
 _CLASS = pattern(r".{0,2}?(S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE)")
@@ -44,11 +45,12 @@ _DAMAGED = pattern(
     r"((?:[A-Z0-9] ){5,11}[A-Z0-9]|[A-Z0-9]{6,12})"
     r"(?= (?:(?:FINAL )?SECTION |[A-Z][A-Z .'-]{1,24} {1,6}[0-9]{3,8}$))"
 )
-"""A word that may be a class with a wrong letter, before sections, or a station and number."""
+"""A word that may be a class with a wrong letter, before section numbers, or a station and number.
+"""
 _SENDER = pattern(r"^FM {1,4}([A-Z][A-Z .'-]{3,60}?) *$", re.MULTILINE)
 _SENSITIVE = pattern(r"^ *SENSITIVE *$|FOR OFFICIAL USE ONLY|//FOUO", re.MULTILINE)
 _TOP = 400
-"""The first characters of a body, which hold its class and captions."""
+"""The first characters of a body, which contain its class and captions."""
 _GLUED = pattern(
     r"""(?:(?:(?<![A-Za-z])U)?UNCLAS
       |(?:(?<![A-Za-z])[CS][ ]?)?C[ ]?O[ ]?N[ ]F[ ]I[ ]D[ ]E[ ]N
@@ -61,16 +63,17 @@ _GLUED = pattern(
       |[0-9]{4}-[0-9]{2}-[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2}\t)""",
     re.VERBOSE,
 )
-"""Pattern of the body's beginning in the last line of the header: its class, the date line of a
-newspaper, or a row of a database that was pasted before it."""
+"""The beginning of the body in the last line of the header: its class, the date line of a
+newspaper, or a database row that was pasted before it.
+"""
 _CAPTION = pattern(
     r"(?:SIPDIS|NOFORN|SENSITIVE)(?=[ ]{0,3}$)|E\.O\.[ ]?[0-9]{5}:|(?:TAGS|SUBJECT|REF):[ ]"
 )
-"""A caption at its beginning if there is no class."""
+"""A caption at the beginning of a body without a class."""
 _MOST_ABOVE = 3
 """The most lines of a body that are searched for its classification line."""
 _PADDED = 5
-"""Digits of a serial that no prose has after the name of a class and a word."""
+"""The number of digits of a serial number that prose never has after a class and a word."""
 _SERIAL = pattern(r"[0-9]{3,7}$")
 _DATED = pattern(r"[0-9]{4}-")
 _PARTIAL = "The full text of the original cable is not available."
@@ -82,28 +85,28 @@ _LONE_TAGS = pattern(
     r"(?!SECRET|CONFIDEN|UNCLAS|SUBJ|REF|SIPDIS|NOFORN|SENSITIVE)[A-Z][A-Z0-9/-]{1,40}){2,60})"
     r"(?=[ \t]{0,8}(?:\n|$))",
 )
-"""TAGS of which each is on a line of its own, with blanks or a comma on lines between them."""
+"""TAGS that are each on a separate line, possibly with spaces or a comma on lines between them."""
 _BETWEEN = pattern(r"[\s,;]+")
 
 
 def at_classification(texts: str) -> tuple[str, str]:
-    """Return header and body of texts that run on: cut before the first classification line.
+    """Return header and body of a joined text, cut before the first classification line.
 
-    It must come after the addressees, if there is a transmission header at all. Without such a line
-    all of it is body.
+    The line must follow the addressees if there is a transmission header. Without such a line, all
+    of the text is the body.
     """
-    transmitted = is_addressed = False
+    is_transmitted = is_addressed = False
     for offset, line in _header_lines(texts):
         line_start = line[:_LINE_START]
-        if _is_opening(line_start) and (is_addressed or not transmitted):
+        if _is_opening(line_start) and (is_addressed or not is_transmitted):
             return texts[:offset].rstrip("\n"), texts[offset:]
         is_addressed = is_addressed or line_start.startswith(_ADDRESSED)
-        transmitted = transmitted or line_start.startswith(_TRANSMITTED)
+        is_transmitted = is_transmitted or line_start.startswith(_TRANSMITTED)
     return "", texts
 
 
 def _header_lines(texts: str) -> Iterator[tuple[int, str]]:
-    """Yield the first lines, as many as a header may have, each after its offset."""
+    """Yield the offset and text of the first lines, as many as a header may have."""
     line_offset = 0
     for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
         yield line_offset, line
@@ -111,44 +114,49 @@ def _header_lines(texts: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_opening(start: str) -> bool:
-    """Return whether a line begins with a classification, spaced or not."""
+    """Return whether a line begins with a classification, in plain or spaced letters."""
     return _OPENING.match(start.replace(" ", "")) is not None
 
 
 def inside_a_line(texts: str) -> tuple[str, str]:
-    """Return header and body of texts glued together: `...GENEVA 0670UNCLAS SECTION 01 OF 08`."""
-    note = texts.find(_PARTIAL, 0, _LINE_START * 4)
-    if note >= 0:
+    """Return header and body of texts joined without a line end.
+
+    An example is `...GENEVA 0670UNCLAS SECTION 01 OF 08`.
+    """
+    note_offset = texts.find(_PARTIAL, 0, _LINE_START * 4)
+    if note_offset >= 0:
         # A partial extract has no other header.
-        end = note + len(_PARTIAL)
-        return (texts[:end], texts[end:]) if texts[end:].strip() else ("", texts)
-    lines = list(_header_lines(texts))
-    cut_place = _first(_GLUED, lines)
-    if cut_place is None and any(line.startswith(_TRANSMITTED) for _, line in lines[:_TOP_LINES]):
-        cut_place = _first(_CAPTION, lines)
-    if cut_place is None:
+        note_end = note_offset + len(_PARTIAL)
+        return (texts[:note_end], texts[note_end:]) if texts[note_end:].strip() else ("", texts)
+    header_lines = list(_header_lines(texts))
+    body_start = _first(_GLUED, header_lines)
+    if body_start is None and any(
+        line.startswith(_TRANSMITTED) for _, line in header_lines[:_TOP_LINES]
+    ):
+        body_start = _first(_CAPTION, header_lines)
+    if body_start is None:
         return "", texts
-    return texts[:cut_place].rstrip("\n"), texts[cut_place:]
+    return texts[:body_start].rstrip("\n"), texts[body_start:]
 
 
-def _first(sign: Pattern[str], lines: list[tuple[int, str]]) -> int | None:
-    """Return where the first matching line has its sign, counted from the first line."""
-    for offset, line in lines:
-        if match := sign.search(line[:_LONGEST_LINE]):
+def _first(line_pattern: Pattern[str], header_lines: list[tuple[int, str]]) -> int | None:
+    """Return the offset of the first match in the lines, or None."""
+    for offset, line in header_lines:
+        if match := line_pattern.search(line[:_LONGEST_LINE]):
             return offset + match.start()
     return None
 
 
 def without_signs(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text without the `¶` that the site put before its anchors, and those anchors."""
+    """Return the text without the `¶` that the site put before its anchors, and the anchors."""
     anchors = tuple(f"par{match[2]}" for match in _SIGN.finditer(text))
     return _SIGN.sub(r"\1", text), anchors
 
 
 def links_joined(text: str) -> str:
-    """Return a page's text as shown, if a program put its links on lines of their own.
+    """Return a page's text as displayed, if a program put its links on separate lines.
 
-    Those are the sign of a paragraph, before its number, and the codes of TAGS.
+    The links are the paragraph symbol before a number, and the codes of TAGS.
     """
     return _LONE_TAGS.sub(_on_one_line, _LONE_SIGN.sub("¶", text))
 
@@ -158,23 +166,23 @@ def _on_one_line(match: re.Match[str]) -> str:
 
 
 def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
-    """Return header and body of a telegram whose pages were printed with their class above them.
+    """Return header and body of a telegram whose pages are printed below their class.
 
-    The body begins at the first classification line after `FM` and `TO`, the one with the serial if
-    there are several before the first label; if none can be read, at the line with the telegram's
-    own `serial`, or at that label. Otherwise the texts are cut as by `at_classification`. A header
-    alone has no body.
+    The body begins at the first classification line after `FM` and `TO`; if there are several
+    before the first label, at the one with a serial number. If none can be read, it begins at the
+    line with the telegram's own `serial`, or at that label. Otherwise the text is cut as by
+    `at_classification`. A header without anything else has no body.
     """
     if is_header_alone(texts):
         return texts.rstrip("\n"), ""
     is_sent = is_addressed = False
-    bare_line: int | None = None
+    body_start: int | None = None
     for offset, line in _header_lines(texts):
         line_start = line[:_LINE_START].strip()
         if is_addressed and (_is_opening(line_start) or damaged_class(line_start)):
             if _NUMBERED.search(line_start):
                 return texts[:offset].rstrip("\n"), texts[offset:]
-            bare_line = offset if bare_line is None else bare_line
+            body_start = offset if body_start is None else body_start
         elif (
             # It ends in the telegram's own serial, and is no addressee and no page line.
             is_addressed
@@ -185,37 +193,37 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
         ):
             return texts[:offset].rstrip("\n"), texts[offset:]
         elif is_addressed and _LABEL.match(line_start):
-            bare_line = offset if bare_line is None else bare_line
+            body_start = offset if body_start is None else body_start
             break
         elif line_start.startswith("PAGE "):
-            bare_line = None  # what was read was the class of the page before
+            body_start = None  # what was read was the class of the page before
         is_sent = is_sent or line_start.startswith("FM ")
         is_addressed = is_sent and (is_addressed or line_start.startswith("TO "))
-    if bare_line is None:
-        bare_line = _numbered(texts)
-    if bare_line is None:
+    if body_start is None:
+        body_start = _numbered(texts)
+    if body_start is None:
         return at_classification(texts)
-    return texts[:bare_line].rstrip("\n"), texts[bare_line:]
+    return texts[:body_start].rstrip("\n"), texts[body_start:]
 
 
 def is_header_alone(texts: str) -> bool:
-    """Return whether nothing follows the addressees but what the Department's machine printed."""
-    is_addressed = in_block = False
+    """Return whether only lines printed by the Department's machine follow the addressees."""
+    is_addressed = in_addressees = False
     for _, line in _header_lines(texts):
         line_start = line[:_LINE_START].strip()
         if not line_start:
-            in_block = False
+            in_addressees = False
         elif line_start.startswith("TO "):
-            is_addressed = in_block = True
+            is_addressed = in_addressees = True
         elif not is_addressed or _ADDRESSEE.match(line_start) or pagebreaks.is_end(line):
             continue
-        elif not in_block or _NO_ADDRESSEE.match(line_start) or _is_opening(line_start):
+        elif not in_addressees or _NO_ADDRESSEE.match(line_start) or _is_opening(line_start):
             return False
     return is_addressed
 
 
 def _numbered(texts: str) -> int | None:
-    """Find the classification line with the serial in a header that lost its addressees."""
+    """Return the offset of the numbered classification line in a header without addressees."""
     is_sent = False
     for offset, line in _header_lines(texts):
         line_start = line[:_LINE_START].strip()
@@ -228,50 +236,60 @@ def _numbered(texts: str) -> int | None:
 
 
 def classification_in(body: str) -> str:
-    """Return the classification at the beginning of a body, in the site's form; or empty."""
+    """Return the classification at the beginning of a body, as the site prints it, or empty."""
     top_of_body = body[:_TOP].upper()
     class_match = _CLASS.match("".join(top_of_body.split())[:_LINE_START])
-    word = class_match[1] if class_match else damaged_class(top_of_body.lstrip().split("\n", 1)[0])
-    if not word:
+    class_word = (
+        class_match[1] if class_match else damaged_class(top_of_body.lstrip().split("\n", 1)[0])
+    )
+    if not class_word:
         return ""
-    name = next(name for key, name in _CLASSES.items() if key in word)
-    if name in {"SECRET", "CONFIDENTIAL"} and "NOFORN" in top_of_body:
-        return f"{name}//NOFORN"
-    if name == "UNCLASSIFIED" and _SENSITIVE.search(top_of_body):
-        return f"{name}//FOR OFFICIAL USE ONLY"
-    return name
+    class_name = next(
+        class_name for letters, class_name in _CLASSES.items() if letters in class_word
+    )
+    if class_name in {"SECRET", "CONFIDENTIAL"} and "NOFORN" in top_of_body:
+        return f"{class_name}//NOFORN"
+    if class_name == "UNCLASSIFIED" and _SENSITIVE.search(top_of_body):
+        return f"{class_name}//FOR OFFICIAL USE ONLY"
+    return class_name
 
 
 def damaged_class(line: str) -> str:
-    """Return the class of a classification line with one wrong letter: `SEGRET LIMA 000027`.
+    """Return the class in a classification line with one wrong letter: `SEGRET LIMA 000027`.
 
-    It is empty if nothing fits, or the line has no station and number behind it.
+    It is empty if no class fits, or if no station and number follow in the line.
     """
     match = _DAMAGED.match(line.strip())
-    words = ("SECRET", "CONFIDENTIAL", "UNCLAS")
-    words_like_it = [
-        word for word in words if match and _differ_by_one(word, match[1].replace(" ", ""))
+    class_words = ("SECRET", "CONFIDENTIAL", "UNCLAS")
+    similar_words = [
+        class_word
+        for class_word in class_words
+        if match and _differ_by_one(class_word, match[1].replace(" ", ""))
     ]
-    return words_like_it[0] if words_like_it and words_like_it[0] not in line else ""
+    return similar_words[0] if similar_words and similar_words[0] not in line else ""
 
 
-def _differ_by_one(one: str, other: str) -> bool:
+def _differ_by_one(first_word: str, second_word: str) -> bool:
     return (
-        len(one) == len(other)
-        and sum(left != other_letter for left, other_letter in zip(one, other, strict=True)) == 1
+        len(first_word) == len(second_word)
+        and sum(
+            letter != other_letter
+            for letter, other_letter in zip(first_word, second_word, strict=True)
+        )
+        == 1
     )
 
 
 def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
-    """Return the remark on class and sender if they are read although a letter of them is wrong."""
+    """Return a remark on class and sender if one letter of them was corrected."""
     from cable_tui.telegram import addressed_posts  # no page of the site needs its tables
 
-    line = body.lstrip()[:_LINE_START].split("\n", 1)[0].strip()
+    class_line = body.lstrip()[:_LINE_START].split("\n", 1)[0].strip()
     sender = _SENDER.search(header)
     sentences = [
         f"{repaired_word} is read where the text has {printed_word}"
         for repaired_word, printed_word in (
-            (damaged_class(line), line),
+            (damaged_class(class_line), class_line),
             (addressed_posts.repaired(sender[1]) if sender else "", sender[1] if sender else ""),
         )
         if repaired_word
@@ -280,23 +298,23 @@ def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
 
 
 def id_in(header: str, body: str, created: str = "") -> str:
-    """Return the id by a body's classification line, and the year of the header or of a day.
+    """Return the ID from a body's classification line and the year of the header or date.
 
-    It is empty if the texts do not say both: `Secret plan 2009` is no classification line.
+    It is empty if either is missing: `Secret plan 2009` is not a classification line.
     """
-    moment = times.group(header)
-    year = str(moment.day.year) if moment else created[:4] if _DATED.match(created) else ""
+    sent_time = times.group(header)
+    year = str(sent_time.day.year) if sent_time else created[:4] if _DATED.match(created) else ""
     top_of_body = body[:_LONGEST_LINE].lstrip() if year else ""
     for line in top_of_body.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]:
         own_line = classification_line.read(line.strip())
         if own_line and own_line.station:
-            own_words, text_after = (
+            class_words, text_after = (
                 line.strip()[: own_line.span[1]],
                 line.strip()[own_line.span[1] :],
             )
-            serial_number = _SERIAL.search(own_words)
+            serial_number = _SERIAL.search(class_words)
             if serial_number and (
-                len(serial_number[0]) >= _PADDED or (own_words.isupper() and not text_after)
+                len(serial_number[0]) >= _PADDED or (class_words.isupper() and not text_after)
             ):
                 named_reference = ids.reference_in(f"{year} {own_line.station} {own_line.serial}")
                 return named_reference[0] if named_reference else ""
@@ -304,11 +322,11 @@ def id_in(header: str, body: str, created: str = "") -> str:
 
 
 def begins_as_telegram(text: str) -> bool:
-    """Return whether a text begins with a classification line, or as a transmission header does."""
-    start = text.lstrip()[:_LINE_START].split("\n", 1)[0]
-    if not start[: _LINE_START // 2].isupper():
+    """Return whether a text begins with a classification line or as a transmission header."""
+    first_line = text.lstrip()[:_LINE_START].split("\n", 1)[0]
+    if not first_line[: _LINE_START // 2].isupper():
         return False
-    own_line = classification_line.read(start)
-    if own_line:
-        return not start[own_line.span[1] :][:1].isalpha()
-    return start.startswith("VZCZC") or _SENT.match(start) is not None
+    class_line = classification_line.read(first_line)
+    if class_line:
+        return not first_line[class_line.span[1] :][:1].isalpha()
+    return first_line.startswith("VZCZC") or _SENT.match(first_line) is not None

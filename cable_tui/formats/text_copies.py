@@ -1,4 +1,4 @@
-"""Cables of Cablegate as text: copied pages, files with five lines of facts, the text of PDFs."""
+"""Cablegate cables as text: copied pages, files with five lines of facts, and text from PDFs."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class PageText(PageFormat):
         return next(signs.symbols(head, 0, self.name), None) is not None
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
-        """Yield starts at the menus above the next top box, or a second transmission header."""
+        """Yield starts at the menus above the next top box, or at a second transmission header."""
         fact_match = _ANY_FACTS.match(data, after)
         quoted_telegrams = telegrams.Telegrams(telegrams.SECOND)
         return quoted_telegrams.between(
@@ -71,11 +71,11 @@ class PageText(PageFormat):
         )
 
     def starts(self, data: bytes, after: int) -> Iterator[Start]:
-        """Yield starts at the menus of the site above a top box."""
+        """Yield starts at the site's menus above a top box."""
         return self._boxes(data, after, after)
 
     def _boxes(self, data: bytes, start: int, after: int) -> Iterator[Start]:
-        """Yield starts at the menus, or the heading, above each top box."""
+        """Yield starts at the menus or the heading above each top box."""
         own_symbol = next(signs.symbols(data, start, self.name, after), None)
         first_line = (
             data[start : own_symbol.start() if own_symbol else start]
@@ -83,16 +83,19 @@ class PageText(PageFormat):
             .split(b"\n", 1)[0]
             .strip()
         )
-        menus: tuple[bytes, ...] = _MENUS
+        menu_lines: tuple[bytes, ...] = _MENUS
         if _LEAST_MENU <= len(first_line) <= _LONGEST_MENU and not first_line.startswith(_VIEWING):
-            menus = (first_line, *_MENUS)
+            menu_lines = (first_line, *_MENUS)
         for box in signs.symbols(data, after, self.name):
-            heading = data.rfind(_VIEWING, after, box.start())
-            top_of_page = heading if heading >= 0 else box.start()
-            begins = (data.rfind(menu, after, top_of_page) for menu in menus)
+            heading_offset = data.rfind(_VIEWING, after, box.start())
+            top_of_page = heading_offset if heading_offset >= 0 else box.start()
+            menu_offsets = (data.rfind(menu, after, top_of_page) for menu in menu_lines)
             fact_match = _ANY_FACTS.match(data, box.end())
             yield Start(
-                min((begin for begin in begins if begin >= 0), default=top_of_page),
+                min(
+                    (menu_offset for menu_offset in menu_offsets if menu_offset >= 0),
+                    default=top_of_page,
+                ),
                 box.start(),
                 "" if fact_match else _UNREAD,
             )
@@ -100,18 +103,20 @@ class PageText(PageFormat):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        text = split_header.links_joined(clean_text(decode(record)))
-        box = _BOX.search(text)
+        page_text = split_header.links_joined(clean_text(decode(record)))
+        box = _BOX.search(page_text)
         if box is None:
             raise BrokenRecord("no line 'Reference ID Created Released Classification Origin'")
-        fact_match = _FACTS.match(text, box.end())
+        fact_match = _FACTS.match(page_text, box.end())
         if not fact_match:
-            raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, box.start()) + 1)
+            raise BrokenRecord(
+                "the line of facts is damaged", page_text.count("\n", 0, box.start()) + 1
+            )
         reference_id, created_at, released, classification, origin = fact_match.groups()
-        heading = _HEADING.search(text, 0, box.start())
-        articles = _ARTICLES.match(text, fact_match.end())
-        texts = text[(articles or fact_match).end() :].strip("\n")
-        header, body = split_header.at_classification(texts)
+        heading = _HEADING.search(page_text, 0, box.start())
+        articles = _ARTICLES.match(page_text, fact_match.end())
+        header_and_body = page_text[(articles or fact_match).end() :].strip("\n")
+        header, body = split_header.at_classification(header_and_body)
         body, anchors = split_header.without_signs(body)
         return RawCable(
             reference_id=reference_id,
@@ -138,8 +143,7 @@ PAGE_TEXT = PageText()
 
 _LINES_OF_FACTS = 5
 _LONGEST_TITLE = 8000
-"""The most bytes; a text that lost its line ends has its first paragraph on the line of its
-subject."""
+"""The most bytes of the title line; if the line ends are lost, it includes the first paragraph."""
 _DAY = (
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{1,2}) [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4} ([0-9]{4})"
 )
@@ -151,7 +155,7 @@ _TOP = pattern(
 _BREAK = pattern(r"<br ?/?>(?:\n|$)?")
 _DAY_LINE = pattern(_DAY)
 _REST = pattern(rb"[^\r\n]{0,200}(?:\r\n?|\n)[^\r\n]{0,200}(?:\r\n?|\n)")
-"""Classification and origin, after the day."""
+"""Classification and origin, which follow the day."""
 _LONGEST_ID = 80
 _ID_LINE = pattern(rb"[\s\xef\xbb\xbf]{0,80}([0-9]{2}(?:[A-Z]|[0-9]{1,2}[A-Z])[0-9A-Z]{1,58})\s*$")
 _GLUED_ID = pattern(rb"[0-9]{2}[A-Z]{2,40}[0-9]{1,6}$")
@@ -166,11 +170,11 @@ class AlxText(PageFormat):
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by an id on the first line and a time of Ruby's on the third."""
+        """Recognise a file by an ID on the first line and a time printed by Ruby on the third."""
         return bool(_TOP.match(head))
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
-        """Yield starts at the id two lines above a day, or a second transmission header."""
+        """Yield starts at the ID two lines above a day, or at a second transmission header."""
         rest_match = _REST.match(data, after)
         quoted_telegrams = telegrams.Telegrams(telegrams.SECOND)
         return quoted_telegrams.between(
@@ -178,15 +182,15 @@ class AlxText(PageFormat):
         )
 
     def starts(self, data: bytes, after: int) -> Iterator[Start]:
-        """Yield starts at ids above days; one may be glued to the last line of a text."""
+        """Yield starts at IDs above days; an ID may be joined to the last line of a text."""
         for day_match in signs.symbols(data, after, self.name):
             title_start = start_of_line(data, day_match.start(), after)
             line_start = start_of_line(data, title_start, after)
             id_line = data[line_start:title_start]
-            match = _ID_LINE.match(id_line) if after < line_start else None
-            glued_id = None if match else _GLUED_ID.search(id_line[-_LONGEST_ID:].rstrip())
-            if match:
-                yield Start(line_start + match.start(1), day_match.start())
+            id_match = _ID_LINE.match(id_line) if after < line_start else None
+            glued_id = None if id_match else _GLUED_ID.search(id_line[-_LONGEST_ID:].rstrip())
+            if id_match:
+                yield Start(line_start + id_match.start(1), day_match.start())
             elif glued_id:
                 offset_in_line = len(id_line) - len(id_line[-_LONGEST_ID:])
                 yield Start(line_start + offset_in_line + glued_id.start(), day_match.start())
@@ -196,27 +200,33 @@ class AlxText(PageFormat):
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         # The five lines first: cleaning ends lines at signs that a title may have in it (U+2028).
-        text = decode(record).replace("\r\n", "\n").replace("\r", "\n")
-        lines = text.lstrip().split("\n", _LINES_OF_FACTS)
-        day = _DAY_LINE.fullmatch(lines[2].strip()) if len(lines) >= _LINES_OF_FACTS else None
-        if day is None or not lines[0].strip():
+        file_text = decode(record).replace("\r\n", "\n").replace("\r", "\n")
+        fact_lines = file_text.lstrip().split("\n", _LINES_OF_FACTS)
+        day_match = (
+            _DAY_LINE.fullmatch(fact_lines[2].strip())
+            if len(fact_lines) >= _LINES_OF_FACTS
+            else None
+        )
+        if day_match is None or not fact_lines[0].strip():
             raise BrokenRecord("no five lines of facts at the top")
         # The day alone: hours and zone are those of the machine that ran the script.
-        month_number = times.MONTHS.get(day[1].upper(), 0)
-        texts = clean_text(
-            lines[_LINES_OF_FACTS].removesuffix("\n") if lines[_LINES_OF_FACTS:] else ""
+        month_number = times.MONTHS.get(day_match[1].upper(), 0)
+        header_and_body = clean_text(
+            fact_lines[_LINES_OF_FACTS].removesuffix("\n") if fact_lines[_LINES_OF_FACTS:] else ""
         )
         header, body = split_header.inside_a_line(
-            _BREAK.sub("\n", texts) if "<br" in texts else texts
+            _BREAK.sub("\n", header_and_body) if "<br" in header_and_body else header_and_body
         )
         body, anchors = split_header.without_signs(body)
         return RawCable(
-            reference_id=clean_line(lines[0]).strip(),
-            created=f"{day[3]}-{month_number:02}-{int(day[2]):02}" if month_number else "",
+            reference_id=clean_line(fact_lines[0]).strip(),
+            created=f"{day_match[3]}-{month_number:02}-{int(day_match[2]):02}"
+            if month_number
+            else "",
             released="",
-            classification=clean_line(lines[3]).strip(),
-            origin=clean_line(lines[4]).strip(),
-            title=clean_line(_BREAK.sub(" ", lines[1])).strip(),
+            classification=clean_line(fact_lines[3]).strip(),
+            origin=clean_line(fact_lines[4]).strip(),
+            title=clean_line(_BREAK.sub(" ", fact_lines[1])).strip(),
             header=header,
             body=body,
             format=self.name,
@@ -246,35 +256,35 @@ _MARKDOWN = (".md", ".qmd", ".markdown")
 
 
 class PdfText(PageFormat):
-    """A telegram as bare text."""
+    """A telegram as plain text."""
 
     name = "pdf-text"
     label = "text of a PDF of the site"
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise it by a header at the very top; or by the name, if the text is a body alone."""
+        """Recognise a file by a header at its very start, or by its name if the text is a body."""
         return bool(_FIRST.match(head) or (self.named(path) and _BODY.match(head)))
 
     def symbols(self, path: str) -> telegrams.Telegrams:
-        """Return transmission headers.
+        """Return the transmission headers as symbols.
 
-        They may be quotations in a file that is named like a telegram.
+        In a file named like a telegram, they may be quotations.
         """
         return telegrams.Telegrams(telegrams.NAMED if self.named(path) else "")
 
     def named(self, path: str) -> str:
-        """Return the reference ID that a file is named by, or empty."""
-        match = _NAME.search(path)
-        return match[1] if match else file_names.id_in(path)
+        """Return the reference ID in a file's name, or empty."""
+        name_match = _NAME.search(path)
+        return name_match[1] if name_match else file_names.id_in(path)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         text_and_notes = own_notes.Notes(clean_text(decode(record)), ())
         if location.path.lower().endswith(_MARKDOWN):
             text_and_notes = own_notes.without_notes(text_and_notes.text)
-        text = split_header.links_joined(text_and_notes.text)
-        header, body = split_header.after_addressees(text.strip("\n"))
+        telegram_text = split_header.links_joined(text_and_notes.text)
+        header, body = split_header.after_addressees(telegram_text.strip("\n"))
         given_id = "" if location.offset else self.named(location.path)
         reference_id = given_id or split_header.id_in(header, body)
         if not reference_id:
@@ -301,10 +311,10 @@ class PdfText(PageFormat):
 
 
 def _piece(path: str) -> tuple[tuple[str, str], ...]:
-    """Return the remark on a text that is a part of one by the name of its file."""
-    piece_name = file_names.piece_in(path)
-    piece_remark = f"{piece_name}, by the name of its file; other files are not joined to it"
-    return (("Parts of the text", piece_remark),) if piece_name else ()
+    """Return the remark on a text that is only a part, according to its file name."""
+    part_name = file_names.piece_in(path)
+    piece_remark = f"{part_name}, by the name of its file; other files are not joined to it"
+    return (("Parts of the text", piece_remark),) if part_name else ()
 
 
 PDF_TEXT = PdfText()

@@ -1,7 +1,7 @@
-"""Web archives (`.mhtml`) that hold pages of one other format: the format, and their parts.
+"""Web archives (`.mhtml`) that contain pages of one other format.
 
-A record is one part of the file, with its headers, and can be read again without the others. The
-page in a part is read as its own format reads it.
+A record is one part of the file, with its headers, and can be read again without the others. Its
+page is read by the page's own format.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from cable_tui.formats.pages import signs
 from cable_tui.formats.pages.cutter import CutPage
 
 _LONGEST_PART = 2 * LONGEST_PAGE
-"""The most bytes of a part in the file: base64 takes a third more than the page."""
+"""The most bytes of a part in the file, because base64 takes a third more than the page."""
 _SECOND = "a second page is in this part of the web archive: it was not read"
 _NONE = "no part of the web archive is a page that can be read: save the page again as HTML"
 
 
 class WebArchive(PageFormat):
-    """Pages of a format, saved as `.mhtml` or `.mht`."""
+    """Pages of one format, saved as `.mhtml` or `.mht`."""
 
     splits = "nothing"
 
@@ -39,11 +39,13 @@ class WebArchive(PageFormat):
         self.repository = inner.repository
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by headers of an e-mail of several parts, if one part is such a page."""
+        """Recognise a file by headers of a multipart e-mail, if one part is such a page."""
         if not is_web_archive(head):
             return False
-        pages = (part for part in parts(BytesIO(head), _LONGEST_PART) if part.kind == "text/html")
-        return any(self.inner.matches(path, content(page.data)) for page in pages)
+        html_parts = (
+            part for part in parts(BytesIO(head), _LONGEST_PART) if part.kind == "text/html"
+        )
+        return any(self.inner.matches(path, content(html_part.data)) for html_part in html_parts)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""
@@ -56,7 +58,7 @@ class WebArchive(PageFormat):
             yield Problem(path, 1, _NONE)
 
     def _part(self, part: WebPart, path: str) -> Iterator[Record | Problem]:
-        """Yield the cable of a part, and a remark on it: mostly none."""
+        """Yield the cable of a part, if any, and the problems with it."""
         if part.too_deep:
             yield Problem(path, part.line, "parts inside of parts, too deep to be looked into")
         elif part.kind == OUTSIDE:
@@ -65,12 +67,14 @@ class WebArchive(PageFormat):
         elif part.kind == "text/html" and not part.data:
             yield Problem(path, part.line, f"a page of more than {_LONGEST_PART >> 20} MiB")
         elif part.kind == "text/html":
-            page = content(part.data)
-            for _, reason in signs.others(page, 0, self.inner.name):
+            page_bytes = content(part.data)
+            for _, reason in signs.others(page_bytes, 0, self.inner.name):
                 yield Problem(path, part.line, reason)
-            if self.inner.matches(path, page):
+            if self.inner.matches(path, page_bytes):
                 yield from self._read(CutPage(part.offset, part.line, part.data), part.data, path)
-                for further_cable in self.inner.further(page, 0, self.inner.opening(page, 0)):
+                for further_cable in self.inner.further(
+                    page_bytes, 0, self.inner.opening(page_bytes, 0)
+                ):
                     yield Problem(path, part.line, further_cable.doubt or _SECOND)
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -90,71 +94,73 @@ PLUSD = WebArchive(plusd_page.FORMAT, "mhtml-plusd")
 
 _LINE = 1 << 16
 _HEADERS = 1 << 16
-"""Bytes that the headers of a part may take."""
+"""The most bytes of a part's headers."""
 _HEADERS_END = pattern(rb"\r?\n\r?\n")
 _SAYS = pattern(
     rb"^(content-type|content-transfer-encoding):((?:[^\r\n]|\r?\n[ \t]){0,1000})",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEEPEST = 8
-"""The deepest nesting of parts that is read; browsers nest at most two deep."""
+"""The deepest nesting of parts that is read; browsers nest at most two levels."""
 _LONGEST_BOUNDARY = 200
 _HEADER = pattern(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _KIND = pattern(rb"(?:^|\n)content-type:\s{0,80}(?:multipart/|text/html)", re.IGNORECASE)
 _SAVED = (b"From: <Saved by", b'From: "Saved by')
-"""The beginnings of web archives by browsers."""
+"""The first bytes of web archives written by browsers."""
 _CODECS = pattern(r"(?:utf|iso|windows|cp|latin|us-ascii|ascii|koi8|gb|big5|shift|euc)[\w.-]{0,20}")
 OUTSIDE = "outside of the parts"
 
 
 class WebPart(NamedTuple):
-    """One part that holds no others, with its headers."""
+    """One part that contains no other parts, with its headers."""
 
     offset: int
     line: int
-    """Line number, from 1."""
+    """The line number, from 1."""
     data: bytes
-    """Headers and content; empty if the part is too long."""
+    """The headers and content, or empty if the part is too long."""
     length: int
     kind: str
-    """Kind: `text/html`; or `OUTSIDE`, for text outside of a part."""
+    """The content type, such as `text/html`, or `OUTSIDE` for text outside any part."""
     too_deep: bool = False
-    """Whether parts inside of it are not looked for."""
+    """Whether nested parts are not read because they are too deep."""
 
 
 def is_web_archive(head: bytes) -> bool:
-    """Return whether these first bytes are of an e-mail of several parts, or of one page."""
+    """Return whether a file's first bytes are headers of a multipart e-mail or a single page."""
     return bool(_HEADER.match(head) and _KIND.search(head, 0, _HEADERS))
 
 
 def parts(file: BinaryIO, longest: int) -> Iterator[WebPart]:
-    """Yield the parts of a file from its start; a part that is not HTML has only its location."""
+    """Yield the parts of a file from its start; only HTML parts include their content."""
     reader = _Reader(file, longest)
     while reader.has_more():
         yield from reader.next()
 
 
 def content(part: bytes) -> bytes:
-    """Decode a part as its headers ask; it is UTF-8 then if they name the encoding."""
+    """Return the decoded content of a part, as UTF-8 if its headers name the encoding."""
     from email import message_from_bytes  # heavy, and wanted for web archives only
 
-    end = _HEADERS_END.search(part)
-    headers, body = (part[: end.start()], part[end.end() :]) if end else (part, b"")
+    headers_end = _HEADERS_END.search(part)
+    headers, body = (
+        (part[: headers_end.start()], part[headers_end.end() :]) if headers_end else (part, b"")
+    )
     message = message_from_bytes(_described_by(headers) + b"\n" + body)
-    decoded = message.get_payload(decode=True)
-    if not isinstance(decoded, bytes):
+    payload = message.get_payload(decode=True)
+    if not isinstance(payload, bytes):
         return b""
     charset = str(message.get_param("charset") or "").strip().lower()
     if charset.replace("-", "") != "utf8" and _CODECS.fullmatch(charset):
         try:
-            return decoded.decode(charset, "replace").encode()
+            return payload.decode(charset, "replace").encode()
         except LookupError:
             pass
-    return as_utf8(decoded)
+    return as_utf8(payload)
 
 
 class _Reader:
-    """Reads a file line by line; knows which boundaries are open."""
+    """Reads a file line by line, keeping track of open boundaries."""
 
     def __init__(self, file: BinaryIO, longest: int) -> None:
         self._file = file
@@ -162,35 +168,42 @@ class _Reader:
         self._offset = 0
         self._line = 1
         self._open: list[bytes] = []
-        """Boundaries, the innermost last."""
+        """The open boundaries, the innermost last."""
         self._next = file.readline(_LINE)
         self._begins = True
-        """Whether the next line begins a line: long ones are read in pieces."""
+        """Whether the next piece begins a line, because long lines are read in pieces."""
         self._headed = True
-        """Whether headers follow: of the file, or of a part."""
+        """Whether the headers of the file or of a part come next."""
 
     def has_more(self) -> bool:
         return bool(self._next)
 
     def next(self) -> Iterator[WebPart]:
-        """Yield the next part, if the next headers are those of one."""
+        """Yield the next part, unless the next headers only open nested parts."""
         if not self._headed:
             yield from self._skip()
             return
-        offset, line = self._offset, self._line
+        part_offset, part_line = self._offset, self._line
         headers = self._read_headers()
-        kind, boundary = _described(headers)
+        content_type, boundary = _described(headers)
         if boundary and len(self._open) < _DEEPEST:
             self._open.append(boundary)
             self._headed = False
             return
-        is_wanted = kind == "text/html" or not self._open
-        data = self._read_content(headers, keep=is_wanted and not boundary)
-        yield WebPart(offset, line, data, self._offset - offset, kind, bool(boundary))
+        is_kept = content_type == "text/html" or not self._open
+        part_bytes = self._read_content(headers, keep=is_kept and not boundary)
+        yield WebPart(
+            part_offset,
+            part_line,
+            part_bytes,
+            self._offset - part_offset,
+            content_type,
+            bool(boundary),
+        )
 
     def _skip(self) -> Iterator[WebPart]:
-        """Yield text before the next part, or before the next file in the file, if any."""
-        offset, line = self._offset, self._line
+        """Yield the text before the next part, or before the next web archive in the same file."""
+        text_offset, text_line = self._offset, self._line
         skipped_bytes = bytearray()
         while self._next and not self._at_boundary():
             if self._is_saved() or (not self._open and self._begins and _HEADER.match(self._next)):
@@ -201,20 +214,20 @@ class _Reader:
                 skipped_bytes += self._next
             self._take()
         if skipped_bytes.strip():
-            yield WebPart(offset, line, bytes(skipped_bytes), len(skipped_bytes), OUTSIDE)
+            yield WebPart(text_offset, text_line, bytes(skipped_bytes), len(skipped_bytes), OUTSIDE)
 
     def _depth(self) -> int:
-        """Return the index in `_open` of the next line's boundary; -1 if it is not a boundary."""
+        """Return the index in `_open` of the next line's boundary, or -1 if it is not one."""
         if not (self._begins and self._next.startswith(b"--")):
             return -1
-        name = self._next[2:].rstrip()
+        boundary_name = self._next[2:].rstrip()
         for depth in range(len(self._open) - 1, -1, -1):
-            if name in (self._open[depth], self._open[depth] + b"--"):
+            if boundary_name in (self._open[depth], self._open[depth] + b"--"):
                 return depth
         return -1
 
     def _at_boundary(self) -> bool:
-        """Return whether the next line is that of a boundary, which is then read."""
+        """Return whether the next line is a boundary; if so, it is read."""
         if (depth := self._depth()) < 0:
             return False
         self._headed = self._next[2:].rstrip() == self._open[depth]
@@ -234,18 +247,18 @@ class _Reader:
         return bytes(headers)
 
     def _read_content(self, headers: bytes, *, keep: bool) -> bytes:
-        """Return headers and content, up to the line of the next boundary; empty if too long."""
-        content = bytearray(headers)
+        """Return headers and content up to the next boundary, or empty if too long."""
+        part_bytes = bytearray(headers)
         # A boundary ends the part, or the start of a further file.
         while self._next and self._depth() < 0 and not self._is_saved():
-            if keep and len(content) <= self._longest:
-                content += self._next
+            if keep and len(part_bytes) <= self._longest:
+                part_bytes += self._next
             self._take()
         self._headed = False
-        return bytes(content) if keep and len(content) <= self._longest else b""
+        return bytes(part_bytes) if keep and len(part_bytes) <= self._longest else b""
 
     def _is_saved(self) -> bool:
-        """Return whether a web archive of a browser begins with the next line."""
+        """Return whether a browser's web archive begins with the next line."""
         return self._begins and self._next.startswith(_SAVED)
 
     def _take(self) -> None:
@@ -256,13 +269,13 @@ class _Reader:
 
 
 def _described_by(headers: bytes) -> bytes:
-    """Return the headers that describe a part, each cut to a length that `email` reads quickly."""
-    values = {name.lower(): value for name, value in reversed(_SAYS.findall(headers))}
-    return b"".join(b"%s:%s\n" % pair for pair in values.items())
+    """Return the headers that describe a part, truncated to a length that `email` reads quickly."""
+    header_values = {name.lower(): value for name, value in reversed(_SAYS.findall(headers))}
+    return b"".join(b"%s:%s\n" % pair for pair in header_values.items())
 
 
 def _described(headers: bytes) -> tuple[str, bytes]:
-    """Return the kind of a part, and the boundary between its own parts if it has some."""
+    """Return the content type of a part, and the boundary between nested parts, if any."""
     from email.parser import BytesHeaderParser  # heavy, and wanted for web archives only
 
     message = BytesHeaderParser().parsebytes(_described_by(headers))

@@ -1,7 +1,7 @@
-"""The plain part of the YAML at the head of a Markdown file: `key: value`, and lists of values.
+"""Simple YAML front matter of a Markdown file: `key: value` pairs, and lists of values.
 
-Values may be quoted and go on in indented lines. What has another structure is not read: its key
-and line are kept, so that whoever reads the file can say so.
+Values may be quoted and continue in indented lines. Other structures are not read; their keys and
+lines are returned, so that the caller can report them.
 """
 
 from __future__ import annotations
@@ -24,100 +24,106 @@ _ITEM = pattern(r"-(?:[ \t]+|$)")
 _COMMENT = pattern(r"(?:^|[ \t])#.*$")
 _QUOTED = pattern(r'"(?:[^"\\]|\\.)*+"|\'(?:[^\']|\'\')*+\'')
 _STRUCTURE = ("|", ">", "{", "&", "*", "!", "%", "@", "`", "?")
-"""Signs at the beginning of a value that is not plain."""
+"""Characters at the beginning of a value that is not plain."""
 _LIST = pattern(
     r'\s*+((?:"(?:[^"\\]|\\.)*+"|\'(?:[^\']|\'\')*+\'|[^,"\'\[\]{}][^,\[\]{}]*+)?)\s*(,|$)'
 )
 
 
 class YamlHead(NamedTuple):
-    """The values in the head of a file."""
+    """The values in a file's front matter."""
 
     values: dict[str, tuple[str, ...]]
-    """Values by key as it is written; a value that is no list is the only one."""
+    """The values by key as written; a single value is a tuple of one."""
     unread: tuple[tuple[str, int], ...]
-    """Keys whose values have another structure, and their lines, from 1."""
+    """Keys whose values have another structure, with their line numbers, from 1."""
     end: int
-    """Offset of the text."""
+    """The offset of the text after the front matter."""
 
 
 def read(text: str) -> YamlHead | None:
-    """Return the head of a text whose lines end in line feeds; None if it has none."""
-    match = _HEAD.match(text[:_LONGEST])
-    if match is None:
+    """Return the front matter of a text with line feeds as line ends, or None without any."""
+    head_match = _HEAD.match(text[:_LONGEST])
+    if head_match is None:
         return None
-    first_line = text.count("\n", 0, match.start("lines")) + 1
+    first_line = text.count("\n", 0, head_match.start("lines")) + 1
     values_by_key: dict[str, tuple[str, ...]] = {}
     unread_lines: list[tuple[str, int]] = []
-    for key, line, lines in _entries(match["lines"].split("\n"), first_line):
-        given_values = _values(lines)
+    for key, line_number, value_lines in _entries(head_match["lines"].split("\n"), first_line):
+        given_values = _values(value_lines)
         if given_values is None or not key:
-            unread_lines.append((key or lines[0].strip(), line))
+            unread_lines.append((key or value_lines[0].strip(), line_number))
         else:
             values_by_key.setdefault(key, given_values)
-    return YamlHead(values_by_key, tuple(unread_lines), match.end())
+    return YamlHead(values_by_key, tuple(unread_lines), head_match.end())
 
 
-def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]]]:
-    """Yield each key with its line, and the lines of its value.
+def _entries(head_lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield each key with its line number, and the lines of its value.
 
-    What follows none has an empty key.
+    Lines that follow no key are yielded with an empty key.
     """
-    key, first_number, lines_taken = "", first, list[str]()
-    for number, line in enumerate(lines, first):
+    key, entry_line, entry_lines = "", first, list[str]()
+    for line_number, line in enumerate(head_lines, first):
         key_match = _KEY.match(line)
-        indented = line[:1] in {" ", "\t"} or _ITEM.match(line)
-        if not key_match and (indented or not line.strip() or line.startswith("#")) and lines_taken:
-            lines_taken.append(line)
+        is_indented = line[:1] in {" ", "\t"} or _ITEM.match(line)
+        if (
+            not key_match
+            and (is_indented or not line.strip() or line.startswith("#"))
+            and entry_lines
+        ):
+            entry_lines.append(line)
             continue
-        if lines_taken:
-            yield key, first_number, lines_taken
-        lines_taken = [] if not line.strip() or line.startswith("#") else [line]
-        key, first_number = "", number
+        if entry_lines:
+            yield key, entry_line, entry_lines
+        entry_lines = [] if not line.strip() or line.startswith("#") else [line]
+        key, entry_line = "", line_number
         if key_match:
-            key, lines_taken = key_match["key"].strip("\"'"), [line[key_match.end() :]]
-    if lines_taken:
-        yield key, first_number, lines_taken
+            key, entry_lines = key_match["key"].strip("\"'"), [line[key_match.end() :]]
+    if entry_lines:
+        yield key, entry_line, entry_lines
 
 
-def _values(lines: list[str]) -> tuple[str, ...] | None:
-    """Return the values that some lines hold; None if they have another structure."""
+def _values(value_lines: list[str]) -> tuple[str, ...] | None:
+    """Return the values in some lines, or None if they have another structure."""
     kept_lines = [
-        line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")
+        line.strip() for line in value_lines if line.strip() and not line.lstrip().startswith("#")
     ]
     if not kept_lines:
         return ()
-    if _ITEM.match(kept_lines[0]) and not lines[0].strip():
-        items = [_ITEM.sub("", line) for line in kept_lines if _ITEM.match(line)]
-        is_plain = len(items) == len(kept_lines) and not any(map(_KEY.match, items))
-        values = [_scalar(item) for item in items]
-        return tuple(filter(None, values)) if is_plain and None not in values else None
+    if _ITEM.match(kept_lines[0]) and not value_lines[0].strip():
+        item_texts = [_ITEM.sub("", line) for line in kept_lines if _ITEM.match(line)]
+        is_plain_list = len(item_texts) == len(kept_lines) and not any(map(_KEY.match, item_texts))
+        item_values = [_scalar(item_text) for item_text in item_texts]
+        return (
+            tuple(filter(None, item_values)) if is_plain_list and None not in item_values else None
+        )
     whole_value = " ".join(kept_lines)
     if whole_value.startswith("["):
         return _flow(_COMMENT.sub("", whole_value).rstrip())
-    if not lines[0].strip() and _KEY.match(kept_lines[0]):
+    if not value_lines[0].strip() and _KEY.match(kept_lines[0]):
         return None
     scalar_value = _scalar(whole_value)
     return None if scalar_value is None else (scalar_value,) if scalar_value else ()
 
 
 def _flow(text: str) -> tuple[str, ...] | None:
-    """Return the values of `[a, "b"]`."""
+    """Return the values of `[a, "b"]`, or None if it is not a simple list."""
     if not text.endswith("]"):
         return None
-    inner_text, item_start, values = text[1:-1], 0, list[str]()
+    inner_text, item_start, list_values = text[1:-1], 0, list[str]()
     while item_start < len(inner_text):
-        item = _LIST.match(inner_text, item_start)
-        item_value = _scalar(item[1].strip()) if item else None
-        if item is None or item_value is None:
+        item_match = _LIST.match(inner_text, item_start)
+        item_value = _scalar(item_match[1].strip()) if item_match else None
+        if item_match is None or item_value is None:
             return None
-        values.append(item_value)
-        item_start = item.end()
-    return tuple(filter(None, values))
+        list_values.append(item_value)
+        item_start = item_match.end()
+    return tuple(filter(None, list_values))
 
 
 def _scalar(text: str) -> str | None:
-    """Return a value, quoted or plain; None if it is neither."""
+    """Return a quoted or plain value, or None if it is neither."""
     quoted_match = _QUOTED.match(text)
     if quoted_match and not _COMMENT.sub("", text[quoted_match.end() :]).strip():
         quoted_text = quoted_match.group()

@@ -1,1 +1,1 @@
-"""Files of pages: where a page of a file ends and the next one begins."""
+"""Files with several pages: where each page ends and the next one begins."""

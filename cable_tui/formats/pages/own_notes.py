@@ -1,7 +1,7 @@
-"""A reader's own notes above and below a cable in Markdown, and its lines that are quoted.
+"""A reader's own notes above and below a cable in Markdown, and lines quoted with `>`.
 
-A vault of notes has them under headings, with tags, links in double brackets, tasks. They are no
-part of the cable: they would become its end and hide its signer.
+A note-taking vault puts them under headings, with tags, links in double brackets, and tasks. They
+are not part of the cable: they would be taken for its end and hide its signature.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ _OF_A_VAULT = pattern(
     r"|^[ ]{0,3}>[ ]?\[!\w{1,20}\]|^\[\^\w{1,20}\]:[ ]",
     re.MULTILINE,
 )
-"""What a text has in a vault of notes, and no telegram: a link, a tag, a task, a callout, a
-footnote."""
+"""Elements of a note-taking vault that no telegram has: a link, a tag, a task, a callout, a
+footnote.
+"""
 _COMMENT = pattern(r"^[ ]{0,3}%%(?P<words>.{0,4000}?)%%[ \t]{0,20}$", re.MULTILINE | re.DOTALL)
-"""A comment of Obsidian on lines of its own."""
+"""An Obsidian comment on lines of its own."""
 _FENCE = pattern(r"[ ]{0,3}(?:`{3,9}|~{3,9})\w{0,20}[ \t]{0,20}")
 _FOOTNOTE = pattern(r"\[\^\w{1,20}\]:[ ][^\n]{0,2000}")
 _FOOTNOTE_MARK = pattern(r"(?<=[^\n])\[\^\w{1,20}\]")
@@ -39,69 +40,86 @@ _CALLOUT = pattern(r"[ ]{0,3}>[ ]?\[!\w{1,20}\][-+]?[^\n]{0,200}")
 _LABEL = pattern(r"(?:VZCZC|FM |TO |DE R|ZN[RY] |INFO |TAGS|SUBJ|[ZOPR] [0-9]{6}Z)")
 _PARTIAL = "This record is a partial extract"
 _LONGEST = 2000
-"""Characters of notes that are shown with a cable."""
+"""The most characters of notes shown with a cable."""
 _TOP_LINES = 60
-"""Lines that may be above a cable."""
+"""The most lines that may precede a cable."""
 
 
 class Notes(NamedTuple):
-    """A text without the notes of its reader."""
+    """A text separated from its reader's notes."""
 
     text: str
     notes: tuple[str, ...]
-    """The notes above and below it, as they are written."""
+    """The notes above and below the text, as written."""
 
     @property
     def remarks(self) -> tuple[tuple[str, str], ...]:
-        """The remark on a cable that says what its reader noted."""
-        notes = crop(clean_line(" / ".join(self.notes)), _LONGEST)
-        return (("Notes in the file", notes),) if notes else ()
+        """A remark for the cable with the reader's notes."""
+        joined_notes = crop(clean_line(" / ".join(self.notes)), _LONGEST)
+        return (("Notes in the file", joined_notes),) if joined_notes else ()
 
 
 def without_notes(markdown: str) -> Notes:
-    """Return the text of a cable, its quoted lines as lines, and the notes around it."""
+    """Return the text of a cable with quoted lines unquoted, and the notes around it."""
     comments = [comment["words"].strip() for comment in _COMMENT.finditer(markdown)]
-    lines = _COMMENT.sub("", markdown).split("\n")
-    end = _end(lines)
-    start = _start(lines[:end])
-    text_above, text_below = "\n".join(lines[:start]).strip(), "\n".join(lines[end:]).strip()
-    text, callouts = _unquoted(lines[start:end])
-    if any(map(_FOOTNOTE.fullmatch, lines[end:])):
+    markdown_lines = _COMMENT.sub("", markdown).split("\n")
+    notes_start = _end(markdown_lines)
+    text_start = _start(markdown_lines[:notes_start])
+    text_above, text_below = (
+        "\n".join(markdown_lines[:text_start]).strip(),
+        "\n".join(markdown_lines[notes_start:]).strip(),
+    )
+    text, callouts = _unquoted(markdown_lines[text_start:notes_start])
+    if any(map(_FOOTNOTE.fullmatch, markdown_lines[notes_start:])):
         text = _FOOTNOTE_MARK.sub("", text)
     return Notes(text, tuple(filter(None, (text_above, *comments, *callouts, text_below))))
 
 
 def _end(lines: list[str]) -> int:
-    """Return the first line of the notes below a cable; the number of lines if there are none."""
-    last = max((index for index, line in enumerate(lines) if _PARAGRAPH.match(line)), default=-1)
-    last_sign = max(
+    """Return the index of the first line of notes below a cable, or the number of lines."""
+    last_paragraph = max(
+        (index for index, line in enumerate(lines) if _PARAGRAPH.match(line)), default=-1
+    )
+    last_vault_line = max(
         (index for index, line in enumerate(lines) if _OF_A_VAULT.search(line)), default=-1
     )
     is_quoted = is_fenced = False
     for index, line in enumerate(lines):
         heading = _HEADING.fullmatch(line)
         rule = _RULE.fullmatch(line)
-        begins = bool(heading or rule or _FOOTNOTE.fullmatch(line))
+        begins_block = bool(heading or rule or _FOOTNOTE.fullmatch(line))
         if _FENCE.fullmatch(line):
-            begins = begins or (is_fenced and last >= 0)
+            begins_block = begins_block or (is_fenced and last_paragraph >= 0)
             is_fenced = not is_fenced
         if line.strip():
             was_quoted, is_quoted = is_quoted, bool(_QUOTE.match(line))
-            begins = begins or (was_quoted and not is_quoted)
-        title = heading["words"] if heading else _next(lines, index) if rule and last >= 0 else ""
-        is_own = bool(_NOTES.fullmatch(title)) or index <= last_sign
-        if index and begins and is_own and index > last and any(map(str.strip, lines[:index])):
+            begins_block = begins_block or (was_quoted and not is_quoted)
+        notes_title = (
+            heading["words"]
+            if heading
+            else _next(lines, index)
+            if rule and last_paragraph >= 0
+            else ""
+        )
+        is_notes = bool(_NOTES.fullmatch(notes_title)) or index <= last_vault_line
+        if (
+            index
+            and begins_block
+            and is_notes
+            and index > last_paragraph
+            and any(map(str.strip, lines[:index]))
+        ):
             return index
     return len(lines)
 
 
 def _next(lines: list[str], index: int) -> str:
-    """Return the words of the first line below one that has any."""
+    """Return the first line with text below a line."""
     return next((line.strip() for line in lines[index + 1 :] if line.strip()), "")
 
 
 def _start(lines: list[str]) -> int:
-    """Return the first line of a cable below headings or notes; 0 if nothing tells them apart."""
+    """Return the index of a cable's first line below headings or notes, or 0 if none are found."""
     for index, line in enumerate(lines[:_TOP_LINES]):
         plain_line = _QUOTE.sub("", line, count=1)
         if begins_as_telegram(plain_line) or plain_line.startswith(_PARTIAL):
@@ -114,7 +132,7 @@ def _start(lines: list[str]) -> int:
 
 
 def _unquoted(lines: list[str]) -> tuple[str, list[str]]:
-    """Return lines without the signs of a quotation, and the callouts that are notes."""
+    """Return lines without quotation markers, and the callouts that are notes."""
     kept_lines: list[str] = []
     note_lines: list[str] = []
     block_start = 0
@@ -122,14 +140,14 @@ def _unquoted(lines: list[str]) -> tuple[str, list[str]]:
         block_end = block_start
         while block_end < len(lines) and _QUOTE.match(lines[block_end]):
             block_end += 1
-        block = [_QUOTE.sub("", line, count=1) for line in lines[block_start:block_end]]
-        if not block:
+        quoted_block = [_QUOTE.sub("", line, count=1) for line in lines[block_start:block_end]]
+        if not quoted_block:
             kept_lines.append(lines[block_start])
         elif not _CALLOUT.fullmatch(lines[block_start]):
-            kept_lines += block
-        elif any(map(_LABEL.match, block)):
-            kept_lines += block[1:]
+            kept_lines += quoted_block
+        elif any(map(_LABEL.match, quoted_block)):
+            kept_lines += quoted_block[1:]
         else:
-            note_lines.append("\n".join(block))
+            note_lines.append("\n".join(quoted_block))
         block_start = max(block_end, block_start + 1)
     return "\n".join(kept_lines), note_lines

@@ -1,6 +1,6 @@
-"""Signs of the formats of pages: a page that has another format's sign holds another cable.
+"""Symbols that identify page formats: a page with another format's symbol contains another cable.
 
-Each sign is looked for by a literal first, which costs next to nothing on a page without it.
+Each symbol is searched for by a literal first, which costs almost nothing on a page without it.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from cable_tui.formats.pages.cutter import Start, line_of
 _FIRST_WINDOW = 1 << 11
 _LAST_WINDOW = 1 << 16
 _BEFORE = 300
-"""Bytes before a literal in which the sign may begin."""
+"""The number of bytes around a literal in which the symbol may begin or end."""
 
 
 class _Sign(NamedTuple):
     literal: bytes
     whole: Pattern[bytes]
-    """Begins at the start of a tag or line."""
+    """The pattern of the whole symbol, which begins at the start of a tag or line."""
     words: str
 
 
@@ -59,92 +59,95 @@ SIGNS = {
         "a telegram of the National Archives",
     ),
 }
-"""Signs of a page, by the name of the format."""
+"""The symbols of pages by format name."""
 _HEADING = b"<h3>Viewing cable "
 _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _CONTAINED = frozenset((("plusd-page", "nara-text"),))
-"""Formats whose pages may contain the sign of another one."""
+"""Pairs of formats where pages of the first may contain a symbol of the second."""
 
 
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
-    """Find lines at which a page of another format begins, and how to handle each."""
+    """Yield lines at which a page of another format begins, with advice for each."""
     whole_text = ((0, len(data)),)
-    parts = outside(data) if own == "html-page" else whole_text
-    for name, sign in SIGNS.items():
+    searched_spans = outside(data) if own == "html-page" else whole_text
+    for name, page_symbol in SIGNS.items():
         if name == own or (own, name) in _CONTAINED:
             continue
-        for start, end in whole_text if name in _DOCUMENTS else parts:
+        for start, end in whole_text if name in _DOCUMENTS else searched_spans:
             for symbol in symbols(data, start, name, end):
-                line_of_symbol = line + line_of(data, symbol.start())
+                symbol_line = line + line_of(data, symbol.start())
                 yield (
-                    line_of_symbol,
-                    f"{sign.words} begins here and was not read: put it in its own file",
+                    symbol_line,
+                    f"{page_symbol.words} begins here and was not read: put it in its own file",
                 )
 
 
 def kinds(data: bytes) -> set[str]:
-    """Return the formats whose signs occur in some bytes."""
+    """Return the names of formats whose symbols occur in some bytes."""
     whole_text = ((0, len(data)),)
-    parts = outside(data)
-    names = {"html-page"} if len(parts) > 1 else set()
-    return names | {
+    searched_spans = outside(data)
+    format_names = {"html-page"} if len(searched_spans) > 1 else set()
+    return format_names | {
         name
         for name in SIGNS
-        if name not in names
+        if name not in format_names
         and any(
             next(symbols(data, start, name, end), None)
-            for start, end in (whole_text if name in _DOCUMENTS else parts)
+            for start, end in (whole_text if name in _DOCUMENTS else searched_spans)
         )
     }
 
 
 def outside(data: bytes) -> tuple[tuple[int, int], ...]:
-    """Return the part before an HTML page, and the page from its heading on; or everything.
+    """Return the spans before an HTML page and after its heading, or one span of everything.
 
-    Its menus, three quarters of it, are not searched: that costs more than reading the cable.
+    The page's menus, three quarters of it, are not searched, because that would take longer than
+    reading the cable.
     """
-    document = data.find(b"<html")
-    heading = data.find(_HEADING, document)
-    if document < 0 or heading < 0:
+    document_start = data.find(b"<html")
+    heading_start = data.find(_HEADING, document_start)
+    if document_start < 0 or heading_start < 0:
         return ((0, len(data)),)
-    return (0, document), (heading, len(data))
+    return (0, document_start), (heading_start, len(data))
 
 
 def symbols(
     data: bytes, start: int, name: str, end: int | None = None
 ) -> Iterator[re.Match[bytes]]:
-    """Yield the places of the sign of a format in `data` from `start` on. Linear."""
-    literal, whole_sign, _ = SIGNS[name]
-    end_of_search = len(data) if end is None else end
-    for offset in places(data, literal, start, end_of_search):
+    """Yield the matches of a format's symbol from `start` on, in linear time."""
+    literal, symbol_pattern, _ = SIGNS[name]
+    search_end = len(data) if end is None else end
+    for offset in places(data, literal, start, search_end):
         if offset < start:
             continue
-        matches = whole_sign.finditer(
-            data, max(start, offset - _BEFORE), min(offset + _BEFORE, end_of_search)
+        pattern_matches = symbol_pattern.finditer(
+            data, max(start, offset - _BEFORE), min(offset + _BEFORE, search_end)
         )
-        sign = next((match for match in matches if match.start() <= offset < match.end()), None)
-        if sign is not None:
-            yield sign
-            start = sign.end()
+        symbol_match = next(
+            (match for match in pattern_matches if match.start() <= offset < match.end()), None
+        )
+        if symbol_match is not None:
+            yield symbol_match
+            start = symbol_match.end()
 
 
 def places(data: bytes, literal: bytes, start: int, stop: int) -> Iterator[int]:
     """Yield the offsets of a literal, in order.
 
-    Each window is searched from its end to its start: on pages that is up to twenty times faster,
-    and little is read beyond the wanted position.
+    Each window is searched backwards: on pages this is up to twenty times faster, and reads little
+    beyond the first match.
     """
-    width = _FIRST_WINDOW
+    window_size = _FIRST_WINDOW
     while start < stop:
-        window = min(start + width, stop)
-        width = min(2 * width, _LAST_WINDOW)
-        sign_offsets: list[int] = []
-        location = data.rfind(literal, start, min(window + len(literal) - 1, stop))
-        while location >= 0:
-            sign_offsets.append(location)
-            location = data.rfind(literal, start, location)
-        yield from reversed(sign_offsets)
-        start = window
+        window_end = min(start + window_size, stop)
+        window_size = min(2 * window_size, _LAST_WINDOW)
+        found_offsets: list[int] = []
+        literal_offset = data.rfind(literal, start, min(window_end + len(literal) - 1, stop))
+        while literal_offset >= 0:
+            found_offsets.append(literal_offset)
+            literal_offset = data.rfind(literal, start, literal_offset)
+        yield from reversed(found_offsets)
+        start = window_end
 
 
 _DOCUMENT = pattern(
@@ -158,22 +161,29 @@ _QUOTED = "{} is inside the text: not read as a separate page"
 
 
 def behind_sign(data: bytes, start: int, name: str) -> int:
-    """Return the position after the first sign of the format; -1 without it."""
-    sign_match = next(symbols(data, start, name), None)
-    return sign_match.end() if sign_match else -1
+    """Return the offset after the first symbol of the format, or -1 if there is none."""
+    symbol_match = next(symbols(data, start, name), None)
+    return symbol_match.end() if symbol_match else -1
 
 
 def documents_behind(data: bytes, searched: int, name: str, what: str) -> Iterator[Start]:
-    """Yield the pages with the sign of a format from `searched` on; `what` names it. Linear."""
+    """Yield starts of pages with a format's symbol from `searched` on, in linear time.
+
+    `what` is a phrase for the symbol.
+    """
     is_inside = False
-    for sign in symbols(data, searched, name):
-        symbol = sign.start()
-        document = max(_DOCUMENT.finditer(data, searched, symbol), key=re.Match.start, default=None)
-        for text in _TEXTS.finditer(data, document.end() if document else searched, symbol):
-            is_inside = not text[1]
-        if document and (not is_inside or _HEAD.match(data, document.end())):
-            yield Start(document.start(), symbol)
+    for symbol_match in symbols(data, searched, name):
+        symbol_start = symbol_match.start()
+        document_match = max(
+            _DOCUMENT.finditer(data, searched, symbol_start), key=re.Match.start, default=None
+        )
+        for text_tag in _TEXTS.finditer(
+            data, document_match.end() if document_match else searched, symbol_start
+        ):
+            is_inside = not text_tag[1]
+        if document_match and (not is_inside or _HEAD.match(data, document_match.end())):
+            yield Start(document_match.start(), symbol_start)
             is_inside = False
         else:
-            yield Start(symbol, symbol, _QUOTED.format(what) if is_inside else "")
-        searched = sign.end()
+            yield Start(symbol_start, symbol_start, _QUOTED.format(what) if is_inside else "")
+        searched = symbol_match.end()

@@ -1,8 +1,8 @@
-"""Where the next telegram begins in a file of bare telegrams: at its transmission header.
+"""Finds the telegrams in a file of bare telegrams, each at its transmission header.
 
-Such a header has one line with the date-time group, and `FM` below it; the lines above them, from
-the transmission id on, belongs to it. A header may also be quoted: a file whose name is an id is
-one telegram, and what a text announces is a part of it.
+A transmission header has a line with the date-time group, and `FM` below it; the lines above,
+starting at the transmission ID, belong to it. A header may also be quoted: a file whose name is an
+ID is one telegram, and a header announced by the text is part of it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FROM = b"FM "
 _BLANK = 24
 """The most bytes between the line of a date-time group and `FM`."""
 _BEFORE = 160
-"""The most bytes of that line."""
+"""The most bytes of the line with the date-time group."""
 _LINE_ENDS = (b"\n", b"\r", b"\f")
 _HEADER = pattern(
     rb"[ \t\f]{0,80}(?:VZCZC|(?:ZZ|OO|PP|RR|YY) R|R[A-Z]{3,7}(?: |\s*$)|DE R|ZN[RY] |INFO {1,4}LOG-"
@@ -34,9 +34,9 @@ _HEADER = pattern(
 _ID = b"VZCZC"
 _HEADER_LINES = 30
 _NEAR = 600
-"""Bytes after the symbols of a text that contain its own header, whatever comes before it."""
+"""The number of bytes after a text's symbols that contain its own header."""
 _TOP = 1500
-"""The first bytes of a telegram, in which its header may follow below a class."""
+"""The first bytes of a telegram, in which its header may follow a class."""
 _FIRST = pattern(rb"[ \t\f]{0,80}(?:VZCZC|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-)")
 _CLASS = pattern(
     rb"(?:(?<=[\r\n\f])|^)[ \t]{0,40}(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS)"
@@ -64,34 +64,34 @@ NAMED = "the file's name is the reference ID of one"
 
 
 class Telegrams(NamedTuple):
-    """The symbols of telegrams, as in `cutter.PageSymbols`."""
+    """The symbols of telegrams, for use as `cutter.PageSymbols`."""
 
     doubt: str = ""
-    """Reason why none of them is certainly a separate telegram; empty if one may be."""
+    """The reason why none of them is certain to be a separate telegram, or empty."""
 
     def opening(self, data: bytes, start: int) -> int:
-        """Find the end of the first header's date-time group, or of a class if it has none."""
+        """Return the end of the first date-time group, or of a class if there is none, or -1."""
         first_sent = next(_sent(data, start), None)
-        text = _CLASS.search(data, start, first_sent.at if first_sent else len(data))
-        note = data.find(_NOTE, start, first_sent.at if first_sent else len(data))
-        if note >= 0 and (text is None or note < text.start()):
-            return note + len(_NOTE)
-        if first_sent and (text is None or first_sent.at < start + _TOP):
+        class_match = _CLASS.search(data, start, first_sent.at if first_sent else len(data))
+        note_offset = data.find(_NOTE, start, first_sent.at if first_sent else len(data))
+        if note_offset >= 0 and (class_match is None or note_offset < class_match.start()):
+            return note_offset + len(_NOTE)
+        if first_sent and (class_match is None or first_sent.at < start + _TOP):
             return first_sent.end
-        return text.end() if text else -1
+        return class_match.end() if class_match else -1
 
     def between(
         self, others: Iterator[Start], data: bytes, start: int, after: int
     ) -> Iterator[Start]:
-        """Yield the other pages of a file, and the headers before the first certain one."""
+        """Yield the starts in `others`, and headers that precede the first certain one."""
         page_starts: list[Start] = []
         for page in others:
             page_starts.append(page)
             if not page.doubt:
                 break
         sure_start = page_starts.pop() if page_starts and not page_starts[-1].doubt else None
-        headers = self.further(data, start, after, sure_start.symbol if sure_start else None)
-        yield from merge(page_starts, headers, key=attrgetter("symbol"))
+        header_starts = self.further(data, start, after, sure_start.symbol if sure_start else None)
+        yield from merge(page_starts, header_starts, key=attrgetter("symbol"))
         if sure_start:
             yield sure_start
 
@@ -99,12 +99,12 @@ class Telegrams(NamedTuple):
         self, data: bytes, start: int, after: int, end: int | None = None
     ) -> Iterator[Start]:
         """Yield starts at the transmission header of another telegram."""
-        end_of_search = len(data) if end is None else end
-        end_of_own = after + (_NEAR if self.doubt else 0)
-        own = next(_sent(data, start, min(end_of_own, len(data))), None)
-        sent_words, text = own.words if own else b"", after
+        search_end = len(data) if end is None else end
+        own_end = after + (_NEAR if self.doubt else 0)
+        own_header_match = next(_sent(data, start, min(own_end, len(data))), None)
+        sent_words, text_start = own_header_match.words if own_header_match else b"", after
         serial_number = b""
-        for symbol in _symbols(data, after, end_of_search):
+        for symbol in _symbols(data, after, search_end):
             if symbol.kind == "head":
                 serial_number = serial_number or symbol.words
                 if symbol.words != serial_number:
@@ -112,41 +112,49 @@ class Telegrams(NamedTuple):
                 continue
             if symbol.words == sent_words and sent_words:
                 continue
-            begin = _with_header(data, symbol.at, text) if symbol.kind == "sent" else symbol.at
+            header_start = (
+                _with_header(data, symbol.at, text_start) if symbol.kind == "sent" else symbol.at
+            )
             own_header = symbol.kind == "note" or not sent_words
-            if own_header and begin < text + _TOP and not _CLASS.search(data, text, begin):
+            if (
+                own_header
+                and header_start < text_start + _TOP
+                and not _CLASS.search(data, text_start, header_start)
+            ):
                 # its telegram has no text before it yet
-                sent_words, text = symbol.words or sent_words, symbol.end
+                sent_words, text_start = symbol.words or sent_words, symbol.end
                 continue
-            announced = _ANNOUNCED.search(data[max(text, begin - _ABOVE) : begin].upper().rstrip())
-            follows_page_break = b"\f" in data[max(begin - 3, 0) : begin]
-            doubt = self.doubt or (_ANNOUNCEMENT if announced and not follows_page_break else "")
-            yield Start(begin, symbol.at, _QUOTED.format(doubt) if doubt else "")
-            text = symbol.end
+            announcement = _ANNOUNCED.search(
+                data[max(text_start, header_start - _ABOVE) : header_start].upper().rstrip()
+            )
+            follows_page_break = b"\f" in data[max(header_start - 3, 0) : header_start]
+            doubt = self.doubt or (_ANNOUNCEMENT if announcement and not follows_page_break else "")
+            yield Start(header_start, symbol.at, _QUOTED.format(doubt) if doubt else "")
+            text_start = symbol.end
             if not doubt:
                 sent_words, serial_number = symbol.words, b""
 
 
 def first_header(data: bytes, start: int, end: int) -> Start | None:
-    """Find the first transmission header, or note in its place, between two offsets of no text."""
+    """Return the first transmission header or replacement note between two offsets, or None."""
     for symbol in merge(_sent(data, start, end), _partial(data, start, end)):
-        begin = _with_header(data, symbol.at, start) if symbol.kind == "sent" else symbol.at
-        return Start(begin, symbol.at) if symbol.end <= end else None
+        header_start = _with_header(data, symbol.at, start) if symbol.kind == "sent" else symbol.at
+        return Start(header_start, symbol.at) if symbol.end <= end else None
     return None
 
 
 class PageSymbol(NamedTuple):
-    """A symbol that a telegram begins with, or may begin with."""
+    """A symbol with which a telegram begins or may begin."""
 
     at: int
     end: int
     kind: Literal["sent", "note", "head"]
     words: bytes
-    """The date-time group with its precedence, or the serial."""
+    """The date-time group with its precedence, or the serial number."""
 
 
 def _symbols(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
-    """Yield all symbols in order, each looked for up to the next header only."""
+    """Yield all symbols in order; each type is searched only up to the next header."""
     after_last = start
     for symbol in merge(_sent(data, start, end), _partial(data, start, end)):
         yield from _headed(data, after_last, symbol.at)
@@ -157,23 +165,29 @@ def _symbols(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
 
 def _sent(data: bytes, start: int, end: int | None = None) -> Iterator[PageSymbol]:
     """Yield date-time groups with `FM` below them."""
-    end_of_search = len(data) if end is None else end
-    sender = data.find(_FROM, start, end_of_search)
-    while sender >= 0:
-        end_above = len(data[max(start, sender - _BLANK) : sender].rstrip()) + max(
-            start, sender - _BLANK
+    search_end = len(data) if end is None else end
+    sender_offset = data.find(_FROM, start, search_end)
+    while sender_offset >= 0:
+        line_end = len(data[max(start, sender_offset - _BLANK) : sender_offset].rstrip()) + max(
+            start, sender_offset - _BLANK
         )
-        line = max(
-            data.rfind(sign, max(start, end_above - _BEFORE), end_above) for sign in _LINE_ENDS
+        line_break = max(
+            data.rfind(sent_match, max(start, line_end - _BEFORE), line_end)
+            for sent_match in _LINE_ENDS
         )
-        line_start = max(line, start, end_above - _BEFORE)
-        matches = (
-            _SENT.finditer(data, line_start, sender + len(_FROM) + 1) if end_above < sender else ()
+        line_start = max(line_break, start, line_end - _BEFORE)
+        header_matches = (
+            _SENT.finditer(data, line_start, sender_offset + len(_FROM) + 1)
+            if line_end < sender_offset
+            else ()
         )
-        sign = next((match for match in matches if match.start() <= sender < match.end()), None)
-        if sign:
-            yield PageSymbol(sign.start(), sign.end(), "sent", sign[1])
-        sender = data.find(_FROM, sender + len(_FROM), end_of_search)
+        sent_match = next(
+            (match for match in header_matches if match.start() <= sender_offset < match.end()),
+            None,
+        )
+        if sent_match:
+            yield PageSymbol(sent_match.start(), sent_match.end(), "sent", sent_match[1])
+        sender_offset = data.find(_FROM, sender_offset + len(_FROM), search_end)
 
 
 def _partial(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
@@ -183,25 +197,25 @@ def _partial(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
 
 
 def _headed(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
-    """Yield lines with a class, a post and a serial that have a label below them."""
+    """Yield lines with a class, a post and a serial number, if a label follows."""
     for line in _HEAD.finditer(data, start, end):
         if _LABEL.search(data, line.end(), line.end() + _TOP):
             yield PageSymbol(line.start(), line.end(), "head", line[1].lstrip(b"0"))
 
 
-def _with_header(data: bytes, symbol: int, least: int) -> int:
-    """Return where the header begins that has its date-time group at `symbol`."""
-    text_start = line_above = symbol
+def _with_header(data: bytes, group_start: int, least: int) -> int:
+    """Return the start of the header whose date-time group is at `group_start`."""
+    text_start = line_above = group_start
     for _ in range(_HEADER_LINES):
         if line_above <= least:
             break
         line_below, line_above = line_above, start_of_line(data, line_above, least)
-        line = data[line_above:line_below]
-        if _HEADER.match(line):
+        line_bytes = data[line_above:line_below]
+        if _HEADER.match(line_bytes):
             text_start = line_above
-        elif line.strip():
-            glued_id = line.find(_ID)
+        elif line_bytes.strip():
+            glued_id = line_bytes.find(_ID)
             return line_above + glued_id if glued_id > 0 else text_start
-        if _FIRST.match(line):
+        if _FIRST.match(line_bytes):
             break
     return text_start

@@ -1,7 +1,7 @@
-"""The names for the facts of a cable in tables, and the forms of their values.
+"""Column names that tables use for the facts of a cable, and the forms of the values.
 
-The names are those of the Cablegate dump and of programs that load it, of PlusD, the History Lab,
-the National Archives, and of our own exports.
+The names are from the Cablegate dump and programs that load it, PlusD, the History Lab, the
+National Archives, and our own exports.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cable_tui.glossary import posts
 from cable_tui.telegram import ids
 
 Facts = Mapping[str, str]
-"""Values of one record by the `key` of their column."""
+"""The values of one record by column key, see `key`."""
 
 ROLES: dict[str, tuple[str, ...]] = {
     "id": tuple(
@@ -73,30 +73,30 @@ ROLES: dict[str, tuple[str, ...]] = {
     "subjectmarking": ("subjectmarking",),
     "createdfrom": ("createdfrom",),
 }
-"""Keys of columns by their meaning, the clearest first."""
+"""Column keys for each fact of a cable (its role), the most specific first."""
 
 FIELDS = {"text": "body", "date": "created", "subject": "title"}
-"""Fields that a reader may name the column of, by their roles if these have other names."""
+"""Roles by the names that settings use for them, if the two differ."""
 FILES = frozenset(ROLES["id"][ROLES["id"].index("filename") : -1])
-"""Keys of columns that hold names of files or addresses: in a table of texts these may be ids."""
+"""Keys of columns with file names or addresses, which may serve as IDs in a table with texts."""
 BODIES = frozenset(ROLES["body"])
-"""Keys of columns that hold the text of a cable."""
+"""Keys of columns that may contain the text of a cable."""
 
 OWN = "own id"
-"""The key of the column that a plan has identified as that of the ids."""
+"""The key for the column that a plan has identified as the ID column."""
 PARTS = "parts of the text"
-"""The key of what is said of the parts of a record's text: which are missing or repeated."""
+"""The key for a note on a record's parts, such as missing or repeated ones."""
 NO_ANCHORS = "no anchors"
-"""The key of a sign that a cable's paragraphs have no anchors."""
+"""The key for a marker that a cable's paragraphs have no anchors."""
 IDS = frozenset(ROLES["id"])
-"""Keys of columns that may hold the ids of cables."""
+"""Keys of columns that may contain the IDs of cables."""
 STRONG_IDS = frozenset(ROLES["id"][: ROLES["id"].index("originid")])
-"""Names of an id that are trusted whatever their values look like."""
+"""Keys of ID columns that are trusted whatever their values look like."""
 HEADLESS = ("number", "created", "referenceid", "origin", "classification", "references", "header")
 """The columns of the dump before its body."""
 
 ID = rb"#?(?:19|20)?[0-9]{2}[ _-]?[A-Za-z][A-Za-z.'_ -]{1,40}[0-9]{1,7}(?:_[A-Za-z])?"
-"""An id, in the form of a file of records."""
+"""A regular expression for an ID as written in data files."""
 _PLAIN = pattern(r"[\W_]+")
 _ID = pattern(
     r"#?(?:19|20)?[0-9]{2}[ _-]{0,2}(?P<station>[A-Z][A-Z.'’ _-]{1,40}[A-Z])[ _.]{0,3}"
@@ -104,11 +104,11 @@ _ID = pattern(
 )
 _MONTHS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC AM PM UTC GMT".split())
 _APART = pattern(r"[\s_./–—-]+")
-"""What people write between year, station and number."""
+"""Separators that people write between year, station and number."""
 _AROUND = " \t\r\n#'=\""
-"""What is written around an id, also by programs that keep Excel from reading it as a number."""
+"""Characters around an ID, including those that keep Excel from reading it as a number."""
 _ENDING = pattern(r"(?<=[0-9])_[A-Za-z]$")
-"""The letter of an archive, as in PlusD's ids."""
+"""The letter that an archive appends to an ID, as in PlusD."""
 _CLASS = pattern(
     r"(?:UN|DE)?CLASSIFIED\b|CONFIDENTIAL\b|SECRET\b|TOP SECRET\b|LIMITED OFFICIAL USE\b|SBU\b",
 )
@@ -118,85 +118,97 @@ _DATE = pattern(
 _SENT = pattern(r"(?:^|\n)(?:VZCZC|[OPRZ]{1,4}(?: [OPRZ])* [0-9]{6}Z |FM [A-Z])|partial extract")
 _LONGEST_ID = 80
 _FILE = pattern(r"(?:.{0,400}[/\\])?([^/\\]{1,80}?)(?:_[a-z])?(?:\.[A-Za-z0-9]{2,5}){0,2}")
-"""The name of a file, without folders and endings."""
+"""Matches a file name without folders and extensions."""
 _PART = pattern(
     r"(?P<id>.{4,200}?)[\s_.:#/-]{1,3}(?:(?:chunk|page|part|para(?:graph)?|sec(?:tion)?|seg(?:ment)?"
     r"|node|p|c)[\s_.:#-]{0,2})?(?P<number>[0-9]{1,6})",
     re.IGNORECASE,
 )
 _INDEXES = frozenset(("", "column0", "unnamed0", "index", "id"))
-"""Keys of columns that a program adds to those of a table."""
+"""Keys of columns that programs add to a table."""
 _MANY = 0.5
-"""The share of a column's values that must have the form of its meaning."""
+"""The share of a column's values that must have the form of its role."""
 
 
 @lru_cache(maxsize=64)
 def chosen(columns: str) -> dict[str, str]:
-    """Return roles by the keys of the columns that a reader has named, as `Format.columns`.
+    """Return roles by column key, as assigned by the user in `Format.columns`.
 
-    Of two roles of a column the id counts: without one no table is read.
+    If a column has two roles, the ID role wins, because a table without an ID cannot be read.
     """
-    columns_named = json.loads(columns) if columns else {}
-    roles = [(key(column), FIELDS.get(field, field)) for field, column in columns_named.items()]
-    roles.sort(key=lambda pair: pair[1] == "id")
-    return {name: role for name, role in roles if role in ROLES}
+    column_by_field = json.loads(columns) if columns else {}
+    role_pairs = [
+        (key(column), FIELDS.get(field, field)) for field, column in column_by_field.items()
+    ]
+    role_pairs.sort(key=lambda pair: pair[1] == "id")
+    return {column_key: role for column_key, role in role_pairs if role in ROLES}
 
 
 @lru_cache(maxsize=1 << 12)
 def key(name: str) -> str:
-    """Return a column's name for comparing: `referenceid` for `Reference ID:`, `reference_id`."""
+    """Return a column name in a form for comparison: `Reference ID:` becomes `referenceid`."""
     return _PLAIN.sub("", name[:200].lower())
 
 
 def looks_like_id(value: str) -> bool:
-    """Return whether a value has the form of a cable's reference, as `1974TEHRAN A-100`."""
-    text = value[: _LONGEST_ID + 1].strip().upper()
-    if len(text) > _LONGEST_ID:
+    """Return whether a value has the form of a reference to a cable, like `1974TEHRAN A-100`."""
+    candidate = value[: _LONGEST_ID + 1].strip().upper()
+    if len(candidate) > _LONGEST_ID:
         return False
-    match = _ID.fullmatch(text)
+    match = _ID.fullmatch(candidate)
     if match and len(match["station"]) > 2 and match["station"].strip() not in _MONTHS:
         return True
-    return not text.isalnum() and joined_id(text) != ""
+    return not candidate.isalnum() and joined_id(candidate) != ""
 
 
 @lru_cache(maxsize=1 << 10)
 def joined_id(value: str) -> str:
-    """Return the id in a value with other signs between its parts: `10-CAIRO-203`, `#10CAIRO203`.
+    """Return the ID in a value with separators in it: `10-CAIRO-203`, `#10CAIRO203`.
 
-    The id is empty if its station is not known: `10-MARCH-2009` is a day.
+    Returns an empty text if the station is unknown, because `10-MARCH-2009` is a date.
     """
-    text = _APART.sub(" ", _ENDING.sub("", value.strip(_AROUND)))
-    return id_of_a_post(text) if text != value and len(text) <= _LONGEST_ID else ""
+    spaced_value = _APART.sub(" ", _ENDING.sub("", value.strip(_AROUND)))
+    return (
+        id_of_a_post(spaced_value)
+        if spaced_value != value and len(spaced_value) <= _LONGEST_ID
+        else ""
+    )
 
 
 def id_of_a_post(text: str) -> str:
-    """Return the id in a text if its station is known; empty otherwise."""
+    """Return the reference ID in a text if its station is known, otherwise an empty text."""
     reference = ids.reference_in(text)
     id_parts = ids.split(reference[0]) if reference else None
     return reference[0] if reference and id_parts and posts.station(id_parts.station) else ""
 
 
 def stem(name: str, value: str) -> str:
-    """Return a value; the ID in a file's name without folders and endings: `a/09LIMA27.txt`."""
-    match = _FILE.fullmatch(value.strip()) if name in FILES or name == OWN else None
-    if match and looks_like_id(match[1]):
-        return match[1]
-    name_part = part_of(value)
-    return name_part[0] if name_part else value
+    """Return the ID in a file name or in the name of a part, or the value if there is none.
+
+    A file name is stripped of folders and extensions: `a/09LIMA27.txt`.
+    """
+    file_match = _FILE.fullmatch(value.strip()) if name in FILES or name == OWN else None
+    if file_match and looks_like_id(file_match[1]):
+        return file_match[1]
+    id_and_part = part_of(value)
+    return id_and_part[0] if id_and_part else value
 
 
 def part_of(value: str) -> tuple[str, int] | None:
-    """Return the id and the number of a part: `10CAIRO203_3`, `10CAIRO203.txt-chunk-3`."""
-    match = _PART.fullmatch(value.strip()) if value[-1:].isdecimal() else None
-    if match is None or looks_like_id(value):
+    """Return the ID and part number in a value such as `10CAIRO203_3`.
+
+    Another example is `10CAIRO203.txt-chunk-3`.
+    """
+    part_match = _PART.fullmatch(value.strip()) if value[-1:].isdecimal() else None
+    if part_match is None or looks_like_id(value):
         return None
-    file = _FILE.fullmatch(match["id"])
-    own_id = file[1] if file else match["id"]
-    return (own_id, int(match["number"])) if looks_like_id(own_id) else None
+    file_match = _FILE.fullmatch(part_match["id"])
+    own_id = file_match[1] if file_match else part_match["id"]
+    return (own_id, int(part_match["number"])) if looks_like_id(own_id) else None
 
 
 def first(facts: Facts, role: str) -> str:
-    """Return the first filled value among the columns with this meaning."""
+    """Return the first non-empty value among the columns for a role, or an empty text."""
     for name in ROLES[role]:
         fact_value = facts.get(name)
         if fact_value and fact_value.strip():
@@ -205,75 +217,97 @@ def first(facts: Facts, role: str) -> str:
 
 
 def id_name(facts: Facts) -> str:
-    """Return the key of the column that holds a record's id; empty if no column does.
+    """Return the key of the column with a record's ID, or an empty text.
 
-    If the file has a plan, the plan names it. Otherwise a value in the form of a reference decides;
-    then a name that cannot mean another number.
+    If the file has a plan, the plan names the column. Otherwise the first value in the form of a
+    reference decides, or else a column name that cannot refer to another number.
     """
     if facts.get(OWN, "").strip():
         return OWN
-    fallback = ""
-    for name in ROLES["id"]:
-        fact_value = facts.get(name, "")
-        if fact_value and looks_like_id(stem(name, fact_value)):
-            return name
-        if not fallback and name in STRONG_IDS and fact_value.strip():
-            fallback = name
-    return fallback
+    fallback_key = ""
+    for column_key in ROLES["id"]:
+        fact_value = facts.get(column_key, "")
+        if fact_value and looks_like_id(stem(column_key, fact_value)):
+            return column_key
+        if not fallback_key and column_key in STRONG_IDS and fact_value.strip():
+            fallback_key = column_key
+    return fallback_key
 
 
 def roles_named(names: Iterable[str]) -> set[str]:
-    """Return the possible meanings of columns with these keys."""
-    names_given = list(names)
-    known_names = {*names_given, *unprefixed(names_given).values()}
-    return {role for role, keys in ROLES.items() if not known_names.isdisjoint(keys)}
+    """Return the roles that columns with these keys may have."""
+    column_keys = list(names)
+    possible_keys = {*column_keys, *unprefixed(column_keys).values()}
+    return {role for role, role_keys in ROLES.items() if not possible_keys.isdisjoint(role_keys)}
 
 
 def unprefixed(names: Sequence[str]) -> dict[str, str]:
-    """Return names that mean nothing, by what they mean without the start that all of them share.
+    """Return column names with an unknown meaning, with their names without a shared prefix.
 
-    `cable_tags` beside `cable_id` means `tags`. The start is the one that gives most of them a
-    meaning.
+    For example, `cable_tags` next to `cable_id` means `tags`. The prefix that makes the most names
+    meaningful is used.
     """
-    own_names = [name for name in names if name not in _INDEXES]
-    least_name, greatest_name = min(own_names, default=""), max(own_names, default="")
-    candidates = (
-        {name: name[end:] for name in own_names if name not in _NAMED and name[end:] in _NAMED}
-        for end in range(2, len(least_name) + 1)
-        if len(own_names) > 1 and greatest_name.startswith(least_name[:end])
+    candidate_names = [name for name in names if name not in _INDEXES]
+    least_name, greatest_name = min(candidate_names, default=""), max(candidate_names, default="")
+    candidate_prefixes = (
+        {
+            name: name[prefix_length:]
+            for name in candidate_names
+            if name not in _NAMED and name[prefix_length:] in _NAMED
+        }
+        for prefix_length in range(2, len(least_name) + 1)
+        if len(candidate_names) > 1 and greatest_name.startswith(least_name[:prefix_length])
     )
-    return max(candidates, key=len, default={})
+    return max(candidate_prefixes, key=len, default={})
 
 
 def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Guess the meanings of columns with unknown names from the values of some rows.
+    """Guess the roles of columns with unknown names from the values of some rows.
 
-    Only an id, a date, a classification and a long text can be told by their values.
+    Only IDs, dates, classifications and long texts can be recognised by their values.
     """
-    known_roles = roles_named(names)
-    columns = {
-        name: [row[index] for row in rows if index < len(row) and row[index].strip()]
-        for index, name in enumerate(names)
+    named_roles = roles_named(names)
+    values_by_column = {
+        name: [
+            row[column_index]
+            for row in rows
+            if column_index < len(row) and row[column_index].strip()
+        ]
+        for column_index, name in enumerate(names)
         if name not in _NAMED
     }
-    meanings: dict[str, str] = {}
+    role_by_column: dict[str, str] = {}
     if not any(id_name(dict(zip(names, row, strict=False))) for row in rows):
-        _take("referenceid", columns, lambda value: looks_like_id(stem("", value)), meanings)
-    if "created" not in known_roles:
-        _take("created", columns, is_date, meanings)
-    if "classification" not in known_roles:
-        _take("classification", columns, is_classification, meanings)
-    if "header" not in known_roles:
-        _take("header", columns, lambda value: bool(_SENT.search(value, 0, 400)), meanings)
-    if "body" not in known_roles:
-        longest = max(columns, key=lambda name: max(map(len, columns[name]), default=0), default="")
-        if max(map(len, columns.get(longest, ())), default=0) > 200:
-            meanings[longest] = "body"
+        _take(
+            "referenceid",
+            values_by_column,
+            lambda value: looks_like_id(stem("", value)),
+            role_by_column,
+        )
+    if "created" not in named_roles:
+        _take("created", values_by_column, is_date, role_by_column)
+    if "classification" not in named_roles:
+        _take("classification", values_by_column, is_classification, role_by_column)
+    if "header" not in named_roles:
+        _take(
+            "header",
+            values_by_column,
+            lambda value: bool(_SENT.search(value, 0, 400)),
+            role_by_column,
+        )
+    if "body" not in named_roles:
+        longest_column = max(
+            values_by_column,
+            key=lambda name: max(map(len, values_by_column[name]), default=0),
+            default="",
+        )
+        if max(map(len, values_by_column.get(longest_column, ())), default=0) > 200:
+            role_by_column[longest_column] = "body"
         else:  # what begins as a header goes on as a body
-            meanings = {
-                name: "body" if role == "header" else role for name, role in meanings.items()
+            role_by_column = {
+                name: "body" if role == "header" else role for name, role in role_by_column.items()
             }
-    return meanings
+    return role_by_column
 
 
 _NAMED = frozenset(name for keys in ROLES.values() for name in keys)
@@ -290,10 +324,13 @@ def is_classification(value: str) -> bool:
 
 
 def _take(
-    role: str, columns: dict[str, list[str]], fits: Callable[[str], bool], meanings: dict[str, str]
+    role: str,
+    values_by_column: dict[str, list[str]],
+    fits: Callable[[str], bool],
+    role_by_column: dict[str, str],
 ) -> None:
-    for name, values in columns.items():
-        if values and sum(map(fits, values)) > len(values) * _MANY:
-            meanings[name] = role
-            del columns[name]
+    for column_name, column_values in values_by_column.items():
+        if column_values and sum(map(fits, column_values)) > len(column_values) * _MANY:
+            role_by_column[column_name] = role
+            del values_by_column[column_name]
             return

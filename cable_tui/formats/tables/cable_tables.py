@@ -1,7 +1,7 @@
-"""The tables and views of a user's SQLite file that hold cables, and their rows.
+"""Tables and views with cables in a user's SQLite file, and their rows.
 
-Nothing is executed in this process: `sqlite_reader` asks another one, which may be killed. So an
-endless view costs some seconds, and the rest of the file is read.
+Nothing is executed in this process: `sqlite_reader` delegates to another process that can be
+killed. An endless view therefore costs only some seconds, and the rest of the file is still read.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _ROWID_BITS = 56
 _LEAST_ROWS, _BYTES_A_ROW = 10_000, 16
 _MOST_GIVEN = 4
 _LEAST_GIVEN = 1 << 28
-"""Rows and bytes that a view may always yield, however small the file is."""
+"""The least number of rows and bytes a view may always return, however small the file is."""
 _MOST_FILES = 8
-"""Databases whose tables are remembered."""
+"""The number of databases whose tables are remembered."""
 _TOO_BIG = "too big"
-"""SQLite's words for a row that is longer than a record may be."""
+"""The message of SQLite for a row that exceeds the limit of a record."""
 _NAMED = 5
-"""The most tables that a sentence names."""
+"""The most tables that a message names."""
 _DAMAGED = (
     "rows may be missing or mixed up; get another copy, or make one with sqlite3 FILE .recover"
 )
@@ -44,21 +44,21 @@ _SELECT = "SELECT"  # names of tables are quoted by `quoted`; values are bound
 
 
 class Table(NamedTuple):
-    """A table or view of cables, or two tables that hold them together."""
+    """A table or view with cables, or two tables that contain cables when joined."""
 
     name: str
     rowid: str
-    """The column that finds its rows; empty if they can only be counted."""
+    """The column that identifies rows, or empty if rows can only be counted."""
     columns: tuple[str, ...]
     plan: Plan
     select: str
-    """The query for all its rows, each after its key; empty for a table that was given up."""
+    """The query for all rows, each with its key first, or empty if the table was abandoned."""
     walk: str
-    """The query for all rows in order, starting at a number."""
+    """The query for rows in order, starting at a row number."""
     one: str = ""
-    """The query for the row of one number; empty if `walk` is faster."""
+    """The query for the row with a number, or empty if `walk` is faster."""
     lost: str = ""
-    """The query for the number of texts that the join leaves out; empty if nothing is joined."""
+    """The query that counts texts missing from the join, or empty if nothing is joined."""
 
 
 class Database:
@@ -66,11 +66,13 @@ class Database:
 
     def __init__(self, file: BinaryIO) -> None:
         self.damage = ""
-        """Reason why parts of its tables could not be read."""
+        """The reason why parts of its tables could not be read."""
         self.slow: dict[str, str] = {}
-        """Tables and views that were given up, and why."""
+        """Abandoned tables and views, with the reason for each."""
         self.too_many = 0
-        """Tables of cables that are left out: an offset has no room for their number."""
+        """The number of tables of cables that are skipped because their number does not fit in an
+        offset.
+        """
         self._reader = DatabaseReader(file)
         try:
             self.tables = self._tables()
@@ -78,12 +80,12 @@ class Database:
             raise BrokenRecord(f"the database cannot be read: {error}") from None
 
     def opened(self, file: BinaryIO) -> Database:
-        """Return the same database, read through a file that is open now."""
+        """Return this database, reading from a newly opened file from now on."""
         self._reader.file = file
         return self
 
     def rows(self, number: int) -> Iterator[tuple[int, bytes]]:
-        """Yield the rows of a table as JSON, each with its number; empty if too long.
+        """Yield a table's rows as JSON with their row numbers; rows too long are empty.
 
         Raises `BrokenRecord`.
         """
@@ -93,13 +95,13 @@ class Database:
         reader_size = self._reader.size
         most_rows = max(_LEAST_ROWS, reader_size // _BYTES_A_ROW)
         most_bytes = max(_LEAST_GIVEN, _MOST_GIVEN * reader_size)
-        row_count = bytes_given = 0
+        row_count = byte_count = 0
         try:
-            for row_number, packed_row in self._all(table):
-                bytes_given += len(packed_row)
-                if row_count > most_rows or bytes_given > most_bytes:
+            for row_number, row_json in self._all(table):
+                byte_count += len(row_json)
+                if row_count > most_rows or byte_count > most_bytes:
                     raise BrokenRecord(f"{table.name} gives more rows than the file can hold")
-                yield row_number, packed_row
+                yield row_number, row_json
                 row_count += 1
         except NotRead as error:
             reason = f"reading {table.name} ended after {row_count:,} rows: {error}"
@@ -108,7 +110,7 @@ class Database:
             raise BrokenRecord(reason) from None
 
     def _all(self, table: Table) -> Iterator[tuple[int, bytes]]:
-        """Yield the rows of a table; those that SQLite finds too big are skipped.
+        """Yield the rows of a table, with empty bytes for rows that exceed SQLite's limit.
 
         Raises `NotRead`.
         """
@@ -116,10 +118,10 @@ class Database:
         is_numbered = bool(table.rowid)
         while True:
             try:
-                for row_number, packed_row in self._reader.rows(
+                for row_number, row_json in self._reader.rows(
                     table.walk, table.columns, first_row, numbered=is_numbered
                 ):
-                    yield row_number, packed_row
+                    yield row_number, row_json
                     first_row = row_number + 1
                 return
             except NotRead as error:
@@ -133,7 +135,10 @@ class Database:
             first_row = row_number + 1
 
     def _alone_or_too_big(self, table: Table, row_number: int) -> bytes:
-        """Read a row by itself; empty if it is too big. Python loses the row before such a one."""
+        """Read a single row, or return empty bytes if it is too big.
+
+        Python loses the row before one that is too big.
+        """
         try:
             return self._reader.row("one", table.one, table.columns, row_number, numbered=True)
         except TooSlow:
@@ -142,14 +147,14 @@ class Database:
             return b""
 
     def row(self, number: int, row_number: int) -> bytes:
-        """Return one row again, as JSON; empty if it was removed. Raises `BrokenRecord`."""
+        """Read one row again, as JSON, or empty if it was removed. Raises `BrokenRecord`."""
         table = self.tables[number]
         if not table.select:
             raise BrokenRecord(f"reading a row of {table.name}: {self.slow[table.name]}")
-        kind, sql = ("one", table.one) if table.one else ("row", table.walk)
+        request_kind, row_query = ("one", table.one) if table.one else ("row", table.walk)
         try:
             return self._reader.row(
-                kind, sql, table.columns, row_number, numbered=bool(table.rowid)
+                request_kind, row_query, table.columns, row_number, numbered=bool(table.rowid)
             )
         except TooSlow as error:
             raise BrokenRecord(f"reading a row of {table.name}: {error}") from None
@@ -157,20 +162,20 @@ class Database:
             return b""
 
     def unread(self) -> Iterator[str]:
-        """Yield the remark on the tables and views that are not read."""
+        """Yield messages about the tables and views that are not read."""
         if self.too_many:
             yield f"{self.too_many:,} more tables of cables are left out: {_MOST_TABLES} are read"
         if not self.slow:
             return
         names = list(self.slow)
-        and_more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        further_tables = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         yield (
-            f"not read: {', '.join(names[:_NAMED])}{and_more}: {self.slow[names[0]]}; "
+            f"not read: {', '.join(names[:_NAMED])}{further_tables}: {self.slow[names[0]]}; "
             f"{_COPY} {quoted(names[0])}"
         )
 
     def left_out(self, table: Table) -> int:
-        """Return how many rows of texts the join leaves out."""
+        """Return the number of rows with texts that the join leaves out."""
         if not table.lost:
             return 0
         try:
@@ -179,19 +184,19 @@ class Database:
             return 0
 
     def check(self) -> str:
-        """Return the first fault that SQLite finds in the whole file, or why it was not checked."""
+        """Return the first error that SQLite finds in the file, or why the file was not checked."""
         try:
-            fault = self._reader.check()
+            database_error = self._reader.check()
         except NotRead as error:
             return f"not checked for damage: {error}"
-        return f"the database is damaged ({fault}): {_DAMAGED}" if fault else ""
+        return f"the database is damaged ({database_error}): {_DAMAGED}" if database_error else ""
 
     def _one(self, sql: str) -> list[Any]:
-        """Return the first row of an answer. Raises `NotRead`."""
-        _, rows = self._reader.ask(sql)
-        if not rows:
+        """Return the first row of a query's result. Raises `NotRead`."""
+        _, answer_rows = self._reader.ask(sql)
+        if not answer_rows:
             raise NotRead("no rows")
-        return rows[0]
+        return answer_rows[0]
 
     def _gave_up(self, name: str, error: NotRead) -> None:
         self.damage = self.damage or f"{name}: {error}"
@@ -199,25 +204,27 @@ class Database:
             self.slow.setdefault(name, str(error))
 
     def _tables(self) -> list[Table]:
-        """Return tables that hold cables; if none does, views, or else two tables joined.
+        """Return tables with cables; without any, return views, or else two tables joined.
 
-        A table that has only texts is first joined with the table of their facts.
+        A table that contains only texts is first joined with the table of their facts.
         """
-        sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') LIMIT 1000"
-        schema_rows = [tuple(map(_text, row)) for row in self._reader.ask(sql)[1]]
-        names = {
-            kind: [
-                name
-                for kind_of_row, name, sql in schema_rows
-                if kind_of_row == kind and not sql.upper().startswith("CREATE VIRTUAL")
+        schema_query = (
+            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') LIMIT 1000"
+        )
+        schema_rows = [tuple(map(_text, row)) for row in self._reader.ask(schema_query)[1]]
+        names_by_type = {
+            object_type: [
+                object_name
+                for row_type, object_name, schema_query in schema_rows
+                if row_type == object_type and not schema_query.upper().startswith("CREATE VIRTUAL")
             ]
-            for kind in ("table", "view")
+            for object_type in ("table", "view")
         }
-        tables = self._alone(names["table"], "table")
-        with_facts = any(aliases.roles_named(table.plan.names) & FACTS for table in tables)
-        joined_tables = () if with_facts else self._joined(names["table"])
+        tables = self._alone(names_by_type["table"], "table")
+        have_facts = any(aliases.roles_named(table.plan.names) & FACTS for table in tables)
+        joined_tables = () if have_facts else self._joined(names_by_type["table"])
         if not any(table.select for table in tables):
-            views = self._alone(names["view"], "view")
+            views = self._alone(names_by_type["view"], "view")
             return self._of_bounded_number([*tables, *views] or list(joined_tables))
         return self._of_bounded_number(list(joined_tables) or tables)
 
@@ -225,22 +232,24 @@ class Database:
         self.too_many = sum(bool(table.select) for table in tables[_MOST_TABLES:])
         return tables[:_MOST_TABLES]
 
-    def _alone(self, names: Sequence[str], kind: str) -> list[Table]:
-        """Return tables that hold cables by themselves, and those that were given up.
+    def _alone(self, names: Sequence[str], object_type: str) -> list[Table]:
+        """Return tables that contain complete cables, and tables that were abandoned.
 
-        These keep their numbers: the next reading may be quicker.
+        Abandoned tables keep their numbers, because the next reading may be faster.
         """
-        tables_read: list[Table] = []
+        cable_tables: list[Table] = []
         for name in names:
-            columns = self._columns(name)
+            column_names = self._columns(name)
             table = None
-            if {"id", "body"} <= aliases.roles_named(map(aliases.key, columns)):
-                table = self._understood(_of_one(name, self._rowid(name, columns, kind), columns))
+            if {"id", "body"} <= aliases.roles_named(map(aliases.key, column_names)):
+                table = self._understood(
+                    _of_one(name, self._rowid(name, column_names, object_type), column_names)
+                )
             if table:
-                tables_read.append(table)
+                cable_tables.append(table)
             elif name in self.slow:
-                tables_read.append(Table(name, "", (), Plan(), "", ""))
-        return tables_read
+                cable_tables.append(Table(name, "", (), Plan(), "", ""))
+        return cable_tables
 
     def _columns(self, name: str) -> tuple[str, ...]:
         try:
@@ -250,46 +259,53 @@ class Database:
             return ()
 
     def _understood(self, table: Table) -> Table | None:
-        """Return the table with meanings from its first rows; None if they are not cables."""
+        """Return the table with column roles from its first rows, or None if it has no cables."""
         sample_rows = self._sample(table)
         plan = of_cables(table.plan, sample_rows)
         return table._replace(plan=unjoined(plan, plan.names, sample_rows)) if plan else None
 
     def _joined(self, names: Sequence[str]) -> tuple[Table, ...]:
-        """Return the texts of one table with the facts of another, and the facts without a text."""
+        """Return two tables of texts and facts joined, and the facts without a text."""
         join_sides = []
-        for name in names[:_MOST_TABLES]:
-            columns = self._columns(name)
-            join_sides.append(Side(name, self._rowid(name, columns, "table"), columns))
+        for table_name in names[:_MOST_TABLES]:
+            column_names = self._columns(table_name)
+            join_sides.append(
+                Side(table_name, self._rowid(table_name, column_names, "table"), column_names)
+            )
         for join in joins(join_sides):
             if not all(map(self._is_so, join.proofs)):
                 continue
-            name = f"{join.texts.name} and {join.facts.name}"
-            own_rowid = join.texts.rowid and f't."{join.texts.rowid}"'
-            walk = _walk(join.select, "WHERE", own_rowid)
+            table_name = f"{join.texts.name} and {join.facts.name}"
+            quoted_rowid = join.texts.rowid and f't."{join.texts.rowid}"'
+            walk_query = _walk(join.select, "WHERE", quoted_rowid)
             joined_table = Table(
-                name, join.texts.rowid, join.columns, _plan(join.columns), join.select, walk
+                table_name,
+                join.texts.rowid,
+                join.columns,
+                _plan(join.columns),
+                join.select,
+                walk_query,
             )
             if table := self._understood(joined_table._replace(lost=join.lost)):
-                rest_table = self._understood(_of_one(*join.facts))
-                if rest_table is None:
+                facts_table = self._understood(_of_one(*join.facts))
+                if facts_table is None:
                     return (table,)
-                own_rowid = rest_table.rowid and f'"{rest_table.rowid}"'
-                return table, rest_table._replace(walk=_walk(join.rest, "AND", own_rowid))
+                quoted_rowid = facts_table.rowid and f'"{facts_table.rowid}"'
+                return table, facts_table._replace(walk=_walk(join.rest, "AND", quoted_rowid))
         return ()
 
-    def _is_so(self, proof: str) -> bool:
+    def _is_so(self, proof_query: str) -> bool:
         try:
-            count, distinct_count = self._one(proof)
+            row_count, distinct_count = self._one(proof_query)
         except NotRead:
             return False
-        return count is not None and count == distinct_count
+        return row_count is not None and row_count == distinct_count
 
     def _sample(self, table: Table) -> list[list[str]]:
-        """Return the readable ones of the first rows of a table."""
+        """Return the readable rows among the first rows of a table."""
         try:
-            _, rows = self._reader.ask(f"{table.select} LIMIT {_ROWS}")
-            return [list(map(_text, row[1:])) for row in rows]
+            _, answer_rows = self._reader.ask(f"{table.select} LIMIT {_ROWS}")
+            return [list(map(_text, row[1:])) for row in answer_rows]
         except NotRead as error:
             if table.one and _TOO_BIG in str(error):
                 return self._small_rows(table)
@@ -297,29 +313,31 @@ class Database:
             return []
 
     def _small_rows(self, table: Table) -> list[list[str]]:
-        """Return the first rows of a table, without those that are too big. Raises `NotRead`."""
-        packed_rows = (packed_row for _, packed_row in self._all(table) if packed_row)
+        """Return the first rows of a table, skipping rows that are too big. Raises `NotRead`."""
+        row_texts = (row_json for _, row_json in self._all(table) if row_json)
         return [
-            [value for _, value in json.loads(packed_row)]
-            for packed_row in islice(packed_rows, _ROWS)
+            [value for _, value in json.loads(row_json)] for row_json in islice(row_texts, _ROWS)
         ]
 
-    def _rowid(self, name: str, columns: Sequence[str], kind: str) -> str:
-        """Return the name of the rows' own numbers; empty if it has none, or some are too large."""
-        if kind != "table":
+    def _rowid(self, name: str, columns: Sequence[str], object_type: str) -> str:
+        """Return the column of row numbers, or empty if numbers are missing or too large."""
+        if object_type != "table":
             return ""
         column_names = {column.lower() for column in columns}
-        for rowid in ("rowid", "_rowid_", "oid"):
-            if rowid not in column_names:
+        for candidate_rowid in ("rowid", "_rowid_", "oid"):
+            if candidate_rowid not in column_names:
                 # One query for both would look at every row.
-                ends = (f'{_SELECT} {end}("{rowid}") FROM {quoted(name)}' for end in ("min", "max"))
+                end_queries = (
+                    f'{_SELECT} {sql_function}("{candidate_rowid}") FROM {quoted(name)}'
+                    for sql_function in ("min", "max")
+                )
                 try:
-                    (least_rowid,), (greatest_rowid,) = map(self._one, ends)
+                    (least_rowid,), (greatest_rowid,) = map(self._one, end_queries)
                 except NotRead:
                     return ""
                 are_whole_numbers = isinstance(least_rowid, int) and isinstance(greatest_rowid, int)
                 return (
-                    rowid
+                    candidate_rowid
                     if are_whole_numbers and least_rowid >= 0 and greatest_rowid >> _ROWID_BITS == 0
                     else ""
                 )
@@ -327,10 +345,10 @@ class Database:
 
 
 def unread_journal(file: BinaryIO) -> str:
-    """Return the name of a journal next to the file, whose changes are not read; or empty."""
+    """Return the name of a journal next to the file with unread changes, or empty."""
     path = path_of(file)
-    for ending in ("-wal", "-journal") if path else ():
-        journal_path = f"{path}{ending}"
+    for journal_suffix in ("-wal", "-journal") if path else ():
+        journal_path = f"{path}{journal_suffix}"
         try:
             if os.stat(journal_path).st_size:  # noqa: PTH116 - the name may not be one of a path
                 return Path(journal_path).name
@@ -344,37 +362,47 @@ _lock = Lock()
 
 
 def database_of(file: BinaryIO) -> Database:
-    """Return the database of a file: opened once, however often the file is. Raises `BrokenRecord`.
+    """Return the database of a file, opened only once. Raises `BrokenRecord`.
 
-    One that was given up for lack of time is tried again by callers with more.
+    A database that was abandoned for lack of time is retried if the caller has more time.
     """
-    key = (key_of(file), current_patience().longest)
+    database_key = (key_of(file), current_patience().longest)
     with _lock:
-        known_database = _known.pop(key, None)
+        known_database = _known.pop(database_key, None)
         if known_database is not None:
-            _known[key] = known_database
+            _known[database_key] = known_database
             return known_database.opened(file)
     database = Database(file)
     with _lock:
-        _known[key] = database
+        _known[database_key] = database
         while len(_known) > _MOST_FILES:
             _known.popitem(last=False)
     return database
 
 
 def _of_one(name: str, rowid: str, columns: tuple[str, ...]) -> Table:
-    """Return a single table or view."""
-    own_rowid = f'"{rowid}"' if rowid else ""
-    select = f"{_SELECT} {own_rowid or 'NULL'}, * FROM {quoted(name)}"
-    select_one = f"{select} WHERE {own_rowid} = ?" if own_rowid else ""
+    """Return a `Table` for a single table or view."""
+    quoted_rowid = f'"{rowid}"' if rowid else ""
+    select_query = f"{_SELECT} {quoted_rowid or 'NULL'}, * FROM {quoted(name)}"
+    one_row_query = f"{select_query} WHERE {quoted_rowid} = ?" if quoted_rowid else ""
     return Table(
-        name, rowid, columns, _plan(columns), select, _walk(select, "WHERE", own_rowid), select_one
+        name,
+        rowid,
+        columns,
+        _plan(columns),
+        select_query,
+        _walk(select_query, "WHERE", quoted_rowid),
+        one_row_query,
     )
 
 
-def _walk(select: str, also: str, own: str) -> str:
-    """Return the query for rows in order, from a number on: their own numbers, or counted ones."""
-    return f"{select} {also} {own} >= ? ORDER BY 1" if own else f"{select} LIMIT -1 OFFSET ?"
+def _walk(select_query: str, keyword: str, quoted_rowid: str) -> str:
+    """Return the query for rows in order, starting at a row number or, without one, a count."""
+    return (
+        f"{select_query} {keyword} {quoted_rowid} >= ? ORDER BY 1"
+        if quoted_rowid
+        else f"{select_query} LIMIT -1 OFFSET ?"
+    )
 
 
 def _plan(columns: Sequence[str]) -> Plan:
@@ -388,24 +416,24 @@ def _text(value: object) -> str:
 # Facts and texts in two tables
 
 FACTS = frozenset("created classification origin title".split())
-"""Facts of which a table of facts must have one, and a table of texts none."""
+"""Facts for a table of facts, which needs at least one; a table of texts has none of them."""
 _KEYS = ("id", "rowid")
 _SAMPLE = 60
 _NUMBERS = frozenset((*_KEYS, "n", "no", "nr", "number", "uid", "pk"))
-"""Names of columns with a table's own row numbers: they do not link two tables."""
+"""Names of columns with a table's own row numbers, which need more proof to link two tables."""
 
 
 class Side(NamedTuple):
-    """A table of the database."""
+    """A table of the database that may be one side of a join."""
 
     name: str
     rowid: str
-    """The column that finds its rows; empty if they can only be counted."""
+    """The column that identifies rows, or empty if rows can only be counted."""
     columns: tuple[str, ...]
 
 
 class Join(NamedTuple):
-    """A table of texts and a table of their facts."""
+    """A table of texts joined with the table of their facts."""
 
     texts: Side
     facts: Side
@@ -414,27 +442,27 @@ class Join(NamedTuple):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of the facts, then those of the texts whose names differ."""
-        known_names = {aliases.key(name) for name in self.facts.columns}
-        own_names = (name for name in self.texts.columns if aliases.key(name) not in known_names)
-        return (*self.facts.columns, *own_names)
+        """The columns of the facts, followed by those of the texts that have other names."""
+        fact_keys = {aliases.key(name) for name in self.facts.columns}
+        text_columns = (name for name in self.texts.columns if aliases.key(name) not in fact_keys)
+        return (*self.facts.columns, *text_columns)
 
     @property
     def select(self) -> str:
-        """The query for the rows with texts, each after its key."""
+        """The query for the rows with texts, each with its key first."""
         rowid = f"t.{quoted(self.texts.rowid)}" if self.texts.rowid else "NULL"
         column_count = len(self.facts.columns)
-        names = [f"f.{quoted(name)}" for name in self.columns[:column_count]]
-        names += [f"t.{quoted(name)}" for name in self.columns[column_count:]]
+        selected_columns = [f"f.{quoted(name)}" for name in self.columns[:column_count]]
+        selected_columns += [f"t.{quoted(name)}" for name in self.columns[column_count:]]
         return (
-            f"{_SELECT} {rowid}, {', '.join(names)} FROM {quoted(self.texts.name)} AS t "
+            f"{_SELECT} {rowid}, {', '.join(selected_columns)} FROM {quoted(self.texts.name)} AS t "
             f"JOIN {quoted(self.facts.name)} AS f "
             f"ON f.{quoted(self.facts_key)} = t.{quoted(self.texts_key)}"
         )
 
     @property
     def rest(self) -> str:
-        """The query for the rows of facts that have no text."""
+        """The query for the facts that have no text."""
         rowid = quoted(self.facts.rowid) if self.facts.rowid else "NULL"
         facts_alone = _without(self.facts.name, self.facts_key, self.texts.name, self.texts_key)
         return f"{_SELECT} {rowid}, * {facts_alone}"
@@ -447,30 +475,30 @@ class Join(NamedTuple):
 
     @property
     def proofs(self) -> tuple[str, ...]:
-        """Queries that each return two equal numbers if the tables belong together.
+        """Queries that each return two equal numbers if the two tables belong together.
 
-        A key that may only be a row number in both tables needs more of them.
+        Keys that may be mere row numbers in both tables need more queries.
         """
-        texts, facts = quoted(self.texts.name), quoted(self.facts.name)
+        texts_table, facts_table = quoted(self.texts.name), quoted(self.facts.name)
         texts_key, facts_key = quoted(self.texts_key), quoted(self.facts_key)
-        first = f"({_SELECT} {texts_key} AS k FROM {texts} LIMIT {_SAMPLE})"
-        joined_sample = f"{first} AS t JOIN {facts} AS f ON f.{facts_key} = t.k"
-        counted_sample = f"({_SELECT} count(*) FROM {first})"
+        first_texts = f"({_SELECT} {texts_key} AS k FROM {texts_table} LIMIT {_SAMPLE})"
+        joined_sample = f"{first_texts} AS t JOIN {facts_table} AS f ON f.{facts_key} = t.k"
+        counted_sample = f"({_SELECT} count(*) FROM {first_texts})"
         queries = [
-            f"{_SELECT} count({facts_key}), count(DISTINCT {facts_key}) FROM {facts}",
+            f"{_SELECT} count({facts_key}), count(DISTINCT {facts_key}) FROM {facts_table}",
             f"{_SELECT} {counted_sample}, count(DISTINCT f.{facts_key}) FROM {joined_sample}",
         ]
         if {aliases.key(self.texts_key), aliases.key(self.facts_key)} <= _NUMBERS:
             queries += [
-                f"{_SELECT} ({_SELECT} {end}({texts_key}) FROM {texts}), "
-                f"({_SELECT} {end}({facts_key}) FROM {facts})"
+                f"{_SELECT} ({_SELECT} {end}({texts_key}) FROM {texts_table}), "
+                f"({_SELECT} {end}({facts_key}) FROM {facts_table})"
                 for end in ("min", "max")
             ]
         return tuple(queries)
 
 
 def _without(table: str, key: str, other: str, other_key: str) -> str:
-    """Return the end of a query for the rows of one table that match no row of the other."""
+    """Return the end of a query for the rows of one table without a match in the other."""
     key, other_key = quoted(key), quoted(other_key)
     return (
         f"FROM {quoted(table)} WHERE ({key} IS NULL OR {key} NOT IN "
@@ -479,21 +507,24 @@ def _without(table: str, key: str, other: str, other_key: str) -> str:
 
 
 def joins(sides: Sequence[Side]) -> Iterator[Join]:
-    """Yield the pairs of tables that may be joined, by their names; `Join.proofs` checks them."""
-    for texts in sides:
-        roles = _roles(texts)
-        if "body" not in roles or roles & FACTS:
+    """Yield pairs of tables that may be joined, judging by column names.
+
+    `Join.proofs` checks them.
+    """
+    for text_side in sides:
+        text_roles = _roles(text_side)
+        if "body" not in text_roles or text_roles & FACTS:
             continue
-        for facts in sides:
-            known_roles = _roles(facts)
+        for fact_side in sides:
+            fact_roles = _roles(fact_side)
             if (
-                facts is not texts
-                and "id" in known_roles
-                and known_roles & FACTS
-                and "body" not in known_roles
+                fact_side is not text_side
+                and "id" in fact_roles
+                and fact_roles & FACTS
+                and "body" not in fact_roles
             ):
-                for texts_key, facts_key in _keys(texts, facts):
-                    yield Join(texts, facts, texts_key, facts_key)
+                for texts_key, facts_key in _keys(text_side, fact_side):
+                    yield Join(text_side, fact_side, texts_key, facts_key)
 
 
 def _roles(side: Side) -> set[str]:
@@ -501,19 +532,21 @@ def _roles(side: Side) -> set[str]:
 
 
 def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
-    """Yield pairs of columns that may link rows, those with a clear meaning first."""
+    """Yield pairs of columns that may link the rows of two tables, the clearest first."""
     text_columns = {aliases.key(name): name for name in texts.columns}
-    theirs = {aliases.key(name): name for name in facts.columns}
-    table = aliases.key(facts.name)
-    for key_prefix in dict.fromkeys((table, table.removesuffix("s"), "cable", "document", "doc")):
+    fact_columns = {aliases.key(name): name for name in facts.columns}
+    fact_table_key = aliases.key(facts.name)
+    for key_prefix in dict.fromkeys(
+        (fact_table_key, fact_table_key.removesuffix("s"), "cable", "document", "doc")
+    ):
         for key_name in _KEYS:
-            if f"{key_prefix}id" in text_columns and key_name in theirs:
-                yield text_columns[f"{key_prefix}id"], theirs[key_name]
-    shared_keys = [key for key in text_columns if key in theirs and key not in aliases.BODIES]
+            if f"{key_prefix}id" in text_columns and key_name in fact_columns:
+                yield text_columns[f"{key_prefix}id"], fact_columns[key_name]
+    shared_keys = [key for key in text_columns if key in fact_columns and key not in aliases.BODIES]
     for key_name in sorted(shared_keys, key=_NUMBERS.__contains__):
-        yield text_columns[key_name], theirs[key_name]
+        yield text_columns[key_name], fact_columns[key_name]
 
 
 def quoted(name: str) -> str:
-    """Return a name, quoted for SQL."""
+    """Return a name in quotes for SQL."""
     return '"' + name.replace('"', '""') + '"'

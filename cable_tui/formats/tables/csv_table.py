@@ -1,9 +1,9 @@
-"""Tables of cables as CSV: any delimiter, quotes, headings, order of dates, and UTF-16.
+"""Tables of cables as CSV with any delimiter, quoting, headings, date order, or UTF-16.
 
-Those of the History Lab (FOIArchive) are recognised by their document numbers and their two texts;
-they name their own repository. The dialect of a file is found by trying. Rows are cut one by one: a
-damaged row does not hide those after it. If its columns are wrong, the start of the next row is
-looked for: a line whose column of ids holds one.
+History Lab (FOIArchive) tables are recognised by their document numbers and two text columns, and
+have their own repository. The dialect of a file is found by trial. Rows are cut one by one, so a
+damaged row does not hide later ones. After wrong columns, the next row is found by its line start:
+the ID column has to contain an ID.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from cable_tui.formats.tables.text_table import HEAD, TextTable
 
 
 class CsvTable(TextTable):
-    """A table with a row for each cable."""
+    """A CSV table with one row per cable."""
 
     name = "table-csv"
     label = "CSV with a row a cable"
@@ -58,15 +58,17 @@ class CsvTable(TextTable):
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """Implement `TextTable.seen`."""
-        signs = [sign for sign in _DELIMITERS if sign.encode() in head[:_LOOKED_AT]]
+        delimiters = [
+            separator for separator in _DELIMITERS if separator.encode() in head[:_LOOKED_AT]
+        ]
         dialect_reads = _reads(
-            head.removeprefix(_BYTE_ORDER_MARK), 0, signs, whole=len(head) < HEAD
+            head.removeprefix(_BYTE_ORDER_MARK), 0, delimiters, whole=len(head) < HEAD
         )
         best_read = max(dialect_reads, key=_worth, default=None)
         if best_read is None or not _is_heading(best_read.rows[0]):
             return (), ()
-        names, *rows = map(_decoded, best_read.rows)
-        return [name.strip() for name in names], rows
+        column_names, *rows = map(_decoded, best_read.rows)
+        return [name.strip() for name in column_names], rows
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
         """Implement `TextTable.rows`."""
@@ -93,7 +95,7 @@ def _dialect(plan: Plan) -> Dialect:
 
 
 class FoiaCsv(CsvTable):
-    """A table of the History Lab."""
+    """A CSV table from the History Lab."""
 
     name = "foia-csv"
     label = "CSV of the History Lab (FOIArchive)"
@@ -113,37 +115,37 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SEPARATOR = pattern(rb"sep=(.)\r?\n?")
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 8192
-"""The first bytes of lines that are checked before anything is tried."""
+"""The number of first bytes whose lines are examined before any dialect is tried."""
 _ROWS = 200
 _DIALECT_ROWS = 20
 _NO_NAME = frozenset('{}<>"')
-"""Characters that column names do not have: JSON and mark-up have commas too."""
+"""Characters that do not occur in column names; JSON and markup also contain commas."""
 _INDEX = "column0"
 _BEFORE = 4
-"""Columns before the ids, in which ids are looked for after damage."""
+"""The most columns before the ID column when resuming after damage."""
 
 
 class _Read(NamedTuple):
-    """The first rows of a file in some dialect."""
+    """The first rows of a file, read in one dialect."""
 
     dialect: Dialect
     start: int
-    """Offset of the first row."""
+    """The offset of the first row."""
     rows: list[Columns]
     damaged: bool
-    """Whether the first rows are followed by an unreadable one."""
+    """Whether an unreadable row follows the first rows."""
 
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
 def plan_of(head: bytes, columns: str = "", *, whole: bool) -> Plan | None:
-    """Return the plan of a CSV file by its first bytes, as UTF-8; None if it holds no cables.
+    """Return the plan of a CSV file from its first bytes as UTF-8, or None if it has no cables.
 
-    `columns` are those that the reader has named, which must be there. `whole`: there is nothing
-    after them.
+    `columns` are the user's column assignments, which must be present. With `whole`, `head` is the
+    complete file.
     """
     start = len(_BYTE_ORDER_MARK) if head.startswith(_BYTE_ORDER_MARK) else 0
-    separator = _SEPARATOR.match(head, start)
-    start = separator.end() if separator else start
+    separator_line = _SEPARATOR.match(head, start)
+    start = separator_line.end() if separator_line else start
     while head[start : start + 1] in {b"\r", b"\n"}:
         start += 1
     if head[start : start + 1] == b"{":
@@ -151,21 +153,23 @@ def plan_of(head: bytes, columns: str = "", *, whole: bool) -> Plan | None:
     first_bytes = head[start : start + _LOOKED_AT]
     if not columns and not _may_be_table(first_bytes):
         return None
-    delimiters = separator[1].decode("latin-1") if separator else _DELIMITERS
-    signs_present = [sign for sign in delimiters if sign.encode("latin-1") in first_bytes]
+    delimiters = separator_line[1].decode("latin-1") if separator_line else _DELIMITERS
+    used_delimiters = [
+        separator for separator in delimiters if separator.encode("latin-1") in first_bytes
+    ]
     best_plan: Plan | None = None
     most_worth = 0
-    for dialect_read in _reads(head, start, signs_present, whole=whole):
+    for dialect_read in _reads(head, start, used_delimiters, whole=whole):
         plan = _plan(dialect_read, head, aliases.chosen(columns))
         if plan is not None and _worth(dialect_read) > most_worth:
             best_plan, most_worth = plan, _worth(dialect_read)
     return best_plan or (
-        None if columns else _behind_damage(head, start, signs_present, whole=whole)
+        None if columns else _behind_damage(head, start, used_delimiters, whole=whole)
     )
 
 
 def claims(head: bytes) -> bool:
-    """Return whether the first lines show that a file without a plan should have rows of cables."""
+    """Return whether the first lines suggest rows of cables in a file without a plan."""
     first_bytes = head[:_LOOKED_AT].removeprefix(_BYTE_ORDER_MARK).replace(b"\r", b"\n")
     return any(
         any(map(aliases.looks_like_id, cells[:20])) and any(map(aliases.is_date, cells[:20]))
@@ -175,9 +179,9 @@ def claims(head: bytes) -> bool:
 
 
 def _may_be_table(top: bytes) -> bool:
-    """Return whether a quick look finds a known heading, or an id, in the first line.
+    """Return whether the first line has a known heading or an ID, as a quick check.
 
-    An id in the second line counts too: headings may be in an unknown language.
+    An ID in the second line is enough, because headings may be in another language.
     """
     top_lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
     for cells in _cells(top_lines[0]):
@@ -189,22 +193,22 @@ def _may_be_table(top: bytes) -> bool:
 
 
 def _cells(line: bytes) -> Iterator[list[str]]:
-    """Yield the first cells of a line by each delimiter that it has."""
-    text = line.decode("latin-1")
-    for sign in _DELIMITERS:
-        if sign in text:
-            yield [cell.strip().strip('"') for cell in text.split(sign)[:100]]
+    """Yield the first cells of a line, split at each delimiter that occurs in it."""
+    line_text = line.decode("latin-1")
+    for delimiter in _DELIMITERS:
+        if delimiter in line_text:
+            yield [cell.strip().strip('"') for cell in line_text.split(delimiter)[:100]]
 
 
 def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> Plan | None:
-    """Make the plan from a later row with an id if a file's first row is damaged."""
-    for sign in delimiters:
-        dialect = Dialect(sign, carriage=_ends_in_carriage_returns(head))
+    """Return a plan based on a later row with an ID, for a file with a damaged first row."""
+    for delimiter in delimiters:
+        dialect = Dialect(delimiter, carriage=_ends_in_carriage_returns(head))
         for columns_before in range(_BEFORE):
-            row = row_start(dialect, columns_before).search(head, start)
-            if not row:
+            start_match = row_start(dialect, columns_before).search(head, start)
+            if not start_match:
                 continue
-            rows, _ = _rows(head, row.end(), dialect, _DIALECT_ROWS, whole=whole)
+            rows, _ = _rows(head, start_match.end(), dialect, _DIALECT_ROWS, whole=whole)
             plan = _plan(_Read(dialect, start, rows, damaged=True), head, {}) if rows else None
             if plan is not None:
                 return plan
@@ -212,24 +216,24 @@ def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: boo
 
 
 def _worth(read: _Read) -> int:
-    """Return how many columns have the right form."""
+    """Return how well the dialect fits: the number of values in rows of equal width."""
     width = len(read.rows[-1].values)
     fitting_rows = sum(len(row.values) == width for row in read.rows)
     return (fitting_rows * width << 1) + (not read.damaged)
 
 
 def _reads(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> Iterator[_Read]:
-    carriage = _ends_in_carriage_returns(head)
-    for sign in delimiters:
+    has_carriage = _ends_in_carriage_returns(head)
+    for delimiter in delimiters:
         for is_escaped in (False, True) if b'\\"' in head else (False,):
-            dialect = Dialect(sign, is_escaped, carriage)
+            dialect = Dialect(delimiter, is_escaped, has_carriage)
             rows, is_damaged = _rows(head, start, dialect, _DIALECT_ROWS, whole=whole)
             if rows and len(rows[0].values) > 1:
                 yield _Read(dialect, start, rows, is_damaged)
 
 
 def _ends_in_carriage_returns(head: bytes) -> bool:
-    """Return whether its lines end in carriage returns; its texts may have a few others."""
+    """Return whether lines end in carriage returns, which texts may contain occasionally."""
     return head.count(b"\n") * 8 < head.count(b"\r")
 
 
@@ -258,11 +262,11 @@ def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
         names = [aliases.key(decode_part(name)) for name in first_row.values]
         first_start = first_row.following
         numbered_names = [_INDEX, *names]  # by programs that name the numbers of their rows nothing
-        counts_of_both = [
+        sample_counts = [
             len(_samples(read.dialect, headings, head[first_start:]))
             for headings in (names, numbered_names)
         ]
-        names = numbered_names if counts_of_both[1] > counts_of_both[0] else names
+        names = numbered_names if sample_counts[1] > sample_counts[0] else names
     else:
         widths = Counter(len(row.values) for row in read.rows)
         usual_row = max(read.rows, key=lambda row: widths[len(row.values)] * len(row.values) ** 2)
@@ -289,26 +293,26 @@ def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
 
 
 def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]:
-    """Return the first rows with the right columns."""
-    ids = (names.index(name) for name in aliases.ROLES["id"] if name in names)
-    cutter = CsvCutter(BytesIO(head), dialect, len(names), next(ids, 0), len(head))
+    """Return the first rows that have the expected number of columns."""
+    id_positions = (names.index(name) for name in aliases.ROLES["id"] if name in names)
+    cutter = CsvCutter(BytesIO(head), dialect, len(names), next(id_positions, 0), len(head))
     rows = (row.columns for row in cutter.rows() if row.columns)
     return [list(map(decode_part, columns)) for columns in islice(rows, _ROWS)]
 
 
 def _is_sure(plan: Plan) -> bool:
-    """Return whether enough unnamed columns, and a text, can be recognised by their values."""
-    known_roles = {role for _, role in plan.renamed}
-    tells_enough = {"referenceid", "created"} <= known_roles and not known_roles.isdisjoint(
+    """Return whether the values of unnamed columns identify enough roles, including a text."""
+    found_roles = {role for _, role in plan.renamed}
+    has_cable_roles = {"referenceid", "created"} <= found_roles and not found_roles.isdisjoint(
         ("body", "header")
     )
-    return tells_enough and len(plan.names) > 3
+    return has_cable_roles and len(plan.names) > 3
 
 
 def _claims(names: list[str], samples: list[list[str]]) -> bool:
-    """Return whether headings alone show that cables should follow.
+    """Return whether the headings alone suggest that cables follow.
 
-    Those of the History Lab do; others only if no row below can be read.
+    History Lab headings do; others do only if no row below them can be read.
     """
     if "body" not in aliases.roles_named(names):
         return False
@@ -324,7 +328,7 @@ def _decoded(row: Columns) -> list[str]:
 
 
 def _is_heading(row: Columns) -> bool:
-    """Return whether a first row names columns: it has words, and no id or date."""
+    """Return whether a first row contains column names, and no ID or classification."""
     cells = [cell.strip() for cell in _decoded(row)]
     if any(map(aliases.looks_like_id, cells)) or any(map(aliases.is_classification, cells)):
         return False
@@ -332,12 +336,12 @@ def _is_heading(row: Columns) -> bool:
 
 
 def _headless(cells: list[str]) -> list[str]:
-    """Return names for columns without headings: the eight of the dump if they fit."""
-    eight = [*aliases.HEADLESS, "body"]
+    """Return names for columns without headings, the eight of the dump if they fit."""
+    dump_columns = [*aliases.HEADLESS, "body"]
     for extra_columns in (0, 1):
         text_index = extra_columns + 2
         if len(cells) == 8 + extra_columns and aliases.looks_like_id(cells[text_index]):
-            return [_INDEX] * extra_columns + eight
+            return [_INDEX] * extra_columns + dump_columns
     return [f"column{index + 1}" for index in range(len(cells))]
 
 
@@ -345,53 +349,55 @@ def _headless(cells: list[str]) -> list[str]:
 
 MOST_COLUMNS = 400
 _LONGEST_START = 8192
-"""Bytes that may show a row's start; this many are searched again at a chunk's edge."""
+"""The most bytes of a row's start; this many are searched again at the edge of a chunk."""
 _FAR = 20
-"""Columns before the id, beyond which the start of a row is not looked for."""
+"""The most columns before the ID in a search for the start of a row."""
 _LINE_END = pattern(rb"\r\n|\n|\r")
 _ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
 
 
 class Dialect(NamedTuple):
-    """The way the rows of a file are written."""
+    """The way in which the rows of a file are written."""
 
     delimiter: str
     escaped: bool = False
-    r"""Whether a quote inside of a text is `\"` rather than `""`."""
+    r"""Whether a quote inside a text is written `\"` instead of `""`."""
     carriage: bool = False
-    """Whether a lone carriage return ends a row: the file has no other line end."""
+    """Whether a lone carriage return ends a row, in a file without other line ends."""
 
 
 class Columns(NamedTuple):
-    """The columns of a row."""
+    """The columns of one row."""
 
     values: tuple[bytes, ...]
     end: int
-    """The end of the last one."""
+    """The offset after the last column."""
     following: int
-    """Start of the next row, after the line end."""
+    """The offset of the next row, after the line end."""
 
 
 class MoreWanted(Exception):  # noqa: N818 - no error
-    """A row may continue after the part of the file that was read."""
+    """Raised if a row may continue after the part of the file that was read."""
 
 
 @lru_cache(maxsize=64)
 def _field(dialect: Dialect) -> Pattern[bytes]:
-    sign = re.escape(dialect.delimiter.encode())
-    ends = rb"\r\n|\n|\r" if dialect.carriage else rb"\r?\n"
-    bare_value = rb'[^"' + sign + rb"\r\n][^" + sign + rb"\r\n]*+"
+    separator = re.escape(dialect.delimiter.encode())
+    line_ends = rb"\r\n|\n|\r" if dialect.carriage else rb"\r?\n"
+    bare_value = rb'[^"' + separator + rb"\r\n][^" + separator + rb"\r\n]*+"
     if not dialect.carriage:
-        bare_value = rb'(?:[^"' + sign + rb"\r\n]|\r(?!\n))(?:[^" + sign + rb"\r\n]|\r(?!\n))*+"
+        bare_value = (
+            rb'(?:[^"' + separator + rb"\r\n]|\r(?!\n))(?:[^" + separator + rb"\r\n]|\r(?!\n))*+"
+        )
     return pattern(
         rb'(?: {0,8}"(?P<quoted>'
         + _quoted(dialect)
         + rb')"[ ]{0,8}|(?P<bare>'
         + bare_value
         + rb")?)(?:(?P<next>"
-        + sign
+        + separator
         + rb")|(?P<end>"
-        + ends
+        + line_ends
         + rb"|\r?\Z))",
         re.DOTALL,
     )
@@ -409,18 +415,18 @@ def _quoted(dialect: Dialect) -> bytes:
 
 @lru_cache(maxsize=64)
 def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
-    """Return the pattern of a line end with the beginning of a row after it."""
-    sign = re.escape(dialect.delimiter.encode())
+    """Return the pattern for a line end that is followed by the start of a row."""
+    separator = re.escape(dialect.delimiter.encode())
     if before > _FAR:
         return _LINE_END
-    column = rb'(?:"[^"\r\n]{0,300}"|[^"' + sign + rb"\r\n]{0,300})" + sign
+    column = rb'(?:"[^"\r\n]{0,300}"|[^"' + separator + rb"\r\n]{0,300})" + separator
     return pattern(
         rb"(?:\r\n|\n|\r)(?="
         + column * before
         + rb' ?"?'
         + aliases.ID
         + rb'"? ?(?:'
-        + sign
+        + separator
         + rb"|[\r\n]|\Z))"
     )
 
@@ -428,7 +434,7 @@ def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
 def columns_of(data: bytes, start: int, dialect: Dialect, *, whole: bool = True) -> Columns:
     """Return the columns of the row that begins at `start`.
 
-    If `whole`, nothing follows the data. Raises `BrokenRecord`.
+    With `whole`, nothing follows the data. Raises `BrokenRecord`.
     """
     field = _field(dialect)
     values: list[bytes] = []
@@ -463,7 +469,7 @@ def _plain(quoted: bytes, dialect: Dialect) -> bytes:
 
 
 def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
-    """Return the columns of a row cut out of its file; empty if they are not right."""
+    """Return the columns of a single row's bytes, or nothing if their number is wrong."""
     try:
         columns = columns_of(row, 0, dialect)
     except BrokenRecord:
@@ -474,9 +480,9 @@ def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
 
 
 def _fits(columns: Columns, width: int) -> bool:
-    """Return whether a row has the right columns.
+    """Return whether a row has the expected number of columns.
 
-    An empty line is right too, and so are empty columns at the end.
+    Empty lines and extra empty columns at the end are accepted.
     """
     row_values = columns.values
     if len(row_values) == width or (len(row_values) == 1 and not row_values[0].strip()):
@@ -485,7 +491,7 @@ def _fits(columns: Columns, width: int) -> bool:
 
 
 def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
-    """Return the columns of a row whose last text has quotes that are not doubled; else empty."""
+    """Return a row's columns if only its last text has undoubled quotes, or else nothing."""
     field = _field(dialect)
     values: list[bytes] = []
     column_start = 0
@@ -507,7 +513,7 @@ def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes
 
 
 class CsvCutter(FileWindow):
-    """Cuts the rows of a file, from an offset on; holds one row in memory."""
+    """Cuts a file into rows, holding one row in memory."""
 
     kept = 0
 
@@ -525,13 +531,13 @@ class CsvCutter(FileWindow):
         return self.data.count(b"\r" if self._dialect.carriage else b"\n", start, end)
 
     def skip(self, length: int) -> None:
-        """Leave out the first bytes: a mark, headings."""
+        """Skip the first bytes, such as a byte order mark or headings."""
         while self.end < length and self.more():
             pass
         self.take(min(length, self.end))
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield the rows to the end of the file, without empty lines."""
+        """Yield the rows up to the end of the file, skipping empty lines."""
         bytes_between = b""
         while self.at < self.end or self.more():
             row, row_reason = self._row()
@@ -546,7 +552,7 @@ class CsvCutter(FileWindow):
             self.take(self.base + row.following)
 
     def _row(self) -> tuple[Columns | None, str]:
-        """Return the next row of the data, and its fault."""
+        """Return the next row, or None, and what is wrong with it."""
         while True:
             try:
                 row = columns_of(self.data, self.at - self.base, self._dialect, whole=self.ended)
@@ -564,9 +570,9 @@ class CsvCutter(FileWindow):
                 return row, "text outside of any row" if value_count == 1 else reason
 
     def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:
-        """Yield a row with wrong columns, cut where the next one begins, or at `limit`.
+        """Yield a row with wrong columns, cut at the start of the next row or at `limit`.
 
-        After the cut its columns may be right.
+        Once cut, its columns may be correct.
         """
         next_start = self._next_start(limit)
         row = self.bytes(self.at, next_start).rstrip(b"\r\n")
@@ -576,7 +582,7 @@ class CsvCutter(FileWindow):
         self.take(next_start)
 
     def _next_start(self, limit: int) -> int:
-        """Return where the next row begins after a damaged one, at most `limit`."""
+        """Return the offset of the next row after a damaged one, at most `limit`."""
         searched_to = self.at + 1
         while True:
             search_end = limit or len(self.data)

@@ -1,6 +1,6 @@
-"""Dates as tables write them: ISO, American, German, with names of months, as a number of seconds.
+"""Dates as written in tables: ISO, American, German, with month names, or as seconds.
 
-Which of two numbers is the day is decided once for a file, by its unambiguous values.
+Which of two numbers is the day is decided once for the whole file, by its unambiguous dates.
 """
 
 from __future__ import annotations
@@ -53,108 +53,116 @@ _SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Days(NamedTuple):
-    """The order of day and month in a file's dates, and how sure it is."""
+    """The order of day and month in a file's dates, and an ambiguous example."""
 
     order: Order
     doubt: str = ""
-    """Such as `3/4/2009`: a value with two readings, if no other one decides."""
+    """A date with two readings, such as `3/4/2009`, if no other date decides the order."""
 
 
 def order_of(values: Iterable[str]) -> Days:
-    """Find the order of a column's dates by values in which only one number can be the day."""
-    first_numbers = second_numbers = 0
-    doubt = sign = ""
+    """Return the order of a column's dates, from values in which only one number can be the day."""
+    days_first = days_second = 0
+    ambiguous_date = separator = ""
     for value in values:
-        match = _NUMBERS.match(value.strip().upper()[:_LONGEST])
-        if not match:
+        date_match = _NUMBERS.match(value.strip().upper()[:_LONGEST])
+        if not date_match:
             continue
-        first_number, second_number = int(match["one"]), int(match["two"])
-        sign = sign or match["sign"]
+        first_number, second_number = int(date_match["one"]), int(date_match["two"])
+        separator = separator or date_match["sign"]
         if first_number > 12 >= second_number:
-            first_numbers += 1
+            days_first += 1
         elif second_number > 12 >= first_number:
-            second_numbers += 1
+            days_second += 1
         elif first_number != second_number:
-            doubt = doubt or value.strip()
-    if first_numbers or second_numbers:
-        return Days("day first" if first_numbers > second_numbers else "month first")
+            ambiguous_date = ambiguous_date or value.strip()
+    if days_first or days_second:
+        return Days("day first" if days_first > days_second else "month first")
     # The dump and Americans write 12/28/1966; with points or dashes the day is the first.
-    return Days("month first" if sign in {"", "/"} else "day first", "" if sign == "." else doubt)
+    return Days(
+        "month first" if separator in {"", "/"} else "day first",
+        "" if separator == "." else ambiguous_date,
+    )
 
 
 def parsed(text: str, order: Order) -> str:
-    """Return `2009-02-13 14:57`, or the day alone; other texts are unchanged.
+    """Return `2009-02-13 14:57`, or only the day; texts that are not dates are unchanged.
 
-    Midnight to the second is what programs write if they know the day alone, and PlusD writes it
-    to the minute. Times with a zone become Zulu.
+    Midnight to the second is treated as a day without a time, because many programs write days this
+    way; PlusD writes them to the minute. Times with a zone are converted to Zulu time (UTC).
     """
     day_text = " ".join(text.split())
     if len(day_text) > _LONGEST:
         return day_text
-    upper_words = day_text.upper()
-    if day_match := _ISO.match(upper_words):
+    upper_text = day_text.upper()
+    if day_match := _ISO.match(upper_text):
         return _moment(day_match.groupdict()) or day_text
-    if day_match := _NUMBERS.match(upper_words):
+    if day_match := _NUMBERS.match(upper_text):
         return _moment(_ordered(day_match.groupdict(), order)) or day_text
-    for shape in (*_OTHERS, _RUBY):
-        if day_match := shape.match(upper_words):
+    for date_pattern in (*_OTHERS, _RUBY):
+        if day_match := date_pattern.match(upper_text):
             return _moment(day_match.groupdict()) or day_text
-    if _SECONDS.fullmatch(upper_words):
-        return _since_1970(float(upper_words)) or day_text
+    if _SECONDS.fullmatch(upper_text):
+        return _since_1970(float(upper_text)) or day_text
     date_time_group = times.group(day_text)
     return date_time_group.iso().replace("T", " ") if date_time_group else day_text
 
 
-def _ordered(parts: dict[str, str | None], order: Order) -> dict[str, str | None]:
-    first_number, second_number = parts["one"] or "", parts["two"] or ""
-    day_number, month = (
+def _ordered(date_parts: dict[str, str | None], order: Order) -> dict[str, str | None]:
+    first_number, second_number = date_parts["one"] or "", date_parts["two"] or ""
+    day_number, month_number = (
         (first_number, second_number)
-        if order == "day first" or parts["sign"] == "."
+        if order == "day first" or date_parts["sign"] == "."
         else (second_number, first_number)
     )
-    if int(month) > 12 >= int(day_number):  # this one can only be in the other order
-        day_number, month = month, day_number
-    year = str(full_year(int(parts["year"] or 0)))
-    return {**parts, "day": day_number, "month": month, "year": year}
+    if int(month_number) > 12 >= int(day_number):  # this one can only be in the other order
+        day_number, month_number = month_number, day_number
+    year = str(full_year(int(date_parts["year"] or 0)))
+    return {**date_parts, "day": day_number, "month": month_number, "year": year}
 
 
-def _moment(parts: dict[str, str | None]) -> str:
-    month_name = parts["month"] or ""
+def _moment(date_parts: dict[str, str | None]) -> str:
+    month_name = date_parts["month"] or ""
     if not month_name.isdecimal():
         month_name = str(times.MONTHS.get(_FOREIGN.get(month_name, month_name), 0))
-    hour, minute = parts.get("hour") or parts.get("hours"), parts.get("minute")
-    minute = minute or parts.get("minutes")
+    hour, minute = date_parts.get("hour") or date_parts.get("hours"), date_parts.get("minute")
+    minute = minute or date_parts.get("minutes")
     try:
-        day = datetime(int(parts["year"] or 0), int(month_name), int(parts["day"] or 0), tzinfo=UTC)
+        day = datetime(
+            int(date_parts["year"] or 0), int(month_name), int(date_parts["day"] or 0), tzinfo=UTC
+        )
         if hour is None or minute is None:
             return f"{day:%Y-%m-%d}"
-        half_of_day = parts.get("half")
+        half_of_day = date_parts.get("half")
         hours = (
             int(hour) if half_of_day is None else int(hour) % 12 + 12 * half_of_day.startswith("P")
         )
         moment = day.replace(hour=hours, minute=int(minute))
     except ValueError:
         return ""
-    to_the_second = parts.get("second") == "00" or not (parts["month"] or "").isdecimal()
+    to_the_second = date_parts.get("second") == "00" or not (date_parts["month"] or "").isdecimal()
     if moment == day and to_the_second:
         return f"{day:%Y-%m-%d}"
-    return _zulu(moment, parts.get("zone") or "")
+    return _zulu(moment, date_parts.get("zone") or "")
 
 
 def _zulu(moment: datetime, zone: str) -> str:
-    offset = _OFFSET.fullmatch(zone)
-    if offset:
-        shift = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    zone_offset = _OFFSET.fullmatch(zone)
+    if zone_offset:
+        time_shift = timedelta(hours=int(zone_offset[2]), minutes=int(zone_offset[3] or 0))
         try:
-            moment = moment - shift if offset[1] == "+" else moment + shift
+            moment = moment - time_shift if zone_offset[1] == "+" else moment + time_shift
         except OverflowError:
             return ""
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def _since_1970(number: float) -> str:
-    """Return the time of a number of seconds; of milliseconds if seconds give an impossible day."""
-    for seconds in (number, number / 1000):
+def _since_1970(timestamp: float) -> str:
+    """Return the time for a number of seconds since 1970.
+
+    The number is read as milliseconds if seconds would yield an impossible date.
+    """
+    for seconds in (timestamp, timestamp / 1000):
         try:
             moment = _SINCE + timedelta(seconds=seconds)
         except OverflowError:

@@ -1,7 +1,7 @@
-"""Texts with HTML mark-up in them, as programs that save parts of pages write them into tables.
+"""Texts with HTML markup, as saved into tables by programs that store parts of pages.
 
-What a page of the site is read by reads its `<pre>` blocks here too; in other mark-up, tags are
-line ends or nothing. Signs that are no known tag belong to the text: `<<218634>>`, `&pounding`.
+Blocks of `<pre>` are read as in pages of the cable site. In other markup, tags become line ends or
+nothing. Unknown tags belong to the text: `<<218634>>`, `&pounding`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _TAG = pattern(
 _ESCAPED = pattern(rf"&lt;/?(?:{_NAMES})(?: ?/)?&gt;", re.IGNORECASE)
 _QUOTES = pattern(r"&(?:quot|apos|#39|#34|#x27|#x22);", re.IGNORECASE)
 _BARE = pattern(r"[<>\"]|&(?!(?:\#[0-9]{1,7}|\#x[0-9a-f]{1,6}|[a-z]{2,8});)", re.IGNORECASE)
-"""What a text does not have that a program escaped as a whole."""
+"""Characters that do not occur in a text which a program has escaped completely."""
 _LEAST_TAGS = 2
-"""Tags that a text has if it is mark-up."""
+"""The least number of tags in a text that is treated as markup."""
 _DROPPED = pattern(
     r"<!--[^<>]{0,4000}-->|<(?P<name>script|style|title)\b[^<]{0,20000}</(?P=name)\s?>",
     re.IGNORECASE,
@@ -45,35 +45,35 @@ _ANY = pattern(
     re.IGNORECASE,
 )
 _OPENS = 200
-"""The first characters of a page, which have a tag."""
+"""The number of first characters of a page that must include a tag."""
 _SIGN_OF_END = pattern(r"\\(?P<sign>r\\n|[nrt\\\"'])")
 _EXCEL_END = pattern(r"_x000D_\n?", re.IGNORECASE)
 _LEAST_ENDS = 5
-"""Signs of line ends that a text on one line has if a program wrote them."""
+"""The least number of escaped line ends in a one-line text to treat them as such."""
 _OTHER_PAGE = "plusd-page"
 
 
 class HtmlTexts(NamedTuple):
-    """The texts in some mark-up."""
+    """The texts found in some markup."""
 
     header: str
-    """Empty if the mark-up does not keep it apart."""
+    """The header, or empty if the markup does not separate it from the body."""
     body: str
     anchors: tuple[str, ...] | None
-    """The site's anchors; None if it has none to show."""
+    """The site's paragraph anchors, or None if the markup has none."""
 
 
 def is_html(text: str) -> bool:
-    """Return whether a text has the tags of mark-up, escaped ones, or is escaped as a whole."""
+    """Return whether a text contains tags, plain or escaped, or is escaped as a whole."""
     return any(
-        sign in text and len([*islice(tags.finditer(text), _LEAST_TAGS)]) == _LEAST_TAGS
-        for sign, tags in (("<", _TAG), ("&lt;", _ESCAPED), ("&", _QUOTES))
-        if tags is not _QUOTES or not _BARE.search(text)
+        marker in text and len([*islice(tag_pattern.finditer(text), _LEAST_TAGS)]) == _LEAST_TAGS
+        for marker, tag_pattern in (("<", _TAG), ("&lt;", _ESCAPED), ("&", _QUOTES))
+        if tag_pattern is not _QUOTES or not _BARE.search(text)
     )
 
 
 def with_line_ends(text: str) -> str:
-    """Return a text whose line ends a program wrote as signs: backslash and n, or `_x000D_`."""
+    """Return a text with line ends for the escapes that a program wrote instead."""
     text = _EXCEL_END.sub("\n", text) if "_x000D_" in text else text
     if text.count("\\n") < _LEAST_ENDS or "\n" in text.strip():
         return text
@@ -84,31 +84,31 @@ _SIGNS = {"n": "\n", "r\\n": "\n", "r": "\n", "t": "\t"}
 
 
 def page_in(text: str, location: Location) -> RawCable | None:
-    """Return the cable if a text is a whole page of the site; None if it is none.
+    """Return the cable if a text is a whole page of the cable site, otherwise None.
 
-    Raises `BrokenRecord` for a page that is damaged, or one of PlusD.
+    Raises `BrokenRecord` for a damaged page or a page of PlusD.
     """
     if "<" not in text[:_OPENS] or ("Viewing" not in text and "synopsis" not in text):
         return None
-    data = text.encode("utf-8", "replace")
-    if next(signs.symbols(data, 0, html_page.FORMAT.name), None):
-        return html_page.FORMAT.at(data, location)
-    if next(signs.symbols(data, 0, _OTHER_PAGE), None):
+    page_bytes = text.encode("utf-8", "replace")
+    if next(signs.symbols(page_bytes, 0, html_page.FORMAT.name), None):
+        return html_page.FORMAT.at(page_bytes, location)
+    if next(signs.symbols(page_bytes, 0, _OTHER_PAGE), None):
         raise BrokenRecord("its text is a whole page of PlusD: save it as a file, NAME.html")
     return None
 
 
 def texts_of(markup: str) -> HtmlTexts:
-    """Return the texts of some mark-up, cleaned."""
+    """Return the cleaned texts of some markup."""
     if not _TAG.search(markup):
         markup = entities(markup)
     if _PRE.search(markup):
         anchor_names: list[str] = []
-        header, *blocks = html_page.texts(markup, anchor_names)
-        if blocks:
-            return HtmlTexts(header, "\n".join(blocks), tuple(anchor_names))
-        return HtmlTexts("", header, tuple(anchor_names) or None)
-    text = _DROPPED.sub("", markup)
-    paragraph_break = "\n\n" if _BREAK.search(text) else "\n"
-    text = _BLOCK.sub("\n", _PARAGRAPH.sub(paragraph_break, _BREAK.sub("\n", text)))
-    return HtmlTexts("", clean_text(entities(_ANY.sub("", text))).strip("\n"), None)
+        header_text, *body_blocks = html_page.texts(markup, anchor_names)
+        if body_blocks:
+            return HtmlTexts(header_text, "\n".join(body_blocks), tuple(anchor_names))
+        return HtmlTexts("", header_text, tuple(anchor_names) or None)
+    plain_markup = _DROPPED.sub("", markup)
+    paragraph_break = "\n\n" if _BREAK.search(plain_markup) else "\n"
+    plain_markup = _BLOCK.sub("\n", _PARAGRAPH.sub(paragraph_break, _BREAK.sub("\n", plain_markup)))
+    return HtmlTexts("", clean_text(entities(_ANY.sub("", plain_markup))).strip("\n"), None)

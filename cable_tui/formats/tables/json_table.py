@@ -1,8 +1,8 @@
-"""Cables as JSON: lists, lines, objects by id, exports of databases, answers of interfaces.
+"""Cables as JSON objects: in lists, lines, objects by ID, database exports and API responses.
 
-The records are the outermost objects that hold an id, or follow one, and something else of a cable.
-The text around them, such as the answer of an interface, does not matter. Scrapes of PlusD have the
-keys of the site's pages, in any of the usual spellings (`Canonical ID`).
+A record is an outermost object that contains or follows an ID and has something else of a cable.
+The text around it, such as the rest of an API response, is ignored. Scrapes of PlusD have the
+labels of its pages as keys, in any common spelling (`Canonical ID`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from cable_tui.formats.tables.text_table import TextTable
 
 
 class JsonTable(TextTable):
-    """A file with an object for each cable."""
+    """A JSON file with one object per cable."""
 
     name = "table-json"
     label = "JSON with an object a cable"
@@ -58,8 +58,8 @@ class JsonTable(TextTable):
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """Implement `TextTable.seen`."""
-        rows = _facts(head, _shape(head, {}) or Shape(int(head.lstrip()[:1] == b"[")))
-        return table_of(rows)
+        fact_rows = _facts(head, _shape(head, {}) or Shape(int(head.lstrip()[:1] == b"[")))
+        return table_of(fact_rows)
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
         """Implement `TextTable.rows`."""
@@ -77,20 +77,21 @@ class JsonTable(TextTable):
 
 
 class PlusdJson(JsonTable):
-    """Cables scraped from PlusD."""
+    """Cables scraped from PlusD into JSON."""
 
     name = "plusd-json"
     label = "JSON scraped from WikiLeaks PlusD"
     repository = PLUSD
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by the key of the id; the program's own exports have another one."""
+        """Recognise a file by the key of the ID, which differs from that of our own exports."""
         return bool(_OBJECT_START.match(head) and _OURS.search(head)) and _EXPORTED not in head
 
     def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
         """Implement `TextTable.cable`.
 
-        Raises for a record without a text, unless it names where its text is.
+        Raises `BrokenRecord` for a record without a text, unless the record states where the text
+        is.
         """
         raw = super().cable(facts, location, plan, full=full)
         return raw if raw.body.strip() else table_record.without_text(raw, facts)
@@ -105,7 +106,8 @@ _EXPORTED = b'"reference_id"'
 _TOKEN = pattern(
     STRING + rb"(?:(\s{0,80}:)|(?=\s{0,80}(?:[,}\]]|\Z))|(\s{0,80}\S))|[{}\[\]]", re.DOTALL
 )
-"""A text and the next sign: a colon, one that may follow a value, or one that may not (group 3)."""
+"""Matches a text and what follows: a colon, an allowed character, or an unexpected one (group 3).
+"""
 _ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson", ".jl", ".jsonlines")
 _START = pattern(rb"(?:\xef\xbb\xbf)?\s{0,1000}[\[{]")
 _NAMED_ID = pattern(
@@ -116,16 +118,16 @@ _ENOUGH = 20
 _ROWS = 100
 _DEEPEST = 12
 _BEGINNING = 200
-"""Bytes of a key or value that are looked at."""
+"""The most bytes of a key or value that are examined."""
 _NEAR = 200
 """The most bytes of white space before an object."""
 _ID = "canonicalid"
 _UNTOLD = "data"
-"""A key of texts that may hold anything else: the values say it."""
+"""The key of a text of any type; the values have to show whether it is a cable."""
 
 
 class _Frame:
-    """An object or a list that is open."""
+    """An open object or list while the first bytes of a file are scanned."""
 
     __slots__ = (
         *("before", "chosen", "ids", "inner", "is_telegram"),
@@ -138,33 +140,36 @@ class _Frame:
         self.key = ""
         self.names: set[str] = set()
         self.own: set[str] = set()
-        """Its own keys, without those of the objects inside."""
+        """The object's own keys, without those of inner objects."""
         self.inner: list[set[str]] = []
-        """Keys of ids, for each object inside that has one: `meta.reference` beside a text."""
+        """The keys of ID columns in each inner object that has any, such as `meta.reference`."""
         self.ids: set[str] = set()
-        """Keys of values that look like ids."""
+        """Keys of values that look like IDs."""
         self.is_telegram = False
-        """Whether a long value begins as the text of one."""
+        """Whether a long value begins like the text of a telegram."""
         self.before = before
-        """The number of records seen before it."""
+        """The number of records that were found before this object opened."""
         self.keyed = keyed
-        """Whether it follows a key that looks like an id."""
+        """Whether the object follows a key that looks like an ID."""
 
     @property
     def is_record(self) -> bool:
-        """Whether it holds a cable."""
+        """Whether the object is the record of a cable."""
         if self.chosen:
             return self.sign == b"{" and self.chosen.keys() <= self.names
-        ids = self.ids
-        if not ids and len(self.inner) == 1 and not aliases.BODIES.isdisjoint(self.own):
-            ids = self.inner[0]
-        if self.sign != b"{" or not (ids or self.keyed or self.is_telegram):
+        id_keys = self.ids
+        if not id_keys and len(self.inner) == 1 and not aliases.BODIES.isdisjoint(self.own):
+            id_keys = self.inner[0]
+        if self.sign != b"{" or not (id_keys or self.keyed or self.is_telegram):
             return False
-        if not (self.keyed or self.is_telegram) and aliases.IDS.isdisjoint(ids):
+        if not (self.keyed or self.is_telegram) and aliases.IDS.isdisjoint(id_keys):
             names_without_prefix = aliases.unprefixed([*self.names])
-            if not any(names_without_prefix.get(name) in aliases.IDS for name in ids):
+            if not any(names_without_prefix.get(name) in aliases.IDS for name in id_keys):
                 return False
-        other_roles = aliases.roles_named(self.names - (ids & aliases.FILES)) - {"id", "references"}
+        other_roles = aliases.roles_named(self.names - (id_keys & aliases.FILES)) - {
+            "id",
+            "references",
+        }
         return bool(other_roles) or _UNTOLD in self.names
 
 
@@ -175,9 +180,9 @@ class _Seen(NamedTuple):
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
 def plan_of(head: bytes, columns: str = "") -> Plan | None:
-    """Return the plan of a JSON file by its first bytes, as UTF-8; None if it holds no cables.
+    """Return the plan of a JSON file from its first bytes as UTF-8, or None if it has no cables.
 
-    `columns` are those that the reader has named, which must be there.
+    `columns` are the user's column assignments, which must be present.
     """
     chosen_columns = aliases.chosen(columns)
     if not _START.match(head) and not claims(head):
@@ -192,7 +197,7 @@ def plan_of(head: bytes, columns: str = "") -> Plan | None:
 
 
 def _facts(head: bytes, shape: Shape) -> list[dict[str, str]]:
-    """Return the first records that can be read."""
+    """Return the facts of the first records that can be read."""
     fact_rows: list[dict[str, str]] = []
     for row in islice(objects(BytesIO(head), len(head), shape), _ROWS):
         with suppress(BrokenRecord):
@@ -201,7 +206,7 @@ def _facts(head: bytes, shape: Shape) -> list[dict[str, str]]:
 
 
 def table_of(rows: Sequence[Facts]) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-    """Return the keys of some records, and the values of each in their order."""
+    """Return the keys used by some records, and each record's values in that order."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     return names, [[row.get(name, "") for name in names] for row in rows]
 
@@ -209,27 +214,27 @@ def table_of(rows: Sequence[Facts]) -> tuple[Sequence[str], Sequence[Sequence[st
 def plan_of_rows(
     plan: Plan, rows: Sequence[Facts], chosen: Mapping[str, str] | None = None
 ) -> Plan | None:
-    """Return the plan of a file with what its first records say; None if they are no cables.
+    """Return the plan completed from a file's first records, or None if they are not cables.
 
-    `chosen` is that of `understood`.
+    `chosen` is passed on to `understood`.
     """
-    column_names, values = table_of(rows)
-    plan = understood(plan, column_names, values, chosen)
+    column_names, row_values = table_of(rows)
+    plan = understood(plan, column_names, row_values, chosen)
     if chosen:
         return plan._replace(own=next(name for name, role in chosen.items() if role == "id"))
-    if rows and not is_of_cables(plan, column_names, values) and _ID not in column_names:
+    if rows and not is_of_cables(plan, column_names, row_values) and _ID not in column_names:
         return None
-    return plan._replace(own=column_of_ids(plan, column_names, values))
+    return plan._replace(own=column_of_ids(plan, column_names, row_values))
 
 
 def claims(head: bytes) -> bool:
-    """Return whether an id follows a key for ids, whatever the faults around it."""
-    matches = islice(_NAMED_ID.finditer(head), _ENOUGH)
-    return any(aliases.key(decode_part(match[1])) in aliases.IDS for match in matches)
+    """Return whether an ID follows a key for IDs, even if the JSON around it is damaged."""
+    id_matches = islice(_NAMED_ID.finditer(head), _ENOUGH)
+    return any(aliases.key(decode_part(match[1])) in aliases.IDS for match in id_matches)
 
 
 def shape_of(plan: Plan) -> Shape:
-    """Return where the records are, from what `plan_of` has written."""
+    """Return the shape of the records that `plan_of` stored in the plan."""
     depth, has_keys, pairs = plan.dialect
     return Shape(int(depth), bool(has_keys), bool(pairs))
 
@@ -237,36 +242,39 @@ def shape_of(plan: Plan) -> Shape:
 def _shape(head: bytes, chosen: Mapping[str, str]) -> Shape | None:
     if ACTION.match(head):
         return Shape(pairs=True)
-    stack: list[_Frame] = []
-    kinds_seen: list[_Seen] = []
+    open_frames: list[_Frame] = []
+    seen_records: list[_Seen] = []
     for token in islice(_TOKEN.finditer(head), _MOST_TOKENS):
-        if token[3] and kinds_seen:
+        if token[3] and seen_records:
             break  # a quote is lost: nothing after it is sure
-        if len(kinds_seen) >= _ENOUGH and not any(frame.is_record for frame in stack[:_DEEPEST]):
+        if len(seen_records) >= _ENOUGH and not any(
+            frame.is_record for frame in open_frames[:_DEEPEST]
+        ):
             break
-        if token[0] == b"{" and stack:
-            _close_broken(head, token.start(), stack, kinds_seen)
-        _step(token, stack, kinds_seen, chosen)
-    while stack:  # the last ones may go on after the head
-        _count(stack.pop(), stack, kinds_seen)
-    if not kinds_seen:
+        if token[0] == b"{" and open_frames:
+            _close_broken(head, token.start(), open_frames, seen_records)
+        _step(token, open_frames, seen_records, chosen)
+    while open_frames:  # the last ones may go on after the head
+        _count(open_frames.pop(), open_frames, seen_records)
+    if not seen_records:
         return None
-    best_kind = max(kinds_seen, key=lambda kind: (kinds_seen.count(kind), -kind.depth))
-    return Shape(best_kind.depth, best_kind.keyed)
+    usual_record = max(seen_records, key=lambda kind: (seen_records.count(kind), -kind.depth))
+    return Shape(usual_record.depth, usual_record.keyed)
 
 
-def _close_broken(head: bytes, brace: int, stack: list[_Frame], seen: list[_Seen]) -> None:
-    """Close brackets that cannot be open where an object opens: their own ends were lost.
+def _close_broken(head: bytes, brace_offset: int, stack: list[_Frame], seen: list[_Seen]) -> None:
+    """Close brackets that cannot be open where an object opens, because their ends are missing.
 
-    In an object only a colon is before another one, in a list a comma or the list's own bracket.
+    Inside an object, only a colon may precede another object; inside a list, a comma or the list's
+    own bracket.
     """
-    sign = head[max(brace - _NEAR, 0) : brace].rstrip()[-1:]
-    if not sign:  # more blanks than are looked at, or the start
+    byte_before = head[max(brace_offset - _NEAR, 0) : brace_offset].rstrip()[-1:]
+    if not byte_before:  # more blanks than are looked at, or the start
         return
-    if stack[-1].sign == b"{" and sign != b":":
+    if stack[-1].sign == b"{" and byte_before != b":":
         while stack and stack[-1].sign == b"{":
             _count(stack.pop(), stack, seen)
-    if stack and stack[-1].sign == b"[" and sign not in {b",", b"["}:
+    if stack and stack[-1].sign == b"[" and byte_before not in {b",", b"["}:
         # A list in no object may lack a comma: its brackets say enough.
         while any(frame.sign == b"{" for frame in stack):
             _count(stack.pop(), stack, seen)
@@ -275,15 +283,15 @@ def _close_broken(head: bytes, brace: int, stack: list[_Frame], seen: list[_Seen
 def _step(
     token: re.Match[bytes], stack: list[_Frame], seen: list[_Seen], chosen: Mapping[str, str]
 ) -> None:
-    token_sign = token[0]
-    if token_sign[:1] == b'"':
+    token_text = token[0]
+    if token_text[:1] == b'"':
         if stack:
             _take(stack[-1], token)
-    elif token_sign in {b"{", b"["}:
+    elif token_text in {b"{", b"["}:
         has_key = bool(stack) and stack[-1].sign == b"{" and aliases.looks_like_id(stack[-1].key)
-        stack.append(_Frame(token_sign, len(seen), chosen, keyed=has_key))
-    elif any(frame.sign == _OPENED_BY[token_sign] for frame in stack[-_DEEPEST:]):
-        while _count(stack.pop(), stack, seen) != _OPENED_BY[token_sign]:
+        stack.append(_Frame(token_text, len(seen), chosen, keyed=has_key))
+    elif any(frame.sign == _OPENED_BY[token_text] for frame in stack[-_DEEPEST:]):
+        while _count(stack.pop(), stack, seen) != _OPENED_BY[token_text]:
             pass
 
 
@@ -291,7 +299,7 @@ _OPENED_BY = {b"}": b"{", b"]": b"["}
 
 
 def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
-    """Note a closed object or list; return its opening sign."""
+    """Record a closed object or list, and return its opening bracket."""
     if closed.is_record:
         has_key = bool(stack) and stack[-1].sign == b"{" and bool(stack[-1].key)
         del seen[closed.before :]  # what is inside of a record is no record
@@ -304,22 +312,22 @@ def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
 
 
 def _take(frame: _Frame, token: re.Match[bytes]) -> None:
-    """Take a key, or a value after one."""
+    """Record a key, or the value after a key."""
     if frame.sign != b"{":
         return
-    text = decode_part(token[0][:_BEGINNING]).rstrip().rstrip(":").rstrip().strip('"')
+    key_or_value = decode_part(token[0][:_BEGINNING]).rstrip().rstrip(":").rstrip().strip('"')
     if token[2]:
-        frame.key = text
-        frame.names.add(aliases.key(text))
-        frame.own.add(aliases.key(text))
-        if aliases.key(text) == _ID:
+        frame.key = key_or_value
+        frame.names.add(aliases.key(key_or_value))
+        frame.own.add(aliases.key(key_or_value))
+        if aliases.key(key_or_value) == _ID:
             frame.ids.add(_ID)
     elif frame.key:
-        name = aliases.key(frame.key)
-        if aliases.looks_like_id(aliases.stem(name, text)):
-            frame.ids.add(name)
+        column_key = aliases.key(frame.key)
+        if aliases.looks_like_id(aliases.stem(column_key, key_or_value)):
+            frame.ids.add(column_key)
         elif len(token[0]) > _BEGINNING:
-            frame.is_telegram = frame.is_telegram or begins_as_telegram(text)
+            frame.is_telegram = frame.is_telegram or begins_as_telegram(key_or_value)
         frame.key = ""
 
 

@@ -1,7 +1,8 @@
-"""The page of one record in the National Archives (AAD), saved by a browser.
+"""A page with one record of the National Archives (AAD), saved from a browser.
 
-A table with a row for each field: its title, its value, and mostly what the value means. Made after
-pages of other series, untried on telegrams that somebody saved: their full text is mostly a PDF.
+It contains a table with a row for each field: title, value, and in most cases the meaning of the
+value. The reader was written for pages of other series and is untested on saved telegrams, whose
+full text is usually a PDF.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _TEXT = "message text"
 
 
 class RecordPage(PageFormat):
-    """One telegram, with its text or without."""
+    """A page with one telegram, with or without its text."""
 
     name = "nara-record-page"
     label = "record of the National Archives (AAD) as a saved page"
@@ -40,7 +41,7 @@ class RecordPage(PageFormat):
     splits = "nothing"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise it by the headings of the table, and a document number in it."""
+        """Recognise a page by the headings of its table, and a document number in the table."""
         heading = _HEADING.search(head)
         return bool(heading and _ID.search(head, heading.end())) and not IN_A_TABLE.match(head)
 
@@ -59,17 +60,19 @@ class RecordPage(PageFormat):
 
 
 def _fields(table: str) -> tuple[dict[str, str], str]:
-    """Return the fields by their titles in small letters, and the text."""
+    """Return the fields by lower-case title, and the text of the telegram."""
     record_facts: dict[str, str] = {}
     record_text = ""
     for _, row in behind_each(_ROW, table):
         cells = [_CELL_END.split(cell, 1)[0] for _, cell in behind_each(_CELL, row)]
-        name, value, meaning = (*cells, "", "", "")[:3]
-        title = _plain(name).lower()
-        if title == _TEXT:
-            record_text = record_text or texts_of(value).body.strip("\n \t")
-        elif title:
-            record_facts.setdefault(title, known_value(_plain(meaning) or _plain(value)))
+        title_cell, value_cell, meaning_cell = (*cells, "", "", "")[:3]
+        field_title = _plain(title_cell).lower()
+        if field_title == _TEXT:
+            record_text = record_text or texts_of(value_cell).body.strip("\n \t")
+        elif field_title:
+            record_facts.setdefault(
+                field_title, known_value(_plain(meaning_cell) or _plain(value_cell))
+            )
     return record_facts, record_text
 
 

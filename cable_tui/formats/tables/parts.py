@@ -1,7 +1,7 @@
-"""Rows that hold parts of cables: a page, a chunk or a paragraph each.
+"""Rows that contain parts of cables, each a page, a chunk or a paragraph.
 
-Programs that cut texts for searching write them so, with the number of the part in a column or
-behind the id, and often with the end of a part repeated at the beginning of the next one.
+Programs that split texts for searching write such rows. The number of the part is in a column or
+follows the ID, and a part often begins with the end of the one before it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from cable_tui.formats.tables.row_plan import Plan, TableRow
 
 _NUMBER = pattern(r"\D{0,20}([0-9]{1,9})(?:\.0)?(?:\D.{0,20})?")
 _MOST = 2 / 3
-"""The share of a table's cables that must have the form of parts."""
+"""The share of a table's cables that must look like parts."""
 _LEAST_OVERLAP, _MOST_OVERLAP = 24, 6000
-"""Characters that a part repeats of the one before it."""
+"""The least and most characters that a part repeats from the one before it."""
 _RULE = 4
-"""The most different characters of a rule, `--------`, which repeats nothing."""
+"""The most different characters in a ruled line (`--------`), which is not taken for a repetition.
+"""
 _SLICES = (50, 64)
-"""Numbers of which the length of a slice is a multiple."""
+"""Typical chunk sizes are multiples of these numbers."""
 _BLANK_LINE = pattern(r"\n[ \t\r]{0,80}\n")
 _SAID = "its rows are parts of cables{}: rows of one id that are next to each other are one record"
 _APART = (
@@ -31,94 +32,95 @@ _APART = (
     "part of each cable is shown; sort the table by id and number"
 )
 _LEAST_APART = 3
-"""Cables of several rows that say so."""
+"""The least number of cables with several rows needed to warn about scattered parts."""
 _MOST_NAMED, _MOST_NUMBERS = 8, 100_000
 _NOT_JOINED = "its rows are parts of cables, which are not joined in this format: save it as CSV"
 
 
 def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
-    """Return the plan of a table with the column that numbers parts, if its rows are parts."""
-    facts = [plan.facts(names, row) for row in rows]
-    filled_rows = [index for index, values in enumerate(facts) if aliases.first(values, "body")]
-    by_id = groupby(filled_rows, key=lambda index: table_record.id_of(facts[index]))
-    row_groups = [list(id_rows) for own_id, id_rows in by_id if own_id]
-    groups_of_several = [id_rows for id_rows in row_groups if len(id_rows) > 1]
+    """Return the plan with the column that numbers the parts, if the table's rows are parts."""
+    row_facts = [plan.facts(names, row) for row in rows]
+    filled_rows = [index for index, values in enumerate(row_facts) if aliases.first(values, "body")]
+    rows_by_id = groupby(filled_rows, key=lambda index: table_record.id_of(row_facts[index]))
+    row_groups = [list(id_rows) for own_id, id_rows in rows_by_id if own_id]
+    multi_row_groups = [id_rows for id_rows in row_groups if len(id_rows) > 1]
     if not _are_parts(
-        [[aliases.first(facts[index], "body") for index in group] for group in groups_of_several]
+        [[aliases.first(row_facts[index], "body") for index in group] for group in multi_row_groups]
     ):
-        return _with_parts_apart(plan, facts, filled_rows)
-    names_taken = {name for name, _ in plan.renamed} | aliases.BODIES
-    for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in names_taken)):
+        return _with_parts_apart(plan, row_facts, filled_rows)
+    used_names = {name for name, _ in plan.renamed} | aliases.BODIES
+    for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in used_names)):
         row_numbers = [_number(plan, name, names, row) for row in rows]
         group_starts = [row_numbers[id_rows[0]] for id_rows in row_groups]
         least_start = max(set(group_starts), key=group_starts.count)
         if least_start not in {0, 1} or group_starts.count(least_start) < len(group_starts) * _MOST:
             continue
-        pairs = [
+        number_pairs = [
             (row_numbers[one_row], row_numbers[next_row])
-            for id_rows in groups_of_several
+            for id_rows in multi_row_groups
             for one_row, next_row in pairwise(id_rows)
         ]
-        steps = [
+        number_steps = [
             next_number - one_number
-            for one_number, next_number in pairs
+            for one_number, next_number in number_pairs
             if one_number is not None and next_number is not None
         ]
-        if sum(step > 0 for step in steps) >= len(pairs) * _MOST:
-            by_one = sum(step == 1 for step in steps) > len(steps) / 2
+        if sum(step > 0 for step in number_steps) >= len(number_pairs) * _MOST:
+            steps_by_one = sum(step == 1 for step in number_steps) > len(number_steps) / 2
             doubt = _SAID.format(f", numbered by column {name[:40]!r}")
-            parts = (name, str(least_start) if by_one else "")
-            return plan._replace(parts=parts, doubts=(*plan.doubts, doubt))
+            part_column = (name, str(least_start) if steps_by_one else "")
+            return plan._replace(parts=part_column, doubts=(*plan.doubts, doubt))
     doubt = _SAID.format(" without numbers, in the order of the file")
     return plan._replace(parts=("", ""), doubts=(*plan.doubts, doubt))
 
 
 def _with_parts_apart(plan: Plan, facts: Sequence[aliases.Facts], filled: Sequence[int]) -> Plan:
-    """Return the plan of a table whose parts are not in their order, which says so if it has any.
+    """Return the plan, with a warning if the table's parts are scattered.
 
-    One row of a cable begins as a telegram, wherever it is, and the others do not.
+    Parts are scattered if one row of each cable begins as a telegram, wherever it is, and the other
+    rows do not.
     """
     texts_by_id: dict[str, set[str]] = {}
     for index in filled:
-        text = aliases.first(facts[index], "body")
-        texts_by_id.setdefault(table_record.id_of(facts[index]), set()).add(text)
-    texts_of_several = [texts for own_id, texts in texts_by_id.items() if own_id and len(texts) > 1]
-    telegrams_apart = sum(sum(map(begins_as_telegram, texts)) == 1 for texts in texts_of_several)
+        row_text = aliases.first(facts[index], "body")
+        texts_by_id.setdefault(table_record.id_of(facts[index]), set()).add(row_text)
+    multi_row_texts = [texts for own_id, texts in texts_by_id.items() if own_id and len(texts) > 1]
+    telegram_count = sum(sum(map(begins_as_telegram, texts)) == 1 for texts in multi_row_texts)
     if (
-        len(texts_of_several) < _LEAST_APART
-        or len(texts_of_several) < len(texts_by_id) / 2
-        or telegrams_apart < len(texts_of_several) * _MOST
+        len(multi_row_texts) < _LEAST_APART
+        or len(multi_row_texts) < len(texts_by_id) / 2
+        or telegram_count < len(multi_row_texts) * _MOST
     ):
         return plan
     return plan._replace(doubts=(*plan.doubts, _APART))
 
 
 def unjoined(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
-    """Return the plan of a table that cannot be read in parts, which says so if it has them."""
+    """Return the plan of a format that cannot join parts, with a warning if it has any."""
     plan_with_parts = with_parts(plan, names, rows)
     return plan._replace(doubts=(*plan.doubts, _NOT_JOINED)) if plan_with_parts.parts else plan
 
 
 def _are_parts(groups: Sequence[Sequence[str]]) -> bool:
-    """Return whether the texts of rows with one id go on, rather than begin again."""
-    going_on = sum(
+    """Return whether later rows with the same ID continue the text instead of starting again."""
+    continuing_count = sum(
         len(set(texts)) > 1 and not any(map(begins_as_telegram, texts[1:])) for texts in groups
     )
-    return bool(groups) and going_on >= len(groups) * _MOST
+    return bool(groups) and continuing_count >= len(groups) * _MOST
 
 
 def _number(plan: Plan, name: str, names: Sequence[str], row: Sequence[str]) -> int | None:
-    """Return the number of a part in a column; in that of the ids, the one behind the id."""
+    """Return the part number in a column, or after the ID in the ID column."""
     number_text = dict(zip(names, row, strict=False)).get(name, "")
     if name == plan.own:
-        part = aliases.part_of(number_text)
-        return part[1] if part else None
-    match = _NUMBER.fullmatch(number_text.strip())
-    return int(match[1]) if match else None
+        id_and_number = aliases.part_of(number_text)
+        return id_and_number[1] if id_and_number else None
+    number_match = _NUMBER.fullmatch(number_text.strip())
+    return int(number_match[1]) if number_match else None
 
 
 class PartRow:
-    """A row with the id and the number of its part."""
+    """A row with the ID and number of its part."""
 
     __slots__ = ("facts", "number", "own")
 
@@ -131,20 +133,20 @@ class PartRow:
 def records_of(
     rows: Iterable[tuple[TableRow, PartRow | None]], longest: int
 ) -> Iterator[list[TableRow]]:
-    """Yield rows in groups: those of one id that are next to each other."""
+    """Yield groups of adjacent rows that belong to the same record."""
     held_rows: list[TableRow] = []
     part_numbers: list[int | None] = []
     own_id = ""
     for row, part in rows:
         end = held_rows[-1].offset + len(held_rows[-1].data) if held_rows else 0
-        cable_goes_on = (
+        is_continued = (
             part is not None
             and part.own == own_id != ""
             and row.offset == end + len(row.before)
             and end - held_rows[0].offset < longest
             and not _begins_again(part_numbers, part.number)
         )
-        if held_rows and not cable_goes_on:
+        if held_rows and not is_continued:
             yield held_rows
             held_rows, part_numbers = [], []
         held_rows.append(row)
@@ -155,7 +157,7 @@ def records_of(
 
 
 def _begins_again(numbers: Sequence[int | None], number: int | None) -> bool:
-    """Return whether a number is that of the first part of another copy."""
+    """Return whether a number belongs to the first part of another copy."""
     first_number, last_number = numbers[0], numbers[-1]
     if first_number is None or last_number is None or number is None:
         return False
@@ -163,45 +165,56 @@ def _begins_again(numbers: Sequence[int | None], number: int | None) -> bool:
 
 
 def merged(plan: Plan, parts: Sequence[PartRow]) -> dict[str, str]:
-    """Return the facts of a record in parts: its text in their order, others of the first."""
+    """Return the facts of a record in parts, with the text joined in order.
+
+    Other facts are taken from the first part that has them.
+    """
     if all(part.number is not None for part in parts):
         parts = sorted(parts, key=lambda part: part.number or 0)
     part_by_text = {(part.number, aliases.first(part.facts, "body")): part for part in parts}
-    facts: dict[str, str] = {}
+    merged_facts: dict[str, str] = {}
     for part in part_by_text.values():
-        facts.update(
-            (fact, fact_value) for fact, fact_value in part.facts.items() if not facts.get(fact)
+        merged_facts.update(
+            (fact, fact_value)
+            for fact, fact_value in part.facts.items()
+            if not merged_facts.get(fact)
         )
     if len(parts) > 1:
         texts = [aliases.first(part.facts, "body") for part in part_by_text.values()]
-        facts = {name: value for name, value in facts.items() if name not in aliases.BODIES}
-        facts["body"] = _joined([text for text in texts if text])
-    facts[aliases.PARTS] = _described(plan, [part.number for part in parts])
-    return facts
+        merged_facts = {
+            name: value for name, value in merged_facts.items() if name not in aliases.BODIES
+        }
+        merged_facts["body"] = _joined([text for text in texts if text])
+    merged_facts[aliases.PARTS] = _described(plan, [part.number for part in parts])
+    return merged_facts
 
 
 def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
-    """Return the numbers of a record's parts, and which are missing or repeated."""
-    known = [number for number in numbers if number is not None]
-    counts = Counter(known)
+    """Return a phrase with the part numbers of a record, and the missing or repeated ones."""
+    known_numbers = [number for number in numbers if number is not None]
+    counts = Counter(known_numbers)
     repeated_numbers = sorted(number for number, count in counts.items() if count > 1)
     missing_numbers: list[int] = []
-    if plan.parts[1] and known:
-        numbers_before = range(int(plan.parts[1]), min(max(known), _MOST_NUMBERS))
+    if plan.parts[1] and known_numbers:
+        numbers_before = range(int(plan.parts[1]), min(max(known_numbers), _MOST_NUMBERS))
         missing_numbers = [number for number in numbers_before if number not in counts]
-    descriptions = [f"{min(known)} to {max(known)}" if known else f"rows: {len(numbers)}"]
+    descriptions = [
+        f"{min(known_numbers)} to {max(known_numbers)}"
+        if known_numbers
+        else f"rows: {len(numbers)}"
+    ]
     for word, part_numbers in (("missing", missing_numbers), ("repeated", repeated_numbers)):
         if part_numbers:
-            and_more = " ..." if len(part_numbers) > _MOST_NAMED else ""
+            ellipsis = " ..." if len(part_numbers) > _MOST_NAMED else ""
             descriptions.append(
-                f"{word}: {', '.join(map(str, part_numbers[:_MOST_NAMED]))}{and_more}"
+                f"{word}: {', '.join(map(str, part_numbers[:_MOST_NAMED]))}{ellipsis}"
             )
     return "; ".join(descriptions)
 
 
 def _joined(texts: Sequence[str]) -> str:
-    """Return one text of parts, without what each repeats of the one before it."""
-    text_between = "\n" if any(map(_BLANK_LINE.search, texts)) else "\n\n"
+    """Return the text joined from its parts, without the overlaps between them."""
+    separator = "\n" if any(map(_BLANK_LINE.search, texts)) else "\n\n"
     text_lengths = {len(text) for text in texts[:-1]}
     longest_length = max(text_lengths, default=0)
     if (
@@ -209,14 +222,14 @@ def _joined(texts: Sequence[str]) -> str:
         and len(texts[-1]) <= longest_length
         and (len(texts) > 3 or any(longest_length % size == 0 for size in _SLICES))
     ):
-        text_between = ""
+        separator = ""
     text_pieces: list[str] = []
     end_of_text = ""
     for text in texts:
         rest_of_text = _behind_overlap(end_of_text, text) if text_pieces else text
         if rest_of_text is None:
             rest_of_text = (
-                text if text_between == "\n" and end_of_text.endswith("\n") else text_between + text
+                text if separator == "\n" and end_of_text.endswith("\n") else separator + text
             )
         elif text_pieces:
             text_pieces[-1], end_of_text = text_pieces[-1].rstrip(), end_of_text.rstrip()
@@ -226,13 +239,15 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _behind_overlap(tail: str, text: str) -> str | None:
-    """Return what a part adds to a text whose end it repeats; None if it repeats nothing."""
+    """Return what a part adds after its overlap with the text before, or None without overlap."""
     tail, text = tail.rstrip(), text.lstrip()
-    signs = (text[: _LEAST_OVERLAP * times] for times in (1, 2, 4, 8))
-    sign = next((beginning for beginning in signs if len(set(beginning)) > _RULE), "")
-    sign_start = tail.find(sign) if len(sign) >= _LEAST_OVERLAP else -1
-    while sign_start >= 0:
-        if text.startswith(tail[sign_start:]):
-            return text[len(tail) - sign_start :]
-        sign_start = tail.find(sign, sign_start + 1)
+    beginnings = (text[: _LEAST_OVERLAP * times] for times in (1, 2, 4, 8))
+    part_beginning = next(
+        (beginning for beginning in beginnings if len(set(beginning)) > _RULE), ""
+    )
+    overlap_start = tail.find(part_beginning) if len(part_beginning) >= _LEAST_OVERLAP else -1
+    while overlap_start >= 0:
+        if text.startswith(tail[overlap_start:]):
+            return text[len(tail) - overlap_start :]
+        overlap_start = tail.find(part_beginning, overlap_start + 1)
     return None

@@ -1,7 +1,7 @@
-"""A row of a file, and the plan: the facts about the file that are needed to read one.
+"""A row of a file, and the plan: what has to be known about the file to read a row.
 
-The plan is found in the file alone, mostly in its first bytes, so that it is the same whenever a
-record is read. It is handed to `Format.at` before the record's own bytes, as a line of JSON.
+The plan depends only on the file, mostly on its first bytes, so that it is the same whenever a
+record is read. It is passed to `Format.at` as a line of JSON before the record's own bytes.
 """
 
 from __future__ import annotations
@@ -24,16 +24,18 @@ _MOST_SHOWN = 12
 _LONG_TEXT = 150
 _FEW = 2
 _LEAST_SURE, _LEAST_ALIKE = 20, 3
-"""Sure: an id in one row of the first number; alike: signs of a telegram in one of the second."""
+"""Of rows without a column name for IDs, 1 in `_LEAST_SURE` needs an ID, and 1 in `_LEAST_ALIKE` an
+ID or a telegram's form.
+"""
 
 
 _LIST = "a list"
-"""What a column is taken for that is named like one of texts and has none."""
+"""The role of a column that is named like a text column but contains none."""
 _NO_PROSE = "{} has lists of words or names, no sentences: not read as the text of cables"
 _PROSE = 4000
 _ITEMS = pattern(r"[;,|\n]|(?<=['\"]) ")
 _LONGEST_ITEM = 6
-"""Words of the longest item of a list."""
+"""The most words in an item of a list."""
 _ENDS = (".", "!", "?", ":")
 _HTML = "its texts have mark-up (HTML): they are read as a page's, and shown without it"
 
@@ -41,78 +43,77 @@ _LINE_ENDS = "its texts have line ends written as signs (\\n, _x000D_): they are
 
 
 class Plan(NamedTuple):
-    """Facts about a file that `at` needs."""
+    """The facts about a file that `Format.at` needs."""
 
     codec: str = ""
-    """The codec of UTF-16; empty for UTF-8 and single bytes."""
+    """The codec of a UTF-16 file, or empty for UTF-8 and single-byte encodings."""
     order: Order = "month first"
     names: tuple[str, ...] = ()
-    """Keys of the columns, in order, if the records themselves do not have them."""
+    """The column keys in order, or empty if the records have their own keys."""
     renamed: tuple[tuple[str, str], ...] = ()
-    """Keys and what they are taken for, if their names alone do not say it."""
+    """Pairs of a column key and the role it was assigned, if its name does not show the role."""
     dialect: tuple[str, ...] = ()
-    """The form of the records, in the terms of the file's format."""
+    """The form of the records, in terms of the file's format."""
     start: int = 0
-    """Offset of the first record, in UTF-8."""
+    """The offset of the first record in UTF-8."""
     own: str = ""
-    """Key of the column of the ids."""
+    """The key of the ID column."""
     doubts: tuple[str, ...] = ()
-    """Sentences for the reader on guesses."""
+    """Messages to the user about assumptions."""
     parts: tuple[str, ...] = ()
-    """If rows are parts of cables: the key of their numbers, empty if they have none, and the
-    number of the first part, empty if they do not rise by one."""
+    """Set if rows are parts of cables: the key of the column with part numbers, or empty without
+    one, and the number of the first part, or empty if numbers do not increase by one.
+    """
 
     def pack(self) -> bytes:
-        """Return a line that `unpacked` reads."""
+        """Return the plan as a line that `unpacked` reads."""
         return json.dumps(self._replace(doubts=())).encode() + b"\n"
 
     def facts(self, names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
-        """Return values by the keys of their columns; for a repeated key, the first filled one."""
+        """Return the values by column key; if a key is repeated, the first non-empty value."""
         role_by_column = dict(self.renamed)
         row_facts: dict[str, str] = {}
-        for name, value_given in zip(names, values, strict=False):
-            known_name = (
-                aliases.OWN if name == self.own and name else role_by_column.get(name, name)
-            )
-            if value_given and not row_facts.get(known_name):
-                row_facts[known_name] = value_given
+        for name, cell_value in zip(names, values, strict=False):
+            fact_key = aliases.OWN if name == self.own and name else role_by_column.get(name, name)
+            if cell_value and not row_facts.get(fact_key):
+                row_facts[fact_key] = cell_value
             else:
-                row_facts.setdefault(known_name, value_given)
+                row_facts.setdefault(fact_key, cell_value)
         return row_facts
 
 
 class TableRow(NamedTuple):
-    """A row or object of a file, or some bytes in its place."""
+    """A row or object in a file, or some bytes that are not one."""
 
     offset: int
-    """Offset of the row in the text as UTF-8."""
+    """The offset of the row in the text as UTF-8."""
     line: int
-    """Line number, from 1."""
+    """The line number, from 1."""
     data: bytes
-    """Bytes of the row without its line end; empty if it is too long."""
+    """The bytes of the row without its line end, or empty if it is too long."""
     reason: str = ""
-    """The fault, if it cannot be read."""
+    """The reason why the row cannot be read, or empty."""
     columns: tuple[bytes, ...] = ()
-    """The columns of a readable row of CSV."""
+    """The columns of a readable CSV row."""
     before: bytes = b""
-    """Bytes between the row before it and this one."""
+    """The bytes between the previous row and this one."""
     plan: Plan | None = None
-    """The plan of its table, in a file of several."""
+    """The plan of the row's table, in a file with several tables."""
     table: int = 0
-    """Number of the table; 0 for the first."""
+    """The number of the table, starting at 0."""
 
 
 def unpacked(record: bytes) -> tuple[Plan, bytes]:
-    """Return the plan before a record, and the record. Raises `BrokenRecord`."""
-    first_line, _, rest_of_record = record.partition(b"\n")
+    """Return the plan that precedes a record, and the record. Raises `BrokenRecord`."""
+    plan_line, _, rest_of_record = record.partition(b"\n")
     try:
-        codec, order, names, renamed_columns, dialect, start, own_column, _, parts = json.loads(
-            first_line
+        codec, order, names, renamed_columns, dialect, first_offset, own_column, _, parts = (
+            json.loads(plan_line)
         )
-        pairs = tuple((name, known_name) for name, known_name in renamed_columns)
+        renamed_pairs = tuple((name, known_name) for name, known_name in renamed_columns)
     except (ValueError, TypeError):
         raise BrokenRecord("the file is no longer a table of cables") from None
-    plan = Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own_column)
+    plan = Plan(codec, order, tuple(names), renamed_pairs, tuple(dialect), first_offset, own_column)
     return plan._replace(parts=tuple(parts)), rest_of_record
 
 
@@ -122,71 +123,84 @@ def understood(
     rows: Sequence[Sequence[str]],
     chosen: Mapping[str, str] | None = None,
 ) -> Plan:
-    """Return the plan with facts from some rows: the meanings of columns, the order of dates.
+    """Return the plan completed from some rows: column roles and the order of dates.
 
-    `chosen` are roles of columns that the reader has named: no other column has these.
+    `chosen` contains the user's column assignments; no other column gets their roles.
     """
-    known_by_name = _named(aliases.unprefixed(names), names, chosen or {})
-    guessed_names = aliases.guessed([known_by_name.get(name, name) for name in names], rows)
-    plan = plan._replace(renamed=(*known_by_name.items(), *guessed_names.items()))
-    facts = [plan.facts(names, row) for row in rows]
-    dates = days.order_of(aliases.first(values, "created") for values in facts)
-    doubts = [*_doubts(guessed_names, dates)]
-    if any(is_html(aliases.first(values, "body")) for values in facts):
+    named_roles = _named(aliases.unprefixed(names), names, chosen or {})
+    guessed_roles = aliases.guessed([named_roles.get(name, name) for name in names], rows)
+    plan = plan._replace(renamed=(*named_roles.items(), *guessed_roles.items()))
+    row_facts = [plan.facts(names, row) for row in rows]
+    date_order = days.order_of(aliases.first(values, "created") for values in row_facts)
+    doubts = [*_doubts(guessed_roles, date_order)]
+    if any(is_html(aliases.first(values, "body")) for values in row_facts):
         doubts.append(_HTML)
-    if any(with_line_ends(text) != text for text in (aliases.first(f, "body") for f in facts)):
+    if any(
+        with_line_ends(text) != text
+        for text in (aliases.first(one_row_facts, "body") for one_row_facts in row_facts)
+    ):
         doubts.append(_LINE_ENDS)
-    lists = () if chosen else _lists(plan, names, facts)
-    if lists:
-        kept_pairs = tuple(pair for pair in plan.renamed if pair[0] not in lists)
-        plan = plan._replace(renamed=(*kept_pairs, *((name, _LIST) for name in lists)))
-        doubts = [doubt for doubt in doubts if not any(repr(name) in doubt for name in lists)]
-        doubts.append(_NO_PROSE.format(", ".join(lists)))
-    return plan._replace(order=dates.order, doubts=tuple(doubts))
+    list_columns = () if chosen else _lists(plan, names, row_facts)
+    if list_columns:
+        kept_pairs = tuple(pair for pair in plan.renamed if pair[0] not in list_columns)
+        plan = plan._replace(renamed=(*kept_pairs, *((name, _LIST) for name in list_columns)))
+        doubts = [
+            doubt for doubt in doubts if not any(repr(name) in doubt for name in list_columns)
+        ]
+        doubts.append(_NO_PROSE.format(", ".join(list_columns)))
+    return plan._replace(order=date_order.order, doubts=tuple(doubts))
 
 
 def _named(
-    known: dict[str, str], names: Sequence[str], chosen: Mapping[str, str]
+    known_names: dict[str, str], names: Sequence[str], chosen: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the known names with those that the reader has chosen.
+    """Return the known column names with the user's assignments added.
 
-    No other column has their roles.
+    Other columns lose these roles.
     """
-    names_taken = {name for role in chosen.values() if role != "id" for name in aliases.ROLES[role]}
-    other_names = {name: f"other {name}" for name in names if known.get(name, name) in names_taken}
+    taken_keys = {name for role in chosen.values() if role != "id" for name in aliases.ROLES[role]}
+    other_names = {
+        name: f"other {name}" for name in names if known_names.get(name, name) in taken_keys
+    }
     return {
-        **known,
+        **known_names,
         **other_names,
         **{name: aliases.ROLES[role][0] for name, role in chosen.items()},
     }
 
 
 def _lists(plan: Plan, names: Sequence[str], rows: Sequence[aliases.Facts]) -> list[str]:
-    """Return the columns of texts that hold lists or names: no row of them has a sentence."""
+    """Return text columns that contain only lists or names: no row has a sentence in them."""
     role_by_column = dict(plan.renamed)
     list_columns = []
     for name in dict.fromkeys(names):
-        known_name = role_by_column.get(name, name)
-        values = [row[known_name] for row in rows if row.get(known_name, "").strip()]
-        if known_name in aliases.BODIES and len(values) > _FEW and not any(map(_is_prose, values)):
+        column_role = role_by_column.get(name, name)
+        filled_values = [row[column_role] for row in rows if row.get(column_role, "").strip()]
+        if (
+            column_role in aliases.BODIES
+            and len(filled_values) > _FEW
+            and not any(map(_is_prose, filled_values))
+        ):
             list_columns.append(name)
     return list_columns
 
 
 def _is_prose(text: str) -> bool:
-    """Return whether a text has a sentence, or the first line of a telegram."""
-    start = text[:_PROSE]
-    if begins_as_telegram(start) or is_html(start):
+    """Return whether a text contains a sentence, or begins as a telegram or with markup."""
+    text_start = text[:_PROSE]
+    if begins_as_telegram(text_start) or is_html(text_start):
         return True
-    items = _ITEMS.split(start.strip("[](){}"))
-    return any(len(item.split()) > _LONGEST_ITEM or item.rstrip().endswith(_ENDS) for item in items)
+    list_items = _ITEMS.split(text_start.strip("[](){}"))
+    return any(
+        len(item.split()) > _LONGEST_ITEM or item.rstrip().endswith(_ENDS) for item in list_items
+    )
 
 
 def _doubts(renamed: dict[str, str], dates: days.Days) -> Iterator[str]:
-    for name, known_name in renamed.items():
-        label = name if name.isprintable() else "?"
-        meaning = _LABELS.get(known_name, known_name)
-        yield f"column {label[:_SHOWN]!r} is taken for the {meaning}, by its values"
+    for name, column_role in renamed.items():
+        shown_name = name if name.isprintable() else "?"
+        meaning = _LABELS.get(column_role, column_role)
+        yield f"column {shown_name[:_SHOWN]!r} is taken for the {meaning}, by its values"
     if dates.doubt:
         yield (
             f"dates such as {dates.doubt[:_SHOWN]} can be read in two ways, and no other date "
@@ -203,7 +217,7 @@ _LABELS = {
 
 
 def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a sentence on a table of unknown columns, with a line for the settings."""
+    """Return a message about a table with unknown columns, with an example for the settings."""
     length_by_name = {
         name: sum(len(row[index]) for row in rows if index < len(row))
         for index, name in enumerate(names)
@@ -219,14 +233,19 @@ def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> s
         key=lambda name: (sum(map(_is_mixed, values_by_name[name])), len(values_by_name[name])),
         default=text,
     )
-    match, ids, text = (
-        json_text(part) for part in (escape(path.replace("\\", "/").rpartition("/")[2]), ids, text)
+    file_name, ids, text = (
+        json_text(json_part)
+        for json_part in (
+            escape(path.replace("\\", "/").rpartition("/")[2]),
+            ids,
+            text,
+        )
     )
     shown = ", ".join(name[:_SHOWN] for name in names[:_MOST_SHOWN])
-    more = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
+    further = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
     return (
-        f"no rule knows which of its columns has the ids of cables: {shown}{more}; name them in "
-        f"config.toml, for example: tables = [{{match = {match}, id = {ids}, text = {text}}}]"
+        f"no rule knows which of its columns has the ids of cables: {shown}{further}; name them in "
+        f"config.toml, for example: tables = [{{match = {file_name}, id = {ids}, text = {text}}}]"
     )
 
 
@@ -235,67 +254,65 @@ def _is_mixed(value: str) -> bool:
 
 
 def says_telegrams(rows: Iterable[Sequence[str]]) -> bool:
-    """Return whether a long value begins as the text of a telegram, whatever column it is in."""
+    """Return whether a long value in any column begins as the text of a telegram."""
     return any(
         len(value) > _LONG_TEXT and begins_as_telegram(value) for row in rows for value in row
     )
 
 
 def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
-    """Return whether rows hold cables: an id that looks like one, and something else of a cable.
+    """Return whether rows are cables: they have an ID in its usual form, and another fact.
 
-    A row without an id is one of a telegram if it says so otherwise; names of files are ids of
-    texts only.
+    A row without an ID counts if its text shows an ID or the form of a telegram. File names are
+    accepted as IDs only in tables with texts.
     """
     role_by_column = dict(plan.renamed)
-    known_names = [role_by_column.get(name, name) for name in names]
-    other_roles = aliases.roles_named(known_names) - {"id", "references"}
+    column_roles = [role_by_column.get(id_key, id_key) for id_key in names]
+    other_roles = aliases.roles_named(column_roles) - {"id", "references"}
     if not other_roles & _TELLING:
         return False
-    rows_seen = sure_rows = alike_rows = 0
+    row_count = sure_rows = alike_rows = 0
     own_ids = set[str]()
     for row in rows:
         facts = plan.facts(names, row)
         if not any(map(str.strip, row)):
             continue
-        rows_seen += 1
-        name = aliases.id_name(facts)
-        given_id = aliases.stem(name, facts[name]) if name else ""
-        if name in aliases.FILES and "body" not in other_roles:
+        row_count += 1
+        id_key = aliases.id_name(facts)
+        own_id = aliases.stem(id_key, facts[id_key]) if id_key else ""
+        if id_key in aliases.FILES and "body" not in other_roles:
             continue
-        if aliases.looks_like_id(given_id) or (
-            not given_id.strip() and table_record.says_its_id(facts)
+        if aliases.looks_like_id(own_id) or (
+            not own_id.strip() and table_record.says_its_id(facts)
         ):
             sure_rows += 1
-            own_ids.add(given_id)
-        elif not given_id.strip() and table_record.is_telegram(facts):
+            own_ids.add(own_id)
+        elif not own_id.strip() and table_record.is_telegram(facts):
             alike_rows += 1
-    if rows_seen <= _FEW:
+    if row_count <= _FEW:
         return sure_rows > 0
     if _LIST in role_by_column.values() and len(own_ids) * 2 <= sure_rows:
         return False  # some rows for each cable, and none has a text: an analysis
     return (
-        sure_rows * _LEAST_SURE >= rows_seen
-        and (sure_rows + alike_rows) * _LEAST_ALIKE >= rows_seen
+        sure_rows * _LEAST_SURE >= row_count
+        and (sure_rows + alike_rows) * _LEAST_ALIKE >= row_count
     )
 
 
 def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return the key of the ids in most rows that have one; empty if there is none."""
-    keys = [aliases.id_name(plan.facts(names, row)) for row in rows]
-    return max(filter(None, keys), key=keys.count, default="")
+    """Return the column key that identifies most rows, or empty if no row has an ID."""
+    id_keys = [aliases.id_name(plan.facts(names, row)) for row in rows]
+    return max(filter(None, id_keys), key=id_keys.count, default="")
 
 
 def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return the column of the ids in the file's own spelling."""
-    known_column = key_of_ids(plan, names, rows)
-    return next(
-        (name for name, meant_column in plan.renamed if meant_column == known_column), known_column
-    )
+    """Return the ID column's key as derived from the file's own column name."""
+    id_key = key_of_ids(plan, names, rows)
+    return next((name for name, column_role in plan.renamed if column_role == id_key), id_key)
 
 
 def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
-    """Return the plan of a table of a database by some rows; None if they are not cables."""
+    """Return the plan for a database table from some rows, or None if they are not cables."""
     plan = understood(plan, plan.names, rows)
     if not is_of_cables(plan, plan.names, rows):
         return None

@@ -1,9 +1,8 @@
-"""Dumps of databases: of `pg_dump`, `mysqldump` and SQLite. Nothing is executed.
+"""Dumps of databases from `pg_dump`, `mysqldump` and SQLite. Nothing is executed.
 
-The records are the rows of the tables whose columns hold an id and a text. The first of them is
-found without reading the whole dump; the others, if there are any, by one more pass. Rows of
-`COPY ... FROM stdin` and of `INSERT INTO ... VALUES` are cut one by one; a statement begins at the
-start of a line.
+The records are the rows of tables that have an ID column and a text column. The first such table is
+found without reading the whole dump, any others in one more pass. Rows of `COPY ... FROM stdin` and
+`INSERT INTO ... VALUES` are cut one by one. A statement begins at the start of a line.
 """
 
 from __future__ import annotations
@@ -34,14 +33,14 @@ _SQL = pattern(rb"(?:^|\n)(?:--|/\*|SET |BEGIN|PRAGMA |DROP TABLE|CREATE |COPY |
 _MYSQL = pattern(rb"MySQL dump|MariaDB dump|phpMyAdmin|`,`|INTO `|TABLE `|\\'")
 _ROWS = 60
 _ENOUGH = 20
-"""The number of rows by which a table is judged, if it has that many."""
+"""The number of rows used to judge a table, if it has that many."""
 _MOST_TABLES = 64
 
 
 class SqlDump(TextTable):
     """A table of cables in the text of an SQL dump.
 
-    In other tables than the first one, the upper bits of a row's offset are the table's number.
+    In tables other than the first one, the upper bits of a row's offset are the table's number.
     """
 
     name = "table-sql"
@@ -53,10 +52,10 @@ class SqlDump(TextTable):
 
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[BinaryIO, list[Plan]] = WeakKeyDictionary()
-        """The plans of all tables, for a file with several tables of cables."""
+        """The plans of all tables, for files with several tables of cables."""
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise it by its statements; names of columns are looked at when it is read."""
+        """Recognise a file by its statements; column names are examined when the file is read."""
         if not _SQL.search(head, 0, 4096) or not _BEGINS.search(head):
             return False
         has_ending = path.lower().endswith((".sql", ".dump", ".pgsql"))
@@ -69,11 +68,11 @@ class SqlDump(TextTable):
         return next(_tables(statements, "", escaped=is_escaped), None)
 
     def plan(self, file: BinaryIO) -> Plan | None:
-        """Implement `TextTable.plan`: that of the first table that holds cables."""
+        """Implement `TextTable.plan`: return the plan of the first table with cables."""
         return next(_tables_in(file), None)
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
-        """See `TextTable.rows`: the rows of the tables of cables, and the faults of others."""
+        """Yield the rows of the tables of cables, and the errors in other statements."""
         first_plan = plan
         statements = Statements(file, LONGEST_RECORD, escaped=plan.dialect[1] == "1")
         columns_by_table: dict[str, tuple[str, ...]] = {}
@@ -111,7 +110,7 @@ class SqlDump(TextTable):
         return plan.names, values
 
     def _plans(self, file: BinaryIO) -> list[Plan]:
-        """Return the plans of all tables, that of the first one first.
+        """Return the plans of all tables of cables, in order.
 
         The file keeps its position.
         """
@@ -125,20 +124,20 @@ class SqlDump(TextTable):
     def _plan_of(
         self, table: str, names: tuple[str, ...], first: Plan, file: BinaryIO
     ) -> Plan | None:
-        """Return the plan of a table with these columns; None if it holds no cables."""
+        """Return the plan of a table with these columns, or None if it has no cables."""
         if table == first.dialect[0]:
             return first
         plans = self._plans(file) if _promises(names) else ()
         return next((plan for plan in plans if plan.dialect[0] == table), None)
 
     def _number(self, plan: Plan, first: Plan, file: BinaryIO) -> int:
-        """Return the number of a table; 0 if it equals the first one except for its name."""
-        dialect_named = (first.dialect[0], *plan.dialect[1:])
-        is_alike = plan._replace(dialect=dialect_named, doubts=first.doubts) == first
+        """Return the number of a table, or 0 if it differs from the first one only in its name."""
+        renamed_dialect = (first.dialect[0], *plan.dialect[1:])
+        is_alike = plan._replace(dialect=renamed_dialect, doubts=first.doubts) == first
         return 0 if is_alike else self._plans(file).index(plan)
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
-        """See `Format.fetch`: the row, after the plan of its table if that is not the first one."""
+        """Return a row's bytes, after its table's plan unless that is the first table."""
         plan_number = location.offset >> OFFSET_BITS
         offset = location.offset & ((1 << OFFSET_BITS) - 1)
         plans = self._plans(file) if plan_number else []
@@ -147,7 +146,7 @@ class SqlDump(TextTable):
         return plans[plan_number].pack() + row if plan_number < len(plans) else row
 
     def at(self, record: bytes, location: Location) -> RawCable:
-        """Implement `Format.at`; the bytes are after the plan."""
+        """Implement `Format.at`; the bytes follow the plan."""
         if location.offset >> OFFSET_BITS:
             record = record[record.find(b"\n") + 1 :]  # not that of the first table
         return super().at(record, location)
@@ -158,7 +157,7 @@ def _values(row: bytes, kind: str, *, escaped: bool) -> list[str]:
 
 
 def _promises(columns: tuple[str, ...]) -> bool:
-    """Return whether columns with these names may hold cables."""
+    """Return whether columns with these names may contain cables."""
     return {"id", "body"} <= aliases.roles_named(columns)
 
 
@@ -172,36 +171,38 @@ def _tables_in(file: BinaryIO) -> Iterator[Plan]:
 
 
 def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Plan]:
-    """Yield the plans of the tables whose rows are cables, or else of one that promises cables."""
+    """Yield the plans of tables with cables, or else of those whose columns suggest them."""
     columns_by_table: dict[str, tuple[str, ...]] = {}
     samples: dict[str, tuple[Plan, list[list[str]]]] = {}
-    tables_given: set[str] = set()
-    while begun := statements.next():
-        if begun.kind == "create":
-            columns_by_table[begun.table] = begun.columns
-        names = begun.columns or columns_by_table.get(begun.table, ())
+    yielded_tables: set[str] = set()
+    while statement := statements.next():
+        if statement.kind == "create":
+            columns_by_table[statement.table] = statement.columns
+        names = statement.columns or columns_by_table.get(statement.table, ())
         if (
-            begun.kind not in {"copy", "insert"}
-            or begun.table in tables_given
+            statement.kind not in {"copy", "insert"}
+            or statement.table in yielded_tables
             or not _promises(names)
         ):
             continue
-        new_plan = Plan(codec, names=names, dialect=(begun.table, "1" * escaped, begun.kind))
-        plan, rows = samples.setdefault(begun.table, (new_plan, []))
+        new_plan = Plan(
+            codec, names=names, dialect=(statement.table, "1" * escaped, statement.kind)
+        )
+        plan, rows = samples.setdefault(statement.table, (new_plan, []))
         if plan.names == names and len(rows) < _ROWS:
-            rows += _samples(statements, begun, len(names), escaped=escaped)
+            rows += _samples(statements, statement, len(names), escaped=escaped)
             if len(rows) >= _ENOUGH and (complete_plan := _plan_of(plan, rows)):
-                tables_given.add(begun.table)
+                yielded_tables.add(statement.table)
                 yield complete_plan
-    tables_left = {table: pair for table, pair in samples.items() if table not in tables_given}
-    found_at_end = list(filter(None, (_plan_of(*pair) for pair in tables_left.values())))
-    yield from found_at_end
-    if not tables_given and not found_at_end:
-        yield from (plan for plan, rows in tables_left.values() if not rows)
+    unused_samples = {table: pair for table, pair in samples.items() if table not in yielded_tables}
+    last_plans = list(filter(None, (_plan_of(*pair) for pair in unused_samples.values())))
+    yield from last_plans
+    if not yielded_tables and not last_plans:
+        yield from (plan for plan, rows in unused_samples.values() if not rows)
 
 
 def _plan_of(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
-    """Return the plan of a table by some rows; None if they are not cables."""
+    """Return the plan of a table from some rows, or None if they are not cables."""
     complete_plan = of_cables(plan, rows)
     return complete_plan and unjoined(complete_plan, complete_plan.names, rows)
 
@@ -241,7 +242,7 @@ _STATEMENT = pattern(
 )
 _MOST_ENDLESS = 8
 _LONGEST_STATEMENT = 24_000
-"""The most bytes of the beginning of a statement, up to its rows."""
+"""The most bytes at the beginning of a statement, before its rows."""
 _NO_COLUMN = frozenset(
     "primary key unique constraint index foreign check fulltext spatial exclude like period".split()
 )
@@ -258,17 +259,17 @@ _NEXT = pattern(
 
 
 class Begun(NamedTuple):
-    """A statement with rows, at the first of them, or one that names columns."""
+    """A statement positioned at its first row, or one that defines columns."""
 
     kind: str
-    """Kind: `copy`, `insert`, `create`, or `damaged`."""
+    """The type of statement: `copy`, `insert`, `create` or `damaged`."""
     table: str
     columns: tuple[str, ...]
-    """Keys of the columns, if the statement names them."""
+    """The column keys, if the statement lists them."""
 
 
 class Statements(FileWindow):
-    """The statements of a file, one after the other, and the rows of the wanted ones."""
+    """The statements of a file in order, and the rows of selected ones."""
 
     kept = 1
 
@@ -277,20 +278,20 @@ class Statements(FileWindow):
         self._longest = longest
         self._escaped = escaped
         self._endless = 0
-        """Rows whose end was not found."""
+        """The number of rows whose end was not found."""
 
     def next(self) -> Begun | None:
-        """Go to the next statement of a table; None at the end of the file."""
-        searched_to = self.at
+        """Move to the next statement about a table, or return None at the end of the file."""
+        search_from = self.at
         while True:
-            statement = _STATEMENT.search(self.data, max(searched_to - 1, self.base) - self.base)
+            statement = _STATEMENT.search(self.data, max(search_from - 1, self.base) - self.base)
             if statement and (statement.end() < len(self.data) or not self.more()):
                 break
             if statement:
                 continue
             kept_from = max(self.end - _LONGEST_STATEMENT, self.at)
             self.take(kept_from)
-            searched_to = kept_from
+            search_from = kept_from
             if not self.more():
                 self.take(self.end)
                 return None
@@ -303,32 +304,32 @@ class Statements(FileWindow):
             return Begun("copy", _table(statement["t1"]), _listed(statement["c1"]))
         return Begun("insert", _table(statement["t2"]), _listed(statement["c2"]))
 
-    def rows(self, begun: Begun) -> Iterator[TableRow]:
-        """Yield the rows of the present statement."""
-        return self._lines() if begun.kind == "copy" else self._brackets()
+    def rows(self, statement: Begun) -> Iterator[TableRow]:
+        """Yield the rows of the current statement."""
+        return self._lines() if statement.kind == "copy" else self._brackets()
 
     def _created(self) -> tuple[str, ...]:
-        """Return the columns of a new table, in order."""
+        """Return the columns of a new table in order."""
         while self.end < self.at + _LONGEST_STATEMENT and self.more():
             pass
         text = self.bytes(self.at, self.at + _LONGEST_STATEMENT)
         column_names: list[str] = []
-        depth = start = 0
+        bracket_depth = column_start = 0
         for token in _tokens(escaped=False).finditer(text):
-            token_sign = token[0]
-            if token_sign == b"(":
-                depth += 1
-            elif token_sign in {b",", b")"} and depth == 0:
-                column_names += _column(text[start : token.start()])
-                start = token.end()
-                if token_sign == b")":
+            token_text = token[0]
+            if token_text == b"(":
+                bracket_depth += 1
+            elif token_text in {b",", b")"} and bracket_depth == 0:
+                column_names += _column(text[column_start : token.start()])
+                column_start = token.end()
+                if token_text == b")":
                     break
-            elif token_sign == b")":
-                depth -= 1
+            elif token_text == b")":
+                bracket_depth -= 1
         return tuple(column_names)
 
     def _lines(self) -> Iterator[TableRow]:
-        """Yield the lines of COPY up to the one that ends them."""
+        """Yield the lines of a COPY statement up to its end marker."""
         while (end := self._line_end()) >= 0:
             data = self.bytes(self.at, end).removesuffix(b"\r")
             if data == b"\\.":
@@ -341,10 +342,10 @@ class Statements(FileWindow):
         yield TableRow(self.at, self.line, b"", "the rows of COPY have no end: the file is cut off")
 
     def _line_end(self) -> int:
-        """Return where the line ends that begins here; -1 at the end of the file."""
-        searched_to = self.at
-        while (line_end := self.data.find(b"\n", searched_to - self.base)) < 0:
-            searched_to = self.end
+        """Return the end of the line that begins here, or -1 at the end of the file."""
+        search_start = self.at
+        while (line_end := self.data.find(b"\n", search_start - self.base)) < 0:
+            search_start = self.end
             if not self.more():
                 return self.end if self.at < self.end else -1
         return self.base + line_end
@@ -376,36 +377,36 @@ class Statements(FileWindow):
             self.take(self.base + match_after.end())
 
     def skip_damage(self) -> bool:
-        """Skip damage, to the next row of the statement; return False if another one begins."""
-        searched_to = self.at
-        while not (match := _NEXT.search(self.data, searched_to - self.base)):
-            searched_to = max(self.end - 32, self.at)
-            self.take(searched_to)
+        """Skip damage up to the statement's next row; return False if another statement begins."""
+        search_start = self.at
+        while not (next_match := _NEXT.search(self.data, search_start - self.base)):
+            search_start = max(self.end - 32, self.at)
+            self.take(search_start)
             if not self.more():
                 self.take(self.end)
                 return False
-        self.take(self.base + match.end())
-        return not match[0].startswith(b"\n")
+        self.take(self.base + next_match.end())
+        return not next_match[0].startswith(b"\n")
 
     def _closed(self) -> int:
-        """Return where the row that begins here ends; -1 if it does not end."""
-        searched_to, depth = self.at, 0
-        token = _tokens(escaped=self._escaped)
+        """Return the end of the row that begins here, or -1 if it has no end."""
+        search_start, bracket_depth = self.at, 0
+        token_pattern = _tokens(escaped=self._escaped)
         while True:
-            for match in token.finditer(self.data, searched_to - self.base):
+            for match in token_pattern.finditer(self.data, search_start - self.base):
                 if match["open"] is not None or match.end() == len(self.data):
                     break  # a text may go on
-                searched_to = self.base + match.end()
+                search_start = self.base + match.end()
                 if match[0] == b"(":
-                    depth += 1
+                    bracket_depth += 1
                 elif match[0] == b")":
-                    depth -= 1
-                    if depth <= 0:
-                        return searched_to
+                    bracket_depth -= 1
+                    if bracket_depth <= 0:
+                        return search_start
             if self.end - self.at > self._longest:
                 return -1
             if not self.more():
-                is_last = self.data.rstrip().endswith(b")") and depth == 1
+                is_last = self.data.rstrip().endswith(b")") and bracket_depth == 1
                 return self.base + len(self.data.rstrip()) if is_last else -1
 
 
@@ -418,7 +419,7 @@ def _tokens(*, escaped: bool) -> Pattern[bytes]:
 
 
 def _table(name: bytes) -> str:
-    """Return the name of a table without its database or schema."""
+    """Return a table's name without its database or schema."""
     return name.decode("latin-1").strip().rpartition(".")[2].strip('`"[]')
 
 
@@ -427,8 +428,8 @@ def _listed(columns: bytes | None) -> tuple[str, ...]:
     return tuple(aliases.key(name.decode("utf-8", "replace")) for name in column_names)
 
 
-def _column(item: bytes) -> list[str]:
-    column_match = _ITEM.match(item)
+def _column(column_definition: bytes) -> list[str]:
+    column_match = _ITEM.match(column_definition)
     if not column_match or (column_match[4] or b"").lower().decode("latin-1") in _NO_COLUMN:
         return []
     column_name = next(name_group for name_group in column_match.groups() if name_group)
@@ -476,7 +477,7 @@ def _copied(column: bytes) -> str:
 
 
 def values(data: bytes, *, escaped: bool) -> list[str]:
-    """Return the values between the brackets of one row of INSERT. Raises `BrokenRecord`."""
+    """Return the values in brackets of one row of INSERT. Raises `BrokenRecord`."""
     reader = _Reader(data, escaped=escaped)
     reader.sign(b"(")
     row_values: list[str] = []
@@ -488,7 +489,7 @@ def values(data: bytes, *, escaped: bool) -> list[str]:
 
 
 class _Reader:
-    """Reads values one after the other."""
+    """Reads the values of a row one after another."""
 
     def __init__(self, data: bytes, *, escaped: bool) -> None:
         self._data = data
@@ -497,26 +498,26 @@ class _Reader:
         self._at = 0
 
     def sign(self, *wanted: bytes) -> bytes:
-        """Return the next token, which must be one of these signs."""
+        """Return the next token, which must be one of these symbols."""
         next_token = self._next()
         if next_token["sign"] not in wanted:
             raise BrokenRecord("a value of the row has no end, or text comes between two")
         return next_token["sign"]
 
     def value(self, depth: int) -> str:
-        """Return the next value: terms joined by `||`, with casts of PostgreSQL after them."""
-        parts = [self._term(depth)]
+        """Return the next value: terms joined by `||`, each with optional PostgreSQL casts."""
+        terms = [self._term(depth)]
         while True:
             value_start = self._at
             token = self._token.match(self._data, value_start)
             if token and token["sign"] == b"||":
                 self._at = token.end()
-                parts.append(self._term(depth))
+                terms.append(self._term(depth))
             elif token and token["sign"] == b"::":
                 self._at = token.end()
                 self._next()
             else:
-                return "".join(parts)
+                return "".join(terms)
 
     def _next(self) -> re.Match[bytes]:
         token = self._token.match(self._data, self._at)
@@ -537,8 +538,8 @@ class _Reader:
         if next_token["call"] is not None and depth < _DEEPEST:
             return self._called(next_token["name"].lower(), depth + 1)
         if next_token["number"] is not None:
-            number = next_token["number"]
-            return _hexadecimal(number[2:]) if number[:2] == b"0x" else number.decode("latin-1")
+            digits = next_token["number"]
+            return _hexadecimal(digits[2:]) if digits[:2] == b"0x" else digits.decode("latin-1")
         if next_token["name"] is not None and next_token["call"] is None:
             return ""  # NULL, TRUE, DEFAULT
         raise BrokenRecord("a value of the row cannot be read")
@@ -572,16 +573,16 @@ def _hexadecimal(digits: bytes) -> str:
         return ""
 
 
-def _replaced(given: list[str]) -> str:
+def _replaced(arguments: list[str]) -> str:
     r"""Undo the way in which SQLite writes line ends: `replace('a\nb','\n',char(10))`."""
-    if len(given) != 3 or not given[1] or len(given[2]) > len(given[1]):
-        return given[0]
-    return given[0].replace(given[1], given[2])
+    if len(arguments) != 3 or not arguments[1] or len(arguments[2]) > len(arguments[1]):
+        return arguments[0]
+    return arguments[0].replace(arguments[1], arguments[2])
 
 
-def _signs(given: list[str]) -> str:
-    points = (int(number) for number in given if number.isdecimal() and len(number) < 8)
-    return "".join(chr(point) for point in points if point < 0x110000)
+def _signs(arguments: list[str]) -> str:
+    code_points = (int(number) for number in arguments if number.isdecimal() and len(number) < 8)
+    return "".join(chr(code_point) for code_point in code_points if code_point < 0x110000)
 
 
 _FUNCTIONS: dict[bytes, Callable[[list[str]], str]] = {

@@ -1,19 +1,19 @@
-"""The process that reads databases of others: `python -m cable_tui.formats.tables.sqlite_process`.
+"""The process that reads users' databases: `python -m cable_tui.formats.tables.sqlite_process`.
 
-Views, generated columns and a damaged file are programs for SQLite: they run here, in a process
-that may be killed at any time. A database is opened so that nothing in it can write or attach, as a
-file that nobody changes, so that no journal is made or played back.
+For SQLite, views, generated columns and a damaged file are programs. They run in this process,
+which can be killed at any time. A database is opened so that nothing in it can write or attach, and
+as an immutable file, so that no journal is created or replayed.
 
-A request is a line of JSON, and for `open` perhaps the bytes of a database after it:
+A request is a line of JSON; for `open` it may be followed by the bytes of a database:
 
     {"open": path or null}                                          null: the bytes follow
-    {"ask": sql, "values": [...]}                                   a few rows: values as text
+    {"ask": sql, "values": [...]}                                   a few rows, values as text
     {"rows": sql, "first": n, "columns": [...], "numbered": bool}   rows from `first` on, as JSON
-    {"row": sql, "first": n, "columns": [...], "numbered": bool}    of these, the row `first` alone
-    {"one": sql, "first": n, "columns": [...], "numbered": bool}    the row that a query gives
-    {"check": true}                                                 the first fault of the file
+    {"row": sql, "first": n, "columns": [...], "numbered": bool}    only the row `first` of these
+    {"one": sql, "first": n, "columns": [...], "numbered": bool}    the row that a query returns
+    {"check": true}                                                 the first error in the file
 
-`rows` and `row` answer after a moment with what they have: the one who asks goes on from there.
+`rows` and `row` return after a moment with the rows read so far; the caller then asks for more.
 """
 
 from __future__ import annotations
@@ -34,15 +34,17 @@ from cable_tui.formats.encodings import decode_part
 from cable_tui.program.database import sqlite_address
 
 TOOK = struct.Struct(">d")
-"""Comes before each answer: the CPU seconds that it took."""
+"""The CPU seconds that an answer took, packed before each answer."""
 RECORD = struct.Struct(">qI")
-"""Comes before each row: its number and its size, 0 if it is longer than a record may be."""
+"""A row's number and size, packed before each row; the size is 0 if the row is too long for a
+record.
+"""
 _MOST_ANSWERS = 4_000
-"""The most rows of an answer to `ask`."""
+"""The most rows in an answer to `ask`."""
 _NEAR = 1_000
-"""At most this many rows are skipped to reach a later one; otherwise the query begins again."""
+"""The most rows that are skipped to reach a later one; beyond that, the query is restarted."""
 _KEPT_IN_MEMORY = 32 << 10
-"""KiB of kept rows in memory; the others are in an unnamed file."""
+"""The memory for kept rows in KiB; further rows are in an unnamed file."""
 _FUNCTIONS = frozenset(
     """
     abs avg cast char coalesce concat concat_ws count date datetime format glob group_concat hex
@@ -55,39 +57,39 @@ _OF_THE_FILE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _PRIMARY = 0xFF
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 _ERRORS = (sqlite3.Error, UnicodeError, MemoryError, OverflowError)
-"""Errors of reading a damaged database; names in it may not be text."""
+"""Errors while reading a damaged database; names in it may be invalid text."""
 Row = tuple[object, ...]
 
 
 class Asked(NamedTuple):
-    """The rows that are wanted."""
+    """A request for rows."""
 
     sql: str
-    """SQL with one parameter, for the first row."""
+    """The SQL query, with one parameter for the first row."""
     first: int
     columns: Sequence[str]
     numbered: bool
-    """Whether the first column finds a row; otherwise rows are counted from 0."""
+    """Whether the first column is a row number; otherwise rows are counted from 0."""
 
     def packed(self, row: Row) -> bytes:
-        """Return a row as JSON: names and texts; empty if it is too long."""
-        pairs = list(zip(self.columns, map(_text_of, row[1:]), strict=False))
-        packed_row = json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        return packed_row if len(packed_row) <= LONGEST_RECORD else b""
+        """Return a row as JSON pairs of name and text, or empty if it is too long."""
+        name_value_pairs = list(zip(self.columns, map(_text_of, row[1:]), strict=False))
+        row_json = json.dumps(name_value_pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return row_json if len(row_json) <= LONGEST_RECORD else b""
 
 
 class Walk:
-    """The rows of a query, in their order."""
+    """The rows of a query, read in order."""
 
     def __init__(self, db: sqlite3.Connection, asked: Asked, first: int) -> None:
         self.sql = asked.sql
         self._numbered = asked.numbered
         self._rows: Iterator[Row] = db.execute(asked.sql, (first,))
         self.next = first
-        """The number of the next row; for numbered rows it may be higher."""
+        """The number of the next row; a numbered row may have a higher one."""
 
     def row(self) -> tuple[int, Row] | None:
-        """Return the next row and its number; None at the end."""
+        """Return the next row and its number, or None at the end."""
         next_row = next(self._rows, None)
         if next_row is None:
             return None
@@ -97,9 +99,9 @@ class Walk:
 
 
 class KeptRows:
-    """The rows of a view by their numbers: a view can only be read from its beginning.
+    """The rows of a view by number, kept because a view can only be read from its beginning.
 
-    They are packed, in a database without a name that ends with this process.
+    They are compressed in an unnamed database, which is deleted when this process ends.
     """
 
     def __init__(self, db: sqlite3.Connection, asked: Asked) -> None:
@@ -111,32 +113,35 @@ class KeptRows:
         self._rows.execute("CREATE TABLE kept (at INTEGER PRIMARY KEY, packed BLOB)")
 
     def fill(self, number: int, until: float) -> tuple[int, bool]:
-        """Keep rows up to a number, or until a time; return how many, and whether they are all."""
+        """Keep rows up to a number, or until a time.
+
+        Returns the number of rows read, and whether all requested rows are kept.
+        """
         row_count = 0
         while self._walk.next <= number and time.monotonic() < until:
             numbered_row = self._walk.row()
             if numbered_row is None:
                 return row_count, True
-            packed_row = zlib.compress(self._asked.packed(numbered_row[1]), 1)
-            self._rows.execute("INSERT INTO kept VALUES (?, ?)", (numbered_row[0], packed_row))
+            compressed_row = zlib.compress(self._asked.packed(numbered_row[1]), 1)
+            self._rows.execute("INSERT INTO kept VALUES (?, ?)", (numbered_row[0], compressed_row))
             row_count += 1
         return row_count, self._walk.next > number
 
     def row(self, number: int) -> bytes | None:
-        """Return a kept row."""
-        row = self._rows.execute("SELECT packed FROM kept WHERE at = ?", (number,)).fetchone()
-        return zlib.decompress(row[0]) if row else None
+        """Return a kept row, or None."""
+        kept_row = self._rows.execute("SELECT packed FROM kept WHERE at = ?", (number,)).fetchone()
+        return zlib.decompress(kept_row[0]) if kept_row else None
 
 
 class OpenDatabase:
-    """An open database, and the position in it. Its methods raise `_ERRORS`."""
+    """An open database and the current position in it. Its methods raise `_ERRORS`."""
 
     moment = 0.25
-    """Seconds after which an answer has the rows found so far."""
+    """The seconds after which an answer is returned with the rows read so far."""
     most_bytes = 1 << 20
-    """The most bytes of an answer, if its last row is not longer."""
+    """The most bytes of an answer, unless its last row is longer."""
     most_jumps = 8
-    """After this many rows read out of order, those of a view are kept."""
+    """The number of out-of-order reads after which a view's rows are kept."""
 
     def __init__(self, path: str | None, data: bytes) -> None:
         if path is None:
@@ -156,30 +161,30 @@ class OpenDatabase:
         self._kept: dict[str, KeptRows] = {}
 
     def ask(self, sql: str, values: Sequence[int]) -> bytes:
-        """Return the names of the columns and a few rows."""
+        """Return the column names and a few rows."""
         cursor = self._db.execute(sql, values)
-        names = [head[0] for head in cursor.description]
-        rows = [
+        column_names = [column_description[0] for column_description in cursor.description]
+        text_rows = [
             [value if value is None or isinstance(value, int) else _text_of(value) for value in row]
             for row in cursor.fetchmany(_MOST_ANSWERS)
         ]
-        return json.dumps({"names": names, "rows": rows}).encode()
+        return json.dumps({"names": column_names, "rows": text_rows}).encode()
 
     def check(self) -> bytes:
-        """Return the first fault that SQLite finds in the whole file; empty if it has none."""
+        """Return the first error that SQLite finds in the whole file, or empty."""
         limit_before = self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ANY_LENGTH)
         self._db.set_authorizer(_allowed_to_check)
         try:
-            ((answer,),) = self._db.execute("PRAGMA quick_check(1)").fetchall()
-            fault = _text_of(answer).strip().rpartition("\n")[2]
+            ((check_result,),) = self._db.execute("PRAGMA quick_check(1)").fetchall()
+            database_error = _text_of(check_result).strip().rpartition("\n")[2]
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & _PRIMARY not in _OF_THE_FILE:
                 raise
-            fault = str(error)
+            database_error = str(error)
         finally:
             self._db.set_authorizer(_allowed)
             self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limit_before)
-        return json.dumps({"fault": "" if fault == "ok" else fault}).encode()
+        return json.dumps({"fault": "" if database_error == "ok" else database_error}).encode()
 
     def rows(self, asked: Asked) -> bytes:
         """Return rows from a number on, as many as can be read in a moment."""
@@ -202,13 +207,16 @@ class OpenDatabase:
         return _rows_answer(records, row_count, ended=False)
 
     def one(self, asked: Asked) -> bytes:
-        """Return the row that a query returns."""
+        """Return the row that a query selects."""
         row = self._db.execute(asked.sql, (asked.first,)).fetchone()
         records = [_record(asked.first, asked.packed(row))] if row else []
         return _rows_answer(records, len(records), ended=True)
 
     def row(self, asked: Asked) -> bytes:
-        """Return one of the rows; empty if it was not reached yet: the caller asks again."""
+        """Return one row of a walk, or an unfinished answer if it was not reached yet.
+
+        The caller then repeats the request.
+        """
         end_time = time.monotonic() + self.moment
         kept_rows = self._kept.get(asked.sql)
         if kept_rows is None and not self._is_within(asked, _NEAR):
@@ -216,10 +224,10 @@ class OpenDatabase:
             if self._jumps[asked.sql] > self.most_jumps:
                 kept_rows = self._kept[asked.sql] = KeptRows(self._db, asked)
         if kept_rows is not None:
-            count, has_ended = kept_rows.fill(asked.first, end_time)
+            row_count, has_ended = kept_rows.fill(asked.first, end_time)
             packed_row = kept_rows.row(asked.first) if has_ended else None
             records = [] if packed_row is None else [_record(asked.first, packed_row)]
-            return _rows_answer(records, count, ended=has_ended)
+            return _rows_answer(records, row_count, ended=has_ended)
         row_walk = self._walk_to(asked, _NEAR)
         while (numbered_row := row_walk.row()) and numbered_row[0] < asked.first:
             continue
@@ -230,7 +238,7 @@ class OpenDatabase:
         )
 
     def _is_within(self, asked: Asked, distance: int) -> bool:
-        """Return whether the first wanted row comes soon in the present walk."""
+        """Return whether the requested row comes soon in the current walk."""
         row_walk = self._walk
         return bool(
             row_walk and row_walk.sql == asked.sql and 0 <= asked.first - row_walk.next < distance
@@ -243,26 +251,33 @@ class OpenDatabase:
 
 
 def _rows_answer(records: list[bytes], walked: int, *, ended: bool, error: str = "") -> bytes:
-    head = json.dumps({"walked": walked, "ended": ended, "error": error}).encode()
-    return b"".join((head, b"\n", *records))
+    answer_line = json.dumps({"walked": walked, "ended": ended, "error": error}).encode()
+    return b"".join((answer_line, b"\n", *records))
 
 
 def _record(number: int, packed: bytes) -> bytes:
     return RECORD.pack(number, len(packed)) + packed
 
 
-def _allowed(action: int, first: str | None, second: str | None, *_: object) -> int:
+def _allowed(
+    action: int, first_argument: str | None, second_argument: str | None, *_: object
+) -> int:
     if action in _ALLOWED:
         return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_FUNCTION and (second or first or "").lower() in _FUNCTIONS:
+    if (
+        action == sqlite3.SQLITE_FUNCTION
+        and (second_argument or first_argument or "").lower() in _FUNCTIONS
+    ):
         return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY
 
 
-def _allowed_to_check(action: int, first: str | None, second: str | None, *rest: object) -> int:
-    if action == sqlite3.SQLITE_PRAGMA and first == "quick_check":
+def _allowed_to_check(
+    action: int, first_argument: str | None, second_argument: str | None, *other_arguments: object
+) -> int:
+    if action == sqlite3.SQLITE_PRAGMA and first_argument == "quick_check":
         return sqlite3.SQLITE_OK
-    return _allowed(action, first, second, *rest)
+    return _allowed(action, first_argument, second_argument, *other_arguments)
 
 
 def _text_of(value: object) -> str:
@@ -279,31 +294,43 @@ class Server:
         self._database: OpenDatabase | None = None
 
     def answer(self, request: bytes) -> bytes:
-        """Return the time that a request took, and its answer: JSON, or a line of JSON and rows."""
-        begin_time = time.process_time()
-        line, _, data = request.partition(b"\n")
-        asked_fields: dict[str, Any] = json.loads(line)
+        """Return the CPU time of a request, and its answer.
+
+        The answer is JSON, or a line of JSON followed by rows.
+        """
+        start_time = time.process_time()
+        request_line, _, data = request.partition(b"\n")
+        request_fields: dict[str, Any] = json.loads(request_line)
         try:
-            answer = self._answer(asked_fields, data)
+            answer = self._answer(request_fields, data)
         except (*_ERRORS, AttributeError) as error:
             answer = json.dumps({"error": str(error) or "it needs too much memory"}).encode()
-        return TOOK.pack(time.process_time() - begin_time) + answer
+        return TOOK.pack(time.process_time() - start_time) + answer
 
-    def _answer(self, asked: dict[str, Any], data: bytes) -> bytes:
-        if "open" in asked:
+    def _answer(self, request_fields: dict[str, Any], data: bytes) -> bytes:
+        if "open" in request_fields:
             self._database = None
-            self._database = OpenDatabase(asked["open"], data)
+            self._database = OpenDatabase(request_fields["open"], data)
             return b"{}"
         database = self._database
         if database is None:
             raise sqlite3.ProgrammingError("no database is open")
-        if "check" in asked:
+        if "check" in request_fields:
             return database.check()
-        if "ask" in asked:
-            return database.ask(asked["ask"], asked["values"])
-        ways = {"rows": database.rows, "row": database.row, "one": database.one}
-        kind = next(way for way in ways if way in asked)
-        return ways[kind](Asked(asked[kind], asked["first"], asked["columns"], asked["numbered"]))
+        if "ask" in request_fields:
+            return database.ask(request_fields["ask"], request_fields["values"])
+        method_by_name = {"rows": database.rows, "row": database.row, "one": database.one}
+        request_kind = next(
+            method_name for method_name in method_by_name if method_name in request_fields
+        )
+        return method_by_name[request_kind](
+            Asked(
+                request_fields[request_kind],
+                request_fields["first"],
+                request_fields["columns"],
+                request_fields["numbered"],
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Asks the process that reads databases, within the time that a file is given.
+"""Sends requests to the processes that read databases, within each file's time allowance.
 
-Waiting for a hostile file uses up the file's own allowance: rows that come as quickly as usual do
+Waiting for a hostile file uses up the file's own allowance; rows that arrive at the usual speed do
 not.
 """
 
@@ -26,40 +26,40 @@ from cable_tui.formats.tables.sqlite_process import RECORD, TOOK
 from cable_tui.operating_system import confinement, files
 
 LARGEST_IN_MEMORY = 256 << 20
-"""The most bytes of a database in an archive."""
+"""The largest database inside an archive that is read, in bytes."""
 SECONDS = 30.0
-"""The allowance of a file: seconds in which it may yield nothing."""
+"""The base allowance: seconds that a file may take without returning rows."""
 BYTES_A_SECOND = 16 << 20
-"""Bytes of a file that add one second to its allowance."""
+"""The bytes of file size that add one second to the allowance."""
 TURNS = 3
-"""If little patience is wanted, the allowance is no more than this many waits."""
+"""With little patience, the allowance is limited to this many times its longest wait."""
 _ROWS_A_SECOND = 1_000
 _ROW_BYTES_A_SECOND = 8 << 20
-"""Rows that need at most this much CPU time cost nothing."""
+"""The throughput up to which the CPU time of rows is free, in rows and bytes per second."""
 _RECOVERY = 0.25
-"""Seconds of allowance that are regained in an idle second."""
+"""The seconds of allowance that are regained per idle second."""
 _LOOK = 10.0
-"""Seconds for looking at one table or view."""
+"""The seconds allowed for examining one table or view."""
 CHECK = 60.0
-"""Seconds for the check of a whole file."""
+"""The seconds allowed for checking a whole file."""
 _PROCESSES = 3
-"""The number of processes that serve all databases of this one."""
+"""The number of reading processes for all databases."""
 _WAL = slice(18, 20)
-"""The two bytes of a file's head that show that its changes go into a journal first."""
+"""The two bytes in a file's header that show that changes are written to a journal first."""
 _ENDED = f"it ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
 COMMAND = command("cable_tui.formats.tables.sqlite_process")
 
 
 class NotRead(Exception):  # noqa: N818 - what happened
-    """A part of a database cannot be read; the text is the reason."""
+    """Raised if a part of a database cannot be read; the text is the reason."""
 
 
 class TooSlow(NotRead):
-    """It takes longer than the file's allowance, or ends the process that reads it."""
+    """Raised if reading exceeds the file's allowance or terminates the reading process."""
 
 
 class Allowance:
-    """The seconds that a file may cost without yielding anything."""
+    """The seconds that a file may take without returning anything."""
 
     def __init__(self, whole: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.whole = whole
@@ -68,25 +68,25 @@ class Allowance:
         self._last = clock()
 
     def left(self) -> float:
-        """Return seconds that may be spent now; spent time comes back while the process is idle."""
+        """Return the seconds that may be spent now; spent time is regained while idle."""
         time_now = self._clock()
         self.spent = max(0.0, self.spent - (time_now - self._last) * _RECOVERY)
         self._last = time_now
         return self.whole - self.spent
 
     def spend(self, seconds: float, rows: int = 0, size: int = 0) -> None:
-        """Count the time of an answer: time beyond the value of its rows is spent."""
-        earned = rows / _ROWS_A_SECOND + size / _ROW_BYTES_A_SECOND
-        self.spent += max(0.0, seconds - earned)
+        """Charge the time of an answer, minus the free time earned by its rows."""
+        free_seconds = rows / _ROWS_A_SECOND + size / _ROW_BYTES_A_SECOND
+        self.spent += max(0.0, seconds - free_seconds)
         self._last = self._clock()
 
 
 class DatabaseReader:
-    """One database, read by a process that others may use as well."""
+    """One database, read by a process that may serve other databases as well."""
 
     def __init__(self, file: BinaryIO, child: Child | None = None) -> None:
         self.file = file
-        """The file as last opened: one in an archive is read from there."""
+        """The file as last opened; a database inside an archive is read through it."""
         self._child = child or next(_children())
         self._opened = 0
         self._path = path_of(file)
@@ -96,14 +96,14 @@ class DatabaseReader:
         self.allowance = Allowance(min(seconds_allowed, TURNS * current_patience().longest))
 
     def ask(self, sql: str, values: Sequence[int] = ()) -> tuple[list[str], list[list[Any]]]:
-        """Return the names of the columns and a few rows. Raises `NotRead`."""
+        """Return the column names and a few rows. Raises `NotRead`."""
         answer, _ = self._asked({"ask": sql, "values": values}, _LOOK)
         return answer["names"], answer["rows"]
 
     def rows(
         self, sql: str, columns: Sequence[str], first: int = 0, *, numbered: bool
     ) -> Iterator[tuple[int, bytes]]:
-        """Yield all rows of a query, from a number on, which is its parameter. Raises `NotRead`."""
+        """Yield all rows of a query from a row number on, its parameter. Raises `NotRead`."""
         answer: dict[str, Any] = {"ended": False}
         while not answer["ended"]:
             rows_request = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
@@ -117,7 +117,10 @@ class DatabaseReader:
     def row(
         self, kind: str, sql: str, columns: Sequence[str], number: int, *, numbered: bool
     ) -> bytes:
-        """Return one row; empty if it was removed. `kind` is `row` or `one`. Raises `NotRead`."""
+        """Return one row, or empty if it was removed. `kind` is `row` or `one`.
+
+        Raises `NotRead`.
+        """
         row_request = {kind: sql, "first": number, "columns": columns, "numbered": numbered}
         answer, data = self._asked(row_request)
         while not answer["ended"]:
@@ -125,20 +128,20 @@ class DatabaseReader:
         return next((packed_row for _, packed_row in _records(data)), b"")
 
     def check(self, longest: float = CHECK) -> str:
-        """Return the first fault of the whole file; empty if it has none. Raises `NotRead`."""
+        """Return the first error in the whole file, or empty. Raises `NotRead`."""
         try:
             with self._child.lock:
                 self._open(longest)
-                _, line, _ = self._exchange(b'{"check": true}', longest)
-        except NoAnswer as none:
-            late = f"that takes more than {longest:.0f} s"
-            raise NotRead(late if none.late else str(none) or _ENDED) from None
-        if "error" in line:
-            raise NotRead(line["error"])
-        return str(line["fault"])
+                _, answer, _ = self._exchange(b'{"check": true}', longest)
+        except NoAnswer as no_answer:
+            timeout_message = f"that takes more than {longest:.0f} s"
+            raise NotRead(timeout_message if no_answer.late else str(no_answer) or _ENDED) from None
+        if "error" in answer:
+            raise NotRead(answer["error"])
+        return str(answer["fault"])
 
     def _asked(
-        self, asked: dict[str, Any], longest: float = SECONDS
+        self, request_fields: dict[str, Any], longest: float = SECONDS
     ) -> tuple[dict[str, Any], bytes]:
         seconds_left = self.allowance.left()
         if seconds_left <= 0:
@@ -149,18 +152,20 @@ class DatabaseReader:
         try:
             with self._child.lock:
                 seconds_taken = self._open(longest)
-                more_seconds, line, data = self._exchange(json.dumps(asked).encode(), longest)
-        except NoAnswer as none:
-            if none_text := str(none):
-                raise NotRead(f"the reader of databases {none_text}") from None
-            self.allowance.spend(none.seconds)
-            if none.late:
-                raise self._too_slow(f"it takes more than {none.seconds:.0f} s") from None
+                answer_seconds, answer, row_data = self._exchange(
+                    json.dumps(request_fields).encode(), longest
+                )
+        except NoAnswer as no_answer:
+            if failure_text := str(no_answer):
+                raise NotRead(f"the reader of databases {failure_text}") from None
+            self.allowance.spend(no_answer.seconds)
+            if no_answer.late:
+                raise self._too_slow(f"it takes more than {no_answer.seconds:.0f} s") from None
             raise self._too_slow(_ENDED) from None
-        self.allowance.spend(seconds_taken + more_seconds, line.get("walked", 0), len(data))
-        if "ended" not in line and "error" in line:
-            raise NotRead(line["error"])
-        return line, data
+        self.allowance.spend(seconds_taken + answer_seconds, answer.get("walked", 0), len(row_data))
+        if "ended" not in answer and "error" in answer:
+            raise NotRead(answer["error"])
+        return answer, row_data
 
     def _too_slow(self, why: str) -> TooSlow:
         patience = current_patience()
@@ -168,7 +173,7 @@ class DatabaseReader:
         return TooSlow(why)
 
     def _open(self, longest: float) -> float:
-        """Let the process open this database, unless it has it open; return the time it took."""
+        """Make the process open this database unless it already has; return the time taken."""
         if confinement.possible().files:  # a process for each file: it can read no other
             self._child.hand(str(self._path.absolute()) if self._path else "", _scratch())
         start_count = self._child.start()
@@ -178,12 +183,12 @@ class DatabaseReader:
             raise NotRead("the file has changed")
         data = b"" if self._path else _in_memory(self.file)
         open_request = {"open": str(self._path.absolute()) if self._path else None}
-        seconds_taken, line, _ = self._exchange(
+        seconds_taken, answer, _ = self._exchange(
             json.dumps(open_request).encode() + b"\n" + data, longest
         )
-        if "error" in line:
+        if "error" in answer:
             _serving.pop(self._child, None)
-            raise NotRead(line["error"])
+            raise NotRead(answer["error"])
         _serving[self._child] = self
         self._opened = start_count
         return seconds_taken
@@ -191,9 +196,9 @@ class DatabaseReader:
     def _exchange(self, request: bytes, longest: float) -> tuple[float, dict[str, Any], bytes]:
         """Return the time that an answer took, the answer, and its rows."""
         whole_answer = self._child.ask(request, longest)
-        line, _, data = whole_answer[TOOK.size :].partition(b"\n")
-        answer: dict[str, Any] = json.loads(line)
-        return TOOK.unpack_from(whole_answer)[0], answer, data
+        answer_line, _, row_data = whole_answer[TOOK.size :].partition(b"\n")
+        answer: dict[str, Any] = json.loads(answer_line)
+        return TOOK.unpack_from(whole_answer)[0], answer, row_data
 
 
 _serving: dict[Child, DatabaseReader] = {}
@@ -202,7 +207,7 @@ _serving: dict[Child, DatabaseReader] = {}
 
 @cache
 def _children() -> Iterator[Child]:
-    """Yield the processes of this one, in turns."""
+    """Yield the reading processes in turn."""
     children = [Child(COMMAND) for _ in range(_PROCESSES)]
     for child in children:
         atexit.register(child.close)
@@ -211,15 +216,19 @@ def _children() -> Iterator[Child]:
 
 @cache
 def _scratch() -> str:
-    """Return this user's folder for SQLite's temporary files, which have no names; empty if none.
+    """Return the user's folder for SQLite's unnamed temporary files, or empty if it is unsafe.
 
-    It stays, empty: processes that run may still need it.
+    The folder is never deleted, because running processes may still need it.
     """
     folder = Path(tempfile.gettempdir(), f"cable-tui-rows-{files.user()}")
     with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
-        status = folder.lstat()
-        if stat.S_ISDIR(status.st_mode) and files.is_mine(status) and not status.st_mode & 0o077:
+        folder_status = folder.lstat()
+        if (
+            stat.S_ISDIR(folder_status.st_mode)
+            and files.is_mine(folder_status)
+            and not folder_status.st_mode & 0o077
+        ):
             return str(folder)
     return ""
 
@@ -227,28 +236,28 @@ def _scratch() -> str:
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
     record_start = 0
     while record_start < len(data):
-        row_number, size = RECORD.unpack_from(data, record_start)
+        row_number, record_size = RECORD.unpack_from(data, record_start)
         record_start += RECORD.size
-        yield row_number, data[record_start : record_start + size]
-        record_start += size
+        yield row_number, data[record_start : record_start + record_size]
+        record_start += record_size
 
 
 def _in_memory(file: BinaryIO) -> bytes:
-    """Return the bytes of a database in an archive, for reading in memory. Raises `NotRead`."""
+    """Return the bytes of a database inside an archive. Raises `NotRead`."""
     try:
         file.seek(0)
         data = bytearray(file.read(LARGEST_IN_MEMORY + 1))
     except ValueError:  # another thread has opened the file after this one, and closed it
         raise NotRead("the file was closed meanwhile") from None
     if len(data) > LARGEST_IN_MEMORY:
-        size = LARGEST_IN_MEMORY >> 20
-        raise NotRead(f"a packed database of more than {size} MiB: unpack it first")
+        size_limit = LARGEST_IN_MEMORY >> 20
+        raise NotRead(f"a packed database of more than {size_limit} MiB: unpack it first")
     data[_WAL] = b"\1\1"
     return bytes(data)
 
 
 def _version(path: Path) -> Key:
-    """Return a key of the file's state, from `key_of`; empty if the file was removed."""
+    """Return the key of a file's current state, as `key_of`, or empty if it was removed."""
     try:
         file_status = path.stat()
     except OSError:
@@ -257,13 +266,13 @@ def _version(path: Path) -> Key:
 
 
 def path_of(file: BinaryIO) -> Path | None:
-    """Return the path of an opened file, if it is on the disk and still the same."""
-    name = getattr(file, "name", None)
-    if not isinstance(name, (str, bytes)):
+    """Return the path of an opened file if it is on disk and still the same file."""
+    file_name = getattr(file, "name", None)
+    if not isinstance(file_name, (str, bytes)):
         return None
-    path = Path(os.fsdecode(name))
+    path = Path(os.fsdecode(file_name))
     try:
-        on_disk, opened_status = path.stat(), os.fstat(file.fileno())
+        disk_status, opened_status = path.stat(), os.fstat(file.fileno())
     except (OSError, ValueError):
         return None
-    return path if files.identity(on_disk) == files.identity(opened_status) else None
+    return path if files.identity(disk_status) == files.identity(opened_status) else None

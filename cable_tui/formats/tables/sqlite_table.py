@@ -1,8 +1,7 @@
-"""SQLite databases: the rows of each table, or else view, that has an id and a text.
+"""SQLite databases: rows of tables, or otherwise views, that have an ID and a text.
 
-Facts and texts in two tables are joined if it is sure by what (`sqlite_file`).
-
-A row has no offset in the file: its location holds the number of its table and of the row.
+Tables of facts and texts are joined if the linking columns are certain (`cable_tables`). A row has
+no offset in the file, so its location contains the table number and row number instead.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _SIGNATURE = b"SQLite format 3\0"
 _TABLE_BITS = 6
 _FIRST_PAGE = 1 << 16
 _BRANCHES = 100
-"""Offset of the byte that shows whether the first page holds the names of tables itself."""
+"""The offset of a byte that shows whether the first page contains the table names itself."""
 _WORD = pattern(rb"[A-Za-z_][A-Za-z0-9_]{0,60}")
 _NO_TABLE = (
     "no table or view of the database has both the id of a cable and a text: "
@@ -34,20 +33,20 @@ _LEFT_OUT = "they are left out; make a view that joins the two as you want them"
 
 
 class SqliteTable(Format):
-    """A database with a row for each cable."""
+    """An SQLite database with one row per cable."""
 
     name = "table-sqlite"
     label = "SQLite database with a row a cable"
     apart = checked_later = True
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its signature, and by names of columns for an id and a text."""
+        """Recognise a file by its signature and by column names for an ID and a text."""
         if not head.startswith(_SIGNATURE):
             return False
         if head[_BRANCHES : _BRANCHES + 1] == b"\5":
             return True
-        words = {aliases.key(word.decode()) for word in _WORD.findall(head, 0, _FIRST_PAGE)}
-        return {"id", "body"} <= aliases.roles_named(words)
+        column_keys = {aliases.key(word.decode()) for word in _WORD.findall(head, 0, _FIRST_PAGE)}
+        return {"id", "body"} <= aliases.roles_named(column_keys)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""
@@ -71,31 +70,37 @@ class SqliteTable(Format):
 
     def _all(self, database: Database, path: str) -> Iterator[Record | Problem]:
         row_notes = RowNotes()
-        line = 0
-        for number, table in enumerate(database.tables):
+        row_count = 0
+        for table_number, table in enumerate(database.tables):
             if rows_lost := database.left_out(table):
                 reason = f"{rows_lost} rows of {table.name} have a text and no facts: {_LEFT_OUT}"
-                yield Problem(path, line, reason)
+                yield Problem(path, row_count, reason)
             try:
-                for row_number, data in database.rows(number):
-                    line += 1
-                    if not data:
-                        yield Problem(path, line, f"row {row_number} of {table.name}: {_TOO_LONG}")
+                for row_number, row_json in database.rows(table_number):
+                    row_count += 1
+                    if not row_json:
+                        yield Problem(
+                            path, row_count, f"row {row_number} of {table.name}: {_TOO_LONG}"
+                        )
                         continue
-                    location = Location(path, row_number << _TABLE_BITS | number, len(data))
+                    location = Location(
+                        path, row_number << _TABLE_BITS | table_number, len(row_json)
+                    )
                     try:
-                        known_record = self.at(table.plan.pack() + data, location)
+                        cable = self.at(table.plan.pack() + row_json, location)
                     except BrokenRecord as broken:
-                        yield Problem(path, line, f"row {row_number} of {table.name}: {broken}")
+                        yield Problem(
+                            path, row_count, f"row {row_number} of {table.name}: {broken}"
+                        )
                         continue
-                    row_notes.see(known_record, texts=True)
-                    yield without_body(known_record, location, line, data)
+                    row_notes.see(cable, texts=True)
+                    yield without_body(cable, location, row_count, row_json)
             except BrokenRecord as broken:
-                yield Problem(path, line, str(broken))
+                yield Problem(path, row_count, str(broken))
         yield from row_notes.problems(path)
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
-        """Implement `Format.fetch`: the row as JSON, after the plan of its table."""
+        """Implement `Format.fetch`: return the row as JSON, after its table's plan."""
         table_number = location.offset & ((1 << _TABLE_BITS) - 1)
         try:
             database = database_of(file)
@@ -106,14 +111,14 @@ class SqliteTable(Format):
         return database.row(table_number, location.offset >> _TABLE_BITS)
 
     def damage(self, file: BinaryIO) -> str:
-        """Implement `Format.damage`: what SQLite's own check says."""
+        """Implement `Format.damage`: return the result of SQLite's own check."""
         try:
             return database_of(file).check()
         except BrokenRecord:  # the reading has said so
             return ""
 
     def context(self, file: BinaryIO) -> bytes:
-        """Return the plans of all tables, a line each."""
+        """Return the plans of all tables, one per line."""
         try:
             plans = [table.plan.pack() for table in database_of(file).tables]
         except BrokenRecord:
@@ -121,12 +126,12 @@ class SqliteTable(Format):
         return b"%d\n" % len(plans) + b"".join(plans)
 
     def at(self, record: bytes, location: Location) -> RawCable:
-        """See `Format.at`; the bytes are after the plans of the tables, or of its own table."""
-        plan, row = unpacked(_with_own_plan(record, location))
+        """Implement `Format.at`; the bytes follow the plans of all tables or of the row's table."""
+        plan, row_json = unpacked(_with_own_plan(record, location))
         try:
-            pairs = json.loads(row)
-            names = [aliases.key(name) for name, _ in pairs]
-            pair_values = [value for _, value in pairs]
+            name_value_pairs = json.loads(row_json)
+            names = [aliases.key(name) for name, _ in name_value_pairs]
+            pair_values = [value for _, value in name_value_pairs]
         except (ValueError, TypeError):
             raise BrokenRecord("the row is no longer in the database") from None
         return table_record.cable(plan.facts(names, pair_values), self.name, location, plan.order)
@@ -135,12 +140,12 @@ class SqliteTable(Format):
 def _with_own_plan(record: bytes, location: Location) -> bytes:
     if record.startswith(b"["):
         return record
-    column_count, _, rest_of_record = record.partition(b"\n")
-    lines = rest_of_record.split(b"\n", int(column_count)) if column_count.isdigit() else []
+    plan_count, _, plans_and_row = record.partition(b"\n")
+    plan_lines = plans_and_row.split(b"\n", int(plan_count)) if plan_count.isdigit() else []
     table_number = location.offset & ((1 << _TABLE_BITS) - 1)
-    if table_number + 1 >= len(lines):
+    if table_number + 1 >= len(plan_lines):
         raise BrokenRecord("the table is no longer in the database")
-    return lines[table_number] + b"\n" + lines[-1]
+    return plan_lines[table_number] + b"\n" + plan_lines[-1]
 
 
 FORMAT = SqliteTable()

@@ -1,4 +1,4 @@
-"""One record of a table, as values by the keys of their columns, becomes a `RawCable`."""
+"""Builds a `RawCable` from one record of a table: its values by column key."""
 
 from __future__ import annotations
 
@@ -48,45 +48,45 @@ _PLAIN_ID = pattern(r"[0-9]{2}[0-9A-Za-z]{1,60}")
 _ADDRESS = pattern(r"https?://[^\s|,;\"'<>]{1,2000}")
 _LABELS = pattern(r"\b(?:TAGS|SUBJ(?:ECT)?) ?:", re.IGNORECASE)
 _EXPORTED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
-"""A time in the form of our own exports, which correct the errors of the pages."""
+"""A time as written in our own exports, which correct the errors of the pages."""
 _HOUR = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2})(?::[0-9]{2})?Z?")
 _LONGEST_TAGS = 8000
 NO_ID = "no reference: no column holds the id of a cable, and the first line and date give none"
 _SQUEEZED = 80
-"""Characters without spaces by which a text is found in another one."""
+"""The number of characters, without spaces, used to find a text within another one."""
 MADE_ID = ("ID from", "the first line of the text and the date: the record names none")
-"""The remark on a cable whose id is not in the file."""
+"""The remark on a cable whose ID is derived because the file has none."""
 NO_TEXT = "Text"
-"""The label of the remark on where a missing text is."""
+"""The label of a remark that states where a missing text is."""
 _LISTED = pattern(r"""'([^']{1,80})'|"([^"]{1,80})"|([^,'"\s][^,'"]{0,80})""")
-"""An item of a list as JSON, Python or PostgreSQL writes it."""
+"""An item of a list in the notation of JSON, Python or PostgreSQL."""
 PARTS = "Parts of the text"
-"""The label of the remark on parts of a text that are missing or repeated."""
+"""The label of the remark on missing or repeated parts of a text."""
 CELL = 32_767
-"""Characters that Excel keeps of a cell."""
+"""The most characters that Excel keeps in a cell."""
 _SIGNS = (("WITHDRAW", "withdrawn"), ("FILM", "microfilm"))
-"""Words of the remark on a missing text, and the signs of a cable for them."""
+"""Words in the remark on a missing text, with the status that each indicates."""
 _ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)
 
 
 _STAMPED = ("body", "rawbody", "content", "text", "markings")
-"""Columns in which the archive stamps the day of its release."""
+"""Columns in which the archive stamps the release date."""
 
 
 def cable(
     facts: Facts, form: str, location: Location, order: Order, *, full: bool = True
 ) -> RawCable:
-    """Return the cable of a record.
+    """Return the cable in a record.
 
-    `order` is that of its dates. Without `full` its TAGS are left out, which the facts do not need.
-    Raises `BrokenRecord` if the record has no id.
+    `order` is the order of its dates. Without `full`, TAGS are omitted, because facts do not need
+    them. Raises `BrokenRecord` if the record has no ID.
     """
     if page := html_text.page_in(aliases.first(facts, "body"), location):
         return replace(page, format=form)
     header, body, anchors = _texts(facts)
     created_at = _created(facts, order)
-    given_id = id_of(facts)
-    reference_id = given_id or id_in(header, body, created_at)
+    own_id = id_of(facts)
+    reference_id = own_id or id_in(header, body, created_at)
     if not reference_id:
         raise BrokenRecord(NO_ID)
     given_origin = value(facts, "origin")
@@ -94,21 +94,23 @@ def cable(
         given_origin if given_origin in _site_origins() else origin_of(reference_id, given_origin)
     )
     released, title = value(facts, "released"), value(facts, "title")
-    level = _CAVEAT.sub("//", value(facts, "classification"))
-    level = level.upper() if aliases.is_classification(level) else level
-    marking = value(facts, "subjectmarking")
+    classification = _CAVEAT.sub("//", value(facts, "classification"))
+    classification = (
+        classification.upper() if aliases.is_classification(classification) else classification
+    )
+    subject_marking = value(facts, "subjectmarking")
     tags: tuple[str, ...] = ()
     if full:
-        concepts = tags_in(value(facts, "concepts"))
-        tags = tags_in(value(facts, "tags")) or tuple(filter(known_tag, concepts))
+        concept_tags = tags_in(value(facts, "concepts"))
+        tags = tags_in(value(facts, "tags")) or tuple(filter(known_tag, concept_tags))
     return RawCable(
         reference_id=reference_id,
         created=created_at,
         released=days.parsed(released, order)
         or released_in("\n".join(facts.get(name, "") for name in _STAMPED)),
-        classification=level or classification_in(body),
+        classification=classification or classification_in(body),
         origin=known_origin,
-        title=f"({marking}) {title}" if marking and title else title,
+        title=f"({subject_marking}) {title}" if subject_marking and title else title,
         header=header,
         body=body,
         format=form,
@@ -117,7 +119,7 @@ def cable(
         references=_references(facts),
         anchors=() if aliases.NO_ANCHORS in facts else anchors or None,
         tags=tags,
-        remarks=(*_remarks(facts, given_id), *repairs(header, body)),
+        remarks=(*_remarks(facts, own_id), *repairs(header, body)),
         cut_off=any(_fills_a_cell(aliases.first(facts, role)) for role in ("header", "body")),
     )
 
@@ -130,46 +132,48 @@ def _remarks(facts: Facts, given_id: str) -> Iterator[tuple[str, str]]:
 
 
 def _fills_a_cell(text: str) -> bool:
-    """Return whether a text has as many characters as a cell can hold, in Excel's own count."""
-    least_length = len(text)
-    if not CELL // 2 <= least_length <= CELL + text.count("\r\n"):
+    """Return whether a text has exactly the length limit of an Excel cell, as Excel counts."""
+    character_count = len(text)
+    if not CELL // 2 <= character_count <= CELL + text.count("\r\n"):
         return False
     return CELL in {
-        units := len(text.encode("utf-16-le", "replace")) // 2,
-        units - text.count("\r\n"),
+        utf16_length := len(text.encode("utf-16-le", "replace")) // 2,
+        utf16_length - text.count("\r\n"),
     }
 
 
 def is_telegram(facts: Facts) -> bool:
-    """Return whether a record without an id is a cable by its class or its text."""
-    level = value(facts, "classification")
-    return aliases.is_classification(level) or begins_as_telegram(aliases.first(facts, "body"))
+    """Return whether a record without an ID is a cable, judging by its class or text."""
+    classification = value(facts, "classification")
+    return aliases.is_classification(classification) or begins_as_telegram(
+        aliases.first(facts, "body")
+    )
 
 
 def says_its_id(facts: Facts) -> bool:
-    """Return whether a record without an id can be given one."""
+    """Return whether an ID can be derived for a record without one."""
     header, body, _ = _texts(facts)
     return bool(id_in(header, body, _created(facts, "month first")))
 
 
 def value(facts: Facts, role: str) -> str:
-    """Return the value of a role on one line, without the counts of PlusD; empty for `N/A`."""
-    for name in aliases.ROLES[role]:
-        if (given_value := facts.get(name)) and (known_value := plain(given_value)):
-            return known_value
+    """Return the value for a role on one line, without PlusD's counts, or empty for `N/A`."""
+    for column_key in aliases.ROLES[role]:
+        if (given_value := facts.get(column_key)) and (clean_value := plain(given_value)):
+            return clean_value
     return ""
 
 
 def plain(given: str) -> str:
-    """Clean a value: `UNCLASSIFIED (1339531 documents)` is UNCLASSIFIED, `n/a` is empty."""
-    inner_text = _COUNT.sub("", " ".join(clean_line(given).split()))
-    if len(inner_text) > 1 and inner_text[0] == inner_text[-1] == '"':
-        inner_text = inner_text[1:-1].strip()
-    return inner_text if known_value(inner_text) and not _EMPTY.fullmatch(inner_text) else ""
+    """Return a cleaned value: empty for `n/a`, UNCLASSIFIED for `UNCLASSIFIED (5 documents)`."""
+    clean_value = _COUNT.sub("", " ".join(clean_line(given).split()))
+    if len(clean_value) > 1 and clean_value[0] == clean_value[-1] == '"':
+        clean_value = clean_value[1:-1].strip()
+    return clean_value if known_value(clean_value) and not _EMPTY.fullmatch(clean_value) else ""
 
 
 def without_text(raw: RawCable, facts: Facts) -> RawCable:
-    """Return a record of PlusD without its text: a cable of facts if it names where the text is.
+    """Return a PlusD record without its text, as a cable of facts, if it states where the text is.
 
     Raises `BrokenRecord` otherwise.
     """
@@ -179,34 +183,34 @@ def without_text(raw: RawCable, facts: Facts) -> RawCable:
 
 
 def elsewhere(facts: Facts) -> tuple[tuple[str, str], ...]:
-    """Return the remark that says where the text of a record is; none if nothing says it."""
+    """Return a remark that states where the text of a record is, or nothing if unknown."""
     locator = value(facts, "locator")
     return ((NO_TEXT, f"not in the archive: {locator}"),) if _ELSEWHERE.search(locator) else ()
 
 
 def why_no_text(raw: RawCable) -> tuple[str, ...]:
-    """Return the signs of a cable whose archive says why it has no text: `withdrawn`."""
+    """Return why the archive has no text for a cable, such as `withdrawn`, or nothing."""
     if raw.body.strip():
         return ()
-    reason_words = " ".join(words for label, words in raw.remarks if label == NO_TEXT).upper()
-    return tuple(sign for word, sign in _SIGNS if word in reason_words)
+    reason_text = " ".join(words for label, words in raw.remarks if label == NO_TEXT).upper()
+    return tuple(status for word, status in _SIGNS if word in reason_text)
 
 
 def tags_in(given: str) -> tuple[str, ...]:
-    """Return codes of a column of TAGS: `IZ - Iraq | PREL - External`, `PREL, PGOV`, `PREL PGOV`.
+    """Return codes from a TAGS column: `IZ - Iraq | PREL - External`, `PREL, PGOV`, `PREL PGOV`.
 
-    Items of a list, `["PREL", "MORAN, J"]`, are TAGS as they are.
+    Items of a list, `["PREL", "MORAN, J"]`, are complete TAGS.
     """
-    text = given[:_LONGEST_TAGS].strip()
-    if text[:1] + text[-1:] in {"[]", "{}"}:
-        tag_items = ["".join(groups) for groups in _LISTED.findall(text[1:-1])]
-    elif "|" in text:
-        tag_items = text.split("|")
+    tags_text = given[:_LONGEST_TAGS].strip()
+    if tags_text[:1] + tags_text[-1:] in {"[]", "{}"}:
+        tag_items = ["".join(quoted_forms) for quoted_forms in _LISTED.findall(tags_text[1:-1])]
+    elif "|" in tags_text:
+        tag_items = tags_text.split("|")
     else:
-        text = ", ".join(filter(None, map(_code, ORDER.sub("", text).split(";"))))
-        return telegram_tags.tags(body_labels.read(f"TAGS: {text}\n\n")).codes
-    codes = (tag for item in tag_items for tag in _listed(_code(ORDER.sub("", item))))
-    return tuple(dict.fromkeys(codes))
+        tags_text = ", ".join(filter(None, map(_code, ORDER.sub("", tags_text).split(";"))))
+        return telegram_tags.tags(body_labels.read(f"TAGS: {tags_text}\n\n")).codes
+    tag_codes = (tag for item in tag_items for tag in _listed(_code(ORDER.sub("", item))))
+    return tuple(dict.fromkeys(tag_codes))
 
 
 def _code(item: str) -> str:
@@ -214,52 +218,52 @@ def _code(item: str) -> str:
 
 
 def _listed(item: str) -> tuple[str, ...]:
-    """Return the TAGS of an item of a list: one, but for several that are known by themselves."""
-    whole_item = plain(item.strip(" ()")).upper()
-    words = whole_item.replace(",", " ").split()
+    """Return the TAGS in an item of a list: one, unless each of its words is a known tag."""
+    item_text = plain(item.strip(" ()")).upper()
+    words = item_text.replace(",", " ").split()
     if len(words) > 1 and not all(map(known_tag, words)):
-        return (whole_item,)
+        return (item_text,)
     return repair_tags(words)
 
 
 def id_of(facts: Facts) -> str:
-    """Return the id of a record, by its column or its address; empty if it has none."""
-    name = aliases.id_name(facts)
-    given_id = plain(aliases.stem(name, facts[name])) if name else ""
-    if not name or not given_id:
-        link = next(
+    """Return the ID of a record from its ID column or its address, or empty."""
+    id_column = aliases.id_name(facts)
+    own_id = plain(aliases.stem(id_column, facts[id_column])) if id_column else ""
+    if not id_column or not own_id:
+        web_address = next(
             (facts[column] for column in ("url", "link", "uri", "href") if column in facts), ""
         )
-        reference = ids.reference_in(clean_line(link)) if link else None
+        reference = ids.reference_in(clean_line(web_address)) if web_address else None
         return reference[0] if reference else ""
-    if "/" in given_id and (reference := ids.reference_in(given_id)):
+    if "/" in own_id and (reference := ids.reference_in(own_id)):
         return reference[0]
-    return aliases.joined_id(given_id) or _SUFFIX.sub("", given_id)
+    return aliases.joined_id(own_id) or _SUFFIX.sub("", own_id)
 
 
 def _created(facts: Facts, order: Order) -> str:
     given_time = value(facts, "created")
-    source = facts.get("createdfrom", "")
+    time_source = facts.get("createdfrom", "")
     # Our own exports say where a time comes from: what the header said, it will say again.
-    if source in {"date-time group", "day only"} and (match := _HOUR.fullmatch(given_time)):
+    if time_source in {"date-time group", "day only"} and (match := _HOUR.fullmatch(given_time)):
         day, hour = match.groups()
         return f"{day} {hour}:{(int(hour) - 1) % 12 + 1:02}"
     if _EXPORTED.fullmatch(given_time):
         return f"{given_time[:10]} {given_time[11:]}"
-    if ":" not in given_time and (clock := plain(facts.get("time", ""))) and ":" in clock:
-        given_time = f"{given_time} {clock}"
+    if ":" not in given_time and (clock_time := plain(facts.get("time", ""))) and ":" in clock_time:
+        given_time = f"{given_time} {clock_time}"
     return days.parsed(given_time, order)
 
 
 def _references(facts: Facts) -> tuple[str, ...]:
-    """Return canonical ids from a list; the dump's own ids are unchanged."""
-    used_name = aliases.id_name(facts)
-    for name in aliases.ROLES["references"]:
-        if name == used_name or not facts.get(name):
+    """Return canonical IDs from a list of references; IDs in the dump's form are unchanged."""
+    id_column = aliases.id_name(facts)
+    for column_key in aliases.ROLES["references"]:
+        if column_key == id_column or not facts.get(column_key):
             continue
-        given_references = plain(facts[name])
+        references_text = plain(facts[column_key])
         references = dict.fromkeys(
-            filter(None, map(_reference, _COMMAS.split(given_references[:100_000])))
+            filter(None, map(_reference, _COMMAS.split(references_text[:100_000])))
         )
         if references:
             return tuple(references)
@@ -275,25 +279,25 @@ def _reference(item: str) -> str:
 
 
 def _texts(facts: Facts) -> HtmlTexts:
-    """Return header and body, from two columns or from one in which they run on."""
-    name = _filled_name(facts, "header")
-    header = _joined(_text_of(facts[name])) if name else ""
-    name = _filled_name(facts, "body")
-    given_texts = _text_of(facts[name]) if name else HtmlTexts("", "", None)
-    body = links_joined(given_texts.body)
-    if name == "rawbody" and _filled(facts, "body"):
-        raw = _joined(given_texts._replace(body=body))
-        header, body = _of_raw_body(header, raw, _joined(_text_of(facts["body"])))
-    elif name and not (header or given_texts.header).strip():
+    """Return header and body, from two columns or from one that contains both."""
+    column_key = _filled_name(facts, "header")
+    header = _joined(_text_of(facts[column_key])) if column_key else ""
+    column_key = _filled_name(facts, "body")
+    html_texts = _text_of(facts[column_key]) if column_key else HtmlTexts("", "", None)
+    body = links_joined(html_texts.body)
+    if column_key == "rawbody" and _filled(facts, "body"):
+        raw_body = _joined(html_texts._replace(body=body))
+        header, body = _of_raw_body(header, raw_body, _joined(_text_of(facts["body"])))
+    elif column_key and not (header or html_texts.header).strip():
         header, body = after_addressees(without_stamps(body).strip("\n"))
     else:
-        header, body = header or given_texts.header, without_stamps(body).strip("\n")
-    body, anchors = without_signs(body) if "¶" in body else (body, given_texts.anchors)
+        header, body = header or html_texts.header, without_stamps(body).strip("\n")
+    body, anchors = without_signs(body) if "¶" in body else (body, html_texts.anchors)
     return HtmlTexts(without_stamps(header).strip("\n"), body, anchors)
 
 
 def _text_of(value: str) -> HtmlTexts:
-    """Return the texts of a value, which may be mark-up."""
+    """Return the texts in a value, which may be markup."""
     value = html_text.with_line_ends(value)
     return html_text.texts_of(value) if is_html(value) else HtmlTexts("", clean_text(value), None)
 
@@ -303,20 +307,20 @@ def _joined(texts: HtmlTexts) -> str:
 
 
 def _of_raw_body(header: str, raw: str, body: str) -> tuple[str, str]:
-    """Return texts of the History Lab.
+    """Return the texts of a History Lab record.
 
-    `raw_body` has header, TAGS and SUBJECT, and mostly the body.
+    `raw` contains header, TAGS and SUBJECT, and in most cases the body.
     """
     raw, body = without_stamps(raw).strip("\n"), without_stamps(body).strip("\n")
-    is_whole = _squeezed(body)[:_SQUEEZED] in _squeezed(raw)
-    top_of_body, rest_of_body = after_addressees(raw)
-    if not top_of_body and "\n" not in raw:
-        top_of_body, rest_of_body = inside_a_line(raw)
-    if is_whole:
-        return header or top_of_body, rest_of_body
-    if not top_of_body and not _LABELS.search(rest_of_body):
-        return header or rest_of_body, body
-    return header or top_of_body, f"{rest_of_body}\n\n{body}"
+    has_body = _squeezed(body)[:_SQUEEZED] in _squeezed(raw)
+    raw_header, raw_rest = after_addressees(raw)
+    if not raw_header and "\n" not in raw:
+        raw_header, raw_rest = inside_a_line(raw)
+    if has_body:
+        return header or raw_header, raw_rest
+    if not raw_header and not _LABELS.search(raw_rest):
+        return header or raw_rest, body
+    return header or raw_header, f"{raw_rest}\n\n{body}"
 
 
 def _squeezed(text: str) -> str:

@@ -1,6 +1,7 @@
-"""The common part of CSV, JSON and SQL: it makes records from rows.
+"""The shared part of the CSV, JSON, SQL and XML formats: it makes records from rows.
 
-A row is read by the plan of its file; rows without text, and files without rows, are reported once.
+A row is read with the plan of its file. Rows without a text and files without rows are reported
+once.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ from cable_tui.formats.tables.aliases import BODIES, Facts
 from cable_tui.formats.tables.row_plan import Plan, TableRow, unnamed, unpacked
 
 HEAD = 1 << 19
-"""The first bytes of a file, as UTF-8, that a plan is made from."""
+"""The number of first bytes, as UTF-8, from which a plan is made."""
 OFFSET_BITS = 56
-"""Bits of an offset in the file; above them is the number of the table."""
+"""The bits of a location's offset for the position in the file; the bits above are the table
+number.
+"""
 
 
 class RowNotes:
-    """The remarks on a file as a whole: its records without a text, and without an id."""
+    """Notes on a whole file, such as the number of records without a text or an ID."""
 
     def __init__(self, *, apart: bool = False) -> None:
         self._apart = apart
@@ -45,27 +48,27 @@ class RowNotes:
         self._firsts: dict[tuple[str, str], str] = {}
 
     def see(self, cable: RawCable, *, texts: bool) -> None:
-        """Count the cable; `texts`: its table has a column of them."""
-        for note, so in (
+        """Count the cable; `texts` is whether its table has a text column."""
+        for note, applies in (
             (_NO_TEXT, texts and not cable.body.strip() and not table_record.why_no_text(cable)),
             (_NO_ID, table_record.MADE_ID in cable.remarks),
             (_NO_END, cable.cut_off),
             (_NOT_WHOLE, _is_broken(cable)),
             (_APART, self._apart and cable.reference_id in self._seen),
         ):
-            if so:
+            if applies:
                 self._counts[note] += 1
                 self._firsts.setdefault(note, cable.reference_id)
         if self._apart:
             self._seen.add(cable.reference_id)
 
     def problems(self, path: str) -> Iterator[Problem]:
-        """Yield the remarks at the end of the file."""
-        for (missing_what, reason), count in self._counts.items():
-            first_place = self._firsts[missing_what, reason]
-            many_missing = f"{count:,} records have no {missing_what}, the first is {first_place}"
-            one_or_many = f"{first_place} has no {missing_what}" if count == 1 else many_missing
-            yield Problem(path, 0, f"{one_or_many}: {reason}")
+        """Yield the notes as problems, at the end of the file."""
+        for (missing_part, reason), count in self._counts.items():
+            first_id = self._firsts[missing_part, reason]
+            plural_message = f"{count:,} records have no {missing_part}, the first is {first_id}"
+            count_message = f"{first_id} has no {missing_part}" if count == 1 else plural_message
+            yield Problem(path, 0, f"{count_message}: {reason}")
 
 
 _NO_TEXT = "text", "the column of texts is empty; facts are kept"
@@ -96,7 +99,7 @@ Item = TypeVar("Item")
 
 
 def said(items: Iterator[Item], path: str) -> Iterator[Item | Problem]:
-    """Yield the items, or a problem that the file has none."""
+    """Yield the items, or a problem if there are none."""
     record_count = 0
     for record_count, item in enumerate(items, 1):  # noqa: B007 - is asked for behind the loop
         yield item
@@ -105,14 +108,14 @@ def said(items: Iterator[Item], path: str) -> Iterator[Item | Problem]:
 
 
 class TextTable(Format):
-    """A file of text with a row or object for each cable: a subclass cuts and reads them."""
+    """A text file with one row or object per cable; a subclass cuts and reads the rows."""
 
     without: str
     """The message about a file without a plan."""
 
     @abstractmethod
     def plan_of(self, head: bytes) -> Plan | None:
-        """Return the plan of a file by its first `HEAD` bytes, as UTF-8."""
+        """Return the plan of a file from its first `HEAD` bytes as UTF-8."""
 
     @abstractmethod
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
@@ -120,24 +123,24 @@ class TextTable(Format):
 
     @abstractmethod
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
-        """Return the names of the columns of a row, and its values. Raises `BrokenRecord`."""
+        """Return the column names and values of a row. Raises `BrokenRecord`."""
 
     def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
-        """Make a cable as `table_record.cable` does."""
+        """Return the cable of some facts, as `table_record.cable` does."""
         return table_record.cable(facts, self.name, location, plan.order, full=full)
 
     def plan(self, file: BinaryIO) -> Plan | None:
-        """Return the plan of a file; moves in it."""
+        """Return the plan of a file; this changes the position in the file."""
         source = Utf8File(file)
         plan = self.plan_of(source.read(HEAD))
         return plan._replace(codec=source.codec) if plan else None
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:  # noqa: ARG002
-        """Return the names of the columns, and some rows, of a file without a plan."""
+        """Return the column names and some rows of a file without a plan."""
         return (), ()
 
     def unplanned(self, file: BinaryIO, path: str) -> str:
-        """Return why a file has no plan, and what the reader can do."""
+        """Return why a file has no plan, and what the user can do about it."""
         names, rows = self.seen(Utf8File(file).read(HEAD))
         return unnamed(path, names, rows) if len(names) > 1 else self.without
 
@@ -148,7 +151,7 @@ class TextTable(Format):
     def again(
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
-        """Implement `Format.again`; a file of several tables or shapes is read as a whole."""
+        """Implement `Format.again`; a file with several tables or shapes is read as a whole."""
         try:
             plan = self.plan(file)
         except BrokenRecord as broken:
@@ -163,32 +166,34 @@ class TextTable(Format):
     def _all(
         self, plan: Plan, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
-        source = Utf8File(file, plan.codec)
-        notes = RowNotes(apart=bool(plan.parts))
-        for row in self._records(plan, source):
+        utf8_file = Utf8File(file, plan.codec)
+        row_notes = RowNotes(apart=bool(plan.parts))
+        for row in self._records(plan, utf8_file):
             own_plan = row.plan or plan
             data = encoded(row.data, own_plan.codec)
-            location = Location(path, source.original(row.offset), len(data))
+            location = Location(path, utf8_file.original(row.offset), len(data))
             if row.table:
                 location = replace(location, offset=location.offset | row.table << OFFSET_BITS)
                 data = own_plan.pack() + data
-            if key(len(data), crc := zlib.crc32(data)) in known:
-                yield Kept(location.offset, len(data), crc, row.line)
+            if key(len(data), checksum := zlib.crc32(data)) in known:
+                yield Kept(location.offset, len(data), checksum, row.line)
             else:
-                yield self._record(own_plan, row, location, data, notes)
-        yield from notes.problems(path)
-        yield from source.problems(path)
+                yield self._record(own_plan, row, location, data, row_notes)
+        yield from row_notes.problems(path)
+        yield from utf8_file.problems(path)
 
     def _records(self, plan: Plan, source: Utf8File) -> Iterator[TableRow]:
-        """Yield the rows of records: those of a record's parts as one."""
+        """Yield the rows of records, with the parts of each record joined into one row."""
         rows = self.rows(plan, source)
         if not plan.parts:
             yield from rows
             return
         for first_row, *other_rows in parts.records_of(self._parts(plan, rows), LONGEST_RECORD):
-            rest = b"".join(row.before + row.data for row in other_rows)
+            further_bytes = b"".join(row.before + row.data for row in other_rows)
             yield (
-                first_row._replace(data=first_row.data + rest, columns=()) if rest else first_row
+                first_row._replace(data=first_row.data + further_bytes, columns=())
+                if further_bytes
+                else first_row
             )
 
     def _parts(
@@ -220,7 +225,7 @@ class TextTable(Format):
     def _record(
         self, plan: Plan, row: TableRow, location: Location, data: bytes, notes: RowNotes
     ) -> Record | Problem:
-        """Return the record of a row, whose own bytes are `data`, or what is wrong with it."""
+        """Return the record of a row with the bytes `data`, or the problem with it."""
         if row.reason:
             return Problem(location.path, row.line, row.reason)
         try:
@@ -232,7 +237,7 @@ class TextTable(Format):
         return without_body(known_cable, location, row.line, data)
 
     def context(self, file: BinaryIO) -> bytes:
-        """Return the plan of the file."""
+        """Return the plan of the file, packed for `unpacked`."""
         try:
             plan = self.plan(file)
         except BrokenRecord:
@@ -240,7 +245,7 @@ class TextTable(Format):
         return plan.pack() if plan else b"\n"
 
     def at(self, record: bytes, location: Location) -> RawCable:
-        """Implement `Format.at`; the bytes are after the plan."""
+        """Implement `Format.at`; the bytes follow the plan."""
         plan, data = unpacked(record)
         facts = self.facts(plan, TableRow(0, 1, as_utf8(data, plan.codec)))
         return self.cable(facts, location, plan)

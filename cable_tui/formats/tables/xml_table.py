@@ -1,8 +1,8 @@
-"""Cables as repeated elements of XML, whose children or attributes are the columns.
+"""Cables as repeated XML elements whose children or attributes are the columns.
 
-Examples: `<row refid="..."/>`, `<item><subject>`, and `<field name="subject">` as `mysqldump --xml`
-writes it. It is read as text: no document type is followed, no entity of one is expanded, and no
-more than one element is held, however large the file is. Named after no archive: no bulk file of
+Examples are `<row refid="..."/>`, `<item><subject>`, and `<field name="subject">` as written by
+`mysqldump --xml`. The file is read as text: document types and their entities are ignored, and only
+one element is in memory, however large the file is. No archive is named, because no bulk file of
 the National Archives has been seen.
 """
 
@@ -39,15 +39,15 @@ _TOKEN = pattern(
 )
 _ATTRIBUTE = pattern(rf"\s(?P<name>{_NAME})\s{{0,9}}=\s{{0,9}}(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')")
 _NAMED_BY = ("name", "key", "column", "field")
-"""Attributes that name a column, of an element such as `field`."""
+"""Attributes that name the column of an element such as `field`."""
 _ROWS = 100
 _MOST_NAMES = 100
-"""The names of elements that are tried, the most frequent first: each costs a search."""
+"""The most element names that are tried, the most frequent first; each costs a search."""
 _EDGE = 1 << 12
 
 
 class XmlTable(TextTable):
-    """A file with an element for each cable."""
+    """An XML file with one element per cable."""
 
     name = "table-xml"
     label = "XML with an element a cable"
@@ -66,7 +66,7 @@ class XmlTable(TextTable):
         return ElementCutter(file, plan.dialect[0].encode()).rows()
 
     def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
-        """Implement `TextTable.cable`: a record may say that its text is withdrawn or on film."""
+        """Implement `TextTable.cable`; a record may state that its text is withdrawn or on film."""
         raw = super().cable(facts, location, plan, full=full)
         remarks = table_record.elsewhere(facts)
         return raw if raw.body.strip() or not remarks else replace(raw, remarks=remarks)
@@ -79,34 +79,34 @@ class XmlTable(TextTable):
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
 def plan_of(head: bytes) -> Plan | None:
-    """Return the plan of a file by its first bytes, as UTF-8; None if it holds no cables."""
+    """Return the plan of a file from its first bytes as UTF-8, or None if it has no cables."""
     if not _XML.match(head):
         return None
     text = decode_part(head)
-    opened_names = (
+    element_names = (
         token["name"] for token in _TOKEN.finditer(text) if token["name"] and not token["end"]
     )
-    for name, _ in Counter(opened_names).most_common(_MOST_NAMES):
-        rows = ElementCutter(BytesIO(head), name.encode()).rows()
-        facts = [columns_of(row.data) for row in islice(rows, _ROWS) if row.data]
-        facts = [row for row in facts if len(row) > 1]
-        if facts and (plan := plan_of_rows(Plan(dialect=(name,)), facts)):
-            return unjoined(plan, *table_of(facts))
+    for name, _ in Counter(element_names).most_common(_MOST_NAMES):
+        element_rows = ElementCutter(BytesIO(head), name.encode()).rows()
+        element_facts = [columns_of(row.data) for row in islice(element_rows, _ROWS) if row.data]
+        element_facts = [row for row in element_facts if len(row) > 1]
+        if element_facts and (plan := plan_of_rows(Plan(dialect=(name,)), element_facts)):
+            return unjoined(plan, *table_of(element_facts))
     return None
 
 
 def columns_of(element: bytes) -> dict[str, str]:
-    """Return the values of an element by the keys of their columns: attributes and children.
+    """Return the values of an element by column key, from its attributes and children.
 
-    Several values of a column are a list; the parts of a text are its lines.
+    Several values of a column are joined as a list, and parts of a text as lines.
     """
     texts_by_column: dict[str, list[str]] = {}
     text = decode_part(element)
-    depth, column, searched_to = 0, "", 0
+    depth, column, text_start = 0, "", 0
     for token in _TOKEN.finditer(text):
-        if column and (words := entities(text[searched_to : token.start()])).strip():
-            texts_by_column.setdefault(column, []).append(words)
-        searched_to = token.end()
+        if column and (element_text := entities(text[text_start : token.start()])).strip():
+            texts_by_column.setdefault(column, []).append(element_text)
+        text_start = token.end()
         if token["raw"] is not None and column:
             texts_by_column.setdefault(column, []).append(token["raw"])
         if not token["name"]:
@@ -147,7 +147,7 @@ def _local(name: str) -> str:
 
 
 class ElementCutter(FileWindow):
-    """Cuts a file into its elements of one name, none of which is within another."""
+    """Cuts a file into its elements with a given name, which are never nested."""
 
     longest = LONGEST_RECORD
 
@@ -161,26 +161,28 @@ class ElementCutter(FileWindow):
             rb"</" + own_name + rb"\s{0,80}>|<!\[CDATA\[|<" + own_name + rb"(?=[\s/>])"
         )
         self._unclosed = 0
-        """The offset before which no section of raw text ends, from the last one that began."""
+        """The offset up to which a CDATA section begun earlier is known to have no end."""
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield the elements, in their order."""
-        while (start := self._found(self._start, self.at)) is not None:
-            self.take(self.base + start.start())
-            begin, row_end = self.at, self.base + start.end()
-            if not start["alone"]:
+        """Yield the elements in order."""
+        while (start_match := self._found(self._start, self.at)) is not None:
+            self.take(self.base + start_match.start())
+            row_start, row_end = self.at, self.base + start_match.end()
+            if not start_match["alone"]:
                 row_end = self._closed(row_end)
             if row_end < 0:
-                yield TableRow(begin, self.line, b"", "an element is cut off or too long: left out")
+                yield TableRow(
+                    row_start, self.line, b"", "an element is cut off or too long: left out"
+                )
                 row_end = self.end
             else:
-                yield TableRow(begin, self.line, self.bytes(begin, row_end))
+                yield TableRow(row_start, self.line, self.bytes(row_start, row_end))
             self.take(row_end)
 
     def _closed(self, searched: int) -> int:
-        """Return the end of the element that is open at `searched`; -1 if it has none.
+        """Return the end of the element open at `searched`, or -1 if it has none.
 
-        One whose end tag was lost ends where the next one begins.
+        An element without its end tag ends where the next one begins.
         """
         while (match := self._found(self._end, searched, longest=self.longest)) is not None:
             searched = self.base + match.end()
@@ -193,10 +195,10 @@ class ElementCutter(FileWindow):
         return -1
 
     def _found(
-        self, sign: Pattern[bytes], searched: int, longest: int = 0
+        self, wanted_pattern: Pattern[bytes], searched: int, longest: int = 0
     ) -> re.Match[bytes] | None:
-        """Return the next match; `longest` bytes of it and what is before it are held, or none."""
-        while (match := sign.search(self.data, searched - self.base)) is None:
+        """Return the next match, or None; with `longest`, at most that many bytes are held."""
+        while (match := wanted_pattern.search(self.data, searched - self.base)) is None:
             searched = max(searched, self.end - _EDGE)
             if longest and self.end - self.at > longest:
                 return None
