@@ -493,7 +493,7 @@ TOOLS: tuple[Tool, ...] = (
                 "cable-tui trend PATH QUERY...",
                 "chart the share of cables matching each query, by month",
                 (MenuLine("u", "share over time"),),
-                aliases=("curve",),
+                aliases=("curve", "timeline"),
                 position=220,
                 takes_query=True,
                 examples=(

@@ -101,6 +101,15 @@ class OneOf(_Options, argparse._MutuallyExclusiveGroup):
     """Options that exclude each other: a command line may contain at most one."""
 
 
+_TRIED = {
+    "config settings preferences": "`cable-tui paths` names the file with your settings",
+    "sources": "`cable-tui search PATH said:WORD` finds what sources said, "
+    "`cable-tui doctor PATH` describes the archive's files",
+    "export-all": "`cable-tui export PATH -o FILE` exports all cables",
+}
+"""Words that people try as commands, each with what to type."""
+
+
 class Parser(_Options, argparse.ArgumentParser):
     """An argparse parser that raises `UsageError` and never guesses at abbreviations."""
 
@@ -332,6 +341,8 @@ def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
             continue
         if word == HELP:
             return _asked_for_help([*argv[:index], *argv[index + 1 :]])
+        if word == OPEN.name:
+            return OPEN, [*argv[:index], *argv[index + 1 :]]
         if word in VERBS or word in ALIASES:
             verb, options = ALIASES.get(word) or (VERBS[word], [])
             return verb, [*argv[:index], *options, *argv[index + 1 :]]
@@ -422,6 +433,9 @@ def _refuse_slip(words: Sequence[str]) -> None:
     is_path = any(separator and separator in first_word for separator in (os.sep, os.altsep))
     if is_path or os.access(Path(first_word).expanduser(), os.F_OK):
         return
+    for words_tried, answer in _TRIED.items():
+        if first_word in words_tried.split():
+            raise UsageError(f"{first_word}: no such command. {answer}")
     import difflib  # only for a mistake
 
     near_verbs = difflib.get_close_matches(first_word, [*VERBS, *ALIASES, HELP], n=1, cutoff=_NEAR)

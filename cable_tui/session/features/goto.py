@@ -14,7 +14,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 
 Question = Literal["paragraph", "date"]
-Page = Literal["notices", "archive"]
+Page = Literal["notices", "settings", "archive"]
 PLACES = 50
 """The most positions of the history that are listed."""
 _QUESTIONS: dict[Question, tuple[str, str]] = {

@@ -12,7 +12,7 @@ from textual.css.query import NoMatches
 from textual.worker import Worker
 
 from cable_tui.tui.commands.key_command import Command, CommandTarget
-from cable_tui.tui.dialogs.go_menu import all_commands
+from cable_tui.tui.dialogs.go_menu import all_commands, words_about
 from cable_tui.tui.dialogs.modal import Modal, is_laid_out
 from cable_tui.tui.textual_patches import fit
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
@@ -24,19 +24,18 @@ class PaletteCommands(Provider):
     async def discover(self) -> Hits:
         """Return all commands, if nothing is typed: first what a reader does first."""
         for command, keys in all_commands().values():
-            yield DiscoveryHit(
-                _palette_line(command, keys), partial(self._do, command), help=command.help
-            )
+            line = palette_line(command, keys)
+            yield DiscoveryHit(Content(line), partial(self._do, command), line, command.help)
 
     async def search(self, query: str) -> Hits:
         """Return the commands that match all typed words; first those that begin with them."""
         typed_words = query.casefold()
         words = typed_words.split()
         for command, keys in all_commands().values():
-            line = _palette_line(command, keys)
-            if all(word in f"{line} {command.help}".casefold() for word in words):
+            line = palette_line(command, keys)
+            if all(word in f"{line} {words_about(command)}".casefold() for word in words):
                 score = 1.0 if line.casefold().startswith(typed_words) else 0.5
-                yield Hit(score, line, partial(self._do, command), help=command.help)
+                yield Hit(score, Content(line), partial(self._do, command), line, command.help)
 
     def _do(self, chosen: Command) -> None:
         main_screen = self.app.screen_stack[0]
@@ -92,7 +91,8 @@ class RoomPalette(CommandPalette, Modal[None]):
         return is_laid_out(command_list.first()) or not {"page_up", "page_down"} & set(parameters)
 
 
-def _palette_line(command: Command, keys: str) -> str:
+def palette_line(command: Command, keys: str) -> str:
+    """Return the line of a command: its label, its pane, its keys."""
     which_pane = "" if "everywhere" in command.where else f" in the {command.where[0]}"
     label = f"{command.label[0].upper()}{command.label[1:]}{which_pane}"
-    return f"{label} · {keys}".removesuffix(" · ").replace("[", "(").replace("]", ")")
+    return f"{label} · {keys}".removesuffix(" · ")

@@ -72,7 +72,24 @@ FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 Those of absent tools are left out.
 """
+_OTHER_WORDS = {
+    "theme.choose": "settings colour color dark light",
+    "settings.show": "config options preferences share sharing sync",
+    "export.menu": "save seal sealed verifiable dossier",
+    "bookmark.list": "share sharing sync notes",
+    "copy.menu": "cite citation footnote",
+    "menu.missing": "gaps",
+    "pane.filters": "sidebar facets",
+    "room.quit": "exit leave",
+    "view.close": "quit exit leave",
+}
+"""Other words by which readers look for a command, by its id."""
 # fmt: on
+
+
+def words_about(command: Command) -> str:
+    """Return the words by which a command is found in the palette and the help."""
+    return f"{command.label} {command.help} {_OTHER_WORDS.get(command.id, '')}"
 
 
 def _own_lines() -> Iterator[_Line]:

@@ -15,7 +15,7 @@ from cable_tui.base.pattern import pattern
 from cable_tui.session.values import Pane
 from cable_tui.tui.commands.key_command import OVER_ROOM, Command, KeyContext, key_name, key_names
 from cable_tui.tui.commands.keyboard import commands_of
-from cable_tui.tui.dialogs.go_menu import FIRST, all_commands
+from cable_tui.tui.dialogs.go_menu import FIRST, all_commands, words_about
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 
@@ -63,7 +63,7 @@ def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
     command_groups = FIRST
     if wanted:
         menu = [id_ for id_, (command, _) in known_commands.items() if id_.startswith("menu.")
-                and _about(f"{command.label} {command.help}", wanted)]  # fmt: skip
+                and _about(words_about(command), wanted)]  # fmt: skip
         command_groups = (("Go to, or ask", tuple(menu)),)
     for group_title, command_ids in command_groups:
         if group_lines := [known_commands[id_] for id_ in command_ids if id_ in known_commands]:
@@ -99,9 +99,7 @@ def _meant(commands: list[Command], wanted_text: str) -> list[Command]:
     ]
     if not wanted_text or len(wanted_text) == 1 or wanted_text[0] == "^":
         return commands_of_key if wanted_text else commands
-    commands_named = [
-        command for command in commands if says(f"{command.label} {command.help}", wanted_text)
-    ]
+    commands_named = [command for command in commands if says(words_about(command), wanted_text)]
     return [
         *commands_of_key,
         *(command for command in commands_named if command not in commands_of_key),

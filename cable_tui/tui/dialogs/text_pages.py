@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -82,6 +83,25 @@ def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
     signs = {"warning": "!", "error": "✗"}
     for notice in reversed(notices):
         yield f"{notice.at} {signs.get(notice.severity, ' ')} {notice.text}"
+
+
+_SETTINGS = """
+Theme      {theme} (^p Theme)
+Font size  your terminal's: in most, Ctrl with + or -
+Mouse      to select with your terminal, hold Shift (macOS: Option)
+           on-release = true under [copy] copies what you select
+Keys       your own are under [keys]: bookmark.toggle = "m"
+Sharing    sync = "FOLDER" exchanges bookmarks with others
+Citations  forms of notes are under [cite], the link under [copy]
+
+The file is read at the start; docs/settings.md describes it.
+"""
+
+
+def settings_lines(config: Path, theme: str) -> Iterator[str]:
+    """Yield where the settings are, and how to change what readers look for."""
+    yield f"{config}{'' if config.exists() else ' (not there yet)'}"
+    yield from _SETTINGS.format(theme=theme).splitlines()
 
 
 def archive_lines(services: Services) -> Iterator[str]:

@@ -110,6 +110,10 @@ def _page(view: View, effect: goto.ShowPage) -> None:
     if effect.page == "notices":
         lines = text_pages.notice_lines(getattr(view.app, "notices", ()))
         view.app.push_screen(text_pages.TextPage("Messages", lines))
+    elif effect.page == "settings":
+        if isinstance(view.app, Host):
+            settings_lines = text_pages.settings_lines(view.app.paths.config, view.app.theme)
+            view.app.push_screen(text_pages.TextPage("Settings", settings_lines, fitted=True))
     elif view.services is not None:
         view.app.push_screen(
             text_pages.TextPage("This archive", text_pages.archive_lines(view.services))

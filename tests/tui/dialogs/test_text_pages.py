@@ -19,6 +19,7 @@ from cable_tui.tui.dialogs.text_pages import (
     explanations,
     glossary_lines,
     notice_lines,
+    settings_lines,
 )
 from tests.tui.cables import whole
 from tests.tui.stage import ended
@@ -46,6 +47,16 @@ def test_the_archive_says_where_it_is_and_how_far_it_is_read(
     assert lines[1].startswith("40 cables, ")
     assert "  texts that can be searched: 40 of 40" in lines
     assert lines[-1] == "Bookmarks and notes: 0"
+
+
+def test_the_settings_say_where_they_are_and_what_readers_look_for(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    first, *lines = settings_lines(file, "nord")
+    assert first == f"{file} (not there yet)"
+    assert "Theme      nord (^p Theme)" in lines
+    assert all(len(line) <= 68 for line in lines), "they fit the box at 80 columns"
+    file.write_text("")
+    assert next(iter(settings_lines(file, "nord"))) == str(file)
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "backspace"])
