@@ -1,6 +1,6 @@
-"""Where a text names cables: ids in every form, hashtags, links, volumes, `Ankara 348`.
+"""Citations of cables in a text: IDs in all forms, hashtags, links, volumes, `Ankara 348`.
 
-Everything that `y` copies is understood here.
+All forms that the `y` key copies are recognized.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DASHED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<id>(?:19|20)?[0-9]{2}(?P<sign>[-–_])[A-Za-z]{2,24}(?P=sign)[0-9]{1,7})"
     r"(?![A-Za-z0-9-])"
 )
-"""Pattern of `09-TUNIS-399`: only with a known post; `10-DEC-2009` is a day."""
+"""The pattern of `09-TUNIS-399`, valid only with a known post, because `10-DEC-2009` is a date."""
 _SPACED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ \n]{1,3}"
     r"(?P<name>[A-Z]{2,24}(?:[ ][A-Z]{2,24}){0,4})[ \n]{1,3}(?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
@@ -31,7 +31,7 @@ _MIXED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ ]"
     r"(?P<name>[A-Z][a-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,4}?)[ ](?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
 )
-"""Pattern of `79 Tehran 8980`: only with a known post, and a year that has cables."""
+"""The pattern of `79 Tehran 8980`, valid only with a known post and a year that has cables."""
 _MIXED_YEARS = frozenset((*range(66, 100), *range(11)))
 _LINK = pattern(r"(?:https?|file)://[^\s<>\"“”«»]{4,2000}")
 _LINK_END = ".,;:!?)]}'’*_"
@@ -67,7 +67,7 @@ _LETTER = pattern(
     r"(?:[Tt]el(?:egram|\.)?|[Cc]able)(?:[ ](?:[Nn]o\.|[Nn]umber|\#))?[ ](?P<serial>[0-9]{1,6})"
     r"(?![0-9A-Za-z,.]?[0-9])"
 )
-"""Pattern of `Embassy Ankara to Secretary of State, telegram 348`."""
+"""The pattern of `Embassy Ankara to Secretary of State, telegram 348`."""
 _ADDRESSEE = pattern(r"\b(?:to|of|to[ ]the)[ ]$")
 _FROM_COUNTRY = pattern(
     r"\b[Tt]elegram[ ](?P<serial>[0-9]{1,6})[ ][Ff]rom[ ]the[ ]"
@@ -75,11 +75,14 @@ _FROM_COUNTRY = pattern(
     r"[ ][Tt]o[ ](?:the[ ])?[A-Z][A-Za-z ]{2,60}?,[ ]"
     r"(?P<name>[A-Z][A-Za-z.'’-]{1,24}(?:[ ][A-Z][A-Za-z.'’-]{1,24}){0,3})(?=,)"
 )
-"""In the form of FRUS: `Telegram 348 From the Embassy in Turkey to the Department of State,
-Ankara,`."""
+"""The pattern of the FRUS form: `Telegram 348 From the Embassy in Turkey to the Department of
+State, Ankara,`.
+"""
 _SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
 _NAMES_IT = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|reftels?)\b")
-"""A word that must come before a number that may be a year: `(Embassy Cairo 2009)` is a book."""
+"""The pattern of a word that is required before a number that may be a year: `(Embassy Cairo 2009)`
+is a book.
+"""
 _MONTH = pattern(r"JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC")
 _YEAR = pattern(r"(?<![0-9])(?:19[4-9][0-9]|20[0-2][0-9])(?![0-9])")
 _PLACES = (
@@ -90,51 +93,52 @@ _PLACES = (
 _BEHIND = pattern(_PLACES)
 _BEFORE = pattern(_PLACES + r"\s{0,3}(?:of|in|,)?\s{0,3}$")
 _OF = pattern(r"\s{0,3}(?:of|in)\s{0,3}")
-"""The words between a paragraph and the citation that it belongs to."""
+"""The words between a paragraph and the citation that the paragraph belongs to."""
 _STOP = pattern(r"[a-z0-9)”]{2}\.\s")
 _IBID = pattern(
     r"\b(?:[Ii]b[ií]d(?:em)?\b\.?|[Ee]bd\.|[Ee]benda\b|[Ll]oc\.\s?cit\.|[Aa]\.\s?a\.\s?O\.)"
 )
 _RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1,3}[a-z]?))?")
 _NEAR = 160
-"""Characters after a citation that may hold its paragraph, as in a note of Chicago."""
+"""The number of characters after a citation that may name its paragraph, as in Chicago style notes.
+"""
 _YEARS_NEAR = 6
-"""Years on either side of a post and a number that are considered."""
+"""The number of years considered on either side of a post and a number."""
 _FEWEST = 2
-"""The least letters of a post's name."""
+"""The minimum number of letters in the name of a post."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LONGEST_RANGE = 60
 _WORDS_OF_LINK = 20
-"""The most characters from the beginning of a link to the cable that its words name."""
+"""The maximum number of characters from the start of a link to the cable named by its words."""
 
 
 class Cited(NamedTuple):
-    """A passage of a block that names a cable."""
+    """A passage of a block that cites a cable."""
 
     start: int
     end: int
     text: str
-    """Text of the citation in the draft; for a link on words, its address."""
+    """The text of the citation in the draft; the address if the citation is a link on words."""
     ids: tuple[str, ...]
-    """Possible canonical ids, the likeliest first."""
+    """The possible canonical IDs, the likeliest first."""
     labels: tuple[str, ...] = ()
-    """The labels of the paragraphs that it names."""
+    """The labels of the cited paragraphs."""
     post: tuple[str, int] | None = None
-    """Station and serial, if the text has no year: any one of the archive may be meant."""
+    """The station and serial if the text has no year; any year in the archive may be meant."""
     sure: bool = True
-    """Whether it must be a cable: `Vienna 12` may be anything."""
+    """Whether the text certainly cites a cable: `Vienna 12` may be something else."""
     is_ibid: bool = False
-    """Whether it means the last citation."""
+    """Whether the citation refers to the preceding one (`ibid.`)."""
     meant: str = ""
-    """Text of the citation that it means."""
+    """The text of the citation that an `ibid.` refers to."""
     linked: tuple[str, ...] = ()
-    """The paragraphs that its link leads to, if its text names others."""
+    """The paragraphs that the link leads to, if the text names different ones."""
     linked_ids: tuple[str, ...] = ()
-    """Possible ids of the cable that its link leads to, if its text names another."""
+    """The possible IDs of the cable that the link leads to, if the text names a different cable."""
 
 
 def cited_in(block: TextBlock) -> tuple[Cited, ...]:
-    """Return the citations of a block, in order; they do not overlap."""
+    """Return the citations of a block, in order and without overlaps."""
     # Lines end anywhere, also between a post and its number.
     block_text = block.text.replace("\n", " ")
     citations: list[Cited] = []
@@ -148,43 +152,55 @@ def cited_in(block: TextBlock) -> tuple[Cited, ...]:
 
 
 def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
-    """Yield citations without those of links that repeat their own words.
+    """Yield citations without the links that only repeat their own words.
 
-    If a link leads elsewhere than its words say, the words keep that.
+    If a link leads to a different cable or paragraph than its words name, the citation in words
+    records it.
     """
-    row = list(citations)
-    for index, citation in enumerate(row):
-        later = row[index + 1] if index + 1 < len(row) and citation.start == citation.end else None
-        is_same_cable = later is not None and later.ids == citation.ids
-        words_of_link = _WORDS_OF_LINK if is_same_cable else 0
-        if later is None or later.start - citation.start > words_of_link:
+    remaining_citations = list(citations)
+    for index, citation in enumerate(remaining_citations):
+        next_citation = (
+            remaining_citations[index + 1]
+            if index + 1 < len(remaining_citations) and citation.start == citation.end
+            else None
+        )
+        is_same_cable = next_citation is not None and next_citation.ids == citation.ids
+        gap_limit = _WORDS_OF_LINK if is_same_cable else 0
+        if next_citation is None or next_citation.start - citation.start > gap_limit:
             yield citation
-        elif is_same_cable and citation.labels and later.labels and citation.labels != later.labels:
-            row[index + 1] = later._replace(linked=citation.labels)
+        elif (
+            is_same_cable
+            and citation.labels
+            and next_citation.labels
+            and citation.labels != next_citation.labels
+        ):
+            remaining_citations[index + 1] = next_citation._replace(linked=citation.labels)
         elif not is_same_cable:
-            row[index + 1] = later._replace(linked_ids=citation.ids)
+            remaining_citations[index + 1] = next_citation._replace(linked_ids=citation.ids)
             yield citation
-        elif later.start > citation.start or later.labels != citation.labels:
+        elif next_citation.start > citation.start or next_citation.labels != citation.labels:
             yield citation
 
 
 def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
-    """Yield the surest forms first: their text is not read again."""
-    for offset, address in links:
-        if named_cable := reference_in(address):
+    """Yield citations, the most certain forms first, so that these take precedence."""
+    for offset, link_address in links:
+        if named_cable := reference_in(link_address):
             # It is behind words, which may name the cable too.
-            yield _cited(offset, offset, address, *named_cable)
+            yield _cited(offset, offset, link_address, *named_cable)
     for match in _LINK.finditer(text):
-        address = match[0].rstrip(_LINK_END)
-        if named_cable := reference_in(address) or _within(address):
-            yield _cited(match.start(), match.start() + len(address), address, *named_cable)
+        link_address = match[0].rstrip(_LINK_END)
+        if named_cable := reference_in(link_address) or _within(link_address):
+            yield _cited(
+                match.start(), match.start() + len(link_address), link_address, *named_cable
+            )
     yield from _editions(text)
     for match in _GLUED.finditer(text):
         if cable_id := _id(match["id"]):
             yield _cited(match.start(), match.end(), match[0], cable_id)
     for match in _DASHED.finditer(text):
-        typed_id = match["id"].replace("–", "-")
-        if station(typed_id[3:-1].strip("-_0123456789")) and (cable_id := _id(typed_id)):
+        dashed_id = match["id"].replace("–", "-")
+        if station(dashed_id[3:-1].strip("-_0123456789")) and (cable_id := _id(dashed_id)):
             yield _cited(match.start(), match.end(), match[0], cable_id)
     yield from _spaced(text)
     yield from _by_post(text)
@@ -193,51 +209,55 @@ def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
 
 
 def _spaced(text: str) -> Iterator[Cited]:
-    """Yield `04 ANKARA 348`, `04 Ankara 348`."""
+    """Yield citations such as `04 ANKARA 348` and `04 Ankara 348`."""
     for match in _SPACED.finditer(text):
-        code = station(match["name"])
-        if code or (len(match["name"]) > _FEWEST + 1 and not _MONTH.match(match["name"])):
-            post = code or match["name"].replace(" ", "")
-            name = canonical_id(compose(int(match["year"]), post, int(match["serial"])))
-            citation = _cited(match.start(), match.end(), match[0], name)
-            yield citation._replace(sure=code is not None)
+        post_code = station(match["name"])
+        if post_code or (len(match["name"]) > _FEWEST + 1 and not _MONTH.match(match["name"])):
+            post_code_or_word = post_code or match["name"].replace(" ", "")
+            cited_id = canonical_id(
+                compose(int(match["year"]), post_code_or_word, int(match["serial"]))
+            )
+            citation = _cited(match.start(), match.end(), match[0], cited_id)
+            yield citation._replace(sure=post_code is not None)
     for match in _MIXED.finditer(text):
-        code = station(match["name"])
-        if code and int(match["year"][-2:]) in _MIXED_YEARS:
-            name = canonical_id(compose(int(match["year"]), code, int(match["serial"])))
-            citation = _cited(match.start(), match.end(), match[0], name)
+        post_code = station(match["name"])
+        if post_code and int(match["year"][-2:]) in _MIXED_YEARS:
+            cited_id = canonical_id(compose(int(match["year"]), post_code, int(match["serial"])))
+            citation = _cited(match.start(), match.end(), match[0], cited_id)
             # `In 1979 Tehran 52 hostages` may be anything.
             says_so = _SAYS_SO.search(text, max(match.start() - 40, 0), match.end())
             yield citation._replace(sure=len(match["year"]) == 2 or says_so is not None)
 
 
-def _cited(start: int, end: int, text: str, name: str, label: str | None = None) -> Cited:
-    return Cited(start, end, text, (name,), (label,) if label else ())
+def _cited(
+    start: int, end: int, text: str, cited_id: str, paragraph_label: str | None = None
+) -> Cited:
+    return Cited(start, end, text, (cited_id,), (paragraph_label,) if paragraph_label else ())
 
 
 def _within(address: str) -> tuple[str, str | None] | None:
-    """Return the cable in an address of the reader's own template."""
+    """Return the cable and paragraph in an address made by the reader's own template."""
     named_id = next(filter(None, (_id(match["id"]) for match in _GLUED.finditer(address))), None)
-    label = _BEHIND.search(address)
-    return (named_id, label["labels"] if label else None) if named_id else None
+    label_match = _BEHIND.search(address)
+    return (named_id, label_match["labels"] if label_match else None) if named_id else None
 
 
 def _id(word: str) -> str | None:
-    """Return the canonical id of a word in the form of one: of a known post, or all in capitals."""
+    """Return the canonical ID of a word in the form of one: of a known post, or in capitals."""
     named_reference = reference_in(word)
     if named_reference is None:
         return None
-    letters = "".join(filter(str.isalpha, word))
-    is_reference = letters.isupper() and len(letters) > _FEWEST
-    return named_reference[0] if is_reference or station(letters.upper()) else None
+    word_letters = "".join(filter(str.isalpha, word))
+    is_reference = word_letters.isupper() and len(word_letters) > _FEWEST
+    return named_reference[0] if is_reference or station(word_letters.upper()) else None
 
 
 def station(name: str) -> str | None:
-    """Return the code of a post from its name, `Rio de Janeiro`; None if it is not a post."""
-    code = "".join(filter(str.isalpha, name)).upper()
-    if posts.station(code):
-        return code
-    return posts.station_alias(code) if len(code) > _FEWEST else None
+    """Return the code of a post from its name, such as `Rio de Janeiro`; None for other names."""
+    post_code = "".join(filter(str.isalpha, name)).upper()
+    if posts.station(post_code):
+        return post_code
+    return posts.station_alias(post_code) if len(post_code) > _FEWEST else None
 
 
 def _editions(text: str) -> Iterator[Cited]:
@@ -247,11 +267,11 @@ def _editions(text: str) -> Iterator[Cited]:
         if named_edition := reference_in(match["id"]):
             yield _cited(match.start(), match.end(), match[0], named_edition[0])
     for match in _VOLUME.finditer(text):
-        first_page, last_page = match["first"], match["last"] or ""
-        years = f"{first_page}-{last_page[-2:]}" if last_page else first_page
-        if volume := "".join(map(_part, _PART.finditer(match["parts"]))):
-            name = f"frus{years}{volume}/d{match['document']}"
-            yield _cited(match.start(), match.end(), match[0], name)
+        first_year, last_year = match["first"], match["last"] or ""
+        year_range = f"{first_year}-{last_year[-2:]}" if last_year else first_year
+        if volume_name := "".join(map(_part, _PART.finditer(match["parts"]))):
+            document_id = f"frus{year_range}{volume_name}/d{match['document']}"
+            yield _cited(match.start(), match.end(), match[0], document_id)
 
 
 def _part(match: re.Match[str]) -> str:
@@ -264,75 +284,89 @@ def _part(match: re.Match[str]) -> str:
 def _number(numeral: str) -> int:
     if numeral.isdecimal():
         return int(numeral)
-    values = [_ROMAN.get(sign, 0) for sign in numeral.upper()]
-    following_values = [*values[1:], 0]
+    digit_values = [_ROMAN.get(digit, 0) for digit in numeral.upper()]
+    following_values = [*digit_values[1:], 0]
     return sum(
-        -value if value < next_value else value
-        for value, next_value in zip(values, following_values, strict=True)
+        -digit_value if digit_value < next_value else digit_value
+        for digit_value, next_value in zip(digit_values, following_values, strict=True)
     )
 
 
 def _by_post(text: str) -> Iterator[Cited]:
-    """Yield `Ankara 348`, `telegram 348 from Ankara`: the year is printed nearby."""
-    years = [(match.start(), match.end(), int(match[0])) for match in _YEAR.finditer(text)]
-    for shape in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
-        name_first = shape in (_LETTER, _NAMED)
-        for match in shape.finditer(text):
-            code, start = _post_in(match["name"], at_end=name_first)
+    """Yield citations such as `Ankara 348` and `telegram 348 from Ankara`, with nearby years."""
+    year_spans = [(match.start(), match.end(), int(match[0])) for match in _YEAR.finditer(text)]
+    for citation_pattern in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
+        name_first = citation_pattern in (_LETTER, _NAMED)
+        for match in citation_pattern.finditer(text):
+            post_code, name_offset = _post_in(match["name"], at_end=name_first)
             serial_number = int(match["serial"])
-            if code is None or not serial_number:
+            if post_code is None or not serial_number:
                 continue
-            begin = match.start("name") + start if name_first else match.start()
-            has_comma = shape is _NAMED and "," in match[0]
-            if has_comma and _ADDRESSEE.search(text[max(begin - 9, 0) : begin]):
+            citation_start = match.start("name") + name_offset if name_first else match.start()
+            has_comma = citation_pattern is _NAMED and "," in match[0]
+            if has_comma and _ADDRESSEE.search(text[max(citation_start - 9, 0) : citation_start]):
                 continue  # `to State, telegram 348` does not say whose telegram it is
-            place = bisect_left(years, (begin, 0, 0))
-            years_near = years[max(place - _YEARS_NEAR, 0) : place + _YEARS_NEAR]
-            years_near = [entry for entry in years_near if not begin <= entry[0] < match.end()]
+            year_index = bisect_left(year_spans, (citation_start, 0, 0))
+            years_near = year_spans[max(year_index - _YEARS_NEAR, 0) : year_index + _YEARS_NEAR]
+            years_near = [
+                year_span
+                for year_span in years_near
+                if not citation_start <= year_span[0] < match.end()
+            ]
             is_year = bool(_YEAR.fullmatch(match["serial"]))
-            says_so = bool(_SAYS_SO.search(text, max(begin - 40, 0), match.end()))
-            if is_year and not _NAMES_IT.search(text, max(begin - 40, 0), match.end()):
+            is_called_cable = bool(_SAYS_SO.search(text, max(citation_start - 40, 0), match.end()))
+            if is_year and not _NAMES_IT.search(text, max(citation_start - 40, 0), match.end()):
                 continue
-            years_near.sort(key=lambda entry: _distance(entry, begin, match.end()))
+            years_near.sort(key=lambda entry: _distance(entry, citation_start, match.end()))
             ids = dict.fromkeys(
-                canonical_id(compose(year, code, serial_number)) for _, _, year in years_near
+                canonical_id(compose(year, post_code, serial_number)) for _, _, year in years_near
             )
-            is_sure = says_so or (
+            is_sure = is_called_cable or (
                 not is_year
                 and bool(years_near)
-                and _distance(years_near[0], begin, match.end()) < 40
+                and _distance(years_near[0], citation_start, match.end()) < 40
             )
-            words = text[begin : match.end()].rstrip()
+            citation_text = text[citation_start : match.end()].rstrip()
             yield Cited(
-                begin, begin + len(words), words, tuple(ids), (), (code, serial_number), is_sure
+                citation_start,
+                citation_start + len(citation_text),
+                citation_text,
+                tuple(ids),
+                (),
+                (post_code, serial_number),
+                is_sure,
             )
 
 
-def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
-    """Return the distance of a year from a citation; a year after it counts as nearer."""
-    return year[0] - end if year[0] >= end else (start - year[1]) + 2
+def _distance(year_span: tuple[int, int, int], start: int, end: int) -> int:
+    """Return the distance of a year from a citation; a year after the citation counts as nearer."""
+    return year_span[0] - end if year_span[0] >= end else (start - year_span[1]) + 2
 
 
 def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
-    """Return the post that some words end in, or begin with, and where it begins: `The Ankara`."""
+    """Return the post that some words end or begin with, and its offset: 4 in `The Ankara`."""
     name_words = name.split(" ")
     for word_count in range(len(name_words), 0, -1):
-        some_words = " ".join(name_words[-word_count:] if at_end else name_words[:word_count])
-        if code := station(some_words):
-            return code, len(name) - len(some_words) if at_end else 0
+        possible_name = " ".join(name_words[-word_count:] if at_end else name_words[:word_count])
+        if post_code := station(possible_name):
+            return post_code, len(name) - len(possible_name) if at_end else 0
     return None, 0
 
 
 def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
-    """Yield each with the paragraphs named after it, or right before it."""
-    taken_up_to = 0
+    """Yield each citation with the paragraphs named after it, or directly before it."""
+    used_end = 0
     for index, citation in enumerate(citations):
         next_start = citations[index + 1].start if index + 1 < len(citations) else len(text)
         next_start = min(next_start, citation.end + _NEAR)
         label_after = _BEHIND.search(text, citation.end, next_start)
-        is_next = label_after and _OF.fullmatch(text[label_after.end() : next_start])
-        if label_after and not is_next and not _is_parted(text[citation.end : label_after.start()]):
-            taken_up_to = label_after.end()
+        belongs_to_next = label_after and _OF.fullmatch(text[label_after.end() : next_start])
+        if (
+            label_after
+            and not belongs_to_next
+            and not _is_parted(text[citation.end : label_after.start()])
+        ):
+            used_end = label_after.end()
             paragraph_labels = labels_in(label_after["labels"])
             linked = citation.labels if citation.labels != paragraph_labels else ()
             yield citation._replace(labels=paragraph_labels, linked=linked)
@@ -341,18 +375,22 @@ def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
             yield citation
             continue
         # A paragraph that is another one's is not this one's too: `09RABAT1 ¶3, 09TUNIS2`.
-        begin = max(citations[index - 1].end if index else 0, taken_up_to, citation.start - 40)
-        label = _BEFORE.search(text[begin : citation.start])
-        yield (citation._replace(labels=labels_in(label["labels"])) if label else citation)
+        search_start = max(citations[index - 1].end if index else 0, used_end, citation.start - 40)
+        label_before = _BEFORE.search(text[search_start : citation.start])
+        yield (
+            citation._replace(labels=labels_in(label_before["labels"]))
+            if label_before
+            else citation
+        )
 
 
 def _is_parted(between: str) -> bool:
-    """Return whether a sentence ends between a citation and a paragraph, or another one begins."""
+    """Return whether a sentence or another citation separates a citation from a paragraph."""
     return ";" in between or _STOP.search(between) is not None
 
 
 def labels_in(text: str) -> tuple[str, ...]:
-    """Read `3–5, 7` as `3`, `4`, `5`, `7`."""
+    """Return the single labels of a list such as `3–5, 7`: `3`, `4`, `5`, `7`."""
     labels: list[str] = []
     for match in _RANGE.finditer(text):
         first_label, last_label = match["first"], match["last"]

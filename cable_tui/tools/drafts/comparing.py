@@ -1,7 +1,8 @@
-"""A quotation beside a cable: where it occurs there, what differs, what an ellipsis leaves out.
+"""Compare a quotation with a cable: its position, the differences, and the text left out.
 
-Spaces, hyphens and line ends make no difference: `data base` is `database`. But `not able` is not
-`notable`: words may say something else if their letters are divided otherwise.
+Spaces, hyphens and line breaks make no difference: `data base` matches `database`. But `not able`
+does not match `notable`, because words may have another meaning if their letters are divided
+differently.
 """
 
 from __future__ import annotations
@@ -25,67 +26,70 @@ _NUMBER = pattern(r"\d{1,3}")
 _MOST_PLACES = 2000
 _MOST_TRIED = 60
 _SHORT = 3
-"""A segment of at least this many words is searched for on its own."""
+"""The minimum number of words of a segment that is searched for on its own."""
 _REMAINDER = 4
-"""Words at an end of a quotation that may come from elsewhere."""
+"""The minimum number of words at an end of a quotation that may be from another part of the cable.
+"""
 _REMAINDER_LIKE = 0.75
 _NEAR = 30
-"""Words after a segment among which a short one is looked for."""
+"""The number of words after a segment within which a short segment is looked for."""
 _LIKE = 70.0
-"""Two words with at least this similarity, of 100, may be one name in two spellings."""
+"""The minimum similarity, out of 100, of two words that may be two spellings of one name."""
 _SLACK = 6
 
 
 class Match(Value):
-    """The position of a quotation in a cable."""
+    """The position of a quotation in a cable, and its differences from the cable."""
 
     score: float
-    """The share of its words that were found, from 0 to 1."""
+    """The share of the quotation's words that the cable contains, from 0 to 1."""
     spans: tuple[Span, ...]
-    """Tokens of `CableWords.whole`, one span for each piece."""
+    """Token ranges of `CableWords.whole`, one for each piece of the quotation."""
     differences: tuple[Difference, ...]
 
     @property
     def is_exact(self) -> bool:
-        """The only differences are allowed ones."""
+        """Whether all differences are permitted in a quotation."""
         return not any(difference.is_fault for difference in self.differences)
 
 
 class _MatchedTokens(NamedTuple):
     start: int
-    """Token of `whole`."""
+    """The index of the first token in `whole`."""
     end: int
     matched: float
     differences: tuple[Difference, ...] = ()
     rest: tuple[_MatchedTokens, ...] = ()
-    """Words of the segment that are elsewhere in the cable."""
+    """Matches of the segment's other words elsewhere in the cable."""
 
 
 def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | None:
-    """Return the passage of a cable that is most like a quotation; None if there is none.
+    """Return the passage of a cable most similar to a quotation, or None if no passage is similar.
 
-    Of several equal ones it is the one in the `cited` paragraphs.
+    If several passages are equally similar, a passage in the `cited` paragraphs is preferred.
     """
-    ways = passages(text)
-    for passage in ways:
-        if passage.segments and (match := _exact(passage, cable, cited)):
-            return match
-    last_way = ways[-1]
-    return _near(last_way, cable) if last_way.segments else None
+    readings = passages(text)
+    for passage in readings:
+        if passage.segments and (exact_match := _exact(passage, cable, cited)):
+            return exact_match
+    last_reading = readings[-1]
+    return _near(last_reading, cable) if last_reading.segments else None
 
 
-def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match | None:
-    """Return the words unchanged and in order; headings between paragraphs may be left out."""
+def _exact(passage: Passage, cable: CableWords, cited_labels: Sequence[str]) -> Match | None:
+    """Return a match of the unchanged words in order; headings between paragraphs may be absent."""
     best_match: tuple[tuple[int, int, int], Match] | None = None
-    for words in (cable.whole, cable.inside):
-        for chain in _chains(passage.segments, words):
-            spans = tuple(_in_whole(span, words, cable) for span in chain)
+    for cable_words in (cable.whole, cable.inside):
+        for chain in _chains(passage.segments, cable_words):
+            spans = tuple(_in_whole(span, cable_words, cable) for span in chain)
             differences = tuple(_judged(passage, spans, cable))
             match = Match(1.0, spans, differences)
-            labels = labels_of(match, cable)
-            is_outside_cited = bool(cited) and not all(is_cited(label, cited) for label in labels)
-            faults = sum(difference.is_fault for difference in differences)
-            rank = (faults, int(is_outside_cited), spans[-1][1] - spans[0][0])
+            match_labels = labels_of(match, cable)
+            is_outside_cited = bool(cited_labels) and not all(
+                is_cited(label, cited_labels) for label in match_labels
+            )
+            fault_count = sum(difference.is_fault for difference in differences)
+            rank = (fault_count, int(is_outside_cited), spans[-1][1] - spans[0][0])
             if best_match is None or rank < best_match[0]:
                 best_match = rank, match
         if best_match is not None and best_match[0][0] == 0:
@@ -93,14 +97,14 @@ def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match |
     return best_match[1] if best_match else None
 
 
-def _in_whole(span: Span, words: TokenRow, cable: CableWords) -> Span:
-    if words is cable.whole:
+def _in_whole(span: Span, cable_words: TokenRow, cable: CableWords) -> Span:
+    if cable_words is cable.whole:
         return span
     return cable.inside_at[span[0]], cable.inside_at[span[1] - 1] + 1
 
 
 def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
-    """Return the numbered paragraphs that contain it, in order; none for header and top."""
+    """Return the labels of the numbered paragraphs with the match, in order; none for a header."""
     paragraph_labels: dict[str, None] = {}
     for match_start, match_end in match.spans:
         for token_number in range(match_start, match_end):
@@ -109,107 +113,124 @@ def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
 
 
 def is_cited(label: str, cited: Sequence[str]) -> bool:
-    """Return whether a paragraph is a cited one.
+    """Return whether a paragraph is one of the cited ones.
 
-    `¶6` also means the second of this number, our `6b`.
+    `¶6` may also refer to the second paragraph with this number, which we label `6b`.
     """
     cited_labels = {label.casefold() for label in cited}
     return label.casefold() in cited_labels or number_of(label) in cited_labels
 
 
 def number_of(label: str) -> str:
-    """Return the number that its paragraph has in the cable: `6` of `6b` and of `6-27`."""
+    """Return the number that a labeled paragraph has in the cable: `6` for both `6b` and `6-27`."""
     match = _NUMBER.match(label)
     return match[0] if match else label
 
 
-def _places(segment: TokenRow, words: TokenRow) -> list[Span]:
-    """Return the occurrences of a segment, as whole words only."""
+def _places(segment: TokenRow, cable_words: TokenRow) -> list[Span]:
+    """Return the token ranges where a segment occurs as whole words."""
     places_of_segment: list[Span] = []
-    sought, text = segment.squeezed, words.squeezed
-    offset = text.find(sought)
-    while offset >= 0 and len(places_of_segment) < _MOST_PLACES:
-        start, end = words.starts.get(offset), words.ends.get(offset + len(sought))
-        if start is not None and end is not None:
-            places_of_segment.append((start, end))
-        offset = text.find(sought, offset + 1)
+    sought_letters, cable_letters = segment.squeezed, cable_words.squeezed
+    letter_offset = cable_letters.find(sought_letters)
+    while letter_offset >= 0 and len(places_of_segment) < _MOST_PLACES:
+        first_token, end_token = (
+            cable_words.starts.get(letter_offset),
+            cable_words.ends.get(letter_offset + len(sought_letters)),
+        )
+        if first_token is not None and end_token is not None:
+            places_of_segment.append((first_token, end_token))
+        letter_offset = cable_letters.find(sought_letters, letter_offset + 1)
     return places_of_segment
 
 
-def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span]]:
+def _chains(segments: Sequence[TokenRow], cable_words: TokenRow) -> Iterator[list[Span]]:
     """Yield the positions of all segments in order, around each occurrence of the longest one."""
-    places = [_places(segment, words) for segment in segments]
-    if not all(places):
+    spans_by_segment = [_places(segment, cable_words) for segment in segments]
+    if not all(spans_by_segment):
         return
-    longest = max(range(len(segments)), key=lambda index: len(segments[index].tokens))
-    spans_before = [(spans, [end for _, end in spans]) for spans in reversed(places[:longest])]
-    for middle_span in places[longest][:_MOST_TRIED]:
-        chain = [middle_span]
-        for segment_spans in places[longest + 1 :]:
-            index = bisect_left(segment_spans, (chain[-1][1], 0))
+    longest_index = max(range(len(segments)), key=lambda index: len(segments[index].tokens))
+    spans_before = [
+        (spans, [end for _, end in spans]) for spans in reversed(spans_by_segment[:longest_index])
+    ]
+    for middle_span in spans_by_segment[longest_index][:_MOST_TRIED]:
+        span_chain = [middle_span]
+        for segment_spans in spans_by_segment[longest_index + 1 :]:
+            index = bisect_left(segment_spans, (span_chain[-1][1], 0))
             if index == len(segment_spans):
                 break
-            chain.append(segment_spans[index])
-        chain.reverse()
-        for segment_spans, ends in spans_before:
-            index = bisect_right(ends, chain[-1][0]) - 1
+            span_chain.append(segment_spans[index])
+        span_chain.reverse()
+        for segment_spans, span_ends in spans_before:
+            index = bisect_right(span_ends, span_chain[-1][0]) - 1
             if index < 0:
                 break
-            chain.append(segment_spans[index])
-        if len(chain) == len(segments):
-            yield chain[::-1]
+            span_chain.append(segment_spans[index])
+        if len(span_chain) == len(segments):
+            yield span_chain[::-1]
 
 
 def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Iterator[Difference]:
-    """Yield the remarks on a quotation whose segments are in the cable word for word."""
+    """Yield the differences of a quotation whose segments are all in the cable word for word."""
     for segment, span in zip(passage.segments, spans, strict=True):
         yield from _as_it_stands(segment, span, cable)
-    for gap, span_before, next_span in zip(passage.gaps, spans, spans[1:], strict=False):
-        if difference := left_out(gap, span_before[1], next_span[0], cable):
+    for segment_gap, previous_span, next_span in zip(passage.gaps, spans, spans[1:], strict=False):
+        if difference := left_out(segment_gap, previous_span[1], next_span[0], cable):
             yield difference
 
 
 def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[Difference]:
-    """Yield the differences in a segment whose letters all match: in words, or in paragraphs.
+    """Yield the differences of a segment with matching letters: word and paragraph breaks.
 
-    If it goes on from one numbered paragraph to the next it must show that.
+    If the segment continues from one numbered paragraph into the next, it must mark the break.
     """
     match_start, match_end = span
     indexes_in_paragraphs = [
         index for index in range(match_start, match_end) if cable.paragraph_of[index] >= 0
     ] or list(range(match_start, match_end))
-    words = TokenRow([cable.whole.tokens[index] for index in indexes_in_paragraphs], cable.text)
-    if words.squeezed != segment.squeezed:
+    matched_words = TokenRow(
+        [cable.whole.tokens[index] for index in indexes_in_paragraphs], cable.text
+    )
+    if matched_words.squeezed != segment.squeezed:
         indexes_in_paragraphs = list(range(match_start, match_end))
-        words = cable.whole.part(match_start, match_end)
-    yield from divided_otherwise(segment, words)
-    offsets = {number: offset for offset, number in words.starts.items()}
-    for number, (word_index, next_index) in enumerate(pairwise(indexes_in_paragraphs), 1):
+        matched_words = cable.whole.part(match_start, match_end)
+    yield from divided_otherwise(segment, matched_words)
+    offset_by_token = {
+        token_number: offset for offset, token_number in matched_words.starts.items()
+    }
+    for token_number, (word_index, next_index) in enumerate(pairwise(indexes_in_paragraphs), 1):
         if cable.owner(word_index) == cable.owner(next_index) or not cable.owner(word_index):
             continue
-        token = segment.starts.get(offsets[number])
-        if token is None or not segment.tokens[token].begins:
+        segment_token = segment.starts.get(offset_by_token[token_number])
+        if segment_token is None or not segment.tokens[segment_token].begins:
             yield runs_together(cable.owner(word_index), cable.owner(next_index))
 
 
 def _near(passage: Passage, cable: CableWords) -> Match | None:
-    """Return the most similar passage, and its differences word by word."""
-    placed: list[_MatchedTokens | None] = [None] * len(passage.segments)
-    order = sorted(range(len(placed)), key=lambda index: -len(passage.segments[index].tokens))
+    """Return the most similar passage, with its differences word by word."""
+    positions: list[_MatchedTokens | None] = [None] * len(passage.segments)
+    longest_first = sorted(
+        range(len(positions)), key=lambda index: -len(passage.segments[index].tokens)
+    )
     located_indexes: list[int] = []
-    """The located ones, in order."""
-    for index in order:
-        place = bisect_left(located_indexes, index)
-        placed_before = placed[located_indexes[place - 1]] if place else None
-        placed_after = placed[located_indexes[place]] if place < len(located_indexes) else None
-        placed[index] = _placed(passage.segments[index], cable, placed_before, placed_after)
-        if placed[index]:
-            located_indexes.insert(place, index)
-    located_segments = [position for position in placed if position]
+    """The indexes of the located segments, in order."""
+    for index in longest_first:
+        insertion_index = bisect_left(located_indexes, index)
+        previous_position = (
+            positions[located_indexes[insertion_index - 1]] if insertion_index else None
+        )
+        next_position = (
+            positions[located_indexes[insertion_index]]
+            if insertion_index < len(located_indexes)
+            else None
+        )
+        positions[index] = _placed(passage.segments[index], cable, previous_position, next_position)
+        if positions[index]:
+            located_indexes.insert(insertion_index, index)
+    located_segments = [position for position in positions if position]
     if not located_segments:
         return None
     differences: list[Difference] = []
-    for index, position in enumerate(placed):
+    for index, position in enumerate(positions):
         segment = passage.segments[index]
         if position is None:
             quoted_words = segment.said(0, len(segment.tokens))
@@ -223,11 +244,11 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
             ]
         else:
             differences += _as_it_stands(segment, (position.start, position.end), cable)
-        if index and (last := placed[index - 1]):
-            start = last.end if last.start <= position.start else position.end + 1
-            gap_difference = left_out(passage.gaps[index - 1], start, position.start, cable)
+        if index and (previous := positions[index - 1]):
+            gap_start = previous.end if previous.start <= position.start else position.end + 1
+            gap_difference = left_out(passage.gaps[index - 1], gap_start, position.start, cable)
             differences += [gap_difference] if gap_difference else []
-    matched_tokens = sum(
+    matched_count = sum(
         position.matched + sum(rest_tokens.matched for rest_tokens in position.rest)
         for position in located_segments
     )
@@ -236,37 +257,40 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
         for position in located_segments
         for piece in sorted((position, *position.rest), key=lambda piece: piece.start)
     ]
-    return Match(matched_tokens / max(passage.size, 1), tuple(spans), tuple(differences))
+    return Match(matched_count / max(passage.size, 1), tuple(spans), tuple(differences))
 
 
 def _placed(
     segment: TokenRow,
     cable: CableWords,
-    before: _MatchedTokens | None,
-    behind: _MatchedTokens | None,
+    previous_match: _MatchedTokens | None,
+    next_match: _MatchedTokens | None,
 ) -> _MatchedTokens | None:
-    """Return the position of a segment: word for word near the others, else where most of it is."""
-    words = cable.whole
+    """Return the position of a segment: an exact one near the others, else a similar passage."""
+    cable_words = cable.whole
     token_count = len(segment.tokens)
-    places = _places(segment, words)
-    first_token = before.end if before else 0
-    last_token = behind.start if behind else len(words.tokens)
-    spans_between = [span for span in places if span[0] >= first_token and span[1] <= last_token]
+    occurrences = _places(segment, cable_words)
+    first_token = previous_match.end if previous_match else 0
+    last_token = next_match.start if next_match else len(cable_words.tokens)
+    spans_between = [
+        span for span in occurrences if span[0] >= first_token and span[1] <= last_token
+    ]
     if token_count < _SHORT:
         spans_near = [
             span
             for span in spans_between
-            if (before and span[0] - first_token <= _NEAR)
-            or (behind and last_token - span[1] <= _NEAR)
+            if (previous_match and span[0] - first_token <= _NEAR)
+            or (next_match and last_token - span[1] <= _NEAR)
         ]
         if not spans_near:
             return None
         best_span = min(
-            spans_near, key=lambda span: span[0] - first_token if before else last_token - span[1]
+            spans_near,
+            key=lambda span: span[0] - first_token if previous_match else last_token - span[1],
         )
         return _MatchedTokens(*best_span, token_count)
-    if spans_between or places:
-        best_span = min(spans_between or places, key=lambda span: abs(span[0] - first_token))
+    if spans_between or occurrences:
+        best_span = min(spans_between or occurrences, key=lambda span: abs(span[0] - first_token))
         return _MatchedTokens(*best_span, token_count)
     return _most_alike(segment, cable)
 
@@ -276,150 +300,156 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
     if window is None:
         return None
     window_start, window_end = window
-    keys = cable.whole.keys[window_start:window_end]
-    equal_runs = (run for run in stretches(segment.keys, keys) if run.size)
-    runs = _without_strays([run._replace(right=window_start + run.right) for run in equal_runs])
-    if not runs:
+    window_keys = cable.whole.keys[window_start:window_end]
+    equal_runs = (run for run in stretches(segment.keys, window_keys) if run.size)
+    kept_runs = _without_strays(
+        [run._replace(right=window_start + run.right) for run in equal_runs]
+    )
+    if not kept_runs:
         return None
     rest_matches: list[_MatchedTokens] = []
-    first_run, last_run = runs[0], runs[-1]
-    begin, end = 0, len(segment.tokens)
+    first_run, last_run = kept_runs[0], kept_runs[-1]
+    first_token, end_token = 0, len(segment.tokens)
     if first_run[0] >= _REMAINDER and (remainder := _remainder(segment, 0, first_run[0], cable)):
         rest_matches.append(remainder)
-        begin = first_run[0]
-    after_last_run = last_run[0] + last_run[2]
-    if end - after_last_run >= _REMAINDER and (
-        remainder := _remainder(segment, after_last_run, end, cable)
+        first_token = first_run[0]
+    end_of_last_run = last_run[0] + last_run[2]
+    if end_token - end_of_last_run >= _REMAINDER and (
+        remainder := _remainder(segment, end_of_last_run, end_token, cable)
     ):
         rest_matches.append(remainder)
-        end = after_last_run
-    differences, matched_tokens = _changes(segment, cable, runs, begin, end)
+        end_token = end_of_last_run
+    differences, matched_count = _changes(segment, cable, kept_runs, first_token, end_token)
     return _MatchedTokens(
         first_run[1],
         last_run[1] + last_run[2],
-        matched_tokens,
+        matched_count,
         tuple(differences),
         tuple(rest_matches),
     )
 
 
-def _window(segment: TokenRow, words: TokenRow) -> Span | None:
-    """Return the stretch of a text in which most words of a segment have the right distances."""
-    places_by_key: defaultdict[str, list[int]] = defaultdict(list)
-    for place_in_segment, key in enumerate(segment.keys):
-        places_by_key[key].append(place_in_segment)
-    count_by_key = Counter(key for key in words.keys if key in places_by_key)
+def _window(segment: TokenRow, cable_words: TokenRow) -> Span | None:
+    """Return the range of a text that contains most of a segment's words at the same distances."""
+    indexes_by_key: defaultdict[str, list[int]] = defaultdict(list)
+    for word_index, key in enumerate(segment.keys):
+        indexes_by_key[key].append(word_index)
+    count_by_key = Counter(key for key in cable_words.keys if key in indexes_by_key)
     votes: defaultdict[int, float] = defaultdict(float)
     width = max(8, len(segment.keys) // 6)
-    for place_in_segment, key in enumerate(words.keys):
-        if key in places_by_key:
-            for own_index in places_by_key[key][:8]:
-                votes[(place_in_segment - own_index) // width] += 1 / count_by_key[key] ** 0.5
+    for word_index, key in enumerate(cable_words.keys):
+        if key in indexes_by_key:
+            for segment_index in indexes_by_key[key][:8]:
+                votes[(word_index - segment_index) // width] += 1 / count_by_key[key] ** 0.5
     if not votes:
         return None
     best_window = max(votes, key=lambda place: (votes[place] + votes.get(place + 1, 0.0), -place))
     window_start = max(best_window * width - _SLACK, 0)
     window_end = (best_window + 2) * width + len(segment.keys) + _SLACK
-    return window_start, min(window_end, len(words.keys))
+    return window_start, min(window_end, len(cable_words.keys))
 
 
 def _without_strays(runs: list[Stretch]) -> list[Stretch]:
-    """Return the equal rows without single words far from the others, which match by chance."""
+    """Return the runs without single words far from the others, which match only by chance."""
     runs = list(runs)
-    for edge, neighbour in ((0, 1), (-1, -2)):
+    for edge_index, neighbor_index in ((0, 1), (-1, -2)):
         while len(runs) > 1:
-            left_run, right_run = sorted((runs[edge], runs[neighbour]))
+            earlier_run, later_run = sorted((runs[edge_index], runs[neighbor_index]))
             gaps_between = (
-                right_run[1] - left_run[1] - left_run[2],
-                right_run[0] - left_run[0] - left_run[2],
+                later_run[1] - earlier_run[1] - earlier_run[2],
+                later_run[0] - earlier_run[0] - earlier_run[2],
             )
-            if runs[edge][2] >= _SHORT or (
-                gaps_between[0] <= 3 + runs[edge][2] and gaps_between[1] <= 3
+            if runs[edge_index][2] >= _SHORT or (
+                gaps_between[0] <= 3 + runs[edge_index][2] and gaps_between[1] <= 3
             ):
                 break
-            del runs[edge]
+            del runs[edge_index]
     return runs
 
 
 def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _MatchedTokens | None:
-    """Return the position of words at an end of a segment that are apart from the rest."""
-    words = segment.part(start, end)
-    if places := _places(words, cable.whole):
-        return _MatchedTokens(*places[0], end - start)
-    window = _window(words, cable.whole)
+    """Return the position of words at one end of a segment that are separate from the rest."""
+    remaining_words = segment.part(start, end)
+    if occurrences := _places(remaining_words, cable.whole):
+        return _MatchedTokens(*occurrences[0], end - start)
+    window = _window(remaining_words, cable.whole)
     if window is None or end - start < 2 * _REMAINDER:
         return None
-    runs = [run for run in stretches(words.keys, cable.whole.keys[slice(*window)]) if run.size]
-    matched_tokens = sum(run.size for run in runs)
-    if matched_tokens < _REMAINDER_LIKE * (end - start):
+    equal_runs = [
+        run for run in stretches(remaining_words.keys, cable.whole.keys[slice(*window)]) if run.size
+    ]
+    matched_count = sum(run.size for run in equal_runs)
+    if matched_count < _REMAINDER_LIKE * (end - start):
         return None
-    last_run = runs[-1]
+    last_run = equal_runs[-1]
     return _MatchedTokens(
-        window[0] + runs[0].right, window[0] + last_run.right + last_run.size, matched_tokens
+        window[0] + equal_runs[0].right, window[0] + last_run.right + last_run.size, matched_count
     )
 
 
 def _changes(
     segment: TokenRow,
     cable: CableWords,
-    runs: Sequence[Stretch],
-    begin: int,
-    end: int,
+    equal_runs: Sequence[Stretch],
+    first_token: int,
+    end_token: int,
 ) -> tuple[list[Difference], float]:
-    """Return the differences between equal words, and how many words were found."""
+    """Return the differences between the equal runs, and the number of matching words."""
     differences: list[Difference] = []
-    matched_tokens = float(sum(size for _, _, size in runs))
-    first_run, last_run = runs[0], runs[-1]
+    matched_count = float(sum(size for _, _, size in equal_runs))
+    first_run, last_run = equal_runs[0], equal_runs[-1]
     ends_of_last = last_run[0] + last_run[2], last_run[1] + last_run[2]
-    tokens_before = first_run[0] - begin
+    tokens_before = first_run[0] - first_token
     token_count = len(cable.whole.tokens)
-    chunks = [(begin, first_run[0], max(first_run[1] - tokens_before, 0), first_run[1])]
-    chunks += [
+    gap_ranges = [(first_token, first_run[0], max(first_run[1] - tokens_before, 0), first_run[1])]
+    gap_ranges += [
         (run[0] + run[2], next_run[0], run[1] + run[2], next_run[1])
-        for run, next_run in pairwise(runs)
+        for run, next_run in pairwise(equal_runs)
     ]
-    chunks.append(
+    gap_ranges.append(
         (
             ends_of_last[0],
-            end,
+            end_token,
             ends_of_last[1],
-            min(ends_of_last[1] + end - ends_of_last[0], token_count),
+            min(ends_of_last[1] + end_token - ends_of_last[0], token_count),
         )
     )
-    for left_start, left_end, right_start, right_end in chunks:
+    for our_start, our_end, their_start, their_end in gap_ranges:
         our_tokens, their_tokens = (
-            segment.part(left_start, left_end),
-            cable.whole.part(right_start, right_end),
+            segment.part(our_start, our_end),
+            cable.whole.part(their_start, their_end),
         )
         if our_tokens.squeezed == their_tokens.squeezed:
-            matched_tokens += len(our_tokens.tokens)
+            matched_count += len(our_tokens.tokens)
             differences += divided_otherwise(our_tokens, their_tokens)
         elif our_tokens.tokens or any(
-            cable.paragraph_of[index] >= 0 for index in range(right_start, right_end)
+            cable.paragraph_of[index] >= 0 for index in range(their_start, their_end)
         ):
-            matched_tokens += _alike(our_tokens, their_tokens)
+            matched_count += _alike(our_tokens, their_tokens)
             differences.append(
-                _change(segment, cable, (left_start, left_end), (right_start, right_end))
+                _change(segment, cable, (our_start, our_end), (their_start, their_end))
             )
-    return differences, matched_tokens
+    return differences, matched_count
 
 
-def _alike(ours: TokenRow, theirs: TokenRow) -> float:
-    """Return the number of similar words, each counted as a half."""
+def _alike(our_row: TokenRow, their_row: TokenRow) -> float:
+    """Return the number of similar words, each counted as half a match."""
     from rapidfuzz import fuzz  # only if a quotation differs
 
-    if len(ours.tokens) != len(theirs.tokens):
+    if len(our_row.tokens) != len(their_row.tokens):
         return 0.0
-    pairs = zip(ours.keys, theirs.keys, strict=True)
-    return sum(0.5 for our_word, their_word in pairs if fuzz.ratio(our_word, their_word) >= _LIKE)
+    word_pairs = zip(our_row.keys, their_row.keys, strict=True)
+    return sum(
+        0.5 for our_word, their_word in word_pairs if fuzz.ratio(our_word, their_word) >= _LIKE
+    )
 
 
-def _change(segment: TokenRow, cable: CableWords, ours: Span, theirs: Span) -> Difference:
-    tokens = segment.tokens[slice(*ours)]
-    if tokens and all(token.key == "xxx" for token in tokens):
-        return Difference("bracket", "XXX", cable.whole.said(*theirs), is_fault=False)
-    words = segment.said(*ours), cable.whole.said(*theirs)
-    return Difference("words", *words, is_fault=True)
+def _change(segment: TokenRow, cable: CableWords, our_span: Span, their_span: Span) -> Difference:
+    our_tokens = segment.tokens[slice(*our_span)]
+    if our_tokens and all(token.key == "xxx" for token in our_tokens):
+        return Difference("bracket", "XXX", cable.whole.said(*their_span), is_fault=False)
+    differing_words = segment.said(*our_span), cable.whole.said(*their_span)
+    return Difference("words", *differing_words, is_fault=True)
 
 
 Kind = Literal["words", "ellipsis", "bracket", "order", "paragraphs"]
@@ -433,9 +463,9 @@ _TURNS = pattern(
     r"|disput(?:e|es|ed|ing)|question(?:s|ed|able)|disagree(?:s|d|ment)?|disbeli\w{1,9}"
     r"|s[ck]eptic(?:s|al|ism)?|false(?:ly)?|impossible"
 )
-"""Words that reverse the meaning of a sentence, or put it in doubt."""
+"""Words that reverse the meaning of a sentence, or cast doubt on it."""
 _BRACKET_REACH = 12
-"""The most words that a bracket may replace."""
+"""The maximum number of words that a bracket may replace."""
 
 
 class Difference(Value):
@@ -443,102 +473,109 @@ class Difference(Value):
 
     kind: Kind
     draft: str
-    """Words of the quotation; may be empty."""
+    """The words of the quotation; may be empty."""
     cable: str
-    """Words of the cable; may be empty."""
+    """The words of the cable; may be empty."""
     is_fault: bool
-    """Whether a difference that is not allowed in a quotation."""
+    """Whether the difference is not permitted in a quotation."""
     note: str = ""
-    """Text on what is wrong, or what was changed."""
+    """A note on the error, or on what was changed."""
 
 
 def runs_together(one: str, other: str) -> Difference:
-    """Return the remark that a quotation runs from one numbered paragraph into another unmarked."""
+    """Return a difference for a quotation that joins two numbered paragraphs without a marker."""
     note = f"runs ¶{one} and ¶{other} together" if one != other else "runs two places together"
     return Difference("paragraphs", "", "", is_fault=True, note=note)
 
 
 def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Difference | None:
-    """Return the words that an ellipsis or a bracket replaces, and whether that is allowed."""
+    """Return the words that an ellipsis or a bracket replaces, and whether this is permitted."""
     shown_text = gap.text.strip()
-    omitted = cable.whole.said(start, end)
+    omitted_words = cable.whole.said(start, end)
     if start > end:
         note = "the cable has these parts in a different order"
         return Difference("order", shown_text, "", is_fault=True, note=note)
-    kind_of_gap: Kind = gap.kind
-    fault = "" if gap.parts_paragraphs else _crossed(start - 1, end, cable)
-    if not fault and start == end and kind_of_gap == "ellipsis":
+    gap_kind: Kind = gap.kind
+    fault_note = "" if gap.parts_paragraphs else _crossed(start - 1, end, cable)
+    if not fault_note and start == end and gap_kind == "ellipsis":
         return None
     hidden_word = _turning(gap, start, end, cable, list(_fragments(start, end, cable)))
-    if not fault and hidden_word:
-        fault = f"hides “{hidden_word}”"
-    if not fault and kind_of_gap == "bracket" and end - start > _BRACKET_REACH:
-        fault = f"stands for {end - start} words"
-    if fault:
-        return Difference(kind_of_gap, shown_text, omitted, is_fault=True, note=fault)
+    if not fault_note and hidden_word:
+        fault_note = f"hides “{hidden_word}”"
+    if not fault_note and gap_kind == "bracket" and end - start > _BRACKET_REACH:
+        fault_note = f"stands for {end - start} words"
+    if fault_note:
+        return Difference(gap_kind, shown_text, omitted_words, is_fault=True, note=fault_note)
     note = "added by the author" if start == end else ""
-    if kind_of_gap == "ellipsis" and (
+    if gap_kind == "ellipsis" and (
         turning_word := _turning(gap, start, end, cable, [(0, len(cable.text))])
     ):
         note = f"leaves out a sentence with “{turning_word}”"
-    return Difference(kind_of_gap, shown_text, omitted, is_fault=False, note=note)
+    return Difference(gap_kind, shown_text, omitted_words, is_fault=False, note=note)
 
 
-def _crossed(one: int, other: int, cable: CableWords) -> str:
-    """Return how two words are in two paragraphs; empty if they are in one."""
-    label_before, label_after = cable.owner(one), cable.owner(other)
+def _crossed(first_index: int, second_index: int, cable: CableWords) -> str:
+    """Return a note if two words are in different paragraphs, else an empty string."""
+    label_before, label_after = cable.owner(first_index), cable.owner(second_index)
     if label_before != label_after:
-        names = [
+        paragraph_names = [
             f"¶{label}" if label else "what has no number" for label in (label_before, label_after)
         ]
-        return f"runs from {names[0]} into {names[1]}"
-    places = {cable.paragraph_of[one], cable.paragraph_of[other]}
-    return "runs from one paragraph into another" if not label_before and len(places) > 1 else ""
+        return f"runs from {paragraph_names[0]} into {paragraph_names[1]}"
+    paragraph_numbers = {cable.paragraph_of[first_index], cable.paragraph_of[second_index]}
+    return (
+        "runs from one paragraph into another"
+        if not label_before and len(paragraph_numbers) > 1
+        else ""
+    )
 
 
 def _turning(
-    gap: SegmentGap, start: int, end: int, cable: CableWords, spans: Sequence[Span]
+    gap: SegmentGap, start: int, end: int, cable: CableWords, searched_spans: Sequence[Span]
 ) -> str:
-    """Return the first word left out of some stretches that reverses the meaning."""
+    """Return the first omitted word within the given spans that reverses the meaning."""
     tokens = cable.whole.tokens
     shown_words = gap.text.casefold().split()
-    for stretch_start, stretch_end in spans:
+    for span_start, span_end in searched_spans:
         for index in range(start, end):
-            if not stretch_start <= tokens[index].start < stretch_end:
+            if not span_start <= tokens[index].start < span_end:
                 continue
-            key = tokens[index].key
-            is_flat_negation = key == "t" and index and tokens[index - 1].key.endswith("n")
-            if (is_flat_negation or _TURNS.fullmatch(key)) and key not in shown_words:
+            word_key = tokens[index].key
+            is_flat_negation = word_key == "t" and index and tokens[index - 1].key.endswith("n")
+            if (is_flat_negation or _TURNS.fullmatch(word_key)) and word_key not in shown_words:
                 return cable.whole.said(index - is_flat_negation, index + 1)
     return ""
 
 
 def _fragments(start: int, end: int, cable: CableWords) -> Iterator[Span]:
-    """Yield the rest of a sentence that is quoted in part."""
-    tokens = cable.whole.tokens
-    begin = tokens[start - 1].end if start else 0
-    text_end = tokens[end].start if end < len(tokens) else len(cable.text)
-    spans = sentences(cable.text, begin, text_end)
-    if not spans:
+    """Yield the unquoted remainders of sentences that are quoted only in part."""
+    cable_tokens = cable.whole.tokens
+    text_start = cable_tokens[start - 1].end if start else 0
+    text_end = cable_tokens[end].start if end < len(cable_tokens) else len(cable.text)
+    sentence_spans = sentences(cable.text, text_start, text_end)
+    if not sentence_spans:
         return
-    yield begin, spans[0][1]
-    if len(spans) > 1 and cable.text[spans[-1][1] - 1] not in '.!?"”)':
-        yield spans[-1]
+    yield text_start, sentence_spans[0][1]
+    if len(sentence_spans) > 1 and cable.text[sentence_spans[-1][1] - 1] not in '.!?"”)':
+        yield sentence_spans[-1]
 
 
 def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
-    """Yield the differences of words that have the same letters but are divided otherwise."""
+    """Yield differences between words with the same letters but different divisions."""
     if ours.keys == theirs.keys:
         return
-    start, their_start = 0, 0
-    for place in sorted(ours.ends.keys() & theirs.ends.keys()):
-        own_span, their_span = (start, ours.ends[place]), (their_start, theirs.ends[place])
-        if _says_its_own(ours, own_span) or _says_its_own(theirs, their_span):
-            words = ours.said(*own_span), theirs.said(*their_span)
-            yield Difference("words", *words, is_fault=True)
-        start, their_start = own_span[1], their_span[1]
+    our_start, their_start = 0, 0
+    for shared_offset in sorted(ours.ends.keys() & theirs.ends.keys()):
+        our_span, their_span = (
+            (our_start, ours.ends[shared_offset]),
+            (their_start, theirs.ends[shared_offset]),
+        )
+        if _says_its_own(ours, our_span) or _says_its_own(theirs, their_span):
+            differing_words = ours.said(*our_span), theirs.said(*their_span)
+            yield Difference("words", *differing_words, is_fault=True)
+        our_start, their_start = our_span[1], their_span[1]
 
 
-def _says_its_own(words: TokenRow, span: Span) -> bool:
-    row = [token[:3] for token in words.tokens[slice(*span)]]
-    return says_its_own(words.text, row)
+def _says_its_own(token_row: TokenRow, span: Span) -> bool:
+    token_spans = [token[:3] for token in token_row.tokens[slice(*span)]]
+    return says_its_own(token_row.text, token_spans)

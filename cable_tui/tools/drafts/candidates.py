@@ -1,0 +1,87 @@
+"""Search for cables that may contain a quotation, by its rarest pairs of words."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cable_tui.archive.fulltext.text_index import TextIndex
+from cable_tui.text import words
+from cable_tui.tools.drafts.quotations import passages
+
+_LIMIT = 10
+"""The maximum number of cables that are read for a quotation."""
+_ROWS = 9
+"""The maximum number of word pairs that are searched for; a wrong word spoils two pairs."""
+_COMMON = 0.04
+"""A word in more than this share of the cables is too common to search for."""
+_LEAST_COMMON = 400
+"""A word in at most this many cables never counts as too common."""
+_ALONE = 2000
+"""A word is searched for on its own only if at most this many cables contain it."""
+_WORDS_ALONE = 3
+
+
+def candidates(index: TextIndex, text: str) -> array[int]:
+    """Return cables with most of the rarest word pairs of a quotation, the likeliest first.
+
+    Raises `TextIndexError`.
+    """
+    candidate_rows = list(_rows(index, text))
+    return index.most_like(candidate_rows, _LIMIT) if candidate_rows else array("I")
+
+
+def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
+    segments = _segments(text)
+    count_by_word = {word: index.about(word, "body") for segment in segments for word in segment}
+    numbered_pairs: list[tuple[int, int, tuple[str, str]]] = []
+    pair_number = 0
+    for segment in segments:
+        for pair in pairwise(segment):
+            pair_number += 1
+            rarest_count = min(count_by_word[word] for word in pair)
+            if rarest_count:
+                numbered_pairs.append((rarest_count, pair_number, pair))
+        pair_number += 1  # the first pair of the next segment shares no word with this one
+    numbered_pairs.sort()
+    common_limit = max(index.cables * _COMMON, _LEAST_COMMON)
+    chosen_pairs = _apart([pair for pair in numbered_pairs if pair[0] <= common_limit])
+    yield from chosen_pairs
+    rare_words = sorted(
+        (count, word) for word, count in count_by_word.items() if 0 < count <= _ALONE
+    )
+    yield from ((word,) for _, word in rare_words[:_WORDS_ALONE])
+    if not chosen_pairs and not rare_words:
+        # Nothing but common words: some of them in a row.
+        yield from (tuple(segment[:6]) for segment in segments[:2] if len(segment) > 2)
+
+
+def _apart(numbered_pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str, str]]:
+    """Return the rarest pairs; pairs that share a word with these are included only to fill up."""
+    taken_numbers: set[int] = set()
+    chosen_pairs: list[tuple[str, str]] = []
+    later_pairs: list[tuple[str, str]] = []
+    for _, pair_number, pair in numbered_pairs:
+        if len(chosen_pairs) == _ROWS:
+            break
+        if pair_number in taken_numbers:
+            later_pairs.append(pair)
+            continue
+        chosen_pairs.append(pair)
+        taken_numbers.update((pair_number - 1, pair_number, pair_number + 1))
+    return [*chosen_pairs, *later_pairs[: _ROWS - len(chosen_pairs)]]
+
+
+def pairs_of(text: str) -> list[tuple[str, str]]:
+    """Return all pairs of neighboring words of a quotation, in the form of `DraftCables.pairs`."""
+    return [pair for segment in _segments(text) for pair in pairwise(segment)]
+
+
+def _segments(text: str) -> list[list[str]]:
+    """Return runs of words without the author's bracketed additions."""
+    return [
+        [word for _, _, word in words(segment.text[first.start : last.end])]
+        for segment in passages(text)[-1].segments
+        for first, last in [(segment.tokens[0], segment.tokens[-1])]
+    ]
