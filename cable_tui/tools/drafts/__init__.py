@@ -1,5 +1,5 @@
-"""Manuscripts that quote cables: reading them, and their quotations and citations.
+"""Check manuscripts that quote cables: read them, and find their quotations and citations.
 
-One module reads one format. All of them yield blocks of text with their positions, in which
-quotations and citations are found.
+One module reads one format. All formats are read as blocks of text with positions, in which
+quotations and citations are located.
 """

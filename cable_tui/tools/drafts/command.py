@@ -1,4 +1,4 @@
-"""`cable-tui check`: the quotations and citations of a draft, against an archive."""
+"""The command `cable-tui check`: check the quotations and citations of a draft."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "draft", metavar="DRAFT", type=Path, help="Markdown, text, HTML, .docx or .odt; - is stdin"
     )
-    form = parser.one_of()
-    form.add_flag("--json", "one JSON object, all findings")
-    form.add_flag("--room", "open the reading room, with the draft next to its cables")
+    output_forms = parser.one_of()
+    output_forms.add_flag("--json", "one JSON object, all findings")
+    output_forms.add_flag("--room", "open the reading room, with the draft next to its cables")
     parser.add_flag("--faults", "only findings that need a look")
     parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:
-    """Print what is right and what is not; 0 if all is right, 1 if anything is not."""
+    """Print the findings; return 0 if there are no faults, or 1 if there are any."""
     from cable_tui.tools.drafts import export as draft_report
     from cable_tui.tools.drafts.attribution import what_to_check
     from cable_tui.tools.drafts.findings import CheckedDraft, looked_at
@@ -59,29 +59,29 @@ def run(context: CommandContext) -> int:
         return _room(context, path)
 
     watch = partial(each_with_progress, what="paragraphs read", total=len(draft.blocks))
-    what_is_read = what_to_check(draft, watch)
-    draft = what_is_read.draft
+    draft_contents = what_to_check(draft, watch)
+    draft = draft_contents.draft
     interruption: KeyboardInterrupt | None = None
     with opened_archive(context, options.path, needs=("facts", "grammar", "text")) as archive:
         from cable_tui.tools.drafts.check import Check, in_order
         from cable_tui.tools.protection import answers
 
         known_answers = answers.read(answers.file_beside(context.paths.library))
-        check = Check(archive, what_is_read, known_answers)
-        total = len(what_is_read.quotations) + len(what_is_read.citations)
+        check = Check(archive, draft_contents, known_answers)
+        total = len(draft_contents.quotations) + len(draft_contents.citations)
         findings: list[Finding] = []
         try:
-            with progress_of("quotations") as step:
-                for done in check.findings():
-                    findings.append(done)
-                    step(len(findings), max(total, len(findings)))
+            with progress_of("quotations") as report_progress:
+                for checked in check.findings():
+                    findings.append(checked)
+                    report_progress(len(findings), max(total, len(findings)))
         except KeyboardInterrupt as error:
             interruption = error
             say(f"stopped: {looked_at(findings):,} of {total:,} were checked")
         _say_unread(archive, check.unread)
     checked_draft = CheckedDraft(draft, in_order(findings), interruption is not None, total)
-    value = draft_report.answer(checked_draft, str(options.draft), only_faults=options.faults)
-    emit_answer(context, value, draft_report.lines(checked_draft, only_faults=options.faults))
+    json_answer = draft_report.answer(checked_draft, str(options.draft), only_faults=options.faults)
+    emit_answer(context, json_answer, draft_report.lines(checked_draft, only_faults=options.faults))
     for left_out_part in draft.left_out:
         say(f"not looked at: {left_out_part}")
     say(draft_report.summary(findings))
@@ -93,16 +93,16 @@ def run(context: CommandContext) -> int:
     return 1 if any(finding.is_fault for finding in findings) else 0
 
 
-def _say_unread(archive: Archive, unread: list[str]) -> None:
+def _say_unread(archive: Archive, unread_reasons: list[str]) -> None:
     from cable_tui.archive.search.snapshot import Snapshot
 
     if not Snapshot(archive).complete:
         say("not every text is indexed: a quotation without a citation may not be found")
-    if unread:
-        say(f"{counted(len(unread), 'cable')} could not be read: {unread[0]}")
+    if unread_reasons:
+        say(f"{counted(len(unread_reasons), 'cable')} could not be read: {unread_reasons[0]}")
 
 
-def _room(context: CommandContext, draft: Path) -> int:
+def _room(context: CommandContext, draft_path: Path) -> int:
     """Open the room with the page of the draft."""
     from cable_tui.cli.open import enter, need_terminal, room_entered
 
@@ -112,7 +112,7 @@ def _room(context: CommandContext, draft: Path) -> int:
     def then(_: Paths) -> Sequence[Action]:
         from cable_tui.tools.drafts.room import OpenDraft  # when the room is on the screen
 
-        return (OpenDraft(str(draft.absolute())),)
+        return (OpenDraft(str(draft_path.absolute())),)
 
     def run(context: CommandContext) -> int:
         with room_entered(context, path):

@@ -1,4 +1,4 @@
-"""What the room knows of the draft that is checked."""
+"""The room's state of the draft that is being checked."""
 
 from __future__ import annotations
 
@@ -12,50 +12,50 @@ if TYPE_CHECKING:  # few sessions check a draft
     from cable_tui.tools.drafts.findings import Finding
 
 Stamp = tuple[int, int]
-"""Size and time of a file, for noticing changes."""
+"""The size and time of a file, to notice changes."""
 
 
 class DraftView(Value):
-    """The state of this tool in the session: a draft, and the findings on what it quotes."""
+    """The session state of this tool: a draft, and the findings about its quotations."""
 
     path: str = ""
     draft: TextDocument | None = None
     stamp: Stamp | None = None
     findings: tuple[Finding, ...] = ()
-    """Findings, in the order of the draft once all were checked."""
+    """The findings, in the order of the draft once the check is complete."""
     total: int = 0
-    """Quotations and citations of the draft."""
+    """The number of quotations and citations in the draft."""
     whole: bool = False
-    """Whether all of them were checked."""
+    """Whether the check is complete."""
     note: str = ""
-    """A further remark."""
+    """An additional remark."""
     reading: bool = False
     shown: bool = False
-    """Whether its page is over the room."""
+    """Whether the page of the draft is displayed over the room."""
     only_faults: bool = False
     typed: str = ""
-    """The filter: words that a line must contain."""
+    """The filter text: words that a line must contain."""
     at: int = 0
-    """The line of the cursor, when the page was left."""
+    """The cursor line at the time the page was left."""
 
     @property
     def looked_at(self) -> int:
-        """The number of quotations and citations that were checked."""
+        """The number of quotations and citations checked so far."""
         return sum(finding.kind != "attribution" for finding in self.findings)
 
     @property
     def listed(self) -> tuple[Finding, ...]:
-        """The lines of the page: every quotation, and citations that lead nowhere."""
-        words = fold(self.typed).split()
+        """The lines of the page: all quotations, and the citations with faults."""
+        filter_words = fold(self.typed).split()
         return tuple(
             finding
             for finding in self.findings
             if (finding.is_fault or (finding.kind == "quotation" and not self.only_faults))
-            and all(word in _text_of(finding) for word in words)
+            and all(word in _text_of(finding) for word in filter_words)
         )
 
 
 def _text_of(finding: Finding) -> str:
-    """Return the text that a filter searches: where the quotation is, and its words."""
+    """Return the text that a filter searches: the position, the citation and the quotation."""
     citation = finding.found.citation if finding.found else ""
     return fold(f"{finding.place} {citation} {finding.text}")

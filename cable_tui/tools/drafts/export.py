@@ -1,4 +1,4 @@
-"""A checked draft in words and as JSON: for the command line and for the page of the room."""
+"""A checked draft as text lines and as JSON, for the command line and for the room's page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SIGNS: dict[Verdict, str] = {
     "unplaced": "?",
     "misattributed": "≠",
 }
-"""The sign of each verdict."""
+"""The symbol of each verdict."""
 SAID: dict[Verdict, str] = {
     "exact": "exact",
     "altered": "altered",
@@ -41,59 +41,61 @@ SAID: dict[Verdict, str] = {
     "unplaced": "not placed",
     "misattributed": "another speaker",
 }
-"""The names of the verdicts."""
+"""The displayed name of each verdict."""
 _CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but its facts differ"}
 _SHOWN = 70
-"""Cells to which an exact quotation is cropped."""
+"""The width, in cells, to which an exact quotation is cropped."""
 _LONGEST = 600
-"""The most characters of a quotation in the report, and of the words for an ellipsis."""
+"""The maximum number of characters of a quotation in the report, and of the words an ellipsis
+replaces.
+"""
 
 
 def name_of(finding: Finding) -> str:
-    """Return the words for a finding: `altered`; for a citation `cited, not in this archive`."""
-    words = SAID[finding.verdict]
+    """Return the wording of a finding: `altered`, or for a citation `cited, but not here`."""
+    verdict_words = SAID[finding.verdict]
     if finding.kind == "attribution":
-        return words
+        return verdict_words
     if finding.kind == "quotation":
-        voice = voice_of(finding.found) if finding.found else ""
-        return f"{words}, {voice}" if voice else words
+        speaker_words = voice_of(finding.found) if finding.found else ""
+        return f"{verdict_words}, {speaker_words}" if speaker_words else verdict_words
     return _CITED.get(finding.verdict, "cited, but not here")
 
 
 def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
-    """Yield the report: one line for an exact finding, and some for each fault."""
-    heading = ""
+    """Yield the lines of the report: one for an exact finding, several for each fault."""
+    last_heading = ""
     has_begun = False
     for finding in checked.findings:
         if finding.kind == "citation" and not finding.is_fault:
             continue
         if only_faults and not finding.is_fault:
             continue
-        if finding.heading != heading:
-            heading = finding.heading
+        if finding.heading != last_heading:
+            last_heading = finding.heading
             yield from ("",) if has_begun else ()
-            yield from (f"# {clean_line(heading)}",) if heading else ()
+            yield from (f"# {clean_line(last_heading)}",) if last_heading else ()
         has_begun = True
         yield from finding_lines(finding)
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
-    """Yield one finding in lines."""
-    words = clean_line(" ".join(finding.text.split()))
+    """Yield the lines of one finding."""
+    quoted_words = clean_line(" ".join(finding.text.split()))
     found_at = f" · {finding.found.citation}" if finding.found else ""
-    head = f"{SIGNS[finding.verdict]} {finding.place}: {name_of(finding)}{found_at}"
-    details = list(details_of(finding))
-    if not finding.is_fault and not details:
-        yield f"{head} · {_quoted(crop(words, _SHOWN))}"
+    first_line = f"{SIGNS[finding.verdict]} {finding.place}: {name_of(finding)}{found_at}"
+    detail_lines = list(details_of(finding))
+    if not finding.is_fault and not detail_lines:
+        yield f"{first_line} · {_quoted(crop(quoted_words, _SHOWN))}"
         return
-    yield head
-    shown_words = crop(words, _LONGEST)
+    yield first_line
+    shown_words = crop(quoted_words, _LONGEST)
     yield f"    {_quoted(shown_words) if finding.kind == 'quotation' else shown_words}"
-    yield from (f"    {line}" for line in details)
+    yield from (f"    {detail_line}" for detail_line in detail_lines)
 
 
 def details_of(finding: Finding) -> Iterator[str]:
-    """Yield the differences, the citation and further remarks, a line each."""
+    """Yield one line for each difference, each remark, and the citation."""
     if finding.kind == "attribution":
         yield from _attributed(finding)
     yield from (clean_line(_difference(difference)) for difference in finding.differences)
@@ -103,34 +105,42 @@ def details_of(finding: Finding) -> Iterator[str]:
 
 
 def _difference(difference: Difference) -> str:
-    draft, cable = crop(difference.draft, _LONGEST), crop(difference.cable, _LONGEST)
+    draft_words, cable_words = crop(difference.draft, _LONGEST), crop(difference.cable, _LONGEST)
     if difference.kind == "words":
-        if not cable:
-            return f"{_quoted(draft)} is not in the cable"
-        if not draft:
-            return f"{_quoted(cable)} is left out"
-        return f"{_quoted(draft)} where the cable has {_quoted(cable)}"
+        if not cable_words:
+            return f"{_quoted(draft_words)} is not in the cable"
+        if not draft_words:
+            return f"{_quoted(cable_words)} is left out"
+        return f"{_quoted(draft_words)} where the cable has {_quoted(cable_words)}"
     if difference.kind == "paragraphs":
         return f"It {difference.note}"
     if difference.kind == "order":
-        return f"At {draft} {difference.note}"
-    stands = f"{draft} stands for {_quoted(cable)}" if cable else f"{draft} is the author's"
+        return f"At {draft_words} {difference.note}"
+    replacement_words = (
+        f"{draft_words} stands for {_quoted(cable_words)}"
+        if cable_words
+        else f"{draft_words} is the author's"
+    )
     if not difference.is_fault and (difference.kind == "bracket" or not difference.note):
-        return stands
-    return f"{stands}: it {difference.note}"
+        return replacement_words
+    return f"{replacement_words}: it {difference.note}"
 
 
 def voice_of(quoted: QuotedSource) -> str:
-    """Return who speaks in the cable: `a source's words`; empty if nothing says so."""
-    comment = f"the {quoted.author}'s comment"
+    """Return the speaker in the cable, such as `a source's words`; empty if unknown."""
+    comment_words = f"the {quoted.author}'s comment"
     if quoted.voice is None:
         return ""
-    source = "a source's words"
-    return {"source": source, "comment": comment, "both": f"{source} and {comment}"}[quoted.voice]
+    source_words = "a source's words"
+    return {
+        "source": source_words,
+        "comment": comment_words,
+        "both": f"{source_words} and {comment_words}",
+    }[quoted.voice]
 
 
 def _attributed(finding: Finding) -> Iterator[str]:
-    """Yield the two speakers of an attribution, and the sentence of the cable that says so."""
+    """Yield the two speakers of an attribution, and the cable's sentence as evidence."""
     source = finding.found
     if source is None:
         return
@@ -148,33 +158,43 @@ def _quoted(words: str) -> str:
 def summary(findings: Iterable[Finding]) -> str:
     """Return `60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
     all_findings = list(findings)
-    quotations = Counter(finding.verdict for finding in all_findings if finding.kind == "quotation")
-    citations = Counter(finding.verdict for finding in all_findings if finding.kind == "citation")
-    parts = ", ".join(
-        f"{quotations[verdict]:,} {SAID[verdict]}" for verdict in VERDICTS if quotations[verdict]
+    quotation_counts = Counter(
+        finding.verdict for finding in all_findings if finding.kind == "quotation"
     )
-    text = counted(sum(quotations.values()), "quotation") + (f": {parts}" if parts else "")
-    other_speakers = sum(finding.kind == "attribution" for finding in all_findings)
-    text += (
-        f"; {counted(other_speakers, 'attribution')} to another speaker" if other_speakers else ""
+    citation_counts = Counter(
+        finding.verdict for finding in all_findings if finding.kind == "citation"
     )
-    text += f"; {counted(sum(citations.values()), 'citation')}"
-    if citations:
+    verdict_counts = ", ".join(
+        f"{quotation_counts[verdict]:,} {SAID[verdict]}"
+        for verdict in VERDICTS
+        if quotation_counts[verdict]
+    )
+    summary_text = counted(sum(quotation_counts.values()), "quotation") + (
+        f": {verdict_counts}" if verdict_counts else ""
+    )
+    misattributed_count = sum(finding.kind == "attribution" for finding in all_findings)
+    summary_text += (
+        f"; {counted(misattributed_count, 'attribution')} to another speaker"
+        if misattributed_count
+        else ""
+    )
+    summary_text += f"; {counted(sum(citation_counts.values()), 'citation')}"
+    if citation_counts:
         citations_by_result = {
-            "with other facts": citations["altered"],
-            "not": citations["unfound"],
+            "with other facts": citation_counts["altered"],
+            "not": citation_counts["unfound"],
         }
         further_counts = (
             f", {count:,} {result_name}"
             for result_name, count in citations_by_result.items()
             if count
         )
-        text += f": {citations['exact']:,} here{''.join(further_counts)}"
-    return text
+        summary_text += f": {citation_counts['exact']:,} here{''.join(further_counts)}"
+    return summary_text
 
 
 class QuotationCounts(Value):
-    """How many quotations have each verdict."""
+    """The number of quotations with each verdict."""
 
     exact: Count
     altered: Count
@@ -185,14 +205,14 @@ class QuotationCounts(Value):
 
 
 class AttributionCounts(Value):
-    """How many attributions could be compared with the cable, and how many are wrong."""
+    """The number of attributions compared with the cable, and the number of wrong ones."""
 
     compared: Count
     misattributed: Count
 
 
 class CitationCounts(Value):
-    """How many citations have each verdict."""
+    """The number of citations with each verdict."""
 
     exact: Count
     altered: Count
@@ -200,29 +220,30 @@ class CitationCounts(Value):
 
 
 class FoundPlace(Value):
-    """Where a quotation stands in the archive."""
+    """The position of a quotation in the archive."""
 
     reference_id: Filled
     paragraphs: tuple[Filled, ...]
     citation: Filled
-    """Ready to be pasted: `09CASABLANCA27 ¶3`."""
+    """The citation, ready for pasting: `09CASABLANCA27 ¶3`."""
     record: Positive
-    """The number of the record that it stands in; 1 is the one shown."""
+    """The number of the record that contains the quotation; 1 is the displayed record."""
     voice: Literal["source", "comment", "both"] | None
-    """Who speaks there: a source that the cable reports, the author's comment, or both; null if
-    nothing in the cable says so."""
+    """The speaker in the cable: a source that the cable reports, the author in a comment, or both;
+    null if the cable does not name one.
+    """
 
 
 class DraftDifference(Value):
-    """Where a quotation differs from the cable."""
+    """A difference between a quotation and the cable."""
 
     kind: Literal["words", "ellipsis", "bracket", "order", "paragraphs"]
     draft: str
-    """Words of the draft; may be empty."""
+    """The words of the draft; may be empty."""
     cable: str
-    """Words of the cable; may be empty."""
+    """The words of the cable; may be empty."""
     fault: bool
-    """Not allowed to whoever quotes."""
+    """Whether the difference is not permitted in a quotation."""
     note: OrNull[str]
 
 
@@ -230,23 +251,28 @@ class DraftFinding(Value):
     """A quotation, an attribution or a citation."""
 
     kind: Literal["quotation", "attribution", "citation"]
-    """An attribution is a sentence of the draft that gives a quotation to another speaker than the
-    cable."""
+    """The type of finding. An attribution is a sentence of the draft that attributes a quotation to
+    a different speaker than the cable does.
+    """
     verdict: Verdict
-    """A citation is exact if its cable and its paragraphs are here, else unfound; altered if the
-    cable has another day, sender, addressee or classification than the draft states, or if its
-    link leads elsewhere than its words say."""
+    """The verdict. A citation is exact if its cable and its paragraphs are in the archive, else
+    unfound. It is altered if the draft states a date, sender, addressee or classification that
+    differs from the cable, or if its link leads to a different cable or paragraph than its words
+    name.
+    """
     place: Annotated[str, ("pattern", "^(line|paragraph) [0-9]+")]
     heading: OrNull[str]
-    """The last one above it."""
+    """The last heading above the finding."""
     text: str
-    """As the draft has it, without its marks."""
+    """The text as written in the draft, without quotation marks."""
     cited: tuple[str, ...]
-    """What a quotation is attributed to, as the draft writes it."""
+    """The citations that a quotation is attributed to, as written in the draft."""
     attributed_to: Literal["embassy", "source"] | None
-    """The speaker of a quotation by the draft's own sentence; null if it leaves that open."""
+    """The speaker of a quotation according to the draft's own sentence; null if it leaves this
+    open.
+    """
     found: FoundPlace | None
-    """Where it stands in the archive; null where it does not."""
+    """The position of the text in the archive; null if it is not in the archive."""
     differences: tuple[DraftDifference, ...]
     remarks: tuple[Filled, ...]
 
@@ -255,33 +281,38 @@ class CheckAnswer(Value):
     """The answer of `check --json`: the quotations and citations of a draft."""
 
     draft: Filled
-    """The file, as it was given."""
+    """The file name as entered."""
     format: Literal["Markdown", "text", "HTML", "Word", "LibreOffice"]
     stopped: bool
-    """Whether the check was stopped before its end: the findings are not all."""
+    """Whether the check was stopped before its end, with incomplete findings."""
     checked: Count
-    """How many quotations and citations were checked."""
+    """The number of quotations and citations that were checked."""
     total: Count
-    """How many the draft has, of those that are checked; words that may be no citation count
-    too."""
+    """The number of quotations and citations that are to be checked, including words that may not
+    be a citation.
+    """
     quotations: QuotationCounts
-    """How many have each verdict."""
+    """The number of quotations with each verdict."""
     attributions: AttributionCounts
-    """Quotations whose speaker is known both from the draft and from the cable, and how many of
-    them the draft gives to another speaker."""
+    """The number of quotations with a known speaker in both the draft and the cable, and how many
+    of these the draft attributes to a different speaker.
+    """
     citations: CitationCounts
     left_out: tuple[Filled, ...]
-    """What of the draft was not looked at, such as blocks of code."""
+    """The parts of the draft that were not checked, such as blocks of code."""
     findings: tuple[DraftFinding, ...]
-    """In the order of the draft; with `--faults` only those that are not exact."""
+    """The findings, in the order of the draft; with `--faults`, only findings that are not exact.
+    """
 
 
 def answer(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> CheckAnswer:
-    """Return the answer of the whole check."""
+    """Return the JSON answer for a whole check."""
 
-    def verdicts(kind: str, names: Iterable[str]) -> dict[str, int]:
-        found = Counter(finding.verdict for finding in checked.findings if finding.kind == kind)
-        return {name: found[name] for name in names}  # type: ignore[index]
+    def verdicts(kind: str, verdict_names: Iterable[str]) -> dict[str, int]:
+        count_by_verdict = Counter(
+            finding.verdict for finding in checked.findings if finding.kind == kind
+        )
+        return {verdict_name: count_by_verdict[verdict_name] for verdict_name in verdict_names}  # type: ignore[index]
 
     return picked(
         CheckAnswer,
@@ -300,7 +331,7 @@ def answer(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> Ch
 
 
 def _attributions(findings: Iterable[Finding]) -> AttributionCounts:
-    """Return how many attributions could be compared with the cable, and how many are wrong."""
+    """Return the number of attributions compared with the cable, and of wrong ones."""
     compared_quotations = wrong_attributions = 0
     for finding in findings:
         has_both_speakers = finding.found and finding.found.voice and finding.claimed

@@ -16,82 +16,86 @@ from cable_tui.tools.voices.speaker import Voice
 Verdict = Literal[
     "exact", "altered", "elsewhere", "protected", "unfound", "unplaced", "misattributed"
 ]
-"""Exact: it is there word for word, or the cited cable is there. Altered: words differ. Elsewhere:
-in another paragraph or cable than the one cited. Protected: it is exact, and a name near it asks
-for protection. Unfound: not in this archive. Unplaced: its end is unknown. Misattributed: somebody
-else speaks in the cable."""
+"""The result of checking a quotation, an attribution or a citation. Exact: the quotation matches
+word for word, or the cited cable is in the archive. Altered: words differ. Elsewhere: the quotation
+is in a different paragraph or cable than the cited one. Protected: the quotation is exact, and a
+name near it asks for protection. Unfound: it is not in this archive. Unplaced: its end is unknown.
+Misattributed: the cable has a different speaker.
+"""
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Kind = Literal["quotation", "attribution", "citation"]
-"""An attribution is a sentence that gives a quotation to another speaker than the cable."""
+"""What a finding is about. An attribution is a sentence that attributes a quotation to a different
+speaker than the cable does.
+"""
 
 
 class QuotedSource(Value):
-    """Where in the archive a quotation is, or the cable that a citation means."""
+    """The position of a quotation in the archive, or the cable that a citation refers to."""
 
     id: int
-    """The id of the cable in its archive."""
+    """The cable's row ID in its archive."""
     reference_id: str
     labels: tuple[str, ...]
-    """The numbered paragraphs."""
+    """The labels of the numbered paragraphs."""
     citation: str
-    """The citation for pasting: `09CASABLANCA27 ¶3`."""
+    """A citation ready for pasting, such as `09CASABLANCA27 ¶3`."""
     paragraphs: tuple[int, ...] = ()
-    """Indexes in `Body.paragraphs`."""
+    """The indexes of the paragraphs in `Body.paragraphs`."""
     passage: str = ""
-    """The text around it, from the cable."""
+    """The text of the cable around the quotation."""
     marked: tuple[Span, ...] = ()
-    """Positions of the quotation in that text."""
+    """The spans of the quotation in `passage`."""
     offset: int | None = None
-    """Offset in `Body.text`; None if it is in the header."""
+    """The offset of the quotation in `Body.text`, or None if the quotation is in the header."""
     record: int = 1
-    """The number of the record that has it."""
+    """The number of the record that contains the quotation."""
     voice: Voice | None = None
-    """Who speaks there; None if nothing says so."""
+    """The speaker in the cable, or None if the cable does not name one."""
     sentence: str = ""
-    """The sentence that says so of a source."""
+    """The sentence that identifies a source as the speaker."""
     author: str = "author"
-    """The word for who wrote the cable: `embassy`, `consulate`."""
+    """The word for the cable's author, such as `embassy` or `consulate`."""
 
 
 class Finding(Value):
-    """A quotation, an attribution or a citation of a draft, and the one verdict on it."""
+    """A quotation, an attribution or a citation of a draft, with one verdict on it."""
 
     kind: Kind
     verdict: Verdict
     pieces: tuple[BlockSpan, ...]
-    """Its position in the blocks of the draft."""
+    """The spans of the finding in the blocks of the draft."""
     place: str
-    """Place: `line 12`, `paragraph 3 (note 2)`."""
+    """The position in the draft, such as `line 12` or `paragraph 3 (note 2)`."""
     heading: str
     text: str
-    """Text as in the draft."""
+    """The text as written in the draft."""
     cited: tuple[str, ...] = ()
-    """The citation that it is attributed to, as the draft writes it."""
+    """The citations that a quotation is attributed to, as written in the draft."""
     found: QuotedSource | None = None
     differences: tuple[Difference, ...] = ()
     claimed: Speaker | None = None
-    """The speaker of a quotation by the draft's own sentence; None if it leaves that open."""
+    """The speaker according to the draft's own sentence, or None if the sentence leaves it open."""
     remarks: tuple[str, ...] = ()
-    """Further remarks, one sentence each."""
+    """Additional remarks, one sentence each."""
 
     @property
     def is_fault(self) -> bool:
-        """Whether the writer must look at it."""
+        """Whether the writer needs to look at the finding."""
         return self.verdict != "exact"
 
 
 def looked_at(findings: Iterable[Finding]) -> int:
-    """Return how many quotations and citations some findings are about."""
+    """Return how many quotations and citations the findings are about."""
     return sum(finding.kind != "attribution" for finding in findings)
 
 
 class CheckedDraft(Value):
-    """A draft that was checked."""
+    """A draft with the results of its check."""
 
     draft: TextDocument
     findings: tuple[Finding, ...]
-    """Findings in the order of the draft."""
+    """The findings in the order of the draft."""
     stopped: bool = False
     """Whether the check was stopped before its end."""
     total: int = 0
-    """Quotations and citations of the draft, checked or not."""
+    """The number of quotations and citations in the draft, whether checked or not."""

@@ -1,4 +1,4 @@
-"""Drafts as HTML: paragraphs, `<q>` and `<blockquote>`, links, and notes by their anchors."""
+"""Read drafts in HTML: paragraphs, `<q>` and `<blockquote>`, links, and notes by their anchors."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "title", "del"))
 _NO_TEXT = frozenset(("script", "style", "title"))
-"""Elements that are not text of the page: they are reported only if their end is missing."""
+"""Elements that are not part of the page's text; they are reported only if their end is missing."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _NOTE_SIGN = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
-"""Pattern of the reference to a note."""
+"""The pattern of a reference to a note."""
 _SAYS_SOMETHING = pattern(r"\s{0,20}(?!\[(?:if|endif)\b)[^\w>]{0,40}\w")
-"""A comment with words, unlike `[if gte mso 9]`."""
+"""The pattern of a comment that contains words, unlike `[if gte mso 9]`."""
 _BLANKS = pattern(r"[ \t\n\r\f]+")
 _MARGIN = pattern(r"(?i)margin-(?P<side>left|right)\s{0,9}:(?P<length>[^;]{1,40})")
 _AROUND = 30
-"""The most elements around a block that are searched for a heading or a note."""
+"""The maximum number of elements around a block that are searched for a heading or a note."""
 
 
 def read(text: str) -> TextDocument:
     """Read an HTML page as a draft."""
-    text, parts_left_out = _without_comments(text)
+    text, left_out_parts = _without_comments(text)
     # Python's parser fails at a marked section that it does not know; browsers skip it.
     text = text.replace("<![", "<! ")
     # Python's parser would look for the end of each tag that has none, up to the end of the page.
@@ -42,43 +42,46 @@ def read(text: str) -> TextDocument:
     html_reader = _Reader()
     html_reader.feed(text[:end_of_tags] + text[end_of_tags:].replace("<", "&lt;"))
     html_reader.close()
-    parts_left_out += html_reader.left_out()
+    left_out_parts += html_reader.left_out()
     html_reader.end_block()
-    return TextDocument("HTML", "paragraph", tuple(html_reader.blocks), parts_left_out)
+    return TextDocument("HTML", "paragraph", tuple(html_reader.blocks), left_out_parts)
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the page without its comments, and the remarks on them.
+    """Return the page without its comments, and remarks on the comments.
 
-    An unclosed one goes to its end. Content for other programs has no words of the writer's.
+    An unclosed comment extends to the end of the page. Conditional content for other programs
+    contains no words of the writer.
     """
     text_pieces: list[str] = []
     text_offset = 0
     has_comments = False
-    while (start := text.find("<!--", text_offset)) >= 0:
-        text_pieces.append(text[text_offset:start])
-        end = text.find("-->", start + 4)
-        if end < 0:
+    while (comment_start := text.find("<!--", text_offset)) >= 0:
+        text_pieces.append(text[text_offset:comment_start])
+        comment_end = text.find("-->", comment_start + 4)
+        if comment_end < 0:
             return "".join(text_pieces), ("text after a comment that is never closed",)
-        has_comments = has_comments or _SAYS_SOMETHING.match(text, start + 4, end) is not None
-        text_offset = end + 3
+        has_comments = (
+            has_comments or _SAYS_SOMETHING.match(text, comment_start + 4, comment_end) is not None
+        )
+        text_offset = comment_end + 3
     return "".join([*text_pieces, text[text_offset:]]), ("its comments",) if has_comments else ()
 
 
 def _is_apart(attributes: Mapping[str, str | None]) -> bool:
-    """Return whether a paragraph is set apart in the way of programs without `<blockquote>`."""
+    """Return whether a paragraph is styled as a quotation by a program without `<blockquote>`."""
     if is_quotation_class(attributes.get("class") or ""):
         return True
-    sides = {
+    margin_by_side = {
         match["side"].lower(): millimetres(match["length"]) or 0.0
         for match in _MARGIN.finditer(attributes.get("style") or "")
     }
-    return min(sides.get("left", 0.0), sides.get("right", 0.0)) >= BOTH_SIDES
+    return min(margin_by_side.get("left", 0.0), margin_by_side.get("right", 0.0)) >= BOTH_SIDES
 
 
 def _ordinal(number: int) -> str:
-    teens = 10 < number % 100 < 20
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+    is_teen = 10 < number % 100 < 20
+    return f"{number}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 class _Element(NamedTuple):
@@ -86,9 +89,9 @@ class _Element(NamedTuple):
 
     tag: str
     note: str
-    """The note that begins with it."""
+    """The note that begins with the element, or an empty string."""
     quotes: bool
-    """Whether text in it is set apart as a quotation."""
+    """Whether text in the element is part of a block quotation."""
 
 
 class _Reader(HTMLParser):
@@ -99,25 +102,25 @@ class _Reader(HTMLParser):
         self._number = 0
         self._heading = ""
         self._open: list[_Element] = []
-        """Open elements around the present position."""
+        """The open elements around the current position."""
         self._count: Counter[str] = Counter()
-        """Number of open elements of each kind."""
+        """The number of open elements by tag."""
         self._unseen = 0
         self._unseen_from = 0
-        """The index in `_open` of the outermost hidden one."""
+        """The index in `_open` of the outermost hidden element."""
         self._quoted = 0
         self._is_apart = False
         """Whether the paragraph looks like a quotation."""
         self._sources = 0
-        """Elements within a quotation that name its source."""
+        """The number of open elements within a quotation that name its source."""
         self._notes: dict[str, str] = {}
-        """Notes by their anchors."""
+        """The names of notes by their anchors."""
         self._numbered: Counter[str] = Counter()
-        """Number of notes with each number: many pages start again in each chapter."""
+        """The number of notes with each number: many pages restart the numbers in each chapter."""
         self._anchors: set[str] = set()
-        """Earlier anchors: links to them lead back from a note."""
+        """Earlier anchors: links to these lead back from a note."""
         self._hidden: dict[int, tuple[str, int]] = {}
-        """Elements whose words were left out, with the paragraph, by their index in `_open`."""
+        """Elements with omitted words, and their paragraph numbers, by their index in `_open`."""
         self._left: dict[str, None] = {}
         self._anchor: str | None = None
         self._linked: list[str] = []
@@ -134,25 +137,25 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             return
         anchor = attributes.get("id") or attributes.get("name") or ""
-        note = self._notes.get(anchor, "")
+        note_name = self._notes.get(anchor, "")
         if anchor:
             self._anchors.add(anchor)
         if tag == "a":
             self._end_link()
-            if note:  # as programs write it that set the anchor within the note
-                self._note_here = note
+            if note_name:  # as programs write it that set the anchor within the note
+                self._note_here = note_name
             self._anchor = None if self._unseen else attributes.get("href")
             self._linked = []
         # It encloses all that follows, up to its end.
-        quotes = tag == "blockquote" or (
+        opens_quotation = tag == "blockquote" or (
             tag == "div" and is_quotation_class(attributes.get("class") or "")
         )
-        self._open.append(_Element(tag, note if tag != "a" else "", quotes))
+        self._open.append(_Element(tag, note_name if tag != "a" else "", opens_quotation))
         self._count[tag] += 1
         if tag in _UNSEEN:
             self._unseen_from = self._unseen_from if self._unseen else len(self._open) - 1
             self._unseen += 1
-        self._quoted += quotes
+        self._quoted += opens_quotation
         if tag == "p":
             self._is_apart = _is_apart(attributes)
         self._sources += tag in ("cite", "footer") and self._quoted > 0
@@ -163,7 +166,7 @@ class _Reader(HTMLParser):
             self._builder.open_quotation()
 
     def handle_endtag(self, tag: str) -> None:
-        """End an element, and unclosed ones within it."""
+        """Handle the end of an element, and close unclosed elements within it."""
         if tag == "a":
             self._end_link()
         if not self._count[tag]:
@@ -173,19 +176,19 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self._is_apart = False
         while self._open:
-            name, _, quotes = self._open.pop()
-            self._name_hidden(len(self._open), is_closed=name == tag)
-            self._count[name] -= 1
-            self._unseen -= name in _UNSEEN
-            self._sources -= name in ("cite", "footer") and self._quoted > 0
-            self._quoted -= quotes
-            if name == "q" and not self._unseen:
+            open_tag, _, opened_quotation = self._open.pop()
+            self._name_hidden(len(self._open), is_closed=open_tag == tag)
+            self._count[open_tag] -= 1
+            self._unseen -= open_tag in _UNSEEN
+            self._sources -= open_tag in ("cite", "footer") and self._quoted > 0
+            self._quoted -= opened_quotation
+            if open_tag == "q" and not self._unseen:
                 self._builder.close_quotation()
-            if name == tag:
+            if open_tag == tag:
                 break
 
     def handle_data(self, data: str) -> None:
-        """Add text; its line ends become spaces."""
+        """Add text with its line breaks turned into spaces."""
         self._add(data if self._count["pre"] else _BLANKS.sub(" ", data))
 
     def _add(self, data: str) -> None:
@@ -198,7 +201,7 @@ class _Reader(HTMLParser):
             self._builder.add(data)
 
     def _hide(self) -> None:
-        """Remember the element with which these words are left out."""
+        """Record the element whose words are left out."""
         if self._unseen:
             self._hidden.setdefault(
                 self._unseen_from, (self._open[self._unseen_from].tag, self._number + 1)
@@ -212,7 +215,7 @@ class _Reader(HTMLParser):
             self._left[f"a <{tag}>, at paragraph {hidden_number}"] = None
 
     def left_out(self) -> tuple[str, ...]:
-        """Return the parts of the page that were not read; to be called at its end."""
+        """Return the parts of the page that were not read, at the end of the page."""
         if self.rawdata.strip():  # Python's parser keeps what follows an open script
             self._hide()
         for index in list(self._hidden):
@@ -220,43 +223,45 @@ class _Reader(HTMLParser):
         return tuple(self._left)
 
     def _end_link(self) -> None:
-        """End the words of a link, or the reference to a note."""
-        address, words = self._anchor, "".join(self._linked)
+        """End the words of a link, or of a reference to a note."""
+        address, link_words = self._anchor, "".join(self._linked)
         self._anchor, self._linked = None, []
         if address is None:
             return
-        name = address[1:] if address.startswith("#") else ""
-        if name in self._anchors and not any(map(str.isalnum, words)):
+        anchor_name = address[1:] if address.startswith("#") else ""
+        if anchor_name in self._anchors and not any(map(str.isalnum, link_words)):
             return  # an arrow that leads back to the reference to a note
-        if name and not self._count["nav"] and _NOTE_SIGN.fullmatch(words):
-            if self._builder.is_empty and (self._note_around() or name in self._anchors):
+        if anchor_name and not self._count["nav"] and _NOTE_SIGN.fullmatch(link_words):
+            if self._builder.is_empty and (self._note_around() or anchor_name in self._anchors):
                 return  # the number of a note, which leads back to its reference
-            if name in self._notes or name not in self._anchors:
-                self._builder.refer_to(self._note(name, words))
+            if anchor_name in self._notes or anchor_name not in self._anchors:
+                self._builder.refer_to(self._note(anchor_name, link_words))
                 return
         self._builder.link(address)
-        self._builder.add(words)
+        self._builder.add(link_words)
 
-    def _note(self, name: str, words: str) -> str:
+    def _note(self, anchor_name: str, reference_words: str) -> str:
         """Return a unique name for the note of an anchor."""
-        if name not in self._notes:
-            note_name = f"note {words.strip(' []().') or len(self._notes) + 1}"
+        if anchor_name not in self._notes:
+            note_name = f"note {reference_words.strip(' []().') or len(self._notes) + 1}"
             self._numbered[note_name] += 1
-            count = self._numbered[note_name]
-            self._notes[name] = note_name if count == 1 else f"{_ordinal(count)} {note_name}"
-        return self._notes[name]
+            note_number = self._numbered[note_name]
+            self._notes[anchor_name] = (
+                note_name if note_number == 1 else f"{_ordinal(note_number)} {note_name}"
+            )
+        return self._notes[anchor_name]
 
     def _note_around(self) -> str:
-        notes = (element.note for element in reversed(self._open[-_AROUND:]) if element.note)
-        return next(notes, "") or self._note_here
+        note_names = (element.note for element in reversed(self._open[-_AROUND:]) if element.note)
+        return next(note_names, "") or self._note_here
 
     def end_block(self, *, source: bool | None = None) -> None:
         """Make a block of the text collected so far."""
         self._end_link()
         elements_around = self._open[-_AROUND:]
-        note = self._note_around()
-        heading = any(element.tag in _HEADINGS for element in elements_around)
-        block = self._builder.block(self._number + 1, note=note, is_heading=heading)
+        note_name = self._note_around()
+        is_heading = any(element.tag in _HEADINGS for element in elements_around)
+        block = self._builder.block(self._number + 1, note=note_name, is_heading=is_heading)
         self._builder = BlockBuilder()
         if self._count["q"]:  # it runs over paragraphs
             self._builder.open_quotation()
@@ -270,6 +275,6 @@ class _Reader(HTMLParser):
             and not source_count
             and not ATTRIBUTION.match(block.text)
         )
-        if heading:
+        if is_heading:
             self._heading = block.text
         self.blocks.append(block._replace(is_quotation=is_quoted, heading=self._heading))

@@ -1,7 +1,7 @@
-"""Drafts in Markdown, with the notes of Pandoc: what its marks mean, and the text without them.
+"""Read drafts in Markdown with Pandoc's notes: the meaning of the mark-up, and the plain text.
 
-Read line by line, so that each word keeps its line. It is not rendered: only the marks for
-quotations and citations are understood.
+The text is read line by line to keep the line number of each word. It is not rendered: only mark-up
+for quotations and citations is interpreted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _RULE = pattern(r"[ ]{0,3}(?:[-*_][ \t]*){3,}$")
 _QUOTED = pattern(r"(?:[ ]{0,3}>[ ]?){1,20}")
 _ITEM = pattern(r"[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _ROW = pattern(r"[ ]{0,3}\|[^\n]*\|[ \t]*$")
-"""A row of a table. Pandoc's verse lines have no bar at their end."""
+"""The pattern of a table row. Pandoc's verse lines do not end with a bar."""
 _NOTE = pattern(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*")
 _DEFINITION = pattern(r"[ ]{0,3}\[(?P<name>[^\]^][^\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?")
 _BLOCKQUOTE = pattern(r"<(?P<end>/)?blockquote\b[^<>]{0,300}>", re.IGNORECASE)
@@ -49,7 +49,7 @@ class _Opened(NamedTuple):
     piece: int
     is_note: bool
     notes: int
-    """Number of open notes around it: notes do not nest."""
+    """The number of open notes around the bracket; notes cannot be nested."""
 
 
 def read(text: str) -> TextDocument:
@@ -63,26 +63,28 @@ class _Reader:
         self.left_out: list[str] = []
         self._lines = self._without_asides(text).split("\n")
         self._links = {
-            found["name"].casefold(): found["address"]
+            definition_match["name"].casefold(): definition_match["address"]
             for line in self._lines
-            if (found := _DEFINITION.match(line))
+            if (definition_match := _DEFINITION.match(line))
         }
         self._heading = ""
         self._notes = 0
         self._later: list[TextBlock] = []
 
     def _without_asides(self, text: str) -> str:
-        """Return the text with comments, code and its front matter replaced by empty lines."""
+        """Return the text with empty lines in place of comments, code and front matter."""
         text_pieces: list[str] = []
-        offset, line_number = 0, 1
-        while (start := text.find("<!--", offset)) >= 0 and (end := text.find("-->", start)) >= 0:
-            line_ends = text.count("\n", start, end)
-            text_pieces += [text[offset:start], "\n" * line_ends]
-            line_number += text.count("\n", offset, start)
+        text_offset, line_number = 0, 1
+        while (comment_start := text.find("<!--", text_offset)) >= 0 and (
+            comment_end := text.find("-->", comment_start)
+        ) >= 0:
+            line_ends = text.count("\n", comment_start, comment_end)
+            text_pieces += [text[text_offset:comment_start], "\n" * line_ends]
+            line_number += text.count("\n", text_offset, comment_start)
             self._leave_out("a comment", line_number)
             line_number += line_ends
-            offset = end + 3
-        text_lines = "".join([*text_pieces, text[offset:]]).split("\n")
+            text_offset = comment_end + 3
+        text_lines = "".join([*text_pieces, text[text_offset:]]).split("\n")
         fence, fence_line = "", 0
         if text_lines[0].rstrip() == "---":
             closing_lines = (
@@ -93,98 +95,119 @@ class _Reader:
             if last_line := next(closing_lines, 0):
                 self._leave_out("its front matter", 1)
                 text_lines[: last_line + 1] = [""] * (last_line + 1)
-        for number, line in enumerate(text_lines):
-            match = _FENCE.match(line)
+        for line_index, line in enumerate(text_lines):
+            fence_match = _FENCE.match(line)
             if fence:
-                closes = match and match[1].startswith(fence) and line.strip() == match[1]
-                fence = "" if closes else fence
-                text_lines[number] = ""
-            elif match:
-                fence, fence_line = match[1], number
+                closes_fence = (
+                    fence_match
+                    and fence_match[1].startswith(fence)
+                    and line.strip() == fence_match[1]
+                )
+                fence = "" if closes_fence else fence
+                text_lines[line_index] = ""
+            elif fence_match:
+                fence, fence_line = fence_match[1], line_index
                 self._leave_out("a block of code", fence_line + 1)
-                text_lines[number] = ""
+                text_lines[line_index] = ""
         return "\n".join(text_lines)
 
-    def _leave_out(self, what: str, line: int) -> None:
-        self.left_out.append(f"{what}, from line {line} on")
+    def _leave_out(self, description: str, first_line: int) -> None:
+        self.left_out.append(f"{description}, from line {first_line} on")
 
     def blocks(self) -> Iterator[TextBlock]:
-        """Yield all blocks; notes within a paragraph follow it."""
-        lines: list[str] = []
-        first_line, kind = 0, (False, "")
-        note, in_html = "", 0
+        """Yield all blocks; notes within a paragraph follow the paragraph."""
+        block_lines: list[str] = []
+        first_line, last_kind = 0, (False, "")
+        note_name, html_depth = "", 0
         for number, whole_line in enumerate([*self._lines, ""], 1):
             line = whole_line
-            tags = [bool(end) for end in _BLOCKQUOTE.findall(line)]
+            closing_tags = [bool(end) for end in _BLOCKQUOTE.findall(line)]
             line = _BLOCKQUOTE.sub("", line)
-            quote = _QUOTED.match(line)
-            words = line[quote.end() :] if quote else line
-            if tags and not tags[0]:
-                in_html += 1
-            is_quoted = bool(quote or in_html) and not ATTRIBUTION.match(words)
-            if not quote and (begins := _NOTE.match(line)):
-                yield from self._made(lines, first_line, kind)
-                lines, first_line = [], number
-                note, words = f"note {begins['name']}", line[begins.end() :]
-            elif not quote and note and words.strip() and not lines and not _INDENTED.match(line):
-                note = ""  # the notes are over
-            block_kind = (is_quoted, note)
-            heading = None if quote else self._heading_of(line, lines)
-            is_item = words.strip() and _ITEM.match(words) and not _RULE.match(words)
-            starts = is_item or _ROW.match(words)
-            if lines and (block_kind != kind or not words.strip() or heading is not None or starts):
-                is_title = heading is not None and not _HEADING.match(line) and len(lines) == 1
+            quote_match = _QUOTED.match(line)
+            line_words = line[quote_match.end() :] if quote_match else line
+            if closing_tags and not closing_tags[0]:
+                html_depth += 1
+            is_quoted = bool(quote_match or html_depth) and not ATTRIBUTION.match(line_words)
+            if not quote_match and (note_match := _NOTE.match(line)):
+                yield from self._made(block_lines, first_line, last_kind)
+                block_lines, first_line = [], number
+                note_name, line_words = f"note {note_match['name']}", line[note_match.end() :]
+            elif (
+                not quote_match
+                and note_name
+                and line_words.strip()
+                and not block_lines
+                and not _INDENTED.match(line)
+            ):
+                note_name = ""  # the notes are over
+            block_kind = (is_quoted, note_name)
+            heading = None if quote_match else self._heading_of(line, block_lines)
+            is_item = line_words.strip() and _ITEM.match(line_words) and not _RULE.match(line_words)
+            starts_block = is_item or _ROW.match(line_words)
+            if block_lines and (
+                block_kind != last_kind
+                or not line_words.strip()
+                or heading is not None
+                or starts_block
+            ):
+                is_title = (
+                    heading is not None and not _HEADING.match(line) and len(block_lines) == 1
+                )
                 if is_title:
-                    yield from self._titled(lines[0], first_line)
+                    yield from self._titled(block_lines[0], first_line)
                 else:
-                    yield from self._made(lines, first_line, kind)
-                lines = []
+                    yield from self._made(block_lines, first_line, last_kind)
+                block_lines = []
                 if is_title:
                     continue
             if heading:
                 yield from self._titled(heading, number)
             elif (
-                words.strip()
+                line_words.strip()
                 and heading is None
                 and not bool(_DEFINITION.match(line) or _RULE.match(line))
             ):
-                first_line = first_line if lines else number
-                kind = block_kind
-                lines.append(_ITEM.sub("", words, count=1) if is_item else words)
-            in_html = max(in_html - tags.count(True), 0)
+                first_line = first_line if block_lines else number
+                last_kind = block_kind
+                block_lines.append(_ITEM.sub("", line_words, count=1) if is_item else line_words)
+            html_depth = max(html_depth - closing_tags.count(True), 0)
 
-    def _heading_of(self, line: str, before: list[str]) -> str | None:
-        """Return the words of a heading; empty if this line makes the line before it one."""
+    def _heading_of(self, line: str, lines_before: list[str]) -> str | None:
+        """Return the words of a heading; empty if the line makes the line before a heading."""
         if match := _HEADING.match(line):
             return match["words"].rstrip(" \t#")
-        return "" if len(before) == 1 and _UNDERLINE.match(line) else None
+        return "" if len(lines_before) == 1 and _UNDERLINE.match(line) else None
 
-    def _titled(self, words: str, number: int) -> Iterator[TextBlock]:
+    def _titled(self, heading_words: str, line_number: int) -> Iterator[TextBlock]:
         title_builder = BlockBuilder()
-        self._inline(words, title_builder)
-        if block := title_builder.block(number, is_heading=True):
+        self._inline(heading_words, title_builder)
+        if block := title_builder.block(line_number, is_heading=True):
             self._heading = block.text
             yield block._replace(heading=block.text)
 
-    def _made(self, lines: list[str], number: int, kind: tuple[bool, str]) -> Iterator[TextBlock]:
-        if not lines:
+    def _made(
+        self, block_lines: list[str], line_number: int, block_kind: tuple[bool, str]
+    ) -> Iterator[TextBlock]:
+        if not block_lines:
             return
-        is_quoted, note = kind
+        is_quoted, note_name = block_kind
         builder = BlockBuilder()
-        self._inline("\n".join(line.rstrip().removesuffix("\\") for line in lines), builder)
-        block = builder.block(number, heading=self._heading, note=note, is_quotation=is_quoted)
+        self._inline("\n".join(line.rstrip().removesuffix("\\") for line in block_lines), builder)
+        block = builder.block(
+            line_number, heading=self._heading, note=note_name, is_quotation=is_quoted
+        )
         if block:
             yield block
         later_blocks, self._later = self._later, []
         yield from (
-            later_block._replace(number=number, heading=self._heading)
+            later_block._replace(number=line_number, heading=self._heading)
             for later_block in later_blocks
         )
 
     def _inline(self, text: str, builder: BlockBuilder) -> None:
-        pieces = self._paired(text)
+        inline_pieces = self._paired(text)
         note_builder: BlockBuilder | None = None
-        for piece_kind, piece_value in pieces:
+        for piece_kind, piece_value in inline_pieces:
             current_builder = note_builder or builder
             if piece_kind == "text":
                 current_builder.add(piece_value)
@@ -229,9 +252,9 @@ class _Reader:
         self,
         match: re.Match[str],
         pieces: list[tuple[str, str]],
-        opened: list[_Opened],
+        opened_brackets: list[_Opened],
     ) -> list[tuple[str, str]]:
-        last_opened = opened.pop() if opened else None
+        last_opened = opened_brackets.pop() if opened_brackets else None
         address = match["far"] or match["near"]
         if address is None and match["named"] is not None:
             address = self._links.get(match["named"].casefold())
@@ -247,7 +270,7 @@ class _Reader:
 
 
 def _piece(match: re.Match[str]) -> tuple[str, str]:
-    """Return the meaning of a sign that is a piece by itself."""
+    """Return the type and value of a piece of mark-up that needs no closing bracket."""
     if match.lastgroup in ("escaped", "code", "auto"):
         return "text", match[match.lastgroup]
     if match["mark"]:
@@ -255,8 +278,8 @@ def _piece(match: re.Match[str]) -> tuple[str, str]:
     if match["entity"]:
         return "text", html.unescape(match["entity"])
     if match["tag"]:
-        name = match["tag"].lower()
-        if name in ("q", "/q"):
-            return name, ""
-        return "text", "\n" if name == "br" else ""
+        tag_name = match["tag"].lower()
+        if tag_name in ("q", "/q"):
+            return tag_name, ""
+        return "text", "\n" if tag_name == "br" else ""
     return "text", ""

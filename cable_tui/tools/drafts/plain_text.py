@@ -1,4 +1,4 @@
-"""Drafts as plain text: paragraphs between empty lines; what follows `>` is quoted."""
+"""Read drafts in plain text: paragraphs between empty lines; text after `>` is a quotation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ PLACE = (
     r"\S{0,400}(?:\s{1,9}(?:[^\sa-z]\S{0,80}"
     r"|(?:paras?|pars?|paragraphs?|and|of|to|in|dated|accessed)\b\S{0,3})){0,30}\s{0,9}\Z"
 )
-"""Pattern of what may follow the cable in a source line: a place or a day, but no sentence."""
+"""The pattern of text that may follow the cable in a source line: a place or a date, but no
+sentence.
+"""
 ATTRIBUTION = pattern(
     rf"""
     \s{{0,20}} (?: [—–―]
@@ -28,13 +30,15 @@ ATTRIBUTION = pattern(
     """,
     re.VERBOSE,
 )
-"""The line under a quotation with its source.
+"""The pattern of a line below a quotation that names its source.
 
-Cables begin items with `--`: such a line is one only if it names a place, or has four words."""
+Cables begin items with `--`. A line that begins with `--` is a source line only if it names a place
+or has at most four words.
+"""
 
 
 def read(text: str) -> TextDocument:
-    """Read a text as a draft."""
+    """Read plain text as a draft."""
     return TextDocument("text", "line", tuple(_blocks(text)))
 
 
@@ -44,16 +48,16 @@ def _blocks(text: str) -> Iterator[TextBlock]:
     was_quoted = False
     for number, line in enumerate([*text.split("\n"), ""], 1):
         quote_mark = _QUOTED.match(line)
-        words = line[quote_mark.end() :] if quote_mark else line
+        quoted_text = line[quote_mark.end() :] if quote_mark else line
         # A line that says where a quotation is from is no part of it.
-        is_quoted = quote_mark is not None and not ATTRIBUTION.match(words)
-        if block_lines and (is_quoted != was_quoted or not words.strip()):
+        is_quoted = quote_mark is not None and not ATTRIBUTION.match(quoted_text)
+        if block_lines and (is_quoted != was_quoted or not quoted_text.strip()):
             block_builder = BlockBuilder()
             block_builder.add("\n".join(block_lines))
             if block := block_builder.block(first_line, is_quotation=was_quoted):
                 yield block
             block_lines = []
-        if words.strip():
+        if quoted_text.strip():
             first_line = first_line if block_lines else number
             was_quoted = is_quoted
-            block_lines.append(words)
+            block_lines.append(quoted_text)

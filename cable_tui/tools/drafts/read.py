@@ -1,4 +1,4 @@
-"""Reads a draft from a file: its first bytes, and then its name, give the format."""
+"""Read a draft from a file, in the format indicated by its first bytes, or by its name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ KINDS = "Markdown, text, HTML, .docx and .odt can be read"
 
 
 def read_draft(path: Path) -> TextDocument:
-    """Return the draft in a file. Raises `DocumentError`, which names it."""
+    """Return the draft in a file.
+
+    Raises `DocumentError`, which names the file.
+    """
     try:
         return _draft(path, _data(path))
     except DocumentError as error:
@@ -38,7 +41,7 @@ def read_draft(path: Path) -> TextDocument:
 
 
 def read_piped(stream: BinaryIO) -> TextDocument:
-    """Return the draft from a pipe, which has no name: an unrecognised beginning means Markdown.
+    """Return the draft from a pipe; without a name, unrecognized data is read as Markdown.
 
     Raises `DocumentError`.
     """
@@ -71,14 +74,14 @@ def _whole(stream: BinaryIO) -> bytes:
 
 
 def _draft(path: Path, data: bytes) -> TextDocument:
-    for begins, other_format in _OTHERS:
-        if data.startswith(begins):
+    for leading_bytes, other_format in _OTHERS:
+        if data.startswith(leading_bytes):
             raise DocumentError(f"it is {other_format}")
     if data.startswith(_PACKED):
         return _packed(data)
-    name = path.suffix.lower().removeprefix(".")
-    if name in ("docx", "odt"):
-        raise DocumentError(f"it is no .{name}: {KINDS}")
+    suffix = path.suffix.lower().removeprefix(".")
+    if suffix in ("docx", "odt"):
+        raise DocumentError(f"it is no .{suffix}: {KINDS}")
     if not is_utf16(data) and b"\0" in data[:_SAMPLE]:
         raise DocumentError(f"it is not a text: {KINDS}")
     if len(data) > MOST_TEXT:
@@ -86,9 +89,9 @@ def _draft(path: Path, data: bytes) -> TextDocument:
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     if max(text.count("\n"), text.count("<")) > 2 * MOST_BLOCKS:
         raise too_much(f"{2 * MOST_BLOCKS:,} lines or tags")
-    if name in ("html", "htm", "xhtml") or _HTML.match(text[:_SAMPLE].encode("utf-8", "replace")):
+    if suffix in ("html", "htm", "xhtml") or _HTML.match(text[:_SAMPLE].encode("utf-8", "replace")):
         return html_page.read(text)
-    return plain_text.read(text) if name in _TEXT else markdown.read(text)
+    return plain_text.read(text) if suffix in _TEXT else markdown.read(text)
 
 
 def _packed(data: bytes) -> TextDocument:

@@ -1,4 +1,4 @@
-"""A draft over the room: its quotations and citations, each next to the cable that has it."""
+"""Check a draft in the room: its quotations and citations, each next to its cable."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from cable_tui.tools.drafts.findings import Finding
 
 _MOST_WORDS = 60
-"""The most words of a quotation that are highlighted in its cable."""
+"""The maximum number of words of a quotation that are highlighted in its cable."""
 
 
 class ChooseDraft(Action):
     """Ask for the file of a draft."""
 
     def step(self, session: Session) -> Result:
-        """Ask, proposing the draft that was checked last."""
+        """Ask for a path, and propose the draft that was checked last."""
         note = "Markdown, text, HTML, .docx or .odt: its quotations are checked here"
         path_question = effects.AskLine(
             "Check which draft?", _draft(session).path, _typed, note, is_path=True
@@ -38,7 +38,7 @@ class ChooseDraft(Action):
 
 
 class OpenDraft(Action):
-    """Check the draft of a file."""
+    """Check the draft in a file."""
 
     path: str
 
@@ -48,24 +48,24 @@ class OpenDraft(Action):
 
 
 class ReopenDraft(Action):
-    """Show a draft as it was left: Back returns to it."""
+    """Show a draft in the state in which it was left, for Back."""
 
     view: DraftView
 
     def step(self, session: Session) -> Result:
-        """Show the findings; a check that was running starts again."""
+        """Show the findings; restart a check that was running."""
         if self.view.reading:
             return _opened(_with(session, shown=False), self.view.path, self.view.at)
         return session.with_tool(replace(self.view, shown=True)), (ShowDraftPage(),)
 
 
 class CloseDraft(Action):
-    """Esc: stop the check, or leave the page if none is running."""
+    """The Esc key: stop the check, or leave the page if no check is running."""
 
     at_once: bool = False
 
     def step(self, session: Session) -> Result:
-        """Stop the check; leave the page if none is running, or at once."""
+        """Stop the check; leave the page if no check is running, or if `at_once`."""
         view = _draft(session)
         if view.reading and not self.at_once:
             how_far = f" after {view.looked_at:,} of {view.total:,}" if view.total else ""
@@ -76,19 +76,19 @@ class CloseDraft(Action):
 
 
 class DraftWasRead(Action):
-    """The draft was read: the number of checks is known."""
+    """A draft was read, and the number of its checks is known."""
 
     draft: TextDocument
     stamp: Stamp
     total: int
 
     def step(self, session: Session) -> Result:
-        """Store the number of its quotations."""
+        """Store the draft and the number of its checks."""
         return _with(session, draft=self.draft, stamp=self.stamp, total=self.total), ()
 
 
 class DraftChecked(Action):
-    """More of it was checked, or all."""
+    """A part of the draft, or all of it, was checked."""
 
     findings: tuple[Finding, ...]
     done: bool = False
@@ -96,37 +96,37 @@ class DraftChecked(Action):
     note: str = ""
 
     def step(self, session: Session) -> Result:
-        """Show more lines."""
+        """Show the additional findings."""
         findings = self.findings if self.done else _draft(session).findings + self.findings
         changes = {"reading": not self.done, "whole": self.done, "note": self.note}
         return _with(session, findings=findings, **changes), ()
 
 
 class DraftFailed(Action):
-    """It could not be read or checked."""
+    """A draft could not be read or checked."""
 
     reason: str
 
     def step(self, session: Session) -> Result:
-        """Say why; a page without lines is closed."""
+        """Show the reason; close the page if it has no lines."""
         is_shown = bool(_draft(session).findings)
         session = _with(session, reading=False, shown=is_shown, note=self.reason)
         return session, (effects.Notify(self.reason, "warning"),)
 
 
 class CheckAgain(Action):
-    """r: read the draft again."""
+    """The r key: read the draft again."""
 
     def step(self, session: Session) -> Result:
-        """Read it again; the page stays."""
+        """Read the draft again and keep the page open."""
         return _opened(session, _draft(session).path, _draft(session).at)
 
 
 class LookAtDraft(Action):
-    """Check whether its file has changed."""
+    """Check whether the draft's file has changed."""
 
     def step(self, session: Session) -> Result:
-        """Look at the file only while its page is open and nothing is being read."""
+        """Check the file, but only while its page is open and no check is running."""
         view = _draft(session)
         if view.reading or not view.shown:
             return session, ()
@@ -134,32 +134,32 @@ class LookAtDraft(Action):
 
 
 class DraftHasChanged(Action):
-    """Its file has changed since it was read."""
+    """The draft's file has changed since it was read."""
 
     path: str
 
     def step(self, session: Session) -> Result:
-        """Read it again."""
+        """Read the draft again if its page is still open."""
         if self.path != _draft(session).path or not _draft(session).shown:
             return session, ()
         return _opened(session, _draft(session).path, _draft(session).at)
 
 
 class OnlyFaults(Action):
-    """t: hide what is right, or show it again."""
+    """The t key: hide exact findings, or show them again."""
 
     def step(self, session: Session) -> Result:
-        """Turn the filter."""
+        """Turn the filter for faults on or off."""
         return _with(session, only_faults=not _draft(session).only_faults), ()
 
 
 class FilterDraft(Action):
-    """Show the lines that contain every word of a text."""
+    """Show the lines that contain all words of a text."""
 
     typed: str
 
     def step(self, session: Session) -> Result:
-        """Keep the filter."""
+        """Store the filter text."""
         return _with(session, typed=self.typed), ()
 
 
@@ -192,12 +192,12 @@ class FollowQuotation(Action):
 
 
 class CopyRightCitation(Action):
-    """y: copy the citation of the right cable and paragraph."""
+    """The y key: copy the citation of the correct cable and paragraph."""
 
     at: int
 
     def step(self, session: Session) -> Result:
-        """Copy it in the room's format, with its cautions."""
+        """Copy the citation in the room's format, with its cautions."""
         finding = _finding(session, self.at)
         if finding is None or finding.found is None:
             return session, (effects.Notify("It is in no cable of this archive."),)
@@ -209,7 +209,10 @@ class CopyRightCitation(Action):
 
 
 class CheckDraft(Effect):
-    """Read and check; answered by `DraftWasRead`, then `DraftChecked`, or `DraftFailed`."""
+    """Read and check a draft.
+
+    Answered by `DraftWasRead` and `DraftChecked`, or by `DraftFailed`.
+    """
 
     latest = "draft"
 
@@ -217,7 +220,7 @@ class CheckDraft(Effect):
 
 
 class SeeDraftFile(Effect):
-    """Look at its file; answered by `DraftHasChanged` if it has changed."""
+    """Check the draft's file for changes; answered by `DraftHasChanged` if it has changed."""
 
     latest = "draft file"
 
@@ -226,7 +229,7 @@ class SeeDraftFile(Effect):
 
 
 class ShowDraftPage(Effect):
-    """Open the page."""
+    """Open the page of the draft."""
 
 
 def _draft(session: Session) -> DraftView:
@@ -239,37 +242,37 @@ def _typed(line: str) -> OpenDraft:
     return OpenDraft(str(files.typed_path(line)))
 
 
-def _opened(session: Session, path: str, index: int) -> Result:
+def _opened(session: Session, path: str, cursor_line: int) -> Result:
     old_draft = _draft(session)
-    typed_path = old_draft.typed if old_draft.path == path else ""
-    view = DraftView(
+    filter_text = old_draft.typed if old_draft.path == path else ""
+    new_view = DraftView(
         path,
         only_faults=old_draft.only_faults,
-        typed=typed_path,
-        at=index,
+        typed=filter_text,
+        at=cursor_line,
         reading=True,
         shown=True,
     )
     show_page = () if old_draft.shown else (ShowDraftPage(),)
-    return session.with_tool(view), (*show_page, CheckDraft(path))
+    return session.with_tool(new_view), (*show_page, CheckDraft(path))
 
 
 def _with(session: Session, **changes: Any) -> Session:
-    """Return the session with changes of its draft."""
+    """Return the session with changes to its draft."""
     return session.with_tool(replace(_draft(session), **changes))
 
 
-def _finding(session: Session, index: int) -> Finding | None:
+def _finding(session: Session, line_index: int) -> Finding | None:
     listed_findings = _draft(session).listed
-    return listed_findings[index] if 0 <= index < len(listed_findings) else None
+    return listed_findings[line_index] if 0 <= line_index < len(listed_findings) else None
 
 
 _MOST_NAMED = 3
-"""The most unchecked parts that are named in a small terminal."""
+"""The maximum number of unchecked parts that are named in a small terminal."""
 _REPORT = 0.2
-"""Seconds between two reports."""
+"""The seconds between two reports of findings."""
 _PAUSE = 0.001
-"""Seconds of pause after each quotation, to handle keys."""
+"""The pause after each quotation, in seconds, to handle keys."""
 
 
 def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
@@ -309,12 +312,12 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     path = Path(effect.path).expanduser()
     stamp = _stamp(path) or (0, 0)
     draft = read_draft(path)
-    what_is_read = what_to_check(draft)
-    draft = what_is_read.draft
-    total = len(what_is_read.quotations) + len(what_is_read.citations)
+    draft_contents = what_to_check(draft)
+    draft = draft_contents.draft
+    total = len(draft_contents.quotations) + len(draft_contents.citations)
     yield DraftWasRead(draft, stamp, total)
     known_answers = answers.read(answers.file_beside(services.library.path))
-    check = Check(services.archive, what_is_read, known_answers)
+    check = Check(services.archive, draft_contents, known_answers)
     all_findings: list[Finding] = []
     new_findings: list[Finding] = []
     due_time = 0.0
@@ -329,18 +332,18 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     if cancelled():
         return
     all_findings += new_findings
-    notes = [summary(all_findings)]
-    if parts_left_out := draft.left_out:  # in few words: the command line names all of it
-        more_parts = len(parts_left_out) - _MOST_NAMED
-        rest_note = f"; and {more_parts:,} more" if more_parts > 0 else ""
-        notes.append(f"not looked at: {'; '.join(parts_left_out[:_MOST_NAMED])}{rest_note}")
+    remarks = [summary(all_findings)]
+    if left_out_parts := draft.left_out:  # in few words: the command line names all of it
+        more_count = len(left_out_parts) - _MOST_NAMED
+        more_words = f"; and {more_count:,} more" if more_count > 0 else ""
+        remarks.append(f"not looked at: {'; '.join(left_out_parts[:_MOST_NAMED])}{more_words}")
     if not Snapshot(services.archive).complete:
-        notes.append("not every text is indexed yet: r looks again")
-    if words := check.asking.in_words(in_room):
-        notes.append(words)
+        remarks.append("not every text is indexed yet: r looks again")
+    if request_words := check.asking.in_words(in_room):
+        remarks.append(request_words)
     if check.unread:
-        notes.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
-    yield DraftChecked(in_order(all_findings), done=True, note=" · ".join(notes))
+        remarks.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
+    yield DraftChecked(in_order(all_findings), done=True, note=" · ".join(remarks))
 
 
 PERFORMERS: Performers = {

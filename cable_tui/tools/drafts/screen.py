@@ -1,4 +1,4 @@
-"""What the check of a draft does on the screen: its page is opened."""
+"""The screen effects of a draft's check: its page is opened."""
 
 from __future__ import annotations
 

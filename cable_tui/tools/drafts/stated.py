@@ -1,7 +1,8 @@
 """Facts that a draft states next to a citation, compared with the cable.
 
-`Embassy Rabat to State, 09TUNIS399, 23 June 2009, SECRET`: a sender, an addressee, a day and a
-classification. Only what is part of the citation is read, not the sentence around it.
+For example, `Embassy Rabat to State, 09TUNIS399, 23 June 2009, SECRET` states a sender, an
+addressee, a date and a classification. Only text that is part of the citation is analyzed, not the
+sentence around it.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ _BEHIND = pattern(
     rf"(?:(?:,[ ]|[ ]\(|[ ])(?:dated[ ]|of[ ]|from[ ])?{_DATE})?"
 )
 _OPENS = pattern(r"(?:^|[(\[;.:—–]|\b(?:[Ss]ee|[Ss]ee[ ]also|[Cc]f\.?|[Ss]ource|[Ff]rom))\s{0,3}$")
-"""The words before a citation that names a sender and no addressee."""
+"""A pattern of the text before a citation that names a sender but no addressee."""
 _AN_OFFICE = pattern(_OFFICE)
 _LEVELS = (
     r"TOP[ ]SECRET|SECRET|CONFIDENTIAL|RESTRICTED|LIMITED[ ]OFFICIAL[ ]USE|OFFICIAL[ ]USE[ ]ONLY"
@@ -63,12 +64,13 @@ _CLASS = pattern(
     r"|[ ]?/{0,2}[ ]?(?:FOUO|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?\.?",
     re.IGNORECASE,
 )
-"""A classification that is a part of a citation by itself, between commas or brackets."""
+"""A pattern of a classification that is a separate part of a citation, between commas or brackets.
+"""
 _CLASS_BEFORE = pattern(rf"\b(?:{_LEVELS})(?://?(?:NOFORN|NF|FOUO))?(?=[ ](?:cable|telegram)[ ]$)")
-"""Only in capitals: a `secret cable` may be any."""
+"""A pattern of a classification in capitals only, because `a secret cable` may be any cable."""
 _PARTS = pattern(r"[,()\[\]—–]")
 _ENDS = pattern(r";|(?:(?<=[\w)])|^)[.](?=[ ]|$)|[0-9]{2}[A-Z]{3,24}[0-9]{1,7}")
-"""The end of the parts of a citation: a stop, or the next cable."""
+"""A pattern of the end of the parts of a citation: a period, or the next cable."""
 _TITLES = pattern(r"[“\"][^“”\"\n]{1,200}[”\"]")
 _STATE = frozenset(
     "STATE SECRETARYOFSTATE DEPARTMENTOFSTATE STATEDEPARTMENT WASHINGTON DEPARTMENT".split()
@@ -77,13 +79,13 @@ _AROUND = 320
 
 
 class Stated(NamedTuple):
-    """Facts stated about a cable, each in its spelling; empty if not stated."""
+    """The facts stated about a cable, each as spelled in the draft; empty if not stated."""
 
     sender: str = ""
     recipient: str = ""
     day: str = ""
     numbers: tuple[int, int, int] = (0, 0, 0)
-    """Its year, month and day; 0 for a missing day."""
+    """The year, month and day of the stated date; 0 for a missing day."""
     classification: str = ""
 
 
@@ -91,7 +93,7 @@ NOTHING = Stated()
 
 
 def stated(text: str, start: int, end: int) -> Stated:
-    """Return the facts that a text states about the cable that it cites from `start` to `end`."""
+    """Return the facts stated about the cable that is cited between `start` and `end` of a text."""
     text = text.replace("\n", " ")
     text_before = text[max(start - _AROUND, 0) : start]
     facts_before = _BEFORE.search(text_before)
@@ -103,13 +105,13 @@ def stated(text: str, start: int, end: int) -> Stated:
         facts_before = None
     facts_after = _BEHIND.match(text[end : end + _AROUND])
     fact_matches = [match for match in (facts_before, facts_after) if match]
-    senders = [match["sender"] for match in fact_matches]
-    senders += [facts_before["bare"]] if facts_before else []
+    sender_names = [match["sender"] for match in fact_matches]
+    sender_names += [facts_before["bare"]] if facts_before else []
     date_match = next(
         (match for match in fact_matches if match["date"]), _DAY_BEFORE.search(text_before)
     )
     return Stated(
-        next(filter(None, senders), ""),
+        next(filter(None, sender_names), ""),
         next((match["to"] for match in fact_matches if match["to"]), ""),
         date_match["date"] if date_match else "",
         _numbers(date_match) if date_match else (0, 0, 0),
@@ -117,17 +119,26 @@ def stated(text: str, start: int, end: int) -> Stated:
     )
 
 
-def _classification(before: str, text_after: str) -> str:
-    """Return the classification among the parts of a citation; empty without one."""
-    if match := _CLASS_BEFORE.search(before):
+def _classification(text_before: str, text_after: str) -> str:
+    """Return the classification among the parts of a citation, or an empty string."""
+    if match := _CLASS_BEFORE.search(text_before):
         return match[0]
-    begins = max((match.end() for match in _ENDS.finditer(before)), default=0)
-    begins = max(begins, before.rfind("(") + 1, before.rfind("[") + 1)
+    citation_start = max((match.end() for match in _ENDS.finditer(text_before)), default=0)
+    citation_start = max(citation_start, text_before.rfind("(") + 1, text_before.rfind("[") + 1)
     text_after = _TITLES.sub(",", text_after)
     end_of_class = _ENDS.search(text_after)
-    parts = _PARTS.split(text_after[: end_of_class.start()] if end_of_class else text_after)
-    parts += _PARTS.split(_TITLES.sub(",", before[begins:]))
-    return next((part.strip(" .") for part in parts if _CLASS.fullmatch(part.strip(" ."))), "")
+    citation_parts = _PARTS.split(
+        text_after[: end_of_class.start()] if end_of_class else text_after
+    )
+    citation_parts += _PARTS.split(_TITLES.sub(",", text_before[citation_start:]))
+    return next(
+        (
+            citation_part.strip(" .")
+            for citation_part in citation_parts
+            if _CLASS.fullmatch(citation_part.strip(" ."))
+        ),
+        "",
+    )
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
@@ -142,60 +153,69 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
 
 
 def differences(statement: Stated, cable: Cable) -> Iterator[str]:
-    """Yield the differences from the cable, a sentence each."""
-    if statement.day and (days := list(_days_of(cable))):
+    """Yield a sentence for each difference between the stated facts and the cable."""
+    if statement.day and (known_days := list(_days_of(cable))):
         year, month, day = statement.numbers
         if all(
             (year, month, day or known_day.day) != (known_day.year, known_day.month, known_day.day)
-            for known_day in days
+            for known_day in known_days
         ):
-            yield f"it is of {days[0].day} {days[0]:%B} {days[0].year}, not of {statement.day}"
+            first_day = known_days[0]
+            cable_day = f"{first_day.day} {first_day:%B} {first_day.year}"
+            yield f"it is of {cable_day}, not of {statement.day}"
     if statement.classification and _is_otherwise(
         statement.classification, cable.facts.classification
     ):
         yield f"it is {cable.facts.classification}, not {statement.classification}"
-    parts = split(cable.canonical_id)
-    sender = _code(statement.sender)
+    id_parts = split(cable.canonical_id)
+    sender_code = _code(statement.sender)
     city = _AN_OFFICE.sub("", cable.facts.origin, count=1)
-    if parts and sender and sender not in (parts.station, _code(city)):
-        yield f"it is from {cable.facts.origin or parts.station}, not from {statement.sender}"
-    recipient = _code(statement.recipient)
-    if recipient and _is_unsent(cable, recipient):
+    if id_parts and sender_code and sender_code not in (id_parts.station, _code(city)):
+        yield f"it is from {cable.facts.origin or id_parts.station}, not from {statement.sender}"
+    recipient_code = _code(statement.recipient)
+    if recipient_code and _is_unsent(cable, recipient_code):
         yield f"it was not sent to {statement.recipient}"
 
 
-def _is_otherwise(text: str, filed: str) -> bool:
-    """Return whether a cable has another classification; one without NOFORN may lack it."""
-    stated_class, filed_class = _CLASS.fullmatch(text), _CLASS.fullmatch(filed)
+def _is_otherwise(stated_text: str, filed_text: str) -> bool:
+    """Return whether a cable has another classification; `stated_text` may omit NOFORN."""
+    stated_class, filed_class = _CLASS.fullmatch(stated_text), _CLASS.fullmatch(filed_text)
     if stated_class is None or filed_class is None:
         return False
-    levels = [
+    level_names = [
         match["level"].upper().removesuffix("SIFIED") for match in (stated_class, filed_class)
     ]
-    return levels[0] != levels[1] or bool(stated_class["noforn"] and not filed_class["noforn"])
+    return level_names[0] != level_names[1] or bool(
+        stated_class["noforn"] and not filed_class["noforn"]
+    )
 
 
-def _is_unsent(cable: Cable, code: str) -> bool:
-    """Return whether the header's addressees exclude this post, also as part of a collective."""
+def _is_unsent(cable: Cable, post_code: str) -> bool:
+    """Return whether the header's addressees exclude a post, even as part of a collective."""
     addressees = [*cable.header.to, *cable.header.info]
-    if code != "STATE" and any(is_collective(addressee.name) for addressee in addressees):
+    if post_code != "STATE" and any(is_collective(addressee.name) for addressee in addressees):
         return False
     addressee_names = [_letters(addressee.name) for addressee in addressees]
-    return any(addressee_names) and not any(code in name for name in addressee_names)
+    return any(addressee_names) and not any(
+        post_code in addressee_name for addressee_name in addressee_names
+    )
 
 
 def _days_of(cable: Cable) -> Iterator[date]:
-    """Yield the possible days: in the catalogue, in the header, and as printed."""
+    """Yield the possible dates of a cable: from the catalogue, the header and the edition."""
     date_time_group = group(cable.header.text)
-    texts = [cable.facts.created[:10], date_time_group.day.isoformat() if date_time_group else ""]
-    texts += [cable.edition.day] if cable.edition else []
-    for text in texts:
+    date_texts = [
+        cable.facts.created[:10],
+        date_time_group.day.isoformat() if date_time_group else "",
+    ]
+    date_texts += [cable.edition.day] if cable.edition else []
+    for date_text in date_texts:
         with suppress(ValueError):
-            yield date.fromisoformat(text)
+            yield date.fromisoformat(date_text)
 
 
 def _code(name: str) -> str:
-    """Return the code of a post from its spelling; empty if it is unknown."""
+    """Return the code of a post from its spelled name, or an empty string if it is unknown."""
     letters_of_name = _letters(name)
     return "STATE" if letters_of_name in _STATE else station(name) or ""
 

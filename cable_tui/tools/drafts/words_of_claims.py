@@ -1,18 +1,19 @@
-"""The words by which a draft says who speaks: verbs, speakers, statements."""
+"""The words by which a draft identifies the speaker: verbs, speakers and statements."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 VerbKind = Literal["say", "pass", "doubt", "agree", "ask", "hear"]
-"""Say: the subject's own words or thoughts. Pass: perhaps the words of another. Doubt, ask: not
-what the subject says. Agree: the words of another, which may
-be the subject's as well. Hear: somebody says it to the subject."""
+"""What a verb implies about the subject. Say: the words or thoughts are the subject's own. Pass:
+they may be another person's. Doubt, ask: the subject does not claim them. Agree: they are another
+person's, and may be the subject's as well. Hear: somebody else says them to the subject.
+"""
 
 
-def _forms(regular: str, others: str) -> frozenset[str]:
-    verb_forms = set(others.split())
-    for verb in regular.split():
+def _forms(regular_verbs: str, other_forms: str) -> frozenset[str]:
+    verb_forms = set(other_forms.split())
+    for verb in regular_verbs.split():
         verb_forms |= {verb, f"{verb}s"}
         if verb.endswith("e"):
             verb_forms |= {f"{verb}d", f"{verb[:-1]}ing"}
@@ -26,7 +27,7 @@ def _forms(regular: str, others: str) -> frozenset[str]:
 JUDGES = _forms(
     "judge conclude assess believe comment argue opine warn suspect fear predict doubt", ""
 )
-"""Verbs whose subject may be a cable: its author judges."""
+"""Verbs that can have a cable as subject, because its author judges."""
 _SAY = JUDGES | _forms(
     "consider expect reckon maintain insist contend caution estimate worry hope state claim add"
     " call describe remark observe note explain complain acknowledge declare announce suggest"
@@ -63,7 +64,7 @@ STATEMENTS = frozenset(
     " complaints claim claims fear fears comment comments statement remark remarks impression"
     " belief conviction warning analysis explanation argument prediction answer reply eyes".split()
 )
-"""Nouns whose owner speaks: `the embassy's view`."""
+"""Nouns whose owner is the speaker, as in `the embassy's view`."""
 SURE = frozenset(
     "sure convinced certain confident adamant sceptical skeptical afraid optimistic pessimistic"
     " worried".split()
@@ -79,7 +80,7 @@ SOURCES = frozenset(
     "source sources contact contacts interlocutor interlocutors informant informants friend friends"
     " critic critics guest guests visitor visitors".split()
 )
-"""People who are an embassy's and do not speak for it."""
+"""People around an embassy who do not speak for it."""
 AMERICAN = frozenset("u.s american america washington".split())
 AUTHORS = frozenset("author authors drafter drafters writer writers".split())
 CABLES = frozenset("cable cables telegram telegrams dispatch dispatches".split())
@@ -92,7 +93,7 @@ OPEN = frozenset(
     " leaks newspaper book record records state department washington government administration"
     " people history latter former post".split()
 )
-"""Subjects that may be on either side, or no speakers."""
+"""Subjects that may be on either side, or that are not speakers."""
 ARTICLES = frozenset("the a an".split())
 DETERMINERS = ARTICLES | frozenset(
     "own same very another other every each its his her their several two three".split()
@@ -108,16 +109,16 @@ VERBAL = (
         " never still even again and".split()
     )
 )
-"""Words after which no subject goes on."""
+"""Words after which a subject does not continue."""
 CUTS = frozenset(
     ", of in at from for to with near on by about whom who which that as than — –".split()
 )
-"""Words at which the noun of a speaker is over."""
+"""Words at which the noun of a speaker ends."""
 LEADS = frozenset(
     "so but and yet then still also thus later meanwhile instead now here however finally soon"
     " again once often in at on during after before when as for with from by since until despite"
     " over under".split()
 )
-"""Words before a subject, alone or with a phrase."""
+"""Words before a subject, alone or in a phrase."""
 RELATIVES = frozenset("which who whom whose".split())
 CONJUNCTIONS = frozenset("and but while though although whereas yet so".split())
