@@ -1,1 +1,1 @@
-"""The program itself: its settings, its own small files, and what of it is running."""
+"""The program itself: its settings, its own small files, and its running instances."""

@@ -1,8 +1,9 @@
-"""Signs of ASCII for our own signs, for a terminal that lacks them, and which terminals do.
+"""ASCII replacements for the program's symbols, and which terminals need them.
 
-Each replacement is one cell wide, as the sign is, so nothing moves. The room's sanitiser replaces
-them on the way to the terminal, and no widget has to know; so does what the command line prints on
-a terminal. Letters are unchanged, also those with accents: this is about drawing.
+Each replacement is one cell wide, like the symbol, so nothing moves. The room's sanitiser replaces
+symbols on the way to the terminal, so no widget needs to know; command output on a terminal is
+replaced in the same way. Letters are unchanged, even those with accents: only symbols for drawing
+are concerned.
 """
 
 from __future__ import annotations
@@ -20,26 +21,38 @@ SIGNS = {
     ⏎< ‹< ›> «< »> “" ”" „" ‘' ’' –- —- −- ×x §S °o ≠! ≈~ ⚠!
     """.split()
 } | {"\N{REPLACEMENT CHARACTER}": "?"}
-"""Our own signs, each with its replacement: pairs."""
+"""The program's symbols, each with its replacement."""
 
 
 def _drawn(code: int) -> str:
-    """Return the replacement of one of Unicode's box-drawing or block characters."""
-    name = unicodedata.name(chr(code), "")
+    """Return the replacement for a Unicode box-drawing or block character."""
+    character_name = unicodedata.name(chr(code), "")
     if code >= 0x2580:  # blocks: a bar is as dark as it is high
-        return "|" if "LEFT" in name or "RIGHT" in name else "." if "LIGHT SHADE" in name else "#"
-    if "DIAGONAL" in name:
-        return "X" if "CROSS" in name else "/" if "UPPER RIGHT TO LOWER LEFT" in name else "\\"
-    is_flat, upright = "HORIZONTAL" in name, "VERTICAL" in name
+        return (
+            "|"
+            if "LEFT" in character_name or "RIGHT" in character_name
+            else "."
+            if "LIGHT SHADE" in character_name
+            else "#"
+        )
+    if "DIAGONAL" in character_name:
+        return (
+            "X"
+            if "CROSS" in character_name
+            else "/"
+            if "UPPER RIGHT TO LOWER LEFT" in character_name
+            else "\\"
+        )
+    is_flat, upright = "HORIZONTAL" in character_name, "VERTICAL" in character_name
     if is_flat and not upright:
         return "-"
     if upright and not is_flat:
         return "|"
     if not (is_flat or upright):
-        edges = [word for word in ("LEFT", "RIGHT", "UP", "DOWN") if word in name]
-        if set(edges) <= {"LEFT", "RIGHT"}:
+        edge_words = [word for word in ("LEFT", "RIGHT", "UP", "DOWN") if word in character_name]
+        if set(edge_words) <= {"LEFT", "RIGHT"}:
             return "-"
-        if set(edges) <= {"UP", "DOWN"}:
+        if set(edge_words) <= {"UP", "DOWN"}:
             return "|"
     return "+"
 
@@ -53,50 +66,55 @@ ASCII: dict[int, str] = {
     # Control pictures, which are shown for control characters of a text.
     **dict.fromkeys(range(0x2400, 0x2427), "?"),
 }
-"""Replacements of signs by ASCII, for `str.translate`."""
+"""The ASCII replacements of symbols, for `str.translate`."""
 
 
 _COERCED = frozenset(("C.UTF-8", "C.utf8", "UTF-8"))
-"""The values that Python puts into LC_CTYPE if the locale is C (PEP 538)."""
+"""The values that Python sets in LC_CTYPE if the locale is C (PEP 538)."""
 _CONSOLES = ("linux", "screen.linux", "tmux.linux")
-"""Terminals whose font has only 256 or 512 characters, such as the console of Linux."""
+"""The terminals whose font has only 256 or 512 characters, such as the Linux console."""
 
 
 def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
-    """Return whether the terminal of an environment may lack our signs.
+    """Return whether the terminal of an environment may lack the program's symbols.
 
-    What the locale says counts, as for other programs of the terminal: LC_ALL before LC_CTYPE
-    before LANG, the first that is not empty; if none is set the locale is C. Python's own setting
-    does not count: in the locale C it uses UTF-8, which the terminal may not. Consoles of Windows
-    and terminals of macOS have Unicode unless a locale says otherwise. `platform` is the system's
-    name; without one it is this system.
+    The locale decides, as for other terminal programs: the first of LC_ALL, LC_CTYPE and LANG that
+    is not empty; if none is set, the locale is C. Python's own setting does not count: in the C
+    locale it uses UTF-8, which the terminal may not. Windows consoles and macOS terminals have
+    Unicode unless a locale says otherwise. `platform` is the system's name, by default this
+    system's.
     """
     if environ.get("TEXTUAL_DRIVER"):  # drawn in a browser
         return False
     if environ.get("TERM", "") in _CONSOLES:
         return True
-    names = [environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    locale_names = [environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
     asked_for_utf8 = "PYTHONUTF8" in environ or "utf8" in sys._xoptions
-    if not names[0] and names[1] in _COERCED and sys.flags.utf8_mode and not asked_for_utf8:
-        names[1] = ""  # set by Python itself
-    locale = next(filter(None, names), "")
-    if not locale:
+    if (
+        not locale_names[0]
+        and locale_names[1] in _COERCED
+        and sys.flags.utf8_mode
+        and not asked_for_utf8
+    ):
+        locale_names[1] = ""  # set by Python itself
+    locale_name = next(filter(None, locale_names), "")
+    if not locale_name:
         return (platform or operating_system.PLATFORM) not in {"win32", "darwin"}
-    codeset = locale.partition("@")[0].rpartition(".")[2].replace("-", "").casefold()
-    return codeset != "utf8" and not _is_utf8(locale)
+    codeset = locale_name.partition("@")[0].rpartition(".")[2].replace("-", "").casefold()
+    return codeset != "utf8" and not _is_utf8(locale_name)
 
 
-def _is_utf8(name: str) -> bool:
-    """Ask the system whether a locale without a codeset in its name (`ne_NP`) uses UTF-8."""
+def _is_utf8(locale_name: str) -> bool:
+    """Return whether a locale without a codeset in its name, such as `ne_NP`, uses UTF-8."""
     import locale  # only for a locale that does not say it itself
 
-    if name in {"C", "POSIX"}:
+    if locale_name in {"C", "POSIX"}:
         return False
-    locale_before = locale.setlocale(locale.LC_CTYPE)
+    previous_locale = locale.setlocale(locale.LC_CTYPE)
     try:
-        locale.setlocale(locale.LC_CTYPE, name)
+        locale.setlocale(locale.LC_CTYPE, locale_name)
         return locale.nl_langinfo(locale.CODESET).replace("-", "").casefold() == "utf8"
     except (AttributeError, locale.Error):  # Windows has no `nl_langinfo`; it is not installed
         return False
     finally:
-        locale.setlocale(locale.LC_CTYPE, locale_before)
+        locale.setlocale(locale.LC_CTYPE, previous_locale)

@@ -1,9 +1,9 @@
-"""The clipboard: copies text by the first way that works, and says which it was.
+"""The clipboard: copy text by the first method that works, and report which it was.
 
-The ways, in order: a native tool on a local session, tmux's own buffer, OSC 52 through the
-terminal, a file. If the room is shown in a browser OSC 52 is the only one. A tool's exit status
-is checked and it gets two seconds, PowerShell eight. GNU screen swallows OSC 52 unless it is told
-to pass it on, and says nothing of either: there the file has the text too.
+The methods, in order, are a native tool in a local session, tmux's own buffer, OSC 52 through the
+terminal, and a file. If the room is shown in a browser, OSC 52 is the only one. A tool's exit
+status is checked, and it has two seconds, PowerShell eight. GNU screen drops OSC 52 unless it is
+told to pass it on, and reports neither, so under screen the text is also saved in the file.
 """
 
 from __future__ import annotations
@@ -23,44 +23,45 @@ from cable_tui.program.settings import OSC52_LIMIT, write_private
 from cable_tui.text import clean_text
 
 BROWSER_LIMIT = 10_000_000
-"""Base64 bytes that the terminal of the page in a browser takes in one OSC 52 sequence."""
+"""The base64 bytes that the terminal of a browser page accepts in one OSC 52 sequence."""
 _SCREEN_STRING = 240
-"""Bytes that GNU screen passes on at once; older versions drop the end of longer strings."""
+"""The bytes that GNU screen passes on at once. Older versions drop the end of longer strings."""
 
 
 class Copied(Value):
     """The result of copying a text."""
 
     way: str
-    """Way of copying: `xclip`, `tmux`, `OSC 52`, `file` ...; empty if no way worked."""
+    """The method that worked, like `xclip`, `tmux`, `OSC 52` or `file`; empty if none did."""
     sentence: str
-    """A sentence for the reader; it names the way and claims no more than is known."""
+    """A sentence for the reader, which names the method and claims no more than is known."""
 
 
 _TMUX = Tool("tmux", ("tmux", "load-buffer", "-w", "-"))
 
 
 class Clipboard(Value):
-    """The ways to copy text out of this session."""
+    """The methods for copying text out of this session."""
 
     file: Path | None
-    """File for the text if nothing else works; None if the reader is elsewhere, in a browser:
-    then this machine is not involved."""
+    """The file for the text if nothing else works. None if the reader is in a browser elsewhere;
+    then this machine is not involved.
+    """
     terminal: Callable[[str], object] | None = None
-    """Writes to the terminal, for OSC 52; None if there is no terminal to write to."""
+    """A function that writes to the terminal, for OSC 52, or None if there is no terminal."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     limit: int = OSC52_LIMIT
-    """The most base64 bytes in one OSC 52 sequence."""
+    """The maximum number of base64 bytes in one OSC 52 sequence."""
     platform: str = operating_system.PLATFORM
     receiver: str = "the terminal"
-    """The receiver of OSC 52, in the words of the sentence."""
+    """The name of the receiver of OSC 52 in the sentence."""
     timeout: float = 2.0
-    """The most seconds that a tool may take."""
+    """The maximum number of seconds that a tool may take."""
 
     def copy(self, text: str, what: str = "") -> Copied:
-        """Copy `text`, cleaned of control characters, by the first way that works. Never raises.
+        """Copy `text`, without control characters, by the first method that works. Never raises.
 
-        `what` names the text in the sentence; without it, the length does.
+        `what` names the text in the sentence; without it, its length is given.
         """
         text = clean_text(text)
         what = what or f"{len(text):,} characters"
@@ -80,12 +81,14 @@ class Clipboard(Value):
         return Copied("file", f"No clipboard was found: {what} saved in {self.file}")
 
     def copy_by_all(self, text: str) -> Iterator[Copied]:
-        """Copy `text` in every available way, one after the other, and report each result."""
+        """Copy `text` by all available methods, one after the other, and yield each result."""
         for tool in self._tools():
             if _program(tool, self.environ):
                 took_text = self._took(tool, text)
-                words = "took the text" if took_text else "is installed but did not take the text"
-                yield Copied(tool.name if took_text else "", f"{tool.name} {words}")
+                result_words = (
+                    "took the text" if took_text else "is installed but did not take the text"
+                )
+                yield Copied(tool.name if took_text else "", f"{tool.name} {result_words}")
         if self.terminal is not None:
             self.terminal(self._sequence(text))
             tmux_note = "; tmux drops it by default" if self.environ.get("TMUX") else ""
@@ -102,7 +105,7 @@ class Clipboard(Value):
         return through_screen(sequence) if in_screen else sequence
 
     def _sent(self, what: str, text: str) -> str:
-        """Return the sentence after a text was sent; through GNU screen it is also saved."""
+        """Return the sentence about a sent text, which is also saved if GNU screen passes it on."""
         if self.file is None or not self.environ.get("STY"):
             return f"Sent {what} to {self.receiver}, which does not confirm it (OSC 52)"
         sent_words = f"Sent {what} through screen, which does not confirm it (OSC 52)"
@@ -111,18 +114,18 @@ class Clipboard(Value):
         return f"{sent_words}; it is in {self.file} too"
 
     def available(self) -> list[str]:
-        """Return names of the installed tools that would be tried, in order."""
+        """Return the names of the installed tools that would be tried, in order."""
         return [tool.name for tool in self._tools() if _program(tool, self.environ)]
 
     def _took(self, tool: Tool, text: str) -> bool:
         """Return whether a tool took the text: it is installed, and ended in time with status 0."""
-        program = _program(tool, self.environ)
-        if program is None:
+        program_path = _program(tool, self.environ)
+        if program_path is None:
             return False
         try:
             # Some stay in the background to serve the text: they must hold no pipe of ours.
             tool_run = subprocess.run(  # noqa: S603 - a fixed argument list, no shell
-                [program, *tool.argv[1:]],
+                [program_path, *tool.argv[1:]],
                 input=tool.bytes_of(text),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -145,23 +148,26 @@ class Clipboard(Value):
 
 
 def browser_clipboard(terminal: Callable[[str], object]) -> Clipboard:
-    """Return the clipboard of a room in a browser: that of its reader, not that of this machine."""
+    """Return the clipboard of a room in a browser, which is on the reader's own machine."""
     return Clipboard(None, terminal, {}, limit=BROWSER_LIMIT, receiver="the browser")
 
 
 def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
-    """Return the sequence that sets a terminal's clipboard; empty if it is over `limit` bytes.
+    """Return the sequence that sets a terminal's clipboard, or empty if it exceeds `limit` bytes.
 
-    Never cut: half a quotation is worse than none.
+    The text is never cut, because half a quotation is worse than none.
     """
     encoded_text = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
     return f"\x1b]52;c;{encoded_text}\x07" if len(encoded_text) <= limit else ""
 
 
 def through_screen(sequence: str) -> str:
-    """Return the sequence for GNU screen to pass on to its terminal: in device control strings."""
-    parts = range(0, len(sequence), _SCREEN_STRING)
-    return "".join(f"\x1bP{sequence[start : start + _SCREEN_STRING]}\x1b\\" for start in parts)
+    """Return the sequence in device control strings, which GNU screen passes on to its terminal."""
+    chunk_starts = range(0, len(sequence), _SCREEN_STRING)
+    return "".join(
+        f"\x1bP{sequence[chunk_start : chunk_start + _SCREEN_STRING]}\x1b\\"
+        for chunk_start in chunk_starts
+    )
 
 
 def _program(tool: Tool, environ: Mapping[str, str]) -> str | None:
@@ -169,7 +175,7 @@ def _program(tool: Tool, environ: Mapping[str, str]) -> str | None:
 
 
 def _save(text: str, file: Path) -> str:
-    """Write the text to a file; return why that failed, or empty."""
+    """Write the text to a file; return why that failed, or an empty string."""
     try:
         write_private(file, text)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""SQLite connections, opened in one way for the library and the cache."""
+"""SQLite connections, opened in the same way for the library and the cache."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 WAIT = 10.0
-"""Seconds for which a statement waits while another program writes."""
+"""The number of seconds that a statement waits while another program writes."""
 
 
 class Connection(sqlite3.Connection):
     """A connection that closes when its last reference is dropped.
 
-    Python 3.13 warns of connections that are dropped without being closed. Library and cache may be
-    dropped at any time, because nothing is pending between their transactions.
+    Python 3.13 warns about connections that are dropped without being closed. Library and cache may
+    be dropped at any time, because nothing is pending between their transactions.
     """
 
     def __del__(self) -> None:
@@ -24,10 +24,10 @@ class Connection(sqlite3.Connection):
 
 
 def connect(file: Path, mode: str, wait: float = WAIT) -> Connection:
-    """Return a connection to an existing file, for one thread at a time, whichever it is.
+    """Return a connection to an existing file, for use by one thread at a time, in any thread.
 
-    `mode` is SQLite's (`rw`, `ro`, `ro&immutable=1`). Only explicit transactions exist. A statement
-    waits `wait` seconds for another program. Raises `sqlite3.Error`.
+    `mode` is SQLite's mode (`rw`, `ro`, `ro&immutable=1`). Only explicit transactions exist. A
+    statement waits `wait` seconds for another program. Raises `sqlite3.Error`.
     """
     return _connect(sqlite_address(file.absolute(), mode), wait)
 
@@ -38,14 +38,15 @@ def connect_empty() -> Connection:
 
 
 def sqlite_address(file: PurePath, mode: str) -> str:
-    """Return an absolute path as SQLite's URI. `mode` is as in `connect`.
+    """Return an absolute path as a SQLite URI. `mode` is as in `connect`.
 
-    SQLite does not take `file://server/share`: the server of a Windows path is part of the path.
+    SQLite does not accept `file://server/share`, so the server of a Windows path is part of the
+    path.
     """
     from urllib.parse import quote_from_bytes  # most commands open no database
 
-    path = quote_from_bytes(os.fsencode(file.as_posix()), safe="/:")
-    return f"file://{'' if path.startswith('/') else '/'}{path}?mode={mode}"
+    quoted_path = quote_from_bytes(os.fsencode(file.as_posix()), safe="/:")
+    return f"file://{'' if quoted_path.startswith('/') else '/'}{quoted_path}?mode={mode}"
 
 
 def _connect(address: str, wait: float) -> Connection:

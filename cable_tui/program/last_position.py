@@ -1,8 +1,9 @@
-"""The last position of a reader in an archive, and the positions before it, kept between sessions.
+"""A reader's last position in an archive, and earlier positions, kept between sessions.
 
-One file an archive in the state folder, named as the archive's cache is. Cables are named by their
-canonical ids, so the file outlives the cache. It is a convenience: a file that cannot be read is
-reported once, ignored, and replaced when the reading room closes.
+There is one file for each archive in the state folder, named like the archive's cache. Cables are
+identified by their canonical IDs, so the file outlives the cache. The file is a convenience: if it
+cannot be read, this is reported once, and the file is ignored and replaced when the reading room
+closes.
 """
 
 from __future__ import annotations
@@ -20,39 +21,39 @@ from cable_tui.query.parser import from_older
 
 VERSION = 1
 MOST_POSITIONS = 500
-"""The most positions that are kept."""
+"""The maximum number of positions that are kept."""
 LARGEST = 4 << 20
-"""The most bytes of the file."""
+"""The maximum number of bytes in the file."""
 
 
 class SavedHistoryEntry(Value):
-    """A `HistoryEntry` as it is stored: with a canonical id, which outlasts the cache."""
+    """A `HistoryEntry` as it is stored, with a canonical ID, which outlasts the cache."""
 
     text: str = ""
-    """The text of the bar."""
+    """The text of the search bar."""
     at: int = 0
-    """The line of the list."""
+    """The line of the list with the cursor."""
     cable: str = ""
-    """Canonical id of the cable that was read; empty if the reader was in the list."""
+    """The canonical ID of the cable that was open; empty if the reader was in the list."""
     index: int | None = None
-    """The index of the paragraph."""
+    """The index of the paragraph, or None."""
     scroll: int = 0
     stop: int = 0
 
 
 class Window(Value):
-    """The content of the list, for the first paint of the next session."""
+    """The visible part of the list, for the first paint of the next session."""
 
     generation: int = 0
-    """The generation of the catalogue that the ids are from."""
+    """The generation of the catalogue that the ids belong to."""
     start: int = 0
-    """The line of the first of them."""
+    """The line of the first id in the list."""
     ids: tuple[int, ...] = ()
     count: int = 0
 
 
 class LastPosition(Value):
-    """The reader's last position, how the screen looked, and the positions before, oldest first."""
+    """The reader's last position, the look of the screen, and earlier positions, oldest first."""
 
     here: SavedHistoryEntry = SavedHistoryEntry()
     past: tuple[SavedHistoryEntry, ...] = ()
@@ -65,12 +66,12 @@ class LastPosition(Value):
 
 
 def file_of(state: Path, name: str) -> Path:
-    """Return the file of an archive; `name` is that of its cache's folder."""
+    """Return the position file of an archive; `name` is the name of its cache folder."""
     return state / "trails" / f"{name}.json"
 
 
 def read(file: Path) -> tuple[LastPosition | None, str]:
-    """Return the last position in a file, and a sentence if the file cannot be understood."""
+    """Return the last position in a file, or a sentence if the file cannot be understood."""
     try:
         content = read_small(file, LARGEST)
     except FileNotFoundError:
@@ -83,13 +84,13 @@ def read(file: Path) -> tuple[LastPosition | None, str]:
         return None, f"{file}: your last position is damaged, and is not restored"
 
 
-def write(file: Path, last: LastPosition) -> None:
-    """Replace the file as a whole, or leave it as it was. Raises `OSError`."""
-    content = {"version": VERSION, **as_json(last)}
-    content["past"] = content["past"][-MOST_POSITIONS:]
+def write(file: Path, last_position: LastPosition) -> None:
+    """Replace the whole file, or leave it unchanged. Raises `OSError`."""
+    json_content = {"version": VERSION, **as_json(last_position)}
+    json_content["past"] = json_content["past"][-MOST_POSITIONS:]
     new_file = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
-        write_private(new_file, json.dumps(content, ensure_ascii=True, separators=(",", ":")))
+        write_private(new_file, json.dumps(json_content, ensure_ascii=True, separators=(",", ":")))
         replace(new_file, file)
     except OSError:
         new_file.unlink(missing_ok=True)
@@ -97,49 +98,51 @@ def write(file: Path, last: LastPosition) -> None:
 
 
 def forget(file: Path) -> bool:
-    """Remove the file of an archive; return whether there was one. Raises `OSError`."""
-    is_there = file.exists()
+    """Remove the file of an archive, and return whether it existed. Raises `OSError`."""
+    existed = file.exists()
     file.unlink(missing_ok=True)
-    return is_there
+    return existed
 
 
-def _last_position(content: Any) -> LastPosition:
-    if content["version"] != VERSION:
-        raise ValueError(content["version"])
-    window = content["window"]
-    ids = window["ids"]
+def _last_position(json_content: Any) -> LastPosition:
+    if json_content["version"] != VERSION:
+        raise ValueError(json_content["version"])
+    json_window = json_content["window"]
+    ids = json_window["ids"]
     if not all(type(id_) is int and id_ > 0 for id_ in ids):
         raise ValueError("ids")
-    generation, start, count = (_count(window[name]) for name in ("generation", "start", "count"))
+    generation, first_row, row_count = (
+        _count(json_window[name]) for name in ("generation", "start", "count")
+    )
     return LastPosition(
-        _saved_entry(content["here"]),
-        tuple(map(_saved_entry, content["past"]))[-MOST_POSITIONS:],
-        Window(generation, start, tuple(ids), count),
-        content["zoomed"] is True,
-        content["unfolded"] is True,
-        _count(content.get("looked_at", 0)),
+        _saved_entry(json_content["here"]),
+        tuple(map(_saved_entry, json_content["past"]))[-MOST_POSITIONS:],
+        Window(generation, first_row, tuple(ids), row_count),
+        json_content["zoomed"] is True,
+        json_content["unfolded"] is True,
+        _count(json_content.get("looked_at", 0)),
     )
 
 
-def _saved_entry(content: Mapping[str, Any]) -> SavedHistoryEntry:
-    index = content["index"]
+def _saved_entry(json_entry: Mapping[str, Any]) -> SavedHistoryEntry:
+    paragraph_index = json_entry["index"]
     return SavedHistoryEntry(
-        text=from_older(_text(content["text"])),
-        at=_count(content["at"]),
-        cable=_text(content["cable"]),
-        index=None if index is None else _count(index),
-        scroll=_count(content["scroll"]),
-        stop=_count(content["stop"]),
+        text=from_older(_text(json_entry["text"])),
+        at=_count(json_entry["at"]),
+        cable=_text(json_entry["cable"]),
+        index=None if paragraph_index is None else _count(paragraph_index),
+        scroll=_count(json_entry["scroll"]),
+        stop=_count(json_entry["stop"]),
     )
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
+def _text(json_value: Any) -> str:
+    if not isinstance(json_value, str):
+        raise TypeError(json_value)
+    return json_value
 
 
-def _count(value: Any) -> int:
-    if type(value) is not int or value < 0:
-        raise TypeError(value)
-    return value
+def _count(json_value: Any) -> int:
+    if type(json_value) is not int or json_value < 0:
+        raise TypeError(json_value)
+    return json_value

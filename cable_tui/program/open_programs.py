@@ -1,4 +1,4 @@
-"""Open programs that would write removed files again: finds, ends and keeps them out."""
+"""Find open programs that would write removed files again; end them and prevent new ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cable_tui.program.settings import Paths
 from cable_tui.text import clean_line
 
 _PATIENCE = 20.0
-"""Seconds that programs have to end; a server waits for its rooms."""
+"""The seconds that programs have to end. A server waits for its rooms."""
 _LOOK_EVERY = 0.1
 Which = Callable[[Running], bool]
 _WORDS = {
@@ -28,27 +28,27 @@ _WORDS = {
 
 
 def named(program: Running) -> str:
-    """Return a program in words: `a room on /home/ann/cables, process 1234`."""
-    what_program, word_between = _WORDS.get(program.kind, (f"a {clean_line(program.kind)}", " on "))
-    about_what = f"{word_between}{clean_line(program.about)}" if program.about else ""
-    process = f", process {program.process}" if program.process else ""
+    """Return a program in words, like `a room on /home/ann/cables, process 1234`."""
+    program_noun, preposition = _WORDS.get(program.kind, (f"a {clean_line(program.kind)}", " on "))
+    about_text = f"{preposition}{clean_line(program.about)}" if program.about else ""
+    process_text = f", process {program.process}" if program.process else ""
     if not program.is_here:
-        return f"{what_program}{about_what}{process} of another machine"
-    doubt = "" if program.certain else " (if it is one: this disk has no locks)"
-    return f"{what_program}{about_what}{process}{doubt}"
+        return f"{program_noun}{about_text}{process_text} of another machine"
+    doubt_note = "" if program.certain else " (if it is one: this disk has no locks)"
+    return f"{program_noun}{about_text}{process_text}{doubt_note}"
 
 
-def found(paths: Paths, which: Which) -> list[Running]:
-    """Return the programs of the reader and of their visitors that are open now, each once."""
-    programs: dict[tuple[str, int], Running] = {}
+def found(paths: Paths, is_concerned: Which) -> list[Running]:
+    """Return the open programs of the reader and the reader's visitors, each once."""
+    program_by_process: dict[tuple[str, int], Running] = {}
     entered_programs = [_looked(running.folder_of(paths.state)), *_of_visitors(paths)]
     for program in (*chain(*entered_programs), *temporary_folder.in_use()):
-        programs.setdefault((program.machine, program.process), program)
-    return [program for program in programs.values() if which(program)]
+        program_by_process.setdefault((program.machine, program.process), program)
+    return [program for program in program_by_process.values() if is_concerned(program)]
 
 
 def _of_visitors(paths: Paths) -> Iterator[tuple[Running, ...]]:
-    """Yield the visitors' rooms: a killed server may have left some, which will end soon."""
+    """Yield the visitors' rooms. A killed server may have left some, which will soon end."""
     for home in sorted(paths.visitors.glob("*/")):
         yield _looked(running.folder_of(home / "state"))
 
@@ -60,8 +60,8 @@ def _looked(folder: Path) -> tuple[Running, ...]:
         return ()
 
 
-def end(paths: Paths, programs: Sequence[Running], which: Which) -> None:
-    """End programs and wait until they have. Raises `CacheError` for one that cannot be ended."""
+def end(paths: Paths, programs: Sequence[Running], is_concerned: Which) -> None:
+    """End programs and wait until they have ended. Raises `CacheError` if one cannot be ended."""
     for program in programs:
         try:
             processes.ask_to_end(program.process)
@@ -70,7 +70,9 @@ def end(paths: Paths, programs: Sequence[Running], which: Which) -> None:
                 f"{named(program)}: cannot be ended: {error.strerror}. Nothing was removed"
             ) from error
     deadline = time.monotonic() + _PATIENCE
-    while programs_left := [program for program in found(paths, which) if program in programs]:
+    while programs_left := [
+        program for program in found(paths, is_concerned) if program in programs
+    ]:
         if time.monotonic() > deadline:
             raise CacheError(
                 f"{'; '.join(map(named, programs_left))}: has not ended. Close it and try again; "
@@ -80,8 +82,8 @@ def end(paths: Paths, programs: Sequence[Running], which: Which) -> None:
 
 
 @contextmanager
-def nobody_enters(paths: Paths, which: Which) -> Iterator[None]:
-    """Let no program of the reader or a visitor open while the block runs.
+def nobody_enters(paths: Paths, is_concerned: Which) -> Iterator[None]:
+    """Prevent programs of the reader or a visitor from opening while the block runs.
 
     Raises `CacheError` if one has opened meanwhile.
     """
@@ -91,9 +93,9 @@ def nobody_enters(paths: Paths, which: Which) -> Iterator[None]:
         with suppress(OSError):  # nobody can write there, so nobody is entered
             entered_programs = stack.enter_context(running.closed(folder)).running
         entered_programs = (*entered_programs, *chain(*_of_visitors(paths)))
-        if opened := [program for program in entered_programs if which(program)]:
+        if newly_opened := [program for program in entered_programs if is_concerned(program)]:
             raise CacheError(
-                f"{'; '.join(map(named, opened))}: was opened meanwhile. Nothing was removed; try "
-                "again"
+                f"{'; '.join(map(named, newly_opened))}: was opened meanwhile. Nothing was "
+                "removed; try again"
             )
         yield

@@ -1,9 +1,9 @@
-"""What is open: rooms, servers and followers, each with a locked file that names it.
+"""Open rooms, servers and followers, each registered by a locked file that names it.
 
-`forget` asks it, because an open program would write the removed files again. The system releases
-the lock when its holder dies, so files of killed programs are recognised: the number of a process
-alone may be another program's by then. A second file, the gate, is locked while somebody enters or
-looks: nobody enters unseen.
+`forget` reads this register, because an open program would write removed files again. The system
+releases a lock when its holder dies, so the files of killed programs are recognised. A process
+number alone could belong to another program by then. A second file, the gate, is locked while a
+program registers or looks, so no program registers unseen.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from cable_tui.operating_system import files, processes
 from cable_tui.program.settings import private_folder
 
 NAME = "running"
-"""The name of a folder in which programs are entered."""
+"""The name of the folder in which programs register."""
 GATE = "gate"
-"""The file that is locked while somebody enters or looks."""
+"""The file that is locked while a program registers or looks."""
 _ENDING = ".open"
 _PATIENCE = 10.0
-"""Seconds to wait for another program at the gate."""
+"""The seconds to wait for another program at the gate."""
 _TRIES = 3
 _LARGEST = 64 << 10
-"""The most bytes of a file that are read."""
+"""The maximum number of bytes that are read from a file."""
 _ENTERING = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -35,14 +35,17 @@ class Running(Value):
     """An open program."""
 
     kind: str
-    """Kind: `room`, `visitor`, `server` or `follower`; or words for a temporary folder."""
+    """The program's kind, `room`, `visitor`, `server` or `follower`, or a description of a
+    temporary folder.
+    """
     about: str
-    """The path of its archive, or where a follower exchanges; empty if it has neither."""
+    """The path of its archive, or the target of a follower; empty if it has neither."""
     process: int
     machine: str
-    """Name of the machine as in `processes.machine`."""
+    """The name of the machine, as in `processes.machine`."""
     certain: bool = True
-    """Whether it is certain; without locks its process number may be another program's."""
+    """Whether it is certainly running. Without locks, its process number may be another program's.
+    """
 
     @property
     def is_here(self) -> bool:
@@ -51,15 +54,15 @@ class Running(Value):
 
 
 class Entered(Value):
-    """The open programs of a folder."""
+    """The registered programs of a folder."""
 
     running: tuple[Running, ...] = ()
     left: tuple[Path, ...] = ()
-    """Files of programs that were killed."""
+    """The files of programs that were killed."""
 
 
 def folder_of(state: Path) -> Path:
-    """Return the folder in which the programs of a reader are entered."""
+    """Return the folder in which a reader's programs register."""
     return state / NAME
 
 
@@ -67,10 +70,10 @@ def folder_of(state: Path) -> Path:
 def entered(
     folder: Path, kind: str, about: str = "", *, stays: bool = False, patience: float = _PATIENCE
 ) -> Iterator[None]:
-    """Be one of the open programs for the time of the block.
+    """Register as an open program while the block runs.
 
-    A folder that cannot be written to gets no entry: nothing can be written back there. If it
-    `stays`, the file is left, unlocked. Raises `CacheError` if `forget` is at work.
+    In an unwritable folder nothing is registered, because nothing can be written back there either.
+    If it `stays`, the file is left unlocked at the end. Raises `CacheError` if `forget` is running.
     """
     with ExitStack() as stack:
         try:
@@ -87,13 +90,13 @@ def entered(
 
 @contextmanager
 def _entered(folder: Path, kind: str, about: str, patience: float) -> Iterator[Path]:
-    file = folder / f"{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
+    entry_file = folder / f"{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
     for tries_left in reversed(range(_TRIES)):
         try:
             with files.lock_alone(private_folder(folder) / GATE, patience):
                 for entry_left in _look(folder).left:
                     entry_left.unlink(missing_ok=True)
-                descriptor = os.open(file, _ENTERING | os.O_CREAT | os.O_EXCL, 0o600)
+                descriptor = os.open(entry_file, _ENTERING | os.O_CREAT | os.O_EXCL, 0o600)
                 with suppress(OSError):  # a disk without locks
                     files.take_lock(descriptor)
                 _write(descriptor, Running(kind, about, os.getpid(), processes.machine()))
@@ -102,29 +105,29 @@ def _entered(folder: Path, kind: str, about: str, patience: float) -> Iterator[P
             if not tries_left:
                 raise
     try:
-        yield file
+        yield entry_file
     finally:
         os.close(descriptor)
 
 
 def moved_to(folder: Path, about: str) -> None:
-    """Change the path of this process's entry, if it has one."""
+    """Change the path in this process's entry, if it has one."""
     with suppress(OSError):
         if not folder.is_dir():
             return
         with files.lock_alone(folder / GATE, _PATIENCE):
-            for file in folder.glob(f"{os.getpid()}-*{_ENDING}"):
-                known_program = _read(file)
-                if known_program is not None and known_program.is_here:
-                    descriptor = os.open(file, _ENTERING)
+            for entry_file in folder.glob(f"{os.getpid()}-*{_ENDING}"):
+                described_program = _read(entry_file)
+                if described_program is not None and described_program.is_here:
+                    descriptor = os.open(entry_file, _ENTERING)
                     try:
                         _write(
                             descriptor,
                             Running(
-                                known_program.kind,
+                                described_program.kind,
                                 about,
-                                known_program.process,
-                                known_program.machine,
+                                described_program.process,
+                                described_program.machine,
                             ),
                         )
                     finally:
@@ -132,7 +135,7 @@ def moved_to(folder: Path, about: str) -> None:
 
 
 def look(folder: Path) -> Entered:
-    """Return the entries of a folder. Files of killed programs stay. Raises `OSError`."""
+    """Return the entries of a folder. Files of killed programs are kept. Raises `OSError`."""
     if not folder.is_dir():
         return Entered()
     with files.lock_alone(folder / GATE, _PATIENCE):
@@ -141,19 +144,19 @@ def look(folder: Path) -> Entered:
 
 @contextmanager
 def closed(folder: Path) -> Iterator[Entered]:
-    """Yield the entries of a folder; no other program enters while the block runs.
+    """Yield the entries of a folder; no other program registers while the block runs.
 
     Raises `OSError`.
     """
     with files.lock_alone(private_folder(folder) / GATE, _PATIENCE):
         entered_programs = _look(folder)
-        for entry in entered_programs.left:
-            entry.unlink(missing_ok=True)
+        for stale_entry in entered_programs.left:
+            stale_entry.unlink(missing_ok=True)
         yield Entered(entered_programs.running)
 
 
 def remove(folder: Path) -> None:
-    """Remove the folder, unless a program is entered."""
+    """Remove the folder, unless a program is registered in it."""
     with suppress(OSError):
         if not list(folder.glob(f"*{_ENDING}")):
             (folder / GATE).unlink(missing_ok=True)
@@ -162,58 +165,62 @@ def remove(folder: Path) -> None:
 
 def _look(folder: Path) -> Entered:
     running_programs, left_files = [], []
-    for file in sorted(folder.glob(f"*{_ENDING}")):
+    for entry_file in sorted(folder.glob(f"*{_ENDING}")):
         try:
-            descriptor = os.open(file, _ENTERING)
+            descriptor = os.open(entry_file, _ENTERING)
         except OSError:  # it went, or is another user's
             continue
-        certain = True
+        is_certain = True
         try:
             files.take_lock(descriptor)
         except files.LockHeldError:
-            known_program = _read(file)
+            described_program = _read(entry_file)
         except OSError:
-            known_program, certain = _read(file), False
+            described_program, is_certain = _read(entry_file), False
         else:
-            left_files.append(file)
+            left_files.append(entry_file)
             continue
         finally:
             os.close(descriptor)
-        if known_program is None:
-            known_program = Running("program", "", 0, "")
-        if not certain and known_program.is_here and not processes.is_there(known_program.process):
-            left_files.append(file)
+        if described_program is None:
+            described_program = Running("program", "", 0, "")
+        if (
+            not is_certain
+            and described_program.is_here
+            and not processes.is_there(described_program.process)
+        ):
+            left_files.append(entry_file)
             continue
         running_programs.append(
             Running(
-                known_program.kind,
-                known_program.about,
-                known_program.process,
-                known_program.machine,
-                certain,
+                described_program.kind,
+                described_program.about,
+                described_program.process,
+                described_program.machine,
+                is_certain,
             )
         )
     return Entered(tuple(running_programs), tuple(left_files))
 
 
-def _write(descriptor: int, what: Running) -> None:
-    """Write after the first byte, which is locked."""
-    text = "\n".join((what.kind, str(what.process), what.machine, what.about))
+def _write(descriptor: int, program: Running) -> None:
+    """Write a program's description after the first byte, which is locked."""
+    description = "\n".join((program.kind, str(program.process), program.machine, program.about))
     os.lseek(descriptor, 1, os.SEEK_SET)
-    os.write(descriptor, text.encode("utf-8", "surrogateescape"))
+    os.write(descriptor, description.encode("utf-8", "surrogateescape"))
     os.ftruncate(descriptor, os.lseek(descriptor, 0, os.SEEK_CUR))
 
 
 def _read(file: Path) -> Running | None:
-    """Return the content of a file; None if it cannot be understood."""
+    """Return the program described in a file, or None if the file cannot be understood."""
     try:
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
             os.lseek(descriptor, 1, os.SEEK_SET)
-            text = os.read(descriptor, _LARGEST).decode("utf-8", "surrogateescape")
+            description = os.read(descriptor, _LARGEST).decode("utf-8", "surrogateescape")
         finally:
             os.close(descriptor)
-        kind, process, machine, about_what = text.split("\n", 3)
-        return Running(kind, about_what, int(process), machine)
+        program_kind, process_number, machine, program_subject = description.split("\n", 3)
+        return Running(program_kind, program_subject, int(process_number), machine)
     except (OSError, ValueError):
         return None

@@ -1,7 +1,7 @@
-"""The program's own folders, and the user's settings of `config.toml`.
+"""The program's own folders, and the user's settings in `config.toml`.
 
-Folders are 0700 and files 0600: bookmarks reveal somebody's work. Folders are created only when
-something is written.
+Folders have mode 0700 and files 0600, because bookmarks reveal someone's work. Folders are only
+created when something is written.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 LINK_FIELDS = ("id", "year", "month", "anchor")
-"""The fields of a link template, in braces."""
+"""The fields that a link template may contain, in braces."""
 NOTE_STYLES = ("citation", "note", "short-note", "bibliography")
-"""The styles of `cite` that the user may have a template for."""
+"""The styles of `cite` for which the user may set a template."""
 NOTE_FIELDS = (
     "parties",
     "sender",
@@ -39,44 +39,48 @@ NOTE_FIELDS = (
     "link",
     "accessed",
 )
-"""The fields of such a template, in braces. `[...]` is left out if a field in it is empty."""
+"""The fields that a note template may contain, in braces. `[...]` is left out if a field in it is
+empty.
+"""
 TABLE_FIELDS = (
     *("id", "text", "date", "header", "subject", "classification", "origin", "tags"),
     *("references", "released"),
 )
-"""Facts whose column `[[tables]]` may name, apart from `match`."""
+"""The facts whose column `[[tables]]` may name, apart from `match`."""
 LARGEST = 1 << 20
-"""The most bytes of a settings file."""
+"""The maximum number of bytes in a settings file."""
 MOST_DOTS = 50
-"""The most dots in a line: the parser keeps each beginning of a dotted key, so memory grows with
-their square."""
+"""The maximum number of dots in a line. The parser keeps each beginning of a dotted key, so its
+memory grows with their square.
+"""
 MOST_MISTAKES = 20
-"""Number of mistakes that are at most reported one by one."""
+"""The maximum number of mistakes that are reported one by one."""
 _NO_SIZE = 1 << 40
-"""Impossible sizes for a limit of a terminal."""
+"""A number from which sizes are impossible for a terminal's limit."""
 _SMALL = 64 << 10
-"""The most bytes of a file with one path, one name or a few choices."""
+"""The maximum number of bytes in a file with one path, one name or a few choices."""
 _LONGEST_SHOWN = 60
-"""The most characters of a key or a value in a message."""
+"""The maximum number of characters of a key or value in a message."""
 OSC52_LIMIT = 74_994
-"""Base64 bytes that terminals are known to accept in one OSC 52 sequence."""
+"""The base64 bytes that terminals are known to accept in one OSC 52 sequence."""
 
 
 class Paths(Value):
-    """The program's own places on this machine."""
+    """The paths of the program's own files and folders on this machine."""
 
     config: Path
     """The settings file."""
     data: Path
-    """Folder of the library: bookmarks and notes. Never deleted by the program."""
+    """The folder of the library with bookmarks and notes. The program never deletes it."""
     cache: Path
-    """Folder of the caches, one subfolder an archive; can be deleted at any time."""
+    """The folder of the caches, with a subfolder for each archive. It can be deleted at any time.
+    """
     state: Path
-    """Folder of crash logs, the archive opened last, the clipboard's file."""
+    """The folder of crash logs, the path opened last, and the clipboard's file."""
     kept_cache: Path | None = None
-    """Folder of the caches that stay, in a private session, which removes its own `cache`."""
+    """The folder of the lasting caches in a private session, which removes its own `cache`."""
     names_cache: bool = False
-    """Whether the reader has named the folder of the caches, and not the platform."""
+    """Whether the reader, and not the platform, has named the folder of the caches."""
 
     @property
     def library(self) -> Path:
@@ -85,12 +89,12 @@ class Paths(Value):
 
     @property
     def clipboard(self) -> Path:
-        """The file that holds a copied text if no other way works."""
+        """The file for copied text if no other copy method works."""
         return self.state / "clipboard.txt"
 
     @property
     def choices(self) -> Path:
-        """The file with the last choices on the screen."""
+        """The file with the last choices made on the screen."""
         return self.state / "choices.json"
 
     @property
@@ -105,7 +109,7 @@ class Paths(Value):
 
     @property
     def visitors(self) -> Path:
-        """Folder of the visitors in browsers: one folder each, with their bookmarks."""
+        """The folder of browser visitors, with a subfolder for each visitor's bookmarks."""
         return self.data / "visitors"
 
     @property
@@ -117,25 +121,25 @@ class Paths(Value):
 def find_paths(
     environ: Mapping[str, str], *, config: Path | None = None, cache: Path | None = None
 ) -> Paths:
-    """Return the folders, by `CABLE_TUI_HOME` or the platform's convention.
+    """Return the program's paths, by `CABLE_TUI_HOME` or the platform's convention.
 
-    The two options override.
+    The two options override them.
     """
-    home = environ.get("CABLE_TUI_HOME")
-    places = below(Path(home).expanduser()) if home else _by_platform()
-    set_cache = environ.get("CABLE_TUI_CACHE")
-    cache = cache or (Path(set_cache) if set_cache else places.cache)
+    home_folder = environ.get("CABLE_TUI_HOME")
+    default_paths = below(Path(home_folder).expanduser()) if home_folder else _by_platform()
+    cache_variable = environ.get("CABLE_TUI_CACHE")
+    cache = cache or (Path(cache_variable) if cache_variable else default_paths.cache)
     cache = cache.expanduser()
     return replace(
-        places,
-        config=(config or places.config).expanduser(),
+        default_paths,
+        config=(config or default_paths.config).expanduser(),
         cache=cache,
-        names_cache=cache != places.cache,
+        names_cache=cache != default_paths.cache,
     )
 
 
 def below(home: Path) -> Paths:
-    """Return the folders inside of one, for `CABLE_TUI_HOME`."""
+    """Return the program's paths inside one folder, as for `CABLE_TUI_HOME`."""
     return Paths(home / "config" / "config.toml", home / "data", home / "cache", home / "state")
 
 
@@ -143,17 +147,17 @@ def _by_platform() -> Paths:
     # Imported late: 15 ms that `--help` does not need.
     from platformdirs import PlatformDirs
 
-    dirs = PlatformDirs("cable-tui", appauthor=False)
+    platform_dirs = PlatformDirs("cable-tui", appauthor=False)
     return Paths(
-        dirs.user_config_path / "config.toml",
-        dirs.user_data_path,
-        dirs.user_cache_path,
-        dirs.user_state_path,
+        platform_dirs.user_config_path / "config.toml",
+        platform_dirs.user_data_path,
+        platform_dirs.user_cache_path,
+        platform_dirs.user_state_path,
     )
 
 
 def private_folder(folder: Path) -> Path:
-    """Return `folder`, made with its parents if it is missing, for this user only.
+    """Return `folder`; if it is missing, create it and its parents for this user only.
 
     Raises `OSError`.
     """
@@ -166,7 +170,7 @@ def private_folder(folder: Path) -> Path:
 def write_private(file: Path, text: str, *, append: bool = False) -> None:
     """Write `text` to a file that only this user can read. Raises `OSError`.
 
-    FIFOs are not waited for.
+    The function does not wait for FIFOs.
     """
     private_folder(file.parent)
     flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC)
@@ -181,7 +185,7 @@ def write_private(file: Path, text: str, *, append: bool = False) -> None:
 
 
 def last_archive(file: Path) -> Path | None:
-    """Return the archive opened last, from `Paths.last_archive`; None if that cannot be read."""
+    """Return the archive opened last, from `Paths.last_archive`, or None if it cannot be read."""
     try:
         return Path(os.fsdecode(read_small(file, _SMALL)))
     except OSError:
@@ -189,7 +193,7 @@ def last_archive(file: Path) -> Path | None:
 
 
 def saved_theme(file: Path) -> str:
-    """Return the name of the theme in `Paths.theme`, chosen last; empty if there is none."""
+    """Return the name of the theme chosen last, from `Paths.theme`, or empty."""
     try:
         return read_small(file, _SMALL).decode().strip()
     except (OSError, UnicodeDecodeError):
@@ -204,12 +208,12 @@ def choices(file: Path) -> dict[str, bool]:
         stored_choices = json.loads(read_small(file, _SMALL))
     except (OSError, ValueError, RecursionError):
         return {}
-    pairs = stored_choices.items() if isinstance(stored_choices, dict) else ()
-    return {name: value for name, value in pairs if isinstance(value, bool)}
+    choice_pairs = stored_choices.items() if isinstance(stored_choices, dict) else ()
+    return {name: choice for name, choice in choice_pairs if isinstance(choice, bool)}
 
 
 def remember(file: Path, name: str, value: bool) -> None:
-    """Remember a choice for the next time. If it cannot be stored, the choice is lost silently."""
+    """Store a choice for the next session. If it cannot be stored, it is silently lost."""
     import json
 
     with suppress(OSError):
@@ -217,76 +221,80 @@ def remember(file: Path, name: str, value: bool) -> None:
 
 
 def log_crash(file: Path, error: BaseException, when: str) -> None:
-    """Append an error to the log: types and lines of code.
+    """Append an error to the log, with its types and lines of code.
 
     Messages and values are left out, because they may contain a cable's text. Raises `OSError`.
     """
     import traceback  # only for a fault
 
     log_lines = [f"--- {when}"]
-    link: BaseException | None = error
-    while link is not None:
-        log_lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
+    chained_error: BaseException | None = error
+    while chained_error is not None:
+        log_lines.append(f"{type(chained_error).__module__}.{type(chained_error).__qualname__}")
         log_lines += [
             f"  {frame.filename}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(link.__traceback__)
+            for frame in traceback.extract_tb(chained_error.__traceback__)
         ]
-        link = link.__cause__ or link.__context__
+        chained_error = chained_error.__cause__ or chained_error.__context__
     write_private(file, "\n".join(log_lines) + "\n", append=True)
 
 
 class Settings(Value):
-    """The user's settings; every field has a default that needs no file."""
+    """The user's settings. Each field has a default that needs no file."""
 
     theme: str = ""
-    """Name of a theme; empty for the program's own."""
+    """The name of a theme, or empty for the program's own."""
     ascii: bool | None = None
-    """Whether to draw with ASCII symbols only; None means by the terminal."""
+    """Whether to draw with ASCII symbols only; None lets the terminal decide."""
     archive: Path | None = None
-    """The folder of cables that opens when none is named."""
+    """The folder of cables that opens if none is named."""
     author: str = ""
     """The author of the notes."""
     link: str = "cablegate"
-    """Kind of the links to cables: `cablegate`, `plusd`, `file`, or an address with `LINK_FIELDS`
-    in braces."""
+    """The kind of links to cables: `cablegate`, `plusd`, `file`, or an address with `LINK_FIELDS`
+    in braces.
+    """
     templates: Mapping[str, str] = field(default_factory=dict)
-    """The user's own notes, by names of `NOTE_STYLES`."""
+    """The user's own note templates, by styles from `NOTE_STYLES`."""
     accessed: date | None = None
-    """The day of access in citations; None names it only for pages that were opened."""
+    """The access date in citations; None dates only pages that were opened."""
     osc52_limit: int = OSC52_LIMIT
-    """The most base64 bytes that are sent to the terminal's clipboard."""
+    """The maximum number of base64 bytes sent to the terminal's clipboard."""
     copy_on_release: bool = False
-    """Whether a text that the mouse selects is copied when its button is released."""
+    """Whether a text selected with the mouse is copied when its button is released."""
     frus_all: bool = False
-    """Whether to read all documents of a volume of FRUS, not only telegrams and similar ones."""
+    """Whether to read all documents of a FRUS volume, not only telegrams and similar ones."""
     tables: tuple[tuple[str, str], ...] = ()
-    """Patterns of names of files, and as JSON which column of these tables is which field."""
+    """File name patterns, each with JSON that maps fields to columns of these tables."""
     echoes: bool = True
     """Whether to compare the sentences of all cables once the archive is indexed."""
     log: bool = True
     """Whether to keep a research log of searches."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Keys of the room by ids of commands, as they are written; the room checks them."""
+    """The room's keys by command id, as the user wrote them; the room checks them."""
     sync: str = ""
-    """Target for exchanging bookmarks with other readers: a folder, or `postgresql://...`."""
+    """The target for exchanging bookmarks with other readers: a folder, or `postgresql://...`."""
     private: bool = False
-    """Whether nothing is remembered of what is opened and read in this run."""
+    """Whether this run stores nothing about what is opened and read."""
     fresh: bool = False
     """Whether this run begins at the top, wherever the reader was last."""
     no_index: bool = False
     """Whether the cache is only read in this run, and nothing is indexed."""
     in_browser: bool = False
-    """Whether the room is shown in a browser, perhaps somebody else's. Then it starts no program
-    here, opens only its archive, and gives files to the browser only."""
+    """Whether the room is shown in a browser, perhaps another person's. Then it starts no program
+    here, opens only its archive, and sends files only to the browser.
+    """
     mistakes: tuple[str, ...] = ()
-    """One line for each part of the file that was not understood; its setting is the default."""
+    """One line for each part of the file that was not understood, whose setting stays at the
+    default.
+    """
 
 
 def read_settings(file: Path, *, required: bool = False) -> Settings:
-    """Return the settings in `file`. A missing file means the defaults, unless it is `required`.
+    """Return the settings in `file`. If it is missing and not `required`, return the defaults.
 
-    `Settings.mistakes` says what is wrong in it, one line each. Raises `UsageError` if a required
-    file cannot be read.
+    `Settings.mistakes` describes the mistakes in it, one per line. Raises `UsageError` if a
+    required file cannot be read.
     """
     try:
         content = read_small(file, LARGEST)
@@ -295,8 +303,8 @@ def read_settings(file: Path, *, required: bool = False) -> Settings:
             raise UsageError(f"{file}: no such settings file") from None
         return Settings()
     except OSError as error:
-        step = "remove it, or name another settings file: --config FILE"
-        raise UsageError(f"{file}: cannot be read: {error.strerror}; {step}") from error
+        next_step = "remove it, or name another settings file: --config FILE"
+        raise UsageError(f"{file}: cannot be read: {error.strerror}; {next_step}") from error
     try:
         return _settings_of(_table(content), str(file))
     except ValueError as error:
@@ -306,13 +314,13 @@ def read_settings(file: Path, *, required: bool = False) -> Settings:
 
 
 def _table(content: bytes) -> dict[str, Any]:
-    """Return the content of a settings file. Raises `ValueError`."""
+    """Return the parsed content of a settings file. Raises `ValueError`."""
     import tomllib  # most readers have no settings file
 
     text = content.decode("utf-8-sig")  # some editors of Windows put a mark in front
-    for number, line in enumerate(text.split("\n"), 1):
+    for line_number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > MOST_DOTS:
-            raise ValueError(f"line {number} has more than {MOST_DOTS} dots")
+            raise ValueError(f"line {line_number} has more than {MOST_DOTS} dots")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -327,112 +335,125 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
+def _text(setting_value: Any) -> str:
+    if not isinstance(setting_value, str):
         raise ValueError("a text in quotes is needed")
-    return value
+    return setting_value
 
 
-def _boolean(value: Any) -> bool:
-    if not isinstance(value, bool):
+def _boolean(setting_value: Any) -> bool:
+    if not isinstance(setting_value, bool):
         raise ValueError("true or false is needed")
-    return value
+    return setting_value
 
 
-def _folder(value: Any) -> Path:
-    return Path(_text(value)).expanduser()
+def _folder(setting_value: Any) -> Path:
+    return Path(_text(setting_value)).expanduser()
 
 
-def _size(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < _NO_SIZE:
+def _size(setting_value: Any) -> int:
+    if (
+        isinstance(setting_value, bool)
+        or not isinstance(setting_value, int)
+        or not 0 <= setting_value < _NO_SIZE
+    ):
         raise ValueError("a number of bytes is needed")
-    return value
+    return setting_value
 
 
-def _link(value: Any) -> str:
-    template = _text(value)
-    if template in {"cablegate", "plusd", "file"}:
-        return template
-    if "id" not in _fields(template, LINK_FIELDS):
+def _link(setting_value: Any) -> str:
+    link_template = _text(setting_value)
+    if link_template in {"cablegate", "plusd", "file"}:
+        return link_template
+    if "id" not in _fields(link_template, LINK_FIELDS):
         raise ValueError("a template needs {id}; or write cablegate, plusd or file")
-    return template
+    return link_template
 
 
-def _note(value: Any) -> str:
-    template = _text(value)
-    if not _fields(template, NOTE_FIELDS):
+def _note(setting_value: Any) -> str:
+    note_template = _text(setting_value)
+    if not _fields(note_template, NOTE_FIELDS):
         raise ValueError(f"a template needs fields, such as {{{NOTE_FIELDS[0]}}}")
-    return template
+    return note_template
 
 
 def _fields(template: str, known: tuple[str, ...]) -> list[str]:
     """Return the fields that a template names.
 
-    Raises `ValueError` for others, and for a lone brace.
+    Raises `ValueError` for unknown fields, and for a lone brace.
     """
     import string  # only for the settings
 
-    parts = list(string.Formatter().parse(template))
-    for _, name, form, conversion in parts:
-        if name is not None and (name not in known or form or conversion):
+    template_parts = list(string.Formatter().parse(template))
+    for _, field_name, format_spec, conversion in template_parts:
+        if field_name is not None and (field_name not in known or format_spec or conversion):
             known_fields = ", ".join(f"{{{field}}}" for field in known)
-            raise ValueError(f"{{{_short(name)}}} is unknown; known are {known_fields}")
-    return [name for _, name, _, _ in parts if name is not None]
+            raise ValueError(f"{{{_short(field_name)}}} is unknown; known are {known_fields}")
+    return [field_name for _, field_name, _, _ in template_parts if field_name is not None]
 
 
 def _tables(value: Any) -> tuple[tuple[str, str], ...]:
-    """Return the entries of `[[tables]]`, as `Settings.tables` has them. Raises `ValueError`."""
+    """Return the entries of `[[tables]]` in the form of `Settings.tables`. Raises `ValueError`."""
     import json  # few name columns
     import re
 
     table_entries: list[tuple[str, str]] = []
-    for number, entry in enumerate(value if isinstance(value, list) else [value], 1):
+    for entry_number, entry in enumerate(value if isinstance(value, list) else [value], 1):
         entry_fields = dict(entry) if isinstance(entry, dict) else {}
-        for name, text in entry_fields.items():
-            if name not in ("match", *TABLE_FIELDS):
+        for field_name, column_name in entry_fields.items():
+            if field_name not in ("match", *TABLE_FIELDS):
                 known_names = ", ".join(("match", *TABLE_FIELDS))
                 raise ValueError(
-                    f"entry {number}: {_short(name)} is unknown; known are {known_names}"
+                    f"entry {entry_number}: {_short(field_name)} is unknown; "
+                    f"known are {known_names}"
                 )
-            if not isinstance(text, str) or not text.strip():
-                raise ValueError(f"entry {number}: {name}: a text in quotes is needed")
+            if not isinstance(column_name, str) or not column_name.strip():
+                raise ValueError(f"entry {entry_number}: {field_name}: a text in quotes is needed")
         match_text = entry_fields.pop("match", "")
         if not match_text or "id" not in entry_fields:
             example = 'match = "*.csv", id = "Nr", text = "Body"'
-            raise ValueError(f"entry {number}: match and id are needed, such as {example}")
-        names_taken: dict[str, str] = {}
-        for name, text in entry_fields.items():
+            raise ValueError(f"entry {entry_number}: match and id are needed, such as {example}")
+        field_by_column: dict[str, str] = {}
+        for field_name, column_name in entry_fields.items():
             # Tables compare names of columns so: "Ref. ID" is "refid".
-            column = re.sub(r"[\W_]+", "", text.lower())
-            if not column:
+            folded_column = re.sub(r"[\W_]+", "", column_name.lower())
+            if not folded_column:
                 raise ValueError(
-                    f"entry {number}: {name}: {_short(text)!r} has no letter or number"
+                    f"entry {entry_number}: {field_name}: {_short(column_name)!r} has no "
+                    "letter or number"
                 )
-            if (first_name := names_taken.setdefault(column, name)) != name:
-                both_names = f"{first_name} and {name} are the same column, {_short(text)!r}"
+            if (first_name := field_by_column.setdefault(folded_column, field_name)) != field_name:
+                both_names = (
+                    f"{first_name} and {field_name} are the same column, {_short(column_name)!r}"
+                )
                 raise ValueError(
-                    f"entry {number}: {both_names}; name another one, or leave one of them out"
+                    f"entry {entry_number}: {both_names}; name another one, or leave one of "
+                    "them out"
                 )
         table_entries.append((match_text, json.dumps(entry_fields)))
     return tuple(table_entries)
 
 
-def _day(value: Any) -> date:
+def _day(setting_value: Any) -> date:
     from datetime import date, datetime  # few set one
 
-    if isinstance(value, str):
+    if isinstance(setting_value, str):
         with suppress(ValueError):
-            value = date.fromisoformat(value)
-    if not isinstance(value, date) or isinstance(value, datetime):
+            setting_value = date.fromisoformat(setting_value)
+    if not isinstance(setting_value, date) or isinstance(setting_value, datetime):
         raise ValueError("a day such as 2026-11-28 is needed")
-    return value
+    return setting_value
 
 
-def _keys(value: Any) -> tuple[str, ...]:
-    keys = [value] if isinstance(value, str) else value
-    if not isinstance(keys, list) or not keys or not all(isinstance(key, str) for key in keys):
+def _keys(key_setting: Any) -> tuple[str, ...]:
+    key_list = [key_setting] if isinstance(key_setting, str) else key_setting
+    if (
+        not isinstance(key_list, list)
+        or not key_list
+        or not all(isinstance(key, str) for key in key_list)
+    ):
         raise ValueError('a key such as "m", or a list of keys, is needed')
-    return tuple(keys)
+    return tuple(key_list)
 
 
 _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
@@ -451,31 +472,33 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "cite.accessed": ("accessed", _day),
     **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},
 }
-"""Keys of the file: the field of each, and the function that reads its value."""
+"""The keys of the file, each with its field and the function that reads its value."""
 
 
 def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
     field_values: dict[str, Any] = {}
     mistakes = []
-    for key, value in _flat(table):
-        is_key = key.startswith("keys.")
-        name, understand = ("keys", _keys) if is_key else _KEYS.get(key, ("", None))
-        if key.endswith(".tables"):
-            where_tables_go = "above the first [section], or write each as [[tables]]"
-            mistakes.append(f"{file}: {_short(key)}: tables belong {where_tables_go}")
+    for setting_key, setting_value in _flat(table):
+        is_key = setting_key.startswith("keys.")
+        field_name, read_value = ("keys", _keys) if is_key else _KEYS.get(setting_key, ("", None))
+        if setting_key.endswith(".tables"):
+            tables_hint = "above the first [section], or write each as [[tables]]"
+            mistakes.append(f"{file}: {_short(setting_key)}: tables belong {tables_hint}")
             continue
-        if understand is None:
-            mistakes.append(f"{file}: {_short(key)} is unknown; known are {', '.join(_KEYS)}")
+        if read_value is None:
+            mistakes.append(
+                f"{file}: {_short(setting_key)} is unknown; known are {', '.join(_KEYS)}"
+            )
             continue
         try:
-            understood = understand(value)
+            read_setting = read_value(setting_value)
         except ValueError as error:
-            mistakes.append(f"{file}: {_short(key)}: {error}")
+            mistakes.append(f"{file}: {_short(setting_key)}: {error}")
             continue
-        if name in {"keys", "templates"}:
-            field_values.setdefault(name, {})[key.partition(".")[2]] = understood
+        if field_name in {"keys", "templates"}:
+            field_values.setdefault(field_name, {})[setting_key.partition(".")[2]] = read_setting
         else:
-            field_values[name] = understood
+            field_values[field_name] = read_setting
     if (mistakes_more := len(mistakes) - MOST_MISTAKES) > 0:
         mistakes[MOST_MISTAKES:] = [f"{file}: {mistakes_more:,} more mistakes"]
     return Settings(**field_values, mistakes=tuple(mistakes))
@@ -483,11 +506,12 @@ def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
 
 def _flat(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
     flat_pairs: list[tuple[str, Any]] = []
-    for key, value in table.items():
-        if isinstance(value, dict):
+    for table_key, table_value in table.items():
+        if isinstance(table_value, dict):
             flat_pairs += [
-                (f"{key}.{inner_key}", inner_value) for inner_key, inner_value in _flat(value)
+                (f"{table_key}.{inner_key}", inner_value)
+                for inner_key, inner_value in _flat(table_value)
             ]
         else:
-            flat_pairs.append((key, value))
+            flat_pairs.append((table_key, table_value))
     return flat_pairs

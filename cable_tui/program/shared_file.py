@@ -1,4 +1,4 @@
-"""A small file that several windows change: one of them at a time, each change in one step."""
+"""A small file that several windows change, one at a time and each change in one step."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from cable_tui.operating_system import files
 from cable_tui.program.settings import private_folder, write_private
 
 _PATIENCE = 2.0
-"""Seconds to wait for another window that is changing the file."""
+"""The seconds to wait for another window that is changing the file."""
 
 
 @contextmanager
 def changing(file: Path, patience: float = _PATIENCE) -> Iterator[None]:
-    """Keep other windows from changing a file. Errors inside become `LibraryError`s."""
+    """Keep other windows from changing a file. Errors inside the block become `LibraryError`s."""
     try:
         private_folder(file.parent)
         with files.lock_alone(lock_of(file), patience):
@@ -31,7 +31,7 @@ def changing(file: Path, patience: float = _PATIENCE) -> Iterator[None]:
 
 
 def replace(file: Path, text: str) -> None:
-    """Replace the text of a file in one step; it is on the disk then. Raises `OSError`."""
+    """Replace the text of a file in one step, so that it is on the disk. Raises `OSError`."""
     new_file = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         write_private(new_file, text)
@@ -43,5 +43,5 @@ def replace(file: Path, text: str) -> None:
 
 
 def lock_of(file: Path) -> Path:
-    """Return the empty file that is locked while a file is changed."""
+    """Return the empty file that is locked while a file is being changed."""
     return file.with_name(f"{file.name}.lock")

@@ -1,8 +1,8 @@
-"""Temporary folders for what nobody may see later: each goes with the program that made it.
+"""Temporary folders for private content, each removed with the program that made it.
 
-One whose maker was killed is known by the lock that it no longer holds (see `running`), and the
-folder is removed by the next start and by `forget --everything`: only folders of these names, of
-this user and for nobody else, and never through a link.
+If a program was killed, its folder is recognised because its lock is no longer held (see
+`running`). The next start and `forget --everything` remove such folders: only those with these
+names, that belong to this user and are closed to others, and never through a link.
 """
 
 from __future__ import annotations
@@ -19,19 +19,20 @@ from cable_tui.operating_system import files
 from cable_tui.program import running
 
 Kind = Literal["private", "visitor", "text", "links"]
-"""Its content: a private session, a visit of `serve --private`, the text of a cable for another
-program, links to an index."""
+"""The content of a folder: a private session, a visit of `serve --private`, the text of a cable for
+another program, or links to an index.
+"""
 _KINDS: tuple[Kind, ...] = ("private", "visitor", "text", "links")
 _PREFIXES = tuple(f"cable-tui-{kind}-" for kind in _KINDS)
 _OLDER = "cable-tui-visit-"
-"""Folders of earlier versions, without a lock."""
+"""The prefix of folders by earlier versions, which have no lock."""
 
 
 @contextmanager
 def temporary_folder(kind: Kind, what: str) -> Iterator[Path]:
-    """Yield a new folder for this user only, removed at the end of the block. Raises `OSError`.
+    """Yield a new folder for this user only, and remove it at the end. Raises `OSError`.
 
-    `what` is as `running.Running.kind`.
+    `what` is as in `running.Running.kind`.
     """
     folder = Path(tempfile.mkdtemp(prefix=f"cable-tui-{kind}-"))
     try:
@@ -50,18 +51,18 @@ def abandoned() -> list[Path]:
 
 
 def in_use() -> Iterator[running.Running]:
-    """Yield the programs that have such a folder now."""
+    """Yield the programs that now have such a folder."""
     for _, entered_programs in _all():
         yield from entered_programs.running
 
 
 def of_older_versions() -> list[Path]:
-    """Return folders that may still be in use."""
+    """Return folders of earlier versions, which may still be in use."""
     return list(_ours((_OLDER,)))
 
 
 def remove(folder: Path) -> bool:
-    """Remove an abandoned folder; return whether it is gone. Remains are removed the next time."""
+    """Remove an abandoned folder and return whether it is gone. The next start removes any rest."""
     with suppress(OSError):
         _empty(folder)
         if [entry.name for entry in folder.iterdir()] == [running.NAME]:
@@ -70,12 +71,12 @@ def remove(folder: Path) -> bool:
 
 
 def sweep() -> int:
-    """Remove all folders of programs that were killed; return how many."""
+    """Remove all folders of killed programs, and return how many were removed."""
     return sum(remove(folder) for folder in abandoned())
 
 
 def _empty(folder: Path) -> None:
-    """Remove everything except the lock, by which the rest is recognised if this is interrupted."""
+    """Remove everything except the lock, which identifies the rest if this is interrupted."""
     for entry in folder.iterdir():
         if entry.name == running.NAME:
             continue
@@ -93,7 +94,7 @@ def _all() -> Iterator[tuple[Path, running.Entered]]:
 
 
 def _ours(prefixes: tuple[str, ...]) -> Iterator[Path]:
-    """Yield this user's folders only: anybody may write to the folder of temporary files."""
+    """Yield only this user's folders, because anyone may write to the system's temporary folder."""
     try:
         entries = [
             entry for entry in os.scandir(tempfile.gettempdir()) if entry.name.startswith(prefixes)
