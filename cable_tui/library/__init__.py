@@ -1,6 +1,6 @@
-"""The reader's own bookmarks and notes: one small SQLite file that is never rebuilt.
+"""The reader's own bookmarks and notes, in one small SQLite file that is never rebuilt.
 
-When `add` returns, the bookmark is on the disk; two programs at once lose nothing.
+When `add` returns, the bookmark is on the disk. Two programs may write at once without losses.
 """
 
 from cable_tui.library.bundles import Bundle

@@ -1,9 +1,8 @@
-"""The content of a library as one value: exported, merged into another library, written as JSON.
+"""The content of a library as one value: exported, merged into a library, written as JSON.
 
-A file is data and nothing in it is run. One of somebody else is
-not trusted: what is not of the shape
-of `BundleFile` is refused as a whole, and its texts are cleaned of control
-characters.
+A bundle file contains only data, none of which is executed. Files by other people are not trusted:
+if a file does not match `BundleFile`, all of it is refused, and control characters are removed from
+its texts.
 """
 
 from __future__ import annotations
@@ -29,26 +28,27 @@ VERSION: Final = 1
 _FORMAT = FORMAT.encode()
 _NOT_OURS = "not a file of `cable-tui bookmarks export`"
 LARGEST = 64 << 20
-"""The most bytes that are read."""
+"""The maximum number of bytes that are read from a file."""
 
 
 class BundleMark(Value):
-    """A bookmark in a file. One that was written by hand needs `ref` and `created`."""
+    """A bookmark in a file. If it was written by hand, it needs `ref` and `created`."""
 
     uid: Uid = ""
     reference_id: Annotated[Id, "named ref"] = ""
     canonical_id: Annotated[Id, "named canonical"] = ""
     paragraph: OrNull[Trimmed] = ""
-    """null for the whole cable"""
+    """The label of the bookmarked paragraph, or null for the whole cable"""
     fingerprint: OrNull[Uid] = ""
-    """Of the paragraph's text, so that it is found where its number is another"""
+    """The fingerprint of the paragraph's text, which identifies the paragraph if its number changes
+    """
     note: Text = ""
-    """Empty where there is none"""
+    """The note; empty if there is none"""
     author: Trimmed = ""
     created: Instant = ""
     changed: Instant = ""
     private: Only[bool] = False
-    """Only where others never get it"""
+    """Whether the bookmark is never shared with others; only if it is private"""
 
 
 class BundleList(Value):
@@ -56,9 +56,9 @@ class BundleList(Value):
 
     name: Name
     marks: tuple[Uid, ...] = ()
-    """In their order"""
+    """The uids of its bookmarks in their order"""
     private: Only[bool] = False
-    """Only where others never get it"""
+    """Whether the list is never shared with others; only if it is private"""
 
 
 class BundleSearch(Value):
@@ -69,26 +69,27 @@ class BundleSearch(Value):
 
 
 class BundleFile(Value):
-    """The file of `bookmarks export`, which `bookmarks import` takes in."""
+    """The file that `bookmarks export` writes and `bookmarks import` reads."""
 
     format: Literal["cable-tui marks"]
     version: Literal[1]
     marks: tuple[BundleMark, ...] = ()
     lists: tuple[BundleList, ...] = ()
     searches: tuple[BundleSearch, ...] = ()
-    """Saved searches"""
+    """The saved searches"""
 
 
 class Bundle(Value):
-    """Marks, lists and saved searches, apart from any file."""
+    """Marks, lists and saved searches, independent of any file."""
 
     marks: tuple[Mark, ...] = ()
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """`Mark.uid`s by the names of the lists, both in the reader's order."""
+    """The `Mark.uid`s of each list by its name, both in the reader's order."""
     searches: Mapping[str, str] = field(default_factory=dict)
-    """Queries by names."""
+    """The queries of saved searches, by name."""
     read: Mapping[str, str] = field(default_factory=dict)
-    """When each cable was read. Only a rescue fills it; exported files do not have it."""
+    """The time when each cable was read. Only a rescue fills it; exported files do not contain it.
+    """
     private: tuple[tuple[str, str], ...] = ()
     """The private rows, from `list_rows.private_rows`."""
 
@@ -98,15 +99,19 @@ class Imported(Value):
 
     added: int
     updated: int
-    """The number of marks that were here with an older note."""
+    """The number of existing marks that had an older note."""
     same: int
 
 
 def bundle_of(connection: sqlite3.Connection) -> Bundle:
-    """Return the content of a file, without the cables that were read."""
+    """Return the content of a library file, without the cables that were read."""
     marks = {mark.id: mark for mark in mark_rows.read(connection)}
     lists = {
-        name: [marks[key].uid for key in list_rows.members(connection, name) if key in marks]
+        name: [
+            marks[mark_id].uid
+            for mark_id in list_rows.members(connection, name)
+            if mark_id in marks
+        ]
         for name in list_rows.names(connection)
     }
     return Bundle(
@@ -118,21 +123,26 @@ def bundle_of(connection: sqlite3.Connection) -> Bundle:
 
 
 def merge(connection: sqlite3.Connection, bundle: Bundle) -> Imported:
-    """Merge a bundle, inside of the caller's transaction. A second merge changes nothing.
+    """Merge a bundle inside the caller's transaction. A second merge changes nothing.
 
-    An existing mark keeps its position in its lists; of two notes the one changed last stays. A
-    saved search of the same name keeps its query.
+    An existing mark keeps its position in its lists. If both marks have a note, the note changed
+    last is kept. An existing saved search keeps its query.
     """
-    id_by_key: dict[str, int] = {}
+    id_by_uid: dict[str, int] = {}
     outcomes = {"added": 0, "updated": 0, "same": 0}
     # First: nothing that is put into a private list may pass for anything else.
     list_rows.add_private(connection, bundle.private)
     for mark in bundle.marks:
-        id_by_key[mark.uid], outcome = _merged(connection, mark)
+        id_by_uid[mark.uid], outcome = _merged(connection, mark)
         outcomes[outcome] += 1
     ranks = list_rows.free_ranks(connection, "list")
     for name, uids in bundle.lists.items():
-        list_rows.put(connection, (id_by_key[id_] for id_ in uids if id_ in id_by_key), name, ranks)
+        list_rows.put(
+            connection,
+            (id_by_uid[mark_uid] for mark_uid in uids if mark_uid in id_by_uid),
+            name,
+            ranks,
+        )
     known_searches = list_rows.searches(connection)
     ranks = list_rows.free_ranks(connection, "search")
     for name, query in bundle.searches.items():
@@ -146,8 +156,8 @@ def merge(connection: sqlite3.Connection, bundle: Bundle) -> Imported:
 
 
 def _merged(connection: sqlite3.Connection, mark: Mark) -> tuple[int, str]:
-    place = tuple(map(utf8, (mark.canonical_id, mark.paragraph or "", mark.note, mark.author)))
-    equal_marks = mark_rows.read(connection, mark_rows.SAME, place)
+    mark_key = tuple(map(utf8, (mark.canonical_id, mark.paragraph or "", mark.note, mark.author)))
+    equal_marks = mark_rows.read(connection, mark_rows.SAME, mark_key)
     if equal_marks:
         return equal_marks[0].id, "same"
     stored_marks = mark_rows.read(connection, "WHERE uid = ?", (mark.uid,))
@@ -171,10 +181,10 @@ def _place_and_author(mark: Mark) -> tuple[str, str, str]:
 
 
 def dumps(bundle: Bundle) -> str:
-    """Return the file's text."""
+    """Return the text of the file for a bundle."""
 
-    def is_private(kind: str, name: str) -> bool:
-        return (kind, name) in bundle.private
+    def is_private(row_kind: str, name: str) -> bool:
+        return (row_kind, name) in bundle.private
 
     bundle_value = BundleFile(
         FORMAT,
@@ -206,20 +216,20 @@ def read(file: Path, largest: int = LARGEST) -> bytes:
 
 
 def loads(content: bytes, name: str) -> Bundle:
-    """Return the bundle in a file.
+    """Return the bundle in the content of a file.
 
     Raises `LibraryError`, which names the fault and its position.
     """
     from cable_tui.text.untrusted import json_value  # most commands read no file of others
 
     try:
-        value = json_value(content)
+        json_object = json_value(content)
     except ValueError as error:
-        line = getattr(error, "lineno", 0) if _FORMAT in content else 0
-        json_begun = f"; it is no JSON from line {line} on" if line else ""
+        error_line = getattr(error, "lineno", 0) if _FORMAT in content else 0
+        json_begun = f"; it is no JSON from line {error_line} on" if error_line else ""
         raise _refused(name, f"{_NOT_OURS}{json_begun}") from None
     try:
-        return _bundle(value)
+        return _bundle(json_object)
     except ValueError as error:
         raise _refused(name, str(error)) from None
 
@@ -228,36 +238,42 @@ def _refused(name: str, reason: str) -> LibraryError:
     return LibraryError(f"{name}: {reason}. Nothing was imported")
 
 
-def _bundle(value: Any) -> Bundle:
-    if not isinstance(value, dict) or value.get("format") != FORMAT:
+def _bundle(json_object: Any) -> Bundle:
+    if not isinstance(json_object, dict) or json_object.get("format") != FORMAT:
         raise ValueError(_NOT_OURS)
-    file_version = value.get("version")
+    file_version = json_object.get("version")
     if file_version != VERSION or isinstance(file_version, bool):
         raise ValueError(f"version {file_version!r} is unknown; this cable-tui knows {VERSION}")
     from cable_tui.text.untrusted import read as read_json
 
-    file = read_json(BundleFile, value)
-    keys_by_list: dict[str, list[str]] = {}
-    for listed in file.lists:
-        keys_by_list.setdefault(listed.name, []).extend(listed.marks)
-    marks_read = tuple(map(_mark, file.marks))
+    bundle_file = read_json(BundleFile, json_object)
+    uids_by_list: dict[str, list[str]] = {}
+    for listed_in_file in bundle_file.lists:
+        uids_by_list.setdefault(listed_in_file.name, []).extend(listed_in_file.marks)
+    marks_read = tuple(map(_mark, bundle_file.marks))
     private_rows = [
-        ("mark", mark.uid) for mark, own in zip(marks_read, file.marks, strict=True) if own.private
+        ("mark", mark.uid)
+        for mark, file_mark in zip(marks_read, bundle_file.marks, strict=True)
+        if file_mark.private
     ]
-    private_rows += [("list", listed.name) for listed in file.lists if listed.private]
-    searches = {search.name: search.query for search in file.searches}
-    return Bundle(marks_read, keys_by_list, searches, private=tuple(private_rows))
+    private_rows += [
+        ("list", listed_in_file.name)
+        for listed_in_file in bundle_file.lists
+        if listed_in_file.private
+    ]
+    searches = {search.name: search.query for search in bundle_file.searches}
+    return Bundle(marks_read, uids_by_list, searches, private=tuple(private_rows))
 
 
-def _mark(own: BundleMark) -> Mark:
-    if not own.created or not (own.reference_id or own.canonical_id):
+def _mark(file_mark: BundleMark) -> Mark:
+    if not file_mark.created or not (file_mark.reference_id or file_mark.canonical_id):
         raise ValueError("marks: ref and created are needed")
     mark = picked(
         Mark,
-        own,
-        reference_id=own.reference_id or own.canonical_id,
-        canonical_id=own.canonical_id or own.reference_id,
-        paragraph=own.paragraph or None,
-        fingerprint=own.fingerprint or None,
+        file_mark,
+        reference_id=file_mark.reference_id or file_mark.canonical_id,
+        canonical_id=file_mark.canonical_id or file_mark.reference_id,
+        paragraph=file_mark.paragraph or None,
+        fingerprint=file_mark.fingerprint or None,
     )
     return mark if mark.uid else replace(mark, uid=uid(mark))

@@ -1,7 +1,7 @@
-"""The writer of changes: into the file, or into memory if that fails.
+"""The writer of changes, into the file or, if that fails, into memory.
 
-Changes wait in order if the disk was full or the file could not be written. Each is still one
-change when it is written, with its own description and its own undo.
+Changes wait in order if the disk is full or the file cannot be written. When they are written
+later, each is still a separate change, with its own description and undo.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from cable_tui.library.mark_rows import SameNoteError
 
 
 class MarkChange(Value):
-    """A reader's change of one mark."""
+    """A reader's change to one mark."""
 
     was: Mark | None
-    """The mark that the reader saw; None if it is new."""
+    """The mark that the reader saw, or None if the mark is new."""
     now: Mark | None
-    """The mark with another note or in more lists; None if it was removed."""
+    """The mark with its changed note or lists, or None if it was removed."""
 
     @property
     def mark(self) -> Mark:
-        """The mark that was changed."""
+        """The changed mark, before the change if it is not new."""
         mark = self.was or self.now
         if mark is None:
             raise ValueError("a change is of a mark")
         return mark
 
     def added(self) -> tuple[str, ...]:
-        """Return the lists that the mark went into."""
+        """Return the lists to which the change adds the mark."""
         lists_before = () if self.was is None else self.was.lists
         return tuple(
             name for name in (self.now.lists if self.now else ()) if name not in lists_before
         )
 
     def applied_to(self, mark: Mark) -> Mark | None:
-        """Return the mark after the change, which may have been changed otherwise meanwhile."""
+        """Return a mark with this change applied, even if it was changed elsewhere meanwhile."""
         if self.now is None:
             return None
         mark = replace(mark, lists=tuple(dict.fromkeys((*mark.lists, *self.added()))))
@@ -53,14 +53,14 @@ class MarkChange(Value):
 
 
 class ChangeGroup(Value):
-    """Changes that count as one for the reader."""
+    """Changes that count as one change for the reader."""
 
     what: str
     changes: tuple[MarkChange, ...]
 
 
 class Writer:
-    """Writes the changes of one file. A `patient` one keeps failed changes in memory."""
+    """Writes the changes of one file. A `patient` writer keeps failed changes in memory."""
 
     def __init__(self, file: LibraryConnection, *, patient: bool) -> None:
         self._file = file
@@ -69,20 +69,20 @@ class Writer:
         self.reading = file.reading
 
     def marks(self, connection: sqlite3.Connection) -> list[Mark]:
-        """Return all marks; new ones that wait come after those of the file."""
+        """Return all marks, those in the file first, then new waiting ones."""
         return self.pending.applied_to(mark_rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:
-        """Return the marks of one cable and its paragraphs, the oldest first."""
-        canonical = sqlite_file.utf8(canonical_id)
+        """Return the marks on one cable and its paragraphs, the oldest first."""
+        utf8_id = sqlite_file.utf8(canonical_id)
         with self._file.reading() as connection:
-            stored_marks = mark_rows.read(connection, "WHERE canonical_id = ?", (canonical,))
-            return self.pending.applied_to(stored_marks, canonical)
+            stored_marks = mark_rows.read(connection, "WHERE canonical_id = ?", (utf8_id,))
+            return self.pending.applied_to(stored_marks, utf8_id)
 
     def readable(self, mark: Mark) -> list[Mark]:
-        """Return the readable marks of its cable.
+        """Return the marks on a mark's cable, or none if they cannot be read.
 
-        The change is kept even if they cannot be read.
+        The change is kept even then.
         """
         try:
             return self.marked(mark.canonical_id)
@@ -90,10 +90,10 @@ class Writer:
             return []
 
     def do(self, what: str, changes: Sequence[MarkChange]) -> list[Mark | None]:
-        """Make changes that count as one; return the marks as they are in the file then.
+        """Make changes that count as one, and return the marks as they are in the file then.
 
-        If they cannot be written, a patient writer keeps them in memory and raises
-        `NotWrittenError`; another one raises the original error.
+        If the changes cannot be written, a patient writer keeps them in memory and raises
+        `NotWrittenError`; otherwise the original error is raised.
         """
         with self._file.lock:
             try:
@@ -107,26 +107,32 @@ class Writer:
             return marks_written
 
     def current(self, mark: Mark) -> Mark | None:
-        """Return a mark in its present state; None if the reader has not seen its note."""
+        """Return a mark's present state, or None if it has a note that the reader has not seen."""
         uid, notes = self.pending.uid_of(mark), (sqlite_file.utf8(mark.note), "")
-        marks = (mark_here for mark_here in self.marked(mark.canonical_id) if mark_here.uid == uid)
-        return next((mark_here for mark_here in marks if mark_here.note in notes), None)
+        marks_of_cable = (
+            stored_mark for stored_mark in self.marked(mark.canonical_id) if stored_mark.uid == uid
+        )
+        return next(
+            (stored_mark for stored_mark in marks_of_cable if stored_mark.note in notes), None
+        )
 
     def take_away(self, marks: Sequence[Mark]) -> list[Mark]:
-        """Remove marks and return them; those in memory only, even on a full disk."""
+        """Remove and return marks. Marks only in memory are removed even on a full disk."""
         if not marks:
             return []
         is_single = len(marks) == 1
-        what = f"the bookmark of {marks[0].name}" if is_single else f"{len(marks):,} bookmarks"
-        what = f"remove {what}"
+        description = (
+            f"the bookmark of {marks[0].name}" if is_single else f"{len(marks):,} bookmarks"
+        )
+        description = f"remove {description}"
         removals = tuple(MarkChange(mark, None) for mark in marks)
         if all(mark.id < 0 for mark in marks):
-            self.pending.keep(ChangeGroup(what, removals))
+            self.pending.keep(ChangeGroup(description, removals))
             return list(marks)
-        return [mark for mark in self.do(what, removals) if mark is not None]
+        return [mark for mark in self.do(description, removals) if mark is not None]
 
     def _keep(self, error: LibraryError, what: str, changes: Sequence[MarkChange]) -> LibraryError:
-        """Keep changes in memory; return the error that says so."""
+        """Keep changes in memory, and return the error that reports it."""
         settled_changes = map(self._as_stored, changes)
         changes_left = tuple(change for change in settled_changes if change.was != change.now)
         if not changes_left:
@@ -136,18 +142,18 @@ class Writer:
         return NotWrittenError(f"{reason}. {waiting_words}")
 
     def _as_stored(self, change: MarkChange) -> MarkChange:
-        """Return the mark as it is stored: equal marks are one, and no two have the same `uid`."""
+        """Return the change for the stored mark: equal marks are one, and no two share a `uid`."""
         if change.was is not None or change.now is None:
             return change
         known_marks, new_mark = self.readable(change.now), change.now
-        if twin := next((mark for mark in known_marks if same(mark, new_mark)), None):
-            return MarkChange(twin, change.applied_to(twin))
+        if equal_mark := next((mark for mark in known_marks if same(mark, new_mark)), None):
+            return MarkChange(equal_mark, change.applied_to(equal_mark))
         while any(mark.uid == new_mark.uid for mark in known_marks):
             new_mark = replace(new_mark, uid=other_uid(new_mark.uid))
         return MarkChange(None, new_mark)
 
     def write_pending(self) -> int:
-        """Write the changes that wait in memory; return for how many marks.
+        """Write the changes that wait in memory, and return the number of their marks.
 
         Raises `LibraryError`.
         """
@@ -163,7 +169,7 @@ class Writer:
 
     @contextmanager
     def writing(self, what: str) -> Iterator[sqlite3.Connection]:
-        """Write one change, and before it the changes that wait in memory."""
+        """Yield the connection for one change, after the changes in memory are written."""
         with self._file.lock:
             self.write_pending()
             with self._file.writing(what) as connection:
@@ -171,10 +177,10 @@ class Writer:
 
 
 class PendingChanges:
-    """Groups of waiting changes, in order. Safe for threads.
+    """Groups of waiting changes, in order. Threads may share one instance.
 
-    A mark is known by its `uid`. The file may give it another one when it is written; `uid_of`
-    knows it by both.
+    A mark is identified by its `uid`. The file may assign another when the mark is written;
+    `uid_of` accepts both.
     """
 
     def __init__(self, lock: threading.RLock) -> None:
@@ -189,32 +195,38 @@ class PendingChanges:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """Every mark with waiting changes, in its new state, or its old one before a removal."""
+        """All marks with waiting changes in their new state, or the old one before a removal."""
         new_uids = {self.uid_of(change.mark) for change in self._changes if change.was is None}
         mark_by_uid = {self.uid_of(change.mark): change.mark for change in self._changes}
         stored_by_uid = {
-            key: replace(mark, uid=key) for key, mark in mark_by_uid.items() if key not in new_uids
+            mark_uid: replace(mark, uid=mark_uid)
+            for mark_uid, mark in mark_by_uid.items()
+            if mark_uid not in new_uids
         }
         marks_now = {mark.uid: mark for mark in self.applied_to(stored_by_uid.values())}
         return tuple((stored_by_uid | marks_now).values())
 
     def applied_to(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
-        """Return marks, all or those of one cable, with the waiting changes applied."""
-        marks = {mark.uid: mark for mark in stored}
+        """Return marks with the waiting changes applied, for one cable or for all."""
+        mark_by_uid = {mark.uid: mark for mark in stored}
         for pending_change in self._changes:
             if cable not in (None, pending_change.mark.canonical_id):
                 continue
-            key = self.uid_of(pending_change.mark)
+            mark_uid = self.uid_of(pending_change.mark)
             new_mark = pending_change.now if _is_made(pending_change) else None
-            mark_after = pending_change.applied_to(marks[key]) if key in marks else new_mark
+            mark_after = (
+                pending_change.applied_to(mark_by_uid[mark_uid])
+                if mark_uid in mark_by_uid
+                else new_mark
+            )
             if mark_after is None:
-                marks.pop(key, None)
+                mark_by_uid.pop(mark_uid, None)
             else:
-                marks[key] = replace(mark_after, uid=key)
-        return list(marks.values())
+                mark_by_uid[mark_uid] = replace(mark_after, uid=mark_uid)
+        return list(mark_by_uid.values())
 
     def list_entries(self) -> list[tuple[str, str]]:
-        """Return waiting entries of lists, in order: pairs of `uid` and list name."""
+        """Return the waiting list entries in order, as pairs of `uid` and list name."""
         list_mark_pairs: dict[tuple[str, str], None] = {}
         for pending_change in self._changes:
             uid = self.uid_of(pending_change.mark)
@@ -224,29 +236,32 @@ class PendingChanges:
         return list(list_mark_pairs)
 
     def keep(self, group: ChangeGroup) -> str:
-        """Keep failed changes in memory; return the sentence for the reader."""
+        """Keep failed changes in memory, and return a sentence for the reader."""
         with self._lock:
             self.groups += (replace(group, changes=tuple(map(self._numbered, group.changes))),)
-            count = len(self.marks)
-        if count == 1:
+            waiting_count = len(self.marks)
+        if waiting_count == 1:
             return "1 bookmark waits in memory until it can be written; export it to be safe"
-        return f"{count} bookmarks wait in memory until they can be written; export them to be safe"
+        return (
+            f"{waiting_count} bookmarks wait in memory until they can be written; "
+            "export them to be safe"
+        )
 
     def _numbered(self, change: MarkChange) -> MarkChange:
-        """Return new marks with unique numbers below zero."""
+        """Return the change with a unique negative number for a new mark."""
         if change.now is None or change.now.id:
             return change
         self._last -= 1
         return replace(change, now=replace(change.now, id=self._last))
 
     def undo(self) -> str:
-        """Undo the last group; return its description, or empty if none waits."""
+        """Undo the last waiting group; return its description, or an empty string if none waits."""
         with self._lock:
             if not self.groups:
                 return ""
-            *groups_before, last_group = self.groups
+            *groups_before, undone_group = self.groups
             self.groups = tuple(groups_before)
-            return last_group.what
+            return undone_group.what
 
     def uid_of(self, mark: Mark) -> str:
         """Return the present `uid` of a mark."""
@@ -254,22 +269,23 @@ class PendingChanges:
             return self._written.get(mark.uid, mark.uid)
 
     def written(self, changes: Sequence[MarkChange], marks: Sequence[Mark | None]) -> None:
-        """Note the `uid`s that the file gave to new marks, once these changes are committed."""
+        """Record the `uid`s that the file assigned to new marks in these committed changes."""
         with self._lock:
-            uids = {
+            new_uid_by_old = {
                 change.mark.uid: mark.uid
                 for change, mark in zip(changes, marks, strict=True)
                 if mark is not None and change.mark.id < 0
             }
             uids_before = {
-                old_uid: uids.get(new_uid, new_uid) for old_uid, new_uid in self._written.items()
+                old_uid: new_uid_by_old.get(new_uid, new_uid)
+                for old_uid, new_uid in self._written.items()
             }
-            self._written = uids_before | uids
+            self._written = uids_before | new_uid_by_old
 
     def write(
         self, connection: sqlite3.Connection, changes: Iterable[MarkChange]
     ) -> list[Mark | None]:
-        """Write changes, inside of the caller's transaction; return the marks as in the file."""
+        """Write changes inside the caller's transaction, and return the marks as in the file."""
         return [self._write(connection, change) for change in changes]
 
     def _write(self, connection: sqlite3.Connection, change: MarkChange) -> Mark | None:
@@ -289,30 +305,37 @@ class PendingChanges:
         return stored_mark
 
 
-def _remove(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> Mark | None:
-    """Remove a mark, unless it has a note that the reader has not seen."""
-    if stored is None or stored.note not in (was.note, ""):
+def _remove(
+    connection: sqlite3.Connection, stored_mark: Mark | None, mark_before: Mark
+) -> Mark | None:
+    """Remove and return a mark, unless it has a note that the reader has not seen."""
+    if stored_mark is None or stored_mark.note not in (mark_before.note, ""):
         return None
-    mark_rows.delete(connection, stored.id)
-    return stored
+    mark_rows.delete(connection, stored_mark.id)
+    return stored_mark
 
 
-def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:
+def _note(
+    connection: sqlite3.Connection, stored_mark: Mark, mark_before: Mark, mark_now: Mark
+) -> Mark:
     """Return the mark with the reader's note.
 
-    It is a second one if another window has noted it meanwhile.
+    If another window has changed the note meanwhile, a second mark with the reader's note is added.
     """
-    if stored.note in (was.note, now.note, ""):
+    if stored_mark.note in (mark_before.note, mark_now.note, ""):
         with suppress(SameNoteError):  # the note is kept on this place already
-            return mark_rows.edit(connection, stored.id, now.note, now.changed) or stored
-        return stored
-    if not now.note:
-        return stored
-    note_beside = replace(now, lists=(), created=now.changed, uid="")
-    return mark_rows.insert(connection, replace(note_beside, uid=uid(note_beside)))
+            return (
+                mark_rows.edit(connection, stored_mark.id, mark_now.note, mark_now.changed)
+                or stored_mark
+            )
+        return stored_mark
+    if not mark_now.note:
+        return stored_mark
+    second_mark = replace(mark_now, lists=(), created=mark_now.changed, uid="")
+    return mark_rows.insert(connection, replace(second_mark, uid=uid(second_mark)))
 
 
 def _is_made(change: MarkChange) -> bool:
-    """Return whether it makes a new mark."""
+    """Return whether the change creates a mark if none is stored."""
     mark_now = change.now
     return mark_now is not None and (change.was is None or bool(mark_now.note or change.added()))

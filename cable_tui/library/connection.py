@@ -1,6 +1,6 @@
-"""The connection to the library's file: opens, checks and rescues it, and writes one at a time.
+"""The connection to the library's file, which opens, checks and rescues it, and serializes writes.
 
-Marks are handled in `Library`.
+`Library` handles the marks themselves.
 """
 
 from __future__ import annotations
@@ -21,32 +21,33 @@ from cable_tui.program.settings import private_folder, write_private
 
 
 class NotWrittenError(LibraryError):
-    """The disk is full, the folder read-only, or another program is writing: it may work later."""
+    """A failed write that may work later: full disk, read-only folder, other writing program."""
 
 
 class LibraryConnection:
-    """One SQLite file, for any thread; every method may raise `LibraryError`."""
+    """A connection to one SQLite file, for any thread. Every method may raise `LibraryError`."""
 
     def __init__(self, path: Path, author: str, wait: float = database.WAIT) -> None:
         self.path = path
         self.author = sqlite_file.utf8(author)
         self._wait = wait
         self.notice = ""
-        """A sentence for the reader on the state of the file, or empty."""
+        """A sentence for the reader about the state of the file, or empty."""
         self.rescued = False
-        """Whether the file was damaged or lost, and a new one has the rescued content."""
+        """Whether the file was damaged or lost, and replaced by a new one with the rescued content.
+        """
         self.writable = True
         self._connection: sqlite3.Connection | None = None
         self._empty = database.connect_empty()
         self._found: os.stat_result | None = None
         self.lock = threading.RLock()
-        """Held during every use."""
+        """The lock that is held during every use of the connection."""
         self._data_version = 0
         self._own_changes: list[int] = []
-        """Ids of the changes made through it, for `undo`."""
+        """The ids of the changes made through this connection, for `undo`."""
 
     def close(self) -> None:
-        """Close the file; a later use opens it again."""
+        """Close the file. A later use opens it again."""
         with self.lock:
             if self._connection is not None:
                 self._connection.close()
@@ -54,15 +55,16 @@ class LibraryConnection:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Yield the connection; while there is no file, one to an empty database."""
+        """Yield the connection, or one to an empty database as long as there is no file."""
         with self.lock, self._errors_as_sentences("read"):
             yield self._open() or self._empty
 
     @contextmanager
     def writing(self, what: str, undoes: int | None = None) -> Iterator[sqlite3.Connection]:
-        """Yield one change, in words.
+        """Yield the connection for one change, described by `what`.
 
-        It is on the disk on leaving, or nothing has changed and `LibraryError` is raised.
+        When the block ends, the change is on the disk. Otherwise nothing has changed, and
+        `LibraryError` is raised.
         """
         with self.lock, self._errors_as_sentences("written"):
             connection = self._open()
@@ -73,50 +75,50 @@ class LibraryConnection:
             else:
                 self._keep_copy(connection)
             with sqlite_file.transaction(connection, self.path):
-                change = sqlite_file.begin_change(
+                change_id = sqlite_file.begin_change(
                     connection, sqlite_file.utf8(what), self.author, now(), undoes
                 )
                 yield connection
-                counts = sqlite_file.end_change(connection, change)
-            if counts and undoes is None:
-                self._own_changes.append(change)
+                has_events = sqlite_file.end_change(connection, change_id)
+            if has_events and undoes is None:
+                self._own_changes.append(change_id)
 
     def undo(self) -> str:
-        """Undo the last change of this window. Return its words; empty if there was no change."""
+        """Undo this window's last change; return its description, or empty if there is none."""
         with self.lock:
             if not self._own_changes:
                 return ""
             last_change = self._own_changes[-1]
             try:
                 with self.writing("undo", undoes=last_change) as connection:
-                    what = sqlite_file.undo_change(connection, last_change)
+                    description = sqlite_file.undo_change(connection, last_change)
             except sqlite_file.UndoRefusedError:
                 self._own_changes.pop()  # the next undo goes on to what was before
                 raise
             self._own_changes.pop()
-            return what
+            return description
 
     def undo_last(self) -> str:
-        """Undo the author's last change, of whatever window; return its words, or empty."""
+        """Undo the author's last change in any window; return its description, or empty."""
         with self.lock:
             with self.reading() as connection:
-                change = (
+                change_id = (
                     None
                     if connection is self._empty
                     else sqlite_file.last_change(connection, self.author)
                 )
-            if change is None:
+            if change_id is None:
                 return ""
-            with self.writing("undo", undoes=change) as connection:
-                return sqlite_file.undo_change(connection, change)
+            with self.writing("undo", undoes=change_id) as connection:
+                return sqlite_file.undo_change(connection, change_id)
 
     def changed(self) -> bool:
         """Return whether another program has written since the last call."""
         with self.reading() as connection:
             if connection is self._empty:
                 return False
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
-            known_version, self._data_version = self._data_version, int(version)
+            (data_version,) = connection.execute("PRAGMA data_version").fetchone()
+            known_version, self._data_version = self._data_version, int(data_version)
             return known_version != self._data_version
 
     def _open(self) -> sqlite3.Connection | None:
@@ -148,60 +150,60 @@ class LibraryConnection:
     def _open_sound(self) -> sqlite3.Connection | None:
         """Return a connection to the file as it is, or None if it is damaged."""
         connection = database.connect(self.path, "rw", self._wait)
-        sound = False
+        is_sound = False
         try:
-            version = sqlite_file.version(connection, self.path)
-            sound = not sqlite_file.damage(connection)
+            schema_version = sqlite_file.version(connection, self.path)
+            is_sound = not sqlite_file.damage(connection)
         except sqlite3.DatabaseError as error:
             if not sqlite_file.is_damage(error):
                 raise
         finally:
-            if not sound:
+            if not is_sound:
                 connection.close()
-        if not sound:
+        if not is_sound:
             return None
-        if version > sqlite_file.VERSION:
+        if schema_version > sqlite_file.VERSION:
             self.writable = False
             self.notice = (
-                f"{self.path} was written by a newer cable-tui (version {version} of the library; "
-                f"this one knows {sqlite_file.VERSION}): bookmarks can be read but not changed"
+                f"{self.path} was written by a newer cable-tui (version {schema_version} of the "
+                f"library; this one knows {sqlite_file.VERSION}): bookmarks can be read but not "
+                "changed"
             )
         return connection
 
-    def _replace_damaged(self, before: os.stat_result | None, how: str) -> sqlite3.Connection:
-        """Make a new file from the newest copy and the readable rest; set the damaged one aside.
-
-        It is one change, so that a reader can undo it.
-        """
+    def _replace_damaged(
+        self, before: os.stat_result | None, damage_word: str
+    ) -> sqlite3.Connection:
+        """Fill a new file from the newest copy and readable rest; set the damaged file aside."""
         # Under another name until it is whole: on a full disk the file stays as it was found.
         new_file = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
         try:
-            change, words = self._fill_from_remains(new_file)
+            change_id, rescue_words = self._fill_from_remains(new_file)
             # Another program may have found the damage first and put a new file there.
             if _same_file(before, self._on_disk()):
                 file_aside = recovery.put_in_place(new_file, self.path)
-                self._own_changes = [change] if change else []
+                self._own_changes = [change_id] if change_id else []
                 self.rescued = True
                 kept_words = f" It is kept next to it as {file_aside.name}." if file_aside else ""
-                self.notice = f"{self.path} was {how}.{kept_words} {words}"
+                self.notice = f"{self.path} was {damage_word}.{kept_words} {rescue_words}"
         finally:
             files.remove(new_file)
         self._found = self.path.stat()
         return database.connect(self.path, "rw", self._wait)
 
-    def _fill_from_remains(self, making: Path) -> tuple[int, str]:
-        """Fill a file with what was saved; return the change, 0 if there is none, and its words."""
-        write_private(making, "")
-        salvage = recovery.salvage(self.path)
-        day, copy = recovery.newest_copy(self.path)
+    def _fill_from_remains(self, new_file: Path) -> tuple[int, str]:
+        """Fill a new file with the rescued content; return the change, or 0, and a description."""
+        write_private(new_file, "")
+        salvaged_bundle = recovery.salvage(self.path)
+        copy_day, copied_bundle = recovery.newest_copy(self.path)
         with (
-            closing(database.connect(making, "rw", self._wait)) as connection,
-            sqlite_file.transaction(connection, making),
+            closing(database.connect(new_file, "rw", self._wait)) as connection,
+            sqlite_file.transaction(connection, new_file),
         ):
-            change = sqlite_file.begin_change(connection, "rescue", self.author, now())
-            words = recovery.refill(connection, day, copy, salvage)
-            changed = sqlite_file.end_change(connection, change)
-        return change if changed else 0, words
+            change_id = sqlite_file.begin_change(connection, "rescue", self.author, now())
+            description = recovery.refill(connection, copy_day, copied_bundle, salvaged_bundle)
+            has_events = sqlite_file.end_change(connection, change_id)
+        return change_id if has_events else 0, description
 
     def _create(self) -> sqlite3.Connection:
         private_folder(self.path.parent)
@@ -210,7 +212,7 @@ class LibraryConnection:
         return database.connect(self.path, "rw", self._wait)
 
     def _keep_copy(self, connection: sqlite3.Connection) -> None:
-        """Make the backup of the day. Without it a migration stops; a bookmark is still stored."""
+        """Make today's backup. If that fails, a migration stops, but a bookmark is still stored."""
         try:
             recovery.keep_copy(connection, self.path)
         except (sqlite3.Error, OSError) as error:
@@ -223,14 +225,16 @@ class LibraryConnection:
                 self.notice = f"{self.notice}. {copy_failure}" if self.notice else copy_failure
 
     @contextmanager
-    def _errors_as_sentences(self, done: str) -> Iterator[None]:
-        """Raise errors of the file as `LibraryError`s that say what could not be done."""
+    def _errors_as_sentences(self, action: str) -> Iterator[None]:
+        """Raise file errors as `LibraryError`s that say what could not be done."""
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            is_temporary = done == "written" and sqlite_file.is_temporary(error)
-            kind = NotWrittenError if is_temporary else LibraryError
-            raise kind(f"{self.path} could not be {done}: {sqlite_file.reason(error)}") from error
+            is_temporary = action == "written" and sqlite_file.is_temporary(error)
+            error_type = NotWrittenError if is_temporary else LibraryError
+            raise error_type(
+                f"{self.path} could not be {action}: {sqlite_file.reason(error)}"
+            ) from error
 
 
 def _same_file(before: os.stat_result | None, now: os.stat_result | None) -> bool:
@@ -240,5 +244,5 @@ def _same_file(before: os.stat_result | None, now: os.stat_result | None) -> boo
 
 
 def now() -> str:
-    """Return the present time, in the form of marks."""
+    """Return the present time in the form that marks use."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

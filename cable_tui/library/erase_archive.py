@@ -1,9 +1,9 @@
-"""Removes a library's data on some cables for good: from its file, its log and its copies.
+"""Permanently remove a library's data on some cables from its file, its log and its copies.
 
-A change of the library can be undone, because the log keeps the rows before it. Forgetting needs
-the opposite: `secure_delete` writes zeros over the rows, VACUUM writes the file again without what
-older changes have left in it, and each dated copy is treated as the library is. What others have
-stays with them.
+Changes of the library can be undone, because the log keeps earlier rows. Forgetting needs the
+opposite: `secure_delete` overwrites rows with zeros, VACUUM rewrites the file without remains of
+older changes, and each dated copy is treated like the library. Data on other people's machines is
+not affected.
 """
 
 from __future__ import annotations
@@ -20,47 +20,48 @@ from cable_tui.library.sqlite_file import VERSION, json_row
 from cable_tui.program import database
 
 InArchive = Callable[[str], bool]
-"""A function that tells whether a canonical id belongs to the archive."""
+"""A function that returns whether a canonical ID belongs to the archive."""
 Standing = frozenset[tuple[str, str]]
-"""Marks that stay, by uid and note."""
+"""The marks that stay, by uid and note."""
 _ROW = "coalesce(after, before)"
 _MARKS = (
     "subject = 'mark' AND CASE WHEN json_valid(" + _ROW + ") "
     "THEN in_archive(json_extract(" + _ROW + ", '$.canonical_id')) END"
 )
-"""Rows of the log on marks of the archive; damage may have changed any of them."""
+"""A condition for log rows on marks of the archive. Damage may have changed any of these rows."""
 _MARK_OF_ENTRY = f"CASE WHEN json_valid({_ROW}) THEN json_extract({_ROW}, '$.mark_id') END"
 _EMPTY = "id NOT IN (SELECT list_id FROM entry)"
 
 
 class Forgotten(Value):
-    """The traces that were removed of an archive."""
+    """What was removed for an archive."""
 
     read: int = 0
-    """The number of cables that had been read."""
+    """The number of read cables that were forgotten."""
     changes: int = 0
-    """The number of earlier states in the log: old notes, deleted bookmarks."""
+    """The number of earlier states removed from the log: old notes and deleted bookmarks."""
     marks: int = 0
     lists: tuple[str, ...] = ()
-    """The number of lists that had only marks of this archive."""
+    """The names of removed lists, which contained only marks of this archive."""
     copies: int = 0
-    """The number of backups that had something of it."""
+    """The number of backups that contained data on the archive."""
     left: tuple[Path, ...] = ()
-    """Files next to the library that may hold more of it, and could not be cleaned."""
+    """Files next to the library that may contain more of its data, but could not be cleaned."""
 
 
 def standing(connection: sqlite3.Connection) -> Standing:
-    """Return all marks of a library."""
+    """Return all marks of a library, by uid and note."""
     return frozenset((mark.uid, mark.note) for mark in mark_rows.read(connection))
 
 
 def strip(
     connection: sqlite3.Connection, in_archive: InArchive, stays: Standing | None
 ) -> Forgotten:
-    """Remove a file's data on an archive, inside of the caller's transaction and change.
+    """Remove a file's data on an archive, inside the caller's transaction and change.
 
-    That is what was read, the log, and the marks that are not in `stays`; with None all marks of it
-    and the lists that have no others. `secure_delete` is set by it.
+    This removes the record of read cables, log entries, and marks that are not in `stays`. If
+    `stays` is None, it removes all marks of the archive and lists that contain no others. It also
+    turns on `secure_delete`.
     """
     connection.execute("PRAGMA secure_delete = ON").fetchall()
     version = sqlite_file.user_version(connection)
@@ -72,36 +73,42 @@ def strip(
         if in_archive(mark.canonical_id) and (stays is None or (mark.uid, mark.note) not in stays)
     ]
     if version == 1:  # it has marks alone
-        connection.executemany("DELETE FROM mark WHERE id = ?", ((id_,) for id_ in removed_ids))
+        connection.executemany(
+            "DELETE FROM mark WHERE id = ?", ((row_id,) for row_id in removed_ids)
+        )
         return Forgotten(marks=len(removed_ids))
     connection.create_function("in_archive", 1, in_archive, deterministic=True)
-    (change,) = connection.execute("SELECT max(id) FROM change").fetchone()
+    (change_id,) = connection.execute("SELECT max(id) FROM change").fetchone()
     filled_lists = set(_lists(connection, f"NOT ({_EMPTY})"))
-    for id_ in removed_ids:
-        mark_rows.delete(connection, id_)
+    for row_id in removed_ids:
+        mark_rows.delete(connection, row_id)
     emptied_lists = (
-        [row for row in _lists(connection, _EMPTY) if row in filled_lists] if stays is None else []
+        [list_row for list_row in _lists(connection, _EMPTY) if list_row in filled_lists]
+        if stays is None
+        else []
     )
-    connection.executemany("DELETE FROM list WHERE id = ?", ((id_,) for id_, _ in emptied_lists))
+    connection.executemany(
+        "DELETE FROM list WHERE id = ?", ((row_id,) for row_id, _ in emptied_lists)
+    )
     read_cables = connection.execute("DELETE FROM seen WHERE in_archive(canonical_id)").rowcount
-    changes = _forget_log(connection, change, [id_ for id_, _ in emptied_lists])
+    earlier_states = _forget_log(connection, change_id, [row_id for row_id, _ in emptied_lists])
     if version > 2:
         erase_events(connection, marks=stays is None)
-    names = tuple(name for _, name in emptied_lists)
-    return Forgotten(read_cables, changes, len(removed_ids), names)
+    list_names = tuple(name for _, name in emptied_lists)
+    return Forgotten(read_cables, earlier_states, len(removed_ids), list_names)
 
 
-def _lists(connection: sqlite3.Connection, which: str) -> list[tuple[int, str]]:
-    rows = connection.execute(f"SELECT id, name FROM list WHERE {which}")  # noqa: S608 - constants
+def _lists(connection: sqlite3.Connection, condition: str) -> list[tuple[int, str]]:
+    rows = connection.execute(f"SELECT id, name FROM list WHERE {condition}")  # noqa: S608 - constants
     return [(int(id_), str(name)) for id_, name in rows]
 
 
-def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int]) -> int:
-    """Remove log entries on marks of the archive, and on some lists.
+def _forget_log(connection: sqlite3.Connection, change: int, list_ids: Iterable[int]) -> int:
+    """Remove log entries on marks of the archive and on some lists.
 
-    Returns the number of earlier states.
+    Returns the number of removed earlier states.
     """
-    (earlier_events,) = connection.execute(
+    (earlier_states,) = connection.execute(
         f"SELECT count(*) FROM event WHERE {_MARKS} AND before NOT NULL AND change_id <> ?",  # noqa: S608 - constants
         (change,),
     ).fetchone()
@@ -112,7 +119,7 @@ def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int
     )
     connection.execute(f"DELETE FROM event WHERE {_MARKS}")  # noqa: S608 - constants
     connection.executemany(
-        "DELETE FROM event WHERE subject = 'list' AND row_id = ?", ((id_,) for id_ in lists)
+        "DELETE FROM event WHERE subject = 'list' AND row_id = ?", ((id_,) for id_ in list_ids)
     )
     connection.execute(
         "DELETE FROM change WHERE id <> ? AND id NOT IN (SELECT change_id FROM event)", (change,)
@@ -124,39 +131,45 @@ def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int
         "FROM mark WHERE in_archive(canonical_id)",
         (change,),
     )
-    return int(earlier_events)
+    return int(earlier_states)
 
 
 def forget_copies(
     path: Path, in_archive: InArchive, stays: Standing | None, author: str, time: str
 ) -> tuple[int, tuple[Path, ...]]:
-    """Strip the backups of a library; return how many had something, and which still may.
+    """Strip a library's backups; return how many contained data, and which files still may.
 
-    Damaged backups, those of a newer program, and damaged libraries cannot be stripped.
+    Damaged backups, backups of a newer program, and damaged libraries cannot be stripped.
     """
-    copies_changed, files_left = 0, list(recovery.set_aside(path))
-    for copy in recovery.copies(path):
+    changed_copies, uncleaned_files = 0, list(recovery.set_aside(path))
+    for backup_file in recovery.copies(path):
         try:
-            copies_changed += _forget_copy(copy, in_archive, stays, author, time)
+            changed_copies += _forget_copy(backup_file, in_archive, stays, author, time)
         except (sqlite3.Error, LibraryError):
-            files_left.append(copy)
-    return copies_changed, tuple(files_left)
+            uncleaned_files.append(backup_file)
+    return changed_copies, tuple(uncleaned_files)
 
 
 def _forget_copy(
     copy: Path, in_archive: InArchive, stays: Standing | None, author: str, time: str
 ) -> bool:
     with closing(database.connect(copy, "rw")) as connection:
-        version = sqlite_file.version(connection, copy)
-        if version > VERSION or (copy_damage := sqlite_file.damage(connection)):
-            raise LibraryError(f"{copy}: {copy_damage if version <= VERSION else 'a newer one'}")
+        schema_version = sqlite_file.version(connection, copy)
+        if schema_version > VERSION or (copy_damage := sqlite_file.damage(connection)):
+            raise LibraryError(
+                f"{copy}: {copy_damage if schema_version <= VERSION else 'a newer one'}"
+            )
         connection.execute("BEGIN IMMEDIATE")
         # The triggers of a copy write into its newest change.
-        change = sqlite_file.begin_change(connection, "forget", author, time) if version > 1 else 0
-        erased = strip(connection, in_archive, stays)
-        if change:
-            sqlite_file.end_change(connection, change)
-        had_archive = bool(erased.read or erased.changes or erased.marks)
+        change_id = (
+            sqlite_file.begin_change(connection, "forget", author, time)
+            if schema_version > 1
+            else 0
+        )
+        removed_data = strip(connection, in_archive, stays)
+        if change_id:
+            sqlite_file.end_change(connection, change_id)
+        had_archive = bool(removed_data.read or removed_data.changes or removed_data.marks)
         # A copy that has nothing of it stays as it is, to the byte.
         connection.execute("COMMIT" if had_archive else "ROLLBACK")
         if had_archive:
@@ -164,16 +177,16 @@ def _forget_copy(
         return had_archive
 
 
-def _of_archive(mark: str, entry: str) -> str:
-    cable = f"coalesce({mark}, {entry})"
-    return f"CASE WHEN {cable} NOT NULL THEN in_archive({cable}) END"
+def _of_archive(mark_sql: str, entry_sql: str) -> str:
+    cable_sql = f"coalesce({mark_sql}, {entry_sql})"
+    return f"CASE WHEN {cable_sql} NOT NULL THEN in_archive({cable_sql}) END"
 
 
 def erase_events(connection: sqlite3.Connection, *, marks: bool) -> None:
     """Remove the contents of earlier events on cables for which SQL's `in_archive` is true.
 
-    With `marks` also the standing ones. Events keep their numbers and their lists of replaced
-    events, which others need. Inside of the caller's transaction.
+    With `marks`, the standing events are also removed. Events keep their numbers and their lists of
+    replaced events, which others need. This runs inside the caller's transaction.
     """
     if marks:
         connection.execute(f"DELETE FROM standing WHERE {_OF_STANDING}")  # noqa: S608 - constants

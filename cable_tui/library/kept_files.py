@@ -1,4 +1,4 @@
-"""The files in which tools keep what is the reader's, beside the file of bookmarks."""
+"""The files in which tools store the reader's own data, next to the bookmarks file."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from cable_tui.base.tools import KeptFile, tools
 from cable_tui.base.value import Value
 
 HasCable = Callable[[str], bool]
-"""Whether a canonical id is of an archive."""
+"""A function that returns whether a canonical ID belongs to an archive."""
 Forget = Callable[[Path, Path, HasCable | None], int]
-"""Removes an archive from a file for good, and returns how many entries that were.
+"""A function that permanently removes an archive from a file, and returns the number of entries.
 
-The archive is given by its true path and its cables; None if these are unknown. Raises
+The archive is identified by its true path and its cables, or None if these are unknown. Raises
 `LibraryError`.
 """
 
 
 class Additions(Value):
-    """What a private session has added to a file."""
+    """The entries that a private session has added to a file."""
 
     count: int
     noun: str
-    """One of them, in a word."""
+    """The singular noun for an entry."""
     keep: Callable[[Path], object]
-    """Adds them to the file of the reader; raises `LibraryError`."""
+    """A function that adds them to the reader's file. Raises `LibraryError`."""
 
 
 FindAdditions = Callable[[Path, Path], Additions]
-"""Finds what the second file has and the first has not. Raises `LibraryError`."""
+"""A function that returns the entries only in the second file. Raises `LibraryError`."""
 
 
 def kept_files(library: Path) -> Iterator[tuple[KeptFile, Path]]:
-    """Yield each file that a tool keeps, and its place beside a library."""
+    """Yield each file that a tool keeps, with its path next to the library."""
     for tool in tools():
         for kept_file in tool.kept_files:
             yield kept_file, library.with_name(kept_file.name)

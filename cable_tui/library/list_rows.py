@@ -1,11 +1,11 @@
-"""Lists of marks and saved searches as rows: their order, what is private, and older searches.
+"""Lists of marks and saved searches as rows: order, privacy, and older searches.
 
 Private lists, and bookmarks that are in no other list, are never shared.
 
-Saved searches of older programs get the `or` that they meant: see `from_older`. Every reading does
-that, so that a file which cannot be written, or an older program beside this one, changes no
-answer. Writing it is one change of the log. Who undoes it wants the old words: if the log knows of
-that, the search stays as it is.
+Saved searches of older programs are read with the `or` that they implied; see `from_older`. Every
+reading does this, so an unwritable file or an older program running at the same time does not
+change an answer. Writing the new form is one change in the log. If the log shows that the reader
+undid it, the search stays as it is.
 """
 
 from __future__ import annotations
@@ -37,10 +37,12 @@ EXISTS (
 ) OR NOT EXISTS (SELECT 1 FROM entry WHERE mark_id = mark.id)
 AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
 """
-"""Whether a row of `mark` may leave: it is in a list that is not private; or it is in no list, and
-never was in a private one. So removing a private list does not give everybody what was in it."""
+"""A condition that is true for a row of `mark` that may be shared: it is in a list that is not
+private; or it is in no list, and never was in a private one. So removing a private list does not
+share its contents.
+"""
 Rows = Iterable[tuple[str, str]]
-"""Rows of the table `private`: kind and name."""
+"""Rows of the table `private`, as kind and name."""
 REWRITING = "write or into saved searches"
 _QUERIES = "SELECT id, name, query FROM search ORDER BY rank, name"
 _WAS_UNDONE = """
@@ -51,12 +53,12 @@ AND CASE WHEN json_valid(before) THEN json_extract(before, '$.query') = ? END
 
 
 def stored_name(name: str) -> str:
-    """Return a name for storing: with single spaces, and none at its ends."""
+    """Return a name as it is stored: with single spaces, and none at its ends."""
     return " ".join(utf8(name).split())
 
 
 def required_name(name: str) -> str:
-    """Return a name for storing. Raises `LibraryError` if it is empty then."""
+    """Return a name as it is stored. Raises `LibraryError` if it is then empty."""
     name = stored_name(name)
     if not name:
         raise LibraryError("a list or a saved search needs a name")
@@ -67,19 +69,19 @@ def names(connection: sqlite3.Connection, table: Named = "list") -> list[str]:
     """Return the names in the reader's order."""
     if user_version(connection) < 2:
         return []
-    rows = connection.execute(f"SELECT name FROM {table} ORDER BY rank, name")  # noqa: S608 - one of two
-    return [str(name) for (name,) in rows]
+    name_rows = connection.execute(f"SELECT name FROM {table} ORDER BY rank, name")  # noqa: S608 - one of two
+    return [str(name) for (name,) in name_rows]
 
 
 def members(connection: sqlite3.Connection, name: str) -> list[int]:
-    """Return the ids of the marks of a list in the reader's order."""
+    """Return the ids of a list's marks in the reader's order."""
     if user_version(connection) < 2:
         return []
-    return [int(key) for (key,) in connection.execute(_MEMBERS, (stored_name(name),))]
+    return [int(mark_id) for (mark_id,) in connection.execute(_MEMBERS, (stored_name(name),))]
 
 
 def lists_of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
-    """Return the names of the lists that hold a mark, in the reader's order."""
+    """Return the names of the lists that contain a mark, in the reader's order."""
     return tuple(str(name) for (name,) in connection.execute(_OF, (mark_id,)))
 
 
@@ -89,20 +91,23 @@ def put(
     name: str,
     ranks: Iterator[float] | None = None,
 ) -> None:
-    """Put marks at the end of a list, which is made if it is new.
+    """Add marks to the end of a list, which is created if necessary.
 
-    `ranks` are from `free_ranks`, for many lists.
+    `ranks` come from `free_ranks`, and are shared if many lists are filled.
     """
-    list_key = row_of(connection, "list", name)
-    if list_key is None:
+    list_id = row_of(connection, "list", name)
+    if list_id is None:
         ranks = ranks or free_ranks(connection, "list")
-        list_key = add_row(connection, "list", {"name": required_name(name), "rank": next(ranks)})
+        list_id = add_row(connection, "list", {"name": required_name(name), "rank": next(ranks)})
     (last_rank,) = connection.execute(
-        "SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (list_key,)
+        "SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (list_id,)
     ).fetchone()
     connection.executemany(
         "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        ((list_key, mark_id, last_rank + step) for step, mark_id in enumerate(mark_ids, 1)),
+        (
+            (list_id, mark_id, last_rank + rank_step)
+            for rank_step, mark_id in enumerate(mark_ids, 1)
+        ),
     )
 
 
@@ -112,37 +117,36 @@ def save(
     query: str,
     ranks: Iterator[float] | None = None,
 ) -> None:
-    """Save a search, or replace the query of this name. `ranks` as for `put`."""
-    key = row_of(connection, "search", name)
-    if key is None:
+    """Save a search, or replace the query of this name. `ranks` is as for `put`."""
+    search_id = row_of(connection, "search", name)
+    if search_id is None:
         ranks = ranks or free_ranks(connection, "search")
-        values = {"name": required_name(name), "query": utf8(query), "rank": next(ranks)}
-        add_row(connection, "search", values)
+        column_values = {"name": required_name(name), "query": utf8(query), "rank": next(ranks)}
+        add_row(connection, "search", column_values)
     else:
         connection.execute(
             "UPDATE search SET query = ? WHERE id = ? AND query <> ?",
-            (utf8(query), key, utf8(query)),
+            (utf8(query), search_id, utf8(query)),
         )
 
 
 def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
-    """Yield ranks after all lists or saved searches.
+    """Yield ranks after those of all lists or saved searches.
 
-    They have no index: the last is looked for once.
-
-    Only for one transaction, in which nobody else gives places.
+    The ranks have no index, so the last one is looked up once. Use the ranks in one transaction
+    only, in which nothing else assigns ranks.
     """
     (last_rank,) = connection.execute(f"SELECT coalesce(max(rank), 0) FROM {table}").fetchone()  # noqa: S608
     return count(last_rank + 1)
 
 
 def row_of(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
-    """Return the id of a list or a saved search, or None if this name is unknown."""
-    row = connection.execute(
+    """Return the id of a list or saved search, or None if the name is unknown."""
+    id_row = connection.execute(
         f"SELECT id FROM {table} WHERE name = ?",  # noqa: S608 - one of two
         (stored_name(name),),
     ).fetchone()
-    return None if row is None else int(row[0])
+    return None if id_row is None else int(id_row[0])
 
 
 def move(
@@ -152,9 +156,9 @@ def move(
     what: object,
     new_index: int,
 ) -> None:
-    """Move the row of `what`: give it a rank between two others, which stay the same.
+    """Move the row of `what` to a new index: give it a rank between its new neighbours' ranks.
 
-    `rows` are the ordered rows: the id, what `what` is compared with, and the rank.
+    `rows` are the ordered rows, each with its id, the value to compare with `what`, and its rank.
     """
     other_rows = [row for row in rows if row[1] != what]
     own_row = next((row for row in rows if row[1] == what), None)
@@ -164,18 +168,20 @@ def move(
     rank_before = other_rows[new_index - 1][2] if new_index else other_rows[0][2] - 2
     rank_after = other_rows[new_index][2] if new_index < len(other_rows) else rank_before + 2
     rank_between = (rank_before + rank_after) / 2
-    key_ranks: list[tuple[int, float]] = [(own_row[0], rank_between)]
+    new_ranks: list[tuple[int, float]] = [(own_row[0], rank_between)]
     if not rank_before < rank_between < rank_after:  # the numbers between them are used up
-        keys = [row[0] for row in (*other_rows[:new_index], own_row, *other_rows[new_index:])]
-        key_ranks = [(key, rank) for rank, key in enumerate(keys, 1)]
+        ordered_ids = [
+            row[0] for row in (*other_rows[:new_index], own_row, *other_rows[new_index:])
+        ]
+        new_ranks = [(row_id, rank) for rank, row_id in enumerate(ordered_ids, 1)]
     connection.executemany(
         f"UPDATE {table} SET rank = ? WHERE id = ? AND rank <> ?",  # noqa: S608 - the schema's
-        ((rank, key, rank) for key, rank in key_ranks),
+        ((rank, row_id, rank) for row_id, rank in new_ranks),
     )
 
 
 def private_rows(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
-    """Return all that is private; empty for a file of an older program."""
+    """Return all private rows; empty for the file of an older program."""
     if user_version(connection) < 3:
         return ()
     rows = connection.execute("SELECT kind, name FROM private ORDER BY id")
@@ -188,66 +194,71 @@ def private_lists(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def set_private(connection: sqlite3.Connection, name: str, *, on: bool) -> None:
-    """Make a list private with the marks that are in it, or share the list again."""
+    """Make a list and its present marks private, or share the list again."""
     if not on:
         connection.execute("DELETE FROM private WHERE kind = 'list' AND name = ?", (name,))
         return
-    members = connection.execute(
+    member_rows = connection.execute(
         "SELECT mark.uid FROM mark JOIN entry ON entry.mark_id = mark.id "
         "JOIN list ON list.id = list_id WHERE list.name = ?",
         (name,),
     ).fetchall()
-    add_private(connection, [("list", name), *(("mark", uid) for (uid,) in members)])
+    add_private(connection, [("list", name), *(("mark", uid) for (uid,) in member_rows)])
 
 
 def add_private(connection: sqlite3.Connection, rows: Rows) -> None:
-    """Add private items; existing ones stay."""
+    """Add rows to the private ones. Existing rows stay."""
     connection.executemany(
         "INSERT INTO private (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
     )
 
 
 def rename_private(connection: sqlite3.Connection, name: str, new: str) -> None:
-    """Keep a list private that gets another name, and any list that gets a private name."""
-    secret = private_lists(connection)
+    """Keep a renamed private list private, and make any list private that gets a private name."""
+    private_names = private_lists(connection)
     if name != new:
         set_private(connection, name, on=False)
-    if secret & {name, new}:
+    if private_names & {name, new}:
         set_private(connection, new, on=True)
 
 
-def meant_query(connection: sqlite3.Connection, key: int, query: str) -> str:
-    """Return the query of a row, as this program reads it."""
+def meant_query(connection: sqlite3.Connection, search_id: int, query: str) -> str:
+    """Return the query of a row as this program reads it."""
     query_now = from_older(query)
-    if query_now == query or connection.execute(_WAS_UNDONE, (REWRITING, key, query)).fetchone():
+    if (
+        query_now == query
+        or connection.execute(_WAS_UNDONE, (REWRITING, search_id, query)).fetchone()
+    ):
         return query
     return query_now
 
 
 def searches(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the queries of the saved searches by their names, in the reader's order."""
+    """Return the queries of saved searches by name, in the reader's order."""
     if user_version(connection) < 2:
         return {}
     rows = connection.execute(_QUERIES).fetchall()
-    return {str(name): meant_query(connection, key, str(query)) for key, name, query in rows}
+    return {
+        str(name): meant_query(connection, search_id, str(query)) for search_id, name, query in rows
+    }
 
 
 def older_searches(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
-    """Return the searches to rewrite: id, name, and the intended query."""
+    """Return the searches to rewrite: id, name, and intended query."""
     if user_version(connection) < 2:
         return []
     return [
-        (key, str(name), now)
-        for key, name, query in connection.execute(_QUERIES).fetchall()
-        if (now := meant_query(connection, key, str(query))) != query
+        (search_id, str(name), query_now)
+        for search_id, name, query in connection.execute(_QUERIES).fetchall()
+        if (query_now := meant_query(connection, search_id, str(query))) != query
     ]
 
 
 def rewrite_older(connection: sqlite3.Connection) -> list[str]:
-    """Write them, inside of the caller's change; return their names."""
-    searches = older_searches(connection)
+    """Rewrite older searches inside the caller's change, and return their names."""
+    searches_to_rewrite = older_searches(connection)
     connection.executemany(
         "UPDATE search SET query = ? WHERE id = ?",
-        ((query_now, key) for key, _, query_now in searches),
+        ((query_now, search_id) for search_id, _, query_now in searches_to_rewrite),
     )
-    return [name for _, name, _ in searches]
+    return [name for _, name, _ in searches_to_rewrite]

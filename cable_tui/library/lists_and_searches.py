@@ -1,4 +1,4 @@
-"""The reader's lists and saved searches, for users of the library."""
+"""The reader's lists and saved searches, for callers of the library."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'
 
 
 class NamedItems:
-    """Named things in the reader's own order. Every method may raise `LibraryError`."""
+    """Lists or saved searches in the reader's own order. Every method may raise `LibraryError`."""
 
     TABLE: ClassVar[list_rows.Named]
 
@@ -33,19 +33,19 @@ class NamedItems:
         self._pending = writer.pending
 
     def names(self) -> list[str]:
-        """Return their names in the reader's order."""
+        """Return the names in the reader's order."""
         with self._writer.reading() as connection:
             return list_rows.names(connection, self.TABLE)
 
     def place(self, name: str, to: int) -> None:
-        """Move one to another position among the others: 0 is the first, past the end the last."""
+        """Move an item to another position: 0 is the first, past the end is the last."""
         statement = f"SELECT id, name, rank FROM {self.TABLE} ORDER BY rank, name"  # noqa: S608
         with self._writer.writing(f"move the {self.TABLE} {name}") as connection:
-            rows = connection.execute(statement).fetchall()
-            list_rows.move(connection, self.TABLE, rows, list_rows.stored_name(name), to)
+            item_rows = connection.execute(statement).fetchall()
+            list_rows.move(connection, self.TABLE, item_rows, list_rows.stored_name(name), to)
 
     def rename(self, name: str, new_name: str) -> None:
-        """Give one another name, which must be free."""
+        """Rename an item. Raises `LibraryError` if the new name is taken."""
         statement = f"UPDATE {self.TABLE} SET name = ? WHERE name = ?"  # noqa: S608 - one of two
         with self._writer.writing(f"rename the {self.TABLE} {name}") as connection:
             old_name, new_name = list_rows.stored_name(name), list_rows.required_name(new_name)
@@ -59,31 +59,35 @@ class NamedItems:
                 list_rows.rename_private(connection, old_name, new_name)
 
     def drop(self, name: str) -> None:
-        """Remove one; the marks of a list stay."""
+        """Remove an item. The marks of a removed list stay."""
         with self._writer.writing(f"remove the {self.TABLE} {name}") as connection:
-            name_key = (list_rows.row_of(connection, self.TABLE, name),)
+            row_ids = (list_rows.row_of(connection, self.TABLE, name),)
             if self.TABLE == "list":
-                connection.execute("DELETE FROM entry WHERE list_id = ?", name_key)
+                connection.execute("DELETE FROM entry WHERE list_id = ?", row_ids)
                 list_rows.set_private(connection, list_rows.stored_name(name), on=False)
-            connection.execute(f"DELETE FROM {self.TABLE} WHERE id = ?", name_key)  # noqa: S608
+            connection.execute(f"DELETE FROM {self.TABLE} WHERE id = ?", row_ids)  # noqa: S608
 
 
 class Lists(NamedItems):
-    """Lists of marks. A mark may be in several; dropping a list leaves its marks."""
+    """Lists of marks. A mark may be in several lists; removing a list leaves its marks."""
 
     TABLE = "list"
 
     def sizes(self) -> dict[str, int]:
-        """Return how many marks each list has, in the reader's order."""
+        """Return the number of marks in each list, in the reader's order."""
         with self._writer.reading() as connection:
             list_names = list_rows.names(connection)
             all_marks = self._writer.marks(connection)
-            counts = Counter(name for mark in all_marks for name in mark.lists)
-            waiting_lists = (name for _, name in self._pending.list_entries() if counts[name])
-            return {name: counts[name] for name in dict.fromkeys((*list_names, *waiting_lists))}
+            marks_per_list = Counter(name for mark in all_marks for name in mark.lists)
+            waiting_lists = (
+                name for _, name in self._pending.list_entries() if marks_per_list[name]
+            )
+            return {
+                name: marks_per_list[name] for name in dict.fromkeys((*list_names, *waiting_lists))
+            }
 
     def known_to_others(self, name: str) -> int:
-        """Return how many bookmarks of a list others have, by the last exchange with them."""
+        """Return how many bookmarks of a list others have, according to the last exchange."""
         with self._writer.reading() as connection:
             if user_version(connection) < 3:
                 return 0
@@ -96,15 +100,15 @@ class Lists(NamedItems):
             return list_rows.private_lists(connection)
 
     def private_rows(self) -> tuple[tuple[str, str], ...]:
-        """Return all that is private, from `list_rows.private_rows`."""
+        """Return all private rows, from `list_rows.private_rows`."""
         with self._writer.reading() as connection:
             return list_rows.private_rows(connection)
 
     def set_private(self, name: str, *, on: bool) -> None:
-        """Make a list private, existing or not, or share it again."""
+        """Make a list private, whether it exists or not, or share it again."""
         name = list_rows.required_name(name)
-        what = f"make the list {name} {'private' if on else 'one for others'}"
-        with self._writer.writing(what) as connection:
+        description = f"make the list {name} {'private' if on else 'one for others'}"
+        with self._writer.writing(description) as connection:
             list_rows.set_private(connection, name, on=on)
 
     def marks(self, name: str) -> list[Mark]:
@@ -113,38 +117,42 @@ class Lists(NamedItems):
         return self.marks_of([name])[name]
 
     def marks_of(self, names: Sequence[str]) -> dict[str, list[Mark]]:
-        """Return the marks of each of some lists, under their stored names."""
+        """Return the marks of several lists, under their stored names."""
         with self._writer.reading() as connection:
             mark_by_uid = {mark.uid: mark for mark in self._writer.marks(connection)}
-            by_id = {mark.id: mark for mark in mark_by_uid.values()}
+            mark_by_id = {mark.id: mark for mark in mark_by_uid.values()}
             marks_to_add: dict[str, list[Mark]] = {}
             for uid, list_name in self._pending.list_entries():
                 if uid in mark_by_uid:
                     marks_to_add.setdefault(list_name, []).append(mark_by_uid[uid])
             marks_by_list = {}
             for name in names:
-                member_keys = list_rows.members(connection, name)
-                stored_marks = [by_id[key] for key in member_keys if key in by_id]
-                each_once = {
+                member_ids = list_rows.members(connection, name)
+                stored_marks = [
+                    mark_by_id[mark_id] for mark_id in member_ids if mark_id in mark_by_id
+                ]
+                unique_marks = {
                     mark.uid: mark for mark in (*stored_marks, *marks_to_add.get(name, ()))
                 }
-                marks_by_list[name] = list(each_once.values())
+                marks_by_list[name] = list(unique_marks.values())
             return marks_by_list
 
     def take(self, marks: Sequence[Mark], name: str) -> int:
-        """Remove marks from a list; return how many were in it. They stay marked."""
+        """Remove marks from a list, and return how many were in it. The marks themselves stay."""
         with self._writer.writing(f"take out of {name}") as connection:
-            list_key = list_rows.row_of(connection, "list", name)
+            list_id = list_rows.row_of(connection, "list", name)
             statement = "DELETE FROM entry WHERE mark_id = ? AND list_id = ?"
             mark_ids = self._ids(connection, marks)
-            return sum(connection.execute(statement, (id_, list_key)).rowcount for id_ in mark_ids)
+            return sum(
+                connection.execute(statement, (mark_id, list_id)).rowcount for mark_id in mark_ids
+            )
 
     def move(self, mark: Mark, name: str, to: int) -> None:
-        """Move a mark in a list: 0 is the first position, past the end is the last."""
+        """Move a mark within a list: 0 is the first position, and one past the end is the last."""
         with self._writer.writing(f"move in {name}") as connection:
-            rows = connection.execute(_ENTRIES, (list_rows.stored_name(name),)).fetchall()
+            entry_rows = connection.execute(_ENTRIES, (list_rows.stored_name(name),)).fetchall()
             for mark_id in self._ids(connection, [mark]):
-                list_rows.move(connection, "entry", rows, mark_id, to)
+                list_rows.move(connection, "entry", entry_rows, mark_id, to)
 
     def _ids(self, connection: sqlite3.Connection, marks: Sequence[Mark]) -> list[int]:
         stored_marks = (mark_rows.find(connection, self._pending.uid_of(mark)) for mark in marks)
@@ -152,12 +160,12 @@ class Lists(NamedItems):
 
 
 class Searches(NamedItems):
-    """Saved searches."""
+    """The saved searches."""
 
     TABLE = "search"
 
     def queries(self) -> dict[str, str]:
-        """Return the queries by their names, in the reader's order."""
+        """Return the queries by name, in the reader's order."""
         with self._writer.reading() as connection:
             return list_rows.searches(connection)
 
@@ -169,7 +177,7 @@ class Searches(NamedItems):
     def rewrite_older(self) -> list[str]:
         """Rewrite the searches of older programs with their meaning; return the changed names.
 
-        It is done once: a search that the reader restores stays unchanged.
+        This is done once: a search that the reader restores stays unchanged.
         """
         with self._writer.reading() as connection:
             if not list_rows.older_searches(connection):

@@ -1,4 +1,4 @@
-"""Marks: bookmarks of cables and paragraphs; finding the bookmarked paragraph again."""
+"""Marks: bookmarks of cables and paragraphs, and how a bookmarked paragraph is identified later."""
 
 from __future__ import annotations
 
@@ -11,47 +11,48 @@ from cable_tui.base.value import Value
 
 
 class Mark(Value):
-    """A bookmark of a cable or of one of its paragraphs, with or without a note."""
+    """A bookmark on a cable or one of its paragraphs, with or without a note."""
 
     reference_id: str
-    """The id in the archive's spelling."""
+    """The cable's ID as the archive spells it."""
     canonical_id: str
     paragraph: str | None = None
-    """Its label; None for the whole cable."""
+    """The label of the marked paragraph, or None for the whole cable."""
     fingerprint: str | None = None
     """The `fingerprint()` of the paragraph's text when it was marked."""
     note: str = ""
     author: str = ""
     created: str = ""
-    """ISO 8601 in UTC, to the second."""
+    """When the mark was made, in ISO 8601, UTC, to the second."""
     id: int = 0
-    """The id in this library; 0 before it is stored, below 0 while it waits to be written."""
+    """The id in this library; 0 before the mark is stored, negative while it waits to be written.
+    """
     lists: tuple[str, ...] = ()
-    """Names of the lists that hold it."""
+    """The names of the lists that contain the mark."""
     changed: str = ""
-    """Time at which its note was last changed, in the form of `created`."""
+    """When the note was last changed, in the form of `created`."""
     uid: str = ""
-    """Made by `uid()`: the same for the mark in every library that has it."""
+    """The identifier made by `uid()`, which is the same in all libraries that have the mark."""
 
     @property
     def name(self) -> str:
-        """Name: `09ZENDA1 ¶3`, or the reference alone."""
+        """The marked location, like `09ZENDA1 ¶3`, or only the reference ID."""
         return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is only a bookmark: without a note, and in no list."""
+        """Whether the mark has no note and is in no list."""
         return not self.note and not self.lists
 
 
 def uid(mark: Mark) -> str:
     """Return sixteen hexadecimal digits from the content of a mark when it was made."""
-    parts = (mark.canonical_id, mark.paragraph or "", mark.author, mark.created, mark.note)
-    return _digits("\0".join(parts))
+    uid_parts = (mark.canonical_id, mark.paragraph or "", mark.author, mark.created, mark.note)
+    return _digits("\0".join(uid_parts))
 
 
 def other_uid(taken: str) -> str:
-    """Return another `uid`, for a mark of the same second whose note has become another one."""
+    """Return another `uid`, for a mark made in the same second whose note was changed later."""
     return _digits(taken)
 
 
@@ -65,7 +66,7 @@ def _digits(text: str) -> str:
 
 
 def mark_of(cable: Cable, paragraph: Paragraph | None = None, *, note: str = "") -> Mark:
-    """Return the mark of a cable, or of a paragraph of it that has a label."""
+    """Return the mark of a cable, or of its paragraph if that has a label."""
     if paragraph is None or paragraph.label is None:
         return Mark(cable.reference_id, cable.canonical_id, note=note)
     return Mark(
@@ -80,8 +81,8 @@ def mark_of(cable: Cable, paragraph: Paragraph | None = None, *, note: str = "")
 def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
     """Return the marked paragraph.
 
-    If its number now belongs to another text, the paragraph of any number that has the marked
-    text; so a paragraph that was counted differently is found again.
+    If its number now belongs to another text, return the paragraph that contains the marked text.
+    So a paragraph is found even if it was numbered differently.
     """
     if mark.paragraph is None:
         return None
@@ -97,7 +98,7 @@ def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
 
 
 def text_changed(mark: Mark, cable: Cable) -> str:
-    """Return `text changed since 2026-11-24` if a marked paragraph has changed; or empty."""
+    """Return `text changed since 2026-11-24` if the marked text has changed, or an empty string."""
     if mark.paragraph is None:
         return ""
     paragraph = paragraph_of(mark, cable)
@@ -115,7 +116,7 @@ def _same(mark: Mark, paragraph: Paragraph) -> bool:
 
 
 def same(mark: Mark, other: Mark) -> bool:
-    """Return whether two marks are the same to a library: same location, note and author."""
+    """Return whether two marks are equal for a library: same location, note and author."""
     return (mark.canonical_id, mark.paragraph, mark.note, mark.author) == (
         other.canonical_id,
         other.paragraph,
@@ -125,13 +126,15 @@ def same(mark: Mark, other: Mark) -> bool:
 
 
 def own_of(marks: Iterable[Mark], paragraph: str | None, names: Container[str]) -> list[Mark]:
-    """Return the marks of one cable under some names, at a paragraph or at the whole cable."""
-    place = paragraph or ""
-    return [mark for mark in marks if mark.author in names and (mark.paragraph or "") == place]
+    """Return the marks by the given authors on a paragraph, or on the whole cable."""
+    wanted_label = paragraph or ""
+    return [
+        mark for mark in marks if mark.author in names and (mark.paragraph or "") == wanted_label
+    ]
 
 
 def user_name() -> str:
-    """Return the login name, to sign notes of several people; empty if unknown."""
+    """Return the login name, which signs notes if several people share them; empty if unknown."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -1,4 +1,4 @@
-"""Marks as rows: the statements that the library runs on them."""
+"""Marks as rows, with the statements that the library runs on them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ORDER BY list.rank, list.name
 
 
 class SameNoteError(LibraryError):
-    """The location has the same note by the same author already."""
+    """The location already has the same note by the same author."""
 
     def __init__(self) -> None:
         super().__init__("the location has the same note already")
@@ -30,47 +30,45 @@ def read(
     connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
 ) -> list[Mark]:
     """Return the marks that a constant condition selects, the oldest first."""
-    version = user_version(connection)
-    if version == 0:
+    schema_version = user_version(connection)
+    if schema_version == 0:
         return []
-    columns = SCHEMA_1 if version == 1 else COLUMNS
+    column_list = SCHEMA_1 if schema_version == 1 else COLUMNS
     rows = connection.execute(
-        f"SELECT {columns} FROM mark {where} ORDER BY created, id",  # noqa: S608 - constants
+        f"SELECT {column_list} FROM mark {where} ORDER BY created, id",  # noqa: S608 - constants
         values,
     ).fetchall()
-    if version == 1:
+    if schema_version == 1:
         return [mark(row) for row in rows]
     if where:
         return [mark(row, list_rows.lists_of(connection, row[7])) for row in rows]
     lists_by_mark: dict[int, list[str]] = {}
-    for key, name in connection.execute(_MEMBERSHIPS):
-        lists_by_mark.setdefault(key, []).append(name)
+    for mark_id, name in connection.execute(_MEMBERSHIPS):
+        lists_by_mark.setdefault(mark_id, []).append(name)
     return [mark(row, lists_by_mark.get(row[7], ())) for row in rows]
 
 
-def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
-    """Return a mark of the columns `SCHEMA_1` or `COLUMNS`."""
-    reference_id, canonical_id, paragraph, printed_text, note, author, created_at = map(
-        str, row[:7]
-    )
-    mark_key = row[7]
-    texts = (
+def mark(row: Sequence[object], list_names: Iterable[str] = ()) -> Mark:
+    """Return the mark in a row with the columns `SCHEMA_1` or `COLUMNS`."""
+    reference_id, canonical_id, paragraph, fingerprint, note, author, created_at = map(str, row[:7])
+    id_column = row[7]
+    text_values = (
         reference_id,
         canonical_id,
         paragraph or None,
-        printed_text or None,
+        fingerprint or None,
         note,
         author,
         created_at,
     )
-    mark_id = mark_key if isinstance(mark_key, int) else 0
+    mark_id = id_column if isinstance(id_column, int) else 0
     if len(row) < 10:
-        return Mark(*texts, mark_id, tuple(held), created_at, uid(Mark(*texts)))
-    return Mark(*texts, mark_id, tuple(held), str(row[8]), str(row[9]))
+        return Mark(*text_values, mark_id, tuple(list_names), created_at, uid(Mark(*text_values)))
+    return Mark(*text_values, mark_id, tuple(list_names), str(row[8]), str(row[9]))
 
 
 def signed(mark: Mark, author: str, time: str) -> Mark:
-    """Return a mark with all values of a stored one except its number; a new one has this time."""
+    """Return a mark with all values of a stored mark except its number; `time` fills its dates."""
     created_at = mark.created or time
     mark = replace(
         mark,
@@ -86,52 +84,57 @@ def signed(mark: Mark, author: str, time: str) -> Mark:
 
 
 def find(connection: sqlite3.Connection, uid: str) -> Mark | None:
-    """Return the mark with a `uid`."""
+    """Return the mark with a `uid`, or None."""
     marks = read(connection, "WHERE uid = ?", (uid,))
     return marks[0] if marks else None
 
 
-def insert(connection: sqlite3.Connection, mark_wanted: Mark) -> Mark:
-    """Store a mark unless it exists, and put it into its lists; returns the stored one.
+def insert(connection: sqlite3.Connection, new_mark: Mark) -> Mark:
+    """Store a mark unless it exists, add it to its lists, and return the stored mark.
 
-    An existing mark without a fingerprint of its text gets it.
+    An existing mark without a text fingerprint gets the new one.
     """
-    values = {
-        "reference_id": utf8(mark_wanted.reference_id),
-        "canonical_id": utf8(mark_wanted.canonical_id),
-        "paragraph": utf8(mark_wanted.paragraph or ""),
-        "fingerprint": utf8(mark_wanted.fingerprint or ""),
-        "note": utf8(mark_wanted.note),
-        "author": utf8(mark_wanted.author),
-        "created": utf8(mark_wanted.created),
-        "changed": utf8(mark_wanted.changed or mark_wanted.created),
-        "uid": mark_wanted.uid or uid(mark_wanted),
+    column_values = {
+        "reference_id": utf8(new_mark.reference_id),
+        "canonical_id": utf8(new_mark.canonical_id),
+        "paragraph": utf8(new_mark.paragraph or ""),
+        "fingerprint": utf8(new_mark.fingerprint or ""),
+        "note": utf8(new_mark.note),
+        "author": utf8(new_mark.author),
+        "created": utf8(new_mark.created),
+        "changed": utf8(new_mark.changed or new_mark.created),
+        "uid": new_mark.uid or uid(new_mark),
     }
-    place_and_note = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
+    place_and_note = tuple(
+        column_values[name] for name in ("canonical_id", "paragraph", "note", "author")
+    )
     stored_marks = read(connection, SAME, place_and_note)
     if stored_marks:
-        mark_key = stored_marks[0].id
+        mark_id = stored_marks[0].id
     else:
-        values["uid"] = free_uid(connection, values["uid"])
-        mark_key = add_row(connection, "mark", values)
+        column_values["uid"] = free_uid(connection, column_values["uid"])
+        mark_id = add_row(connection, "mark", column_values)
     connection.execute(
         "UPDATE mark SET fingerprint = ? WHERE id = ? AND fingerprint = '' AND fingerprint <> ?",
-        (values["fingerprint"], mark_key, values["fingerprint"]),
+        (column_values["fingerprint"], mark_id, column_values["fingerprint"]),
     )
-    for name in mark_wanted.lists:
-        list_rows.put(connection, [mark_key], name)
-    return read(connection, "WHERE id = ?", (mark_key,))[0]
+    for name in new_mark.lists:
+        list_rows.put(connection, [mark_id], name)
+    return read(connection, "WHERE id = ?", (mark_id,))[0]
 
 
 def free_uid(connection: sqlite3.Connection, uid: str) -> str:
-    """Return a `uid` that no mark has: this one, or one made of it."""
+    """Return a `uid` that no mark has: this one, or one derived from it."""
     while connection.execute("SELECT 1 FROM mark WHERE uid = ?", (uid,)).fetchone():
         uid = other_uid(uid)
     return uid
 
 
 def edit(connection: sqlite3.Connection, mark_id: int, note: str, time: str) -> Mark | None:
-    """Give a mark another note; None if it was removed. Raises `SameNoteError`."""
+    """Change a mark's note and return the mark, or None if it was removed.
+
+    Raises `SameNoteError`.
+    """
     stored_marks = read(connection, "WHERE id = ?", (mark_id,))
     if not stored_marks or stored_marks[0].note == utf8(note):
         return stored_marks[0] if stored_marks else None
@@ -145,6 +148,6 @@ def edit(connection: sqlite3.Connection, mark_id: int, note: str, time: str) -> 
 
 
 def delete(connection: sqlite3.Connection, mark_id: int) -> None:
-    """Remove a mark, from its lists too."""
+    """Remove a mark, and its entries in lists."""
     connection.execute("DELETE FROM entry WHERE mark_id = ?", (mark_id,))
     connection.execute("DELETE FROM mark WHERE id = ?", (mark_id,))

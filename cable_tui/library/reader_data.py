@@ -1,6 +1,6 @@
-"""The reader's data other than marks: cables read, records chosen, own names.
+"""The reader's data other than marks: read cables, chosen records, and own names.
 
-Choices and names are rows of the table `private`, which never leaves the library and whose changes
+Choices and names are rows of the table `private`, which never leaves the library. Changes to them
 can be undone.
 """
 
@@ -19,7 +19,7 @@ from cable_tui.library.sqlite_file import user_version, utf8
 from cable_tui.query.reader_terms import ReaderData
 
 MINE, OTHERS = "own name", "other name"
-"""Kinds in the table `private`."""
+"""The kinds of names in the table `private`."""
 _ANSWERS = "SELECT name, kind FROM private WHERE kind IN (?, ?)"
 _MARKS = "SELECT author, count(*) FROM mark GROUP BY author ORDER BY author"
 # A mark that was imported, rescued or taken from others was not necessarily made here by whoever
@@ -32,18 +32,20 @@ WHERE subject = 'mark' AND before IS NULL AND what NOT IN ('import', 'rescue', '
 GROUP BY mark.author
 """
 RECORD = "record"
-"""The kind in the table `private`; the name is the canonical id, a blank, and the CRC in hex."""
+"""The kind of choices in the table `private`. The row's name is the canonical ID, a space, and the
+CRC in hex.
+"""
 _CHOSEN = "SELECT name FROM private WHERE kind = ?"
 _FORGET = "DELETE FROM private WHERE kind = ? AND substr(name, 1, ?) = ?"
 
 
 def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: int) -> ReaderData:
-    """Return the data as sets of canonical ids; `marks` are all marks, including waiting ones."""
-    lists: defaultdict[str, set[str]] = defaultdict(set)
+    """Return the data as sets of canonical IDs. `marks` are all marks, including waiting ones."""
+    ids_by_list: defaultdict[str, set[str]] = defaultdict(set)
     notes_by_cable: defaultdict[str, list[str]] = defaultdict(list)
     for mark in marks:
         for name in mark.lists:
-            lists[name].add(mark.canonical_id)
+            ids_by_list[name].add(mark.canonical_id)
         if mark.note:
             notes_by_cable[mark.canonical_id].append(mark.note)
     list_names = list_rows.names(connection)
@@ -51,8 +53,11 @@ def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: 
         bookmarked=frozenset(mark.canonical_id for mark in marks),
         noted=frozenset(notes_by_cable),
         read=frozenset(_read(connection)),
-        lists={name: frozenset(lists[name]) for name in dict.fromkeys((*list_names, *lists))},
-        notes={cable: "\n".join(texts) for cable, texts in notes_by_cable.items()},
+        lists={
+            name: frozenset(ids_by_list[name])
+            for name in dict.fromkeys((*list_names, *ids_by_list))
+        },
+        notes={cable: "\n".join(note_texts) for cable, note_texts in notes_by_cable.items()},
         saved=list_rows.searches(connection),
         records=choices(connection),
         version=version,
@@ -60,23 +65,23 @@ def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: 
 
 
 class ReadCables:
-    """Cables that were read, by canonical id. Every method may raise `LibraryError`."""
+    """The read cables, by canonical ID. Every method may raise `LibraryError`."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
     def ids(self) -> frozenset[str]:
-        """Return all of them."""
+        """Return the IDs of all read cables."""
         with self._writer.reading() as connection:
             return frozenset(_read(connection))
 
     def recent(self, limit: int) -> tuple[str, ...]:
-        """Return those read last, the newest first."""
+        """Return the IDs of the cables read last, the newest first."""
         with self._writer.reading() as connection:
             return _read(connection, "ORDER BY at DESC, canonical_id LIMIT ?", limit)
 
     def add(self, canonical_ids: Iterable[str]) -> None:
-        """Mark these as read, now."""
+        """Mark cables as read at the present time."""
         time = now()
         with self._writer.writing("read") as connection:
             connection.executemany(
@@ -85,7 +90,7 @@ class ReadCables:
             )
 
     def remove(self, canonical_ids: Iterable[str]) -> None:
-        """Mark these as unread."""
+        """Mark cables as unread."""
         with self._writer.writing("not read") as connection:
             connection.executemany(
                 "DELETE FROM seen WHERE canonical_id = ?",
@@ -93,22 +98,22 @@ class ReadCables:
             )
 
 
-def _read(connection: sqlite3.Connection, more: str = "", *values: int) -> tuple[str, ...]:
-    """Return cables that were read; `more` is the constant end of the statement."""
+def _read(connection: sqlite3.Connection, statement_end: str = "", *values: int) -> tuple[str, ...]:
+    """Return the IDs of read cables; `statement_end` is the constant end of the statement."""
     if user_version(connection) < 2:
         return ()
-    rows = connection.execute(f"SELECT canonical_id FROM seen {more}", values)  # noqa: S608
-    return tuple(str(cable) for (cable,) in rows)
+    id_rows = connection.execute(f"SELECT canonical_id FROM seen {statement_end}", values)  # noqa: S608
+    return tuple(str(cable) for (cable,) in id_rows)
 
 
 class RecordChoices:
-    """The reader's choices. Every method may raise `LibraryError`."""
+    """The records that the reader chose for cables. Every method may raise `LibraryError`."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
     def choose(self, reference_id: str, canonical_id: str, crc: int | None) -> None:
-        """Read this record of a cable from now on; None means the richest again."""
+        """Choose the record to read for a cable from now on; None restores the richest record."""
         row_name_start = f"{utf8(canonical_id)} "
         with self._writer.writing(f"choose a version of {reference_id}") as connection:
             connection.execute(_FORGET, (RECORD, len(row_name_start), row_name_start))
@@ -120,65 +125,65 @@ class RecordChoices:
 
 
 def choices(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the CRC of the chosen record, by canonical id."""
+    """Return the CRC of the chosen record, by canonical ID."""
     if user_version(connection) < 3:
         return {}
-    crcs: dict[str, int] = {}
+    crc_by_cable: dict[str, int] = {}
     for (name,) in connection.execute(_CHOSEN, (RECORD,)):
-        canonical_id, _, crc = str(name).rpartition(" ")
+        canonical_id, _, crc_hex = str(name).rpartition(" ")
         try:
-            crcs[canonical_id] = int(crc, 16)
+            crc_by_cable[canonical_id] = int(crc_hex, 16)
         except ValueError:  # of another program
             continue
-    return crcs
+    return crc_by_cable
 
 
 class Name(Value):
-    """A name by which marks of the library are signed."""
+    """A name with which marks of the library are signed."""
 
     name: str
     marks: int
     made_here: int
-    """Number of those that were made in this library under this name, by its log."""
+    """The number of marks that the log shows were made in this library under the name."""
     is_mine: bool | None
-    """Whether the name is the reader's, by their answer; None if they were not asked."""
+    """Whether the reader answered that the name is theirs; None if they were not asked."""
 
     @property
     def from_elsewhere(self) -> int:
-        """The number of marks that may be by somebody else with the same name."""
+        """The number of marks that may be by another person with the same name."""
         return self.marks - self.made_here
 
 
 class OwnNames:
-    """The reader's answers on names in one library. Every method may raise `LibraryError`."""
+    """The reader's answers about names in one library. Every method may raise `LibraryError`."""
 
     def __init__(self, writer: Writer, author: str) -> None:
         self._writer = writer
         self._author = author
 
     def all(self) -> frozenset[str]:
-        """Return the names that are the reader's; the empty one is for unsigned marks."""
+        """Return all names of the reader. The empty name stands for unsigned marks."""
         own_names = (name for name, is_mine in self._answers().items() if is_mine)
         return frozenset(("", self._author, *own_names))
 
     def others(self) -> list[Name]:
-        """Return the names other than the present one, those with most marks first."""
+        """Return all names except the present one, those with the most marks first."""
         own_answers = self._answers()
         with self._writer.reading() as connection:
             if user_version(connection) < 3:
                 return []
             marks_here = dict(connection.execute(_MADE_HERE).fetchall())
             names = [
-                Name(name, marks, marks_here.get(name, 0), own_answers.get(name))
-                for name, marks in connection.execute(_MARKS).fetchall()
+                Name(name, mark_count, marks_here.get(name, 0), own_answers.get(name))
+                for name, mark_count in connection.execute(_MARKS).fetchall()
                 if name not in ("", self._author)
             ]
         return sorted(names, key=lambda name: -name.marks)
 
     def to_ask(self) -> Name | None:
-        """Return a name that is probably an earlier one of the reader, or None.
+        """Return a name that is probably an earlier name of the reader, or None.
 
-        Marks were made here under it, and the reader has not been asked about it.
+        Marks were made here under that name, and the reader has not been asked about it.
         """
         return next(
             (name for name in self.others() if name.made_here and name.is_mine is None), None
@@ -186,21 +191,21 @@ class OwnNames:
 
     def answer(self, name: str, *, mine: bool) -> None:
         """Store whether a name is the reader's."""
-        name, kind = utf8(name), MINE if mine else OTHERS
-        what = f"{name} is {'' if mine else 'not '}a name of yours"
-        with self._writer.writing(what) as connection:
+        name, row_kind = utf8(name), MINE if mine else OTHERS
+        description = f"{name} is {'' if mine else 'not '}a name of yours"
+        with self._writer.writing(description) as connection:
             connection.execute(
                 "DELETE FROM private WHERE name = ? AND kind IN (?, ?) AND kind <> ?",
-                (name, MINE, OTHERS, kind),
+                (name, MINE, OTHERS, row_kind),
             )
             connection.execute(
                 "INSERT INTO private (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (kind, name),
+                (row_kind, name),
             )
 
     def _answers(self) -> dict[str, bool]:
         with self._writer.reading() as connection:
             if user_version(connection) < 3:
                 return {}
-            rows = connection.execute(_ANSWERS, (MINE, OTHERS)).fetchall()
-        return {name: kind == MINE for name, kind in rows}
+            answer_rows = connection.execute(_ANSWERS, (MINE, OTHERS)).fetchall()
+        return {name: row_kind == MINE for name, row_kind in answer_rows}

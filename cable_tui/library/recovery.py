@@ -1,6 +1,6 @@
-"""Backups of the library, and the recovery of a damaged one from them and from its rest.
+"""Backups of the library, and the recovery of a damaged one from them and its readable parts.
 
-One backup for each day with changes, and one before a migration, are next to it.
+Next to the library are one backup for each day with changes, and one from before each migration.
 """
 
 from __future__ import annotations
@@ -30,21 +30,24 @@ from cable_tui.text.numbers import counted
 
 _Row = tuple[object, ...]
 _PAGE = 4096
-"""Bytes of a page; the file states its own number."""
+"""The usual bytes of a page; the file states its own number."""
 _MAGIC = b"SQLite format 3\0"
 _FIXED = bytes((1, 1, 0, 64, 32, 32))
-"""A rollback journal, whole pages, and the fractions that SQLite prescribes."""
+"""The fixed part of the file header: a rollback journal, whole pages, and the fractions that SQLite
+prescribes.
+"""
 _LONGER = 16
-"""A file may claim at most this many times its size as the size before it was cut off."""
+"""The maximum factor by which the size stated in a file may exceed its actual size to be believed.
+"""
 MOST_COPIES = 5
-"""Daily backups that are kept; all those from before a migration are kept."""
+"""The number of daily backups to keep. Backups from before a migration are always kept."""
 _FREE = 5
-"""This many times the size of the library must be free for a copy of it."""
+"""The free disk space that a copy requires, as a multiple of the library's size."""
 _DATED = pattern(r".*\.(\d{4}-\d\d-\d\d)(?:-schema-\d+)?")
 
 
 def keep_copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the backup of today unless it exists: the file before its first change of the day.
+    """Make today's backup, from the file before its first change of the day, unless it exists.
 
     Raises `sqlite3.Error` or `OSError`.
     """
@@ -55,13 +58,13 @@ def keep_copy(connection: sqlite3.Connection, path: Path) -> None:
     if version < VERSION:
         _copy(connection, path, f"{today_iso}-schema-{version}")
     if _copy(connection, path, today_iso):
-        daily = [copy for copy in copies(path) if "-schema-" not in copy.name]
-        for old_copy in daily[MOST_COPIES:]:
+        daily_copies = [copy for copy in copies(path) if "-schema-" not in copy.name]
+        for old_copy in daily_copies[MOST_COPIES:]:
             files.remove(old_copy)
 
 
 def copies(path: Path) -> list[Path]:
-    """Return the copies of a library, the newest first."""
+    """Return the backups of a library, the newest first."""
     dated_copies = [
         copy for copy in path.parent.glob(f"{path.name}.*") if _DATED.fullmatch(copy.name)
     ]
@@ -69,48 +72,48 @@ def copies(path: Path) -> list[Path]:
 
 
 def day_of(copy: Path) -> str:
-    """Return the day of a copy, `2026-11-25`."""
+    """Return the day of a backup, like `2026-11-25`, or empty."""
     match = _DATED.fullmatch(copy.name)
     return match[1] if match else ""
 
 
 def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
-    """Yield sound and readable copies, opened, the newest first."""
+    """Yield the sound and readable backups with open connections, the newest first."""
     for library_copy in copies(path):
         with closing(database.connect(library_copy, "rw")) as connection:
             try:
-                is_good = sqlite_file.version(
+                is_sound = sqlite_file.version(
                     connection, library_copy
                 ) <= VERSION and not sqlite_file.damage(connection)
             except (sqlite3.Error, LibraryError):
-                is_good = False
-            if is_good:
+                is_sound = False
+            if is_sound:
                 yield library_copy, connection
 
 
 def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
-    """Copy the file unless that was done before; return whether it was copied now."""
-    target = path.with_name(f"{path.name}.{ending}")
-    if target.exists():
+    """Copy the file unless the copy exists, and return whether it was made now."""
+    target_file = path.with_name(f"{path.name}.{ending}")
+    if target_file.exists():
         return False
     # A copy must not take the space that the next bookmarks need.
     if shutil.disk_usage(path.parent).free < _FREE * path.stat().st_size:
         raise OSError(errno.ENOSPC, "the disk is nearly full")
     # Under another name until it is whole: a copy that breaks off must not pass for one.
-    new_copy = target.with_name(f"{target.name}.{os.getpid()}.part")
+    new_copy = target_file.with_name(f"{target_file.name}.{os.getpid()}.part")
     try:
         write_private(new_copy, "")
         connection.execute("VACUUM INTO ?", (str(new_copy),))
         with new_copy.open("r+b") as stream:
             files.flush(stream)
-        files.replace(new_copy, target)
+        files.replace(new_copy, target_file)
     finally:
         files.remove(new_copy)
     return True
 
 
 def lost(path: Path) -> str:
-    """Return `gone` or `empty` if copies or damaged files show a lost library, or an empty text."""
+    """Return `gone` or `empty` if backups or damaged files show a lost library, or empty."""
     # The copies first: a file that another program has just begun is empty, and has none.
     if not copies(path) and not set_aside(path):
         return ""
@@ -120,7 +123,7 @@ def lost(path: Path) -> str:
 
 
 def check(path: Path) -> str:
-    """Return the fault of a library file, in words; empty if it has none. Changes nothing."""
+    """Return the fault of a library file in words, or empty. Nothing is changed."""
     missing_file = lost(path)
     if missing_file:
         return f"it is {missing_file}, and its backups are next to it"
@@ -137,37 +140,48 @@ def check(path: Path) -> str:
 
 
 def newest_copy(path: Path) -> tuple[str, Bundle]:
-    """Return the day and the content of the newest sound copy; both empty without one."""
-    for copy, connection in sound_copies(path):
-        return day_of(copy), replace(bundles.bundle_of(connection), read=_read_times(connection))
+    """Return the day and content of the newest sound backup, both empty if there is none."""
+    for backup_file, connection in sound_copies(path):
+        return day_of(backup_file), replace(
+            bundles.bundle_of(connection), read=_read_times(connection)
+        )
     return "", Bundle()
 
 
 def salvage(path: Path) -> Bundle:
-    """Return the readable part of a damaged file, from both ends up to the damage.
+    """Return the readable part of a damaged file, read from both ends up to the damage.
 
-    For a lost file, the readable part of the one set aside last, unless a copy is newer.
+    For a lost file, this is the readable part of the damaged file set aside last, unless a backup
+    is newer.
     """
     source_path = path
     if lost(path):
-        days = [day_of(copy) for copy in copies(path)[:1]]
-        newer_files = [file for file in set_aside(path) if not days or _day(file) >= days[0]]
+        newest_copy_days = [day_of(copy) for copy in copies(path)[:1]]
+        newer_files = [
+            file
+            for file in set_aside(path)
+            if not newest_copy_days or _day(file) >= newest_copy_days[0]
+        ]
         if not newer_files:
             return Bundle()
         source_path = newer_files[0]
     with closing(_repaired_copy(source_path.read_bytes())) as connection:
         old_rows = {row[7]: row for row in _both_ways(connection, "mark", sqlite_file.SCHEMA_1)[0]}
-        rows = old_rows | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
-        marks = {key: mark_rows.mark(row) for key, row in rows.items() if isinstance(key, int)}
-        searches = _rows(connection, "search", "name, query, rank, id")
+        row_by_id = old_rows | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
+        mark_by_id = {
+            mark_id: mark_rows.mark(row)
+            for mark_id, row in row_by_id.items()
+            if isinstance(mark_id, int)
+        }
+        search_rows = _rows(connection, "search", "name, query, rank, id")
         # A list must not be shared because its file was damaged.
         private_rows = _rows(connection, "private", "kind, name, id")
         return Bundle(
-            tuple(marks[key] for key in sorted(marks)),
-            _lists(connection, marks),
+            tuple(mark_by_id[mark_id] for mark_id in sorted(mark_by_id)),
+            _lists(connection, mark_by_id),
             {
                 str(name): str(query)
-                for name, query, *_ in sorted(searches, key=_rank)
+                for name, query, *_ in sorted(search_rows, key=_rank)
                 if str(name).strip()
             },
             _read_times(connection),
@@ -176,33 +190,35 @@ def salvage(path: Path) -> Bundle:
 
 
 def _repaired_copy(content: bytes) -> sqlite3.Connection:
-    """Return a copy in memory, with the head and the length that SQLite needs to read a page."""
+    """Return a copy in memory, with a header and length that let SQLite read its pages."""
     damaged_bytes = bytearray(content.ljust(_PAGE, b"\0"))
     page_size = int.from_bytes(damaged_bytes[16:18])
     if page_size < 512 or page_size & (page_size - 1):
         page_size = _PAGE
     pages_there = -(-len(damaged_bytes) // page_size)
     pages_stated = int.from_bytes(damaged_bytes[28:32])
-    pages = pages_stated if pages_there < pages_stated <= pages_there * _LONGER else pages_there
+    page_count = (
+        pages_stated if pages_there < pages_stated <= pages_there * _LONGER else pages_there
+    )
     damaged_bytes[:24] = _MAGIC + page_size.to_bytes(2) + _FIXED
-    damaged_bytes[28:32] = pages.to_bytes(4)
+    damaged_bytes[28:32] = page_count.to_bytes(4)
     # The number of pages counts only where these two agree.
     damaged_bytes[92:96] = damaged_bytes[24:28]
     connection = sqlite3.connect(":memory:")
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    connection.deserialize(bytes(damaged_bytes.ljust(pages * page_size, b"\0")))
+    connection.deserialize(bytes(damaged_bytes.ljust(page_count * page_size, b"\0")))
     return connection
 
 
 def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[str, list[str]]:
-    """Return the lists, and their entries whose marks were found; each is read separately."""
+    """Return the lists with their entries on salvaged marks; the tables are read separately."""
     list_rows_read = _rows(connection, "list", "name, id, rank")
     entry_rows = sorted(_rows(connection, "entry", "list_id, mark_id, rank, id"), key=_rank)
     return {
         str(name): [
-            marks[key].uid
-            for held_in, key, *_ in entry_rows
-            if held_in == list_id and isinstance(key, int) and key in marks
+            marks[mark_id].uid
+            for entry_list_id, mark_id, *_ in entry_rows
+            if entry_list_id == list_id and isinstance(mark_id, int) and mark_id in marks
         ]
         for name, list_id, *_ in sorted(list_rows_read, key=_rank)
         if str(name).strip()
@@ -210,13 +226,13 @@ def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[st
 
 
 def _read_times(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the time at which each cable was read."""
+    """Return the time when each cable was read, by canonical ID."""
     read_rows, _ = _both_ways(connection, "seen", "canonical_id, at", "canonical_id")
     return {str(name): str(read_at) for name, read_at in read_rows}
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row]:
-    """Return the rows of a table; if it is damaged, also those that only the change log has."""
+    """Return the rows of a table. If it is damaged, add the rows that only the change log has."""
     rows, is_whole = _both_ways(connection, table, columns)
     if is_whole:
         return rows
@@ -224,33 +240,33 @@ def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row
     ids_read = {row[column_names.index("id")] for row in rows}
     logged_rows = _logged_rows(connection, table)
     return rows + [
-        tuple((values | {"id": key}).get(name, "") for name in column_names)
-        for key, values in logged_rows.items()
-        if key not in ids_read
+        tuple((row_values | {"id": row_id}).get(name, "") for name in column_names)
+        for row_id, row_values in logged_rows.items()
+        if row_id not in ids_read
     ]
 
 
 def _logged_rows(connection: sqlite3.Connection, table: str) -> dict[object, dict[str, object]]:
-    """Return the rows of a table after the readable changes of the log, by their ids."""
+    """Return the rows of a table after the readable changes in the log, by id."""
     events, _ = _both_ways(connection, "event", "id, subject, row_id, after")
     row_by_id: dict[object, dict[str, object]] = {}
-    for _, subject, key, row_after in sorted(events, key=lambda event: int(str(event[0]))):
+    for _, subject, row_id, row_after in sorted(events, key=lambda event: int(str(event[0]))):
         if subject != table:
             continue
-        row_by_id.pop(key, None)
+        row_by_id.pop(row_id, None)
         # A flipped bit may have made anything of it.
         with suppress(ValueError):
-            values = json.loads(str(row_after or "null"))
-            if isinstance(values, dict):
-                row_by_id[key] = values
+            row_values = json.loads(str(row_after or "null"))
+            if isinstance(row_values, dict):
+                row_by_id[row_id] = row_values
     return row_by_id
 
 
 def _both_ways(
-    connection: sqlite3.Connection, table: str, columns: str, key: str = "id"
+    connection: sqlite3.Connection, table: str, columns: str, order_column: str = "id"
 ) -> tuple[list[_Row], bool]:
-    """Read rows from both ends. Return those that are readable, and whether these are all."""
-    statement = f"SELECT {columns} FROM {table} ORDER BY {key}"  # noqa: S608 - the schema's
+    """Read rows from both ends; return the readable rows, and whether they are complete."""
+    statement = f"SELECT {columns} FROM {table} ORDER BY {order_column}"  # noqa: S608 - the schema's
     rows_forward, is_whole = _read_until_damage(connection, statement)
     rows_backward, _ = (
         ([], True) if is_whole else _read_until_damage(connection, f"{statement} DESC")
@@ -273,14 +289,20 @@ def _read_until_damage(connection: sqlite3.Connection, statement: str) -> tuple[
 
 
 def put_in_place(new: Path, path: Path) -> Path | None:
-    """Put a new file in the place of a damaged one, which is kept, its journal too.
+    """Replace a damaged file by a new one, and keep the damaged file with its journal.
 
-    Returns its path, or None if there was no file. Nothing is written over. Raises `OSError`, and
-    all is as it was: on Windows if another window has the file open.
+    Returns the path of the damaged file, or None if there was no file. Nothing is overwritten.
+    Raises `OSError`, and then nothing has changed; this happens on Windows if another window has
+    the file open.
     """
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    names = (path.with_name(f"{path.name}.damaged-{stamp}-{number}") for number in count(1))
-    path_aside = next(name for name in names if not name.exists())
+    time_stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    possible_paths = (
+        path.with_name(f"{path.name}.damaged-{time_stamp}-{file_number}")
+        for file_number in count(1)
+    )
+    path_aside = next(
+        possible_path for possible_path in possible_paths if not possible_path.exists()
+    )
     # SQLite would play the journal of the damaged file into the new one.
     journal = path.with_name(path.name + "-journal")
     journal_aside = path_aside.with_name(path_aside.name + "-journal")
@@ -297,7 +319,7 @@ def put_in_place(new: Path, path: Path) -> Path | None:
 
 
 def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
-    """Give a file a second name, or rename it. Return a function that undoes that."""
+    """Give a file a second name, or rename it, and return a function that undoes this."""
     try:
         # So that at no moment there is no file.
         aside.hardlink_to(path)
@@ -308,7 +330,7 @@ def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
 
 
 def set_aside(path: Path) -> list[Path]:
-    """Return damaged files that were set aside with something in them, the newest first."""
+    """Return the non-empty damaged files that were set aside, the newest first."""
     files_aside = path.parent.glob(f"{path.name}.damaged-*")
     filled_files = (file for file in files_aside if file.stat().st_size)
     return sorted(
@@ -316,20 +338,23 @@ def set_aside(path: Path) -> list[Path]:
     )
 
 
-def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bundle) -> str:
-    """Take over both, inside of the caller's transaction; return how many of each, in words."""
-    if day:
-        of_copy = bundles.merge(connection, copy)
-        more = bundles.merge(connection, salvage)
+def refill(
+    connection: sqlite3.Connection, copy_day: str, copied_bundle: Bundle, salvaged_bundle: Bundle
+) -> str:
+    """Merge a backup and the salvaged content inside the caller's transaction; return a summary."""
+    if copy_day:
+        from_copy = bundles.merge(connection, copied_bundle)
+        from_salvage = bundles.merge(connection, salvaged_bundle)
         return (
-            f"From its backup of {day} came {counted(of_copy.added, 'bookmark')}, from what could "
-            f"still be read {counted(more.added, 'bookmark')} more and {more.updated} newer notes"
+            f"From its backup of {copy_day} came {counted(from_copy.added, 'bookmark')}, from what "
+            f"could still be read {counted(from_salvage.added, 'bookmark')} more and "
+            f"{from_salvage.updated} newer notes"
         )
-    more = bundles.merge(connection, salvage)
-    return f"There is no backup; bookmarks that could still be read: {more.added}"
+    from_salvage = bundles.merge(connection, salvaged_bundle)
+    return f"There is no backup; bookmarks that could still be read: {from_salvage.added}"
 
 
-def _day(aside: Path) -> str:
-    """Return the day of a damaged file, as in the names of backups."""
-    digits = aside.name.rpartition(".damaged-")[2]
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
+def _day(damaged_file: Path) -> str:
+    """Return the day of a damaged file, in the form of backup names."""
+    date_digits = damaged_file.name.rpartition(".damaged-")[2]
+    return f"{date_digits[:4]}-{date_digits[4:6]}-{date_digits[6:8]}"

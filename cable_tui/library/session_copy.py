@@ -1,7 +1,7 @@
-"""A copy of the reader's bookmarks for a private session, and what was made in it.
+"""A copy of the reader's bookmarks for a private session, and the additions made in it.
 
-Files of tools that the session needs are copied too. The library itself is read once, and written
-only if the reader wants to keep additions.
+Tools' files that the session needs are also copied. The library itself is read once, and only
+written if the reader wants to keep additions.
 """
 
 from __future__ import annotations
@@ -25,53 +25,53 @@ from cable_tui.text.numbers import counted
 
 
 class Made(Value):
-    """The differences of one library from another."""
+    """The differences between a changed library and its earlier copy."""
 
     bundle: Bundle
     new: int
-    """Bookmarks that the other one lacks."""
+    """The number of bookmarks that the earlier copy lacks."""
     notes: int
-    """Notes that the other one lacks, or has in other words."""
+    """The number of notes that the earlier copy lacks or words differently."""
     lists: int
-    """Lists that the other one lacks, or has with fewer entries."""
+    """The number of lists that the earlier copy lacks or that have gained entries."""
     of_tools: tuple[tuple[str, Additions], ...]
-    """The names of files of tools, and what was added to them."""
+    """The names of tools' files, with the additions to each."""
     removed: int
-    """Bookmarks that only the other one has."""
+    """The number of bookmarks that only the earlier copy has."""
 
     def __bool__(self) -> bool:
         return bool(self.in_words)
 
     @property
     def in_words(self) -> str:
-        """Text: `2 bookmarks, 1 note and 1 person`; empty if there is nothing to keep."""
-        parts = [
+        """The additions in words, like `2 bookmarks, 1 note and 1 person`; empty if none."""
+        counted_nouns = [
             (self.new, "bookmark", ""),
             (self.notes, "note", ""),
             (self.lists, "list", ""),
             (len(self.bundle.searches), "saved search", "saved searches"),
             *((additions.count, additions.noun, "") for _, additions in self.of_tools),
         ]
-        words = [counted(*count) for count in parts if count[0]]
+        words = [counted(*counted_noun) for counted_noun in counted_nouns if counted_noun[0]]
         return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def copy_library(library: Path, place: Path) -> str:
-    """Copy a library and the files of tools; return a sentence on what cannot be read, or empty.
+def copy_library(library: Path, copy_file: Path) -> str:
+    """Copy a library and tools' files; return a sentence about unreadable ones, or empty.
 
-    `place` is the file of the copy. Raises `OSError` if it cannot be written.
+    `copy_file` is the file of the copy. Raises `OSError` if it cannot be written.
     """
-    private_folder(place.parent)
+    private_folder(copy_file.parent)
     unread_files = []
     try:
-        _copy(library, place)
+        _copy(library, copy_file)
     except (sqlite3.Error, LibraryError, OSError) as error:
         unread_files.append(f"{library}: your bookmarks cannot be read here: {_reason(error)}")
     for kept_file, file in kept_files(library):
         if not kept_file.is_copied:
             continue
         try:
-            content = file.read_text(encoding="utf-8")
+            file_text = file.read_text(encoding="utf-8")
         except FileNotFoundError:
             continue
         except (OSError, UnicodeDecodeError) as error:
@@ -80,8 +80,8 @@ def copy_library(library: Path, place: Path) -> str:
                     f"{file}: {kept_file.missed} cannot be read here: {_reason(error)}"
                 )
             continue
-        if content:
-            write_private(place.with_name(kept_file.name), content)
+        if file_text:
+            write_private(copy_file.with_name(kept_file.name), file_text)
     return "\n".join(unread_files)
 
 
@@ -91,53 +91,67 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
-def _copy(library: Path, place: Path) -> None:
+def _copy(library: Path, copy_file: Path) -> None:
     if recovery.check(library):
         # What is left of it is looked for in the files beside it, in the copy too.
         for file in library.parent.glob(f"{library.name}*"):
-            shutil.copyfile(file, place.with_name(file.name))
+            shutil.copyfile(file, copy_file.with_name(file.name))
     elif library.exists():
-        write_private(place, "")
+        write_private(copy_file, "")
         with (
             # It may have to undo what a killed program has begun.
-            closing(database.connect(library, "rw")) as source,
-            closing(database.connect(place, "rw")) as target,
+            closing(database.connect(library, "rw")) as source_connection,
+            closing(database.connect(copy_file, "rw")) as target_connection,
         ):
-            source.backup(target)
+            source_connection.backup(target_connection)
 
 
 def made_since(before: Path, now: Path) -> Made:
-    """Return the additions of a library since its copy was made. Raises `LibraryError`."""
+    """Return the additions to a library since its copy was made. Raises `LibraryError`."""
     with closing(Library(before)) as library:
-        earlier = library.bundle()
+        earlier_bundle = library.bundle()
     with closing(Library(now)) as library:
-        bundle = library.bundle()
-    notes = {mark.uid: mark.note for mark in earlier.marks}
-    new_uids = {mark.uid for mark in bundle.marks if mark.uid not in notes}
+        present_bundle = library.bundle()
+    note_by_uid = {mark.uid: mark.note for mark in earlier_bundle.marks}
+    new_uids = {mark.uid for mark in present_bundle.marks if mark.uid not in note_by_uid}
     noted_uids = {
-        mark.uid for mark in bundle.marks if mark.note and notes.get(mark.uid) != mark.note
+        mark.uid
+        for mark in present_bundle.marks
+        if mark.note and note_by_uid.get(mark.uid) != mark.note
     }
-    uids_in_lists = dict(_new_entries(earlier, bundle, set()))
+    uids_in_lists = dict(_new_entries(earlier_bundle, present_bundle, set()))
     # A note that the merge puts beside the one that is there goes into the lists of its mark, too.
-    lists = dict(_new_entries(earlier, bundle, noted_uids))
-    uids_kept = {*new_uids, *noted_uids, *(uid for uids in lists.values() for uid in uids)}
+    entries_by_list = dict(_new_entries(earlier_bundle, present_bundle, noted_uids))
+    uids_kept = {
+        *new_uids,
+        *noted_uids,
+        *(uid for uids in entries_by_list.values() for uid in uids),
+    }
     return Made(
         Bundle(
-            tuple(mark for mark in bundle.marks if mark.uid in uids_kept),
-            lists,
-            {name: q for name, q in bundle.searches.items() if earlier.searches.get(name) != q},
-            private=tuple(row for row in bundle.private if row not in earlier.private),
+            tuple(mark for mark in present_bundle.marks if mark.uid in uids_kept),
+            entries_by_list,
+            {
+                name: query
+                for name, query in present_bundle.searches.items()
+                if earlier_bundle.searches.get(name) != query
+            },
+            private=tuple(
+                private_row
+                for private_row in present_bundle.private
+                if private_row not in earlier_bundle.private
+            ),
         ),
         len(new_uids),
         len(noted_uids),
         len(uids_in_lists),
         tuple(_additions(before, now)),
-        len(notes.keys() - {mark.uid for mark in bundle.marks}),
+        len(note_by_uid.keys() - {mark.uid for mark in present_bundle.marks}),
     )
 
 
 def _additions(before: Path, now: Path) -> Iterator[tuple[str, Additions]]:
-    """Yield the files of tools to which something was added."""
+    """Yield the tools' files with additions."""
     for kept_file, file in kept_files(now):
         if kept_file.additions:
             find_additions: FindAdditions = load(kept_file.additions)
@@ -146,11 +160,13 @@ def _additions(before: Path, now: Path) -> Iterator[tuple[str, Additions]]:
                 yield kept_file.name, additions
 
 
-def _new_entries(was: Bundle, now: Bundle, noted: set[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield lists that are new or longer, with the entries that are new, or have another note."""
-    for name, uids in now.lists.items():
-        known_list = was.lists.get(name)
-        known_uids = set(known_list or ()) - noted
+def _new_entries(
+    earlier_bundle: Bundle, present_bundle: Bundle, noted_uids: set[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield lists that are new or longer, with their entries that are new or have another note."""
+    for name, uids in present_bundle.lists.items():
+        known_list = earlier_bundle.lists.get(name)
+        known_uids = set(known_list or ()) - noted_uids
         new_uids = [uid for uid in uids if uid not in known_uids]
         if new_uids or known_list is None:
             yield name, new_uids

@@ -1,11 +1,12 @@
-"""The SQLite file of the library: its tables, how it is opened, checked and written, its log.
+"""The library's SQLite file: tables and log, and how it is opened, checked and written.
 
-A rollback journal and `synchronous=EXTRA` mean: committed changes are on the disk, and the file can
-be read on a full disk and in a read-only folder, where a WAL cannot.
+The rollback journal and `synchronous=EXTRA` ensure that committed changes are on the disk, and that
+the file can be read on a full disk and in a read-only folder, where a WAL cannot be used.
 
-Schema 1 had the marks alone. Schema 2 has lists in the reader's own order, saved searches, what was
-read, and every change of marks, lists and searches as rows that are only ever added: what a reader
-undoes, and what can be read back. Schema 3 has what is private, and what is shared with others.
+Schema 1 only contained marks. Schema 2 added lists in the reader's own order, saved searches, read
+cables, and a log of all changes to marks, lists and searches. The log's rows are never changed, so
+a reader can undo changes, and a damaged file can be recovered from them. Schema 3 added private
+rows, and what is shared with others.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from cable_tui.library.mark import Mark, uid
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 UNCHANGED = ". Nothing was changed"
-"""The text between a reason and the fate of the change."""
+"""The text between a reason and what became of the change."""
 _REASONS = {
     sqlite3.SQLITE_FULL: f"the disk is full{UNCHANGED}; make room and try again",
     sqlite3.SQLITE_READONLY: f"it or its folder is read-only{UNCHANGED}",
@@ -32,7 +33,7 @@ _TEMPORARY = {*_REASONS, sqlite3.SQLITE_IOERR}
 APPLICATION_ID = 0x43_42_4C_45
 """The number `CBLE`, which distinguishes this file from other SQLite files."""
 VERSION = 3
-"""The schema's version, `PRAGMA user_version`."""
+"""The schema's version, stored as `PRAGMA user_version`."""
 SCHEMA_1 = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
 """The columns of a mark in schema 1."""
 COLUMNS = {
@@ -56,7 +57,7 @@ COLUMNS = {
         # kind `record`, as in `RecordChoices`
     ),
 }
-"""The columns, apart from `id`, of every table whose changes are logged."""
+"""The columns, apart from `id`, of each table whose changes are logged."""
 _UNIQUE = {
     "mark": ("uid", "canonical_id, paragraph, note, author"),
     "list": ("name",),
@@ -65,7 +66,7 @@ _UNIQUE = {
     "private": ("kind, name",),
 }
 _TYPES = {"list_id": "INTEGER", "mark_id": "INTEGER", "rank": "NUMERIC"}
-"""The types of columns that are not text. A rank may lie between two others."""
+"""The types of columns that are not text. A rank may be a fraction between two others."""
 _PLAIN = """
 CREATE TABLE change (
   id     INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -138,14 +139,14 @@ END
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the schema's version, 0 for an empty file.
+    """Return the schema's version, or 0 for an empty file.
 
-    Raises `LibraryError` for another's file.
+    Raises `LibraryError` if another program made the file.
     """
     # In this order: another program may be making the tables, and signs them in the same write.
     (table_count,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    if owner != APPLICATION_ID and (owner or table_count):
+    (stored_id,) = connection.execute("PRAGMA application_id").fetchone()
+    if stored_id != APPLICATION_ID and (stored_id or table_count):
         raise LibraryError(
             f"{path} is not a library of cable-tui; it was left unchanged. Move it away for a "
             "new one"
@@ -154,22 +155,22 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def user_version(connection: sqlite3.Connection) -> int:
-    """Return the schema number in the file."""
+    """Return the schema version stored in the file."""
     (version_number,) = connection.execute("PRAGMA user_version").fetchone()
     return int(version_number)
 
 
 def damage(connection: sqlite3.Connection) -> str:
-    """Return the first finding of SQLite's own check; empty if the file is sound."""
-    (finding,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    return "" if finding == "ok" else str(finding)
+    """Return the first fault that SQLite's own check reports, or empty if the file is sound."""
+    (check_result,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return "" if check_result == "ok" else str(check_result)
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Yield one write, on the disk when the block ends; nothing is written if anything raises.
+    """Run a block as one write. It is on the disk at the end; if anything raises, nothing changes.
 
-    An empty file gets its schema, and an old one the present schema, in the same write.
+    In the same write, an empty file gets its schema, and an old file the present schema.
     """
     connection.execute("PRAGMA synchronous = EXTRA")
     # On macOS what was synced may be in the disk's own memory only; elsewhere this does nothing.
@@ -177,11 +178,11 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     # IMMEDIATE: a transaction that begins as a reader cannot become a writer while another writes.
     connection.execute("BEGIN IMMEDIATE")
     try:
-        stored_version = version(connection, path)
-        if stored_version == 0:
+        file_version = version(connection, path)
+        if file_version == 0:
             create(connection)
-        elif stored_version < VERSION:
-            migrate(connection, stored_version)
+        elif file_version < VERSION:
+            migrate(connection, file_version)
         yield
         connection.execute("COMMIT")
     finally:
@@ -191,9 +192,9 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
 
 
 def utf8(text: str) -> str:
-    """Return the text as SQLite can store it: half a surrogate pair is not valid in UTF-8.
+    """Return the text as SQLite can store it, because half a surrogate pair is not valid UTF-8.
 
-    Such halves come from bytes of a command line that cannot be decoded.
+    Such halves come from bytes on a command line that cannot be decoded.
     """
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -204,9 +205,9 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 
 def reason(error: sqlite3.Error | OSError) -> str:
-    """Return why the file could not be used, in words.
+    """Return in words why the file could not be used.
 
-    SQLite's errors add that nothing was changed.
+    For SQLite's errors, the text adds that nothing was changed.
     """
     if isinstance(error, OSError):
         return error.strerror or str(error)
@@ -214,9 +215,9 @@ def reason(error: sqlite3.Error | OSError) -> str:
 
 
 def is_temporary(error: sqlite3.Error | OSError) -> bool:
-    """Return whether it may work later.
+    """Return whether the same operation may succeed later.
 
-    The disk is full or read-only, or another program is writing.
+    This is so if the disk is full or read-only, or another program is writing.
     """
     return isinstance(error, OSError) or _code(error) in _TEMPORARY
 
@@ -227,7 +228,7 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make the present tables in an empty file, inside of the caller's transaction."""
+    """Create the present tables in an empty file, inside the caller's transaction."""
     tables = [statement for table in COLUMNS for statement in (_table(table), *_triggers(table))]
     for statement in (*_PLAIN.split(";"), *tables, *_sharing()):
         connection.execute(statement)
@@ -236,13 +237,13 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def _sharing() -> list[str]:
-    """Return the statements; the semicolon inside of a trigger does not end one."""
+    """Return the statements of the tables for sharing. `|` is the semicolon inside a trigger."""
     return [statement.replace("|", ";") for statement in _SHARING.split(";")]
 
 
-def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Bring an older schema up to date, inside of the caller's transaction."""
-    if version == 2:
+def migrate(connection: sqlite3.Connection, old_version: int) -> None:
+    """Update an older schema, inside the caller's transaction."""
+    if old_version == 2:
         for statement in (_table("private"), *_triggers("private"), *_sharing()):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -263,7 +264,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
 
 
 def add_row(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> int:
-    """Add a row of these columns; return its id."""
+    """Add a row with these column values, and return its id."""
     statement = (
         f"INSERT INTO {table} ({', '.join(values)}) "  # noqa: S608 - names of the schema
         f"VALUES ({', '.join('?' * len(values))})"
@@ -272,37 +273,38 @@ def add_row(connection: sqlite3.Connection, table: str, values: Mapping[str, obj
 
 
 def json_row(table: str, row: str) -> str:
-    """Return the SQL expression of a row, `new` or `old` or a table's name, as JSON."""
+    """Return the SQL expression for a row as JSON; `row` is `new`, `old` or a table's name."""
     column_pairs = ", ".join(f"'{name}', {row}.{name}" for name in COLUMNS[table])
     return f"json_object({column_pairs})"
 
 
 def _table(table: str) -> str:
     columns = [f"{name} {_TYPES.get(name, 'TEXT')} NOT NULL" for name in COLUMNS[table]]
-    unique_columns = [f"UNIQUE ({names})" for names in _UNIQUE[table]]
+    unique_columns = [f"UNIQUE ({column_names})" for column_names in _UNIQUE[table]]
     # AUTOINCREMENT: the id of a row that was removed stays free for its return.
     column_words = ", ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns, *unique_columns])
     return f"CREATE TABLE {table} ({column_words})"
 
 
 def _triggers(table: str) -> list[str]:
-    """Return triggers that log every change of a row, so that no code can forget it."""
+    """Return the triggers that log each change of a row, so that no code can omit it."""
     new_row, old_row = json_row(table, "new"), json_row(table, "old")
-    kinds = (
+    action_rows = (
         ("INSERT", "new.id", "NULL", new_row),
         ("UPDATE", "new.id", old_row, new_row),
         ("DELETE", "old.id", old_row, "NULL"),
     )
     return [
-        f"CREATE TRIGGER {table}_{kind.lower()} AFTER {kind} ON {table} BEGIN "  # noqa: S608 - constants
+        f"CREATE TRIGGER {table}_{sql_action.lower()} AFTER {sql_action} ON {table} BEGIN "  # noqa: S608 - constants
         f"INSERT INTO event (change_id, subject, row_id, before, after) "
-        f"VALUES ((SELECT max(id) FROM change), '{table}', {row}, {row_before}, {row_after}); END"
-        for kind, row, row_before, row_after in kinds
+        f"VALUES ((SELECT max(id) FROM change), '{table}', {row_id_sql}, {before_sql}, "
+        f"{after_sql}); END"
+        for sql_action, row_id_sql, before_sql, after_sql in action_rows
     ]
 
 
 class UndoRefusedError(LibraryError):
-    """The row has changed since, so the change is not undone."""
+    """A refused undo: the row has changed since."""
 
     def __init__(self, what: str, why: str) -> None:
         super().__init__(f"{what} is not undone: {why}")
@@ -311,13 +313,13 @@ class UndoRefusedError(LibraryError):
 def begin_change(
     connection: sqlite3.Connection, what: str, author: str, time: str, undoes: int | None = None
 ) -> int:
-    """Begin a change, to which everything in this transaction belongs."""
-    values = {"at": time, "author": author, "what": what, "undoes": undoes}
-    return add_row(connection, "change", values)
+    """Begin a change, which includes everything in this transaction, and return its id."""
+    change_values = {"at": time, "author": author, "what": what, "undoes": undoes}
+    return add_row(connection, "change", change_values)
 
 
 def end_change(connection: sqlite3.Connection, change: int) -> bool:
-    """Close a change; remove it if nothing changed. Return whether anything did."""
+    """Close a change, or remove it if nothing changed; return whether anything did."""
     events_of_change = connection.execute(
         "SELECT 1 FROM event WHERE change_id = ? LIMIT 1", (change,)
     )
@@ -328,7 +330,7 @@ def end_change(connection: sqlite3.Connection, change: int) -> bool:
 
 
 def last_change(connection: sqlite3.Connection, author: str) -> int | None:
-    """Return the last change of an author that was not undone, and is not an undo itself."""
+    """Return the author's last change that was not undone and is not itself an undo, or None."""
     (last_change,) = connection.execute(
         "SELECT max(id) FROM change WHERE author = ? AND undoes IS NULL"
         " AND id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)"
@@ -339,50 +341,53 @@ def last_change(connection: sqlite3.Connection, author: str) -> int | None:
 
 
 def undo_change(connection: sqlite3.Connection, change: int) -> str:
-    """Restore every row of a change, the last one first; return the description of the change.
+    """Restore all rows of a change, in reverse order, and return its description.
 
     Raises `UndoRefusedError` if a row has changed since.
     """
-    row_found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
-    what_was_changed = str(row_found[0]) if row_found else ""
+    change_row = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
+    what_was_changed = str(change_row[0]) if change_row else ""
     events = connection.execute(
         "SELECT subject, row_id, before, after FROM event WHERE change_id = ? ORDER BY id DESC",
         (change,),
     ).fetchall()
-    for table_name, row, row_before, row_after in events:
-        if _now(connection, table_name, row) != row_after:
+    for table_name, row_id, row_before, row_after in events:
+        if _now(connection, table_name, row_id) != row_after:
             raise UndoRefusedError(
                 what_was_changed, "another window or reader has changed it since"
             )
-        if not _put(connection, table_name, row, row_before):
+        if not _put(connection, table_name, row_id, row_before):
             raise UndoRefusedError(what_was_changed, "the same is there again")
     return what_was_changed
 
 
-def _now(connection: sqlite3.Connection, table: str, row: int) -> str | None:
-    expression = json_row(table, table)
-    row_found = connection.execute(
-        f"SELECT {expression} FROM {table} WHERE id = ?",  # noqa: S608 - names of the schema
-        (row,),
+def _now(connection: sqlite3.Connection, table: str, row_id: int) -> str | None:
+    row_sql = json_row(table, table)
+    json_row_found = connection.execute(
+        f"SELECT {row_sql} FROM {table} WHERE id = ?",  # noqa: S608 - names of the schema
+        (row_id,),
     ).fetchone()
-    return None if row_found is None else str(row_found[0])
+    return None if json_row_found is None else str(json_row_found[0])
 
 
-def _put(connection: sqlite3.Connection, table: str, row: int, before: str | None) -> bool:
-    """Put a row back; return whether there was room for it."""
-    if before is None:
-        connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))  # noqa: S608 - the schema's
+def _put(connection: sqlite3.Connection, table: str, row_id: int, json_before: str | None) -> bool:
+    """Restore a row; return False if another row prevents it."""
+    if json_before is None:
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - the schema's
         return True
-    values = json.loads(before)
-    names = COLUMNS[table]
+    column_values = json.loads(json_before)
+    column_names = COLUMNS[table]
+    updates = ", ".join(f"{name} = excluded.{name}" for name in column_names)
     # No REPLACE: it would delete a row in the way, and the log would not have it.
     statement = (
-        f"INSERT INTO {table} ({', '.join(names)}, id) "  # noqa: S608 - names of the schema
-        f"VALUES ({', '.join('?' * len(names))}, ?) "
-        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names)}"
+        f"INSERT INTO {table} ({', '.join(column_names)}, id) "  # noqa: S608 - names of the schema
+        f"VALUES ({', '.join('?' * len(column_names))}, ?) "
+        f"ON CONFLICT (id) DO UPDATE SET {updates}"
     )
     try:
-        connection.execute(statement, (*(values[name] for name in names), row))
+        connection.execute(
+            statement, (*(column_values[column_name] for column_name in column_names), row_id)
+        )
     except sqlite3.IntegrityError:
         return False
     return True
