@@ -1,7 +1,7 @@
-"""What differs between Linux, macOS and Windows: no other module asks which system it is.
+"""The differences between Linux, macOS and Windows. No other module asks for the system's name.
 
-Each function states its effect on every system. A module that only some systems have is imported in
-the function that uses it, by `only_here`, so that the others never look for it.
+Each function states its effect on every system. Modules that exist on only some systems are
+imported with `only_here` inside the functions that use them, so other systems never look for them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 PLATFORM = sys.platform
-"""The system's name, from `sys.platform`; tests replace it."""
+"""The name of the operating system, from `sys.platform`; tests replace it."""
 
 
 def is_windows() -> bool:
@@ -24,8 +24,8 @@ def is_macos() -> bool:
 
 
 def only_here(module: str) -> Any:
-    """Return a module that other systems lack. Raises `ImportError` there.
+    """Return a module that other systems do not have. Raises `ImportError` on those systems.
 
-    Its type is `Any`: type checkers on one system do not know another.
+    The type is `Any` because a type checker on one system does not know the modules of another.
     """
     return __import__(module)

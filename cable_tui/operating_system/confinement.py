@@ -1,7 +1,8 @@
-"""What a process gives up before it reads a hostile file: the network, other programs, other files.
+"""Give up the network, other programs and other files before the process reads a hostile file.
 
-Only Linux lets a process do that by itself: Landlock for files (5.13 and later), a filter of system
-calls (seccomp) for the rest. Both hold for the calling thread and those that it starts, for good.
+Only Linux lets a process give up these rights without privileges: with Landlock for files (5.13 and
+later) and a filter of system calls (seccomp) for the rest. Both are permanent, for the calling
+thread and the threads and processes that it starts.
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ _ASK_VERSION = 1
 _PATH_BENEATH = 1
 _WRITE_FILE, _READ_FILE, _REMOVE_FILE, _MAKE_FILE = 1 << 1, 1 << 2, 1 << 5, 1 << 8
 _RIGHTS_BY_VERSION = ((1, 13), (2, 14), (3, 15), (5, 16))
-"""Numbers of rights to files of the versions of Landlock that brought more."""
+"""The number of file rights in each version of Landlock that added some."""
 _NETWORK_SINCE, _NETWORK = 4, 0b11
 _SCOPES_SINCE, _SCOPES = 6, 0b11
-"""The versions that know TCP, and sockets without a file and signals."""
+"""The Landlock versions that added TCP, and abstract sockets and signals."""
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _BY_FILTER = 38, 22, 2
 
 
 class _Machine(Value):
-    """A kind of processor: its number for the filter, and of its calls that are refused."""
+    """A processor architecture: its number for the filter, and the system calls to refuse."""
 
     number: int
     refused: tuple[int, ...]
@@ -40,20 +41,20 @@ _MACHINES = {
     "aarch64": _Machine(0xC00000B7, (198, 199, 221, 281, 117, 270, 271, 425)),
 }
 _X32 = 0x40000000
-"""Calls of x86_64 from this number on are those of another convention."""
+"""From this number on, system calls of x86_64 belong to another calling convention (x32)."""
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
 
 
 class Confinement(Value):
-    """What the kernel lets a process give up."""
+    """The rights that the kernel lets a process give up."""
 
     files: bool
     network: bool
 
 
 def possible() -> Confinement:
-    """Return what a process can give up on this system; it gives up nothing by this question."""
+    """Return what a process could give up on this system, without giving anything up."""
     if operating_system.PLATFORM != "linux":
         return Confinement(files=False, network=False)
     # A filter without instructions is refused with another error where filters are known.
@@ -63,33 +64,39 @@ def possible() -> Confinement:
 
 
 def confine(readable: Sequence[str] = (), scratch: str = "") -> Confinement:
-    """Give up the network, other programs, and all files but some; return what was given up.
+    """Give up the network, other programs, and nearly all files; return what was given up.
 
-    `readable` are files that may be opened for reading, `scratch` is a folder for temporary files.
-    What is open stays open. Raises `OSError` if the kernel refuses what it offers.
+    `readable` are files that may be opened for reading, and `scratch` is a folder for temporary
+    files. Files that are already open stay open. Raises `OSError` if the kernel refuses a limit
+    that it offered.
     """
-    confinement_here = possible()
-    if confinement_here.files or confinement_here.network:
+    possible_confinement = possible()
+    if possible_confinement.files or possible_confinement.network:
         _checked("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    if confinement_here.files:
+    if possible_confinement.files:
         _give_up_files(readable, scratch)
-    if confinement_here.network:
+    if possible_confinement.network:
         _give_up_network(_MACHINES[os.uname().machine])
-    return confinement_here
+    return possible_confinement
 
 
 def _give_up_files(readable: Sequence[str], scratch: str) -> None:
     import ctypes
 
-    version = _version()
+    landlock_version = _version()
     right_mask = (
-        1 << max(count for version_since, count in _RIGHTS_BY_VERSION if version >= version_since)
+        1
+        << max(
+            right_count
+            for version_since, right_count in _RIGHTS_BY_VERSION
+            if landlock_version >= version_since
+        )
     ) - 1
     handled_rights = struct.pack(
         "=QQQ",
         right_mask,
-        _NETWORK if version >= _NETWORK_SINCE else 0,
-        _SCOPES if version >= _SCOPES_SINCE else 0,
+        _NETWORK if landlock_version >= _NETWORK_SINCE else 0,
+        _SCOPES if landlock_version >= _SCOPES_SINCE else 0,
     )
     rules = [(path, _READ_FILE) for path in readable]
     scratch_rights = _READ_FILE | _WRITE_FILE | _REMOVE_FILE | _MAKE_FILE
@@ -113,39 +120,42 @@ def _give_up_files(readable: Sequence[str], scratch: str) -> None:
 def _give_up_network(machine: _Machine) -> None:
     import ctypes
 
-    refuse = len(machine.refused) + 5  # the last instruction; a jump says how many it skips
+    refuse_index = len(machine.refused) + 5  # the last instruction; a jump says how many it skips
     program = [
         (_LOAD, 0, 0, 4),  # the processor of the call
-        (_IF_EQUAL, 0, refuse - 2, machine.number),
+        (_IF_EQUAL, 0, refuse_index - 2, machine.number),
         (_LOAD, 0, 0, 0),  # the number of the call
-        (_IF_AT_LEAST, refuse - 4, 0, _X32),
-        *((_IF_EQUAL, refuse - index, 0, call) for index, call in enumerate(machine.refused, 5)),
+        (_IF_AT_LEAST, refuse_index - 4, 0, _X32),
+        *(
+            (_IF_EQUAL, refuse_index - index, 0, system_call)
+            for index, system_call in enumerate(machine.refused, 5)
+        ),
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _REFUSE),
     ]
     packed_program = ctypes.create_string_buffer(
         b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     )
-    address = ctypes.addressof(packed_program)
-    packed_filter = ctypes.create_string_buffer(struct.pack("@HP", len(program), address))
+    program_address = ctypes.addressof(packed_program)
+    packed_filter = ctypes.create_string_buffer(struct.pack("@HP", len(program), program_address))
     _checked("prctl", _SET_SECCOMP, _BY_FILTER, packed_filter, 0, 0)
 
 
 def _version() -> int:
-    """Return the version of Landlock; 0 without it."""
+    """Return the version of Landlock, or 0 if the kernel does not have it."""
     return max(_call("syscall", _CREATE_RULESET, None, 0, _ASK_VERSION), 0)
 
 
-def _checked(name: str, *values: Any) -> int:
-    """Call a function of the C library. Raises `OSError`."""
-    call_answer = _call(name, *values)
-    if call_answer < 0:
-        raise OSError(-call_answer, os.strerror(-call_answer))
-    return call_answer
+def _checked(name: str, *call_arguments: Any) -> int:
+    """Call a function of the C library. Raises `OSError` if it fails."""
+    call_result = _call(name, *call_arguments)
+    if call_result < 0:
+        raise OSError(-call_result, os.strerror(-call_result))
+    return call_result
 
 
-def _call(name: str, *values: Any) -> int:
-    """Call a function of the C library; return its answer, or the number of its error below 0."""
+def _call(name: str, *call_arguments: Any) -> int:
+    """Call a function of the C library; return its result, or its error number as a negative."""
     import ctypes
 
     try:
@@ -153,6 +163,8 @@ def _call(name: str, *values: Any) -> int:
     except (OSError, AttributeError):  # another C library
         return -errno.ENOSYS
     function.restype = ctypes.c_long
-    arguments = [ctypes.c_long(value) if isinstance(value, int) else value for value in values]
-    answer = function(*arguments)
-    return -ctypes.get_errno() if answer == -1 else int(answer)
+    c_arguments = [
+        ctypes.c_long(value) if isinstance(value, int) else value for value in call_arguments
+    ]
+    call_result = function(*c_arguments)
+    return -ctypes.get_errno() if call_result == -1 else int(call_result)

@@ -1,4 +1,4 @@
-"""Files: names on the disk, files open elsewhere, locks, flushing to the disk."""
+"""File operations that differ by system: names on disk, open files, locks, flushing to the disk."""
 
 from __future__ import annotations
 
@@ -19,35 +19,36 @@ _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _READING = os.O_RDONLY | _NONBLOCK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
-"""Seconds between two tries at a file that another program has open."""
+"""The pauses between attempts to change a file that another program has open, in seconds."""
 _JUNCTION = 0xA0000003
-"""The tag of a folder of Windows that is a link to another one: `IO_REPARSE_TAG_MOUNT_POINT`."""
+"""The tag of a Windows folder that links to another folder: `IO_REPARSE_TAG_MOUNT_POINT`."""
 _FULL_SYNC = 51
-"""The command `F_FULLFSYNC` of macOS."""
+"""The number of the command `F_FULLFSYNC` on macOS."""
 _CLOSED_PIPE = 22
-"""The error number `EINVAL`, used instead of `EPIPE`."""
+"""The error number `EINVAL`, which Windows reports instead of `EPIPE`."""
 _REFUSALS = {
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EMFILE),
     *(errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EWOULDBLOCK, errno.EBUSY),
 }
 _REFUSALS_OF_WINDOWS = {4, 5, 8, 14, 19, 32, 33, 39, 112, 1295}
-"""The same by numbers of Windows: `ERROR_TOO_MANY_OPEN_FILES` to `ERROR_DISK_QUOTA_EXCEEDED`."""
+"""The corresponding Windows error numbers, from `ERROR_TOO_MANY_OPEN_FILES` to
+`ERROR_DISK_QUOTA_EXCEEDED`.
+"""
 _PAUSE = 0.05
-"""Seconds between two checks of a lock that another process holds."""
+"""The pause between two attempts to take a lock that another process holds, in seconds."""
 
 
 def open_regular(path: bytes) -> int:
-    """Return a descriptor to read a regular file.
+    """Return a descriptor for reading a regular file.
 
-    Raises `OSError`, also if it is not a regular file.
-
-    Links are not followed, and a FIFO is not waited for. From a slow disk it blocks, as files do.
+    Links are not followed, and opening a FIFO does not wait. Reading from a slow disk blocks as
+    usual. Raises `OSError`, including if the path is not a regular file.
     """
     return _opened(path, _READING | _NOFOLLOW, lambda info: stat.S_ISREG(info.st_mode))
 
 
-def _opened(path: bytes, flags: int, may_be_read: Callable[[os.stat_result], bool]) -> int:
-    descriptor = os.open(on_disk(path), flags)
+def _opened(path: bytes, open_flags: int, may_be_read: Callable[[os.stat_result], bool]) -> int:
+    descriptor = os.open(on_disk(path), open_flags)
     try:
         if not may_be_read(os.fstat(descriptor)):
             raise OSError(errno.EINVAL, "not a regular file", os.fsdecode(path))
@@ -60,39 +61,39 @@ def _opened(path: bytes, flags: int, may_be_read: Callable[[os.stat_result], boo
     return descriptor
 
 
-def _has_an_end(info: os.stat_result) -> bool:
-    """Return whether it is a regular file, or the null device, which means: no file."""
-    if stat.S_ISCHR(info.st_mode):
-        return info.st_rdev == Path(os.devnull).stat().st_rdev
-    return stat.S_ISREG(info.st_mode)
+def _has_an_end(file_status: os.stat_result) -> bool:
+    """Return whether a file is regular, or is the null device, which represents an empty file."""
+    if stat.S_ISCHR(file_status.st_mode):
+        return file_status.st_rdev == Path(os.devnull).stat().st_rdev
+    return stat.S_ISREG(file_status.st_mode)
 
 
 def opened(file: Path) -> BinaryIO:
-    """Return a file of the user's own to be read; a link is followed. Raises `OSError`.
+    """Open one of the user's own files for reading, following links. Raises `OSError`.
 
-    FIFOs are not waited for, and devices, which may have no end, are not read.
+    Opening a FIFO does not wait, and devices are refused because they may never end.
     """
     return os.fdopen(_opened(os.fsencode(file), _READING, _has_an_end), "rb")
 
 
 def read_small(file: Path, most: int) -> bytes:
-    """Return the content of a file of at most this many bytes, opened as above.
+    """Return the content of a file of at most `most` bytes, opened as in `opened`.
 
     Raises `OSError`.
     """
     with opened(file) as stream:
         content = stream.read(most + 1)
     if len(content) > most:
-        size = f"{most >> 20} MiB" if most >> 20 else f"{most >> 10} KiB"
-        raise OSError(errno.EFBIG, f"larger than {size}", str(file))
+        size_limit_text = f"{most >> 20} MiB" if most >> 20 else f"{most >> 10} KiB"
+        raise OSError(errno.EFBIG, f"larger than {size_limit_text}", str(file))
     return content
 
 
 def typed_path(text: str) -> Path:
     r"""Return the path that a reader typed, pasted or dropped on the terminal; `~` is the home.
 
-    Terminals write a dropped path for their shell: in quotes, with `\ ` for a space, or as a
-    `file:` address. That is removed unless a file has exactly this name.
+    Terminals quote a dropped path for their shell: in quotation marks, with `\ ` for a space, or as
+    a `file:` address. The quoting is removed unless a file has exactly the name as typed.
     """
     path = Path(text.strip()).expanduser()
     if os.path.lexists(path):
@@ -100,31 +101,31 @@ def typed_path(text: str) -> Path:
     if text.strip().startswith("file://"):
         from urllib.parse import unquote  # for what is seldom typed
 
-        _, _, address = unquote(text.strip().removeprefix("file://")).partition("/")
-        return Path(address if is_windows() else f"/{address}")
+        _, _, url_path = unquote(text.strip().removeprefix("file://")).partition("/")
+        return Path(url_path if is_windows() else f"/{url_path}")
     import shlex  # likewise
 
     try:
-        words = shlex.split(text, posix=not is_windows())
+        shell_words = shlex.split(text, posix=not is_windows())
     except ValueError:  # a quote that is not closed
         return path
-    return Path(words[0].strip("\"'")).expanduser() if len(words) == 1 else path
+    return Path(shell_words[0].strip("\"'")).expanduser() if len(shell_words) == 1 else path
 
 
 def on_disk(path: bytes) -> bytes:
-    r"""Return a path that the system accepts, however long it is and whatever its names are.
+    r"""Return a form of a path that the system accepts, whatever its length and its names.
 
-    Windows takes paths of up to 259 characters, cuts dots and blanks off the ends of names, and
-    opens a device for `NUL` and `aux.txt`: none of that if a path begins with `\\?\`. Elsewhere
-    it is the same path.
+    Windows limits paths to 259 characters, strips dots and spaces from the ends of names, and opens
+    a device for `NUL` and `aux.txt`, unless the path begins with `\\?\`. On other systems the path
+    is returned unchanged.
     """
     return os.fsencode(extended(os.fsdecode(path))) if is_windows() else path
 
 
 def extended(path: str) -> str:
-    r"""Return an absolute path of Windows as `\\?\C:\...` or `\\?\UNC\server\...`.
+    r"""Return an absolute Windows path in the form `\\?\C:\...` or `\\?\UNC\server\...`.
 
-    Others are unchanged.
+    Other paths are returned unchanged.
     """
     windows_path = path.replace("/", "\\")
     if windows_path.startswith(("\\\\?\\", "\\\\.\\")):
@@ -135,81 +136,80 @@ def extended(path: str) -> str:
 
 
 def is_junction(entry: os.DirEntry[bytes]) -> bool:
-    """Return whether a folder in a listing is a junction of Windows, a link in disguise."""
+    """Return whether a folder in a listing is a Windows junction, which links to another folder."""
     if not is_windows():
         return False
     return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION
 
 
 def name_of(stored: bytes) -> str:
-    """Return the name in an archive of files, whatever its bytes are.
+    """Return the name of a file in an archive as text, whatever its bytes are.
 
-    `os.fsencode` gives them back.
-
-    On Windows `os.fsdecode` refuses bytes that are not UTF-8.
+    `os.fsencode` turns the name into the same bytes again. `os.fsdecode` would refuse bytes that
+    are not UTF-8 on Windows.
     """
     return stored.decode(sys.getfilesystemencoding(), "surrogateescape")
 
 
 def true_path(path: Path) -> Path:
-    """Return the real path, with names as on the disk: one for each folder, in whatever spelling.
+    """Return the real path with the names as stored on disk, so that every folder has one spelling.
 
-    macOS takes `~/cables` for `~/Cables`, and one form of an accent for the other; so do some disks
-    of Linux. Windows tells the names itself.
+    macOS and some Linux disks accept `~/cables` for `~/Cables`, and composed for decomposed
+    accents. On Windows `Path.resolve` returns the stored names itself.
     """
     real_path = path.resolve()
     if is_windows():
         return real_path
-    true_name = real_path.anchor
-    for name in real_path.parts[1:]:
-        true_name = os.path.join(true_name, _stored_name(true_name, name))  # noqa: PTH118 - many are looked at
-    return Path(true_name)
+    stored_path = real_path.anchor
+    for folder_name in real_path.parts[1:]:
+        stored_path = os.path.join(stored_path, _stored_name(stored_path, folder_name))  # noqa: PTH118 - many are looked at
+    return Path(stored_path)
 
 
 def _stored_name(folder: str, name: str) -> str:
-    """Return the stored name of a file in a folder; the given name if it is not found."""
+    """Return the name of a file as its folder stores it, or the given name if it is missing."""
     if not any(_is_same(folder, name, spelling) for spelling in _spellings(name)):
         return name
     try:
-        names = os.listdir(folder)  # noqa: PTH208 - names are enough
+        stored_names = os.listdir(folder)  # noqa: PTH208 - names are enough
     except OSError:
         return name
-    if name in names:
+    if name in stored_names:
         return name
     return next(
-        (stored_name for stored_name in names if _folded(stored_name) == _folded(name)), name
+        (stored_name for stored_name in stored_names if _folded(stored_name) == _folded(name)), name
     )
 
 
 def _spellings(name: str) -> set[str]:
-    """Return other spellings of a name, for disks that treat them as the same."""
-    spellings = {name.swapcase()}
+    """Return other spellings of a name that some disks treat as the same name."""
+    other_spellings = {name.swapcase()}
     if not name.isascii():
         from unicodedata import normalize
 
-        spellings |= {normalize("NFC", name), normalize("NFD", name)}
-    return spellings - {name}
+        other_spellings |= {normalize("NFC", name), normalize("NFD", name)}
+    return other_spellings - {name}
 
 
-def identity(info: os.stat_result) -> tuple[int, int]:
-    """Return a key of a file that stays the same when the file is written.
+def identity(file_status: os.stat_result) -> tuple[int, int]:
+    """Return a key for a file that does not change when the file is written.
 
-    On some network shares of Windows all files have the number 0. There the time when a file was
-    made takes its place: Windows has it as `st_ctime_ns`.
+    On some network shares on Windows all files have the number 0. The creation time replaces the
+    number there: Windows has it in `st_ctime_ns`.
     """
-    return info.st_dev, info.st_ino or info.st_ctime_ns
+    return file_status.st_dev, file_status.st_ino or file_status.st_ctime_ns
 
 
-def _folded(name: str) -> str:
-    if name.isascii():
-        return name.lower()
+def _folded(file_name: str) -> str:
+    if file_name.isascii():
+        return file_name.lower()
     from unicodedata import normalize
 
-    return normalize("NFC", name).casefold()
+    return normalize("NFC", file_name).casefold()
 
 
 def _is_same(folder: str, name: str, other_name: str) -> bool:
-    """Return whether two names in a folder belong to the same file."""
+    """Return whether two names in a folder refer to the same file."""
     try:
         # The other one first: it nearly always does not exist.
         file_status = os.stat(f"{folder}/{other_name}")  # noqa: PTH116 - many are looked at
@@ -218,23 +218,22 @@ def _is_same(folder: str, name: str, other_name: str) -> bool:
         return False
 
 
-def patiently(act: Callable[[], Made]) -> Made:
-    """Return the result of `act`. Windows: try again while another program has the file open.
+def patiently(operation: Callable[[], Made]) -> Made:
+    """Return the result of `operation`. On Windows, retry while another program has the file open.
 
-    There a file that is open can be neither replaced nor removed, and programs that look for
-    viruses open every new one for a moment. It takes two seconds at most. Raises the error of
-    `act`.
+    Windows can neither replace nor remove an open file, and virus scanners open every new file for
+    a moment. The retries take two seconds at most. Raises the error of `operation`.
     """
     for pause in _PAUSES if is_windows() else ():
         try:
-            return act()
+            return operation()
         except PermissionError:
             time.sleep(pause)
-    return act()
+    return operation()
 
 
 def replace(new: Path, file: Path) -> None:
-    """Replace a file by a new one, in one step. Raises `OSError`."""
+    """Replace a file with a new one in a single step. Raises `OSError`."""
     patiently(lambda: new.replace(file))
 
 
@@ -244,14 +243,14 @@ def remove(file: Path) -> None:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder with all that is in it. Raises `OSError`."""
+    """Remove a folder and everything in it. Raises `OSError`."""
     import shutil  # it loads every kind of compression
 
     patiently(lambda: shutil.rmtree(folder))
 
 
 def remove_closed(folder: Path) -> None:
-    """Remove as much of a folder as possible. On Windows files that a program has open stay."""
+    """Remove as much of a folder as possible. On Windows, files that a program has open remain."""
     import shutil
 
     try:
@@ -261,29 +260,29 @@ def remove_closed(folder: Path) -> None:
 
 
 def can_remove_open() -> bool:
-    """Return whether a file can be removed while it is open: not on Windows."""
+    """Return whether the system can remove a file while it is open, which Windows cannot."""
     return not is_windows()
 
 
 def still_open(error: OSError) -> str:
-    """Return the end of a sentence on a file that could not be replaced or removed, or empty."""
+    """Return the end of a sentence about a file that could not be replaced or removed, or empty."""
     is_open = is_windows() and isinstance(error, PermissionError)
     return "; it may be open in another program: close that, and try again" if is_open else ""
 
 
-def is_refusal(number: int) -> bool:
-    """Return whether an error number says that the system refused, and nothing of the file.
+def is_refusal(error_number: int) -> bool:
+    """Return whether an error number means that the system refused, whatever is in the file.
 
-    A full disk, missing rights, too many open files, a file that is locked. On Windows it is a
-    number of Windows, as `winerror`.
+    Examples are a full disk, missing permissions, too many open files and a locked file. On Windows
+    the number is a `winerror`.
     """
-    return number in (_REFUSALS_OF_WINDOWS if is_windows() else _REFUSALS)
+    return error_number in (_REFUSALS_OF_WINDOWS if is_windows() else _REFUSALS)
 
 
 def flush(stream: IO[bytes]) -> None:
-    """Wait until written data are on the disk.
+    """Wait until the data written to a stream are on the disk. Raises `OSError`.
 
-    On macOS `fsync` leaves them in the disk's own memory. Raises `OSError`.
+    On macOS `fsync` alone leaves them in the cache of the disk.
     """
     stream.flush()
     if is_macos():
@@ -298,9 +297,9 @@ def flush(stream: IO[bytes]) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Wait until the names of new files are on the disk. Windows has no such wait.
+    """Wait until the names of new files are on the disk. Raises `OSError`.
 
-    Raises `OSError`.
+    Do nothing on Windows, which has no such call.
     """
     if is_windows():
         return
@@ -311,13 +310,13 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def is_mine(info: os.stat_result) -> bool:
-    """Return whether a file is this user's: always True on Windows, which numbers no owners."""
-    return not hasattr(os, "getuid") or info.st_uid == os.getuid()
+def is_mine(file_status: os.stat_result) -> bool:
+    """Return whether this user owns a file. Always True on Windows, which has no owner numbers."""
+    return not hasattr(os, "getuid") or file_status.st_uid == os.getuid()
 
 
 def user() -> str:
-    """Return the number of this user; empty on Windows, where each has its own folders."""
+    """Return the number of this user, or empty on Windows, where each user has separate folders."""
     return str(os.getuid()) if hasattr(os, "getuid") else ""
 
 
@@ -328,30 +327,30 @@ def give_to_group(file: Path, info: os.stat_result, group: int) -> None:
 
 
 def has_modes() -> bool:
-    """Return whether the mode of a file says who may read it; on Windows its folder's rights do."""
+    """Return whether a file's mode limits who may read it. On Windows its folder's rights do."""
     return not is_windows()
 
 
 def is_closed_pipe(error: BaseException) -> bool:
-    """Return whether writing failed because the reader is gone, as after `| head`.
+    """Return whether a write failed because the reading program is gone, as after `| head`.
 
-    Windows has another error for it.
+    Windows reports this with another error.
     """
     if isinstance(error, BrokenPipeError):
         return True
-    unnamed = isinstance(error, OSError) and error.filename is None
-    return unnamed and is_windows() and getattr(error, "errno", 0) == _CLOSED_PIPE
+    has_no_filename = isinstance(error, OSError) and error.filename is None
+    return has_no_filename and is_windows() and getattr(error, "errno", 0) == _CLOSED_PIPE
 
 
 class LockHeldError(OSError):
-    """Another process has the lock."""
+    """The error that another process holds the lock."""
 
 
 def take_lock(descriptor: int) -> None:
-    """Lock an open file for this process until it is closed, at once.
+    """Lock an open file for this process until it is closed, without waiting.
 
-    Raises `LockHeldError` if another process has it, and another `OSError` if the disk has no
-    locks.
+    Raises `LockHeldError` if another process holds the lock, and another `OSError` if the disk does
+    not support locks.
     """
     try:
         if is_windows():
@@ -369,19 +368,19 @@ def take_lock(descriptor: int) -> None:
 
 @contextmanager
 def lock_alone(file: Path, seconds: float) -> Iterator[None]:
-    """Create a file and hold the lock on it; wait at most `seconds` for another process.
+    """Create a file and hold a lock on it; wait at most `seconds` for another process.
 
-    On a disk without locks nothing is held. Raises `LockHeldError`, and another `OSError` if the
-    file cannot be made.
+    On a disk that does not support locks, continue without one. Raises `LockHeldError`, and another
+    `OSError` if the file cannot be created.
     """
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    end = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds
     try:
         while True:
             try:
                 take_lock(descriptor)
             except LockHeldError:
-                if time.monotonic() > end:
+                if time.monotonic() > deadline:
                     raise
                 time.sleep(_PAUSE)
             except OSError:

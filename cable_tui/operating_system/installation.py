@@ -1,4 +1,4 @@
-"""How the program was installed, for readers who want to add an extra."""
+"""Find out how the program was installed, for readers who want to add an extra."""
 
 from __future__ import annotations
 
@@ -15,44 +15,49 @@ _TOOLS = {
     "uv-receipt.toml": "uv tool install --force",
     "pipx_metadata.json": "pipx install --force",
 }
-"""Signs of each tool in the environment that it makes for a program, and its command."""
+"""A file that each installer leaves in the environment of a program, and the installer's command.
+"""
 
 
 def command_for(extra: str) -> str:
-    """Return the command that installs this program again with an extra, for the reader's shell.
+    """Return the command for the reader's shell that reinstalls this program with an extra.
 
-    uv and pipx leave a file in an environment of theirs; a clone and a download have a
-    `direct_url.json` (PEP 610), and an environment of uv a line in `pyvenv.cfg`.
+    uv and pipx leave a file in the environments that they create; a clone and a download have a
+    `direct_url.json` (PEP 610), and an environment created by uv has a line in `pyvenv.cfg`.
     """
     environment = Path(sys.prefix)
-    for receipt, tool in _TOOLS.items():
-        if (environment / receipt).exists():
-            return f"{tool} {_source(extra)}"
+    for receipt_name, install_command in _TOOLS.items():
+        if (environment / receipt_name).exists():
+            return f"{install_command} {_source(extra)}"
     try:
-        config_option = (environment / "pyvenv.cfg").read_text(encoding="utf-8")
+        config_text = (environment / "pyvenv.cfg").read_text(encoding="utf-8")
     except OSError:  # no virtual environment
-        config_option = ""
-    if any(line.partition("=")[0].strip() == "uv" for line in config_option.splitlines()):
+        config_text = ""
+    if any(
+        config_line.partition("=")[0].strip() == "uv" for config_line in config_text.splitlines()
+    ):
         return f"uv pip install {_source(extra)}"
     return f"{_quoted(sys.executable)} -m pip install {_source(extra)}"
 
 
 def _source(extra: str) -> str:
-    """Return the argument for an installer: a clone, an address, or the name."""
-    name = f"cable-tui[{extra}]"
+    """Return the argument for the installer: a clone's folder, an address, or the package name."""
+    package_name = f"cable-tui[{extra}]"
     try:
         source_facts = json.loads(distribution("cable-tui").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
         source_facts = {}
-    url = source_facts.get("url", "")
+    source_url = source_facts.get("url", "")
     if "dir_info" in source_facts:
-        folder = unquote(urlsplit(url).path)
-        folder = folder.removeprefix("/") if is_windows() else folder  # file:///C:/cables
-        editable = "--editable " if source_facts["dir_info"].get("editable") else ""
-        return f"{editable}{_quoted(f'{folder}[{extra}]')}"
+        source_folder = unquote(urlsplit(source_url).path)
+        source_folder = (
+            source_folder.removeprefix("/") if is_windows() else source_folder
+        )  # file:///C:/cables
+        editable_option = "--editable " if source_facts["dir_info"].get("editable") else ""
+        return f"{editable_option}{_quoted(f'{source_folder}[{extra}]')}"
     if "vcs_info" in source_facts:
-        url = f"{source_facts['vcs_info'].get('vcs', 'git')}+{url}"
-    return _quoted(f"{name} @ {url}" if url else name)
+        source_url = f"{source_facts['vcs_info'].get('vcs', 'git')}+{source_url}"
+    return _quoted(f"{package_name} @ {source_url}" if source_url else package_name)
 
 
 def _quoted(word: str) -> str:

@@ -1,4 +1,4 @@
-"""The memory of this process: a limit, and keeping it small without delaying a key."""
+"""The memory of this process: limit it, and free it without delaying the response to a key."""
 
 from __future__ import annotations
 
@@ -13,27 +13,31 @@ from cable_tui import operating_system
 from cable_tui.operating_system import is_macos, is_windows, only_here
 
 _PEAK_EVERY = 0.1
-"""Seconds between two looks at the memory that the process had."""
+"""The interval between two checks of the peak memory of the process, in seconds."""
 _M_ARENA_MAX = -8
-"""The option of `mallopt` for the number of arenas."""
+"""The number of the option of `mallopt` that limits the number of arenas."""
 _TRIM_PAUSE = 5.0
-"""The least seconds between two calls of `malloc_trim`, which takes milliseconds."""
+"""The minimum interval between two calls of `malloc_trim`, in seconds; a call takes milliseconds.
+"""
 REST = 0.4
-"""After this many seconds without a key the reader pauses, mostly between two words."""
+"""The time without a key after which the reader counts as pausing, in seconds."""
 COLLECT_EVERY = 0.2
-"""Seconds between two checks whether the reader pauses."""
+"""The interval between two checks whether the reader is pausing, in seconds."""
 _LONG = 20.0
-"""Seconds after which garbage is collected anyway: indexing leaves some too."""
+"""The time after which garbage is collected even without a pause, in seconds, because indexing
+creates garbage.
+"""
 _SELDOM = 10_000
-"""Number of collections of younger objects for each full one, for `gc.set_threshold`."""
+"""The number of collections of younger objects for each full collection, for `gc.set_threshold`."""
 _given = [-_TRIM_PAUSE]
 
 
 def limit(most: int, status: int) -> None:
-    """End this process rather than let it have more than `most` bytes.
+    """End this process rather than let it use more than `most` bytes.
 
-    Linux refuses it more; macOS and Windows do not keep to such a limit, so it looks from time to
-    time how much it had, and ends with an exit status. If neither works there is no limit.
+    Linux refuses further memory. macOS and Windows do not enforce such a limit, so a thread checks
+    the peak memory regularly and ends the process with an exit status. If neither is possible,
+    there is no limit.
     """
     # A system or a library that lacks the call.
     with suppress(ImportError, AttributeError, ValueError, OSError):
@@ -41,29 +45,29 @@ def limit(most: int, status: int) -> None:
             resource = only_here("resource")
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
             return
-        memory_had = _had_on_windows() if is_windows() else _had_on_macos()
-        memory_had()
-        threading.Thread(target=_watch, args=(memory_had, most, status), daemon=True).start()
+        get_peak_memory = _had_on_windows() if is_windows() else _had_on_macos()
+        get_peak_memory()
+        threading.Thread(target=_watch, args=(get_peak_memory, most, status), daemon=True).start()
 
 
-def _watch(had: Callable[[], int], most: int, status: int) -> None:
-    while had() < most:
+def _watch(get_peak_memory: Callable[[], int], most: int, status: int) -> None:
+    while get_peak_memory() < most:
         time.sleep(_PEAK_EVERY)
     os._exit(status)
 
 
 def _had_on_macos() -> Callable[[], int]:
-    """Return the most bytes that this process had so far; macOS counts in bytes, others in KiB."""
+    """Return a function for the peak memory of this process in bytes; only macOS reports bytes."""
     resource = only_here("resource")
     return lambda: int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def _had_on_windows() -> Callable[[], int]:
-    """Return the function for the most bytes that this process had so far, on Windows."""
+    """Return a function for the peak memory of this process in bytes, on Windows."""
     import ctypes
 
     class Counters(ctypes.Structure):
-        """`PROCESS_MEMORY_COUNTERS`."""
+        """The structure `PROCESS_MEMORY_COUNTERS` of Windows."""
 
         _fields_ = (
             *((name, ctypes.c_uint32) for name in ("size", "faults")),
@@ -73,21 +77,27 @@ def _had_on_windows() -> Callable[[], int]:
             ),
         )
 
-    kernel = only_here("ctypes").windll.kernel32
-    kernel.GetCurrentProcess.restype = ctypes.c_void_p
-    kernel.K32GetProcessMemoryInfo.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32)
+    kernel_library = only_here("ctypes").windll.kernel32
+    kernel_library.GetCurrentProcess.restype = ctypes.c_void_p
+    kernel_library.K32GetProcessMemoryInfo.argtypes = (
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+        ctypes.c_uint32,
+    )
     counters = Counters()
 
     def had() -> int:
-        place, size = ctypes.byref(counters), ctypes.sizeof(counters)
-        kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), place, size)
+        counters_pointer, counters_size = ctypes.byref(counters), ctypes.sizeof(counters)
+        kernel_library.K32GetProcessMemoryInfo(
+            kernel_library.GetCurrentProcess(), counters_pointer, counters_size
+        )
         return int(counters.peak)
 
     return had
 
 
 def call_c(name: str, *values: int) -> None:
-    """Call a function of the C library of Linux; do nothing if the library lacks it."""
+    """Call a function of the C library on Linux; do nothing if the library does not have it."""
     if operating_system.PLATFORM != "linux":
         return
     import ctypes
@@ -97,18 +107,19 @@ def call_c(name: str, *values: int) -> None:
 
 
 def use_one_arena() -> None:
-    """Let all threads share one arena of glibc; to be called before there are any threads.
+    """Make all threads share one arena of glibc. Call this before any other thread starts.
 
-    With an arena for each thread, freed memory stays in them: a third of the program's memory after
-    a hundred queries.
+    With one arena for each thread, freed memory stays in the arenas: after a hundred queries that
+    is a third of the program's memory.
     """
     call_c("mallopt", _M_ARENA_MAX, 1)
 
 
 class GarbageCollector:
-    """Makes full collections while the reader rests.
+    """Run full garbage collections while the reader pauses.
 
-    One takes ten milliseconds, and Python would do it while a key is painted.
+    A full collection takes ten milliseconds, and Python might run it while the response to a key is
+    painted.
     """
 
     def __init__(self) -> None:
@@ -116,11 +127,11 @@ class GarbageCollector:
         self._touched = self._looked = time.monotonic()
 
     def touched(self) -> None:
-        """Note that the reader is active."""
+        """Record that the reader has just pressed a key."""
         self._touched = time.monotonic()
 
     def look(self) -> None:
-        """Collect garbage, unless nothing was done since the last time, or a key has just come."""
+        """Collect garbage if the reader was active since the last collection and pauses now."""
         time_now = time.monotonic()
         if self._looked < self._touched < time_now - REST or self._looked < time_now - _LONG:
             self._looked = time_now
@@ -128,7 +139,7 @@ class GarbageCollector:
 
 
 def give_back() -> None:
-    """Return free memory of the arena to the system, now and then."""
+    """Return free memory to the system, unless this was done a few seconds ago."""
     time_now = time.monotonic()
     if time_now - _given[0] >= _TRIM_PAUSE:
         _given[0] = time_now

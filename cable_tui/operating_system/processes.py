@@ -1,4 +1,4 @@
-"""Other processes: ended with this one or by a signal, with low priority; and ^C."""
+"""Other processes: end them with this one or by a signal, lower their priority, and handle ^C."""
 
 from __future__ import annotations
 
@@ -17,22 +17,26 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 _OWN_CONSOLE = 0x08000000 | 0x00000200
-"""Flags `CREATE_NO_WINDOW`, `CREATE_NEW_PROCESS_GROUP`: ^C goes to all programs of a console."""
+"""The flags `CREATE_NO_WINDOW` and `CREATE_NEW_PROCESS_GROUP`. Without them, ^C reaches all
+programs of a console.
+"""
 _BELOW_NORMAL = 0x00004000
 _IDLE = 0x00000040
-"""The priority classes of Windows."""
+"""The values of two Windows priority classes: below normal, and idle."""
 _LOOK_EVERY = 0.2
-"""Seconds between two checks whether standard input is closed, on Windows."""
+"""The interval between two checks whether standard input is closed, on Windows, in seconds."""
 _ENDINGS = (("SIGTERM", 143), ("SIGHUP", 129), ("SIGBREAK", 129))
-"""The exit status is 128 and the signal's number. Windows has `SIGBREAK` for a console that is
-closed, and no `SIGHUP`."""
+"""The signals that end a program, with exit statuses of 128 plus the signal's number. Windows has
+`SIGBREAK` for a closed console, and does not have `SIGHUP`.
+"""
 
 
 def apart(*, quiet: bool = False) -> int:
-    """Return the `creationflags` of a process that ^C in this terminal does not reach, on Windows.
+    """Return the `creationflags` for a process that ^C in this terminal must not reach, on Windows.
 
-    It goes with `start_new_session=True`, which does the same elsewhere and nothing there. `quiet`
-    gives a lower priority, which its own processes inherit; elsewhere `give_way` does.
+    Use it together with `start_new_session=True`, which has the same effect on other systems and no
+    effect on Windows. `quiet` lowers the priority, which child processes inherit; `give_way` lowers
+    it on other systems.
     """
     if not is_windows():
         return 0
@@ -40,7 +44,7 @@ def apart(*, quiet: bool = False) -> int:
 
 
 def give_way(process: int, niceness: int) -> None:
-    """Lower the priority of a process of ours. Does nothing if it has ended, and on Windows."""
+    """Lower the priority of one of our processes. Do nothing if it has ended, or on Windows."""
     with suppress(AttributeError, OSError):
         os.setpriority(os.PRIO_PROCESS, process, niceness)
 
@@ -49,23 +53,25 @@ def give_way_more(niceness: int) -> None:
     """Lower the priority of this process further."""
     with suppress(AttributeError, OSError):
         if is_windows():
-            kernel = only_here("ctypes").windll.kernel32
-            kernel.SetPriorityClass(kernel.GetCurrentProcess(), _IDLE)
+            kernel_library = only_here("ctypes").windll.kernel32
+            kernel_library.SetPriorityClass(kernel_library.GetCurrentProcess(), _IDLE)
         else:
             os.nice(niceness)
 
 
 def machine() -> str:
-    """Return this machine, and its space of process numbers: a container has a separate one."""
-    name_space = ""
+    """Return the names of this machine and its PID namespace, which differs in a container."""
+    pid_namespace = ""
     with suppress(OSError):  # only Linux has it
-        name_space = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - it is no path
-    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-    return f"{name} {name_space}".strip()
+        pid_namespace = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - it is no path
+    machine_name = (
+        os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    )
+    return f"{machine_name} {pid_namespace}".strip()
 
 
 def is_there(process: int) -> bool:
-    """Return whether a process with this number runs on this machine. On Windows always true."""
+    """Return whether a process with this number runs on this machine; always True on Windows."""
     if is_windows():  # there signal 0 is ^C
         return True
     try:
@@ -78,23 +84,23 @@ def is_there(process: int) -> bool:
 
 
 def ask_to_end(process: int) -> None:
-    """Ask a process to end; on Windows it is ended at once.
+    """Ask a process to end; Windows ends it immediately.
 
-    Raises `OSError` unless it has ended.
+    Do nothing if it has ended already. Raises `OSError` if the process cannot be signaled.
     """
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGTERM)
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def allow_open_files(wanted: int) -> int:
-    """Let this process have `wanted` open files, if it may; return how many it may have."""
+    """Let this process open `wanted` files if permitted; return how many files it may open."""
     if is_windows():  # it has no such limit
         return wanted
     resource = only_here("resource")
@@ -110,11 +116,11 @@ def allow_open_files(wanted: int) -> int:
 
 
 def wait_for_end_of_input() -> None:
-    """Return when standard input is closed: the parent process closes it, or has died.
+    """Wait until standard input is closed, because the parent process closes it or has died.
 
-    A process of Windows hangs as it starts while another one waits in a read of the pipe that both
-    have as their input. So that the workers can start, the pipe is looked at from time to time
-    there, and never waited for.
+    A starting Windows process hangs while another process waits in a read of the pipe that both
+    have as their input. On Windows the pipe is therefore checked at intervals, without waiting in a
+    read, so that the workers can start.
     """
     if is_windows() and _watched():
         return
@@ -124,12 +130,12 @@ def wait_for_end_of_input() -> None:
 
 
 def _watched() -> bool:
-    """Watch the pipe until it is closed; False if the input is not a pipe."""
-    handle = only_here("msvcrt").get_osfhandle(0)
-    peek = only_here("_winapi").PeekNamedPipe
+    """Check the pipe until it is closed. Return False if the input is not a pipe."""
+    input_handle = only_here("msvcrt").get_osfhandle(0)
+    peek_pipe = only_here("_winapi").PeekNamedPipe
     while True:
         try:
-            bytes_waiting, _ = peek(handle, 0)
+            bytes_waiting, _ = peek_pipe(input_handle, 0)
         except BrokenPipeError:
             return True
         except OSError:
@@ -141,57 +147,61 @@ def _watched() -> bool:
 
 
 def endings() -> dict[int, int]:
-    """Return the signals that ask a program to end, each with its exit status."""
-    signals_there = [(getattr(signal, name, None), status) for name, status in _ENDINGS]
-    return {number: status for number, status in signals_there if number is not None}
+    """Return the signals that ask a program to end, with the exit status for each."""
+    signals_with_status = [(getattr(signal, name, None), status) for name, status in _ENDINGS]
+    return {
+        signal_number: status
+        for signal_number, status in signals_with_status
+        if signal_number is not None
+    }
 
 
 @contextmanager
 def endings_as_exit() -> Iterator[None]:
-    """Let such a signal unwind the block: locks and temporary files are cleared."""
+    """Exit at such a signal with `SystemExit`, so that the block removes its locks and files."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     # Under nohup SIGHUP is ignored, and stays so.
-    handlers_before = {
-        number: signal.signal(number, _exit)
-        for number in endings()
-        if signal.getsignal(number) is not signal.SIG_IGN
+    previous_handlers = {
+        signal_number: signal.signal(signal_number, _exit)
+        for signal_number in endings()
+        if signal.getsignal(signal_number) is not signal.SIG_IGN
     }
     try:
         yield
     finally:
-        for number, handler in handlers_before.items():
-            signal.signal(number, handler)
+        for signal_number, previous_handler in previous_handlers.items():
+            signal.signal(signal_number, previous_handler)
 
 
-def _exit(number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(endings()[number])
+def _exit(signal_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(endings()[signal_number])
 
 
 def on_ending(loop: AbstractEventLoop, end: Callable[[int], object]) -> None:
-    """Call `end` in the loop with the exit status when the program is asked to end."""
+    """Call `end` in the event loop with the exit status when a signal asks the program to end."""
 
     def caught(status: int) -> None:
         loop.call_soon_threadsafe(end, status)
 
-    for number, status in endings().items():
+    for signal_number, exit_status in endings().items():
         # A test's loop may not be the main one.
         with suppress(RuntimeError, ValueError):
             try:
-                loop.add_signal_handler(number, end, status)
+                loop.add_signal_handler(signal_number, end, exit_status)
             except NotImplementedError:  # the loop of Windows
-                signal.signal(number, lambda *_, status=status: caught(status))
+                signal.signal(signal_number, lambda *_, status=exit_status: caught(status))
 
 
 def on_interrupt(loop: AbstractEventLoop, end: Callable[[], object]) -> None:
-    """Call `end` in the loop at ^C. On Windows ^C cancels what runs in the loop."""
+    """Call `end` in the event loop at ^C. On Windows, ^C cancels the tasks of the loop instead."""
     with suppress(NotImplementedError, RuntimeError, ValueError):
         loop.add_signal_handler(signal.SIGINT, end)
 
 
 def on_continue(loop: AbstractEventLoop, go_on: Callable[[], object]) -> None:
-    """Call `go_on` in the loop when a stopped program continues. Windows cannot stop programs."""
+    """Call `go_on` in the event loop when a stopped program continues; never on Windows."""
     signal_number = getattr(signal, "SIGCONT", None)
     if signal_number is not None:
         with suppress(NotImplementedError, RuntimeError, ValueError):
@@ -199,16 +209,16 @@ def on_continue(loop: AbstractEventLoop, go_on: Callable[[], object]) -> None:
 
 
 def ignore_interrupt() -> None:
-    """Ignore ^C in this process, which another one ends."""
+    """Ignore ^C in this process, because another process will end it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
 def interrupt_for_others() -> Iterator[None]:
-    """Leave ^C to the program in this terminal while the block runs."""
+    """Leave ^C to another program in this terminal while the block runs."""
     # A handler: the program would inherit an ignored signal.
-    handler_before = signal.signal(signal.SIGINT, lambda *_: None)
+    previous_handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler_before)
+        signal.signal(signal.SIGINT, previous_handler)

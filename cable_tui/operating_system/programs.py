@@ -1,6 +1,6 @@
-"""The reader's programs: pager, editor, browser, clipboard tools.
+"""The reader's own programs: pager, editor, browser, clipboard tools.
 
-They are started from a list of words, without a shell.
+Programs are started from a list of arguments, without a shell.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ _USUAL = {
     "windows": {"pager": ("less", "more"), "editor": ("edit", "notepad")},
 }
 _PAGES = frozenset(".csv .eml .htm .html .json .md .mht .mhtml .pdf .tsv .txt .xhtml .xml".split())
-"""Endings of files that are only displayed when opened. On macOS and Windows, opening any other
-file may run it."""
+"""The suffixes of files that opening can only display. On macOS and Windows, opening any other file
+may run it.
+"""
 BASE64 = "base64"
-"""The encoding of a tool that takes UTF-8 in base64, which no code page changes on its way."""
+"""The encoding of a tool that takes UTF-8 in base64, because a code page could change other text.
+"""
 _TAKE_BASE64 = (
     "Set-Clipboard -Value ([Text.Encoding]::UTF8.GetString("
     "[Convert]::FromBase64String([Console]::In.ReadToEnd())))"
@@ -34,59 +36,59 @@ _TAKE_BASE64 = (
 
 
 def usual(kind: str) -> tuple[str, ...]:
-    """Return names of usual programs of a kind, `pager` or `editor`; the best first."""
+    """Return the names of the usual programs of a kind, `pager` or `editor`, the best first."""
     return _USUAL["windows" if is_windows() else "posix"][kind]
 
 
 def found(name: str, environ: Mapping[str, str]) -> str | None:
-    """Return the path of a program, or None if it is not found."""
+    """Return the path of a program, or None if there is no such program."""
     return shutil.which(name, path=environ.get("PATH"))
 
 
 def words_of(command: str, environ: Mapping[str, str]) -> list[str]:
-    r"""Return the words of a command such as `$EDITOR`; empty if it makes no sense.
+    r"""Return the words of a command such as `$EDITOR`; empty if the command cannot be split.
 
-    A program whose own path has blanks need not be quoted. On Windows a backslash is a part of a
-    path, only double quotes quote, and a program that is a script is started by its path.
+    A program path that contains spaces need not be quoted. On Windows a backslash is part of a
+    path, only double quotation marks quote, and a script is started by its path.
     """
     if found(command, environ):
-        words = [command]
+        command_words = [command]
     elif is_windows():
-        words = _words_of_windows(command)
+        command_words = _words_of_windows(command)
     else:
         try:
-            words = shlex.split(command)
+            command_words = shlex.split(command)
         except ValueError:
             return []
-    if is_windows() and words:
-        words[0] = found(words[0], environ) or words[0]
-    return words
+    if is_windows() and command_words:
+        command_words[0] = found(command_words[0], environ) or command_words[0]
+    return command_words
 
 
 def _words_of_windows(command: str) -> list[str]:
     lexer = shlex.shlex(command, posix=False)
     lexer.whitespace_split, lexer.quotes, lexer.commenters = True, '"', ""
     try:
-        return [word.replace('"', "") for word in lexer]
+        return [command_word.replace('"', "") for command_word in lexer]
     except ValueError:
         return []
 
 
 def input_encoding(program: str) -> str:
-    """Return the encoding of a text that a program reads from its input.
+    """Return the encoding in which a program reads text from its standard input.
 
-    `more` of Windows takes the code page of the console; all others UTF-8.
+    `more` on Windows reads the code page of the console; all other programs read UTF-8.
     """
     if is_windows() and PureWindowsPath(program).stem.lower() == "more":
-        page = only_here("ctypes").windll.kernel32.GetConsoleOutputCP()
-        return f"cp{page}"
+        code_page = only_here("ctypes").windll.kernel32.GetConsoleOutputCP()
+        return f"cp{code_page}"
     return "utf-8"
 
 
 def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str] | None:
     """Return the command that opens an address; None if there is no graphical screen.
 
-    It is empty on Windows, where the system opens it without a command.
+    The command is empty on Windows, where the system opens addresses without one.
     """
     platform = platform or operating_system.PLATFORM
     if platform == "darwin":
@@ -102,33 +104,33 @@ def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str
 
 
 def _browser_of_windows(environ: Mapping[str, str]) -> list[str] | None:
-    """Return the program that opens the browser of Windows, in Linux on Windows (WSL)."""
+    """Return the command for the Windows browser in Linux on Windows (WSL), or None."""
     if not is_inside_windows(environ):
         return None
     return next(([name] for name in ("wslview", "explorer.exe") if found(name, environ)), None)
 
 
 def is_inside_windows(environ: Mapping[str, str]) -> bool:
-    """Return whether this is Linux on Windows (WSL)."""
+    """Return whether this system is Linux on Windows (WSL)."""
     return bool(environ.get("WSL_DISTRO_NAME") or environ.get("WSL_INTEROP"))
 
 
 def may_open(address: str, platform: str | None = None) -> bool:
-    """Return whether an address is one that a browser shows, and opening it runs nothing.
+    """Return whether a browser displays an address, so that opening it does not run a program.
 
-    Files of any kind may be in an archive.
+    An archive may contain files of every type.
     """
-    parts = urlsplit(address)
-    if parts.scheme in {"http", "https"}:
+    address_parts = urlsplit(address)
+    if address_parts.scheme in {"http", "https"}:
         return True
-    if parts.scheme != "file":
+    if address_parts.scheme != "file":
         return False
-    risky = (platform or operating_system.PLATFORM) in {"darwin", "win32"}
-    return not risky or PurePath(unquote(parts.path)).suffix.lower() in _PAGES
+    may_run_files = (platform or operating_system.PLATFORM) in {"darwin", "win32"}
+    return not may_run_files or PurePath(unquote(address_parts.path)).suffix.lower() in _PAGES
 
 
 def open_address(argv: list[str], address: str) -> str:
-    """Open an address without waiting; return the name of the opener. Raises `OSError`."""
+    """Open an address without waiting; return the name of the program. Raises `OSError`."""
     if not argv:
         os.startfile(address)  # type: ignore[attr-defined]  # noqa: S606 - an address, checked
         return "the browser"
@@ -146,26 +148,27 @@ def open_address(argv: list[str], address: str) -> str:
 
 
 class Tool(Value):
-    """A program that takes the clipboard's text on its standard input."""
+    """A program that copies the text on its standard input to the clipboard."""
 
     name: str
     argv: tuple[str, ...]
     encoding: str = "utf-8"
     newline: str = "\n"
-    """The line end there."""
+    """The line end that the program expects."""
     environ: tuple[tuple[str, str], ...] = ()
-    """Environment variables that it needs."""
+    """The environment variables that the program needs."""
     patience: float = 1.0
-    """Factor of the time that others may take."""
+    """The factor by which to extend the time limit for this program."""
     guesses: bool = False
-    """Whether it guesses the encoding, and is sure only of texts that are mostly ASCII."""
+    """Whether the program guesses the encoding, which is only safe for text that is mostly ASCII.
+    """
 
     def takes(self, text: str) -> bool:
-        """Return whether it can take the text."""
+        """Return whether the program can copy the text correctly."""
         return not self.guesses or 2 * sum(map(str.isascii, text)) > len(text)
 
     def bytes_of(self, text: str) -> bytes:
-        """Return the text in its encoding."""
+        """Return the text as bytes with the encoding and the line ends that the program expects."""
         text = text.replace("\n", self.newline)
         if self.encoding == BASE64:
             return base64.b64encode(text.encode("utf-8", "replace"))
@@ -173,7 +176,7 @@ class Tool(Value):
 
 
 def native_tools(environ: Mapping[str, str], platform: str | None = None) -> tuple[Tool, ...]:
-    """Return the tools of this session's own screen; empty over ssh, where it is elsewhere."""
+    """Return the clipboard tools for the screen of this session; empty over ssh."""
     if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
         return ()
     platform = platform or operating_system.PLATFORM

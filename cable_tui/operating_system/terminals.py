@@ -1,4 +1,4 @@
-"""The terminal of this process, and its standard streams, which may have been closed before."""
+"""The terminal of this process, and its standard streams, which may be closed at the start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from cable_tui.operating_system import is_windows, only_here
 
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
-"""The standard streams in the order of their numbers, so that each gets the lowest free one."""
+"""The standard streams in the order of their descriptors: each takes the lowest free descriptor."""
 
 
 def is_there() -> bool:
@@ -25,22 +25,22 @@ def is_there() -> bool:
 
 
 def draw_on_stderr() -> None:
-    """Let Textual draw on stderr on Windows too, where its driver draws on stdout.
+    """Make Textual draw on stderr on Windows as well, where its driver draws on stdout.
 
-    So the room is visible if stdout is a file or a pipe, as for `pick`.
+    The room is then visible if stdout is a file or a pipe, as with `pick`.
     """
     if is_windows():
         sys.__stdout__ = sys.__stderr__  # type: ignore[misc]
 
 
 def open_closed_streams() -> None:
-    """Put the null device in place of each standard stream that was closed (`>&-`, `<&-`).
+    """Open the null device for each standard stream that was closed at the start (`>&-`, `<&-`).
 
-    Otherwise the next file that is opened gets its number, and the stderr of other programs goes
-    into that file.
+    Otherwise the next opened file would take the stream's descriptor, and other programs would
+    write their stderr into that file.
     """
-    for name, mode in _STREAMS:
-        if getattr(sys, name) is None:
+    for stream_name, mode in _STREAMS:
+        if getattr(sys, stream_name) is None:
             descriptor = os.open(os.devnull, os.O_RDWR)
             os.set_inheritable(descriptor, True)
-            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))
+            setattr(sys, stream_name, os.fdopen(descriptor, mode, encoding="utf-8"))

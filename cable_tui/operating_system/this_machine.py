@@ -1,4 +1,4 @@
-"""Whether a host is this machine: data to it stay off the network, and nobody else can come in."""
+"""Whether a host is this machine, so that data to it stay off the network and are private."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import ipaddress
 
 
 def is_this_machine(host: str) -> bool:
-    """Return whether a host is `localhost` or a loopback address by RFC 4291 or 1123.
+    """Return whether a host is `localhost` or a loopback address as in RFC 4291 or 1123.
 
     Other forms that a system may resolve (`127.1`, `2130706433`, `0x7f000001`) count as other
-    machines, as does a name that only begins like one: `127.evil.example`.
+    machines, as does a name that only begins like a loopback address: `127.evil.example`.
     """
     if host.lower() == "localhost":
         return True

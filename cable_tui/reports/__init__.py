@@ -1,1 +1,1 @@
-"""Reports: questions to an archive whose answers are rows, each one module for every door."""
+"""Reports: questions about an archive that are answered with rows, one module for each."""

@@ -1,4 +1,4 @@
-"""Files, and records of them, that claim to be cables and could not be read."""
+"""The report on files and records that claim to be cables and could not be read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cable_tui.text import clean_line, crop
 
 
 class ProblemsReport(Report[Problem]):
-    """A row for each, by path and line."""
+    """List the unreadable files and records, one row for each, by path and line."""
 
     name = "problems"
     keys = (
@@ -24,29 +24,29 @@ class ProblemsReport(Report[Problem]):
     empty = "Every file that claims to be a cable could be read."
 
     def read(self, look: Look) -> Iterator[Rows[Problem]]:
-        """Yield the problems, which are listed already."""
+        """Yield the problems, which the archive has recorded already."""
         yield Rows(look.archive.problems())
 
     def title(self, page: Page) -> str:
-        """Return the title as in the menu."""
+        """Return the title of the page, as in the menu."""
         return "Files that could not be read"
 
     def same(self, row: Problem) -> Hashable:
-        """Return the place."""
+        """Return the path and the line of the problem, as the key of its row."""
         return row.path, row.line
 
     def pieces(self, row: Problem, cells: int) -> Pieces:
-        """Return its location, and why it could not be read."""
-        place = crop(clean_line(place_of(row)), max(cells // 2, 1))
-        return [(f"{place}  ", ""), (clean_line(row.reason), "dim")]
+        """Return the location of the problem and the reason why the file could not be read."""
+        location_text = crop(clean_line(place_of(row)), max(cells // 2, 1))
+        return [(f"{location_text}  ", ""), (clean_line(row.reason), "dim")]
 
     def detail(self, page: Page, row: Problem) -> Sequence[str]:
-        """Return the reason, in full."""
+        """Return the whole reason."""
         return (row.reason,)
 
 
 def place_of(problem: Problem) -> str:
-    """Return `a.html:3`."""
+    """Return the location of a problem, such as `a.html:3`."""
     return f"{problem.path}:{problem.line}" if problem.line else problem.path
 
 

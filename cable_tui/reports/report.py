@@ -1,10 +1,10 @@
-"""`Report`: the declaration of a question to an archive, from which every door is made.
+"""`Report`: the declaration of a question about an archive, which makes its page and command.
 
-The doors are the page of the room (`tui/pages/report_page.py`), the command (`cli/reports.py`), and
-the docs. A report is a class in a module of this folder and a row of `REPORTS`. It reads from a
-`Look`, which keeps the tally. Nothing here knows Textual or argparse. No report imports the
-archive's reading until it is asked, nor the room, unless only the room has it: those commands are
-modules of their own.
+The page is in `tui/pages/report_page.py`, and the command in `cli/reports.py`; the docs are
+generated as well. A report is a class in a module of this folder and a row of `REPORTS`. It reads
+through a `Look`, which keeps the tally. Nothing here depends on Textual or argparse. A report
+imports the archive's reading only when it runs, and never the room, unless only the room has the
+report: such reports have separate modules for their commands.
 """
 
 from __future__ import annotations
@@ -38,88 +38,90 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 ValueOf = Callable[[Any], Any]
-"""A function that returns a value of a row."""
+"""A function that returns one value of a row."""
 Pieces = Sequence[tuple[str, str]]
-"""A line as texts with their looks, which are names of `LOOKS`."""
+"""A line as pairs of text and style; each style is a name in `LOOKS`."""
 LOOKS = ("", "place", "word", "head", "dim", "note", "strong", "missing")
 REST = 0
-"""A column width: all cells that the others leave."""
+"""The width of a column that takes all cells that the other columns leave."""
 MOST_SORTED = 100_000
-"""The most rows that are sorted after reading: they are all in memory."""
+"""The most rows that are sorted after reading, because all of them are in memory."""
 
 
 class Rows(Value, Generic[Row]):
-    """The result of a reading: more rows, or all rows known so far."""
+    """One result of a reading: additional rows, or all rows known so far."""
 
     rows: Sequence[Row]
     whole: bool = False
-    """Whether these rows replace the earlier ones."""
+    """Whether these rows replace the earlier rows."""
     answer: Any = None
-    """The answer for scripts, if it is more than the rows."""
+    """The answer for scripts, if it contains more than the rows."""
 
 
 class Option(Value):
-    """A field of the question: an option of the command, and perhaps a key of the page."""
+    """A field of the question: an option of the command, and possibly a key on the page."""
 
     name: str
-    """The name of the field."""
+    """The name of the option and of its field in the question."""
     help: str
     choices: Mapping[str, str] = {}
-    """The values with their meanings; empty for a number, a text or a switch."""
+    """The possible values with their meanings; empty for a number, a text or a switch."""
     key: str = ""
-    """A key on the page: the next choice (`option_keys`), or a switch."""
+    """The key on the page that selects the next choice (see `option_keys`) or toggles a switch;
+    empty if there is none.
+    """
     says: str = ""
-    """Text on what the key changes, if that is not the name."""
+    """The text that describes the key's effect, if it is not the name."""
     flag: str = ""
-    """The flag, if it is not `--` and the name."""
+    """The flag on the command line, if it is not `--` and the name."""
     nargs: str = ""
-    """The number of words without an option, in the form of argparse: `+`, `*`, `?`."""
+    """For a positional argument, the number of words in the notation of argparse: `+`, `*`, `?`."""
     metavar: str = ""
     is_cable: bool = False
-    """Whether it names a cable: the report gets the cable's id."""
+    """Whether the option names a cable; if so, the report receives the cable's id."""
 
 
 class Column(Value):
-    """A column of a table, for the screen, the terminal, CSV and JSON."""
+    """One column of a table on the screen, in the terminal, in CSV and in JSON."""
 
     name: str
-    """The name of an attribute of a row."""
+    """The name of the attribute of a row, which is also the heading."""
     cells: int
-    """The width; numbers are right-aligned; `REST` takes the remaining cells."""
+    """The width in cells. Numbers are right-aligned; `REST` takes the remaining cells."""
     form: str
-    """A format for `str.format`: `{:,}`."""
+    """The format of the value for `str.format`, such as `{:,}`."""
     help: str
     look: str = ""
 
 
 class RowOrder(Value):
-    """An order of the rows."""
+    """A sort order of the rows."""
 
     meaning: str
     key: Callable[[Any], Any] | None = None
-    """The sort key for rows that were read; None if they must be read in this order."""
+    """The sort key for rows that were read; None if the report must read the rows in this order."""
 
 
 def order_option(orders: Mapping[str, RowOrder], says: str) -> Option:
-    """Return the option of a report with orders; `says` comes after their meanings."""
-    meanings = {name: order.meaning for name, order in orders.items()}
-    return Option("order", says, meanings, key="comma", flag="--sort", metavar="ORDER")
+    """Return the option of a report that sets the order; `says` follows the orders' meanings."""
+    order_meanings = {name: order.meaning for name, order in orders.items()}
+    return Option("order", says, order_meanings, key="comma", flag="--sort", metavar="ORDER")
 
 
 class RowKey(Value):
-    """A key for the row under the cursor."""
+    """A key on the page that acts on the row under the cursor."""
 
     key: str
     says: str
-    """Its effect, for the last line of the page: `opens it`."""
+    """The key's effect, for the last line of the page, such as `opens it`."""
     does: Callable[[Page, Any], Action | None]
-    """The key's action on a row; None if it has no effect on it."""
+    """Return the action of the key on a row; None if the key has no effect on that row."""
     groups: int = 0
-    """The number of groups by which the cursor then moves."""
+    """The number of groups that the cursor moves after the action."""
 
 
 class PageKey(Value):
-    """A key of the page, independent of the cursor."""
+    """A key on the page that does not depend on the cursor."""
 
     key: str
     says: str
@@ -127,121 +129,127 @@ class PageKey(Value):
 
 
 class AskedNothing(Value):
-    """The empty question of a report that has one answer."""
+    """The empty question, for a report that has only one answer."""
 
 
 class Report(Generic[Row]):
-    """One question. A subclass names its parts and overrides the methods that it needs."""
+    """A question about the archive. Subclasses set its attributes and override its methods."""
 
     name: str
-    """The name of its command, its page, its JSON, and its row in `REPORTS`."""
+    """The name of the command, the page and the JSON, which is also the key in `REPORTS`."""
     ask: type[Value] = AskedNothing
-    """The question; each field has an `Option`."""
+    """The class of the question; each field has an `Option`."""
     options: tuple[Option, ...] = ()
     columns: tuple[Column, ...] = ()
     shape: type[Value] | None = None
-    """The shape of its answer: the question, the rows, their count, the tally."""
+    """The class of the JSON answer: the question, the rows, their count, the tally."""
     row_shape: type[Value] | None = None
     fields: Mapping[str, ValueOf] = {}
-    """The values of a row in JSON and CSV; empty for those of the columns."""
+    """Functions for the values of a row in JSON and CSV, by name; empty to use the columns."""
     orders: Mapping[str, RowOrder] = {}
-    """Orders of rows, by the values of the field `order`, which a report with orders has."""
+    """The orders of the rows, by the values of the field `order`, which a report with orders has.
+    """
     keys: tuple[RowKey, ...] = ()
     page_keys: tuple[PageKey, ...] = ()
     most_rows = 20_000
-    """The most rows of its page: the command prints all."""
+    """The most rows on the page; the command prints all rows."""
     update_every = 0.2
-    """Seconds between two updates of its page."""
+    """The interval between two updates of the page, in seconds."""
     rows_name = "rows"
-    """The name of the list in JSON, and the unit of the count: `421 lines`."""
+    """The name of the list in JSON, which is also the unit of the count: `421 lines`."""
     json_form = ""
-    """The description of `--json`, if it is not one object with the rows."""
+    """The description of `--json`, if the output is not a single object with the rows."""
     row_name = "row"
     listed = 0
-    """The most rows in a terminal or pipe without `--limit`; 0 for all."""
+    """The most rows in a terminal or pipe without `--limit`; 0 for all rows."""
     forms: Mapping[str, str] = {}
-    """The values of `--format` with their meanings, its own first; empty for no `--format`."""
+    """The values of `--format` with their meanings, the default first; empty if there is no
+    `--format`.
+    """
     needs_text = False
-    """Whether it needs the index of words, even if no query of it has words."""
+    """Whether the report needs the index of words, even if its queries have no words."""
     needs_sentences = False
-    """Whether the command compares sentences first, if necessary."""
+    """Whether the command first compares the sentences of the archive, if that has not been done.
+    """
     drawn = False
-    """Whether its page is a drawing, `body`, not a list."""
+    """Whether the page is drawn with `body` instead of a list."""
     laid = False
-    """Whether its page has `lines` for its width and the room's selection, not rows."""
+    """Whether the page shows `lines`, for its width and the room's selection, instead of rows."""
     has_beside = False
     """Whether its page shows more of the row under the cursor beside the rows, or below them."""
     reads_beside = False
     """Whether that is read in a thread, with `read_beside`."""
     follows_index = False
-    """Whether its page is read again once the index is complete."""
+    """Whether the page rereads the report when the index is complete."""
     group_name = ""
-    """The unit of `group`: `421 lines in 96 cables`; empty if it has no groups."""
+    """The unit of `group`, as in `421 lines in 96 cables`; empty if the rows have no groups."""
     counts = False
-    """Whether its rows are complete only at the end; a room shows those known so far."""
+    """Whether the rows are only complete at the end; the room shows the rows known so far."""
     asks = ""
-    """The prompt of `/` on the page; empty if `/` filters the rows."""
+    """The prompt for text when `/` is pressed on the page; empty if `/` filters the rows."""
     asks_note = ""
     empty = "Nothing was found."
     reads = "cables read"
-    """The unit of the progress: `96 of 116 cables read`."""
+    """The unit of the progress, as in `96 of 116 cables read`."""
 
     # What every door asks.
 
     def read(self, look: Look) -> Iterator[Rows[Row]]:
-        """Yield the rows, in the wanted order. Runs in a thread; raises `CableTuiError`."""
+        """Yield the rows in the requested order. Runs in a thread; raises `CableTuiError`."""
         raise NotImplementedError
 
     def check(self, ask: Any) -> None:
         """Raise `UsageError` if the question cannot be answered."""
 
     def queries(self, ask: Any) -> Sequence[str]:
-        """Return the queries that it searches for."""
+        """Return the queries that the report searches for."""
         return (ask.query,) if hasattr(ask, "query") else ()
 
     def order(self, ask: Any) -> RowOrder | None:
-        """Return the wanted order."""
+        """Return the requested order, or None if there is none."""
         return self.orders.get(getattr(ask, "order", ""))
 
     def can_arrange(self, ask: Any) -> bool:
-        """Return whether the rows that were read can be put into the wanted order."""
+        """Return whether rows that were already read can be sorted into the requested order."""
         order = self.order(ask)
         return order is not None and order.key is not None
 
     def arranged(self, ask: Any, rows: Iterable[Row]) -> list[Row]:
-        """Return rows in the wanted order; equal ones in the order of reading."""
+        """Return rows in the requested order; rows that compare equal keep the order of reading."""
         order = self.order(ask)
         return list(rows) if order is None or order.key is None else sorted(rows, key=order.key)
 
     # The page.
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
-        """Return the question with the next value of an option."""
+        """Return the question with an option changed by `by` steps in the list of its values."""
         (option,) = (own_option for own_option in self.options if own_option.name == name)
         choice_values: list[Any] = list(option.choices) or [False, True]
-        index = choice_values.index(getattr(ask, name))
-        changed: Value = replace(ask, **{name: choice_values[(index + by) % len(choice_values)]})
-        return changed
+        choice_index = choice_values.index(getattr(ask, name))
+        changed_question: Value = replace(
+            ask, **{name: choice_values[(choice_index + by) % len(choice_values)]}
+        )
+        return changed_question
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """Return the question for opening the page, or another action; `how` is from the menu."""
+        """Return the question for opening the page, or another action; `how` is the menu line."""
         return self.ask()
 
     def typed(self, session: Session, text: str) -> Value:
-        """Return the question for a text typed at `/`. Raises `UsageError`."""
+        """Return the question for text that was typed after `/`. Raises `UsageError`."""
         raise NotImplementedError
 
     def for_page(
         self, services: Services, asked: ReadPage, cancelled: Callable[[], bool]
     ) -> Iterator[RowsCame]:
-        """Yield for a page the first rows at once, then those that were read meanwhile."""
+        """Yield the first rows of a page immediately, then the rows that were read since."""
         from cable_tui.session.features.pages import RowsCame
 
         look = Look(services.archive, asked.ask, services.library.path, cancelled, in_room=True)
         look.ways, look.known = services.ways, asked.known
         page_rows: list[Any] = []
         rows_shown = 0
-        """Number of them on the page."""
+        """The number of rows that are on the page."""
         due_time = 0.0
         answer: Any = None
         is_whole = False
@@ -267,31 +275,31 @@ class Report(Generic[Row]):
         yield RowsCame(arranged_rows, look.tally, whole=True, done=True, answer=answer)
 
     def title(self, page: Page) -> str:
-        """Return the title of the page."""
+        """Return the title of the page for its question."""
         raise NotImplementedError
 
     def same(self, row: Row) -> Hashable:
-        """Return the key of a row, the same in another order or after another reading."""
+        """Return the key of a row, which is the same in every order and after every reading."""
         return row
 
     def group(self, row: Row) -> Hashable:
-        """Return the key of the groups for `{` and `}`; None if there are none."""
+        """Return the key of a row's group for `{` and `}`; None if the rows have no groups."""
         return None
 
     def has_key(self, ask: Any, key: str) -> bool:
-        """Return whether a key works on the page for this question; others are not listed."""
+        """Return whether a key works for this question; the page does not list other keys."""
         return True
 
     def can_stop(self, row: Row) -> bool:
-        """Return whether the cursor stops at a row."""
+        """Return whether the cursor can stop at a row."""
         return True
 
     def pieces(self, row: Row, cells: int) -> Pieces:
-        """Return a row in a given number of cells, for the screen and the terminal."""
+        """Return the pieces of a row in a number of cells, for the screen and the terminal."""
         return table_pieces(self.columns, row, cells)
 
     def detail(self, page: Page, row: Row) -> Sequence[str]:
-        """Return more about the row under the cursor, in lines below the rows; it may be empty."""
+        """Return lines of details about the row under the cursor, shown below the rows."""
         return ()
 
     def read_beside(self, services: Services, asked: ReadRow, cancelled: Callable[[], bool]) -> Any:
@@ -303,124 +311,133 @@ class Report(Generic[Row]):
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[Pieces]:
-        """Return the lines of a drawn page."""
+        """Return the lines of a page that is drawn instead of listed."""
         return ()
 
     def lines(self, page: Page, rows: Sequence[Row], cells: int) -> Sequence[Any]:
-        """Return the lines of the page; the cursor, its keys and `pieces` use these."""
+        """Return the lines of the page, on which the cursor, the keys and `pieces` work."""
         return rows
 
     def first(self, page: Page, lines: Sequence[Any]) -> int:
-        """Return the first line of the cursor on a new page."""
+        """Return the index of the line where the cursor is on a new page."""
         return 0
 
     def head(self, page: Page) -> str:
-        """Return a line above the rows; empty if there is none."""
+        """Return the line above the rows; empty if there is none."""
         return ""
 
     def text_of(self, row: Row) -> str:
-        """Return the text of a row that a filter searches."""
+        """Return the text of a row that the filter of the page searches."""
         return " ".join(text for text, _ in self.pieces(row, 1000))
 
     # The command.
 
     def as_json(self, row: Row) -> Any:
-        """Return the answer of a row, with the values of `fields`."""
+        """Return a row for the JSON answer, with the values of `fields`."""
         if self.row_shape is None:
-            return {name: value(row) for name, value in self._fields}
-        computed = {name: value(row) for name, value in self.fields.items()}
-        return picked(self.row_shape, row, **computed)
+            return {name: value_of(row) for name, value_of in self._fields}
+        field_values = {name: value_of(row) for name, value_of in self.fields.items()}
+        return picked(self.row_shape, row, **field_values)
 
     @property
     def _fields(self) -> Iterable[tuple[str, ValueOf]]:
-        """The fields of a row, or the columns."""
+        """The functions for the values of a row, by name: `fields`, or the columns."""
         return self.fields.items() or (
             (column.name, attrgetter(column.name)) for column in self.columns
         )
 
     @final
     def json_head(self, ask: Any) -> dict[str, Any]:
-        """Return what is before the rows in an answer: the question."""
+        """Return the start of a JSON answer, before the rows: the question."""
         if self.shape is None:
             return {name: getattr(ask, name) for name in self.ask._names}
-        rows = {self.rows_name: (), "count": 0}
-        whole = as_json(picked(self.shape, ask, **self.asked(ask), **rows))
-        return {name: value for name, value in whole.items() if name not in (*rows, "tally")}
+        no_rows = {self.rows_name: (), "count": 0}
+        whole_answer = as_json(picked(self.shape, ask, **self.asked(ask), **no_rows))
+        return {
+            name: value for name, value in whole_answer.items() if name not in (*no_rows, "tally")
+        }
 
     def asked(self, ask: Any) -> dict[str, Any]:
-        """Return the parts of the question that an answer has in another form."""
+        """Return the fields of the question that the JSON answer represents differently."""
         return {}
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
-        """Return the heads of the CSV, each with the function for its cells."""
+        """Return the headings of the CSV, each with the function for its cells."""
         return self._fields
 
     @final
     def csv_lines(self, rows: Iterable[Row], answer: Any) -> Iterator[tuple[str, ...]]:
-        """Yield the heads of a table, then its rows."""
-        columns = tuple(self.csv_columns(answer))
-        yield tuple(head for head, _ in columns)
+        """Yield the headings of the CSV, then the rows."""
+        csv_columns = tuple(self.csv_columns(answer))
+        yield tuple(heading for heading, _ in csv_columns)
         for row in rows:
-            yield tuple(_cell(value(row)) for _, value in columns)
+            yield tuple(_cell(value(row)) for _, value in csv_columns)
 
     def text_lines(self, look: Look, rows: Iterable[Row], answer: Any, cells: int) -> Iterator[str]:
-        """Yield the rows for a terminal, or a pipe."""
+        """Yield the lines of text for the rows, for a terminal or a pipe."""
         for row in rows:
             yield "".join(text for text, _ in self.pieces(row, cells)).rstrip()
 
     def chart(self, ask: Any, rows: Sequence[Row], answer: Any) -> Chart:
-        """Return the picture of an answer, if `forms` has `svg`. Raises `UsageError`."""
+        """Return the chart of an answer, if `forms` has `svg`. Raises `UsageError`."""
         raise NotImplementedError
 
     def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> Any:
-        """Return the whole answer if it is not the rows in one object; it gets its tally later."""
+        """Return the JSON answer without its tally; None if it is one object with the rows."""
         return None
 
     def is_nothing(self, answer: Any) -> bool:
-        """Return whether an answer counts as empty though it has rows."""
+        """Return whether an answer counts as empty even though it has rows."""
         return False
 
 
 def _cell(value: Any) -> str:
-    """Return a value of a row as a cell of a table."""
+    """Return a value of a row as the text of a cell."""
     if isinstance(value, list | tuple):
         return "; ".join(map(str, value))
     return "" if value is None else str(value)
 
 
 def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
-    """Return the pieces of a row of a table; what is too wide is cut with an ellipsis."""
+    """Return the pieces of one row of a table; text that is too wide ends in an ellipsis."""
     fixed_cells = sum(column.cells + 2 for column in columns if column.cells)
     cell_texts = []
     for column in columns:
-        text = clean_line(column.form.format(getattr(row, column.name)))
+        cell_text = clean_line(column.form.format(getattr(row, column.name)))
         column_cells = column.cells or max(cells - fixed_cells, 1)
-        text = crop(text, column_cells)
-        pad = " " * (column_cells - width(text))
-        cell_texts.append((f"{pad}{text}  " if column.cells else f"{text}{pad}", column.look))
+        cell_text = crop(cell_text, column_cells)
+        padding = " " * (column_cells - width(cell_text))
+        cell_texts.append(
+            (f"{padding}{cell_text}  " if column.cells else f"{cell_text}{padding}", column.look)
+        )
     return cell_texts
 
 
 def head_line(columns: Sequence[Column]) -> str:
-    """Return the names of the columns of a table, over their cells."""
+    """Return the heading of a table: the names of the columns above their cells."""
     return "".join(f"{column.name:>{column.cells}}  " for column in columns).rstrip()
 
 
 def option_keys(option: Option) -> Sequence[str]:
-    """Return the key of an option.
+    """Return the keys of an option.
 
-    A letter with choices has its capital too, for the choice before.
+    A letter that selects the next choice also has its capital, which selects the previous one.
     """
     has_capital = option.choices and len(option.key) == 1
     return (option.key, option.key.upper()) if has_capital else (option.key,)
 
 
 def row_and_page_keys(report: Report[Any]) -> list[RowKey | PageKey]:
-    """Return the keys of a report's page, those that tools add at the end."""
-    keys = [load(key) for tool in tools() for name, key in tool.page_keys if name == report.name]
+    """Return the keys of a report's page; keys that tools add are last."""
+    tool_keys = [
+        load(page_key)
+        for tool in tools()
+        for report_name, page_key in tool.page_keys
+        if report_name == report.name
+    ]
     if "svg" in report.forms:
-        keys.insert(0, PageKey("E", "saves a picture", _ask_chart_file))
-    return [*report.keys, *report.page_keys, *keys]
+        tool_keys.insert(0, PageKey("E", "saves a picture", _ask_chart_file))
+    return [*report.keys, *report.page_keys, *tool_keys]
 
 
 def _ask_chart_file(page: Page) -> Action:
@@ -430,7 +447,10 @@ def _ask_chart_file(page: Page) -> Action:
 
 
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
-    """Return the report's own keys. Raises `ValueError` if it or every page has one already."""
+    """Return the page's keys by name. Raises `ValueError` if the page uses a key twice.
+
+    `taken` are the keys that every page has.
+    """
     own_keys: dict[str, RowKey | PageKey | Option] = {}
     key_pairs: list[tuple[str, RowKey | PageKey | Option]]
     key_pairs = [(key_row.key, key_row) for key_row in row_and_page_keys(report)]
@@ -446,26 +466,28 @@ def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | Pag
 
 
 def words_needed(query: Query) -> None:
-    """Raise `UsageError` if a query has a fault, or no word for texts."""
+    """Raise `UsageError` if a query has a fault or no word to search the texts for."""
     if query.complaints:
         raise UsageError(query.complaints[0].reason)
-    if not query.has_words and not any(term.facet == "query" for term in query.filters):
+    if not query.has_words and not any(
+        query_filter.facet == "query" for query_filter in query.filters
+    ):
         raise UsageError(f"{query or 'the query'}: a word is needed, to be shown in its context")
 
 
 PAUSE = 0.001
-"""A room pauses this many seconds after each four texts, to handle keys."""
+"""The pause of the room after every four texts, to handle keys, in seconds."""
 _BETWEEN = 4
 _FIRST = 0.3
-"""Seconds until the counts are first shown; each next interval is twice as long."""
+"""The time until the counts are first shown, in seconds; each later interval is twice as long."""
 
 
 def _nothing(_: Hits) -> None:
-    """Ignore messages on an answer."""
+    """Ignore the answer to a search."""
 
 
 class Look:
-    """One reading of one report. `cancelled` tells it that the result is no longer needed."""
+    """One run of a report. `cancelled` returns whether the result is no longer needed."""
 
     def __init__(
         self,
@@ -476,59 +498,62 @@ class Look:
         *,
         in_room: bool = False,
     ) -> None:
-        """Prepare a run; a room gets rows while they are read, and pauses for keys."""
+        """Prepare a run. A room receives rows during the run, which pauses for the room's keys."""
         self.archive = archive
         self.ask = ask
-        """The question, a value of `Report.ask`."""
+        """The question, an instance of `Report.ask`."""
         self.library = library
-        """The file of the reader's library; the confirmed people are in a file next to it."""
+        """The file of the reader's library; the confirmed people are stored in a file next to it.
+        """
         self.cancelled = cancelled
         self.in_room = in_room
         self.read = self.total = self.unread = 0
-        """Counts as in `Tally`."""
+        """The counts of cables, as in `Tally`."""
         self.notes: list[str] = []
         self.watched: Callable[[int, int], None] | None = None
-        """Gets the number of cables read, and of all."""
+        """The function that receives the number of cables read and the number of all cables."""
         self.known: Any = None
-        """The answer that is shown already; None for most reports."""
+        """The answer that the page shows already; None for most reports."""
         self.ways: Ways | None = None
-        """The room's settings for citing; None for the program's own."""
+        """The room's citation settings; None to use the program's defaults."""
         self.answered: Callable[[Hits], None] = _nothing
-        """Gets each search."""
+        """The function that receives the answer to each search."""
         self._problem = ""
         self.stopped = False
-        """Whether the reading was stopped before its end."""
+        """Whether the reading was stopped before the end."""
         self.most: int | None = None
-        """The most rows that are shown; None for all."""
+        """The most rows to show; None for all rows."""
         self.is_terminal = False
-        """Whether lines are cut at the terminal's width; a pipe gets them whole."""
+        """Whether lines are cut at the terminal's width; lines in a pipe are not cut."""
         self.ascii_only = False
-        """Whether the terminal has no symbols but ASCII."""
+        """Whether the terminal can display only ASCII."""
         self.form = ""
-        """The form that is printed, one of `Report.forms`."""
+        """The output format, one of `Report.forms`."""
         self._due = monotonic() + _FIRST
         self._wait = _FIRST
 
     @property
     def tally(self) -> Tally:
-        """The messages on the answer so far."""
+        """The counts and notes of the run so far."""
         notes = tuple(dict.fromkeys(self.notes))
         return Tally(self.read, self.total, notes, self.unread, self._problem, self.stopped)
 
     def search(self, text: str, sort: str = "") -> Hits:
-        """Return the cables of a query. Raises `UsageError` for an unknown list or search."""
+        """Return the answer to a query. Raises `UsageError` for an unknown list or saved search."""
         query = parse(text)
-        hits = self.archive.search(query, sort, cancelled=self.cancelled, offering=not self.in_room)
-        self.answered(hits)
-        if hits.complaints:
-            raise UsageError(hits.complaints[0].reason)
+        search_answer = self.archive.search(
+            query, sort, cancelled=self.cancelled, offering=not self.in_room
+        )
+        self.answered(search_answer)
+        if search_answer.complaints:
+            raise UsageError(search_answer.complaints[0].reason)
         if self.in_room:
             self.notes += (complaint.reason for complaint in query.complaints if complaint.unknown)
-            self.notes += _how_answered(hits)
-        return hits
+            self.notes += _how_answered(search_answer)
+        return search_answer
 
     def texts(self, ids: Sequence[int]) -> Iterator[Text]:
-        """Yield the texts of some cables, counted; unreadable ones are counted and left out."""
+        """Yield the texts of some cables. Unreadable cables are counted and skipped."""
         from cable_tui.archive.texts import texts  # it needs formats
 
         for text in texts(self.archive, ids, self.cancelled):
@@ -537,7 +562,7 @@ class Look:
                 yield text
 
     def count(self, problem: str = "") -> None:
-        """Count a cable that was read, or the reason why not; pause for keys."""
+        """Count a cable that was read, with its problem if there was one; pause for keys."""
         self.read += 1
         if problem:
             self.unread += 1
@@ -548,7 +573,7 @@ class Look:
             sleep(PAUSE)
 
     def is_due(self) -> bool:
-        """Return whether it is time to show the counts so far; False outside of a room."""
+        """Return whether it is time to show the counts so far; always False outside of a room."""
         if not self.in_room or monotonic() < self._due:
             return False
         self._wait *= 2
@@ -557,12 +582,12 @@ class Look:
 
 
 def _how_answered(hits: Hits) -> Iterator[str]:
-    """Yield how the answered question differs from the typed one, and whether all is answered."""
+    """Yield sentences on how the query was changed before the search, and on incomplete answers."""
     for correction in hits.corrections:
-        words_used = ", ".join(word for word, _ in correction.used)
+        replacement_words = ", ".join(word for word, _ in correction.used)
         yield (
-            f'no "{correction.word}"; searched for {words_used}'
-            if words_used
+            f'no "{correction.word}"; searched for {replacement_words}'
+            if replacement_words
             else f'no "{correction.word}"'
         )
     if hits.partial:

@@ -1,7 +1,7 @@
-"""REPORTS: each report with its module and its lines in the menu of `g` and in the help.
+"""REPORTS: every report with its module and its lines in the menu of `g` and in the help.
 
-A report of a tool is in the row of the tool; one of the core is a module in this folder and a row
-here. Rows import nothing, so that menus, help and completions load no report.
+A report of a tool is in the tool's row; a report of the core is a module in this folder and a row
+here. The rows do not import the reports, so menus, help and completions load quickly.
 """
 
 from __future__ import annotations
@@ -26,4 +26,4 @@ REPORTS: dict[str, ReportRow] = {
         (*_CORE, *(row for tool in tools() for row in tool.reports)), key=lambda row: row.position
     )
 }
-"""Every report by its name."""
+"""Every report by its name, in the order of the help."""
