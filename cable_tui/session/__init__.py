@@ -1,1 +1,1 @@
-"""The state of the reading room as one frozen value, and the step from one to the next."""
+"""The state of the reading room as an immutable value, and the steps from one state to the next."""

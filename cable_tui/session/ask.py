@@ -1,4 +1,4 @@
-"""The query: how a text becomes one, how it is sent to the archive, and how commands edit it."""
+"""The query of the room: parse the text in the bar, send it to the archive, edit it by commands."""
 
 from __future__ import annotations
 
@@ -18,39 +18,43 @@ from cable_tui.session.values import Action, Answered, Effect
 
 
 class ToggleValue(Action):
-    """Add a value of the library to the query, or remove it."""
+    """Add a value of the sidebar to the query, or remove it."""
 
     facet: str
     value: str
     how: Literal["toggled", "only", "excluding"] = "toggled"
 
     def step(self, session: Session) -> Result:
-        """Edit the query, as text in the bar."""
+        """Edit the query, and write the result into the bar."""
         query = getattr(session.query, self.how)(self.facet, self.value)
         return ask_query(replace(session, return_pane="list"), query)
 
 
-def same_question(one: Query, other: Query) -> bool:
-    """Return whether two queries have the same answer, apart from faults in their texts."""
-    return (one.terms, one.sort, one.refused) == (other.terms, other.sort, other.refused)
+def same_question(first_query: Query, second_query: Query) -> bool:
+    """Return whether two queries have the same answer, even if the faults in their texts differ."""
+    return (first_query.terms, first_query.sort, first_query.refused) == (
+        second_query.terms,
+        second_query.sort,
+        second_query.refused,
+    )
 
 
 def with_text(session: Session, text: str, at: int = 0) -> Session:
-    """Return the session with a text as its query, and the list's cursor on a line."""
+    """Return the session with a text as its query, and the cursor on a line of the list."""
     query = language.parse(text)
     session = replace(session, text=text, committed_text=text, query=query, at=at)
     return replace(session, enter_waits=False)
 
 
 def is_edited(session: Session) -> bool:
-    """Return whether the bar has changed since the edit began, apart from a space at its end."""
+    """Return whether the text in the bar has changed since editing began, except for end spaces."""
     return session.text.rstrip() != session.committed_text.rstrip()
 
 
 def settled(session: Session) -> Result:
-    """Return the session when its text is no longer typed: its last word is whole.
+    """Return the session after the reader has finished typing, so that the last word is complete.
 
-    The command line and saved searches read a text the same way, so that one text finds the same
+    The command line and saved searches parse texts in the same way, so one text finds the same
     cables everywhere.
     """
     if not is_edited(session):
@@ -59,22 +63,22 @@ def settled(session: Session) -> Result:
 
 
 def asked_of(session: Session, query: Query) -> Result:
-    """Send a query that the text of the bar now means, unless its answer is known.
+    """Send the query that the text in the bar now means, unless its answer is known.
 
-    Parts that no cable has are looked for when the last word is whole.
+    When the last word is complete, also look for the parts of the query that match no cable.
     """
-    is_known, has_ended = (
+    has_same_answer, finished_typing = (
         same_question(query, session.query),
         session.query.typed and not query.typed,
     )
     session = replace(session, query=query)
-    if not is_known:
+    if not has_same_answer:
         return ask(session)
-    return session, absences_wanted(session) if has_ended else ()
+    return session, absences_wanted(session) if finished_typing else ()
 
 
 def absences_wanted(session: Session) -> tuple[Effect, ...]:
-    """Return the effects that look for parts of an answered query that no cable has."""
+    """Return the effects that find which parts of an answered query match no cable."""
     query, is_answered = session.query, session.answered == "now" and not session.hits.partial
     if not is_answered or query.typed or not may_be_absent(query):
         return ()
@@ -82,29 +86,32 @@ def absences_wanted(session: Session) -> tuple[Effect, ...]:
 
 
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
-    """Send the query; answers to older ones no longer count."""
+    """Send the query. Answers to earlier queries are ignored from then on."""
     answered_when: Answered = "before" if session.has_answer else "never"
-    texts, waits = TextsToRead(), session.enter_waits
+    texts_to_read, finds_jumps = TextsToRead(), session.enter_waits
     session = replace(
-        session, answered=answered_when, counted=False, texts_to_read=texts, keep=keep
+        session, answered=answered_when, counted=False, texts_to_read=texts_to_read, keep=keep
     )
-    looking: tuple[Effect, ...] = (effects.FindJumps(session.text),) if waits else ()
-    return replace(session, looking_up=waits), (effects.FindHits(session.query, again), *looking)
+    jump_effects: tuple[Effect, ...] = (effects.FindJumps(session.text),) if finds_jumps else ()
+    return replace(session, looking_up=finds_jumps), (
+        effects.FindHits(session.query, again),
+        *jump_effects,
+    )
 
 
 def ask_as_written(session: Session, text: str) -> Result:
-    """Write a text that was kept or offered into the bar, and send it.
+    """Write a stored or suggested text into the bar, and send its query.
 
-    A text with faults stays as it is: what is said of it names its columns.
+    A text with faults is not changed, because the complaints about it refer to its columns.
     """
     query = language.parse(text)
     return ask_query(session, query, text if query.complaints or query.advice else "")
 
 
 def ask_query(session: Session, query: Query, text: str = "") -> Result:
-    """Write a query that a command made into the bar, and send it.
+    """Write a query that a command created into the bar, and send it.
 
-    Without a `text` the query is written in its canonical form.
+    Without a `text`, the query's canonical form is written.
     """
     session = session.with_past(session.history_entry())
     query = query.finished()
@@ -114,82 +121,82 @@ def ask_query(session: Session, query: Query, text: str = "") -> Result:
 
 
 class SearchFor(Action):
-    """Search for a text in place of the query, and go to the list."""
+    """Search for a text in place of the present query, and go to the list."""
 
     text: str
 
     def step(self, session: Session) -> Result:
-        """Run the query; Back returns to this position."""
+        """Send the query; going back returns to the present position."""
         session = replace(session, text=session.committed_text, pane="list", reading=False)
         return ask_as_written(session, self.text)
 
 
 class AbsencesFound(Action):
-    """The parts of a query that no cable has."""
+    """The parts of a query that match no cable were found."""
 
     absent: tuple[Absence, ...]
 
     def step(self, session: Session) -> Result:
-        """Show them with the list that they belong to."""
+        """Add the parts to the answer in the list."""
         return replace(session, hits=replace(session.hits, absent=self.absent)), ()
 
 
 class ReasonsFound(Action):
-    """The parts of a query that finds nothing, the most important first."""
+    """The reasons why a query finds nothing were found, the most important first."""
 
     reasons: tuple[Reason, ...]
 
     def step(self, session: Session) -> Result:
-        """Show them."""
+        """Store the reasons, which the list shows."""
         return replace(session, reasons=self.reasons), ()
 
 
 class DropPart(Action):
-    """Leave out the part of the query that finds nothing, or choose which."""
+    """Remove the part of the query that prevents all hits, or let the reader choose one."""
 
     reason: Reason | None = None
 
     def step(self, session: Session) -> Result:
-        """Leave out the only part, or ask which."""
+        """Remove the given part or the only one, or open a menu of the parts."""
         reason = self.reason
         if reason is None:
             if not session.reasons or session.hits.count:
                 return session, (effects.Notify("No single part of this query prevents hits."),)
             if len(session.reasons) > 1:
-                lines = (
+                menu_lines = (
                     (f"without {choice.part}", f"{choice.count:,}", DropPart(choice))
                     for choice in session.reasons
                 )
-                return session, (effects.numbered_menu("Leave out which part?", lines),)
+                return session, (effects.numbered_menu("Leave out which part?", menu_lines),)
             reason = session.reasons[0]
         return ask_query(session, reason.without)
 
 
 class Spell(Action):
-    """Look for other spellings of a word: this one, or the last name in the query."""
+    """Look for other spellings of a word: the given one, or else a word in the query."""
 
     word: str = ""
 
     def step(self, session: Session) -> Result:
-        """Take the word written `name~`, else the last one."""
-        words = [
+        """Look up the last word written as `name~`, or else the last word of the query."""
+        searched_words = [
             term for term in session.query.terms if isinstance(term, Word) and not term.negated
         ]
-        fuzzy_words = [term for term in words if term.fuzzy]
-        chosen_word = self.word or (fuzzy_words or words or [Word("")])[-1].text
+        fuzzy_words = [term for term in searched_words if term.fuzzy]
+        chosen_word = self.word or (fuzzy_words or searched_words or [Word("")])[-1].text
         if not chosen_word:
             return session, (effects.Notify("Type a name in the query first (/ edits it)."),)
         return session, (FindSpellings(chosen_word),)
 
 
 class SpellingsFound(Action):
-    """Spellings of a word, with their numbers of cables."""
+    """The spellings of a word were found, each with its number of cables."""
 
     word: str
     spellings: tuple[tuple[str, int], ...]
 
     def step(self, session: Session) -> Result:
-        """Let the reader select them, or say that there are no spellings."""
+        """Let the reader select spellings, or report that there are no others."""
         if len(self.spellings) < 2:
             other_spellings = [word for word, _ in self.spellings if word != self.word.casefold()]
             only_spelling = (
@@ -199,31 +206,37 @@ class SpellingsFound(Action):
             )
             no_spelling = f"This archive has no other spelling of {self.word}."
             return session, (effects.Notify(only_spelling or no_spelling),)
-        take = partial(TakeSpellings, self.word)
-        return session, (effects.AskTicks(f"Spellings of {self.word}", self.spellings, take),)
+        take_spellings = partial(TakeSpellings, self.word)
+        return session, (
+            effects.AskTicks(f"Spellings of {self.word}", self.spellings, take_spellings),
+        )
 
 
 class TakeSpellings(Action):
-    """Replace a word by these spellings."""
+    """Replace a word in the query by the spellings that the reader selected."""
 
     word: str
     taken: tuple[str, ...]
 
     def step(self, session: Session) -> Result:
-        """Replace `gaddafi~` by `(gaddafi or qadhafi)` in the bar."""
+        """Replace `gaddafi~` by `(gaddafi or qadhafi)`, for example, and send the query."""
         if not self.taken:
             return session, ()
-        words = tuple((Word(word, exact=True),) for word in self.taken)
+        exact_words = tuple((Word(word, exact=True),) for word in self.taken)
         query = session.query
-        for term in query.leaves:
-            if isinstance(term, Word) and term.text.casefold() == self.word.casefold():
-                other_words = words[0][0] if len(words) == 1 else Group(words)
-                query = query.instead(term, replace(other_words, negated=term.negated))
+        for query_term in query.leaves:
+            if isinstance(query_term, Word) and query_term.text.casefold() == self.word.casefold():
+                replacement_term = (
+                    exact_words[0][0] if len(exact_words) == 1 else Group(exact_words)
+                )
+                query = query.instead(
+                    query_term, replace(replacement_term, negated=query_term.negated)
+                )
         return ask_query(session, query)
 
 
 class FindReasons(Effect):
-    """Find which parts make a query find nothing; answered by `ReasonsFound`."""
+    """Find out which parts of a query prevent all hits; answered by `ReasonsFound`."""
 
     latest = "reasons"
 
@@ -231,13 +244,13 @@ class FindReasons(Effect):
 
 
 class FindAbsences(Effect):
-    """Find the parts of a query that no cable has; answered by `AbsencesFound`."""
+    """Find the parts of a query that match no cable; answered by `AbsencesFound`."""
 
     latest = "absent"
 
     query: Query
     count: int
-    """The cables that it finds."""
+    """The number of cables that the query finds."""
 
 
 class FindSpellings(Effect):
@@ -250,7 +263,7 @@ class FindSpellings(Effect):
 
 
 def found_nothing(session: Session) -> tuple[Effect, ...]:
-    """Return the effects after a complete answer without cables."""
+    """Return the effects that follow a complete answer without cables."""
     hits = session.hits
     if hits.count or hits.partial or len(session.query.terms) < 2:
         return ()
@@ -258,15 +271,16 @@ def found_nothing(session: Session) -> tuple[Effect, ...]:
 
 
 class Narrow(Action):
-    """Add a value to the query, so that fewer cables are found."""
+    """Add a value to the query in order to find fewer cables."""
 
     facet: str
     value: str
 
     def step(self, session: Session) -> Result:
-        """Search and go to the list; Back returns to the cable.
+        """Send the query and go to the list; going back returns to the cable.
 
-        Another value of the same facet is replaced: two of them would find more.
+        Another value of the same facet is replaced, because two alternatives would find more
+        cables.
         """
         if session.query.state(self.facet, self.value) == "included":
             message = f"{self.facet}:{self.value} is in the query already."
@@ -279,20 +293,20 @@ class Narrow(Action):
 
 
 class OpenSort(Action):
-    """Choose the order of the list."""
+    """Let the reader choose the order of the list."""
 
     def step(self, session: Session) -> Result:
-        """Ask for an order, with the present one."""
+        """Open the menu of orders, which marks the present one."""
         return session, (sort_menu(session.query.order),)
 
 
 class SortBy(Action):
-    """Sort the list in an order, as `sort:` names it."""
+    """Sort the list by an order, which has the name that `sort:` uses."""
 
     key: str
 
     def step(self, session: Session) -> Result:
-        """Write the order into the bar, unless it is the one without `sort:`."""
+        """Write the order into the bar, unless it is the default order of the query."""
         query = session.query.sorted_by("")
         return ask_query(session, query if query.order == self.key else query.sorted_by(self.key))
 
@@ -301,18 +315,23 @@ class ReverseOrder(Action):
     """Reverse the order of the list."""
 
     def step(self, session: Session) -> Result:
-        """Search in the other order, from the top."""
+        """Send the query with the reverse order, and show the list from the top."""
         return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
 
 
-def sort_menu(now: str) -> effects.AskMenu:
-    """Return the orders, and the reverse of the present one."""
-    items = (
-        effects.MenuItem(order.key, order.meaning, SortBy(name), "· now" if name == now else "")
-        for name, order in SORTS.items()
+def sort_menu(present_order: str) -> effects.AskMenu:
+    """Return the menu of sort orders, with a line for the reverse of the present order."""
+    order_items = (
+        effects.MenuItem(
+            sort_order.key,
+            sort_order.meaning,
+            SortBy(order_name),
+            "· now" if order_name == present_order else "",
+        )
+        for order_name, sort_order in SORTS.items()
     )
     reverse_item = effects.MenuItem(",", "reverse the order", ReverseOrder())
-    return effects.AskMenu("Order of the list", (*items, reverse_item))
+    return effects.AskMenu("Order of the list", (*order_items, reverse_item))
 
 
 def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled) -> Actions:

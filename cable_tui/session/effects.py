@@ -1,4 +1,4 @@
-"""Effects that several features use. A thread or the screen performs each."""
+"""Effects that several features request. A thread or the screen performs each of them."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ Severity = Literal["information", "warning", "error"]
 
 
 class Stop(Effect):
-    """Stop the running effects of a group, `Effect.latest`; their later reports are dropped."""
+    """Stop the running effects of a group (`Effect.latest`); their later reports are dropped."""
 
     group: str
 
 
 class AskLine(Request):
-    """Let the reader type one line, with a proposal; `typed` makes an action of it."""
+    """Let the reader type one line, starting from a proposal; `typed` creates the action for it."""
 
     title: str
     proposed: str
     typed: Callable[[str], Action]
     note: str = ""
     can_be_empty: bool = False
-    """Whether an empty line is an answer too."""
+    """Whether the reader may answer with an empty line."""
     is_path: bool = False
-    """Whether the folder that the room runs in is proposed, if there is no other proposal."""
+    """Whether the line is a path; if so, the room's working directory is proposed by default."""
 
 
 class AskFile(Request):
-    """Let the reader name a file to write, or a download; `named` makes an action of the name."""
+    """Let the reader name a file to write or download; `named` creates the action for the name."""
 
     what: str
-    """The object that is written: `the chain`."""
+    """The content of the file, such as `the chain`."""
     name: str
-    """The proposed name."""
+    """The proposed name of the file."""
     named: Callable[[str], Action]
 
 
@@ -46,40 +46,40 @@ class MenuItem(Value):
     """One line of a menu."""
 
     key: str
-    """A key that picks the line at once; empty if it has none."""
+    """The key that chooses the line immediately; empty if it has none."""
     label: str
     does: Any
-    """An action; in a menu that the screen makes, also a `WidgetAction`."""
+    """The action of the line; in a menu that the screen creates, it may be a `WidgetAction`."""
     detail: str = ""
     group: str = ""
-    """The heading above it."""
+    """The heading above the line, or empty."""
 
 
 class AskMenu(Request):
-    """Let the reader choose one of some lines, and do the action of that line."""
+    """Let the reader choose one line of a menu, and dispatch the action of that line."""
 
     title: str
     items: tuple[MenuItem, ...]
     note: str = ""
     start: int = 0
-    """The line under the cursor at first."""
+    """The index of the line where the cursor starts."""
 
 
 def numbered_menu(title: str, lines: Iterable[tuple[str, str, Action]]) -> AskMenu:
-    """Return a menu of labels, details and actions; the first nine have their number as key."""
-    items = (
-        MenuItem(str(number) if number < 10 else "", label, line_action, detail)
-        for number, (label, detail, line_action) in enumerate(lines, 1)
+    """Return a menu of labels, details and actions; the first nine lines have a number as key."""
+    menu_items = (
+        MenuItem(str(line_number) if line_number < 10 else "", label, line_action, detail)
+        for line_number, (label, detail, line_action) in enumerate(lines, 1)
     )
-    return AskMenu(title, tuple(items))
+    return AskMenu(title, tuple(menu_items))
 
 
 class LeaveDialog(Request):
-    """Leave the dialog on top without an answer; a page, and a note that is written, stay."""
+    """Close the top dialog without an answer, unless it is a page or a note being written."""
 
 
 class AskTicks(Request):
-    """Let the reader select some lines, each with a number; `ticked` makes an action of them."""
+    """Let the reader select lines, each with a number; `ticked` creates the action for them."""
 
     title: str
     lines: tuple[tuple[str, int], ...]
@@ -87,26 +87,26 @@ class AskTicks(Request):
 
 
 class PutOnClipboard(Request):
-    """Copy a text unchanged; `what` names it."""
+    """Copy a text to the clipboard unchanged; `what` names it in the message."""
 
     text: str
     what: str
 
 
 def copy_link(reference: str) -> PutOnClipboard:
-    """Copy the link of a cable that is not here."""
+    """Return the effect that copies the link to a cable that is not in this archive."""
     from cable_tui.exports.citation import TEMPLATES
 
     return PutOnClipboard(TEMPLATES["plusd"].format(id=reference), f"link · {reference}")
 
 
 class ShowText(Request):
-    """Show some lines as a page."""
+    """Show lines of text as a page."""
 
     title: str
     lines: tuple[str, ...]
     warning: str = ""
-    """A warning about them."""
+    """The warning above the lines, or empty."""
 
 
 class FindHits(Effect):
@@ -117,7 +117,7 @@ class FindHits(Effect):
 
     query: Query
     again: bool = False
-    """Whether it is the same query again: its first lines need not come early."""
+    """Whether the same query is sent again, so that its first lines are not needed early."""
 
 
 class CountFacets(Effect):
@@ -129,7 +129,7 @@ class CountFacets(Effect):
 
 
 class FindJumps(Effect):
-    """Find the jumps for a text; answered by `JumpsFound`."""
+    """Find jumps for the text in the bar; answered by `JumpsFound`."""
 
     latest = "look up"
 
@@ -143,11 +143,13 @@ class FetchCable(Effect):
 
     id: int
     record: int = 0
-    """The number of the record; 0 is the one with the words of the query, or else the shown one."""
+    """The number of the record. 0 selects the record with the words of the query, or else the
+    default record.
+    """
 
 
 class GoToCable(Request):
-    """Open a cable by its id, in any spelling; answered by `ReferenceResolved`."""
+    """Open a cable by its reference ID, in any spelling; answered by `ReferenceResolved`."""
 
     opens_dialog = True
     latest = "resolve"
@@ -155,11 +157,13 @@ class GoToCable(Request):
     reference: str
     paragraph: str | None = None
     page: Action | None = None
-    """Opens the page from which it was opened: Back returns to it."""
+    """The action that opens the page from which the cable was opened, so that going back returns to
+    it.
+    """
 
 
 class ReadBookmarks(Effect):
-    """Read the bookmarks of a list; answered by `BookmarksRead`, again as more is known."""
+    """Read the bookmarks of a list; answered by `BookmarksRead`, repeatedly as texts are read."""
 
     latest = "bookmarks screen"
 
@@ -167,7 +171,7 @@ class ReadBookmarks(Effect):
 
 
 class ScrollTo(Effect):
-    """Dispatch `body_cursor.Land` for a position in the body, once the cable is painted."""
+    """Dispatch `body_cursor.Land` for a position in the body as soon as the cable is painted."""
 
     landing: Landing
 
@@ -178,9 +182,9 @@ class CopyCable(Effect):
     style: str
     place: Place
     stop: int = 0
-    """The stop of the body's cursor: without a paragraph it may be on a REF line."""
+    """The index of the body's stop at the cursor: outside of paragraphs it may be a REF line."""
     upto: int | None = None
-    """Last one of several paragraphs."""
+    """The index of the last paragraph, if several are copied."""
 
 
 class CopyCables(Effect):
@@ -191,7 +195,7 @@ class CopyCables(Effect):
 
 
 class ShowMenu(Effect):
-    """A menu or a dialog, by its name in `DIALOGS` of `tui/main/screen_effects.py`."""
+    """Open a menu or dialog, by its name in `DIALOGS` of `tui/main/screen_effects.py`."""
 
     what: str
 
@@ -204,18 +208,18 @@ class Notify(Request):
 
 
 NO_CABLE = Notify("No cable is open yet: l opens one.")
-"""The notice of commands that need an open cable."""
+"""The message of commands that need an open cable."""
 
 
 class DispatchLater(Effect):
-    """Dispatch an action after some seconds."""
+    """Dispatch an action after a number of seconds."""
 
     seconds: float
     action: Action
 
 
 class RememberChoice(Effect):
-    """Store the reader's choice on the screen for the next start."""
+    """Store a choice that the reader made on the screen, for the next start."""
 
     choice: str
     value: bool

@@ -1,4 +1,4 @@
-"""The state that each feature keeps in the session. Values only."""
+"""The state that each feature keeps in the session. This module contains only values."""
 
 from __future__ import annotations
 
@@ -21,52 +21,56 @@ if TYPE_CHECKING:
 
 
 class CitedCable(Value):
-    """A cable that this one cites."""
+    """A cable that the open cable cites."""
 
     reference_id: str
     label: str | None
-    """Letter of its REF line."""
+    """The letter of the REF line that cites the cable, or None."""
     here: bool
     inferred: bool
-    """Whether its year is not printed; it was taken from the cable."""
+    """Whether the year of the reference is not printed, and was inferred from the citing cable."""
     created: str = ""
     subject: str = ""
-    """Subject and date, only if it is here."""
+    """The subject of the cited cable. Subject and date are empty if the cable is not in this
+    archive.
+    """
     source: ReferenceSource = "REF line"
-    """The part of the citing cable in which its number is printed."""
+    """The part of the citing cable that contains the reference."""
 
 
 class Citing(Value):
-    """A cable that cites this one."""
+    """A cable that cites the open cable."""
 
     reference_id: Filled
     created: OrNull[Filled]
     subject: str
     paragraph: Filled | None = None
-    """Label of the paragraph that speaks of it; None if only a REF line does."""
+    """The label of the paragraph that mentions the cited cable; None if only a REF line does."""
     sentence: OrNull[Filled] = ""
-    """The sentence there; empty until it is read, and if only a REF line names it."""
+    """The sentence that mentions it; empty until it is read, and if only a REF line cites the
+    cable.
+    """
 
 
 class Context(Value):
-    """The known part of the context of one cable."""
+    """The context of one cable, as far as it is known."""
 
     id: int | None = None
-    """The cable, or None before any was asked for."""
+    """The id of the cable, or None if no context was requested yet."""
     cited: tuple[CitedCable, ...] = ()
     citing: tuple[Citing, ...] = ()
     more: int = 0
-    """The number of citing cables that are not listed."""
+    """The number of citing cables that are not in `citing`."""
     listed: bool = False
-    """Whether the lists were read: empty ones are really empty."""
+    """Whether the lists were read. If so, an empty list means that there are no such cables."""
     complete: bool = False
-    """Whether every sentence is read."""
+    """Whether all sentences of the citing cables were read."""
     at: int = 0
-    """The cable under the cursor: `cited`, then `citing`, are counted."""
+    """The index of the entry under the cursor, counting `cited` first and then `citing`."""
 
     @property
     def here(self) -> CitedCable | Citing | None:
-        """The cable under the cursor."""
+        """The entry under the cursor, or None if the lists are empty."""
         cables: tuple[CitedCable | Citing, ...] = (*self.cited, *self.citing)
         return cables[self.at] if self.at < len(cables) else None
 
@@ -86,7 +90,7 @@ class NewCables(Value):
 
 
 class ExportJob(Value):
-    """A file that is being written."""
+    """The progress of a file that is being written."""
 
     label: str
     done: int = 0
@@ -95,223 +99,231 @@ class ExportJob(Value):
 
 
 class WordsToFind(Value):
-    """The words to find in one cable."""
+    """The words that the reader searches for within one cable."""
 
     open: bool = False
-    """Whether the line to type them has the keys."""
+    """Whether the reader is typing in the input line for the words."""
     text: str = ""
 
     @property
     def active(self) -> bool:
-        """Whether n and N go to its matches instead of the query's."""
+        """Whether `n` and `N` go to matches of these words instead of the query's."""
         return self.open or bool(self.text)
 
 
 class CursorStop(Value):
-    """A stop of the cursor in the body."""
+    """A position in the body where the cursor can stop."""
 
     span: Span
     paragraph: int | None
-    """Index in `Body.paragraphs`; None in the top matter."""
+    """The index of the paragraph in `Body.paragraphs`; None above the first paragraph."""
 
 
 class BodyPane(Value):
-    """The body of the open cable: its painted lines, its matches, and where its cursor stops."""
+    """The body of the open cable: its layout, its matches, and the stops of its cursor."""
 
     layout: TextLayout | None = None
-    """The painted lines; None before there is a width to lay them out for."""
+    """The layout of the painted lines; None until the width of the pane is known."""
     height: int = 0
-    """Lines of the pane."""
+    """The height of the pane in lines."""
     hits: tuple[Span, ...] = ()
-    """Where the text has the words of the query, or the words to find."""
+    """The spans that match the words of the query, or the words to find within the cable."""
     hit: int | None = None
-    """The hit that the cursor was put on last."""
+    """The index of the match where the cursor was put last, or None."""
     stops: tuple[CursorStop, ...] = ()
 
 
 class Preview(Value):
-    """The content of the reading pane while the list has the keys."""
+    """The state of the reading pane while the list has the focus."""
 
     shown: bool = False
-    """Whether the open cable is only the row under the cursor: the reader did not ask for it."""
+    """Whether the open cable is only a preview of the row under the cursor, so that it does not
+    count as opened by the reader.
+    """
     resting: int | None = None
-    """The cable under the cursor when the running pause began; None if no pause runs."""
+    """The id of the cable under the cursor when the present pause began; None if no pause is
+    running.
+    """
     wanted: int | None = None
-    """The cable that is being read for a preview."""
+    """The id of the cable that is being read for a preview, or None."""
     stale: bool = False
-    """Whether the list had left the open cable before the pause began."""
+    """Whether the cursor had left the open cable before the pause began."""
     left: HistoryEntry | None = None
-    """The position at which the reader left the last opened cable."""
+    """The position at which the reader left the last cable that was not a preview, or None."""
 
 
 class TextsToRead(Value):
-    """The progress of reading texts for an answer."""
+    """The progress of reading the texts that an answer needs."""
 
     done: int = 0
     total: int = 0
 
 
 class Selection(Value):
-    """The selected cables."""
+    """The cables that the reader has selected."""
 
     ids: frozenset[int] = frozenset()
-    """Cables, also those that are not in the current list."""
+    """The ids of the selected cables, including cables that are not in the current list."""
     start: tuple[int, int] | None = None
-    """Start of a range: the line of the list, and its cable then."""
+    """The start of a range: the line in the list, and the id of the cable that was on that line."""
 
 
 class Notebook(Value):
-    """The part of the library that the screen shows."""
+    """The parts of the reader's library that the screen shows."""
 
     marks: frozenset[tuple[str, str | None]] = frozenset()
-    """Bookmarks: canonical id and paragraph label."""
+    """The locations with bookmarks: canonical id and paragraph label."""
     noted: frozenset[tuple[str, str | None]] = frozenset()
-    """Bookmarks that have a note."""
+    """The locations whose bookmarks have a note."""
     pending: int = 0
-    """Bookmarks that are in memory only: the disk is full, or the file cannot be written."""
+    """The number of bookmarks that are only in memory, because the file cannot be written."""
     seen: frozenset[str] = frozenset()
-    """Canonical ids of the cables that were read."""
+    """The canonical ids of the cables that count as read."""
     recent: tuple[str, ...] = ()
-    """Canonical ids of the cables read last, the newest first."""
+    """The canonical ids of the cables read last, the newest first."""
     lists: tuple[tuple[str, int], ...] = ()
-    """Names of lists in the reader's order, with their numbers of bookmarks."""
+    """The lists in the reader's order: names, and numbers of bookmarks."""
     searches: tuple[tuple[str, str], ...] = ()
-    """Saved searches in the reader's order: names and queries."""
+    """The saved searches in the reader's order: names and queries."""
 
 
 class NoteDraft(Value):
     """A note that the reader is writing."""
 
     mark: Mark
-    """The bookmark that has it, with its present note; it may be a new one."""
+    """The bookmark for the note, with its present note; it may be a new bookmark."""
     others: tuple[tuple[str, str], ...] = ()
-    """Notes of others on this location, with their authors."""
+    """Other people's notes on the same location: authors and texts."""
 
     @property
     def title(self) -> str:
-        """Title of the box to write it in."""
+        """The title of the text box for the note."""
         cable_or_paragraph = "cable" if self.mark.paragraph is None else "paragraph"
         return f"Note on this {cable_or_paragraph}: {self.mark.name}"
 
 
 class Passages(Value):
-    """Passages under the subjects of the list, if the query has words."""
+    """The passages below the subjects in the list, if the query has words."""
 
     shown: bool = True
-    """Whether the reader wants them."""
+    """Whether the reader has switched the passages on."""
     found: Mapping[int, FoundPassage | None] = field(default_factory=dict)
-    """Passages by cable; None for a cable without one."""
+    """The passages by the cable's id; None for a cable that has no passage."""
     highlights: Highlighting | None = None
-    """The highlights they were read for; older passages are dropped."""
+    """The highlights that the passages were read for; passages for other highlights are dropped."""
 
 
 class BookmarkEntry(Value):
-    """One line of the bookmarks screen."""
+    """One bookmark on the bookmarks screen."""
 
     mark: Mark
     author: str = ""
-    """The author's name; empty if it is the reader's own."""
+    """The author's name; empty if the bookmark is the reader's own."""
     subject: str = ""
     line: str = ""
-    """Beginning of the bookmarked text."""
+    """The first words of the bookmarked text."""
     here: bool | None = None
-    """Whether the cable is in this archive; None if that is unknown."""
+    """Whether the cable is in this archive; None if that is not known yet."""
     changed: str = ""
-    """Text on how the bookmarked text has changed; empty if it has not."""
+    """A text that describes how the bookmarked text has changed; empty if it has not."""
 
 
 class BookmarksView(Value):
-    """The content of the bookmarks screen."""
+    """The state of the bookmarks screen."""
 
     list: str = ""
-    """The name of a list; empty is all bookmarks, the newest first."""
+    """The name of the shown list; empty for all bookmarks, the newest first."""
     lists: tuple[tuple[str, int], ...] = ()
-    """All lists with their numbers of bookmarks."""
+    """All lists: names, and numbers of bookmarks."""
     total: int = 0
-    """Bookmarks in all."""
+    """The number of all bookmarks."""
     entries: tuple[BookmarkEntry, ...] = ()
     private: frozenset[str] = frozenset()
-    """The private lists."""
+    """The names of the private lists."""
     at: int = 0
-    """The bookmark of the cursor when the page was left, by its id."""
+    """The id of the bookmark that was under the cursor when the page was left, or 0."""
 
 
 class OriginNote(Value):
-    """What a tool knows of an origin: for the library pane, and in full for the status line."""
+    """A tool's note about an origin: short for the sidebar, and in full for the status line."""
 
     short: tuple[str, ...]
-    """Notes beside its number, the widest first: one of them is shown if it fits."""
+    """Short forms for the space next to the count, the longest first: the first that fits is shown.
+    """
     label: str
 
 
 class SidebarView(Value):
-    """The reader's view of the library."""
+    """The reader's settings and lists in the sidebar."""
 
     turned: frozenset[str] = frozenset()
-    """Sections in reversed order."""
+    """The names of the sections whose order is reversed."""
     saved: tuple[tuple[str, int], ...] = ()
-    """Saved searches with their numbers of cables, as far as counted."""
+    """The saved searches that were counted so far: names, and numbers of cables."""
     recent: tuple[tuple[str, str, str], ...] = ()
-    """Cables read last: canonical id, reference ID, subject."""
+    """The cables read last: canonical id, reference ID, subject."""
     notes: Mapping[str, OriginNote] = field(default_factory=dict)
-    """What tools know of origins, once that was computed."""
+    """The notes of tools about origins, by origin; empty until they were computed."""
     noted: int = 0
-    """The number of cables in the archive at that time."""
+    """The number of cables in the archive when the notes were computed."""
 
 
 Brush = tuple[int, int]
-"""The first and the last position in the timeline; either may be the later one."""
+"""A selection in the timeline: where it began and where it ends, in either order."""
 
 
 class TimelineView(Value):
-    """The timeline above the panes."""
+    """The state of the timeline above the panes."""
 
     shown: bool | None = None
-    """Whether the reader wants it; None leaves it to the size of the terminal."""
+    """Whether the reader switched the timeline on or off; None lets the terminal's size decide."""
     data: Timeline = field(default_factory=Timeline)
     brush: Brush | None = None
-    """The brush, while the timeline has the keys or the mouse."""
+    """The selection, while the reader makes it with the keys or the mouse; else None."""
     return_pane: Pane = "list"
-    """The pane that gets the keys back."""
+    """The pane that receives the focus when the reader leaves the timeline."""
     zoomed_out: Query | None = None
-    """The query for which the reader wants to see the whole time span, not only that of its
-    hits."""
+    """The query for which the timeline shows the whole time span, instead of only the span of its
+    hits.
+    """
 
 
 class TextOptions(Value):
-    """The reader's choices of how cables are shown."""
+    """The reader's settings for the display of cables."""
 
     joined: bool = False
-    """Whether hard-wrapped lines are joined, page breaks left out; copies stay as filed."""
+    """Whether hard-wrapped lines are joined and page breaks omitted; copies are not affected."""
     decoded: bool = False
-    """Whether the transmission header is shown in words."""
+    """Whether the transmission header is displayed in words."""
 
 
 class ExportSelection(Value):
-    """The cables or locations that an export writes."""
+    """The cables or bookmarks that an export will write."""
 
     title: str
-    """Title of the file, also used for its name."""
+    """The title of the file, from which its name is formed."""
     label: str
-    """Label: `3 selected cables`, `the list harbour`."""
+    """The description of the selection: `3 selected cables`, `the list harbour`."""
     ids: Sequence[int] = ()
-    """Cables; empty for a list of bookmarks."""
+    """The ids of the cables; empty for a list of bookmarks."""
     list: str | None = None
-    """A list of bookmarks, empty for all bookmarks; None for cables."""
+    """The name of a list of bookmarks, empty for all bookmarks; None to export cables."""
     file_title: str = ""
-    """The source of the file's name, if it is not the title: its names are masked."""
+    """The text from which the file's name is formed instead of the title, because names in it are
+    masked; empty to use the title.
+    """
 
 
 class NamedReport(Protocol):
-    """A row of the table of reports, imported when it is used."""
+    """A row of the table of reports, which imports the report when it is needed."""
 
     @property
     def name(self) -> str:
-        """Its name."""
+        """The name of the report."""
 
     @property
     def report(self) -> Any:
-        """The report; `session.features.pages.AskedReport` is what the session asks of it."""
+        """The report itself, with the interface `session.features.pages.AskedReport`."""
 
 
 def _no_tally() -> Tally:
@@ -321,31 +333,33 @@ def _no_tally() -> Tally:
 
 
 class Page(Value):
-    """The content of a page."""
+    """The state of a report's page."""
 
     of: NamedReport
     ask: Any
-    """The question, a value of the report's own kind."""
+    """The question, an instance of the report's own class."""
     rows: Sequence[Any] = ()
     answer: Any = None
-    """The answer as in `Rows`."""
+    """The answer for scripts, as in `Rows`."""
     tally: Tally = field(default_factory=_no_tally)
     note: str = ""
-    """Reason why the reading ended early, or the result of a key of the page."""
+    """The reason why the reading stopped early, or the result of a key on the page; else empty."""
     reading: bool = True
     whole: bool = False
-    """Whether it was read to its end."""
+    """Whether the report was read to the end."""
     cables: int | None = 0
-    """Cables of the list when it was opened; None once the archive has grown since."""
+    """The number of cables in the list when the page was opened; None if the archive has grown
+    since.
+    """
     is_above: bool = False
-    """Whether it was opened from another page, to which closing it returns."""
+    """Whether the page was opened from another page, which reappears when it is closed."""
     at: int = 0
-    """The row of the cursor, among the filtered rows."""
+    """The index of the row under the cursor, among the filtered rows."""
     typed: str = ""
-    """The filter."""
+    """The text that filters the rows."""
     signs: Any = None
-    """Selected cables and bookmarks, for a report that shows them."""
+    """The selected cables and the bookmarks, if the report shows them."""
     chosen: Any = None
-    """A row that a key has chosen, to be merged with another."""
+    """The row that the reader has chosen to merge with another one, or None."""
     beside: Any = None
     """What was last read of a row for the pane beside the rows."""

@@ -1,7 +1,8 @@
-"""The cursor of the body: by paragraphs and REF lines, by sentences, by hits, and where it scrolls.
+"""The cursor in the body: move it by paragraphs, sentences and matches, and scroll with it.
 
-The painted lines of the text depend on the pane's width, and a new size and the scrollbar scroll
-the pane without an action. The body reports both as `BodyLaidOut`. The rest is decided here.
+The painted lines depend on the width of the pane, and resizing or dragging the scrollbar scrolls
+the pane without an action. The body reports both as `BodyLaidOut`. All other positions are decided
+here.
 """
 
 from __future__ import annotations
@@ -27,31 +28,31 @@ if TYPE_CHECKING:
 
 
 class BodyLaidOut(Action):
-    """The body has other painted lines or another height, or was scrolled without an action."""
+    """The body was laid out again, changed its height, or was scrolled without an action."""
 
     layout: TextLayout
     height: int
     top_line: int
 
     def step(self, session: Session) -> Result:
-        """Keep it; the cursor comes along with a scroll, as it comes with a key's."""
-        body, scroll = session.body, session.scroll
+        """Store the new layout; the cursor follows the scrolling, as it does for a key."""
+        previous_body, previous_scroll = session.body, session.scroll
         if session.opened is None:
             return session, ()
-        body_pane = replace(body, layout=self.layout, height=self.height)
+        body_pane = replace(previous_body, layout=self.layout, height=self.height)
         session = replace(session, body=body_pane, scroll=self.top_line)
-        if body.layout is None and session.stop and not self.top_line:
+        if previous_body.layout is None and session.stop and not self.top_line:
             return _revealed(session), ()  # it was put there before there was a width
-        return (session if self.top_line == scroll else _with_cursor(session)), ()
+        return (session if self.top_line == previous_scroll else _with_cursor(session)), ()
 
 
 class StepParagraph(Action):
-    """Move the cursor to the next paragraph or REF line, or the one before."""
+    """Move the cursor to the next or the previous paragraph or REF line."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Move the cursor, stopping at the ends; it is on a whole paragraph again."""
+        """Move the cursor, stopping at the ends; it then covers a whole paragraph again."""
         if session.cable is None or session.opening is not None:
             return session, ()
         last_stop = len(session.body.stops) - 1
@@ -59,12 +60,12 @@ class StepParagraph(Action):
 
 
 class StepSentence(Action):
-    """Move the cursor to the next sentence, or the one before."""
+    """Move the cursor to the next or the previous sentence."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Move the cursor; from a paragraph it goes to its first or last sentence."""
+        """Move the cursor; from a paragraph it moves to the first or last sentence."""
         if session.cable is None or session.opening is not None:
             return session, ()
         sentence = next(_sentences_from(session, session.cable, self.by), None)
@@ -75,82 +76,84 @@ class StepSentence(Action):
 
 
 class ScrollBody(Action):
-    """Scroll the body by some lines."""
+    """Scroll the body by a number of lines."""
 
     lines: int
 
     def step(self, session: Session) -> Result:
-        """Scroll; the cursor comes along, so that it stays in sight."""
+        """Scroll; the cursor follows, so that it stays visible."""
         if session.opened is None:
             return session, ()
         return _scrolled(session, session.scroll + self.lines), ()
 
 
 class MoveToEnd(Action):
-    """Move to the end of the body, or to its top."""
+    """Move to the end or to the top of the body."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Scroll there, with the cursor on the last stop or the first."""
+        """Scroll to the end or the top, and put the cursor on the last or the first stop."""
         if session.opened is None:
             return session, ()
-        layout, down = session.body.layout, self.by > 0
-        session = _moved(session, len(session.body.stops) - 1 if down else 0)
-        return _scrolled(session, len(layout.lines) if layout and down else 0), ()
+        layout, moves_down = session.body.layout, self.by > 0
+        session = _moved(session, len(session.body.stops) - 1 if moves_down else 0)
+        return _scrolled(session, len(layout.lines) if layout and moves_down else 0), ()
 
 
 class PutBodyCursor(Action):
-    """Put the cursor on a stop that was clicked."""
+    """Put the cursor on the stop that the reader clicked."""
 
     stop: int
 
     def step(self, session: Session) -> Result:
-        """Put it there, unless another cable has been opened meanwhile."""
+        """Move the cursor to the stop, unless another cable has been opened since."""
         is_known = self.stop < len(session.body.stops)
         return (_moved(session, self.stop) if is_known else session), ()
 
 
 class StepHit(Action):
-    """n and N: the next match of the query's words or of the words to find, or the one before."""
+    """`n` and `N`: go to the next or previous match of the query's words or the words to find."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Go to it; from the last of the query go on in the next cable, of others begin again."""
-        is_finding, body = session.find.active, session.body
-        if not is_finding and not session.query.has_words:
+        """Go to the match. After the last, go to the next cable, or wrap around in this one."""
+        is_finding_words, body_pane = session.find.active, session.body
+        if not is_finding_words and not session.query.has_words:
             return session, (effects.Notify("Nothing is highlighted: the query has no words."),)
         if session.opened is None:
             return NoMoreHits(self.by).step(session)
-        if body.hit is not None and _is_visible(session, body.hits[body.hit]):
-            hit_index = body.hit + self.by
+        if body_pane.hit is not None and _is_visible(session, body_pane.hits[body_pane.hit]):
+            hit_index = body_pane.hit + self.by
         else:
             # From the cursor, which a resumed place has without a hit.
-            hit_index = _hit_from(session, max(body.stops[session.stop].span[0], _top(session)))
+            hit_index = _hit_from(
+                session, max(body_pane.stops[session.stop].span[0], _top(session))
+            )
             hit_index -= self.by < 0
-        if is_finding and not 0 <= hit_index < len(body.hits):
-            hit_index = 0 if self.by > 0 else len(body.hits) - 1
+        if is_finding_words and not 0 <= hit_index < len(body_pane.hits):
+            hit_index = 0 if self.by > 0 else len(body_pane.hits) - 1
         if (session_at_hit := _at_hit(session, hit_index)) is not None:
             return session_at_hit, ()
-        if is_finding:
+        if is_finding_words:
             return session, (effects.Notify(f"“{session.find.text}” is not in this cable."),)
         return NoMoreHits(self.by).step(session)
 
 
 class Land(Action):
-    """Arrive at a position in the open cable, which is laid out."""
+    """Arrive at a position in the open cable, after it was laid out."""
 
     landing: Landing
 
     def step(self, session: Session) -> Result:
-        """Put the cursor there, and scroll."""
+        """Put the cursor on the position, and scroll to it."""
         landing = self.landing
         if session.opened is None:
             return session, ()
         if landing.hit:
-            index = _hit_at(session, landing.hit)
-            return _at_hit(session, index) or session, ()
+            hit_index = _hit_at(session, landing.hit)
+            return _at_hit(session, hit_index) or session, ()
         if landing.offset is not None:
             return _at_offset(session, landing.offset), ()
         stop = _stop_of(session, landing.index, landing.stop or 0)
@@ -163,25 +166,25 @@ class FollowHere(Action):
     """Open the cable that the paragraph or REF line under the cursor refers to."""
 
     def step(self, session: Session) -> Result:
-        """Open the only one, or let the reader choose among several."""
+        """Open the only cable, or let the reader choose among several."""
         if session.cable is None:
             return session, ()
         return FollowReference(links.references_at(session.cable, session.stop)).step(session)
 
 
-def follow_text(before: Session, session: Session) -> Session:
-    """Return the session after an action, with the stops and the matches of its cable's text."""
+def follow_text(previous_session: Session, session: Session) -> Session:
+    """Return the session after an action, with the stops and the matches of the cable it shows."""
     cable, highlights = session.cable, _highlights(session)
-    if session.opened is before.opened and highlights == _highlights(before):
+    if session.opened is previous_session.opened and highlights == _highlights(previous_session):
         return session
     if cable is None:
         return replace(session, body=BodyPane())
-    hits = tuple(highlights.places(cable.body.text))
-    if session.opened is not before.opened:
-        session = replace(session, body=BodyPane(hits=hits, stops=links.stops(cable)))
+    matching_spans = tuple(highlights.places(cable.body.text))
+    if session.opened is not previous_session.opened:
+        session = replace(session, body=BodyPane(hits=matching_spans, stops=links.stops(cable)))
         return _put(session, _stop_of(session, session.paragraph, session.stop))
-    session = replace(session, body=replace(session.body, hits=hits, hit=None))
-    if session.find.text in ("", before.find.text):
+    session = replace(session, body=replace(session.body, hits=matching_spans, hit=None))
+    if session.find.text in ("", previous_session.find.text):
         return session
     return _at_hit(session, _hit_from(session, _top(session))) or _at_hit(session, 0) or session
 
@@ -191,64 +194,64 @@ def _highlights(session: Session) -> Highlighting:
 
 
 def _put(session: Session, stop: int, sentence: Span | None = None) -> Session:
-    """Put the cursor on a stop of the body, or on a sentence there."""
+    """Put the cursor on a stop of the body, or on a sentence at that stop."""
     paragraph = session.body.stops[stop].paragraph
     session = by_sentences(session, paragraph, sentence)
     return replace(session, stop=stop, paragraph=paragraph)
 
 
 def _stop_of(session: Session, paragraph: int | None, stop: int) -> int:
-    """Return the stop if it belongs to this paragraph, else the first one that does."""
+    """Return the stop if it belongs to the paragraph, else the first stop that does."""
     stops = session.body.stops
     if stop < len(stops) and stops[stop].paragraph == paragraph:
         return stop
-    paragraphs = [cursor_stop.paragraph for cursor_stop in stops]
-    return paragraphs.index(paragraph) if paragraph in paragraphs else 0
+    stop_paragraphs = [cursor_stop.paragraph for cursor_stop in stops]
+    return stop_paragraphs.index(paragraph) if paragraph in stop_paragraphs else 0
 
 
 def _moved(session: Session, stop: int) -> Session:
-    """Put the cursor on a stop; it stays on its sentence if that is there."""
-    (start, end), sentence = session.body.stops[stop].span, session.sentence
-    is_inside = sentence is not None and start <= sentence[0] < end
-    return _put(session, stop, sentence if is_inside else None)
+    """Put the cursor on a stop; keep it on its sentence if the stop contains that sentence."""
+    (stop_start, stop_end), current_sentence = session.body.stops[stop].span, session.sentence
+    is_inside = current_sentence is not None and stop_start <= current_sentence[0] < stop_end
+    return _put(session, stop, current_sentence if is_inside else None)
 
 
-def _at_hit(session: Session, index: int) -> Session | None:
-    """Put the cursor on a hit; None if it does not exist."""
-    body = session.body
-    if not 0 <= index < len(body.hits):
+def _at_hit(session: Session, hit_index: int) -> Session | None:
+    """Put the cursor on a match. Return None if there is no match with this index."""
+    body_pane = session.body
+    if not 0 <= hit_index < len(body_pane.hits):
         return None
-    session = replace(session, body=replace(body, hit=index))
-    stop = links.stop_near(body.stops, body.hits[index][0])
-    return _in_sight(_moved(session, stop), body.hits[index])
+    session = replace(session, body=replace(body_pane, hit=hit_index))
+    stop = links.stop_near(body_pane.stops, body_pane.hits[hit_index][0])
+    return _in_sight(_moved(session, stop), body_pane.hits[hit_index])
 
 
 def _hit_at(session: Session, edge: Edge) -> int:
-    """Return the index of the first or the last match, -1 if there is none."""
-    last = len(session.body.hits) - 1
+    """Return the index of the first or the last match, or -1 if there is none."""
+    last_hit_index = len(session.body.hits) - 1
     if edge == "last" or session.cable is None:
-        return last
+        return last_hit_index
     paragraphs = session.cable.body.paragraphs if edge == "first in a paragraph" else ()
-    index = _hit_from(session, paragraphs[0].span[0]) if paragraphs else 0
-    return index if index <= last else 0
+    hit_index = _hit_from(session, paragraphs[0].span[0]) if paragraphs else 0
+    return hit_index if hit_index <= last_hit_index else 0
 
 
 def _at_offset(session: Session, offset: int) -> Session:
-    """Put the cursor on the match at an offset of the text; without a match, on the offset."""
-    index, hits = _hit_from(session, offset), session.body.hits
-    if index < len(hits) and hits[index][0] == offset:
-        return _at_hit(session, index) or session
+    """Put the cursor on the match that begins at an offset, or else on the offset itself."""
+    hit_index, matching_spans = _hit_from(session, offset), session.body.hits
+    if hit_index < len(matching_spans) and matching_spans[hit_index][0] == offset:
+        return _at_hit(session, hit_index) or session
     session = _put(session, links.stop_near(session.body.stops, offset))
     return _in_sight(session, (offset, offset + 1))
 
 
 def _hit_from(session: Session, offset: int) -> int:
-    """Find the first hit that begins at a character or after it."""
+    """Return the index of the first match that begins at an offset or after it."""
     return bisect_left(session.body.hits, (offset, -1))
 
 
 def _top(session: Session) -> int:
-    """Return the offset at which the line at the top of the pane begins."""
+    """Return the offset of the text at the top line of the pane."""
     layout = session.body.layout
     return layout.lines[min(session.scroll, len(layout.lines) - 1)].start if layout else 0
 
@@ -256,12 +259,12 @@ def _top(session: Session) -> int:
 def _is_visible(session: Session, span: Span) -> bool:
     if session.body.layout is None:
         return False
-    shown_lines, top_line = session.body.layout.lines_of(span), session.scroll
-    return shown_lines.start < top_line + session.body.height and shown_lines.stop > top_line
+    span_lines, top_line = session.body.layout.lines_of(span), session.scroll
+    return span_lines.start < top_line + session.body.height and span_lines.stop > top_line
 
 
 def _scrolled(session: Session, top_line: int) -> Session:
-    """Scroll to a line or the nearest that can be at the top, with the cursor."""
+    """Scroll to a line, or as near to it as possible; the cursor follows."""
     layout, height = session.body.layout, session.body.height
     if layout is None:  # the body scrolls there when there is a width
         return replace(session, scroll=max(top_line, 0))
@@ -272,7 +275,7 @@ def _scrolled(session: Session, top_line: int) -> Session:
 
 
 def _with_cursor(session: Session) -> Session:
-    """Move the cursor along after a scroll, so that it stays in sight."""
+    """Move the cursor after scrolling, so that it stays visible."""
     stops = session.body.stops
     if session.body.layout is None or _is_visible(session, stops[session.stop].span):
         return session
@@ -280,7 +283,7 @@ def _with_cursor(session: Session) -> Session:
 
 
 def _in_sight(session: Session, span: Span) -> Session:
-    """Scroll if a range of the text is not in sight; then it is in the upper half."""
+    """Scroll if a span is not visible, so that it appears in the upper half of the pane."""
     layout = session.body.layout
     if layout is None:
         return replace(session, scroll=0)
@@ -290,29 +293,35 @@ def _in_sight(session: Session, span: Span) -> Session:
 
 
 def _revealed(session: Session) -> Session:
-    """Scroll only as far as needed to show the sentence or stop under the cursor."""
+    """Scroll only as far as necessary to show the sentence or stop under the cursor."""
     layout, height, top_line = session.body.layout, session.body.height, session.scroll
     if layout is None:
         return replace(session, scroll=0)
-    shown_lines = layout.lines_of(session.sentence or session.body.stops[session.stop].span)
-    if shown_lines.start < top_line or len(shown_lines) >= height:
-        return _scrolled(session, shown_lines.start - 1)
-    if shown_lines.stop > top_line + height - 1:
-        return _scrolled(session, shown_lines.stop + 1 - height)
+    cursor_lines = layout.lines_of(session.sentence or session.body.stops[session.stop].span)
+    if cursor_lines.start < top_line or len(cursor_lines) >= height:
+        return _scrolled(session, cursor_lines.start - 1)
+    if cursor_lines.stop > top_line + height - 1:
+        return _scrolled(session, cursor_lines.stop + 1 - height)
     return session
 
 
 def _sentences_from(session: Session, cable: Cable, by: int) -> Iterator[Span]:
-    """Yield the sentences from the cursor on, in one direction."""
-    here = session.paragraph
-    if here is None:  # above all paragraphs
-        here = 0 if by > 0 else -1
+    """Yield the sentences from the cursor to the end or the beginning of the body."""
+    paragraph_index = session.paragraph
+    if paragraph_index is None:  # above all paragraphs
+        paragraph_index = 0 if by > 0 else -1
     elif session.sentence is None:
-        yield from sentence_spans(cable, here)[::by]
+        yield from sentence_spans(cable, paragraph_index)[::by]
         return
-    paragraph_numbers = range(here, len(cable.body.paragraphs)) if by > 0 else range(here, -1, -1)
-    sentence_now = session.sentence
-    for paragraph_number in paragraph_numbers:
-        for span in sentence_spans(cable, paragraph_number)[::by]:
-            if sentence_now is None or (span > sentence_now if by > 0 else span < sentence_now):
-                yield span
+    paragraph_indexes = (
+        range(paragraph_index, len(cable.body.paragraphs))
+        if by > 0
+        else range(paragraph_index, -1, -1)
+    )
+    current_sentence = session.sentence
+    for sentence_paragraph in paragraph_indexes:
+        for sentence_span in sentence_spans(cable, sentence_paragraph)[::by]:
+            if current_sentence is None or (
+                sentence_span > current_sentence if by > 0 else sentence_span < current_sentence
+            ):
+                yield sentence_span

@@ -1,4 +1,4 @@
-"""Bookmarks, notes, lists and saved searches: set, write, store and undo them."""
+"""Bookmarks, notes, lists and saved searches: create, edit, store and undo them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from cable_tui.library import Library, Mark
 
 READ_AFTER = 2.0
-"""Seconds that a cable is shown before it counts as read."""
+"""The time that a cable must be shown before it counts as read, in seconds."""
 
 
 class LibraryChange(LibraryWrite):
-    """A change of the library; answered by `LibraryChanged`."""
+    """A change of the reader's library; answered by `LibraryChanged`."""
 
     def change(self, services: Services) -> str:
-        """Make it; return a sentence on it."""
+        """Make the change; return a sentence that describes it."""
         raise NotImplementedError
 
 
@@ -41,37 +41,44 @@ def _perform(services: Services, asked: LibraryChange, _: Cancelled) -> Actions:
 
 
 class LibraryChanged(Action):
-    """The library changed, or was read again: the notebook, and a sentence on the change."""
+    """The library was changed or reread: its notebook, and a sentence about the change."""
 
     notebook: Notebook
     sentence: str = ""
 
     def step(self, session: Session) -> Result:
-        """Say what was done, and search again if the query depends on it.
+        """Show the sentence, and repeat the search if the query depends on the library.
 
-        Newly read cables do not count: they would disappear from a list in use.
+        Do not repeat it for newly read cables, which would disappear from a list that the reader is
+        using.
         """
-        session_before, before = session, session.notebook
+        previous_session, previous_notebook = session, session.notebook
         session = replace(session, notebook=self.notebook, quit_warned=False)
-        wanted_effects: tuple[Effect, ...] = ()
+        change_effects: tuple[Effect, ...] = ()
         if self.sentence:  # u undoes this now
             session = replace(session, discarded=None)
-            wanted_effects = (effects.Notify(self.sentence),)
-        wanted_effects += sidebar.refresh_sidebar(session_before, session)
+            change_effects = (effects.Notify(self.sentence),)
+        change_effects += sidebar.refresh_sidebar(previous_session, session)
         if session.bookmarks_view is not None:
-            wanted_effects += (effects.ReadBookmarks(session.bookmarks_view.list),)
-        notebook_now = replace(session.notebook, seen=before.seen, recent=before.recent)
-        asks = any(asks_reader(term.facet, term.named) for term in session.query.filters)
-        if asks and notebook_now != before and session.answered != "unasked":
+            change_effects += (effects.ReadBookmarks(session.bookmarks_view.list),)
+        comparable_notebook = replace(
+            session.notebook, seen=previous_notebook.seen, recent=previous_notebook.recent
+        )
+        asks_library = any(asks_reader(term.facet, term.named) for term in session.query.filters)
+        if (
+            asks_library
+            and comparable_notebook != previous_notebook
+            and session.answered != "unasked"
+        ):
             session, ask_effects = ask(session, keep=session.current, again=True)
-            wanted_effects += ask_effects
-        return session, wanted_effects
+            change_effects += ask_effects
+        return session, change_effects
 
 
 class ToggleBookmark(Action):
     """Set or remove the bookmark of the cable or paragraph under the cursor.
 
-    One with a note or in a list stays.
+    A bookmark that has a note or is in a list is not removed.
     """
 
     def step(self, session: Session) -> Result:
@@ -83,10 +90,10 @@ class ToggleBookmark(Action):
 
 
 class DeleteBookmarks(Action):
-    """X: remove the bookmarks at the cursor or of the selection, with notes and list entries."""
+    """`X`: remove the bookmarks under the cursor or of the selection, including their notes."""
 
     def step(self, session: Session) -> Result:
-        """Read the bookmarks first: the reader may have to be asked."""
+        """Read the bookmarks first, because the reader may have to confirm."""
         targets = targets_of(session)
         if not targets:
             return session, (effects.Notify("There is no cable to remove a bookmark from."),)
@@ -94,14 +101,14 @@ class DeleteBookmarks(Action):
 
 
 class MarksRead(Action):
-    """The bookmarks that a reader wants to remove, as they are in the library."""
+    """The bookmarks that the reader wants to remove were read from the library."""
 
     marks: tuple[Mark, ...]
     sentence: str = ""
-    """Sentence on why there is nothing to remove."""
+    """The sentence that explains why there is nothing to remove; empty if there is."""
 
     def step(self, session: Session) -> Result:
-        """Remove bookmarks at once, or ask first if a note or a list entry would go too."""
+        """Remove the bookmarks, but ask first if notes or list entries would be removed."""
         if not self.marks:
             return session, (effects.Notify(self.sentence),)
         are_bare = all(mark.is_bare for mark in self.marks)
@@ -109,7 +116,7 @@ class MarksRead(Action):
 
 
 class WriteNote(Action):
-    """Write a note to the cable or paragraph under the cursor."""
+    """Write a note on the cable or paragraph under the cursor."""
 
     def step(self, session: Session) -> Result:
         """Read the existing note of the location."""
@@ -117,26 +124,26 @@ class WriteNote(Action):
 
 
 class KeepNote(Action):
-    """The reader has written a note."""
+    """The reader has finished writing a note."""
 
     draft: NoteDraft
     text: str
 
     def step(self, session: Session) -> Result:
-        """Store the note, if it was changed."""
+        """Store the note if its text was changed."""
         if self.text.strip() == self.draft.mark.note.strip():
             return session, ()
         return session, (StoreNote(self.draft, self.text.strip()),)
 
 
 class DiscardNote(Action):
-    """The reader discarded the text of a note; `TakeBack` shows it again."""
+    """The reader has discarded the text of a note; `TakeBack` shows it again."""
 
     draft: NoteDraft
     text: str
 
     def step(self, session: Session) -> Result:
-        """Store nothing; the typed text stays until the next change, in case it is wanted."""
+        """Store nothing, but keep the typed text until the next change, so that `u` restores it."""
         if self.text.strip() == self.draft.mark.note.strip():
             return session, ()
         session = replace(session, discarded=(self.draft, self.text))
@@ -144,10 +151,10 @@ class DiscardNote(Action):
 
 
 class TakeBack(Action):
-    """u: bring back the last discarded note, else undo the last change."""
+    """`u`: restore the note that was discarded last, or else undo the last change."""
 
     def step(self, session: Session) -> Result:
-        """Open the box with the discarded text, or undo."""
+        """Open the text box with the discarded text, or undo the last change."""
         if session.discarded is None:
             return session, (Undo(),)
         return replace(session, discarded=None), (AskNote(*session.discarded),)
@@ -157,27 +164,29 @@ class Undo(Request, LibraryChange):
     """Undo the last change of the library; answered by `LibraryChanged`."""
 
     def change(self, services: Services) -> str:
-        """Say what was undone."""
+        """Undo the change, and return a sentence that names it."""
         what_was_undone = services.library.undo()
         return f"Undone: {what_was_undone}" if what_was_undone else "There is nothing to undo."
 
 
 class SaveSearch(Action):
-    """Save the query under a name; without one, ask for it."""
+    """Save the query under a name; if there is no name, ask for one."""
 
     name: str = ""
 
     def step(self, session: Session) -> Result:
-        """Store the query, or ask: for a name, or whether to replace another query of this name."""
-        text = str(session.query)
-        if not text:
+        """Store the query; ask for a missing name, or before replacing another query."""
+        query_text = str(session.query)
+        if not query_text:
             return session, (effects.Notify("There is no query to save: / writes one."),)
         if not self.name:
-            return session, (effects.AskLine("Save this search as", text, SaveSearch),)
-        query_before = dict(session.notebook.searches).get(self.name, text)
-        store_search = StoreSearch(self.name, text)
+            return session, (effects.AskLine("Save this search as", query_text, SaveSearch),)
+        saved_query = dict(session.notebook.searches).get(self.name, query_text)
+        store_search = StoreSearch(self.name, query_text)
         return session, (
-            store_search if query_before == text else _replacement_menu(store_search, query_before),
+            store_search
+            if saved_query == query_text
+            else _replacement_menu(store_search, saved_query),
         )
 
 
@@ -187,16 +196,16 @@ class CountAsRead(Action):
     id: int
 
     def step(self, session: Session) -> Result:
-        """Mark the cable as read, if it is still shown and was not the last one read."""
-        opened_now = session.opened
+        """Mark the cable as read, if it is still shown and was not already the last one read."""
+        opened_cable = session.opened
         if (
-            opened_now is None
-            or opened_now.id != self.id
+            opened_cable is None
+            or opened_cable.id != self.id
             or session.private
             or session.preview.shown
         ):
             return session, ()
-        canonical_id = opened_now.cable.canonical_id
+        canonical_id = opened_cable.cable.canonical_id
         if session.notebook.recent[:1] == (canonical_id,):
             return session, ()
         return session, (StoreRead(canonical_id),)
@@ -206,7 +215,7 @@ class MarkUnread(Action):
     """Mark the open cable as unread."""
 
     def step(self, session: Session) -> Result:
-        """Mark it, or say that a cable must be open."""
+        """Mark the cable, or report that no cable is open."""
         if session.in_cable and session.cable is not None:
             return session, (StoreRead(session.cable.canonical_id, read=False),)
         return session, (effects.Notify("Open the cable that you want to mark as unread."),)
@@ -218,36 +227,40 @@ class SetMark(LibraryChange):
     target: Place
 
     def change(self, services: Services) -> str:
-        """Keep a bookmark that has a note or is in a list, and say so."""
+        """Toggle the bookmark, but keep one that has a note or is in a list."""
         mark = _new_mark(services, self.target)
         removed_marks = services.library.toggle(mark)
-        kept = [own for own in _own_marks(services.library, mark) if not own.is_bare]
+        kept_marks = [
+            own_mark for own_mark in _own_marks(services.library, mark) if not own_mark.is_bare
+        ]
         if removed_marks:
-            stays = ", those with a note or in a list stay" if kept else ""
-            return f"Bookmark of {mark.name} removed{stays} · u undoes"
-        if kept:
-            return f"{mark.name} {_contents(kept)}: its bookmark stays · X removes it completely"
+            kept_text = ", those with a note or in a list stay" if kept_marks else ""
+            return f"Bookmark of {mark.name} removed{kept_text} · u undoes"
+        if kept_marks:
+            return (
+                f"{mark.name} {_contents(kept_marks)}: its bookmark stays · X removes it completely"
+            )
         return f"Bookmarked {mark.name}"
 
 
 class SetMarks(LibraryChange):
-    """Bookmark those of several locations that are not bookmarked; answered by `LibraryChanged`."""
+    """Bookmark the locations that are not bookmarked yet; answered by `LibraryChanged`."""
 
     targets: tuple[Place, ...]
 
     def change(self, services: Services) -> str:
-        """Count the existing ones."""
+        """Bookmark the locations, and report how many were new."""
         new_marks = [mark for mark in _marks(services, self.targets) if not mark.id]
         if new_marks:
             services.library.add_all(new_marks)
-        had_been = len(self.targets) - len(new_marks)
+        existing_count = len(self.targets) - len(new_marks)
         return f"{len(new_marks):,} cables bookmarked" + (
-            f", {had_been:,} had been" if had_been else ""
+            f", {existing_count:,} had been" if existing_count else ""
         )
 
 
 class ReadMarks(LibraryWrite):
-    """Read the reader's own bookmarks of some locations; answered by `MarksRead`."""
+    """Read the reader's own bookmarks at some locations; answered by `MarksRead`."""
 
     opens_dialog = True
 
@@ -255,27 +268,29 @@ class ReadMarks(LibraryWrite):
 
 
 class RemoveMarks(Request, LibraryChange):
-    """Remove bookmarks, notes and lists included, as one change; answered by `LibraryChanged`."""
+    """Remove bookmarks, notes and list entries as one change; answered by `LibraryChanged`."""
 
     marks: tuple[Mark, ...]
 
     def change(self, services: Services) -> str:
-        """Leave those that another window has changed."""
+        """Remove the bookmarks, except those that another window has changed."""
         removed_marks = services.library.remove_all(self.marks)
         if not removed_marks:
             return "Another window has changed it meanwhile: nothing was removed"
-        what = (
+        removed_text = (
             f"Bookmark of {removed_marks[0].name}"
             if len(removed_marks) == 1
             else f"{len(removed_marks):,} bookmarks"
         )
-        not_removed = len(self.marks) - len(removed_marks)
-        stay = f", not {not_removed:,} that another window has changed" if not_removed else ""
-        return f"{what} removed{stay} · u undoes"
+        changed_count = len(self.marks) - len(removed_marks)
+        kept_text = (
+            f", not {changed_count:,} that another window has changed" if changed_count else ""
+        )
+        return f"{removed_text} removed{kept_text} · u undoes"
 
 
 class ReadNote(LibraryWrite):
-    """Read the reader's note to a place; answered by `AskNote`."""
+    """Read the reader's note at a location; answered by `AskNote`."""
 
     opens_dialog = True
 
@@ -287,17 +302,17 @@ class AskNote(Request):
 
     draft: NoteDraft
     text: str | None = None
-    """The text of the box; None is the present note."""
+    """The text in the box; None to start with the present note."""
 
 
 class StoreNote(LibraryChange):
-    """Write a note into the library; answered by `LibraryChanged`."""
+    """Store a note in the library; answered by `LibraryChanged`."""
 
     draft: NoteDraft
     text: str
 
     def change(self, services: Services) -> str:
-        """Keep the text of another window next to it."""
+        """Store the note, next to another window's text if there is one."""
         noted_mark = services.library.note(self.draft.mark, self.text)
         if not self.text:
             return "Note removed · u undoes"
@@ -306,33 +321,33 @@ class StoreNote(LibraryChange):
             if noted_mark.both
             else ""
         )
-        lists = "" if noted_mark.both or noted_mark.mark.lists else " · a puts it into a list"
-        return f"Note kept with {noted_mark.mark.name}{beside_other_note}{lists}"
+        list_hint = "" if noted_mark.both or noted_mark.mark.lists else " · a puts it into a list"
+        return f"Note kept with {noted_mark.mark.name}{beside_other_note}{list_hint}"
 
 
 class AskList(Effect):
-    """Let the reader choose or name a list; `put` makes an action of its name, private or not."""
+    """Let the reader choose or name a list; `put` creates the action from its name and privacy."""
 
     title: str
     lists: tuple[tuple[str, int], ...]
     put: Callable[[str, bool], Action]
     shared: bool = False
-    """Whether lists are shared, so that a new one may have to be private."""
+    """Whether lists are shared, so that the dialog offers to make a new list private."""
     put_by_number: Callable[[str, bool], Action] | None = None
-    """Makes the action if the list is chosen by its number; None if numbers choose none."""
+    """Creates the action if the list is chosen by its number; None if numbers choose no list."""
 
 
 class PutInList(Request, LibraryChange):
-    """Put locations into a list, bookmarked first if needed; answered by `LibraryChanged`."""
+    """Put locations into a list, adding bookmarks where needed; answered by `LibraryChanged`."""
 
     targets: tuple[Place, ...]
     marks: tuple[Mark, ...]
     name: str
     private: bool = False
-    """Whether to make the list private before anything is in it."""
+    """Whether to make the list private before anything is put into it."""
 
     def change(self, services: Services) -> str:
-        """Make it private first."""
+        """Make the list private if requested, then put the bookmarks into it."""
         marks = [*self.marks, *_marks(services, self.targets)]
         if self.private:
             services.library.lists.set_private(self.name, on=True)
@@ -342,13 +357,13 @@ class PutInList(Request, LibraryChange):
 
 
 class AnswerOwnName(Request, LibraryChange):
-    """Remember whether a name is also the reader's; answered by `LibraryChanged`."""
+    """Store whether a name is also the reader's own; answered by `LibraryChanged`."""
 
     name: str
     mine: bool
 
     def change(self, services: Services) -> str:
-        """Say to whom they belong now."""
+        """Store the answer, and return a sentence about it."""
         services.library.names.answer(self.name, mine=self.mine)
         yours_or_not = "yours" if self.mine else "not yours"
         return f"Bookmarks by {self.name}: {yours_or_not} · u undoes"
@@ -361,77 +376,87 @@ class StoreSearch(Request, LibraryChange):
     query: str
 
     def change(self, services: Services) -> str:
-        """Say under which name."""
+        """Save the search, and return a sentence with its name."""
         services.library.searches.save(self.name, self.query)
         return f"Search saved as {self.name}"
 
 
 class StoreRead(LibraryWrite):
-    """Mark a cable as read, or as unread; answered by `LibraryChanged`."""
+    """Mark a cable as read or as unread; answered by `LibraryChanged`."""
 
     canonical_id: str
     read: bool = True
 
 
 NOTES, NOTE = 3, 60
-"""The most notes shown before they are removed, and characters of each."""
+"""The most notes shown before their removal, and the most characters of each."""
 
 
 def removal_menu(marks: Sequence[Mark], whose: str = "") -> effects.AskMenu:
-    """Return the menu on removing bookmarks with notes or in lists, or of somebody else."""
-    one = len(marks) == 1
-    which_marks = marks[0].name if one else f"{len(marks):,} bookmarks"
-    remove = f"remove {'it' if one else 'them'}; u brings {'it' if one else 'them'} back"
-    items = (
+    """Return the menu that confirms the removal of bookmarks; `whose` names another author."""
+    is_single = len(marks) == 1
+    which_marks = marks[0].name if is_single else f"{len(marks):,} bookmarks"
+    removal_label = (
+        f"remove {'it' if is_single else 'them'}; u brings {'it' if is_single else 'them'} back"
+    )
+    menu_items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),
-        effects.MenuItem("t", remove, RemoveMarks(tuple(marks))),
+        effects.MenuItem("t", removal_label, RemoveMarks(tuple(marks))),
     )
     return effects.AskMenu(
-        f"Remove {which_marks}", items, " ".join(filter(None, (whose, _goes(marks))))
+        f"Remove {which_marks}", menu_items, " ".join(filter(None, (whose, _goes(marks))))
     )
 
 
-def _replacement_menu(stored: StoreSearch, before: str) -> effects.AskMenu:
-    """Return the menu on saving a search under the name of another one."""
-    items = (
+def _replacement_menu(stored: StoreSearch, saved_query: str) -> effects.AskMenu:
+    """Return the menu that asks whether a saved search replaces another with the same name."""
+    menu_items = (
         effects.MenuItem("n", "another name", SaveSearch()),
         effects.MenuItem("r", "replace it; u brings it back", stored),
     )
-    note = f"{stored.name} is saved already: {before}"
-    return effects.AskMenu("Save this search", items, note)
+    note = f"{stored.name} is saved already: {saved_query}"
+    return effects.AskMenu("Save this search", menu_items, note)
 
 
 def _goes(marks: Sequence[Mark]) -> str:
-    """Return what is removed together with bookmarks."""
-    notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
-    lists = Counter(name for mark in marks for name in mark.lists)
-    cut_notes = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
-    shown_notes = ", ".join(f"“{note}”" for note in cut_notes)
-    and_more = f" and {len(notes) - NOTES:,} more" if len(notes) > NOTES else ""
+    """Return a sentence on the notes and list entries that are removed together with bookmarks."""
+    note_texts = [" ".join(mark.note.split()) for mark in marks if mark.note]
+    counts_by_list = Counter(name for mark in marks for name in mark.lists)
+    shortened_notes = (
+        note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in note_texts[:NOTES]
+    )
+    shown_notes = ", ".join(f"“{note}”" for note in shortened_notes)
+    and_more = f" and {len(note_texts) - NOTES:,} more" if len(note_texts) > NOTES else ""
     list_places = ", ".join(
-        name if len(marks) == 1 else f"{name} ({count:,})" for name, count in lists.items()
+        name if len(marks) == 1 else f"{name} ({count:,})" for name, count in counts_by_list.items()
     )
     what_goes = (
-        f"the note{'' if len(notes) == 1 else 's'} {shown_notes}{and_more}" if notes else "",
-        f"the place{'' if lists.total() == 1 else 's'} in {list_places}" if lists else "",
+        f"the note{'' if len(note_texts) == 1 else 's'} {shown_notes}{and_more}"
+        if note_texts
+        else "",
+        f"the place{'' if counts_by_list.total() == 1 else 's'} in {list_places}"
+        if counts_by_list
+        else "",
     )
-    it = "it" if len(marks) == 1 else "them"
-    return f"What goes with {it}: {'; '.join(filter(None, what_goes))}." if any(what_goes) else ""
+    pronoun = "it" if len(marks) == 1 else "them"
+    return (
+        f"What goes with {pronoun}: {'; '.join(filter(None, what_goes))}." if any(what_goes) else ""
+    )
 
 
 def rescue_menu(sentence: str) -> effects.AskMenu:
-    """Return the menu on a rescued library: keep it or not."""
-    items = (
+    """Return the menu that asks whether to keep a library recovered from a damaged file."""
+    menu_items = (
         effects.MenuItem("k", "keep what was rescued", effects.Notify("Kept.")),
         effects.MenuItem("n", "start with none; the damaged file and its backups stay", Undo()),
     )
-    return effects.AskMenu("Bookmarks and notes", items, sentence)
+    return effects.AskMenu("Bookmarks and notes", menu_items, sentence)
 
 
 def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu:
-    """Return the menu that asks whether bookmarks by another name are the reader's.
+    """Return the menu that asks whether bookmarks under another name are the reader's own.
 
-    Some may be from another library.
+    Some of them may be from another library.
     """
     note = "If they are, B shows your notes there again. They stay signed as they are."
     if from_elsewhere:
@@ -439,20 +464,20 @@ def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu
             f" {from_elsewhere:,} of them came from elsewhere, maybe from another {name}: "
             "they would count as yours, too."
         )
-    items = (
+    menu_items = (
         effects.MenuItem("y", "yes; u undoes", AnswerOwnName(name, mine=True)),
         effects.MenuItem("n", "no, somebody else's", AnswerOwnName(name, mine=False)),
     )
-    return effects.AskMenu(f"{counted(count, 'bookmark')} by {name}: yours?", items, note)
+    return effects.AskMenu(f"{counted(count, 'bookmark')} by {name}: yours?", menu_items, note)
 
 
 def _of_target(session: Session, effect: Callable[[Place], Effect], nothing: str) -> Result:
-    place = target(session)
-    return session, (effects.Notify(nothing) if place is None else effect(place),)
+    target_place = target(session)
+    return session, (effects.Notify(nothing) if target_place is None else effect(target_place),)
 
 
 def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -> AskList:
-    """Let the reader choose one of the lists, or name a new one."""
+    """Return the effect that lets the reader choose one of the lists, or name a new one."""
     return AskList(title, session.notebook.lists, put, bool(session.synced))
 
 
@@ -460,16 +485,16 @@ def targets_of(session: Session) -> tuple[Place, ...]:
     """Return the locations for a command: the selected cables, else the one under the cursor."""
     if session.pane == "list" and (selected_ids := selected_cables(session)):
         return tuple(map(Place, selected_ids))
-    place = target(session)
-    return () if place is None else (place,)
+    target_place = target(session)
+    return () if target_place is None else (target_place,)
 
 
 MOST_RECENT = 30
-"""The most cables read last that the library pane lists."""
+"""The most recently read cables that the sidebar lists."""
 
 
 def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
-    """Return the present notebook. May raise `LibraryError`."""
+    """Read the notebook from the library. May raise `LibraryError`."""
     marks = library.marks()
     return LibraryChanged(
         Notebook(
@@ -486,12 +511,12 @@ def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
 
 
 def marked_places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
-    """Return the locations of bookmarks, in the form of the session."""
+    """Return the locations of bookmarks, in the form that the session uses."""
     return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
 
 
 def change_library(library: Library, change: Callable[[], str]) -> Actions:
-    """Make a change; report the notebook after it, also if it could not be written."""
+    """Make a change and report the notebook after it, even if the change could not be written."""
     from cable_tui.library import NotWrittenError
 
     try:
@@ -505,30 +530,32 @@ def change_library(library: Library, change: Callable[[], str]) -> Actions:
 
 
 def _contents(marks: Sequence[Mark]) -> str:
-    """Return `has a note and is in the list story`: what bookmarks of one location have."""
-    lists = tuple(dict.fromkeys(name for mark in marks for name in mark.lists))
+    """Return what bookmarks have, such as `has a note and is in the list story`."""
+    list_names = tuple(dict.fromkeys(name for mark in marks for name in mark.lists))
     note_words = "has a note" if any(mark.note for mark in marks) else ""
     list_words = (
-        f"is in the list{'' if len(lists) == 1 else 's'} {', '.join(lists)}" if lists else ""
+        f"is in the list{'' if len(list_names) == 1 else 's'} {', '.join(list_names)}"
+        if list_names
+        else ""
     )
     return " and ".join(filter(None, (note_words, list_words)))
 
 
 def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
-    """Report the reader's own bookmarks of the locations; of a cable without its paragraphs'."""
-    places = [_new_mark(services, target) for target in effect.targets]
-    marks = tuple(mark for place in places for mark in _own_marks(services.library, place))
-    which_cables = places[0].name if len(places) == 1 else f"these {len(places):,} cables"
+    """Report the reader's own bookmarks at the locations; for a cable, without its paragraphs'."""
+    new_marks = [_new_mark(services, target) for target in effect.targets]
+    marks = tuple(mark for new_mark in new_marks for mark in _own_marks(services.library, new_mark))
+    which_cables = new_marks[0].name if len(new_marks) == 1 else f"these {len(new_marks):,} cables"
     yield MarksRead(marks, "" if marks else f"No bookmark of yours is on {which_cables}.")
 
 
 def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:
-    """Report the reader's own note to the location, or a new bookmark without one."""
+    """Report the reader's own note at the location, or a new bookmark without a note."""
     yield AskNote(own_note(services.library, _new_mark(services, effect.target)))
 
 
 def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
-    """Store that a cable was read; a failure is not worth a message."""
+    """Store that a cable was read, without reporting a failure."""
     read_cables = services.library.read_cables
     with suppress(LibraryError):
         (read_cables.add if effect.read else read_cables.remove)([effect.canonical_id])
@@ -536,7 +563,7 @@ def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
 
 
 def _new_mark(services: Services, target: Place) -> Mark:
-    """Return a bookmark of a location as it would be set now; its id is 0."""
+    """Return a new bookmark for a location, with the id 0."""
     from cable_tui.library import mark_of
 
     cable = services.cable(target.id)
@@ -547,7 +574,7 @@ def _new_mark(services: Services, target: Place) -> Mark:
 
 
 def own_note(library: Library, new: Mark) -> NoteDraft:
-    """Return the reader's own bookmark at a new one's location, and the notes of others there."""
+    """Return the draft for a new bookmark's location: the reader's bookmark, and others' notes."""
     own_names = library.names.all()
     other_notes = tuple(
         (mark.author, mark.note)
@@ -558,19 +585,19 @@ def own_note(library: Library, new: Mark) -> NoteDraft:
 
 
 def _own_marks(library: Library, place: Mark) -> list[Mark]:
-    """Return the reader's own bookmarks at a mark's location, the oldest first."""
+    """Return the reader's own bookmarks at the location of a bookmark, the oldest first."""
     from cable_tui.library import own_of
 
     return own_of(library.marked(place.canonical_id), place.paragraph, library.names.all())
 
 
 def _marks(services: Services, targets: Sequence[Place]) -> list[Mark]:
-    """Return the reader's own bookmark of each location, which may be a new one."""
+    """Return the reader's own bookmark for each location, or a new one."""
     return [_own_mark(services.library, _new_mark(services, place)) for place in targets]
 
 
 def _own_mark(library: Library, new: Mark) -> Mark:
-    """Return the reader's own bookmark of a location: one with a note, else any, else a new one."""
+    """Return the reader's own bookmark at a location: one with a note, else any, else `new`."""
     own_marks = _own_marks(library, new)
     return next((mark for mark in own_marks if mark.note), own_marks[0] if own_marks else new)
 

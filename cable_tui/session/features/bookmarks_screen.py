@@ -1,4 +1,4 @@
-"""The bookmarks screen: the bookmarks of a list, or all; and shared or private lists."""
+"""The bookmarks screen: show all bookmarks or one list, and share lists or keep them private."""
 
 from __future__ import annotations
 
@@ -21,53 +21,56 @@ if TYPE_CHECKING:
 
 
 class OpenBookmarks(Action):
-    """Show the bookmarks, or those of a list; Back returns to the one that was left."""
+    """Show all bookmarks or those of a list; going back returns to the bookmark that was left."""
 
     list: str = ""
     at: int = 0
-    """The position of the cursor, as in `BookmarksView`."""
+    """The id of the bookmark for the cursor, as in `BookmarksView`."""
 
     def step(self, session: Session) -> Result:
-        """Open the screen at once; its entries follow."""
+        """Open the screen immediately; its entries are read afterwards."""
         read_bookmarks = effects.ReadBookmarks(self.list)
         if session.bookmarks_view is not None:
             return session, (read_bookmarks,)
-        view = BookmarksView(self.list, at=self.at)
-        return replace(session, bookmarks_view=view), (ShowBookmarks(), read_bookmarks)
+        bookmarks_view = BookmarksView(self.list, at=self.at)
+        return replace(session, bookmarks_view=bookmarks_view), (ShowBookmarks(), read_bookmarks)
 
 
 class CloseBookmarks(Action):
-    """The bookmarks screen was left."""
+    """The reader has left the bookmarks screen."""
 
     def step(self, session: Session) -> Result:
-        """Stop the reading and close it."""
+        """Close the screen, and stop reading its entries."""
         return replace(session, bookmarks_view=None), (effects.Stop("bookmarks screen"),)
 
 
 class BookmarksRead(Action):
-    """The present bookmarks of a list."""
+    """The bookmarks of a list were read."""
 
     bookmarks_view: BookmarksView
 
     def step(self, session: Session) -> Result:
-        """Show the entries."""
+        """Show the bookmarks, if the screen is still open."""
         if session.bookmarks_view is None:
             return session, ()
-        view = replace(self.bookmarks_view, at=session.bookmarks_view.at)
-        return replace(session, bookmarks_view=view), ()
+        updated_view = replace(self.bookmarks_view, at=session.bookmarks_view.at)
+        return replace(session, bookmarks_view=updated_view), ()
 
 
 class FollowEntry(Action):
-    """Open the cable of a bookmark, at its paragraph."""
+    """Open the cable of a bookmark, at the bookmarked paragraph."""
 
     entry: BookmarkEntry
 
     def step(self, session: Session) -> Result:
-        """Leave for its cable."""
+        """Close the screen and open the cable."""
         mark = self.entry.mark
-        page = OpenBookmarks(_list(session), mark.id)
+        return_action = OpenBookmarks(_list(session), mark.id)
         session, close_effects = CloseBookmarks().step(session)
-        return session, (*close_effects, effects.GoToCable(mark.canonical_id, mark.paragraph, page))
+        return session, (
+            *close_effects,
+            effects.GoToCable(mark.canonical_id, mark.paragraph, return_action),
+        )
 
 
 class EditEntry(Action):
@@ -76,7 +79,7 @@ class EditEntry(Action):
     entry: BookmarkEntry
 
     def step(self, session: Session) -> Result:
-        """Ask for the note; on somebody else's bookmark, for a separate one of the reader's own."""
+        """Ask for the text of the note; on someone else's bookmark, for the reader's own note."""
         mark = self.entry.mark
         ask_own_note = bookmarks.AskNote(NoteDraft(mark))
         return session, (ReadNoteBeside(mark) if self.entry.author else ask_own_note,)
@@ -96,17 +99,17 @@ class ListEntry(Action):
 
 
 class DropEntry(Action):
-    """Remove a bookmark from the list that is shown; from all bookmarks, delete it."""
+    """Remove a bookmark from the list that is shown; if all bookmarks are shown, delete it."""
 
     entry: BookmarkEntry
 
     def step(self, session: Session) -> Result:
-        """Remove it; ask first if more would go than the line shows, or somebody else's."""
-        mark, author, shown_list = self.entry.mark, self.entry.author, _list(session)
-        if shown_list or (mark.is_bare and not author):
+        """Remove the bookmark; ask first if it has a note, is in a list, or is someone else's."""
+        mark, author_name, shown_list = self.entry.mark, self.entry.author, _list(session)
+        if shown_list or (mark.is_bare and not author_name):
             return session, (DropBookmark(mark, shown_list),)
-        everybody = ", and goes for everybody who shares it" if session.synced else ""
-        whose_mark = f"It is {author}'s{everybody}." if author else ""
+        sharing_note = ", and goes for everybody who shares it" if session.synced else ""
+        whose_mark = f"It is {author_name}'s{sharing_note}." if author_name else ""
         return session, (bookmarks.removal_menu((mark,), whose_mark),)
 
 
@@ -117,7 +120,7 @@ class MoveEntry(Action):
     to: int
 
     def step(self, session: Session) -> Result:
-        """Move it, if a list is shown; only lists have the reader's own order."""
+        """Move the bookmark if a list is shown, because only lists have the reader's own order."""
         shown_list = _list(session)
         if not shown_list:
             return session, (
@@ -127,26 +130,26 @@ class MoveEntry(Action):
 
 
 class ChooseListChange(Action):
-    """Choose what is changed of the list that is shown."""
+    """Let the reader choose a change to the list that is shown."""
 
     def step(self, session: Session) -> Result:
-        """List the changes, those that reach further with what they do."""
-        view = session.bookmarks_view
-        is_private = view is not None and view.list in view.private
-        label = "share it again" if is_private else "make it private"
-        what_it_does = (
+        """Open a menu of the changes, with an explanation for those that affect more."""
+        bookmarks_view = session.bookmarks_view
+        is_private = bookmarks_view is not None and bookmarks_view.list in bookmarks_view.private
+        privacy_label = "share it again" if is_private else "make it private"
+        privacy_effect = (
             "the next sync sends it, with its notes"
             if is_private
             else "no sync sends it; others keep theirs"
         )
-        items = (
+        menu_items = (
             effects.MenuItem("r", "rename it", NameList()),
             effects.MenuItem("<", "move it to the left", MoveList(-1)),
             effects.MenuItem(">", "move it to the right", MoveList(1)),
-            effects.MenuItem("p", label, MakePrivate(), what_it_does),
+            effects.MenuItem("p", privacy_label, MakePrivate(), privacy_effect),
             effects.MenuItem("d", "remove it", DropList(), "its bookmarks stay; u brings it back"),
         )
-        return of_list(session, lambda shown: effects.AskMenu(f"The list {shown}", items))
+        return of_list(session, lambda shown: effects.AskMenu(f"The list {shown}", menu_items))
 
 
 class NameList(Action):
@@ -156,29 +159,33 @@ class NameList(Action):
 
     def step(self, session: Session) -> Result:
         """Rename the list, or ask for a name."""
-        name = " ".join(self.name.split())
-        if name and name == _list(session):
+        new_name = " ".join(self.name.split())
+        if new_name and new_name == _list(session):
             return session, ()
-        return of_list(session, lambda shown: RenameList(shown, name) if name else _ask_name(shown))
+        return of_list(
+            session, lambda shown: RenameList(shown, new_name) if new_name else _ask_name(shown)
+        )
 
 
 class DropList(Action):
-    """Delete the list that is shown; its bookmarks stay."""
+    """Delete the list that is shown, but keep its bookmarks."""
 
     def step(self, session: Session) -> Result:
-        """Delete the list; undo brings it back."""
+        """Delete the list; undoing restores it."""
         return of_list(session, RemoveList)
 
 
 class MoveList(Action):
-    """Move the list that is shown among the lists."""
+    """Move the list that is shown among the reader's lists."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Move the list; at an end it stays."""
-        names = [name for name, _ in session.bookmarks_view.lists] if session.bookmarks_view else []
-        return of_list(session, lambda shown: PutListAt(shown, names.index(shown) + self.by))
+        """Move the list, unless it is at the end already."""
+        list_names = (
+            [name for name, _ in session.bookmarks_view.lists] if session.bookmarks_view else []
+        )
+        return of_list(session, lambda shown: PutListAt(shown, list_names.index(shown) + self.by))
 
 
 class ShowBookmarks(Effect):
@@ -190,7 +197,7 @@ class HideBookmarks(Effect):
 
 
 class ReadNoteBeside(LibraryWrite):
-    """Read the reader's own note on somebody else's bookmark; answered by `AskNote`."""
+    """Read the reader's own note on someone else's bookmark; answered by `AskNote`."""
 
     opens_dialog = True
 
@@ -204,21 +211,23 @@ class DropBookmark(bookmarks.LibraryChange):
     list: str
 
     def change(self, services: Services) -> str:
-        """Say whose bookmark it was."""
+        """Remove the bookmark, and return a sentence that names its author."""
         mark_name = self.mark.name
         if self.list:
-            taken_marks = services.library.lists.take([self.mark], self.list)
+            removed_from_list = services.library.lists.take([self.mark], self.list)
             return f"{mark_name} " + (
-                f"removed from {self.list} · u undoes" if taken_marks else f"not in {self.list}"
+                f"removed from {self.list} · u undoes"
+                if removed_from_list
+                else f"not in {self.list}"
             )
         removed_mark = services.library.remove(self.mark)
-        what_happened = (
+        outcome_text = (
             "removed · u undoes" if removed_mark else "was changed or removed by another window"
         )
         # A key removes a colleague's bookmark for everybody: the message says whose it was.
         is_own = services.library.is_own(self.mark)
         whose_bookmark = "Bookmark" if is_own else f"{self.mark.author}'s bookmark"
-        return f"{whose_bookmark} of {mark_name} {what_happened}"
+        return f"{whose_bookmark} of {mark_name} {outcome_text}"
 
 
 class MoveBookmark(bookmarks.LibraryChange):
@@ -229,7 +238,7 @@ class MoveBookmark(bookmarks.LibraryChange):
     to: int
 
     def change(self, services: Services) -> str:
-        """Move it; the screen shows its new position."""
+        """Move the bookmark; the screen shows its new position."""
         services.library.lists.move(self.mark, self.list, self.to)
         return ""
 
@@ -247,25 +256,25 @@ class RemoveList(bookmarks.LibraryChange):
     list: str
 
     def change(self, services: Services) -> str:
-        """Keep its bookmarks."""
+        """Delete the list, but keep its bookmarks."""
         services.library.lists.drop(self.list)
         return f"List {self.list} removed, its bookmarks stay · u undoes"
 
 
 class PutListAt(bookmarks.LibraryChange):
-    """Move a list to a place among the lists, from 0; answered by `LibraryChanged`."""
+    """Move a list to a position among the lists, from 0; answered by `LibraryChanged`."""
 
     list: str
     to: int
 
     def change(self, services: Services) -> str:
-        """Move it; the screen shows its new position."""
+        """Move the list; the screen shows its new position."""
         services.library.lists.place(self.list, self.to)
         return ""
 
 
 def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
-    """Change the shown list, unless it is all bookmarks."""
+    """Return the effect of a change to the shown list, or a message if all bookmarks are shown."""
     shown_list = _list(session)
     if not shown_list:
         return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)
@@ -273,66 +282,68 @@ def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
 
 
 def _list(session: Session) -> str:
-    """Return the shown list; empty means all bookmarks."""
+    """Return the name of the shown list; empty if all bookmarks are shown."""
     return session.bookmarks_view.list if session.bookmarks_view else ""
 
 
 class OthersMet(Action):
-    """The room has met other readers, or tried to."""
+    """The room has synchronized with other readers, or has tried to."""
 
     words: str
-    """Text for the status line: `synced`, `offline since 14:02`."""
+    """The text for the status line: `synced`, `offline since 14:02`."""
     notice: str = ""
-    """An urgent message, such as that a file cannot be read."""
+    """An urgent message, such as that a file cannot be read; else empty."""
 
     def step(self, session: Session) -> Result:
-        """Show it in the status line; being offline causes no notice."""
+        """Show the text in the status line; being offline does not cause a message."""
         notices = (effects.Notify(self.notice, "warning"),) if self.notice else ()
         return replace(session, synced=self.words), notices
 
 
 class MakePrivate(Action):
-    """Make the shown list private, or share it again."""
+    """Make the shown list private, or share it again if it is private."""
 
     def step(self, session: Session) -> Result:
-        """Change it; undo reverses that."""
-        view = session.bookmarks_view
-        private_lists = view.private if view else frozenset()
+        """Change the list; undoing reverses the change."""
+        bookmarks_view = session.bookmarks_view
+        private_lists = bookmarks_view.private if bookmarks_view else frozenset()
         return of_list(session, lambda shown: SetPrivate(shown, shown not in private_lists))
 
 
 class SetPrivate(bookmarks.LibraryChange):
-    """Make a list private or not; answered by `LibraryChanged`."""
+    """Make a list private or shared; answered by `LibraryChanged`."""
 
     list: str
     on: bool
 
     def change(self, services: Services) -> str:
-        """Say what others have already."""
+        """Change the list, and return a sentence on what others have of it already."""
         library = services.library
         library.lists.set_private(self.list, on=self.on)
         if not self.on:
             return f"{self.list} is shared: the next sync sends it · u undoes"
-        known_to_others = library.lists.known_to_others(self.list)
+        entries_known_to_others = library.lists.known_to_others(self.list)
         what_others_keep = (
-            f"; others keep what they have of it ({known_to_others:,})" if known_to_others else ""
+            f"; others keep what they have of it ({entries_known_to_others:,})"
+            if entries_known_to_others
+            else ""
         )
         return f"{self.list} is private: a sync does not send it{what_others_keep} · u undoes"
 
 
 READ_AT_ONCE = (20, 200)
-"""The screen is refreshed after these numbers of texts, and at the end."""
+"""The numbers of texts read after which the screen is updated; it is updated at the end as well."""
 _FIRST = 200
-"""The most characters shown of a bookmarked text."""
+"""The most characters of a bookmarked text that are shown."""
 
 
 def _read_bookmarks(
     services: Services, effect: effects.ReadBookmarks, cancelled: Cancelled
 ) -> Actions:
-    """Report names and notes at once; subjects and texts as they are read."""
+    """Report names and notes immediately, then subjects and texts as they are read."""
     library = services.library
-    lists = tuple(library.lists.sizes().items())
-    list_name = effect.list if effect.list in dict(lists) else ""
+    list_sizes = tuple(library.lists.sizes().items())
+    list_name = effect.list if effect.list in dict(list_sizes) else ""
     all_marks = library.marks()
     marks = library.lists.marks(list_name) if list_name else all_marks[::-1]
     own_names = library.names.all()
@@ -340,19 +351,21 @@ def _read_bookmarks(
         BookmarkEntry(mark, "" if mark.author in own_names else mark.author) for mark in marks
     ]
     private_lists = library.lists.private()
-    shown_view = BookmarksView(list_name, lists, len(all_marks), tuple(entries), private_lists)
-    yield BookmarksRead(shown_view)
+    initial_view = BookmarksView(
+        list_name, list_sizes, len(all_marks), tuple(entries), private_lists
+    )
+    yield BookmarksRead(initial_view)
     for index, mark in enumerate(marks):
         if cancelled():
             return
         if index in READ_AT_ONCE:
-            yield BookmarksRead(replace(shown_view, entries=tuple(entries)))
+            yield BookmarksRead(replace(initial_view, entries=tuple(entries)))
         entries[index] = _with_text(services, mark, entries[index])
-    yield BookmarksRead(replace(shown_view, entries=tuple(entries)))
+    yield BookmarksRead(replace(initial_view, entries=tuple(entries)))
 
 
 def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) -> Actions:
-    """Read the note at the bookmark's place: the cable may be in another archive."""
+    """Read the note at the bookmark's location, even if its cable is not in this archive."""
     from cable_tui.library import Mark
 
     noted_mark = effect.mark
@@ -366,23 +379,23 @@ def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) 
 
 
 def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:
-    """Return the entry with facts from the archive: subject, text, and whether that has changed."""
+    """Return the entry with its subject and text from the archive, and how the text has changed."""
     from cable_tui.library import paragraph_of, text_changed
 
     try:
-        key = services.archive.find(mark.canonical_id)
-        if key is None:
+        cable_id = services.archive.find(mark.canonical_id)
+        if cable_id is None:
             return replace(entry, here=False)
-        row: CableRow | None = services.rows([key]).get(key)
-        entry = replace(entry, here=True, subject=row.subject if row else "")
+        cable_row: CableRow | None = services.rows([cable_id]).get(cable_id)
+        entry = replace(entry, here=True, subject=cable_row.subject if cable_row else "")
         if mark.paragraph is None:
             return entry
-        cable = services.archive.cable(key)
+        cable = services.archive.cable(cable_id)
     except CableTuiError as error:
         return replace(entry, changed=str(error))
     paragraph = paragraph_of(mark, cable)
-    first_text = " ".join(paragraph.text[: 2 * _FIRST].split())[:_FIRST] if paragraph else ""
-    return replace(entry, line=first_text, changed=text_changed(mark, cable))
+    opening_text = " ".join(paragraph.text[: 2 * _FIRST].split())[:_FIRST] if paragraph else ""
+    return replace(entry, line=opening_text, changed=text_changed(mark, cable))
 
 
 def _ask_name(shown: str) -> effects.AskLine:
@@ -390,15 +403,15 @@ def _ask_name(shown: str) -> effects.AskLine:
 
 
 def _rename(services: Services, effect: RenameList, _: Cancelled) -> Actions:
-    lists = services.library.lists
+    library_lists = services.library.lists
 
     def rename() -> str:
-        lists.rename(effect.list, effect.name)
+        library_lists.rename(effect.list, effect.name)
         return f"{effect.list} is {effect.name} now"
 
     yield from bookmarks.change_library(services.library, rename)
     # Where it could not be written, the list still has its old name.
-    list_sizes = lists.sizes()
+    list_sizes = library_lists.sizes()
     yield OpenBookmarks(effect.list if effect.list in list_sizes else effect.name)
 
 
