@@ -1,4 +1,4 @@
-"""The context of a cable: what it cites, and who cites it, with the sentence."""
+"""The context of a cable: the cables it cites, and the citing cables with their sentences."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from cable_tui.query.answers import CableRow
 
 PAUSE = 0.25
-"""Seconds that a cable is shown before its context is read: holding J down reads none."""
+"""The time that a cable must be shown before its context is read, in seconds, so that holding J
+down reads none.
+"""
 
 
 class WantContext(Action):
-    """The context pane is visible: read it for the open cable."""
+    """The context pane is visible, and needs the context of the open cable."""
 
     def step(self, session: Session) -> Result:
-        """Read the context after a pause, once for each cable."""
+        """Schedule the reading of the context after a pause, once for each cable."""
         opened_cable = session.opened
         if opened_cable is None or session.context.id == opened_cable.id:
             return session, ()
@@ -40,7 +42,7 @@ class ContextPauseOver(Action):
     id: int
 
     def step(self, session: Session) -> Result:
-        """Read the context, if the same cable is still shown."""
+        """Read the context if the same cable is still open."""
         if session.opened is None or session.opened.id != self.id:
             return session, ()
         return session, (ReadContext(self.id, session.opened.cable),)
@@ -52,43 +54,43 @@ class ContextRead(Action):
     context: Context
 
     def step(self, session: Session) -> Result:
-        """Show it, unless it belongs to another cable."""
+        """Show the context, unless it belongs to another cable."""
         if self.context.id != session.context.id:
             return session, ()
         return replace(session, context=replace(self.context, at=session.context.at)), ()
 
 
 class MoveInContext(Action):
-    """Move the cursor of the context by cables."""
+    """Move the cursor of the context pane by a number of cables."""
 
     by: int
 
     def step(self, session: Session) -> Result:
         """Move the cursor, stopping at the ends."""
         context = session.context
-        last_line = len(context.cited) + len(context.citing) - 1
-        context_row = max(0, min(context.at + self.by, last_line))
-        return replace(session, context=replace(context, at=context_row)), ()
+        last_index = len(context.cited) + len(context.citing) - 1
+        cursor_index = max(0, min(context.at + self.by, last_index))
+        return replace(session, context=replace(context, at=cursor_index)), ()
 
 
 class OpenFromContext(Action):
-    """Open the cable under the cursor of the context, or the one that was clicked."""
+    """Open the cable under the cursor of the context pane, or the cable that was clicked."""
 
     at: int | None = None
 
     def step(self, session: Session) -> Result:
-        """Go to the cable, at the paragraph that mentions the one that is read."""
+        """Go to the cable, at the paragraph that mentions the open one."""
         if self.at is not None:
             session = replace(session, context=replace(session.context, at=self.at))
-        entry = session.context.here
-        if entry is None:
+        context_entry = session.context.here
+        if context_entry is None:
             return session, ()
-        paragraph = entry.paragraph if isinstance(entry, Citing) else None
-        return session, (effects.GoToCable(entry.reference_id, paragraph),)
+        paragraph = context_entry.paragraph if isinstance(context_entry, Citing) else None
+        return session, (effects.GoToCable(context_entry.reference_id, paragraph),)
 
 
 class ReadContext(Effect):
-    """Read what a cable cites and who cites it; `ContextRead` answers, later with sentences."""
+    """Read the cited and the citing cables; answered by `ContextRead`, once more for sentences."""
 
     id: int
     cable: Cable
@@ -96,78 +98,87 @@ class ReadContext(Effect):
 
 
 MOST_CITING = 200
-"""The most citing cables that are listed."""
+"""The most citing cables that the context lists."""
 _AT_ONCE = 8
-"""Sentences that are read between two reports."""
+"""The number of sentences that are read between two reports."""
 _PAUSE = 0.005
-"""Seconds of pause between two cables, to handle keys."""
+"""The pause between reading two cables, to handle keys, in seconds."""
 
 
 def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled) -> Actions:
-    """Report the lists at once, then the sentences as they are read."""
+    """Report the lists immediately, then the sentences as they are read."""
     cable = effect.cable
-    cited_by_cable = cited_cables(services.archive, cable)
-    ids = [id_ for id_ in services.archive.cited_by(cable.canonical_id) if id_ != effect.id]
-    rows = services.rows(ids[:MOST_CITING])
-    listed_ids = [id_ for id_ in ids[:MOST_CITING] if id_ in rows]
-    known_rows = (rows[id_] for id_ in listed_ids)
-    citing_here = [Citing(row.reference_id, row.created, row.subject) for row in known_rows]
-    further_citing = len(ids) - len(listed_ids)
+    cited_entries = cited_cables(services.archive, cable)
+    citing_ids = [id_ for id_ in services.archive.cited_by(cable.canonical_id) if id_ != effect.id]
+    rows = services.rows(citing_ids[:MOST_CITING])
+    listed_ids = [id_ for id_ in citing_ids[:MOST_CITING] if id_ in rows]
+    listed_rows = (rows[id_] for id_ in listed_ids)
+    citing_entries = [Citing(row.reference_id, row.created, row.subject) for row in listed_rows]
+    unlisted_count = len(citing_ids) - len(listed_ids)
     context = Context(
         effect.id,
-        cited_by_cable,
-        tuple(citing_here),
-        further_citing,
+        cited_entries,
+        tuple(citing_entries),
+        unlisted_count,
         listed=True,
-        complete=not citing_here,
+        complete=not citing_entries,
     )
     yield ContextRead(context)
     for index, id_ in enumerate(listed_ids):
         if cancelled():
             return
         sleep(_PAUSE)
-        citing_here[index] = with_sentence(
-            services.archive, id_, citing_here[index], cable.canonical_id
+        citing_entries[index] = with_sentence(
+            services.archive, id_, citing_entries[index], cable.canonical_id
         )
         is_last = index == len(listed_ids) - 1
         if is_last or index % _AT_ONCE == _AT_ONCE - 1:
-            yield ContextRead(replace(context, citing=tuple(citing_here), complete=is_last))
+            yield ContextRead(replace(context, citing=tuple(citing_entries), complete=is_last))
 
 
 def cited_cables(archive: Archive, cable: Cable) -> tuple[CitedCable, ...]:
-    """Return the cables that one cites, each once, with facts from the archive."""
+    """Return the cables that a cable cites, each once, with facts from the archive."""
     cited_references: dict[str, Reference] = {}
     for reference in cable.references:
         if reference.kind == "cable" and reference.reference_id:
             cited_references.setdefault(reference.reference_id, reference)
-    ids = {name: archive.find(name) for name in cited_references}
-    rows = rows_by_id(archive, [id_ for id_ in ids.values() if id_ is not None])
+    ids_by_reference = {
+        reference_id: archive.find(reference_id) for reference_id in cited_references
+    }
+    cable_rows = rows_by_id(archive, [id_ for id_ in ids_by_reference.values() if id_ is not None])
     return tuple(
-        _state(reference, None if (id_ := ids[name]) is None else rows.get(id_))
-        for name, reference in cited_references.items()
+        _state(
+            reference,
+            None if (id_ := ids_by_reference[reference_id]) is None else cable_rows.get(id_),
+        )
+        for reference_id, reference in cited_references.items()
     )
 
 
 def _state(reference: Reference, row: CableRow | None) -> CitedCable:
     name_and_label = (reference.reference_id or "", reference.label)
-    entry = CitedCable(
+    cited_cable = CitedCable(
         *name_and_label, row is not None, reference.year_inferred, source=reference.source
     )
-    return entry if row is None else replace(entry, created=row.created, subject=row.subject)
+    return (
+        cited_cable
+        if row is None
+        else replace(cited_cable, created=row.created, subject=row.subject)
+    )
 
 
 def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) -> Citing:
-    """Return the entry with the sentence that cites a cable, if its file can be read."""
+    """Return the entry with the sentence that cites a cable, if the citing cable can be read."""
     from cable_tui.telegram.references.mentions import citing_sentences
 
     try:
         cable = archive.cable(id_)
     except CableTuiError:
         return citing
-    sentences = citing_sentences(cable).get(canonical, ())
+    citing_sentence_list = citing_sentences(cable).get(canonical, ())
     shown_sentence = next(
-        (sentence for sentence in sentences if sentence.paragraph),
-        sentences[0] if sentences else None,
+        (sentence for sentence in citing_sentence_list if sentence.paragraph),
+        citing_sentence_list[0] if citing_sentence_list else None,
     )
     if shown_sentence is None:
         return citing

@@ -1,4 +1,4 @@
-"""Copying what is under the cursor or selected; and the warnings before a text is passed on."""
+"""Copy the selection or the text under the cursor, and warn before a text is passed on."""
 
 from __future__ import annotations
 
@@ -23,75 +23,84 @@ if TYPE_CHECKING:
 
 
 class Copy(Action):
-    """Copy what is under the cursor in one of the formats; empty is the one used last."""
+    """Copy the selection or the item under the cursor in a format; empty is the last format."""
 
     style: str = ""
     span: tuple[int, int] | None = None
-    """The selected range of the body's text: that is copied."""
+    """The range of the body's text to copy, selected with the mouse; None to copy something else.
+    """
 
     def step(self, session: Session) -> Result:
-        """Copy the selected text, paragraphs or cables, else what is under the cursor."""
-        place = selection.target(session)
-        if place is None:
+        """Copy the selected text, paragraphs or cables, or else the item under the cursor."""
+        target_place = selection.target(session)
+        if target_place is None:
             return session, (effects.Notify("There is no cable to copy from."),)
         session = replace(session, style=self.style or session.style)
         if session.pane == "list" and (selected_ids := selection.selected_cables(session)):
             return session, (effects.CopyCables(session.style, selected_ids),)
         body_stop = session.stop if session.in_cable else 0
-        copy_effect = effects.CopyCable(session.style, place, body_stop)
+        copy_effect = effects.CopyCable(session.style, target_place, body_stop)
         if self.span is not None and session.in_cable:
-            return session, (replace(copy_effect, place=replace(place, span=self.span)),)
-        if session.in_cable and (part := selection.selected_span(session)) is not None:
-            copy_effect = replace(copy_effect, place=replace(place, span=part))
+            return session, (replace(copy_effect, place=replace(target_place, span=self.span)),)
+        if session.in_cable and (selected_span := selection.selected_span(session)) is not None:
+            copy_effect = replace(copy_effect, place=replace(target_place, span=selected_span))
             if session.sentence_from is None:  # the cursor stays where it is
                 return session, (copy_effect,)
             return selection.without_selection(session), (copy_effect,)
         if chosen_paragraphs := selection.selected_paragraphs(session):
             copy_effect = replace(
                 copy_effect,
-                place=replace(place, paragraph=chosen_paragraphs[0]),
+                place=replace(target_place, paragraph=chosen_paragraphs[0]),
                 upto=chosen_paragraphs[-1],
             )
         return replace(session, selected_from=None), (copy_effect,)
 
 
 class CopySentence(Request):
-    """Copy a sentence of a cable as a quotation, from the record that is read."""
+    """Copy a sentence of a cable as a quotation, from the record that the reader has chosen."""
 
     id: int
     offset: int | None
-    """The offset; None is the subject."""
+    """The offset of the sentence in the body; None for the subject."""
 
 
 def copy_text(
     clipboard: Clipboard, text: str, what: str, places: Sequence[Citation] = ()
 ) -> Actions:
-    """Copy a text to the clipboard, and report it: everything that is copied goes through here.
+    """Copy a text to the clipboard and report the result. Every copied text is copied by this.
 
-    `what` names the text; `places` are its locations. A warning that a source asks to be protected,
-    or that a text is damaged, comes before the copy and never instead of it.
+    `what` names the text, and `places` are its locations. Warnings that a source asks to be
+    protected or that a text is damaged are shown before the copy, but do not prevent it.
     """
     from cable_tui.exports.citation import RequestCount, in_room
 
     request_count = RequestCount()
-    for place in places:
-        request_count.add(place.cable)
-    if words := request_count.in_words(in_room):
-        yield effects.Notify(f"{words}.", "warning")
-    warnings = [(place, warning) for place in places if (warning := caution(place))]
-    if warnings:
-        place, warning = warnings[0]
-        sentence = f"{place.cable.reference_id}: {warning}" if len(places) > 1 else warning
-        more_warnings = f" And {len(warnings) - 1:,} more of them." if len(warnings) > 1 else ""
-        yield effects.Notify(sentence + more_warnings, "warning")
-    result = clipboard.copy(text, what)
-    yield effects.Notify(result.sentence, "information" if result.way else "error")
+    for cited_place in places:
+        request_count.add(cited_place.cable)
+    if protection_text := request_count.in_words(in_room):
+        yield effects.Notify(f"{protection_text}.", "warning")
+    places_with_warnings = [
+        (cited_place, warning) for cited_place in places if (warning := caution(cited_place))
+    ]
+    if places_with_warnings:
+        cited_place, warning = places_with_warnings[0]
+        warning_text = (
+            f"{cited_place.cable.reference_id}: {warning}" if len(places) > 1 else warning
+        )
+        more_warnings = (
+            f" And {len(places_with_warnings) - 1:,} more of them."
+            if len(places_with_warnings) > 1
+            else ""
+        )
+        yield effects.Notify(warning_text + more_warnings, "warning")
+    copy_result = clipboard.copy(text, what)
+    yield effects.Notify(copy_result.sentence, "information" if copy_result.way else "error")
 
 
 def citation_of(
     cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path | None, ways: Ways
 ) -> Citation:
-    """Cite paragraphs, or else the REF line at the cursor, or else the whole cable."""
+    """Cite the paragraphs, or else the REF line at the cursor, or else the whole cable."""
     from cable_tui.exports.citation import Citation, day_of_reading
 
     citation = Citation(
@@ -106,7 +115,7 @@ def citation_of(
 
 
 def part_of(place: Citation, span: tuple[int, int]) -> Citation:
-    """Return the citation of the words between two offsets of the body, with their paragraphs."""
+    """Return a citation of the text between two offsets of the body, with its paragraphs."""
     span_start, span_end = span
     paragraphs = place.cable.body.paragraphs
     touched_paragraphs = tuple(
@@ -118,7 +127,7 @@ def part_of(place: Citation, span: tuple[int, int]) -> Citation:
 
 
 def named(place: Citation) -> str:
-    """Return the name of a citation in a notice: `¶3`, `ref. B` or the reference ID."""
+    """Return the name of a citation for a message: `¶3`, `ref. B` or the reference ID."""
     from cable_tui.exports.copy_formats import EXPORTS
 
     if place.part:
@@ -129,42 +138,43 @@ def named(place: Citation) -> str:
 
 
 def caution(place: Citation) -> str:
-    """Return a short warning on what is wrong with the text; may be empty."""
+    """Return a short warning about faults of the text; empty if there are none."""
     from cable_tui.exports.citation import cautions
 
-    sentences = cautions(place)
-    if len(sentences) > 2:
-        return f"{' '.join(sentences[:2])} And {len(sentences) - 2} more: see the top of the cable."
-    return " ".join(sentences)
+    warning_sentences = cautions(place)
+    if len(warning_sentences) > 2:
+        more_warnings = f"And {len(warning_sentences) - 2} more: see the top of the cable."
+        return f"{' '.join(warning_sentences[:2])} {more_warnings}"
+    return " ".join(warning_sentences)
 
 
 def nothing_to_copy(place: Citation, label: str) -> str:
     """Return the reason why a format has nothing to copy."""
-    name = place.cable.reference_id
+    reference_id = place.cable.reference_id
     if place.link_template == "cablegate" and not place.cable.facts.created:
-        return f"{name} has no date, so its address is not known."
-    return f"{name} has no {label}."
+        return f"{reference_id} has no date, so its address is not known."
+    return f"{reference_id} has no {label}."
 
 
 MOST_COPIED = 1000
-"""The most cables that are copied at once."""
+"""The most cables that can be copied together."""
 
 
 def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
     from cable_tui.exports.copy_formats import EXPORTS
 
-    place = effect.place
-    cable = services.cable(place.id, place.record)
-    chosen_paragraphs = _paragraphs(cable, place.paragraph, effect.upto)
+    target_place = effect.place
+    cable = services.cable(target_place.id, target_place.record)
+    chosen_paragraphs = _paragraphs(cable, target_place.paragraph, effect.upto)
     citation = citation_of(cable, chosen_paragraphs, effect.stop, services.folder, services.citing)
-    if place.span is not None:
-        citation = part_of(citation, place.span)
-    export = EXPORTS[effect.style]
-    text = export.function(citation)
+    if target_place.span is not None:
+        citation = part_of(citation, target_place.span)
+    copy_format = EXPORTS[effect.style]
+    text = copy_format.function(citation)
     if not text:
-        yield effects.Notify(nothing_to_copy(citation, export.label), "error")
+        yield effects.Notify(nothing_to_copy(citation, copy_format.label), "error")
         return
-    what_was_copied = f"{export.label} · {named(citation)}"
+    what_was_copied = f"{copy_format.label} · {named(citation)}"
     yield from copy_text(services.clipboard, text, what_was_copied, [citation])
 
 
@@ -172,58 +182,63 @@ def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Ac
     from cable_tui.exports.copy_formats import EXPORTS
 
     cable = services.cable(effect.id)
-    place = citation_of(cable, (), 0, services.folder, services.citing)
+    citation = citation_of(cable, (), 0, services.folder, services.citing)
     if effect.offset is not None:
-        place = part_of(place, selection.sentence_at(cable, effect.offset))
-    export = EXPORTS["quotation"]
-    what_was_copied = f"{export.label} · {named(place)}"
-    yield from copy_text(services.clipboard, export.function(place), what_was_copied, [place])
+        citation = part_of(citation, selection.sentence_at(cable, effect.offset))
+    copy_format = EXPORTS["quotation"]
+    what_was_copied = f"{copy_format.label} · {named(citation)}"
+    yield from copy_text(
+        services.clipboard, copy_format.function(citation), what_was_copied, [citation]
+    )
 
 
 def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:
-    """Return one paragraph, or several up to the last one; empty means the whole cable."""
+    """Return the paragraphs from `first` to `last`, or only the first; empty for a whole cable."""
     if first is None:
         return ()
     return cable.body.paragraphs[first : (first if last is None else last) + 1]
 
 
 def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Cancelled) -> Actions:
-    """Copy one reference a line, longer texts with blank lines between them, items as one file."""
+    """Copy the cables: one line each, long texts with blank lines between, or as one file."""
     from cable_tui.exports.copy_formats import EXPORTS
 
-    count = len(effect.ids)
-    if count > MOST_COPIED:
+    requested_count = len(effect.ids)
+    if requested_count > MOST_COPIED:
         yield effects.Notify(
-            f"{count:,} cables are too many to copy: E writes them to a file.", "error"
+            f"{requested_count:,} cables are too many to copy: E writes them to a file.", "error"
         )
         return
-    export = EXPORTS[effect.style]
-    places = list(_places(services, effect.ids, cancelled))
-    texts = [text for place in places if (text := export.function(place))]
+    copy_format = EXPORTS[effect.style]
+    citations = list(_places(services, effect.ids, cancelled))
+    copied_texts = [text for citation in citations if (text := copy_format.function(citation))]
     if cancelled():
         return
-    if not texts:
+    if not copied_texts:
         yield effects.Notify(
-            f"None of the {count:,} selected cables has a {export.label}.", "error"
+            f"None of the {requested_count:,} selected cables has a {copy_format.label}.", "error"
         )
         return
-    if len(texts) < count:
-        not_copied = count - len(texts)
+    if len(copied_texts) < requested_count:
+        not_copied = requested_count - len(copied_texts)
         yield effects.Notify(
-            f"{not_copied:,} of {count:,} selected cables could not be copied this way.", "warning"
+            f"{not_copied:,} of {requested_count:,} selected cables could not be copied this way.",
+            "warning",
         )
-    if export.together:
-        joined_text = export.together(places)
+    if copy_format.together:
+        joined_text = copy_format.together(citations)
     else:
-        joined_text = ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
-    counted_cables = counted(len(texts), "cable")
+        joined_text = ("\n\n" if any("\n" in text for text in copied_texts) else "\n").join(
+            copied_texts
+        )
+    counted_cables = counted(len(copied_texts), "cable")
     yield from copy_text(
-        services.clipboard, joined_text, f"{export.label} · {counted_cables}", places
+        services.clipboard, joined_text, f"{copy_format.label} · {counted_cables}", citations
     )
 
 
 def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> Iterator[Citation]:
-    """Yield the readable cables."""
+    """Yield a citation of each cable that can be read."""
     for cable_id in ids:
         if cancelled():
             return

@@ -1,4 +1,4 @@
-"""E: the content, form and name of a written file."""
+"""`E`: choose what to export, the format and the file."""
 
 from __future__ import annotations
 
@@ -25,18 +25,17 @@ if TYPE_CHECKING:
     from cable_tui.exports.citation import Citation
 
 MARKS_FORM = "marks"
-"""The form of bookmarks for import into another library; the others are `FORMATS` of the
-exports."""
+"""The name of the export of bookmarks for another library; all other formats are in `FORMATS`."""
 
 
 class RoomFormat(Protocol):
-    """A format of a tool: `ExportRow.room`."""
+    """The interface of a tool's export format: `ExportRow.room`."""
 
     def begin(self, chosen: ExportSelection) -> Action | Effect:
-        """Return what its line in the menu of formats does."""
+        """Return what choosing the format in the menu does."""
 
     def waiting(self, session: Session) -> MenuItem | None:
-        """Return the line that goes on with a file that waits for the reader; None if none does."""
+        """Return the line that resumes a file waiting for the reader; None if there is none."""
 
     def write(
         self,
@@ -49,29 +48,34 @@ class RoomFormat(Protocol):
 
 
 class ExportShown(Action):
-    """Write the selected cables, those of the query, or the bookmarks shown to a file."""
+    """Export the shown bookmarks, or else the selected cables, or else those of the query."""
 
     def step(self, session: Session) -> Result:
-        """Ask for a format; while an export is running, ask whether to stop it."""
+        """Open the menu of formats; while an export is running, ask whether to stop it."""
         if (job := session.export_job) is not None:
             stop_item = MenuItem("s", "stop it", StopExport())
             return session, (
                 effects.AskMenu("Export", (stop_item,), f"{job.label}: a file is being written."),
             )
-        chosen_cables = _selection(session)
-        if chosen_cables is None:
+        chosen_selection = _selection(session)
+        if chosen_selection is None:
             return session, (effects.Notify("There is nothing to export."),)
-        if chosen_cables.ids is session.hits.every and len(chosen_cables.ids) < session.hits.count:
+        if (
+            chosen_selection.ids is session.hits.every
+            and len(chosen_selection.ids) < session.hits.count
+        ):
             return session, (effects.Notify("The list is still being read: E again in a moment."),)
-        return session, (export_menu(chosen_cables, session),)
+        return session, (export_menu(chosen_selection, session),)
 
 
 def _selection(session: Session) -> ExportSelection | None:
-    """Return the shown bookmarks, else the selected cables, else those of the query."""
-    if (view := session.bookmarks_view) is not None:
-        label = f"the list {view.list}" if view.list else "all bookmarks"
-        shown_marks = ExportSelection(view.list or "bookmarks", label, list=view.list)
-        return shown_marks if view.entries else None
+    """Return the shown bookmarks, or else the selected cables, or else those of the query."""
+    if (bookmarks_view := session.bookmarks_view) is not None:
+        label = f"the list {bookmarks_view.list}" if bookmarks_view.list else "all bookmarks"
+        shown_marks = ExportSelection(
+            bookmarks_view.list or "bookmarks", label, list=bookmarks_view.list
+        )
+        return shown_marks if bookmarks_view.entries else None
     if selected_ids := selection.selected_cables(session):
         return ExportSelection(
             "selected", counted(len(selected_ids), "selected cable"), selected_ids
@@ -79,39 +83,41 @@ def _selection(session: Session) -> ExportSelection | None:
     ids = session.hits.every
     if not ids:
         return None
-    count, text = counted(len(ids), "cable"), str(session.query)
-    label = f"{count} of this query" if text else f"all {count}"
-    return ExportSelection(text or "cables", label, ids)
+    counted_cables, query_text = counted(len(ids), "cable"), str(session.query)
+    label = f"{counted_cables} of this query" if query_text else f"all {counted_cables}"
+    return ExportSelection(query_text or "cables", label, ids)
 
 
 def export_menu(chosen: ExportSelection, session: Session) -> effects.AskMenu:
-    """Return the menu of formats."""
+    """Return the menu of formats for an export."""
     from cable_tui.exports.lists import FORMATS
 
-    items = [
+    menu_items = [
         MenuItem(list_form.key, list_form.name, ask_file(chosen, list_form.name), list_form.label)
         for list_form in FORMATS.values()
     ]
-    for name, row in tool_formats().items():
-        form: RoomFormat = load(row.room)
-        items.append(MenuItem(row.key, name, form.begin(chosen), row.label))
-        if (waiting_item := form.waiting(session)) is not None:
-            items.insert(0, waiting_item)
+    for format_name, format_row in tool_formats().items():
+        tool_format: RoomFormat = load(format_row.room)
+        menu_items.append(
+            MenuItem(format_row.key, format_name, tool_format.begin(chosen), format_row.label)
+        )
+        if (waiting_item := tool_format.waiting(session)) is not None:
+            menu_items.insert(0, waiting_item)
     if chosen.list is not None:
         import_note = "for `cable-tui bookmarks import` on another machine"
-        items.append(MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), import_note))
-    return effects.AskMenu(f"Export {chosen.label} as", tuple(items))
+        menu_items.append(MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), import_note))
+    return effects.AskMenu(f"Export {chosen.label} as", tuple(menu_items))
 
 
 class ExportFileNamed(Action):
-    """The name of the file was given."""
+    """The reader has named the file for an export."""
 
     chosen: ExportSelection
     form: str
     file: str
 
     def step(self, session: Session) -> Result:
-        """Write it."""
+        """Write the export to the file."""
         ask_again = ask_file(self.chosen, self.form)
         return session, (WriteExport(self.file, partial(_written, self), ask_again),)
 
@@ -127,22 +133,22 @@ class ExportProgressed(Action):
 
 
 class ExportFinished(Action):
-    """The export has ended; the sentence says how."""
+    """The export has ended, with a sentence about its result."""
 
     sentence: str
     failed: bool = False
 
     def step(self, session: Session) -> Result:
-        """Say how it ended."""
+        """Show the sentence about the result."""
         severity: effects.Severity = "error" if self.failed else "information"
         return replace(session, export_job=None), (effects.Notify(self.sentence, severity),)
 
 
 class StopExport(Action):
-    """Stop the export."""
+    """Stop the running export."""
 
     def step(self, session: Session) -> Result:
-        """Stop it; no part of the file is left."""
+        """Stop the export; its incomplete file is removed."""
         if session.export_job is None:
             return session, (effects.Notify("Nothing is being exported."),)
         notice = effects.Notify("The export was stopped; nothing of its file is left.")
@@ -156,27 +162,29 @@ class WriteExport(Write):
 
 
 def ask_file(chosen: ExportSelection, form: str) -> effects.AskFile:
-    """Let the reader name the file of an export."""
+    """Return the request that lets the reader name the file of an export."""
     from cable_tui.exports.lists import FORMATS
     from cable_tui.exports.written_file import file_name
 
-    endings = {name: row.extension for name, row in tool_formats().items()} | {MARKS_FORM: "json"}
-    name = file_name(
+    endings = {proposed_name: row.extension for proposed_name, row in tool_formats().items()} | {
+        MARKS_FORM: "json"
+    }
+    proposed_name = file_name(
         chosen.file_title or chosen.title, endings.get(form) or FORMATS[form].extension
     )
-    return effects.AskFile(chosen.label, name, partial(ExportFileNamed, chosen, form))
+    return effects.AskFile(chosen.label, proposed_name, partial(ExportFileNamed, chosen, form))
 
 
 REPORT_EVERY = 0.3
-"""Seconds between two reports of progress."""
+"""The minimum interval between two reports of progress, in seconds."""
 
 
 class StoppedError(CableTuiError):
-    """The reader has stopped the export."""
+    """The error that the reader has stopped the export."""
 
 
 class ExportRun:
-    """The state of a running export: counts and warnings of the places written."""
+    """The state of a running export: the count and the warnings of the locations written so far."""
 
     def __init__(
         self, chosen: ExportSelection, cancelled: Cancelled, doing: str = "Writing"
@@ -188,42 +196,46 @@ class ExportRun:
         self.lost = LostCitations()
         self.asking = RequestCount()
         self.done = 0
-        """The number of written locations of a list; else of cables."""
+        """The number of locations written so far if a list of bookmarks is exported, else of
+        cables.
+        """
         self._last = ""
         self._chosen = chosen
         self._cancelled = cancelled
         self._reported = time.monotonic()
 
     def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
-        """Yield the same locations, counted and checked on the way."""
-        for place in places:
+        """Yield the same locations, and count and check each of them."""
+        for citation in places:
             if self._cancelled():
                 raise StoppedError("stopped")
-            self.asking.add(place.cable)
+            self.asking.add(citation.cable)
             # Bookmarked places of one cable follow each other.
-            if self._chosen.list is not None or place.cable.canonical_id != self._last:
+            if self._chosen.list is not None or citation.cable.canonical_id != self._last:
                 self.done += 1
-            self._last = place.cable.canonical_id
-            yield place
+            self._last = citation.cable.canonical_id
+            yield citation
 
     def progress(self) -> Actions:
-        """Report the progress, not too often."""
+        """Report the progress, unless it was reported a moment ago."""
         time_now = time.monotonic()
         if time_now - self._reported >= REPORT_EVERY:
             self._reported = time_now
-            job = ExportJob(self._chosen.label, self.done, len(self._chosen.ids), self._doing)
-            yield ExportProgressed(job)
+            export_job = ExportJob(
+                self._chosen.label, self.done, len(self._chosen.ids), self._doing
+            )
+            yield ExportProgressed(export_job)
 
 
 def _written(
     named: ExportFileNamed, services: Services, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
-    """Write it in its format; report the progress and the end."""
+    """Write the export in its format; report the progress and the end."""
     yield ExportProgressed(ExportJob(named.chosen.label, 0, len(named.chosen.ids)))
     write_form = {MARKS_FORM: _marks}.get(named.form, _cited)
-    if (row := tool_formats().get(named.form)) is not None:
-        form: RoomFormat = load(row.room)
-        write_form = form.write
+    if (format_row := tool_formats().get(named.form)) is not None:
+        tool_format: RoomFormat = load(format_row.room)
+        write_form = tool_format.write
     try:
         yield from write_form(services, named, output, cancelled)
     except StoppedError:
@@ -235,7 +247,7 @@ def _written(
 def _marks(
     services: Services, named: ExportFileNamed, output: OwnFile | Download, _: Cancelled
 ) -> Actions:
-    """Write the bookmarks themselves, pending ones included."""
+    """Write the bookmarks themselves, including those that are not stored yet."""
     from cable_tui.library import bundles
 
     bundle = services.library.bundle(named.chosen.list or None)
@@ -247,46 +259,46 @@ def _marks(
 def _cited(
     services: Services, named: ExportFileNamed, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
-    """Write the cables and paragraphs."""
+    """Write the text of the cables and paragraphs."""
     from cable_tui.exports.lists import FORMATS
 
-    run = ExportRun(named.chosen, cancelled)
-    places = run.watch(places_of(services, named, run.lost))
+    export_run = ExportRun(named.chosen, cancelled)
+    citations = export_run.watch(places_of(services, named, export_run.lost))
     if services.in_browser:
-        places = (replace(place, folder=None) for place in places)
+        citations = (replace(place, folder=None) for place in citations)
     with output.opened() as write:
-        for piece in FORMATS[named.form].write(places, named.chosen.title):
-            write(piece)
-            yield from run.progress()
-    yield from summary(run, output.words)
+        for file_part in FORMATS[named.form].write(citations, named.chosen.title):
+            write(file_part)
+            yield from export_run.progress()
+    yield from summary(export_run, output.words)
 
 
 def places_of(
     services: Services, named: ExportFileNamed, lost: LostCitations
 ) -> Iterable[Citation]:
-    """Return the locations that a file contains."""
+    """Return the locations that the file will contain."""
     from cable_tui.archive.citable import of_cables, of_marks
     from cable_tui.exports.lists import each_once, list_format, once
 
-    selection, ways, form = named.chosen, services.citing, list_format(named.form)
+    selection, ways, export_format = named.chosen, services.citing, list_format(named.form)
     library = services.library
     if selection.list is None:
-        own_marks = library.marks() if form.notes else ()
-        cables = of_cables(services.archive, selection.ids, ways, lost, own_marks)
-        return cables if form.apart else each_once(cables)
+        own_marks = library.marks() if export_format.notes else ()
+        cable_citations = of_cables(services.archive, selection.ids, ways, lost, own_marks)
+        return cable_citations if export_format.apart else each_once(cable_citations)
     marks = library.lists.marks(selection.list) if selection.list else library.marks()
     citations = of_marks(services.archive, marks, ways, lost)
-    return citations if form.of_places else once(list(citations))
+    return citations if export_format.of_places else once(list(citations))
 
 
-def summary(run: ExportRun, said: str, *, told: bool = True) -> Actions:
-    """Say what was written, and with `told` how many protection requests its cables hold."""
+def summary(export_run: ExportRun, result_text: str, *, told: bool = True) -> Actions:
+    """Report what was written; with `told`, warn of the protection requests in it."""
     from cable_tui.exports.citation import in_room
 
-    if words := run.asking.in_words(in_room) if told else "":
-        yield effects.Notify(f"{words}.", "warning")
-    count_and_form = f"{run.done:,} {said}"
-    if reasons_lost := run.lost.reasons:
+    if protection_text := export_run.asking.in_words(in_room) if told else "":
+        yield effects.Notify(f"{protection_text}.", "warning")
+    count_and_form = f"{export_run.done:,} {result_text}"
+    if reasons_lost := export_run.lost.reasons:
         yield ExportFinished(
             f"{count_and_form}; {len(reasons_lost):,} missing: {reasons_lost[0]}", failed=True
         )

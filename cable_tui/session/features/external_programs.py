@@ -1,4 +1,4 @@
-"""A cable in other programs: the reader's pager or editor, and a browser when asked."""
+"""Open a cable in the reader's pager or editor, or its address in a browser, when asked to."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ Program = Literal["pager", "editor"]
 
 
 class OpenInProgram(Action):
-    """Open the cable's text in another program; the session waits for it."""
+    """Open the text of the cable in another program, and wait until the program ends."""
 
     program: Program
 
     def step(self, session: Session) -> Result:
-        """Read the text of the open cable, or of the one under the cursor."""
+        """Read the text of the open cable, or of the cable under the cursor."""
         return _for_cable(session, lambda id_: ReadForProgram(id_, self.program))
 
 
 class FindOrigin(Action):
-    """Show the origin of the cable: its files, and its public address."""
+    """Show the files that a cable is from, and its public address."""
 
     def step(self, session: Session) -> Result:
-        """Read the origin of the same cable."""
+        """Read the origin of the open cable, or of the cable under the cursor."""
         return _for_cable(session, ReadOrigin)
 
 
@@ -46,7 +46,7 @@ class ReadForProgram(Effect):
 
 
 class RunProgram(Request):
-    """Give the terminal to a program until it ends."""
+    """Give the terminal to a program that shows a text, until the program ends."""
 
     program: Program
     reference: str
@@ -54,7 +54,7 @@ class RunProgram(Request):
 
 
 class ReadOrigin(Effect):
-    """Read the origin of a cable; answered by a menu."""
+    """Read where a cable is from; answered by a menu."""
 
     opens_dialog = True
     latest = "hand over"
@@ -63,54 +63,54 @@ class ReadOrigin(Effect):
 
 
 class OpenBrowser(Request):
-    """Open an address in a browser, only when asked: nothing else here leaves this machine."""
+    """Open an address in a browser, when the reader asks: the only access to the network."""
 
     address: str
 
 
 class ReadRaw(Request):
-    """Read the text of a file from a problem on; answered by `ShowText`."""
+    """Read the text of a file from the location of a problem; answered by `ShowText`."""
 
     opens_dialog = True
     latest = "problems"
 
     problem: Problem
     place: str
-    """Its name for the title."""
+    """The name of the location, for the title."""
 
 
-def _for_cable(session: Session, wanted: Callable[[int], Effect]) -> Result:
-    cable = session.cable_here
-    if cable is None:
+def _for_cable(session: Session, make_effect: Callable[[int], Effect]) -> Result:
+    cable_id = session.cable_here
+    if cable_id is None:
         return session, (effects.Notify("There is no cable here."),)
-    return session, (wanted(cable),)
+    return session, (make_effect(cable_id),)
 
 
 _VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}
 
 
-def reader_program(kind: Program, environ: Mapping[str, str]) -> list[str]:
-    """Return the reader's own program of a kind, or a usual one. Raises `UsageError`."""
+def reader_program(program_kind: Program, environ: Mapping[str, str]) -> list[str]:
+    """Return the command of the reader's own program, or a usual one. Raises `UsageError`."""
     from cable_tui.operating_system import programs
 
-    names = _VARIABLES[kind]
-    for variable in names:
-        if not (program := environ.get(variable, "").strip()):
+    variable_names = _VARIABLES[program_kind]
+    for variable_name in variable_names:
+        if not (program := environ.get(variable_name, "").strip()):
             continue
-        words = programs.words_of(program, environ)
-        if not words or programs.found(words[0], environ) is None:
-            raise UsageError(f"{variable} is {program}, and there is no such program.")
-        return words
-    for usual_program in programs.usual(kind):
+        command_words = programs.words_of(program, environ)
+        if not command_words or programs.found(command_words[0], environ) is None:
+            raise UsageError(f"{variable_name} is {program}, and there is no such program.")
+        return command_words
+    for usual_program in programs.usual(program_kind):
         if programs.found(usual_program, environ):
             return programs.words_of(usual_program, environ)
-    raise UsageError(f"No {kind} was found here: set {names[-1]}.")
+    raise UsageError(f"No {program_kind} was found here: set {variable_names[-1]}.")
 
 
 def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> None:
-    """Run a program on a text: in a private temporary file, or through its standard input.
+    """Run a program on a text, in a private temporary file or through its standard input.
 
-    Raises `OSError`. ^C ends the program, not the reading room.
+    Raises `OSError`. ^C ends the program, but not the reading room.
     """
     from cable_tui.exports.written_file import file_name
     from cable_tui.operating_system import processes, programs
@@ -139,24 +139,29 @@ def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Action
     from cable_tui.exports.copy_formats import EXPORTS
     from cable_tui.operating_system import programs
 
-    root = services.folder
-    paths = [source.path for source in services.archive.sources(effect.id)]
-    files = tuple(
-        path if root is None else str(root if root.name == path else root / path) for path in paths
+    archive_folder = services.folder
+    source_paths = [source.path for source in services.archive.sources(effect.id)]
+    shown_paths = tuple(
+        source_path
+        if archive_folder is None
+        else str(
+            archive_folder if archive_folder.name == source_path else archive_folder / source_path
+        )
+        for source_path in source_paths
     )
-    row = services.rows([effect.id]).get(effect.id)
+    cable_row = services.rows([effect.id]).get(effect.id)
     try:
         cable = services.cable(effect.id)
     except CableTuiError:  # the paths are worth knowing all the same
-        yield source_menu(row.reference_id if row else "", files)
+        yield source_menu(cable_row.reference_id if cable_row else "", shown_paths)
         return
-    place = (cable, (), 0, root)
-    address = EXPORTS["link"].function(citation_of(*place, services.citing))
+    citation_parts = (cable, (), 0, archive_folder)
+    address = EXPORTS["link"].function(citation_of(*citation_parts, services.citing))
     can_open = services.in_browser or programs.browser(os.environ) is not None
     can_open = can_open and programs.may_open(address)
     has_terminal = not services.in_browser  # a program of the reader's needs this terminal
     yield source_menu(
-        cable.reference_id, files, address, can_open=can_open, has_terminal=has_terminal
+        cable.reference_id, shown_paths, address, can_open=can_open, has_terminal=has_terminal
     )
 
 
@@ -168,14 +173,14 @@ def source_menu(
     can_open: bool = False,
     has_terminal: bool = False,
 ) -> effects.AskMenu:
-    """Return the menu on the origin of a cable."""
+    """Return the menu for the origin of a cable."""
     menu_items = []
     if address and can_open:
-        label = "open the address in a browser"
-        menu_items.append(effects.MenuItem("o", label, OpenBrowser(address), address))
+        menu_label = "open the address in a browser"
+        menu_items.append(effects.MenuItem("o", menu_label, OpenBrowser(address), address))
     if address:
-        copies = effects.PutOnClipboard(address, "address")
-        menu_items.append(effects.MenuItem("y", "copy the address", copies, address))
+        copy_address = effects.PutOnClipboard(address, "address")
+        menu_items.append(effects.MenuItem("y", "copy the address", copy_address, address))
     for file_number, file in enumerate(files, 1):
         menu_key = "f" if file_number == 1 else str(file_number) if file_number < 10 else ""
         copy_path = effects.PutOnClipboard(file, "path")
@@ -193,9 +198,9 @@ def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:
     from cable_tui.archive.records.read import raw_text  # with all formats of files
 
     problem = effect.problem
-    lines = raw_text(services.archive.root, problem).splitlines()
-    filed_because = f"! Shown as filed: {problem.reason}"
-    yield effects.ShowText(effect.place, tuple(lines), filed_because)
+    text_lines = raw_text(services.archive.root, problem).splitlines()
+    warning = f"! Shown as filed: {problem.reason}"
+    yield effects.ShowText(effect.place, tuple(text_lines), warning)
 
 
 PERFORMERS: Performers = {

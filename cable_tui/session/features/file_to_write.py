@@ -1,7 +1,7 @@
-"""Writing a file: for a reader at this machine under a name, for one in a browser as a download.
+"""Write a file: under a name on the reader's machine, or as a download in a browser.
 
-For a browser no named file is written here: the content goes to a file without a name, which the
-browser downloads.
+For a browser no named file is written on this machine: the content goes to a file without a name,
+which the browser downloads.
 """
 
 from __future__ import annotations
@@ -20,44 +20,44 @@ from cable_tui.session.values import Request
 
 
 class Write(Request):
-    """Write a file, and report the reports of `make`; ask the reader if the file exists."""
+    """Write a file and yield the reports of `make`; if the file exists, ask the reader first."""
 
     file: str
     make: Callable[[Services, OwnFile | Download, Cancelled], Actions]
     again: Request
-    """Asks for another name."""
+    """The request that asks for another name."""
     over: bool = False
-    """Whether to replace a file of that name."""
+    """Whether to replace an existing file of that name."""
 
 
 class DeliverFile(Request):
-    """Give a written file to the browser; the receiver closes `stream`."""
+    """Send a written file to the browser; the receiver closes `stream`."""
 
     name: str
     stream: BinaryIO
 
 
 class OwnFile:
-    """A file of the reader at this machine."""
+    """A file of the reader on this machine."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self.words = f"written to {file}"
-        """The result of the export, in the words of the notice."""
+        """The result of the export, as a phrase for the message."""
 
     def opened(self) -> AbstractContextManager[Callable[[str | bytes], object]]:
-        """Return a function that writes a piece; the file exists once all were written."""
+        """Return a function that writes a piece; the file appears once everything is written."""
         from cable_tui.exports.written_file import whole
 
         return whole(self._file)
 
     def finished(self) -> Actions:
-        """Do nothing more."""
+        """Do nothing, because the file is complete."""
         return iter(())
 
 
 class Download:
-    """A file for the browser of a reader elsewhere."""
+    """A file for the browser of a reader on another machine."""
 
     def __init__(self, typed: str) -> None:
         from cable_tui.exports.written_file import download_name
@@ -68,7 +68,7 @@ class Download:
 
     @contextmanager
     def opened(self) -> Iterator[Callable[[str | bytes], object]]:
-        """Yield a function that writes; an incomplete file is removed."""
+        """Yield a function that writes a piece; an incomplete file is removed."""
         import tempfile  # most rooms write no file
 
         from cable_tui.exports.written_file import written_to
@@ -82,13 +82,13 @@ class Download:
         self._stream = stream
 
     def finished(self) -> Actions:
-        """Let the browser fetch it."""
+        """Send the file to the browser."""
         if self._stream is not None:
             yield DeliverFile(self._name, self._stream)
 
 
 def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
-    """Write it; an existing file is replaced only if the reader agrees."""
+    """Write the file, but replace an existing one only if the reader agrees."""
     path = Path(effect.file).expanduser()
     if not services.in_browser and path.is_file() and not effect.over:
         yield exists(effect)
@@ -98,23 +98,23 @@ def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
     yield from output.finished()
 
 
-def exists(asked: Write) -> effects.AskMenu:
-    """Ask whether to replace an existing file, or for another name."""
-    items = (
-        effects.MenuItem("n", "another name", asked.again),
-        effects.MenuItem("r", "replace it", replace(asked, over=True)),
+def exists(write_request: Write) -> effects.AskMenu:
+    """Return the menu that asks whether to replace an existing file or choose another name."""
+    menu_items = (
+        effects.MenuItem("n", "another name", write_request.again),
+        effects.MenuItem("r", "replace it", replace(write_request, over=True)),
     )
-    return effects.AskMenu("Export", items, f"{asked.file} is there already.")
+    return effects.AskMenu("Export", menu_items, f"{write_request.file} is there already.")
 
 
 def ask_chart_file(page: Page) -> effects.AskFile | effects.Notify:
-    """Let the reader name the file for the picture of a page."""
+    """Return the request that lets the reader name the file for the chart of a page."""
     from cable_tui.exports.written_file import file_name
 
     if page.reading or not page.rows:
         return effects.Notify("There are no numbers to draw yet.")
-    name = file_name(page.of.report.title(page), "svg")
-    return effects.AskFile("the picture", name, partial(_write_chart, page))
+    proposed_name = file_name(page.of.report.title(page), "svg")
+    return effects.AskFile("the picture", proposed_name, partial(_write_chart, page))
 
 
 def _write_chart(page: Page, file: str) -> Write:

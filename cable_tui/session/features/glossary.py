@@ -1,4 +1,4 @@
-"""Explaining what is under the cursor: the terms to explain, and their cable."""
+"""Explain the text under the cursor: find the terms to explain, and their cable."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 40
-"""The most cables of an archive that are read for their meaning of a word."""
+"""The most cables of the archive that are searched for the meaning of a word."""
 _MOST_COUNTED = 24
 """The most meanings that are counted for one text."""
 What = Literal["words", "paragraph", "header", "top"]
 
 
 class Explain(Action):
-    """i: explain the text selected with the mouse, or else the text at the cursor."""
+    """`i`: explain the text selected with the mouse, or else the text at the cursor."""
 
     selected: str = ""
 
     def step(self, session: Session) -> Result:
-        """Explain the selected words, else what the pane with the keys shows."""
+        """Explain the selected words, or else the content of the pane with the focus."""
         if self.selected.strip():
             selected_text = " ".join(self.selected.split())
             return session, (_asked("words", selected_text[:60], self.selected, session.cable),)
@@ -59,23 +59,27 @@ class Explain(Action):
                 _asked("paragraph", "the top", cable.body.text[:paragraph_end], cable),
             )
         paragraph_start, paragraph_end = paragraph.span
-        title = f"¶{paragraph.label}" if paragraph.label else "this paragraph"
-        text = f"{paragraph.heading or ''}\n{cable.body.text[paragraph_start:paragraph_end]}"
-        return session, (_asked("paragraph", title, text, cable),)
+        paragraph_title = f"¶{paragraph.label}" if paragraph.label else "this paragraph"
+        paragraph_text = (
+            f"{paragraph.heading or ''}\n{cable.body.text[paragraph_start:paragraph_end]}"
+        )
+        return session, (_asked("paragraph", paragraph_title, paragraph_text, cable),)
 
 
 class ExplainWord(Action):
-    """Explain a word that was typed in the panel."""
+    """Explain a word that the reader has typed in the panel."""
 
     word: str
 
     def step(self, session: Session) -> Result:
-        """Look also for what the archive itself says of it."""
-        word = " ".join(self.word.split())
+        """Look up the word, and what cables of the archive explain about it."""
+        typed_word = " ".join(self.word.split())
         cable = session.cable
-        show_glossary = ShowGlossary("words", word[:60], word, cable)
+        show_glossary = ShowGlossary("words", typed_word[:60], typed_word, cable)
         doubtful_readings = (
-            acronym_readings.doubtful(word, cable.tags) if cable and cable.facts.origin else ()
+            acronym_readings.doubtful(typed_word, cable.tags)
+            if cable and cable.facts.origin
+            else ()
         )
         return session, (
             CountReadings(show_glossary, doubtful_readings[:_MOST_COUNTED], typed=True),
@@ -88,17 +92,17 @@ class ShowGlossary(Request):
     what: What
     title: str
     text: str
-    """The words, the paragraph or the header; empty for the top box, which `cable` fills."""
+    """The words, the paragraph or the header; empty for the top box, which comes from `cable`."""
     cable: Cable | None = None
-    """The cable of the words; None if they are not of one cable."""
+    """The cable that contains the words; None if they are from no cable in particular."""
     counts: acronym_readings.Counts = field(default_factory=dict)
-    """Cables of the post that hold the meanings of doubtful acronyms."""
+    """For each meaning of a doubtful acronym, the number of the post's cables that contain it."""
     own: tuple[acronym_readings.Reading, ...] = ()
-    """Meanings of the word that cables of the archive give."""
+    """The meanings of the word that cables of the archive explain."""
 
 
 class ReadFacts(Effect):
-    """Read the facts of a cable in the list; answered by `ShowGlossary`."""
+    """Read the facts about a cable in the list; answered by `ShowGlossary`."""
 
     opens_dialog = True
 
@@ -107,20 +111,20 @@ class ReadFacts(Effect):
 
 
 class CountReadings(Effect):
-    """Count the cables of the post that hold each meaning; answered by `shown`, with them."""
+    """Count the post's cables that contain each meaning; answered by `shown` with the counts."""
 
     opens_dialog = True
 
     shown: ShowGlossary
     doubtful: tuple[tuple[str, str], ...]
-    """Acronyms, each with each of its meanings."""
+    """Pairs of an acronym and one of its meanings."""
     typed: bool = False
-    """Whether cables of the archive are searched for the word's meaning, too."""
+    """Whether to search cables of the archive for the meaning of the word as well."""
     latest = "facts"
 
 
 def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
-    """Show it at once, or count first if an acronym has several meanings."""
+    """Return the request to show the panel, after counting if acronyms have several meanings."""
     show_glossary = ShowGlossary(what, title, text, cable)
     if cable is None or not cable.facts.origin:
         return show_glossary
@@ -129,51 +133,54 @@ def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
 
 
 def _read_facts(services: Services, effect: ReadFacts, _: Cancelled) -> Actions:
-    for row in services.rows([effect.id]).values():
-        cable = placeholder_cable(row, "")
+    for cable_row in services.rows([effect.id]).values():
+        cable = placeholder_cable(cable_row, "")
         yield ShowGlossary("top", cable.reference_id, "", cable)
 
 
 def _count_readings(services: Services, effect: CountReadings, cancelled: Cancelled) -> Actions:
-    """Count by searching; if texts cannot be searched there is no evidence, and no failure."""
+    """Count by searching; without an index of texts the counts are empty."""
     show_glossary = effect.shown
     origin = show_glossary.cable.facts.origin if show_glossary.cable else ""
-    counts = reading_counts(services.archive, origin, effect.doubtful, cancelled)
+    counts_by_meaning = reading_counts(services.archive, origin, effect.doubtful, cancelled)
     own_explanations = (
         own_readings(services.archive, show_glossary.text, cancelled) if effect.typed else ()
     )
     if not cancelled():
-        yield replace(show_glossary, counts=counts, own=own_explanations)
+        yield replace(show_glossary, counts=counts_by_meaning, own=own_explanations)
 
 
 def own_readings(
     archive: Archive, word: str, cancelled: Cancelled = lambda: False
 ) -> tuple[acronym_readings.Reading, ...]:
-    """Return what cables of an archive say that a word stands for: the most frequent meaning first.
+    """Return the meanings that cables of the archive explain for a word, the most frequent first.
 
-    The best `_MOST_READ` cables with the word are read; without an index of words there are none.
+    At most `_MOST_READ` cables with the word are read, the best first; without an index of words
+    the result is empty.
     """
-    meanings: defaultdict[str, list[str]] = defaultdict(list)
+    references_by_meaning: defaultdict[str, list[str]] = defaultdict(list)
     word_in_query = " ".join(word.replace('"', " ").split())
     with suppress(CableTuiError):
         query = parse(f'"{word_in_query}"')
-        for key in (
+        for cable_id in (
             archive.search(query, limit=_MOST_READ, offering=False).ids if word_in_query else ()
         ):
             if cancelled():
                 break
-            cable = archive.cable(key)
+            cable = archive.cable(cable_id)
             if meaning := terms.own_meaning(word, cable):
-                meanings[meaning].append(cable.reference_id)
-    ordered_meanings = sorted(meanings.items(), key=lambda pair: -len(pair[1]))
+                references_by_meaning[meaning].append(cable.reference_id)
+    ordered_meanings = sorted(references_by_meaning.items(), key=lambda pair: -len(pair[1]))
     return tuple(
-        acronym_readings.Reading(meaning, f"said by {ids[0]}{_more(len(ids) - 1)}")
-        for meaning, ids in ordered_meanings
+        acronym_readings.Reading(
+            meaning, f"said by {reference_ids[0]}{_more(len(reference_ids) - 1)}"
+        )
+        for meaning, reference_ids in ordered_meanings
     )
 
 
-def _more(others: int) -> str:
-    return f" and {others} more" if others else ""
+def _more(other_count: int) -> str:
+    return f" and {other_count} more" if other_count else ""
 
 
 def reading_counts(
@@ -182,7 +189,7 @@ def reading_counts(
     doubtful: Iterable[tuple[str, str]],
     cancelled: Cancelled = lambda: False,
 ) -> acronym_readings.Counts:
-    """Return how many cables of a post have each meaning of doubtful acronyms, as far as known."""
+    """Return the number of a post's cables with each meaning of doubtful acronyms, if known."""
     count_by_reading: dict[tuple[str, str], int] = {}
     with suppress(CableTuiError):
         for word, meaning in doubtful:

@@ -1,4 +1,4 @@
-"""Ways to go somewhere: a paragraph, a date, an earlier place, a saved search, a page."""
+"""Go to a paragraph, a date, a position of the history, a saved search or a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cable_tui.session.values import Action, Effect, Request
 Question = Literal["paragraph", "date"]
 Page = Literal["notices", "settings", "archive"]
 PLACES = 50
-"""The most positions of the history that are listed."""
+"""The most positions of the history that the menu lists."""
 _QUESTIONS: dict[Question, tuple[str, str]] = {
     "paragraph": ("To which paragraph?", ""),
     "date": ("Cables of which date or range?", "2009, 2008-03, 2008-03..2009-02-13, ..2007"),
@@ -29,7 +29,7 @@ class AskWhereTo(Action):
     what: Question
 
     def step(self, session: Session) -> Result:
-        """Ask; a paragraph needs an open cable."""
+        """Ask for the paragraph or date; a paragraph needs an open cable."""
         if self.what == "paragraph" and session.opened is None:
             return session, (effects.NO_CABLE,)
         title, note = _QUESTIONS[self.what]
@@ -37,56 +37,58 @@ class AskWhereTo(Action):
 
 
 class GotoTyped(Action):
-    """The reader has typed where to go."""
+    """The reader has typed the paragraph or date to go to."""
 
     what: Question
     text: str
 
     def step(self, session: Session) -> Result:
         """Go to the paragraph of the open cable, or narrow the query to the date."""
-        text_given = self.text.strip().removeprefix("¶")
+        typed_target = self.text.strip().removeprefix("¶")
         if self.what == "paragraph" and session.cable is not None:
-            return session, (effects.GoToCable(session.cable.canonical_id, text_given),)
+            return session, (effects.GoToCable(session.cable.canonical_id, typed_target),)
         query = session.query.without_facet("date")
-        expected_text = "date or range, such as 2009, 2008-03..2009-02-13"
+        expected_form = "date or range, such as 2009, 2008-03..2009-02-13"
         return narrowed(
-            session, query, f"date:{text_given}", f"{text_given} is not a {expected_text}"
+            session, query, f"date:{typed_target}", f"{typed_target} is not a {expected_form}"
         )
 
 
-def narrowed(session: Session, query: Query, part: str, fault: str) -> Result:
-    """Search for a query with one more part; if that is none, say why."""
-    query_part = parse(part)
-    if not query_part.terms or query_part.complaints:
+def narrowed(session: Session, query: Query, typed_part: str, fault: str) -> Result:
+    """Search for a query with one more part, or show `fault` if the part is not a valid term."""
+    parsed_part = parse(typed_part)
+    if not parsed_part.terms or parsed_part.complaints:
         return session, (effects.Notify(fault, "warning"),)
-    return SearchFor(str(query.plus(query_part.terms[0]))).step(session)
+    return SearchFor(str(query.plus(parsed_part.terms[0]))).step(session)
 
 
 class ShowHistory(Action):
-    """List the history, to go back to a position."""
+    """Show the history, so that the reader can go back to a position."""
 
     def step(self, session: Session) -> Result:
-        """List the history, or say that it is empty."""
+        """Open the menu of the history, or report that the history is empty."""
         if not session.past:
             return session, (effects.Notify("The history has no earlier position."),)
-        lines = tuple(
+        menu_lines = tuple(
             (
-                place.text.strip() or "all cables",
-                "reading a cable" if place.id is not None else f"line {place.at + 1:,}",
-                GoBackSteps(number),
+                history_entry.text.strip() or "all cables",
+                "reading a cable"
+                if history_entry.id is not None
+                else f"line {history_entry.at + 1:,}",
+                GoBackSteps(step_count),
             )
-            for number, place in enumerate(session.past[: -PLACES - 1 : -1], 1)
+            for step_count, history_entry in enumerate(session.past[: -PLACES - 1 : -1], 1)
         )
-        return session, (effects.numbered_menu("Back to", lines),)
+        return session, (effects.numbered_menu("Back to", menu_lines),)
 
 
 class GoBackSteps(Action):
-    """Go several positions back at once."""
+    """Go back by several positions of the history."""
 
     steps: int
 
     def step(self, session: Session) -> Result:
-        """Go back one by one; only the effects of the last one are wanted."""
+        """Go back step by step, but keep only the last effect of each type."""
         last_effects: dict[type[Effect], Effect] = {}
         for _ in range(self.steps):
             session, back_effects = opened_cable.GoBack().step(session)
@@ -95,15 +97,15 @@ class GoBackSteps(Action):
 
 
 class ShowSearches(Action):
-    """List the saved searches, to run one."""
+    """Show the saved searches, so that the reader can run one."""
 
     def step(self, session: Session) -> Result:
-        """List the saved searches, or say that no search is saved."""
+        """Open the menu of saved searches, or report that there are none."""
         if not session.notebook.searches:
             return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
-        pick = partial(sidebar.PickFacetValue, sidebar.SAVED)
-        lines = ((name, query, pick(name)) for name, query in session.notebook.searches)
-        return session, (effects.numbered_menu("Saved searches", lines),)
+        pick_search = partial(sidebar.PickFacetValue, sidebar.SAVED)
+        menu_lines = ((name, query, pick_search(name)) for name, query in session.notebook.searches)
+        return session, (effects.numbered_menu("Saved searches", menu_lines),)
 
 
 class ShowPage(Request):
@@ -113,10 +115,10 @@ class ShowPage(Request):
 
 
 class ChooseTheme(Request):
-    """Let the reader choose the colours; answered by `SetTheme`."""
+    """Let the reader choose the colors; answered by `SetTheme`."""
 
 
 class SetTheme(Request):
-    """Use these colours, now and the next time."""
+    """Use a color theme now and at every start."""
 
     name: str

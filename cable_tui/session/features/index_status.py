@@ -17,52 +17,52 @@ from cable_tui.text.numbers import counted, counted_kinds
 
 
 class IndexProgressed(Action):
-    """The index has grown, or is complete (None)."""
+    """The index has made progress, or is complete if `building` is None."""
 
     building: Progress | None
 
     def step(self, session: Session) -> Result:
-        """Show the progress in the status line; `ArchiveGrew` refreshes the rest."""
-        building, progress_before = self.building, session.building
-        is_read = building is None or building.is_read
-        session = replace(session, building=building, checked=session.checked or is_read)
-        wanted_effects: tuple[Effect, ...] = ()
-        if is_read and session.index_status.is_new:
+        """Show the progress in the status line; `ArchiveGrew` updates everything else."""
+        building, previous_progress = self.building, session.building
+        folder_is_read = building is None or building.is_read
+        session = replace(session, building=building, checked=session.checked or folder_is_read)
+        progress_effects: tuple[Effect, ...] = ()
+        if folder_is_read and session.index_status.is_new:
             session = replace(session, index_status=replace(session.index_status, is_new=False))
-            wanted_effects = (IntroduceArchive(),)
+            progress_effects = (IntroduceArchive(),)
         if building is None:
             if session.index_status.again:  # asked for while it was running
                 session, start_effects = _start_builder(session)
-                return session, (*wanted_effects, *start_effects)
+                return session, (*progress_effects, *start_effects)
             # Of a list `ArchiveGrew` does the same.
-            session, read_again = pages.follow_index(session)
-            return session, (*wanted_effects, *read_again)
-        if building.outdated and not (progress_before is not None and progress_before.outdated):
-            wanted_effects = (effects.Notify(OUTDATED),)
-        return session, wanted_effects
+            session, reread_effects = pages.follow_index(session)
+            return session, (*progress_effects, *reread_effects)
+        if building.outdated and not (previous_progress is not None and previous_progress.outdated):
+            progress_effects = (effects.Notify(OUTDATED),)
+        return session, progress_effects
 
 
 class IndexStalled(Action):
-    """The index cannot be completed; the sentence says why."""
+    """The index cannot be completed, for the reason in the sentence."""
 
     sentence: str
 
     def step(self, session: Session) -> Result:
-        """Say why the index is not complete; the reader goes on with what it has."""
+        """Show the reason; the reader can continue with the cables that are indexed."""
         session = replace(session, building=None, checked=True, stalled=self.sentence)
         return session, (effects.Notify(self.sentence, "error"),)
 
 
 class ArchiveSummarised(Action):
-    """The summary of the archive is ready."""
+    """The summary of the archive was computed."""
 
     summary: Summary
 
     def step(self, session: Session) -> Result:
-        """Show it in the library's head; zero cables are shown only after the folder was read."""
+        """Show the summary in the sidebar, but zero cables only after the folder was read."""
         if not self.summary.cables and not session.checked:
-            status = replace(session.index_status, is_new=True)
-            return replace(session, index_status=status, summary=None), ()
+            index_status = replace(session.index_status, is_new=True)
+            return replace(session, index_status=index_status, summary=None), ()
         session = replace(session, summary=self.summary)
         looked_at = session.new_cables.looked_at
         return session, (CountNew(looked_at),) if looked_at else ()
@@ -110,47 +110,51 @@ PRIVATE = "A private session does not update the index."
 
 
 class CacheReadOnly(Action):
-    """The cache is read-only: indexing is impossible here."""
+    """The cache is read-only, so that this program cannot update the index."""
 
     def step(self, session: Session) -> Result:
-        """Treat the index as complete: only its owner can add to it."""
-        status = replace(session.index_status, readonly=True)
-        return replace(session, index_status=status, building=None, checked=True), ()
+        """Treat the index as complete, because only the owner of the cache can update it."""
+        index_status = replace(session.index_status, readonly=True)
+        return replace(session, index_status=index_status, building=None, checked=True), ()
 
 
 class Rescan(Action):
-    """Look for changes in the folder."""
+    """Check the folder for changes."""
 
     def step(self, session: Session) -> Result:
-        """Start the indexer; if it is running, start it again after that."""
+        """Start the indexer; if it is running already, start it again afterwards."""
         if session.index_status.readonly:
             return session, (effects.Notify(PRIVATE if session.private else READONLY),)
         if session.building is not None:
-            status = replace(session.index_status, asked=True, again=True)
-            return replace(session, index_status=status), (effects.Notify(LOOKING_LATER),)
+            index_status = replace(session.index_status, asked=True, again=True)
+            return replace(session, index_status=index_status), (effects.Notify(LOOKING_LATER),)
         session, start_effects = _start_builder(session)
         notice = effects.Notify("Checking the folder for changes ...")
         return session, (notice, *start_effects)
 
 
 class IndexBuilt(Action):
-    """The indexer has finished, with this last report."""
+    """The indexer has finished; `last` is its final report."""
 
     last: Progress
 
     def step(self, session: Session) -> Result:
-        """Say what has changed and what was not read, if the reader had asked for it."""
+        """Report what has changed and what could not be read, if the reader asked for the check."""
         if not session.index_status.asked:
             return session, ()
         session = replace(session, index_status=replace(session.index_status, asked=False))
         last_run = self.last
-        counts = (
+        changed_counts = (
             ("new", last_run.added),
             ("changed", last_run.changed),
             ("removed", last_run.removed),
         )
-        parts = [f"{count:,} {word}" for word, count in counts if count]
-        message = f"{', '.join(parts)}." if parts else "No cable was added, changed or removed."
+        count_texts = [f"{count:,} {word}" for word, count in changed_counts if count]
+        message = (
+            f"{', '.join(count_texts)}."
+            if count_texts
+            else "No cable was added, changed or removed."
+        )
         message += f" Skipped: {counted_kinds(last_run.skipped)}." if last_run.skipped else ""
         if last_run.problems:
             message += f" {counted(last_run.problems, 'problem')}: {_listed(last_run.problems)}."
@@ -162,11 +166,11 @@ def _listed(problems: int) -> str:
 
 
 class IntroduceArchive(Effect):
-    """Say what an archive holds that was read for the first time: by `ShowIntroduction`."""
+    """Summarize an archive that was indexed for the first time; answered by `ShowIntroduction`."""
 
 
 class ShowIntroduction(Request):
-    """Show the lines until the first key; a reader who has begun already is left alone."""
+    """Show the introduction until the first key, unless the reader has pressed a key already."""
 
     lines: str
 
@@ -184,24 +188,30 @@ class StartBuilder(Effect):
 
 
 def _start_builder(session: Session) -> Result:
-    status = replace(session.index_status, asked=True, again=False)
+    index_status = replace(session.index_status, asked=True, again=False)
     building = Progress("walk", 0, 0)
-    return replace(session, index_status=status, building=building, stalled=""), (StartBuilder(),)
+    return replace(session, index_status=index_status, building=building, stalled=""), (
+        StartBuilder(),
+    )
 
 
 def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> Actions:
-    """Show three lines: what is here and from when, what could not be read, what to try."""
+    """Show three lines: the number and dates of cables, unreadable files, and keys to try."""
     summary = services.archive.summary()
     if not summary.cables:
         return
-    years = f", {summary.first_year} to {summary.last_year}" if summary.first_year else ""
-    unread = "All files could be read."
+    years_text = f", {summary.first_year} to {summary.last_year}" if summary.first_year else ""
+    problems_text = "All files could be read."
     if summary.problems:
-        unread = f"{counted(summary.problems, 'problem')} with files: {_listed(summary.problems)}."
+        problems_text = (
+            f"{counted(summary.problems, 'problem')} with files: {_listed(summary.problems)}."
+        )
     if other_files := sum(summary.skipped.values()):
-        unread += f" {counted(other_files, 'file')} skipped: g i lists them."
+        problems_text += f" {counted(other_files, 'file')} skipped: g i lists them."
     what_to_try = "Try / and a word, Enter to read, i to explain, g for everything else."
-    yield ShowIntroduction(f"{counted(summary.cables, 'cable')}{years}.\n{unread}\n{what_to_try}")
+    yield ShowIntroduction(
+        f"{counted(summary.cables, 'cable')}{years_text}.\n{problems_text}\n{what_to_try}"
+    )
 
 
 def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> Actions:

@@ -1,4 +1,4 @@
-"""Passages under the subjects of the list: read for the visible lines, dropped when stale."""
+"""Passages below the subjects of the list: read them for visible lines, and drop outdated ones."""
 
 from __future__ import annotations
 
@@ -16,74 +16,75 @@ if TYPE_CHECKING:
     from cable_tui.archive.search.passages import FoundPassage
 
 _KEPT = 400
-"""Passages that are remembered before the oldest are dropped."""
+"""The number of passages to keep; the oldest are dropped."""
 CHOICE = "passages"
-"""Name of the stored choice whether they are shown."""
+"""The name under which the reader's choice to show passages is stored."""
 
 
 class TogglePassages(Action):
-    """p: show the passages, or hide them."""
+    """`p`: show or hide the passages."""
 
     def step(self, session: Session) -> Result:
-        """Show or hide them, and remember the choice."""
+        """Show or hide the passages, and store the choice."""
         are_shown = not session.passages.shown
         session = replace(session, passages=replace(session.passages, shown=are_shown))
-        wanted_effects: tuple[Effect, ...] = (effects.RememberChoice(CHOICE, are_shown),)
+        toggle_effects: tuple[Effect, ...] = (effects.RememberChoice(CHOICE, are_shown),)
         if not are_shown:
             return session, (
-                *wanted_effects,
+                *toggle_effects,
                 effects.Notify("Passages are no longer shown; p shows them."),
             )
         if not session.query.has_words:
             message = "Passages are shown under the subjects if the query has words."
-            return session, (*wanted_effects, effects.Notify(message))
-        return session, wanted_effects
+            return session, (*toggle_effects, effects.Notify(message))
+        return session, toggle_effects
 
 
 class RestorePassages(Action):
-    """Show or hide the passages, as the reader chose the last time."""
+    """Show or hide the passages, as the reader chose in the last session."""
 
     shown: bool
 
     def step(self, session: Session) -> Result:
-        """Apply the choice without a notice."""
+        """Apply the choice without a message."""
         return replace(session, passages=replace(session.passages, shown=self.shown)), ()
 
 
 class WantPassages(Action):
-    """These cables are visible and their passages are unknown."""
+    """Cables whose passages are unknown are visible."""
 
     ids: tuple[int, ...]
 
     def step(self, session: Session) -> Result:
-        """Read the unknown ones for the current highlights."""
+        """Read the unknown passages for the current highlights."""
         known_passages = (
             session.passages.found if session.passages.highlights == session.hits.highlights else {}
         )
-        ids = tuple(id_ for id_ in self.ids if id_ not in known_passages)
-        return session, (ReadPassages(ids, session.hits.highlights),) if ids else ()
+        unknown_ids = tuple(id_ for id_ in self.ids if id_ not in known_passages)
+        return session, (ReadPassages(unknown_ids, session.hits.highlights),) if unknown_ids else ()
 
 
 class PassagesRead(Action):
-    """Passages were read."""
+    """Passages of cables were read."""
 
     highlights: Highlighting
     ids: tuple[int, ...]
-    """All cables that were asked for."""
+    """The ids of all cables that were read, with or without a passage."""
     passages: Sequence[FoundPassage]
 
     def step(self, session: Session) -> Result:
-        """Keep them, unless the list has changed meanwhile."""
+        """Store the passages, unless the query has changed since."""
         if self.highlights != session.hits.highlights:
             return session, ()
         known_passages = (
             session.passages.found if session.passages.highlights == self.highlights else {}
         )
-        by_id = {passage.id: passage for passage in self.passages}
-        passages = {**known_passages, **{id_: by_id.get(id_) for id_ in self.ids}}
-        passages = dict(list(passages.items())[-_KEPT:])
+        passages_by_id = {passage.id: passage for passage in self.passages}
+        kept_passages = {**known_passages, **{id_: passages_by_id.get(id_) for id_ in self.ids}}
+        kept_passages = dict(list(kept_passages.items())[-_KEPT:])
         return replace(
-            session, passages=replace(session.passages, found=passages, highlights=self.highlights)
+            session,
+            passages=replace(session.passages, found=kept_passages, highlights=self.highlights),
         ), ()
 
 
@@ -98,11 +99,11 @@ class ReadPassages(Effect):
 
 def _passages(services: Services, effect: ReadPassages, cancelled: Cancelled) -> Actions:
     if not isinstance(effect.highlights, NoHighlights):  # the rows of the first paint
-        records = services.records_of(effect.ids)
-        passages = services.archive.passages(
-            effect.ids, effect.highlights, cancelled, records=records
+        chosen_records = services.records_of(effect.ids)
+        found_passages = services.archive.passages(
+            effect.ids, effect.highlights, cancelled, records=chosen_records
         )
-        yield PassagesRead(effect.highlights, effect.ids, passages)
+        yield PassagesRead(effect.highlights, effect.ids, found_passages)
 
 
 PERFORMERS: Performers = {

@@ -1,6 +1,6 @@
-"""Reading: the open cable, the reader's position in it, its records, found words, the history.
+"""The open cable: the reader's position in it, its records, words to find, and the history.
 
-A cable whose file cannot be read is shown as far as the catalogue knows it.
+If the file of a cable cannot be read, only the facts in the catalogue are shown.
 """
 
 from __future__ import annotations
@@ -43,41 +43,41 @@ class OpenCable(Action):
     """Open the cable under the cursor of the list."""
 
     def step(self, session: Session) -> Result:
-        """Open the cable under the cursor; Back comes back to the list."""
-        cable = session.current
-        if cable is None:
+        """Open the cable under the cursor; going back returns to the list."""
+        cable_id = session.current
+        if cable_id is None:
             return session, ()
         session = session.with_past(replace(session.history_entry(), id=None))
-        return fetch_cable(session, cable, preview.landing_in(session, cable))
+        return fetch_cable(session, cable_id, preview.landing_in(session, cable_id))
 
 
 class StepCable(Action):
-    """J and K: the next or previous cable of the list."""
+    """`J` and `K`: open the next or previous cable of the list."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Open the next or previous cable of the list, also while reading."""
+        """Open the next or previous cable of the list, even if the reader is in another cable."""
         return _step_along_list(session, self.by, TOP, "cable")
 
 
 class NextCable(Action):
-    """Go on to the next cable of the list: under its cursor, or opened while one is read."""
+    """Go to the next cable: open it while a cable is read, or else move the cursor of the list."""
 
     def step(self, session: Session) -> Result:
-        """Open the next cable, or move the cursor of the list."""
+        """Open the next cable, or move the cursor of the list to it."""
         if session.pane in READING:
             return StepCable(1).step(session)
         return preview.await_rest(session, with_cursor(session, session.at + 1))
 
 
 class NoMoreHits(Action):
-    """The body has no further hit in this direction."""
+    """There is no further match in this direction in the body."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Go on to the first hit of the next cable, or the last of the one before."""
+        """Go to the first match of the next cable, or the last match of the previous one."""
         landing = Landing(hit="first" if self.by > 0 else "last")
         return _step_along_list(session, self.by, landing, "hit")
 
@@ -88,28 +88,32 @@ class CableShown(Action):
     id: int
     cable: Cable
     perhaps: tuple[Span, ...] = ()
-    """As in `OpenedCable`."""
+    """Spans of names that are perhaps protected, as in `OpenedCable`."""
 
     def step(self, session: Session) -> Result:
-        """Show the cable that was read, unless another one was opened meanwhile."""
+        """Show the cable, unless the reader has opened another one since."""
         if preview.is_preview(session, self.id):
             return _preview_shown(session, OpenedCable(self.id, self.cable, self.perhaps))
         if self.id != session.opening:
             return session, ()
-        rolled = session.landing.hit is not None and session.opened is not None
+        opened_by_stepping = session.landing.hit is not None and session.opened is not None
         landing = session.landing
         opened_now = OpenedCable(self.id, self.cable, self.perhaps)
-        paragraph = _paragraph_index(opened_now, landing)
-        session = _with_opened(session, opened_now, replace(landing, index=paragraph))
+        paragraph_index = _paragraph_index(opened_now, landing)
+        session = _with_opened(session, opened_now, replace(landing, index=paragraph_index))
         session = replace(session, opening=None, landing=TOP, preview=Preview())
         notices: tuple[Effect, ...] = ()
-        if rolled:
+        if opened_by_stepping:
             notices = (effects.Notify(f"→ {self.cable.reference_id}"),)
-        elif landing.paragraph is not None and paragraph is None:
+        elif landing.paragraph is not None and paragraph_index is None:
             missing_paragraph = f"{self.cable.reference_id} has no paragraph {landing.paragraph}."
             notices = (effects.Notify(missing_paragraph, "warning"),)
         count_later = effects.DispatchLater(READ_AFTER, CountAsRead(self.id))
-        return session, (effects.ScrollTo(replace(landing, index=paragraph)), *notices, count_later)
+        return session, (
+            effects.ScrollTo(replace(landing, index=paragraph_index)),
+            *notices,
+            count_later,
+        )
 
 
 class CableNotShown(Action):
@@ -118,12 +122,12 @@ class CableNotShown(Action):
     id: int
     reason: str
     known: Cable | None = None
-    """The facts of the catalogue in the form of a cable; None if it has nothing."""
+    """The facts from the catalogue in the form of a cable; None if the catalogue has none."""
 
     def step(self, session: Session) -> Result:
-        """Show the reason, and the known facts on the cable; else go back to the list.
+        """Show the reason and the known facts about the cable, or else return to the list.
 
-        The earlier cable is not shown: it would be taken for this one.
+        The previous cable is not shown, because the reader would take it for this one.
         """
         if preview.is_preview(session, self.id) and self.known is not None:
             return _preview_shown(session, OpenedCable(self.id, self.known))
@@ -144,12 +148,16 @@ class FollowReference(Action):
     references: tuple[Reference, ...]
 
     def step(self, session: Session) -> Result:
-        """Open one reference, let the reader choose among several, or say that none is here."""
-        cables = {ref.reference_id: ref for ref in self.references if ref.reference_id}
-        if len(cables) > 1:
-            return session, (reference_menu(cables.values()),)
-        if cables:
-            return session, (effects.GoToCable(next(iter(cables))),)
+        """Open the only reference, let the reader choose among several, or report the lack."""
+        references_by_id = {
+            reference.reference_id: reference
+            for reference in self.references
+            if reference.reference_id
+        }
+        if len(references_by_id) > 1:
+            return session, (reference_menu(references_by_id.values()),)
+        if references_by_id:
+            return session, (effects.GoToCable(next(iter(references_by_id))),)
         message = "There is no reference to another cable on this line."
         if self.references:
             message = f"{self.references[0].text} is not a cable."
@@ -157,16 +165,16 @@ class FollowReference(Action):
 
 
 class ReferenceResolved(Action):
-    """The cable of an id was looked up; None if it is not in the archive."""
+    """A reference was looked up; `id` is None if its cable is not in the archive."""
 
     reference: str
     id: int | None
     paragraph: str | None = None
     page: Action | None = None
-    """The page to open, as in `effects.GoToCable`."""
+    """The action that opens the page to return to, as in `effects.GoToCable`."""
 
     def step(self, session: Session) -> Result:
-        """Open the cable, or say that it is not here and offer its link."""
+        """Open the cable, or report that it is missing and offer to copy its link."""
         if self.id is None:
             if session.pending_reference == (self.reference, self.paragraph):
                 return session, ()
@@ -183,63 +191,67 @@ class ReferenceResolved(Action):
 
 
 class GoBack(Action):
-    """Go to the previous position of the history."""
+    """Go to the previous position in the history."""
 
     def step(self, session: Session) -> Result:
-        """Go to the previous position."""
+        """Restore the previous position, and store the present one for `GoForward`."""
         if not session.past:
             return session, (effects.Notify("The history has no earlier position."),)
-        place, current_entry = session.past[-1], session.history_entry()
-        future = (*session.future, current_entry)[-HISTORY:]
-        return _restored(replace(session, past=session.past[:-1], future=future), place)
+        previous_entry, current_entry = session.past[-1], session.history_entry()
+        future_entries = (*session.future, current_entry)[-HISTORY:]
+        return _restored(
+            replace(session, past=session.past[:-1], future=future_entries), previous_entry
+        )
 
 
 class GoForward(Action):
     """Go to the position that `GoBack` left."""
 
     def step(self, session: Session) -> Result:
-        """Go there; Back returns here."""
+        """Restore the next position; going back returns to the present one."""
         if not session.future:
             return session, (effects.Notify("The history has no later position."),)
-        place, current_entry = session.future[-1], session.history_entry()
-        past = (*session.past, current_entry)[-HISTORY:]
-        return _restored(replace(session, future=session.future[:-1], past=past), place)
+        next_entry, current_entry = session.future[-1], session.history_entry()
+        past_entries = (*session.past, current_entry)[-HISTORY:]
+        return _restored(
+            replace(session, future=session.future[:-1], past=past_entries), next_entry
+        )
 
 
 def fetch_cable(
     session: Session, cable: int, landing: Landing = TOP, *, stay: bool = False, record: int = 0
 ) -> Result:
-    """Fetch a cable, or this record of it; the keys go to its body unless they `stay`."""
+    """Fetch a cable, or a certain record of it, and move the focus to its body unless `stay`."""
     if not stay:
         session = replace(session, pane="body", reading=True, filters_open=False)
     session = replace(session, opening=cable, landing=landing, pending_reference=None)
     return session, (effects.FetchCable(cable, record),)
 
 
-def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> Result:
+def _step_along_list(session: Session, by: int, landing: Landing, noun: str) -> Result:
     ids = session.hits.ids
-    index = session.at + by
+    list_index = session.at + by
     if session.opened is None and session.opening is None and session.current is not None:
-        index = session.at
-    if not 0 <= index < len(ids):
+        list_index = session.at
+    if not 0 <= list_index < len(ids):
         list_end = "last" if by > 0 else "first"
-        return session, (effects.Notify(f"This is the {list_end} {what} of the list."),)
-    session = replace(session, at=index)
-    return fetch_cable(session, ids[index], landing, stay=session.pane not in READING)
+        return session, (effects.Notify(f"This is the {list_end} {noun} of the list."),)
+    session = replace(session, at=list_index)
+    return fetch_cable(session, ids[list_index], landing, stay=session.pane not in READING)
 
 
 def _preview_shown(session: Session, opened: OpenedCable) -> Result:
-    """Show the cable under the cursor of the list, which then counts as neither open nor read."""
-    landing, place_left = preview.landing_in(session, opened.id), preview.place_left(session)
+    """Show the cable under the cursor of the list as a preview, which does not count as read."""
+    landing, left_entry = preview.landing_in(session, opened.id), preview.place_left(session)
     if landing == TOP and session.query.has_words:
         landing = Landing(hit="first in a paragraph")
     session = _with_opened(session, opened, landing)
-    session = replace(session, preview=Preview(shown=True, left=place_left))
+    session = replace(session, preview=Preview(shown=True, left=left_entry))
     return session, (effects.ScrollTo(landing),)
 
 
 def _with_opened(session: Session, opened: OpenedCable, landing: Landing) -> Session:
-    """Return the session with another cable in its boxes."""
+    """Return the session with another cable in the reading pane."""
     return replace(
         session,
         opened=opened,
@@ -263,10 +275,13 @@ def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
 
 
 def reference_menu(references: Iterable[Reference]) -> effects.AskMenu:
-    """Return the menu of several references, to open one."""
+    """Return the menu of several references, to open the cable of one."""
     references_by_id = ((ref.reference_id or "", ref) for ref in references)
-    lines = ((name, _state(ref), effects.GoToCable(name)) for name, ref in references_by_id)
-    return effects.numbered_menu("Open which cable?", lines)
+    menu_lines = (
+        (reference_id, _state(ref), effects.GoToCable(reference_id))
+        for reference_id, ref in references_by_id
+    )
+    return effects.numbered_menu("Open which cable?", menu_lines)
 
 
 def _state(reference: Reference) -> str:
@@ -276,47 +291,51 @@ def _state(reference: Reference) -> str:
 
 
 def missing_menu(reference: str) -> effects.AskMenu:
-    """Return the menu for a missing cable."""
-    items = (
+    """Return the menu for a cable that is not in the archive."""
+    menu_items = (
         effects.MenuItem("c", "list its citing cables", SearchFor(f"cites:{reference} ")),
         effects.MenuItem("y", "copy its link", effects.copy_link(reference)),
     )
-    return effects.AskMenu(reference, items, f"{reference} is not in this archive.")
+    return effects.AskMenu(reference, menu_items, f"{reference} is not in this archive.")
 
 
-def _restored(session: Session, place: HistoryEntry) -> Result:
-    """Restore a position, and the page that was over the room."""
-    session, wanted_effects = _restore_position(session, place)
-    if place.page is None:
-        return session, wanted_effects
-    session, open_effects = place.page.step(session)
-    return session, (*wanted_effects, *open_effects)
+def _restored(session: Session, history_entry: HistoryEntry) -> Result:
+    """Restore a position, and reopen the page that covered the room there."""
+    session, restore_effects = _restore_position(session, history_entry)
+    if history_entry.page is None:
+        return session, restore_effects
+    session, open_effects = history_entry.page.step(session)
+    return session, (*restore_effects, *open_effects)
 
 
-def _restore_position(session: Session, place: HistoryEntry) -> Result:
-    """Restore the query, the line of the list, the cable, and the position in it."""
-    wanted_effects: tuple[Effect, ...] = ()
-    if place.text != session.text:
-        session, wanted_effects = ask(with_text(session, place.text, place.at))
+def _restore_position(session: Session, history_entry: HistoryEntry) -> Result:
+    """Restore the query, the cursor of the list, the cable, and the position in the cable."""
+    restore_effects: tuple[Effect, ...] = ()
+    if history_entry.text != session.text:
+        session, restore_effects = ask(with_text(session, history_entry.text, history_entry.at))
     else:
-        session = with_cursor(session, place.at)
-    if place.id is None:
-        return replace(session, pane="list", reading=False, opening=None), wanted_effects
-    landing = place.landing
-    if session.opened and session.opened.id == place.id and not session.preview.shown:
+        session = with_cursor(session, history_entry.at)
+    if history_entry.id is None:
+        return replace(session, pane="list", reading=False, opening=None), restore_effects
+    landing = history_entry.landing
+    if session.opened and session.opened.id == history_entry.id and not session.preview.shown:
         session = replace(session, pane="body", reading=True, opening=None)
-        stop = min(place.stop, len(session.body.stops) - 1)  # another record may have fewer
-        session = replace(session, paragraph=place.index, scroll=place.scroll, stop=stop)
-        return session, (*wanted_effects, effects.ScrollTo(landing))
-    session, fetch_effects = fetch_cable(session, place.id, landing)
-    return session, (*wanted_effects, *fetch_effects)
+        stop_index = min(
+            history_entry.stop, len(session.body.stops) - 1
+        )  # another record may have fewer
+        session = replace(
+            session, paragraph=history_entry.index, scroll=history_entry.scroll, stop=stop_index
+        )
+        return session, (*restore_effects, effects.ScrollTo(landing))
+    session, fetch_effects = fetch_cable(session, history_entry.id, landing)
+    return session, (*restore_effects, *fetch_effects)
 
 
 _CODE = "absent"
 
 
 def placeholder_cable(row: CableRow, reason: str) -> Cable:
-    """Return a row as a cable, with the reason as its body; only shown, never cited."""
+    """Return a row of the list as a cable with the reason as its body, only for display."""
     facts = Facts(
         row.reference_id,
         row.canonical_id,
@@ -326,39 +345,39 @@ def placeholder_cable(row: CableRow, reason: str) -> Cable:
         row.classification,
         row.origin,
     )
-    text = clean_text(
+    body_text = clean_text(
         f"The text of this cable cannot be shown.\n\n{reason}\n\nPress F5 to check the "
         "folder for changes."
     )
     warning = CableWarning(_CODE, "Its text is missing: only its metadata is shown.")
-    boxes = (Header(""), Body(text))
-    return Cable(facts, row.subject, None, row.tags, (), (), *boxes, warnings=(warning,))
+    header_and_body = (Header(""), Body(body_text))
+    return Cable(facts, row.subject, None, row.tags, (), (), *header_and_body, warnings=(warning,))
 
 
 def is_placeholder(cable: Cable) -> bool:
-    """Return whether a cable is a placeholder."""
+    """Return whether a cable was created by `placeholder_cable`."""
     return any(warning.code == _CODE for warning in cable.warnings)
 
 
 def _read_cable(services: Services, effect: effects.FetchCable, _: Cancelled) -> Actions:
     try:
-        record = effect.record or services.records_of([effect.id]).get(effect.id, 0)
-        cable = services.archive.cable(effect.id, record)
+        record_number = effect.record or services.records_of([effect.id]).get(effect.id, 0)
+        cable = services.archive.cable(effect.id, record_number)
     except CableTuiError as error:
-        row = services.rows([effect.id]).get(effect.id)
-        known_facts = None if row is None else placeholder_cable(row, str(error))
-        yield CableNotShown(effect.id, str(error), known_facts)
+        cable_row = services.rows([effect.id]).get(effect.id)
+        placeholder = None if cable_row is None else placeholder_cable(cable_row, str(error))
+        yield CableNotShown(effect.id, str(error), placeholder)
         return
     services.shown = effect.id, cable
     yield CableShown(effect.id, cable, _perhaps_protected(services, cable))
 
 
 PerhapsProtected = Callable[[Services, Cable], Iterable[Span]]
-"""Returns where a cable that asks for protection has names that are perhaps meant."""
+"""A function that returns the spans of names that are perhaps covered by a protection request."""
 
 
 def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
-    """Return the names that a tool says are perhaps protected; few cables ask for it."""
+    """Return the spans of names that tools consider perhaps protected, if there is a request."""
     from cable_tui.telegram.people.protection_words import asks
 
     if not asks(cable.body.text):
@@ -370,15 +389,15 @@ def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
 
 
 def _find_cable(services: Services, effect: effects.GoToCable, _: Cancelled) -> Actions:
-    id_ = services.archive.find(effect.reference)
-    yield ReferenceResolved(effect.reference, id_, effect.paragraph, effect.page)
+    cable_id = services.archive.find(effect.reference)
+    yield ReferenceResolved(effect.reference, cable_id, effect.paragraph, effect.page)
 
 
 class ChooseRecord(Action):
-    """Choose which record of the open cable is read."""
+    """Choose which record of the open cable to read."""
 
     def step(self, session: Session) -> Result:
-        """Ask, if the open cable has several records."""
+        """Open the menu of records, if the open cable has several."""
         sources = session.cable.sources if session.cable else ()
         if len(sources) < 2:
             return session, (effects.Notify("This archive has only one version of this cable."),)
@@ -386,79 +405,87 @@ class ChooseRecord(Action):
 
 
 class TakeRecord(Action):
-    """Read this record of the open cable, now and from now on."""
+    """Read a certain record of the open cable, now and in later sessions."""
 
     number: int
 
     def step(self, session: Session) -> Result:
-        """Keep the choice, and show the record at the paragraph that is read."""
+        """Store the choice, and show the record at the same paragraph."""
         if session.opened is None:
             return session, ()
-        id_ = session.opened.id
+        cable_id = session.opened.id
         paragraph = session.here
         landing = Landing(paragraph=paragraph.label) if paragraph and paragraph.label else TOP
-        session = replace(session, opening=id_, landing=landing)
-        return session, (KeepRecord(id_, self.number), effects.FetchCable(id_, self.number))
+        session = replace(session, opening=cable_id, landing=landing)
+        return session, (
+            KeepRecord(cable_id, self.number),
+            effects.FetchCable(cable_id, self.number),
+        )
 
 
 class KeepRecord(LibraryChange):
-    """Store that this record of a cable is read; answered by `LibraryChanged`."""
+    """Store which record of a cable the reader has chosen; answered by `LibraryChanged`."""
 
     id: int
     number: int
 
     def change(self, services: Services) -> str:
-        """Keep the CRC of the record; the first record needs none."""
-        (row,) = services.archive.rows([self.id])
-        crc = None if self.number == 1 else services.archive.crc(self.id, self.number)
-        services.library.records.choose(row.reference_id, row.canonical_id, crc)
-        return f"{row.reference_id}: version {self.number} is shown from now on · u undoes"
+        """Store the CRC of the record, or remove it for the first record."""
+        (cable_row,) = services.archive.rows([self.id])
+        record_crc = None if self.number == 1 else services.archive.crc(self.id, self.number)
+        services.library.records.choose(cable_row.reference_id, cable_row.canonical_id, record_crc)
+        return f"{cable_row.reference_id}: version {self.number} is shown from now on · u undoes"
 
 
 def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
-    """Return the records of a cable, by their numbers; the first of `sources` is read now."""
+    """Return the menu of a cable's records by number; the first of `sources` is shown now."""
     from cable_tui.exports.plain_text import source_label
 
-    number_now = sources[0].number
-    lines = (
+    shown_number = sources[0].number
+    menu_lines = (
         (
             source.format,
-            f"{'now · ' if source.number == number_now else ''}{source_label(source)}",
+            f"{'now · ' if source.number == shown_number else ''}{source_label(source)}",
             TakeRecord(source.number),
         )
         for source in sorted(sources, key=lambda source: source.number)
     )
-    return effects.numbered_menu("Read which version?", lines)
+    return effects.numbered_menu("Read which version?", menu_lines)
 
 
 class WordMatches(Value):
-    """The matches of words in a text, whatever their case and accents, also over line ends."""
+    """The matches of words in a text, regardless of case and accents, and across line ends."""
 
     text: str
 
     def spans(self, text: str) -> list[Span]:
-        """Return ranges of characters, in order; empty if there is no match."""
+        """Return the ranges of characters that match, in order; empty if there are none."""
         text_words = self.text.split()
         if not text_words:
             return []
-        shape = pattern(r"\s+".join(re.escape(_plain(part)) for part in text_words))
-        return [match.span() for match in shape.finditer(_plain(text))]
+        word_pattern = pattern(
+            r"\s+".join(re.escape(_plain(text_word)) for text_word in text_words)
+        )
+        return [word_match.span() for word_match in word_pattern.finditer(_plain(text))]
 
     places = spans
 
 
 def _plain(text: str) -> str:
-    """Fold a text without changing its length: a letter that would become two stays."""
+    """Fold a text without changing its length: keep a character whose folded form is longer."""
     if text.isascii():
         return text.lower()
-    return "".join(one if len(one := fold(sign)) == 1 else sign for sign in text)
+    return "".join(
+        folded_character if len(folded_character := fold(character)) == 1 else character
+        for character in text
+    )
 
 
 class OpenFind(Action):
-    """^f: open the line to find words in the cable."""
+    """`^f`: open the input line for words to find in the cable."""
 
     def step(self, session: Session) -> Result:
-        """Open the line with the last words of this cable."""
+        """Open the input line with the last words that were used for this cable."""
         if session.cable is None:
             return session, (effects.NO_CABLE,)
         session = replace(session, pane="body", reading=True, filters_open=False)
@@ -466,20 +493,20 @@ class OpenFind(Action):
 
 
 class FindText(Action):
-    """The text of the line changed."""
+    """The text in the input line has changed."""
 
     text: str
 
     def step(self, session: Session) -> Result:
-        """Highlight what the text matches."""
+        """Highlight the matches of the text."""
         return replace(session, find=replace(session.find, text=self.text)), ()
 
 
 class CloseFind(Action):
-    """Enter: the keys go back to the body, the matches stay highlighted."""
+    """Enter: return the focus to the body; the matches stay highlighted."""
 
     def step(self, session: Session) -> Result:
-        """Close the line; without a text nothing is highlighted."""
+        """Close the input line; without a text there are no highlights."""
         return replace(session, find=replace(session.find, open=False)), ()
 
 
