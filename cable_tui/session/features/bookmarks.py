@@ -52,7 +52,7 @@ class LibraryChanged(Action):
         Do not repeat it for newly read cables, which would disappear from a list that the reader is
         using.
         """
-        previous_session, previous_notebook = session, session.notebook
+        previous_session, old_notebook = session, session.notebook
         session = replace(session, notebook=self.notebook, quit_warned=False)
         change_effects: tuple[Effect, ...] = ()
         if self.sentence:  # u undoes this now
@@ -61,15 +61,9 @@ class LibraryChanged(Action):
         change_effects += sidebar.refresh_sidebar(previous_session, session)
         if session.bookmarks_view is not None:
             change_effects += (effects.ReadBookmarks(session.bookmarks_view.list),)
-        comparable_notebook = replace(
-            session.notebook, seen=previous_notebook.seen, recent=previous_notebook.recent
-        )
+        new_notebook = replace(session.notebook, seen=old_notebook.seen, recent=old_notebook.recent)
         asks_library = any(asks_reader(term.facet, term.named) for term in session.query.filters)
-        if (
-            asks_library
-            and comparable_notebook != previous_notebook
-            and session.answered != "unasked"
-        ):
+        if asks_library and new_notebook != old_notebook and session.answered != "unasked":
             session, ask_effects = ask(session, keep=session.current, again=True)
             change_effects += ask_effects
         return session, change_effects
@@ -420,22 +414,18 @@ def _replacement_menu(stored: StoreSearch, saved_query: str) -> effects.AskMenu:
 
 def _goes(marks: Sequence[Mark]) -> str:
     """Return a sentence on the notes and list entries that are removed together with bookmarks."""
-    note_texts = [" ".join(mark.note.split()) for mark in marks if mark.note]
-    counts_by_list = Counter(name for mark in marks for name in mark.lists)
-    shortened_notes = (
-        note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in note_texts[:NOTES]
-    )
-    shown_notes = ", ".join(f"“{note}”" for note in shortened_notes)
-    and_more = f" and {len(note_texts) - NOTES:,} more" if len(note_texts) > NOTES else ""
+    notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
+    list_counts = Counter(name for mark in marks for name in mark.lists)
+    cut_notes = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
+    shown_notes = ", ".join(f"“{note}”" for note in cut_notes)
+    and_more = f" and {len(notes) - NOTES:,} more" if len(notes) > NOTES else ""
     list_places = ", ".join(
-        name if len(marks) == 1 else f"{name} ({count:,})" for name, count in counts_by_list.items()
+        name if len(marks) == 1 else f"{name} ({count:,})" for name, count in list_counts.items()
     )
     what_goes = (
-        f"the note{'' if len(note_texts) == 1 else 's'} {shown_notes}{and_more}"
-        if note_texts
-        else "",
-        f"the place{'' if counts_by_list.total() == 1 else 's'} in {list_places}"
-        if counts_by_list
+        f"the note{'' if len(notes) == 1 else 's'} {shown_notes}{and_more}" if notes else "",
+        f"the place{'' if list_counts.total() == 1 else 's'} in {list_places}"
+        if list_counts
         else "",
     )
     pronoun = "it" if len(marks) == 1 else "them"
