@@ -1,8 +1,8 @@
-"""One document of a volume as a cable: its two texts, its paragraphs, what its heading says.
+"""Builds a cable from one document of a volume: its texts, its paragraphs and its heading.
 
-Footnotes come at the end of the body, under a line; in the text their numbers are in brackets. A
-paragraph goes by the number that the telegram gives it, if it numbers its paragraphs, and otherwise
-by its place in the document; those of an attachment are counted again: `1b`.
+Footnotes are at the end of the body, below a line; their numbers in the text are in brackets.
+Paragraphs are labelled with the telegram's own numbers if it has any, and otherwise with their
+position in the document. The paragraphs of an attachment are numbered separately: `1b`.
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ _AROUND = frozenset(
     signed closer salute dateline trailer byline head heading opener seg source addressed rule
     """.split()
 )
-"""Kinds of blocks that are not parts of a paragraph."""
+"""Types of blocks that are not parts of a paragraph."""
 _SOURCE = pattern(r"\b[Ss]ource:")
-"""The content of a note that names the source, after a summary at most."""
+"""Matches text in a note that names the source, at most after a summary."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_BEFORE = 6
-"""The most paragraphs before the first number of a telegram that numbers its own."""
+"""The most paragraphs before the first number in a telegram with numbered paragraphs."""
 _MOST_PLACES = 200
-"""The most references of one document whose positions are looked for."""
+"""The most references in a document whose positions are searched for."""
 _FIRST_BLOCKS = 4
-"""The first blocks of the text, in which a subject may be named."""
+"""The number of first blocks of the text that may contain a subject."""
 _IN_BRACKETS = pattern(r"\[[^\[\]]{3,80}\]\.?")
 _DAY = pattern(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?(?:T([0-9]{2}:[0-9]{2}))?")
 _CLOCK = pattern(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
@@ -74,17 +74,17 @@ _PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
 
 
 def document_id(volume: str, marked: MarkedUpDocument) -> str:
-    """Return `frus1955-57v17/d89`; empty if the document has neither id nor number."""
+    """Return an ID such as `frus1955-57v17/d89`, or empty without an ID and a number."""
     attributes = marked.attributes
-    document_number = attributes.get("n") or headings.printed_number(_head(marked))
+    printed_number = attributes.get("n") or headings.printed_number(_head(marked))
     own_id = "".join(
-        (attributes.get("id") or (f"d{document_number}" if document_number else "")).split()
+        (attributes.get("id") or (f"d{printed_number}" if printed_number else "")).split()
     )
     return f"{volume}/{own_id}" if own_id else ""
 
 
 def _head(marked: MarkedUpDocument) -> str:
-    """Return the heading; signs of `markup` stay."""
+    """Return the heading, still with the markers of `markup`."""
     return next(
         (block.text for block in marked.blocks if block.header and block.kind == "head"), ""
     )
@@ -93,40 +93,44 @@ def _head(marked: MarkedUpDocument) -> str:
 def cable(
     marked: MarkedUpDocument, volume: str, location: Location, lists: VolumeLists = NO_LISTS
 ) -> RawCable:
-    """Return the document as a record; `lists` are those of its volume."""
-    header = [block for block in marked.blocks if block.header]
-    identity = document_id(volume, marked)
-    title = headings.title(_head(marked), identity.rpartition("/d")[2])
+    """Return the document as a record, using the `lists` of its volume."""
+    header_blocks = [block for block in marked.blocks if block.header]
+    document_identity = document_id(volume, marked)
+    title = headings.title(_head(marked), document_identity.rpartition("/d")[2])
     heading = clean_line(" ".join(bare(title).split()))
-    above = [clean_text(line) for line in _lines_above(marked.blocks)]
-    texts = [clean_text(bare(block.text)) for block in marked.blocks if not block.header]
-    markings = headings.markings(clean_text(next(_sources(header), "")), above)
-    kind = headings.kind((heading, *above))
-    if kind == EDITORIAL_NOTE or marked.attributes.get("subtype") == "editorial-note":
-        kind = EDITORIAL_NOTE
+    upper_lines = [clean_text(line) for line in _lines_above(marked.blocks)]
+    body_texts = [clean_text(bare(block.text)) for block in marked.blocks if not block.header]
+    markings = headings.markings(clean_text(next(_sources(header_blocks), "")), upper_lines)
+    document_kind = headings.kind((heading, *upper_lines))
+    if document_kind == EDITORIAL_NOTE or marked.attributes.get("subtype") == "editorial-note":
+        document_kind = EDITORIAL_NOTE
         markings = markings._replace(captions=(EDITORIAL_NOTE.upper(),))
-    lines = (  # that may hold the number of a despatch
+    opener_lines = (  # that may hold the number of a despatch
         clean_line(bare(block.text))
         for block in marked.blocks
         if block.kind == "seg" or (block.header and block.kind == "opener")
     )
-    first_text = next((text for text in texts if not _IN_BRACKETS.fullmatch(text)), "")
-    printed_number = headings.own_number(title, lines, first_text)
-    subject = clean_line(headings.subject(marked.names, texts[:_FIRST_BLOCKS]) or heading)
+    first_text = next(
+        (marked_body for marked_body in body_texts if not _IN_BRACKETS.fullmatch(marked_body)), ""
+    )
+    printed_number = headings.own_number(title, opener_lines, first_text)
+    subject = clean_line(headings.subject(marked.names, body_texts[:_FIRST_BLOCKS]) or heading)
     created_at = _created(marked)
     # The day that the dateline names, or the month or year if it names no more.
-    printed_day = _DAY.match(marked.date.get("when") or marked.date.get("from") or "")
-    day = "".join(filter(None, printed_day.groups()[:3])) if printed_day else created_at[:10]
+    dateline_match = _DAY.match(marked.date.get("when") or marked.date.get("from") or "")
+    dateline_day = (
+        "".join(filter(None, dateline_match.groups()[:3])) if dateline_match else created_at[:10]
+    )
     sides = headings.sides(title)
     sender = clean_line(sides.sender)
-    lines_above = (("\n" if block.near else "\n\n") + block.text for block in header)
-    above_text = "".join(lines_above).lstrip("\n")
-    text, paragraphs, places = _body(marked)
-    body = clean_text(shown(text))
-    references = [*_cited(marked, volume, identity, text)]
-    references += _elsewhere(printed_number, day, sender, marked.place)
+    header_texts = (("\n" if block.near else "\n\n") + block.text for block in header_blocks)
+    above_text = "".join(header_texts).lstrip("\n")
+    marked_body, body_paragraphs, person_spans = _body(marked)
+    body = clean_text(shown(marked_body))
+    references = [*_cited(marked, volume, document_identity, marked_body)]
+    references += _elsewhere(printed_number, dateline_day, sender, marked.place)
     return RawCable(
-        reference_id=identity,
+        reference_id=document_identity,
         created=created_at,
         released="",
         classification=markings.classification,
@@ -138,9 +142,9 @@ def cable(
         location=location,
         edition=Edition(
             heading=heading,
-            kind=kind,
+            kind=document_kind,
             number=printed_number,
-            day=day,
+            day=dateline_day,
             subject=subject,
             sender=sender,
             to=tuple(map(clean_line, sides.to)),
@@ -149,10 +153,10 @@ def cable(
             captions=markings.captions,
             signed_by=tuple(_signed(marked)),
             notes=tuple(clean_text(note) for note in _notes(marked)),
-            paragraphs=paragraphs,
+            paragraphs=body_paragraphs,
             references=tuple(references),
             damage=marked.damage,
-            people=tuple(_people(marked, volume, lists, places)),
+            people=tuple(_people(marked, volume, lists, person_spans)),
             terms=tuple(_terms(marked, lists, f"{subject}\n{body}")),
         ),
     )
@@ -162,34 +166,34 @@ def _sources(header: Sequence[Block]) -> Iterator[str]:
     """Yield the contents of the notes that name the source."""
     for block in header:
         if block.kind in {"source", "note"}:
-            text = bare(block.text)
-            match = _SOURCE.search(text)
-            if match or block.kind == "source":
-                yield text[match.start() :] if match else text
+            note_text = bare(block.text)
+            source_match = _SOURCE.search(note_text)
+            if source_match or block.kind == "source":
+                yield note_text[source_match.start() :] if source_match else note_text
 
 
 def _lines_above(blocks: Sequence[Block]) -> Iterator[str]:
-    """Yield the lines above the text except head and dateline.
+    """Yield the lines above the text except the heading and dateline.
 
-    They are file numbers, `[Telegram]`, markings. The note that names the source, mostly at the
-    foot of the page, is left out.
+    They are file numbers, `[Telegram]` and markings. The note that names the source, usually at the
+    foot of the page, is excluded.
     """
     for block in blocks:
-        text = bare(block.text)
+        line_text = bare(block.text)
         if not block.header:
             # `[Telegram.]` as a line of its own above the first words.
-            if _IN_BRACKETS.fullmatch(text):
-                yield text
+            if _IN_BRACKETS.fullmatch(line_text):
+                yield line_text
             return
         if block.kind not in {"head", "dateline", "source"} and not _SOURCE.search(block.text):
-            yield text
+            yield line_text
 
 
 # The text and its paragraphs
 
 
 class _Span:
-    """A paragraph while its blocks are collected."""
+    """A paragraph while its blocks are being collected."""
 
     def __init__(self, start: int, attachment: int, heading: str | None) -> None:
         self.start = self.end = start
@@ -198,15 +202,15 @@ class _Span:
 
 
 def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[int, Span]]:
-    """Return the body, still marked, its paragraphs, and its persons' positions by number."""
-    place_by_note: dict[int, Span] = {}
+    """Return the body with its markers, its paragraphs, and the positions of persons by number."""
+    person_spans: dict[int, Span] = {}
     body_pieces: list[str] = []
     block_spans: list[_Span] = []
-    open_: _Span | None = None
-    heading: str | None = None
+    open_paragraph: _Span | None = None
+    next_heading: str | None = None
     body_offset = 0
     # Lists of subjects and participants above the first paragraph are no paragraphs.
-    is_waiting = any(block.begins for block in marked.blocks if not block.header)
+    skips_to_first = any(block.begins for block in marked.blocks if not block.header)
     for block in marked.blocks:
         if block.header:
             continue
@@ -214,56 +218,59 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
             body_pieces.append("\n" if block.near else "\n\n")
             body_offset += len(body_pieces[-1])
         if block.kind in _AROUND:
-            open_ = None
+            open_paragraph = None
             if block.kind in {"head", "heading"}:
-                heading = " ".join(bare(block.text).split())
-            heading = heading if not is_waiting else None
+                next_heading = " ".join(bare(block.text).split())
+            next_heading = next_heading if not skips_to_first else None
         elif block.begins or not (
-            is_waiting or (open_ is not None and open_.attachment == block.attachment)
+            skips_to_first
+            or (open_paragraph is not None and open_paragraph.attachment == block.attachment)
         ):
-            open_ = _Span(body_offset, block.attachment, heading)
-            heading, is_waiting = None, False
-            block_spans.append(open_)
+            open_paragraph = _Span(body_offset, block.attachment, next_heading)
+            next_heading, skips_to_first = None, False
+            block_spans.append(open_paragraph)
         body_pieces.append(block.text)
-        place_by_note |= _moved(block.persons, body_offset)
+        person_spans |= _moved(block.persons, body_offset)
         body_offset += len(block.text)
-        if open_:
-            open_.end = body_offset
-    text = "".join(body_pieces)
-    paragraphs = _own_numbers(text, block_spans) or _counted(
-        text, [span for span in block_spans if not span.attachment]
+        if open_paragraph:
+            open_paragraph.end = body_offset
+    body_text = "".join(body_pieces)
+    paragraphs = _own_numbers(body_text, block_spans) or _counted(
+        body_text, [span for span in block_spans if not span.attachment]
     )
-    paragraphs += _counted(text, [span for span in block_spans if span.attachment])
+    paragraphs += _counted(body_text, [span for span in block_spans if span.attachment])
     if marked.notes:
-        text += "\n\n" + RULE if text else RULE
+        body_text += "\n\n" + RULE if body_text else RULE
     for note, printed_note in zip(marked.notes, _notes(marked), strict=True):
-        text += "\n\n" + printed_note
-        place_by_note |= _moved(note.persons, len(text) - len(note.text))
-    return text, tuple(paragraphs), place_by_note
+        body_text += "\n\n" + printed_note
+        person_spans |= _moved(note.persons, len(body_text) - len(note.text))
+    return body_text, tuple(paragraphs), person_spans
 
 
-def _moved(persons: Iterable[PersonSpan], by: int) -> dict[int, Span]:
-    return {person.number: (person.start + by, person.end + by) for person in persons}
+def _moved(persons: Iterable[PersonSpan], distance: int) -> dict[int, Span]:
+    return {person.number: (person.start + distance, person.end + distance) for person in persons}
 
 
 def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
-    """Return paragraphs by their position in the document or the attachment."""
+    """Return paragraphs labelled by their position in the document or attachment."""
     counts: dict[int, int] = {}
     paragraphs = []
     for span in spans:
         counts[span.attachment] = paragraph_number = counts.get(span.attachment, 0) + 1
         label = series_label(paragraph_number, span.attachment)
-        words = clean_text(bare(text[span.start : span.end]))
+        paragraph_text = clean_text(bare(text[span.start : span.end]))
         heading = clean_line(span.heading) if span.heading else None
-        span_place = span.start, span.end
-        paragraphs.append(Paragraph(label, f"par{label}", None, heading, words, span_place))
+        paragraph_span = span.start, span.end
+        paragraphs.append(
+            Paragraph(label, f"par{label}", None, heading, paragraph_text, paragraph_span)
+        )
     return paragraphs
 
 
 def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
-    """Return paragraphs by the numbers that they have; none if most of them have no number.
+    """Return paragraphs labelled by their own numbers, or none if most of them have no number.
 
-    The text before the first number goes by letters.
+    Paragraphs before the first number are labelled with letters.
     """
     own_spans = [span for span in spans if not span.attachment]
     if not own_spans:
@@ -294,50 +301,62 @@ def _notes(marked: MarkedUpDocument) -> Iterator[str]:
 def _signed(marked: MarkedUpDocument) -> Iterator[str]:
     """Yield the surnames of those who signed.
 
-    A surname is the last word of the name, without marks of the editors.
+    A surname is the last word of the name, without the editors' brackets.
     """
     for block in marked.blocks:
         if block.kind == "signed" and not block.attachment:
-            line = _NAME_END.split(bare(block.text))[0]
-            line_words = line.replace("[", "").replace("]", "").strip(" .,").split()
-            if line_words and len(line_words) <= 6:
-                yield clean_line(line_words[-1]).upper()
+            signer_name = _NAME_END.split(bare(block.text))[0]
+            name_words = signer_name.replace("[", "").replace("]", "").strip(" .,").split()
+            if name_words and len(name_words) <= 6:
+                yield clean_line(name_words[-1]).upper()
 
 
 # Persons and abbreviations, as the lists of the volume know them
 
 
 def _people(
-    marked: MarkedUpDocument, volume: str, lists: VolumeLists, places: Mapping[int, Span]
+    marked: MarkedUpDocument, volume: str, lists: VolumeLists, person_spans: Mapping[int, Span]
 ) -> Iterator[EditorsName]:
-    """Yield the names that are marked; one that points to several persons is a name of each."""
+    """Yield the marked names; a name that points to several persons is yielded once for each."""
     for number, person in enumerate(marked.persons[:_MOST_NAMES]):
-        text, span = clean_line(person.text), places.get(number)
-        keys = [match for match in map(_KEY.fullmatch, person.target.split()) if match]
-        for match in keys:
-            volume_named, key = match["volume"] or volume, match["key"]
-            entry = lists.people.get(key) if volume_named == volume else None
-            entry = entry or ListEntry(key, "", "")
-            yield EditorsName(text, f"{volume_named}#{entry.key}", *entry[1:], person.signed, span)
-        if not keys:
+        text, span = clean_line(person.text), person_spans.get(number)
+        key_matches = [
+            key_match for key_match in map(_KEY.fullmatch, person.target.split()) if key_match
+        ]
+        for key_match in key_matches:
+            named_volume, person_key = key_match["volume"] or volume, key_match["key"]
+            list_entry = lists.people.get(person_key) if named_volume == volume else None
+            list_entry = list_entry or ListEntry(person_key, "", "")
+            yield EditorsName(
+                text, f"{named_volume}#{list_entry.key}", *list_entry[1:], person.signed, span
+            )
+        if not key_matches:
             yield EditorsName(text, "", signed=person.signed, span=span)
 
 
 def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[EditorsTerm]:
-    """Yield abbreviations that the editors marked, then others of their list, each once."""
+    """Yield abbreviations that the editors marked, then others from their list, each once."""
     terms: dict[tuple[str, str], EditorsTerm] = {}
     for term in marked.terms:
-        if (entry := lists.terms.get(term.target.strip().removeprefix("#"))) and entry.said:
+        if (
+            list_entry := lists.terms.get(term.target.strip().removeprefix("#"))
+        ) and list_entry.said:
             printed_term = clean_line(term.text)
             terms.setdefault(
-                (printed_term, entry.said), EditorsTerm(printed_term, entry.said, True)
+                (printed_term, list_entry.said), EditorsTerm(printed_term, list_entry.said, True)
             )
     terms_seen = {printed_term for printed_term, _ in terms}
-    for word in dict.fromkeys(CAPITALIZED.findall(text)):
-        for entry in lists.terms_of.get(word, ()):
-            places = () if entry.name in terms_seen else occurrences(entry.name, text, len(text))
-            if any(True for _ in places):
-                terms[entry.name, entry.said] = EditorsTerm(entry.name, entry.said, False)
+    for first_word in dict.fromkeys(CAPITALIZED.findall(text)):
+        for list_entry in lists.terms_of.get(first_word, ()):
+            term_offsets = (
+                ()
+                if list_entry.name in terms_seen
+                else occurrences(list_entry.name, text, len(text))
+            )
+            if any(True for _ in term_offsets):
+                terms[list_entry.name, list_entry.said] = EditorsTerm(
+                    list_entry.name, list_entry.said, False
+                )
     yield from terms.values()
 
 
@@ -345,66 +364,68 @@ def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[
 
 
 def _created(marked: MarkedUpDocument) -> str:
-    """Return `1957-02-12 23:00` as the dateline has it, or the day; or empty.
+    """Return the time in the dateline, `1957-02-12 23:00`, or only the day, or empty.
 
-    Without a date there it is the edition's own first moment, which is in Washington's time.
+    If the dateline has no date, it is the edition's own earliest time, which is Washington time.
     """
     if printed_time := _iso(marked.date):
-        clock = _CLOCK.match(marked.time) if len(printed_time) == _DAY_ONLY else None
-        return f"{printed_time} {clock[0]}" if clock else printed_time
+        time_match = _CLOCK.match(marked.time) if len(printed_time) == _DAY_ONLY else None
+        return f"{printed_time} {time_match[0]}" if time_match else printed_time
     first_time = marked.attributes.get("doc-dateTime-min", "")
     last_time = marked.attributes.get("doc-dateTime-max", "")
     first_moment = _iso({"when": first_time})
-    whole_day = first_moment.endswith(" 00:00") and first_time != last_time
-    return first_moment[:10] if whole_day else first_moment
+    is_whole_day = first_moment.endswith(" 00:00") and first_time != last_time
+    return first_moment[:10] if is_whole_day else first_moment
 
 
 def _iso(date: dict[str, str]) -> str:
-    """Return the moment in the attributes of a date; a month alone is its first day."""
+    """Return the time in the attributes of a date; a month alone becomes its first day."""
     for date_name in ("when", "from", "notBefore", "notAfter", "to"):
-        if match := _DAY.match(date.get(date_name, "")):
-            year, month, day, clock = match.groups()
-            known_day = f"{year}{month or '-01'}{day or '-01'}"
-            return f"{known_day} {clock}" if clock else known_day
+        if date_match := _DAY.match(date.get(date_name, "")):
+            year, month, day, clock = date_match.groups()
+            iso_day = f"{year}{month or '-01'}{day or '-01'}"
+            return f"{iso_day} {clock}" if clock else iso_day
     return ""
 
 
-def _cited(marked: MarkedUpDocument, volume: str, own: str, body: str) -> Iterator[Reference]:
-    """Find the documents that its references point to, each once, and their words' position."""
-    ids_seen = {own}
+def _cited(marked: MarkedUpDocument, volume: str, own_id: str, body: str) -> Iterator[Reference]:
+    """Yield references to other documents, each once, with the position of their words."""
+    ids_seen = {own_id}
     for target, words in marked.targets:
-        match = _TARGET.fullmatch(target.strip())
-        if match is None:
+        target_match = _TARGET.fullmatch(target.strip())
+        if target_match is None:
             continue
-        identity = f"{match['volume'] or volume}/{match['document']}"
-        if identity in ids_seen:
+        cited_id = f"{target_match['volume'] or volume}/{target_match['document']}"
+        if cited_id in ids_seen:
             continue
-        ids_seen.add(identity)
-        name_and_id = f"{clean_line(words)} ({identity})" if words else identity
+        ids_seen.add(cited_id)
+        name_and_id = f"{clean_line(words)} ({cited_id})" if words else cited_id
         span = _place_of(words, body) if len(ids_seen) <= _MOST_PLACES else None
-        yield Reference(None, "cable", identity, False, name_and_id, span, source="text")
+        yield Reference(None, "cable", cited_id, False, name_and_id, span, source="text")
 
 
 def _place_of(words: str, body: str) -> Span | None:
-    """Return the position of the words of a reference; None if they have no number, as `infra`."""
+    """Return the position of a reference's words, or None if they contain no number (`infra`)."""
     if not any(map(str.isdigit, words)):
         return None
-    start = body.find(words)
-    while start >= 0 and body[start + len(words) : start + len(words) + 1].isdigit():
-        start = body.find(words, start + 1)  # `Document 6` is in `Document 68` too
-    return (start, start + len(words)) if start >= 0 else None
+    words_start = body.find(words)
+    while (
+        words_start >= 0 and body[words_start + len(words) : words_start + len(words) + 1].isdigit()
+    ):
+        words_start = body.find(words, words_start + 1)  # `Document 6` is in `Document 68` too
+    return (words_start, words_start + len(words)) if words_start >= 0 else None
 
 
 def _elsewhere(number: str, day: str, sender: str, place: str) -> Iterator[Reference]:
-    """Yield the id of the same telegram in other collections, from post, number and year."""
+    """Yield the telegram's ID in other collections, derived from post, number and year."""
     if not _PLAIN_NUMBER.fullmatch(number) or day < "1950":
         return
-    post = " ".join(place.strip(" [](),.").split())
+    post_name = " ".join(place.strip(" [](),.").split())
     if _STATE.search(sender):
-        post = "STATE"
+        post_name = "STATE"
     elif _MISSION.search(sender):
-        post = "USUN NEW YORK"
-    named_reference = reference_in(f"{day[:4]} {post} {number}") if post else None
+        post_name = "USUN NEW YORK"
+    named_reference = reference_in(f"{day[:4]} {post_name} {number}") if post_name else None
     if named_reference:
-        text = f"also in this archive as {named_reference[0]}"
-        yield Reference(ALSO, "cable", named_reference[0], False, text, source="list")
+        note_text = f"also in this archive as {named_reference[0]}"
+        yield Reference(ALSO, "cable", named_reference[0], False, note_text, source="list")

@@ -1,7 +1,8 @@
-"""The elements of a text of XML, whole or damaged.
+"""The elements of an XML text, which may be damaged.
 
-Read by expat without a DTD: nothing is fetched, no entity is expanded but the five of XML. What is
-nested too deeply, or comes after too many elements, keeps its words and loses its mark-up.
+It is read by expat without a DTD: nothing is fetched, and only XML's five predefined entities are
+expanded. Elements nested too deeply, or beyond a maximum number, keep their words and lose their
+markup.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _DEEPEST = 100
-"""The deepest nesting of elements; real documents have twenty."""
+"""The deepest nesting of elements that is read; real documents have twenty levels."""
 _MOST_ELEMENTS = 250_000
 _NOT_REPAIRED = frozenset((3, 5))
 """Errors of expat at the end of the bytes, which cannot be repaired."""
@@ -24,13 +25,13 @@ _BARE = pattern(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(\
 _NO_TAG = pattern(r"<(?![A-Za-z_/!?])")
 _FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CUT_OFF = "cut off"
-"""Replaces the name of a place in which the document breaks off."""
+"""The tag given to a place name in which the document breaks off."""
 
 
 def elements(text: str) -> tuple[Element | None, str]:
-    """Return the elements of a text of XML, as far as it can be read, and what is wrong with it.
+    """Return the elements of an XML text as far as it is readable, and what is wrong with it.
 
-    The names of elements have no prefixes; those of attributes keep theirs. Total.
+    Element names have no prefixes; attribute names keep theirs. No input raises an error.
     """
     root, damage, code = _parsed(text)
     if code not in {0, *_NOT_REPAIRED}:
@@ -39,25 +40,25 @@ def elements(text: str) -> tuple[Element | None, str]:
 
 
 def _parsed(text: str) -> tuple[Element | None, str, int]:
-    """Return the elements of a text, its fault, and expat's number for that."""
+    """Return the elements of a text, its error message, and expat's error code."""
     # Not wanted before a volume is read.
     from xml.etree.ElementTree import TreeBuilder
     from xml.parsers import expat
 
     tree = TreeBuilder()
-    open_: list[Element | None] = []
+    open_elements: list[Element | None] = []
     elements_kept = 0
 
     def start(qualified: str, attributes: dict[str, str]) -> None:
         nonlocal elements_kept
-        if len(open_) >= _DEEPEST or elements_kept >= _MOST_ELEMENTS:
-            open_.append(None)
+        if len(open_elements) >= _DEEPEST or elements_kept >= _MOST_ELEMENTS:
+            open_elements.append(None)
             return
         elements_kept += 1
-        open_.append(tree.start(qualified.rpartition(":")[2], attributes))
+        open_elements.append(tree.start(qualified.rpartition(":")[2], attributes))
 
     def end(_: str) -> None:
-        if (element := open_.pop()) is not None:
+        if (element := open_elements.pop()) is not None:
             tree.end(element.tag)
 
     parser = expat.ParserCreate("utf-8")
@@ -71,22 +72,22 @@ def _parsed(text: str) -> tuple[Element | None, str, int]:
     except expat.ExpatError as error:
         damage, code = str(error).partition(":")[0], error.code
         parser.buffer_text = False  # gives what it holds back
-        for unclosed_element in open_:
+        for unclosed_element in open_elements:
             if unclosed_element is not None and unclosed_element.tag == "placeName":
                 unclosed_element.tag = _CUT_OFF
-        while open_:
+        while open_elements:
             end("")
     return tree.close() if elements_kept else None, damage, code
 
 
 def repaired(text: str) -> str:
-    """Replace what no XML holds by placeholders, and entities of HTML by what they mean."""
+    """Replace characters that XML forbids with placeholders, and HTML entities with their text."""
     text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     return _NO_TAG.sub("&lt;", _BARE.sub(_entity, text))
 
 
 def _entity(match: re.Match[str]) -> str:
-    """Return the meaning of an entity that only HTML knows, or the entity itself."""
+    """Return the meaning of an entity defined only in HTML, or the entity itself, escaped."""
     name = match[1]
-    unescaped = html.unescape(match[0]) if name else match[0]
-    return "&amp;" + (name or "") if unescaped == match[0] else html.escape(unescaped)
+    unescaped_text = html.unescape(match[0]) if name else match[0]
+    return "&amp;" + (name or "") if unescaped_text == match[0] else html.escape(unescaped_text)

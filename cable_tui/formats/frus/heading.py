@@ -1,4 +1,4 @@
-"""The head of a document, above its text: sender, addressees, kind, classification."""
+"""The head of a document, above its text: sender, addressees, type and classification."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _DATED = pattern(
     rf",\s+(?:(?:[A-Z][\w.'’-]{{0,20}}\s?){{1,4}},\s+)?(?:{_MONTHS})\b[\s\d,–-]{{0,20}}(?:,|\d|\.|$).*",
     re.DOTALL,
 )
-"""Place and day at the end of a heading."""
+"""The place and day at the end of a heading."""
 _LONGEST = 1000
-"""The most characters of a heading that are read; the longest seen has 400."""
+"""The most characters of a heading that are read; the longest known has 400."""
 _TO = pattern(r".*?(?:^|[\s,)])(?:to|and|TO)\s+(?:[Tt]he\s+)?|\s*+\)?[\s,]*", re.DOTALL)
 _LEVELS = {
     "top secret": "TOP SECRET",
@@ -84,134 +84,145 @@ _SUBJECT = pattern(
 
 
 class Sides(NamedTuple):
-    """Sender and addressees."""
+    """The sender and addressees of a document."""
 
     sender: str
     to: tuple[str, ...]
 
 
 class Markings(NamedTuple):
-    """The classification and precedence, and who else was to see it."""
+    """The classification, precedence and captions of a document, and its info addressees."""
 
     classification: str = ""
-    """The classification in capitals; empty if not given."""
+    """The classification in capitals, or empty if not given."""
     precedences: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
-    """The captions in capitals: `EYES ONLY`, `NODIS`."""
+    """The captions in capitals, such as `EYES ONLY` or `NODIS`."""
     info: tuple[str, ...] = ()
 
 
 def title(head: str, number: str) -> str:
-    """Return the heading without the document's number in the volume; signs of `markup` stay."""
-    match = _NUMBER.match(head)
-    return head[match.end() :] if match and match["n"] == number else head
+    """Return the heading without the document's number; markers of `markup` are kept."""
+    number_match = _NUMBER.match(head)
+    return head[number_match.end() :] if number_match and number_match["n"] == number else head
 
 
 def printed_number(head: str) -> str:
-    """Return the document's number as printed before its heading: `89. Telegram From`; or empty."""
-    match = _NUMBERED.match(head)
-    return match["n"] if match else ""
+    """Return the number printed before a document's heading (`89. Telegram From`), or empty."""
+    number_match = _NUMBERED.match(head)
+    return number_match["n"] if number_match else ""
 
 
 def kind(texts: Iterable[str]) -> str:
-    """Return the kind of document that the first of some texts names: `telegram` ...; or empty."""
+    """Return the document type named by the first text that names one (`telegram`), or empty."""
     for text in texts:
         if _EDITORIAL.fullmatch(text.strip(" .")):
             return EDITORIAL_NOTE
-        if match := _KIND.search(text):
-            return str(match.lastgroup)
+        if type_match := _KIND.search(text):
+            return str(type_match.lastgroup)
     return ""
 
 
 def sides(heading: str) -> Sides:
-    """Return sender and addressees: a marked office, or a person with the words before."""
+    """Return sender and addressees: a marked office, or a marked person with the words before."""
     heading = heading[:_LONGEST]
-    begin = heading.find(FROM)
-    if begin < 0 and TO not in heading:
+    marker_start = heading.find(FROM)
+    if marker_start < 0 and TO not in heading:
         sender, addressee = _unmarked(_words(heading))
         return Sides(sender, (addressee,) if addressee else ())
-    sender, end = "", 0
-    if begin >= 0:
-        sender, end = _side(heading, 0, begin, _BEFORE_SENDER)
-    elif first := heading.find(TO):
-        sender, _ = _unmarked(_words(heading[:first]) + " x")
+    sender, side_end = "", 0
+    if marker_start >= 0:
+        sender, side_end = _side(heading, 0, marker_start, _BEFORE_SENDER)
+    elif first_to := heading.find(TO):
+        sender, _ = _unmarked(_words(heading[:first_to]) + " x")
     addressees: list[str] = []
-    while (begin := heading.find(TO, end)) >= 0:
-        name, end = _side(heading, end, begin, _TO)
+    while (marker_start := heading.find(TO, side_end)) >= 0:
+        name, side_end = _side(heading, side_end, marker_start, _TO)
         addressees.append(name)
-    if not addressees and end and (rest := _TO.match(heading, end)) and rest[0].strip(" ),"):
-        addressees = [_DATED.sub("", _words(heading[rest.end() :]))]
+    if (
+        not addressees
+        and side_end
+        and (to_match := _TO.match(heading, side_end))
+        and to_match[0].strip(" ),")
+    ):
+        addressees = [_DATED.sub("", _words(heading[to_match.end() :]))]
     return Sides(sender, tuple(filter(None, addressees)))
 
 
 def _unmarked(text: str) -> tuple[str, str]:
-    """Return sender and addressee of a heading without mark-up; empty if it does not name two."""
-    begin = _FROM_WORD.search(text)
-    text_start = begin.end() if begin else 0
-    is_between = begin is not None and "Between" in begin[0]
-    middle_word = (_AND_WORD if is_between else _TO_WORD).search(text, text_start)
-    if middle_word is None:
+    """Return sender and addressee of a heading without markup; empty if it does not name both."""
+    from_match = _FROM_WORD.search(text)
+    text_start = from_match.end() if from_match else 0
+    is_between = from_match is not None and "Between" in from_match[0]
+    middle_match = (_AND_WORD if is_between else _TO_WORD).search(text, text_start)
+    if middle_match is None:
         return "", ""
-    sender = _ARTICLE.sub("", text[text_start : middle_word.start()], 1)
-    return sender.strip(" .,"), _DATED.sub("", text[middle_word.end() :]).strip(" .,")
+    sender = _ARTICLE.sub("", text[text_start : middle_match.start()], 1)
+    return sender.strip(" .,"), _DATED.sub("", text[middle_match.end() :]).strip(" .,")
 
 
-def _side(heading: str, start: int, begin: int, before: Pattern[str]) -> tuple[str, int]:
-    """Return the name that is marked at `begin`, and where it ends."""
-    end = heading.find(END, begin)
-    end = len(heading) if end < 0 else end
-    name = heading[begin + 1 : end]
+def _side(heading: str, start: int, marker_start: int, before: Pattern[str]) -> tuple[str, int]:
+    """Return the name that is marked at `marker_start`, and its end."""
+    side_end = heading.find(END, marker_start)
+    side_end = len(heading) if side_end < 0 else side_end
+    name = heading[marker_start + 1 : side_end]
     if not name.startswith(NAME):
-        return _words(name), end + 1
-    text_before = without_sides(bare(heading[start:begin]))
+        return _words(name), side_end + 1
+    text_before = without_sides(bare(heading[start:marker_start]))
     side_match = before.match(text_before)
     text_before = text_before[side_match.end() :] if side_match else text_before
     bracket = ")" if text_before.count("(") > text_before.count(")") else ""
-    return _words(f"{text_before}{name}{bracket}"), end + 1
+    return _words(f"{text_before}{name}{bracket}"), side_end + 1
 
 
 def _words(text: str) -> str:
-    """Return a name on one line, without the signs around it; the point of `Jr.` stays."""
+    """Return a name on one line without surrounding punctuation, keeping the period of `Jr.`."""
     name = " ".join(without_sides(bare(text)).split()).strip(" .,")
     return f"{name}." if name.endswith((" Jr", " Sr")) else name
 
 
 def markings(source: str, openers: Iterable[str]) -> Markings:
-    """Return markings of the source note, or else of lines above the text of older volumes."""
+    """Return markings from the source note, or else from lines above the text of older volumes."""
     repeated_to = _REPEATED.search(source)
-    names = _SPLIT.split(repeated_to["names"]) if repeated_to else ()
-    info = tuple(name.strip().removeprefix("and ").strip() for name in names if name.strip())
-    marking = _IN_SOURCE.search(source)
-    if marking is None:
-        lines = (_IN_OPENER.fullmatch(line.strip()) for line in openers)
-        marking = next((line for line in lines if line), None)
-    if marking is None:
+    repeated_names = _SPLIT.split(repeated_to["names"]) if repeated_to else ()
+    info = tuple(
+        name.strip().removeprefix("and ").strip() for name in repeated_names if name.strip()
+    )
+    marking_match = _IN_SOURCE.search(source)
+    if marking_match is None:
+        opener_matches = (_IN_OPENER.fullmatch(line.strip()) for line in openers)
+        marking_match = next((line for line in opener_matches if line), None)
+    if marking_match is None:
         return Markings(info=info)
-    urgent: list[str] = []
+    precedences: list[str] = []
     captions: list[str] = []
-    for word in _SPLIT.split(marking["more"] or ""):
-        caption = " ".join(word.split()).strip(" .;,[]")
+    for marking_part in _SPLIT.split(marking_match["more"] or ""):
+        caption = " ".join(marking_part.split()).strip(" .;,[]")
         if caption.lower() in _URGENT:
-            urgent.append(_URGENT[caption.lower()])
+            precedences.append(_URGENT[caption.lower()])
         elif caption and len(caption) <= 40:
             captions.append(caption.upper())
-    level = _LEVELS[" ".join(marking["level"].lower().split())]
-    return Markings(level, tuple(dict.fromkeys(urgent)), tuple(captions), info)
+    classification = _LEVELS[" ".join(marking_match["level"].lower().split())]
+    return Markings(classification, tuple(dict.fromkeys(precedences)), tuple(captions), info)
 
 
 def own_number(heading: str, openers: Iterable[str], first: str) -> str:
-    """Return the number that its sender gave it, or empty: `942`, `Gadel 112`, `A-62`."""
-    if match := _IN_HEADING.search(bare(heading)):
-        return match["n"]
+    """Return the number that the sender assigned (`942`, `Gadel 112`, `A-62`), or empty."""
+    if number_match := _IN_HEADING.search(bare(heading)):
+        return number_match["n"]
     for opener in openers:
-        if match := _IN_SEG.match(opener.strip()):
-            return match["n"]
-    match = _OWN.match(first)
-    return str(match[match.lastgroup or 0]) if match else ""
+        if number_match := _IN_SEG.match(opener.strip()):
+            return number_match["n"]
+    number_match = _OWN.match(first)
+    return str(number_match[number_match.lastgroup or 0]) if number_match else ""
 
 
 def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
-    """Return its subject, listed above the text or named in the first of some texts; or empty."""
-    listed_subjects = "; ".join(_LABEL.sub("", " ".join(item.split())) for item in listed)
-    match = next(filter(None, (_SUBJECT.search(text, 0, 600) for text in texts)), None)
-    return listed_subjects or (" ".join(match["subject"].split()).strip(" .") if match else "")
+    """Return the subject, listed above the text or named in the first of some texts; or empty."""
+    listed_subjects = "; ".join(
+        _LABEL.sub("", " ".join(listed_subject.split())) for listed_subject in listed
+    )
+    subject_match = next(filter(None, (_SUBJECT.search(text, 0, 600) for text in texts)), None)
+    return listed_subjects or (
+        " ".join(subject_match["subject"].split()).strip(" .") if subject_match else ""
+    )

@@ -1,7 +1,7 @@
-"""One document of a volume as blocks of text: its XML read, its mark-up gone, its words kept.
+"""Converts one document of a volume from XML to blocks of text, without markup.
 
-What a paragraph is, its mark-up says; if that leaves it open, its words decide. In a text signs
-stand for what is lost with the mark-up until it is shown: no XML can hold them.
+Markup determines the type of a paragraph; if it is ambiguous, the words decide. Until a text is
+displayed, marker characters that no XML can contain preserve information from the markup.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 OPEN, CLOSE = "\ufffe", "\uffff"
-"""Replace the brackets of a footnote's number in a text."""
+"""Markers in place of the brackets around a footnote number."""
 FROM, TO, END = "\x01", "\x02", "\x03"
-"""Put into a heading before the sender, before an addressee, and after each."""
+"""Markers in a heading before the sender, before an addressee, and after each of them."""
 NAME = "\x04"
-"""Mark after `FROM` or `TO`: a person's name follows, not an office."""
+"""A marker after `FROM` or `TO`: a person's name follows instead of an office."""
 LINE, CELL = "\x05", "\x06"
 SOFT = "\x07"
-"""A line end between two tags: a space, unless a character next to it needs none."""
+"""A line end between two tags: a space, unless an adjacent character needs none."""
 
 _PERSON, _NUMBERED, _PERSON_END = "\x0e", "\x0f", "\x10"
-"""Stand around a person's name until a block is made of the text, with the number of the name."""
+"""Markers around a person's name, with the number of the name, until the text becomes a block."""
 
 _SIGNS = pattern(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _PERSONS = pattern(f"{_PERSON}([0-9]+){_NUMBERED}|{_PERSON_END}")
@@ -49,52 +49,53 @@ _BLOCKS = _BODY | frozenset(
     " speaker cit bibl listBibl body back front group note".split()
 )
 _GROUPS = frozenset("list table opener closer address lg".split())
-"""Groups whose lines are printed one below the other."""
+"""Groups whose lines are printed below each other."""
 _NO_PARAGRAPH = frozenset("p item quote table list note".split())
-"""A `p` within these begins no paragraph of the document."""
+"""Elements in which a `p` does not begin a paragraph of the document."""
 _SIDE_SIGNS = {"from": FROM, "to": TO}
 _BETTER = frozenset("corr reg expan".split())
-"""Elements of a `choice` with the editors' text for the printed word."""
+"""Elements of a `choice` that contain the editors' text for the printed word."""
 _MISSING = {
     "gap": ("gap", ("quantity", "extent", "unit", "reason")),
     "graphic": ("image", ("url",)),
     "include": ("in another file", ("href",)),
 }
-"""Elements for missing text: the name, and the attributes with details."""
+"""Elements for missing text, with a label and the attributes that have details."""
 _SHORT = 160
-"""An item with at most this many characters needs no blank line around it."""
+"""Items up to this many characters need no blank line around them."""
 
 _TITLE = pattern(r"\bsectiontitle")
-"""Renderings of a paragraph that is a heading."""
+"""The rendering of a paragraph that is a heading."""
 _LONGEST_CENTERED = 300
-"""A centered paragraph with at most this many characters is a heading."""
+"""A centred paragraph of at most this many characters is a heading."""
 _ADDRESSED = pattern(
     r"(?:To )?(?:Hon\b|Mrs?\b|Messrs\b|Sir\b|Gen|Col\b|Capt|Dr\b|His |Her |M\. |Se[nñ]or|Lord "
     r"|Prince |Count |Baron )\.?(?:[^.!?]|(?<=\W[A-Z])\.|(?<=(?:Mr|Dr|Jr|&c))\.){0,160}\.?$"
     r"|.{0,60}\bEsq\b"
 )
-"""The addressee of a letter, which the edition has below the signature."""
+"""The addressee of a letter, which the edition prints below the signature."""
 _ENCLOSURE = pattern(r"\[?\W?(?:Sub-?)?(?:Enclosure|Inclosure|Annex|Appendix)\b", re.IGNORECASE)
 _NUMBER = pattern(r"\[?No\.? ?[A-Z]{0,3}-?[0-9]{1,5}\.?\]")
 
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, heading, item or line."""
+    """A paragraph, heading, item or line of text."""
 
     kind: str
-    """Name of its element; `source` for the footnote that names the source, `heading` for a
-    paragraph that is printed as a heading."""
+    """The name of its element, or `source` for the footnote that names the source, or `heading` for
+    a paragraph printed as a heading.
+    """
     text: str
-    """Text with marks such as `OPEN`."""
+    """The text, with markers such as `OPEN`."""
     header: bool
-    """Whether it is above the text of the document."""
+    """Whether the block is above the text of the document."""
     begins: bool = False
-    """Whether a paragraph begins with it."""
+    """Whether a paragraph begins with the block."""
     near: bool = False
-    """Whether it follows the block before it without a blank line."""
+    """Whether the block follows the one before it without a blank line."""
     attachment: int = 0
-    """The number of the attachment that it is in; 0 for the document itself."""
+    """The number of the attachment that contains it, or 0 for the document itself."""
     persons: Sequence[PersonSpan] = ()
 
 
@@ -102,17 +103,17 @@ class PersonSpan(NamedTuple):
     """The position of a person's name in a text."""
 
     number: int
-    """Index in `MarkedUpDocument.persons`."""
+    """An index in `MarkedUpDocument.persons`."""
     start: int
     end: int
 
 
 class MarkedName(NamedTuple):
-    """A name that the mark-up says is a person's, or an abbreviation."""
+    """A person's name or an abbreviation that is marked up."""
 
     text: str
     target: str
-    """Target as given: `#p_SR1`."""
+    """The target as written: `#p_SR1`."""
     signed: bool = False
 
 
@@ -126,30 +127,30 @@ class Footnote(NamedTuple):
 
 @dataclass(slots=True)
 class MarkedUpDocument:
-    """A document's blocks, and what its mark-up says."""
+    """A document's blocks, and the information from its markup."""
 
     attributes: dict[str, str] = field(default_factory=dict)
     """The attributes of the `div`, without prefixes: `id`, `n`, `subtype`, `doc-dateTime-min`."""
     blocks: list[Block] = field(default_factory=list)
     notes: list[Footnote] = field(default_factory=list)
     date: dict[str, str] = field(default_factory=dict)
-    """Attributes of the first date of its dateline."""
+    """The attributes of the first date in the dateline."""
     time: str = ""
-    """The first time of its dateline, if its date has none: `16:00:00`."""
+    """The first time in the dateline if its date includes none, such as `16:00:00`."""
     place: str = ""
-    """The first place of its dateline."""
+    """The first place in the dateline."""
     targets: list[tuple[str, str]] = field(default_factory=list)
-    """The targets of its references, and their words, in order."""
+    """The targets and words of its references, in order."""
     names: list[str] = field(default_factory=list)
-    """The names of its subject, in its list of type `subject`."""
+    """The items of its list of type `subject`."""
     persons: list[MarkedName] = field(default_factory=list)
     terms: list[MarkedName] = field(default_factory=list)
     damage: str = ""
-    """Reason why it could not be read to its end; the blocks are those before the damage."""
+    """The reason why it could not be read to its end; the blocks are those before the damage."""
 
 
 def read(text: str) -> MarkedUpDocument:
-    """Return the document in a text of XML; total."""
+    """Return the document in an XML text; no input raises an error."""
     root, damage = elements(text)
     document = MarkedUpDocument(damage=damage)
     if root is not None:
@@ -158,14 +159,14 @@ def read(text: str) -> MarkedUpDocument:
 
 
 class _Around(NamedTuple):
-    """The elements around an element."""
+    """The context of an element: the elements around it."""
 
     kind: str = "p"
-    """The block around it, if any; the document itself does not count."""
+    """The block around the element, if any, other than the document itself."""
     is_top: bool = True
-    """Whether it is a child of the document itself."""
+    """Whether the element is a child of the document itself."""
     group: Element | None = None
-    """The outermost list, table or other group."""
+    """The outermost list, table or other group around the element."""
     in_head: bool = False
     in_dateline: bool = False
     in_note: bool = False
@@ -174,20 +175,20 @@ class _Around(NamedTuple):
     in_row: bool = False
     in_subject: bool = False
     no_paragraph: bool = False
-    """Whether no paragraph of the document begins there."""
+    """Whether no paragraph of the document can begin here."""
 
 
 class _Reading:
-    """The state of reading a document, apart from the elements around a position."""
+    """The state of reading a document, except the context of the current element."""
 
     def __init__(self, document: MarkedUpDocument) -> None:
         self.found = document
         self._blocks = document.blocks
-        """The blocks of the document, or of the present footnote."""
+        """The blocks of the document or of the current footnote."""
         self._buffer: list[str] = []
-        """Text since the last block."""
+        """The text since the last block."""
         self._label = ""
-        """Label of the item that follows."""
+        """The label of the next item."""
         self._sources: list[str] = []
         self._header = True
         self._begins = False
@@ -195,16 +196,17 @@ class _Reading:
         self._cells = 0
         self._last_group: Element | None = None
         self._attachment = self._attachments = 0
-        """The outermost attachment at this point, and how many there were."""
+        """The outermost attachment at this point, and the number of attachments so far."""
         self._encloses = False
-        """Whether an enclosure, which older volumes print below the signature, may begin."""
+        """Whether an enclosure, printed below the signature in older volumes, may begin."""
         self._numbers: set[str] = set()
         self._next_number = 1
 
     def document(self, root: Element) -> None:
         """Read the whole document."""
         self.found.attributes = {
-            key.rpartition(":")[2]: value for key, value in root.attrib.items()
+            attribute_name.rpartition(":")[2]: attribute_value
+            for attribute_name, attribute_value in root.attrib.items()
         }
         surroundings = _Around()
         self._inside(root, surroundings)
@@ -229,57 +231,67 @@ class _Reading:
             self._plain(element, around)
 
     def _marked(self, element: Element, around: _Around) -> None:
-        """Read a name or a term like other words, and keep it with its target."""
-        block_count, begin = len(self._blocks), len(self._buffer)
+        """Read a name or term like other words, and keep it with its target."""
+        block_count, buffer_start = len(self._blocks), len(self._buffer)
         self._plain(element, around)
-        if len(self._blocks) != block_count or begin > len(self._buffer):
+        if len(self._blocks) != block_count or buffer_start > len(self._buffer):
             return  # it holds blocks, which no name does
         attributes = element.attrib
         is_person = element.tag == "persName"
         if not is_person and "target" not in attributes:
             return
-        text_read = "".join(self._buffer[begin:])
-        text = " ".join(bare(plain(text_read)).split())
+        text_read = "".join(self._buffer[buffer_start:])
+        marked_text = " ".join(bare(plain(text_read)).split())
         if not is_person:
-            self.found.terms.append(MarkedName(text, attributes["target"]))
-        if not is_person or not text:
+            self.found.terms.append(MarkedName(marked_text, attributes["target"]))
+        if not is_person or not marked_text:
             return
         is_signed = around.kind == "signed" and not self._attachment and not around.in_note
         target = attributes.get("corresp") or attributes.get("ref", "")
         inner_text = text_read.strip(f" \t\r\n{SOFT}")
         text_before, text_after = text_read.split(inner_text, 1)
-        sign = f"{_PERSON}{len(self.found.persons)}{_NUMBERED}"
-        self._buffer[begin:] = [text_before, sign, inner_text, _PERSON_END, text_after]
-        self.found.persons.append(MarkedName(text, target, is_signed))
+        start_marker = f"{_PERSON}{len(self.found.persons)}{_NUMBERED}"
+        self._buffer[buffer_start:] = [
+            text_before,
+            start_marker,
+            inner_text,
+            _PERSON_END,
+            text_after,
+        ]
+        self.found.persons.append(MarkedName(marked_text, target, is_signed))
 
     def _plain(self, element: Element, around: _Around) -> None:
-        name, attributes = element.tag, element.attrib
+        element_name, attributes = element.tag, element.attrib
         inner_around = around if not around.is_top else around._replace(is_top=False)
         is_inline = "inline" in (attributes.get("rend"), attributes.get("place"))
-        if name == "note" and not is_inline and ("n" in attributes or not around.is_top):
+        if element_name == "note" and not is_inline and ("n" in attributes or not around.is_top):
             self._note(element, inner_around)
-        elif name in _BLOCKS or (name == "seg" and around.group is not None):
+        elif element_name in _BLOCKS or (element_name == "seg" and around.group is not None):
             self._block(element, around)
-        elif around.in_head and (side := attributes.get("type", "")) in _SIDE_SIGNS:
-            self._buffer.append(_SIDE_SIGNS[side] + (NAME if name == "persName" else ""))
+        elif around.in_head and (side_type := attributes.get("type", "")) in _SIDE_SIGNS:
+            self._buffer.append(
+                _SIDE_SIGNS[side_type] + (NAME if element_name == "persName" else "")
+            )
             self._inside(element, inner_around)
             self._buffer.append(END)
-        elif name == "del" or "strike" in attributes.get("rend", ""):
+        elif element_name == "del" or "strike" in attributes.get("rend", ""):
             self._buffer.append("[deleted: ")
             self._inside(element, inner_around)
             self._buffer.append("]")
-        elif name == "ref":
-            begin = len(self._buffer)
+        elif element_name == "ref":
+            buffer_start = len(self._buffer)
             self._inside(element, inner_around._replace(in_ref=True))
             # One within another says nothing of its own.
-            words = "" if around.in_ref else plain("".join(self._buffer[begin:]))
-            self.found.targets.append((attributes.get("target", ""), " ".join(bare(words).split())))
-        elif name == "choice":
+            reference_words = "" if around.in_ref else plain("".join(self._buffer[buffer_start:]))
+            self.found.targets.append(
+                (attributes.get("target", ""), " ".join(bare(reference_words).split()))
+            )
+        elif element_name == "choice":
             self._choice(element, inner_around)
         else:
-            self._phrase(name, attributes, around)
+            self._phrase(element_name, attributes, around)
             self._inside(element, inner_around)
-            if name == "placeName" and around.in_dateline and not around.in_note:
+            if element_name == "placeName" and around.in_dateline and not around.in_note:
                 self.found.place = self.found.place or bare(plain("".join(self._buffer)))
 
     def _phrase(self, name: str, attributes: Mapping[str, str], around: _Around) -> None:
@@ -302,28 +314,32 @@ class _Reading:
                     self.found.time or attributes.get("when") or attributes.get("from", "")
                 )
         elif name in _MISSING:
-            missing_what, attributes_that_say = _MISSING[name]
-            reason = " ".join(filter(None, map(attributes.get, attributes_that_say)))
-            self._buffer.append(f"[{missing_what}{reason and ': '}{reason}]")
+            missing_label, detail_names = _MISSING[name]
+            details = " ".join(filter(None, map(attributes.get, detail_names)))
+            self._buffer.append(f"[{missing_label}{details and ': '}{details}]")
 
     def _choice(self, choice: Element, around: _Around) -> None:
-        """Put the better reading in brackets after the other, as the edition does in print."""
-        buffer, begin = self._buffer, len(self._buffer)
+        """Put the better reading in brackets after the other one, as the printed edition does."""
+        buffer, choice_start = self._buffer, len(self._buffer)
         better_spans: list[tuple[int, int]] = []
         self._data(choice.text or "")
         for child in choice:
-            start = len(buffer)
+            reading_start = len(buffer)
             self._element(child, around)
             if child.tag in _BETTER:
-                better_spans.append((start, len(buffer)))
+                better_spans.append((reading_start, len(buffer)))
             self._data(child.tail or "")
-        if len(better_spans) == 1 and begin <= better_spans[0][0] <= better_spans[0][1] <= len(
-            buffer
-        ):
-            ((start, end),) = better_spans
-            chosen_text = "".join(buffer[start:end]).replace(SOFT, "").strip()
-            other_text = "".join([*buffer[begin:start], *buffer[end:]]).replace(SOFT, "").strip()
-            buffer[begin:] = [
+        if len(better_spans) == 1 and choice_start <= better_spans[0][0] <= better_spans[0][
+            1
+        ] <= len(buffer):
+            ((reading_start, reading_end),) = better_spans
+            chosen_text = "".join(buffer[reading_start:reading_end]).replace(SOFT, "").strip()
+            other_text = (
+                "".join([*buffer[choice_start:reading_start], *buffer[reading_end:]])
+                .replace(SOFT, "")
+                .strip()
+            )
+            buffer[choice_start:] = [
                 f"{other_text} [{chosen_text}]"
                 if other_text and chosen_text
                 else other_text + chosen_text
@@ -332,52 +348,54 @@ class _Reading:
     # Blocks
 
     def _block(self, element: Element, around: _Around) -> None:
-        name = element.tag
+        block_kind = element.tag
         if around.in_row:
             self._buffer.append(" ")
             self._inside(element, around._replace(is_top=False))
             self._buffer.append(" ")
             return
-        if name == "p":
-            name = _printed_as(element.get("rend", ""), around.kind)
+        if block_kind == "p":
+            block_kind = _printed_as(element.get("rend", ""), around.kind)
         self._flush(around.kind, around)
-        is_head = name == "head" and around.is_top and not self._had_head
-        if name in _BODY and not around.in_note and not around.in_head:
+        is_head = block_kind == "head" and around.is_top and not self._had_head
+        if block_kind in _BODY and not around.in_note and not around.in_head:
             self._header = False
-        if name in {"p", "addressed"} and not around.no_paragraph:
+        if block_kind in {"p", "addressed"} and not around.no_paragraph:
             self._begins = True
-        if name == "row":
+        if block_kind == "row":
             self._cells = 0
-        attachment, encloses = self._attachment, self._encloses
-        if name == "attachment":
+        outer_attachment, outer_encloses = self._attachment, self._encloses
+        if block_kind == "attachment":
             self._attachments += 1
             self._attachment = self._attachment or self._attachments
-        if name == "postscript":
+        if block_kind == "postscript":
             self._encloses = not self._attachment
-        is_subject = name == "list" and element.get("type") == "subject" and not self._attachment
+        is_subject = (
+            block_kind == "list" and element.get("type") == "subject" and not self._attachment
+        )
         inner_around = around._replace(
-            kind=name,
+            kind=block_kind,
             is_top=False,
-            group=element if around.group is None and name in _GROUPS else around.group,
+            group=element if around.group is None and block_kind in _GROUPS else around.group,
             in_head=around.in_head or is_head,
-            in_dateline=around.in_dateline or name == "dateline",
-            in_postscript=around.in_postscript or name == "postscript",
-            in_row=name == "row",
+            in_dateline=around.in_dateline or block_kind == "dateline",
+            in_postscript=around.in_postscript or block_kind == "postscript",
+            in_row=block_kind == "row",
             in_subject=around.in_subject or is_subject,
-            no_paragraph=around.no_paragraph or name in _NO_PARAGRAPH,
+            no_paragraph=around.no_paragraph or block_kind in _NO_PARAGRAPH,
         )
         self._inside(element, inner_around)
-        self._flush(name, inner_around)
-        if name in {"attachment", "postscript"}:
-            self._attachment, self._encloses = attachment, encloses
+        self._flush(block_kind, inner_around)
+        if block_kind in {"attachment", "postscript"}:
+            self._attachment, self._encloses = outer_attachment, outer_encloses
         if is_head:
             self._had_head = True
             self._put_sources()
-        if name == "list":
+        if block_kind == "list":
             self._flush_label(around)
 
     def _flush(self, kind: str, around: _Around) -> None:
-        """Make a block of the text since the last one, or a label for the item that follows."""
+        """Turn the text since the last block into a block, or into a label for the next item."""
         text = plain("".join(self._buffer))
         self._buffer.clear()
         if not text:
@@ -390,29 +408,29 @@ class _Reading:
         self._put(kind, text, around)
 
     def _flush_label(self, around: _Around) -> None:
-        """End a label that has no item."""
+        """Finish a label that has no item."""
         if self._label:
             label, self._label = self._label, ""
             self._put("item", label, around)
 
     def _put(self, printed: str, text: str, around: _Around) -> None:
         text, persons = _persons(text)
-        kind = _meant(printed, bare(text))
+        block_kind = _meant(printed, bare(text))
         if printed == "centered" and not around.in_note:
-            self._begins = kind == "p"
-            if kind == "heading" and around.in_postscript and _ENCLOSURE.match(text):
+            self._begins = block_kind == "p"
+            if block_kind == "heading" and around.in_postscript and _ENCLOSURE.match(text):
                 self._attachments += 1
                 if self._encloses:
                     self._attachment = self._attachments
-        block = Block(kind, text, self._header, attachment=self._attachment, persons=persons)
+        block = Block(block_kind, text, self._header, attachment=self._attachment, persons=persons)
         block_before = self._blocks[-1] if self._blocks else None
         if block_before and around.group is not None and around.group is self._last_group:
-            is_long = kind == "item" and max(len(text), len(block_before.text)) > _SHORT
+            is_long = block_kind == "item" and max(len(text), len(block_before.text)) > _SHORT
             block.near = not is_long
         self._last_group = around.group
         if not around.in_note:
             block.begins, self._begins = self._begins, False
-            if around.in_subject and kind == "item":
+            if around.in_subject and block_kind == "item":
                 self.found.names.append(bare(text))
         self._blocks.append(block)
 
@@ -420,7 +438,7 @@ class _Reading:
 
     def _note(self, element: Element, around: _Around) -> None:
         is_source = element.get("type") == "source" and not self._attachment
-        note_number, place = "", len(self.found.notes)
+        note_number, note_index = "", len(self.found.notes)
         if not is_source:
             note_number = self._number(element.get("n", ""))
             self._buffer.append(f"{OPEN}{note_number}{CLOSE}")
@@ -435,22 +453,22 @@ class _Reading:
         self._blocks, self._buffer, self._label = outer_state
         note_text = "\n".join(block.text for block in note_blocks)
         if not is_source:
-            starts = accumulate((len(block.text) + 1 for block in note_blocks), initial=0)
+            block_starts = accumulate((len(block.text) + 1 for block in note_blocks), initial=0)
             persons = [
                 person._replace(start=person.start + start, end=person.end + start)
-                for start, block in zip(starts, note_blocks, strict=False)
+                for start, block in zip(block_starts, note_blocks, strict=False)
                 for person in block.persons
             ]
-            self.found.notes[place] = Footnote(note_number, note_text, persons)
+            self.found.notes[note_index] = Footnote(note_number, note_text, persons)
             return
         self._sources.append(note_text)
         if not around.in_head:
             self._put_sources()
 
     def _number(self, given: str) -> str:
-        """Return the number as printed; if several pages of a document have it, the next free.
+        """Return a note's number as printed, or the next free one if it is used already.
 
-        `0` is how the edition says that none is printed.
+        The edition uses `0` if no number is printed; it becomes `*`.
         """
         note_number = "".join(given.split())[:12]
         note_number = "*" if note_number == "0" else note_number
@@ -470,9 +488,9 @@ class _Reading:
 
 
 def _printed_as(rend: str, parent: str) -> str:
-    """Return what a paragraph is by its mark-up: `p`, `heading`, or `centered` or `addressed`.
+    """Return the type of a paragraph from its markup: `p`, `heading`, `centered` or `addressed`.
 
-    The last two are to be judged by `_meant`.
+    `_meant` has to examine the last two further.
     """
     if _TITLE.search(rend):
         return "heading"
@@ -482,9 +500,9 @@ def _printed_as(rend: str, parent: str) -> str:
 
 
 def _meant(kind: str, text: str) -> str:
-    """Return what it is by its words too; other kinds than those of paragraphs stay.
+    """Return the type of a block after examining its words; most types are unchanged.
 
-    `rule` for a centered line of asterisks, `seg` for the number of a despatch on a line alone.
+    `rule` is a centred line of asterisks, and `seg` the number of a despatch on its own line.
     """
     if kind == "addressed":
         return kind if _ADDRESSED.match(text) else "p"
@@ -499,48 +517,50 @@ def _meant(kind: str, text: str) -> str:
 
 
 def _persons(marked: str) -> tuple[str, list[PersonSpan]]:
-    """Return a text without the signs around persons' names, and where these are."""
+    """Return a text without the markers around persons' names, and the names' positions."""
     if _PERSON not in marked:
         return marked, []
-    name_pieces: list[str] = []
-    open_: list[tuple[int, int]] = []
-    spans: list[PersonSpan] = []
-    after_last = text_size = 0
-    for sign in _PERSONS.finditer(marked):
-        name_pieces.append(marked[after_last : sign.start()])
-        text_size += sign.start() - after_last
-        after_last = sign.end()
-        if sign[1]:
-            open_.append((int(sign[1]), text_size))
-        elif open_:
-            person_number, start = open_.pop()
-            spans.append(PersonSpan(person_number, start, text_size))
-    return "".join((*name_pieces, marked[after_last:])), spans
+    plain_pieces: list[str] = []
+    open_names: list[tuple[int, int]] = []
+    person_spans: list[PersonSpan] = []
+    copied_to = plain_length = 0
+    for marker in _PERSONS.finditer(marked):
+        plain_pieces.append(marked[copied_to : marker.start()])
+        plain_length += marker.start() - copied_to
+        copied_to = marker.end()
+        if marker[1]:
+            open_names.append((int(marker[1]), plain_length))
+        elif open_names:
+            person_number, start = open_names.pop()
+            person_spans.append(PersonSpan(person_number, start, plain_length))
+    return "".join((*plain_pieces, marked[copied_to:])), person_spans
 
 
 def shown(marked: str) -> str:
-    """Return the text for reading, footnotes as `[2]`; its length is the same."""
+    """Return the text for display, with footnote numbers as `[2]`; its length is unchanged."""
     return marked.replace(OPEN, "[").replace(CLOSE, "]")
 
 
 def bare(marked: str) -> str:
-    """Return the text without the numbers of footnotes and the signs of a heading and of names."""
+    """Return the text without footnote numbers and without markers of headings and names."""
     marked = _PERSONS.sub("", marked) if _PERSON in marked else marked
     return without_sides(_SIGNS.sub("", marked) if OPEN in marked else marked)
 
 
 def without_sides(marked: str) -> str:
-    """Return the text without the signs that name sender and addressees in a heading."""
+    """Return the text without the markers for sender and addressees in a heading."""
     return _SIDES.sub("", marked)
 
 
-def plain(text: str) -> str:
-    """Return the text on one line, except for the line ends in its mark-up."""
-    if SOFT in text:
-        text = _NO_SPACE_BEHIND.sub(r"\1", _NO_SPACE_BEFORE.sub("", text)).replace(SOFT, " ")
-    text = " ".join(text.split())
-    if CELL in text:
-        text = _CELL_END.sub(" | ", text).strip()
-    if LINE in text:
-        text = _LINE_END.sub("\n", text).strip()
-    return text
+def plain(plain_text: str) -> str:
+    """Return the text on one line, except for line ends in the markup."""
+    if SOFT in plain_text:
+        plain_text = _NO_SPACE_BEHIND.sub(r"\1", _NO_SPACE_BEFORE.sub("", plain_text)).replace(
+            SOFT, " "
+        )
+    plain_text = " ".join(plain_text.split())
+    if CELL in plain_text:
+        plain_text = _CELL_END.sub(" | ", plain_text).strip()
+    if LINE in plain_text:
+        plain_text = _LINE_END.sub("\n", plain_text).strip()
+    return plain_text

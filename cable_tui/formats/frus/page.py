@@ -1,9 +1,9 @@
-"""A document's page of history.state.gov, saved by a browser: its mark-up in TEI again.
+"""A document's page on history.state.gov, saved by a browser, converted back to TEI.
 
-The site makes its pages of the volumes and keeps the name of each element in a class, `tei-p3`,
-`tei-dateline`; footnotes are a list below the document. What it drops is lost: dates in figures,
-which are read from their words, and the offices that are marked in a heading. Made after the site's
-own program, untried on pages that somebody saved.
+The site generates its pages from the volumes and keeps each element's name in a class: `tei-p3`,
+`tei-dateline`. Footnotes are in a list below the document. Some markup is lost: numeric dates,
+which are read from the words instead, and offices marked in a heading. The reader was written from
+the site's source code and is untested on saved pages.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _VOLUME = r"(?P<volume>frus[0-9]{4}[A-Za-z0-9-]{0,40}?)"
 _ADDRESS = pattern(
     rf"<(?:!--|link|meta)[^<>]{{0,300}}historicaldocuments/{_VOLUME}/(?P<own>\w{{1,20}})"
 )
-"""The page's own address: in the comment of the browser that saved it, or its canonical link."""
+"""The page's own address, in the comment of the browser that saved it or in its canonical link."""
 _LINK = pattern(rf"historicaldocuments/{_VOLUME}/")
 _NAMED = pattern(rf"{_VOLUME}[/\\_-]?(?P<own>d[0-9]{{1,4}})(?![A-Za-z0-9])")
 _DOCUMENT = pattern(r"d[0-9]{1,4}")
 _ITEM = pattern(r"<li\s[^<>]{0,200}?\bid=[\"']fn:([^\"'<>]{1,80})[\"'][^<>]{0,200}>")
 _ITEM_END = pattern(r"<a\s[^<>]{0,200}?\bfn-back\b|</li>|</ol>")
 _BELOW = pattern(rf"<div{_CLASS}footnotes\b|<(?:aside|footer)\b|</(?:main|body)\b")
-"""What is below a document: its footnotes, or else the rest of the page."""
+"""The beginning of the text below a document: its footnotes, or else the rest of the page."""
 _TAG = pattern(r"<(?P<end>/)?(?P<name>[A-Za-z!][A-Za-z0-9]{0,20})[^<>]{0,2000}>")
 _KIND = pattern(rf"<\w{{1,20}}{_CLASS}tei-([A-Za-z]{{1,20}})")
 _HREF = pattern(r"\shref=[\"']([^\"'<>]{1,400})[\"']")
@@ -51,11 +51,11 @@ _PLAIN = {"p": "p", "li": "item", "ul": "list", "ol": "list", "tr": "row", "td":
     "dt": "label",
     "dd": "item",
 }
-"""The elements of tags without a class of the site."""
+"""Elements for tags without a class of the site."""
 _EMPTY = frozenset("! br hr img wbr input".split())
 _DEEPEST = 90
 _NEAR = 400
-"""The characters of an element in which its day or number is looked for."""
+"""The number of an element's first characters that are searched for its date or number."""
 _NUMBER = pattern(r"\s{0,80}([0-9]{1,4}|[*†‡]{1,4})")
 _BLOCK_END = pattern(r"</(?:div|p)\b")
 _DAY = pattern(
@@ -65,14 +65,14 @@ _DAY = pattern(
 
 
 class Page(PageFormat):
-    """One document."""
+    """A page with one document."""
 
     name = "frus-page"
     label = "page of a document on history.state.gov (FRUS)"
     repository = FRUS
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise it by the site's classes and links, and the id of a document."""
+        """Recognise a page by the site's classes and links, and the ID of a document."""
         return b"historicaldocuments/frus" in head and bool(_document_id(decode(head), path))
 
     def left(self, cable: RawCable) -> str:
@@ -80,7 +80,7 @@ class Page(PageFormat):
         return left_alone(cable)
 
     def cable_at(self, record: bytes, location: Location) -> RawCable:
-        """Implement `PageFormat.cable_at`: what an edition prints runs on into nothing."""
+        """Implement `PageFormat.cable_at`; a printed document never runs on into another."""
         return self.at(record, location)
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -97,72 +97,77 @@ class Page(PageFormat):
 
 
 def _document_id(text: str, path: str) -> str:
-    """Return `frus1955-57v17/d89` by the page's address, its file's name, or its heading.
+    """Return `frus1955-57v17/d89` from the page's address, file name or heading.
 
-    Empty for a page that is none of a document.
+    It is empty for a page that is not a document.
     """
-    head = _HEAD.search(text)
-    if head is None:
+    head_match = _HEAD.search(text)
+    if head_match is None:
         return ""
-    if own_id := _ADDRESS.search(text, 0, head.start()) or _NAMED.search(path):
-        return f"{own_id['volume']}/{own_id['own']}" if _DOCUMENT.fullmatch(own_id["own"]) else ""
-    link = _LINK.search(text)
+    if address_match := _ADDRESS.search(text, 0, head_match.start()) or _NAMED.search(path):
+        return (
+            f"{address_match['volume']}/{address_match['own']}"
+            if _DOCUMENT.fullmatch(address_match["own"])
+            else ""
+        )
+    volume_link = _LINK.search(text)
     document_number = printed_number(
-        one_line(MARKUP.sub("", text[head.end() : head.end() + _NEAR]))
+        one_line(MARKUP.sub("", text[head_match.end() : head_match.end() + _NEAR]))
     )
-    return f"{link['volume']}/d{document_number}" if link and document_number else ""
+    return f"{volume_link['volume']}/d{document_number}" if volume_link and document_number else ""
 
 
 def _tei(page: str) -> tuple[str, bool]:
     """Return the content of a document as well-formed XML, and whether the page is cut off."""
-    head = _HEAD.search(page)
-    begin = head.start() if head else 0
-    end_of_document = _BELOW.search(page, begin)
-    end = end_of_document.start() if end_of_document else len(page)
-    start = max(
-        (division.start() for division in _DIVISION.finditer(page, 0, begin)), default=begin
+    head_match = _HEAD.search(page)
+    head_start = head_match.start() if head_match else 0
+    end_match = _BELOW.search(page, head_start)
+    document_end = end_match.start() if end_match else len(page)
+    document_start = max(
+        (division.start() for division in _DIVISION.finditer(page, 0, head_start)),
+        default=head_start,
     )
     note_by_key: dict[str, str] = {}
-    for item, content in behind_each(_ITEM, page[end:]):
-        note_by_key.setdefault(item[1], _Writer({}).read(_ITEM_END.split(content, 1)[0]))
+    for note_item, note_html in behind_each(_ITEM, page[document_end:]):
+        note_by_key.setdefault(note_item[1], _Writer({}).read(_ITEM_END.split(note_html, 1)[0]))
     writer = _Writer(note_by_key)
-    page_text = writer.read(page[start:end])
-    return page_text, not (end_of_document or writer.ended) or writer.lacks_note
+    page_text = writer.read(page[document_start:document_end])
+    return page_text, not (end_match or writer.ended) or writer.lacks_note
 
 
 class _Writer:
-    """Writes mark-up of the site as TEI, in which each element is closed."""
+    """Writes the site's markup as TEI in which every element is closed."""
 
     def __init__(self, notes: Mapping[str, str]) -> None:
         self._notes = notes
-        """The footnotes, in TEI, by the ids that the text calls them by."""
+        """The footnotes in TEI, by the IDs with which the text refers to them."""
         self._pieces: list[str] = []
         self._open: list[tuple[str, str]] = []
-        """The open tags, and the element that each became; empty if none."""
+        """The open tags, with the element that each became, or empty if none."""
         self._hidden = 0
-        """How many tags are open with the one whose content is left out; 0 if none is."""
+        """The number of open tags when content began to be skipped, or 0 if it is not skipped."""
         self.ended = False
-        """Whether the division that it began with has its end."""
+        """Whether the first division has been closed."""
         self.lacks_note = False
 
     def read(self, html: str) -> str:
-        """Return some mark-up in TEI, up to the end of the division that it begins with."""
-        page_offset = 0
-        for found in _TAG.finditer(html):
-            self._write(escape(unescape(html[page_offset : found.start()])))
-            page_offset, name = found.end(), found["name"].lower()
-            if name in _EMPTY:
-                self._write("<lb/>" if name == "br" else "")
-            elif not found["end"] and len(self._open) < _DEEPEST:
-                self._begin(name, found[0], html[page_offset : page_offset + _NEAR])
-            elif found["end"] and any(tag == name for tag, _ in self._open):
-                while self._close() != name:
+        """Return some markup as TEI, up to the end of the division with which it begins."""
+        copied_to = 0
+        for tag_match in _TAG.finditer(html):
+            self._write(escape(unescape(html[copied_to : tag_match.start()])))
+            copied_to, tag_name = tag_match.end(), tag_match["name"].lower()
+            if tag_name in _EMPTY:
+                self._write("<lb/>" if tag_name == "br" else "")
+            elif not tag_match["end"] and len(self._open) < _DEEPEST:
+                self._begin(tag_name, tag_match[0], html[copied_to : copied_to + _NEAR])
+            elif tag_match["end"] and any(open_tag == tag_name for open_tag, _ in self._open):
+                while self._close() != tag_name:
                     pass
-                self.ended = name == "div" and not self._open
+                self.ended = tag_name == "div" and not self._open
             if self.ended:
                 break
         else:
-            self._write(escape(unescape(CUT_TAG.sub("", html[page_offset:]))))
+            self._write(escape(unescape(CUT_TAG.sub("", html[copied_to:]))))
         while self._open:
             self._close()
         return "".join(self._pieces)
@@ -172,59 +177,59 @@ class _Writer:
             self._pieces.append(piece)
 
     def _begin(self, name: str, tag: str, content: str) -> None:
-        """Open an element; the number of a footnote is replaced by the note."""
-        kind_match, link = _KIND.match(tag), _HREF.search(tag)
-        kind = kind_match[1].lower() if kind_match else ""
-        target = unescape(link[1]).rpartition("historicaldocuments/")[2] if link else ""
-        note = target.partition("#fn:")[2]
-        element = _ELEMENTS.get(kind) or _PLAIN.get(name, "ref" if target else "")
-        is_note = note in self._notes or (bool(note) and "footnote" in tag)
+        """Open an element; a footnote number is replaced by the note itself."""
+        kind_match, href_match = _KIND.match(tag), _HREF.search(tag)
+        tei_class = kind_match[1].lower() if kind_match else ""
+        target = unescape(href_match[1]).rpartition("historicaldocuments/")[2] if href_match else ""
+        note_id = target.partition("#fn:")[2]
+        element = _ELEMENTS.get(tei_class) or _PLAIN.get(name, "ref" if target else "")
+        is_note = note_id in self._notes or (bool(note_id) and "footnote" in tag)
         if is_note and not self._hidden:
             while self._pieces and self._pieces[-1].isspace():
                 self._pieces.pop()
-            element, text = "note", self._notes.get(note, "")
+            element, text = "note", self._notes.get(note_id, "")
             self.lacks_note = self.lacks_note or not text
             number_match = _NUMBER.match(content)
-            source = ' type="source"' if text.lstrip().startswith("Source:") else ""
-            self._write(f'<note n="{number_match[1] if number_match else ""}"{source}>{text}')
+            source_attribute = ' type="source"' if text.lstrip().startswith("Source:") else ""
+            self._write(
+                f'<note n="{number_match[1] if number_match else ""}"{source_attribute}>{text}'
+            )
         elif not self._hidden:
-            day_of_element = _when(content) if element in {"date", "dateline"} else ""
+            iso_date = _when(content) if element in {"date", "dateline"} else ""
             attributes = {
                 "ref": f' target="{escape(target)}"',
                 "note": ' rend="inline"',
                 "p": ' rend="center"' if "center" in tag else "",
-                "date": f' when="{day_of_element}"' if day_of_element else "",
+                "date": f' when="{iso_date}"' if iso_date else "",
             }.get(element, "")
-            day = (
-                f'<date when="{day_of_element}"/>'
-                if element == "dateline" and day_of_element
-                else ""
+            date_element = (
+                f'<date when="{iso_date}"/>' if element == "dateline" and iso_date else ""
             )
-            self._write(f"<{element}{attributes}>{day}" if element else "")
+            self._write(f"<{element}{attributes}>{date_element}" if element else "")
         self._open.append((name, "" if self._hidden else element))
-        if not self._hidden and (is_note or kind == "pb"):
+        if not self._hidden and (is_note or tei_class == "pb"):
             self._hidden = len(self._open)
 
     def _close(self) -> str:
-        """Close the innermost element; return the name of its tag."""
+        """Close the innermost element, and return the name of its tag."""
         if self._hidden == len(self._open):
             self._hidden = 0
-        name, element = self._open.pop()
+        tag_name, element = self._open.pop()
         self._write(f"</{element}>" if element else "")
-        return name
+        return tag_name
 
 
 def _when(content: str) -> str:
-    """Return the first day in an element, with its time if it has one: `1957-02-12T23:00`."""
-    words = " ".join(unescape(MARKUP.sub("", _BLOCK_END.split(content, 1)[0])).split())
-    day_match = _DAY.search(words)
+    """Return the first date in an element, with a time if there is one: `1957-02-12T23:00`."""
+    element_text = " ".join(unescape(MARKUP.sub("", _BLOCK_END.split(content, 1)[0])).split())
+    day_match = _DAY.search(element_text)
     if day_match is None:
         return ""
-    clock = f" {day_match['zulu'][:2]}:{day_match['zulu'][2:]}" if day_match["zulu"] else ""
+    clock_time = f" {day_match['zulu'][:2]}:{day_match['zulu'][2:]}" if day_match["zulu"] else ""
     if day_match["half"]:
-        clock = f" {day_match['hour']}{day_match['minute'] or ':00'} {day_match['half']}m"
-    day = days.parsed(day_match["day"] + clock, "month first")
-    return day.replace(" ", "T") if day[:1].isdigit() else ""
+        clock_time = f" {day_match['hour']}{day_match['minute'] or ':00'} {day_match['half']}m"
+    date_text = days.parsed(day_match["day"] + clock_time, "month first")
+    return date_text.replace(" ", "T") if date_text[:1].isdigit() else ""
 
 
 FORMAT = Page()

@@ -1,11 +1,12 @@
 """Volumes of `Foreign Relations of the United States` in TEI: each document is a record.
 
-Telegrams, airgrams, circulars and despatches by their headings; the other documents are yielded
-too, with the reason why they are left alone unless the settings ask for them.
+Headings identify telegrams, airgrams, circulars and despatches. The other documents are yielded as
+well, with the reason why they are skipped unless the settings request them.
 
-Documents are cut out of a volume, `<div type="document">` to its end, without reading the rest:
-only starts and ends of divisions, comments and such are looked for, so that a volume costs a
-search, damage in one document spares the next, and no more than one document is held.
+Documents, `<div type="document">` up to its end, are cut out of a volume without parsing the rest:
+only the tags of divisions, comments and similar constructs are searched for. Reading a volume
+therefore takes a single search, damage in one document does not affect the next, and at most one
+document is in memory.
 """
 
 from __future__ import annotations
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
     from cable_tui.formats.frus.volume_lists import VolumeLists
 
 NO_TELEGRAM = "FRUS document (not a telegram; the setting frus_all reads it)"
-"""The kind under which the other documents are counted."""
+"""The kind under which other documents are counted."""
 NAMELESS = (
     "documents of FRUS without a volume: "
     "name the file after it (frus1955-57v17-d89.xml), or a folder below the one that you open"
 )
 _TOP = 8192
-"""The first bytes of a volume, which contain its id."""
+"""The first bytes of a volume, which contain its ID."""
 _LONGEST_FRONT = 16 << 20
-"""The most bytes before the first document of a volume; the longest seen has 700 kB."""
+"""The most bytes before the first document of a volume; the longest known has 700 kB."""
 _PART = 1 << 18
 _ROOT = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:TEI(?:\.2)?|teiCorpus)\b[^>]{0,2000}>")
 _TEI = b"http://www.tei-c.org/ns/1.0"
@@ -48,11 +49,11 @@ _ROOT_ID = pattern(rf"<[^<>]{{1,2000}}\s(?:xml:)?id\s*=\s*[\"']({_VOLUME})[\"']"
 _ID_NUMBER = pattern(
     rf"<[^<>]*(?:idno[^<>]*frus|bibl[^<>]*frus-volume-id)[^<>]*>\s*({_VOLUME})\s*<"
 )
-"""The id of a volume on its title page, or in the head of a document alone in its file."""
+"""The ID of a volume on its title page, or in the header of a file with a single document."""
 _NAMED = pattern(
     rf"(?<![A-Za-z0-9])({_VOLUME}?)(?:(?<!E)d[0-9]{{1,4}})?(?![A-Za-z0-9])", re.IGNORECASE
 )
-"""The id of a volume in a path, without the number of a document after it."""
+"""The ID of a volume in a path, without a document number after it."""
 _DOCUMENT = pattern(
     rb"<(?:[A-Za-z_][\w.-]{0,40}:)?div(?:\s[^<>]{0,400})?\stype\s*=\s*[\"']document[\"']"
 )
@@ -67,17 +68,22 @@ class Frus(Format):
     repository = FRUS
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise it by a volume's id in its first bytes, or a document as in this edition.
+        """Recognise a file by a volume ID in its first bytes, or a document as in this edition.
 
-        Other TEI of the same office, such as the minutes of its committee, has neither.
+        Other TEI from the same office, such as the minutes of its committee, has neither.
         """
-        top = head[:_TOP]
-        is_tei = _ROOT.search(top) is not None
-        if is_tei and (_own_volume(top) or (_TEI in top and _named(path.rpartition("/")[2]))):
+        first_bytes = head[:_TOP]
+        is_tei = _ROOT.search(first_bytes) is not None
+        if is_tei and (
+            _own_volume(first_bytes) or (_TEI in first_bytes and _named(path.rpartition("/")[2]))
+        ):
             return True
-        if _HTML.search(top) or not (document := _DOCUMENT.search(head)):
+        if _HTML.search(first_bytes) or not (document_match := _DOCUMENT.search(head)):
             return False
-        return bool(_volume(top, path)) or _TAGS_OF_TEI.search(head, document.end()) is not None
+        return (
+            bool(_volume(first_bytes, path))
+            or _TAGS_OF_TEI.search(head, document_match.end()) is not None
+        )
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""
@@ -94,32 +100,32 @@ class Frus(Format):
                 continue
             location = Location(path, document.offset, len(document.data))
             try:
-                raw, text_left = self._read(document.data, front_matter, location)
+                raw, skipped_kind = self._read(document.data, front_matter, location)
             except BrokenRecord as broken:
                 yield Problem(path, document.line, str(broken))
                 continue
-            crc = zlib.crc32(document.data)
-            yield Record(location, crc, document.line, raw, whole=True, left=text_left)
+            checksum = zlib.crc32(document.data)
+            yield Record(location, checksum, document.line, raw, whole=True, left=skipped_kind)
             if raw.edition and (damage := raw.edition.damage):
-                fault = f"is not well-formed XML ({damage}): the part before that is kept"
+                damage_message = f"is not well-formed XML ({damage}): the part before that is kept"
                 if not document.closed:
-                    fault = "is cut off: it has no end; the part before that is kept"
+                    damage_message = "is cut off: it has no end; the part before that is kept"
                 own_number = raw.reference_id.rpartition("/")[2]
-                yield Problem(path, document.line, f"{own_number} {fault}")
+                yield Problem(path, document.line, f"{own_number} {damage_message}")
         if not record_count:
             yield Problem(
                 path, 0, "a FRUS volume without documents: an index, or not published yet"
             )
 
     def context(self, file: BinaryIO) -> bytes:
-        """Return what is before the first document, in UTF-8 if it is in UTF-16: id and lists."""
-        source = Utf8File(file)
+        """Return the volume's ID and lists: the bytes before the first document, as UTF-8."""
+        utf8_file = Utf8File(file)
         front_matter = b""
-        while len(front_matter) < _LONGEST_FRONT and (part := source.read(_PART)):
-            searched_to = max(len(front_matter) - _LONGEST_TAG, 0)
-            front_matter += part
-            if match := _DOCUMENT.search(front_matter, searched_to):
-                return _without_pages(front_matter[: match.start()])
+        while len(front_matter) < _LONGEST_FRONT and (next_bytes := utf8_file.read(_PART)):
+            search_start = max(len(front_matter) - _LONGEST_TAG, 0)
+            front_matter += next_bytes
+            if document_match := _DOCUMENT.search(front_matter, search_start):
+                return _without_pages(front_matter[: document_match.start()])
         return front_matter[:_TOP]
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -128,29 +134,31 @@ class Frus(Format):
         return self._read(data, front_matter, location)[0]
 
     def _read(self, data: bytes, front: bytes, location: Location) -> tuple[RawCable, str]:
-        """Return the cable, and why it is left out unless all documents are wanted."""
+        """Return the cable, and why it is skipped unless all documents are requested."""
         from cable_tui.formats.frus import document, markup
 
-        top_of_front = front[:_TOP]
-        marked_up = markup.read(_decoded(data, top_of_front))
-        volume = _volume(top_of_front, location.path)
-        if not document.document_id(volume, marked_up):
+        first_bytes = front[:_TOP]
+        marked_up = markup.read(_decoded(data, first_bytes))
+        volume_id = _volume(first_bytes, location.path)
+        if not document.document_id(volume_id, marked_up):
             raise BrokenRecord("a document without an id or a number: it cannot be cited")
-        raw = document.cable(marked_up, volume, location, _lists(front))
+        raw = document.cable(marked_up, volume_id, location, _lists(front))
         return raw, left_alone(raw)
 
 
 def left_alone(raw: RawCable) -> str:
-    """Return why a document is left out unless all are wanted; empty for one that is not."""
-    kind = raw.edition.kind if raw.edition else ""
-    return "" if kind and kind != EDITORIAL_NOTE else NO_TELEGRAM
+    """Return why a document is skipped unless all are requested, or empty if it is not skipped."""
+    document_kind = raw.edition.kind if raw.edition else ""
+    return "" if document_kind and document_kind != EDITORIAL_NOTE else NO_TELEGRAM
 
 
 def _without_pages(front: bytes) -> bytes:
-    """Remove the list of scanned pages, half or more of it, from the start of a volume."""
-    start = front.find(b"<facsimile")
-    end = front.find(b"</facsimile>", start) if start > 0 else -1
-    return front if end < 0 else front[:start] + front[end + len(b"</facsimile>") :]
+    """Remove the list of scanned pages, at least half of the bytes, from the start of a volume."""
+    pages_start = front.find(b"<facsimile")
+    pages_end = front.find(b"</facsimile>", pages_start) if pages_start > 0 else -1
+    return (
+        front if pages_end < 0 else front[:pages_start] + front[pages_end + len(b"</facsimile>") :]
+    )
 
 
 @lru_cache(maxsize=4)  # of volumes whose documents are being read
@@ -161,26 +169,26 @@ def _lists(front: bytes) -> VolumeLists:
 
 
 def _volume(top: bytes, path: str) -> str:
-    """Return the id of a volume, from its root, title page, file or a folder around; or empty."""
+    """Return the ID of a volume from its root, title page, file name or folder name; or empty."""
     path_names = reversed(path.replace("\\", "/").split("/"))
     return _own_volume(top) or next(filter(None, map(_named, path_names)), "")
 
 
 def _own_volume(top: bytes) -> str:
-    """Return the id in a volume itself."""
-    text = top.decode("utf-8", "replace")
-    match = _ROOT_ID.search(text) or _ID_NUMBER.search(text)
-    return match[1] if match else ""
+    """Return the volume ID stated in the volume itself, or empty."""
+    front_text = top.decode("utf-8", "replace")
+    id_match = _ROOT_ID.search(front_text) or _ID_NUMBER.search(front_text)
+    return id_match[1] if id_match else ""
 
 
 def _named(name: str) -> str:
-    """Return the id of a volume in the name of a file or a folder."""
-    match = _NAMED.search(name)
-    return match[1] if match else ""
+    """Return the volume ID in the name of a file or folder, or empty."""
+    id_match = _NAMED.search(name)
+    return id_match[1] if id_match else ""
 
 
 def _decoded(data: bytes, top: bytes) -> str:
-    """Decode a record's text by the encoding of the file, or the one that its bytes show."""
+    """Decode a record with the encoding that its bytes show or that the file declares."""
     if is_utf16(data):
         is_little_endian = data[:1] != b"\0"
         return data.decode("utf-16-le" if is_little_endian else "utf-16-be", "replace")
@@ -188,10 +196,10 @@ def _decoded(data: bytes, top: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         pass
-    declared = _ENCODING.search(top.decode("latin-1"))
-    if declared and declared[1].lower() not in {"utf-8", "utf8"}:
+    encoding_match = _ENCODING.search(top.decode("latin-1"))
+    if encoding_match and encoding_match[1].lower() not in {"utf-8", "utf8"}:
         try:
-            return data.decode(declared[1])
+            return data.decode(encoding_match[1])
         except (LookupError, UnicodeDecodeError):
             pass
     return decode_part(data)
@@ -200,31 +208,33 @@ def _decoded(data: bytes, top: bytes) -> str:
 # Documents cut out of the bytes of a file
 
 _LONGEST_TAG = 4096
-"""The most bytes of a division's tag; the longest seen has 300."""
+"""The most bytes of a division's tag; the longest known has 300."""
 _TOKEN = pattern(rb"<(?:(?P<close>/)?(?:[A-Za-z_][\w.-]{0,40}:)?div(?=[\s/>])|!--|!\[CDATA\[|\?)")
 _TAG_END = pattern(rb"(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*>")
 _IS_DOCUMENT = pattern(rb"\stype\s*=\s*(?:\"document\"|'document')")
 _EDGE = 64
-"""Bytes that may hold the beginning of such a tag."""
+"""The number of bytes that may contain the beginning of such a tag."""
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
-"""The ends of parts in which there are no tags."""
+"""The ends of constructs that contain no tags."""
 
 
 class Document(NamedTuple):
     """The bytes of one document."""
 
     offset: int
-    """Offset in the file, in bytes."""
+    """The offset in the file, in bytes."""
     line: int
-    """Line number, from 1."""
+    """The line number, from 1."""
     data: bytes
-    """Bytes of the document; empty if it is longer than `LONGEST_RECORD`."""
+    """The bytes of the document, or empty if it is longer than `LONGEST_RECORD`."""
     closed: bool
-    """Whether it ends with its own end tag, not at the next document or the end of the file."""
+    """Whether the document has its own end tag; if not, it ends at the next document or the file's
+    end.
+    """
 
 
 class DocumentCutter(FileWindow):
-    """Reads a file from its start to its end; what was taken ends where a document may begin."""
+    """Cuts a file into its documents, reading it from start to end."""
 
     kept = 0
     longest = LONGEST_RECORD
@@ -232,16 +242,17 @@ class DocumentCutter(FileWindow):
     def __init__(self, file: BinaryIO) -> None:
         self._source = Utf8File(file)
         self._place = 0
-        """The offset in the file itself at which the taken data end."""
+        """The file offset at which the data taken so far ends."""
         super().__init__(self._source)
         self._searched = self.at
         self._depth = 0
         self._open: Document | None = None
-        """The open document."""
+        """The open document, if any."""
         self._start = 0
-        """Start of the document in the data."""
+        """The start of the document in the data."""
         self._missing: dict[bytes, int] = {}
-        """Ends of comments and similar that do not occur before these offsets."""
+        """Ends of comments and similar constructs, with an offset before which each does not occur.
+        """
 
     def take(self, end: int) -> None:
         """Implement `FileWindow.take`."""
@@ -249,7 +260,7 @@ class DocumentCutter(FileWindow):
         self._place = self._source.original(end)
 
     def documents(self) -> Iterator[Document]:
-        """Yield the documents, in their order."""
+        """Yield the documents in order."""
         while True:
             token = _TOKEN.search(self.data, self._searched - self.base)
             # A tag at the edge of what was read may go on after it.
@@ -264,24 +275,24 @@ class DocumentCutter(FileWindow):
             yield self._cut(self._open, self.end, closed=False)
 
     def _token(self, token: re.Match[bytes]) -> Iterator[Document]:
-        begin, token_end = self.base + token.start(), self.base + token.end()
-        if end_tag := _ENDS.get(token[0]):
-            self._pass_over(token_end, end_tag)
+        tag_start, token_end = self.base + token.start(), self.base + token.end()
+        if closing_bytes := _ENDS.get(token[0]):
+            self._pass_over(token_end, closing_bytes)
             return
-        tag = _TAG_END.match(self.data, token.end(), token.end() + _LONGEST_TAG)
-        self._searched = self.base + tag.end() if tag else token_end
-        if tag is None or self.data[tag.end() - 2 : tag.end()] == b"/>":
+        tag_match = _TAG_END.match(self.data, token.end(), token.end() + _LONGEST_TAG)
+        self._searched = self.base + tag_match.end() if tag_match else token_end
+        if tag_match is None or self.data[tag_match.end() - 2 : tag_match.end()] == b"/>":
             return
         if token["close"]:
             self._depth -= 1
             if self._open and not self._depth:
                 yield self._cut(self._open, self._searched, closed=True)
-        elif _IS_DOCUMENT.search(self.data, token.end(), tag.end()):
+        elif _IS_DOCUMENT.search(self.data, token.end(), tag_match.end()):
             if self._open:
-                yield self._cut(self._open, begin, closed=False)
-            self.take(begin)
+                yield self._cut(self._open, tag_start, closed=False)
+            self.take(tag_start)
             self._open = Document(self._place, self.line, b"", False)
-            self._start = begin
+            self._start = tag_start
             self._depth = 1
         elif self._open:
             self._depth += 1
@@ -295,22 +306,22 @@ class DocumentCutter(FileWindow):
             data = self._source.own_bytes(document.offset, self._place)
         return document._replace(data=data, closed=closed)
 
-    def _pass_over(self, start: int, end: bytes) -> None:
-        """Skip a comment; one without an end is not a comment."""
-        self._searched = searched_to = start
-        if self._missing.get(end, -1) > start:
+    def _pass_over(self, start: int, closing_bytes: bytes) -> None:
+        """Skip a comment; without an end it is not a comment."""
+        self._searched = search_start = start
+        if self._missing.get(closing_bytes, -1) > start:
             return
-        while (stop_at := self.data.find(end, searched_to - self.base)) < 0:
-            searched_to = max(self.end - len(end) + 1, start)
+        while (end_offset := self.data.find(closing_bytes, search_start - self.base)) < 0:
+            search_start = max(self.end - len(closing_bytes) + 1, start)
             if self.end - start > self.longest or not self._more(start):
-                self._missing[end] = self.end
+                self._missing[closing_bytes] = self.end
                 return
-        self._searched = self.base + stop_at + len(end)
+        self._searched = self.base + end_offset + len(closing_bytes)
 
     def _more(self, edge: int) -> bool:
-        """Read on from a place up to which all is known; whether there was more.
+        """Read more data, to be searched from `edge` on; return whether there was more.
 
-        The data before it, or before the document that is open, is dropped.
+        Data before `edge`, or before the open document, is dropped.
         """
         self._searched = edge
         if not self._open or edge - self._start > self.longest:

@@ -1,8 +1,8 @@
-"""The lists of a volume: its persons, with what they were and when, and its abbreviations.
+"""The lists in a volume: its persons with their offices and dates, and its abbreviations.
 
-A list is known by its entries and not by its heading: a name or a term with an id, in an item, a
-row or a paragraph before the first document. What follows the name in its entry is what the
-editors say of it. An entry that only says `See` another one leads on to that.
+A list is recognised by its entries instead of its heading: a name or term with an ID, in an item, a
+row or a paragraph before the first document. The text after the name in an entry is the editors'
+explanation. An entry that contains only `See` and another name is resolved to that entry.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _ENTRIES = frozenset("item row p label".split())
-"""Elements that hold one entry."""
+"""Elements that contain one entry."""
 _MARKED = {"persName": "corresp", "term": "target", "gloss": "target"}
-"""Elements that may be the name of an entry or point to one, and the attribute that points."""
+"""Elements that may be the name of an entry or point to one, with the attribute that points."""
 _APART = frozenset({"list", "note"})
-"""Elements in an entry that say nothing of the name."""
+"""Elements in an entry that do not describe the name."""
 _SEE = pattern(r"[Ss]ee\b(?!\s+also)")
 _BEHIND = " \t\n,.;:-–—"
 _POINT = pattern(r"(?<=[^\W\d_]{3})\.$")
-"""A point that ends an entry, not a name: `Sapt.`, but `Sapt, R.` and `Jr.`"""
+"""A period that ends an entry instead of a name: `Sapt.`, but not `Sapt, R.` or `Jr.`."""
 _MOST_STEPS = 8
 _MOST_OF_ONE = 50
-"""Terms with one first word that are looked for in a document."""
+"""The most terms with the same first word that are searched for in a document."""
 CAPITALIZED = pattern(r"[A-Z]\w*")
 
 
@@ -38,57 +38,59 @@ class ListEntry(NamedTuple):
     """One entry of a list."""
 
     key: str
-    """Its id in the volume."""
+    """The entry's ID in the volume."""
     name: str
-    """Name as printed: `Sapt, Rupert`."""
+    """The name as printed, such as `Sapt, Rupert`."""
     said: str
-    """Text after the name."""
+    """The explanation after the name."""
 
 
 class VolumeLists(NamedTuple):
-    """Entries by every id that means them."""
+    """The entries of a volume's lists, by every ID that refers to them."""
 
     people: Mapping[str, ListEntry] = {}
     terms: Mapping[str, ListEntry] = {}
     terms_of: Mapping[str, Sequence[ListEntry]] = {}
-    """Terms of more than one letter that begin with a capital, by their first words."""
+    """Terms of more than one letter that begin with a capital, by their first word."""
 
 
 NO_LISTS = VolumeLists()
 
 
 class _Found(NamedTuple):
-    """An entry with what it leads on to: an id or a name, or nothing."""
+    """An entry, and the ID or name of the entry to which it refers, or empty."""
 
     entry: ListEntry
     to: str
 
 
 class _Piece(NamedTuple):
-    """A part of an entry's text, or the element that it is the whole text of."""
+    """A part of an entry's text, with the element if it is the complete text of one."""
 
     text: str
     element: Element | None = None
 
 
 def read(front: str) -> VolumeLists:
-    """Return the lists in the text before the first document of a volume; total."""
+    """Return the lists in the text before a volume's first document; no input raises an error."""
     entries: dict[str, dict[str, _Found]] = {"persName": {}, "term": {}}
     if 'id="' in front or "id='" in front:
         root, _ = elements(front)
         for entry_pieces in _entries(root) if root is not None else ():
             _read(entry_pieces, entries)
-    people, terms = (_led_on(entries[kind]) for kind in ("persName", "term"))
-    terms_of: defaultdict[str, list[ListEntry]] = defaultdict(list)
+    people, terms = (_led_on(entries[element_name]) for element_name in ("persName", "term"))
+    terms_by_word: defaultdict[str, list[ListEntry]] = defaultdict(list)
     for entry, _ in entries["term"].values():
-        if (word := CAPITALIZED.match(entry.name)) and len(entry.name) > 1 and entry.said:
-            terms_of[word[0]].append(terms[entry.key]._replace(name=entry.name))
-    first_terms = {word: word_terms[:_MOST_OF_ONE] for word, word_terms in terms_of.items()}
+        if (first_word := CAPITALIZED.match(entry.name)) and len(entry.name) > 1 and entry.said:
+            terms_by_word[first_word[0]].append(terms[entry.key]._replace(name=entry.name))
+    first_terms = {
+        first_word: word_terms[:_MOST_OF_ONE] for first_word, word_terms in terms_by_word.items()
+    }
     return VolumeLists(people, terms, first_terms)
 
 
 def _entries(root: Element) -> Iterator[list[_Piece]]:
-    """Yield the pieces of each entry: an item that follows a label belongs to it."""
+    """Yield the pieces of each entry; an item that follows a label belongs to it."""
     for parent in root.iter():
         label_pieces: list[_Piece] = []
         for child in parent:
@@ -117,43 +119,53 @@ def _pieces(element: Element) -> Iterator[_Piece]:
 
 
 def _give_id(pieces: list[_Piece], own: str) -> None:
-    """Give the id of an entry to its first name or term, if that has none."""
+    """Set the ID of an entry on its first name or term, if that has none."""
     marked_element = next((piece.element for piece in pieces if piece.element is not None), None)
     if marked_element is not None:
         marked_element.attrib.setdefault("xml:id", own)
 
 
 def _read(pieces: list[_Piece], entries: dict[str, dict[str, _Found]]) -> None:
-    """Put the entries that some pieces are into `entries`, each with what it leads on to."""
-    ids = [(index, _attribute(piece.element, "id")) for index, piece in enumerate(pieces)]
-    starts = [(index, key) for index, key in ids if key]
-    for (index, key), (end, _) in zip(starts, [*starts[1:], (len(pieces), "")], strict=False):
-        element = pieces[index].element
+    """Add the entries in some pieces to `entries`, each with its target."""
+    piece_ids = [
+        (piece_index, _attribute(piece.element, "id")) for piece_index, piece in enumerate(pieces)
+    ]
+    entry_starts = [(piece_index, entry_key) for piece_index, entry_key in piece_ids if entry_key]
+    for (piece_index, entry_key), (entry_end, _) in zip(
+        entry_starts, [*entry_starts[1:], (len(pieces), "")], strict=False
+    ):
+        element = pieces[piece_index].element
         if element is None or element.tag not in entries:
             continue
-        pieces_after = pieces[index + 1 : end]
-        meaning = _line("".join(piece.text for piece in pieces_after)).lstrip(_BEHIND)
+        pieces_after = pieces[piece_index + 1 : entry_end]
+        explanation = _line("".join(piece.text for piece in pieces_after)).lstrip(_BEHIND)
         target_key = ""
-        if _SEE.match(meaning):
+        if _SEE.match(explanation):
             named_piece = next((piece for piece in pieces_after if piece.element is not None), None)
             if named_piece and named_piece.element is not None:
-                points = _attribute(named_piece.element, _MARKED[named_piece.element.tag])
-                target_key = points.lstrip("#") or _line(named_piece.text).rstrip(_BEHIND)
-        name = _POINT.sub("", _line(pieces[index].text).rstrip(" ,;:"))
-        entries[element.tag].setdefault(key, _Found(ListEntry(key, name, meaning), target_key))
+                target_text = _attribute(named_piece.element, _MARKED[named_piece.element.tag])
+                target_key = target_text.lstrip("#") or _line(named_piece.text).rstrip(_BEHIND)
+        entry_name = _POINT.sub("", _line(pieces[piece_index].text).rstrip(" ,;:"))
+        entries[element.tag].setdefault(
+            entry_key, _Found(ListEntry(entry_key, entry_name, explanation), target_key)
+        )
 
 
 def _led_on(entries: Mapping[str, _Found]) -> dict[str, ListEntry]:
-    """Return each id with the entry that says something; one that leads nowhere keeps its own."""
+    """Return each ID with the entry that its references lead to, or its own entry if to none."""
     entries_by_name: defaultdict[str, list[_Found]] = defaultdict(list)
     for listed_entry in entries.values():
         if not listed_entry.to:
             name = listed_entry.entry.name
             for name_part in {name, name.partition(",")[0], name.partition(" ")[0]}:
                 entries_by_name[name_part].append(listed_entry)
-    only_entries = {name: same[0] for name, same in entries_by_name.items() if len(same) == 1}
+    unambiguous_entries = {
+        name: same_name_entries[0]
+        for name, same_name_entries in entries_by_name.items()
+        if len(same_name_entries) == 1
+    }
     return {
-        key: _last(entries, only_entries, listed_entry) or listed_entry.entry
+        key: _last(entries, unambiguous_entries, listed_entry) or listed_entry.entry
         for key, listed_entry in entries.items()
     }
 
@@ -164,9 +176,9 @@ def _last(
     listed: _Found,
     steps: int = _MOST_STEPS,
 ) -> ListEntry | None:
-    """Return the entry at the end of a way from one to the next; None if there is no such end.
+    """Return the entry at the end of a chain of references, or None if there is no end.
 
-    An entry leads to another one by its id, or by a name that only one has.
+    An entry refers to another one by ID, or by a name that only one entry has.
     """
     if not listed.to:
         return listed.entry

@@ -1,1 +1,1 @@
-"""Documents of office programs, Word and ODT: their text as blocks, with links and notes."""
+"""Office documents from Word and LibreOffice: their text as blocks, with links and notes."""

@@ -1,4 +1,4 @@
-"""A document as blocks of text: paragraphs, headings and notes with their places in the file."""
+"""A document as blocks of text: paragraphs, headings and notes, with positions in the file."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from cable_tui.text import clean_text
 Unit = Literal["line", "paragraph"]
 
 LARGEST = 64 << 20
-"""The most bytes of a document, or of a part of a packed one. A book has one or two million."""
+"""The most bytes of a document, or of a part of a zipped one. A book has one or two million."""
 MOST_TEXT = 16 << 20
-"""The most bytes of a text file, or characters of a packed one: eight thick books."""
+"""The most bytes of a text file, or characters of a zipped document: eight thick books."""
 MOST_BLOCKS = 200_000
-"""The most paragraphs. In text files twice as many lines or tags, which may begin one."""
+"""The most paragraphs. In text files, the most lines or tags that may begin one is twice this."""
 _SHAPELESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""Invisible characters, such as soft hyphens: they do not separate words."""
+"""Invisible characters, such as soft hyphens, which do not separate words."""
 
 
 class DocumentError(UsageError):
-    """A document that cannot be read: no such file, another format, damaged or too large."""
+    """A document cannot be read: it is missing, of another format, damaged, or too large."""
 
 
 def too_much(what: str) -> DocumentError:
@@ -30,15 +30,15 @@ def too_much(what: str) -> DocumentError:
 
 
 class Link(NamedTuple):
-    """An address behind some words."""
+    """A link attached to some words."""
 
     at: int
-    """Offset in the text of its block."""
+    """The offset in the text of its block."""
     address: str
 
 
 class NoteReference(NamedTuple):
-    """The position of the reference to a footnote or endnote."""
+    """The position of a reference to a footnote or endnote."""
 
     at: int
     note: str
@@ -49,36 +49,36 @@ class TextBlock(NamedTuple):
     """A paragraph, a heading, an item of a list, or a paragraph of a note."""
 
     text: str
-    """Cleaned; without mark-up and without the references to notes."""
+    """The cleaned text, without markup and without references to notes."""
     number: int
-    """The number of its first line or of the paragraph, from 1."""
+    """The number of the paragraph or of its first line, from 1."""
     heading: str = ""
-    """The last heading above it."""
+    """The last heading above the block."""
     note: str = ""
-    """The note that it belongs to, `note 3`; empty for running text."""
+    """The note to which the block belongs, `note 3`, or empty for running text."""
     is_quotation: bool = False
-    """Whether it is set apart as a quotation: it needs no quotation marks."""
+    """Whether it is set apart as a quotation, so that it needs no quotation marks."""
     quoted: tuple[Span, ...] = ()
-    """Positions that the mark-up declares a quotation."""
+    """Spans that the markup declares as quotations."""
     links: tuple[Link, ...] = ()
     note_references: tuple[NoteReference, ...] = ()
     is_heading: bool = False
     is_below_gap: bool = False
-    """Whether empty paragraphs are above it."""
+    """Whether empty paragraphs precede the block."""
 
 
 class TextDocument(NamedTuple):
-    """A document as it was read."""
+    """A document after reading."""
 
     format: str
     unit: Unit
     """The unit of `TextBlock.number`."""
     blocks: tuple[TextBlock, ...]
     left_out: tuple[str, ...] = ()
-    """The parts of the file that were not read: `a block of code from line 12 on`."""
+    """The parts of the file that were not read, such as `a block of code from line 12 on`."""
 
     def place(self, block: int, offset: int) -> str:
-        """Return where a character of a block is: `line 12`, `paragraph 3 (note 2)`."""
+        """Return the position of a character of a block: `line 12`, `paragraph 3 (note 2)`."""
         text_block = self.blocks[block]
         block_number = text_block.number
         if self.unit == "line":
@@ -98,7 +98,7 @@ class BlockBuilder:
         self._note_references: list[NoteReference] = []
 
     def add(self, text: str) -> None:
-        """Add a piece of the text."""
+        """Add a piece of text."""
         text = clean_text(text.translate(_SHAPELESS))
         self._pieces.append(text)
         self._length += len(text)
@@ -108,37 +108,37 @@ class BlockBuilder:
         self._links.append(Link(self._length, address))
 
     def refer_to(self, note: str) -> None:
-        """Add the reference to a note."""
+        """Add a reference to a note."""
         self._note_references.append(NoteReference(self._length, note))
 
     def open_quotation(self) -> None:
-        """Begin a quotation of the mark-up."""
+        """Begin a quotation that is marked up."""
         self._open.append(self._length)
 
     def close_quotation(self) -> None:
-        """End a quotation of the mark-up; one within another belongs to it."""
+        """End a quotation that is marked up; a nested quotation is part of the outer one."""
         if self._open:
-            block_start = self._open.pop()
+            quotation_start = self._open.pop()
             if not self._open:
-                self._quoted.append((block_start, self._length))
+                self._quoted.append((quotation_start, self._length))
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has no visible text yet."""
+        """Whether the block has no visible text yet."""
         return not any(piece.strip() for piece in self._pieces)
 
     def block(self, number: int, **more: object) -> TextBlock | None:
-        """Return the block, without spaces around it; None if it has no text."""
+        """Return the block without surrounding spaces, or None if it has no text."""
         block_text = "".join(self._pieces)
         while self._open:
             self.close_quotation()
-        blanks_before = len(block_text) - len(block_text.lstrip())
+        leading_spaces = len(block_text) - len(block_text.lstrip())
         block_text = block_text.strip()
         if not block_text and not self._links and not self._note_references:
             return None
 
         def moved(offset: int) -> int:
-            return min(max(offset - blanks_before, 0), len(block_text))
+            return min(max(offset - leading_spaces, 0), len(block_text))
 
         text_block = TextBlock(
             block_text,

@@ -1,4 +1,4 @@
-"""A document of Word or LibreOffice from its bytes, and the text of all its paragraphs."""
+"""Reads a Word or LibreOffice document from its bytes, and returns the text of its paragraphs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cable_tui.formats.office.packed_xml import Package
 
 
 def read_document(data: bytes) -> TextDocument | None:
-    """Return a document; None of a zip that is none. Raises `DocumentError`."""
+    """Return a document, or None if the zip file is not one. Raises `DocumentError`."""
     package = Package(io.BytesIO(data))
     if docx.MAIN in package:
         return docx.read(package)
@@ -18,29 +18,28 @@ def read_document(data: bytes) -> TextDocument | None:
 
 
 BEFORE_NOTE = "\0"
-"""The character before each note behind a text; XML has none."""
+"""The character before each note that follows a text; XML cannot contain it."""
 
 
 def text_of_document(data: bytes) -> str:
-    """Return the text of a document, a line for each paragraph, and behind it its notes.
+    """Return the text of a document, one line per paragraph, followed by its notes.
 
-    What is left out is the first of these: only so many characters of them are shown.
-
-    Raises `DocumentError`.
+    Messages about omitted parts are the first notes, because only a limited number of characters is
+    shown. Raises `DocumentError`.
     """
     document = read_document(data)
     if document is None:
         raise DocumentError("it is a zip without a text of Word or LibreOffice")
     text_lines: list[str] = []
-    notes = [f"{part} are left out" for part in document.left_out]
+    note_texts = [f"{omitted_part} are left out" for omitted_part in document.left_out]
     for block in document.blocks:
         if block.note:
-            notes.append(f"{block.note}: {block.text}")
+            note_texts.append(f"{block.note}: {block.text}")
         else:
             text_lines += ["", block.text] if block.is_below_gap else [block.text]
-    return BEFORE_NOTE.join(("\n".join(text_lines), *notes))
+    return BEFORE_NOTE.join(("\n".join(text_lines), *note_texts))
 
 
 def load() -> None:
-    """Load all that reading a document needs, for a process that gives up its files."""
+    """Load everything needed to read a document, for a process that loses access to files."""
     from xml.parsers import expat  # noqa: F401 - wanted for few files

@@ -1,6 +1,6 @@
-"""Documents of Word (`.docx`): paragraphs, styles of quotations, links, footnotes and endnotes.
+"""Word documents (`.docx`): paragraphs, quotation styles, links, footnotes and endnotes.
 
-Tracked changes are read as they are shown: insertions are read, deletions are not.
+Tracked changes are read as displayed: insertions are included, deletions are not.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from cable_tui.formats.office.styles import is_heading_style, is_quotation_style
 MAIN = "word/document.xml"
 _UNSEEN = frozenset(("del", "moveFrom", "Fallback", "delText", "instrText", "rt", "tabs"))
 _FORMER = frozenset(("pPrChange", "rPrChange"))
-"""Elements for the former look of a paragraph or its words, before a tracked change."""
+"""Elements for the former formatting of a paragraph or its words, before a tracked change."""
 _BOTH_SIDES = 200
 """A paragraph indented on both sides by this many twentieths of a point is a quotation."""
 _HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
 _LONGEST_CODE = 4000
-"""The most characters of a field that are looked at."""
+"""The most characters of a field code that are examined."""
 _NOTES = {"footnote": "note", "endnote": "endnote"}
 _AROUND = frozenset(("document", "body", "tbl", "tc", "txbxContent", *_NOTES))
-"""Elements that no paragraph crosses."""
+"""Elements whose boundaries no paragraph crosses."""
 _MOST_STYLES = 10
 _Sides = tuple[int | None, int | None]
 """The left and right indent of a paragraph, in twentieths of a point."""
@@ -32,29 +32,29 @@ _Sides = tuple[int | None, int | None]
 def read(package: Package) -> TextDocument:
     """Read a Word file as a document."""
     styles = _Styles()
-    if data := package.data("word/styles.xml"):
-        styles.read(data, "word/styles.xml")
+    if xml_bytes := package.data("word/styles.xml"):
+        styles.read(xml_bytes, "word/styles.xml")
     number_by_note: dict[str, str] = {}
-    main = _Body(styles, _links(package, "document"), number_by_note)
-    main.read(package.data(MAIN), MAIN)
-    blocks = main.blocks
+    main_body = _Body(styles, _links(package, "document"), number_by_note)
+    main_body.read(package.data(MAIN), MAIN)
+    blocks = main_body.blocks
     for note_kind in _NOTES:
-        name = f"word/{note_kind}s.xml"
-        if data := package.data(name):
-            notes = _Body(styles, _links(package, f"{note_kind}s"), number_by_note)
-            notes.number = len(blocks)
-            notes.read(data, name)
-            blocks += notes.blocks
+        part_name = f"word/{note_kind}s.xml"
+        if xml_bytes := package.data(part_name):
+            note_body = _Body(styles, _links(package, f"{note_kind}s"), number_by_note)
+            note_body.number = len(blocks)
+            note_body.read(xml_bytes, part_name)
+            blocks += note_body.blocks
     parts_left_out = ("its comments",) if "word/comments.xml" in package else ()
     return TextDocument("Word", "paragraph", tuple(blocks), parts_left_out)
 
 
 def _links(package: Package, part: str) -> Mapping[str, str]:
-    links = _Links()
-    name = f"word/_rels/{part}.xml.rels"
-    if data := package.data(name):
-        links.read(data, name)
-    return links.found
+    link_reader = _Links()
+    part_name = f"word/_rels/{part}.xml.rels"
+    if data := package.data(part_name):
+        link_reader.read(data, part_name)
+    return link_reader.found
 
 
 class _Links(XmlReader):
@@ -67,7 +67,7 @@ class _Links(XmlReader):
 
 
 class _Styles(XmlReader):
-    """The styles of quotations and those of headings; a style may be based on another."""
+    """The styles for quotations and headings; a style may be based on another."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
@@ -86,7 +86,7 @@ class _Styles(XmlReader):
             self._sides.setdefault(self._id, _sides(given))
 
     def chain(self, style: str) -> list[str]:
-        """Return a style, and the styles that it is based on."""
+        """Return a style and the styles on which it is based."""
         style_chain: list[str] = []
         while style and len(style_chain) < _MOST_STYLES:
             style_chain.append(style)
@@ -98,11 +98,19 @@ class _Styles(XmlReader):
         return [name for style in chain for name in (style, self._names.get(style, ""))]
 
     def is_apart(self, chain: Sequence[str], own: _Sides) -> bool:
-        """Return whether a paragraph is set apart: by its style's name, or by its indents."""
+        """Return whether a paragraph is set apart by its style's name or by its indents."""
         all_sides = [own, *(self._sides[style] for style in chain if style in self._sides)]
         left_indent, right_indent = (
-            next((sides[side] for sides in all_sides if sides[side] is not None), 0) or 0
-            for side in (0, 1)
+            next(
+                (
+                    style_sides[side_index]
+                    for style_sides in all_sides
+                    if style_sides[side_index] is not None
+                ),
+                0,
+            )
+            or 0
+            for side_index in (0, 1)
         )
         return (
             any(map(is_quotation_style, self.names(chain)))
@@ -116,9 +124,9 @@ class _Paragraph:
         self.style = ""
         self.sides: _Sides = (None, None)
         self.goes_on = False
-        """Whether the end of the paragraph was deleted: the next one belongs to it."""
+        """Whether the end of the paragraph was deleted, so that the next one continues it."""
         self.waits = False
-        """Whether the next paragraph is awaited."""
+        """Whether the paragraph waits for its continuation."""
 
 
 class _Body(XmlReader):
@@ -128,9 +136,9 @@ class _Body(XmlReader):
         self._styles = styles
         self._links = links
         self._numbers = numbers
-        """The notes by their ids, numbered in reading order."""
+        """The notes' labels by ID, numbered in reading order."""
         self._open: list[_Paragraph] = []
-        """Open paragraphs: a text box is inside of one."""
+        """The open paragraphs; a text box is inside another paragraph."""
         self._counted = dict.fromkeys(_NOTES.values(), 0)
         self._unseen = 0
         self._gap = False
@@ -159,8 +167,8 @@ class _Body(XmlReader):
                 paragraph.builder = self._open.pop().builder
             self._open.append(paragraph)
         elif name in _NOTES:
-            key = f"{_NOTES[name]} {given.get('id', '')}"
-            self._note = self._numbers.get(key, key)
+            note_key = f"{_NOTES[name]} {given.get('id', '')}"
+            self._note = self._numbers.get(note_key, note_key)
         elif name == "fldChar" and given.get("fldCharType") == "begin":
             self._code = ""
         elif name in ("r", "vanish"):
@@ -200,12 +208,12 @@ class _Body(XmlReader):
         elif name == "hyperlink" and (address := self._links.get(given.get("id", ""))):
             builder.link(address)
         elif name in ("footnoteReference", "endnoteReference"):
-            kind = _NOTES[name.removesuffix("Reference")]
-            key = f"{kind} {given.get('id', '')}"
-            if key not in self._numbers:
-                self._counted[kind] += 1
-                self._numbers[key] = f"{kind} {self._counted[kind]}"
-            builder.refer_to(self._numbers[key])
+            note_label = _NOTES[name.removesuffix("Reference")]
+            note_key = f"{note_label} {given.get('id', '')}"
+            if note_key not in self._numbers:
+                self._counted[note_label] += 1
+                self._numbers[note_key] = f"{note_label} {self._counted[note_label]}"
+            builder.refer_to(self._numbers[note_key])
 
     def end(self, name: str) -> None:
         """Implement `XmlReader.end`."""
@@ -237,11 +245,11 @@ class _Body(XmlReader):
         if block is None:
             return
         self.number += 1
-        chain = self._styles.chain(ended.style)
-        if any(map(is_heading_style, self._styles.names(chain))):
+        style_chain = self._styles.chain(ended.style)
+        if any(map(is_heading_style, self._styles.names(style_chain))):
             self._heading = block.text
             block = block._replace(is_heading=True)
-        is_apart = self._styles.is_apart(chain, ended.sides)
+        is_apart = self._styles.is_apart(style_chain, ended.sides)
         self.blocks.append(block._replace(is_quotation=is_apart, heading=self._heading))
 
     def words(self, text: str) -> None:

@@ -1,6 +1,6 @@
-"""Documents of LibreOffice (`.odt`): paragraphs, styles of quotations, links, notes.
+"""LibreOffice documents (`.odt`): paragraphs, quotation styles, links and notes.
 
-Tracked changes are read as they are shown: LibreOffice stores deletions separately.
+Tracked changes are read as displayed, because LibreOffice stores deletions separately.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-tex
 _INLINE = frozenset(("p", "h", "span", "a"))
 """Elements in which `title` is the title of the document; elsewhere it describes a picture."""
 _MOST_STYLES = 20
-"""The most styles that a style is based on, one on another."""
+"""The most styles in a chain where each is based on the next."""
 
 
 def read(package: Package) -> TextDocument:
@@ -36,9 +36,9 @@ class _Style:
     def __init__(self, parent: str, shown: str) -> None:
         self.parent = parent
         self.shown = shown
-        """The name that LibreOffice shows."""
+        """The name that LibreOffice displays."""
         self.sides: list[float | None] = [None, None]
-        """Millimetres left and right; None if they are inherited."""
+        """The left and right margin in millimetres, or None if inherited."""
 
 
 class _Paragraph:
@@ -60,7 +60,7 @@ class _Body(XmlReader):
         self._unseen = 0
         self._gap = False
         self._path: list[str] = []
-        """The elements around."""
+        """The names of the open elements."""
         self._heading = ""
         self._counted = {"footnote": 0, "endnote": 0}
         self._note = ""
@@ -78,9 +78,9 @@ class _Body(XmlReader):
                 )
                 self._styles[given.get("name", "")] = self._style
         elif name == "paragraph-properties" and self._style is not None:
-            margin = given.get("margin")
-            for side, margin_name in enumerate(("margin-left", "margin-right")):
-                self._style.sides[side] = millimetres(given.get(margin_name, margin))
+            common_margin = given.get("margin")
+            for side_index, margin_name in enumerate(("margin-left", "margin-right")):
+                self._style.sides[side_index] = millimetres(given.get(margin_name, common_margin))
         elif self._unseen:
             return
         elif name in ("p", "h"):
@@ -89,7 +89,7 @@ class _Body(XmlReader):
             self._put(self._open[-1].builder, name, given)
 
     def _is_unseen(self, name: str) -> bool:
-        """Return whether an element has no text of the document; to be called before it opens."""
+        """Return whether an element has no text of the document; call it before it opens."""
         is_description = name == "title" and (not self._path or self._path[-1] not in _INLINE)
         return is_description or name in _UNSEEN
 
@@ -101,9 +101,11 @@ class _Body(XmlReader):
         elif name == "a" and (address := given.get("href")):
             builder.link(address)
         elif name == "note":
-            kind = "endnote" if given.get("note-class") == "endnote" else "footnote"
-            self._counted[kind] += 1
-            self._note = f"{'note' if kind == 'footnote' else kind} {self._counted[kind]}"
+            note_kind = "endnote" if given.get("note-class") == "endnote" else "footnote"
+            self._counted[note_kind] += 1
+            self._note = (
+                f"{'note' if note_kind == 'footnote' else note_kind} {self._counted[note_kind]}"
+            )
             builder.refer_to(self._note)
 
     def end(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The XML inside of office files: unpacked within bounds, read without its DTD.
+"""The XML inside office files, unpacked within limits and read without a DTD.
 
 Nothing is fetched, no entity is expanded, and a file's statements about its own size are not
 trusted.
@@ -15,7 +15,7 @@ from typing import BinaryIO
 from cable_tui.formats.office.blocks import LARGEST, MOST_BLOCKS, MOST_TEXT, DocumentError, too_much
 
 _PARAGRAPHS = frozenset(("p", "h"))
-"""Elements for a paragraph in Word and in LibreOffice."""
+"""The elements for a paragraph in Word and LibreOffice."""
 
 
 class Package:
@@ -32,36 +32,36 @@ class Package:
         return name in self._names
 
     def data(self, name: str) -> bytes:
-        """Return a part of the file; empty if the file has no part of this name."""
+        """Return a part of the file, or empty if the file has no part with this name."""
         if name not in self._names:
             return b""
         try:
             with self._zip.open(name) as xml_file:
-                data = xml_file.read(LARGEST + 1)
+                part_bytes = xml_file.read(LARGEST + 1)
         except (
             *(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
             *(RuntimeError, EOFError, zlib.error, lzma.LZMAError),
         ) as error:
             raise DocumentError(f"its part {name} is damaged or encrypted") from error
-        if len(data) > LARGEST:
+        if len(part_bytes) > LARGEST:
             raise DocumentError(f"its part {name} is larger than {LARGEST >> 20} MB")
-        return data
+        return part_bytes
 
 
 class XmlReader:
-    """Calls `start`, `end` and `words` for the elements and the text of some XML."""
+    """Calls `start`, `end` and `words` for the elements and text of an XML file."""
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
-        """Begin an element; its name and attributes are without namespaces."""
+        """Handle the start of an element; names are without namespaces."""
 
     def end(self, name: str) -> None:
         """Handle the end of an element."""
 
     def words(self, text: str) -> None:
-        """Take a text."""
+        """Handle a text."""
 
     def read(self, data: bytes, part: str) -> None:
-        """Read the part. Raises `DocumentError` if it is not XML, or declares a document type."""
+        """Read a part. Raises `DocumentError` if it is not XML or declares a document type."""
         from xml.parsers import expat  # wanted for few files
 
         parser = expat.ParserCreate(namespace_separator=" ")

@@ -1,4 +1,4 @@
-"""Styles: their names, in the languages of office programs, and margins."""
+"""Styles: quotation and heading styles by name, in several languages, and their margins."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from cable_tui.base.pattern import pattern
 
 _QUOTATION = pattern(r"(?i).*(?:quot|zitat|citation|cita[cç]|\bcita\b|citaat|citat|block[ _]?text)")
 _NO_QUOTATION = pattern(r"(?i).*(?:char|zeichen|car\b)")
-"""Styles of single words within a paragraph."""
+"""Styles for single words within a paragraph."""
 _QUOTATION_CLASS = pattern(
     r"(?i)(?:mso)?(?:intense)?-?(?:(?:block)?-?quot(?:e|ation)s?|block-?text|zitat)"
     r"(?:-(?:western|cjk|ctl))?"
@@ -26,30 +26,29 @@ _MILLIMETRES = {
     "rem": 4.23,
 }
 BOTH_SIDES = 3.5
-"""A paragraph indented on both sides by this many millimetres is a quotation."""
+"""A paragraph indented on both sides by at least this many millimetres is a quotation."""
 
 
 def is_quotation_style(name: str) -> bool:
-    """Return whether this style is for quotations: `Quote`, `Quotations`, `Block Text`."""
+    """Return whether a style is for quotations, such as `Quote`, `Quotations` or `Block Text`."""
     return bool(_QUOTATION.match(name)) and not _NO_QUOTATION.match(name)
 
 
 def is_heading_style(name: str) -> bool:
-    """Return whether this style is for headings: `heading 2`, `Title`."""
+    """Return whether a style is for headings, such as `heading 2` or `Title`."""
     return bool(_HEADING.match(name))
 
 
 def is_quotation_class(names: str) -> bool:
-    """Return whether these classes of a page are for quotations.
-
-    Word and LibreOffice write them.
-    """
+    """Return whether these HTML classes are for quotations, as written by Word and LibreOffice."""
     return any(_QUOTATION_CLASS.fullmatch(name) for name in names.split())
 
 
 def millimetres(given: str | None) -> float | None:
-    """Return a length such as `0.5in` in millimetres; None if it is missing, or a percentage."""
+    """Return a length such as `0.5in` in millimetres, or None if missing or a percentage."""
     if given is None or "%" in given:
         return None
-    match = _LENGTH.match(given)
-    return float(match["number"]) * _MILLIMETRES[match["unit"]] if match else 0.0
+    length_match = _LENGTH.match(given)
+    return (
+        float(length_match["number"]) * _MILLIMETRES[length_match["unit"]] if length_match else 0.0
+    )

@@ -1,8 +1,8 @@
-"""Decoders: from packed bytes to plain ones, with one interface for all libraries.
+"""Decompressors for all supported methods, with one interface for all libraries.
 
-A piece is decoded at a time. It hides the differences of libraries: zlib hands back unused bytes,
-the others keep them; only zlib's state can be copied, so that reading may go on from the middle of
-a file.
+They decode piece by piece and hide the differences between libraries: zlib returns unused bytes
+while the others keep them, and only zlib's state can be copied, which allows reading to resume in
+the middle of a file.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ _MOST_BITS = 40
 
 
 class Damaged(Exception):  # noqa: N818 - what is wrong with the packed bytes
-    """Packed bytes that no decoder can read; the text says why."""
+    """Raised for compressed bytes that cannot be decoded; the text gives the reason."""
 
 
 class Decoder:
-    """The state of unpacking one stream of packed bytes, by an object of a library."""
+    """The state of decompressing one stream with an object of a library."""
 
     held = 0
-    """Bytes that were given and not used yet, if the library knows."""
+    """The number of bytes passed in but not used yet, if the library reports it."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
 
     @property
     def eof(self) -> bool:
-        """Whether the packed bytes ended."""
+        """Whether the compressed stream has ended."""
         return bool(self._inner.eof)
 
     @property
     def hungry(self) -> bool:
-        """Whether it needs more bytes before it can unpack anything."""
+        """Whether more bytes are needed before anything can be decompressed."""
         return bool(self._inner.needs_input)
 
     def decode(self, data: bytes, most: int) -> bytes:
-        """Unpack at most `most` bytes, after adding the packed `data`. Raises `Damaged`."""
+        """Add compressed `data` and return at most `most` decompressed bytes. Raises `Damaged`."""
         from lzma import LZMAError
 
         try:
@@ -54,24 +54,24 @@ class Decoder:
         return unpacked_data
 
     def unused(self) -> bytes:
-        """Return bytes that were given beyond the end."""
+        """Return bytes that were passed in beyond the end of the stream."""
         return bytes(self._inner.unused_data)
 
     def copy(self) -> Decoder | None:
-        """Return a copy of the state without `held`; None if it cannot be copied."""
+        """Return a copy of the state without `held`, or None if it cannot be copied."""
         return None
 
 
 class Codec(NamedTuple):
-    """One method of packing bytes."""
+    """One compression method."""
 
     fresh: Callable[[], Decoder]
     again: bytes = b""
-    """The beginning of a further stream of packed bytes, if one may follow."""
+    """The first bytes of a further compressed stream, if one may follow."""
 
 
 class Plain(Decoder):
-    """A decoder for bytes that are not packed."""
+    """A decoder for bytes that are not compressed."""
 
     eof = False
 
@@ -81,12 +81,12 @@ class Plain(Decoder):
 
     @property
     def hungry(self) -> bool:
-        """The same as in `Decoder.hungry`."""
+        """Whether more bytes are needed, as in `Decoder.hungry`."""
         return not self._data
 
     @property
     def held(self) -> int:  # type: ignore[override]
-        """The same as in `Decoder.held`."""
+        """The number of unused bytes, as in `Decoder.held`."""
         return len(self._data)
 
     def decode(self, data: bytes, most: int) -> bytes:
@@ -96,16 +96,16 @@ class Plain(Decoder):
         return data[:most]
 
     def unused(self) -> bytes:
-        """Return no bytes: it has no end."""
+        """Return no bytes, because plain bytes have no end mark."""
         return b""
 
     def copy(self) -> Decoder:
-        """Return another one."""
+        """Return a new decoder."""
         return Plain()
 
 
 class Deflate(Decoder):
-    """A decoder of zlib: for a gzip, or the raw bytes in a zip."""
+    """A zlib decoder, for gzip or for the raw bytes in a zip."""
 
     hungry = True
 
@@ -115,7 +115,7 @@ class Deflate(Decoder):
 
     @property
     def held(self) -> int:  # type: ignore[override]
-        """The same as in `Decoder.held`."""
+        """The number of unused bytes, as in `Decoder.held`."""
         return len(self._tail)
 
     def decode(self, data: bytes, most: int) -> bytes:
@@ -135,24 +135,24 @@ class Deflate(Decoder):
 
 
 def gzip() -> Decoder:
-    """Return a decoder for a gzip."""
+    """Return a decoder for gzip."""
     return Deflate(zlib.decompressobj(_GZIP_BITS))
 
 
 def deflate() -> Decoder:
-    """Return a decoder for deflated bytes without a head, as in a zip."""
+    """Return a decoder for raw deflate without a header, as in a zip."""
     return Deflate(zlib.decompressobj(_RAW_BITS))
 
 
 def bzip2() -> Decoder:
-    """Return a decoder for a bzip2."""
+    """Return a decoder for bzip2."""
     from bz2 import BZ2Decompressor  # few archives have any
 
     return Decoder(BZ2Decompressor())
 
 
 def xz() -> Decoder:
-    """Return a decoder for an xz."""
+    """Return a decoder for xz."""
     import lzma  # few archives have any
 
     return Decoder(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=limits.LARGEST_DICTIONARY))
@@ -163,34 +163,35 @@ Filter = dict[str, int]
 
 
 def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
-    """Return a decoder for LZMA without a head: a zip and a 7z have its five properties elsewhere.
+    """Return a decoder for LZMA without a header, whose five properties are stored elsewhere.
 
-    `before` are the filters that its output goes through. Raises `Damaged`.
+    This is for zip and 7z. `before` contains the filters through which its output passes. Raises
+    `Damaged`.
     """
     import lzma  # few archives have any
 
     if len(properties) != _LZMA_PROPERTIES or properties[0] >= 9 * 5 * 5:
         raise Damaged("the properties of LZMA are wrong")
-    numbers, size = properties[0], int.from_bytes(properties[1:], "little")
+    packed_numbers, dictionary_size = properties[0], int.from_bytes(properties[1:], "little")
     lzma_filter = {
         "id": lzma.FILTER_LZMA1,
-        "lc": numbers % 9,
-        "lp": numbers // 9 % 5,
-        "pb": numbers // 45,
-        "dict_size": _dictionary(size),
+        "lc": packed_numbers % 9,
+        "lp": packed_numbers // 9 % 5,
+        "pb": packed_numbers // 45,
+        "dict_size": _dictionary(dictionary_size),
     }
     return _raw([*before, lzma_filter])
 
 
 def lzma2(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
-    """Return a decoder for LZMA2 without a head, as in a 7z. Raises `Damaged`."""
+    """Return a decoder for LZMA2 without a header, as in a 7z. Raises `Damaged`."""
     import lzma  # few archives have any
 
     if len(properties) != 1 or properties[0] > _MOST_BITS:
         raise Damaged("the properties of LZMA2 are wrong")
-    bits = properties[0]
-    size = _dictionary((2 | bits & 1) << bits // 2 + 11)
-    return _raw([*before, {"id": lzma.FILTER_LZMA2, "dict_size": size}])
+    size_bits = properties[0]
+    dictionary_size = _dictionary((2 | size_bits & 1) << size_bits // 2 + 11)
+    return _raw([*before, {"id": lzma.FILTER_LZMA2, "dict_size": dictionary_size}])
 
 
 def _dictionary(size: int) -> int:

@@ -11,72 +11,74 @@ _ROOT = pattern(r"(?:[A-Za-z]:)?[\\/]+")
 
 
 class Stream(NamedTuple):
-    """One stream of packed bytes in a 7z, of one file or many."""
+    """One compressed stream in a 7z, containing one file or many."""
 
     start: int
     packed: int
     size: int
     coders: tuple[tuple[bytes, bytes], ...]
-    """The coders that unpack it, in order: each its number and its properties."""
+    """The coders that decompress it, in order, each with its number and properties."""
 
 
 class Member(NamedTuple):
     """One file in an archive."""
 
     name: str
-    """The path below the archive, `/` between names."""
+    """The path below the archive, with `/` between names."""
     start: int
-    """Offset of its bytes in a tar and a 7z; in a zip, of its local head."""
+    """The offset of its bytes in a tar, or in the decompressed stream of a 7z; in a zip, of its
+    local header.
+    """
     size: int
-    """Bytes, unpacked, by the archive's own statement."""
+    """The decompressed size in bytes, as stated by the archive."""
     packed: int = -1
-    """Bytes in the archive; -1 if they are shared."""
+    """The compressed size in bytes, or -1 if it is shared with other files."""
     crc: int | None = None
     method: int = 0
-    """The method of packing in a zip."""
+    """The number of the compression method in a zip."""
     stream: Stream | None = None
-    """Stream of a 7z that it is a part of; None for an empty file."""
+    """The 7z stream that contains it, or None for an empty file."""
     regions: tuple[tuple[int, int], ...] | None = None
-    """Offset and length of each stored part of a tar's file with holes, in order."""
+    """The offset and length of each stored region of a sparse file in a tar, in order."""
     refused: str = ""
-    """Reason why it is not read; empty if it is."""
+    """The reason why it is not read, or empty if it is."""
 
 
 class Trouble(NamedTuple):
-    """A fault of an archive."""
+    """A problem with an archive."""
 
     reason: str
-    """Reason as a sentence."""
+    """The reason as a sentence."""
     files: int = 0
-    """Number of its files that are left out because of that."""
+    """The number of files that are left out because of it."""
     alters: bool = False
-    """Whether bytes of its files may not be those that were packed."""
+    """Whether bytes of its files may differ from the original ones."""
 
 
 def is_inside(name: str) -> bool:
-    """Return whether a member's name stays inside of its archive, as a path."""
+    """Return whether a member's name stays inside its archive when used as a path."""
     name_parts = name.replace("\\", "/").split("/")
     return bool(name_parts[0]) and ".." not in name_parts and "\0" not in name and name[1:2] != ":"
 
 
 def tidy(name: str) -> str:
-    r"""Return a name without empty parts, such as the `./` of many tars, and without its root.
+    r"""Return a name without its root and without empty parts, such as the `./` of many tars.
 
-    Names are absolute in archives of `tar -P`, and in some of Windows: `/srv/a`, `C:\srv\a`.
+    Names are absolute in archives of `tar -P`, and in some from Windows: `/srv/a`, `C:\srv\a`.
     """
-    if root := _ROOT.match(name):
-        name = name[root.end() :]
+    if root_match := _ROOT.match(name):
+        name = name[root_match.end() :]
     if "//" not in name and "./" not in name:
         return name
-    return "/".join(part for part in name.split("/") if part not in ("", "."))
+    return "/".join(path_part for path_part in name.split("/") if path_part not in ("", "."))
 
 
 def not_followed(links: list[str]) -> Trouble:
-    """Return the trouble with links, devices and other special files, by their names."""
-    first_link = f"the first is {links[0]!r}"
-    return Trouble(f"links or devices in it are not followed: {first_link}", len(links))
+    """Return the problem with links, devices and other special files, given their names."""
+    first_link_phrase = f"the first is {links[0]!r}"
+    return Trouble(f"links or devices in it are not followed: {first_link_phrase}", len(links))
 
 
 def unreadable(reason: str) -> OSError:
-    """Return the error of an archive, or of a file in it, that cannot be read."""
+    """Return the error for an archive, or a file in it, that cannot be read."""
     return OSError(errno.EIO, reason)

@@ -1,6 +1,6 @@
-"""Packed files: recognising them, and listing and opening the files in an archive.
+"""Recognises compressed files and archives, and lists and opens the files in an archive.
 
-They are recognised by their first bytes, not by their names.
+They are recognised by their first bytes instead of their names.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from cable_tui.formats.packed.tar_members import BLOCK, is_tar
 
 _KINDS = {"zip": zip_members, "tar": tar_members, "7z": seven_zip}
 ENDINGS = (".gz", ".bz2", ".xz")
-"""The endings of compressed files' names, which are removed from the name of the content."""
+"""The extensions of compressed files, which are removed from the name of the content."""
 _DOCUMENTS = (
     *(b"[Content_Types].xml", b"mimetype", b"META-INF/", b"_rels/"),
     *(b"docProps/", b"xl/w", b"word/document.xml"),
 )
-"""The first names in zips that are documents or programs: an `.odt` is not an archive."""
+"""The first names in zips that are documents or programs; an `.odt` is not an archive."""
 _NAME_IN_ZIP = 30
 
 
@@ -41,13 +41,15 @@ _OTHERS = (
     (b"\x1f\x9d", "z"),
     (b"MSCF\0\0\0\0", "cab"),
 )
-"""First bytes and endings of packed files that are not opened; a gzip or an xz was packed twice."""
+"""First bytes and extensions of compressed files that are not opened; a gzip or xz at this point
+was compressed twice.
+"""
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
-"""Bytes that follow the first four of a bzip2: a block, or its end."""
+"""The bytes that follow the first four of a bzip2: a block, or its end."""
 
 
 def container(head: bytes) -> str:
-    """Return `zip`, `tar` or `7z` if these first bytes are of an archive of files, else empty."""
+    """Return `zip`, `tar` or `7z` if these first bytes belong to an archive, otherwise empty."""
     if head.startswith(b"7z\xbc\xaf\x27\x1c"):
         return "7z"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
@@ -56,9 +58,11 @@ def container(head: bytes) -> str:
 
 
 def kind(head: bytes) -> str:
-    """Return the usual ending of a packed file with these first bytes, or empty."""
-    ending = next((ending for signature, ending in _OTHERS if head.startswith(signature)), "")
-    return container(head) or ending or ("bz2" if _codec(head) else "")
+    """Return the usual extension of a compressed file with these first bytes, or empty."""
+    extension = next(
+        (extension for signature, extension in _OTHERS if head.startswith(signature)), ""
+    )
+    return container(head) or extension or ("bz2" if _codec(head) else "")
 
 
 def _codec(head: bytes) -> Codec | None:
@@ -69,54 +73,54 @@ def _codec(head: bytes) -> Codec | None:
 
 
 def unpacked(file: BinaryIO) -> BinaryIO:
-    """Return what a compressed file at its start holds, as a file that closes it.
+    """Return the content of a compressed file at its start, as a file that closes the original.
 
-    Any other file is returned as it is. Damage shows as an early end: see `seekable.damage`.
+    Any other file is returned unchanged. Damage appears as an early end: see `seekable.damage`.
     """
-    head = file.peek(16)[:16] if isinstance(file, io.BufferedReader) else block_of(file)[:16]
-    codec = _codec(head)
+    first_bytes = file.peek(16)[:16] if isinstance(file, io.BufferedReader) else block_of(file)[:16]
+    codec = _codec(first_bytes)
     if codec is None:
         return file
     return buffered(Unpacked(file, codec, (0, size_of(file)), largest=limits.LARGEST_ARCHIVE))
 
 
 def block_of(file: BinaryIO) -> bytes:
-    """Return the first block of a file at its start; the file stays there."""
+    """Return the first block of a file at its start, without moving its position."""
     first_block = file.read(BLOCK)
     file.seek(0)
     return first_block
 
 
 def plain_name(name: str) -> str:
-    """Return the name of a file after unpacking."""
+    """Return the name of a file after decompression."""
     if name.lower().endswith(".tgz"):
         return f"{name[:-4]}.tar"
-    for ending in ENDINGS:
-        if name.lower().endswith(ending):
-            return name[: -len(ending)]
+    for extension in ENDINGS:
+        if name.lower().endswith(extension):
+            return name[: -len(extension)]
     return name
 
 
 def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
-    """Yield the files in an archive, each with a name of its own, and what is wrong with it.
+    """Yield the files in an archive, each with a unique name, and the problems with it.
 
-    A name that leads outside is left out; of several files with one name the later ones get a
-    number after it. Raises `OSError` if the archive cannot be read at all.
+    A name that leads outside the archive is left out. If several files have the same name, the
+    later ones get a number appended. Raises `OSError` if the archive cannot be read at all.
     """
     names_outside: list[str] = []
-    number_of_name: dict[str, int] = {}
+    count_by_name: dict[str, int] = {}
     for item in _KINDS[kind].listed(file):
         if isinstance(item, Trouble):
             yield item
-        elif not is_inside(name := tidy(item.name)):
+        elif not is_inside(plain_path := tidy(item.name)):
             names_outside.append(item.name)
         else:
-            unique_name, name_number = name, number_of_name.get(name, 0)
-            while unique_name in number_of_name:
-                name_number += 1
-                unique_name = f"{name}~{name_number}"
-            number_of_name[name] = max(name_number, 1)
-            number_of_name.setdefault(unique_name, 1)
+            unique_name, copy_number = plain_path, count_by_name.get(plain_path, 0)
+            while unique_name in count_by_name:
+                copy_number += 1
+                unique_name = f"{plain_path}~{copy_number}"
+            count_by_name[plain_path] = max(copy_number, 1)
+            count_by_name.setdefault(unique_name, 1)
             yield item._replace(name=unique_name)
     if names_outside:
         reason = f"it has names that are empty or lead outside of the {kind}"
@@ -124,7 +128,7 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
 
 
 def open_member(file: BinaryIO, kind: str, member: Member) -> BinaryIO:
-    """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
+    """Return a member as a separate file, which closes `file`. Raises `OSError`."""
     if member.refused:
         raise unreadable(member.refused)
     opened_file: BinaryIO = _KINDS[kind].open_member(file, member)

@@ -1,16 +1,16 @@
-"""The bytes of a packed file at any offset, in bounded memory.
+"""Random access to the bytes of a compressed file, in bounded memory.
 
-To read at an offset, a file is unpacked from the last place before it whose state is known:
+To read at an offset, decompression resumes from the last position before it whose state is known:
 
-- gzip and deflate: every 8 MiB of its text the state is kept, about 40 kB, for as long as the
-  process lives. The first look at the end of a dump of 1.6 GB costs its unpacking once, some
-  seconds; every later look anywhere in it less than a tenth of a second;
-- bzip2, xz and 7z: their state cannot be copied. The last place that was read is kept when a file
-  is closed, and so is the beginning of each stream in it. Reading forward is cheap, reading
-  backward by more than 1 MiB begins again: `Unpacked.in_order` tells.
+- gzip and deflate: a state of about 40 kB is kept every 8 MiB of decompressed data for the lifetime
+  of the process. The first access to the end of a dump of 1.6 GB decompresses it once, which takes
+  some seconds; any later access takes less than a tenth of a second.
+- bzip2, xz and 7z: the state cannot be copied. The last position is kept when a file is closed, and
+  so is the beginning of each stream. Reading forward is fast, but reading backward by more than
+  1 MiB starts again: see `Unpacked.in_order`.
 
-A file in a zip or a 7z has a CRC in the directory, which is compared when its last byte was read,
-in whatever order. `read_to_end` reads what is left.
+A file in a zip or 7z has a CRC in the directory, which is checked once all bytes have been read, in
+any order. `read_to_end` reads the remaining bytes.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from cable_tui.operating_system import files
 
 ALTERED = "the packed file is damaged: its bytes do not have the checksum that was packed with it"
 PIECE = 1 << 18
-"""Bytes that are read, and unpacked, at once."""
+"""The number of bytes read and decompressed at a time."""
 _RECENT = 4
-"""Pieces that are kept after the last one: looking back this far costs nothing."""
+"""The number of most recent pieces that are kept; going back within these costs nothing."""
 _STATES = 256
-"""After this many states of a file the distance between them doubles."""
+"""The number of states of a file after which the distance between them doubles."""
 _FILES = 4
 """The most files whose states are kept."""
 _UNNAMED = count()
@@ -44,30 +44,30 @@ class _Point(NamedTuple):
     """A position in a file at which reading can begin."""
 
     position: int
-    """Unpacked bytes before it."""
+    """The number of decompressed bytes before it."""
     raw: int
-    """The offset in the packed file at which it goes on."""
+    """The offset in the compressed file from which decompression continues."""
     decoder: Decoder | None
-    """The decoder at this position; None means a new one."""
+    """The decoder at this position, or None for a new one."""
 
 
 class _Live(NamedTuple):
-    """A decoder in the middle of a file, and its last bytes."""
+    """A decoder in the middle of a file, and the last bytes that it returned."""
 
     end: int
-    """Unpacked bytes before its next one."""
+    """The number of decompressed bytes before the next one."""
     raw: int
     decoder: Decoder
     recent: list[bytearray]
 
     @property
     def first(self) -> int:
-        """The first position that it can return without unpacking."""
+        """The first position that can be read without decompressing."""
         return self.end - sum(map(len, self.recent))
 
 
 class _Trace:
-    """Facts about one packed file in this process."""
+    """What this process knows about one compressed file."""
 
     def __init__(self) -> None:
         self.lock = Lock()
@@ -76,22 +76,22 @@ class _Trace:
 
 
 class _Raw(io.RawIOBase):
-    """A file within another one, read from any place."""
+    """A file inside another one, readable from any position."""
 
     _size: int | None
-    """Its size; None if unknown."""
+    """The size in bytes, or None if unknown."""
     _position = 0
     damage = ""
-    """The damage found so far."""
+    """The damage found so far, or empty."""
     is_altered = False
-    """Whether bytes of it are not those that were packed."""
+    """Whether bytes are known to differ from the original ones."""
     _crc: int | None = None
-    """The CRC that its bytes should have; None if it is unknown."""
+    """The CRC that the bytes should have, or None if unknown."""
     _crc_so_far = _summed = 0
-    """The CRC of its first bytes, and their number."""
+    """The CRC of the first bytes, and the number of these bytes."""
 
     def _sum(self, start: int, data: bytes) -> None:
-        """Add bytes at an offset to the CRC; compare it at the end of the file."""
+        """Add bytes at an offset to the CRC, and check it at the end of the file."""
         if self._crc is None or not start <= self._summed < start + len(data):
             return
         self._crc_so_far = crc32(data[self._summed - start :], self._crc_so_far)
@@ -100,7 +100,7 @@ class _Raw(io.RawIOBase):
             self.damage, self.is_altered = ALTERED, True
 
     def read_to_end(self) -> None:
-        """Read all that was not read yet, so that the CRC is compared."""
+        """Read everything that was not read yet, so that the CRC is checked."""
         if self._crc is None:
             return
         position = self.tell()
@@ -110,19 +110,19 @@ class _Raw(io.RawIOBase):
         self.seek(position)
 
     def readable(self) -> bool:
-        """Return true."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """Return true; for a packed file the cost is as the module's docstring says."""
+        """Return True; the module's docstring describes the cost for a compressed file."""
         return True
 
     def tell(self) -> int:
-        """Return the number of bytes before the position."""
+        """Return the current position in bytes."""
         return self._position
 
     def _wanted_at(self, offset: int, whence: int) -> int:
-        """Return the intended position; relative to the end only if the size is known."""
+        """Return the requested position; relative to the end only if the size is known."""
         if whence == io.SEEK_CUR:
             offset += self._position
         elif whence == io.SEEK_END:
@@ -133,14 +133,14 @@ class _Raw(io.RawIOBase):
 
 
 class Unpacked(_Raw):
-    """The bytes of a packed file, at any offset, in bounded memory. Ends early if damaged."""
+    """The bytes of a compressed file at any offset, in bounded memory. Ends early if damaged."""
 
     piece = PIECE
-    """Bytes that are read, and unpacked, at once."""
+    """The number of bytes read and decompressed at a time."""
     first_piece = 1 << 12
-    """Bytes that a new decoder is given: a file may be many short streams."""
+    """The number of bytes first given to a decoder, because a file may be many short streams."""
     step = 8 << 20
-    """Bytes between two kept states."""
+    """The number of bytes between two kept states."""
 
     def __init__(  # noqa: PLR0913 - options by name
         self,
@@ -152,7 +152,10 @@ class Unpacked(_Raw):
         largest: int = limits.LARGEST,
         crc: int | None = None,
     ) -> None:
-        """`span`: where the packed bytes are; `size`, `crc`: of the plain ones, if known."""
+        """Open the compressed bytes in `span`; `size` and `crc` describe the decompressed data.
+
+        Both are None if unknown.
+        """
         self._file = file
         self._crc = crc
         self._fresh = codec.fresh
@@ -168,14 +171,14 @@ class Unpacked(_Raw):
         self._feed = self.first_piece
         decoder = codec.fresh()
         self.in_order = decoder.copy() is None
-        """Whether reading backward begins again at the start."""
+        """Whether reading backward starts again at the beginning."""
         self._live = _Live(0, self._start, decoder, [])
         with self._trace.lock:
             if not self._trace.points:
                 self._trace.points.append(_Point(0, self._start, None))
 
     def close(self) -> None:
-        """Keep the position for the next reader; the packed file is closed too."""
+        """Keep the position for the next reader, and close the compressed file."""
         if not self.closed and not self.damage and self._live.end:
             with self._trace.lock:
                 self._trace.parked = self._live
@@ -187,18 +190,18 @@ class Unpacked(_Raw):
         while self._position >= self._live.end:
             if not self._unpack():
                 return 0
-        start = self._live.end
+        piece_start = self._live.end
         for piece in reversed(self._live.recent):
-            start -= len(piece)
-            if start <= self._position:
+            piece_start -= len(piece)
+            if piece_start <= self._position:
                 break
-        wanted_part = piece[self._position - start :][: len(buffer)]
-        buffer[: len(wanted_part)] = wanted_part
-        self._position += len(wanted_part)
-        return len(wanted_part)
+        requested_bytes = piece[self._position - piece_start :][: len(buffer)]
+        buffer[: len(requested_bytes)] = requested_bytes
+        self._position += len(requested_bytes)
+        return len(requested_bytes)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Seek to an offset, at most the end. Relative to the end only if the size is known."""
+        """Move to an offset, at most the end; relative to the end only if the size is known."""
         offset = self._wanted_at(offset, whence)
         if not self._live.first <= offset <= self._live.end:
             self._approach(offset)
@@ -210,39 +213,41 @@ class Unpacked(_Raw):
     def _approach(self, offset: int) -> None:
         """Continue from the nearest known position before an offset."""
         with self._trace.lock:
-            parked, points = self._trace.parked, self._trace.points
-            nearest = max(
-                (point for point in points if point.position <= offset),
+            parked_reader, known_points = self._trace.parked, self._trace.points
+            nearest_point = max(
+                (point for point in known_points if point.position <= offset),
                 key=lambda point: point.position,
             )
             current_end = self._live.end if self._live.end <= offset else -1
             if (
-                parked
-                and parked.first <= offset
-                and parked.end > max(nearest.position, current_end)
+                parked_reader
+                and parked_reader.first <= offset
+                and parked_reader.end > max(nearest_point.position, current_end)
             ):
-                self._live, self._trace.parked = parked, None
-            elif nearest.position <= current_end:
+                self._live, self._trace.parked = parked_reader, None
+            elif nearest_point.position <= current_end:
                 return
             else:
-                decoder = nearest.decoder.copy() if nearest.decoder else None
-                self._live = _Live(nearest.position, nearest.raw, decoder or self._fresh(), [])
+                decoder = nearest_point.decoder.copy() if nearest_point.decoder else None
+                self._live = _Live(
+                    nearest_point.position, nearest_point.raw, decoder or self._fresh(), []
+                )
         self._feed = self.piece
         self._ended = self._size is not None and self._live.end >= self._size
 
     def _unpack(self) -> bool:
-        """Unpack some more bytes; return False at the end."""
-        end, raw, decoder, recent_data = self._live
+        """Decompress some more bytes; return False at the end."""
+        end, raw_offset, decoder, recent_pieces = self._live
         most_bytes = self.piece - end % self.piece  # pieces begin at multiples of their length
         most_bytes = most_bytes if self._size is None else min(most_bytes, self._size - end)
         while not self._ended:
-            data, hungry = b"", decoder.hungry
-            if hungry and not decoder.eof:
-                data = self._packed(raw, self._feed)
-                raw += len(data)
+            packed_data, needs_input = b"", decoder.hungry
+            if needs_input and not decoder.eof:
+                packed_data = self._packed(raw_offset, self._feed)
+                raw_offset += len(packed_data)
                 self._feed = min(2 * self._feed, self.piece)
             try:
-                unpacked_data = b"" if decoder.eof else decoder.decode(data, most_bytes)
+                unpacked_data = b"" if decoder.eof else decoder.decode(packed_data, most_bytes)
             except Damaged as error:
                 # What was unpacked before the error may be wrong already.
                 self.is_altered = True
@@ -252,21 +257,21 @@ class Unpacked(_Raw):
                 self._sum(end, unpacked_data)
                 self._live = _Live(
                     end + len(unpacked_data),
-                    raw,
+                    raw_offset,
                     decoder,
-                    _joined(recent_data, end, unpacked_data, self.piece),
+                    _joined(recent_pieces, end, unpacked_data, self.piece),
                 )
                 self._passed()
                 return True
             if decoder.eof:
-                decoder, raw = self._next_stream(decoder, raw, end)
-            elif hungry and not data:
+                decoder, raw_offset = self._next_stream(decoder, raw_offset, end)
+            elif needs_input and not packed_data:
                 self._stop("the packed file is cut off")
-        self._live = _Live(end, raw, decoder, recent_data)
+        self._live = _Live(end, raw_offset, decoder, recent_pieces)
         return False
 
     def _packed(self, raw: int, most: int) -> bytes:
-        """Return the packed bytes at an offset of the packed file, fewer only at its end."""
+        """Return compressed bytes at an offset, fewer than `most` only at the end."""
         offset = raw - self._buffered_at
         if offset < 0 or offset + min(most, self._end - raw) > len(self._buffer):
             self._file.seek(raw)
@@ -274,37 +279,37 @@ class Unpacked(_Raw):
             self._buffered_at, offset = raw, 0
         return self._buffer[offset : offset + most]
 
-    def _next_stream(self, decoder: Decoder, raw: int, end: int) -> tuple[Decoder, int]:
-        """Handle the end of a stream: another one follows, or only padding."""
-        raw -= len(decoder.unused())
-        while (data := self._packed(raw, self.first_piece)) and not (
-            data_after_zeros := data.lstrip(b"\0")
+    def _next_stream(self, decoder: Decoder, raw_offset: int, end: int) -> tuple[Decoder, int]:
+        """Handle the end of a stream, which another stream or only padding may follow."""
+        raw_offset -= len(decoder.unused())
+        while (packed_data := self._packed(raw_offset, self.first_piece)) and not (
+            data_after_zeros := packed_data.lstrip(b"\0")
         ):
-            raw += len(data)
-        if data and self._again:
-            raw += len(data) - len(data_after_zeros)
-            if self._packed(raw, self.first_piece).startswith(self._again):
-                self._keep(_Point(end, raw, None))
+            raw_offset += len(packed_data)
+        if packed_data and self._again:
+            raw_offset += len(packed_data) - len(data_after_zeros)
+            if self._packed(raw_offset, self.first_piece).startswith(self._again):
+                self._keep(_Point(end, raw_offset, None))
                 self._feed = self.first_piece
-                return self._fresh(), raw
+                return self._fresh(), raw_offset
             self._stop("the bytes after the end of the packed file were not read")
         self._ended = True
-        return decoder, raw
+        return decoder, raw_offset
 
     def _passed(self) -> None:
-        """Keep the state at every step, and stop at a limit."""
-        end, raw, decoder, _ = self._live
+        """Keep the state after every step, and stop at a limit."""
+        end, raw_offset, decoder, _ = self._live
         if end > self._largest:
             self._stop(f"the packed file holds more than {self._largest >> 30} GiB")
-        elif limits.unpacks_to_too_much(end, raw - self._start):
+        elif limits.unpacks_to_too_much(end, raw_offset - self._start):
             self._stop(f"the packed file {limits.TOO_MUCH}")
         elif self._size is not None and end >= self._size:
             self._ended = True
         elif end >= self._due() and (decoder := decoder.copy()):  # type: ignore[assignment]
-            self._keep(_Point(end, raw - self._live.decoder.held, decoder))
+            self._keep(_Point(end, raw_offset - self._live.decoder.held, decoder))
 
     def _due(self) -> int:
-        """Return the position at which a state becomes worth keeping."""
+        """Return the position from which a state is worth keeping."""
         points = self._trace.points
         return points[-1].position + (self.step << len(points) // _STATES)
 
@@ -319,7 +324,7 @@ class Unpacked(_Raw):
 
 
 def _joined(recent: list[bytearray], end: int, unpacked: bytes, piece: int) -> list[bytearray]:
-    """Return the last pieces with the bytes found after them."""
+    """Return the last pieces with newly decompressed bytes appended."""
     if recent and end % piece:
         recent[-1] += unpacked
         return recent
@@ -327,12 +332,12 @@ def _joined(recent: list[bytearray], end: int, unpacked: bytes, piece: int) -> l
 
 
 class FilePart(_Raw):
-    """A part of a file as a file of its own."""
+    """A part of a file as a separate file."""
 
     def __init__(
         self, file: BinaryIO, start: int, size: int | None, crc: int | None = None
     ) -> None:
-        """`size` None means up to the end of the file; `crc` None that it is not known."""
+        """Open a part of `file`, up to its end if `size` is None; `crc` is None if unknown."""
         self._file = file
         self._start = start
         self._size = size
@@ -340,7 +345,7 @@ class FilePart(_Raw):
         self.key: Key = (*key_of(file), start)
 
     def close(self) -> None:
-        """Close the whole file too."""
+        """Close the whole file as well."""
         self._file.close()
         super().close()
 
@@ -357,34 +362,34 @@ class FilePart(_Raw):
         return len(data)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Seek to an offset in the part."""
+        """Move to an offset in the part."""
         self._position = self._wanted_at(offset, whence)
         return self._position
 
 
 class Held(io.BytesIO):
-    """A short file that was unpacked at once."""
+    """A short file that was decompressed completely, in memory."""
 
     longest = 16 << 20
-    """The most bytes of a file that is unpacked at once, in memory; a longer one is a stream."""
+    """The most bytes of a file that is decompressed in memory; a longer file is a stream."""
 
     def __init__(self, data: bytes, archive: BinaryIO, start: int) -> None:
-        """Take the `archive`: the file that it was read from, at `start`."""
+        """Hold the `data` that was read from the `archive` at `start`."""
         super().__init__(data)
         self.key: Key = (*key_of(archive), start)
         self.in_order = in_order(archive)
-        """Whether reading an earlier file of the archive afterwards begins at its start."""
+        """Whether going back to an earlier file of the archive restarts at its beginning."""
 
     def again(self) -> Held:
-        """Return the same file for another reader; it shares the bytes."""
+        """Return the same file for another reader, sharing the bytes."""
         return Held(self.getvalue(), self, 0)
 
 
 def held(data: bytes, archive: BinaryIO, start: int) -> BinaryIO:
-    """Return a short file that was unpacked at once; closes its source."""
-    file = Held(data, archive, start)
+    """Return a short file decompressed in memory, and close its source."""
+    held_file = Held(data, archive, start)
     archive.close()
-    return file
+    return held_file
 
 
 def buffered(raw: Unpacked | FilePart) -> BinaryIO:
@@ -393,15 +398,15 @@ def buffered(raw: Unpacked | FilePart) -> BinaryIO:
 
 
 def raw_of(file: BinaryIO) -> object:
-    """Return the raw file under a buffered one; the file itself if it has no buffer."""
+    """Return the raw file under a buffered one, or the file itself if it has no buffer."""
     return getattr(file, "raw", file)
 
 
 def key_of(file: BinaryIO) -> Key:
-    """Return a key that no other file has, nor this one after a change."""
-    raw_file = raw_of(file)
-    if isinstance(raw_file, Unpacked | FilePart | Held):
-        return raw_file.key
+    """Return a key that differs between files, and after a file has changed."""
+    raw = raw_of(file)
+    if isinstance(raw, Unpacked | FilePart | Held):
+        return raw.key
     try:
         file_status = os.fstat(file.fileno())
     except OSError:
@@ -410,33 +415,33 @@ def key_of(file: BinaryIO) -> Key:
 
 
 def size_of(file: BinaryIO) -> int:
-    """Return the size of a file that knows it; moves to its start."""
+    """Return the size of a file that can seek to its end; this moves to its start."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     return size
 
 
 def damage(file: BinaryIO) -> str:
-    """Return the damage found so far in the packed file that is read; mostly empty."""
+    """Return the damage found so far in the compressed file being read; usually empty."""
     raw = raw_of(file)
     return raw.damage or damage(raw._file) if isinstance(raw, Unpacked | FilePart) else ""
 
 
 def is_altered(file: BinaryIO) -> bool:
-    """Return whether bytes of a file, or of one around it, are known not to be the packed ones."""
+    """Return whether bytes of a file, or of a file around it, are known to be altered."""
     raw = raw_of(file)
     return isinstance(raw, Unpacked | FilePart) and (raw.is_altered or is_altered(raw._file))
 
 
 def read_to_end(file: BinaryIO) -> None:
-    """Read what was not read yet of a packed file with a CRC, so that it is compared."""
+    """Read the remaining bytes of a compressed file with a CRC, so that it is checked."""
     raw_file = raw_of(file)
     if isinstance(raw_file, Unpacked | FilePart):
         raw_file.read_to_end()
 
 
 def is_packed(file: BinaryIO) -> bool:
-    """Return whether a file is unpacked as it is read."""
+    """Return whether a file is decompressed while it is read."""
     raw = raw_of(file)
     return is_packed(raw._file) if isinstance(raw, FilePart) else isinstance(raw, Unpacked)
 
@@ -453,5 +458,5 @@ def in_order(file: BinaryIO) -> bool:
 
 @lru_cache(maxsize=_FILES)
 def _trace(_file: Key) -> _Trace:
-    """Return the trace of one file; all readers of it in this process share it."""
+    """Return the trace of one file, shared by all readers in this process."""
     return _Trace()

@@ -1,8 +1,8 @@
-"""The files in a 7z: its directory is read by py7zr, which is an optional extra.
+"""The files in a 7z archive; its directory is read by py7zr, an optional dependency.
 
-A 7z packs many files as one stream, so reading one of them unpacks all before it: see
-`packed.seekable`. The streams are unpacked here, a piece at a time: py7zr itself unpacks whole
-files, each time from the beginning of the stream.
+A 7z compresses many files as one stream, so reading a file decompresses all files before it: see
+`packed.seekable`. The streams are decompressed here, piece by piece, because py7zr decompresses
+whole files, each time from the beginning of the stream.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ _BRANCHES = {
     b"\x03\x03\x07\x01": "FILTER_ARMTHUMB", b"\x08": "FILTER_ARMTHUMB",
     b"\x03\x03\x08\x05": "FILTER_SPARC", b"\x09": "FILTER_SPARC",
 }  # fmt: skip
-"""Filters for programs, which some packers put before all others."""
+"""Filters for executables, which some archivers apply before all others."""
 
 
 def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
-    """Yield the files in a 7z in their order, and what is wrong with it. Raises `OSError`."""
+    """Yield the files in a 7z in order, and the problems with it. Raises `OSError`."""
     try:
         from py7zr import SevenZipFile  # an optional extra
         from py7zr.exceptions import PasswordRequired
     except ImportError:
         raise unreadable(MISSING) from None
-    size = seekable.size_of(file)
+    archive_size = seekable.size_of(file)
     try:
         members, links = _directory(SevenZipFile(file))
     except PasswordRequired as error:
@@ -59,7 +59,8 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
     if len(members) > limits.MOST_MEMBERS:
         raise unreadable(f"the 7z has more than {limits.MOST_MEMBERS:,} members")
     if any(
-        member.stream and member.stream.start + member.stream.packed > size for member in members
+        member.stream and member.stream.start + member.stream.packed > archive_size
+        for member in members
     ):
         raise unreadable("the 7z is cut off: its directory lists more bytes than it has")
     yield from members
@@ -68,20 +69,22 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
 
 
 def _directory(archive: Any) -> tuple[list[Member], list[str]]:
-    """Return the files, and the names of entries that are neither file nor folder."""
-    streams: dict[int, Stream] = {}
-    end_by_folder: dict[int, int] = {}
+    """Return the files, and the names of entries that are neither a file nor a folder."""
+    stream_by_folder: dict[int, Stream] = {}
+    end_by_folder_id: dict[int, int] = {}
     if archive.header.main_streams is not None:
-        packs = archive.header.main_streams.packinfo
-        offset, pack = _HEAD + packs.packpos, 0
+        pack_info = archive.header.main_streams.packinfo
+        stream_offset, pack_index = _HEAD + pack_info.packpos, 0
         for folder in archive.header.main_streams.unpackinfo.folders:
-            count = len(folder.packed_indices)
-            packed_size = sum(packs.packsizes[pack : pack + count])
+            pack_count = len(folder.packed_indices)
+            packed_size = sum(pack_info.packsizes[pack_index : pack_index + pack_count])
             coders = tuple((coder["method"], coder["properties"] or b"") for coder in folder.coders)
             # What needs several packed streams, as programs do, is unpacked by no decoder here.
-            known_coders = coders if count == 1 else ()
-            streams[id(folder)] = Stream(offset, packed_size, max(folder.unpacksizes), known_coders)
-            offset, pack = offset + packed_size, pack + count
+            known_coders = coders if pack_count == 1 else ()
+            stream_by_folder[id(folder)] = Stream(
+                stream_offset, packed_size, max(folder.unpacksizes), known_coders
+            )
+            stream_offset, pack_index = stream_offset + packed_size, pack_index + pack_count
     file_members: list[Member] = []
     link_names: list[str] = []
     for entry in archive.files:
@@ -90,10 +93,14 @@ def _directory(archive: Any) -> tuple[list[Member], list[str]]:
         member = Member(entry.filename, 0, 0)
         if not entry.emptystream:
             folder_key = id(entry.folder)
-            start, size = end_by_folder.get(folder_key, 0), int(entry.uncompressed)
-            end_by_folder[folder_key] = start + size
+            file_start, file_size = end_by_folder_id.get(folder_key, 0), int(entry.uncompressed)
+            end_by_folder_id[folder_key] = file_start + file_size
             member = Member(
-                entry.filename, start, size, crc=entry.crc32, stream=streams[folder_key]
+                entry.filename,
+                file_start,
+                file_size,
+                crc=entry.crc32,
+                stream=stream_by_folder[folder_key],
             )
         if entry.is_file:
             file_members.append(member)
@@ -103,7 +110,7 @@ def _directory(archive: Any) -> tuple[list[Member], list[str]]:
 
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
-    """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
+    """Return a member as a separate file, which closes `file`. Raises `OSError`."""
     stream = member.stream
     if stream is None:
         return seekable.held(b"", file, -1)
@@ -111,38 +118,42 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     try:
         new_decoder = _decoder(stream)
         new_decoder()
-        raw = seekable.Unpacked(
+        unpacked_stream = seekable.Unpacked(
             file, Codec(new_decoder), span, size=stream.size, largest=limits.LARGEST_ARCHIVE
         )
     except Damaged as error:
         raise unreadable(str(error)) from error
-    unpacked_file = seekable.buffered(raw)
+    unpacked_file = seekable.buffered(unpacked_stream)
     if member.size > seekable.Held.longest:
-        part = seekable.FilePart(unpacked_file, member.start, member.size, member.crc)
-        return seekable.buffered(part)
-    data = (
+        member_part = seekable.FilePart(unpacked_file, member.start, member.size, member.crc)
+        return seekable.buffered(member_part)
+    member_bytes = (
         unpacked_file.read(member.size) if unpacked_file.seek(member.start) == member.start else b""
     )
-    held_file = seekable.held(data, unpacked_file, member.start)
-    if len(data) != member.size or (member.crc is not None and zlib.crc32(data) != member.crc):
-        raise unreadable(raw.damage or "the 7z is damaged: a file is not what its directory says")
+    held_file = seekable.held(member_bytes, unpacked_file, member.start)
+    if len(member_bytes) != member.size or (
+        member.crc is not None and zlib.crc32(member_bytes) != member.crc
+    ):
+        raise unreadable(
+            unpacked_stream.damage or "the 7z is damaged: a file is not what its directory says"
+        )
     return held_file
 
 
 def _decoder(stream: Stream) -> Callable[[], Decoder]:
-    """Return what makes a decoder of a stream. Raises `Damaged` if no library here has one."""
+    """Return a function that creates a decoder for a stream. Raises `Damaged` if there is none."""
     methods = [method for method, _ in stream.coders]
     if _ENCRYPTED in methods:
         raise Damaged("encrypted: unpack it with its password")
     if methods in ([_COPY], [_DEFLATE], [_BZIP2]):
-        simple: dict[bytes, Callable[[], Decoder]] = {
+        decoder_by_method: dict[bytes, Callable[[], Decoder]] = {
             _COPY: decoders.Plain, _DEFLATE: decoders.deflate, _BZIP2: decoders.bzip2
         }  # fmt: skip
-        return simple[methods[0]]
+        return decoder_by_method[methods[0]]
     if not methods or methods[0] not in (_LZMA, _LZMA2) or not set(methods[1:]) <= set(_BRANCHES):
         raise Damaged("packed in a way that is unknown here: unpack it, for example with 7z x")
     import lzma  # few archives are a 7z
 
     filters_before = [{"id": getattr(lzma, _BRANCHES[method])} for method in reversed(methods[1:])]
-    way = decoders.lzma1 if methods[0] == _LZMA else decoders.lzma2
-    return partial(way, stream.coders[0][1], filters_before)
+    new_lzma = decoders.lzma1 if methods[0] == _LZMA else decoders.lzma2
+    return partial(new_lzma, stream.coders[0][1], filters_before)

@@ -1,8 +1,8 @@
-"""The files in a tar, found by their heads: ustar, pax, GNU, and the old form without a mark.
+"""The files in a tar archive, read by their headers: ustar, pax, GNU and the old form.
 
-A tar has no directory: each head says how far it is to the next. A damaged head costs only its own
-file: the next valid one is looked for. Bytes after the end of the archive are read too, so that
-both of two tars in one file are read.
+A tar has no directory: each header leads to the next. A damaged header costs only its own file,
+because the next valid header is searched for. Bytes after the end of the archive are read as well,
+so that two tars in one file are both read.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from cable_tui.formats.packed.member import (
 from cable_tui.operating_system.files import name_of
 
 _LONGEST_SEARCH = 64 << 20
-"""The most bytes that are searched for the next head after a damaged one."""
+"""The most bytes searched for the next header after a damaged one."""
 _FARTHEST = 1 << 42
-"""An offset that tars do not reach, although a number in one may claim it."""
+"""An offset that no real tar reaches, although a number in it may claim to."""
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN = b"L", b"K", b"x", b"g", b"X"
 _ABOUT_THE_NEXT = (_LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN)
 _SPARSE = b"S"
 _SILENT = (b"5", b"D", b"V", b"N")
-"""Entries that are not reported: folders, their lists, the label of the tar."""
+"""Entries that are not reported: folders, their lists, and the label of the tar."""
 _LINKS = (b"1", b"2", b"3", b"4", b"6")
-"""Hard and soft links, devices, pipes: no data follow their heads."""
+"""Hard and soft links, devices and pipes, whose headers no data follows."""
 _CONTINUED = b"M"
 
 
 def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member | Trouble]:
-    """Yield the files in a tar in their order, and what is wrong with it.
+    """Yield the files in a tar in order, and the problems with it.
 
-    Raises `OSError` if it has too many.
+    Raises `OSError` if it has too many files.
     """
     return _Walk(file, most).items()
 
@@ -57,7 +57,7 @@ class _Walk:
         self._ended = False
 
     def items(self) -> Iterator[Member | Trouble]:
-        """Yield the files, and what is wrong."""
+        """Yield the files, and the problems."""
         member_count = 0
         while len(block := self._read(self._at, BLOCK)) == BLOCK:
             self._at += BLOCK
@@ -68,24 +68,24 @@ class _Walk:
                 member = self._member(block)
             except BrokenHead as error:
                 self._name, self._facts = "", []
-                bytes_passed = self._to_next_head()
-                yield Trouble(f"the tar is damaged: {error} ({bytes_passed:,} bytes were skipped)")
+                skipped_count = self._to_next_head()
+                yield Trouble(f"the tar is damaged: {error} ({skipped_count:,} bytes were skipped)")
                 continue
             if member is None:
                 continue
             member_count += 1
             if member_count > self._most:
                 raise unreadable(f"the tar has more than {self._most:,} members")
-            member_there = self._there(member)
-            yield member_there
-            if member_there != member:
+            readable_member = self._there(member)
+            yield readable_member
+            if readable_member != member:
                 self._ended = True
                 yield Trouble(f"{member.name}: the tar is cut off inside of it")
                 break
         yield from self._at_the_end(block)
 
     def _at_the_end(self, block: bytes) -> Iterator[Trouble]:
-        """Yield a remark after the last block, which may be incomplete."""
+        """Yield problems with the end of the tar; `block` is the last one and may be incomplete."""
         if len(block) < BLOCK and block.strip(b"\0"):
             yield Trouble("the tar is cut off inside of a head")
         elif not self._ended:
@@ -96,13 +96,13 @@ class _Walk:
             yield not_followed(self._left)
 
     def _read(self, offset: int, length: int) -> bytes:
-        """Return bytes of the tar; empty beyond the end of a packed one."""
+        """Return bytes of the tar, or empty beyond the end of a compressed one."""
         if offset > _FARTHEST or self._file.seek(offset) != offset:
             return b""
         return self._file.read(length)
 
     def _member(self, block: bytes) -> Member | None:
-        """Return the file that a head describes; None if it describes no file.
+        """Return the file that a header describes, or None if it describes no file.
 
         Raises `BrokenHead`.
         """
@@ -112,58 +112,66 @@ class _Walk:
         if member_kind in _ABOUT_THE_NEXT:
             self._about_the_next(member_kind, size)
             return None
-        name, pax_values = self._name or name_in(block), self._facts
+        member_name, pax_values = self._name or name_in(block), self._facts
         self._name, self._facts = "", []
-        name = said(pax_values, "GNU.sparse.name") or said(pax_values, "path") or name
+        member_name = said(pax_values, "GNU.sparse.name") or said(pax_values, "path") or member_name
         if member_kind in _LINKS:
-            self._left.append(name)
+            self._left.append(member_name)
             return None
-        if stored := said(pax_values, "size"):
-            size = number_of_pax(stored)
+        if stored_size_text := said(pax_values, "size"):
+            size = number_of_pax(stored_size_text)
         data_start = self._at
         self._at += whole_blocks(size)
         if member_kind == _SPARSE or any(key.startswith("GNU.sparse.") for key, _ in pax_values):
-            holes = holes_of(block, data_start, pax_values, self._read)
+            sparse_layout = holes_of(block, data_start, pax_values, self._read)
             if member_kind == _SPARSE:  # the map is no part of the size
-                self._at = holes.start + whole_blocks(size)
-            stored_size = sum(length for _, length in holes.regions)
-            large = limits.unpacks_to_too_much(holes.size, stored_size)
-            reason_refused = limits.TOO_MUCH if large else ""
+                self._at = sparse_layout.start + whole_blocks(size)
+            stored_size = sum(length for _, length in sparse_layout.regions)
+            is_too_large = limits.unpacks_to_too_much(sparse_layout.size, stored_size)
+            reason_refused = limits.TOO_MUCH if is_too_large else ""
             return Member(
-                name, holes.start, holes.size, regions=holes.regions, refused=reason_refused
+                member_name,
+                sparse_layout.start,
+                sparse_layout.size,
+                regions=sparse_layout.regions,
+                refused=reason_refused,
             )
-        if member_kind in _SILENT or name.endswith("/"):
+        if member_kind in _SILENT or member_name.endswith("/"):
             return None
         if member_kind == _CONTINUED:
-            return Member(name, data_start, size, refused="its beginning is in another file")
-        return Member(name, data_start, size)
+            return Member(member_name, data_start, size, refused="its beginning is in another file")
+        return Member(member_name, data_start, size)
 
     def _about_the_next(self, kind: bytes, size: int) -> None:
         if size > LONGEST_HEAD:
             raise BrokenHead("a head in it is too long")
-        pax_data = self._read(self._at, size)
+        header_data = self._read(self._at, size)
         self._at += whole_blocks(size)
         if kind == _LONG_NAME:
-            self._name = name_of(pax_data.partition(b"\0")[0])
+            self._name = name_of(header_data.partition(b"\0")[0])
         elif kind in (_PAX, _SUN):
-            self._facts.extend(pax_facts(pax_data))
+            self._facts.extend(pax_facts(header_data))
 
     def _there(self, member: Member) -> Member:
-        """Return a member, at most as long as the bytes that are left."""
+        """Return a member, truncated to the bytes that are present."""
         stored_size = member.size
         if member.regions is not None:
             stored_size = sum(length for _, length in member.regions)
-        end = min(member.start + stored_size, _FARTHEST)
-        if not stored_size or self._read(end - 1, 1):
+        stored_end = min(member.start + stored_size, _FARTHEST)
+        if not stored_size or self._read(stored_end - 1, 1):
             return member
         if member.regions is not None:
             return member._replace(refused="cut off")
         is_packed = isinstance(seekable.raw_of(self._file), seekable.Unpacked)
-        last_byte = self._file.seek(end) if is_packed else min(seekable.size_of(self._file), end)
-        return member._replace(size=max(last_byte - member.start, 0))
+        readable_end = (
+            self._file.seek(stored_end)
+            if is_packed
+            else min(seekable.size_of(self._file), stored_end)
+        )
+        return member._replace(size=max(readable_end - member.start, 0))
 
     def _to_next_head(self) -> int:
-        """Go to the next valid head, or to the end; return how many bytes that was."""
+        """Move to the next valid header or to the end, and return the number of skipped bytes."""
         begin_offset = self._at
         while len(block := self._read(self._at, BLOCK)) == BLOCK:
             if block[257:262] == b"ustar" and checksum_is_right(block):
@@ -176,44 +184,47 @@ class _Walk:
 
 
 class _WithHoles(seekable.FilePart):
-    """A file with holes, which are zeros."""
+    """A sparse file, whose holes are read as zeros."""
 
     def __init__(self, file: BinaryIO, member: Member) -> None:
         super().__init__(file, member.start, member.size)
         self._length = member.size
         self._regions = member.regions or ()
         self._firsts = [offset for offset, _ in self._regions]
-        lengths = (length for _, length in self._regions)
-        self._places = [member.start, *(member.start + length for length in accumulate(lengths))]
+        region_lengths = (length for _, length in self._regions)
+        self._places = [
+            member.start,
+            *(member.start + length for length in accumulate(region_lengths)),
+        ]
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         """Read bytes into a buffer, as any raw file does."""
         most_bytes = min(len(buffer), self._length - self._position)
         if most_bytes <= 0:
             return 0
-        region = bisect_right(self._firsts, self._position) - 1
-        offset, length = self._regions[region] if region >= 0 else (0, 0)
-        offset_in_region = self._position - offset
-        if offset_in_region < length:
-            self._file.seek(self._places[region] + offset_in_region)
-            data = self._file.read(min(most_bytes, length - offset_in_region))
+        region_index = bisect_right(self._firsts, self._position) - 1
+        region_start, region_length = self._regions[region_index] if region_index >= 0 else (0, 0)
+        offset_in_region = self._position - region_start
+        if offset_in_region < region_length:
+            self._file.seek(self._places[region_index] + offset_in_region)
+            data = self._file.read(min(most_bytes, region_length - offset_in_region))
         else:
-            next_firsts = self._firsts[region + 1 : region + 2] or [self._length]
-            data = bytes(min(most_bytes, next_firsts[0] - self._position))
+            next_starts = self._firsts[region_index + 1 : region_index + 2] or [self._length]
+            data = bytes(min(most_bytes, next_starts[0] - self._position))
         buffer[: len(data)] = data
         self._position += len(data)
         return len(data)
 
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
-    """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
+    """Return a member as a separate file, which closes `file`. Raises `OSError`."""
     if member.regions is not None:
         return io.BufferedReader(_WithHoles(file, member))
     return part(file, member.start, member.size)
 
 
 def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
-    """Return a given number of bytes of a file from an offset on, or all; closes `file`.
+    """Return `size` bytes of a file from an offset, or all to its end; closes `file`.
 
     Raises `OSError`.
     """
@@ -229,41 +240,41 @@ def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
 # file are is in the head (GNU), in the facts of pax (0.0, 0.1), or before its bytes (1.0).
 
 BLOCK = 512
-"""Bytes of a block of a tar."""
+"""The size of a tar block in bytes."""
 _CHECKSUM = slice(148, 156)
 LONGEST_HEAD = 1 << 20
-"""The most bytes of a long name, of pax facts about a file, of a map."""
+"""The most bytes of a long name, of pax facts about a file, or of a map."""
 _MOST_REGIONS = 100_000
 _IN_HEAD, _IN_BLOCK = 4, 21
-"""Number of a file's parts that fit into a head, and into each further block."""
+"""The number of a sparse file's regions that fit into a header, and into each further block."""
 _ENTRY = 24
 _DIGITS = 20
 
 Facts = list[tuple[str, str]]
-"""Facts of a file from pax: keys and values, in order; some keys are repeated."""
+"""The facts about a file from pax, as ordered keys and values; some keys are repeated."""
 Read = Callable[[int, int], bytes]
-"""A function that reads bytes of the tar from an offset, up to a length."""
+"""A function that reads bytes of the tar at an offset, up to a length."""
 
 
 class BrokenHead(Exception):  # noqa: N818 - a head that is not right
-    """A head that is not credible; the text says why."""
+    """Raised for an invalid header; the text gives the reason."""
 
 
 class Holes(NamedTuple):
-    """A file with holes."""
+    """The layout of a sparse file."""
 
     start: int
     """The offset of its first stored byte."""
     size: int
-    """Bytes, with the holes."""
+    """The size in bytes, including the holes."""
     regions: tuple[tuple[int, int], ...]
-    """Offset and length of each part that is stored, in order."""
+    """The offset and length of each stored region, in order."""
 
 
 def is_tar(block: bytes) -> bool:
-    """Return whether a block is the head of a file in a tar.
+    """Return whether a block is the header of a file in a tar.
 
-    The old form of tar is recognised too, by the checksum.
+    The old form of tar is recognised by its checksum.
     """
     if len(block) < BLOCK or not block[0] or block[257:262] == b"ustar":
         return len(block) >= BLOCK and block[257:262] == b"ustar"
@@ -271,7 +282,7 @@ def is_tar(block: bytes) -> bool:
 
 
 def checksum_is_right(block: bytes) -> bool:
-    """Return whether the sum of a block's bytes, signed or not, is the one it states."""
+    """Return whether the sum of a block's bytes, signed or unsigned, equals the stated checksum."""
     try:
         stated_sum = int(block[_CHECKSUM].strip(b" \0") or b"0", 8)
     except ValueError:
@@ -282,12 +293,15 @@ def checksum_is_right(block: bytes) -> bool:
 
 
 def whole_blocks(size: int) -> int:
-    """Return the size of the blocks that `size` bytes take."""
+    """Return the size in bytes of the blocks that `size` bytes occupy."""
     return -(-size // BLOCK) * BLOCK
 
 
 def number_in(digits: bytes) -> int:
-    """Return a number of a head: octal, or binary as GNU writes large ones. Raises `BrokenHead`."""
+    """Return a number in a header: octal, or binary as GNU writes large ones.
+
+    Raises `BrokenHead`.
+    """
     if digits[:1] == b"\x80":
         return int.from_bytes(digits[1:], "big")
     plain_digits = digits.strip(b" \0") or b"0"
@@ -297,54 +311,56 @@ def number_in(digits: bytes) -> int:
 
 
 def number_of_pax(digits: str) -> int:
-    """Return a number of pax. Raises `BrokenHead`."""
+    """Return a number in pax facts. Raises `BrokenHead`."""
     if digits.isascii() and digits.isdigit() and len(digits) < _DIGITS:
         return int(digits)
     raise BrokenHead("a number in it is wrong")
 
 
 def name_in(block: bytes) -> str:
-    """Return the name in a head."""
+    """Return the file name in a header."""
     last_name = block[:100].partition(b"\0")[0]
     prefix = block[345:500].partition(b"\0")[0] if block[257:263] == b"ustar\0" else b""
     return name_of(prefix + b"/" + last_name if prefix else last_name)
 
 
 def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
-    """Read the facts of a pax head: length, a space, key, `=`, value, a line end for each."""
-    start = 0
-    while start < len(data):
-        digits, blank_after, _ = data[start : start + 9].partition(b" ")
-        length = int(digits) if digits.isdigit() and blank_after else 0
-        key, equals, value = data[start + len(digits) + 1 : start + length - 1].partition(b"=")
-        if not equals or length <= len(digits) + 1:
+    """Yield the facts in a pax header, each with length, space, key, `=`, value and line end."""
+    fact_start = 0
+    while fact_start < len(data):
+        length_digits, space, _ = data[fact_start : fact_start + 9].partition(b" ")
+        fact_length = int(length_digits) if length_digits.isdigit() and space else 0
+        key, equals_sign, value = data[
+            fact_start + len(length_digits) + 1 : fact_start + fact_length - 1
+        ].partition(b"=")
+        if not equals_sign or fact_length <= len(length_digits) + 1:
             return
         yield key.decode("utf-8", "surrogateescape"), value.decode("utf-8", "surrogateescape")
-        start += length
+        fact_start += fact_length
 
 
 def said(facts: Facts, key: str) -> str:
-    """Return the last value of a key; empty if it is missing."""
-    return next((value for name_, value in reversed(facts) if name_ == key), "")
+    """Return the last value of a key, or empty if it is missing."""
+    return next((value for fact_key, value in reversed(facts) if fact_key == key), "")
 
 
 def holes_of(block: bytes, start: int, facts: Facts, read: Read) -> Holes:
-    """Return the holes of a file; its head is followed by `start`. Raises `BrokenHead`."""
+    """Return the layout of a sparse file whose header ends at `start`. Raises `BrokenHead`."""
     if said(facts, "GNU.sparse.major") == "1":
         start, regions = _in_front(start, read)
-        hole_size = number_of_pax(said(facts, "GNU.sparse.realsize"))
+        file_size = number_of_pax(said(facts, "GNU.sparse.realsize"))
     elif any(key.startswith("GNU.sparse.") for key, _ in facts):
         regions = _in_pax(facts)
-        hole_size = number_of_pax(said(facts, "GNU.sparse.size"))
+        file_size = number_of_pax(said(facts, "GNU.sparse.size"))
     else:
         start, regions = _in_heads(block, start, read)
-        hole_size = number_in(block[483:495])
-    hole_end = 0
+        file_size = number_in(block[483:495])
+    last_end = 0
     for offset, length in regions:
-        if offset < hole_end or offset + length > hole_size:
+        if offset < last_end or offset + length > file_size:
             raise _not_right()
-        hole_end = offset + length
-    return Holes(start, hole_size, tuple(regions))
+        last_end = offset + length
+    return Holes(start, file_size, tuple(regions))
 
 
 def _not_right() -> BrokenHead:
@@ -365,39 +381,44 @@ def _in_heads(block: bytes, start: int, read: Read) -> tuple[int, list[tuple[int
 
 
 def _entries(data: bytes, most: int) -> Iterator[tuple[int, int]]:
-    for start in range(0, most * _ENTRY, _ENTRY):
-        if not data[start : start + _ENTRY].strip(b"\0"):
+    for entry_start in range(0, most * _ENTRY, _ENTRY):
+        if not data[entry_start : entry_start + _ENTRY].strip(b"\0"):
             return
-        yield number_in(data[start : start + 12]), number_in(data[start + 12 : start + _ENTRY])
+        yield (
+            number_in(data[entry_start : entry_start + 12]),
+            number_in(data[entry_start + 12 : entry_start + _ENTRY]),
+        )
 
 
 def _in_pax(facts: Facts) -> list[tuple[int, int]]:
     if listed_map := said(facts, "GNU.sparse.map"):
-        numbers = [number_of_pax(number) for number in listed_map.split(",")]
+        map_numbers = [number_of_pax(number) for number in listed_map.split(",")]
     else:
-        keys = ("GNU.sparse.offset", "GNU.sparse.numbytes")
-        numbers = [number_of_pax(value) for key, value in facts if key in keys]
-    return _pairs(numbers)
+        map_keys = ("GNU.sparse.offset", "GNU.sparse.numbytes")
+        map_numbers = [number_of_pax(value) for key, value in facts if key in map_keys]
+    return _pairs(map_numbers)
 
 
 def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
-    """Return where a map in front of the stored bytes ends, and its pairs.
+    """Return the end of a map stored before a file's bytes, and its pairs.
 
-    It has decimal numbers, one a line, the first of which counts the pairs, and is padded to a
-    block.
+    The map contains decimal numbers, one per line, beginning with the number of pairs, and is
+    padded to a full block.
     """
-    lines: list[bytes] = [b""]
-    end, count = start, 1
-    while len(lines) <= count:
-        block = read(end, BLOCK)
-        if len(block) < BLOCK or end - start > LONGEST_HEAD:
+    map_lines: list[bytes] = [b""]
+    map_end, line_count = start, 1
+    while len(map_lines) <= line_count:
+        map_block = read(map_end, BLOCK)
+        if len(map_block) < BLOCK or map_end - start > LONGEST_HEAD:
             raise _not_right()
-        end += BLOCK
-        first_line, *more_lines = (lines.pop() + block).split(b"\n")
-        lines += [first_line, *more_lines]
-        if len(lines) > 1:
-            count = 1 + 2 * number_of_pax(lines[0].decode("ascii", "replace"))
-    return end, _pairs([number_of_pax(line.decode("ascii", "replace")) for line in lines[1:count]])
+        map_end += BLOCK
+        first_line, *more_lines = (map_lines.pop() + map_block).split(b"\n")
+        map_lines += [first_line, *more_lines]
+        if len(map_lines) > 1:
+            line_count = 1 + 2 * number_of_pax(map_lines[0].decode("ascii", "replace"))
+    return map_end, _pairs(
+        [number_of_pax(line.decode("ascii", "replace")) for line in map_lines[1:line_count]]
+    )
 
 
 def _pairs(numbers: list[int]) -> list[tuple[int, int]]:

@@ -1,9 +1,10 @@
-"""Web archives of crawlers (WARC): the pages in their responses, however these are packed.
+"""Web archives of crawlers (WARC): the pages in their responses, however they are compressed.
 
-A record is one of the WARC's own, with its headers, and can be read again without the others. Its
-payload is a page as if it were a file, named by its address. Servers pack what they send, and
-crawlers keep it as it was sent, or unpack it and keep the headers that say so: a payload that is
-not packed as they say is taken as it is. A WACZ is a zip with such files.
+Each record is one record of the WARC, with its headers, and can be read again without the others.
+Its payload is treated as a page file whose name is its address. Servers compress what they send;
+crawlers store it as sent, or decompress it and keep the headers that describe the compression. A
+payload that is not compressed as its headers state is used unchanged. A WACZ is a zip with such
+files.
 """
 
 from __future__ import annotations
@@ -35,18 +36,18 @@ _HEADERS_END = pattern(rb"\r?\n\r?\n")
 _CHUNK = pattern(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 _LINE = 1 << 16
 _HEADERS = 1 << 16
-"""The most bytes of the headers of a record, or of a response."""
+"""The most bytes of the headers of a record or a response."""
 _WITH_PAGE = frozenset((b"response", b"resource", b"conversion"))
 _SECOND = "a second page is in this response of the web archive: it was not read"
 _DAMAGED = "no record of a web archive begins here: the rest up to the next one is left out"
 _LIKE_CABLES = "look like cables, in no form that is known here: save the text of each as a file"
 _TOO_LONG = f"a response of more than {LONGEST_PAGE >> 20} MiB: left out"
 _NEEDS = {"br": "brotli", "zstd": "zstandard"}
-"""Packages that unpack what the standard library does not, by the name of the encoding."""
+"""Packages that decompress what the standard library cannot, by encoding name."""
 
 
 class Warc(Format):
-    """The `.warc` or `.warc.gz` of a crawler."""
+    """The `.warc` or `.warc.gz` file of a crawler."""
 
     name = "warc"
     label = "web archive of a crawler (WARC)"
@@ -56,30 +57,32 @@ class Warc(Format):
         return _VERSION.match(head) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """Yield the pages of the responses; what is left out is counted at the end."""
-        left_by_reason: Counter[str] = Counter()
+        """Yield the pages in the responses; responses left out are counted at the end."""
+        skipped_by_reason: Counter[str] = Counter()
         for warc_part in _parts(file):
             if warc_part.reason:
                 yield Problem(path, warc_part.line, warc_part.reason)
             elif warc_part.kind == b"revisit":
-                left_by_reason["repeat a page that is in another record"] += 1
+                skipped_by_reason["repeat a page that is in another record"] += 1
             elif warc_part.kind in _WITH_PAGE:
                 try:
-                    yield from self._read(warc_part, path, left_by_reason)
+                    yield from self._read(warc_part, path, skipped_by_reason)
                 except BrokenRecord as broken:
-                    left_by_reason[str(broken)] += 1
-        for reason, count in left_by_reason.items():
+                    skipped_by_reason[str(broken)] += 1
+        for reason, count in skipped_by_reason.items():
             yield Problem(path, 0, f"{count:,} responses {reason}")
 
-    def _read(self, part: _Part, path: str, left: Counter[str]) -> Iterator[Record | Problem]:
+    def _read(
+        self, part: _Part, path: str, skipped_by_reason: Counter[str]
+    ) -> Iterator[Record | Problem]:
         location = Location(path, part.offset, len(part.data))
-        items = list(_items(part.data, location))
-        cables = [item for item in items if isinstance(item, RawCable)]
+        cables_and_problems = list(_items(part.data, location))
+        cables = [item for item in cables_and_problems if isinstance(item, RawCable)]
         if cables:
             yield Record(location, zlib.crc32(part.data), part.line, cables[0], whole=True)
-        elif not items:
-            left["are no cables: pictures, styles, other pages"] += 1
-        for item in items:
+        elif not cables_and_problems:
+            skipped_by_reason["are no cables: pictures, styles, other pages"] += 1
+        for item in cables_and_problems:
             if isinstance(item, Problem):
                 yield replace(item, path=path, line=part.line)
         if len(cables) > 1:
@@ -98,52 +101,52 @@ class _Part(NamedTuple):
     line: int
     kind: bytes = b""
     data: bytes = b""
-    """Headers and block."""
+    """The headers and block of the record."""
     reason: str = ""
 
 
 def _parts(file: BinaryIO) -> Iterator[_Part]:
     """Yield the records of a file from its start."""
     offset, line_number = 0, 1
-    is_lost = False
+    is_after_damage = False
     while True:
         file.seek(offset)
         first_line = file.readline(_LINE)
         if not first_line:
             return
         if not _VERSION.fullmatch(first_line):
-            if first_line.strip() and not is_lost:
+            if first_line.strip() and not is_after_damage:
                 yield _Part(offset, line_number, reason=_DAMAGED)
-                is_lost = True
+                is_after_damage = True
             offset, line_number = offset + len(first_line), line_number + first_line.count(b"\n")
             continue
-        is_lost = False
+        is_after_damage = False
         headers = first_line + file.read(_HEADERS)
-        end = _HEADERS_END.search(headers)
-        fields = _fields(headers[: end.start()] if end else b"")
+        headers_end = _HEADERS_END.search(headers)
+        fields = _fields(headers[: headers_end.start()] if headers_end else b"")
         length_field = fields.get(b"content-length", b"")
-        if end is None or not length_field.isdigit() or len(length_field) > 15:
+        if headers_end is None or not length_field.isdigit() or len(length_field) > 15:
             yield _Part(offset, line_number, reason=_DAMAGED)
-            offset, line_number, is_lost = offset + len(first_line), line_number + 1, True
+            offset, line_number, is_after_damage = offset + len(first_line), line_number + 1, True
             continue
-        record_size = end.end() + int(length_field)
-        kind = fields.get(b"warc-type", b"").lower()
+        record_size = headers_end.end() + int(length_field)
+        record_type = fields.get(b"warc-type", b"").lower()
         if record_size > LONGEST_PAGE + _HEADERS:
-            is_page = b"html" in headers[end.end() : end.end() + HEAD].lower()
-            if kind in _WITH_PAGE and is_page:
+            is_page = b"html" in headers[headers_end.end() : headers_end.end() + HEAD].lower()
+            if record_type in _WITH_PAGE and is_page:
                 yield _Part(offset, line_number, reason=_TOO_LONG)
         else:
             file.seek(offset)
             record_data = file.read(record_size)
             if len(record_data) < record_size:
                 yield _Part(offset, line_number, reason="the file ends inside of this record")
-            yield _Part(offset, line_number, kind, record_data)
+            yield _Part(offset, line_number, record_type, record_data)
             line_number += record_data.count(b"\n")
         offset += record_size
 
 
 def _fields(headers: bytes) -> dict[bytes, bytes]:
-    """Return the fields of some headers by their names in small letters; the first counts."""
+    """Return the fields of some headers by lower-case name; the first of several is used."""
     fields: dict[bytes, bytes] = {}
     for field in _FIELD.finditer(headers):
         fields.setdefault(field["name"].lower(), field["value"].strip())
@@ -151,28 +154,28 @@ def _fields(headers: bytes) -> dict[bytes, bytes]:
 
 
 def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
-    """Yield what the page of a record holds, as if it were a file. Raises `BrokenRecord`."""
+    """Yield the contents of a record's page, as if it were a file. Raises `BrokenRecord`."""
     from cable_tui.formats import sniff  # which imports this
 
-    end = _HEADERS_END.search(record)
-    http_fields = _fields(record[: end.start()] if end else b"")
-    payload = _payload(http_fields, record[end.end() :] if end else b"")
-    path = _path(http_fields.get(b"warc-target-uri", b""))
-    form = sniff(path, payload[:HEAD])
-    if isinstance(form, Skip):
-        if form.why:
+    headers_end = _HEADERS_END.search(record)
+    http_fields = _fields(record[: headers_end.start()] if headers_end else b"")
+    payload = _payload(http_fields, record[headers_end.end() :] if headers_end else b"")
+    page_path = _path(http_fields.get(b"warc-target-uri", b""))
+    page_format = sniff(page_path, payload[:HEAD])
+    if isinstance(page_format, Skip):
+        if page_format.why:
             raise BrokenRecord(_LIKE_CABLES)
         return
-    if not isinstance(form, PageFormat):
+    if not isinstance(page_format, PageFormat):
         raise BrokenRecord(
-            f"are not read inside of a web archive, save each as a file: {form.label}"
+            f"are not read inside of a web archive, save each as a file: {page_format.label}"
         )
-    for item in form.records(BytesIO(payload), path):
+    for item in page_format.records(BytesIO(payload), page_path):
         yield item if isinstance(item, Problem) else replace(item.cable, location=location)
 
 
 def _path(address: bytes) -> str:
-    """Return the path in the address of a page; `/` if it has none."""
+    """Return the path in the address of a page, or `/` if it has none."""
     try:
         target_path = urlsplit(unquote(address.strip(b"<>").decode("latin-1"))).path
     except ValueError:  # a host with brackets, or with letters that none has
@@ -181,27 +184,27 @@ def _path(address: bytes) -> str:
 
 
 def _payload(fields: dict[bytes, bytes], block: bytes) -> bytes:
-    """Return what a block holds: unpacked as its headers say, or else as it is.
+    """Return the content of a block, decompressed as its headers state, or else unchanged.
 
     Raises `BrokenRecord`.
     """
     if b"application/http" not in fields.get(b"content-type", b"").lower():
         return block
-    end = _HEADERS_END.search(block, 0, _HEADERS)
-    http_fields = _fields(block[: end.start()] if end else b"")
-    payload = block[end.end() :] if end else b""
+    headers_end = _HEADERS_END.search(block, 0, _HEADERS)
+    http_fields = _fields(block[: headers_end.start()] if headers_end else b"")
+    payload = block[headers_end.end() :] if headers_end else b""
     if b"chunked" in http_fields.get(b"transfer-encoding", b"").lower():
         payload = _joined(payload)
-    names = http_fields.get(b"content-encoding", b"").lower().decode("latin-1").split(",")
-    for target_name in reversed([target_name.strip() for target_name in names]):
+    encoding_names = http_fields.get(b"content-encoding", b"").lower().decode("latin-1").split(",")
+    for encoding_name in reversed([encoding_name.strip() for encoding_name in encoding_names]):
         if payload[:HEAD].lstrip().startswith(b"<"):
             break  # the crawler has unpacked it, and kept the header
-        payload = _unpacked(payload, target_name)
+        payload = _unpacked(payload, encoding_name)
     return payload
 
 
 def _joined(payload: bytes) -> bytes:
-    """Return the chunks of a payload as one; a payload without chunks as it is."""
+    """Return the chunks of a payload joined; a payload without chunks is unchanged."""
     pieces: list[bytes] = []
     offset = 0
     while chunk := _CHUNK.match(payload, offset):
@@ -215,13 +218,13 @@ def _joined(payload: bytes) -> bytes:
 
 
 def _unpacked(payload: bytes, name: str) -> bytes:
-    """Unpack a payload. Raises `BrokenRecord` if it cannot be, or is too long."""
+    """Return a decompressed payload. Raises `BrokenRecord` if it is damaged or too long."""
     if name in {"", "identity"}:
         return payload
     if name in {"gzip", "x-gzip", "deflate"}:
         # Some servers send deflate with the head and foot of zlib, some without.
-        bits = 47 if payload[:1] in {b"\x1f", b"\x78"} else -15
-        unpack: Callable[[bytes, int], bytes] = zlib.decompressobj(bits).decompress
+        window_bits = 47 if payload[:1] in {b"\x1f", b"\x78"} else -15
+        unpack: Callable[[bytes, int], bytes] = zlib.decompressobj(window_bits).decompress
     elif name in _NEEDS:
         unpack = _by_library(name)
     else:
@@ -236,7 +239,10 @@ def _unpacked(payload: bytes, name: str) -> bytes:
 
 
 def _by_library(name: str) -> Callable[[bytes, int], bytes]:
-    """Return what unpacks an encoding that needs a library. Raises `BrokenRecord` without it."""
+    """Return the function that decodes an encoding with a library.
+
+    Raises `BrokenRecord` if the library is missing.
+    """
     from importlib import import_module  # wanted for few files
 
     needed_package = _NEEDS[name]

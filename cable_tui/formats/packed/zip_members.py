@@ -1,11 +1,11 @@
-"""The files in a zip: stored, deflated, packed by bzip2 or LZMA.
+"""The files in a zip archive: stored, or compressed with deflate, bzip2 or LZMA.
 
-A file of up to 16 MiB is unpacked at once, in memory, and checked against its CRC. A longer one is
-a stream: `packed.seekable` says what reading costs there, and when its CRC is compared.
+A file of up to 16 MiB is decompressed in memory and checked against its CRC. A longer one is a
+stream: `packed.seekable` describes the cost of reading it, and when its CRC is checked.
 
-A zip that lost its directory, which is at its end, is read by the heads of its files; so is
-what comes before, between and after the files that a directory names: two zips in one file have
-one directory, and the comment of a zip may hold one that names none or few of its files.
+A zip without its directory, which is at its end, is read by the headers of its files. So are the
+bytes before, between and after the files in a directory: two zips in one file have only one
+directory, and the comment of a zip may contain a directory that lists few or no files.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from cable_tui.formats.packed.member import (
 )
 
 _HEAD = struct.Struct("<4s5H3L2H")
-"""Mark, version, flags, method, time, day, CRC, packed, size, lengths of name and extra."""
+"""Signature, version, flags, method, time, day, CRC, sizes, and lengths of name and extra field."""
 _SIGNATURE = b"PK\x03\x04"
 _DIRECTORY = (b"PK\x01\x02", b"PK\x05\x06")
 _AFTER = struct.Struct("<LLL")
@@ -41,34 +41,36 @@ _ZIP_ERRORS = (
 
 
 def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member | Trouble]:
-    """Yield the files in a zip in the order of their names, and what is wrong with it.
+    """Yield the files in a zip in the order of their names, and the problems with it.
 
-    Raises `OSError` if it is too large, or misstates its size.
+    Raises `OSError` if it is too large, or if it misstates its size.
     """
-    size = seekable.size_of(file)
+    zip_size = seekable.size_of(file)
     try:
         with zipfile.ZipFile(file) as archive:
             # `is_dir` fails at an empty name, which is what NUL as its first byte leaves of one.
-            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-            zip_infos, directory = archive.infolist(), archive.start_dir
+            file_entries = [
+                entry for entry in archive.infolist() if not entry.filename.endswith("/")
+            ]
+            zip_infos, directory_start = archive.infolist(), archive.start_dir
     except _ZIP_ERRORS as error:
         yield Trouble(f"the zip is damaged: {error}; its files were looked for one by one")
-        yield from _by_heads(file, 0, size)
+        yield from _by_heads(file, 0, zip_size)
         return
-    if len(entries) > most:
+    if len(file_entries) > most:
         raise unreadable(f"the zip has more than {most:,} members")
-    if sum(entry.compress_size for entry in zip_infos) > size:
+    if sum(entry.compress_size for entry in zip_infos) > zip_size:
         raise unreadable("the zip is damaged: its directory lists more bytes than it has")
-    first_head = min((entry.header_offset for entry in zip_infos), default=directory)
+    first_head = min((entry.header_offset for entry in zip_infos), default=directory_start)
     if first_head >= _HEAD.size and _at(file, 0, len(_SIGNATURE)) == _SIGNATURE:
         yield Trouble(
             "files come before those that the directory of the zip names: two zips in one file?"
         )
         yield from _by_heads(file, 0, first_head)
-    for start, end in _unnamed(file, zip_infos, directory):
+    for start, end in _unnamed(file, zip_infos, directory_start):
         yield Trouble("the directory of the zip does not name all of its files")
         yield from _by_heads(file, start, end)
-    for entry in sorted(entries, key=lambda entry: entry.filename):
+    for entry in sorted(file_entries, key=lambda entry: entry.filename):
         yield _checked(
             Member(
                 entry.filename,
@@ -83,14 +85,14 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
 
 
 def _checked(member: Member, flags: int) -> Member:
-    size, reason_refused = member.size, ""
+    member_size, reason_refused = member.size, ""
     if flags & _ENCRYPTED:
         reason_refused = "encrypted: unpack it with its password"
     elif member.method not in {_STORED, _DEFLATED, _BZIP2, _LZMA}:
         reason_refused = "packed in a way that is unknown here: unpack it, for example with 7z x"
-    elif size > limits.LARGEST:
+    elif member_size > limits.LARGEST:
         reason_refused = f"holds more than {limits.LARGEST >> 30} GiB"
-    elif limits.unpacks_to_too_much(size, member.packed):
+    elif limits.unpacks_to_too_much(member_size, member.packed):
         reason_refused = limits.TOO_MUCH
     return member._replace(refused=reason_refused)
 
@@ -98,23 +100,25 @@ def _checked(member: Member, flags: int) -> Member:
 def _unnamed(
     file: BinaryIO, entries: Sequence[zipfile.ZipInfo], directory: int
 ) -> Iterator[tuple[int, int]]:
-    """Yield the starts of unnamed files after a named one, and of the next named one."""
+    """Yield the spans of unlisted files: after each listed file, and before the next one."""
     ordered_entries = sorted(entries, key=lambda entry: entry.header_offset)
-    starts = [*(entry.header_offset for entry in ordered_entries), directory]
-    for entry, next_start in zip(ordered_entries, starts[1:], strict=True):
-        end = entry.header_offset + _HEAD.size + len(entry.orig_filename) + entry.compress_size
-        if next_start - end < _HEAD.size:  # most files: their heads need not be read
+    entry_starts = [*(entry.header_offset for entry in ordered_entries), directory]
+    for entry, next_start in zip(ordered_entries, entry_starts[1:], strict=True):
+        entry_end = (
+            entry.header_offset + _HEAD.size + len(entry.orig_filename) + entry.compress_size
+        )
+        if next_start - entry_end < _HEAD.size:  # most files: their heads need not be read
             continue
-        head = _at(file, entry.header_offset, _HEAD.size)
-        if head.startswith(_SIGNATURE) and len(head) == _HEAD.size:
-            end = entry.header_offset + _HEAD.size + sum(_HEAD.unpack(head)[-2:])
-            start = _next_head(file, end + entry.compress_size, next_start)
-            if start + _HEAD.size <= next_start:
-                yield start, next_start
+        local_head = _at(file, entry.header_offset, _HEAD.size)
+        if local_head.startswith(_SIGNATURE) and len(local_head) == _HEAD.size:
+            entry_end = entry.header_offset + _HEAD.size + sum(_HEAD.unpack(local_head)[-2:])
+            unlisted_start = _next_head(file, entry_end + entry.compress_size, next_start)
+            if unlisted_start + _HEAD.size <= next_start:
+                yield unlisted_start, next_start
 
 
 def _at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """Return bytes at an offset; empty if the offset in the directory is impossible."""
+    """Return bytes at an offset, or empty if the directory states an impossible offset."""
     try:
         file.seek(offset)
     except (OSError, OverflowError, ValueError):
@@ -126,7 +130,7 @@ def _at(file: BinaryIO, offset: int, length: int) -> bytes:
 
 
 def _by_heads(file: BinaryIO, offset: int, end: int) -> Iterator[Member | Trouble]:
-    """Yield the files of a zip by their own heads, one after the other."""
+    """Yield the files of a zip by their own headers, one after the other."""
     member_count = 0
     end = min(end, seekable.size_of(file))  # the directory may name places after it
     while offset + _HEAD.size <= end:
@@ -139,20 +143,22 @@ def _by_heads(file: BinaryIO, offset: int, end: int) -> Iterator[Member | Troubl
                 )
             offset = next_head
             continue
-        _, _, flags, method, _, _, crc, packed_size, size, *lengths = _HEAD.unpack(local_head)
-        member_name = _at(file, offset + _HEAD.size, lengths[0])
-        data_start = offset + _HEAD.size + sum(lengths)
-        text = member_name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
-        member = Member(text, offset, size, packed_size, crc, method)
+        _, _, flags, method, _, _, stated_crc, packed_size, member_size, *field_lengths = (
+            _HEAD.unpack(local_head)
+        )
+        member_name = _at(file, offset + _HEAD.size, field_lengths[0])
+        data_start = offset + _HEAD.size + sum(field_lengths)
+        file_name = member_name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+        member = Member(file_name, offset, member_size, packed_size, stated_crc, method)
         offset = data_start + packed_size
-        if _UNKNOWN in (packed_size, size):
-            yield Trouble(f"{text}: its size is not known without the directory of the zip", 1)
+        if _UNKNOWN in (packed_size, member_size):
+            yield Trouble(f"{file_name}: its size is not known without the directory of the zip", 1)
             offset = data_start
             continue
         if flags & _SIZES_BEHIND and not packed_size:
             measured_member = _measured(file, member, data_start, end)
             if measured_member is None:
-                yield Trouble(f"{text}: cut off, or packed by a method without an end mark", 1)
+                yield Trouble(f"{file_name}: cut off, or packed by a method without an end mark", 1)
                 offset = data_start
                 continue
             member, offset = measured_member
@@ -160,13 +166,13 @@ def _by_heads(file: BinaryIO, offset: int, end: int) -> Iterator[Member | Troubl
         if member_count > limits.MOST_MEMBERS:
             raise unreadable(f"the zip has more than {limits.MOST_MEMBERS:,} members")
         if offset > end:
-            yield Trouble(f"{text}: the zip is cut off inside of it")
-        if not text.endswith("/"):
+            yield Trouble(f"{file_name}: the zip is cut off inside of it")
+        if not file_name.endswith("/"):
             yield _checked(member, flags)
 
 
 def _next_head(file: BinaryIO, start: int, end: int) -> int:
-    """Return where the next file may begin; the end if there is none."""
+    """Return the offset where the next file may begin, or the end if there is none."""
     while start < end:
         data = _at(file, start, min(seekable.PIECE, end - start))
         offset = data.find(_SIGNATURE)
@@ -179,60 +185,80 @@ def _next_head(file: BinaryIO, start: int, end: int) -> int:
 
 
 def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Member, int] | None:
-    """Return a member whose sizes come after it, and what follows; None if it has no end."""
+    """Return a member whose sizes follow its data, and the offset after it; None without an end."""
     if member.method != _DEFLATED:
         return None
-    decoder, raw, size, crc = decoders.deflate(), start, 0, 0
+    decoder, raw_offset, unpacked_size, unpacked_crc = decoders.deflate(), start, 0, 0
     try:
         while not decoder.eof:
-            data = _at(file, raw, min(seekable.PIECE, end - raw)) if decoder.hungry else b""
-            raw += len(data)
-            if not data and decoder.hungry:
+            packed_data = (
+                _at(file, raw_offset, min(seekable.PIECE, end - raw_offset))
+                if decoder.hungry
+                else b""
+            )
+            raw_offset += len(packed_data)
+            if not packed_data and decoder.hungry:
                 return None
-            unpacked_data = decoder.decode(data, seekable.PIECE)
-            size, crc = size + len(unpacked_data), zlib.crc32(unpacked_data, crc)
-            if size > limits.LARGEST or limits.unpacks_to_too_much(size, raw - start):
+            unpacked_data = decoder.decode(packed_data, seekable.PIECE)
+            unpacked_size, unpacked_crc = (
+                unpacked_size + len(unpacked_data),
+                zlib.crc32(unpacked_data, unpacked_crc),
+            )
+            if unpacked_size > limits.LARGEST or limits.unpacks_to_too_much(
+                unpacked_size, raw_offset - start
+            ):
                 return None
     except Damaged:
         return None
-    raw -= len(decoder.unused())
-    data_after = _at(file, raw, len(_AFTER_MARK) + _AFTER.size)
+    raw_offset -= len(decoder.unused())
+    data_after = _at(file, raw_offset, len(_AFTER_MARK) + _AFTER.size)
     mark_length = len(_AFTER_MARK) if data_after.startswith(_AFTER_MARK) else 0
     stated_sums = data_after[mark_length : mark_length + _AFTER.size]
-    if len(stated_sums) == _AFTER.size and _AFTER.unpack(stated_sums)[1:] == (raw - start, size):
-        crc = _AFTER.unpack(stated_sums)[0]
-    measured_member = member._replace(size=size, packed=raw - start, crc=crc)
-    return measured_member, raw + mark_length + _AFTER.size
+    if len(stated_sums) == _AFTER.size and _AFTER.unpack(stated_sums)[1:] == (
+        raw_offset - start,
+        unpacked_size,
+    ):
+        unpacked_crc = _AFTER.unpack(stated_sums)[0]
+    measured_member = member._replace(
+        size=unpacked_size, packed=raw_offset - start, crc=unpacked_crc
+    )
+    return measured_member, raw_offset + mark_length + _AFTER.size
 
 
 # One file
 
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
-    """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
+    """Return a member as a separate file, which closes `file`. Raises `OSError`."""
     local_head = _at(file, member.start, _HEAD.size)
     if len(local_head) < _HEAD.size or not local_head.startswith(_SIGNATURE):
         raise unreadable("the zip is damaged: no file where its directory says")
-    start = member.start + _HEAD.size + sum(_HEAD.unpack(local_head)[-2:])
-    end = start + member.packed
+    data_start = member.start + _HEAD.size + sum(_HEAD.unpack(local_head)[-2:])
+    data_end = data_start + member.packed
     try:
-        new_decoder = _decoder(file, member, start)
+        new_decoder = _decoder(file, member, data_start)
         if member.method == _LZMA:
-            start += 4 + int.from_bytes(_at(file, start + 2, 2), "little")
+            data_start += 4 + int.from_bytes(_at(file, data_start + 2, 2), "little")
         if member.size > seekable.Held.longest:
             return seekable.buffered(
                 seekable.Unpacked(
-                    file, Codec(new_decoder), (start, end), size=member.size, crc=member.crc
+                    file,
+                    Codec(new_decoder),
+                    (data_start, data_end),
+                    size=member.size,
+                    crc=member.crc,
                 )
             )
-        file.seek(start)
-        packed_data = file.read(min(max(end - start, 0), seekable.Held.longest + seekable.PIECE))
-        data = _at_once(new_decoder(), packed_data, member.size + 1)
+        file.seek(data_start)
+        packed_data = file.read(
+            min(max(data_end - data_start, 0), seekable.Held.longest + seekable.PIECE)
+        )
+        member_bytes = _at_once(new_decoder(), packed_data, member.size + 1)
     except Damaged as error:
         raise unreadable(f"the zip is damaged: {error}") from error
-    if len(data) != member.size or zlib.crc32(data) != member.crc:
+    if len(member_bytes) != member.size or zlib.crc32(member_bytes) != member.crc:
         raise unreadable("the zip is damaged: a file is not what its directory says")
-    return seekable.held(data, file, start)
+    return seekable.held(member_bytes, file, data_start)
 
 
 def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder]:
